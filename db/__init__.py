@@ -1,0 +1,1 @@
+"""What the tracker remembers: tables, migrations, queries."""

@@ -1,0 +1,1 @@
+"""What the program does: daemon, commands, settings, web."""

@@ -1,0 +1,1 @@
+"""What the tracker knows: gather, read, timeline, publish. No clock, no scheduler, no database engine."""

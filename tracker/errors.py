@@ -1,0 +1,90 @@
+"""Everything that can go wrong and is expected to.
+
+    TrackerError                  one line for people, saying what to do
+    ├── GatherError               carries the address that it is about
+    │   ├── FetchError            the address could not be had
+    │   │   ├── AddressRefused    a private, loopback, link-local or metadata address, or a scheme other than http(s)
+    │   │   ├── HttpStatusError   the server answered, with an error
+    │   │   ├── TooLarge          more than the limit after decompression
+    │   │   ├── TooManyRedirects
+    │   │   ├── RobotsRefused     robots.txt asks us not to
+    │   │   └── NetworkError      no name, no connection, no answer in time, a broken answer
+    │   ├── FeedError             the bytes are not a feed
+    │   └── PageError             the page holds no article
+    ├── BadInput                  a line, a file, an argument or a form that cannot be used
+    │   └── UnknownPlace          a place that the gazetteer does not have, or has several of
+    ├── SettingsError             a setting that cannot be used
+    └── StorageError              the database or a folder cannot be read or written
+
+Anything else is a bug and propagates.
+"""
+
+
+class TrackerError(Exception):
+    """Base: `str(error)` is one line for people that says what is wrong and what to do."""
+
+
+class GatherError(TrackerError):
+    """An expected failure on the way from the network to an article."""
+
+    def __init__(self, url: str, message: str) -> None:
+        super().__init__(message)
+        self.url = url
+
+
+class FetchError(GatherError):
+    """The address could not be had."""
+
+
+class AddressRefused(FetchError):
+    """The address is one that we never connect to."""
+
+
+class HttpStatusError(FetchError):
+    """The server answered with an error status."""
+
+    def __init__(self, url: str, status: int, retry_after: float | None = None) -> None:
+        super().__init__(url, f"the server answered HTTP {status}")
+        self.status = status
+        self.retry_after = retry_after
+        """Seconds that the server asked us to wait, if it did."""
+
+
+class TooLarge(FetchError):
+    """The body is larger than the limit."""
+
+
+class TooManyRedirects(FetchError):
+    """More redirects than the limit, or a loop."""
+
+
+class RobotsRefused(FetchError):
+    """robots.txt disallows this page for us."""
+
+
+class NetworkError(FetchError):
+    """No name, no connection, no answer in time, or a broken answer."""
+
+
+class FeedError(GatherError):
+    """The bytes are not a feed."""
+
+
+class PageError(GatherError):
+    """The page holds no article text."""
+
+
+class BadInput(TrackerError):
+    """A line, a file, an argument or a form that cannot be used."""
+
+
+class UnknownPlace(BadInput):
+    """A place name that the gazetteer does not have, or has several of."""
+
+
+class SettingsError(TrackerError):
+    """A setting that cannot be used."""
+
+
+class StorageError(TrackerError):
+    """The database or a folder cannot be read or written."""

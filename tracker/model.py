@@ -1,0 +1,238 @@
+"""The words of DESIGN section 2 as types. Constructors refuse impossible values."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from tracker.partial_date import PartialDate
+
+OCD_ID = r"^ocd-division/country:us(/[a-z_]+:[\w.~-]+)*$"
+OcdId = Annotated[str, Field(pattern=OCD_ID)]
+"""Open Civic Data division id, `ocd-division/country:us/state:wi/place:milwaukee` (OCDEP 2)."""
+Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class Kind(StrEnum):
+    """What sort of territory: a place is a city, town, village or consolidated city-county."""
+
+    STATE = "state"
+    COUNTY = "county"
+    PLACE = "place"
+    TOWNSHIP = "township"
+
+
+class Stage(StrEnum):
+    """What happened to the procedure."""
+
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    EFFECTIVE = "effective"
+    RESCINDED = "rescinded"
+    REJECTED = "rejected"
+    BLOCKED = "blocked"
+
+
+class Basis(StrEnum):
+    """How a date is known: said outright, said relative to the publication, or not said at all."""
+
+    STATED = "stated"
+    RELATIVE = "relative"
+    REPORTED = "reported"
+
+
+class EntryStatus(StrEnum):
+    """What a person has said of an entry."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class Value(BaseModel):
+    """Base of the values that rules take and return: immutable, nothing unknown is accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Jurisdiction(Value):
+    """A government's territory. `state` is the postal code in capitals; degrees are WGS 84."""
+
+    id: OcdId
+    name: str
+    kind: Kind
+    state: str = Field(pattern=r"^[A-Z]{2}$")
+    population: int = Field(default=0, ge=0)
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+
+    @property
+    def label(self) -> str:
+        """`Milwaukee, WI`: the name with its state, as people write it."""
+        return self.name if self.kind is Kind.STATE else f"{self.name}, {self.state}"
+
+
+class Article(BaseModel):
+    """One news article. `published` is the day (and time, if known) at which it ran; `text` separates paragraphs by a
+    blank line; `source_home` is "Milwaukee, WI" or an OCD id, the place that the outlet serves. Unknown keys are
+    ignored, so that labelled records can be given as they are."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    url: str
+    title: str = ""
+    text: str
+    published: date
+    published_at: datetime | None = None
+    publisher: str = ""
+    source_home: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_published(cls, data: Any) -> Any:
+        """Takes `published` as a day or as RFC 3339 and keeps both the day and the moment."""
+        if isinstance(data, Mapping) and isinstance(data.get("published"), str) and len(data["published"]) > 10:
+            moment = datetime.fromisoformat(data["published"].replace("Z", "+00:00"))
+            return {**data, "published": moment.date(), "published_at": moment}
+        return data
+
+    @field_validator("text", "title", "publisher", mode="before")
+    @classmethod
+    def _no_nulls(cls, value: Any) -> Any:
+        """NUL bytes cannot be stored by PostgreSQL and mean nothing in news."""
+        return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+class Finding(Value):
+    """What one article says about one stage of one change.
+
+    `start` and `end` are character offsets into the article's text, `text[start:end] == quote`. `jurisdiction` is None
+    where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
+    `identifier` is the instrument's number in a normal form ("sop 130", "ordinance 2019-44"); `subject` is what the
+    procedure is about, a few lower-case words, most telling first.
+    """
+
+    jurisdiction: OcdId | None
+    jurisdiction_name: str
+    candidates: tuple[OcdId, ...] = ()
+    body: str = ""
+    instrument: str = ""
+    identifier: str = ""
+    topic: str = "other"
+    subject: str = ""
+    stage: Stage
+    date: PartialDate | None = None
+    basis: Basis
+    quote: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int
+    score: Score
+    primary: bool = False
+
+    @model_validator(mode="after")
+    def _quote_fits_offsets(self) -> "Finding":
+        if self.end - self.start != len(self.quote):
+            raise ValueError("start and end do not enclose the quote")
+        if self.date is None and self.basis is not Basis.REPORTED:
+            raise ValueError("a finding without a date has the basis `reported`")
+        return self
+
+
+class Reading(Value):
+    """What the reader made of one article. `reason` is one sentence for people."""
+
+    id: str
+    is_change: bool
+    score: Score
+    reason: str
+    findings: tuple[Finding, ...] = ()
+
+
+class Evidence(Value):
+    """A finding with its article, as shown under an entry. Equal `report` values are copies of one text."""
+
+    finding: Finding
+    url: str
+    title: str = ""
+    publisher: str = ""
+    published: date
+    report: str
+
+
+class Change(Value):
+    """One field of one revision: what it was and what it became, as text (empty: nothing)."""
+
+    field: str
+    old: str
+    new: str
+
+
+class Revision(Value):
+    """One change of an entry. `actor` is `tracker` or a person's name; revision 1 opens the entry."""
+
+    number: int = Field(ge=1)
+    at: datetime
+    actor: str
+    reason: str
+    changes: tuple[Change, ...] = ()
+
+
+class Entry(Value):
+    """One dated stage of one policy in one jurisdiction: what the timeline shows.
+
+    `date` None means that no source says more than that it happened by the first report. `candidates` is not empty
+    where the place is uncertain. `locked` names the fields that a person set; the program never changes those.
+    """
+
+    id: str
+    policy: str
+    jurisdiction: OcdId
+    jurisdiction_name: str
+    candidates: tuple[OcdId, ...] = ()
+    body: str = ""
+    instrument: str = ""
+    identifier: str = ""
+    topic: str = "other"
+    subject: str = ""
+    stage: Stage
+    date: PartialDate | None
+    basis: Basis
+    title: str
+    status: EntryStatus = EntryStatus.PENDING
+    score: Score = 0.5
+    revision: int = Field(default=1, ge=1)
+    locked: frozenset[str] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+
+class Policy(Value):
+    """The thread that entries of one procedure belong to, oldest entry first."""
+
+    id: str
+    name: str
+    jurisdiction: OcdId
+    topic: str
+    entries: tuple[Entry, ...] = ()
+
+
+class Coverage(Value):
+    """How well one feed is heard. `state`: active, failing or retired; `error` is the last failure in words."""
+
+    feed: str
+    title: str = ""
+    home: str | None = None
+    state: str = "active"
+    last_heard: datetime | None = None
+    error: str = ""
+
+
+class PlaceTimeline(Value):
+    """Everything that a place's page shows."""
+
+    jurisdiction: Jurisdiction
+    policies: tuple[Policy, ...] = ()
+    coverage: tuple[Coverage, ...] = ()

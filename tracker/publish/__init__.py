@@ -1,0 +1,1 @@
+"""From Entries to what people look at."""

@@ -1,0 +1,1 @@
+"""From Findings to Entries."""
