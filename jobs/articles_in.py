@@ -1,0 +1,84 @@
+"""Articles from JSON lines: a file or standard input, a bad line told apart from a good one."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import ValidationError
+
+from tracker.errors import BadInput
+from tracker.model import Article
+
+STDIN = "-"
+MAX_TEXT_CHARACTERS = 500_000
+"""Longer than any news article; a parser given more would take gigabytes (spaCy refuses above a million)."""
+_LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+"""JSON can escape half a character; no file and no database can hold it. One for one, so that offsets stand."""
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that is no article: its id where it could be read, and what is wrong with it in one sentence."""
+
+    number: int
+    id: str | None
+    error: str
+
+
+@contextmanager
+def open_lines(path: str) -> Iterator[BinaryIO]:
+    """The file, or standard input for `-`. Raises BadInput where it cannot be read."""
+    if path == STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 - closed by the with below, the open alone is guarded
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}; give a file of JSON lines, or - for standard input") from None
+    with file:
+        yield file
+
+
+def read_articles(file: BinaryIO) -> Iterator[Article | BadLine]:
+    """One value for each line that is not blank, in order. Never holds more than a line."""
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            yield parse_line(line, number)
+
+
+def parse_line(line: bytes, number: int) -> Article | BadLine:
+    """The article of one line of JSON. Pure: whatever stands in the line, it returns."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return BadLine(number, None, f"line {number} is not UTF-8")
+    except RecursionError:
+        return BadLine(number, None, f"line {number} is nested too deeply")
+    except ValueError as error:
+        return BadLine(number, None, f"line {number} is not JSON: {error}")
+    if not isinstance(record, dict):
+        return BadLine(number, None, f"line {number} is not a JSON object")
+    return _article(_storable(record), number)
+
+
+def _article(record: dict[str, Any], number: int) -> Article | BadLine:
+    identity = record["id"] if isinstance(record.get("id"), str) else None
+    try:
+        article = Article.model_validate(record)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = first["loc"][0] if first["loc"] else "published"
+        return BadLine(number, identity, f"line {number}: `{where}`: {first['msg'].removeprefix('Value error, ')}")
+    if len(article.text) > MAX_TEXT_CHARACTERS:
+        return BadLine(number, identity, f"line {number}: `text` is longer than {MAX_TEXT_CHARACTERS:,} characters")
+    return article
+
+
+def _storable(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value.translate(_LONE_SURROGATES) if isinstance(value, str) else value for key, value in record.items()
+    }

