@@ -157,9 +157,11 @@ def _explain(error: ValidationError, path: Path) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     name = str(first["loc"][0]) if first["loc"] else "settings"
     variable = PREFIX + name.upper()
+    if first["type"] == "extra_forbidden" and isinstance(first["input"], dict):
+        return f"{path}: there are no tables like [{name}]; write the settings as lines, for example `smtp_host`"
     if first["type"] == "extra_forbidden":
         near = get_close_matches(name, Settings.model_fields, n=1)
-        remedy = f"did you mean `{near[0]}`?" if near else "remove the line; `tracker init --show` lists all settings"
+        remedy = f"did you mean `{near[0]}`?" if near else "remove the line; `tracker init` writes a file that lists all settings"
         return f"{path}: there is no setting `{name}`; {remedy}"
     where = f"environment variable {variable}" if os.environ.get(variable) else f"{path}: `{name}`"
     return f"{where}: {_problem(name, first)}"

@@ -1,0 +1,59 @@
+"""JSON lines in: whatever stands in a line, it becomes an article or a bad line that says why."""
+
+import io
+import json
+
+import pytest
+
+from jobs.articles_in import MAX_TEXT_CHARACTERS, BadLine, parse_line, read_articles
+from tracker.model import Article
+
+GOOD = {"id": "a1", "url": "https://news.example.org/1", "title": "T", "text": "Text.", "published": "2017-07-04"}
+
+
+def line(**changes: object) -> bytes:
+    return json.dumps({key: value for key, value in {**GOOD, **changes}.items() if value is not None}).encode()
+
+
+def test_a_good_line_is_an_article() -> None:
+    article = parse_line(line(published="2017-07-04T23:30:00Z", notes="ignored"), 1)
+    assert isinstance(article, Article)
+    assert str(article.published) == "2017-07-04"
+
+
+BAD = [
+    (b"{", None, "line 7 is not JSON"),
+    (b"\xff\xfe{}", None, "line 7 is not UTF-8"),
+    (b"[1, 2]", None, "line 7 is not a JSON object"),
+    (b"[" * 100_000, None, "line 7 is nested too deeply"),
+    (b'{"id": ' + b"9" * 5000 + b"}", None, "line 7 is not JSON"),
+    (line(text=None), "a1", "`text`"),
+    (line(id=12), None, "`id`"),
+    (line(published="last Tuesday"), "a1", "`published`"),
+    (line(published="2017-02-30"), "a1", "`published`"),
+    (line(published=None), "a1", "`published`"),
+    (line(text=["a", "b"]), "a1", "`text`"),
+    (line(text="x" * (MAX_TEXT_CHARACTERS + 1)), "a1", "longer than"),
+]
+
+
+@pytest.mark.parametrize(("text", "identity", "says"), BAD, ids=[says + repr(text[:20]) for text, _, says in BAD])
+def test_a_bad_line_says_what_is_wrong(text: bytes, identity: str | None, says: str) -> None:
+    bad = parse_line(text, 7)
+    assert isinstance(bad, BadLine)
+    assert bad.id == identity
+    assert says in bad.error
+
+
+def test_half_a_character_becomes_one_replacement_character() -> None:
+    article = parse_line(b'{"id":"a","url":"u","published":"2017-07-04","text":"a\\ud800b"}', 1)
+    assert isinstance(article, Article)
+    assert article.text == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_lines_keep_their_order_and_blank_ones_do_not_count() -> None:
+    lines = b"\xef\xbb\xbf" + line(id="1") + b"\n\n{\n" + line(id="2", text="one\u2028two") + b"\r\n" + line(id="3")
+    values = list(read_articles(io.BytesIO(lines)))
+    assert [value.id for value in values] == ["1", None, "2", "3"]
+    assert isinstance(values[1], BadLine)
+    assert values[1].number == 3

@@ -1,0 +1,121 @@
+"""Settings: one name each, the environment over the file, and one line that says what to do about a wrong one."""
+
+from pathlib import Path
+
+import pytest
+
+from jobs.settings import load, unknown_variables
+from tracker.errors import SettingsError
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("TRACKER_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
+    settings = load()
+    assert settings.data_dir == tmp_path / "tracker-data"
+    assert settings.database == f"sqlite:///{tmp_path}/tracker-data/tracker.db"
+    assert settings.report_dir == tmp_path / "tracker-data" / "report"
+    assert settings.allow_private_addresses is False
+    assert (settings.web_host, settings.web_port) == ("127.0.0.1", 8321)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tracker.toml").write_text('contact = "file@example.org"\nsmtp_port = 25\n')
+    monkeypatch.setenv("TRACKER_CONTACT", "environment@example.org")
+    assert load().contact == "environment@example.org"
+    assert load().smtp_port == 25
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tracker.toml").write_text("smtp_port = 25\n")
+    monkeypatch.setenv("TRACKER_SMTP_PORT", "")
+    assert load().smtp_port == 25
+
+
+def test_the_file_is_named_by_option_before_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").write_text(f'contact = "{name}@example.org"\n')
+    monkeypatch.setenv("TRACKER_CONFIG", str(tmp_path / "two.toml"))
+    assert load().contact == "two@example.org"
+    assert load(tmp_path / "one.toml").contact == "one@example.org"
+
+
+def test_a_relative_data_folder_lies_beside_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "my.toml").write_text('data_dir = "data"\n')
+    assert load(tmp_path / "etc" / "my.toml").data_dir == tmp_path / "etc" / "data"
+    monkeypatch.setenv("TRACKER_DATA_DIR", "here")
+    assert load(tmp_path / "etc" / "my.toml").data_dir == tmp_path / "here"
+
+
+def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "hunter2")
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "postgresql+psycopg://me:hunter2@db.example.org/tracker")
+    assert "hunter2" not in repr(load())
+    assert "hunter2" not in str(load().model_dump())
+
+
+WRONG = [
+    ('smtp_port = "many"', "smtp_port", "default: 587"),
+    ("smtp_port = 70000", "smtp_port", "default: 587"),
+    ('smtp_tls = "ssl"', "smtp_tls", "'starttls'"),
+    ('timezone = "Milwaukee"', "timezone", "America/Chicago"),
+    ('timezone = "../../etc/passwd"', "timezone", "America/Chicago"),
+    ('public_url = "tracker.example.org"', "public_url", "https://"),
+    ('contact = "a@example.org\\nBcc: b@example.org"', "contact", "one line"),
+    ('alow_private_addresses = true', "alow_private_addresses", "did you mean `allow_private_addresses`?"),
+    ("data_dir = 7", "data_dir", "tracker-data"),
+    ("smtp_password = 7", "smtp_password", "string"),
+    ("contact = ", "not TOML", "name ="),
+    ('[smtp]\nhost = "x"', "smtp", "smtp_host"),
+]
+
+
+@pytest.mark.parametrize(("line", "names", "remedy"), WRONG, ids=[line for line, _, _ in WRONG])
+def test_a_wrong_setting_gives_one_line_with_the_remedy(tmp_path: Path, line: str, names: str, remedy: str) -> None:
+    (tmp_path / "tracker.toml").write_text(line)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    message = str(caught.value)
+    assert str(tmp_path / "tracker.toml") in message
+    assert names in message
+    assert remedy in message
+    assert "\n" not in message.strip()
+
+
+def test_a_wrong_variable_is_named_as_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_WEB_PORT", "http")
+    with pytest.raises(SettingsError, match="environment variable TRACKER_WEB_PORT"):
+        load()
+
+
+def test_a_wrong_secret_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").write_text("smtp_password = [424242]\n")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert "424242" not in str(caught.value)
+
+
+def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no such settings file"):
+        load(tmp_path / "missing.toml")
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").mkdir()
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load()
+
+
+def test_misspelt_variables_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_CONTCAT", "x")
+    monkeypatch.setenv("TRACKER_CONTACT", "x")
+    assert unknown_variables() == ["TRACKER_CONTCAT"]
