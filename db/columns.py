@@ -1,0 +1,48 @@
+"""Column types: values of `tracker.model` as text and JSON, the same on SQLite and PostgreSQL."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import JSON, Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+KEY = String().with_variant(String(collation="C"), "postgresql")
+"""Text that is sorted and searched by prefix: byte order on both engines, or a PostgreSQL with a local collation would
+sort OCD ids and dates in another order than SQLite and could not use their index for a prefix."""
+
+
+class AsText(TypeDecorator[Any]):
+    """A value kept as its text (`str(value)`), read back with `parse`; None is the empty text, which sorts first on
+    both engines (NULL does not)."""
+
+    impl = KEY
+    cache_ok = True
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.parse = parse
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return "" if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return self.parse(value) if value else None
+
+
+class AsJson(TypeDecorator[Any]):
+    """A tuple, set or tuple of values kept as JSON. `shape` is what pydantic reads back; sets are kept sorted."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+        self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return self._adapter.dump_python(sorted(value) if isinstance(value, frozenset) else value, mode="json")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self._adapter.validate_python(value)

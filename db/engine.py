@@ -1,0 +1,136 @@
+"""Opens the database: SQLite or PostgreSQL. Everything that only one of the two understands is in this file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from db.failures import as_storage_errors, describe
+from tracker.errors import SettingsError, StorageError
+
+BUSY_TIMEOUT_S = 30
+"""How long a writer waits for another: longer than any transaction of ours, shorter than a person's patience."""
+MIGRATION_LOCK = 7_321_654_870
+"""Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://user@host/name`; connects to nothing yet.
+
+    Raises SettingsError for an address that cannot be used, StorageError where an SQLite file has no folder.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SettingsError(
+            "TRACKER_DATABASE_URL is not an address like sqlite:///tracker.db or postgresql://host/name"
+        ) from None
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return _open_sqlite(parsed)
+    if backend in ("postgresql", "postgres"):
+        return _open_postgres(parsed)
+    raise SettingsError(f"TRACKER_DATABASE_URL: {backend} is not supported: use sqlite or postgresql")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if url.database and not url.database.startswith("file:") and url.database != ":memory:":
+        folder = Path(url.database).absolute().parent
+        if not folder.is_dir():
+            raise StorageError(f"database {url.database}: the folder {folder} does not exist: create it")
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_postgres(url: URL) -> Engine:
+    try:
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise SettingsError("PostgreSQL needs its driver: pip install 'procedure-tracker[postgres]'") from None
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """WAL lets readers go on while one writes; NORMAL is safe with it (only the last commits can go with the power,
+    never the file). The driver's own transactions are turned off: they begin too late (see `_begin_sqlite`)."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at once: one that read first and asks later can be refused without waiting."""
+    read_only = connection.get_execution_options().get("tracker_read_only")
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def session(engine: Engine) -> Iterator[Session]:
+    """A session that may write: commits at the end, rolls back on any error. A full or read-only disk, a lock that
+    does not end and a server that went away are StorageError."""
+    with as_storage_errors(engine.url), Session(engine) as opened, opened.begin():
+        yield opened
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads, sees one state of the database from its first query on, and stops no writer."""
+    options: dict[str, Any] = {"tracker_read_only": True}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with as_storage_errors(engine.url), Session(engine.execution_options(**options)) as opened, opened.begin():
+        yield opened
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the schema to this program's version, in one transaction; does nothing where it is there already.
+
+    Two processes may start at once: the second waits for the first. Raises StorageError where the folder or the disk
+    cannot be written, the file is no database, the server is away, or a newer program wrote the database.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with as_storage_errors(engine.url), engine.connect() as connection:
+        if not _is_current(connection, config):
+            connection.rollback()
+            _upgrade(connection, config)
+
+
+def _is_current(connection: Connection, config: Config) -> bool:
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if found - known:
+        where = describe(connection.engine.url)
+        raise StorageError(f"database {where}: a newer version of the tracker wrote it: upgrade this program")
+    return found == set(scripts.get_heads())
+
+
+def _upgrade(connection: Connection, config: Config) -> None:
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        # Rebuilding a table (all that SQLite offers) drops it; with foreign keys on, that would delete what refers
+        # to it. The pragma works only before BEGIN, so it goes past SQLAlchemy.
+        connection.connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            if not sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StorageError(f"database {describe(connection.engine.url)}: rows refer to rows that are gone")
+    finally:
+        # The pool must not hand this connection on with foreign keys off.
+        connection.invalidate()

@@ -1,0 +1,183 @@
+"""The tables: the types of `tracker.model` plus keys and constraints.
+
+Rows that stand for one value inherit its fields, so that no field is written twice; a field is named again only where
+its column needs a type, a key or an index. `table=True` classes do not validate: build the value first, then the row
+(`values_of`), and read a row back through its value (`to_model`).
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from db.columns import KEY, AsJson, AsText
+from tracker.model import Basis, Change, Entry, EntryStatus, Finding, Policy, Revision, Stage
+from tracker.partial_date import PartialDate
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a later migration can drop it on SQLite too."""
+
+TEXTS = tuple[str, ...]
+
+
+class Row(SQLModel):
+    """Base of all tables. Rows can be changed, unlike the values that they stand for."""
+
+    model_config = {"frozen": False}
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+class FeedRow(Row, table=True):
+    """A feed and how its polling stands. `next_poll` None: retired, never polled. Durations in seconds."""
+
+    __tablename__ = "feed"
+    id: int | None = Field(default=None, primary_key=True)
+    url: str = Field(unique=True, sa_type=KEY)
+    title: str = ""
+    site: str = ""
+    home: str | None = Field(default=None, sa_type=KEY)
+    added_at: datetime
+    retired_at: datetime | None = None
+    next_poll: datetime | None = Field(default=None, index=True)
+    polled_at: datetime | None = None
+    heard_at: datetime | None = None
+    changed_at: datetime | None = None
+    interval_s: int = 0
+    unchanged: int = 0
+    errors: int = 0
+    error: str = ""
+    error_kind: str = ""
+    etag: str = ""
+    modified: str = ""
+    body_hash: str = ""
+
+
+class ItemRow(Row, table=True):
+    """What a feed brought. `state`: new, article, failed or skipped; `next_try` None: nothing left to fetch."""
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("feed_id", "identity"),)
+    id: int | None = Field(default=None, primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    identity: str = Field(sa_type=KEY)
+    url: str = ""
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    published: datetime | None = None
+    first_seen: datetime
+    state: str = "new"
+    tries: int = 0
+    next_try: datetime | None = Field(default=None, index=True)
+    error: str = ""
+    article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
+
+
+class ArticleRow(Row, table=True):
+    """One article, by its canonical address. `report` groups near-identical texts; `reader_version` is empty until
+    the article is read; `feed_id` is the feed that brought it first."""
+
+    __tablename__ = "article"
+    __table_args__ = (Index(None, "reader_version", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    url: str = Field(unique=True, sa_type=KEY)
+    title: str = ""
+    text: str
+    text_hash: str = Field(index=True, sa_type=KEY)
+    published: date = Field(index=True)
+    published_at: datetime | None = None
+    publisher: str = ""
+    source_home: str | None = Field(default=None, sa_type=KEY)
+    feed_id: int | None = Field(default=None, foreign_key="feed.id", ondelete="SET NULL", index=True)
+    report: str = Field(default="", index=True, sa_type=KEY)
+    signature: bytes | None = None
+    stored_at: datetime
+    read_at: datetime | None = None
+    reader_version: str = Field(default="", sa_type=KEY)
+    is_change: bool | None = None
+    score: float = 0.0
+    reason: str = ""
+
+
+class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two config types
+    """A finding of one article; `ordinal` counts from 0 within the article."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("article_id", "ordinal"), Index(None, "jurisdiction", "stage"))
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", ondelete="CASCADE")
+    ordinal: int
+    jurisdiction: str | None = Field(default=None, sa_type=KEY)
+    candidates: TEXTS = Field(default=(), sa_type=AsJson(TEXTS))
+    stage: Stage = Field(sa_type=AsText(Stage))
+    date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
+    basis: Basis = Field(sa_type=AsText(Basis))
+
+
+class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]  # two config types
+    """A policy; `name_locked` where a person named it."""
+
+    __tablename__ = "policy"
+    id: str = Field(primary_key=True, sa_type=KEY)
+    jurisdiction: str = Field(index=True, sa_type=KEY)
+    name_locked: bool = False
+    entries: ClassVar[Any]  # type: ignore[misc]  # not a column: the entries name their policy
+
+
+class EntryRow(Entry, Row, table=True):  # type: ignore[misc]  # two config types
+    """An entry; its evidence and revisions are rows of their own."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index(None, "jurisdiction", "date", "id"), Index(None, "date", "id"))
+    id: str = Field(primary_key=True, sa_type=KEY)
+    policy: str = Field(sa_type=KEY, foreign_key="policy.id", index=True)
+    jurisdiction: str = Field(sa_type=KEY)
+    candidates: TEXTS = Field(default=(), sa_type=AsJson(TEXTS))
+    stage: Stage = Field(sa_type=AsText(Stage))
+    date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
+    basis: Basis = Field(sa_type=AsText(Basis))
+    status: EntryStatus = Field(default=EntryStatus.PENDING, sa_type=AsText(EntryStatus))
+    locked: frozenset[str] = Field(default=frozenset(), sa_type=AsJson(frozenset[str]))
+    evidence: ClassVar[Any]  # type: ignore[misc]
+    revisions: ClassVar[Any]  # type: ignore[misc]
+
+
+class EvidenceRow(Row, table=True):
+    """Which entry a finding supports: at most one."""
+
+    __tablename__ = "evidence"
+    finding_id: int = Field(primary_key=True, foreign_key="finding.id", ondelete="CASCADE")
+    entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", index=True)
+
+
+class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]  # two config types
+    """One change of an entry; numbers count from 1 within it."""
+
+    __tablename__ = "revision"
+    __table_args__ = (PrimaryKeyConstraint("entry_id", "number"), Index(None, "at", "entry_id"))
+    entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    at: datetime
+    changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def values_of(value: BaseModel, table: type[Row]) -> dict[str, Any]:
+    """The fields of a value that `table` has a column for."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return {name: getattr(value, name) for name in type(value).model_fields if name in columns}
+
+
+def to_model(row: Any, model: type[M], **extra: Any) -> M:
+    """A row (or anything with its columns as attributes) as a validated value; `extra` are fields without a column."""
+    return model.model_validate({name: getattr(row, name) for name in model.model_fields if hasattr(row, name)} | extra)
