@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from jobs import read
-from jobs.console import DATA, State, fail
+from jobs import doctor, evaluate, init, migrate, read
+from jobs.console import DATA, INSIDE, START_HERE, State, fail
 from tracker.errors import TrackerError
 
 FAILED = 1
@@ -29,7 +29,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command("init", rich_help_panel=START_HERE)(init.command)
+app.command("doctor", rich_help_panel=START_HERE)(doctor.command)
 app.command("read", rich_help_panel=DATA)(read.command)
+app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
+app.command("migrate", rich_help_panel=INSIDE)(migrate.command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -161,7 +161,11 @@ def _explain(error: ValidationError, path: Path) -> str:
         return f"{path}: there are no tables like [{name}]; write the settings as lines, for example `smtp_host`"
     if first["type"] == "extra_forbidden":
         near = get_close_matches(name, Settings.model_fields, n=1)
-        remedy = f"did you mean `{near[0]}`?" if near else "remove the line; `tracker init` writes a file that lists all settings"
+        remedy = (
+            f"did you mean `{near[0]}`?"
+            if near
+            else "remove the line; `tracker init` writes a file that lists all settings"
+        )
         return f"{path}: there is no setting `{name}`; {remedy}"
     where = f"environment variable {variable}" if os.environ.get(variable) else f"{path}: `{name}`"
     return f"{where}: {_problem(name, first)}"
