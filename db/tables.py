@@ -13,6 +13,7 @@ from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsJson, AsText
+from db.values import Feed, NewItem
 from tracker.model import Basis, Change, Entry, EntryStatus, Finding, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
 
@@ -35,44 +36,24 @@ class Row(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
-class FeedRow(Row, table=True):
-    """A feed and how its polling stands. `next_poll` None: retired, never polled. Durations in seconds."""
+class FeedRow(Feed, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
+    """A feed."""
 
     __tablename__ = "feed"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]  # None until inserted
     url: str = Field(unique=True, sa_type=KEY)
-    title: str = ""
-    site: str = ""
     home: str | None = Field(default=None, sa_type=KEY)
-    added_at: datetime
-    retired_at: datetime | None = None
     next_poll: datetime | None = Field(default=None, index=True)
-    polled_at: datetime | None = None
-    heard_at: datetime | None = None
-    changed_at: datetime | None = None
-    interval_s: int = 0
-    unchanged: int = 0
-    errors: int = 0
-    error: str = ""
-    error_kind: str = ""
-    etag: str = ""
-    modified: str = ""
-    body_hash: str = ""
 
 
-class ItemRow(Row, table=True):
-    """What a feed brought. `state`: new, article, failed or skipped; `next_try` None: nothing left to fetch."""
+class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
+    """What a feed brought. `next_try` None: nothing left to fetch."""
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("feed_id", "identity"),)
     id: int | None = Field(default=None, primary_key=True)
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
     identity: str = Field(sa_type=KEY)
-    url: str = ""
-    title: str = ""
-    summary: str = ""
-    content: str = ""
-    published: datetime | None = None
     first_seen: datetime
     state: str = "new"
     tries: int = 0
@@ -107,7 +88,7 @@ class ArticleRow(Row, table=True):
     reason: str = ""
 
 
-class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two config types
+class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A finding of one article; `ordinal` counts from 0 within the article."""
 
     __tablename__ = "finding"
@@ -122,7 +103,7 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two config 
     basis: Basis = Field(sa_type=AsText(Basis))
 
 
-class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]  # two config types
+class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]
     """A policy; `name_locked` where a person named it."""
 
     __tablename__ = "policy"
@@ -132,7 +113,7 @@ class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]  # two config ty
     entries: ClassVar[Any]  # type: ignore[misc]  # not a column: the entries name their policy
 
 
-class EntryRow(Entry, Row, table=True):  # type: ignore[misc]  # two config types
+class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     """An entry; its evidence and revisions are rows of their own."""
 
     __tablename__ = "entry"
@@ -158,7 +139,7 @@ class EvidenceRow(Row, table=True):
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", index=True)
 
 
-class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]  # two config types
+class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     """One change of an entry; numbers count from 1 within it."""
 
     __tablename__ = "revision"

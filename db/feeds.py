@@ -1,0 +1,135 @@
+"""Feeds: subscriptions, what is due, how polls ended, and how well each is heard."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func
+from sqlmodel import Session, col, select
+
+from db.tables import FeedRow, to_model
+from db.values import Feed, PollOutcome, checked_address, storable
+from tracker.model import Coverage, OcdId
+
+ALREADY_SUBSCRIBED = "moved to an address that is subscribed already"
+
+
+def add(
+    session: Session, url: str, now: datetime, *, title: str = "", site: str = "", home: OcdId | None = None
+) -> tuple[Feed, bool]:
+    """Subscribes to `url`, due at once; the second value says whether it is new.
+
+    A known feed keeps its history and takes the title, site and home that are given; a retired one is polled again.
+    Raises BadInput for an address over 2,000 bytes.
+    """
+    row = _row(session, url)
+    is_new = row is None
+    if row is None:
+        row = FeedRow(**{"url": checked_address(url), "added_at": now, "next_poll": now})
+    elif row.retired_at:
+        row.sqlmodel_update({"retired_at": None, "next_poll": now, "errors": 0, "error": "", "error_kind": ""})
+    given = {"title": storable(title), "site": storable(site), "home": home}
+    row.sqlmodel_update({name: value for name, value in given.items() if value})
+    session.add(row)
+    session.flush()
+    return to_model(row, Feed), is_new
+
+
+def remove(session: Session, url: str) -> bool:
+    """Ends a subscription and forgets its items; its articles and what they prove stay. False: no such feed."""
+    row = _row(session, url)
+    if row is None:
+        return False
+    session.delete(row)
+    session.flush()
+    return True
+
+
+def by_url(session: Session, url: str) -> Feed | None:
+    """The feed of this very address."""
+    row = _row(session, url)
+    return row and to_model(row, Feed)
+
+
+def by_id(session: Session, feed_id: int) -> Feed | None:
+    """The feed, unless it was removed meanwhile."""
+    row = session.get(FeedRow, feed_id)
+    return row and to_model(row, Feed)
+
+
+def all_feeds(session: Session) -> tuple[Feed, ...]:
+    """Every feed by address, the retired ones too; `Feed.state` is their state in a word."""
+    return _feeds(session, select(FeedRow).order_by(col(FeedRow.url)))
+
+
+def due(session: Session, now: datetime, limit: int) -> tuple[Feed, ...]:
+    """At most `limit` feeds whose next poll is not after `now`, longest overdue first."""
+    query = select(FeedRow).where(col(FeedRow.next_poll) <= now).order_by(col(FeedRow.next_poll)).limit(limit)
+    return _feeds(session, query)
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next poll is due; None without feeds."""
+    return session.exec(select(func.min(FeedRow.next_poll))).one()
+
+
+def save_poll(session: Session, feed_id: int, outcome: PollOutcome) -> None:
+    """Notes how a poll ended; a feed that was removed or retired meanwhile stays so."""
+    row = session.get(FeedRow, feed_id)
+    if row is None or row.retired_at:
+        return
+    told = outcome.model_dump(include={"next_poll", "interval_s", "error", "error_kind"})
+    told |= outcome.model_dump(include={"title", "site", "etag", "modified", "body_hash"}, exclude_none=True)
+    row.sqlmodel_update({**told, "polled_at": outcome.at, **_counts(row, outcome)})
+
+
+def _counts(row: FeedRow, outcome: PollOutcome) -> dict[str, Any]:
+    if outcome.error:
+        return {"errors": row.errors + 1}
+    heard = {"errors": 0, "heard_at": outcome.at}
+    if outcome.changed:
+        return {**heard, "changed_at": outcome.at, "unchanged": 0}
+    return {**heard, "unchanged": row.unchanged + 1}
+
+
+def retire(session: Session, feed_id: int, now: datetime, reason: str) -> None:
+    """Stops polling for good (410 Gone); the feed stays visible with the reason."""
+    row = session.get_one(FeedRow, feed_id)
+    row.sqlmodel_update({"retired_at": now, "polled_at": now, "next_poll": None, "error": storable(reason)})
+
+
+def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
+    """Takes over a permanent redirect. Where the new address is subscribed already, this feed is retired instead."""
+    if _row(session, checked_address(url)) is not None:
+        retire(session, feed_id, now, ALREADY_SUBSCRIBED)
+        return False
+    session.get_one(FeedRow, feed_id).sqlmodel_update({"url": url})
+    session.flush()
+    return True
+
+
+def set_home(session: Session, feed_id: int, home: OcdId | None) -> None:
+    """Names the place that the feed's outlet serves."""
+    session.get_one(FeedRow, feed_id).sqlmodel_update({"home": home})
+
+
+def coverage(session: Session) -> tuple[Coverage, ...]:
+    """How well each feed is heard, by address."""
+    return tuple(
+        Coverage(
+            feed=feed.url,
+            title=feed.title,
+            home=feed.home,
+            state=feed.state,
+            last_heard=feed.heard_at,
+            error=feed.error,
+        )
+        for feed in all_feeds(session)
+    )
+
+
+def _row(session: Session, url: str) -> FeedRow | None:
+    return session.exec(select(FeedRow).where(FeedRow.url == url)).one_or_none()
+
+
+def _feeds(session: Session, query: Select[Any]) -> tuple[Feed, ...]:
+    return tuple(to_model(row, Feed) for row in session.scalars(query))

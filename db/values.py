@@ -1,0 +1,124 @@
+"""The values that only the storing storey needs: feeds and items as they stand, and what one poll of a feed gave."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from pydantic import field_validator
+
+from tracker.errors import BadInput
+from tracker.model import OcdId, Value
+
+MAX_KEY_BYTES = 2000
+"""A PostgreSQL index row holds 2,704 bytes; no address that people use comes near."""
+_UNSTORABLE = {0: ""} | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+"""PostgreSQL cannot hold NUL, and neither engine half a UTF-16 pair; feeds have brought both."""
+
+
+def storable(text: str) -> str:
+    """The text without what no database can hold."""
+    return text.translate(_UNSTORABLE)
+
+
+def checked_address(url: str) -> str:
+    """The address, or BadInput where it is too long for a unique index."""
+    if len(url.encode()) > MAX_KEY_BYTES:
+        raise BadInput(f"the address {url[:60]}… is longer than {MAX_KEY_BYTES} bytes")
+    return url
+
+
+def short_identity(identity: str) -> str:
+    """The identity itself, or its SHA-256 where it is too long for a unique index (some guids are whole articles)."""
+    data = identity.encode()
+    return identity if len(data) <= MAX_KEY_BYTES else f"sha256:{sha256(data).hexdigest()}"
+
+
+class Stored(Value):
+    """Base: text is made storable, and a moment without a zone is taken as UTC."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return storable(value)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value
+
+
+class Feed(Stored):
+    """A feed and how its polling stands. `next_poll` None: retired, never polled. `interval_s` in seconds; `unchanged`
+    and `errors` count polls in a row; `heard_at` is the last good answer, `changed_at` the last that brought news."""
+
+    id: int = 0
+    url: str
+    title: str = ""
+    site: str = ""
+    home: OcdId | None = None
+    added_at: datetime
+    retired_at: datetime | None = None
+    next_poll: datetime | None = None
+    polled_at: datetime | None = None
+    heard_at: datetime | None = None
+    changed_at: datetime | None = None
+    interval_s: int = 0
+    unchanged: int = 0
+    errors: int = 0
+    error: str = ""
+    error_kind: str = ""
+    etag: str = ""
+    modified: str = ""
+    body_hash: str = ""
+
+    @property
+    def state(self) -> str:
+        """`active`, `failing` or `retired`."""
+        return "retired" if self.retired_at else "failing" if self.errors else "active"
+
+
+class PollOutcome(Stored):
+    """What one poll gave. `error` empty: the server answered; `changed`: it brought something new. None keeps what is
+    stored: a 304 says nothing of the title."""
+
+    at: datetime
+    next_poll: datetime
+    interval_s: int
+    error: str = ""
+    error_kind: str = ""
+    changed: bool = False
+    title: str | None = None
+    site: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    body_hash: str | None = None
+
+
+class NewItem(Stored):
+    """What a feed brought. `identity` is unique within the feed."""
+
+    identity: str
+    url: str = ""
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    published: datetime | None = None
+
+    @field_validator("identity")
+    @classmethod
+    def _short(cls, identity: str) -> str:
+        return short_identity(identity)
+
+
+class Item(NewItem):
+    """An item as stored, with what its article needs of its feed. `state`: new, article, failed or skipped."""
+
+    id: int
+    feed_id: int
+    feed_title: str = ""
+    home: OcdId | None = None
+    first_seen: datetime
+    state: str = "new"
+    tries: int = 0
+    next_try: datetime | None = None
+    error: str = ""
+    article_id: int | None = None
