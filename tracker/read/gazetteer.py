@@ -1,0 +1,174 @@
+"""Every state, county, place and township of the United States, found by id, by name or by what a person types.
+
+The table is `data/gazetteer.tsv.gz`; data/README.md tells how it is made and corrected.
+"""
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+from typing import NoReturn
+
+from tracker.errors import UnknownPlace
+from tracker.model import Jurisdiction, Kind
+from tracker.read.place_names import STATE_NAMES, fold, state_of
+
+__all__ = ["STATE_NAMES", "Gazetteer", "kilometres", "load"]
+
+PREFIX = "ocd-division/country:us/"
+EARTH_KM = 6371.0
+"""Mean radius (IUGG)."""
+SUGGESTIONS = 4
+"""More than a person reads in one line of error."""
+CLOSE = 0.75
+"""Ratio of difflib from which a misspelt name is still worth suggesting: two letters wrong in eight."""
+OF = re.compile(r"^(?:the )?(city and county|city|town|township|village|borough|county|parish|municipality) of (.+)$")
+"""Formal names, already folded: "city of milwaukee", "county of dane"."""
+ORDER = {Kind.PLACE: 0, Kind.COUNTY: 1, Kind.TOWNSHIP: 2, Kind.STATE: 3}
+"""Among governments of one name and no known population, the likelier one in the news comes first."""
+
+
+class Gazetteer:
+    """Looks jurisdictions up. Rows stay packed until they are asked for; nothing is changed after the start."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """`lines` are rows of gazetteer.tsv without its header."""
+        self._lines: list[str] = list(lines)
+        self._ids: dict[str, int] = {}
+        self._names: dict[str, list[int]] = {}
+        self._states: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            self._index(number, line)
+
+    def get(self, ocd_id: str) -> Jurisdiction | None:
+        """The jurisdiction of an OCD id; further ids of a consolidated government give the same jurisdiction."""
+        number = self._ids.get(ocd_id.removeprefix(PREFIX))
+        return None if number is None else self._unpack(number)
+
+    def named(self, name: str) -> tuple[Jurisdiction, ...]:
+        """Every jurisdiction of that name in any state, most populous first. Counties are found under their whole
+        name ("Dane County", "Orleans Parish"), townships with or without "Township"."""
+        key = fold(name)
+        numbers = self._names.get(key) or self._formal(key)
+        return tuple(sorted((self._unpack(number) for number in set(numbers)), key=_rank))
+
+    def in_state(self, postal: str) -> tuple[Jurisdiction, ...]:
+        """Every jurisdiction of a state, the state itself included, most populous first."""
+        return tuple(sorted((self._unpack(number) for number in self._states.get(postal, ())), key=_rank))
+
+    def state(self, postal: str) -> Jurisdiction:
+        """The state, district or territory of a postal code; raises UnknownPlace."""
+        for kind in ("state", "territory", "district"):
+            if (number := self._ids.get(f"{kind}:{postal.lower()}")) is not None:
+                return self._unpack(number)
+        raise UnknownPlace(f"{postal!r} is not the postal code of a state")
+
+    def states(self) -> tuple[Jurisdiction, ...]:
+        """The fifty states, the District of Columbia and the five territories, by postal code."""
+        return tuple(self.state(postal) for postal in sorted(self._states))
+
+    def county_of(self, ocd_id: str) -> Jurisdiction | None:
+        """The county in which most of a place lies. A county, and a city that is its own county, gives itself."""
+        number = self._ids.get(ocd_id.removeprefix(PREFIX))
+        if number is None:
+            return None
+        fields = self._lines[number].split("\t")
+        return self._unpack(number) if fields[2] == "county" else self.get(fields[6]) if fields[6] else None
+
+    def parse_home(self, text: str) -> Jurisdiction:
+        """What a person calls a place: "Milwaukee, WI", "Dane County, Wis.", "Wisconsin" or an OCD id. A name without
+        its state is taken if only one jurisdiction has it. Raises UnknownPlace, with suggestions."""
+        text = " ".join(text.split()).strip(" ,")
+        if text.startswith("ocd-division/"):
+            return self.get(text) or _refuse(f"{text} is not in the gazetteer", ())
+        if (postal := state_of(text)) is not None:
+            return self.state(postal)
+        name, postal = _split(text)
+        found = [place for place in self.named(name) if postal in (None, place.state)]
+        if len(found) == 1 or (found and postal):
+            return found[0]
+        if found:
+            _refuse(f"{text!r} is in several states: add the state", (place.label for place in found))
+        return _refuse(f"no place is called {text!r}", self._close(name, postal))
+
+    def _formal(self, key: str) -> list[int]:
+        """Numbers of the rows behind "city of X" or "county of X"."""
+        if not (parts := OF.match(key)):
+            return []
+        sort, bare = parts.groups()
+        return self._names.get(f"{bare} {sort}" if sort in ("county", "parish", "township") else bare, [])
+
+    def _close(self, name: str, postal: str | None) -> Iterator[str]:
+        """Labels of the jurisdictions whose names look like a misspelt one, in its state if that is known."""
+        key = fold(name)
+        likely = [key + " county", key + " parish", *get_close_matches(key, self._names, SUGGESTIONS * 10, CLOSE)]
+        for number in (number for spelling in likely for number in self._names.get(spelling, ())):
+            place = self._unpack(number)
+            if postal in (None, place.state):
+                yield place.label
+
+    def _index(self, number: int, line: str) -> None:
+        short, name, _, _, _, _, _, names, ids = line.split("\t")
+        self._ids[short] = number
+        for other in ids.split("|") if ids else ():
+            self._ids[other] = number
+        for spelling in (name, *names.split("|")) if names else (name,):
+            self._names.setdefault(fold(spelling), []).append(number)
+        self._states.setdefault(short.partition("/")[0].partition(":")[2].upper(), []).append(number)
+
+    def _unpack(self, number: int) -> Jurisdiction:
+        return _jurisdiction(self._lines[number])
+
+
+@lru_cache(maxsize=4096)
+def _jurisdiction(line: str) -> Jurisdiction:
+    short, name, kind, population, latitude, longitude, *_ = line.split("\t")
+    return Jurisdiction(
+        id=PREFIX + short,
+        name=name,
+        kind=Kind(kind),
+        state=short.partition("/")[0].partition(":")[2].upper(),
+        population=int(population or 0),
+        latitude=float(latitude) if latitude else None,
+        longitude=float(longitude) if longitude else None,
+    )
+
+
+def _rank(place: Jurisdiction) -> tuple[int, int, str]:
+    return (-place.population, ORDER[place.kind], place.id)
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    """("Milwaukee", "WI") of "Milwaukee, Wis." or "Milwaukee WI"; no state: (text, None)."""
+    name, comma, state = text.rpartition(",")
+    if comma and (postal := state_of(state)):
+        return name, postal
+    words = text.split()
+    for count in (2, 1):
+        if len(words) > count and (postal := state_of(" ".join(words[-count:]))):
+            return " ".join(words[:-count]), postal
+    return text, None
+
+
+def _refuse(message: str, labels: Iterable[str]) -> NoReturn:
+    shown = list(dict.fromkeys(labels))[:SUGGESTIONS]
+    raise UnknownPlace(message + (f"; did you mean {' or '.join(shown)}?" if shown else ""))
+
+
+def kilometres(a: Jurisdiction, b: Jurisdiction) -> float | None:
+    """Great-circle distance in kilometres (haversine), None where a point is unknown."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    chord = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer that ships with the tracker, read once."""
+    packed = files("tracker.read").joinpath("data", "gazetteer.tsv.gz").read_bytes()
+    return Gazetteer(gzip.decompress(packed).decode().splitlines()[1:])
