@@ -1,0 +1,69 @@
+"""Manners towards one host: how many requests at once, how far apart, and silence when it asks for silence.
+
+Times are seconds of the event loop's own monotonic clock, which says nothing of the time of day.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+LONGEST_SILENCE_S = 24 * 3600.0
+"""A server may ask us to wait a day (DESIGN section 6); a mistyped year must not silence it for ever."""
+
+
+@dataclass(slots=True)
+class _Host:
+    slots: asyncio.Semaphore
+    next_start: float = 0.0
+    closed_until: float = 0.0
+
+
+@dataclass(slots=True)
+class Manners:
+    """`at_once` requests to one host, `gap_s` seconds between their starts."""
+
+    at_once: int
+    gap_s: float
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+
+    def _host(self, name: str) -> _Host:
+        if name not in self._hosts:
+            self._hosts[name] = _Host(asyncio.Semaphore(self.at_once))
+        return self._hosts[name]
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Waits for our turn at the host and holds it for the time of one request."""
+        host = self._host(name)
+        async with host.slots:
+            now = asyncio.get_running_loop().time()
+            start = max(now, host.next_start)
+            host.next_start = start + self.gap_s
+            if start > now:
+                await asyncio.sleep(start - now)
+            yield
+
+    def closed_for(self, name: str) -> float:
+        """Seconds for which the host asked not to be asked, 0 if it did not."""
+        return max(0.0, self._host(name).closed_until - asyncio.get_running_loop().time())
+
+    def close(self, name: str, seconds: float) -> None:
+        """Keeps away from the host for so long."""
+        self._host(name).closed_until = asyncio.get_running_loop().time() + min(seconds, LONGEST_SILENCE_S)
+
+
+def retry_after(value: str, date: str) -> float | None:
+    """Seconds asked for by a Retry-After header (RFC 9110 10.2.3), at most a day; None if it cannot be read.
+
+    The HTTP-date form counts from the answer's own Date header: both come from the server's clock, ours is not read.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:12]), LONGEST_SILENCE_S)
+    try:
+        seconds = (parsedate_to_datetime(value) - parsedate_to_datetime(date)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_SILENCE_S)

@@ -1,0 +1,97 @@
+"""Subscription lists: OPML 2.0 in and out. A feed's home is kept in an attribute of our own namespace."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from tracker.errors import BadInput
+from tracker.gather.charset import to_text
+
+NAMESPACE = "urn:procedure-tracker:opml"
+"""OPML 2.0 lets others add attributes in a namespace of their own."""
+HOME = f"{{{NAMESPACE}}}home"
+LARGEST = 10 * 1024 * 1024
+"""Bytes; ten thousand subscriptions are near 2 MB."""
+_BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)")
+_NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,31});")
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlFeed:
+    """One subscription. `home` is "Milwaukee, WI" or an OCD id, as written."""
+
+    url: str
+    title: str = ""
+    site: str = ""
+    home: str = ""
+
+
+def read_opml(body: bytes) -> list[OpmlFeed]:
+    """The feeds of a subscription list in their order, folders flattened, each address once.
+
+    Raises BadInput if it is no OPML, is larger than 10 MiB or declares entities.
+    """
+    if len(body) > LARGEST:
+        raise BadInput(f"the subscription list is larger than {LARGEST} bytes; split it")
+    text = _DECLARATION.sub("", to_text(body))
+    if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
+        raise BadInput("the subscription list declares a document type; remove the <!DOCTYPE …> part, OPML has none")
+    feeds: dict[str, OpmlFeed] = {}
+    for outline in _root(_repaired(text)).iter("{*}outline"):
+        if feed := _feed({name.lower(): value for name, value in outline.attrib.items()}):
+            feeds.setdefault(feed.url, feed)
+    return list(feeds.values())
+
+
+def _root(text: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise BadInput(f"the subscription list is not well-formed XML: {error.msg}") from error
+    if etree.QName(root).localname.lower() != "opml":
+        raise BadInput(f"not a subscription list: the document is <{etree.QName(root).localname}>, not <opml>")
+    return root
+
+
+def _repaired(text: str) -> str:
+    """Bare ampersands in addresses and HTML names (&eacute;) are common in exported lists and easy to mend."""
+
+    def character(match: re.Match[str]) -> str:
+        known = match[1] in _XML_NAMES
+        return match[0] if known else html.escape(html.unescape(match[0]))
+
+    return _NAMED.sub(character, _BARE_AMPERSAND.sub("&amp;", text))
+
+
+def _feed(values: dict[str, str]) -> OpmlFeed | None:
+    """An outline with an address; one without is a folder."""
+    url = re.sub(r"^feed:(?://)?(?!//)", "", values.get("xmlurl", "").strip(), flags=re.I)
+    if not url:
+        return None
+    url = url if "://" in url else f"http://{url}"
+    title = values.get("title") or values.get("text") or ""
+    home = values.get(HOME.lower(), "") or values.get("home", "")
+    return OpmlFeed(url, title.strip(), values.get("htmlurl", "").strip(), home.strip())
+
+
+def write_opml(feeds: Iterable[OpmlFeed], title: str = "Feeds of the procedure tracker") -> bytes:
+    """An OPML 2.0 document in UTF-8. It bears no date: the same feeds give the same bytes."""
+    root = etree.Element("opml", {"version": "2.0"}, nsmap={"tracker": NAMESPACE})
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _legal(title)
+    body = etree.SubElement(root, "body")
+    for feed in feeds:
+        values = {"type": "rss", "text": feed.title or feed.url, "title": feed.title, "xmlUrl": feed.url}
+        values |= {"htmlUrl": feed.site, HOME: feed.home}
+        etree.SubElement(body, "outline", {name: _legal(value) for name, value in values.items() if value})
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
+
+
+def _legal(value: str) -> str:
+    return _ILLEGAL.sub("", value)

@@ -1,0 +1,211 @@
+"""Page bytes to an article: text by trafilatura, title, publisher and moment from what the page declares itself."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura import bare_extraction
+
+from tracker.errors import PageError
+from tracker.gather.canonical import canonical_address
+from tracker.gather.charset import to_text
+from tracker.gather.feeds import LONGEST_TITLE, absolute
+from tracker.gather.moments import moment
+from tracker.gather.text import one_line, paragraphs, plain_text
+
+MIN_TEXT = 200
+"""Characters. The shortest real briefs run to two sentences; teasers and error pages are shorter."""
+PAYWALLED = 1200
+"""Characters under which a text that asks for a subscription is the teaser before a paywall."""
+PAYWALL = re.compile(
+    r"(subscribe|sign in|log in|become a member|create a free account|start your (?:free )?trial)\b[^.]{0,60}\b"
+    r"(continue|keep|finish|read|access|unlimited|full)|already a (?:subscriber|member)|for subscribers only|"
+    r"subscriber[- ]exclusive|to continue reading|this (?:article|story|content) is (?:only )?(?:available )?(?:to|for) "
+    r"(?:our )?(?:subscribers|members)",
+    re.I,
+)
+"""How American news sites word it."""
+LONGEST_JSON = 200_000
+"""Characters of one JSON-LD block; article bodies in it included."""
+ARTICLE_TYPES = re.compile(r"Article|NewsArticle|BlogPosting|Report\b|LiveBlogPosting")
+DATE_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "date",
+)
+"""Meta elements that hold the moment of publication, the most trusted first; modification times are left out."""
+VARIANTS = re.compile(r"/(?:amp|print|page/\d+|photos?|comments?)/?$", re.I)
+"""Endings of the other forms of an article, whose canonical address is the part before."""
+SAME_SITE = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
+LAST_DAY = "2100-01-01"
+"""htmldate takes the latest possible day from the clock unless it is told; tracker/ has no clock."""
+_PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+_META = etree.XPath("//meta[@content]")
+_JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
+_TIMES = etree.XPath("(//article|//header|//main|//*[@itemprop='datePublished'])/descendant-or-self::time[@datetime]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article page. `text` has its paragraphs separated by blank lines; `canonical_url` is where it is stored."""
+
+    title: str
+    text: str
+    published: datetime | None
+    publisher: str
+    canonical_url: str
+
+
+def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
+    """Reads an article page. Raises PageError if it holds no article text (a teaser, a list, another kind of file)."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind and not ("html" in kind or "xml" in kind or kind.startswith("text/")):
+        raise PageError(url, f"the page is {kind}, not a web page")
+    tree = _tree(body, url, content_type)
+    meta, linked = _meta(tree), _linked_data(tree)
+    text = _text(tree, url, linked)
+    if len(text) < MIN_TEXT:
+        raise PageError(url, f"the page holds no article text ({len(text)} characters found)")
+    if len(text) < PAYWALLED and PAYWALL.search(text):
+        raise PageError(url, "the page shows only the start of the article, before a paywall")
+    return Page(
+        title=_title(tree, meta, linked),
+        text=text,
+        published=_published(tree, meta, linked, url),
+        publisher=one_line(meta.get("og:site_name", "") or _publisher(linked))[:LONGEST_TITLE],
+        canonical_url=_canonical(tree, meta, url),
+    )
+
+
+def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", to_text(body, content_type))
+    try:
+        tree = document_fromstring(text, parser=_PARSER)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise PageError(url, "the page is empty or no HTML at all") from error
+    return tree
+
+
+def _text(tree: HtmlElement, url: str, linked: dict[str, Any]) -> str:
+    """trafilatura without its slow second opinions; the articleBody of JSON-LD where it holds more."""
+    declared = plain_text(linked["articleBody"]) if isinstance(linked.get("articleBody"), str) else ""
+    found = _main_text(tree, url, fast=True)
+    if len(found) < MIN_TEXT and len(declared) < MIN_TEXT:
+        found = _main_text(tree, url, fast=False)
+    return declared if len(declared) > 2 * len(found) else found
+
+
+def _main_text(tree: HtmlElement, url: str, fast: bool) -> str:
+    """It works on a copy of the tree. Odd trees make it raise errors of many kinds; one page is then no article."""
+    try:
+        document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=False, with_metadata=False)
+    except Exception as error:
+        raise PageError(url, f"no text can be extracted ({type(error).__name__})") from error
+    text = getattr(document, "text", None) or ""
+    return paragraphs(text.split("\n"))
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    """Meta elements by name, property or itemprop in lower case; the first of a name counts."""
+    found: dict[str, str] = {}
+    for element in _META(tree):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        if name and element.get("content").strip():
+            found.setdefault(name.strip().lower(), element.get("content").strip())
+    return found
+
+
+def _linked_data(tree: HtmlElement) -> dict[str, Any]:
+    """The first schema.org article that the page declares in JSON-LD, or an empty dict."""
+    for script in _JSON_LD(tree):
+        for node in _nodes((script.text or "")[:LONGEST_JSON]):
+            kinds = node.get("@type")
+            if any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in _many(kinds)):
+                return node
+    return {}
+
+
+def _nodes(text: str) -> Iterator[dict[str, Any]]:
+    """Objects at the top of a JSON-LD block: one, a list, or a @graph."""
+    try:
+        top = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return
+    for node in _many(top):
+        if isinstance(node, dict):
+            yield node
+            yield from (inner for inner in _many(node.get("@graph")) if isinstance(inner, dict))
+
+
+def _many(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _publisher(linked: dict[str, Any]) -> str:
+    names = (node.get("name") for node in _many(linked.get("publisher")) if isinstance(node, dict))
+    return next((name for name in names if isinstance(name, str)), "")
+
+
+def _title(tree: HtmlElement, meta: dict[str, str], linked: dict[str, Any]) -> str:
+    """og:title, the declared headline, the first heading, the window title: the first that says anything."""
+    headline = linked.get("headline")
+    candidates = [meta.get("og:title", ""), headline if isinstance(headline, str) else ""]
+    candidates += ["".join(element.itertext()) for tag in ("h1", "title") for element in tree.iter(tag)]
+    return next((title for text in candidates if (title := one_line(text))), "")[:LONGEST_TITLE]
+
+
+def _published(tree: HtmlElement, meta: dict[str, str], linked: dict[str, Any], url: str) -> datetime | None:
+    """JSON-LD, then meta elements, then <time>; last htmldate's quick search (addresses, bylines)."""
+    declared = [linked.get("datePublished"), *(meta.get(name) for name in DATE_NAMES)]
+    declared += [element.get("datetime") for element in _TIMES(tree)]
+    for text in declared:
+        if isinstance(text, str) and (found := moment(text)):
+            return found
+    try:
+        return moment(find_date(tree, url=url, original_date=True, extensive_search=False, max_date=LAST_DAY))
+    except Exception:
+        return None  # htmldate raises errors of many kinds on odd trees; a page without a date is still an article
+
+
+def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
+    """The page's own canonical address if it can be trusted, else the address that it was asked under."""
+    links = [element.get("href") for element in tree.iter("link") if "canonical" in (element.get("rel") or "").lower()]
+    for link in [*links, meta.get("og:url")]:
+        claimed = canonical_address(absolute(link or "", url))
+        if claimed and _trusted(claimed, url):
+            return claimed
+    return canonical_address(url)
+
+
+def _trusted(claimed: str, url: str) -> bool:
+    """Same site, not the home page and not a section that the article lies in: some sites name those on every page."""
+    here, there = urlsplit(canonical_address(url)), urlsplit(claimed)
+    if not _same_site(here.hostname or "", there.hostname or ""):
+        return False
+    path = there.path.rstrip("/")
+    if not path and not there.query:
+        return False
+    inside = here.path.startswith(path + "/") and here.path.rstrip("/") != path
+    return not inside or VARIANTS.sub("", here.path).rstrip("/") == path
+
+
+def _same_site(one: str, other: str) -> bool:
+    one, other = SAME_SITE.sub("", one.lower()), SAME_SITE.sub("", other.lower())
+    return one == other or one.endswith("." + other) or other.endswith("." + one)

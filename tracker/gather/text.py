@@ -1,0 +1,71 @@
+"""HTML of feed items to plain text: paragraphs stay, by blank lines; scripts, styles and embeds go."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HTMLParser, fromstring
+
+DROPPED = frozenset(
+    ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "form", "button", "select")
+    + ("textarea", "audio", "video", "canvas", "head", "title", "figcaption")
+)
+"""Elements whose text nobody reads as part of an article; a caption repeats or anticipates it."""
+BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset")
+    + ("figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre")
+    + ("section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+)
+"""Elements that begin and end a paragraph (HTML Living Standard 15.3.3, display: block, and table parts)."""
+MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#[xX]|[a-zA-Z])")
+"""What makes a text worth the HTML parser."""
+LONGEST = 500_000
+"""Characters of one item; a novel is shorter, and markup beyond is never an article."""
+_PARSER = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_SPACES = re.compile(r"\s+")
+
+
+def plain_text(markup: str) -> str:
+    """Plain text of an HTML fragment (or of a text without markup), paragraphs separated by a blank line."""
+    markup = markup[:LONGEST]
+    if not MARKUP.search(markup):
+        return paragraphs(_BLANK_LINES.split(markup))
+    try:
+        tree = fromstring(f"<div>{markup}</div>", parser=_PARSER)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return paragraphs(_BLANK_LINES.split(html.unescape(re.sub(r"<[^>]*>", " ", markup))))
+    return paragraphs("".join(_pieces(tree)).split("\n\n"))
+
+
+def one_line(markup: str) -> str:
+    """The same on one line: titles and names."""
+    return _SPACES.sub(" ", plain_text(markup)).strip()
+
+
+def paragraphs(parts: list[str]) -> str:
+    """Joins paragraphs, each on one line, by blank lines; empty ones go."""
+    return "\n\n".join(line for part in parts if (line := _SPACES.sub(" ", part).strip()))
+
+
+def _pieces(tree: etree._Element) -> Iterator[str]:
+    """Text in reading order with breaks between paragraphs. Two <br> end a paragraph, one is a space.
+
+    Iterative, since nesting is the server's choice.
+    """
+    dropped = 0
+    breaks = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag
+        if tag in DROPPED:
+            dropped += 1 if event == "start" else -1
+        elif tag in BLOCKS and not dropped:
+            yield "\n\n"
+        text = element.text if event == "start" else element.tail if element is not tree else None
+        if tag == "br" and event == "start" and not dropped:
+            breaks += 1
+            yield "\n\n" if breaks == 2 else "\n"
+        if text and not dropped:
+            breaks = breaks if text.isspace() else 0
+            yield _SPACES.sub(" ", text)
