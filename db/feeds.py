@@ -24,7 +24,8 @@ def add(
     row = _row(session, url)
     is_new = row is None
     if row is None:
-        row = FeedRow(**{"url": checked_address(url), "added_at": now, "next_poll": now})
+        opened: dict[str, Any] = {"url": checked_address(url), "added_at": now, "next_poll": now}
+        row = FeedRow(**opened)
     elif row.retired_at:
         row.sqlmodel_update({"retired_at": None, "next_poll": now, "errors": 0, "error": "", "error_kind": ""})
     given = {"title": storable(title), "site": storable(site), "home": home}
