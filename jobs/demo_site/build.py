@@ -1,7 +1,9 @@
-"""Makes the demo's feeds and pages from the articles; `python -m jobs.demo_site.build` writes them, `--gold` prints labels.
+"""Makes the demo's feeds and pages from the articles.
 
-Source of truth: articles/*.toml (one file a story) and manifest.toml (the feeds). What is written is deterministic and is
-kept in version control, so that it can be inspected and served as it is; tests/unit/test_demo_site.py compares the two.
+`python -m jobs.demo_site.build` writes them; `--gold` prints the articles with their labels instead.
+
+Source of truth: articles/*.toml (one file a story) and manifest.toml (the feeds). What is written is deterministic and
+is kept in version control, to be inspected and served as it is; tests/unit/test_demo_site.py compares the two.
 """
 
 import email.utils
