@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from jobs import doctor, evaluate, init, migrate, read
-from jobs.console import DATA, INSIDE, START_HERE, State, fail
+from jobs import doctor, evaluate, feeds, init, migrate, read
+from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from tracker.errors import TrackerError
 
 FAILED = 1
@@ -31,6 +31,7 @@ app = typer.Typer(
 
 app.command("init", rich_help_panel=START_HERE)(init.command)
 app.command("doctor", rich_help_panel=START_HERE)(doctor.command)
+app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
 app.command("read", rich_help_panel=DATA)(read.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
 app.command("migrate", rich_help_panel=INSIDE)(migrate.command)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.console import State, one_line, state
-from jobs.settings import Settings, config_path, unknown_variables
 from tracker.errors import SettingsError, TrackerError
+
+if TYPE_CHECKING:
+    from jobs.settings import Settings
 
 PACKAGE = "procedure-tracker"
 OLDEST_PYTHON = (3, 11)
@@ -90,7 +92,7 @@ def checks(given: State) -> Iterator[Check]:
         yield from _guarded(name, look, settings)
 
 
-def _guarded(name: str, look: Callable[[Settings], Iterator[Check]], settings: Settings) -> Iterator[Check]:
+def _guarded(name: str, look: Callable[["Settings"], Iterator[Check]], settings: "Settings") -> Iterator[Check]:
     try:
         yield from look(settings)
     except (TrackerError, OSError) as error:
@@ -129,7 +131,9 @@ def _clock(now: datetime) -> Check:
     return Check(Level.OK, "clock", f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-def _settings(settings: Settings, given: State) -> Iterator[Check]:
+def _settings(settings: "Settings", given: State) -> Iterator[Check]:
+    from jobs.settings import config_path, unknown_variables
+
     path = config_path(given.config)
     if path.exists():
         yield Check(Level.OK, "settings", str(path))
@@ -145,7 +149,7 @@ def _settings(settings: Settings, given: State) -> Iterator[Check]:
         )
 
 
-def _model(settings: Settings) -> Iterator[Check]:
+def _model(settings: "Settings") -> Iterator[Check]:
     import spacy
 
     try:
@@ -157,13 +161,13 @@ def _model(settings: Settings) -> Iterator[Check]:
     yield Check(Level.OK, "model", settings.model)
 
 
-def _gazetteer(_settings: Settings) -> Iterator[Check]:
+def _gazetteer(_settings: "Settings") -> Iterator[Check]:
     from tracker.read.gazetteer import load
 
     yield Check(Level.OK, "gazetteer", f"{len(load().states())} states")
 
 
-def _data_dir(settings: Settings) -> Iterator[Check]:
+def _data_dir(settings: "Settings") -> Iterator[Check]:
     from jobs.store import make_data_dir
 
     folder = settings.data_dir
@@ -190,7 +194,7 @@ def _space(free: int, folder: str) -> Check:
     return Check(Level.OK, "data", says)
 
 
-def _database(settings: Settings) -> Iterator[Check]:
+def _database(settings: "Settings") -> Iterator[Check]:
     from db.engine import open_database, reading
 
     engine = open_database(settings.database)
@@ -202,7 +206,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     yield Check(Level.OK, "database", engine.url.render_as_string())
 
 
-def _mail(settings: Settings) -> Iterator[Check]:
+def _mail(settings: "Settings") -> Iterator[Check]:
     if not settings.smtp_host:
         yield Check(Level.OK, "mail", "no mail server is set; the digest can be previewed, not sent")
         return

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from jobs.articles_in import open_lines
 from jobs.console import state
 
 
@@ -20,6 +19,8 @@ def command(
     """
     from tracker.read.evaluate import evaluate
     from tracker.read.reader import Reader
+
+    from jobs.articles_in import open_lines
 
     with open_lines(gold) as lines:
         for line in evaluate(lines, Reader(model=state(ctx).settings.model)).lines():

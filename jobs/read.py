@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from jobs.articles_in import BadLine, open_lines, read_articles
 from jobs.console import progress, state
-from jobs.wire import bad_line, reading_line
 from tracker.errors import TrackerError
-from tracker.model import Article
 
 if TYPE_CHECKING:
     from tracker.read.reader import Reader
+
+    from jobs.articles_in import BadLine
+    from tracker.model import Article
 
 
 def command(
@@ -29,6 +29,8 @@ def command(
     """
     from tracker.read.reader import Reader
 
+    from jobs.articles_in import open_lines
+
     reader = Reader(model=state(ctx).settings.model)
     with open_lines(file) as lines:
         if read_lines(lines, reader):
@@ -37,6 +39,8 @@ def command(
 
 def read_lines(lines: BinaryIO, reader: "Reader") -> int:
     """Prints a line for each article and returns how many were bad."""
+    from jobs.articles_in import read_articles
+
     bad = 0
     with progress(beside_output=True) as bar:
         task = bar.add_task("reading", total=None)
@@ -48,7 +52,10 @@ def read_lines(lines: BinaryIO, reader: "Reader") -> int:
     return bad
 
 
-def _answer(article: Article | BadLine, reader: "Reader") -> tuple[str, bool]:
+def _answer(article: "Article | BadLine", reader: "Reader") -> tuple[str, bool]:
+    from jobs.articles_in import BadLine
+    from jobs.wire import bad_line, reading_line
+
     if isinstance(article, BadLine):
         return bad_line(article), False
     try:

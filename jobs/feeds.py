@@ -1,0 +1,196 @@
+"""`tracker feeds`: subscriptions."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import fail, say, state
+from tracker.errors import BadInput
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Engine
+
+    from db.values import Feed
+    from tracker.gather.opml import OpmlFeed
+
+app = typer.Typer(
+    help="Subscribe to feeds, look at their health, exchange them as OPML.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    url: Url,
+    home: Annotated[str, typer.Option(help='The place that the outlet serves: "Milwaukee, WI" or an OCD id.')] = "",
+    title: Annotated[str, typer.Option(help="A name for it; without one, the feed's own.")] = "",
+    no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it first.")] = False,
+) -> None:
+    """Subscribe to a feed.
+
+    The address is fetched once, to see that it is a feed. A home makes places much surer: set it where you can.
+
+    Example: tracker feeds add https://www.example.org/news.xml --home "Milwaukee, WI"
+    """
+    from jobs import feed_work
+
+    place = feed_work.home_id(home)
+    found = feed_work.Found(url, title, "") if no_check else feed_work.look_up(state(ctx).settings, url)
+    with _store(ctx) as engine:
+        feed, is_new = feed_work.subscribe(engine, found.url, title or found.title, found.site, place)
+    print(f"{'Subscribed to' if is_new else 'Already subscribed, brought up to date:'} {feed.title or feed.url}")
+    if is_new and not place:
+        say('It has no home. `tracker feeds add URL --home "City, ST"` names one later.')
+
+
+@app.command("list")
+def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Show all feeds and how well each is heard.
+
+    A feed is active, failing (the last poll failed; it is tried again) or retired (the server said that it is gone).
+
+    Example: tracker feeds list --json
+    """
+    from db import feeds
+    from db.engine import reading
+    from jobs import feed_table
+
+    with _store(ctx) as engine, reading(engine) as session:
+        feed_table.show(feeds.all_feeds(session), as_json=as_json)
+
+
+@app.command("show")
+def show(ctx: typer.Context, url: Url) -> None:
+    """Show everything known about one feed.
+
+    Example: tracker feeds show https://www.example.org/news.xml
+    """
+    from jobs import feed_table
+
+    with _store(ctx) as engine:
+        feed_table.show_one(_known(engine, url))
+
+
+@app.command("remove")
+def remove(ctx: typer.Context, url: Url) -> None:
+    """End a subscription. Its articles, and what they prove, stay.
+
+    Example: tracker feeds remove https://www.example.org/news.xml
+    """
+    from db import feeds
+    from db.engine import session
+
+    with _store(ctx) as engine:
+        _known(engine, url)
+        with session(engine) as opened:
+            feeds.remove(opened, url)
+    print(f"Removed {url}")
+
+
+@app.command("import")
+def import_feeds(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="[FILE.opml]", help="A subscription list; - is standard input.")] = "",
+    starter: Annotated[bool, typer.Option("--starter", help="The catalogue that ships with the tracker.")] = False,
+    states: Annotated[
+        list[str] | None, typer.Option("--state", metavar="WI", help="With --starter: only this state. Repeatable.")
+    ] = None,
+) -> None:
+    """Subscribe to many feeds at once: from an OPML file, or from the catalogue that ships with the tracker.
+
+    Example: tracker feeds import --starter --state WI
+    """
+    from jobs import feed_work
+
+    if bool(file) == starter or (states and not starter):
+        raise typer.BadParameter("give either a FILE.opml or --starter (and --state only with --starter)")
+    wanted = feed_work.starter_feeds(states or []) if starter else feed_work.opml_feeds(file)
+    with _store(ctx) as engine:
+        new, bad = _subscribe_all(engine, wanted)
+    print(f"{len(wanted) - len(bad)} feeds read, {new} of them new.")
+    for problem in bad:
+        fail(problem)
+    if bad:
+        raise typer.Exit(1)
+
+
+@app.command("export")
+def export_feeds(
+    ctx: typer.Context,
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help="Where to write; standard output without it.")
+    ] = "-",
+) -> None:
+    """Write all feeds as OPML, which every feed reader and this one can import.
+
+    Example: tracker feeds export --out feeds.opml
+    """
+    from db import feeds
+    from db.engine import reading
+    from jobs import feed_work
+    from jobs.output import written
+
+    with _store(ctx) as engine, reading(engine) as session:
+        document = feed_work.as_opml(feeds.all_feeds(session))
+    with written(out) as file:
+        file.write(document)
+
+
+@app.command("check")
+def check(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="[URL]", help="One feed; all of them without it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Fetch feeds once and say how each answers. Changes nothing.
+
+    The exit status is 1 if one does not answer as a feed.
+
+    Example: tracker feeds check
+    """
+    from db import feeds
+    from db.engine import reading
+    from jobs import feed_work
+
+    urls = (url,)
+    if not url:
+        with _store(ctx) as engine, reading(engine) as session:
+            urls = tuple(feed.url for feed in feeds.all_feeds(session) if not feed.retired_at)
+    if feed_work.check_all(state(ctx).settings, urls, as_json=as_json):
+        raise typer.Exit(1)
+
+
+def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
+    from jobs.store import open_store
+
+    return open_store(state(ctx).settings)
+
+
+def _known(engine: "Engine", url: str) -> "Feed":
+    from db import feeds
+    from db.engine import reading
+
+    with reading(engine) as session:
+        feed = feeds.by_url(session, url)
+    if feed is None:
+        raise BadInput(f"there is no feed {url}; `tracker feeds list` shows all")
+    return feed
+
+
+def _subscribe_all(engine: "Engine", wanted: "list[OpmlFeed]") -> tuple[int, list[str]]:
+    """(how many were new, what was wrong with the others)."""
+    from jobs import feed_work
+
+    new, bad = 0, []
+    for feed in wanted:
+        try:
+            new += feed_work.subscribe(engine, feed.url, feed.title, feed.site, feed_work.home_id(feed.home))[1]
+        except BadInput as error:
+            bad.append(f"{feed.url}: {error}")
+    return new, bad

@@ -1,0 +1,61 @@
+"""Where results go: a file that is there whole or not at all, or standard output."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.errors import StorageError
+
+STDOUT = "-"
+
+
+@contextmanager
+def written(out: str) -> Iterator[BinaryIO]:
+    """A file to write to, put in its place at the end; `-` is standard output. Raises StorageError."""
+    if out == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(out)
+    if path.exists() and not path.is_file():  # /dev/null, a pipe
+        with path.open("wb") as file:
+            yield file
+        return
+    with _guarded(path), _in_one_step(path) as file:
+        yield file
+
+
+@contextmanager
+def _in_one_step(path: Path) -> Iterator[BinaryIO]:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            yield file  # type: ignore[misc]
+            file.flush()
+            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise StorageError(
+            f"{path}: cannot be written ({error.strerror}); check the folder and the disk's space"
+        ) from None
+
+
+def _umask() -> int:
+    """The permissions that a new file would not get; reading it means setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
