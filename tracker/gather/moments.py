@@ -37,6 +37,11 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, NOON)
 
 
+def is_day(at: datetime) -> bool:
+    """Whether the moment only stands for its day."""
+    return at.timetz() == NOON
+
+
 def local_day(at: datetime, zone: tzinfo) -> date:
     """The day in the outlet's zone; a moment given with an offset of its own keeps its own day."""
     given_in_utc = at.utcoffset() == timedelta(0)

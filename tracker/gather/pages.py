@@ -25,10 +25,10 @@ MIN_TEXT = 200
 PAYWALLED = 1200
 """Characters under which a text that asks for a subscription is the teaser before a paywall."""
 PAYWALL = re.compile(
-    r"(subscribe|sign in|log in|become a member|create a free account|start your (?:free )?trial)\b[^.]{0,60}\b"
-    r"(continue|keep|finish|read|access|unlimited|full)|already a (?:subscriber|member)|for subscribers only|"
-    r"subscriber[- ]exclusive|to continue reading|this (?:article|story|content) is (?:only )?(?:available )?(?:to|for) "
-    r"(?:our )?(?:subscribers|members)",
+    r"\b(?:subscribe|sign in|log in|become a member|create a free account|start your (?:free )?trial)\b[^.]{0,60}"
+    r"\b(?:continue|keep|finish|read|access|unlimited|full)\b|\balready a (?:subscriber|member)\b"
+    r"|\bfor subscribers only\b|\bsubscriber[- ]exclusive\b|\bto continue reading\b"
+    r"|\bthis (?:article|story|content) is (?:only )?(?:available )?(?:to|for) (?:our )?(?:subscribers|members)\b",
     re.I,
 )
 """How American news sites word it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from protego import Protego
 from yarl import URL
 
-from tracker.errors import FetchError, HttpStatusError, RobotsRefused
+from tracker.errors import FetchError, HttpStatusError, NetworkError, RobotsRefused
 from tracker.gather.http import GONE, PRODUCT, Fetcher
 
 KEPT_S = 24 * 3600.0
@@ -38,17 +38,23 @@ class Robots:
     async def allowed(self, url: str) -> bool:
         """Whether the page may be fetched. 4xx means no rules; an unreachable file or 5xx means no, for now."""
         try:
+            await self.check(url)
+        except FetchError:
+            return False
+        return True
+
+    async def check(self, url: str) -> None:
+        """Raises RobotsRefused where the rules forbid the page, NetworkError where they cannot be had just now."""
+        try:
             origin = str(URL(url).origin())
-        except ValueError:
-            return True  # no address at all: the client says so better
+        except ValueError as error:
+            raise NetworkError(url, f"not a usable address: {error}") from error
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules = await self._rules_of(origin)
         self._locks.pop(origin, None)
-        return rules.parsed is not None and bool(rules.parsed.can_fetch(url, PRODUCT))
-
-    async def check(self, url: str) -> None:
-        """Raises RobotsRefused unless the page may be fetched."""
-        if not await self.allowed(url):
+        if rules.parsed is None:
+            raise NetworkError(url, "robots.txt of the site cannot be had just now, so its pages have to wait")
+        if not rules.parsed.can_fetch(url, PRODUCT):
             raise RobotsRefused(url, "robots.txt of the site does not let us fetch this page")
 
     async def _rules_of(self, origin: str) -> _Rules:

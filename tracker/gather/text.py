@@ -8,14 +8,14 @@ from lxml import etree
 from lxml.html import HTMLParser, fromstring
 
 DROPPED = frozenset(
-    ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "form", "button", "select")
-    + ("textarea", "audio", "video", "canvas", "head", "title", "figcaption")
+    {"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "form", "button", "select"}
+    | {"textarea", "audio", "video", "canvas", "head", "title", "figcaption"}
 )
 """Elements whose text nobody reads as part of an article; a caption repeats or anticipates it."""
 BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset")
-    + ("figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre")
-    + ("section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"}
+    | {"figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
+    | {"section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 """Elements that begin and end a paragraph (HTML Living Standard 15.3.3, display: block, and table parts)."""
 MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#[xX]|[a-zA-Z])")

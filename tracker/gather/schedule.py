@@ -1,0 +1,127 @@
+"""When a feed is polled next: pure decisions over what the poll brought. Seconds everywhere; `now` is an argument."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import Random
+
+from tracker.errors import GatherError, HttpStatusError, NetworkError
+
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+SHORTEST_S = 15 * MINUTE
+LONGEST_S = DAY
+"""The interval adapts between these (DESIGN section 6). Half of the known feeds hold less than a week of items."""
+FIRST_S = HOUR
+"""The interval of a feed of which nothing is known yet."""
+FASTER = 0.6
+SLOWER = 1.25
+"""After a poll with news and after one without. They balance where three polls in ten bring news: reports come soon,
+and most polls cost the server a 304."""
+MISSED = 0.25
+"""When no item of the last poll is left, items were missed in between: much sooner then."""
+JITTER = 0.1
+"""Up to so much of the wait is added by chance, always, so that polls do not fall on one another's second. Nothing is
+ever taken off: a server that asked for an hour gets an hour."""
+LONGEST_BACK_OFF_S = 7 * DAY
+"""No number of errors stops the polling (DESIGN section 6)."""
+LONGEST_ASKED_S = DAY
+"""What Retry-After, max-age or a TTL may ask for; a mistyped year must not silence a feed."""
+
+
+class FailureKind(StrEnum):
+    """How a failure is expected to end. The values are stored."""
+
+    PASSING = "passing"  # the network: soon over
+    SOFT = "soft"  # the server is in trouble or wants less of us
+    HARD = "hard"  # the address is wrong, or holds no feed
+    GONE = "gone"  # the server says that it will not come back
+
+
+STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR, FailureKind.HARD: 6 * HOUR}
+"""The wait grows by this with every failure in a row: linear, so that a feed that comes back is heard soon."""
+ARTICLE_STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR}
+ARTICLE_TRIES = 5
+"""An article page is given up after so many tries, or at once after a hard failure: news is soon old."""
+BUSY = frozenset({408, 425, 429})
+"""Statuses below 500 that ask for patience."""
+GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a good poll brought. `overlap`: at least one item was known already, so that none was missed in between."""
+
+    new_items: int = 0
+    overlap: bool = True
+    ttl_s: float | None = None
+    max_age_s: float | None = None
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The feed's interval from now on and the moment of its next poll; None: retired."""
+
+    interval_s: float
+    next_poll: datetime | None
+
+
+def kind_of(error: GatherError) -> FailureKind:
+    """What sort of failure it is. Everything that is neither the network nor a busy server is hard."""
+    if isinstance(error, NetworkError):
+        return FailureKind.PASSING
+    if isinstance(error, HttpStatusError):
+        if error.status == GONE:
+            return FailureKind.GONE
+        return FailureKind.SOFT if error.status >= 500 or error.status in BUSY else FailureKind.HARD
+    return FailureKind.HARD
+
+
+def after_success(interval_s: float, heard: Heard, now: datetime, rng: Random) -> Plan:
+    """The plan after an answer, modified or not. The server's own wishes count as a floor of the wait."""
+    factor = (FASTER if heard.overlap else MISSED) if heard.new_items else SLOWER
+    interval = min(max((interval_s or FIRST_S) * factor, SHORTEST_S), LONGEST_S)
+    asked = max(heard.ttl_s or 0.0, heard.max_age_s or 0.0, heard.retry_after_s or 0.0)
+    return Plan(interval, _later(now, max(interval, min(asked, LONGEST_ASKED_S)), rng))
+
+
+def after_failure(
+    interval_s: float,
+    kind: FailureKind,
+    failures: int,
+    now: datetime,
+    rng: Random,
+    retry_after_s: float | None = None,
+) -> Plan:
+    """The plan after `failures` failures in a row, this one counted. Only a network failure is retried sooner than
+    the feed's usual interval."""
+    interval = interval_s or FIRST_S
+    if kind is FailureKind.GONE:
+        return Plan(interval, None)
+    wait = STEP_S[kind] * max(failures, 1)
+    if kind is not FailureKind.PASSING:
+        wait = max(wait, interval)
+    asked = min(retry_after_s or 0.0, LONGEST_ASKED_S)
+    return Plan(interval, _later(now, max(min(wait, LONGEST_BACK_OFF_S), asked), rng))
+
+
+def article_retry(
+    kind: FailureKind, tries: int, now: datetime, rng: Random, retry_after_s: float | None = None
+) -> datetime | None:
+    """When to try an article page again after `tries` failed tries; None: given up."""
+    if kind not in ARTICLE_STEP_S or tries >= ARTICLE_TRIES:
+        return None
+    return _later(now, max(ARTICLE_STEP_S[kind] * max(tries, 1), min(retry_after_s or 0.0, LONGEST_ASKED_S)), rng)
+
+
+def _later(now: datetime, wait_s: float, rng: Random) -> datetime:
+    return now + timedelta(seconds=wait_s * (1 + JITTER * rng.random()))
+
+
+def max_age(headers: Mapping[str, str]) -> float | None:
+    """Seconds of Cache-Control's max-age (RFC 9111 5.2.2.1); None without one, or where caching is ruled out."""
+    control = headers.get("cache-control", "").lower()
+    found = re.search(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", control)
+    return float(found[1]) if found and "no-cache" not in control and "no-store" not in control else None
