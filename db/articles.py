@@ -24,7 +24,7 @@ def article_id(session: Session, url: str) -> int | None:
 def article(session: Session, article_id: int) -> Article | None:
     """The stored article; its `id` is the key as text."""
     row = session.get(ArticleRow, article_id)
-    return row and _article(row)
+    return _article(row) if row else None
 
 
 def store_article(

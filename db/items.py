@@ -1,47 +1,63 @@
 """Items: what feeds brought, and what is still to be fetched of it."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
 from db.insert import batches, insert_missing
-from db.tables import FeedRow, ItemRow, to_model, values_of
-from db.values import Item, NewItem, short_identity
+from db.tables import FeedRow, ItemKeyRow, ItemRow, to_model, values_of
+from db.values import Item, NewItem
 from tracker.gather.feeds import FeedItem
+from tracker.gather.identity import KnownItem, identify, keys
 
 
-def new_item(identity: str, item: FeedItem) -> NewItem:
-    """An item of a parsed feed under the identity that was found for it."""
+def add_items(session: Session, feed_id: int, items: Sequence[FeedItem], now: datetime) -> int:
+    """Stores those of the items of a document that the feed had not brought before, to be fetched at once; returns how
+    many they are. Adding the same again changes nothing; known items keep what is stored and learn their new keys."""
+    known = known_items(session, feed_id, items)
+    identified = list(zip(identify(items, known), items, strict=True))
+    # Of two items of one document with one identity the first counts.
+    fresh = dict(reversed(identified))
+    for item in known:
+        fresh.pop(item.identity, None)
+    first_seen = {"feed_id": feed_id, "first_seen": now, "next_try": now}
+    rows = [values_of(_new_item(identity, item), ItemRow) | first_seen for identity, item in reversed(fresh.items())]
+    insert_missing(session, ItemRow, rows)
+    known_keys = {key for item in known for key in item.keys}
+    _add_keys(session, feed_id, [(i, key) for i, item in identified for key in keys(item) if key not in known_keys])
+    return len(rows)
+
+
+def known_items(session: Session, feed_id: int, items: Iterable[FeedItem]) -> tuple[KnownItem, ...]:
+    """The items of the feed that share a key with one of `items`."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for batch in batches({key for item in items for key in keys(item) if key}):
+        query = (
+            select(ItemRow.identity, ItemKeyRow.key)
+            .join(ItemKeyRow, col(ItemKeyRow.item_id) == col(ItemRow.id))
+            .where(ItemKeyRow.feed_id == feed_id, col(ItemKeyRow.key).in_(batch))
+        )
+        for identity, key in session.exec(query):
+            found[identity].add(key)
+    return tuple(KnownItem(identity, frozenset(shared)) for identity, shared in found.items())
+
+
+def _add_keys(session: Session, feed_id: int, pairs: Sequence[tuple[str, str]]) -> None:
+    """Notes (identity, key); a key that stands for an item already goes on to do so."""
+    ids: dict[str, int | None] = {}
+    for batch in batches({identity for identity, key in pairs if key}):
+        query = select(ItemRow.identity, ItemRow.id).where(ItemRow.feed_id == feed_id, col(ItemRow.identity).in_(batch))
+        ids |= dict(session.exec(query).all())
+    rows = [{"feed_id": feed_id, "key": key, "item_id": ids[identity]} for identity, key in pairs if key]
+    insert_missing(session, ItemKeyRow, rows)
+
+
+def _new_item(identity: str, item: FeedItem) -> NewItem:
     fields = {name: value for name, value in asdict(item).items() if name != "guid"}
     return NewItem(identity=identity, **fields)
-
-
-def known_identities(session: Session, feed_id: int, identities: Collection[str]) -> set[str]:
-    """Those of `identities` that the feed brought before."""
-    stored = {short_identity(identity): identity for identity in identities}
-    known: set[str] = set()
-    for batch in batches(stored):
-        query = select(ItemRow.identity).where(ItemRow.feed_id == feed_id, col(ItemRow.identity).in_(batch))
-        known.update(stored[identity] for identity in session.exec(query))
-    return known
-
-
-def add_items(session: Session, feed_id: int, items: Iterable[NewItem], now: datetime) -> int:
-    """Stores the items that the feed had not brought before, to be fetched at once; returns how many they are.
-
-    Adding the same items again changes nothing. Of two with one identity the first counts.
-    """
-    offered = {item.identity: item for item in reversed(list(items))}
-    known = known_identities(session, feed_id, offered)
-    rows = [
-        values_of(item, ItemRow) | {"feed_id": feed_id, "first_seen": now, "next_try": now}
-        for identity, item in reversed(offered.items())
-        if identity not in known
-    ]
-    insert_missing(session, ItemRow, rows)
-    return len(rows)
 
 
 def items_to_fetch(session: Session, now: datetime, limit: int) -> tuple[Item, ...]:

@@ -62,6 +62,16 @@ class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
     article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
 
 
+class ItemKeyRow(Row, table=True):
+    """The keys by which an item may come again (`tracker.gather.identity.keys`)."""
+
+    __tablename__ = "item_key"
+    __table_args__ = (PrimaryKeyConstraint("feed_id", "key"),)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", primary_key=True)
+    key: str = Field(sa_type=KEY, primary_key=True)
+    item_id: int = Field(foreign_key="item.id", ondelete="CASCADE", index=True)
+
+
 class ArticleRow(Row, table=True):
     """One article, by its canonical address. `report` groups near-identical texts; `reader_version` is empty until
     the article is read; `feed_id` is the feed that brought it first."""

@@ -1,7 +1,6 @@
 """The values that only the storing storey needs: feeds and items as they stand, and what one poll of a feed gave."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from pydantic import field_validator
@@ -25,12 +24,6 @@ def checked_address(url: str) -> str:
     if len(url.encode()) > MAX_KEY_BYTES:
         raise BadInput(f"the address {url[:60]}… is longer than {MAX_KEY_BYTES} bytes")
     return url
-
-
-def short_identity(identity: str) -> str:
-    """The identity itself, or its SHA-256 where it is too long for a unique index (some guids are whole articles)."""
-    data = identity.encode()
-    return identity if len(data) <= MAX_KEY_BYTES else f"sha256:{sha256(data).hexdigest()}"
 
 
 class Stored(Value):
@@ -94,7 +87,7 @@ class PollOutcome(Stored):
 
 
 class NewItem(Stored):
-    """What a feed brought. `identity` is unique within the feed."""
+    """What a feed brought. `identity` is unique within the feed (`tracker.gather.identity`)."""
 
     identity: str
     url: str = ""
@@ -102,11 +95,6 @@ class NewItem(Stored):
     summary: str = ""
     content: str = ""
     published: datetime | None = None
-
-    @field_validator("identity")
-    @classmethod
-    def _short(cls, identity: str) -> str:
-        return short_identity(identity)
 
 
 class Item(NewItem):

@@ -1,4 +1,4 @@
-"""The first tables: feeds, items, articles, findings, policies, entries, evidence, revisions."""
+"""The first tables: feeds, items and their keys, articles, findings, policies, entries, evidence, revisions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _entry()
     _finding()
     _item()
+    _item_key()
     _revision()
     _evidence()
 
@@ -180,6 +181,19 @@ def _item() -> None:
     )
     op.create_index("ix_item_article_id", "item", ["article_id"])
     op.create_index("ix_item_next_try", "item", ["next_try"])
+
+
+def _item_key() -> None:
+    op.create_table(
+        "item_key",
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("key", KEY, nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name="fk_item_key_feed_id_feed", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_item_key_item_id_item", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("feed_id", "key", name="pk_item_key"),
+    )
+    op.create_index("ix_item_key_item_id", "item_key", ["item_id"])
 
 
 def _revision() -> None:
