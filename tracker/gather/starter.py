@@ -1,0 +1,42 @@
+"""The catalogue of feeds that a new tracker can start with: `data/starter_feeds.csv`, one feed a row.
+
+To add one, add a row: `home` is the Open Civic Data id of the place that the outlet serves (`tracker feeds add --home`
+takes the place's name and `tracker feeds list --json` shows its id), `place` the same for people.
+"""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class StarterFeed(NamedTuple):
+    """One feed. `kind` is the kind of outlet; `checked` tells that a public list saw the address work in 2026."""
+
+    url: str
+    title: str
+    site: str
+    home: str
+    kind: str
+    checked: bool
+
+    @property
+    def state(self) -> str:
+        """The postal code of the state that its home is or lies in."""
+        return self.home.split("/")[2].partition(":")[2].upper()
+
+
+def starter_feeds(state: str | None = None, kind: str | None = None) -> tuple[StarterFeed, ...]:
+    """The feeds of a state (postal code, any case) and of a kind of outlet; None means all, in the file's order."""
+    postal = state and state.upper()
+    return tuple(feed for feed in _catalogue() if postal in (None, feed.state) and kind in (None, feed.kind))
+
+
+@cache
+def _catalogue() -> tuple[StarterFeed, ...]:
+    text = files("tracker.gather").joinpath("data", "starter_feeds.csv").read_text(encoding="utf-8")
+    return tuple(_feed(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _feed(row: dict[str, str]) -> StarterFeed:
+    return StarterFeed(row["url"], row["title"], row["site"], row["home"], row["kind"], row["checked"] == "yes")
