@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,8 +24,8 @@ LONGEST_VALIDATOR = 500
 FUTURE = timedelta(days=1)
 """An item dated later than this from now is misdated; its date is not believed."""
 _VALIDATOR = re.compile(r"[\x20-\x7e]+")
-KnownItems = Callable[[], Iterable[KnownItem]]
-"""Looks up what earlier polls recorded; called only when the document has changed."""
+KnownItems = Callable[[Sequence[FeedItem]], Iterable[KnownItem]]
+"""Looks up which of the items of a document earlier polls recorded; called only when the document has changed."""
 
 
 class Change(StrEnum):
@@ -85,7 +85,7 @@ class FeedFailed:
     interval_s: float
 
 
-def nothing_known() -> Iterable[KnownItem]:
+def nothing_known(_items: Sequence[FeedItem]) -> Iterable[KnownItem]:
     """For a first poll."""
     return ()
 
@@ -108,7 +108,7 @@ async def poll_feed(
         parsed = await asyncio.to_thread(parse_feed, response.body, response.url, kind)
     except GatherError as error:
         return _failed(feed, error, now, rng)
-    return _read(feed, response, _believed(parsed, now), body_hash, tuple(known()), now, rng)
+    return _read(feed, response, _believed(parsed, now), body_hash, tuple(known(parsed.items)), now, rng)
 
 
 def _conditions(feed: FeedState) -> dict[str, str]:
@@ -149,7 +149,7 @@ def _read(
     rng: Random,
 ) -> FeedPolled:
     new = _new_items(parsed.items, known)
-    overlap = not known or len(new) < len(parsed.items)
+    overlap = not feed.body_hash or len(new) < len(parsed.items)
     plan = after_success(feed.interval_s, _heard(response, parsed.ttl_s, len(new), overlap), now, rng)
     return FeedPolled(
         url=feed.url,
