@@ -1,0 +1,89 @@
+"""Builders of findings and evidence for the timeline's tests, and gold entries as evidence."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker.model import Basis, Entry, Evidence, Finding, Stage
+from tracker.partial_date import PartialDate
+
+EVAL = Path(__file__).parents[1] / "eval"
+MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
+QUOTE = "The measure was approved."
+
+
+def evidence(
+    stage: str = "adopted",
+    on: str | None = "2017-06-21",
+    *,
+    place: str = MILWAUKEE,
+    basis: str | None = None,
+    published: str = "2017-06-22",
+    outlet: str = "Sentinel",
+    url: str = "",
+    report: str = "",
+    quote: str = QUOTE,
+    start: int = 0,
+    **fields: Any,
+) -> Evidence:
+    """Evidence for an act: unless told otherwise, a council's immigration ordinance in one outlet's own report."""
+    address = url or f"https://{outlet.lower().replace(' ', '-')}.example/{published}"
+    defaults = {"topic": "immigration", "subject": "detainer", "body": "Common Council", "instrument": "ordinance"}
+    finding = Finding(
+        jurisdiction=place,
+        jurisdiction_name=fields.pop("name", "Milwaukee"),
+        stage=Stage(stage),
+        date=PartialDate.parse(on) if on else None,
+        basis=Basis(basis or ("stated" if on else "reported")),
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        **{"score": 0.8, **defaults, **fields},
+    )
+    day = date.fromisoformat(published)
+    return Evidence(finding=finding, url=address, publisher=outlet, published=day, report=report or address)
+
+
+def shown(entries: tuple[Entry, ...]) -> list[tuple[str, str, int]]:
+    """Stage, date and number of pieces of evidence of each entry, in the order given."""
+    return [(entry.stage.value, str(entry.date or ""), len(entry.evidence)) for entry in entries]
+
+
+def records(name: str) -> list[dict[str, Any]]:
+    """A file of tests/eval, one record a line."""
+    return [json.loads(line) for line in (EVAL / name).read_text("utf-8").splitlines() if line.strip()]
+
+
+def ocd(jurisdiction: dict[str, str]) -> str:
+    """The id of a labelled jurisdiction, after the pattern of the OCD names."""
+    name = re.sub(r"\.? ", "_", jurisdiction["name"].lower().removesuffix(" county"))
+    return f"ocd-division/country:us/state:{jurisdiction['state'].lower()}/{jurisdiction['kind']}:{name}"
+
+
+def gold_evidence(articles: list[dict[str, Any]], *, with_summary: bool = False) -> Iterator[Evidence]:
+    """The labelled entries of articles as findings of a perfect reader; `with_summary` takes the subject from the
+    summary as well, which adds words that have nothing to do with the policy."""
+    for article in articles:
+        for number, entry in enumerate(article["entries"]):
+            quote = f"Sentence {number}: {entry['summary']}"
+            stated = entry["date"] and entry["date"] != article["published"][:7]
+            yield evidence(
+                entry["stage"],
+                entry["date"],
+                place=ocd(entry["jurisdiction"]),
+                name=entry["jurisdiction"]["name"],
+                basis="stated" if stated else "reported",
+                published=article["published"],
+                outlet=article["publisher"],
+                url=article["url"],
+                quote=quote,
+                start=1000 * number,
+                body=entry["body"],
+                instrument=entry["instrument"],
+                topic=article["topic"],
+                subject=entry["summary"].lower().rstrip(".") if with_summary else "",
+                primary=entry["primary"],
+            )

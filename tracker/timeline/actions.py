@@ -1,0 +1,118 @@
+"""What is to be done to an entry: open it, support it, correct it, retire it. Values; `db` carries them out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.model import Change, Entry
+from tracker.timeline.describe import evidence_key
+
+SHOWN = (
+    "jurisdiction",
+    "jurisdiction_name",
+    "candidates",
+    "body",
+    "instrument",
+    "identifier",
+    "topic",
+    "subject",
+    "stage",
+    "date",
+    "basis",
+    "title",
+)
+"""The fields that say something of the world: a change of one of them is a correction."""
+KEPT = ("policy", "status", "score")
+"""Fields of our own book-keeping, written into revisions like the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`entry` is the entry as it is to be afterwards (its revision already counted), `changes` what differs."""
+
+    entry: Entry
+    changes: tuple[Change, ...]
+    reason: str
+
+
+class Open(Action):
+    """A new entry."""
+
+
+class Support(Action):
+    """More (or other) evidence for what the entry already shows."""
+
+
+class Correct(Action):
+    """The evidence now says something else in a field that is shown."""
+
+
+class Retire(Action):
+    """No article supports the entry any longer: it is marked, never deleted."""
+
+
+def as_text(value: object) -> str:
+    """A field's value as a revision writes it: empty for nothing, lists by commas."""
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def changes_between(old: Entry, new: Entry) -> tuple[Change, ...]:
+    """What differs, field by field; evidence as one change for each article gained or lost."""
+    fields = [name for name in (*SHOWN, *KEPT) if getattr(old, name) != getattr(new, name)]
+    changed = [Change(field=n, old=as_text(getattr(old, n)), new=as_text(getattr(new, n))) for n in fields]
+    return tuple(changed + list(_evidence_changes(old, new)))
+
+
+def _evidence_changes(old: Entry, new: Entry) -> Iterable[Change]:
+    before = {evidence_key(item): item for item in old.evidence}
+    after = {evidence_key(item): item for item in new.evidence}
+    for key, item in before.items():
+        if key not in after:
+            yield Change(field="evidence", old=item.url, new="")
+    for key, item in after.items():
+        if key not in before:
+            yield Change(field="evidence", old="", new=item.url)
+
+
+def opening(entry: Entry) -> Open:
+    """Opens `entry` with everything it says as its first revision."""
+    told = [name for name in (*SHOWN, *KEPT) if as_text(getattr(entry, name))]
+    changes = [Change(field=name, old="", new=as_text(getattr(entry, name))) for name in told]
+    changes += [Change(field="evidence", old="", new=item.url) for item in entry.evidence]
+    first = entry.evidence[0]
+    return Open(entry, tuple(changes), f"first reported by {first.publisher or first.url} on {first.published}")
+
+
+def change(old: Entry, new: Entry) -> Support | Correct | None:
+    """What turns `old` into `new`, with its reason; None where nothing differs."""
+    changes = changes_between(old, new)
+    if not changes and old.evidence == new.evidence:
+        return None
+    new = new.model_copy(update={"revision": old.revision + 1 if changes else old.revision})
+    kind = Correct if any(item.field in SHOWN for item in changes) else Support
+    return kind(new, changes, _reason(old, new))
+
+
+def _reason(old: Entry, new: Entry) -> str:
+    """Why, in one line for people."""
+    known = {evidence_key(item) for item in old.evidence}
+    gained = [item for item in new.evidence if evidence_key(item) not in known]
+    if old.date != new.date:
+        return _date_reason(old, new)
+    if gained:
+        named = dict.fromkeys(item.publisher or item.url for item in gained)
+        return f"also reported by {', '.join(list(named)[:3])}{' and others' if len(named) > 3 else ''}"
+    if len(new.evidence) < len(old.evidence):
+        return "an article was read again and no longer says this"
+    return "an article was read again" if old.evidence != new.evidence else "what is known of the policy changed"
+
+
+def _date_reason(old: Entry, new: Entry) -> str:
+    sources = [item for item in new.evidence if item.finding.date == new.date]
+    said = f" according to {sources[-1].publisher or sources[-1].url}, {sources[-1].published}" if sources else ""
+    if old.date is None:
+        return f"dated{said}"
+    if new.date is not None and old.date.contains(new.date):
+        return f"a more precise date{said}"
+    return f"another date{said}; earlier reports said {old.date.in_words()}"

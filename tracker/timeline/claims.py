@@ -1,0 +1,122 @@
+"""One piece of evidence, prepared for matching: what it says of the policy, of the stage and of the date."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.model import Basis, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.words import branch, identifier_parts, instrument_kind, telling, tokens
+
+LATE_NEWS_DAYS = 45
+"""News without a date tells of an act of about its own month: the month before it ran, and half a month of grace."""
+RETOLD_DAYS = 3 * 365
+"""A background sentence without a date may retell an act of years ago; older ones say a year."""
+STEP_DAYS = 31
+"""Steps of a proposal follow each other in weeks: an undated one is at most a month from the step that it tells of."""
+AHEAD_DAYS = 7
+"""An act of the coming days is told as done ("will sign"), and a server's clock may be a day behind."""
+START_AHEAD_DAYS = 183
+"""A start without a date is announced at most about half a year ahead."""
+
+_MISPRINT = re.compile(r"\b(correction|corrected|misstated|earlier version|incorrect)", re.IGNORECASE)
+_MOVED = re.compile(
+    rf"{_MISPRINT.pattern}|\b(instead of|rather than|originally|initially|postpon|delay"
+    r"|push(?:ed|es|ing)?(?: \w+){0,4} back|moved? (?:up|back|to)|reschedul|more time|new (?:effective|start) date|extend)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2}\b)?"
+_OLD_DATE = re.compile(
+    r"\b(?:instead of|rather than|not(?: on)?(?= [A-Z])|from|originally|initially|had been|"
+    rf"was (?:first )?(?:to|set|due|scheduled)|were to)\b[^;]{{0,60}}?\b({_MONTH_DAY})",
+)
+_RANK = {"day": 0, "month": 1, "year": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Evidence as the rules see it. Days are proleptic ordinals (`date.toordinal`); `first` to `last` is when the act
+    may have been. `weak`: the date is only the publication's. `moved`: the sentence says that a start was changed, or
+    that a date was misprinted; `old`: the date is the one that was given up."""
+
+    evidence: Evidence
+    stage: Stage
+    date: PartialDate | None
+    first: int
+    last: int
+    published: int
+    weak: bool
+    relative: bool
+    moved: bool
+    old: bool
+    identifier: tuple[str, str]
+    topic: str
+    words: frozenset[str]
+    topical: frozenset[str]
+    branch: str
+    kind: str
+
+    @property
+    def precision(self) -> int:
+        """0 a day, 1 a month, 2 a year, 3 nothing but the publication."""
+        return 3 if self.weak or self.date is None else _RANK[self.date.precision]
+
+    @property
+    def text(self) -> frozenset[str]:
+        """The words of the quoted sentence: compared last."""
+        return frozenset(tokens(self.evidence.finding.quote))
+
+
+def _window(stage: Stage, published: date, primary: bool) -> tuple[date, date]:
+    """When an act may have been that an article of `published` tells without a date."""
+    if stage is Stage.PROPOSED:
+        return published - timedelta(STEP_DAYS), published + timedelta(STEP_DAYS)
+    back = LATE_NEWS_DAYS if primary else RETOLD_DAYS
+    ahead = START_AHEAD_DAYS if stage is Stage.EFFECTIVE else AHEAD_DAYS
+    return published - timedelta(back), published + timedelta(ahead)
+
+
+def names_day(text: str, day: PartialDate) -> int:
+    """How often `text` writes the month (and the day, if known) of `day`, as in "March 1"."""
+    month, _, _ = day.in_words().partition(" ")
+    number = rf"\s+{day.day}\b" if day.day else ""
+    return len(re.findall(rf"\b{month[:3]}[a-z]*\.?{number}", text))
+
+
+def gives_up(quote: str, day: PartialDate | None) -> bool:
+    """True where the sentence names `day` only as the date that no longer holds ("instead of March 1")."""
+    if day is None or day.month is None:
+        return False
+    given_up = " ; ".join(_OLD_DATE.findall(quote))
+    return 0 < names_day(given_up, day) == names_day(quote, day)
+
+
+def claim_of(evidence: Evidence) -> Claim:
+    """What `evidence` says, prepared for comparison."""
+    finding = evidence.finding
+    weak = finding.date is None or finding.basis is Basis.REPORTED
+    if finding.date is None or weak:
+        first, last = _window(finding.stage, evidence.published, finding.primary)
+    else:
+        first, last = finding.date.first_day(), finding.date.last_day()
+    changes = _MOVED if finding.stage is Stage.EFFECTIVE else _MISPRINT
+    moved = changes.search(finding.quote) is not None
+    words, topical = telling(f"{finding.subject} {finding.instrument}", finding.topic)
+    return Claim(
+        evidence=evidence,
+        stage=finding.stage,
+        date=finding.date,
+        first=first.toordinal(),
+        last=last.toordinal(),
+        published=evidence.published.toordinal(),
+        weak=weak,
+        relative=finding.basis is Basis.RELATIVE,
+        moved=moved,
+        old=moved and not weak and gives_up(finding.quote, finding.date),
+        identifier=identifier_parts(finding.identifier),
+        topic=finding.topic,
+        words=words,
+        topical=topical,
+        branch=branch(finding.body),
+        kind=instrument_kind(finding.instrument),
+    )

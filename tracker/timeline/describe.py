@@ -1,0 +1,143 @@
+"""What the evidence of one entry says together: its fields. A pure function of the set, not of an order."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from tracker.model import Basis, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.claims import Claim, claim_of
+
+MAX_SCORE = 0.99
+"""However many articles agree, a machine's reading is not certain."""
+MAX_SUBJECT_WORDS = 6
+"""A subject is a few words; more of them make a title unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The date that an entry shows. `others` are the dates that the evidence also claims and that do not agree."""
+
+    date: PartialDate | None
+    basis: Basis
+    others: tuple[PartialDate, ...] = ()
+
+
+EvidenceKey = tuple[str, int, int, str, str, str, str]
+
+
+def evidence_key(evidence: Evidence) -> EvidenceKey:
+    """What tells one piece of evidence from another: article, sentence, stage, place, date, subject."""
+    told = evidence.finding
+    date = str(told.date or "")
+    return evidence.url, told.start, told.end, told.stage.value, told.jurisdiction or "", date, told.subject
+
+
+def telling_order(evidence: Evidence) -> tuple[object, ...]:
+    """The order of the news: by publication, then address, then place in the text. Total over distinct evidence."""
+    return evidence.published, evidence_key(evidence)
+
+
+def by_report(items: Iterable[Evidence], value: Callable[[Evidence], str]) -> Counter[str]:
+    """How many independent reports say what; copies of one text have one voice, empty values none."""
+    voices: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        if value(item):
+            voices[value(item)].add(item.report)
+    return Counter({said: len(reports) for said, reports in voices.items()})
+
+
+def most_said(items: Sequence[Evidence], value: Callable[[Evidence], str]) -> str:
+    """What most independent reports say; among equals the fuller one, then the one told first."""
+    counts = by_report(items, value)
+    told = {said: index for index, said in reversed(list(enumerate(map(value, items))))}
+    return min(counts, key=lambda said: (-counts[said], -len(said.split()), told[said]), default="")
+
+
+def leading_date(stage: Stage, claims: Sequence[Claim]) -> Leading:
+    """The date to show: never coarser than a claim that agrees, stated before relative before the publication's, and
+    for a start the one that an article gives as changed, else the newest."""
+    dated = [claim for claim in claims if not claim.weak] or []
+    standing = [claim for claim in dated if not claim.old] or dated
+    if not standing:
+        return _publication_date(claims)
+    days = {claim.date for claim in standing if claim.date}
+    finest = [day for day in days if not any(day != other and day.contains(other) for other in days)]
+    best = max(finest, key=lambda day: _weight(stage, day, standing))
+    said = [claim for claim in standing if claim.date == best]
+    basis = Basis.STATED if any(not claim.relative for claim in said) else Basis.RELATIVE
+    others = {claim.date for claim in dated if claim.date and not claim.date.agrees(best)}
+    return Leading(best, basis, tuple(sorted(others)))
+
+
+def _weight(stage: Stage, day: PartialDate, claims: Sequence[Claim]) -> tuple[object, ...]:
+    """Larger leads. The date itself is the last resort, so that the order of the claims never matters."""
+    agreeing = [claim for claim in claims if claim.date and claim.date.contains(day)]
+    exact = [claim for claim in agreeing if claim.date == day]
+    moved = max((claim.published for claim in exact if claim.moved), default=0)
+    newest = max(claim.published for claim in exact) if stage is Stage.EFFECTIVE else 0
+    reports = len({claim.evidence.report for claim in agreeing})
+    stated = any(not claim.relative for claim in exact)
+    earliest = -min(claim.published for claim in exact)
+    return moved, newest, stated, reports, earliest, day.precision == "day", tuple(-part for part in _parts(day))
+
+
+def _parts(day: PartialDate) -> tuple[int, int, int]:
+    return day.year, day.month or 0, day.day or 0
+
+
+def _publication_date(claims: Sequence[Claim]) -> Leading:
+    """The month of the first publication, where a finding gives it; else no date at all."""
+    days = [claim.date for claim in claims if claim.date]
+    return Leading(min(days, key=_parts) if days else None, Basis.REPORTED)
+
+
+def noisy_or(items: Iterable[Evidence]) -> float:
+    """How sure independent reports make together: 1 - (1-a)(1-b)…, the best of each group of copies."""
+    best: dict[str, float] = {}
+    for item in items:
+        best[item.report] = max(best.get(item.report, 0.0), item.finding.score)
+    return round(min(MAX_SCORE, 1 - prod(1 - score for _, score in sorted(best.items()))), 4)
+
+
+def common_subject(items: Sequence[Evidence]) -> str:
+    """The words of the subject that most reports use, in the order of the report that has most of them."""
+    counts = Counter[str]()
+    for words, reports in _subject_voices(items).items():
+        counts[words] = len(reports)
+    most = max(counts.values(), default=0)
+    kept = {word for word, count in counts.items() if 2 * count >= most}
+    fullest = max(items, key=lambda item: sum(counts[word] for word in set(item.finding.subject.split()) & kept))
+    words = dict.fromkeys(word for word in fullest.finding.subject.split() if word in kept)
+    return " ".join(list(words)[:MAX_SUBJECT_WORDS])
+
+
+def _subject_voices(items: Sequence[Evidence]) -> dict[str, set[str]]:
+    voices: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        for word in item.finding.subject.split():
+            voices[word].add(item.report)
+    return voices
+
+
+def describe(stage: Stage, evidence: Iterable[Evidence]) -> dict[str, object]:
+    """The fields of an entry that its evidence decides, `evidence` among them in the order of the news; not `id`,
+    `policy`, `title`, nor anything that people decide."""
+    items: list[Evidence] = sorted(evidence, key=telling_order)
+    lead = leading_date(stage, [claim_of(item) for item in items])
+    certain = [item for item in items if not item.finding.candidates]
+    return {
+        "jurisdiction": items[0].finding.jurisdiction,
+        "jurisdiction_name": most_said(items, lambda item: item.finding.jurisdiction_name),
+        "candidates": () if certain else items[0].finding.candidates,
+        "body": most_said(items, lambda item: item.finding.body),
+        "instrument": most_said(items, lambda item: item.finding.instrument),
+        "identifier": most_said(items, lambda item: item.finding.identifier),
+        "topic": most_said(items, lambda item: item.finding.topic),
+        "subject": common_subject(items),
+        "date": lead.date,
+        "basis": lead.basis,
+        "score": noisy_or(items),
+        "evidence": tuple(items),
+    }

@@ -1,0 +1,121 @@
+"""Evidence → entries: a pure function of the set of evidence, whatever the order in which it arrived.
+
+The evidence is taken in a canonical order, the most telling first: days before months before years before undated
+claims, then by publication, address and place in the text. A greedy merge in this order gives a coarse or undated
+claim the choice among all acts that are known to the day; in the order of publication it would open an entry that the
+exact reports could not join any more.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.model import Entry, Evidence, Stage
+from tracker.timeline.claims import Claim, claim_of
+from tracker.timeline.dates import TOLD_MOVE_DAYS, WEEK_SLIP_DAYS
+from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
+from tracker.timeline.draft import Draft
+from tracker.timeline.ids import short_id
+from tracker.timeline.merge import choose, entry_from
+from tracker.timeline.policies import in_order, threads
+
+Place = tuple[str, Stage]
+
+
+def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence that has a place, each sentence once; of two that differ only in details, the smaller as text."""
+    found: dict[EvidenceKey, Evidence] = {}
+    for item in evidence:
+        if item.finding.jurisdiction is None:
+            continue
+        key = evidence_key(item)
+        known = found.get(key)
+        if known is None or (known != item and item.model_dump_json() < known.model_dump_json()):
+            found[key] = item
+    return list(found.values())
+
+
+def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
+    """The claims in the order in which they are folded; articles that name several starts of one place come first in
+    their class, since they tell steps from corrections."""
+    claims = [claim_of(item) for item in distinct(evidence)]
+    starts: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for claim in claims:
+        if claim.stage is Stage.EFFECTIVE and not claim.weak:
+            starts[_article(claim)].add(claim.first)
+    return sorted(
+        claims,
+        key=lambda c: (
+            c.precision,
+            c.stage is not Stage.EFFECTIVE or len(starts[_article(c)]) < 2,
+            telling_order(c.evidence),
+        ),
+    )
+
+
+def _article(claim: Claim) -> tuple[str, str]:
+    return claim.evidence.url, claim.evidence.finding.jurisdiction or ""
+
+
+class Shelf:
+    """Drafts by place, stage and month, so that a claim meets only those whose dates it may share."""
+
+    def __init__(self) -> None:
+        self._months: dict[Place, dict[int, dict[int, Draft]]] = defaultdict(lambda: defaultdict(dict))
+        self._count = 0
+
+    def near(self, claim: Claim) -> list[Draft]:
+        """The drafts whose dates the claim may share, the one opened first in front."""
+        reach = TOLD_MOVE_DAYS if claim.stage is Stage.EFFECTIVE else WEEK_SLIP_DAYS + 31
+        months = self._months[_place(claim)]
+        found: dict[int, Draft] = {}
+        for month in range(_month(claim.first - reach), _month(claim.last + reach) + 1):
+            found.update(months.get(month, {}))
+        return [found[number] for number in sorted(found)]
+
+    def add(self, claim: Claim, draft: Draft | None) -> None:
+        """Adds the claim to its draft, a new one where it has none."""
+        if draft is None:
+            draft = Draft(_place(claim)[0], claim.stage)
+            self._count += 1
+            draft.number = self._count
+        draft.add(claim)
+        months = self._months[_place(claim)]
+        for month in range(_month(draft.first), _month(draft.last) + 1):
+            months[month][draft.number] = draft
+
+    def drafts(self) -> list[Draft]:
+        """All drafts, the one opened first in front."""
+        found = {n: d for months in self._months.values() for drafts in months.values() for n, d in drafts.items()}
+        return [found[number] for number in sorted(found)]
+
+
+def _place(claim: Claim) -> Place:
+    return claim.evidence.finding.jurisdiction or "", claim.stage
+
+
+def _month(ordinal: int) -> int:
+    day = date.fromordinal(max(1, ordinal))
+    return day.year * 12 + day.month
+
+
+def fold(evidence: Iterable[Evidence]) -> tuple[Entry, ...]:
+    """The entries that evidence supports, with their policies, ordered by place and date. Findings whose place is not
+    known support nothing. Any order of the same evidence gives the same entries."""
+    shelf = Shelf()
+    for claim in canonical_order(evidence):
+        shelf.add(claim, choose(shelf.near(claim), claim))
+    entries = _named([entry_from([c.evidence for c in draft.claims], "") for draft in shelf.drafts()])
+    return tuple(entry for policy in threads(entries) for entry in in_order(policy.entries))
+
+
+def _named(entries: Iterable[Entry]) -> list[Entry]:
+    """Gives each entry an id after its first article; the second of the same article, place and stage counts on."""
+    taken: dict[tuple[str, str, str], int] = defaultdict(int)
+    named = []
+    for entry in sorted(entries, key=lambda e: telling_order(e.evidence[0])):
+        first = (entry.jurisdiction, entry.stage.value, entry.evidence[0].url)
+        count = [str(taken[first])] if taken[first] else []
+        taken[first] += 1
+        named.append(entry.model_copy(update={"id": short_id(*first, *count)}))
+    return named

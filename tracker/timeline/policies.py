@@ -1,0 +1,205 @@
+"""Threads: which entries are of one procedure, what it is called, and how it stands on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.model import Entry, EntryStatus, Policy, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.claims import claim_of
+from tracker.timeline.describe import most_said, telling_order
+from tracker.timeline.draft import Profile
+from tracker.timeline.ids import short_id
+from tracker.timeline.match import MIN_OVERLAP, STRONG_WORDS
+from tracker.timeline.titles import full_body, is_suspension, with_subject
+from tracker.timeline.words import topics_related
+
+OPEN_DAYS = 2 * 365
+"""An entry without a subject of its own joins the thread of its topic and body only if that was in the news within
+two years."""
+STANDING = frozenset(
+    {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
+)
+"""Numbers that name a procedure for good. An ordinance, a bill or an order has a new number each time it amends one."""
+STAGE_ORDER = {stage: order for order, stage in enumerate(Stage)}
+"""Steps of one day in the order in which they happen: proposed, adopted, effective, then the ends."""
+
+
+def day_of(entry: Entry) -> date:
+    """The day that an entry is sorted by: the first that its date can mean, or that of the first report."""
+    return entry.date.first_day() if entry.date else entry.evidence[0].published if entry.evidence else date.max
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Oldest first; steps of one day in their natural order."""
+    return sorted(entries, key=lambda entry: (day_of(entry), STAGE_ORDER[entry.stage], entry.id))
+
+
+@dataclass(slots=True)
+class Thread:
+    """A policy in the making."""
+
+    profile: Profile
+    entries: list[Entry]
+    first: int
+    last: int
+
+
+def _profile(entry: Entry) -> Profile:
+    profile = Profile()
+    for item in entry.evidence:
+        profile.add(claim_of(item))
+    return profile
+
+
+def _affinity(thread: Thread, profile: Profile, day: int) -> tuple[int, ...]:
+    """How well an entry fits a thread: () for not at all, larger is better."""
+    mine, theirs = set(profile.identifiers), set(thread.profile.identifiers)
+    if mine & theirs:
+        return (3, 0, 0)
+    kinds = {kind for kind, _ in mine} & {kind for kind, _ in theirs}
+    if kinds & STANDING:
+        return ()
+    shared = profile.words & thread.profile.words
+    related = any(topics_related(a, b) for a in profile.topics for b in thread.profile.topics)
+    near = -min(abs(day - thread.first), abs(day - thread.last))
+    if shared:
+        enough = len(shared) >= MIN_OVERLAP * min(len(profile.words), len(thread.profile.words))
+        return (2, len(shared), near) if enough and (related or len(shared) >= STRONG_WORDS) else ()
+    silent = not profile.words or not thread.profile.words
+    same_topic = bool(set(profile.topics) & set(thread.profile.topics))
+    bodies_fit = (
+        not profile.branches or not thread.profile.branches or set(profile.branches) & set(thread.profile.branches)
+    )
+    return (1, 0, near) if silent and same_topic and bodies_fit and near >= -OPEN_DAYS else ()
+
+
+def _thread_one_place(entries: Sequence[Entry]) -> list[Thread]:
+    """Entries with a subject first, oldest first, each to the thread that fits best."""
+    prepared = [(entry, _profile(entry)) for entry in in_order(entries)]
+    prepared.sort(key=lambda pair: not pair[1].words)
+    threads: list[Thread] = []
+    for entry, profile in prepared:
+        day = day_of(entry).toordinal()
+        fits = [(fit, -index) for index, thread in enumerate(threads) if (fit := _affinity(thread, profile, day))]
+        if fits:
+            thread = threads[-max(fits)[1]]
+            thread.profile.merge(profile)
+            thread.entries.append(entry)
+            thread.first, thread.last = min(thread.first, day), max(thread.last, day)
+        else:
+            threads.append(Thread(profile, [entry], day, day))
+    return threads
+
+
+def threads(entries: Iterable[Entry]) -> tuple[Policy, ...]:
+    """The policies that entries form by what they say, whatever policy they name; places in order of their ids."""
+    places: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        places[entry.jurisdiction].append(entry)
+    return tuple(policy_from(thread.entries) for place in sorted(places) for thread in _thread_one_place(places[place]))
+
+
+def policy_from(entries: Sequence[Entry], policy_id: str = "", name: str = "") -> Policy:
+    """The policy of entries that belong together; id and name are derived from them unless given."""
+    ordered = in_order(entries)
+    first = ordered[0]
+    new_id = policy_id or short_id("policy", first.jurisdiction, first.id)
+    evidence = sorted((item for entry in ordered for item in entry.evidence), key=telling_order)
+    topic = most_said(evidence, lambda item: item.finding.topic) or first.topic
+    return Policy(
+        id=new_id,
+        name=name or policy_name(ordered),
+        jurisdiction=first.jurisdiction,
+        topic=topic,
+        entries=tuple(entry.model_copy(update={"policy": new_id}) for entry in ordered),
+    )
+
+
+def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:
+    """Entries grouped by the policy that they name (as recorded, a person's merges and splits included)."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.policy].append(entry)
+    return tuple(policy_from(group, policy_id) for policy_id, group in sorted(groups.items()))
+
+
+def policy_name(entries: Sequence[Entry]) -> str:
+    """`Milwaukee Police SOP 130: immigration enforcement`: body, identifier (or else instrument) and subject."""
+    fullest = max(entries, key=lambda entry: (bool(entry.identifier), len(entry.evidence), bool(entry.subject)))
+    body = full_body(fullest.body, fullest.jurisdiction_name).removesuffix(" Department")
+    instrument = _numbered(fullest.identifier) or fullest.instrument or "policy"
+    return with_subject(f"{body} {instrument}", fullest.subject)
+
+
+def _numbered(identifier: str) -> str:
+    """`sop 130` → `SOP 130`, `general order 8.1` → `General Order 8.1`."""
+    kind, _, number = identifier.rpartition(" ")
+    return f"{kind.upper() if len(kind) <= 3 else kind.title()} {number}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStatus:
+    """How a policy stands on a day: `state` is one word for styles and filters, `words` a line for people, `since` the
+    date of the entry that decides, `until` a start that is still to come."""
+
+    state: str
+    words: str
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+def status(policy: Policy, as_of: date) -> PolicyStatus:
+    """How `policy` stands on the day `as_of`, by its entries that no person has rejected."""
+    entries = [entry for entry in in_order(policy.entries) if entry.status is not EntryStatus.REJECTED]
+    entries = [entry for entry in entries if not _foiled(entry, entries)]
+    past = [entry for entry in entries if day_of(entry) <= as_of]
+    coming = [e for e in entries if day_of(e) > as_of and e.stage is Stage.EFFECTIVE]
+    state, decisive = _state(past)
+    start = coming[0].date if coming else None
+    since = decisive.date if decisive else None
+    return PolicyStatus(state, _words(state, since, start), since, start)
+
+
+def _foiled(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """True for a start that was only ever foretold, before an end that came first."""
+    if entry.stage is not Stage.EFFECTIVE or not entry.evidence:
+        return False
+    told, start = max(item.published for item in entry.evidence), day_of(entry)
+    ends = [day_of(e) for e in entries if e.stage in (Stage.BLOCKED, Stage.RESCINDED)]
+    return any(told <= end < start for end in ends)
+
+
+ENDS = {Stage.RESCINDED: "rescinded", Stage.BLOCKED: "blocked"}
+
+
+def _state(past: Sequence[Entry]) -> tuple[str, Entry | None]:
+    """The state after the steps so far, and the entry that decided it."""
+    state, decisive = "unknown", None
+    for entry in past:
+        standing = state in ("in force", "adopted")
+        if entry.stage is Stage.EFFECTIVE:
+            if state != "in force":
+                state, decisive = "in force", entry
+        elif entry.stage is Stage.ADOPTED:
+            if state != "in force":
+                state, decisive = "adopted", entry
+        elif entry.stage in ENDS:
+            suspended = entry.stage is Stage.RESCINDED and is_suspension(entry.evidence)
+            state, decisive = "suspended" if suspended else ENDS[entry.stage], entry
+        elif not standing and (entry.stage is Stage.REJECTED or state in ("unknown", "proposed", "rejected")):
+            state, decisive = "rejected" if entry.stage is Stage.REJECTED else "proposed", entry
+    return state, decisive
+
+
+def _words(state: str, since: PartialDate | None, start: PartialDate | None) -> str:
+    """`in force since June 21, 2017`; `adopted, takes effect July 6, 2017`."""
+    when = since.in_words() if since else ""
+    coming = f", takes effect {start.in_words()}" if start else ""
+    if state == "unknown":
+        return f"announced{coming}" if start else "not known"
+    if start and state in ("adopted", "proposed"):
+        return f"{state}{coming}"
+    linked = f" since {when}" if state in ("in force", "suspended", "blocked") else f" {when}"
+    return f"{state}{linked if when else ''}{coming if start and state != 'in force' else ''}"
