@@ -1,0 +1,102 @@
+"""Atom (RFC 4287): one entry an entry, its updates told by the time of the last revision."""
+
+import io
+import uuid
+from datetime import UTC, datetime, time
+from xml.sax.saxutils import XMLGenerator
+
+from tracker.model import Entry
+from tracker.publish import words
+from tracker.publish.exports.format import Export
+from tracker.publish.safe import plain, web_address
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries was updated: the same at every build, so that the file does not change."""
+
+
+def urn(kind: str, name: str) -> str:
+    """An id that stays the same wherever the feed is published (RFC 4122, version 5)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"procedure-tracker:{kind}:{plain(name)}").urn
+
+
+def updated(entry: Entry) -> datetime:
+    """The time of the last revision, else the day of the last report."""
+    if entry.revisions:
+        moment = max(revision.at if revision.at.tzinfo else revision.at.replace(tzinfo=UTC) for revision in entry.revisions)
+        return moment.astimezone(UTC)
+    last = max((item.published for item in entry.evidence), default=NEVER.date())
+    return datetime.combine(last, time(), UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """RFC 3339 in UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def headline(entry: Entry) -> str:
+    """`Milwaukee: Took effect July 6, 2017: …`."""
+    return plain(f"{entry.jurisdiction_name}: {words.STAGES[entry.stage]}, {words.when(entry)}: {entry.title}")
+
+
+class _Xml:
+    """Elements as text, escaped by the standard library."""
+
+    def __init__(self) -> None:
+        self.out = io.StringIO()
+        self.xml = XMLGenerator(self.out, "utf-8", short_empty_elements=True)
+
+    def element(self, name: str, text: str = "", **attributes: str) -> None:
+        self.xml.startElement(name, attributes)
+        self.xml.characters(text)
+        self.xml.endElement(name)
+
+    def text(self) -> str:
+        return self.out.getvalue()
+
+
+class AtomExport(Export):
+    """A feed; `updated` stands at its end, since it is known only then (RFC 4287 leaves the order free)."""
+
+    latest = NEVER
+
+    def head(self) -> str:
+        xml = _Xml()
+        xml.element("id", urn("feed", f"{self.public_url} {self.title}"))
+        xml.element("title", plain(self.title))
+        xml.xml.startElement("author", {})
+        xml.element("name", "Procedure tracker")
+        xml.xml.endElement("author")
+        if self.public_url:
+            xml.element("link", rel="alternate", type="text/html", href=f"{self.public_url}/")
+        return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n{xml.text()}\n'
+
+    def item(self, entry: Entry) -> str:
+        moment = updated(entry)
+        self.latest = max(self.latest, moment)
+        xml = _Xml()
+        xml.xml.startElement("entry", {})
+        xml.element("id", urn("entry", entry.id))
+        xml.element("title", headline(entry))
+        xml.element("updated", stamp(moment))
+        self._links(xml, entry)
+        xml.element("category", term=plain(entry.topic))
+        xml.element("category", term=entry.stage.value, scheme="urn:procedure-tracker:stage")
+        xml.element("content", self._content(entry), type="text")
+        xml.xml.endElement("entry")
+        return xml.text() + "\n"
+
+    def tail(self) -> str:
+        return f"<updated>{stamp(self.latest)}</updated>\n</feed>\n"
+
+    def _links(self, xml: _Xml, entry: Entry) -> None:
+        sources = [address for item in entry.evidence if (address := web_address(item.url))]
+        page = self.permalink(entry) or next(iter(sources), "")
+        if page:
+            xml.element("link", rel="alternate", href=page)
+        for address in dict.fromkeys(sources):
+            xml.element("link", rel="via", href=address)
+
+    def _content(self, entry: Entry) -> str:
+        quotes = (f"“{plain(first.finding.quote)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
+        return "\n".join([f"{words.when(entry)} ({words.basis(entry)})", *quotes])

@@ -1,0 +1,71 @@
+"""JSON: a list of entries with exactly the keys of the contract first, then what else is known."""
+
+import json
+from typing import Any
+
+from tracker.model import Entry, Evidence, Stage
+from tracker.publish.exports.format import Export
+
+ACTIONS: dict[Stage, str | None] = {
+    Stage.PROPOSED: "introduction",
+    Stage.ADOPTED: "passage",
+    Stage.EFFECTIVE: "became-law",
+    Stage.RESCINDED: None,
+    Stage.REJECTED: "failure",
+    Stage.BLOCKED: None,
+}
+"""Open Civic Data action classes (OCDEP 3, bill actions) that come nearest; None where there is none."""
+
+
+def evidence(item: Evidence) -> dict[str, Any]:
+    """One piece of evidence: the contract's keys, then the rest."""
+    return {
+        "url": item.url,
+        "publisher": item.publisher,
+        "published": item.published.isoformat(),
+        "quote": item.finding.quote,
+        "title": item.title,
+        "report": item.report,
+    }
+
+
+def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
+    """One entry as plain values. `date` is EDTF or None; the keys up to `evidence` are a contract."""
+    return {
+        "id": entry.id,
+        "policy": entry.policy,
+        "jurisdiction": entry.jurisdiction,
+        "jurisdiction_name": entry.jurisdiction_name,
+        "body": entry.body,
+        "instrument": entry.instrument,
+        "topic": entry.topic,
+        "stage": entry.stage.value,
+        "date": str(entry.date) if entry.date else None,
+        "basis": entry.basis.value,
+        "title": entry.title,
+        "status": entry.status.value,
+        "revision": entry.revision,
+        "evidence": [evidence(item) for item in entry.evidence],
+        "identifier": entry.identifier,
+        "subject": entry.subject,
+        "candidates": list(entry.candidates),
+        "score": entry.score,
+        "locked": sorted(entry.locked),
+        "action": ACTIONS[entry.stage],
+        "permalink": permalink or None,
+        "revisions": [revision.model_dump(mode="json") for revision in entry.revisions],
+    }
+
+
+class JsonExport(Export):
+    """A JSON array, one entry a line."""
+
+    def head(self) -> str:
+        return "["
+
+    def item(self, entry: Entry) -> str:
+        text = json.dumps(record(entry, self.permalink(entry)), ensure_ascii=False)
+        return (",\n" if self.count else "\n") + text
+
+    def tail(self) -> str:
+        return "\n]\n"

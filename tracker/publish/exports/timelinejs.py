@@ -1,0 +1,62 @@
+"""TimelineJS 3 (timeline.knightlab.com, JSON format). Its texts are HTML, so everything is escaped."""
+
+import html
+import json
+from typing import Any
+
+from tracker.model import Entry
+from tracker.partial_date import PartialDate
+from tracker.publish import words
+from tracker.publish.exports.format import Export
+from tracker.publish.safe import clean, web_address
+
+
+def when(value: PartialDate) -> dict[str, int]:
+    """A TimelineJS date, no finer than what is known."""
+    parts = {"year": value.year, "month": value.month, "day": value.day}
+    return {name: number for name, number in parts.items() if number is not None}
+
+
+def slide(entry: Entry) -> dict[str, Any] | None:
+    """One event; None for an entry that has neither a date nor a report to date it by."""
+    reported = words.first_report(entry)
+    start = entry.date or (PartialDate.of(reported) if reported else None)
+    if start is None:
+        return None
+    return {
+        "unique_id": clean(entry.id),
+        "start_date": when(start),
+        "display_date": words.when(entry),
+        "group": html.escape(clean(entry.jurisdiction_name)),
+        "text": {
+            "headline": html.escape(f"{words.STAGES[entry.stage]}: {clean(entry.title)}"),
+            "text": "".join([f"<p>{html.escape(words.basis(entry))}</p>", *_quotes(entry)]),
+        },
+        "autolink": False,
+    }
+
+
+def _quotes(entry: Entry) -> list[str]:
+    quotes = []
+    for first, _ in words.reports(entry):
+        outlet, address = html.escape(clean(words.outlet(first))), html.escape(web_address(first.url))
+        source = f'<a href="{address}">{outlet}</a>' if address else outlet
+        quotes.append(f"<blockquote>{html.escape(clean(first.finding.quote))}</blockquote><p>{source}</p>")
+    return quotes
+
+
+class TimelineJsExport(Export):
+    """A TimelineJS document; TimelineJS sorts the events itself."""
+
+    def head(self) -> str:
+        title = json.dumps({"text": {"headline": html.escape(clean(self.title))}}, ensure_ascii=False)
+        return f'{{"title": {title}, "events": ['
+
+    def item(self, entry: Entry) -> str:
+        event = slide(entry)
+        if event is None:
+            return ""
+        return (",\n" if self.count else "\n") + json.dumps(event, ensure_ascii=False)
+
+    def tail(self) -> str:
+        return "\n]}\n"

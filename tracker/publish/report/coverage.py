@@ -1,0 +1,48 @@
+"""Which feeds are heard: silence must never look like "nothing changed"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.model import Coverage
+from tracker.publish import words
+
+_ORDER = {"failing": 0, "retired": 1, "active": 2}
+"""What needs a person first."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The feeds, those in trouble first, and the sentence that sums them up."""
+
+    feeds: tuple[Coverage, ...]
+    sentence: str
+
+    @property
+    def silent(self) -> int:
+        """Feeds that are not heard."""
+        return sum(feed.state != "active" for feed in self.feeds)
+
+
+def heard(feeds: Iterable[Coverage]) -> Heard:
+    """Sorted and summed up."""
+    ordered = tuple(sorted(feeds, key=lambda feed: (_ORDER.get(feed.state, 0), (feed.title or feed.feed).lower())))
+    return Heard(ordered, _sentence(ordered))
+
+
+def _sentence(feeds: tuple[Coverage, ...]) -> str:
+    if not feeds:
+        return "No feed is followed here, so the tracker would not notice a change."
+    well = sum(feed.state == "active" for feed in feeds)
+    if well == len(feeds):
+        return f"{words.count(well, 'feed is', 'feeds are')} followed and heard."
+    return f"{well} of {words.count(len(feeds), 'feed')} heard. A change may have been missed while a feed was silent."
+
+
+def state_words(feed: Coverage) -> str:
+    """`heard July 4, 2017`, `not heard since June 2, 2017`, `retired by its publisher`."""
+    last = words.day(feed.last_heard.date()) if feed.last_heard else ""
+    if feed.state == "active":
+        return f"heard {last}" if last else "not polled yet"
+    if feed.state == "retired":
+        return f"retired by its publisher; last heard {last}" if last else "retired by its publisher"
+    return f"silent; last heard {last}" if last else "silent; never heard"

@@ -1,0 +1,136 @@
+"""Files of the site: each appears whole or not at all, and only where its bytes changed."""
+
+import contextlib
+import filecmp
+import hashlib
+import os
+import shutil
+import tempfile
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.errors import StorageError
+
+GENERATOR = b'<meta name="generator" content="procedure-tracker">'
+"""Stands in every page: only folders whose page has it are ever removed."""
+HEAD_BYTES = 2048
+"""The mark is looked for in the first bytes of a page."""
+TEMPORARY = ".building-"
+
+
+class Folder:
+    """The output folder. Counts what was written and what was already right; remembers what belongs to the site."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.written = 0
+        self.unchanged = 0
+        self._seen = array("Q")
+        """64-bit hashes of the folders written to: 8 bytes each, so that memory stays small on a large site."""
+        with _storage(root):
+            root.mkdir(parents=True, exist_ok=True)
+            self._temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=root))
+
+    def close(self) -> None:
+        """Removes the temporary folder, with whatever an interrupted build left in it."""
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def write(self, path: str, content: bytes) -> bool:
+        """Writes one file (`wi/milwaukee/index.html`); True if it changed."""
+        target = self.root / path
+        with _storage(target):
+            if self._same(target, content):
+                return self._done(path, changed=False)
+            temporary = self._temporary / "page"
+            temporary.write_bytes(content)
+            self._place(temporary, target)
+        return self._done(path, changed=True)
+
+    @contextlib.contextmanager
+    def stream(self, path: str) -> Iterator[BinaryIO]:
+        """A file that is written bit by bit and put in its place when the block ends without an error."""
+        target = self.root / path
+        temporary = self._temporary / hashlib.sha256(path.encode()).hexdigest()
+        with _storage(target):
+            with temporary.open("wb") as out:
+                yield out
+            changed = not (target.is_file() and filecmp.cmp(temporary, target, shallow=False))
+            if changed:
+                self._place(temporary, target)
+            else:
+                temporary.unlink()
+        self._done(path, changed=changed)
+
+    def keep(self, path: str) -> bool:
+        """Counts a file as right without looking into it; False if it is not there."""
+        if not (self.root / path).is_file():
+            return False
+        self._done(path, changed=False)
+        return True
+
+    def prune(self, tops: tuple[str, ...] | None = None) -> int:
+        """Removes pages of ours, with the files beside them, that this build did not write; gives how many."""
+        known = array("Q", sorted(self._seen))
+        removed = 0
+        for index in self.root.rglob("index.html"):
+            folder = index.parent.relative_to(self.root).as_posix()
+            if not _contains(known, _number(folder)) and _is_ours(index):
+                with _storage(index):
+                    _remove_page(index.parent)
+                removed += 1
+        return removed
+
+    def _same(self, target: Path, content: bytes) -> bool:
+        try:
+            return target.stat().st_size == len(content) and target.read_bytes() == content
+        except FileNotFoundError:
+            return False
+
+    def _place(self, temporary: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(temporary, target)
+
+    def _done(self, path: str, *, changed: bool) -> bool:
+        self.written += changed
+        self.unchanged += not changed
+        self._seen.append(_number(path.rpartition("/")[0] or "."))
+        return changed
+
+
+def _number(folder: str) -> int:
+    return int.from_bytes(hashlib.blake2b(folder.encode(), digest_size=8).digest(), "big")
+
+
+def _contains(numbers: "array[int]", number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
+
+
+def _is_ours(page: Path) -> bool:
+    with page.open("rb") as source:
+        return GENERATOR in source.read(HEAD_BYTES)
+
+
+def _remove_page(folder: Path) -> None:
+    """The page first, so that a half-removed folder is no page; foreign files and filled folders stay."""
+    (folder / "index.html").unlink()
+    for name in DATA_FILES:
+        (folder / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+DATA_FILES = ("entries.json", "entries.csv", "entries.atom", "entries.ics", "entries.timeline.json")
+"""What may stand beside a page."""
+
+
+@contextlib.contextmanager
+def _storage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(f"cannot write {path}: {reason}; free some space or name another folder") from error

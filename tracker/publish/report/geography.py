@@ -1,0 +1,120 @@
+"""Names for places as the pages write them."""
+
+from dataclasses import dataclass
+
+from tracker.model import Jurisdiction, Kind
+from tracker.publish import addresses
+
+STATES = {
+    code: name
+    for code, _, name in (
+        line.partition(" ")
+        for line in """AL Alabama
+AK Alaska
+AS American Samoa
+AZ Arizona
+AR Arkansas
+CA California
+CO Colorado
+CT Connecticut
+DE Delaware
+DC District of Columbia
+FL Florida
+GA Georgia
+GU Guam
+HI Hawaii
+ID Idaho
+IL Illinois
+IN Indiana
+IA Iowa
+KS Kansas
+KY Kentucky
+LA Louisiana
+ME Maine
+MD Maryland
+MA Massachusetts
+MI Michigan
+MN Minnesota
+MS Mississippi
+MO Missouri
+MT Montana
+NE Nebraska
+NV Nevada
+NH New Hampshire
+NJ New Jersey
+NM New Mexico
+NY New York
+NC North Carolina
+ND North Dakota
+MP Northern Mariana Islands
+OH Ohio
+OK Oklahoma
+OR Oregon
+PA Pennsylvania
+PR Puerto Rico
+RI Rhode Island
+SC South Carolina
+SD South Dakota
+TN Tennessee
+TX Texas
+UT Utah
+VT Vermont
+VI U.S. Virgin Islands
+VA Virginia
+WA Washington
+WV West Virginia
+WI Wisconsin
+WY Wyoming""".splitlines()
+    )
+}
+"""Postal code → name (USPS Publication 28, appendix B)."""
+_KINDS = {Kind.STATE: "State", Kind.COUNTY: "County", Kind.PLACE: "City, town or village", Kind.TOWNSHIP: "Township"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A jurisdiction as a page names it. `folder` is its address from the site's root."""
+
+    name: str
+    state: str
+    code: str
+    kind: str
+    folder: str
+    population: int
+    id: str
+
+    @property
+    def label(self) -> str:
+        """`Milwaukee, Wisconsin`; a state is just its name."""
+        return self.name if self.name == self.state else f"{self.name}, {self.state}"
+
+
+def state_name(code: str) -> str:
+    """`Wisconsin` for `WI`; an unknown code stays as it is."""
+    return STATES.get(code.upper(), code)
+
+
+def place_of(jurisdiction: Jurisdiction) -> Place:
+    """The place as pages name it."""
+    return Place(
+        name=jurisdiction.name,
+        state=state_name(jurisdiction.state),
+        code=jurisdiction.state,
+        kind=_KINDS[jurisdiction.kind],
+        folder=addresses.place(jurisdiction.id),
+        population=jurisdiction.population,
+        id=jurisdiction.id,
+    )
+
+
+def name_of(ocd_id: str) -> str:
+    """`Springfield, Missouri` from the id alone: for places that have no record here."""
+    pairs = [part.partition(":")[::2] for part in ocd_id.split("/")[2:]]
+    if not pairs:
+        return "United States"
+    state = state_name(pairs[0][1])
+    if len(pairs) == 1:
+        return state
+    kind, slug = pairs[-1]
+    name = slug.replace("_", " ").replace("~", "’").title()
+    return f"{name}{'' if kind == 'place' else ' ' + kind.replace('_', ' ').title()}, {state}"

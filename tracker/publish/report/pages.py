@@ -1,0 +1,100 @@
+"""The pages of one place: its own, one a policy, one an entry, with the files beside them."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
+from tracker.publish import addresses
+from tracker.publish.exports import FORMATS
+from tracker.publish.report import linked_data
+from tracker.publish.report.coverage import heard, state_words
+from tracker.publish.report.geography import Place, place_of
+from tracker.publish.report.render import Site, page
+from tracker.publish.report.threads import Thread, entries_of, threads
+
+PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
+POLICY_FORMATS = ("json", "csv", "atom")
+ENTRY_FORMATS = ("json",)
+"""The files beside each kind of page. A calendar of one policy or a table of one entry would help nobody."""
+
+File = tuple[str, bytes]
+
+
+def file_name(format_name: str) -> str:
+    """`entries.json`: the file's name beside its page."""
+    return f"entries.{FORMATS[format_name].suffix}"
+
+
+def downloads(formats: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(format, file name, media type) of each file beside a page."""
+    return [(name, file_name(name), FORMATS[name].media_type) for name in formats]
+
+
+def files(site: Site, path: str, formats: Sequence[str], entries: Iterable[Entry], title: str) -> Iterator[File]:
+    """The entries in each of the formats, as files of the folder `path`."""
+    kept = list(entries)
+    for name in formats:
+        out = io.BytesIO()
+        FORMATS[name].write(kept, out, public_url=site.public_url, title=title)
+        yield path + file_name(name), out.getvalue()
+
+
+def paths(timeline: PlaceTimeline) -> Iterator[str]:
+    """Every file that `place_pages` gives, without making it."""
+    folder = addresses.place(timeline.jurisdiction.id)
+    yield from _names(folder, PLACE_FORMATS)
+    for policy in timeline.policies:
+        if any(entry.status is not EntryStatus.REJECTED for entry in policy.entries):
+            yield from _names(addresses.policy(policy.id), POLICY_FORMATS)
+        for entry in policy.entries:
+            formats = () if entry.status is EntryStatus.REJECTED else ENTRY_FORMATS
+            yield from _names(addresses.entry(entry.id), formats)
+
+
+def _names(folder: str, formats: Sequence[str]) -> list[str]:
+    return [folder + "index.html", *(folder + file_name(name) for name in formats)]
+
+
+def place_pages(site: Site, timeline: PlaceTimeline) -> Iterator[File]:
+    """Every page and file that one place makes."""
+    place = place_of(timeline.jurisdiction)
+    shown = threads(timeline, site.today)
+    yield from _place(site, place, shown, timeline.coverage)
+    for item in shown:
+        yield from _policy(site, place, item)
+        for entry in item.entries:
+            yield from _entry(site, place, item, entry)
+    for policy in timeline.policies:
+        yield from _rejected(site, place, policy)
+
+
+def _place(site: Site, place: Place, shown: list[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
+    values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
+    values["downloads"] = downloads(PLACE_FORMATS)
+    main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
+    return chain([main], files(site, place.folder, PLACE_FORMATS, entries_of(shown), f"Changes in {place.label}"))
+
+
+def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
+    path = addresses.policy(item.policy.id)
+    data = linked_data.policy(item.policy, item.entries, place.label)
+    values = {"place": place, "thread": item, "downloads": downloads(POLICY_FORMATS), "linked_data": data}
+    yield path + "index.html", page(site, "policy.html.j2", path, **values)
+    yield from files(site, path, POLICY_FORMATS, item.entries, f"{place.label}: {item.policy.name}")
+
+
+def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[File]:
+    path = addresses.entry(entry.id)
+    data = linked_data.entry(entry, place.label)
+    values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
+    yield path + "index.html", page(site, "entry.html.j2", path, downloads=downloads(ENTRY_FORMATS), **values)
+    yield from files(site, path, ENTRY_FORMATS, [entry], entry.title)
+
+
+def _rejected(site: Site, place: Place, policy: Policy) -> Iterator[File]:
+    """A permalink that was cited must not lead nowhere: it says that the entry was rejected, and why."""
+    for entry in policy.entries:
+        if entry.status is EntryStatus.REJECTED:
+            path = addresses.entry(entry.id)
+            yield path + "index.html", page(site, "rejected.html.j2", path, place=place, entry=entry)

@@ -1,0 +1,91 @@
+"""Templates to bytes. Everything that comes from outside is cleaned and escaped on its way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tracker.model import Entry
+from tracker.publish import addresses, safe, words
+from tracker.publish.report import geography
+
+
+def _cleaned(value: Any) -> Any:
+    """Applied to every printed value: no character that HTML cannot hold."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return safe.clean(value)
+
+
+def _groups(rows: Iterable[Any], attribute: str) -> Iterator[tuple[Any, Iterator[Any]]]:
+    """Runs of rows with the same attribute, as they come: Jinja's own `groupby` would hold and sort them all."""
+    return groupby(rows, key=attrgetter(attribute))
+
+
+@cache
+def environment() -> Environment:
+    """The Jinja2 environment: escapes everything, refuses undefined names."""
+    env = Environment(
+        loader=PackageLoader("tracker.publish.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_cleaned,
+    )
+    env.filters |= {"plain": safe.plain, "shorten": safe.shorten, "web": safe.web_address, "day": words.day}
+    env.filters |= {"place_name": geography.name_of, "groups": _groups}
+    env.globals |= {"words": words, "addresses": addresses, "count": words.count}
+    return env
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is the same on every page of one build. `contact` is an e-mail or web address, or empty."""
+
+    today: date
+    built: datetime
+    public_url: str = ""
+    contact: str = ""
+    name: str = "Procedure tracker"
+
+    def report_error(self, entry: Entry | None = None) -> str:
+        """Where to write about an error: a mail with its subject filled in, a web address, or nothing."""
+        mail = safe.mail_address(self.contact)
+        if not mail:
+            return safe.web_address(self.contact)
+        about = f"Error in entry {safe.plain(entry.id)}" if entry else "Procedure tracker"
+        return f"mailto:{quote(mail, safe='@')}?subject={quote(about)}"
+
+
+def context(site: Site, path: str) -> dict[str, Any]:
+    """The names that every template knows: `link` leads from this page to a folder or file of the site."""
+    return {
+        "site": site,
+        "path": path,
+        "link": partial(addresses.relative, start=path),
+        "stage_words": partial(words.stage, today=site.today),
+        "canonical": f"{site.public_url.rstrip('/')}/{path}" if site.public_url else "",
+    }
+
+
+def page(site: Site, template: str, path: str, **values: Any) -> bytes:
+    """The page for folder `path` as UTF-8."""
+    text = environment().get_template(template).render(**context(site, path), **values)
+    return text.encode("utf-8", "replace")
+
+
+def pieces(site: Site, template: str, path: str, **values: Any) -> Iterator[bytes]:
+    """The same in pieces, for pages whose rows come from a stream."""
+    stream = environment().get_template(template).stream(**context(site, path), **values)
+    stream.enable_buffering(64)
+    for piece in stream:
+        yield piece.encode("utf-8", "replace")

@@ -1,0 +1,79 @@
+"""The whole site from a stream of places. Memory holds one place, small records and counts."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files as resources
+from pathlib import Path
+
+from tracker.model import Coverage, PlaceTimeline
+from tracker.publish.report import index
+from tracker.publish.report.files import Folder
+from tracker.publish.report.overview import Overview
+from tracker.publish.report.pages import place_pages
+from tracker.publish.report.render import Site
+from tracker.publish.report.topics import TopicRows
+from tracker.publish.report.whole import WholeSite
+
+ASSETS = ("style.css", "filter.js")
+
+
+@dataclass(frozen=True)
+class SiteResult:
+    """What one build did. A file is a page or a data file; unchanged ones were left alone."""
+
+    places: int
+    policies: int
+    entries: int
+    pages_written: int
+    pages_unchanged: int
+    pages_removed: int
+
+
+def write_site(
+    timelines: Iterable[PlaceTimeline],
+    out: Path,
+    *,
+    now: datetime,
+    public_url: str = "",
+    contact: str = "",
+    coverage: Iterable[Coverage] = (),
+) -> SiteResult:
+    """Writes the static site into `out`; only files whose bytes changed, each in one step.
+
+    Places appear on topic pages in the order given; by OCD id that is by state, then by name. `public_url` is where
+    the folder is published, `contact` (an e-mail or web address) where errors are reported. StorageError if `out`
+    cannot be written: what stood there before still stands.
+    """
+    site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact)
+    folder = Folder(out)
+    overview = Overview(site.today)
+    try:
+        with ExitStack() as stack:
+            whole = stack.enter_context(WholeSite(site, folder))
+            topics = stack.enter_context(TopicRows(site, folder))
+            for timeline in timelines:
+                _write_place(site, folder, timeline)
+                overview.add(timeline)
+                whole.add(timeline)
+                topics.add(timeline)
+            topics.write_pages()
+        index.write(site, folder, overview, tuple(coverage))
+        _write_assets(folder)
+        removed = folder.prune()
+    finally:
+        folder.close()
+    return SiteResult(
+        len(overview.places), overview.policies, overview.entries, folder.written, folder.unchanged, removed
+    )
+
+
+def _write_place(site: Site, folder: Folder, timeline: PlaceTimeline) -> None:
+    for path, content in place_pages(site, timeline):
+        folder.write(path, content)
+
+
+def _write_assets(folder: Folder) -> None:
+    for name in ASSETS:
+        folder.write(f"assets/{name}", (resources("tracker.publish.report") / "static" / name).read_bytes())

@@ -1,0 +1,46 @@
+"""Policies as they are shown: entries newest first, with the state of the policy on the build's day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.model import Entry, PlaceTimeline, Policy, Stage
+from tracker.publish import words
+from tracker.publish.report.overview import shown
+from tracker.timeline.policies import PolicyStatus, status
+
+_STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One policy: `entries` newest first, without rejected ones, never empty."""
+
+    policy: Policy
+    entries: tuple[Entry, ...]
+    status: PolicyStatus
+
+
+def moment(entry: Entry) -> tuple[date, int]:
+    """Where an entry stands in time: its date, else the day of its first report; then by stage."""
+    day = entry.date.first_day() if entry.date else words.first_report(entry) or date.min
+    return day, _STAGE_ORDER[entry.stage]
+
+
+def thread(policy: Policy, today: date) -> Thread | None:
+    """The policy as it is shown; None where nothing of it is."""
+    entries = tuple(sorted(shown(policy.entries), key=moment, reverse=True))
+    if not entries:
+        return None
+    return Thread(policy, entries, status(policy.model_copy(update={"entries": entries[::-1]}), today))
+
+
+def threads(timeline: PlaceTimeline, today: date) -> list[Thread]:
+    """The threads of a place, the one that changed last first."""
+    found = [item for policy in timeline.policies if (item := thread(policy, today))]
+    return sorted(found, key=lambda item: (*moment(item.entries[0]), item.policy.id), reverse=True)
+
+
+def entries_of(items: Iterable[Thread]) -> list[Entry]:
+    """All entries of the threads, newest first: the order of the files beside a page."""
+    return sorted((entry for item in items for entry in item.entries), key=moment, reverse=True)

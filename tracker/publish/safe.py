@@ -1,0 +1,55 @@
+"""Foreign text and addresses made fit to be shown. News feeds are hostile input; nothing here raises."""
+
+import re
+from urllib.parse import urlsplit
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What XML 1.0 forbids and HTML calls a parse error: controls other than tab and line breaks, lone surrogates,
+non-characters."""
+_ASTRAL_NONCHARACTERS = re.compile("[" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17)) + "]")
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Unicode's direction marks (UAX 9): harmless inside an isolated element, not in a title or a subject line."""
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
+"""The e-mail address that HTML accepts in a form (HTML Living Standard, 4.10.5.1.5)."""
+SAFE_SCHEMES = frozenset({"http", "https"})
+TITLE_LENGTH = 160
+"""Characters of a title shown in a list; two lines on a wide screen. The entry's own page shows all of it."""
+
+
+def clean(text: str) -> str:
+    """The text without characters that XML or HTML cannot hold; carriage returns become line feeds."""
+    text = _ASTRAL_NONCHARACTERS.sub("", _FORBIDDEN.sub("", text))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def plain(text: str) -> str:
+    """One line without direction marks: for titles of pages, attributes, subjects and file formats without isolation."""
+    return " ".join(_BIDI_CONTROLS.sub("", clean(text)).split())
+
+
+def shorten(text: str, length: int = TITLE_LENGTH) -> str:
+    """At most `length` characters, cut between words where there is a space, with an ellipsis where it was cut."""
+    text = " ".join(clean(text).split())
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    head, _, tail = cut.rpartition(" ")
+    return (head if head and len(tail) < length // 2 else cut).rstrip() + "…"
+
+
+def web_address(url: str) -> str:
+    """The address if it is http or https with a host, else the empty text: only such addresses become links."""
+    url = clean(url).strip()
+    if any(mark.isspace() for mark in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - a bad port raises here
+    except ValueError:
+        return ""
+    return url if parts.scheme.lower() in SAFE_SCHEMES and parts.hostname else ""
+
+
+def mail_address(text: str) -> str:
+    """The text if it is an e-mail address, else the empty text."""
+    return text.strip() if _ADDRESS.fullmatch(text.strip()) else ""
