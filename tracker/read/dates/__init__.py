@@ -1,0 +1,11 @@
+"""Time expressions of an English news text, normalised against its publication day.
+
+`find_dates(text, published)` gives `DateMention`s. The expression's shape comes from `grammar`, its possible values from
+the rules in `calendar_words`, `relative_words` and `distance_words`, what looks like a date and is none is turned away by
+`guards`, and `tense` chooses between last and coming where the words alone do not.
+"""
+
+from tracker.read.dates.finder import find_dates
+from tracker.read.dates.mention import DateKind, DateMention, Direction
+
+__all__ = ["DateKind", "DateMention", "Direction", "find_dates"]

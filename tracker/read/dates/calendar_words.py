@@ -1,0 +1,184 @@
+"""Calendar dates: from a matched shape to its sense. Every rule takes the match and the ground, gives a sense or None."""
+
+import re
+from datetime import date
+
+from tracker.model import Basis
+from tracker.partial_date import PartialDate
+from tracker.read.dates import almanac, sense
+from tracker.read.dates.ground import Ground
+from tracker.read.dates.mention import DateKind, Direction
+from tracker.read.dates.sense import Sense
+from tracker.read.dates.words import ORDINALS, holidays, month_number, plain, weekday_number
+
+FUTURE_YEARS = 10
+"""A two-digit year up to this far ahead is still of this century: '25 in a story of 2017."""
+OLDEST_SHORT_YEAR = 30
+"""5-15-89 may be a date; a pair of digits further back than this is more likely something else."""
+NEAR_YEARS = 1
+"""A weekday with a day of the month names one of the years next to the publication."""
+_ON = re.compile(
+    r"\b(?:on|by|until|since|through|from|before|after|starting|beginning|effective|dated|to|of)\s+$", re.IGNORECASE
+)
+
+
+def full_year(short: str, published: date) -> int:
+    """The year of its last two digits, the latest that is not far ahead of the publication."""
+    year = published.year - published.year % 100 + int(short)
+    return year - 100 if year > published.year + FUTURE_YEARS else year
+
+
+def _day(match: re.Match[str]) -> int:
+    return int(re.sub(r"\D", "", match["day"]))
+
+
+def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "Tuesday, March 7", "July 6, 2017": without a year, the weekday may tell it."""
+    month, day = month_number(match["month"]), _day(match)
+    if match["year"]:
+        return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), month, day))
+    if match["weekday"]:
+        fitting = _years_with(ground.published, month, day, weekday_number(match["weekday"]))
+        if fitting:
+            return sense.stated(DateKind.DAY, fitting)
+    return sense.yearless_day(ground.published, month, day)
+
+
+def _years_with(published: date, month: int, day: int, weekday: int) -> PartialDate | None:
+    years = range(published.year - NEAR_YEARS, published.year + NEAR_YEARS + 1)
+    days = [found for year in years if (found := almanac.make(year, month, day))]
+    fitting = [found for found in days if found.first_day().weekday() == weekday]
+    return min(fitting, key=lambda found: abs((found.first_day() - published).days), default=None)
+
+
+def day_month(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the 1st of July", "1 July 2017", "first of July"."""
+    month = month_number(match["month"])
+    day = 1 if match["first"] else _day(match)
+    if match["year"]:
+        return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), month, day))
+    return sense.yearless_day(ground.published, month, day)
+
+
+def iso(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "2017-07-04", "2017/07/04"."""
+    return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), int(match["monthnum"]), int(match["day"])))
+
+
+def numeric(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "7/4/2017", "5.15.19": the month first, as in the United States, unless it cannot be one."""
+    month, day, short = int(match["a"]), int(match["b"]), len(match["year"]) == 2
+    year = full_year(match["year"], ground.published) if short else int(match["year"])
+    if short and match["sep"] != "/" and year < ground.published.year - OLDEST_SHORT_YEAR:
+        return None
+    return sense.stated(DateKind.DAY, almanac.make(year, month, day) or almanac.make(year, day, month))
+
+
+def slash(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "on 7/4": a date only after a word that dates follow."""
+    if not _ON.search(ground.before(match.start())):
+        return None
+    return sense.yearless_day(ground.published, int(match["a"]), int(match["b"]))
+
+
+def nine_eleven(match: re.Match[str], ground: Ground) -> Sense | None:
+    """The name of a day."""
+    return sense.stated(DateKind.DAY, PartialDate(2001, 9, 11))
+
+
+def month_year(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "June 2017", "Sept. of 2010", "June '98"."""
+    year = int(match["year"]) if match["year"] else full_year(match["short"], ground.published)
+    return sense.stated(DateKind.MONTH, almanac.make(year, month_number(match["month"])))
+
+
+def month(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "in October"."""
+    return sense.yearless_month(ground.published, month_number(match["month"]))
+
+
+def month_relative_year(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "June of last year", "in March the following year"."""
+    which = plain(match["which"]).removeprefix("the ")
+    if which in {"last", "this", "next"}:
+        year: int | None = ground.published.year + {"last": -1, "this": 0, "next": 1}[which]
+    else:
+        year = ground.reference_year({"following": 1, "previous": -1}.get(which, 0))
+    number = month_number(match["month"])
+    return sense.relative(DateKind.MONTH, almanac.make(year, number)) if year else month(match, ground)
+
+
+def relative_month(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "last November", "next March": never the month of publication itself."""
+    number, now, which = month_number(match["month"]), ground.published, plain(match["which"])
+    if which in {"last", "this past", "the previous"}:
+        year = now.year - (number >= now.month)
+        return sense.relative(DateKind.MONTH, almanac.make(year, number), Direction.PAST)
+    if which == "the following":
+        base = ground.reference_year(0) or now.year
+        return sense.relative(
+            DateKind.MONTH, almanac.make(base + 1 if ground.reference_month() >= number else base, number)
+        )
+    if which == "this":
+        return sense.relative(DateKind.MONTH, almanac.make(now.year, number))
+    return sense.relative(DateKind.MONTH, almanac.make(now.year + (number <= now.month), number), Direction.FUTURE)
+
+
+def fiscal(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "fiscal 2018", "FY19": the year that it is called after, the first of two."""
+    year = match["year"]
+    short = len(year) == 2
+    if short and not match.group().upper().startswith("FY") and "year" not in match.group():
+        return None
+    return sense.stated(DateKind.YEAR, almanac.make(full_year(year, ground.published) if short else int(year)))
+
+
+def year(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "in 2014"."""
+    return sense.stated(DateKind.YEAR, almanac.make(int(match["year"])))
+
+
+def short_year(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "in '98": only after a word that years follow."""
+    if not re.search(r"\b(?:in|since|of|from|until|by|spring|summer|fall|winter)\s+$", ground.before(match.start())):
+        return None
+    return sense.stated(DateKind.YEAR, almanac.make(full_year(match["short"], ground.published)))
+
+
+def nth_weekday(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the first Monday of January": "of each month" recurs and has no value."""
+    nth, weekday, now = ORDINALS[plain(match["nth"])], weekday_number(match["weekday"]), ground.published
+    if not match["month"]:
+        return _nth_of_relative(match, nth, weekday, now)
+    number = month_number(match["month"])
+    if match["year"]:
+        day = almanac.nth_weekday(int(match["year"]), number, weekday, nth)
+        return sense.stated(DateKind.DAY, PartialDate.of(day)) if day else None
+    return _named_day([almanac.nth_weekday(now.year + shift, number, weekday, nth) for shift in (-1, 0, 1)], now)
+
+
+def _nth_of_relative(match: re.Match[str], nth: int, weekday: int, now: date) -> Sense | None:
+    shift = {"last": -1, "this": 0, "next": 1}.get(plain(match["which"]))
+    held = almanac.shift_months(now, shift) if shift is not None and match["unit"] == "month" else None
+    if not held or not held.month:
+        return sense.without_value(DateKind.VAGUE)
+    return sense.on_day(almanac.nth_weekday(held.year, held.month, weekday, nth))
+
+
+def _named_day(days: list[date | None], now: date) -> Sense | None:
+    past = [day for day in days if day and day <= now]
+    future = [day for day in days if day and day >= now]
+    if not past or not future:
+        return None
+    return Sense(DateKind.DAY, Basis.STATED, PartialDate.of(past[-1]), PartialDate.of(future[0]), yearless=False)
+
+
+def holiday(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "Labor Day", "Thanksgiving 2016", "Christmas last year"."""
+    named = holidays()[plain(match["holiday"])]
+    now = ground.published
+    if match["year"] or match["which"]:
+        shift = {"last": -1, "this": 0, "next": 1}.get(match["which"] or "", 0)
+        day = named.in_year(int(match["year"]) if match["year"] else now.year + shift)
+        return sense.stated(DateKind.DAY, PartialDate.of(day)) if day else None
+    return _named_day([named.in_year(now.year + shift) for shift in (-1, 0, 1) if now.year + shift > 0], now)

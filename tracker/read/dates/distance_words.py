@@ -1,0 +1,175 @@
+"""Distances, seasons, quarters, decades and vague references: from a matched shape to its sense."""
+
+import re
+from dataclasses import replace
+
+from tracker.model import Basis
+from tracker.partial_date import PartialDate
+from tracker.read.dates import almanac, sense
+from tracker.read.dates.ground import Ground
+from tracker.read.dates.mention import DateKind, Direction
+from tracker.read.dates.relative_words import DAYS_IN, moved
+from tracker.read.dates.sense import Sense
+from tracker.read.dates.words import month_number, number, plain, weekday_number
+
+_SHIFT = {"last": -1, "previous": -1, "prior": -1, "this": 0, "current": 0, "the": 0, "next": 1}
+SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 2)}
+"""First and last month (meteorological seasons)."""
+_CLAUSE_END = re.compile(r"\s*(?:$|[.,;:)\"”’—–]|--|and\b|but\b)")
+
+
+def ago(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "two years ago", "a week later", "30 days after adoption"."""
+    unit, way = plain(match["unit"]).split(" ")[-1], plain(match["dir"])
+    count = _count(match, unit)
+    if count is None:
+        return sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
+    if way == "ago":
+        return _back(match, ground, unit, count)
+    if way in {"from now", "hence"}:
+        return _fixed(moved(PartialDate.of(ground.published), unit, count), Direction.FUTURE)
+    sign = -1 if way in {"earlier", "before", "prior"} else 1
+    if way in {"before", "prior", "after"} and not _CLAUSE_END.match(ground.text, match.end()):
+        return sense.without_value(DateKind.DURATION, days=sign * count * DAYS_IN[unit])
+    return _from_named(ground, unit, sign * count)
+
+
+def _count(match: re.Match[str], unit: str) -> int | None:
+    if match["n"] is None:
+        return 1 if re.match(rf"{unit}-", match.group(), re.IGNORECASE) else None
+    return 1 if plain(match["n"]) == "the" else number(match["n"])
+
+
+def _way_of(way: str) -> Direction:
+    return Direction.PAST if way in {"ago", "earlier", "before", "prior"} else Direction.FUTURE
+
+
+def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense | None:
+    found = moved(PartialDate.of(ground.published), unit, -count)
+    if match["to"] and unit in {"week", "year"}:
+        back = count * (DAYS_IN["week"] if unit == "week" else 52 * DAYS_IN["week"])
+        start = almanac.weekday_before(ground.published, weekday_number(match["weekday"])) if match["weekday"] else None
+        return sense.on_day(almanac.shift_days(start or ground.published, -back), Direction.PAST)
+    return _fixed(found, Direction.PAST)
+
+
+def _from_named(ground: Ground, unit: str, amount: int) -> Sense | None:
+    """ "a year earlier", "two days later": from the last date named that is as fine as the unit."""
+    precision = (
+        ("day",) if unit in {"day", "week"} else ("day", "month") if unit == "month" else ("day", "month", "year")
+    )
+    known = ground.reference(precision) or PartialDate.of(ground.published)
+    return moved(known, unit, amount)
+
+
+def _fixed(found: Sense | None, direction: Direction) -> Sense | None:
+    return replace(found, fixed=direction) if found else None
+
+
+def offset(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "within six months", "in 90 days": a distance, known from the publication if the act is still to come."""
+    unit = plain(match["unit"]).split(" ")[-1]
+    count = None if plain(match["n"]) == "the" else number(match["n"])
+    if count is None or not 0 < count < 1000 or re.search(r"\b(?:past|last|first)\b", match.group(), re.IGNORECASE):
+        return sense.without_value(DateKind.DURATION)
+    return sense.without_value(DateKind.DURATION, days=count * DAYS_IN[unit])
+
+
+def end_of(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the end of the year", "later in the month", "year-end"."""
+    unit = plain(match["unit"] or match["unit2"] or "year")
+    now = ground.published
+    if plain(match["edge"] or "") == "first" and unit != "week":
+        return _first_of(ground, unit)
+    if unit == "week":
+        return sense.week(now, 0)
+    value = almanac.make(now.year, now.month if unit == "month" else None)
+    return sense.relative(DateKind.MONTH if unit == "month" else DateKind.YEAR, value)
+
+
+def _first_of(ground: Ground, unit: str) -> Sense | None:
+    now = ground.published
+    if unit == "year":
+        return sense.either_day(now.replace(month=1, day=1), almanac.date(now.year + 1, 1, 1))
+    following = almanac.shift_months(now, 1)
+    return sense.either_day(now.replace(day=1), following.first_day()) if following else None
+
+
+def quarter(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the third quarter", "Q3 2007": known no finer than its year."""
+    return _part_of_year(match, ground)
+
+
+def _part_of_year(match: re.Match[str], ground: Ground) -> Sense | None:
+    if match["year"]:
+        return Sense(DateKind.QUARTER, Basis.STATED, *[almanac.make(int(match["year"]))] * 2)
+    shift = _SHIFT[plain(match["which"])] if match["which"] else 0
+    return sense.relative(DateKind.QUARTER, almanac.make(ground.published.year + shift) if match["which"] else None)
+
+
+def decade(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the 1980s", "the '90s": nothing that a PartialDate could write."""
+    return sense.without_value(DateKind.DECADE)
+
+
+def season(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "this fall", "summer 2016", "last spring": the year only, and none where a winter may lie in two."""
+    name, now = plain(match["season"]), ground.published
+    if match["year"]:
+        return sense.stated(DateKind.SEASON, almanac.make(int(match["year"])))
+    if match["relyear"]:
+        return sense.relative(DateKind.SEASON, almanac.make(now.year + _SHIFT[plain(match["relyear"])]))
+    which = plain(match["which"] or "")
+    if not which and not _season_by_itself(match, ground):
+        return None
+    past, future = (None, None) if name == "winter" else _seasons_around(now.year, now.month, name)
+    if which in {"last", "this past", "past", "previous"}:
+        return sense.relative(DateKind.SEASON, _last_season(now.year, now.month, name), Direction.PAST)
+    if which == "this":
+        value = None if name == "winter" else almanac.make(now.year)
+        return sense.relative(DateKind.SEASON, value)
+    if which:
+        return sense.relative(DateKind.SEASON, future, Direction.FUTURE)
+    return Sense(DateKind.SEASON, Basis.RELATIVE, past, future)
+
+
+def _seasons_around(year: int, month: int, name: str) -> tuple[PartialDate | None, PartialDate | None]:
+    first, last = SEASON_MONTHS[name]
+    return almanac.make(year - (month < first)), almanac.make(year + (month > last))
+
+
+def _last_season(year: int, month: int, name: str) -> PartialDate | None:
+    first, last = SEASON_MONTHS[name]
+    if name == "winter":
+        return None
+    return almanac.make(year if month > last else year - 1)
+
+
+def _season_by_itself(match: re.Match[str], ground: Ground) -> bool:
+    lead = r"\b(?:in|by|since|until|during|through|for|before|after|over|of|late|early|mid|from)[\s-]+(?:the\s+|late\s+|early\s+)*$"
+    follow = re.match(r"\s+(?:of\s+the|[a-z]+ing\b)", ground.after(match.end()))
+    return bool(re.search(lead, ground.before(match.start()), re.IGNORECASE)) and not follow
+
+
+def week_of(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the week of April 17"."""
+    found = sense.yearless_day(ground.published, month_number(match["month"]), int(re.sub(r"\D", "", match["day"])))
+    if not found or not found.past or not found.future:
+        return None
+    past, future = sense.week(found.past.first_day(), 0), sense.week(found.future.first_day(), 0)
+    if not past or not future:
+        return None
+    return Sense(DateKind.WEEK, Basis.STATED, past.future, future.future)
+
+
+def weekend(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "over the weekend"."""
+    return sense.weekend(ground.published, 0)
+
+
+def vague(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "now", "recently", "soon"."""
+    words = plain(match.group())
+    past = words in {"recently", "lately", "the past"} or words.startswith("in recent")
+    future = words == "soon" or "future" in words or "coming" in words
+    return sense.without_value(DateKind.VAGUE, fixed=Direction.PAST if past else Direction.FUTURE if future else None)

@@ -1,0 +1,224 @@
+"""From a text to its date mentions: scan, give each stretch its sense, choose its direction."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from tracker.model import Basis
+from tracker.partial_date import PartialDate
+from tracker.read.dates import calendar_words, distance_words, relative_words, sense
+from tracker.read.dates.grammar import COMPILED, MORE_DAYS, SCAN
+from tracker.read.dates.ground import Ground
+from tracker.read.dates.guards import GUARDS
+from tracker.read.dates.mention import DateKind, DateMention, Direction
+from tracker.read.dates.sense import Sense
+from tracker.read.dates.tense import Lean, lean
+
+RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
+    "nine_eleven": calendar_words.nine_eleven,
+    "iso": calendar_words.iso,
+    "numeric": calendar_words.numeric,
+    "slash": calendar_words.slash,
+    "fiscal": calendar_words.fiscal,
+    "year_span": calendar_words.year,
+    "month_day": calendar_words.month_day,
+    "day_month": calendar_words.day_month,
+    "month_relative_year": calendar_words.month_relative_year,
+    "month_year": calendar_words.month_year,
+    "relative_month": calendar_words.relative_month,
+    "month": calendar_words.month,
+    "nth_weekday": calendar_words.nth_weekday,
+    "holiday": calendar_words.holiday,
+    "year": calendar_words.year,
+    "short_year": calendar_words.short_year,
+    "weekday": relative_words.weekday,
+    "relative_weekday": relative_words.relative_weekday,
+    "weekday_week": relative_words.weekday_week,
+    "week_from": relative_words.week_from,
+    "day_word": relative_words.day_word,
+    "relative_unit": relative_words.relative_unit,
+    "ago": distance_words.ago,
+    "offset": distance_words.offset,
+    "end_of": distance_words.end_of,
+    "quarter": distance_words.quarter,
+    "half": distance_words.quarter,
+    "decade": distance_words.decade,
+    "season_year": distance_words.season,
+    "week_of": distance_words.week_of,
+    "weekend": distance_words.weekend,
+    "vague": distance_words.vague,
+}
+DATED = frozenset({DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON})
+"""The kinds whose value a PartialDate can write; a season gives its year."""
+FAR, NEAR = 300, 90
+"""Days. A calendar date without a year whose reading by a doubtful tense lies further than FAR, while the other lies
+within NEAR, is the near one: news adds the year to dates of another year."""
+VERY_FAR, VERY_NEAR = 330, 14
+"""The same against a clear tense, which is then more likely a tense misread."""
+_JOIN = re.compile(r"\s*(?:[-–—]|,?\s*\b(?:to|through|and|until|or|till)\b)\s*(?:the\s+)?$")
+_SKIP = re.compile(r"\w+|\W")
+_MODIFIER = re.compile(r"(?:early|late|mid)[\s-]$", re.IGNORECASE)
+
+
+def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
+    """All time expressions of the text, in text order, none overlapping; `published` is the day that the text ran.
+
+    Days, weeks, months, seasons, quarters, years, decades, durations and vague references in the sense of TIMEX3
+    (ISO-TimeML 2012); times of day are not given, but "Monday night" is that Monday. Never raises on any text.
+    """
+    day = published.date() if isinstance(published, datetime) else published
+    ground = Ground(text, day)
+    found = SCAN.search(text)
+    while found:
+        end = _read(found, ground)
+        found = SCAN.search(text, end)
+    return tuple(ground.mentions)
+
+
+def _read(found: re.Match[str], ground: Ground) -> int:
+    """Adds the mentions of one stretch of text; gives the position from which to go on."""
+    name, start = found.lastgroup or "", found.start()
+    ground.position = start
+    match, meant = _understand(name, ground)
+    if not meant and name == "month_day":
+        match, meant = _understand("month", ground)
+        name = "month"
+    if not match or not meant:
+        skipped = _SKIP.match(ground.text, start)
+        return skipped.end() if skipped else start + 1
+    _add(ground, start, match.end(), _joined(meant, ground))
+    end = match.end()
+    if name == "year_span" and len(match["last"]) == 4:
+        return _second_year(match, ground)
+    return _more_days(ground, end) if name == "month_day" else end
+
+
+def _understand(name: str, ground: Ground) -> tuple[re.Match[str] | None, Sense | None]:
+    """The parts and the sense of the shape at the present position; no sense where it is no date after all."""
+    match = COMPILED[name].match(ground.text, ground.position)
+    guard = GUARDS.get(name)
+    if not match or (guard and not guard(match, ground)):
+        return match, None
+    return match, RULES[name](match, ground)
+
+
+def _second_year(match: re.Match[str], ground: Ground) -> int:
+    """ "2013-2014" is two mentions."""
+    first = ground.mentions[-1]
+    middle = first.start + 4
+    ground.mentions[-1] = replace(first, end=middle, text=ground.text[first.start : middle])
+    value = PartialDate(int(match["last"]))
+    _add(ground, match.start("last"), match.end("last"), Sense(DateKind.YEAR, Basis.STATED, value, value))
+    return match.end()
+
+
+def _more_days(ground: Ground, end: int) -> int:
+    """ "July 15-19", "Nov. 3, 4 and 5": each further day is a mention of its own."""
+    while more := MORE_DAYS.match(ground.text, end):
+        last = ground.mentions[-1]
+        number = int(re.sub(r"\D", "", more["day"]))
+        if not last.past or not last.past.month or not last.past.day or number <= last.past.day:
+            return end
+        if more["year"]:
+            _set_year(ground, int(more["year"]))
+            last = ground.mentions[-1]
+        meant = _sibling(last, number)
+        if meant is None:
+            return end
+        end = more.end()
+        _add(ground, more.start("more"), end, meant)
+    return end
+
+
+def _sibling(mention: DateMention, day: int) -> Sense | None:
+    """Another day of the same month, read in the same direction."""
+    values = [known and sense.almanac.make(known.year, known.month, day) for known in (mention.past, mention.future)]
+    if None in values:
+        return None
+    return Sense(DateKind.DAY, mention.basis, values[0], values[1], mention.direction)
+
+
+def _set_year(ground: Ground, year: int) -> None:
+    """Gives the last mention the year that a later one of the same range states."""
+    last = ground.mentions[-1]
+    value = sense.almanac.make(year, last.within.month, last.within.day) if last.within else None
+    if value:
+        ground.mentions[-1] = replace(last, date=value, within=value, past=value, future=value)
+
+
+def _joined(meant: Sense, ground: Ground) -> Sense:
+    """Two dates of a range share a year that is said only once: "April 3 to May 5, 2012", "Oct. 3, 2012, to Dec. 5"."""
+    if not ground.mentions:
+        return meant
+    last = ground.mentions[-1]
+    if last.basis is not Basis.STATED or not last.within or not last.within.month:
+        return meant
+    if not _JOIN.fullmatch(ground.text, last.end, ground.position):
+        return meant
+    value = meant.past
+    if meant.yearless and last.past == last.future:
+        later = value is not None and (value.month or 0) < last.within.month
+        return meant.in_year(last.within.year + later)
+    if not meant.yearless and value and value.month and meant.basis is Basis.STATED and last.past != last.future:
+        _set_year(ground, value.year - (last.within.month > value.month))
+    return meant
+
+
+def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
+    lead = _MODIFIER.search(ground.text, max(0, start - 6), start)
+    floor = ground.mentions[-1].end if ground.mentions else 0
+    begin = lead.start() if lead and lead.start() >= floor else start
+    direction, within = _choose(ground, start, end, meant)
+    ground.mentions.append(
+        DateMention(
+            start=begin,
+            end=end,
+            text=ground.text[begin:end],
+            kind=meant.kind,
+            basis=meant.basis,
+            direction=direction,
+            date=within if meant.exact and meant.kind in DATED else None,
+            within=within,
+            past=meant.past,
+            future=meant.future,
+            days=meant.days,
+        )
+    )
+
+
+def _choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Direction, PartialDate | None]:
+    """The direction and the value as read."""
+    if meant.past is None and meant.future is None:
+        return meant.fixed or Direction.NONE, None
+    if meant.fixed:
+        return meant.fixed, meant.past if meant.fixed is Direction.PAST else meant.future
+    if meant.past == meant.future and meant.past:
+        if meant.past.last_day() < ground.published:
+            return Direction.PAST, meant.past
+        if meant.past.first_day() > ground.published:
+            return Direction.FUTURE, meant.past
+    return _by_tense(ground.published, meant, lean(ground.text, start, end))
+
+
+def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
+    if meant.past is None or meant.future is None or meant.past == meant.future:
+        return leaning.direction, meant.past or meant.future
+    back = (published - meant.past.last_day()).days
+    ahead = (meant.future.first_day() - published).days
+    direction = leaning.direction
+    if meant.yearless:
+        direction = _nearer(direction, leaning.strong, back, ahead)
+    return direction, meant.future if direction is Direction.FUTURE else meant.past
+
+
+def _nearer(direction: Direction, strong: bool, back: int, ahead: int) -> Direction:
+    """Corrects a tense that would put a date without a year almost a year away; without a tense, the nearer."""
+    if direction is Direction.NONE:
+        return Direction.FUTURE if ahead < back else Direction.PAST
+    far, near = (VERY_FAR, VERY_NEAR) if strong else (FAR, NEAR)
+    if direction is Direction.PAST and back > far and ahead <= near:
+        return Direction.FUTURE
+    if direction is Direction.FUTURE and ahead > far and back <= near:
+        return Direction.PAST
+    return direction
