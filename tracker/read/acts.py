@@ -1,0 +1,408 @@
+"""One parsed sentence → the acts that it tells: who did what to which rule, at which stage, how surely.
+
+An act is found at a cue (`cues.py`), its doer and its object come from the parse (`grammar.py`), and the stage is decided
+by what the cue does, how real it is and who did it. Nothing here knows places or dates; `findings.py` adds both.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from tracker.model import Stage
+from tracker.read import grammar
+from tracker.read.cues import Cue, Does, cues, early_pattern, verbs
+from tracker.read.grammar import Mode, lemma
+from tracker.read.lexicon import alternation, words
+from tracker.read.mentions import Level, body_level, body_pattern
+
+
+class Doer(StrEnum):
+    """What the subject of an act is."""
+
+    BODY = "body"
+    PLACE = "place"
+    PRONOUN = "pronoun"
+    RULE = "rule"
+    PERSON = "person"
+    FOREIGN = "foreign"
+    COURT = "court"
+    NOBODY = "nobody"
+    OTHER = "other"
+
+
+class Rule(StrEnum):
+    """How surely the object of an act is a rule."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act in one sentence. Offsets are those of the sentence: `at` the cue, `doer_span` the doer's phrase.
+
+    `chain` holds the token indices whose time expressions are the act's own; `how` names the rule that decided, for people.
+    """
+
+    stage: Stage
+    mode: Mode
+    doer: Doer
+    doer_text: str
+    doer_span: tuple[int, int] | None
+    rule: Rule
+    rule_text: str
+    at: int
+    chain: frozenset[int]
+    how: str
+    early: bool = False
+    quoted: bool = False
+    does: Does = Does.DECIDE
+
+
+_TURNED = frozenset(
+    {
+        "repeal",
+        "rollback",
+        "end",
+        "elimination",
+        "termination",
+        "withdrawal",
+        "suspension",
+        "removal",
+        "lifting",
+        "rescission",
+        "repealing",
+        "expiration",
+        "recision",
+    }
+)
+"""Nouns that turn an approval into an end: "approved the repeal of the ban"."""
+_PRONOUNS = frozenset(
+    {
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "members",
+        "member",
+        "both",
+        "all",
+        "some",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "majority",
+        "everyone",
+        "lawmakers",
+        "legislators",
+        "one",
+        "panel",
+        "committee",
+        "officials",
+        "leaders",
+    }
+)
+_FOR = frozenset({"for", "on", "in", "to", "of"})
+_APPROVAL = frozenset({"approval", "nod", "ok", "okay", "go-ahead", "passage", "blessing", "endorsement", "support"})
+_GIVES = frozenset({"give", "grant", "win", "get", "receive", "earn", "gain", "secure", "have"})
+
+
+@cache
+def strong_rule() -> re.Pattern[str]:
+    """A noun that is a rule by itself."""
+    return alternation(_with_plurals(words("rules", "strong")))
+
+
+@cache
+def weak_rule() -> re.Pattern[str]:
+    """A noun that may stand for a rule."""
+    return alternation(_with_plurals(words("rules", "weak")))
+
+
+@cache
+def other_object() -> re.Pattern[str]:
+    """A noun for what is no rule: money, people, one building."""
+    return alternation(_with_plurals(words("rules", "other")))
+
+
+def _with_plurals(nouns: frozenset[str]) -> set[str]:
+    plurals = {n + "s" for n in nouns if n[-1].isalpha()} | {n[:-1] + "ies" for n in nouns if n.endswith("y")}
+    return set(nouns) | plurals | {n + "es" for n in nouns if n.endswith(("s", "x"))}
+
+
+def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
+    """All acts of a sentence (or of a headline), in text order."""
+    early = early_pattern().search(doc.text) is not None  # type: ignore[attr-defined]
+    acts = []
+    skip: set[int] = set()
+    for cue in cues(doc):
+        if cue.token.i in skip:
+            continue
+        act = _act(cue, doc, headline, early, skip)
+        if act:
+            acts.append(act)
+    return acts
+
+
+def _act(cue: Cue, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act | None:
+    verb = cue.token if cue.token.pos_ in ("VERB", "AUX") else _verb_above(cue.token)
+    if verb is None:
+        return _verbless(cue, doc, headline, early)
+    if cue.does is Does.CARRY:
+        return _carried(cue, verb, doc, headline, early, skip)
+    build = {Does.EFFECT: _effect, Does.BLOCK: _plain, Does.PROPOSE: _plain}.get(cue.does, _plain)
+    return build(cue, verb, doc, headline, early)
+
+
+def _verb_above(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor  # type: ignore[no-any-return]
+    return None
+
+
+def _verbless(cue: Cue, doc: Doc, headline: bool, early: bool) -> Act | None:
+    """ "First reading of the ban" in a heading or a list, where nothing is a verb."""
+    if cue.does is not Does.PROPOSE:
+        return None
+    target = grammar.behind_preposition(cue.token) or cue.token
+    return _made(cue, cue.token, doc, Stage.PROPOSED, Mode.DONE, None, target, early, "a step is named without a verb")
+
+
+def _plain(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act | None:
+    mode = grammar.mode(verb, headline)
+    target = _target(cue, verb)
+    who = grammar.agent(verb) if grammar.passive(verb) else grammar.subject(verb)
+    stage = _stage(cue.does, mode, verb, target, who, doc)
+    if stage is None:
+        return None
+    return _made(cue, verb, doc, stage, mode, who, target, early, f"“{cue.text}” ({cue.does}, {mode})")
+
+
+def _target(cue: Cue, verb: Token) -> Token | None:
+    """What the act is done to; behind the phrase's last word for phrases."""
+    if cue.last != cue.token.i:
+        end = cue.token.doc[cue.last]
+        found = grammar.behind_preposition(end) or next((c for c in end.children if c.dep_ == "pobj"), None)
+        if found is None and end.dep_ in ("dobj", "pobj") and end.i > cue.token.i:
+            found = grammar.behind_preposition(end) or end
+        if found is not None:
+            return found
+        if grammar.passive(verb):
+            return grammar.subject(verb)
+    return grammar.affected(verb)
+
+
+def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token | None, doc: Doc) -> Stage | None:
+    """The decision table: what the cue does × how real it is."""
+    if mode in (Mode.WISHED, Mode.DENIED):
+        return None
+    if does is Does.PROPOSE:
+        return (
+            Stage.PROPOSED
+            if mode is not Mode.DOUBT or "vote" in {lemma(verb), verb.lower_} or lemma(verb) == "vote"
+            else None
+        )
+    if mode is Mode.DOUBT or mode is Mode.HABIT:
+        return None
+    if mode is Mode.PENDING:
+        return Stage.PROPOSED
+    turned = target is not None and lemma(target) in _TURNED
+    done = {
+        Does.DECIDE: Stage.RESCINDED if turned else Stage.ADOPTED,
+        Does.REGULATE: Stage.ADOPTED,
+        Does.END: Stage.RESCINDED,
+        Does.REJECT: Stage.REJECTED,
+        Does.BLOCK: Stage.BLOCKED,
+    }[does]
+    if does is Does.END and "longer" in {t.lower_ for t in doc} and any(c.lower_ == "longer" for c in verb.subtree):
+        return Stage.ADOPTED
+    return done
+
+
+def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act | None:
+    """ "voted 4-1 to repeal the ban": the deed is the complement's, the time and the doer are the vote's."""
+    mode = grammar.mode(verb, headline)
+    who = grammar.subject(verb)
+    for complement in grammar.complements(verb):
+        does = verbs().get(lemma(complement))
+        inner = _complement_cue(complement, doc) or (
+            Cue(does, complement, lemma(complement), complement.i) if does else None
+        )
+        if inner is None or inner.does in (Does.CARRY, Does.EFFECT):
+            continue
+        skip.add(complement.i)
+        target = _target(inner, complement)
+        stage = _carried_stage(inner.does, mode, complement, target, who, doc)
+        if stage is None:
+            return None
+        made = _made(
+            cue, verb, doc, stage, mode, who, target, early, f"“{cue.text}” to “{inner.text}” ({inner.does}, {mode})"
+        )
+        return replace(made, chain=made.chain | {complement.i}, does=inner.does)
+    return _voted_on(cue, verb, doc, mode, who, early) if lemma(verb) == "vote" else None
+
+
+def _complement_cue(complement: Token, doc: Doc) -> Cue | None:
+    return next((c for c in cues(doc) if c.token.i == complement.i), None)
+
+
+def _carried_stage(
+    does: Does, mode: Mode, verb: Token, target: Token | None, who: Token | None, doc: Doc
+) -> Stage | None:
+    if mode in (Mode.WISHED, Mode.DENIED, Mode.HABIT):
+        return None
+    if mode in (Mode.FUTURE, Mode.PENDING, Mode.DOUBT):
+        return Stage.PROPOSED
+    return _stage(does, Mode.DONE, verb, target, who, doc)
+
+
+def _voted_on(cue: Cue, verb: Token, doc: Doc, mode: Mode, who: Token | None, early: bool) -> Act | None:
+    """ "voted 8-1 for the ban", "voted against the proposal", "will vote on the ordinance"."""
+    if mode in (Mode.FUTURE, Mode.PENDING, Mode.DOUBT):
+        target = grammar.behind_preposition(verb, ("on", "for", "against"))
+        return (
+            _made(cue, verb, doc, Stage.PROPOSED, mode, who, target, early, f"a vote is to come ({mode})")
+            if target is not None
+            else None
+        )
+    if mode is not Mode.DONE:
+        return None
+    against = grammar.behind_preposition(verb, ("against",))
+    target = against if against is not None else grammar.behind_preposition(verb, ("for", "in", "on"))
+    if target is None:
+        return None
+    if lemma(target) == "favor":
+        target = grammar.behind_preposition(target, ("of",)) or target
+    stage = Stage.REJECTED if against is not None else Stage.RESCINDED if lemma(target) in _TURNED else Stage.ADOPTED
+    return _made(cue, verb, doc, stage, mode, who, target, early, "voted for or against a rule")
+
+
+_ITSELF = {
+    "expire": Stage.RESCINDED,
+    "lapse": Stage.RESCINDED,
+    "sunset": Stage.RESCINDED,
+    "fail": Stage.REJECTED,
+    "die": Stage.REJECTED,
+    "pass": Stage.ADOPTED,
+}
+
+
+def _effect(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act | None:
+    """ "takes effect Thursday", "the ban begins Jan. 1"."""
+    mode = grammar.mode(verb, headline)
+    if mode in (Mode.DOUBT, Mode.WISHED, Mode.DENIED):
+        return None
+    target = grammar.subject(verb)
+    if cue.last == cue.token.i and (target is None or rule_of(target)[0] in (Rule.NONE, Rule.OTHER)):
+        return None
+    return _made(cue, verb, doc, Stage.EFFECTIVE, mode, None, target, early, f"“{cue.text}” begins to bind")
+
+
+def _made(
+    cue: Cue,
+    verb: Token,
+    doc: Doc,
+    stage: Stage,
+    mode: Mode,
+    who: Token | None,
+    target: Token | None,
+    early: bool,
+    how: str,
+) -> Act:
+    doer, doer_text, span = doer_of(who)
+    strength, rule_text = rule_of(target)
+    if doer is Doer.RULE and strength in (Rule.NONE, Rule.OTHER):
+        strength, rule_text = rule_of(who)
+    return Act(
+        stage=stage,
+        mode=mode,
+        doer=doer,
+        doer_text=doer_text,
+        doer_span=span,
+        rule=strength,
+        rule_text=rule_text,
+        at=verb.idx,
+        chain=_chain(verb),
+        how=how,
+        early=early,
+        quoted=_quoted(doc, verb),
+        does=cue.does,
+    )
+
+
+def _chain(verb: Token) -> frozenset[int]:
+    """The verb with the verbs above it that it only completes: time expressions on any of them are the act's."""
+    chain = {verb.i}
+    token = verb
+    while token.dep_ in ("xcomp", "aux", "auxpass") and token.head is not token:
+        token = token.head
+        chain.add(token.i)
+    return frozenset(chain)
+
+
+def _quoted(doc: Doc, verb: Token) -> bool:
+    """True inside quotation marks: an odd number of marks stands before the verb."""
+    before = doc.text[: verb.idx]
+    return (before.count('"') % 2 == 1) or before.count("“") > before.count("”")
+
+
+def doer_of(token: Token | None) -> tuple[Doer, str, tuple[int, int] | None]:
+    """What a subject is, its text and its offsets in the sentence."""
+    if token is None:
+        return Doer.NOBODY, "", None
+    text = grammar.phrase(token)
+    start = token.idx + len(token.text) - len(text)
+    span = (start, start + len(text))
+    if token.pos_ == "PRON" or token.lower_ in _PRONOUNS:
+        if body := _last_body(text):
+            return _by_body(body), text, span
+        return Doer.PRONOUN, text, span
+    body = _last_body(text)
+    if body:
+        return _by_body(body), text, span
+    if rule_of(token)[0] in (Rule.STRONG, Rule.WEAK) and token.pos_ != "PROPN":
+        return Doer.RULE, text, span
+    if token.pos_ == "PROPN" or token.ent_type_:
+        return Doer.PLACE, text, span
+    return Doer.OTHER, text, span
+
+
+def _by_body(body: str) -> Doer:
+    if body in words("bodies", "courts"):
+        return Doer.COURT
+    return Doer.FOREIGN if body_level(body) is Level.FOREIGN else Doer.BODY
+
+
+def _last_body(text: str) -> str:
+    """The government words in a phrase: those at its end, or anywhere for "Mayor Jim Kenney"."""
+    found = [" ".join(m.group().lower().replace("’", "'").split()) for m in body_pattern().finditer(text)]
+    return found[-1] if found else ""
+
+
+def rule_of(token: Token | None) -> tuple[Rule, str]:
+    """How surely a noun names a rule, with its phrase; what hangs on a weak noun can make it strong."""
+    if token is None:
+        return Rule.NONE, ""
+    whole = grammar.whole_phrase(token)
+    head = grammar.phrase(token)
+    if token.pos_ in ("VERB", "AUX"):
+        return (Rule.STRONG if strong_rule().search(whole) else Rule.NONE), whole
+    if _ends(strong_rule(), head):
+        return Rule.STRONG, whole
+    if _ends(other_object(), head):
+        return (Rule.WEAK if strong_rule().search(head) else Rule.OTHER), whole
+    if _ends(weak_rule(), head) or strong_rule().search(head):
+        return (Rule.STRONG if strong_rule().search(whole) else Rule.WEAK), whole
+    return (Rule.WEAK if strong_rule().search(whole) else Rule.NONE), whole
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> bool:
+    return any(match.end() == len(text) for match in pattern.finditer(text))

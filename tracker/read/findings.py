@@ -1,0 +1,222 @@
+"""From acts to findings: a score, a government, a date and a quote for each act; then one finding a stage and step."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc
+
+from tracker.model import Article, Basis, Finding, Stage
+from tracker.partial_date import PartialDate
+from tracker.read.acts import Act, Doer, Rule
+from tracker.read.cues import Does
+from tracker.read.dates import DateKind, DateMention, Direction
+from tracker.read.governments import Government
+from tracker.read.grammar import Mode
+from tracker.read.instruments import identifier, instrument, subject
+from tracker.read.lexicon import words
+from tracker.read.sentences import Sentence
+
+BASE = {
+    Does.DECIDE: 0.5,
+    Does.REGULATE: 0.5,
+    Does.END: 0.5,
+    Does.REJECT: 0.5,
+    Does.PROPOSE: 0.4,
+    Does.EFFECT: 0.45,
+    Does.BLOCK: 0.4,
+    Does.CARRY: 0.5,
+}
+"""What a cue is worth before anything is known of its doer and object; steps before the decision are told more loosely."""
+DOER = {
+    Doer.BODY: 0.2,
+    Doer.PLACE: 0.15,
+    Doer.PERSON: 0.1,
+    Doer.PRONOUN: 0.1,
+    Doer.RULE: 0.0,
+    Doer.NOBODY: 0.05,
+    Doer.OTHER: -0.15,
+    Doer.FOREIGN: -1.0,
+    Doer.COURT: -1.0,
+}
+RULE = {Rule.STRONG: 0.2, Rule.WEAK: 0.0, Rule.NONE: -0.3, Rule.OTHER: -0.5}
+NO_RULE_REGULATE = -0.05
+"""A verb such as "ban" is the rule itself; its object is what is banned."""
+NAMED, LEDE, EARLY_SENTENCES, QUOTED = 0.1, 0.1, 3, -0.3
+"""The sentence names the government; it stands among the first three; the act stands inside quotation marks."""
+FRESH_DAYS = 10
+"""News of an act runs within days; an older date is background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An act with everything that was found for it; `score` decides whether it becomes a finding."""
+
+    act: Act
+    sentence: Sentence
+    government: Government | None
+    mention: DateMention | None
+    date: PartialDate | None
+    score: float
+
+    @property
+    def stage(self) -> Stage:
+        return final_stage(self.act)
+
+
+def final_stage(act: Act) -> Stage:
+    """The act's stage, a step back where the sentence says that it was a first reading or a committee's."""
+    if act.stage in (Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED) and (act.early or _early_body(act.doer_text)):
+        return Stage.PROPOSED
+    return act.stage
+
+
+def _early_body(doer: str) -> bool:
+    lower = doer.lower()
+    return any(body in lower for body in words("acts", "early", "bodies"))
+
+
+def score(act: Act, sentence: Sentence, government: Government | None, title_agrees: bool) -> float:
+    """How surely an act is a local change, 0 to 1."""
+    if government is None:
+        return 0.0
+    points = BASE[act.does] + DOER[act.doer]
+    points += NO_RULE_REGULATE if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) else RULE[act.rule]
+    points += NAMED if government.named else 0.0
+    points += LEDE if sentence.index < EARLY_SENTENCES else 0.0
+    points += QUOTED if act.quoted else 0.0
+    points += LEDE if title_agrees else 0.0
+    return max(0.0, min(1.0, points))
+
+
+def date_of(act: Act, doc: Doc, mentions: list[DateMention]) -> tuple[DateMention | None, PartialDate | None]:
+    """The time expression that the parse hangs on the act, turned the way the act lies. `mentions` have sentence offsets."""
+    best: DateMention | None = None
+    for mention in mentions:
+        if mention.kind in (DateKind.DURATION, DateKind.VAGUE) or not _governed(act, doc, mention):
+            continue
+        if best is None or _finer(mention, best):
+            best = mention
+    return best, best.toward(direction(act)) if best else None
+
+
+def _finer(a: DateMention, b: DateMention) -> bool:
+    order = {"day": 0, "week": 1, "month": 1, "season": 2, "quarter": 2, "year": 2}
+    return order.get(a.kind, 3) < order.get(b.kind, 3)
+
+
+def direction(act: Act) -> Direction:
+    """Done acts lie behind, the rest ahead; "takes effect" in the present tense lies ahead."""
+    if act.does is Does.EFFECT:
+        return Direction.PAST if act.mode is Mode.DONE else Direction.FUTURE
+    return Direction.PAST if act.mode is Mode.DONE else Direction.NONE if act.mode is Mode.HABIT else Direction.FUTURE
+
+
+def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
+    """True where climbing from the expression's head meets a verb of the act before any other clause."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    token = span.root
+    for _ in range(12):
+        if token.i in act.chain:
+            return True
+        if token.pos_ in ("VERB", "AUX") and token.i not in range(span.start, span.end) and _own_clause(token):
+            return False
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def _own_clause(token: object) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj") for child in token.children) or token.dep_ in (
+        "relcl",
+        "advcl",
+        "ccomp",
+        "acl",
+        "ROOT",
+    )  # type: ignore[attr-defined]
+
+
+def finding(candidate: Candidate, article: Article, topic: str, primary: bool) -> Finding:
+    """The finding of a candidate; without a date the month of publication stands in (basis `reported`)."""
+    government = candidate.government
+    assert government is not None
+    act, sentence = candidate.act, candidate.sentence
+    stated = candidate.date
+    basis = candidate.mention.basis if candidate.mention and stated else Basis.REPORTED
+    return Finding(
+        jurisdiction=government.jurisdiction.id,
+        jurisdiction_name=government.jurisdiction.name,
+        candidates=tuple(j.id for j in government.others),
+        body=_body_name(candidate),
+        instrument=instrument(act.rule_text, sentence.text),
+        identifier=identifier(sentence.text),
+        topic=topic,
+        subject=subject(act.rule_text, sentence.text, article.title),
+        stage=candidate.stage,
+        date=stated or PartialDate.of(article.published).to_month(),
+        basis=basis,
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        score=round(candidate.score, 3),
+        primary=primary,
+    )
+
+
+def _body_name(candidate: Candidate) -> str:
+    government = candidate.government
+    assert government is not None
+    act = candidate.act
+    if act.doer is Doer.BODY:
+        text = act.doer_text.strip()
+        text = text[4:] if text.lower().startswith("the ") else text
+        if government.named or not government.body:
+            return text
+    place = government.jurisdiction.name
+    body = government.body
+    if not body:
+        return f"City of {place}" if "County" not in place and "Parish" not in place else place
+    return f"{place} {body.title()}" if not body.lower().startswith(place.lower()) else body.title()
+
+
+def merged(candidates: list[Candidate], published: date) -> list[Candidate]:
+    """One candidate a place, stage and date: the same act told in title, lede and body is one. Best first."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.sentence.index)):
+        twin = next((i for i, k in enumerate(kept) if _same(k, candidate, published)), None)
+        if twin is None:
+            kept.append(candidate)
+        else:
+            kept[twin] = _joined(kept[twin], candidate)
+    return kept
+
+
+def _same(a: Candidate, b: Candidate, published: date) -> bool:
+    assert a.government and b.government
+    if a.stage is not b.stage or a.government.jurisdiction.id != b.government.jurisdiction.id:
+        return False
+    if a.date is None or b.date is None:
+        dated = a.date or b.date
+        return dated is None or fresh(dated, published) or a.stage in (Stage.EFFECTIVE, Stage.REJECTED)
+    return a.date.agrees(b.date)
+
+
+def _joined(a: Candidate, b: Candidate) -> Candidate:
+    """The better told of two; the finer date wins, with its sentence as the proof."""
+    finer = b.date is not None and (a.date is None or (a.date != b.date and a.date.contains(b.date)))
+    if not finer:
+        return a
+    keep_rule = a.act if a.act.rule is Rule.STRONG else b.act
+    return replace(
+        b,
+        score=max(a.score, b.score),
+        government=a.government if a.government and a.government.named else b.government,
+        act=replace(b.act, rule_text=keep_rule.rule_text),
+    )
+
+
+def fresh(when: PartialDate, published: date) -> bool:
+    """True within FRESH_DAYS before the publication or at any time after it."""
+    return (published - when.last_day()).days <= FRESH_DAYS

@@ -1,0 +1,76 @@
+"""Whose act it is: from the doer's words and the places of the article to one jurisdiction, or to none of ours."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.model import Jurisdiction
+from tracker.read.acts import Act, Doer
+from tracker.read.gazetteer import STATE_NAMES
+from tracker.read.lexicon import alternation
+from tracker.read.mentions import Level, body_level, body_pattern
+from tracker.read.places import Placed, Places
+from tracker.read.sentences import Sentence
+
+CITY_LEVELS = frozenset({Level.CITY, Level.BARE})
+COUNTY_LEVELS = frozenset({Level.COUNTY})
+TYPED = frozenset({Level.CITY, Level.COUNTY})
+_STATES = alternation([name for name in STATE_NAMES if len(name) > 2], flags=0)
+_SCHOOL = re.compile(r"\b(?:school (?:board|district|committee)|board of education|school trustees)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Government:
+    """The jurisdiction that acts; `how` tells which rule found it; `named` is True where the sentence itself names it."""
+
+    jurisdiction: Jurisdiction
+    others: tuple[Jurisdiction, ...]
+    body: str
+    how: str
+    named: bool
+
+
+def government_of(act: Act, sentence: Sentence, places: Places) -> Government | None:
+    """The local government whose act it is; None where the doer is a state, a court, a company, a school or abroad."""
+    span = _span(act, sentence)
+    body = _body(act.doer_text)
+    if span:
+        inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
+        if inside:
+            return _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
+    if act.doer in (Doer.PLACE, Doer.OTHER, Doer.BODY) and _STATES.search(act.doer_text):
+        return None
+    if act.doer is Doer.BODY:
+        return _by_body(body, sentence, places)
+    here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+    if here:
+        typed = [p for p in here if p.mention.level in TYPED]
+        return _of((typed or here)[0], (typed or here)[0].mention.body, "named in the sentence", True)
+    return _near(sentence, places, None, body)
+
+
+def _span(act: Act, sentence: Sentence) -> tuple[int, int] | None:
+    return (sentence.start + act.doer_span[0], sentence.start + act.doer_span[1]) if act.doer_span else None
+
+
+def _body(text: str) -> str:
+    found = [" ".join(m.group().lower().replace("’", "'").split()) for m in body_pattern().finditer(text)]
+    return max(found, key=len) if found else ""
+
+
+def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None:
+    level = body_level(body)
+    if level is Level.FOREIGN:
+        return None
+    return _near(sentence, places, {Level.COUNTY: True, Level.CITY: False}.get(level), body)
+
+
+def _near(sentence: Sentence, places: Places, county: bool | None, body: str) -> Government | None:
+    """The government that the article is about, or for want of one the last that was named before."""
+    focus = places.focus(county)
+    if focus is None and county is not None:
+        focus = places.focus(None)
+    return _of(focus, body, "the government that the article is about", False) if focus else None
+
+
+def _of(placed: Placed, body: str, how: str, named: bool) -> Government:
+    return Government(placed.jurisdiction, placed.others, body, how, named)

@@ -1,0 +1,286 @@
+"""Questions to a dependency parse: who does it, to what, and is it done, coming, wished or denied.
+
+Labels are those of spaCy's English pipelines (ClearNLP style).
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+
+from spacy.tokens import Token
+
+from tracker.read.lexicon import words
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
+_RELATIVE = frozenset({"that", "which", "who", "whom"})
+_MODAL_DOUBT = frozenset({"would", "could", "might", "may", "can", "should", "must", "wo", "'d"})
+_OBJECT_CONTROL = frozenset(
+    {
+        "order",
+        "direct",
+        "ask",
+        "require",
+        "allow",
+        "instruct",
+        "let",
+        "tell",
+        "urge",
+        "force",
+        "permit",
+        "bar",
+        "stop",
+        "authorize",
+        "request",
+    }
+)
+DEEPEST = 6
+"""Steps up the tree that are ever followed; deeper ones are parse errors."""
+
+
+class Mode(StrEnum):
+    """Whether the act of a verb is done, coming, only planned, only thought of, or denied."""
+
+    DONE = "done"
+    FUTURE = "future"
+    PENDING = "pending"
+    DOUBT = "doubt"
+    WISHED = "wished"
+    HABIT = "habit"
+    DENIED = "denied"
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case."""
+    return str(token.lemma_).lower()
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject of a verb, inherited over conjunction and control; the antecedent for "that" and "which"."""
+    if depth > DEEPEST:
+        return None
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return _antecedent(child, verb)
+    head = verb.head
+    if head is verb:
+        return None
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return subject(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep", "dep"):
+        if verb.dep_ == "xcomp" and lemma(head) in _OBJECT_CONTROL and (controlled := _direct_object(head)):
+            return controlled
+        anchor = head if head.pos_ in ("VERB", "AUX") else head.head
+        return subject(anchor, depth + 1) if anchor is not verb else None
+    if verb.dep_ in ("acl", "relcl"):
+        return head
+    return None
+
+
+def agent(verb: Token) -> Token | None:
+    """Who did it in a passive: the noun behind "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return grandchild
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return agent(verb.head)
+    return None
+
+
+def passive(verb: Token) -> bool:
+    """True for "was approved", "the rules approved by the board"."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in ("dobj", "nsubj") for c in verb.children):
+        return passive(verb.head)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def affected(verb: Token) -> Token | None:
+    """What the act is done to: the object, or the subject of a passive, or the noun behind a preposition."""
+    if passive(verb):
+        found = subject(verb)
+        if found is not None:
+            return found
+    direct = _direct_object(verb)
+    if direct is not None:
+        return direct
+    if verb.dep_ == "relcl" and not any(c.dep_ in _SUBJECTS and c.lower_ in _RELATIVE for c in verb.children):
+        return verb.head
+    return behind_preposition(verb)
+
+
+def behind_preposition(
+    token: Token,
+    prepositions: tuple[str, ...] = (
+        "on",
+        "of",
+        "to",
+        "for",
+        "from",
+        "with",
+        "off",
+        "away",
+        "out",
+        "in",
+        "against",
+        "into",
+        "about",
+    ),
+) -> Token | None:
+    """The noun behind a preposition of the token, up to two prepositions deep ("out of", "off on")."""
+    for child in token.children:
+        if child.dep_ in ("prep", "prt", "advmod", "dative") and child.lower_ in prepositions:
+            for grandchild in child.children:
+                if grandchild.dep_ in ("pobj", "pcomp"):
+                    return grandchild
+            deeper = behind_preposition(child, prepositions)
+            if deeper is not None:
+                return deeper
+    return None
+
+
+def _direct_object(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in _OBJECTS:
+            return _antecedent(child, verb)
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not any(c.dep_ in ("prep", "xcomp", "ccomp") for c in verb.children)
+    ):
+        return None
+    return None
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    if token.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    if token.lower_ in _RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return verb.head.head
+    return token
+
+
+def complements(verb: Token) -> Iterator[Token]:
+    """Verbs that complete this one: "voted *to ban*", "voted 4-1 in favor of *banning*", "agreed that it *would end*"."""
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.pos_ in ("VERB", "AUX") and child.i > verb.i:
+            if child.dep_ == "xcomp" or any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in child.children):
+                yield child
+                for other in child.conjuncts:
+                    if other.pos_ == "VERB" and other.i > child.i:
+                        yield other
+        elif child.dep_ == "prep" and child.lower_ in ("in", "for", "against", "on"):
+            for grandchild in child.subtree:
+                if grandchild.dep_ == "pcomp" and grandchild.tag_ == "VBG":
+                    yield grandchild
+
+
+def phrase(token: Token) -> str:
+    """The noun phrase around a head without what hangs behind it: "the Columbia City Council"."""
+    left = [t for t in token.subtree if t.i <= token.i and not (t.dep_ == "relcl")]
+    return str(token.doc[left[0].i : token.i + 1].text) if left else str(token.text)
+
+
+def whole_phrase(token: Token) -> str:
+    """The noun phrase with all that hangs on it."""
+    indices = [t.i for t in token.subtree]
+    return str(token.doc[min(indices) : max(indices) + 1].text)
+
+
+@cache
+def _carriers() -> dict[str, str]:
+    return {
+        verb: kind for kind in ("realised", "pending", "wished", "refused") for verb in words("acts", "carry", kind)
+    }
+
+
+def mode(verb: Token, headline: bool = False, depth: int = 0) -> Mode:
+    """How real the act of a verb is, from its auxiliaries, its negation, its conditions and the verbs above it."""
+    own = _own_mode(verb, headline)
+    if own is Mode.DENIED or depth > DEEPEST or verb.head is verb:
+        return own
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "conj", "acl"):
+        return _from_above(verb, own, headline, depth)
+    return own
+
+
+def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
+    head = verb.head
+    if verb.dep_ == "conj":
+        bare = not any(c.dep_ in ("aux", "auxpass", "neg") or c.dep_ in _SUBJECTS for c in verb.children)
+        return mode(head, headline, depth + 1) if bare and head.pos_ in ("VERB", "AUX") else own
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.dep_ == "pcomp"
+    if verb.dep_ == "acl" and head.pos_ == "NOUN":
+        if infinitive:
+            return (
+                Mode.PENDING
+                if lemma(head)
+                in (
+                    "plan",
+                    "proposal",
+                    "request",
+                    "intention",
+                    "idea",
+                    "effort",
+                    "motion",
+                    "intent",
+                    "move",
+                    "ordinance",
+                    "measure",
+                    "resolution",
+                    "bill",
+                )
+                else Mode.DOUBT
+            )
+        return own
+    if not infinitive and verb.dep_ != "xcomp":
+        return own
+    kind = _carriers().get(lemma(head))
+    above = mode(head, headline, depth + 1)
+    if kind == "realised":
+        return above
+    if kind == "pending":
+        return Mode.PENDING if above in (Mode.DONE, Mode.HABIT, Mode.PENDING, Mode.FUTURE) else above
+    if kind == "wished":
+        return Mode.WISHED
+    if kind == "refused":
+        return Mode.DENIED
+    if head.pos_ == "ADJ" or lemma(head) in ("be", "have", "go", "due", "likely"):
+        return Mode.FUTURE
+    return above if verb.dep_ == "xcomp" else Mode.DOUBT if infinitive else own
+
+
+def _own_mode(verb: Token, headline: bool) -> Mode:
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if any(c.dep_ == "neg" and not _no_longer(c) for c in verb.children) or "never" in {
+        c.lower_ for c in verb.children
+    }:
+        return Mode.DENIED
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "once", "until") for c in verb.children):
+        return Mode.DOUBT
+    if any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in verb.children):
+        return Mode.DOUBT
+    if auxiliaries & _MODAL_DOUBT:
+        return Mode.DOUBT
+    if auxiliaries & {"will", "shall", "'ll", "wo"}:
+        return Mode.FUTURE
+    if verb.tag_ in ("VBD", "VBN") or auxiliaries & {"has", "have", "had", "was", "were", "been"}:
+        return Mode.DONE
+    if verb.tag_ == "VBG":
+        return (
+            Mode.DONE
+            if auxiliaries & {"is", "are", "'s", "'re"} or verb.dep_ in ("pcomp", "xcomp", "advcl", "acl")
+            else Mode.HABIT
+        )
+    if verb.tag_ in ("VBZ", "VBP"):
+        return Mode.DONE if headline else Mode.HABIT
+    if "to" in auxiliaries:
+        return Mode.FUTURE if headline and verb.dep_ == "ROOT" else Mode.PENDING
+    return Mode.DONE if headline else Mode.HABIT
+
+
+def _no_longer(negation: Token) -> bool:
+    return bool(negation.lower_ in ("no", "longer"))

@@ -1,0 +1,221 @@
+"""Which jurisdiction each place name of an article means, and which government the article is about.
+
+Evidence, in order of weight: the state written behind the name, the dateline, the states that the article names, the home of
+the outlet (right for 91 % of local place names, against 67 % for the most populous place of a name), the distance from it, and the population.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import log10
+
+from tracker.errors import UnknownPlace
+from tracker.model import Article, Jurisdiction, Kind
+from tracker.read.gazetteer import Gazetteer, kilometres
+from tracker.read.mentions import Level, Mention, MentionFinder, states_named
+
+EXPLICIT = 10.0
+"""The state is written behind the name somewhere in the article: nothing else can outweigh it."""
+TEXT_STATE_FIRST, TEXT_STATE_ANY = 2.6, 1.3
+"""The state that the article names most, and any other that it names."""
+HOME_STATE, HOME_ITSELF = 3.0, 2.5
+"""The outlet's own state, and its own town or county."""
+HOME_STATE_UNNAMED = 1.2
+"""The outlet's state where the article names other states only: wire copy travels."""
+NEAR_KM, NEAR, FAR_KM, FAR = 60.0, 2.0, 150.0, 1.0
+"""An outlet covers what lies within an hour's drive, across state lines too."""
+SIBLING = 1.0
+"""Another name of the article can only mean that state."""
+TOWNSHIP_UNNAMED = 1.5
+"""What a township loses where the text does not say "Township"."""
+PEOPLE = 0.5
+"""Points for each power of ten of population."""
+CLOSE_CALL = 0.8
+"""A candidate within so many points of the best is kept as a possible other."""
+
+_WEIGHT = {Level.CITY: 3.0, Level.COUNTY: 3.0, Level.EITHER: 2.0, Level.BARE: 1.0, Level.FOREIGN: 0.3}
+TITLE_FACTOR, DATELINE_WEIGHT, HOME_WEIGHT, LEDE_BONUS = 2.0, 3.0, 0.5, 1.0
+"""What a mention in the title, a dateline, the outlet's home and a place in the first paragraph add to a place's weight."""
+LEDE_CHARACTERS = 400
+STRANGER = 0.5
+"""A bare name in a state that neither the outlet nor the text points to counts half: it is often a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with the jurisdiction that it means; `others` are the candidates that come close."""
+
+    mention: Mention
+    jurisdiction: Jurisdiction
+    others: tuple[Jurisdiction, ...] = ()
+
+
+@dataclass(slots=True)
+class Places:
+    """All that an article says about where: mentions of text and title, and weights per jurisdiction and level."""
+
+    text: list[Placed]
+    title: list[Placed]
+    home: Jurisdiction | None
+    home_unknown: bool
+    states: Counter[str]
+    weights: dict[Level, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    by_id: dict[str, Placed] = field(default_factory=dict)
+
+    def within(self, start: int, end: int) -> list[Placed]:
+        """The mentions that overlap text[start:end]."""
+        return [p for p in self.text if p.mention.start < end and start < p.mention.end]
+
+    def before(self, at: int, levels: frozenset[Level]) -> Placed | None:
+        """The last mention of a government of these levels that stands before `at`."""
+        found = [p for p in self.text if p.mention.start < at and p.mention.level in levels]
+        return found[-1] if found else None
+
+    def focus(self, county: bool | None) -> Placed | None:
+        """The place that the article is most about: among counties, among cities, or among both (None)."""
+        totals: Counter[str] = Counter()
+        for level, weights in self.weights.items():
+            if county is None or (level is Level.COUNTY) == county:
+                totals.update(weights)
+        if not totals:
+            return None
+        best = max(totals, key=lambda ocd_id: (totals[ocd_id], ocd_id))
+        return self.by_id[best]
+
+
+class PlaceReader:
+    """Places for one article after another."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._finder = MentionFinder(gazetteer)
+
+    def home(self, article: Article) -> tuple[Jurisdiction | None, bool]:
+        """The home of the outlet, and True where one is given that is not in the United States."""
+        if not article.source_home:
+            return None, False
+        try:
+            return self._gazetteer.parse_home(article.source_home), False
+        except UnknownPlace:
+            return None, True
+
+    def read(self, article: Article) -> Places:
+        """Finds, resolves and weighs every place of the article."""
+        home, unknown = self.home(article)
+        text, title = self._finder.find(article.text), self._finder.find(article.title)
+        states = Counter(states_named(article.text)) + Counter(states_named(article.title))
+        states.update(m.state for m in text + title if m.state)
+        resolve = _Resolver(self._gazetteer, text + title, states, home)
+        places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
+        self._weigh(places)
+        return places
+
+    def _weigh(self, places: Places) -> None:
+        for placed in places.text:
+            mention = placed.mention
+            lede = LEDE_BONUS if mention.start < LEDE_CHARACTERS else 0.0
+            known = (
+                placed.jurisdiction.state in places.states
+                or not places.home
+                or places.home.state == placed.jurisdiction.state
+            )
+            factor = 1.0 if known or mention.level is not Level.BARE else STRANGER
+            _add(
+                places,
+                placed,
+                factor * (_WEIGHT[mention.level] + lede) + (DATELINE_WEIGHT if mention.dateline else 0.0),
+            )
+        for placed in places.title:
+            _add(places, placed, _WEIGHT[placed.mention.level] * TITLE_FACTOR)
+        if places.home and places.home.kind is not Kind.STATE:
+            mention = Mention(0, 0, places.home.name, (places.home,), Level.BARE)
+            _add(places, Placed(mention, places.home), HOME_WEIGHT)
+        self._county_of_home(places)
+
+    def _county_of_home(self, places: Places) -> None:
+        """ "The county board" in a town's paper is the board of the county around it, if no county is named."""
+        around = (
+            self._gazetteer.county_of(places.home.id) if places.home and places.home.kind is not Kind.STATE else None
+        )
+        if around and around.kind is Kind.COUNTY:
+            _add(places, Placed(Mention(0, 0, around.name, (around,), Level.BARE), around), HOME_WEIGHT / 2)
+
+
+def _add(places: Places, placed: Placed, weight: float) -> None:
+    level = Level.COUNTY if placed.jurisdiction.kind is Kind.COUNTY else Level.CITY
+    if placed.mention.level is Level.FOREIGN and placed.mention.body in ("judge", "court"):
+        return
+    places.weights[level][placed.jurisdiction.id] += weight
+    places.by_id.setdefault(placed.jurisdiction.id, placed)
+
+
+class _Resolver:
+    """Scores the candidates of every name once an article."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, mentions: Iterable[Mention], states: Counter[str], home: Jurisdiction | None
+    ) -> None:
+        self._gazetteer, self._states, self._home = gazetteer, states, home
+        self._explicit: dict[str, str] = {}
+        self._certain: Counter[str] = Counter()
+        self._bare: set[str] = set()
+        for mention in mentions:
+            if mention.state:
+                self._explicit.setdefault(mention.name.casefold(), mention.state)
+            if mention.level is Level.BARE:
+                self._bare.add(mention.name.casefold())
+            if len({c.state for c in mention.candidates}) == 1:
+                self._certain[mention.candidates[0].state] += 1
+        self._top = states.most_common(1)[0][1] if states else 0
+        self._cache: dict[tuple[str, Level], tuple[Jurisdiction, tuple[Jurisdiction, ...]]] = {}
+
+    def __call__(self, mention: Mention) -> Placed:
+        key = (mention.name.casefold(), mention.level)
+        if key not in self._cache or mention.state:
+            self._cache[key] = self._choose(mention)
+        best, others = self._cache[key]
+        return Placed(mention, best, others)
+
+    def _choose(self, mention: Mention) -> tuple[Jurisdiction, tuple[Jurisdiction, ...]]:
+        scored = sorted(
+            ((self._score(c, mention), c) for c in mention.candidates), key=lambda pair: (-pair[0], pair[1].id)
+        )
+        best_score, best = scored[0]
+        others = tuple(c for score, c in scored[1:] if best_score - score < CLOSE_CALL and c.state != best.state)
+        return best, others[:5]
+
+    def _score(self, place: Jurisdiction, mention: Mention) -> float:
+        score = PEOPLE * log10(place.population + 100)
+        explicit = mention.state or self._explicit.get(mention.name.casefold())
+        if explicit:
+            score += EXPLICIT if explicit == place.state else 0.0
+        if count := self._states.get(place.state, 0):
+            score += TEXT_STATE_FIRST if count == self._top else TEXT_STATE_ANY
+        if place.state in self._certain and len(mention.candidates) > 1:
+            score += SIBLING
+        if (
+            place.kind is Kind.TOWNSHIP
+            and "township" not in mention.name.casefold()
+            and mention.body not in ("township", "township trustees", "township board")
+        ):
+            score -= TOWNSHIP_UNNAMED
+        if place.name.casefold() != mention.name.casefold() and mention.name.casefold() in self._bare:
+            score -= HOME_ITSELF
+        return score + self._near_home(place)
+
+    def _near_home(self, place: Jurisdiction) -> float:
+        if self._home is None:
+            return 0.0
+        score = 0.0
+        if place.state == self._home.state:
+            named = self._states.get(place.state, 0) or not self._states
+            score += HOME_STATE if named else HOME_STATE_UNNAMED
+        if place.id == self._home.id:
+            score += HOME_ITSELF
+        if self._home.kind is Kind.STATE:
+            return score
+        around = self._gazetteer.county_of(self._home.id)
+        if around and around.id == place.id:
+            score += HOME_ITSELF
+        away = kilometres(place, self._home)
+        return score + (0.0 if away is None else NEAR if away <= NEAR_KM else FAR if away <= FAR_KM else 0.0)

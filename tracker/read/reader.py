@@ -1,0 +1,161 @@
+"""The reader: one article in, one reading out. Screen, places, parse, acts, governments, dates, scores."""
+
+from dataclasses import dataclass, field
+
+from tracker.model import Article, Finding, Reading, Stage
+from tracker.read import screen as screening
+from tracker.read.acts import Act, acts_in
+from tracker.read.dates import DateMention, find_dates
+from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged, score
+from tracker.read.gazetteer import Gazetteer, load
+from tracker.read.governments import government_of
+from tracker.read.parser import DEFAULT_MODEL, parse
+from tracker.read.places import PlaceReader, Places
+from tracker.read.sentences import Sentence
+from tracker.read.topics import topic_of
+
+READER_VERSION = "1"
+"""Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
+ACCEPT = 0.7
+"""An article is a change from this score of its best act; set on the development corpus."""
+KEEP = 0.6
+"""A further act of an accepted article becomes a finding from this score."""
+PRIMARY_FRESH, PRIMARY_TITLE = 0.3, 0.2
+"""What recency and agreement with the title add when the news of the article is chosen among its findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One act that was looked at, for `explain`."""
+
+    candidate: Candidate
+    verdict: str
+
+
+@dataclass(slots=True)
+class Explanation:
+    """Everything that decided: the screen, the places, every act with its score, the outcome."""
+
+    article: Article
+    reading: Reading
+    screened: screening.Screened
+    places: Places | None = None
+    considered: list[Considered] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The explanation as plain lines for a terminal."""
+        out = [f"{self.article.title}", f"screen: {self.screened.reason}"]
+        if self.places:
+            focus = self.places.focus(None)
+            out.append(f"about: {focus.jurisdiction.label if focus else 'no place that is known'}")
+        for item in self.considered:
+            c = item.candidate
+            where = c.government.jurisdiction.label if c.government else "no local government"
+            why = f", {c.government.how}" if c.government else ""
+            out += [
+                f"  {c.score:.2f} {c.stage} {c.date or 'no date'} — {where}{why} — {item.verdict}",
+                f"       {c.act.how}; doer {c.act.doer} “{c.act.doer_text}”; object {c.act.rule} “{c.act.rule_text[:60]}”",
+                f"       “{c.sentence.text[:160]}”",
+            ]
+        out.append(
+            f"{'change' if self.reading.is_change else 'no change'} ({self.reading.score:.2f}): {self.reading.reason}"
+        )
+        return out
+
+
+class Reader:
+    """Reads articles; the parser's model loads at the first article that passes the screen."""
+
+    def __init__(self, gazetteer: Gazetteer | None = None, model: str = DEFAULT_MODEL) -> None:
+        self._gazetteer = gazetteer
+        self._places: PlaceReader | None = None
+        self._model = model
+
+    def read(self, article: Article) -> Reading:
+        """What the article reports; never raises for odd text."""
+        return self.explain(article).reading
+
+    def explain(self, article: Article) -> Explanation:
+        """The reading with all that led to it."""
+        screened = screening.screen(article)
+        if not screened.sentences:
+            return Explanation(article, _no_change(article, 0.0, screened.reason), screened)
+        if self._places is None:
+            self._places = PlaceReader(self._gazetteer or load())
+        places = self._places.read(article)
+        if places.home_unknown:
+            reason = f"the outlet's home {article.source_home!r} is no place in the United States"
+            return Explanation(article, _no_change(article, 0.0, reason), screened, places)
+        candidates, title_stages = self._candidates(article, screened.sentences, places)
+        return _decide(article, screened, places, candidates, title_stages)
+
+    def _candidates(
+        self, article: Article, sentences: tuple[Sentence, ...], places: Places
+    ) -> tuple[list[Candidate], set[Stage]]:
+        title, *docs = parse([article.title or ".", *(s.text for s in sentences)], self._model)
+        title_acts = acts_in(title, headline=True)
+        stages = {final_stage(act) for act in title_acts}
+        dates = find_dates(article.text, article.published)
+        found = []
+        for sentence, doc in zip(sentences, docs, strict=True):
+            mentions = [
+                _shifted(d, sentence.start) for d in dates if sentence.start <= d.start and d.end <= sentence.end
+            ]
+            for act in acts_in(doc):
+                government = government_of(act, sentence, places)
+                mention, when = date_of(act, doc, mentions)
+                points = score(act, sentence, government, final_stage(act) in stages)
+                found.append(Candidate(act, sentence, government, mention, when, points))
+        return found, stages
+
+
+def _shifted(mention: DateMention, by: int) -> DateMention:
+    from dataclasses import replace
+
+    return replace(mention, start=mention.start - by, end=mention.end - by)
+
+
+def _no_change(article: Article, points: float, reason: str) -> Reading:
+    return Reading(id=article.id, is_change=False, score=points, reason=reason)
+
+
+def _decide(
+    article: Article,
+    screened: screening.Screened,
+    places: Places,
+    candidates: list[Candidate],
+    title_stages: set[Stage],
+) -> Explanation:
+    good = [c for c in candidates if c.government is not None and c.score >= KEEP]
+    best = max((c.score for c in candidates), default=0.0)
+    considered = [Considered(c, "kept" if c in good else "below the mark") for c in candidates]
+    if best < ACCEPT:
+        reason = (
+            f"no act is told surely enough (best {best:.2f}, needed {ACCEPT:.2f})"
+            if candidates
+            else "no act of a government was found"
+        )
+        return Explanation(article, _no_change(article, best, reason), screened, places, considered)
+    steps = merged(good, article.published)
+    primary = max(steps, key=lambda c: _newsworth(c, article, title_stages))
+    topic = topic_of(article.title, primary.sentence.text, article.text)
+    findings = tuple(_findings(article, steps, primary, topic))
+    reason = f"{primary.act.how} by {primary.act.doer_text or 'a body not named'}"
+    return Explanation(
+        article,
+        Reading(id=article.id, is_change=True, score=best, reason=reason, findings=findings),
+        screened,
+        places,
+        considered,
+    )
+
+
+def _findings(article: Article, steps: list[Candidate], primary: Candidate, topic: str) -> list[Finding]:
+    return [finding(c, article, topic, c is primary) for c in steps]
+
+
+def _newsworth(candidate: Candidate, article: Article, title_stages: set[Stage]) -> float:
+    points = candidate.score - 0.02 * candidate.sentence.index
+    if candidate.date is None or fresh(candidate.date, article.published):
+        points += PRIMARY_FRESH
+    return points + (PRIMARY_TITLE if candidate.stage in title_stages else 0.0)

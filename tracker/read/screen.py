@@ -1,0 +1,217 @@
+"""Is the article worth parsing? Answered from word lists alone, since most articles are about something else."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.model import Article
+from tracker.read.lexicon import table, words
+from tracker.read.sentences import Sentence, split_sentences
+
+MOST_SENTENCES = 40
+"""Sentences parsed of one article at most; council round-ups are long, and the news of one stands in its first half."""
+_WORD = re.compile(r"[a-z][a-z'’()0-9-]*")
+_IRREGULAR = {
+    "begin": ("began", "begun"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "forbid": ("forbade", "forbidden"),
+    "take": ("took", "taken"),
+    "give": ("gave", "given"),
+    "go": ("went", "gone"),
+    "leave": ("left",),
+    "choose": ("chose", "chosen"),
+    "undo": ("undid", "undone"),
+    "quit": ("quit",),
+    "rewrite": ("rewrote", "rewritten"),
+    "strike": ("struck",),
+    "shoot": ("shot",),
+    "throw": ("threw",),
+    "let": ("let",),
+    "put": ("put",),
+    "cut": ("cut",),
+    "set": ("set",),
+    "ban": ("banned", "banning"),
+    "bar": ("barred", "barring"),
+    "permit": ("permitted", "permitting"),
+    "seek": ("sought",),
+    "drop": ("dropped", "dropping"),
+    "scrap": ("scrapped", "scrapping"),
+    "defer": ("deferred", "deferring"),
+    "ok": ("oks", "ok'd", "okd"),
+    "axe": ("axed",),
+    "cap": ("capped", "capping"),
+    "opt": ("opted",),
+    "become": ("became",),
+    "come": ("came",),
+    "hold": ("held",),
+    "tie": ("ties",),
+    "submit": ("submitted",),
+    "step": ("stepped",),
+    "commit": ("committed",),
+    "get": ("got",),
+    "win": ("won",),
+    "quash": ("quashes",),
+    "nix": ("nixed", "nixes"),
+    "trim": ("trimmed", "trimming"),
+    "stop": ("stopped", "stopping"),
+    "sign": ("signed",),
+    "fall": ("fell",),
+    "part": ("parts", "parted"),
+    "send": ("sent",),
+    "bring": ("brought",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The sentences worth parsing (none: the article is rejected) and the reason, for people."""
+
+    sentences: tuple[Sentence, ...]
+    reason: str
+
+
+@cache
+def _forms(section: str) -> frozenset[str]:
+    """Every inflected form of the verbs of one section of acts.toml, and the first word of its phrases."""
+    acts = table("acts")[section]
+    lemmas = {verb for key in ("verbs", "realised", "pending") for verb in acts.get(key, [])}
+    lemmas |= {phrase.split()[0] for phrase in acts.get("phrases", [])}
+    return frozenset(form for lemma in lemmas for form in _inflect(lemma))
+
+
+def _inflect(lemma: str) -> set[str]:
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    past = lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2:-1] not in "aeou" else stem + "ed"
+    third = (
+        lemma[:-1] + "ies"
+        if past.endswith("ied")
+        else lemma + ("es" if lemma.endswith(("s", "x", "sh", "ch", "o")) else "s")
+    )
+    return {lemma, third, past, stem + "ing", *_IRREGULAR.get(lemma, ())}
+
+
+@cache
+def act_words() -> frozenset[str]:
+    """Words of which a sentence that tells an act has at least one."""
+    sections = ("decide", "regulate", "end", "reject", "propose", "effect", "block")
+    forms = frozenset().union(*map(_forms, sections)) | {
+        "vote",
+        "votes",
+        "voted",
+        "voting",
+        "agreed",
+        "agree",
+        "agrees",
+        "approval",
+        "reading",
+        "hearing",
+        "longer",
+        "expired",
+        "expires",
+        "expire",
+        "lapsed",
+        "effect",
+        "failed",
+        "fails",
+        "died",
+        "pass",
+        "passed",
+        "passes",
+    }
+    return forms - {"be", "have", "no", "will", "would", "do", "could", "may", "it"}
+
+
+@cache
+def government_words() -> frozenset[str]:
+    """Words of which an article on a local government has at least one."""
+    return frozenset(
+        {
+            "council",
+            "councils",
+            "councilors",
+            "councilman",
+            "councilwoman",
+            "councilmember",
+            "councilmembers",
+            "commission",
+            "commissioners",
+            "commissioner",
+            "county",
+            "parish",
+            "sheriff",
+            "sheriff's",
+            "sheriffs",
+            "mayor",
+            "mayor's",
+            "police",
+            "aldermen",
+            "alderman",
+            "alders",
+            "alderpersons",
+            "aldermanic",
+            "supervisors",
+            "selectboard",
+            "selectmen",
+            "trustees",
+            "township",
+            "borough",
+            "village",
+            "town",
+            "city",
+            "city's",
+            "assembly",
+            "municipal",
+            "board",
+            "ordinance",
+            "freeholders",
+            "jail",
+            "voters",
+        }
+    )
+
+
+@cache
+def rule_words() -> frozenset[str]:
+    """Single words that stand for a rule."""
+    nouns = {noun for noun in words("rules", "strong") | words("rules", "weak") if " " not in noun} - {
+        "it",
+        "them",
+        "both",
+        "this",
+        "that",
+        "all",
+        "use",
+        "date",
+        "start",
+        "age",
+        "item",
+        "system",
+    }
+    verbs = frozenset(form for verb in table("acts")["regulate"]["verbs"] for form in _inflect(verb))
+    return frozenset(
+        nouns | {noun + "s" for noun in nouns} | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")} | verbs
+    )
+
+
+def screen(article: Article) -> Screened:
+    """Rejects an article that names no local government, no act or no rule; else picks the sentences worth parsing."""
+    text = f"{article.title}\n{article.text}".lower()
+    found = set(_WORD.findall(text))
+    if found.isdisjoint(government_words()):
+        return Screened((), "it names no local government")
+    if found.isdisjoint(act_words()):
+        return Screened((), "it tells no act")
+    if found.isdisjoint(rule_words()):
+        return Screened((), "it names no rule")
+    picked = tuple(s for s in split_sentences(article.text) if _worth_parsing(s))
+    return Screened(
+        picked[:MOST_SENTENCES],
+        f"{len(picked)} sentences may tell an act" if picked else "no sentence tells an act on a rule",
+    )
+
+
+def _worth_parsing(sentence: Sentence) -> bool:
+    found = set(_WORD.findall(sentence.text.lower()))
+    if found.isdisjoint(act_words()):
+        return False
+    return not (found.isdisjoint(rule_words()) and found.isdisjoint(government_words()))

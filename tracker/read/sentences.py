@@ -1,0 +1,60 @@
+"""Article text → sentences with exact offsets, without a parser: the screen looks at every article, the parser only at a few lines."""
+
+import re
+from dataclasses import dataclass
+
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr jr sr st ste ft mt gov sen rep reps sens lt sgt capt col gen maj cpl det supt rev hon pres prof
+    ald atty dept no nos vs inc co corp ltd bros jan feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo
+    conn del fla ga ill ind kan kans ky la mass md mich minn miss mo mont neb nebr nev okla ore oreg pa tenn tex va vt wash
+    wis wyo ave blvd rd sec art fig approx est u.s d.c n.c s.c n.d s.d n.h n.j n.m n.y r.i w.va a.m p.m i.e e.g""".split()
+)
+"""A full stop after these does not end a sentence."""
+_END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+""")
+_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.'’]*)\.?$")
+_BULLET = re.compile(r"[\s•*\-–—]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `text == article.text[start:end]`; `paragraph` counts from 0; `index` is its place in the article."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    index: int
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """All sentences of the text in order; line ends always end one."""
+    sentences: list[Sentence] = []
+    paragraph = begin = 0
+    for match in _END.finditer(text):
+        if text[match.start()] != "\n" and _is_abbreviation(text, match.start(), begin):
+            continue
+        _keep(sentences, text, begin, match.end(), paragraph)
+        begin = match.end()
+        paragraph += "\n" in match.group()
+    _keep(sentences, text, begin, len(text), paragraph)
+    return sentences
+
+
+def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int) -> None:
+    bullet = _BULLET.match(text, begin, end)
+    begin = bullet.end() if bullet else begin
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if end > begin:
+        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences)))
+
+
+def _is_abbreviation(text: str, stop: int, begin: int) -> bool:
+    """True where the full stop at `stop` belongs to a word such as "Wis." or an initial such as "J."."""
+    if text[stop] != ".":
+        return False
+    match = _WORD_BEFORE.search(text, max(begin, stop - 12), stop)
+    if not match:
+        return False
+    word = match.group(1).lower().rstrip(".")
+    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i") or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", word))

@@ -1,0 +1,60 @@
+"""Which topic a change is about, by the weighted terms of `data/topics.toml`."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from tracker.read.lexicon import table
+
+OTHER = "other"
+STRONG, PLAIN = 3.0, 1.0
+"""Points of a strong and of a plain term, each counted once per field."""
+FIELDS = {"title": 3.0, "quote": 2.0, "text": 1.0}
+"""What the article is about stands in its title and in the proving sentence; the rest is full of other matters."""
+MINIMUM = 3.0
+"""Below this nothing but a stray plain term speaks for the topic."""
+
+
+@cache
+def topics() -> tuple[str, ...]:
+    """Every topic that a finding can have, in the order of the data file."""
+    return tuple(table("topics"))
+
+
+def label(topic: str) -> str:
+    """The topic as people read it."""
+    return str(table("topics")[topic]["label"])
+
+
+@cache
+def _patterns() -> Mapping[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
+    def pattern(terms: list[str]) -> re.Pattern[str] | None:
+        body = "|".join(re.escape(term) for term in sorted(terms, key=lambda t: -len(t)))
+        return re.compile(rf"(?<![\w-])(?:{body})") if terms else None
+
+    return {name: (pattern(data["strong"]), pattern(data["terms"])) for name, data in table("topics").items()}
+
+
+def topic_points(title: str, quote: str, text: str) -> dict[str, float]:
+    """Points of every topic; the same term counts once in each field, more often met terms a little more."""
+    fields = {"title": title.lower(), "quote": quote.lower(), "text": text.lower()}
+    points = dict.fromkeys(_patterns(), 0.0)
+    for name, (strong, plain) in _patterns().items():
+        for field, weight in FIELDS.items():
+            points[name] += weight * (STRONG * _count(strong, fields[field]) + PLAIN * _count(plain, fields[field]))
+    return points
+
+
+def _count(pattern: re.Pattern[str] | None, text: str) -> float:
+    """Distinct terms, and half a point for a term met three times or more."""
+    if pattern is None:
+        return 0.0
+    found = pattern.findall(text)
+    return len(set(found)) + 0.5 * sum(found.count(term) >= 3 for term in set(found))  # noqa: PLR2004
+
+
+def topic_of(title: str, quote: str, text: str) -> str:
+    """The topic with most points, `other` below the minimum."""
+    points = topic_points(title, quote, text)
+    best = max(points, key=lambda name: points[name])
+    return best if points[best] >= MINIMUM else OTHER
