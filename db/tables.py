@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsJson, AsText
@@ -167,6 +167,12 @@ def values_of(value: BaseModel, table: type[Row]) -> dict[str, Any]:
     """The fields of a value that `table` has a column for."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
     return {name: getattr(value, name) for name in type(value).model_fields if name in columns}
+
+
+def columns_of(table: type[Row], model: type[BaseModel]) -> list[Column[Any]]:
+    """The columns of `table` that hold fields of `model`, for queries that need no whole rows."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    return [columns[name] for name in model.model_fields if name in columns]
 
 
 def to_model(row: Any, model: type[M], **extra: Any) -> M:

@@ -1,0 +1,111 @@
+"""Entries and policies of one place: loaded to be compared, saved with their evidence and revisions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlmodel import Session, col, delete
+
+from db.findings import evidence_of_entries
+from db.insert import batches, insert_missing
+from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow, columns_of, to_model, values_of
+from tracker.model import Entry, OcdId, Policy, Revision
+
+
+def load_entries(session: Session, jurisdiction: OcdId) -> tuple[Entry, ...]:
+    """All entries of a place, rejected ones too, by date, with evidence and revisions."""
+    query = (
+        select_entries()
+        .where(col(EntryRow.jurisdiction) == jurisdiction)
+        .order_by(col(EntryRow.date), col(EntryRow.id))
+    )
+    return tuple(entry for batch in batches(session.execute(query)) for entry in completed(session, batch))
+
+
+def load_entry(session: Session, entry_id: str) -> Entry | None:
+    """The entry of this id."""
+    rows = session.execute(select_entries().where(col(EntryRow.id) == entry_id)).all()
+    return completed(session, rows)[0] if rows else None
+
+
+def select_entries() -> Select[Any]:
+    """The scalar fields of entries; `completed` makes entries of the rows."""
+    return select(*columns_of(EntryRow, Entry))
+
+
+def completed(session: Session, rows: Collection[Row[Any]]) -> list[Entry]:
+    """Entries of at most a few hundred rows, their evidence and revisions loaded in one query each."""
+    ids = [row.id for row in rows]
+    evidence, revisions = evidence_of_entries(session, ids), _revisions(session, ids)
+    return [
+        to_model(row, Entry, evidence=evidence.get(row.id, ()), revisions=revisions.get(row.id, ())) for row in rows
+    ]
+
+
+def _revisions(session: Session, entry_ids: Collection[str]) -> dict[str, list[Revision]]:
+    query = (
+        select(col(RevisionRow.entry_id), *columns_of(RevisionRow, Revision))
+        .where(col(RevisionRow.entry_id).in_(entry_ids))
+        .order_by(col(RevisionRow.entry_id), col(RevisionRow.number))
+    )
+    found: dict[str, list[Revision]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.entry_id].append(to_model(row, Revision))
+    return found
+
+
+def supported(session: Session, jurisdiction: OcdId) -> dict[int, str]:
+    """Which entry each finding of the place's entries supports: finding key → entry id."""
+    query = (
+        select(col(EvidenceRow.finding_id), col(EvidenceRow.entry_id))
+        .join(EntryRow, col(EntryRow.id) == col(EvidenceRow.entry_id))
+        .where(col(EntryRow.jurisdiction) == jurisdiction)
+    )
+    return {finding_id: entry_id for finding_id, entry_id in session.execute(query)}  # noqa: C416 - rows, not tuples
+
+
+def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revision: Revision | None) -> None:
+    """Writes an entry (its policy is saved before), makes `finding_ids` its evidence, and adds `revision`, if any.
+
+    A finding that supported another entry moves over. A revision whose number is taken is a bug: IntegrityError.
+    """
+    session.merge(EntryRow(**values_of(entry, EntryRow)))
+    if revision:
+        session.add(RevisionRow(**values_of(revision, RevisionRow), entry_id=entry.id))
+    session.flush()
+    _set_evidence(session, entry.id, set(finding_ids))
+
+
+def _set_evidence(session: Session, entry_id: str, finding_ids: set[int]) -> None:
+    query = select(col(EvidenceRow.finding_id)).where(col(EvidenceRow.entry_id) == entry_id)
+    known = set(session.scalars(query))
+    for batch in batches(known ^ finding_ids):
+        session.exec(delete(EvidenceRow).where(col(EvidenceRow.finding_id).in_(batch)))
+    rows = [{"finding_id": finding_id, "entry_id": entry_id} for finding_id in sorted(finding_ids - known)]
+    insert_missing(session, EvidenceRow, rows)
+
+
+def load_policies(session: Session, jurisdiction: OcdId) -> tuple[Policy, ...]:
+    """The policies of a place by id, without their entries."""
+    query = select(PolicyRow).where(col(PolicyRow.jurisdiction) == jurisdiction).order_by(col(PolicyRow.id))
+    return tuple(to_model(row, Policy) for row in session.scalars(query))
+
+
+def save_policy(session: Session, policy: Policy, *, named_by_person: bool = False) -> None:
+    """Writes a policy (its entries are saved apart). A name that a person gave yields only to another person."""
+    known = session.get(PolicyRow, policy.id)
+    locked = known is not None and known.name_locked
+    values = values_of(policy, PolicyRow) | {"name_locked": locked or named_by_person}
+    if known is not None and locked and not named_by_person:
+        values["name"] = known.name
+    session.merge(PolicyRow(**values))
+    session.flush()
+
+
+def changed_places(session: Session, since: datetime) -> tuple[OcdId, ...]:
+    """The places of which an entry was opened or revised at or after a moment, by id."""
+    revised = select(col(RevisionRow.entry_id)).where(col(RevisionRow.at) >= since)
+    query = select(col(EntryRow.jurisdiction)).where(col(EntryRow.id).in_(revised)).distinct()
+    return tuple(sorted(session.scalars(query)))

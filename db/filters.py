@@ -1,0 +1,67 @@
+"""Which entries are wanted, as a value and as a query."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlmodel import col
+
+from db.entries import select_entries
+from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
+from tracker.model import EntryStatus, OcdId, Value
+from tracker.partial_date import PartialDate
+
+
+class EntryFilter(Value):
+    """Which entries; an empty field stands for all. `inside` takes with a state everything whose id lies below its own
+    (counties do not contain places there). `since` takes what may have happened on its first day or later."""
+
+    places: tuple[OcdId, ...] = ()
+    inside: bool = False
+    topics: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    statuses: frozenset[EntryStatus] = frozenset()
+
+
+ALL = EntryFilter()
+SHOWN = EntryFilter(statuses=frozenset({EntryStatus.PENDING, EntryStatus.CONFIRMED}))
+"""What the report shows: not what a person has rejected."""
+
+
+def matching(wanted: EntryFilter) -> Select[Any]:
+    """The query of the wanted entries, by place, date and id (undated ones first): the order of an index."""
+    query = select_entries().order_by(col(EntryRow.jurisdiction), col(EntryRow.date), col(EntryRow.id))
+    if wanted.places:
+        query = query.where(or_(*(_in_place(place, wanted.inside) for place in wanted.places)))
+    if wanted.topics:
+        query = query.where(col(EntryRow.topic).in_(wanted.topics))
+    if wanted.statuses:
+        query = query.where(col(EntryRow.status).in_(wanted.statuses))
+    return query.where(_since(wanted.since)) if wanted.since else query
+
+
+def _in_place(place: OcdId, inside: bool) -> ColumnElement[bool]:
+    """The place itself or what lies below its id: a range, so that both engines use the index. `0` follows `/`."""
+    itself = col(EntryRow.jurisdiction) == place
+    below = and_(col(EntryRow.jurisdiction) > f"{place}/", col(EntryRow.jurisdiction) < f"{place}0")
+    return or_(itself, below) if inside else itself
+
+
+def _since(since: PartialDate) -> ColumnElement[bool]:
+    """Dates from then on, coarser ones that may lie then, and undated entries with a report from then on."""
+    day = since.first_day()
+    may_contain = [PartialDate(day.year), PartialDate(day.year, day.month)]
+    return or_(
+        col(EntryRow.date) >= PartialDate.of(day),
+        col(EntryRow.date).in_(may_contain),
+        and_(col(EntryRow.date) == "", _reported_since(since)),
+    )
+
+
+def _reported_since(since: PartialDate) -> ColumnElement[bool]:
+    return (
+        select(col(EvidenceRow.finding_id))
+        .join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
+        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .where(col(EvidenceRow.entry_id) == col(EntryRow.id), col(ArticleRow.published) >= since.first_day())
+        .exists()
+    )

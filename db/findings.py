@@ -1,0 +1,83 @@
+"""Findings: what articles say, and as evidence with the article that says it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlmodel import Session, col, delete
+
+from db.insert import batches, insert_missing
+from db.tables import ArticleRow, EvidenceRow, FindingRow, columns_of, to_model, values_of
+from tracker.model import Evidence, Finding, OcdId
+
+ARTICLE_FIELDS = [col(getattr(ArticleRow, name)) for name in ("url", "title", "publisher", "published", "report")]
+CANONICAL_ORDER = [col(ArticleRow.published), col(ArticleRow.url), col(FindingRow.start), col(FindingRow.id)]
+"""The order of evidence: the same whatever the order of arrival."""
+
+
+def findings_of(session: Session, article_id: int) -> dict[int, Finding]:
+    """The findings of an article by their keys, in their order."""
+    query = (
+        select(FindingRow.id, *columns_of(FindingRow, Finding))  # type: ignore[call-overload]
+        .where(col(FindingRow.article_id) == article_id)
+        .order_by(col(FindingRow.ordinal))
+    )
+    return {row.id: to_model(row, Finding) for row in session.execute(query)}
+
+
+def replace_findings(session: Session, article_id: int, findings: Sequence[Finding]) -> dict[int, Finding]:
+    """Makes `findings` the findings of the article; returns them by their keys.
+
+    Where they are the same already, keys and evidence stand. Otherwise the old ones go, and with them their places as
+    evidence: whoever calls this folds the places of both the old and the new ones again.
+    """
+    known = findings_of(session, article_id)
+    if list(known.values()) == list(findings):
+        return known
+    session.exec(delete(FindingRow).where(col(FindingRow.article_id) == article_id))
+    rows = [
+        values_of(finding, FindingRow) | {"article_id": article_id, "ordinal": ordinal}
+        for ordinal, finding in enumerate(findings)
+    ]
+    insert_missing(session, FindingRow, rows)
+    return findings_of(session, article_id)
+
+
+def load_place_evidence(session: Session, jurisdiction: OcdId | None) -> dict[int, Evidence]:
+    """All evidence for one place (None: for no known place) by the keys of its findings, in canonical order."""
+    return {
+        row.id: _evidence(row) for row in session.execute(_evidence_where(col(FindingRow.jurisdiction) == jurisdiction))
+    }
+
+
+def load_evidence(session: Session, finding_ids: Iterable[int]) -> dict[int, Evidence]:
+    """The evidence that these findings are, by their keys; keys that are gone are left out."""
+    found: dict[int, Evidence] = {}
+    for batch in batches(finding_ids):
+        found |= {row.id: _evidence(row) for row in session.execute(_evidence_where(col(FindingRow.id).in_(batch)))}
+    return found
+
+
+def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[str, list[Evidence]]:
+    """The evidence of each of these entries, in canonical order; at most a few hundred entries in one call."""
+    query = _evidence_where(col(EvidenceRow.entry_id).in_(entry_ids)).join(
+        EvidenceRow, col(EvidenceRow.finding_id) == col(FindingRow.id)
+    )
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for row in session.execute(query.add_columns(col(EvidenceRow.entry_id))):
+        found[row.entry_id].append(_evidence(row))
+    return found
+
+
+def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(col(FindingRow.id), *columns_of(FindingRow, Finding), *ARTICLE_FIELDS)
+        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .where(condition)
+        .order_by(*CANONICAL_ORDER)
+    )
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return to_model(row, Evidence, finding=to_model(row, Finding))

@@ -1,0 +1,106 @@
+"""Many entries at once, streamed: for exports, and as timelines for the report. Memory does not grow with them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from db import feeds
+from db.entries import completed
+from db.filters import ALL, SHOWN, EntryFilter, matching
+from db.insert import BATCH
+from db.tables import PolicyRow, to_model
+from tracker.model import Coverage, Entry, Jurisdiction, Kind, OcdId, PlaceTimeline, Policy
+from tracker.timeline.policies import in_order
+
+
+def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
+    """The entries by place, date and id, complete with evidence and revisions; undated ones first in their place."""
+    for batch in _batches(session, matching(wanted)):
+        yield from batch
+
+
+def timelines(
+    session: Session, jurisdiction_of: Callable[[OcdId], Jurisdiction | None], wanted: EntryFilter = SHOWN
+) -> Iterator[PlaceTimeline]:
+    """One timeline for each place that has entries or a feed of its own, by OCD id.
+
+    Policies stand in the order of their first entries. Without a filter: all places, without what was rejected.
+    """
+    heard = _by_home(feeds.coverage(session))
+    silent = sorted((home for home in heard if _home_wanted(home, wanted)), reverse=True)
+    for place, group in groupby(_threaded(session, wanted), key=lambda pair: pair[0].jurisdiction):
+        while silent and silent[-1] < place:
+            yield _timeline(silent.pop(), (), heard, jurisdiction_of)
+        if silent and silent[-1] == place:
+            silent.pop()
+        yield _timeline(place, list(group), heard, jurisdiction_of)
+    for home in reversed(silent):
+        yield _timeline(home, (), heard, jurisdiction_of)
+
+
+def _timeline(
+    place: OcdId,
+    pairs: Sequence[tuple[Entry, Policy]],
+    heard: Mapping[OcdId, Sequence[Coverage]],
+    jurisdiction_of: Callable[[OcdId], Jurisdiction | None],
+) -> PlaceTimeline:
+    """A feed that serves the state around a place covers the place too."""
+    around = [place, *(place.rsplit("/", depth)[0] for depth in range(1, place.count("/")))]
+    return PlaceTimeline(
+        jurisdiction=jurisdiction_of(place) or _unlisted(place, pairs[0][0].jurisdiction_name if pairs else ""),
+        policies=_policies(pairs),
+        coverage=tuple(item for home in around for item in heard.get(home, ())),
+    )
+
+
+def _by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
+    homes: dict[OcdId, list[Coverage]] = {}
+    for item in coverage:
+        if item.home:
+            homes.setdefault(item.home, []).append(item)
+    return homes
+
+
+def _batches(session: Session, query: Select[Any]) -> Iterator[list[Entry]]:
+    rows = session.execute(query.execution_options(yield_per=BATCH))
+    for partition in rows.partitions():
+        yield completed(session, partition)
+
+
+def _threaded(session: Session, wanted: EntryFilter) -> Iterator[tuple[Entry, Policy]]:
+    """The entries with their policies, which are loaded a batch at a time."""
+    for batch in _batches(session, matching(wanted)):
+        query = select(PolicyRow).where(col(PolicyRow.id).in_({entry.policy for entry in batch}))
+        named = {row.id: to_model(row, Policy) for row in session.scalars(query)}
+        session.expunge_all()
+        yield from ((entry, named[entry.policy]) for entry in batch)
+
+
+def _policies(pairs: Sequence[tuple[Entry, Policy]]) -> tuple[Policy, ...]:
+    named = {policy.id: policy for _, policy in pairs}
+    members: dict[str, list[Entry]] = {}
+    for entry in in_order(entry for entry, _ in pairs):
+        members.setdefault(entry.policy, []).append(entry)
+    return tuple(named[name].model_copy(update={"entries": tuple(found)}) for name, found in members.items())
+
+
+def _home_wanted(home: OcdId, wanted: EntryFilter) -> bool:
+    """Feeds have no topics and no dates: only the places of a filter count."""
+    inside = wanted.inside and any(home.startswith(f"{place}/") for place in wanted.places)
+    return not wanted.places or home in wanted.places or inside
+
+
+def _unlisted(place: OcdId, name: str) -> Jurisdiction:
+    """What an id itself says of a place that entries name and the gazetteer no longer has."""
+    parts = dict(part.split(":", 1) for part in place.split("/") if ":" in part)
+    kind, slug = list(parts.items())[-1]
+    kinds = {"state": Kind.STATE, "district": Kind.STATE, "place": Kind.PLACE}
+    return Jurisdiction(
+        id=place,
+        name=name or slug.replace("_", " ").title(),
+        kind=kinds.get(kind, Kind.COUNTY),
+        state=parts.get("state", parts.get("district", "us")).upper(),
+    )
