@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 forbids and HTML calls a parse error: controls other than tab and line breaks, lone surrogates,
 non-characters."""
-_ASTRAL_NONCHARACTERS = re.compile("[" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17)) + "]")
+_ASTRAL_NONCHARACTERS = re.compile(
+    "[" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17)) + "]"
+)
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Unicode's direction marks (UAX 9): harmless inside an isolated element, not in a title or a subject line."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -23,7 +25,7 @@ def clean(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """One line without direction marks: for titles of pages, attributes, subjects and file formats without isolation."""
+    """One line without direction marks: for titles, attributes, subjects and formats that cannot isolate them."""
     return " ".join(_BIDI_CONTROLS.sub("", clean(text)).split())
 
 

@@ -14,15 +14,6 @@ STAGES: dict[Stage, str] = {
     Stage.REJECTED: "Rejected",
     Stage.BLOCKED: "Blocked",
 }
-STANDING: dict[Stage, str] = {
-    Stage.PROPOSED: "proposed",
-    Stage.ADOPTED: "adopted",
-    Stage.EFFECTIVE: "in effect",
-    Stage.RESCINDED: "rescinded",
-    Stage.REJECTED: "rejected",
-    Stage.BLOCKED: "blocked",
-}
-"""Where a policy stands, after a number: `3 in effect`."""
 STAGE_HELP: dict[Stage, str] = {
     Stage.PROPOSED: "introduced, recommended, scheduled for a vote or announced as planned",
     Stage.ADOPTED: "passed, signed, issued or agreed",

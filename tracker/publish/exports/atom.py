@@ -4,6 +4,7 @@ import io
 import uuid
 from datetime import UTC, datetime, time
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from tracker.model import Entry
 from tracker.publish import words
@@ -23,7 +24,9 @@ def urn(kind: str, name: str) -> str:
 def updated(entry: Entry) -> datetime:
     """The time of the last revision, else the day of the last report."""
     if entry.revisions:
-        moment = max(revision.at if revision.at.tzinfo else revision.at.replace(tzinfo=UTC) for revision in entry.revisions)
+        moment = max(
+            revision.at if revision.at.tzinfo else revision.at.replace(tzinfo=UTC) for revision in entry.revisions
+        )
         return moment.astimezone(UTC)
     last = max((item.published for item in entry.evidence), default=NEVER.date())
     return datetime.combine(last, time(), UTC)
@@ -47,8 +50,14 @@ class _Xml:
         self.xml = XMLGenerator(self.out, "utf-8", short_empty_elements=True)
 
     def element(self, name: str, text: str = "", **attributes: str) -> None:
-        self.xml.startElement(name, attributes)
+        self.xml.startElement(name, AttributesImpl(attributes))
         self.xml.characters(text)
+        self.xml.endElement(name)
+
+    def start(self, name: str) -> None:
+        self.xml.startElement(name, AttributesImpl({}))
+
+    def end(self, name: str) -> None:
         self.xml.endElement(name)
 
     def text(self) -> str:
@@ -64,9 +73,9 @@ class AtomExport(Export):
         xml = _Xml()
         xml.element("id", urn("feed", f"{self.public_url} {self.title}"))
         xml.element("title", plain(self.title))
-        xml.xml.startElement("author", {})
+        xml.start("author")
         xml.element("name", "Procedure tracker")
-        xml.xml.endElement("author")
+        xml.end("author")
         if self.public_url:
             xml.element("link", rel="alternate", type="text/html", href=f"{self.public_url}/")
         return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n{xml.text()}\n'
@@ -75,7 +84,7 @@ class AtomExport(Export):
         moment = updated(entry)
         self.latest = max(self.latest, moment)
         xml = _Xml()
-        xml.xml.startElement("entry", {})
+        xml.start("entry")
         xml.element("id", urn("entry", entry.id))
         xml.element("title", headline(entry))
         xml.element("updated", stamp(moment))
@@ -83,7 +92,7 @@ class AtomExport(Export):
         xml.element("category", term=plain(entry.topic))
         xml.element("category", term=entry.stage.value, scheme="urn:procedure-tracker:stage")
         xml.element("content", self._content(entry), type="text")
-        xml.xml.endElement("entry")
+        xml.end("entry")
         return xml.text() + "\n"
 
     def tail(self) -> str:

@@ -17,7 +17,13 @@ _ACTS = ("ordinance", "resolution", "order", "code", "charter", "law", "act", "a
 def _script(value: dict[str, Any]) -> Markup:
     """JSON that cannot end its script element (HTML Living Standard, 4.12.1.3)."""
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False)
-    for mark, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for mark, code in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(mark, code)
     return Markup(clean(text))  # noqa: S704 - escaped above
 

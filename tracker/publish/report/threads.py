@@ -12,6 +12,18 @@ from tracker.timeline.policies import PolicyStatus, status
 _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
 
+_SHAPES = {
+    "proposed": Stage.PROPOSED,
+    "adopted": Stage.ADOPTED,
+    "in force": Stage.EFFECTIVE,
+    "suspended": Stage.RESCINDED,
+    "rescinded": Stage.RESCINDED,
+    "rejected": Stage.REJECTED,
+    "blocked": Stage.BLOCKED,
+}
+"""The stage whose shape and colour shows a state; one that is only announced looks like a proposal."""
+
+
 @dataclass(frozen=True)
 class Thread:
     """One policy: `entries` newest first, without rejected ones, never empty."""
@@ -19,6 +31,16 @@ class Thread:
     policy: Policy
     entries: tuple[Entry, ...]
     status: PolicyStatus
+
+    @property
+    def stage(self) -> Stage:
+        """The stage whose shape shows the state."""
+        return _SHAPES.get(self.status.state, Stage.PROPOSED)
+
+    @property
+    def words(self) -> str:
+        """`In force since July 6, 2017`: the status as a line of its own."""
+        return self.status.words[:1].upper() + self.status.words[1:]
 
 
 def moment(entry: Entry) -> tuple[date, int]:
@@ -32,7 +54,7 @@ def thread(policy: Policy, today: date) -> Thread | None:
     entries = tuple(sorted(shown(policy.entries), key=moment, reverse=True))
     if not entries:
         return None
-    return Thread(policy, entries, status(policy.model_copy(update={"entries": entries[::-1]}), today))
+    return Thread(policy, entries, status(policy, today))
 
 
 def threads(timeline: PlaceTimeline, today: date) -> list[Thread]:

@@ -45,7 +45,7 @@ def row(place: Place, item: Thread) -> Row:
         policy=item.policy.name,
         policy_folder=addresses.policy(item.policy.id),
         stage=item.stage,
-        status=item.status.words,
+        status=item.words,
         latest=words.when(item.entries[0]),
     )
 
@@ -57,14 +57,14 @@ class Topic:
         self.name = name
         self.files = files
         self.newest = Newest(FEED_LENGTH)
-        self.stages: Counter[Stage] = Counter()
-        """How many policies are at each stage today."""
+        self.standing: Counter[tuple[Stage, str]] = Counter()
+        """How many policies are in each state today, with the shape that shows it."""
         self._spool = spool
 
     def add(self, place: Place, item: Thread) -> None:
         """One policy."""
         line = row(place, item)
-        self.stages[line.stage] += 1
+        self.standing[item.stage, item.status.state] += 1
         self._spool.write(json.dumps(asdict(line)) + "\n")
         for entry in item.entries:
             self.files.add(entry)
@@ -107,7 +107,8 @@ class TopicRows:
     def _topic(self, name: str) -> Topic:
         if name not in self._topics:
             opened = EntryFiles(self._site, self._folder, addresses.topic(name), _title(name), self._stack)
-            spool = self._stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+            spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - the stack closes it
+            self._stack.enter_context(spool)
             self._topics[name] = Topic(name, opened, spool)
         return self._topics[name]
 
@@ -122,5 +123,3 @@ class TopicRows:
 
 def _title(name: str) -> str:
     return f"{words.topic(name)}: changes to local government procedures"
-
-
