@@ -19,6 +19,8 @@ from tracker.errors import SettingsError, StorageError
 
 BUSY_TIMEOUT_S = 30
 """How long a writer waits for another: longer than any transaction of ours, shorter than a person's patience."""
+CONNECT_TIMEOUT_S = 10
+"""A server that is there answers within one; without a limit the network's own is minutes."""
 MIGRATION_LOCK = 7_321_654_870
 """Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -56,7 +58,11 @@ def _open_sqlite(url: URL) -> Engine:
 
 def _open_postgres(url: URL) -> Engine:
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+        )
     except ModuleNotFoundError:
         raise SettingsError("PostgreSQL needs its driver: pip install 'procedure-tracker[postgres]'") from None
 

@@ -26,8 +26,6 @@ _PRIMARY_CODE = 0xFF
 _POSTGRES = {
     "08": "the server cannot be reached: check that it runs and that the address is right",
     "25006": "the server accepts no writes (it is a replica or read-only)",
-    "28": "the server refuses this user or password",
-    "3D": "the server has no database of this name: create it (`createdb`)",
     "42501": "this user may not do that: grant it rights on the database's schema",
     "53": "the server is out of disk, memory or connections",
     "57": "the server is stopping or stopped the query: try again when it runs",
@@ -50,7 +48,9 @@ def as_storage_errors(url: URL) -> Iterator[None]:
 
 def describe(url: URL) -> str:
     """The file of an SQLite database, or the address of a server without its password."""
-    return url.database or ":memory:" if url.get_backend_name() == "sqlite" else url.render_as_string()
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.set(drivername=url.get_backend_name()).render_as_string()
 
 
 def explain(error: DBAPIError) -> str | None:
@@ -60,6 +60,11 @@ def explain(error: DBAPIError) -> str | None:
         return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE)
     state = getattr(cause, "sqlstate", None)
     if state is None:
-        # psycopg names no state where it found no server at all.
-        return _POSTGRES["08"] if type(cause).__name__ == "OperationalError" else None
+        return _no_connection(str(cause)) if type(cause).__name__ == "OperationalError" else None
     return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
+
+
+def _no_connection(message: str) -> str:
+    """psycopg gives no state for a connection that was not made; what the server itself said follows `FATAL:`."""
+    _, refused, said = message.partition("FATAL:")
+    return f"the server refuses the connection: {said.strip().splitlines()[0]}" if refused else _POSTGRES["08"]

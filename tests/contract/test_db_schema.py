@@ -1,0 +1,189 @@
+"""Migrations and tables agree, and an upgrade can be run by anyone at any time."""
+
+import subprocess
+import sys
+import tempfile
+import textwrap
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, event, text
+
+from db import feeds
+from db.engine import migrate, open_database, reading, session
+from db.tables import Row
+from tracker.errors import SettingsError, StorageError
+
+_NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
+
+
+def test_the_migrations_make_exactly_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Row.metadata) == []
+
+
+def test_a_table_that_no_migration_makes_is_noticed(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_feed_next_poll")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) != []
+
+
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
+    with session(engine) as opened:
+        feeds.add(opened, "https://a.example/feed", _NOW)
+    migrate(engine)
+    with reading(engine) as opened:
+        assert [feed.url for feed in feeds.all_feeds(opened)] == ["https://a.example/feed"]
+
+
+def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
+    program = "import sys; from db.engine import *; migrate(open_database(sys.argv[1]))"
+    started = [subprocess.Popen([sys.executable, "-c", program, database_url]) for _ in range(3)]
+    assert [process.wait(60) for process in started] == [0, 0, 0]
+    migrate(open_database(database_url))
+
+
+def test_a_database_of_a_newer_program_is_refused(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StorageError, match=r"newer version .* upgrade this program"):
+        migrate(engine)
+
+
+def test_a_kill_within_a_transaction_leaves_the_old_state(engine: Engine, database_url: str) -> None:
+    program = textwrap.dedent("""
+        import os, sys
+        from datetime import UTC, datetime
+        from db import feeds
+        from db.engine import open_database, session
+        with session(open_database(sys.argv[1])) as opened:
+            feeds.remove(opened, "https://a.example/feed")
+            feeds.add(opened, "https://b.example/feed", datetime.now(UTC))
+            os._exit(9)
+    """)
+    with session(engine) as opened:
+        feeds.add(opened, "https://a.example/feed", _NOW)
+    assert subprocess.run([sys.executable, "-c", program, database_url], check=False).returncode == 9
+    with session(engine) as opened:
+        assert [feed.url for feed in feeds.all_feeds(opened)] == ["https://a.example/feed"]
+
+
+def test_an_error_rolls_back(engine: Engine) -> None:
+    def add_and_fail() -> None:
+        with session(engine) as opened:
+            feeds.add(opened, "https://a.example/feed", _NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail()
+    with reading(engine) as opened:
+        assert feeds.all_feeds(opened) == ()
+
+
+def test_a_reader_sees_one_state_and_stops_no_writer(engine: Engine) -> None:
+    with reading(engine) as reader:
+        assert feeds.all_feeds(reader) == ()
+        with session(engine) as writer:
+            feeds.add(writer, "https://a.example/feed", _NOW)
+        assert feeds.all_feeds(reader) == ()
+    with reading(engine) as reader:
+        assert len(feeds.all_feeds(reader)) == 1
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"folder .*nowhere does not exist"):
+        open_database(f"sqlite:///{tmp_path}/nowhere/tracker.db")
+
+
+@pytest.fixture
+def closed_folder() -> Path:
+    """A folder that only its owner could write, if they did not forbid it to themselves."""
+    folder = Path(tempfile.mkdtemp(prefix="tracker-closed-"))
+    migrate(open_database(f"sqlite:///{folder}/old.db"))
+    (folder / "old.db").chmod(0o444)
+    folder.chmod(0o555)
+    return folder
+
+
+def test_a_folder_that_is_read_only_is_said(closed_folder: Path, unprivileged: None) -> None:
+    with pytest.raises(StorageError, match=r"new\.db: it cannot be opened: check that its folder"):
+        migrate(open_database(f"sqlite:///{closed_folder}/new.db"))
+
+
+def test_a_file_that_is_read_only_is_said(closed_folder: Path, unprivileged: None) -> None:
+    engine = open_database(f"sqlite:///{closed_folder}/old.db")
+    with pytest.raises(StorageError, match=r"old\.db: it cannot be (written|opened)"), session(engine) as opened:
+        feeds.add(opened, "https://a.example/feed", _NOW)
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("Buy milk. " * 500)
+    with pytest.raises(StorageError, match=r"notes\.db: it is not a database"):
+        migrate(open_database(f"sqlite:///{tmp_path}/notes.db"))
+
+
+def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count=1"))
+    with pytest.raises(StorageError, match="disk is full"), session(engine) as opened:
+        feeds.add(opened, "https://a.example/feed", _NOW, title="x" * 10_000)
+    with reading(engine) as opened:
+        assert feeds.all_feeds(opened) == ()
+
+
+def test_a_lock_that_does_not_end_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.engine.BUSY_TIMEOUT_S", 0.05)
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    with session(engine) as writer:
+        feeds.add(writer, "https://a.example/feed", _NOW)
+        with pytest.raises(StorageError, match="another program keeps it locked"), session(engine) as other:
+            feeds.add(other, "https://b.example/feed", _NOW)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("postgresql://me:secret@127.0.0.1:1/none", "server cannot be reached"),
+        ("postgresql://me:secret@nowhere.invalid/none", "server cannot be reached"),
+    ],
+)
+def test_a_server_that_is_away_is_said_without_the_password(url: str, message: str) -> None:
+    with pytest.raises(StorageError, match=message) as caught:
+        migrate(open_database(url))
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_database_that_the_server_lacks_is_said(postgres_server: str) -> None:
+    with pytest.raises(StorageError, match=r"refuses the connection: database .missing. does not exist"):
+        migrate(open_database(postgres_server.replace("/postgres?", "/missing?")))
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [("tracker.db", "not an address like"), ("mysql://h/d", "mysql is not supported"), ("", "not an address like")],
+)
+def test_an_address_that_is_none_is_a_setting_to_correct(url: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        open_database(url)
+
+
+def test_sqlite_is_opened_for_readers_beside_a_writer(tmp_path: Path) -> None:
+    with open_database(f"sqlite:///{tmp_path}/tracker.db").connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in _PRAGMAS}
+    assert found == _PRAGMAS
+
+
+def test_the_first_connection_after_a_migration_guards_foreign_keys(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
