@@ -11,6 +11,7 @@ from jobs.network import client
 from jobs.settings import Settings
 from jobs.wire import to_json
 from tracker.errors import BadInput, GatherError
+from tracker.gather import starter
 from tracker.gather.feeds import parse_feed
 from tracker.gather.http import GONE, Fetcher
 from tracker.gather.opml import OpmlFeed, read_opml, write_opml
@@ -67,7 +68,8 @@ def subscribe(engine: "Engine", url: str, title: str, site: str, home: str | Non
     if not url.lower().startswith(("http://", "https://")):
         raise BadInput(f"{one_line(url)[:200]} is no web address; write it with http:// or https://")
     with session(engine) as opened:
-        return feeds.add(opened, url, datetime.now(UTC), title=title, site=site, home=home)
+        name = "" if title == url else title  # OPML must name every feed, so the address stands in
+        return feeds.add(opened, url, datetime.now(UTC), title=name, site=site, home=home)
 
 
 def opml_feeds(path: str) -> list[OpmlFeed]:
@@ -80,9 +82,14 @@ def opml_feeds(path: str) -> list[OpmlFeed]:
 
 def starter_feeds(states: Sequence[str]) -> list[OpmlFeed]:
     """The feeds of the catalogue, of all states or of those named by postal code. Raises BadInput."""
-    from tracker.gather.starter import starter_feeds as catalogue
-
-    return list(catalogue(states))
+    found = []
+    for postal in states or (None,):
+        feeds = starter.starter_feeds(postal)
+        if not feeds:
+            known = sorted({feed.state for feed in starter.starter_feeds()})
+            raise BadInput(f"the catalogue has no feeds of the state {postal!r}; it has those of {' '.join(known)}")
+        found += [OpmlFeed(feed.url, feed.title, feed.site, feed.home) for feed in feeds]
+    return found
 
 
 def as_opml(feeds: "Iterable[Feed]") -> bytes:

@@ -158,7 +158,7 @@ def check(
     from db.engine import reading
     from jobs import feed_work
 
-    urls = (url,)
+    urls: tuple[str, ...] = (url,)
     if not url:
         with _store(ctx) as engine, reading(engine) as session:
             urls = tuple(feed.url for feed in feeds.all_feeds(session) if not feed.retired_at)

@@ -1,0 +1,111 @@
+"""`tracker poll`: one round of the whole way, from the feeds to recorded entries."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import progress, say, state, warn
+from jobs.tally import Report, Tally
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+    from sqlalchemy import Engine
+
+    from jobs.settings import Settings
+
+
+def command(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Poll all feeds, not only those that are due.")] = False,
+    no_read: Annotated[
+        bool, typer.Option("--no-read", help="Only gather feed items; the next poll or the daemon reads them.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON, for programs.")] = False,
+) -> None:
+    """Poll the feeds that are due, read what is new and record it.
+
+    A feed that fails is named, and the others go on. The exit status is 1 if one failed. A run that is interrupted
+    loses nothing: the next one goes on from there.
+
+    Example: tracker poll --all
+    """
+    from jobs.store import open_store
+    from jobs.wire import to_json
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine, progress() as bar:
+        tally = run(engine, settings, bar, _warn_above(bar), everything=everything, read=not no_read)
+        known = _feeds(engine)
+    print(to_json(tally.as_dict()) if as_json else tally.in_words())
+    if not known:
+        say("There are no feeds yet: `tracker feeds import --starter --state WI` subscribes to those of a state.")
+    if tally.failed:
+        raise typer.Exit(1)
+
+
+def run(
+    engine: "Engine",
+    settings: "Settings",
+    bar: "Progress",
+    report: Report,
+    *,
+    everything: bool = False,
+    read: bool = True,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Tally:
+    """One poll. Gathering comes first, all hosts at once; reading needs the processor and follows."""
+    import asyncio
+
+    tally = Tally()
+    asyncio.run(_gather(engine, settings, bar, report, tally, everything=everything, pages=read, clock=clock))
+    if read:
+        from jobs.reading import read_unread
+        from tracker.read.reader import Reader
+
+        read_unread(engine, Reader(model=settings.model), clock, bar, tally, report)
+    return tally
+
+
+async def _gather(
+    engine: "Engine",
+    settings: "Settings",
+    bar: "Progress",
+    report: Report,
+    tally: Tally,
+    *,
+    everything: bool,
+    pages: bool,
+    clock: Callable[[], datetime],
+) -> None:
+    from random import Random
+
+    from jobs.gathering import Gatherer
+    from jobs.network import client
+
+    async with client(settings) as fetcher:
+        gatherer = Gatherer(engine, fetcher, clock, Random(), report)  # noqa: S311 - jitter, not a secret
+        await gatherer.poll(gatherer.due(everything=everything), bar, tally)
+        if pages:
+            await gatherer.fetch(bar, tally)
+
+
+def _warn_above(bar: "Progress") -> Report:
+    """Warnings as lines of their own: above the bar on a terminal, plain otherwise."""
+
+    def report(line: str) -> None:
+        if bar.disable:
+            warn(line)
+        else:
+            bar.console.print(f"warning: {line}", markup=False, highlight=False, soft_wrap=True)
+
+    return report
+
+
+def _feeds(engine: "Engine") -> int:
+    from db import feeds
+    from db.engine import reading
+
+    with reading(engine) as opened:
+        return len(feeds.all_feeds(opened))

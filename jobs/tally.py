@@ -1,0 +1,42 @@
+"""What one run did, counted; for the line at its end, for programs and for the log."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+Report = Callable[[str], None]
+"""Takes one line about something that failed while the run goes on."""
+
+
+@dataclass
+class Tally:
+    """Counts of one run. `feeds` were asked, `failed_feeds` of them did not answer as feeds; `failed_pages` are to be
+    tried again or given up; `unreadable` articles made the reader fail; `entries` were opened or changed."""
+
+    feeds: int = 0
+    failed_feeds: int = 0
+    retired_feeds: int = 0
+    new_items: int = 0
+    new_articles: int = 0
+    failed_pages: int = 0
+    read: int = 0
+    changes: int = 0
+    unreadable: int = 0
+    entries: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """True where something went wrong that a person should look at; a page that is tried again is not that."""
+        return bool(self.failed_feeds or self.unreadable)
+
+    def as_dict(self) -> dict[str, int]:
+        """The counts by name."""
+        return asdict(self)
+
+    def in_words(self) -> str:
+        """One line for people."""
+        failed = f" ({self.failed_feeds} failed)" if self.failed_feeds else ""
+        pages = f", {self.failed_pages} pages not to be had" if self.failed_pages else ""
+        return (
+            f"{self.feeds} feeds polled{failed}, {self.new_items} new items, {self.new_articles} new articles{pages}; "
+            f"{self.read} articles read, {self.changes} report a change, {self.entries} entries opened or changed."
+        )
