@@ -22,7 +22,8 @@ START_AHEAD_DAYS = 183
 _MISPRINT = re.compile(r"\b(correction|corrected|misstated|earlier version|incorrect)", re.IGNORECASE)
 _MOVED = re.compile(
     rf"{_MISPRINT.pattern}|\b(instead of|rather than|originally|initially|postpon|delay"
-    r"|push(?:ed|es|ing)?(?: \w+){0,4} back|moved? (?:up|back|to)|reschedul|more time|new (?:effective|start) date|extend)",
+    r"|push(?:ed|es|ing)?(?: \w+){0,4} back|moved? (?:up|back|to)|reschedul|more time|extend"
+    r"|new (?:effective|start) date)",
     re.IGNORECASE,
 )
 _MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2}\b)?"

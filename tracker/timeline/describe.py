@@ -104,8 +104,8 @@ def noisy_or(items: Iterable[Evidence]) -> float:
 def common_subject(items: Sequence[Evidence]) -> str:
     """The words of the subject that most reports use, in the order of the report that has most of them."""
     counts = Counter[str]()
-    for words, reports in _subject_voices(items).items():
-        counts[words] = len(reports)
+    for word, reports in _subject_voices(items).items():
+        counts[word] = len(reports)
     most = max(counts.values(), default=0)
     kept = {word for word, count in counts.items() if 2 * count >= most}
     fullest = max(items, key=lambda item: sum(counts[word] for word in set(item.finding.subject.split()) & kept))

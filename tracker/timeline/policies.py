@@ -127,7 +127,8 @@ def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:
 
 def policy_name(entries: Sequence[Entry]) -> str:
     """`Milwaukee Police SOP 130: immigration enforcement`: body, identifier (or else instrument) and subject."""
-    fullest = max(entries, key=lambda entry: (bool(entry.identifier), len(entry.evidence), bool(entry.subject)))
+    live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or entries
+    fullest = max(live, key=lambda entry: (bool(entry.identifier), len(entry.evidence), bool(entry.subject)))
     body = full_body(fullest.body, fullest.jurisdiction_name).removesuffix(" Department")
     instrument = _numbered(fullest.identifier) or fullest.instrument or "policy"
     return with_subject(f"{body} {instrument}", fullest.subject)
