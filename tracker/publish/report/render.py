@@ -9,19 +9,12 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from tracker.model import Entry
 from tracker.publish import addresses, safe, words
 from tracker.publish.report import geography
-
-
-def _cleaned(value: Any) -> Any:
-    """Applied to every printed value: no character that HTML cannot hold."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return safe.clean(value)
+from tracker.publish.templating import environment
 
 
 def _groups(rows: Iterable[Any], attribute: str) -> Iterator[tuple[Any, Iterator[Any]]]:
@@ -30,20 +23,10 @@ def _groups(rows: Iterable[Any], attribute: str) -> Iterator[tuple[Any, Iterator
 
 
 @cache
-def environment() -> Environment:
-    """The Jinja2 environment: escapes everything, refuses undefined names."""
-    env = Environment(
-        loader=PackageLoader("tracker.publish.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        finalize=_cleaned,
-    )
-    env.filters |= {"plain": safe.plain, "shorten": safe.shorten, "web": safe.web_address, "day": words.day}
+def templates() -> Environment:
+    """The report's templates; compiled once."""
+    env = environment("tracker.publish.report")
     env.filters |= {"place_name": geography.name_of, "groups": _groups}
-    env.globals |= {"words": words, "addresses": addresses, "count": words.count}
     return env
 
 
@@ -79,13 +62,13 @@ def context(site: Site, path: str) -> dict[str, Any]:
 
 def page(site: Site, template: str, path: str, **values: Any) -> bytes:
     """The page for folder `path` as UTF-8."""
-    text = environment().get_template(template).render(**context(site, path), **values)
+    text = templates().get_template(template).render(**context(site, path), **values)
     return text.encode("utf-8", "replace")
 
 
 def pieces(site: Site, template: str, path: str, **values: Any) -> Iterator[bytes]:
     """The same in pieces, for pages whose rows come from a stream."""
-    stream = environment().get_template(template).stream(**context(site, path), **values)
+    stream = templates().get_template(template).stream(**context(site, path), **values)
     stream.enable_buffering(64)
     for piece in stream:
         yield piece.encode("utf-8", "replace")
