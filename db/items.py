@@ -16,17 +16,21 @@ from tracker.gather.identity import KnownItem, identify, keys
 
 def add_items(session: Session, feed_id: int, items: Sequence[FeedItem], now: datetime) -> int:
     """Stores those of the items of a document that the feed had not brought before, to be fetched at once; returns how
-    many they are. Adding the same again changes nothing; known items keep what is stored and learn their new keys."""
+    many they are. Adding the same again changes nothing.
+
+    Of two items with one identity the first counts; known items keep what is stored and learn their new keys.
+    """
     known = known_items(session, feed_id, items)
     identified = list(zip(identify(items, known), items, strict=True))
-    # Of two items of one document with one identity the first counts.
-    fresh = dict(reversed(identified))
-    for item in known:
-        fresh.pop(item.identity, None)
+    seen = {item.identity for item in known}
+    fresh: dict[str, FeedItem] = {}
+    for identity, item in identified:
+        if identity not in seen:
+            fresh.setdefault(identity, item)
     first_seen = {"feed_id": feed_id, "first_seen": now, "next_try": now}
-    rows = [values_of(_new_item(identity, item), ItemRow) | first_seen for identity, item in reversed(fresh.items())]
+    rows = [values_of(_new_item(identity, item), ItemRow) | first_seen for identity, item in fresh.items()]
     insert_missing(session, ItemRow, rows)
-    known_keys = {key for item in known for key in item.keys}
+    known_keys = {key for old in known for key in old.keys}
     _add_keys(session, feed_id, [(i, key) for i, item in identified for key in keys(item) if key not in known_keys])
     return len(rows)
 

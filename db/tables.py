@@ -81,7 +81,6 @@ class ArticleRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     url: str = Field(unique=True, sa_type=KEY)
     title: str = ""
-    text: str
     text_hash: str = Field(index=True, sa_type=KEY)
     published: date = Field(index=True)
     published_at: datetime | None = None
@@ -96,6 +95,8 @@ class ArticleRow(Row, table=True):
     is_change: bool | None = None
     score: float = 0.0
     reason: str = ""
+    # Last: SQLite walks through a long text to reach the columns after it.
+    text: str
 
 
 class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value

@@ -1,0 +1,251 @@
+"""Feeds, items and articles: nothing doubled, nothing lost, whatever is run twice."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from db import articles, feeds, items
+from db.engine import reading, session
+from db.values import Feed, PollOutcome
+from tracker.errors import BadInput
+from tracker.gather.feeds import FeedItem
+from tracker.model import Article, Reading
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+URL = "https://news.example/feed"
+MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
+
+
+def add_feed(engine: Engine, url: str = URL) -> Feed:
+    with session(engine) as opened:
+        return feeds.add(opened, url, NOW)[0]
+
+
+def feed_of(engine: Engine, url: str = URL) -> Feed:
+    with reading(engine) as opened:
+        found = feeds.by_url(opened, url)
+    assert found
+    return found
+
+
+def poll(engine: Engine, **told: object) -> Feed:
+    outcome = PollOutcome.model_validate({"at": NOW, "next_poll": LATER, "interval_s": 3600} | told)
+    with session(engine) as opened:
+        feeds.save_poll(opened, feed_of(engine).id, outcome)
+    return feed_of(engine)
+
+
+def item(name: str, **fields: object) -> FeedItem:
+    return FeedItem(guid=name, url=f"https://news.example/{name}", title=f"Title {name}", **fields)  # type: ignore[arg-type]
+
+
+def news(url: str = "https://news.example/a", text: str = "The council voted.", **fields: object) -> Article:
+    return Article.model_validate({"id": "", "url": url, "text": text, "published": "2026-02-28", **fields})
+
+
+# Feeds
+
+
+def test_a_feed_is_added_once_and_takes_what_is_said_later(engine: Engine) -> None:
+    with session(engine) as opened:
+        first, is_new = feeds.add(opened, URL, NOW, title="Daily")
+        second, is_new_again = feeds.add(opened, URL, LATER, home=MILWAUKEE)
+    assert (is_new, is_new_again) == (True, False)
+    assert (second.id, second.title, second.home, second.added_at) == (first.id, "Daily", MILWAUKEE, NOW)
+
+
+def test_a_new_feed_is_due_at_once_and_the_longest_overdue_comes_first(engine: Engine) -> None:
+    with session(engine) as opened:
+        for hour in (2, 1, 3):
+            feeds.add(opened, f"https://{hour}.example/", NOW + timedelta(hours=hour))
+        due = feeds.due(opened, NOW + timedelta(hours=2), limit=10)
+        assert [feed.url for feed in due] == ["https://1.example/", "https://2.example/"]
+        assert len(feeds.due(opened, NOW + timedelta(days=1), limit=1)) == 1
+        assert feeds.next_due(opened) == NOW + timedelta(hours=1)
+
+
+def test_a_good_poll_is_heard_and_keeps_what_it_says_nothing_of(engine: Engine) -> None:
+    add_feed(engine)
+    poll(engine, changed=True, title="Daily", etag='"1"')
+    feed = poll(engine, at=LATER)
+    assert (feed.title, feed.etag, feed.heard_at, feed.changed_at) == ("Daily", '"1"', LATER, NOW)
+    assert (feed.unchanged, feed.errors, feed.state) == (1, 0, "active")
+
+
+def test_failures_are_counted_until_the_feed_is_heard_again(engine: Engine) -> None:
+    add_feed(engine)
+    poll(engine, error="the server answered HTTP 503", error_kind="passing")
+    failing = poll(engine, error="the server answered HTTP 503", error_kind="passing")
+    assert (failing.errors, failing.state, failing.heard_at) == (2, "failing", None)
+    heard = poll(engine)
+    assert (heard.errors, heard.error, heard.error_kind, heard.state) == (0, "", "", "active")
+
+
+def test_a_retired_feed_is_never_due_stays_visible_and_can_be_added_again(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        feeds.retire(opened, feed.id, NOW, "410 Gone")
+        assert feeds.due(opened, NOW + timedelta(days=999), limit=10) == ()
+        assert [(c.state, c.error) for c in feeds.coverage(opened)] == [("retired", "410 Gone")]
+    assert poll(engine).next_poll is None
+    with session(engine) as opened:
+        revived, is_new = feeds.add(opened, URL, LATER)
+    assert (revived.state, revived.next_poll, is_new) == ("active", LATER, False)
+
+
+def test_a_feed_moves_to_its_new_address(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        assert feeds.move(opened, feed.id, "https://new.example/feed", NOW)
+    assert feed_of(engine, "https://new.example/feed").id == feed.id
+
+
+def test_a_feed_that_moves_onto_another_is_retired(engine: Engine) -> None:
+    feed, other = add_feed(engine), add_feed(engine, "https://new.example/feed")
+    with session(engine) as opened:
+        assert not feeds.move(opened, feed.id, other.url, NOW)
+    assert (feed_of(engine).state, feed_of(engine, other.url).state) == ("retired", "active")
+
+
+def test_removing_a_feed_keeps_the_articles_that_it_brought(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        items.add_items(opened, feed.id, [item("a")], NOW)
+        key, _ = articles.store_article(opened, news(), NOW, feed_id=feed.id)
+        assert feeds.remove(opened, URL)
+        assert not feeds.remove(opened, URL)
+    with reading(engine) as opened:
+        assert items.items_to_fetch(opened, LATER, 10) == ()
+        assert articles.article(opened, key)
+
+
+def test_text_that_no_database_can_hold_is_made_storable(engine: Engine) -> None:
+    feed = add_feed(engine)
+    assert poll(engine, title="Da\x00ily \ud800").title == "Daily \ufffd"
+    with session(engine) as opened:
+        document = [item("a", summary="x\x00\udfff", published=datetime.fromisoformat("2026-01-01"))]
+        items.add_items(opened, feed.id, document, NOW)
+        stored = items.items_to_fetch(opened, NOW, 1)[0]
+    assert (stored.summary, stored.published) == ("x\ufffd", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("length", [2001, 100_000])
+def test_an_address_too_long_for_an_index_is_bad_input(engine: Engine, length: int) -> None:
+    url = "https://a.example/".ljust(length, "x")
+    with session(engine) as opened:
+        with pytest.raises(BadInput, match="longer than 2000 bytes"):
+            feeds.add(opened, url, NOW)
+        with pytest.raises(BadInput, match="longer than 2000 bytes"):
+            articles.store_article(opened, news(url), NOW)
+
+
+# Items
+
+
+def test_the_same_document_twice_adds_its_items_once(engine: Engine) -> None:
+    feed, document = add_feed(engine), [item("a"), item("b"), item("a")]
+    with session(engine) as opened:
+        assert items.add_items(opened, feed.id, document, NOW) == 2
+    with session(engine) as opened:
+        assert items.add_items(opened, feed.id, [*document, item("c")], LATER) == 1
+        found = items.items_to_fetch(opened, LATER, 10)
+    assert [i.title for i in found] == ["Title a", "Title b", "Title c"]
+
+
+def test_two_feeds_may_bring_the_same_guid(engine: Engine) -> None:
+    one, other = add_feed(engine), add_feed(engine, "https://b.example/")
+    with session(engine) as opened:
+        assert [items.add_items(opened, feed.id, [item("a")], NOW) for feed in (one, other)] == [1, 1]
+
+
+def test_an_item_is_known_under_its_rotated_guid_and_then_under_that_alone(engine: Engine) -> None:
+    feed = add_feed(engine)
+    first = FeedItem(guid="1", url="https://news.example/a", title="A")
+    rotated = FeedItem(guid="2", url="https://news.example/a", title="A")
+    moved = FeedItem(guid="2", url="https://news.example/moved", title="Another")
+    with session(engine) as opened:
+        assert [items.add_items(opened, feed.id, [item], NOW) for item in (first, rotated, moved)] == [1, 0, 0]
+
+
+def test_two_thousand_items_are_added_at_once(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        document = [item(str(number)) for number in range(2000)]
+        assert items.add_items(opened, feed.id, document, NOW) == 2000
+        assert items.add_items(opened, feed.id, document, NOW) == 0
+
+
+def test_items_wait_until_their_next_try_and_end_when_nothing_is_left_to_do(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        items.add_items(opened, feed.id, [item("a"), item("b"), item("c"), item("d")], NOW)
+        a, b, c, d = items.items_to_fetch(opened, NOW, 10)
+        items.fail_item(opened, a.id, "no answer in time", next_try=LATER)
+        items.fail_item(opened, b.id, "the page holds no article", next_try=None)
+        items.skip_item(opened, c.id, "older than the first poll")
+        items.link_item(opened, d.id, articles.store_article(opened, news(), NOW)[0])
+    with reading(engine) as opened:
+        assert items.items_to_fetch(opened, NOW, 10) == ()
+        waiting = items.items_to_fetch(opened, LATER, 10)
+    assert [(i.id, i.state, i.tries, i.error) for i in waiting] == [(a.id, "failed", 1, "no answer in time")]
+
+
+# Articles
+
+
+def test_an_article_of_two_feeds_is_stored_once(engine: Engine) -> None:
+    one, other = add_feed(engine), add_feed(engine, "https://b.example/")
+    with session(engine) as opened:
+        first = articles.store_article(opened, news(text="As it was"), NOW, feed_id=one.id)
+        second = articles.store_article(opened, news(text="Another cut"), NOW, feed_id=other.id)
+        stored = articles.article(opened, first[0])
+    assert second == (first[0], False)
+    assert stored == news(text="As it was", id=str(first[0]))
+
+
+def test_an_article_comes_back_as_it_was(engine: Engine) -> None:
+    told = news(
+        published="2026-02-28T21:30:00-06:00", title="T", publisher="P", source_home=MILWAUKEE, text="Ünïcödé\n\n“x”"
+    )
+    with session(engine) as opened:
+        key, _ = articles.store_article(opened, told, NOW)
+    with reading(engine) as opened:
+        assert articles.article(opened, key) == told.model_copy(update={"id": str(key)})
+        assert articles.article_id(opened, told.url) == key
+        assert articles.article_id(opened, "https://news.example/none") is None
+
+
+def test_a_corrected_archive_replaces_the_text_and_waits_to_be_read(engine: Engine) -> None:
+    with session(engine) as opened:
+        key, _ = articles.store_article(opened, news(), NOW)
+        articles.mark_read(opened, key, READING, "1", NOW)
+        assert articles.store_article(opened, news(), NOW, replace_text=True) == (key, False)
+        assert articles.store_article(opened, news(text="Corrected."), NOW, replace_text=True) == (key, True)
+        assert [article.text for article in articles.unread(opened, 10)] == ["Corrected."]
+
+
+READING = Reading(id="", is_change=True, score=0.9, reason="a vote")
+
+
+def test_articles_are_unread_until_a_reader_read_them(engine: Engine) -> None:
+    with session(engine) as opened:
+        keys = [articles.store_article(opened, news(f"https://news.example/{n}"), NOW)[0] for n in range(4)]
+        assert [article.id for article in articles.unread(opened, 3)] == [str(key) for key in keys[:3]]
+        articles.mark_read(opened, keys[0], READING, "1", NOW)
+        assert [article.id for article in articles.unread(opened, 9)] == [str(key) for key in keys[1:]]
+
+
+def test_a_new_reader_reads_again_what_others_read_even_if_interrupted(engine: Engine) -> None:
+    with session(engine) as opened:
+        for number, version in enumerate(["1", "1", "3", "2", "1", ""]):
+            told = news(f"https://news.example/{number}", published=date(2026, 1, 1 + number))
+            key, _ = articles.store_article(opened, told, NOW)
+            if version:
+                articles.mark_read(opened, key, READING, version, NOW)
+        batches = articles.read_by_others(opened, "3", since=date(2026, 1, 2), limit=1)
+        for article in next(batches):
+            articles.mark_read(opened, int(article.id), READING, "3", NOW)
+        left = [article.url for batch in articles.read_by_others(opened, "3", limit=1) for article in batch]
+    assert left == [f"https://news.example/{number}" for number in (0, 4, 3)]
