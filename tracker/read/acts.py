@@ -62,6 +62,7 @@ class Act:
     early: bool = False
     quoted: bool = False
     does: Does = Does.DECIDE
+    loose: bool = False
 
 
 _TURNED = frozenset(
@@ -109,9 +110,8 @@ _PRONOUNS = frozenset(
         "leaders",
     }
 )
-_FOR = frozenset({"for", "on", "in", "to", "of"})
-_APPROVAL = frozenset({"approval", "nod", "ok", "okay", "go-ahead", "passage", "blessing", "endorsement", "support"})
-_GIVES = frozenset({"give", "grant", "win", "get", "receive", "earn", "gain", "secure", "have"})
+_RULE_HEADS = frozenset({"ordinance", "law", "policy", "rule", "ban", "measure", "bill", "legislation", "resolution", "proposal", "code", "regulation"})
+_TELLS = frozenset({"announce", "say", "tell", "inform", "confirm", "notify", "write", "declare", "decide", "agree"})
 
 
 @cache
@@ -152,6 +152,8 @@ def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
 
 
 def _act(cue: Cue, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act | None:
+    if cue.token.dep_ in ("amod", "compound", "nmod") or _content(cue.token):
+        return None
     verb = cue.token if cue.token.pos_ in ("VERB", "AUX") else _verb_above(cue.token)
     if verb is None:
         return _verbless(cue, doc, headline, early)
@@ -159,6 +161,13 @@ def _act(cue: Cue, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act
         return _carried(cue, verb, doc, headline, early, skip)
     build = {Does.EFFECT: _effect, Does.BLOCK: _plain, Does.PROPOSE: _plain}.get(cue.does, _plain)
     return build(cue, verb, doc, headline, early)
+
+
+def _content(token: Token) -> bool:
+    """ "An ordinance banning tents", "the rule that prohibits tents": what a rule says is no act."""
+    if token.dep_ == "acl" and token.tag_ == "VBG":
+        return rule_of(token.head)[0] in (Rule.STRONG, Rule.WEAK)
+    return token.dep_ == "relcl" and token.tag_ in ("VBZ", "VBP") and lemma(token.head) in _RULE_HEADS
 
 
 def _verb_above(token: Token) -> Token | None:
@@ -187,17 +196,22 @@ def _plain(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act 
 
 
 def _target(cue: Cue, verb: Token) -> Token | None:
-    """What the act is done to; behind the phrase's last word for phrases."""
+    """What the act is done to; behind the phrase's last word for phrases, inside the complement for "recommend creating"."""
     if cue.last != cue.token.i:
         end = cue.token.doc[cue.last]
         found = grammar.behind_preposition(end) or next((c for c in end.children if c.dep_ == "pobj"), None)
+        found = found or grammar.behind_preposition(verb)
         if found is None and end.dep_ in ("dobj", "pobj") and end.i > cue.token.i:
-            found = grammar.behind_preposition(end) or end
+            found = end
         if found is not None:
             return found
         if grammar.passive(verb):
             return grammar.subject(verb)
-    return grammar.affected(verb)
+    found = grammar.affected(verb)
+    if found is None:
+        inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "pcomp") and c.i > verb.i), None)
+        found = grammar.affected(inner) if inner is not None else None
+    return found
 
 
 def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token | None, doc: Doc) -> Stage | None:
@@ -210,6 +224,8 @@ def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token
             if mode is not Mode.DOUBT or "vote" in {lemma(verb), verb.lower_} or lemma(verb) == "vote"
             else None
         )
+    if does is Does.BLOCK and mode is Mode.HABIT and who is not None and doer_of(who)[0] is Doer.RULE:
+        return Stage.BLOCKED
     if mode is Mode.DOUBT or mode is Mode.HABIT:
         return None
     if mode is Mode.PENDING:
@@ -222,8 +238,11 @@ def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token
         Does.REJECT: Stage.REJECTED,
         Does.BLOCK: Stage.BLOCKED,
     }[does]
-    if does is Does.END and "longer" in {t.lower_ for t in doc} and any(c.lower_ == "longer" for c in verb.subtree):
+    longer = any(t.lower_ == "longer" for t in verb.subtree)
+    if does is Does.END and longer:
         return Stage.ADOPTED
+    if mode is Mode.FUTURE and not longer and does in (Does.DECIDE, Does.REGULATE):
+        return Stage.PROPOSED if does is Does.DECIDE else None
     return done
 
 
@@ -246,7 +265,7 @@ def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip:
         made = _made(
             cue, verb, doc, stage, mode, who, target, early, f"“{cue.text}” to “{inner.text}” ({inner.does}, {mode})"
         )
-        return replace(made, chain=made.chain | {complement.i}, does=inner.does)
+        return replace(made, chain=made.chain | {complement.i}, does=inner.does, loose=lemma(complement) in words("acts", "loose", "verbs"))
     return _voted_on(cue, verb, doc, mode, who, early) if lemma(verb) == "vote" else None
 
 
@@ -335,6 +354,7 @@ def _made(
         early=early,
         quoted=_quoted(doc, verb),
         does=cue.does,
+        loose=lemma(verb) in words("acts", "loose", "verbs"),
     )
 
 
@@ -342,10 +362,20 @@ def _chain(verb: Token) -> frozenset[int]:
     """The verb with the verbs above it that it only completes: time expressions on any of them are the act's."""
     chain = {verb.i}
     token = verb
-    while token.dep_ in ("xcomp", "aux", "auxpass") and token.head is not token:
+    while token.head is not token and (token.dep_ in ("xcomp", "aux", "auxpass", "pcomp") or _told(token) or _meanwhile(token)):
         token = token.head
         chain.add(token.i)
     return frozenset(chain)
+
+
+def _told(verb: Token) -> bool:
+    """ "Announced Tuesday that it is ending the programme": the day of the telling is the day of the act."""
+    return verb.dep_ == "ccomp" and verb.tag_ != "VBD" and lemma(verb.head) in _TELLS
+
+
+def _meanwhile(verb: Token) -> bool:
+    """ "A crowd turned out Tuesday as trustees considered the plan": both happen at once."""
+    return verb.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("as", "when", "while") for c in verb.children)
 
 
 def _quoted(doc: Doc, verb: Token) -> bool:
@@ -359,8 +389,13 @@ def doer_of(token: Token | None) -> tuple[Doer, str, tuple[int, int] | None]:
     if token is None:
         return Doer.NOBODY, "", None
     text = grammar.phrase(token)
-    start = token.idx + len(token.text) - len(text)
+    start = token.doc.text.find(text, max(0, token.idx - len(text)))
     span = (start, start + len(text))
+    for child in token.children:
+        if child.dep_ == "appos" and not _last_body(text) and (body := _last_body(grammar.whole_phrase(child))):
+            told = grammar.whole_phrase(child)
+            at = child.doc.text.find(told)
+            return _by_body(body), told, (at, at + len(told))
     if token.pos_ == "PRON" or token.lower_ in _PRONOUNS:
         if body := _last_body(text):
             return _by_body(body), text, span

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.acts import Act, Doer, Rule
+from tracker.read.climate import NEUTRAL, Climate
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.governments import Government
@@ -41,8 +42,16 @@ DOER = {
 RULE = {Rule.STRONG: 0.2, Rule.WEAK: 0.0, Rule.NONE: -0.3, Rule.OTHER: -0.5}
 NO_RULE_REGULATE = -0.05
 """A verb such as "ban" is the rule itself; its object is what is banned."""
+BLOCKER = 0.2
+"""A court or a state is the right doer where a rule is blocked."""
 NAMED, LEDE, EARLY_SENTENCES, QUOTED = 0.1, 0.1, 3, -0.3
 """The sentence names the government; it stands among the first three; the act stands inside quotation marks."""
+CLIMB = 12
+"""Steps from a time expression up to its verb; longer paths are parse errors."""
+LOOSE = -0.2
+"""An everyday verb ("raise", "file") with an object that is not plainly a rule."""
+CLIMATE, OPINION, UNCHANGED, FOREIGN_TITLE = 0.6, -0.4, -0.25, -0.2
+"""How much the article as a whole counts: a state or school story makes "they voted" theirs."""
 FRESH_DAYS = 10
 """News of an act runs within days; an older date is background."""
 
@@ -57,15 +66,15 @@ class Candidate:
     mention: DateMention | None
     date: PartialDate | None
     score: float
-
-    @property
-    def stage(self) -> Stage:
-        return final_stage(self.act)
+    stage: Stage
 
 
-def final_stage(act: Act) -> Stage:
-    """The act's stage, a step back where the sentence says that it was a first reading or a committee's."""
+def final_stage(act: Act, more_votes: bool = False) -> Stage:
+    """The act's stage, a step back where the sentence says that it was a first reading or a committee's, or where the
+    article says that another vote must follow."""
     if act.stage in (Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED) and (act.early or _early_body(act.doer_text)):
+        return Stage.PROPOSED
+    if more_votes and act.stage in (Stage.ADOPTED, Stage.RESCINDED) and act.mode is Mode.DONE:
         return Stage.PROPOSED
     return act.stage
 
@@ -75,17 +84,28 @@ def _early_body(doer: str) -> bool:
     return any(body in lower for body in words("acts", "early", "bodies"))
 
 
-def score(act: Act, sentence: Sentence, government: Government | None, title_agrees: bool) -> float:
+def score(act: Act, sentence: Sentence, government: Government | None, title_agrees: bool, climate: Climate) -> float:
     """How surely an act is a local change, 0 to 1."""
     if government is None:
         return 0.0
-    points = BASE[act.does] + DOER[act.doer]
+    doer = Doer.OTHER if act.doer is Doer.PLACE and not government.doer else act.doer
+    points = BASE[act.does] + (BLOCKER if act.stage is Stage.BLOCKED and doer in (Doer.COURT, Doer.FOREIGN, Doer.RULE) else DOER[doer])
     points += NO_RULE_REGULATE if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) else RULE[act.rule]
+    points += LOOSE if act.loose and act.rule is not Rule.STRONG else 0.0
     points += NAMED if government.named else 0.0
     points += LEDE if sentence.index < EARLY_SENTENCES else 0.0
     points += QUOTED if act.quoted else 0.0
     points += LEDE if title_agrees else 0.0
+    points += _climate_points(doer, climate)
     return max(0.0, min(1.0, points))
+
+
+def _climate_points(doer: Doer, climate: Climate) -> float:
+    """A doer that is not named as a local body is only as local as the article around it."""
+    points = CLIMATE * (climate.local - NEUTRAL) if doer not in (Doer.BODY, Doer.PLACE) else 0.0
+    points += OPINION if climate.opinion else 0.0
+    points += UNCHANGED if climate.unchanged else 0.0
+    return points + (FOREIGN_TITLE if climate.foreign_title else 0.0)
 
 
 def date_of(act: Act, doc: Doc, mentions: list[DateMention]) -> tuple[DateMention | None, PartialDate | None]:
@@ -117,10 +137,11 @@ def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
     if span is None:
         return False
     token = span.root
-    for _ in range(12):
+    for _ in range(CLIMB):
         if token.i in act.chain:
             return True
-        if token.pos_ in ("VERB", "AUX") and token.i not in range(span.start, span.end) and _own_clause(token):
+        inside = span.start <= token.i < span.end
+        if token.pos_ in ("VERB", "AUX") and not inside and not _of_meeting(token):
             return False
         if token.head is token:
             return False
@@ -128,14 +149,9 @@ def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
     return False
 
 
-def _own_clause(token: object) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj") for child in token.children) or token.dep_ in (
-        "relcl",
-        "advcl",
-        "ccomp",
-        "acl",
-        "ROOT",
-    )  # type: ignore[attr-defined]
+def _of_meeting(token: Token) -> bool:
+    """"At a meeting held Tuesday, the council passed": the date is the meeting's and so the act's."""
+    return token.dep_ in ("acl", "relcl") and token.head.lower_ in ("meeting", "session", "vote", "hearing", "letter", "order", "statement", "memo")
 
 
 def finding(candidate: Candidate, article: Article, topic: str, primary: bool) -> Finding:

@@ -78,21 +78,34 @@ class Gazetteer:
         fields = self._lines[number].split("\t")
         return self._unpack(number) if fields[2] == "county" else self.get(fields[6]) if fields[6] else None
 
+    def community(self, name: str, postal: str) -> Jurisdiction | None:
+        """The county (or city) that governs a village or suburb without a government of its own: "Bethesda", "MD" is
+        Montgomery County's."""
+        return self.get(_communities().get((fold(name), postal), ""))
+
     def parse_home(self, text: str) -> Jurisdiction:
         """What a person calls a place: "Milwaukee, WI", "Dane County, Wis.", "Wisconsin" or an OCD id. A name without
-        its state is taken if only one jurisdiction has it. Raises UnknownPlace, with suggestions."""
+        its state is taken if only one jurisdiction has it; a village that has no government gives its county. Raises
+        UnknownPlace, with suggestions."""
         text = " ".join(text.split()).strip(" ,")
         if text.startswith("ocd-division/"):
-            return self.get(text) or _refuse(f"{text} is not in the gazetteer", ())
+            return self.get(text) or _refuse(f"the gazetteer has no {text}", ())
         if (postal := state_of(text)) is not None:
             return self.state(postal)
         name, postal = _split(text)
         found = [place for place in self.named(name) if postal in (None, place.state)]
-        if len(found) == 1 or (found and postal):
+        if postal and (choice := self._choose(name, postal, found)):
+            return choice
+        if len(found) == 1:
             return found[0]
         if found:
-            _refuse(f"{text!r} is in several states: add the state", (place.label for place in found))
+            return _refuse(f"{text!r} is in several states: add the state", (place.label for place in found))
         return _refuse(f"no place is called {text!r}", self._close(name, postal))
+
+    def _choose(self, name: str, postal: str, found: list[Jurisdiction]) -> Jurisdiction | None:
+        """With the state known the most populous of a name is meant, but never the state itself ("New York, N.Y.")."""
+        local = [place for place in found if place.kind is not Kind.STATE]
+        return (local or found or [self.community(name, postal)])[0]
 
     def _formal(self, key: str) -> list[int]:
         """Numbers of the rows behind "city of X" or "county of X"."""
@@ -167,8 +180,22 @@ def kilometres(a: Jurisdiction, b: Jurisdiction) -> float | None:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))
 
 
+def _rows(name: str) -> list[str]:
+    """The lines of a packed table, without its header."""
+    packed = files("tracker.read").joinpath("data", name).read_bytes()
+    return gzip.decompress(packed).decode().splitlines()[1:]
+
+
+@cache
+def _communities() -> dict[tuple[str, str], str]:
+    """(folded name, postal code) → id of the government, for the names that stand for one government only."""
+    owners: dict[tuple[str, str], set[str]] = {}
+    for name, postal, owner in (line.split("\t") for line in _rows("communities.tsv.gz")):
+        owners.setdefault((fold(name), postal), set()).add(owner)
+    return {key: min(found) for key, found in owners.items() if len(found) == 1}
+
+
 @cache
 def load() -> Gazetteer:
     """The gazetteer that ships with the tracker, read once."""
-    packed = files("tracker.read").joinpath("data", "gazetteer.tsv.gz").read_bytes()
-    return Gazetteer(gzip.decompress(packed).decode().splitlines()[1:])
+    return Gazetteer(_rows("gazetteer.tsv.gz"))

@@ -1,9 +1,9 @@
 """Whose act it is: from the doer's words and the places of the article to one jurisdiction, or to none of ours."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.model import Jurisdiction
+from tracker.model import Jurisdiction, Stage
 from tracker.read.acts import Act, Doer
 from tracker.read.gazetteer import STATE_NAMES
 from tracker.read.lexicon import alternation
@@ -20,13 +20,15 @@ _SCHOOL = re.compile(r"\b(?:school (?:board|district|committee)|board of educati
 
 @dataclass(frozen=True, slots=True)
 class Government:
-    """The jurisdiction that acts; `how` tells which rule found it; `named` is True where the sentence itself names it."""
+    """The jurisdiction that acts; `how` tells which rule found it; `named` is True where the sentence itself
+    names it, `doer` where the doer's own words do."""
 
     jurisdiction: Jurisdiction
     others: tuple[Jurisdiction, ...]
     body: str
     how: str
     named: bool
+    doer: bool = False
 
 
 def government_of(act: Act, sentence: Sentence, places: Places) -> Government | None:
@@ -36,9 +38,13 @@ def government_of(act: Act, sentence: Sentence, places: Places) -> Government | 
     if span:
         inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
         if inside:
-            return _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
-    if act.doer in (Doer.PLACE, Doer.OTHER, Doer.BODY) and _STATES.search(act.doer_text):
+            found = _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
+            return replace(found, doer=True)
+    if act.doer in (Doer.PLACE, Doer.OTHER) and _STATES.search(act.doer_text):
         return None
+    if act.stage is Stage.BLOCKED and act.doer is not Doer.BODY:
+        here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+        return _of(here[-1], "", "the rule's own government", True) if here else _near(sentence, places, None, "")
     if act.doer is Doer.BODY:
         return _by_body(body, sentence, places)
     here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
@@ -66,6 +72,11 @@ def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None
 
 def _near(sentence: Sentence, places: Places, county: bool | None, body: str) -> Government | None:
     """The government that the article is about, or for want of one the last that was named before."""
+    close = [p for p in places.within(*places.recent(sentence)) if p.mention.level in TYPED]
+    if county is not None:
+        close = [p for p in close if (p.mention.level is Level.COUNTY) == county]
+    if close:
+        return _of(close[-1], body, "named just before", False)
     focus = places.focus(county)
     if focus is None and county is not None:
         focus = places.focus(None)

@@ -34,6 +34,10 @@ _OBJECT_CONTROL = frozenset(
         "request",
     }
 )
+_CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec. week month year night evening afternoon morning today tonight time meeting session".split())
+_OF_BODIES = frozenset({"board", "city", "town", "village", "county", "commission", "department", "council", "chief", "mayor", "sheriff", "committee", "house", "court"})
+OF_WORDS = 4
+"""Words behind "of" that may belong to a body's name: "Board of Mayor and Aldermen"."""
 DEEPEST = 6
 """Steps up the tree that are ever followed; deeper ones are parse errors."""
 
@@ -134,7 +138,7 @@ def behind_preposition(
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dative") and child.lower_ in prepositions:
             for grandchild in child.children:
-                if grandchild.dep_ in ("pobj", "pcomp"):
+                if grandchild.dep_ in ("pobj", "pcomp") and grandchild.lower_ not in _CALENDAR:
                     return grandchild
             deeper = behind_preposition(child, prepositions)
             if deeper is not None:
@@ -181,7 +185,11 @@ def complements(verb: Token) -> Iterator[Token]:
 def phrase(token: Token) -> str:
     """The noun phrase around a head without what hangs behind it: "the Columbia City Council"."""
     left = [t for t in token.subtree if t.i <= token.i and not (t.dep_ == "relcl")]
-    return str(token.doc[left[0].i : token.i + 1].text) if left else str(token.text)
+    end = token.i
+    for child in token.children:
+        if child.lower_ == "of" and child.i == token.i + 1 and lemma(token) in _OF_BODIES:
+            end = max(t.i for t in child.subtree if t.i <= child.i + OF_WORDS)
+    return str(token.doc[left[0].i : end + 1].text) if left else str(token.text)
 
 
 def whole_phrase(token: Token) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from tracker.model import Jurisdiction, Kind
 from tracker.read.gazetteer import STATE_NAMES, Gazetteer
 from tracker.read.lexicon import alternation, table, words
+from tracker.read.sentences import DATELINE
 
 LONGEST_NAME = 5
 """Words in the longest place name that is tried ("Lake in the Hills Village")."""
@@ -332,12 +333,7 @@ def _first_names() -> frozenset[str]:
     return words("names", "first") | words("names", "titles")
 
 
-_DATELINE = re.compile(
-    r"[\s(]*[A-Z][A-Z.'’ -]{2,}(?:,\s*[A-Z][\w. ]{0,20}?)?\s*(?:\([^)\n]{2,30}\)|\))?\s*(?:--|[—–|:]|-\s)|\(?[A-Z][\w.' ]+,\s*[A-Z][\w.]+\)?\s*\([^)\n]{2,30}\)\s*(?:--|[—–-])|\([A-Z][\w.' ]+,\s*[A-Z]{2}\)\s*(?:--|[—–-])"
-)
-
-
 def _dateline_end(text: str) -> int:
     """Where "MILWAUKEE (AP) —" ends, 0 without a dateline."""
-    match = _DATELINE.match(text)
+    match = DATELINE.match(text)
     return match.end() if match else 0

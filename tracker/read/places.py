@@ -12,6 +12,7 @@ from math import log10
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
 from tracker.read.gazetteer import Gazetteer, kilometres
+from tracker.read.sentences import Sentence
 from tracker.read.mentions import Level, Mention, MentionFinder, states_named
 
 EXPLICIT = 10.0
@@ -37,6 +38,8 @@ _WEIGHT = {Level.CITY: 3.0, Level.COUNTY: 3.0, Level.EITHER: 2.0, Level.BARE: 1.
 TITLE_FACTOR, DATELINE_WEIGHT, HOME_WEIGHT, LEDE_BONUS = 2.0, 3.0, 0.5, 1.0
 """What a mention in the title, a dateline, the outlet's home and a place in the first paragraph add to a place's weight."""
 LEDE_CHARACTERS = 400
+RECENT_CHARACTERS = 250
+"""About one sentence: farther back "the board" is the one that the article is about."""
 STRANGER = 0.5
 """A bare name in a state that neither the outlet nor the text points to counts half: it is often a person."""
 
@@ -70,6 +73,10 @@ class Places:
         """The last mention of a government of these levels that stands before `at`."""
         found = [p for p in self.text if p.mention.start < at and p.mention.level in levels]
         return found[-1] if found else None
+
+    def recent(self, sentence: Sentence) -> tuple[int, int]:
+        """From the start of the paragraph's last sentence before this one to this one: where "the board" looks back to."""
+        return (max(0, sentence.start - RECENT_CHARACTERS, sentence.paragraph_start), sentence.start)
 
     def focus(self, county: bool | None) -> Placed | None:
         """The place that the article is most about: among counties, among cities, or among both (None)."""

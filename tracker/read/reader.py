@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tracker.model import Article, Finding, Reading, Stage
 from tracker.read import screen as screening
 from tracker.read.acts import Act, acts_in
+from tracker.read.climate import climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged, score
 from tracker.read.gazetteer import Gazetteer, load
@@ -95,6 +96,7 @@ class Reader:
         title, *docs = parse([article.title or ".", *(s.text for s in sentences)], self._model)
         title_acts = acts_in(title, headline=True)
         stages = {final_stage(act) for act in title_acts}
+        weather = climate(article)
         dates = find_dates(article.text, article.published)
         found = []
         for sentence, doc in zip(sentences, docs, strict=True):
@@ -104,8 +106,10 @@ class Reader:
             for act in acts_in(doc):
                 government = government_of(act, sentence, places)
                 mention, when = date_of(act, doc, mentions)
-                points = score(act, sentence, government, final_stage(act) in stages)
-                found.append(Candidate(act, sentence, government, mention, when, points))
+                recent = when is None or fresh(when, article.published)
+                stage = final_stage(act, weather.more_votes and recent)
+                points = score(act, sentence, government, final_stage(act) in stages, weather)
+                found.append(Candidate(act, sentence, government, mention, when, points, stage))
         return found, stages
 
 

@@ -12,6 +12,13 @@ _ABBREVIATIONS = frozenset(
 """A full stop after these does not end a sentence."""
 _END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+""")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.'’]*)\.?$")
+DATELINE = re.compile(
+    r"[\s(]*[A-Z][A-Z.'’ -]{2,}(?:,\s*[A-Z][\w. ]{0,20}?)?\s*(?:\([^)\n]{2,30}\)|\))?\s*(?:--|[—–|:]|-\s)"
+    r"|\(?[A-Z][\w.' ]{2,25},\s*[A-Z][\w.]+\)?\s*\([^)\n]{2,30}\)\s*(?:--|[—–-])"
+    r"|\([A-Z][\w.' ]{2,25},\s*[A-Z]{2}\)\s*(?:--|[—–-])"
+    r"|[A-Z][\w.']+(?: [A-Z][\w.']+)?(?:, [A-Z][\w.]+)?\s+(?:--|—|–)\s"
+)
+"""The place and wire service that open a story: "MILWAUKEE (AP) —", "Omaha, Neb. (WOWT) -", "(Lincoln, NE) --", "Akron — "."""
 _BULLET = re.compile(r"[\s•*\-–—]*")
 
 
@@ -24,6 +31,7 @@ class Sentence:
     end: int
     paragraph: int
     index: int
+    paragraph_start: int = 0
 
 
 def split_sentences(text: str) -> list[Sentence]:
@@ -43,10 +51,15 @@ def split_sentences(text: str) -> list[Sentence]:
 def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int) -> None:
     bullet = _BULLET.match(text, begin, end)
     begin = bullet.end() if bullet else begin
+    dateline = DATELINE.match(text, begin, end)
+    begin = dateline.end() if dateline else begin
+    while begin < end and text[begin].isspace():
+        begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1
     if end > begin:
-        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences)))
+        opens = sentences[-1].paragraph_start if sentences and sentences[-1].paragraph == paragraph else begin
+        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences), opens))
 
 
 def _is_abbreviation(text: str, stop: int, begin: int) -> bool:

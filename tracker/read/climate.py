@@ -1,0 +1,59 @@
+"""What an article is about as a whole: local government, or a state, a court, a school, a company, an opinion."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.model import Article
+from tracker.read.lexicon import table
+from tracker.read.mentions import Level, body_level, body_pattern
+
+_OPINION = re.compile(r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?|guest (?:column|opinion|view)|our view|op-ed|viewpoint|my turn|endorsement)\b\s*[:|—-]", re.I)
+_UNCHANGED = re.compile(r"\b(?:won['’]t change|no plans? to|nothing(?:['’\"”]*)? (?:has )?chang|not (?:be )?chang|stick(?:s|ing)? with|doesn['’]t change|does not change|already ha[sv]e?|remind(?:s|ed|er)?|no change|remains? in (?:place|effect)|long-?standing|still in effect|stands? by|unchanged)\b", re.I)
+_WEAK = frozenset({"state", "school", "schools", "students", "group", "groups", "store", "stores", "company", "companies", "target", "club", "house", "church", "court", "judge", "u.s.", "ice", "president", "sen.", "rep.", "association", "union", "bank", "hospital", "college", "campus", "firm", "league", "team", "advocates", "activists", "supporters", "opponents", "protesters", "jury", "immigration and customs enforcement", "prosecutors"})
+"""Foreign words that stand in many local stories; they count half."""
+NEUTRAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Climate:
+    """`local` is the share of government words that are local, 0 to 1 (NEUTRAL without any); the flags are those of the title."""
+
+    local: float
+    opinion: bool
+    unchanged: bool
+    foreign_title: bool
+    more_votes: bool
+
+
+def climate(article: Article) -> Climate:
+    """Counts the government words of title (three times) and text."""
+    ours, theirs = _counts(article.text)
+    title_ours, title_theirs = _counts(article.title)
+    ours, theirs = ours + 3 * title_ours, theirs + 3 * title_theirs
+    share = ours / (ours + theirs) if ours + theirs else NEUTRAL
+    return Climate(
+        local=share,
+        opinion=bool(_OPINION.search(article.title)),
+        unchanged=bool(_UNCHANGED.search(article.title)),
+        foreign_title=title_theirs > 0 and title_ours == 0,
+        more_votes=bool(_more_votes().search(f"{article.title}\n{article.text}")),
+    )
+
+
+@cache
+def _more_votes() -> re.Pattern[str]:
+    return re.compile("|".join(table("acts")["early"]["article"]), re.I)
+
+
+def _counts(text: str) -> tuple[float, float]:
+    ours = theirs = 0.0
+    for match in body_pattern().finditer(text):
+        phrase = " ".join(match.group().lower().replace("’", "'").split())
+        level = body_level(phrase)
+        if level is Level.FOREIGN:
+            theirs += 0.5 if phrase in _WEAK else 1.0
+        elif level is not Level.EITHER:
+            ours += 0.5 if phrase in ("city", "town", "police", "county", "department") else 1.0
+    return ours, theirs
+
