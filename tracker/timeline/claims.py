@@ -102,7 +102,7 @@ def claim_of(evidence: Evidence) -> Claim:
         first, last = finding.date.first_day(), finding.date.last_day()
     changes = _MOVED if finding.stage is Stage.EFFECTIVE else _MISPRINT
     moved = changes.search(finding.quote) is not None
-    words, topical = telling(f"{finding.subject} {finding.instrument}", finding.topic)
+    words, topical = telling(f"{finding.subject} {finding.instrument}", finding.topic, finding.jurisdiction_name)
     return Claim(
         evidence=evidence,
         stage=finding.stage,

@@ -131,7 +131,7 @@ def policy_name(entries: Sequence[Entry]) -> str:
     fullest = max(live, key=lambda entry: (bool(entry.identifier), len(entry.evidence), bool(entry.subject)))
     body = full_body(fullest.body, fullest.jurisdiction_name).removesuffix(" Department")
     instrument = _numbered(fullest.identifier) or fullest.instrument or "policy"
-    return with_subject(f"{body} {instrument}", fullest.subject)
+    return with_subject(f"{body} {instrument}", fullest.subject, fullest.jurisdiction_name)
 
 
 def _numbered(identifier: str) -> str:

@@ -19,6 +19,10 @@ UNNAMED = "policy change"
 """What is changed where no article names the instrument."""
 
 
+MAX_TITLE_WORDS = 4
+"""The most telling words of the subject stand first; more of them make a list, not a title."""
+
+
 def has_place(body: str, place: str) -> bool:
     """True where the body's name holds a word of the place's: "Milwaukee Police Department"."""
     return bool(
@@ -32,10 +36,13 @@ def full_body(body: str, place: str) -> str:
     return body if body and (outside or has_place(body, place)) else f"{place} {body}".strip()
 
 
-def with_subject(instrument: str, subject: str) -> str:
-    """`ordinance: plastic bags`; the subject is left out where the instrument already says it."""
-    named = set(tokens(instrument))
-    return instrument if not subject or set(tokens(subject)) <= named else f"{instrument}: {subject}"
+def with_subject(sentence: str, subject: str, place: str) -> str:
+    """`ordinance: plastic bags`; left out are the place's name, and a subject that the
+    sentence already names."""
+    named, here = set(tokens(sentence)), set(tokens(place))
+    words = [word for word in subject.split() if not here.issuperset(tokens(word)) or not tokens(word)]
+    short = " ".join(words[:MAX_TITLE_WORDS])
+    return sentence if not short or (named - here) & set(tokens(short)) else f"{sentence}: {short}"
 
 
 def is_suspension(evidence: Sequence[Evidence]) -> bool:
@@ -45,13 +52,17 @@ def is_suspension(evidence: Sequence[Evidence]) -> bool:
 
 def entry_title(entry: Entry) -> str:
     """`Milwaukee Police Department adopts standard operating procedures: immigration enforcement`."""
-    body = full_body(entry.body, entry.jurisdiction_name)
+    body, place = full_body(entry.body, entry.jurisdiction_name), entry.jurisdiction_name
     instrument = entry.instrument or entry.identifier or UNNAMED
+    return with_subject(_sentence(entry, body, instrument), entry.subject, place)
+
+
+def _sentence(entry: Entry, body: str, instrument: str) -> str:
+    """Who did what to which instrument."""
     if entry.stage is Stage.EFFECTIVE:
-        owner = full_body(entry.body, entry.jurisdiction_name)
-        verb = "take effect" if instrument.endswith("s") and not instrument.endswith("ss") else "takes effect"
-        return with_subject(f"{owner}: {instrument} {verb}", entry.subject)
+        plural = instrument.endswith("s") and not instrument.endswith("ss")
+        return f"{body}: {instrument} {'take' if plural else 'takes'} effect"
     if entry.stage is Stage.BLOCKED and branch(entry.body) not in ("court", "state"):
-        return with_subject(f"{entry.jurisdiction_name}: {instrument} blocked", entry.subject)
-    verb = "suspends" if entry.stage is Stage.RESCINDED and is_suspension(entry.evidence) else VERBS[entry.stage]
-    return with_subject(f"{body} {verb} {instrument}", entry.subject)
+        return f"{entry.jurisdiction_name}: {instrument} blocked"
+    suspended = entry.stage is Stage.RESCINDED and is_suspension(entry.evidence)
+    return f"{body} {'suspends' if suspended else VERBS[entry.stage]} {instrument}"

@@ -86,11 +86,13 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def telling(text: str, topic: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(telling words, words that only repeat the topic) of a subject or an instrument; synonyms fall together."""
+def telling(text: str, topic: str, place: str = "") -> tuple[frozenset[str], frozenset[str]]:
+    """(telling words, words that only repeat the topic) of a subject or an instrument; synonyms fall together. The
+    name of the place is left out: everything there shares it."""
     words = lexicon()
     topical = words.topical.get(topic)
-    found = tokens(text)
+    named = tokens(place)
+    found = [word for word in tokens(text) if word not in named]
     repeats = frozenset(word for word in found if topical and topical.get(word) and not words.same.get(word))
     return frozenset(words.same.get(word) or word for word in found if word not in repeats), repeats
 
