@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.model import Jurisdiction, Kind
+from tracker.model import Jurisdiction
 from tracker.publish import addresses
 
 STATES = {
@@ -68,7 +68,6 @@ WY Wyoming""".splitlines()
     )
 }
 """Postal code → name (USPS Publication 28, appendix B)."""
-_KINDS = {Kind.STATE: "State", Kind.COUNTY: "County", Kind.PLACE: "City, town or village", Kind.TOWNSHIP: "Township"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,6 @@ class Place:
     name: str
     state: str
     code: str
-    kind: str
     folder: str
     population: int
     id: str
@@ -100,7 +98,6 @@ def place_of(jurisdiction: Jurisdiction) -> Place:
         name=jurisdiction.name,
         state=state_name(jurisdiction.state),
         code=jurisdiction.state,
-        kind=_KINDS[jurisdiction.kind],
         folder=addresses.place(jurisdiction.id),
         population=jurisdiction.population,
         id=jurisdiction.id,

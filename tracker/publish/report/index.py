@@ -9,6 +9,7 @@ from tracker.publish.report.activity import activity
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.files import Folder
 from tracker.publish.report.geography import state_name
+from tracker.publish.report.map import draw
 from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview, PlaceRecord
 from tracker.publish.report.pages import File, downloads, files
 from tracker.publish.report.render import Site, page
@@ -60,6 +61,7 @@ def _index(site: Site, overview: Overview, states: States, coverage: tuple[Cover
         soon=soon[:SOON_SHOWN],
         more_soon=max(0, len(soon) - SOON_SHOWN),
         activity=activity(overview.activity),
+        map=draw(overview.places),
         states=states,
         list_places=len(overview.places) <= PLACES_ON_INDEX,
         topics=sorted(overview.topics.items(), key=lambda item: (-item[1].total(), item[0])),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
-from tracker.publish import addresses
+from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS
 from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
@@ -71,7 +71,8 @@ def place_pages(site: Site, timeline: PlaceTimeline) -> Iterator[File]:
 
 def _place(site: Site, place: Place, shown: list[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
-    values["downloads"] = downloads(PLACE_FORMATS)
+    reported = [day for item in shown for entry in item.entries if (day := words.first_report(entry))]
+    values |= {"downloads": downloads(PLACE_FORMATS), "latest": max(reported, default=None)}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
     return chain([main], files(site, place.folder, PLACE_FORMATS, entries_of(shown), f"Changes in {place.label}"))
 
