@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from jobs import doctor, evaluate, explain, export, feeds, ingest, init, migrate, poll, read, report
+from jobs import demo, digest, doctor, evaluate, explain, export, feeds, ingest, init, migrate, poll, read, report
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from tracker.errors import TrackerError
 
@@ -29,11 +29,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command("demo", rich_help_panel=START_HERE)(demo.command)
 app.command("init", rich_help_panel=START_HERE)(init.command)
 app.command("doctor", rich_help_panel=START_HERE)(doctor.command)
 app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
+app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
 app.command("read", rich_help_panel=DATA)(read.command)
 app.command("ingest", rich_help_panel=DATA)(ingest.command)
 app.command("export", rich_help_panel=DATA)(export.command)

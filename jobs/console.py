@@ -40,6 +40,12 @@ def state(ctx: typer.Context) -> State:
     return ctx.ensure_object(State)
 
 
+def show_help_alone(ctx: typer.Context) -> None:
+    """What a group of commands does when no command is given: show them."""
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
 def one_line(text: object) -> str:
     """Line breaks, tabs and control characters folded, so that a message stays one line and cannot steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())

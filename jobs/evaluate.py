@@ -18,10 +18,10 @@ def command(
     Example: tracker evaluate tests/eval/own.jsonl
     """
     from tracker.read.evaluate import evaluate
-    from tracker.read.reader import Reader
 
     from jobs.articles_in import open_lines
+    from jobs.model import open_reader
 
     with open_lines(gold) as lines:
-        for line in evaluate(lines, Reader(model=state(ctx).settings.model)).lines():
+        for line in evaluate(lines, open_reader(state(ctx).settings)).lines():
             print(line)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import fail, say, state
+from jobs.console import fail, say, show_help_alone, state
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Subscribe to feeds, look at their health, exchange them as OPML.",
-    no_args_is_help=True,
     rich_markup_mode="rich",
 )
+app.callback(invoke_without_command=True)(show_help_alone)
 Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 

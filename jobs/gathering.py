@@ -41,10 +41,9 @@ class Gatherer:
     transaction of its own, so that a run can be killed at any moment and the next one goes on from there.
     """
 
-    def __init__(
-        self, engine: Engine, fetcher: Fetcher, clock: Callable[[], datetime], rng: Random, report: Report
-    ) -> None:
-        self._engine, self._fetcher, self._clock, self._rng, self._report = engine, fetcher, clock, rng, report
+    def __init__(self, engine: Engine, fetcher: Fetcher, clock: Callable[[], datetime], report: Report) -> None:
+        self._engine, self._fetcher, self._clock, self._report = engine, fetcher, clock, report
+        self._rng = Random()  # noqa: S311 - jitter, not a secret
         self._robots = Robots(fetcher)
         self._storing = asyncio.Lock()
 
@@ -81,7 +80,8 @@ class Gatherer:
             self._report(_said(feed, outcome))
             await self._store(self._save_failure, feed, outcome)
         else:
-            tally.new_items += await self._store(self._save_success, feed, outcome)
+            new = await self._store(self._save_success, feed, outcome)
+            tally.new_items += new
 
     def _known(self, feed_id: int) -> Callable[[Sequence[FeedItem]], Iterable[KnownItem]]:
         def known(found: Sequence[FeedItem]) -> Iterable[KnownItem]:
@@ -132,10 +132,11 @@ class Gatherer:
             self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")
         if isinstance(found, Article):
-            tally.new_articles += await self._store(self._save_article, group, found)
+            new = await self._store(self._save_article, group, found)
         else:
             tally.failed_pages += 1
-            tally.new_articles += await self._store(self._save_error, group, found)
+            new = await self._store(self._save_error, group, found)
+        tally.new_articles += new
 
     def _link_known(self, group: Sequence[Item]) -> int:
         """Links the items to an article that is stored already; 0 where there is none."""

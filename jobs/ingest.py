@@ -12,6 +12,7 @@ from jobs.console import progress, say, state, warn
 if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from jobs.articles_in import BadLine
     from jobs.settings import Settings
@@ -46,7 +47,7 @@ def command(
     else:
         print(
             f"{tally.new_articles} new articles; {tally.read} read, {tally.changes} report a change, "
-            f"{tally.entries} entries opened or changed."
+            f"{tally.entry_words}."
         )
     if bad:
         say(f"{bad} lines could not be used.")
@@ -57,11 +58,11 @@ def command(
 def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress") -> "tuple[Tally, int]":
     """Stores and reads all articles of the lines; (what was done, how many lines were bad)."""
     from jobs.articles_in import read_articles
+    from jobs.model import open_reader
     from jobs.reading import read_unread
     from jobs.tally import Tally
-    from tracker.read.reader import Reader
 
-    tally, reader, bad = Tally(), Reader(model=settings.model), 0
+    tally, reader, bad = Tally(), open_reader(settings), 0
     for batch in _batches(read_articles(lines)):
         bad += _store(engine, batch, tally)
         read_unread(engine, reader, _now, bar, tally, warn)
@@ -70,7 +71,6 @@ def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress"
 
 def _store(engine: "Engine", batch: "Sequence[Article | BadLine]", tally: "Tally") -> int:
     """Stores the articles of a batch in one transaction; how many lines were bad."""
-    from db import articles
     from db.engine import session
     from jobs.articles_in import BadLine
     from tracker.errors import BadInput
@@ -83,18 +83,29 @@ def _store(engine: "Engine", batch: "Sequence[Article | BadLine]", tally: "Tally
                 bad += 1
                 continue
             try:
-                tally.new_articles += articles.store_article(opened, addressed(value), _now(), replace_text=True)[1]
+                tally.new_articles += _store_one(opened, value)
             except BadInput as error:
                 warn(f"{value.id}: {error}; the line is skipped")
                 bad += 1
     return bad
 
 
-def addressed(article: "Article") -> "Article":
-    """The article under its canonical address and with its home as an OCD id, as those of feeds are."""
+def _store_one(session: "Session", article: "Article") -> bool:
+    """True where there is something new to read. Raises BadInput."""
+    from db import articles
+
+    return articles.store_article(session, _addressed(session, article), _now(), replace_text=True)[1]
+
+
+def _addressed(session: "Session", article: "Article") -> "Article":
+    """The article under the address that a feed stored it by, where one did; else under the address as it was given,
+    so that whoever gave it finds it again in the evidence."""
+    from db import articles
     from tracker.gather.canonical import canonical_address
 
-    return article.model_copy(update={"url": canonical_address(article.url)})
+    canonical = canonical_address(article.url)
+    known = canonical != article.url and articles.article_id(session, canonical) is not None
+    return article.model_copy(update={"url": canonical}) if known else article
 
 
 def _batches(values: "Iterator[Article | BadLine]") -> "Iterator[list[Article | BadLine]]":

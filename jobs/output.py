@@ -13,6 +13,14 @@ from tracker.errors import StorageError
 STDOUT = "-"
 
 
+def make_dir(folder: Path) -> None:
+    """Makes a folder where there is none. Raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder}: the folder cannot be made ({error.strerror}); name another with --out") from None
+
+
 @contextmanager
 def written(out: str) -> Iterator[BinaryIO]:
     """A file to write to, put in its place at the end; `-` is standard output. Raises StorageError."""

@@ -10,10 +10,18 @@ from jobs.console import progress, say, state, warn
 from jobs.tally import Report, Tally
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from rich.progress import Progress
     from sqlalchemy import Engine
 
     from jobs.settings import Settings
+    from tracker.gather.http import Fetcher
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
 
 
 def command(
@@ -53,42 +61,34 @@ def run(
     *,
     everything: bool = False,
     read: bool = True,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    clock: Callable[[], datetime] = now,
+    web: "Callable[[], AbstractAsyncContextManager[Fetcher]] | None" = None,
 ) -> Tally:
-    """One poll. Gathering comes first, all hosts at once; reading needs the processor and follows."""
+    """One poll. Gathering comes first, all hosts at once; reading needs the processor and follows.
+
+    `web` opens the network; without it, the polite client of the settings.
+    """
     import asyncio
 
-    tally = Tally()
-    asyncio.run(_gather(engine, settings, bar, report, tally, everything=everything, pages=read, clock=clock))
-    if read:
-        from jobs.reading import read_unread
-        from tracker.read.reader import Reader
-
-        read_unread(engine, Reader(model=settings.model), clock, bar, tally, report)
-    return tally
-
-
-async def _gather(
-    engine: "Engine",
-    settings: "Settings",
-    bar: "Progress",
-    report: Report,
-    tally: Tally,
-    *,
-    everything: bool,
-    pages: bool,
-    clock: Callable[[], datetime],
-) -> None:
-    from random import Random
-
     from jobs.gathering import Gatherer
+    from jobs.model import open_reader
     from jobs.network import client
+    from jobs.reading import read_unread
 
-    async with client(settings) as fetcher:
-        gatherer = Gatherer(engine, fetcher, clock, Random(), report)  # noqa: S311 - jitter, not a secret
-        await gatherer.poll(gatherer.due(everything=everything), bar, tally)
-        if pages:
-            await gatherer.fetch(bar, tally)
+    tally = Tally()
+    reader = open_reader(settings) if read else None
+
+    async def gather() -> None:
+        async with web() if web else client(settings) as fetcher:
+            gatherer = Gatherer(engine, fetcher, clock, report)
+            await gatherer.poll(gatherer.due(everything=everything), bar, tally)
+            if read:
+                await gatherer.fetch(bar, tally)
+
+    asyncio.run(gather())
+    if reader:
+        read_unread(engine, reader, clock, bar, tally, report)
+    return tally
 
 
 def _warn_above(bar: "Progress") -> Report:

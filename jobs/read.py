@@ -8,10 +8,9 @@ from jobs.console import progress, state
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
-    from tracker.read.reader import Reader
-
     from jobs.articles_in import BadLine
     from tracker.model import Article
+    from tracker.read.reader import Reader
 
 
 def command(
@@ -27,11 +26,10 @@ def command(
 
     Example: tracker read articles.jsonl > readings.jsonl
     """
-    from tracker.read.reader import Reader
-
     from jobs.articles_in import open_lines
+    from jobs.model import open_reader
 
-    reader = Reader(model=state(ctx).settings.model)
+    reader = open_reader(state(ctx).settings)
     with open_lines(file) as lines:
         if read_lines(lines, reader):
             raise typer.Exit(1)

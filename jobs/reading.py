@@ -50,8 +50,10 @@ def read_one(engine: Engine, reader: Reader, article: Article, clock: Clock, tal
     result = _read(reader, article, tally, report)
     now, key = clock(), int(article.id)
     with session(engine) as opened:
-        tally.entries += len(record(opened, key, result.findings, now))
+        done = record(opened, key, result.findings, now)
         articles.mark_read(opened, key, result, READER_VERSION, now)
+    tally.opened += done.opened
+    tally.changed += done.corrected + done.supported + done.retired
     tally.read += 1
     tally.changes += result.is_change
 

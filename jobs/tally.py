@@ -10,7 +10,8 @@ Report = Callable[[str], None]
 @dataclass
 class Tally:
     """Counts of one run. `feeds` were asked, `failed_feeds` of them did not answer as feeds; `failed_pages` are to be
-    tried again or given up; `unreadable` articles made the reader fail; `entries` were opened or changed."""
+    tried again or given up; `unreadable` articles made the reader fail; entries were `opened`, or
+    `changed` by another report."""
 
     feeds: int = 0
     failed_feeds: int = 0
@@ -21,12 +22,18 @@ class Tally:
     read: int = 0
     changes: int = 0
     unreadable: int = 0
-    entries: int = 0
+    opened: int = 0
+    changed: int = 0
 
     @property
     def failed(self) -> bool:
         """True where something went wrong that a person should look at; a page that is tried again is not that."""
         return bool(self.failed_feeds or self.unreadable)
+
+    @property
+    def entry_words(self) -> str:
+        """What became of the timeline."""
+        return f"{self.opened} entries opened, {self.changed} changed"
 
     def as_dict(self) -> dict[str, int]:
         """The counts by name."""
@@ -38,5 +45,5 @@ class Tally:
         pages = f", {self.failed_pages} pages not to be had" if self.failed_pages else ""
         return (
             f"{self.feeds} feeds polled{failed}, {self.new_items} new items, {self.new_articles} new articles{pages}; "
-            f"{self.read} articles read, {self.changes} report a change, {self.entries} entries opened or changed."
+            f"{self.read} articles read, {self.changes} report a change, {self.entry_words}."
         )
