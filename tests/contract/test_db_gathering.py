@@ -63,7 +63,6 @@ def test_a_new_feed_is_due_at_once_and_the_longest_overdue_comes_first(engine: E
         due = feeds.due(opened, NOW + timedelta(hours=2), limit=10)
         assert [feed.url for feed in due] == ["https://1.example/", "https://2.example/"]
         assert len(feeds.due(opened, NOW + timedelta(days=1), limit=1)) == 1
-        assert feeds.next_due(opened) == NOW + timedelta(hours=1)
 
 
 def test_a_good_poll_is_heard_and_keeps_what_it_says_nothing_of(engine: Engine) -> None:

@@ -10,8 +10,9 @@ import re
 
 SNIFFED = 2048
 """Bytes at the start in which a document declares its encoding (HTML asks for the first 1,024)."""
-GOOD_UTF8 = 0.9
-"""Share of the characters beyond ASCII that must decode for damaged UTF-8 to be read as UTF-8."""
+GOOD_UTF8 = 0.5
+"""Share of the characters beyond ASCII that must decode for damaged UTF-8 to be read as UTF-8. In text of another
+encoding nearly none do, in damaged UTF-8 nearly all."""
 UNFIT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "mbcs", "oem"})
 """Python codecs that no document uses and an attacker could (punycode takes quadratic time)."""
 BOMS = (

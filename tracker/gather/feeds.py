@@ -25,6 +25,8 @@ LONGEST_ADDRESS = 2000
 LONGEST_GUID = 2000
 PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 """RSS syndication module 1.0, sy:updatePeriod."""
+YEAR = re.compile(r"199\d|20\d\d")
+"""A year that a feed can have; feedparser makes 2001 of 0001 and keeps 1969."""
 _ALTERNATE = re.compile(r"<link\b[^>]{0,1000}>", re.I)
 _ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
@@ -69,7 +71,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     if not parsed.entries and _HTML.search(text[:2000]):
         raise FeedError(url, _not_a_feed(text, url))
     feed = parsed.feed
-    items = tuple(_item(entry, url) for entry in parsed.entries[:MAX_ITEMS])
+    items = _told(_item(entry, url) for entry in parsed.entries[:MAX_ITEMS])
     return ParsedFeed(one_line(_text(feed, "title"))[:LONGEST_TITLE], _link(feed, url), _ttl(feed), items)
 
 
@@ -79,7 +81,7 @@ def _feedparser(markup: str, url: str) -> Any:
     It raises errors of many kinds on hostile input (ValueError, AssertionError, RecursionError, KeyError were met);
     this is the one place that catches them all.
     """
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    headers = {"content-type": "application/xml; charset=utf-8"}  # no location: guids must not depend on it
     try:
         return feedparser.parse(
             markup.encode(), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -102,15 +104,21 @@ def _item(entry: Mapping[str, Any], url: str) -> FeedItem:
     )
 
 
+def _told(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:
+    """Without items that say nothing at all."""
+    return tuple(item for item in items if item.url or item.title or item.summary or item.content)
+
+
 def _text(values: Mapping[str, Any], key: str) -> str:
     value = values.get(key)
     return value if isinstance(value, str) else ""
 
 
 def _link(values: Mapping[str, Any], base: str) -> str:
-    """The absolute http(s) address: the one behind a FeedBurner link where it is named; an RSS guid that is a
-    permalink stands in for a link (feedparser sees to that)."""
-    return absolute(_text(values, "feedburner_origlink") or _text(values, "link"), base)
+    """The absolute http(s) address: the one behind a FeedBurner link where it is named. For an RSS item without a
+    link feedparser gives the guid, which is an address only if it looks like one."""
+    link = _text(values, "feedburner_origlink") or _text(values, "link")
+    return "" if link == _text(values, "id") and "://" not in link else absolute(link, base)
 
 
 def absolute(link: str, base: str) -> str:
@@ -125,12 +133,12 @@ def absolute(link: str, base: str) -> str:
 
 
 def _published(entry: Mapping[str, Any]) -> datetime | None:
-    """The raw text first, since it still has the zone; then what feedparser made of odder forms, in UTC."""
+    """The raw text first, since it still has the zone; then what feedparser made of an odder form, in UTC."""
     for key in ("published", "created", "updated"):
-        if found := moment(_text(entry, key)):
+        text, parsed = _text(entry, key), entry.get(f"{key}_parsed")
+        if found := moment(text):
             return found
-    for key in ("published_parsed", "created_parsed", "updated_parsed"):
-        if (parsed := entry.get(key)) is not None:
+        if parsed is not None and YEAR.search(text):
             try:
                 return settled(datetime.fromtimestamp(timegm(parsed), UTC))
             except (ValueError, TypeError, OverflowError, OSError):
@@ -159,7 +167,7 @@ def _json_feed(text: str, url: str) -> ParsedFeed:
         raise FeedError(url, "the answer is JSON, but not a JSON Feed")
     entries = [entry for entry in _list(document.get("items")) if isinstance(entry, dict)][:MAX_ITEMS]
     site = absolute(_text(document, "home_page_url"), url)
-    return ParsedFeed(one_line(_text(document, "title")), site, None, tuple(_json_item(e, url) for e in entries))
+    return ParsedFeed(one_line(_text(document, "title")), site, None, _told(_json_item(e, url) for e in entries))
 
 
 def _json_item(entry: Mapping[str, Any], url: str) -> FeedItem:

@@ -190,7 +190,8 @@ class Client:
         except aiohttp.ClientPayloadError as error:
             raise NetworkError(str(target), "the answer breaks off or is malformed") from error
         except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as error:
-            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
+            reason = " ".join(said.split())[:200] or type(error).__name__
             raise NetworkError(str(target), f"the exchange failed: {reason}") from error
 
     async def _read(self, target: URL, answer: aiohttp.ClientResponse) -> Response:

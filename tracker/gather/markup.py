@@ -1,10 +1,17 @@
 """Feed markup made safe before a parser sees it. Every step takes time that is linear in the text."""
 
 import re
+from xml.parsers import expat
 
 _ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(?:rss|rdf|feed|channel)(?=[\s>/])", re.I)
 _OPEN = re.compile(r"<(?:[\w.-]{1,30}:)?(?:item|entry)(?=[\s>/])", re.I)
 _CLOSE = re.compile(r"</(?:[\w.-]{1,30}:)?(?:item|entry)\s{0,9}>", re.I)
+MAX_ELEMENTS = 300_000
+"""Elements of a well-formed feed: 2,000 items of 150 each. The parser behind takes some microseconds for each."""
+BROKEN_LENGTH = 2 * 1024 * 1024
+BROKEN_TAGS = 100_000
+"""Characters and tags that are read of a feed that is not well-formed. The lenient parser behind is slow; the newest
+items come first, and a broken feed of this size has more than enough of them."""
 LONGEST_TAIL = 10_000
 """Characters after the last item that are kept: the closing tags of the document are among them."""
 SEARCHED_TAIL = 100_000
@@ -24,8 +31,8 @@ def trimmed(text: str, max_items: int) -> str | None:
     text = text[root.start() :]
     for number, item in enumerate(_OPEN.finditer(text), start=1):
         if number > max_items:
-            return text[: item.start()] + _tail(text)
-    return text
+            return _bounded(text[: item.start()] + _tail(text))
+    return _bounded(text)
 
 
 def _tail(text: str) -> str:
@@ -34,3 +41,39 @@ def _tail(text: str) -> str:
     for close in _CLOSE.finditer(text, max(0, len(text) - SEARCHED_TAIL)):
         end = close.end()
     return text[end:] if end and len(text) - end <= LONGEST_TAIL else ""
+
+
+def _bounded(text: str) -> str:
+    """The markup, cut where a hostile one would keep the parser behind busy for minutes."""
+    elements = _elements(text)
+    if elements is not None and elements <= MAX_ELEMENTS:
+        return text
+    text = text[:BROKEN_LENGTH]
+    at = -1
+    for _ in range(BROKEN_TAGS):
+        at = text.find("<", at + 1)
+        if at < 0:
+            return text
+    return text[:at]
+
+
+def _elements(text: str) -> int | None:
+    """How many elements a well-formed document has, up to one more than is allowed; None if it is not well-formed."""
+    count = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > MAX_ELEMENTS:
+            raise OverflowError
+
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    if text.count("<") > MAX_ELEMENTS:  # else there is no need to count, and expat alone is fast
+        parser.StartElementHandler = start
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError:
+        return None
+    except OverflowError:
+        pass
+    return count

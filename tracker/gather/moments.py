@@ -15,6 +15,11 @@ LATEST = 2100
 LONGEST = 80
 """Characters of a date; longer ones are something else, and the parsers behind are not made for them."""
 NOON = time(12, tzinfo=UTC)
+_YEAR_ZERO = re.compile(r"(?<![+-])\b0\d{3}\b")
+_OFFSET = re.compile(r"\s*[+-]\d+$")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDED = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.I)
+_NUMERIC = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d")
 
 
@@ -26,10 +31,8 @@ def moment(text: str | None) -> datetime | None:
     try:
         found = _iso(text) if _ISO.match(text) else _rfc822(text)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if found is None or not EARLIEST <= found.year <= LATEST:
-        return None
-    return found
+        found = _american(text)
+    return found if found and EARLIEST <= found.year <= LATEST else None
 
 
 def noon(day: date) -> datetime:
@@ -60,8 +63,25 @@ def _iso(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
-    found = parsedate_to_datetime(text)
+    """Years of two digits are this century's or the last's (RFC 5322 4.3); 0001 is the default of some program."""
+    if _YEAR_ZERO.search(text):
+        return None
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        found = parsedate_to_datetime(_OFFSET.sub("", text))  # an impossible offset leaves the day
     return settled(found) if ":" in text else noon(found.date())
+
+
+def _american(text: str) -> datetime | None:
+    """The day of "Tuesday, March 3, 2020 - 9:15pm" and "3/3/2020 9:15 PM", which say no zone."""
+    worded, numeric = _WORDED.search(text), _NUMERIC.match(text)
+    try:
+        if worded:
+            return noon(date(int(worded[3]), MONTHS.index(worded[1].lower()) + 1, int(worded[2])))
+        return noon(date(int(numeric[3]), int(numeric[1]), int(numeric[2]))) if numeric else None
+    except ValueError:
+        return None
 
 
 def settled(found: datetime) -> datetime:
