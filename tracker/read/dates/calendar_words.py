@@ -1,4 +1,4 @@
-"""Calendar dates: from a matched shape to its sense. Every rule takes the match and the ground, gives a sense or None."""
+"""Calendar dates: from a matched shape to its sense. A rule takes the match and the ground, gives a sense or None."""
 
 import re
 from datetime import date

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
@@ -15,6 +16,10 @@ from tracker.read.dates.words import month_number, number, plain, weekday_number
 _SHIFT = {"last": -1, "previous": -1, "prior": -1, "this": 0, "current": 0, "the": 0, "next": 1}
 SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 2)}
 """First and last month (meteorological seasons)."""
+_BEFORE_SEASON = re.compile(
+    r"\b(?:in|by|since|until|during|through|for|before|after|over|of|late|early|mid|from)[\s-]+(?:(?:the|late|early)\s+)*$",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"\s*(?:$|[.,;:)\"”’—–]|--|and\b|but\b)")
 
 
@@ -90,7 +95,7 @@ def end_of(match: re.Match[str], ground: Ground) -> Sense | None:
 def _first_of(ground: Ground, unit: str) -> Sense | None:
     now = ground.published
     if unit == "year":
-        return sense.either_day(now.replace(month=1, day=1), almanac.date(now.year + 1, 1, 1))
+        return sense.either_day(now.replace(month=1, day=1), date(now.year + 1, 1, 1))
     following = almanac.shift_months(now, 1)
     return sense.either_day(now.replace(day=1), following.first_day()) if following else None
 
@@ -102,7 +107,8 @@ def quarter(match: re.Match[str], ground: Ground) -> Sense | None:
 
 def _part_of_year(match: re.Match[str], ground: Ground) -> Sense | None:
     if match["year"]:
-        return Sense(DateKind.QUARTER, Basis.STATED, *[almanac.make(int(match["year"]))] * 2)
+        stated = almanac.make(int(match["year"]))
+        return Sense(DateKind.QUARTER, Basis.STATED, stated, stated)
     shift = _SHIFT[plain(match["which"])] if match["which"] else 0
     return sense.relative(DateKind.QUARTER, almanac.make(ground.published.year + shift) if match["which"] else None)
 
@@ -139,16 +145,12 @@ def _seasons_around(year: int, month: int, name: str) -> tuple[PartialDate | Non
 
 
 def _last_season(year: int, month: int, name: str) -> PartialDate | None:
-    first, last = SEASON_MONTHS[name]
-    if name == "winter":
-        return None
-    return almanac.make(year if month > last else year - 1)
+    return None if name == "winter" else almanac.make(year if month > SEASON_MONTHS[name][1] else year - 1)
 
 
 def _season_by_itself(match: re.Match[str], ground: Ground) -> bool:
-    lead = r"\b(?:in|by|since|until|during|through|for|before|after|over|of|late|early|mid|from)[\s-]+(?:the\s+|late\s+|early\s+)*$"
     follow = re.match(r"\s+(?:of\s+the|[a-z]+ing\b)", ground.after(match.end()))
-    return bool(re.search(lead, ground.before(match.start()), re.IGNORECASE)) and not follow
+    return bool(_BEFORE_SEASON.search(ground.before(match.start()))) and not follow
 
 
 def week_of(match: re.Match[str], ground: Ground) -> Sense | None:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import calendar_words, distance_words, relative_words, sense
-from tracker.read.dates.grammar import COMPILED, MORE_DAYS, SCAN
+from tracker.read.dates import almanac, calendar_words, distance_words, relative_words
+from tracker.read.dates.grammar import COMPILED, MORE_DAYS, stretches
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.guards import GUARDS
 from tracker.read.dates.mention import DateKind, DateMention, Direction
 from tracker.read.dates.sense import Sense
-from tracker.read.dates.tense import Lean, lean
+from tracker.read.dates.tense import Lean, Strength, lean
 
 RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
     "nine_eleven": calendar_words.nine_eleven,
@@ -51,13 +51,12 @@ RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
 }
 DATED = frozenset({DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON})
 """The kinds whose value a PartialDate can write; a season gives its year."""
-FAR, NEAR = 300, 90
-"""Days. A calendar date without a year whose reading by a doubtful tense lies further than FAR, while the other lies
-within NEAR, is the near one: news adds the year to dates of another year."""
-VERY_FAR, VERY_NEAR = 330, 14
-"""The same against a clear tense, which is then more likely a tense misread."""
+FAR_BACK = 210
+"""Days. News gives the year of a day of another year (AP style); so a day without one, read as past, that would lie
+this far back in another year, while the coming one is nearer and of this year, is the coming one."""
+FAR_AHEAD, JUST_PAST = 300, 21
+"""Days. The same for a day read as coming that would lie nearly a year ahead, while one has just passed."""
 _JOIN = re.compile(r"\s*(?:[-–—]|,?\s*\b(?:to|through|and|until|or|till)\b)\s*(?:the\s+)?$")
-_SKIP = re.compile(r"\w+|\W")
 _MODIFIER = re.compile(r"(?:early|late|mid)[\s-]$", re.IGNORECASE)
 
 
@@ -69,10 +68,10 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     """
     day = published.date() if isinstance(published, datetime) else published
     ground = Ground(text, day)
-    found = SCAN.search(text)
-    while found:
-        end = _read(found, ground)
-        found = SCAN.search(text, end)
+    end = 0
+    for found in stretches(text):
+        if found.start() >= end:
+            end = _read(found, ground)
     return tuple(ground.mentions)
 
 
@@ -85,8 +84,7 @@ def _read(found: re.Match[str], ground: Ground) -> int:
         match, meant = _understand("month", ground)
         name = "month"
     if not match or not meant:
-        skipped = _SKIP.match(ground.text, start)
-        return skipped.end() if skipped else start + 1
+        return start + 1
     _add(ground, start, match.end(), _joined(meant, ground))
     end = match.end()
     if name == "year_span" and len(match["last"]) == 4:
@@ -133,7 +131,7 @@ def _more_days(ground: Ground, end: int) -> int:
 
 def _sibling(mention: DateMention, day: int) -> Sense | None:
     """Another day of the same month, read in the same direction."""
-    values = [known and sense.almanac.make(known.year, known.month, day) for known in (mention.past, mention.future)]
+    values = [known and almanac.make(known.year, known.month, day) for known in (mention.past, mention.future)]
     if None in values:
         return None
     return Sense(DateKind.DAY, mention.basis, values[0], values[1], mention.direction)
@@ -142,9 +140,10 @@ def _sibling(mention: DateMention, day: int) -> Sense | None:
 def _set_year(ground: Ground, year: int) -> None:
     """Gives the last mention the year that a later one of the same range states."""
     last = ground.mentions[-1]
-    value = sense.almanac.make(year, last.within.month, last.within.day) if last.within else None
+    value = almanac.make(year, last.within.month, last.within.day) if last.within else None
     if value:
-        ground.mentions[-1] = replace(last, date=value, within=value, past=value, future=value)
+        direction, _ = _choose(ground, last.start, last.end, Sense(last.kind, last.basis, value, value))
+        ground.mentions[-1] = replace(last, direction=direction, date=value, within=value, past=value, future=value)
 
 
 def _joined(meant: Sense, ground: Ground) -> Sense:
@@ -204,21 +203,25 @@ def _choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Directi
 def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
     if meant.past is None or meant.future is None or meant.past == meant.future:
         return leaning.direction, meant.past or meant.future
-    back = (published - meant.past.last_day()).days
-    ahead = (meant.future.first_day() - published).days
     direction = leaning.direction
-    if meant.yearless:
-        direction = _nearer(direction, leaning.strong, back, ahead)
+    nearer = _nearer(published, meant.past, meant.future)
+    if (
+        leaning.strength is Strength.NEAREST
+        or (meant.yearless and direction is Direction.NONE)
+        or (meant.yearless and direction is not nearer and _misread(published, meant.past, meant.future, direction))
+    ):
+        direction = nearer
     return direction, meant.future if direction is Direction.FUTURE else meant.past
 
 
-def _nearer(direction: Direction, strong: bool, back: int, ahead: int) -> Direction:
-    """Corrects a tense that would put a date without a year almost a year away; without a tense, the nearer."""
-    if direction is Direction.NONE:
-        return Direction.FUTURE if ahead < back else Direction.PAST
-    far, near = (VERY_FAR, VERY_NEAR) if strong else (FAR, NEAR)
-    if direction is Direction.PAST and back > far and ahead <= near:
-        return Direction.FUTURE
-    if direction is Direction.FUTURE and ahead > far and back <= near:
-        return Direction.PAST
-    return direction
+def _nearer(published: date, past: PartialDate, future: PartialDate) -> Direction:
+    back, ahead = (published - past.last_day()).days, (future.first_day() - published).days
+    return Direction.FUTURE if ahead < back else Direction.PAST
+
+
+def _misread(published: date, past: PartialDate, future: PartialDate, direction: Direction) -> bool:
+    """True where the tense would put a day without a year where news would have said the year."""
+    back, ahead = (published - past.last_day()).days, (future.first_day() - published).days
+    if direction is Direction.PAST:
+        return past.day is not None and back > FAR_BACK and past.year < published.year == future.year
+    return ahead > FAR_AHEAD and back <= JUST_PAST

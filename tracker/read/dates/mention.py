@@ -40,8 +40,8 @@ class DateMention:
                  year) that holds the working days of the week, or the year that holds the quarter. None where unknown.
     `past`, `future`   `within`, if the act that the expression belongs to lies before or after the publication. They
                  are equal where the expression does not depend on it ("July 6, 2017", "yesterday").
-    `days`       for "30 days after adoption", "within six months": the distance in days (a month counts 30, a year 365),
-                 negative for "before". The caller who knows the event can add it. None elsewhere.
+    `days`       for "30 days after adoption", "within six months": the distance in days (a month counts 30, a year
+                 365), negative for "before". The caller who knows the event can add it. None elsewhere.
     """
 
     start: int

@@ -1,6 +1,7 @@
 """Weekdays, days, weeks, months and years reckoned from the publication: from a matched shape to its sense."""
 
 import re
+from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
@@ -53,7 +54,7 @@ def relative_weekday(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.on_day(after, Direction.FUTURE) if which == "this coming" else sense.either_day(before, after)
 
 
-def _weekday_of_week(ground: Ground, day: int, weeks: int) -> "almanac.date | None":
+def _weekday_of_week(ground: Ground, day: int, weeks: int) -> date | None:
     return almanac.shift_days(ground.published, weeks * almanac.WEEK - ground.published.weekday() + day)
 
 

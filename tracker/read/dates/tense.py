@@ -1,93 +1,92 @@
 """A light reading of tense: does the act around a time expression lie before or after the publication?
 
-Not a parser: it looks for the verb group that most likely governs the expression, in its own clause, nearest on the left
-first, and on the right where the expression opens its clause. What it cannot tell it leaves open.
+Not a parser: it looks for the verb group that most likely governs the expression, in its own clause, nearest on the
+left first, and on the right where the expression opens its clause. What it cannot tell it leaves open.
 """
 
-import re
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
 
+from tracker.read.dates.clause import words_after, words_before
 from tracker.read.dates.mention import Direction
-from tracker.read.dates.words import verbs
+from tracker.read.dates.words import Verbs, verbs
 
-LEFT_REACH = 260
-RIGHT_REACH = 160
-"""Characters on each side that are read; sentences of news seldom need more."""
-CLOSE = 5
-"""Words between a present-tense verb of a timetable and its date: "takes effect for all stores Thursday"."""
-ABBREVIATION = re.compile(
-    r"(?:\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gov|Sens?|Reps?|St|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Col|Gen|Sgt|Capt|Inc|Corp|Co|Ltd|No|vs|Ave|Blvd|Rev|Hon|Atty|Supt|Calif|Wis|Ill|Mich|Minn|Mass|Conn|Pa|Va|Md"
-    r"|Fla|Ga|Ala|Tenn|Ky|Ind|Okla|Ariz|Colo|Wash|Ore|Nev|Ark|Miss|La|Mo|Kan|Neb|Del)|\b[A-Za-z]|\.[A-Za-z])\.$"
-)
-BREAK = re.compile(r"[.!?][\"”’')\]]*\s+|\n")
-TOKEN = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*|\d[\w.,/-]*|--|[,;:()—–\"“”]")
-FUTURE_MODALS = frozenset("will shall won't cannot can must should ought gonna ’ll 'll".split())
-OPEN_MODALS = frozenset("would may might could wouldn't couldn't".split())
-BE_NOW = frozenset("is are am isn't aren't be being it's that's he's she's they're we're i'm".split())
-BE_THEN = frozenset("was were wasn't weren't".split())
-HAVE = frozenset("has have hasn't haven't having".split())
-ADVERBS = frozenset(
-    "not also now still already then never only just once again both all each finally later first to be been".split()
-)
-CLAUSE_OPENERS = frozenset(
-    ', ; : — – -- ( " “ ” and but or that while when if because after before as which who'.split()
-)
-BETWEEN = frozenset(
-    "on in at by the a an its their his her since until through from during for starting beginning effective of late early mid and last this next both".split()
-)
-"""Words that may stand between the opening of a clause and its time expression."""
-NOMINAL = frozenset(
-    "a an the its their his her our my this that these those with of for from by on in at into new more most some many any no other and or between against about under over among".split()
-)
-AFTER_VERB = frozenset(
-    "by in on at to for with from the a an its their his her that it them as into after before against up out down off over when and or but not , . ; unanimously".split()
-)
-STARTERS = frozenset("starting beginning effective commencing".split())
-DEADLINES = frozenset("until till through by".split())
+
+class Strength(IntEnum):
+    """How much the words say: NEAREST that it was to come at some time, so the nearer day is meant."""
+
+    NEAREST = 0
+    LIKELY = 1
+    SURE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """Which way, and whether the words leave no doubt."""
+    """Which way the act lies; OPEN where nothing tells."""
 
     direction: Direction = Direction.NONE
-    strong: bool = False
+    strength: Strength = Strength.LIKELY
 
 
-PAST, FUTURE = Lean(Direction.PAST, True), Lean(Direction.FUTURE, True)
-WEAK_PAST, WEAK_FUTURE = Lean(Direction.PAST), Lean(Direction.FUTURE)
+PAST, FUTURE = Lean(Direction.PAST, Strength.SURE), Lean(Direction.FUTURE, Strength.SURE)
+LIKELY_PAST, LIKELY_FUTURE = Lean(Direction.PAST), Lean(Direction.FUTURE)
+WAS_TO_COME = Lean(Direction.FUTURE, Strength.NEAREST)
 OPEN = Lean()
 
-
-def _words(text: str) -> list[str]:
-    return [token.replace("’", "'") for token in TOKEN.findall(text)]
-
-
-def _sentence_start(text: str, position: int) -> int:
-    floor = max(0, position - LEFT_REACH)
-    start = floor
-    for found in BREAK.finditer(text, floor, position):
-        if found.group() == "\n" or not ABBREVIATION.search(text, max(floor, found.start() - 6), found.start() + 1):
-            start = found.end()
-    return start
+CLOSE = 5
+"""Words between a present-tense verb of a timetable and its date: "takes effect for all stores Thursday"."""
+VERY_CLOSE = 3
+"""Words between "is" and its date: "is on Tuesday", "is due back Tuesday"."""
+PUT_OFF_REACH = 8
+"""Words back to a verb that puts something off: "postponed its final vote on the plan until"."""
 
 
-def _sentence_end(text: str, position: int) -> int:
-    ceiling = min(len(text), position + RIGHT_REACH)
-    for found in BREAK.finditer(text, position, ceiling):
-        if found.group() == "\n" or not ABBREVIATION.search(text, max(position, found.start() - 6), found.start() + 1):
-            return found.start()
-    return ceiling
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+MODALS = _set("will shall won't cannot can must should ought would may might could wouldn't couldn't shouldn't gonna")
+MAYBE_PAST = _set("may might could must")
+""" "may have": about something past."""
+BE_NOW = _set("is are am isn't aren't it's that's he's she's they're we're i'm")
+BE_THEN = _set("was were wasn't weren't")
+HAVE = _set("has have hasn't haven't having")
+AUXILIARIES = MODALS | BE_NOW | BE_THEN | HAVE | _set("had hadn't did didn't does do doesn't don't")
+JOINS_PARTICIPLE = AUXILIARIES | _set("be been being to get gets got")
+ADVERBS = _set(
+    "not also now still already then never only just once again both all each finally later first to be been"
+)
+OPENERS = _set("; : — – -- ( that while when if because but")
+BETWEEN = _set(
+    "on in at by the a an its their his her through from during for of late early mid last this next both around about"
+)
+"""Words that may stand between the opening of a clause and its time expression."""
+NOMINAL = _set(
+    "a an the its their his her our my this that these those with of for from by on in at into new more most some many"
+    " any no other and or between against about under over among"
+)
+NOT_BEFORE_NOUN = NOMINAL - _set("and or that")
+AFTER_VERB = _set(
+    "by in on at to for with from the a an its their his her that it them as into after before against up out down off"
+    " over when and or but not , ; unanimously"
+)
+LOOKS_AHEAD_AT = _set("to a an the on for its their his her another more")
+STARTERS = _set("starting beginning effective commencing")
+DEADLINES = _set("until till through by")
+PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due booked projected anticipated")
+""" "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
+GATHERINGS = _set("hearing meeting vote session election trial")
+NO_HEAD = _set("not also")
 
 
 def lean(text: str, start: int, end: int) -> Lean:
     """Which way the act lies that `text[start:end]` belongs to."""
-    left = _words(text[_sentence_start(text, start) : start])
-    right = _words(text[end : _sentence_end(text, end)])
-    marked = _marker(left)
+    left, right = words_before(text, start), words_after(text, end)
+    marked = _marked(left)
     if marked:
         return marked
-    if _opens_clause(left):
+    if _opens_clause(left) or _in_subject(left, right):
         found = _on_the_right(right)
         if found.direction is not Direction.NONE:
             return found
@@ -95,41 +94,64 @@ def lean(text: str, start: int, end: int) -> Lean:
     return found if found.direction is not Direction.NONE else _on_the_right(right)
 
 
-def _marker(left: list[str]) -> Lean | None:
-    """A preposition that decides by itself."""
-    near = [word.lower() for word in left[-3:]]
-    if "since" in near[-2:]:
+def _marked(left: list[str]) -> Lean | None:
+    """What a preposition decides by itself."""
+    near = [word.lower() for word in left[-2:]]
+    if not near:
+        return None
+    if "since" in near:
         return PAST
-    if near and near[-1] in {"upcoming", "coming"}:
+    if near[-1] in {"upcoming", "coming"}:
         return FUTURE
-    if STARTERS.intersection(near[-2:]):
-        governing = _on_the_left(left[:-2])
-        return governing if governing.direction is Direction.FUTURE else WEAK_FUTURE
-    if near and near[-1] in DEADLINES:
+    if STARTERS.intersection(near):
+        return _started(left)
+    if near[-1] in DEADLINES:
         return _deadline(left)
-    if near and near[-1] == "for":
-        found = next(
-            (word.lower() for word in reversed(left[-7:-1]) if word.lower() in verbs().pending | verbs().put_off), None
-        )
-        return FUTURE if found else None
+    if near[-1] == "for":
+        return _appointed(left)
+    if near[-1] == "after" and _on_the_left(left[:-1]).direction is Direction.NONE:
+        return LIKELY_PAST
     return None
+
+
+def _started(left: list[str]) -> Lean:
+    governing = _on_the_left(left[:-2])
+    return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
 
 
 def _deadline(left: list[str]) -> Lean:
     governing = _on_the_left(left[:-1])
-    if governing.direction is Direction.PAST and governing.strong:
-        recent = {word.lower() for word in left[-9:]}
-        waits = recent & verbs().put_off or recent & verbs().for_later or "to" in recent
-        return WEAK_FUTURE if waits else WEAK_PAST
-    return FUTURE
+    if governing.direction is not Direction.PAST or governing.strength is not Strength.SURE:
+        return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
+    recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
+    waits = recent & (verbs().put_off | verbs().for_later) or "to" in recent
+    return LIKELY_FUTURE if waits else LIKELY_PAST
+
+
+def _appointed(left: list[str]) -> Lean | None:
+    """ "scheduled for Tuesday", "set a hearing for Tuesday"."""
+    governing = _on_the_left(left[:-1])
+    if governing.direction is Direction.FUTURE:
+        return governing
+    recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
+    return LIKELY_FUTURE if recent & (PENDING_ALONE | verbs().put_off | GATHERINGS) else None
 
 
 def _opens_clause(left: list[str]) -> bool:
-    for word in reversed(left):
-        if word.lower() in BETWEEN:
+    """Nothing, or the opening of a clause, stands before the expression: "and on Tuesday the council will"."""
+    for back, word in enumerate(reversed(left)):
+        lower = word.lower()
+        if lower in BETWEEN:
             continue
-        return word in CLAUSE_OPENERS and word != ","
+        before = left[-back - 2] if back + 2 <= len(left) else ""
+        return lower in OPENERS or (lower in {"and", "or"} and (back > 0 or before == ","))
     return True
+
+
+def _in_subject(left: list[str], right: list[str]) -> bool:
+    """ "the vote Tuesday will decide": an auxiliary follows and no verb stands right before."""
+    after = next((word.lower() for word in right if not word.endswith("ly")), "")
+    return after in AUXILIARIES and bool(left) and not _is_past(left[-1].lower()) and left[-1] not in {",", "on"}
 
 
 def _on_the_left(left: list[str]) -> Lean:
@@ -142,62 +164,62 @@ def _on_the_left(left: list[str]) -> Lean:
 
 def _on_the_right(right: list[str]) -> Lean:
     for index, word in enumerate(right):
-        if word == "to":
-            continue
-        found = _verb(right, index, CLOSE)
+        found = None if word == "to" else _verb(right, index, VERY_CLOSE)
         if found and found.direction is not Direction.NONE:
             return found
     return OPEN
 
 
 def _verb(words: list[str], index: int, distance: int) -> Lean | None:
-    """What the word at `index` says, if it is the first word of a verb group or a finite verb; None if it is not."""
+    """What the word at `index` says, if it opens a verb group or is a finite verb; None if it is neither."""
     word, lower = words[index], words[index].lower()
-    if lower in FUTURE_MODALS or lower.endswith("'ll"):
-        return _after_modal(words, index, FUTURE)
-    if word in OPEN_MODALS:
-        return _after_modal(words, index, WEAK_FUTURE)
+    if (lower in MODALS and (lower != "may" or word == "may")) or lower.endswith("'ll"):
+        return _after_modal(words, index)
     if lower == "to":
         return _infinitive(words, index)
-    following = _next(words, index)
     if lower in BE_NOW:
-        return _present_be(following)
+        return _present_be(_next(words, index), distance)
     if lower in HAVE:
-        return _perfect(words, index, following)
-    if lower in BE_THEN or lower == "had":
-        return WEAK_FUTURE if following in verbs().pending else PAST
+        return _perfect(words, index)
+    if lower in BE_THEN or lower in {"had", "hadn't"}:
+        return WAS_TO_COME if _next(words, index) in verbs().pending else PAST
     return _finite(words, index, distance)
 
 
 def _next(words: list[str], index: int) -> str:
-    return next(
-        (
-            word.lower()
-            for word in words[index + 1 :]
-            if word.lower() not in ADVERBS and not word.lower().endswith("ly")
-        ),
-        "",
-    )
+    """The word after an auxiliary, adverbs left out."""
+    following = (word.lower() for word in words[index + 1 :])
+    return next((word for word in following if word not in ADVERBS and not word.endswith("ly")), "")
 
 
-def _after_modal(words: list[str], index: int, plain_reading: Lean) -> Lean:
+def _after_modal(words: list[str], index: int) -> Lean:
     rest = [word.lower() for word in words[index + 1 : index + 3]]
-    if "have" in rest and words[index].lower() in {"may", "might", "could", "must"}:
-        return WEAK_PAST
-    return plain_reading
+    return LIKELY_PAST if "have" in rest and words[index].lower() in MAYBE_PAST else FUTURE
 
 
-def _present_be(following: str) -> Lean:
+def _present_be(following: str, distance: int) -> Lean:
     if following in verbs().pending:
         return FUTURE
-    return WEAK_PAST if following in verbs().past_state else WEAK_FUTURE
+    if following in verbs().past_state:
+        return LIKELY_PAST
+    if following.endswith("ing"):
+        return LIKELY_FUTURE if following in _timetable_ing() else OPEN
+    return LIKELY_FUTURE if distance <= VERY_CLOSE else OPEN
 
 
-def _perfect(words: list[str], index: int, following: str) -> Lean:
+@lru_cache(maxsize=1)
+def _timetable_ing() -> frozenset[str]:
+    """ "meeting", "voting", "beginning": the -ing forms of the timetable verbs, by every spelling rule."""
+    bases = verbs().timetable
+    return frozenset(stem + "ing" for base in bases for stem in (base, base[:-1], base + base[-1]))
+
+
+def _perfect(words: list[str], index: int) -> Lean:
+    following = _next(words, index)
     after = words[index + 1].lower() if index + 1 < len(words) else ""
     if after == "to" or following in verbs().pending:
         return FUTURE
-    return PAST if _is_past(following) or after == "been" else WEAK_FUTURE
+    return PAST if _is_past(following) or "been" in (after, following) else OPEN
 
 
 def _is_past(word: str) -> bool:
@@ -205,18 +227,25 @@ def _is_past(word: str) -> bool:
 
 
 def _finite(words: list[str], index: int, distance: int) -> Lean | None:
-    lower = words[index].lower()
-    if lower in verbs().pending and lower not in {"about", "going", "looking", "sure", "certain", "ready", "likely"}:
-        return WEAK_FUTURE if not _adjectival(words, index) else None
-    if _is_past(lower):
-        return PAST if not _adjectival(words, index) else None
-    if words[index] != lower:
+    lower, known = words[index].lower(), verbs()
+    before = words[index - 1].lower() if index else ""
+    if lower in PENDING_ALONE or _is_past(lower):
+        return _past_form(words, index, lower)
+    if words[index] != lower or before in NOT_BEFORE_NOUN or before in JOINS_PARTICIPLE:
         return None
-    if lower in verbs().looking_ahead:
+    after = words[index + 1].lower() if index + 1 < len(words) else ""
+    if lower in known.looking_ahead and after in LOOKS_AHEAD_AT:
         return FUTURE
-    if distance <= CLOSE and lower in verbs().timetable and not _noun(words, index):
-        return FUTURE
-    return None
+    return FUTURE if distance <= CLOSE and lower in known.timetable and not _noun(before, after, known) else None
+
+
+def _past_form(words: list[str], index: int, lower: str) -> Lean | None:
+    before = next(
+        (word.lower() for word in reversed(words[:index]) if not word.endswith("ly") and word not in NO_HEAD), ""
+    )
+    if before in JOINS_PARTICIPLE or before in {"than", "as"} or _adjectival(words, index):
+        return None
+    return LIKELY_FUTURE if lower in PENDING_ALONE else PAST
 
 
 def _adjectival(words: list[str], index: int) -> bool:
@@ -227,31 +256,30 @@ def _adjectival(words: list[str], index: int) -> bool:
     return before in NOMINAL and words[index + 1].lower() not in AFTER_VERB
 
 
-def _noun(words: list[str], index: int) -> bool:
-    before = words[index - 1].lower() if index else ""
-    return before in NOMINAL - {"and", "that", "or"} or before in {"'s", "final", "first", "special"}
+def _noun(before: str, after: str, known: Verbs) -> bool:
+    """ "the vote", "a close vote": a word that is a noun as often as a verb stands as one."""
+    return before in {"'s", "final", "first", "special", "close", "unanimous", "public"} or after == "of"
 
 
 def _infinitive(words: list[str], index: int) -> Lean | None:
     """ "plans to vote", "voted to ban", "asked them to leave"."""
-    verb = words[index + 1].lower() if index + 1 < len(words) else ""
-    if not verb.isalpha() or verb in NOMINAL or not verb.islower() or words[index + 1] != verb:
+    verb = words[index + 1] if index + 1 < len(words) else ""
+    if not verb.isalpha() or not verb.islower() or verb in NOMINAL:
         return None
-    head = next(
-        (word.lower() for word in reversed(words[:index]) if not word.lower().endswith("ly") and word != "not"), ""
-    )
-    if head in verbs().pending or head in verbs().looking_ahead or head in verbs().for_later:
-        return FUTURE
+    rest = (word.lower() for word in reversed(words[:index]))
+    head = next((word for word in rest if not word.endswith("ly") and word not in NO_HEAD), "")
+    if head in verbs().pending | verbs().looking_ahead | verbs().for_later:
+        was = words[index - 2].lower() if index >= 2 else ""
+        return WAS_TO_COME if was in BE_THEN and head in verbs().pending else FUTURE
     if verb in verbs().later_start and head not in {"continued", "failed"}:
-        return WEAK_FUTURE
-    if head in verbs().same_event:
-        return WEAK_PAST
-    return _purpose(words[:index])
+        return LIKELY_FUTURE
+    return LIKELY_PAST if head in verbs().same_event else _purpose(words[:index])
 
 
 def _purpose(left: list[str]) -> Lean:
+    """The tense of the verb that an infinitive hangs on, unless that one asks for something."""
     governing = _on_the_left(left)
     if governing.direction is not Direction.PAST:
-        return governing if governing.direction is Direction.FUTURE else WEAK_FUTURE
-    asked = any(word.lower() in verbs().for_later for word in left[-6:])
-    return WEAK_FUTURE if asked else WEAK_PAST
+        return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
+    asked = any(word.lower() in verbs().for_later for word in left[-PUT_OFF_REACH:])
+    return LIKELY_FUTURE if asked else LIKELY_PAST

@@ -99,6 +99,7 @@ class Verbs:
     not_past: frozenset[str]
 
 
+@lru_cache(maxsize=1)
 def _read_data() -> dict[str, Any]:
     return tomllib.loads(resources.files("tracker.read").joinpath("data/dates.toml").read_text(encoding="utf-8"))
 
@@ -125,6 +126,13 @@ def holidays() -> dict[str, Holiday]:
         )
         found |= dict.fromkeys(names, holiday)
     return found
+
+
+@lru_cache(maxsize=1)
+def not_dates() -> dict[str, list[str]]:
+    """What shows that something is no date: the lists of `not_dates`, as they are written."""
+    lists: dict[str, list[str]] = _read_data()["not_dates"]
+    return lists
 
 
 def plain(text: str) -> str:
