@@ -42,7 +42,8 @@ class AsJson(TypeDecorator[Any]):
         self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return self._adapter.dump_python(sorted(value) if isinstance(value, frozenset) else value, mode="json")
+        plain = self._adapter.dump_python(value, mode="json")
+        return sorted(plain) if isinstance(value, frozenset) else plain
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return self._adapter.validate_python(value)

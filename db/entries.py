@@ -56,16 +56,6 @@ def _revisions(session: Session, entry_ids: Collection[str]) -> dict[str, list[R
     return found
 
 
-def supported(session: Session, jurisdiction: OcdId) -> dict[int, str]:
-    """Which entry each finding of the place's entries supports: finding key → entry id."""
-    query = (
-        select(col(EvidenceRow.finding_id), col(EvidenceRow.entry_id))
-        .join(EntryRow, col(EntryRow.id) == col(EvidenceRow.entry_id))
-        .where(col(EntryRow.jurisdiction) == jurisdiction)
-    )
-    return {finding_id: entry_id for finding_id, entry_id in session.execute(query)}  # noqa: C416 - rows, not tuples
-
-
 def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revision: Revision | None) -> None:
     """Writes an entry (its policy is saved before), makes `finding_ids` its evidence, and adds `revision`, if any.
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from db.tables import FeedRow, to_model
@@ -68,11 +68,6 @@ def due(session: Session, now: datetime, limit: int) -> tuple[Feed, ...]:
     return _feeds(session, query)
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next poll is due; None without feeds."""
-    return session.exec(select(func.min(FeedRow.next_poll))).one()
-
-
 def save_poll(session: Session, feed_id: int, outcome: PollOutcome) -> None:
     """Notes how a poll ended; a feed that was removed or retired meanwhile stays so."""
     row = session.get(FeedRow, feed_id)
@@ -106,11 +101,6 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
     session.get_one(FeedRow, feed_id).sqlmodel_update({"url": url})
     session.flush()
     return True
-
-
-def set_home(session: Session, feed_id: int, home: OcdId | None) -> None:
-    """Names the place that the feed's outlet serves."""
-    session.get_one(FeedRow, feed_id).sqlmodel_update({"home": home})
 
 
 def coverage(session: Session) -> tuple[Coverage, ...]:

@@ -1,13 +1,13 @@
 """Findings: what articles say, and as evidence with the article that says it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlmodel import Session, col, delete
 
-from db.insert import batches, insert_missing
+from db.insert import insert_missing
 from db.tables import ArticleRow, EvidenceRow, FindingRow, columns_of, to_model, values_of
 from tracker.model import Evidence, Finding, OcdId
 
@@ -49,14 +49,6 @@ def load_place_evidence(session: Session, jurisdiction: OcdId | None) -> dict[in
     return {
         row.id: _evidence(row) for row in session.execute(_evidence_where(col(FindingRow.jurisdiction) == jurisdiction))
     }
-
-
-def load_evidence(session: Session, finding_ids: Iterable[int]) -> dict[int, Evidence]:
-    """The evidence that these findings are, by their keys; keys that are gone are left out."""
-    found: dict[int, Evidence] = {}
-    for batch in batches(finding_ids):
-        found |= {row.id: _evidence(row) for row in session.execute(_evidence_where(col(FindingRow.id).in_(batch)))}
-    return found
 
 
 def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[str, list[Evidence]]:

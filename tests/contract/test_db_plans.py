@@ -1,0 +1,102 @@
+"""The hot queries step into an index; none walks through a table that grows."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+
+from db import articles, entries, feeds, findings, items
+from db.engine import migrate, open_database, reading, session
+from db.filters import EntryFilter
+from db.timelines import entries as matching_entries
+from tracker.gather.feeds import FeedItem
+from tracker.model import Article, Finding
+from tracker.partial_date import PartialDate
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+WI = "ocd-division/country:us/state:wi"
+PLACE = f"{WI}/place:milwaukee"
+ITEM = FeedItem(guid="a", url="https://news.example/a", title="A")
+ARTICLE = Article(id="", url="https://news.example/a", text="Voted.", published=date(2026, 2, 28))
+FINDING = Finding.model_validate(
+    {"jurisdiction": PLACE, "jurisdiction_name": "Milwaukee", "stage": "adopted", "basis": "reported"}
+    | {"quote": "Voted.", "start": 0, "end": 6, "score": 1}
+)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Engine:
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    return engine
+
+
+def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, str]]:
+    """Each statement that `act` runs, with the steps by which SQLite would run it."""
+    ran: list[tuple[str, object]] = []
+    with session(engine) as opened:
+        event.listen(engine, "before_cursor_execute", lambda *told: ran.append((told[2], told[3])))
+        act(opened)
+        explained = [statement for statement in list(ran) if statement[0].split()[0] in ("SELECT", "UPDATE", "DELETE")]
+        cursor = opened.connection().connection.cursor()
+        return [
+            (sql, str(row[3]))
+            for sql, values in explained
+            for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        ]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s: feeds.due(s, NOW, 10),
+        lambda s: feeds.add(s, "https://a.example/", NOW),
+        lambda s: items.add_items(s, feeds.add(s, "https://a.example/", NOW)[0].id, [ITEM], NOW),
+        lambda s: items.items_to_fetch(s, NOW, 10),
+        lambda s: items.fail_item(s, 1, "", None),
+        lambda s: articles.store_article(s, ARTICLE, NOW),
+        lambda s: articles.article_id(s, ARTICLE.url),
+        lambda s: articles.unread(s, 10),
+        lambda s: list(articles.read_by_others(s, "1", since=date(2026, 1, 1))),
+        lambda s: findings.replace_findings(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING]),
+        lambda s: findings.load_place_evidence(s, PLACE),
+        lambda s: findings.evidence_of_entries(s, ["a", "b"]),
+        lambda s: entries.load_entries(s, PLACE),
+        lambda s: entries.load_entry(s, "a"),
+        lambda s: entries.load_policies(s, PLACE),
+        lambda s: entries.changed_places(s, NOW),
+        lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
+        lambda s: list(matching_entries(s, EntryFilter(places=(WI,), inside=True))),
+    ],
+)
+def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], object]) -> None:
+    found = plans(sqlite, act)
+    assert found
+    assert [step for step in found if step[1].startswith("SCAN")] == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s: feeds.due(s, NOW, 10),
+        lambda s: items.items_to_fetch(s, NOW, 10),
+        lambda s: articles.unread(s, 10),
+        lambda s: list(matching_entries(s, EntryFilter())),
+        lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
+        lambda s: list(matching_entries(s, EntryFilter(since=PartialDate(2026)))),
+    ],
+)
+def test_an_ordered_query_takes_its_order_from_an_index(sqlite: Engine, act: Callable[[Session], object]) -> None:
+    assert [step for step in plans(sqlite, act) if "TEMP B-TREE FOR ORDER BY" in step[1]] == []
+
+
+def test_a_scan_would_be_noticed(sqlite: Engine) -> None:
+    assert any(step.startswith("SCAN") for _, step in plans(sqlite, feeds.all_feeds))
+
+
+def test_a_reading_session_takes_no_lock_for_writing(sqlite: Engine) -> None:
+    with reading(sqlite) as one, reading(sqlite) as other:
+        assert feeds.all_feeds(one) == feeds.all_feeds(other) == ()
