@@ -25,7 +25,8 @@ SUGGESTIONS = 4
 """More than a person reads in one line of error."""
 CLOSE = 0.75
 """Ratio of difflib from which a misspelt name is still worth suggesting: two letters wrong in eight."""
-OF = re.compile(r"^(?:the )?(city and county|city|town|township|village|borough|county|parish|municipality) of (.+)$")
+SORTS = "city and county|city and borough|city|town|township|village|borough|county|parish|municipality"
+OF = re.compile(rf"^(?:the )?({SORTS}) of (.+)$")
 """Formal names, already folded: "city of milwaukee", "county of dane"."""
 ORDER = {Kind.PLACE: 0, Kind.COUNTY: 1, Kind.TOWNSHIP: 2, Kind.STATE: 3}
 """Among governments of one name and no known population, the likelier one in the news comes first."""
@@ -54,6 +55,10 @@ class Gazetteer:
         key = fold(name)
         numbers = self._names.get(key) or self._formal(key)
         return tuple(sorted((self._unpack(number) for number in set(numbers)), key=_rank))
+
+    def knows(self, name: str) -> bool:
+        """Whether any jurisdiction has that name; much cheaper than `named`, for trying the words of a text."""
+        return fold(name) in self._names
 
     def in_state(self, postal: str) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction of a state, the state itself included, most populous first."""
@@ -104,8 +109,8 @@ class Gazetteer:
 
     def _choose(self, name: str, postal: str, found: list[Jurisdiction]) -> Jurisdiction | None:
         """With the state known the most populous of a name is meant, but never the state itself ("New York, N.Y.")."""
-        local = [place for place in found if place.kind is not Kind.STATE]
-        return (local or found or [self.community(name, postal)])[0]
+        local = [place for place in found if place.kind is not Kind.STATE] or found
+        return local[0] if local else self.community(name, postal)
 
     def _formal(self, key: str) -> list[int]:
         """Numbers of the rows behind "city of X" or "county of X"."""
@@ -116,12 +121,11 @@ class Gazetteer:
 
     def _close(self, name: str, postal: str | None) -> Iterator[str]:
         """Labels of the jurisdictions whose names look like a misspelt one, in its state if that is known."""
-        key = fold(name)
-        likely = [key + " county", key + " parish", *get_close_matches(key, self._names, SUGGESTIONS * 10, CLOSE)]
-        for number in (number for spelling in likely for number in self._names.get(spelling, ())):
-            place = self._unpack(number)
-            if postal in (None, place.state):
-                yield place.label
+        key, inside = fold(name), set(self._states.get(postal or "", range(len(self._lines))))
+        names = [spelling for spelling, numbers in self._names.items() if not inside.isdisjoint(numbers)]
+        likely = [f"{key} county", f"{key} parish", *get_close_matches(key, names, SUGGESTIONS, CLOSE)]
+        for spelling in likely:
+            yield from (place.label for place in self.named(spelling) if postal in (None, place.state))
 
     def _index(self, number: int, line: str) -> None:
         short, name, _, _, _, _, _, names, ids = line.split("\t")

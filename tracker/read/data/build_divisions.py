@@ -81,7 +81,7 @@ def divisions() -> Rows:
     table = files("opencivicdata.divisions").joinpath("division-ids/identifiers/country-us.csv")
     rows: Rows = {}
     same: dict[str, str] = {}
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         for record in csv.DictReader(lines):
             short = record["id"].removeprefix(PREFIX)
             if (kind := kind_of(short)) and not record["validThrough"]:
@@ -105,6 +105,8 @@ def division(short: str, name: str, kind: str, geoid: str) -> Row:
         row.county = short.rpartition("/")[0]
     if row.state == "MA" and row.name.endswith(" Town"):  # "Agawam Town city": a town that has a city's charter
         row.names, row.name = [row.name], row.name.removesuffix(" Town")
+    if county := re.search(r"~([a-z_]+_county)~$", short):  # "liberty_borough_~tioga_county~": one of two
+        row.county = f"state:{row.state.lower()}/county:{county.group(1).removesuffix('_county')}"
     if parts := re.fullmatch(r"(.+) \((.+)\)", row.name):
         row.name, row.names = parts.group(1), [parts.group(2)]
     if row.name.startswith(("City of ", "Village of ")):
@@ -142,7 +144,7 @@ def merge(rows: Rows, old: str, new: str) -> None:
     """The government with the id `old` is the one with the id `new`; its name and ids go over."""
     row, gone = rows[new], rows.pop(old, None)
     row.same.append(old)
-    if row.kind != "county":
+    if kind_of(old) == "place":
         row.names.append(old.rpartition(":")[2].replace("_", " "))
     if gone:
         row.names += [gone.name, *gone.names] if gone.kind == "county" else gone.names

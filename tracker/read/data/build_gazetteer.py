@@ -1,4 +1,4 @@
-"""Builds gazetteer.tsv.gz, the table of jurisdictions that the tracker ships, out of packages of the registry.
+"""Builds gazetteer.tsv.gz (jurisdictions) and communities.tsv.gz (places that others govern) out of registry packages.
 
 Run from the top of the repository; needs no network once the packages are installed:
 
@@ -12,12 +12,12 @@ import gzip
 import sys
 from pathlib import Path
 
-from build_divisions import Rows, check_states, divisions
-from build_geography import Counties, complete, geonames, match, sum_up
-
+from tracker.read.data.build_divisions import Rows, check_states, divisions
+from tracker.read.data.build_geography import Counties, Spot, complete, geonames, match, sum_up
 from tracker.read.place_names import fold
 
 OUT = Path(__file__).parent / "gazetteer.tsv.gz"
+COMMUNITIES = Path(__file__).parent / "communities.tsv.gz"
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def main() -> None:
     for row in rows.values():
         row.population = row.given or row.population
     write(rows)
+    write_communities(spots, rows)
 
 
 def write(rows: Rows) -> None:
@@ -51,9 +52,23 @@ def write(rows: Rows) -> None:
             "|".join(row.same),
         )
         lines.append("\t".join(fields))
-    with OUT.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=9) as packed:
+    pack(OUT, lines)
+
+
+def write_communities(spots: list[Spot], rows: Rows) -> None:
+    """Villages and suburbs without a government of their own, with the county (or city) that governs them."""
+    lines = ["name\tstate\towner"]
+    owned = [(spot, rows[spot.owner]) for spot in spots if spot.owner in rows]
+    villages = [(s.state, s.name, owner.id) for s, owner in owned if fold(s.name) not in owner.spellings()]
+    lines += ["\t".join((name, state, owner)) for state, name, owner in sorted(villages)]
+    pack(COMMUNITIES, lines)
+
+
+def pack(path: Path, lines: list[str]) -> None:
+    """Gzip without a time stamp or a name, so that the same lines give the same bytes."""
+    with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=9) as packed:
         packed.write(("\n".join(lines) + "\n").encode())
-    sys.stderr.write(f"{OUT.name}: {len(rows)} rows, {OUT.stat().st_size} bytes\n")
+    sys.stderr.write(f"{path.name}: {len(lines) - 1} rows, {path.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

