@@ -1,4 +1,4 @@
-"""The labelled articles of our own keep the rules of their README: enough of both kinds, and labels that can be right."""
+"""The labelled articles of our own keep the rules of their README: enough of both kinds, labels that can be right."""
 
 import json
 import tomllib
