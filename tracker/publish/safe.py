@@ -13,6 +13,8 @@ _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Unicode's direction marks (UAX 9): harmless inside an isolated element, not in a title or a subject line."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 """The e-mail address that HTML accepts in a form (HTML Living Standard, 4.10.5.1.5)."""
+_NEVER_IN_URLS = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '"<>\\^`{|}'})
+"""What no URI may hold unencoded (RFC 3986, 2); careless readers of HTML stumble over it."""
 SAFE_SCHEMES = frozenset({"http", "https"})
 TITLE_LENGTH = 160
 """Characters of a title shown in a list; two lines on a wide screen. The entry's own page shows all of it."""
@@ -49,7 +51,7 @@ def web_address(url: str) -> str:
         parts.port  # noqa: B018 - a bad port raises here
     except ValueError:
         return ""
-    return url if parts.scheme.lower() in SAFE_SCHEMES and parts.hostname else ""
+    return url.translate(_NEVER_IN_URLS) if parts.scheme.lower() in SAFE_SCHEMES and parts.hostname else ""
 
 
 def mail_address(text: str) -> str:

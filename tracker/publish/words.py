@@ -66,6 +66,11 @@ def first_report(entry: Entry) -> date | None:
     return min((item.published for item in entry.evidence), default=None)
 
 
+def last_report(entries: Iterable[Entry]) -> date | None:
+    """The day of the latest report of any of them."""
+    return max((item.published for entry in entries for item in entry.evidence), default=None)
+
+
 def when(entry: Entry) -> str:
     """The date in words, no more precise than it is known: `2017`, `June 2017`, `July 6, 2017`."""
     if entry.date:

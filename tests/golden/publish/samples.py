@@ -145,7 +145,7 @@ def dane():
                 entry("e-detainer-a", "p-detainer", DANE, Stage.ADOPTED, "2017-03-02", Basis.STATED,
                       "Sheriff signs policy to decline detainers without a warrant",
                       [("Sheriff Ann Olsen signed the directive on March 2.", "https://dane.example/detainers", "Dane Chronicle", date(2017, 3, 3), "Jail to decline detainers", "")],
-                      body="Dane County Sheriff", instrument="directive", topic="jail-and-bail"),
+                      body="Dane County Sheriff", instrument="directive", topic="jail-and-bail", revisions=(opened(date(2017, 3, 3)),)),
                 entry("e-detainer-e", "p-detainer", DANE, Stage.EFFECTIVE, "2017-05-01", Basis.STATED,
                       "Detainer policy takes effect at the county jail",
                       [("Correction: the policy begins May 1, not April 1.", "https://dane.example/detainers-correction", "Dane Chronicle", date(2017, 3, 9), "Correction", ""),

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
-from tracker.publish import words
+from tracker.publish import addresses, words
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import clean, web_address
 
@@ -24,7 +24,7 @@ def slide(entry: Entry) -> dict[str, Any] | None:
     if start is None:
         return None
     return {
-        "unique_id": clean(entry.id),
+        "unique_id": addresses.segment(entry.id),
         "start_date": when(start),
         "display_date": words.when(entry),
         "group": html.escape(clean(entry.jurisdiction_name)),

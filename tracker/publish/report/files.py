@@ -71,17 +71,18 @@ class Folder:
         self._done(path, changed=False)
         return True
 
-    def prune(self, tops: tuple[str, ...] | None = None) -> int:
+    def prune(self) -> int:
         """Removes pages of ours, with the files beside them, that this build did not write; gives how many."""
         known = array("Q", sorted(self._seen))
-        removed = 0
-        for index in self.root.rglob("index.html"):
-            folder = index.parent.relative_to(self.root).as_posix()
-            if not _contains(known, _number(folder)) and _is_ours(index):
-                with _storage(index):
-                    _remove_page(index.parent)
-                removed += 1
-        return removed
+        with _storage(self.root):
+            gone = [folder for folder in _pages(self.root) if not _contains(known, _number(self._name(folder)))]
+            ours = [folder for folder in gone if _is_ours(folder / "index.html")]
+            for folder in ours:
+                _remove_page(folder)
+        return len(ours)
+
+    def _name(self, folder: Path) -> str:
+        return folder.relative_to(self.root).as_posix()
 
     def _same(self, target: Path, content: bytes) -> bool:
         try:
@@ -107,6 +108,16 @@ def _number(folder: str) -> int:
 def _contains(numbers: "array[int]", number: int) -> bool:
     place = bisect_left(numbers, number)
     return place < len(numbers) and numbers[place] == number
+
+
+def _pages(folder: Path) -> Iterator[Path]:
+    """Every folder that holds a page; one folder's names are never all in memory."""
+    with os.scandir(folder) as items:
+        for item in items:
+            if item.is_dir(follow_symlinks=False):
+                yield from _pages(folder / item.name)
+            elif item.name == "index.html":
+                yield folder
 
 
 def _is_ours(page: Path) -> bool:

@@ -13,9 +13,9 @@ from tracker.publish.report.overview import PlaceRecord
 
 SCALE, CENTRE_X, CENTRE_Y = 1300.0, 487.5, 305.0
 """The frame of us-atlas: d3.geoAlbersUsa().scale(1300).translate([487.5, 305])."""
-CELL = 6
+CELL = 8
 """Units of the frame in which places are drawn as one dot: the picture stays small whatever their number."""
-SMALLEST, GROWTH = 4.0, 4.0
+SMALLEST, GROWTH = 8.0, 7.0
 """Radius of a dot for one entry, and how much it grows when the entries are ten times as many."""
 
 

@@ -16,7 +16,7 @@ FEED_LENGTH = 50
 """Entries in the Atom feed of many places: a feed reader polls often and keeps what it has."""
 SOON = 100
 """Coming dates listed; more than a reader will look through."""
-SOON_SHOWN = 8
+SOON_SHOWN = 5
 """Of these, how many the index shows before it leads to the calendar file."""
 
 
@@ -122,7 +122,7 @@ class Overview:
 
 
 def _record(place: Jurisdiction, policies: int, entries: list[Entry]) -> PlaceRecord:
-    latest = max((reported for entry in entries if (reported := words.first_report(entry))), default=None)
+    latest = words.last_report(entries)
     return PlaceRecord(
         state=place.state,
         name=place.name,

@@ -71,8 +71,8 @@ def place_pages(site: Site, timeline: PlaceTimeline) -> Iterator[File]:
 
 def _place(site: Site, place: Place, shown: list[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
-    reported = [day for item in shown for entry in item.entries if (day := words.first_report(entry))]
-    values |= {"downloads": downloads(PLACE_FORMATS), "latest": max(reported, default=None)}
+    latest = words.last_report(entry for item in shown for entry in item.entries)
+    values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
     return chain([main], files(site, place.folder, PLACE_FORMATS, entries_of(shown), f"Changes in {place.label}"))
 

@@ -1,0 +1,148 @@
+"""The weekly mail as composed: its subject, its sections, its two forms."""
+
+import runpy
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from tracker.model import Basis, Coverage, Stage
+from tracker.publish.digest import WIDTH, compose, sort_out
+
+samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
+NOW = samples["NOW"]
+LAST_WEEK = NOW - timedelta(days=7)
+MILWAUKEE = [entry for policy in samples["milwaukee"]().policies for entry in policy.entries]
+DANE = [entry for policy in samples["dane"]().policies for entry in policy.entries]
+HEARD = (
+    Coverage(feed="a"),
+    Coverage(feed="b"),
+    Coverage(feed="c", title="Basin Bugle", state="failing", error="HTTP 503"),
+)
+
+
+def starting(day, number=1, stage=Stage.EFFECTIVE):
+    source = ("It starts.", "https://a.example/1", "A", date(2017, 7, 4), "", "")
+    item = samples["entry"](f"s{number}", "p", samples["MILWAUKEE"], stage, day, Basis.STATED, "Curfew", [source])
+    old = samples["opened"](date(2017, 1, 1))
+    return item.model_copy(update={"revisions": (old,)})
+
+
+@pytest.mark.parametrize(
+    ("entries", "subject"),
+    [
+        (MILWAUKEE[:2], "2 changes in Milwaukee, 1 takes effect tomorrow"),
+        (MILWAUKEE[:1], "1 change in Milwaukee"),
+        ([starting("2017-07-05")], "No new change, 1 takes effect today"),
+        ([starting("2017-07-11")], "No new change, 1 takes effect Tuesday"),
+        ([starting("2017-07-12")], "No new change, 1 takes effect July 12"),
+        ([starting("2017-08")], "No new change, 1 takes effect in August 2017"),
+        ([starting("2017-07-07"), starting("2017-07-07", 2)], "No new change, 2 take effect Friday"),
+        ([starting("2017-07-07"), starting("2017-07-08", 2)], "No new change, 2 take effect soon"),
+        ([starting("2018-01-01")], "Nothing new found, 2 of 3 feeds healthy"),
+        ([], "Nothing new found, 2 of 3 feeds healthy"),
+    ],
+)
+def test_the_subject_says_what_is_inside(entries, subject):
+    assert compose(entries, now=NOW, since=LAST_WEEK, coverage=HEARD).subject == subject
+
+
+def test_several_places_are_named_up_to_two_and_then_counted():
+    entries = [
+        MILWAUKEE[0],
+        MILWAUKEE[0].model_copy(
+            update={
+                "id": "2",
+                "jurisdiction": "ocd-division/country:us/state:wi/place:x",
+                "jurisdiction_name": "Wausau",
+            }
+        ),
+        MILWAUKEE[0].model_copy(
+            update={
+                "id": "3",
+                "jurisdiction": "ocd-division/country:us/state:wi/place:y",
+                "jurisdiction_name": "Racine",
+            }
+        ),
+    ]
+    subjects = [compose(entries[:count], now=NOW, since=LAST_WEEK).subject for count in (2, 3)]
+    assert subjects == ["2 changes in Milwaukee and Wausau", "3 changes in 3 places"]
+
+
+def test_a_correction_tells_the_old_and_the_new_value_and_why():
+    digest = compose(DANE, now=datetime(2017, 3, 10, tzinfo=UTC), since=datetime(2017, 3, 8, tzinfo=UTC))
+    assert digest.subject == "No new change, 1 correction"
+    assert "date: we said April 1, 2017; it is May 1, 2017" in digest.text
+    assert "Why: a later report corrects the date" in digest.text
+
+
+def test_an_entry_opened_and_corrected_since_is_new_and_no_correction():
+    sections = sort_out(DANE, today=date(2017, 3, 10), since=datetime(2017, 3, 1, tzinfo=UTC))
+    assert [entry.id for entry in sections.new] == ["e-detainer-a", "e-detainer-e"]
+    assert sections.corrections == ()
+
+
+def test_an_archive_found_late_is_one_line():
+    entries = [entry.model_copy(update={"revisions": ()}) for entry in DANE]
+    digest = compose(entries, now=NOW, since=LAST_WEEK, public_url="https://tracker.example")
+    assert "2 older changes were found late: see https://tracker.example/" in digest.text
+    assert "Sheriff" not in digest.text
+
+
+def test_a_first_look_takes_everything_as_new():
+    assert len(sort_out(samples["all_entries"](), today=NOW.date()).new) == 14
+
+
+def test_a_rejected_entry_is_in_no_section():
+    assert "drones" not in compose(samples["all_entries"](), now=NOW).text
+
+
+def test_text_and_html_say_the_same():
+    digest = compose(MILWAUKEE, now=NOW, since=LAST_WEEK, coverage=HEARD, contact="desk@example.org")
+    html = "".join(html5lib.HTMLParser(strict=True).parse(digest.html).itertext())
+    for said in (
+        "Takes effect",
+        "July 6, 2017",
+        "worked out from the day the report ran",
+        "Revised police procedure on immigration status takes effect",
+        "officers must follow it from Thursday.",
+        "Milwaukee Ledger",
+        "Basin Bugle is silent",
+        "2 of 3 feeds healthy",
+        "desk@example.org",
+    ):
+        assert said in " ".join(html.split())
+        assert said in " ".join(digest.text.split())
+    assert "https://news.example/milwaukee/police-order" in digest.text
+
+
+def test_links_lead_to_the_report_where_it_is_published_and_else_to_the_source():
+    published = compose(MILWAUKEE, now=NOW, public_url="https://tracker.example/")
+    assert "https://tracker.example/entry/e-sop130-e/" in published.text
+    assert 'href="https://tracker.example/entry/e-sop130-e/"' in published.html
+    assert "/entry/" not in compose(MILWAUKEE, now=NOW).text
+
+
+def test_styles_are_inside_and_nothing_is_loaded():
+    html = compose(MILWAUKEE, now=NOW).html
+    assert '<h1 dir="auto" style="' in html
+    assert "prefers-color-scheme: dark" in html
+    assert not [mark for mark in ("<img", "<link", "url(", "@import", "<script") if mark in html]
+
+
+def test_hostile_text_breaks_neither_form_nor_header():
+    entries = [entry for policy in samples["hostile"]().policies for entry in policy.entries]
+    digest = compose(entries, now=NOW, coverage=samples["hostile"]().coverage, contact=samples["HOSTILE"])
+    html5lib.HTMLParser(strict=True).parse(digest.html)
+    assert "<script" not in digest.html
+    assert "javascript:" not in digest.html
+    assert digest.subject.isprintable()
+    EmailMessage()["Subject"] = digest.subject
+    assert not set("\x00\x07\u202e\u200f") & set(digest.text)
+
+
+def test_text_lines_are_no_wider_than_a_terminal():
+    text = compose(MILWAUKEE, now=NOW, since=LAST_WEEK).text
+    assert [line for line in text.splitlines() if len(line) > WIDTH and "http" not in line] == []

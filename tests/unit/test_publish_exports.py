@@ -1,0 +1,172 @@
+"""Each export is read back by a reader that is not ours."""
+
+import csv
+import io
+import json
+import runpy
+from datetime import date
+from pathlib import Path
+
+import feedparser
+import icalendar
+import jsonschema
+import pytest
+
+from tracker.publish.exports import FORMATS
+from tracker.publish.exports.csv import COLUMNS, cell
+from tracker.publish.exports.ics import fold
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "publish"
+samples = runpy.run_path(str(GOLDEN / "samples.py"))
+ENTRIES = samples["all_entries"]()
+PUBLIC = "https://tracker.example/report"
+CONTRACT = (
+    *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
+    *("title", "status", "revision", "evidence"),
+)
+
+
+def export(name, entries=ENTRIES, **options):
+    out = io.BytesIO()
+    count = FORMATS[name](iter(entries), out, **options)
+    return out.getvalue().decode("utf-8"), count
+
+
+def rows(text):
+    return {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def test_json_has_the_keys_of_the_contract_first_and_in_order():
+    records = json.loads(export("json")[0])
+    assert [tuple(record)[: len(CONTRACT)] for record in records] == [CONTRACT] * len(ENTRIES)
+    assert tuple(records[0]["evidence"][0])[:4] == ("url", "publisher", "published", "quote")
+
+
+def test_json_says_dates_in_edtf_and_no_date_as_null():
+    dates = {record["id"]: record["date"] for record in json.loads(export("json")[0])}
+    assert (dates["e-sop130-a"], dates["e-sop130-e"], dates["e-cameras"]) == ("2017-06", "2017-07-06", "2018")
+    assert dates["e-pursuit"] is None
+
+
+def test_json_keeps_hostile_text_as_it_is():
+    titles = [record["title"] for record in json.loads(export("json")[0])]
+    assert samples["HOSTILE"] + samples["LONG"] in titles
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_entry_makes_a_file_that_its_reader_accepts(name):
+    text, count = export(name, [])
+    assert count == 0
+    readers = {
+        "json": lambda: json.loads(text) == [],
+        "csv": lambda: rows(text) == {},
+        "atom": lambda: not feedparser.parse(text).bozo,
+        "ics": lambda: icalendar.Calendar.from_ical(text).errors == [],
+        "timelinejs": lambda: json.loads(text)["events"] == [],
+    }
+    assert readers[name]()
+
+
+def test_entries_are_taken_one_at_a_time_and_written_at_once():
+    out, sizes = io.BytesIO(), []
+
+    def entries():
+        for entry in ENTRIES:
+            sizes.append(out.tell())
+            yield entry
+
+    FORMATS["json"].write(entries(), out)
+    assert sizes == sorted(set(sizes)), "each entry is in the file before the next is asked for"
+
+
+def test_csv_has_one_row_an_entry_with_its_first_report():
+    found = rows(export("csv")[0])
+    assert set(found) == {cell(entry.id) for entry in ENTRIES}
+    row = found["e-sop130-e"]
+    assert (row["date"], row["reports"], row["publisher"]) == ("2017-07-06", "2", "Milwaukee Ledger")
+    assert row["other_urls"].split()[0] == "https://wire.example/wi/1"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("  =1", "'  =1"),
+        ("＝1", "'＝1"),
+        ("Milwaukee", "Milwaukee"),
+        ("2017-06", "2017-06"),
+        (None, ""),
+        (3, "3"),
+    ],
+)
+def test_a_spreadsheet_runs_no_cell(value, shown):
+    assert cell(value) == shown
+
+
+def test_no_cell_of_a_hostile_entry_starts_a_formula():
+    text, _ = export("csv")
+    cells = [value for row in csv.reader(io.StringIO(text, newline="")) for value in row]
+    assert len(cells) == len(COLUMNS) * (len(ENTRIES) + 1)
+    assert not [value for value in cells if value.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "＝")]
+
+
+def test_atom_is_a_feed_with_permanent_ids_and_sources():
+    feed = feedparser.parse(export("atom", public_url=PUBLIC + "/")[0])
+    assert (feed.bozo, feed.version, len(feed.entries)) == (False, "atom10", len(ENTRIES))
+    found = {item.title: item for item in feed.entries}
+    item = found["Milwaukee: Took effect, July 6, 2017: Revised police procedure on immigration status takes effect"]
+    assert item.link == f"{PUBLIC}/entry/e-sop130-e/"
+    assert next(link.href for link in item.links if link.rel == "via") == "https://news.example/milwaukee/police-order"
+    assert item.updated == "2017-07-04T00:00:00Z"
+    unpublished = feedparser.parse(export("atom")[0])
+    assert [item.id for item in unpublished.entries] == [item.id for item in feed.entries]
+    assert {link.href.partition(":")[0] for item in feed.entries for link in item.links} == {"https"}
+
+
+def test_atom_is_as_new_as_its_newest_entry():
+    assert feedparser.parse(export("atom")[0]).feed.updated == "2017-07-05T12:00:00Z"
+
+
+def test_ics_is_a_calendar_of_days_and_months():
+    text, count = export("ics", public_url=PUBLIC)
+    calendar = icalendar.Calendar.from_ical(text)
+    events = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
+    assert calendar.errors == []
+    assert not [event for event in events.values() if event.errors]
+    assert len(events) == count == sum(e.date is not None and e.date.precision != "year" for e in ENTRIES)
+    day = events["Milwaukee: took effect: Revised police procedure on immigration status takes effect"]
+    assert (day.decoded("dtstart"), day.decoded("dtend")) == (date(2017, 7, 6), date(2017, 7, 7))
+    month = events["Pasco: took effect (in April 2013, day not known): Camping ban takes effect"]
+    assert (month.decoded("dtstart"), month.decoded("dtend")) == (date(2013, 4, 1), date(2013, 5, 1))
+
+
+def test_ics_lines_are_folded_at_75_octets_between_characters():
+    text, _ = export("ics")
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    line = "SUMMARY:" + "🏛é" * 100
+    assert fold(line).replace("\r\n ", "").rstrip("\r\n") == line
+
+
+def test_timelinejs_follows_its_schema():
+    document = json.loads(export("timelinejs")[0])
+    jsonschema.validate(document, json.loads((GOLDEN / "timelinejs.schema.json").read_text("utf-8")))
+    events = {event["unique_id"]: event for event in document["events"]}
+    assert events["e-sop130-a"]["start_date"] == {"year": 2017, "month": 6}
+    assert events["e-pursuit"]["display_date"] == "By May 12, 2017"
+
+
+def test_timelinejs_texts_hold_no_foreign_markup():
+    text, _ = export("timelinejs")
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "javascript:" not in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_the_same_for_the_same_entries(name):
+    assert export(name) == export(name)

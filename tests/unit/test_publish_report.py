@@ -1,0 +1,327 @@
+"""The static site as files: what is on the pages, what is written, what is left alone."""
+
+import json
+import runpy
+import tracemalloc
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import feedparser
+import html5lib
+import icalendar
+import pytest
+
+from tracker.errors import StorageError
+from tracker.model import PlaceTimeline
+from tracker.publish.report import write_site
+from tracker.publish.report.activity import activity
+from tracker.publish.report.files import Folder
+from tracker.publish.report.map import Conic, draw
+from tracker.publish.report.overview import Overview
+
+samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
+NOW, MILWAUKEE = samples["NOW"], samples["milwaukee"]()
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def build(out, places=None, now=NOW, **options):
+    places = samples["all_places"]() if places is None else places
+    options = {"coverage": samples["all_coverage"](), "contact": "desk@example.org", **options}
+    return write_site(iter(places), out, now=now, **options)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    build(out, public_url="https://tracker.example/report/")
+    return out
+
+
+def pages_of(folder):
+    return sorted(folder.rglob("index.html"))
+
+
+def parsed(page):
+    parser = html5lib.HTMLParser(strict=True)
+    return parser.parse(page.read_bytes(), transport_encoding="utf-8")
+
+
+def text_of(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def addresses_in(document):
+    return [
+        element.get("href") or element.get("src")
+        for element in document.iter()
+        if element.get("href") or element.get("src")
+    ]
+
+
+def by_id(document, name):
+    return next(element for element in document.iter() if element.get("id") == name)
+
+
+def test_every_page_parses_without_an_error(site):
+    pages = pages_of(site)
+    assert len(pages) > 30
+    for page in pages:
+        parsed(page)
+
+
+def test_every_link_inside_the_site_leads_to_a_file_and_a_place_in_it(site):
+    documents = {page.resolve(): parsed(page) for page in pages_of(site)}
+    ids = {page: {element.get("id") for element in document.iter()} for page, document in documents.items()}
+    for page, document in documents.items():
+        for address in map(urlsplit, addresses_in(document)):
+            if address.scheme or address.netloc:
+                continue
+            target = (page.parent / unquote(address.path)).resolve() if address.path else page
+            assert target.is_file(), f"{page}: {address.geturl()}"
+            assert not address.fragment or address.fragment in ids[target], f"{page}: {address.geturl()}"
+
+
+def test_every_page_has_one_heading_a_language_landmarks_and_a_title_of_its_own(site):
+    titles = []
+    for page in pages_of(site):
+        document = parsed(page)
+        assert document.get("lang") == "en"
+        assert [len(list(document.iter(HTML + name))) for name in ("h1", "main", "header", "footer")] == [1, 1, 1, 1]
+        titles.append(text_of(next(document.iter(f"{HTML}title"))))
+    assert all(titles)
+    assert len(set(titles)) >= len(titles) - 3, "the entries of one policy may share a title"
+
+
+def test_ids_are_unique_on_every_page(site):
+    for page in pages_of(site):
+        ids = [element.get("id") for element in parsed(page).iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), page
+
+
+def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site):
+    thread = by_id(parsed(site / "wi/milwaukee/index.html"), "policy-p-sop130")
+    text = text_of(thread)
+    order = ["Adopted, takes effect July 6, 2017", "Takes effect Revised police", "June 2017", "Police chief approves"]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+    assert "worked out from the day the report ran" in text
+
+
+def test_a_wire_story_is_shown_once_with_the_outlets_that_carried_it(site):
+    entry = by_id(parsed(site / "wi/milwaukee/index.html"), "entry-e-sop130-e")
+    assert len(list(entry.iter(f"{HTML}blockquote"))) == 2
+    assert "Also carried by Lakeshore Wire and Capital Daily" in text_of(entry)
+
+
+def test_a_correction_keeps_both_dates_in_sight(site):
+    entry = by_id(parsed(site / "wi/county/dane/index.html"), "entry-e-detainer-e")
+    revisions = text_of(next(entry.iter(f"{HTML}details")))
+    assert "May 1, 2017" in text_of(entry)
+    assert "date: April 1, 2017 → May 1, 2017" in revisions
+    assert "March 9, 2017, by tracker: a later report corrects the date" in revisions
+
+
+def test_an_uncertain_place_names_the_others(site):
+    text = text_of(by_id(parsed(site / "mo/springfield/index.html"), "entry-e-cameras"))
+    assert "It may also be Springfield, Illinois or Springfield, Massachusetts." in text
+
+
+def test_an_empty_place_says_that_silence_proves_nothing(site):
+    text = text_of(parsed(site / "wi/madison/index.html"))
+    assert "No feed of this place is followed" in text
+    assert 'tracker feeds add ADDRESS --home "Madison, WI"' in text
+
+
+def test_a_rejected_entry_keeps_its_address_and_stands_nowhere_else(site):
+    text = text_of(parsed(site / "entry/e-fair/index.html"))
+    assert "This entry was withdrawn" in text
+    assert "this is about the state fair, not the city" in text
+    with_it = [path for path in site.rglob("*") if path.is_file() and b"drones" in path.read_bytes()]
+    assert with_it == []
+
+
+def test_a_silent_feed_is_seen_on_the_place_and_on_the_coverage_page(site):
+    for page in ("wi/milwaukee", "coverage"):
+        assert "silent; last heard June 2, 2017" in text_of(parsed(site / page / "index.html"))
+
+
+def test_an_entry_page_says_how_to_report_an_error_in_it(site):
+    links = [a.get("href") for a in parsed(site / "entry/e-cameras/index.html").iter(f"{HTML}a")]
+    assert "mailto:desk@example.org?subject=Error%20in%20entry%20e-cameras" in links
+    assert "https://tracker.example/report/entry/e-cameras/" in links
+
+
+def test_hostile_text_stays_text(site):
+    for page in pages_of(site):
+        document = parsed(page)
+        scripts = [
+            element for element in document.iter(f"{HTML}script") if element.get("type") != "application/ld+json"
+        ]
+        assert all(element.get("src", "").endswith("assets/filter.js") for element in scripts)
+        assert not list(document.iter(f"{HTML}img"))
+        for element in document.iter():
+            assert not [name for name in element.attrib if name.startswith("on")]
+            assert urlsplit(element.get("href") or "").scheme in ("", "https", "mailto", "data")
+    assert "<script>window.pwned" in text_of(parsed(site / "tx/x/index.html"))
+
+
+def test_linked_data_is_json_and_cites_only_the_web(site):
+    for page in pages_of(site):
+        for element in parsed(page).iter(f"{HTML}script"):
+            if element.get("type") == "application/ld+json":
+                data = json.loads(element.text)
+                assert data["@type"] in ("Legislation", "CreativeWork")
+                assert all(citation["url"].startswith("https://") for citation in data["citation"])
+    policy = parsed(site / "policy/p-sop130/index.html")
+    data = json.loads(next(policy.iter(f"{HTML}script")).text)
+    assert (data["@type"], data["legislationDate"], len(data["citation"])) == ("Legislation", "2017-06", 4)
+
+
+def test_the_files_beside_a_page_hold_its_entries(site):
+    place = site / "wi/milwaukee"
+    assert [item["id"] for item in json.loads((place / "entries.json").read_text("utf-8"))] == [
+        "e-sop130-e",
+        "e-sop130-a",
+        "e-pursuit",
+    ]
+    assert len(feedparser.parse((place / "entries.atom").read_bytes()).entries) == 3
+    assert len(json.loads((site / "entries.json").read_text("utf-8"))) == 14
+    assert len(json.loads((site / "topic/homelessness/entries.json").read_text("utf-8"))) == 5
+    coming = icalendar.Calendar.from_ical((site / "entries.ics").read_bytes()).walk("VEVENT")
+    assert [str(event["summary"]) for event in coming] == [
+        "Milwaukee: took effect: Revised police procedure on immigration status takes effect"
+    ]
+
+
+def test_a_site_without_places_says_what_to_do(tmp_path):
+    result = build(tmp_path, [], coverage=())
+    assert (result.places, result.entries) == (0, 0)
+    assert "Nothing is recorded yet" in text_of(parsed(tmp_path / "index.html"))
+    for page in pages_of(tmp_path):
+        parsed(page)
+
+
+def test_a_second_build_writes_nothing(tmp_path):
+    first = build(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    second = build(tmp_path, now=NOW + timedelta(hours=3))
+    assert first.pages_written == second.pages_unchanged == len(before)
+    assert second.pages_written == 0
+    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_a_change_in_one_place_rewrites_only_the_pages_that_show_it(tmp_path):
+    build(tmp_path)
+    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    pursuits = MILWAUKEE.policies[1]
+    entry = pursuits.entries[0].model_copy(update={"title": "Commission asks for looser pursuits"})
+    changed = MILWAUKEE.model_copy(
+        update={"policies": (MILWAUKEE.policies[0], pursuits.model_copy(update={"entries": (entry,)}))}
+    )
+    places = [changed if item.jurisdiction.id == changed.jurisdiction.id else item for item in samples["all_places"]()]
+    build(tmp_path, places)
+    written = {path for path, time in times.items() if path.stat().st_mtime_ns != time}
+    folders = {path.parent.relative_to(tmp_path).as_posix() for path in written}
+    assert folders == {".", "wi/milwaukee", "policy/p-pursuit", "entry/e-pursuit", "topic/pursuits"}
+
+
+def test_pages_of_what_is_gone_are_removed_and_foreign_files_stay(tmp_path):
+    build(tmp_path)
+    foreign = tmp_path / "wa/pasco/notes.txt"
+    own = tmp_path / "mine/index.html"
+    own.parent.mkdir()
+    for path in (foreign, own):
+        path.write_text("keep me", "utf-8")
+    result = build(tmp_path, [MILWAUKEE])
+    assert result.pages_removed > 5
+    assert not (tmp_path / "mo").joinpath("springfield/index.html").exists()
+    assert not (tmp_path / "policy/p-camping").exists()
+    assert foreign.read_text("utf-8") == own.read_text("utf-8") == "keep me"
+
+
+def test_a_build_that_dies_leaves_the_old_site(tmp_path):
+    build(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    def dying():
+        yield MILWAUKEE
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError):
+        build(tmp_path, dying())
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", "utf-8")
+    with pytest.raises(StorageError, match=r"cannot write .*file: .*another folder"):
+        build(blocked)
+
+
+def test_a_file_is_replaced_in_one_step(tmp_path):
+    folder = Folder(tmp_path)
+    folder.write("a/index.html", b"old")
+    with pytest.raises(ZeroDivisionError), folder.stream("a/index.html") as out:
+        out.write(b"half of it %d" % (1 // 0))
+    assert (tmp_path / "a/index.html").read_bytes() == b"old"
+    folder.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_memory_does_not_grow_with_the_entries(tmp_path):
+    def places(number):
+        for index in range(number):
+            place = MILWAUKEE.jurisdiction.model_copy(update={"id": f"{samples['WI']}/place:p{index}"})
+            yield PlaceTimeline(jurisdiction=place, policies=MILWAUKEE.policies)
+
+    peaks = []
+    for number in (20, 200):
+        tracemalloc.start()
+        build(tmp_path / str(number), places(number))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    small = 180 * 2_000
+    """Bytes for the 180 further lines of the lists of places, which are pages themselves."""
+    assert peaks[1] < peaks[0] + small
+
+
+def test_activity_has_a_bar_for_every_year_and_counts_every_entry():
+    overview = Overview(NOW.date())
+    for place in samples["all_places"]():
+        overview.add(place)
+    shown = activity(overview.activity)
+    assert shown.labels == ("2013", "2014", "2015", "2016", "2017", "2018")
+    assert shown.totals == (3, 1, 0, 3, 6, 1)
+    assert sum(shown.totals) == overview.entries == 14
+
+
+def test_activity_of_a_short_time_is_by_month():
+    overview = Overview(NOW.date())
+    overview.add(MILWAUKEE)
+    assert asdict(activity(overview.activity))["labels"] == ("2017-05", "2017-06", "2017-07")
+
+
+@pytest.mark.parametrize(
+    ("state", "longitude", "latitude", "x", "y"),
+    [
+        ("NY", -74.0064, 40.7142, 869.8, 215.7),
+        ("AK", -149.90, 61.22, 112.3, 544.3),
+        ("HI", -157.8583, 21.3069, 267.0, 549.2),
+    ],
+)
+def test_the_map_agrees_with_the_projection_of_its_outline(state, longitude, latitude, x, y):
+    """Expected: what d3.geoAlbersUsa gives for these points, in the frame of the outline."""
+    from tracker.publish.report import map as picture
+
+    projection: Conic = picture._INSETS.get(state, picture._LOWER)
+    assert projection.point(longitude, latitude) == pytest.approx((x, y), abs=0.2)
+
+
+def test_the_map_counts_the_places_that_it_cannot_show():
+    overview = Overview(NOW.date())
+    for place in samples["all_places"]():
+        overview.add(place)
+    shown = draw(overview.places)
+    assert (len(shown.dots), shown.left_out) == (4, 1)

@@ -1,0 +1,190 @@
+"""Addresses, wording and what is made of foreign text."""
+
+import runpy
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.model import Basis, Change, Stage
+from tracker.publish import addresses, safe, words
+
+samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
+TODAY = date(2017, 7, 5)
+US = "ocd-division/country:us"
+
+
+@pytest.mark.parametrize(
+    ("ocd_id", "address"),
+    [
+        (f"{US}/state:wi", "wi/"),
+        (f"{US}/district:dc", "dc/"),
+        (f"{US}/state:wi/place:milwaukee", "wi/milwaukee/"),
+        (f"{US}/state:wi/county:milwaukee", "wi/county/milwaukee/"),
+        (f"{US}/state:wi/place:fond_du_lac", "wi/fond_du_lac/"),
+        (f"{US}/state:la/parish:orleans", "la/parish/orleans/"),
+        (f"{US}/state:wi/county:dane/place:dane", "wi/county/dane/place/dane/"),
+        (f"{US}/state:wi/place:county", "wi/county/"),
+        (f"{US}/state:wi/place:milwaukee/ward:1", "wi/place/milwaukee/ward/1/"),
+        (US, "us/"),
+    ],
+)
+def test_a_place_has_a_readable_address(ocd_id, address):
+    assert addresses.place(ocd_id) == address
+
+
+SEGMENT = st.text(alphabet="ab:._~-A0é", min_size=1, max_size=4).filter(lambda text: ":" not in text)
+PART = st.tuples(st.sampled_from(["place", "county", "ward", "a"]), SEGMENT).map(":".join)
+
+
+@given(st.lists(PART, max_size=3), st.lists(PART, max_size=3))
+def test_two_places_never_share_an_address(first, second):
+    ids = [f"{US}/" + "/".join(["state:wi", *parts]) for parts in (first, second)]
+    assert (addresses.place(ids[0]) == addresses.place(ids[1])) == (ids[0] == ids[1])
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_an_id_of_any_text_makes_a_safe_folder_of_its_own(first, second):
+    for name in (first, second):
+        made = addresses.segment(name)
+        assert made not in {"", ".", ".."}
+        assert len(made) <= 170
+        assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789._~-")
+    assert (addresses.segment(first) == addresses.segment(second)) == (first == second)
+
+
+@pytest.mark.parametrize(
+    ("to", "start", "link"),
+    [
+        ("wi/milwaukee/", "", "wi/milwaukee/index.html"),
+        ("", "wi/milwaukee/", "../../index.html"),
+        ("assets/style.css", "wi/county/dane/", "../../../assets/style.css"),
+        ("entry/1/", "entry/2/", "../../entry/1/index.html"),
+    ],
+)
+def test_links_lead_from_page_to_page_in_a_folder(to, start, link):
+    assert addresses.relative(to, start) == link
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://example.org/a?b=1&c=2", "https://example.org/a?b=1&c=2"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ('https://example.org/"><b>', "https://example.org/%22%3E%3Cb%3E"),
+        ("javascript:alert(1)", ""),
+        ("JaVaScRiPt:alert(1)", ""),
+        (" java\nscript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("file:///etc/passwd", ""),
+        ("//example.org/", ""),
+        ("https:///path", ""),
+        ("http://[broken", ""),
+        ("http://example.org:99999999/", ""),
+        ("https://example.org/a b", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_become_links(url, link):
+    assert safe.web_address(url) == link
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "short"),
+    [
+        ("short", 10, "short"),
+        ("one two three", 9, "one two…"),
+        ("x" * 50, 10, "x" * 9 + "…"),
+        ("a\n b", 10, "a b"),
+        ("", 5, ""),
+    ],
+)
+def test_long_text_is_cut_between_words(text, length, short):
+    assert safe.shorten(text, length) == short
+
+
+@given(st.text(), st.integers(min_value=2, max_value=50))
+def test_shortened_text_is_never_too_long(text, length):
+    assert len(safe.shorten(text, length)) <= length
+
+
+def test_a_plain_line_has_no_direction_marks_and_no_controls():
+    assert safe.plain("a\u202eb\u2066c\x00d\ne\ud800\ufffe\U0001fffe") == "abcd e"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("desk@example.org", "desk@example.org"), ("a b@c", ""), ("https://example.org", ""), ("x@y>?bcc=z", "")],
+)
+def test_only_a_mail_address_is_one(text, address):
+    assert safe.mail_address(text) == address
+
+
+def entry(stage, day, basis=Basis.STATED, published=date(2017, 7, 4), **more):
+    sources = [("It was so.", "https://a.example/1", "A", published, "", "")]
+    return samples["entry"]("e", "p", samples["MILWAUKEE"], stage, day, basis, "Title", sources, **more)
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "said"),
+    [
+        (Stage.EFFECTIVE, "2017-07-06", "Takes effect"),
+        (Stage.EFFECTIVE, "2017-07-05", "Takes effect"),
+        (Stage.EFFECTIVE, "2017-07-04", "Took effect"),
+        (Stage.EFFECTIVE, "2017-07", "Takes effect"),
+        (Stage.EFFECTIVE, "2017-06", "Took effect"),
+        (Stage.EFFECTIVE, None, "Took effect"),
+        (Stage.RESCINDED, "2017-08", "To be rescinded"),
+        (Stage.RESCINDED, "2017-07", "Rescinded"),
+        (Stage.ADOPTED, "2017-08-01", "Adopted"),
+    ],
+)
+def test_a_stage_is_said_as_of_today(stage, day, said):
+    assert words.stage(entry(stage, day), TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "when", "precision"),
+    [
+        ("2017-07-06", "July 6, 2017", ""),
+        ("2017-06", "June 2017", "day not known"),
+        ("2017", "2017", "month and day not known"),
+        (None, "By July 4, 2017", ""),
+    ],
+)
+def test_a_date_is_said_no_finer_than_it_is_known(day, when, precision):
+    item = entry(Stage.ADOPTED, day)
+    assert (words.when(item), words.precision(item)) == (when, precision)
+
+
+def test_a_date_that_a_person_set_says_so():
+    assert words.basis(entry(Stage.ADOPTED, "2017-06", locked=frozenset({"date"}))) == "date set by a reviewer"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (Change(field="date", old="2017-04-01", new="2017-05"), ("date", "April 1, 2017", "May 2017")),
+        (Change(field="date", old="", new="2017"), ("date", "—", "2017")),
+        (Change(field="stage", old="proposed", new="adopted"), ("stage", "Proposed", "Adopted")),
+        (Change(field="date", old="soon", new="later"), ("date", "soon", "later")),
+        (Change(field="jurisdiction_name", old="A", new="B"), ("place", "A", "B")),
+    ],
+)
+def test_a_revision_is_said_in_words(change, said):
+    assert words.change(change) == said
+
+
+def test_copies_of_one_report_are_counted_once():
+    item = samples["milwaukee"]().policies[0].entries[1]
+    said = [(words.outlet(first), words.outlets(copies)) for first, copies in words.reports(item)]
+    assert said == [("Milwaukee Ledger", ("Lakeshore Wire", "Capital Daily")), ("WXYZ Radio", ())]
+
+
+@pytest.mark.parametrize(
+    ("items", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_a_series_is_said_as_one_would(items, said):
+    assert words.series(items) == said
