@@ -15,6 +15,8 @@ FUTURE_YEARS = 10
 """A two-digit year up to this far ahead is still of this century: '25 in a story of 2017."""
 OLDEST_SHORT_YEAR = 30
 """5-15-89 may be a date; a pair of digits further back than this is more likely something else."""
+ATTACKS = (9, 11)
+_ATTACKS = re.compile(r",?\s+(?:terror|attack|hijack)")
 NEAR_YEARS = 1
 """A weekday with a day of the month names one of the years next to the publication."""
 _ON = re.compile(
@@ -35,6 +37,12 @@ def _day(match: re.Match[str]) -> int:
 def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "Tuesday, March 7", "July 6, 2017": without a year, the weekday may tell it."""
     month, day = month_number(match["month"]), _day(match)
+    if (month, day) == ATTACKS and _ATTACKS.match(ground.after(match.end())) and not match["year"]:
+        return nine_eleven(match, ground)
+    return _day_of_month(match, ground, month, day)
+
+
+def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) -> Sense | None:
     if match["year"]:
         return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), month, day))
     if match["weekday"]:
@@ -53,11 +61,7 @@ def _years_with(published: date, month: int, day: int, weekday: int) -> PartialD
 
 def day_month(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "the 1st of July", "1 July 2017", "first of July"."""
-    month = month_number(match["month"])
-    day = 1 if match["first"] else _day(match)
-    if match["year"]:
-        return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), month, day))
-    return sense.yearless_day(ground.published, month, day)
+    return _day_of_month(match, ground, month_number(match["month"]), 1 if match["first"] else _day(match))
 
 
 def iso(match: re.Match[str], ground: Ground) -> Sense | None:

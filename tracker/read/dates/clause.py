@@ -2,7 +2,7 @@
 
 import re
 
-LEFT_REACH, RIGHT_REACH = 260, 160
+LEFT_REACH, RIGHT_REACH = 260, 220
 """Characters on each side that are read; sentences of news seldom need more."""
 _MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _TITLES = "Gov|Sens?|Reps?|St|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Col|Gen|Sgt|Capt|Inc|Corp|Co|Ltd|No|vs|Ave|Blvd|Rev|Hon|Atty|Supt"

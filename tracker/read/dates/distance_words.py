@@ -149,7 +149,8 @@ def _last_season(year: int, month: int, name: str) -> PartialDate | None:
 
 
 def _season_by_itself(match: re.Match[str], ground: Ground) -> bool:
-    follow = re.match(r"\s+(?:of\s+the|[a-z]+ing\b)", ground.after(match.end()))
+    name = match["season"][0].isupper()
+    follow = re.match(r"\s+[A-Z]" if name else r"\s+(?:of\s+the|[a-z]+ing\b)", ground.after(match.end()))
     return bool(_BEFORE_SEASON.search(ground.before(match.start()))) and not follow
 
 

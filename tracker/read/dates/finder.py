@@ -8,12 +8,12 @@ from datetime import date, datetime
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, calendar_words, distance_words, relative_words
+from tracker.read.dates.choice import choose
 from tracker.read.dates.grammar import COMPILED, MORE_DAYS, stretches
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.guards import GUARDS
-from tracker.read.dates.mention import DateKind, DateMention, Direction
+from tracker.read.dates.mention import DateKind, DateMention
 from tracker.read.dates.sense import Sense
-from tracker.read.dates.tense import Lean, Strength, lean
 
 RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
     "nine_eleven": calendar_words.nine_eleven,
@@ -51,11 +51,6 @@ RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
 }
 DATED = frozenset({DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON})
 """The kinds whose value a PartialDate can write; a season gives its year."""
-FAR_BACK = 210
-"""Days. News gives the year of a day of another year (AP style); so a day without one, read as past, that would lie
-this far back in another year, while the coming one is nearer and of this year, is the coming one."""
-FAR_AHEAD, JUST_PAST = 300, 21
-"""Days. The same for a day read as coming that would lie nearly a year ahead, while one has just passed."""
 _JOIN = re.compile(r"\s*(?:[-–—]|,?\s*\b(?:to|through|and|until|or|till)\b)\s*(?:the\s+)?$")
 _MODIFIER = re.compile(r"(?:early|late|mid)[\s-]$", re.IGNORECASE)
 
@@ -142,7 +137,7 @@ def _set_year(ground: Ground, year: int) -> None:
     last = ground.mentions[-1]
     value = almanac.make(year, last.within.month, last.within.day) if last.within else None
     if value:
-        direction, _ = _choose(ground, last.start, last.end, Sense(last.kind, last.basis, value, value))
+        direction, _ = choose(ground, last.start, last.end, Sense(last.kind, last.basis, value, value))
         ground.mentions[-1] = replace(last, direction=direction, date=value, within=value, past=value, future=value)
 
 
@@ -168,7 +163,7 @@ def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
     lead = _MODIFIER.search(ground.text, max(0, start - 6), start)
     floor = ground.mentions[-1].end if ground.mentions else 0
     begin = lead.start() if lead and lead.start() >= floor else start
-    direction, within = _choose(ground, start, end, meant)
+    direction, within = choose(ground, start, end, meant)
     ground.mentions.append(
         DateMention(
             start=begin,
@@ -184,44 +179,3 @@ def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
             days=meant.days,
         )
     )
-
-
-def _choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Direction, PartialDate | None]:
-    """The direction and the value as read."""
-    if meant.past is None and meant.future is None:
-        return meant.fixed or Direction.NONE, None
-    if meant.fixed:
-        return meant.fixed, meant.past if meant.fixed is Direction.PAST else meant.future
-    if meant.past == meant.future and meant.past:
-        if meant.past.last_day() < ground.published:
-            return Direction.PAST, meant.past
-        if meant.past.first_day() > ground.published:
-            return Direction.FUTURE, meant.past
-    return _by_tense(ground.published, meant, lean(ground.text, start, end))
-
-
-def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
-    if meant.past is None or meant.future is None or meant.past == meant.future:
-        return leaning.direction, meant.past or meant.future
-    direction = leaning.direction
-    nearer = _nearer(published, meant.past, meant.future)
-    if (
-        leaning.strength is Strength.NEAREST
-        or (meant.yearless and direction is Direction.NONE)
-        or (meant.yearless and direction is not nearer and _misread(published, meant.past, meant.future, direction))
-    ):
-        direction = nearer
-    return direction, meant.future if direction is Direction.FUTURE else meant.past
-
-
-def _nearer(published: date, past: PartialDate, future: PartialDate) -> Direction:
-    back, ahead = (published - past.last_day()).days, (future.first_day() - published).days
-    return Direction.FUTURE if ahead < back else Direction.PAST
-
-
-def _misread(published: date, past: PartialDate, future: PartialDate, direction: Direction) -> bool:
-    """True where the tense would put a day without a year where news would have said the year."""
-    back, ahead = (published - past.last_day()).days, (future.first_day() - published).days
-    if direction is Direction.PAST:
-        return past.day is not None and back > FAR_BACK and past.year < published.year == future.year
-    return ahead > FAR_AHEAD and back <= JUST_PAST

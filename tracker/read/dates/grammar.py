@@ -45,7 +45,8 @@ SHAPES: dict[str, str] = {
     "week_from": r"(?P<n>a|one|two|three|\d)\s+weeks?\s+(?:from|after)\s+(?:next\s+)?"
     rf"(?:{W}|(?P<today>today|tomorrow))",
     "month_day": rf"(?:{W}{PART}(?:,?\s+\(?|\s?\())?{M}\s+{DAY}(?:(?:,\s*|\s+){Y})?",
-    "day_month": rf"(?:the\s+)?(?:{DAY}(?:\s+(?:day\s+)?of)?|(?P<first>first)\s+of)\s+{M}(?:(?:,\s*|\s+){Y})?",
+    "day_month": rf"(?:{W}{PART},?\s+)?(?:the\s+)?(?:{DAY}(?:\s+(?:day\s+)?of)?|(?P<first>first)\s+of)"
+    rf"\s+{M}(?:(?:,\s*|\s+){Y})?",
     "month_relative_year": rf"{M}\s+(?:of\s+)?(?P<which>last|this|next|the\s+same|{_REFERRED}|that)\s+year\b",
     "month_year": rf"{M}(?:\s+of|,)?\s+(?:{Y}|['’](?P<short>\d\d)(?!\w))",
     "relative_month": rf"(?P<which>last|{_THIS}|next|{_REFERRED})\s+{M}",
@@ -75,7 +76,8 @@ SHAPES: dict[str, str] = {
     "weekend": r"(?i:the\s+weekend)\b",
     "week_of": rf"(?i:the\s+)?week\s+of\s+{M}\s+{DAY}",
     "offset": r"(?i:(?P<within>within|in|for|over|during)\s+)"
-    rf"(?:(?:the\s+)?(?:next|coming|past|last|first|about|another)\s+)*{NUM}[\s-]+{UNIT}s?\b",
+    rf"(?:(?:the\s+)?(?:next|coming|past|last|first|about|another)\s+)*{NUM}[\s-]+{UNIT}s?\b"
+    r"(?!\s+(?i:ago|earlier|before|later|after|from\s+now)\b)",
     "year": Y,
     "short_year": r"(?<=\s)['’](?P<short>\d\d)(?!\w)",
     "vague": r"(?i:right\s+now|now|currently|recently|soon|lately|nowadays|presently|at\s+present|at\s+the\s+moment"

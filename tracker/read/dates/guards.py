@@ -27,6 +27,9 @@ COUNTED = re.compile(
     rf"|(?:[NSEW]\.?\s+)?(?:{_NAME}\s+){{0,3}}(?:{_any_of('streets')})\b|[NSEW]\.\s|(?:North|South|East|West)\s+[A-Z])"
 )
 """What follows a number that counts, is a house number or a model year."""
+EXPECTS_OLD_YEAR = re.compile(
+    r"\b(?:in|since|from|until|before|after|during|between|circa|year|of|by|back\s+to|dating\s+to)[\s(]+$", re.I
+)
 EXPECTS_YEAR = re.compile(rf"\b(?:{_any_of('before_year')})[\s(-]+$", re.IGNORECASE)
 MODERN = range(1900, 2101)
 """Years that stand by themselves; older and later ones need a word that years follow."""
@@ -38,6 +41,7 @@ MAX_SHORT_SPAN, MAX_SPAN = 5, 150
 """Years. "2013-14", "2013-18": a longer short form is more likely a bill's number ("2019-44")."""
 _COMPOUND = re.compile(r"\b(?:mid|pre|post|early|late|since)[-–]$|\d{4}\s?[-–]$", re.IGNORECASE)
 _AFTER_MAY = re.compile(rf"\s+(?:{_any_of('after_may_verb')})\b|['’]s\s+[a-z]")
+_WALK = re.compile(r"\s+(?:(?:of|for|on|against)\s+[A-Z]|Madness\b)")
 _TITLE = re.compile(rf"\b(?:{_any_of('titles')})\s+$")
 _BEFORE_MONTH = re.compile(rf"(?:\b(?:{_any_of('before_month')})[\s,-]+|[\d(,–—-]\s*|^|[\n.;:]\s*)$", re.IGNORECASE)
 _SURE_MONTH = re.compile(r"\b(?:in|since|until|by|last|next|this|early|late|of|during|through)[\s-]+$", re.IGNORECASE)
@@ -50,7 +54,7 @@ _DAY_NAME = re.compile(rf"\s+(?:{_any_of('weekday_name')})\b")
 _TO = r"\s*(?:[-–—]|through|thru|to)\s*"
 _SCHEDULE = re.compile(rf"{_TO}(?:Fri|Sat|Sun|Thurs)", re.IGNORECASE)
 _IN_SCHEDULE = re.compile(rf"\b(?:Mon|Tues|Sun)(?:day|\.)?{_TO}$", re.IGNORECASE)
-_PART_OF_NUMBER = re.compile(r"[\w.-]$|\b(?:Section|Sec\.|Ordinance|Order|Chapter|Policy|version|Code)\s*$")
+_PART_OF_NUMBER = re.compile(r"[\w./-]$|\b(?:Section|Sec\.|Ordinance|Order|Chapter|Policy|version|Code)\s*$")
 
 
 def plausible_year(match: re.Match[str], ground: Ground) -> bool:
@@ -63,7 +67,8 @@ def plausible_year(match: re.Match[str], ground: Ground) -> bool:
     year = int(match["year"])
     if year in MODERN and year != ROUND:
         return True
-    return bool(EXPECTS_YEAR.search(before)) and not re.match(r"\s+[a-z]+s\b", after)
+    expected = EXPECTS_YEAR if year in MODERN else EXPECTS_OLD_YEAR
+    return bool(expected.search(before)) and not re.match(r"\s+[a-z]+s\b", after)
 
 
 def plausible_month(match: re.Match[str], ground: Ground) -> bool:
@@ -73,6 +78,8 @@ def plausible_month(match: re.Match[str], ground: Ground) -> bool:
         return True
     before, after = ground.before(match.start()), ground.after(match.end())
     if name == "May" and (_AFTER_MAY.match(after) or _TITLE.search(before)):
+        return False
+    if name == "March" and _WALK.match(after):
         return False
     if name in {"May", "March"} and not _BEFORE_MONTH.search(before):
         return False
@@ -107,6 +114,11 @@ def plausible_span(match: re.Match[str], ground: Ground) -> bool:
     return not NUMBERED.search(ground.before(match.start()).rstrip("(")) and 0 < length <= limit
 
 
+def plausible_day_word(match: re.Match[str], ground: Ground) -> bool:
+    """ "USA Today" is a newspaper."""
+    return not re.search(r"\b(?:USA|Psychology)\s+$", ground.before(match.start()))
+
+
 def plausible_numeric(match: re.Match[str], ground: Ground) -> bool:
     """Not part of a telephone number, a bill number or a version."""
     return not _PART_OF_NUMBER.search(ground.before(match.start()))
@@ -120,4 +132,5 @@ GUARDS: dict[str, Guard] = {
     "year_span": plausible_span,
     "numeric": plausible_numeric,
     "iso": plausible_numeric,
+    "day_word": plausible_day_word,
 }

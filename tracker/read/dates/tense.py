@@ -4,6 +4,7 @@ Not a parser: it looks for the verb group that most likely governs the expressio
 left first, and on the right where the expression opens its clause. What it cannot tell it leaves open.
 """
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -34,7 +35,7 @@ LIKELY_PAST, LIKELY_FUTURE = Lean(Direction.PAST), Lean(Direction.FUTURE)
 WAS_TO_COME = Lean(Direction.FUTURE, Strength.NEAREST)
 OPEN = Lean()
 
-CLOSE = 5
+CLOSE = 7
 """Words between a present-tense verb of a timetable and its date: "takes effect for all stores Thursday"."""
 VERY_CLOSE = 3
 """Words between "is" and its date: "is on Tuesday", "is due back Tuesday"."""
@@ -76,22 +77,57 @@ STARTERS = _set("starting beginning effective commencing")
 DEADLINES = _set("until till through by")
 PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due booked projected anticipated")
 """ "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
-GATHERINGS = _set("hearing meeting vote session election trial")
+SUBORDINATES = _set("that which who when while if because although")
+"""A verb beyond one of these is of another clause."""
+RIGHT_TIMETABLE = _set("meets begins starts convenes opens resumes expires")
+""" "Tuesday's meeting begins"; but "Tuesday's vote leaves the ban in place"."""
+SAYINGS = _set("interview statement email e-mail memo letter tweet post release filing report ruling")
+""" "in a statement Friday": what is said there is said already."""
+KEEPS_QUIET = _set(
+    "say comment discuss specify confirm disclose elaborate answer give identify reveal speculate talk name"
+)
+""" "would not say": a refusal, not a plan."""
+PROMISES = _set("agreed promised vowed pledged planned threatened hoped wanted intended offered")
+""" "agreed to vote Tuesday": to come at that time; the nearer day is meant."""
+GATHERINGS = _set(
+    "hearing meeting vote session election trial date deadline primary ballot match game event concert runoff"
+)
+DETERMINERS = _set("a an the its their his her")
+HOUR = re.compile(r"(?:\b(?:at|by)\s+)?(?<!\d)(?:\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|noon|midnight),?\s+(?:on\s+)?$")
+HOUR_REACH = 24
+"""Characters: "at 11:30 a.m. on "."""
+AHEAD_NOUNS = _set("plan plans chance opportunity deadline time have has")
 NO_HEAD = _set("not also")
 
 
 def lean(text: str, start: int, end: int) -> Lean:
     """Which way the act lies that `text[start:end]` belongs to."""
-    left, right = words_before(text, start), words_after(text, end)
-    marked = _marked(left)
-    if marked:
-        return marked
-    if _opens_clause(left) or _in_subject(left, right):
-        found = _on_the_right(right)
+    left, right = words_before(text, _before_hour(text, start)), words_after(text, end)
+    found = _marked(left) or _governing(left, right)
+    doubtful = found == PAST and _names_gathering(left, right)
+    return LIKELY_PAST if doubtful else found
+
+
+def _before_hour(text: str, start: int) -> int:
+    """The start, or that of the hour before it: "until 11 a.m. Friday"."""
+    hour = HOUR.search(text, max(0, start - HOUR_REACH), start)
+    return hour.start() if hour else start
+
+
+def _governing(left: list[str], right: list[str]) -> Lean:
+    opens = _opens_clause(left)
+    if opens or _in_subject(left, right):
+        found = _on_the_right(right, opens)
         if found.direction is not Direction.NONE:
             return found
     found = _on_the_left(left)
-    return found if found.direction is not Direction.NONE else _on_the_right(right)
+    return found if found.direction is not Direction.NONE else _on_the_right(right, opens)
+
+
+def _names_gathering(left: list[str], right: list[str]) -> bool:
+    """ "sent the plan to the July 15 council meeting": a date that names a gathering need not be that of the verb."""
+    named = any(word in GATHERINGS for word in right[:VERY_CLOSE])
+    return named and bool(left) and left[-1].lower() in DETERMINERS
 
 
 def _marked(left: list[str]) -> Lean | None:
@@ -101,12 +137,16 @@ def _marked(left: list[str]) -> Lean | None:
         return None
     if "since" in near:
         return PAST
-    if near[-1] in {"upcoming", "coming"}:
+    if near[-1] in {"upcoming", "coming", "later"}:
         return FUTURE
+    if near[-1] == "earlier":
+        return PAST
     if STARTERS.intersection(near):
         return _started(left)
     if near[-1] in DEADLINES:
         return _deadline(left)
+    if near[-1] in SAYINGS and len(near) > 1 and near[-2] in NOMINAL:
+        return PAST
     if near[-1] == "for":
         return _appointed(left)
     if near[-1] == "after" and _on_the_left(left[:-1]).direction is Direction.NONE:
@@ -156,15 +196,21 @@ def _in_subject(left: list[str], right: list[str]) -> bool:
 
 def _on_the_left(left: list[str]) -> Lean:
     for index in range(len(left) - 1, -1, -1):
+        if left[index].lower() in SUBORDINATES:
+            return OPEN
         found = _verb(left, index, len(left) - index - 1)
         if found:
             return found
     return OPEN
 
 
-def _on_the_right(right: list[str]) -> Lean:
+def _on_the_right(right: list[str], opens: bool) -> Lean:
+    """The first verb after the expression; beyond the opening of a clause it may stand further off."""
     for index, word in enumerate(right):
-        found = None if word == "to" else _verb(right, index, VERY_CLOSE)
+        if word.lower() in SUBORDINATES and index:
+            return OPEN
+        timetable = word in verbs().timetable and word not in RIGHT_TIMETABLE
+        found = None if word == "to" or timetable else _verb(right, index, 0 if opens else 2 * index)
         if found and found.direction is not Direction.NONE:
             return found
     return OPEN
@@ -194,7 +240,10 @@ def _next(words: list[str], index: int) -> str:
 
 def _after_modal(words: list[str], index: int) -> Lean:
     rest = [word.lower() for word in words[index + 1 : index + 3]]
-    return LIKELY_PAST if "have" in rest and words[index].lower() in MAYBE_PAST else FUTURE
+    modal = words[index].lower()
+    if modal in {"would", "wouldn't"} and KEEPS_QUIET.intersection(rest):
+        return PAST
+    return LIKELY_PAST if "have" in rest and modal in MAYBE_PAST else FUTURE
 
 
 def _present_be(following: str, distance: int) -> Lean:
@@ -219,6 +268,9 @@ def _perfect(words: list[str], index: int) -> Lean:
     after = words[index + 1].lower() if index + 1 < len(words) else ""
     if after == "to" or following in verbs().pending:
         return FUTURE
+    before = words[index - 1].lower() if index else ""
+    if before in MODALS:
+        return LIKELY_PAST if before in MAYBE_PAST else LIKELY_FUTURE
     return PAST if _is_past(following) or "been" in (after, following) else OPEN
 
 
@@ -268,18 +320,19 @@ def _infinitive(words: list[str], index: int) -> Lean | None:
         return None
     rest = (word.lower() for word in reversed(words[:index]))
     head = next((word for word in rest if not word.endswith("ly") and word not in NO_HEAD), "")
-    if head in verbs().pending | verbs().looking_ahead | verbs().for_later:
+    if head in verbs().pending | verbs().looking_ahead | AHEAD_NOUNS:
         was = words[index - 2].lower() if index >= 2 else ""
-        return WAS_TO_COME if was in BE_THEN and head in verbs().pending else FUTURE
+        return WAS_TO_COME if was in BE_THEN | {"had"} and head in verbs().pending else FUTURE
+    if head in PROMISES:
+        return WAS_TO_COME
     if verb in verbs().later_start and head not in {"continued", "failed"}:
         return LIKELY_FUTURE
     return LIKELY_PAST if head in verbs().same_event else _purpose(words[:index])
 
 
 def _purpose(left: list[str]) -> Lean:
-    """The tense of the verb that an infinitive hangs on, unless that one asks for something."""
+    """The tense of the verb that an infinitive hangs on: "asked him to leave the room Tuesday"."""
     governing = _on_the_left(left)
-    if governing.direction is not Direction.PAST:
-        return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
-    asked = any(word.lower() in verbs().for_later for word in left[-PUT_OFF_REACH:])
-    return LIKELY_FUTURE if asked else LIKELY_PAST
+    if governing.direction is Direction.PAST:
+        return LIKELY_PAST
+    return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE

@@ -1,0 +1,55 @@
+"""Which of its possible values an expression has: by its own words, by the tense around it, by what is nearer."""
+
+from datetime import date
+
+from tracker.partial_date import PartialDate
+from tracker.read.dates.ground import Ground
+from tracker.read.dates.mention import Direction
+from tracker.read.dates.sense import Sense
+from tracker.read.dates.tense import Lean, Strength, lean
+
+FAR_BACK = 210
+"""Days. News gives the year of a day of another year (AP style); so a day without one, likely past, that would lie this
+far back in another year, while the coming one is nearer and of this year, is the coming one."""
+FAR_AHEAD, JUST_PAST = 300, 21
+"""Days. The same for a day read as coming that would lie nearly a year ahead, while one has just passed."""
+
+
+def choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Direction, PartialDate | None]:
+    """The direction and the value as read."""
+    if meant.past is None and meant.future is None:
+        return meant.fixed or Direction.NONE, None
+    if meant.fixed:
+        return meant.fixed, meant.past if meant.fixed is Direction.PAST else meant.future
+    if meant.past == meant.future and meant.past:
+        if meant.past.last_day() < ground.published:
+            return Direction.PAST, meant.past
+        if meant.past.first_day() > ground.published:
+            return Direction.FUTURE, meant.past
+    return _by_tense(ground.published, meant, lean(ground.text, start, end))
+
+
+def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
+    if meant.past is None or meant.future is None or meant.past == meant.future:
+        return leaning.direction, meant.past or meant.future
+    direction = leaning.direction
+    back = (published - meant.past.last_day()).days
+    ahead = (meant.future.first_day() - published).days
+    nearer = Direction.FUTURE if ahead < back else Direction.PAST
+    if (
+        leaning.strength is Strength.NEAREST
+        or (meant.yearless and direction is Direction.NONE)
+        or (meant.yearless and _misread(published, meant, leaning, back, ahead))
+    ):
+        direction = nearer
+    return direction, meant.future if direction is Direction.FUTURE else meant.past
+
+
+def _misread(published: date, meant: Sense, leaning: Lean, back: int, ahead: int) -> bool:
+    """True where the tense would put a date without a year where news would have said the year."""
+    if meant.past is None or meant.future is None:
+        return False
+    if leaning.direction is Direction.FUTURE:
+        return ahead > FAR_AHEAD and back <= JUST_PAST
+    of_this_year = meant.past.year < published.year == meant.future.year
+    return leaning.strength is Strength.LIKELY and meant.past.day is not None and back > FAR_BACK and of_this_year
