@@ -1,0 +1,55 @@
+"""Function words of the tense reading; verbs, which a user may want to add to, are in `data/dates.toml`."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+MODALS = _set("will shall won't cannot can must should ought would may might could wouldn't couldn't shouldn't gonna")
+MAYBE_PAST = _set("may might could must")
+""" "may have": about something past."""
+BE_NOW = _set("is are am isn't aren't it's that's he's she's they're we're i'm")
+BE_THEN = _set("was were wasn't weren't")
+HAVE = _set("has have hasn't haven't having")
+AUXILIARIES = MODALS | BE_NOW | BE_THEN | HAVE | _set("had hadn't did didn't does do doesn't don't")
+JOINS_PARTICIPLE = AUXILIARIES | _set("be been being to get gets got")
+ADVERBS = _set(
+    "not also now still already then never only just once again both all each finally later first to be been"
+)
+OPENERS = _set("; : — – -- ( that while when if because but")
+BETWEEN = _set(
+    "on in at by the a an its their his her through from during for of late early mid last this next both around about"
+)
+"""Words that may stand between the opening of a clause and its time expression."""
+NOMINAL = _set(
+    "a an the its their his her our my this that these those with of for from by on in at into new more most some many"
+    " any no other and or between against about under over among"
+)
+NOT_BEFORE_NOUN = NOMINAL - _set("and or that")
+AFTER_VERB = _set(
+    "by in on at to for with from the a an its their his her that it them as into after before against up out down off"
+    " over when and or but not , ; unanimously"
+)
+LOOKS_AHEAD_AT = _set("to a an the on for its their his her another more")
+STARTERS = _set("starting beginning effective commencing")
+DEADLINES = _set("until till through by")
+PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due booked projected anticipated")
+""" "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
+SUBORDINATES = _set("that which who when while if because although")
+"""A verb beyond one of these is of another clause."""
+RIGHT_TIMETABLE = _set("meets begins starts convenes opens resumes expires")
+""" "Tuesday's meeting begins"; but "Tuesday's vote leaves the ban in place"."""
+SAYINGS = _set("interview statement email e-mail memo letter tweet post release filing report ruling")
+""" "in a statement Friday": what is said there is said already."""
+KEEPS_QUIET = _set(
+    "say comment discuss specify confirm disclose elaborate answer give identify reveal speculate talk name"
+)
+""" "would not say": a refusal, not a plan."""
+PROMISES = _set("agreed promised vowed pledged planned threatened hoped wanted intended offered")
+""" "agreed to vote Tuesday": to come at that time; the nearer day is meant."""
+GATHERINGS = _set(
+    "hearing meeting vote session election trial date deadline primary ballot match game event concert runoff"
+)
+DETERMINERS = _set("a an the its their his her")
+AHEAD_NOUNS = _set("plan plans chance opportunity deadline time have has")
+NO_HEAD = _set("not also")
