@@ -40,7 +40,6 @@ class Gazetteer:
         self._lines: list[str] = list(lines)
         self._ids: dict[str, int] = {}
         self._names: dict[str, list[int]] = {}
-        self._states: dict[str, list[int]] = {}
         for number, line in enumerate(self._lines):
             self._index(number, line)
 
@@ -62,7 +61,7 @@ class Gazetteer:
 
     def in_state(self, postal: str) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction of a state, the state itself included, most populous first."""
-        return tuple(sorted((self._unpack(number) for number in self._states.get(postal, ())), key=_rank))
+        return tuple(sorted((self._unpack(number) for number in self._inside(postal)), key=_rank))
 
     def state(self, postal: str) -> Jurisdiction:
         """The state, district or territory of a postal code; raises UnknownPlace."""
@@ -73,7 +72,7 @@ class Gazetteer:
 
     def states(self) -> tuple[Jurisdiction, ...]:
         """The fifty states, the District of Columbia and the five territories, by postal code."""
-        return tuple(self.state(postal) for postal in sorted(self._states))
+        return tuple(self.state(postal) for postal in sorted(set(STATE_NAMES.values())))
 
     def county_of(self, ocd_id: str) -> Jurisdiction | None:
         """The county in which most of a place lies. A county, and a city that is its own county, gives itself."""
@@ -121,7 +120,7 @@ class Gazetteer:
 
     def _close(self, name: str, postal: str | None) -> Iterator[str]:
         """Labels of the jurisdictions whose names look like a misspelt one, in its state if that is known."""
-        key, inside = fold(name), set(self._states.get(postal or "", range(len(self._lines))))
+        key, inside = fold(name), set(self._inside(postal) if postal else range(len(self._lines)))
         names = [spelling for spelling, numbers in self._names.items() if not inside.isdisjoint(numbers)]
         likely = [f"{key} county", f"{key} parish", *get_close_matches(key, names, SUGGESTIONS, CLOSE)]
         for spelling in likely:
@@ -134,7 +133,11 @@ class Gazetteer:
             self._ids[other] = number
         for spelling in (name, *names.split("|")) if names else (name,):
             self._names.setdefault(fold(spelling), []).append(number)
-        self._states.setdefault(short.partition("/")[0].partition(":")[2].upper(), []).append(number)
+
+    def _inside(self, postal: str) -> list[int]:
+        """Numbers of the rows of a state: their ids start with it."""
+        starts = tuple(f"{sort}:{postal.lower()}{end}" for sort in ("state", "territory", "district") for end in "/\t")
+        return [number for number, line in enumerate(self._lines) if line.startswith(starts)]
 
     def _unpack(self, number: int) -> Jurisdiction:
         return _jurisdiction(self._lines[number])

@@ -13,6 +13,8 @@ _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 
 def fold(name: str) -> str:
     """The form under which a name is looked up: lower case, no diacritics or dots, "St." as "saint", single spaces."""
+    if name.isascii() and name.isalpha():
+        return _SHORT.get(name.lower(), name.lower())  # most names are one plain word
     name = name.translate(_GONE)
     if not name.isascii():
         name = unicodedata.normalize("NFKD", name).translate(_ACCENTS)

@@ -16,11 +16,11 @@ from tracker.read.data.build_divisions import Rows, check_states, divisions
 from tracker.read.data.build_geography import Counties, Spot, complete, geonames, match, sum_up
 from tracker.read.place_names import fold
 
-OUT = Path(__file__).parent / "gazetteer.tsv.gz"
-COMMUNITIES = Path(__file__).parent / "communities.tsv.gz"
+HERE = Path(__file__).parent
 
 
-def main() -> None:
+def main(folder: Path = HERE) -> None:
+    """Writes both files into a folder."""
     check_states()
     rows = divisions()
     counties = Counties(rows)
@@ -31,11 +31,11 @@ def main() -> None:
     sum_up(rows, spots)
     for row in rows.values():
         row.population = row.given or row.population
-    write(rows)
-    write_communities(spots, rows)
+    write(rows, folder / "gazetteer.tsv.gz")
+    write_communities(spots, rows, folder / "communities.tsv.gz")
 
 
-def write(rows: Rows) -> None:
+def write(rows: Rows, out: Path) -> None:
     """Tab-separated, most populous first, in gzip without a time stamp."""
     lines = ["id\tname\tkind\tpopulation\tlatitude\tlongitude\tcounty\tnames\tids"]
     for row in sorted(rows.values(), key=lambda row: (-row.population, row.id)):
@@ -52,16 +52,16 @@ def write(rows: Rows) -> None:
             "|".join(row.same),
         )
         lines.append("\t".join(fields))
-    pack(OUT, lines)
+    pack(out, lines)
 
 
-def write_communities(spots: list[Spot], rows: Rows) -> None:
+def write_communities(spots: list[Spot], rows: Rows, out: Path) -> None:
     """Villages and suburbs without a government of their own, with the county (or city) that governs them."""
     lines = ["name\tstate\towner"]
     owned = [(spot, rows[spot.owner]) for spot in spots if spot.owner in rows]
     villages = [(s.state, s.name, owner.id) for s, owner in owned if fold(s.name) not in owner.spellings()]
     lines += ["\t".join((name, state, owner)) for state, name, owner in sorted(villages)]
-    pack(COMMUNITIES, lines)
+    pack(out, lines)
 
 
 def pack(path: Path, lines: list[str]) -> None:
