@@ -63,6 +63,7 @@ class Act:
     quoted: bool = False
     does: Does = Does.DECIDE
     loose: bool = False
+    verb: str = ""
 
 
 _TURNED = frozenset(
@@ -265,7 +266,16 @@ def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip:
         made = _made(
             cue, verb, doc, stage, mode, who, target, early, f"“{cue.text}” to “{inner.text}” ({inner.does}, {mode})"
         )
-        return replace(made, chain=made.chain | {complement.i}, does=inner.does, loose=lemma(complement) in words("acts", "loose", "verbs"))
+        return replace(made, chain=made.chain | {complement.i}, does=inner.does, verb=inner.text, loose=lemma(complement) in words("acts", "loose", "verbs"))
+    if lemma(verb) != "vote" and not (lemma(verb) in ("agree", "decide", "opt", "move")):
+        return None
+    generic = next((c for c in grammar.complements(verb) if lemma(c) not in words("acts", "carry", "plain")), None)
+    if generic is not None and mode not in (Mode.WISHED, Mode.DENIED, Mode.HABIT):
+        skip.add(generic.i)
+        stage = Stage.ADOPTED if mode is Mode.DONE else Stage.PROPOSED
+        how = f"“{cue.text}” to “{lemma(generic)}” ({mode})"
+        made = _made(cue, verb, doc, stage, mode, who, grammar.affected(generic), early, how)
+        return replace(made, chain=made.chain | {generic.i}, loose=True)
     return _voted_on(cue, verb, doc, mode, who, early) if lemma(verb) == "vote" else None
 
 
@@ -355,6 +365,7 @@ def _made(
         quoted=_quoted(doc, verb),
         does=cue.does,
         loose=lemma(verb) in words("acts", "loose", "verbs"),
+        verb=cue.text,
     )
 
 

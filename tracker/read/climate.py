@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.model import Article
-from tracker.read.lexicon import table
+from tracker.read.lexicon import alternation, table
 from tracker.read.mentions import Level, body_level, body_pattern
 
 _OPINION = re.compile(r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?|guest (?:column|opinion|view)|our view|op-ed|viewpoint|my turn|endorsement)\b\s*[:|—-]", re.I)
 _UNCHANGED = re.compile(r"\b(?:won['’]t change|no plans? to|nothing(?:['’\"”]*)? (?:has )?chang|not (?:be )?chang|stick(?:s|ing)? with|doesn['’]t change|does not change|already ha[sv]e?|remind(?:s|ed|er)?|no change|remains? in (?:place|effect)|long-?standing|still in effect|stands? by|unchanged)\b", re.I)
 _WEAK = frozenset({"state", "school", "schools", "students", "group", "groups", "store", "stores", "company", "companies", "target", "club", "house", "church", "court", "judge", "u.s.", "ice", "president", "sen.", "rep.", "association", "union", "bank", "hospital", "college", "campus", "firm", "league", "team", "advocates", "activists", "supporters", "opponents", "protesters", "jury", "immigration and customs enforcement", "prosecutors"})
 """Foreign words that stand in many local stories; they count half."""
+_SCHOOL = re.compile(r"\b(?:school board|school district|board of education|superintendent|school committee|schools?|students|university|college)\b", re.I)
+SCHOOL_STORY = 4
+"""So many school words make a school story; one or two stand in many a council story."""
 NEUTRAL = 0.5
 
 
@@ -23,7 +26,10 @@ class Climate:
     opinion: bool
     unchanged: bool
     foreign_title: bool
+    local_title: bool
     more_votes: bool
+    school: bool
+    hard_rule: bool
 
 
 def climate(article: Article) -> Climate:
@@ -36,9 +42,17 @@ def climate(article: Article) -> Climate:
         local=share,
         opinion=bool(_OPINION.search(article.title)),
         unchanged=bool(_UNCHANGED.search(article.title)),
+        local_title=title_ours > 0,
         foreign_title=title_theirs > 0 and title_ours == 0,
+        school=len(_SCHOOL.findall(f"{article.title}\n{article.text}")) >= SCHOOL_STORY,
+        hard_rule=bool(_hard().search(f"{article.title}\n{article.text}")),
         more_votes=bool(_more_votes().search(f"{article.title}\n{article.text}")),
     )
+
+
+@cache
+def _hard() -> re.Pattern[str]:
+    return alternation({"ordinance", "ordinances", "bylaw", "bylaws", "resolution", "moratorium", "ban", "policy", "executive order", "mandate"})
 
 
 @cache

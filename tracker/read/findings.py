@@ -8,7 +8,6 @@ from spacy.tokens import Doc, Token
 from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.acts import Act, Doer, Rule
-from tracker.read.climate import NEUTRAL, Climate
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.governments import Government
@@ -16,44 +15,11 @@ from tracker.read.grammar import Mode
 from tracker.read.instruments import identifier, instrument, subject
 from tracker.read.lexicon import words
 from tracker.read.sentences import Sentence
+from tracker.read.signs import FRESH_DAYS
 
-BASE = {
-    Does.DECIDE: 0.5,
-    Does.REGULATE: 0.5,
-    Does.END: 0.5,
-    Does.REJECT: 0.5,
-    Does.PROPOSE: 0.4,
-    Does.EFFECT: 0.45,
-    Does.BLOCK: 0.4,
-    Does.CARRY: 0.5,
-}
-"""What a cue is worth before anything is known of its doer and object; steps before the decision are told more loosely."""
-DOER = {
-    Doer.BODY: 0.2,
-    Doer.PLACE: 0.15,
-    Doer.PERSON: 0.1,
-    Doer.PRONOUN: 0.1,
-    Doer.RULE: 0.0,
-    Doer.NOBODY: 0.05,
-    Doer.OTHER: -0.15,
-    Doer.FOREIGN: -1.0,
-    Doer.COURT: -1.0,
-}
-RULE = {Rule.STRONG: 0.2, Rule.WEAK: 0.0, Rule.NONE: -0.3, Rule.OTHER: -0.5}
-NO_RULE_REGULATE = -0.05
-"""A verb such as "ban" is the rule itself; its object is what is banned."""
-BLOCKER = 0.2
-"""A court or a state is the right doer where a rule is blocked."""
-NAMED, LEDE, EARLY_SENTENCES, QUOTED = 0.1, 0.1, 3, -0.3
-"""The sentence names the government; it stands among the first three; the act stands inside quotation marks."""
 CLIMB = 12
 """Steps from a time expression up to its verb; longer paths are parse errors."""
-LOOSE = -0.2
-"""An everyday verb ("raise", "file") with an object that is not plainly a rule."""
-CLIMATE, OPINION, UNCHANGED, FOREIGN_TITLE = 0.6, -0.4, -0.25, -0.2
-"""How much the article as a whole counts: a state or school story makes "they voted" theirs."""
-FRESH_DAYS = 10
-"""News of an act runs within days; an older date is background."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +33,7 @@ class Candidate:
     date: PartialDate | None
     score: float
     stage: Stage
+    signs: dict[str, float]
 
 
 def final_stage(act: Act, more_votes: bool = False) -> Stage:
@@ -82,30 +49,6 @@ def final_stage(act: Act, more_votes: bool = False) -> Stage:
 def _early_body(doer: str) -> bool:
     lower = doer.lower()
     return any(body in lower for body in words("acts", "early", "bodies"))
-
-
-def score(act: Act, sentence: Sentence, government: Government | None, title_agrees: bool, climate: Climate) -> float:
-    """How surely an act is a local change, 0 to 1."""
-    if government is None:
-        return 0.0
-    doer = Doer.OTHER if act.doer is Doer.PLACE and not government.doer else act.doer
-    points = BASE[act.does] + (BLOCKER if act.stage is Stage.BLOCKED and doer in (Doer.COURT, Doer.FOREIGN, Doer.RULE) else DOER[doer])
-    points += NO_RULE_REGULATE if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) else RULE[act.rule]
-    points += LOOSE if act.loose and act.rule is not Rule.STRONG else 0.0
-    points += NAMED if government.named else 0.0
-    points += LEDE if sentence.index < EARLY_SENTENCES else 0.0
-    points += QUOTED if act.quoted else 0.0
-    points += LEDE if title_agrees else 0.0
-    points += _climate_points(doer, climate)
-    return max(0.0, min(1.0, points))
-
-
-def _climate_points(doer: Doer, climate: Climate) -> float:
-    """A doer that is not named as a local body is only as local as the article around it."""
-    points = CLIMATE * (climate.local - NEUTRAL) if doer not in (Doer.BODY, Doer.PLACE) else 0.0
-    points += OPINION if climate.opinion else 0.0
-    points += UNCHANGED if climate.unchanged else 0.0
-    return points + (FOREIGN_TITLE if climate.foreign_title else 0.0)
 
 
 def date_of(act: Act, doc: Doc, mentions: list[DateMention]) -> tuple[DateMention | None, PartialDate | None]:

@@ -112,10 +112,12 @@ class MentionFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._before = words("mentions", "before")
+        self._home = ""
         self._aliases: dict[str, str] = table("mentions")["aliases"]
 
-    def find(self, text: str) -> list[Mention]:
-        """All mentions in text order, none overlapping; datelines are marked."""
+    def find(self, text: str, home: str = "") -> list[Mention]:
+        """All mentions in text order, none overlapping; datelines are marked. `home` is a name that is always a place."""
+        self._home = home.casefold()
         tokens = [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
         lower = {token.text for token in tokens if not token.capital}
         surnames = _surnames(tokens, text)
@@ -146,7 +148,7 @@ class MentionFinder:
         return 1, None
 
     def _named(self, name: str) -> tuple[Jurisdiction, ...]:
-        if name.lower() in _never():
+        if name.lower() in _never() and name.casefold() != self._home:
             return ()
         if name in self._aliases:
             known = self._gazetteer.get(self._aliases[name])
@@ -237,6 +239,8 @@ class MentionFinder:
             return True
         if candidates[0].population < SMALLEST_BARE:
             return False
+        if name.casefold() == self._home and name not in surnames:
+            return True
         if length == 1 and (name.lower() in lower or name in surnames):
             return False
         right = tokens[i + length] if i + length < len(tokens) else None

@@ -4,22 +4,25 @@ from dataclasses import dataclass, field
 
 from tracker.model import Article, Finding, Reading, Stage
 from tracker.read import screen as screening
-from tracker.read.acts import Act, acts_in
-from tracker.read.climate import climate
+from spacy.tokens import Doc
+
+from tracker.read.acts import Act, Doer, acts_in, strong_rule
+from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
-from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged, score
+from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged
 from tracker.read.gazetteer import Gazetteer, load
 from tracker.read.governments import government_of
 from tracker.read.parser import DEFAULT_MODEL, parse
 from tracker.read.places import PlaceReader, Places
 from tracker.read.sentences import Sentence
+from tracker.read.signs import Title, probability, signs, strongest
 from tracker.read.topics import topic_of
 
 READER_VERSION = "1"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
-ACCEPT = 0.7
+ACCEPT = 0.5
 """An article is a change from this score of its best act; set on the development corpus."""
-KEEP = 0.6
+KEEP = 0.4
 """A further act of an accepted article becomes a finding from this score."""
 PRIMARY_FRESH, PRIMARY_TITLE = 0.3, 0.2
 """What recency and agreement with the title add when the news of the article is chosen among its findings."""
@@ -56,6 +59,7 @@ class Explanation:
             out += [
                 f"  {c.score:.2f} {c.stage} {c.date or 'no date'} — {where}{why} — {item.verdict}",
                 f"       {c.act.how}; doer {c.act.doer} “{c.act.doer_text}”; object {c.act.rule} “{c.act.rule_text[:60]}”",
+                "       " + ", ".join(f"{name} {points:+.1f}" for name, points in strongest(c.signs)),
                 f"       “{c.sentence.text[:160]}”",
             ]
         out.append(
@@ -87,30 +91,37 @@ class Reader:
         if places.home_unknown:
             reason = f"the outlet's home {article.source_home!r} is no place in the United States"
             return Explanation(article, _no_change(article, 0.0, reason), screened, places)
-        candidates, title_stages = self._candidates(article, screened.sentences, places)
-        return _decide(article, screened, places, candidates, title_stages)
+        candidates, title = self._candidates(article, screened.sentences, places)
+        return _decide(article, screened, places, candidates, title)
 
     def _candidates(
         self, article: Article, sentences: tuple[Sentence, ...], places: Places
-    ) -> tuple[list[Candidate], set[Stage]]:
-        title, *docs = parse([article.title or ".", *(s.text for s in sentences)], self._model)
-        title_acts = acts_in(title, headline=True)
-        stages = {final_stage(act) for act in title_acts}
+    ) -> tuple[list[Candidate], Title]:
+        headline, *docs = parse([article.title or ".", *(s.text for s in sentences)], self._model)
         weather = climate(article)
+        title = _title(headline, article.title, weather)
         dates = find_dates(article.text, article.published)
         found = []
         for sentence, doc in zip(sentences, docs, strict=True):
-            mentions = [
-                _shifted(d, sentence.start) for d in dates if sentence.start <= d.start and d.end <= sentence.end
-            ]
+            mentions = [_shifted(d, sentence.start) for d in dates if sentence.start <= d.start and d.end <= sentence.end]
             for act in acts_in(doc):
-                government = government_of(act, sentence, places)
-                mention, when = date_of(act, doc, mentions)
-                recent = when is None or fresh(when, article.published)
-                stage = final_stage(act, weather.more_votes and recent)
-                points = score(act, sentence, government, final_stage(act) in stages, weather)
-                found.append(Candidate(act, sentence, government, mention, when, points, stage))
-        return found, stages
+                found.append(_candidate(act, sentence, doc, mentions, places, weather, title, article))
+        return found, title
+
+
+def _candidate(act: Act, sentence: Sentence, doc: Doc, mentions: list[DateMention], places: Places, weather: Climate, title: Title, article: Article) -> Candidate:
+    government = government_of(act, sentence, places)
+    mention, when = date_of(act, doc, mentions)
+    stage = final_stage(act, weather.more_votes and (when is None or fresh(when, article.published)))
+    if government is None or act.doer in (Doer.FOREIGN, Doer.COURT) and stage is not Stage.BLOCKED:
+        return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
+    found = signs(act, stage, sentence, government, when, article.published, weather, title)
+    return Candidate(act, sentence, government, mention, when, probability(found), stage, found)
+
+
+def _title(doc: Doc, text: str, weather: Climate) -> Title:
+    stages = frozenset(final_stage(act) for act in acts_in(doc, headline=True) if act.doer not in (Doer.FOREIGN, Doer.COURT) or act.stage is Stage.BLOCKED)
+    return Title(stages, weather.local_title, bool(strong_rule().search(text)), weather.foreign_title)
 
 
 def _shifted(mention: DateMention, by: int) -> DateMention:
@@ -128,7 +139,7 @@ def _decide(
     screened: screening.Screened,
     places: Places,
     candidates: list[Candidate],
-    title_stages: set[Stage],
+    title: Title,
 ) -> Explanation:
     good = [c for c in candidates if c.government is not None and c.score >= KEEP]
     best = max((c.score for c in candidates), default=0.0)
@@ -141,7 +152,7 @@ def _decide(
         )
         return Explanation(article, _no_change(article, best, reason), screened, places, considered)
     steps = merged(good, article.published)
-    primary = max(steps, key=lambda c: _newsworth(c, article, title_stages))
+    primary = max(steps, key=lambda c: _newsworth(c, article, title))
     topic = topic_of(article.title, primary.sentence.text, article.text)
     findings = tuple(_findings(article, steps, primary, topic))
     reason = f"{primary.act.how} by {primary.act.doer_text or 'a body not named'}"
@@ -158,8 +169,8 @@ def _findings(article: Article, steps: list[Candidate], primary: Candidate, topi
     return [finding(c, article, topic, c is primary) for c in steps]
 
 
-def _newsworth(candidate: Candidate, article: Article, title_stages: set[Stage]) -> float:
+def _newsworth(candidate: Candidate, article: Article, title: Title) -> float:
     points = candidate.score - 0.02 * candidate.sentence.index
     if candidate.date is None or fresh(candidate.date, article.published):
         points += PRIMARY_FRESH
-    return points + (PRIMARY_TITLE if candidate.stage in title_stages else 0.0)
+    return points + (PRIMARY_TITLE if candidate.stage in title.stages else 0.0)

@@ -1,0 +1,124 @@
+"""Fits tracker/read/data/weights.toml: logistic regression of "this act is a labelled change" on the reader's signs.
+
+usage: uv run python tests/eval/fit_weights.py LABELLED.jsonl [LABELLED.jsonl ...] [--without PREFIX,PREFIX] [--cross N]
+
+An act is a positive where its article is a change and one of its labelled entries has the act's place and stage.
+--without leaves articles out whose id starts so (a part kept aside); --cross N prints N-fold article accuracy instead of writing.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from tracker.model import Article
+from tracker.read.gazetteer import load
+from tracker.read.reader import Reader
+
+RIDGE = 5.0
+"""Strength of the pull to zero: weights stay small where few acts speak for them."""
+ROUNDS = 60
+"""Newton steps; far more than it takes to converge."""
+WEIGHTS = Path(__file__).parents[2] / "tracker" / "read" / "data" / "weights.toml"
+HEADER = """# How much each sign speaks for an act being a local change (log-odds). Fitted by tests/eval/fit_weights.py on the labelled
+# articles; do not edit by hand. The signs are told in tracker/read/signs.py.
+"""
+
+
+def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
+    """Labelled articles of all files, without those kept aside."""
+    lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    found = [json.loads(line) for line in lines]
+    return [record for record in found if not (without and record["id"].startswith(without))]
+
+
+def gold_places(record: dict) -> set[tuple[str, str]]:
+    """(OCD id, stage) of each labelled entry."""
+    gazetteer = load()
+    found = set()
+    for entry in record["entries"]:
+        where = entry["jurisdiction"]
+        name = where["name"]
+        for place in gazetteer.named(name):
+            if place.state == where["state"]:
+                found.add((place.id, entry["stage"]))
+    return found
+
+
+def acts(record: dict, reader: Reader) -> list[tuple[dict[str, float], int]]:
+    """Signs and label of every act that was found in an article."""
+    gold = gold_places(record)
+    found = []
+    for item in reader.explain(Article.model_validate(record)).considered:
+        candidate = item.candidate
+        if candidate.government is not None:
+            key = (candidate.government.jurisdiction.id, candidate.stage.value)
+            found.append((candidate.signs, int(record["is_change"] and key in gold)))
+    return found
+
+
+def fit(rows: list[tuple[dict[str, float], int]], names: list[str]) -> np.ndarray:
+    """Ridge logistic regression by Newton's method; the first weight is not pulled."""
+    x = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in rows])
+    y = np.array([label for _, label in rows], dtype=float)
+    w = np.zeros(len(names))
+    pull = np.full(len(names), RIDGE)
+    pull[names.index("always")] = 0.01
+    for _ in range(ROUNDS):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (y - p) - pull * w
+        hessian = (x.T * (p * (1 - p))) @ x + np.diag(pull)
+        w += np.linalg.solve(hessian, gradient)
+    return w
+
+
+def scores(rows: list[tuple[dict[str, float], int]], names: list[str], w: np.ndarray) -> list[float]:
+    x = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in rows])
+    return list(1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))) if rows else []
+
+
+def cross(data: dict[str, tuple[bool, list]], names: list[str], folds: int) -> None:
+    """Article accuracy when each article is judged by weights that never saw it, for several thresholds."""
+    ids = sorted(data)
+    best: dict[str, float] = {}
+    for fold in range(folds):
+        held = set(ids[fold::folds])
+        w = fit([row for i in ids if i not in held for row in data[i][1]], names)
+        for i in held:
+            best[i] = max(scores(data[i][1], names, w), default=0.0)
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+        tp = sum(data[i][0] and best[i] >= threshold for i in ids)
+        fp = sum(not data[i][0] and best[i] >= threshold for i in ids)
+        fn = sum(data[i][0] and best[i] < threshold for i in ids)
+        tn = len(ids) - tp - fp - fn
+        print(f"{threshold:.2f}  F1 {2 * tp / (2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}  R {tp / (tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labelled", nargs="+")
+    parser.add_argument("--without", default="")
+    parser.add_argument("--cross", type=int, default=0)
+    args = parser.parse_args()
+    reader = Reader()
+    without = tuple(part for part in args.without.split(",") if part)
+    data = {r["id"]: (r["is_change"], acts(r, reader)) for r in records(args.labelled, without)}
+    counts: dict[str, int] = defaultdict(int)
+    for _, rows in data.values():
+        for signs, _ in rows:
+            for name, value in signs.items():
+                counts[name] += value != 0
+    names = sorted(counts)
+    if args.cross:
+        cross(data, names, args.cross)
+        return
+    w = fit([row for _, rows in data.values() for row in rows], names)
+    body = "".join(f'"{name}" = {value:.3f}\n' for name, value in zip(names, w, strict=True))
+    WEIGHTS.write_text(f"{HEADER}[weights]\n{body}", encoding="utf-8")
+    print(f"{sum(len(rows) for _, rows in data.values())} acts of {len(data)} articles, {len(names)} signs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""What speaks for and against an act being a local change: named signs, each weighed by `data/weights.toml`.
+
+The weights are fitted by `tests/eval/fit_weights.py` (logistic regression on labelled articles); the signs are few and
+plain enough that a person can read the table and an explanation can name them.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import exp
+
+from tracker.model import Stage
+from tracker.partial_date import PartialDate
+from tracker.read.acts import Act, Doer, Rule, strong_rule
+from tracker.read.climate import Climate
+from tracker.read.cues import Does
+from tracker.read.governments import Government
+from tracker.read.lexicon import alternation, table
+from tracker.read.sentences import Sentence
+
+LEDE_SENTENCES, FRONT_SENTENCES = 2, 5
+"""News stands in the first sentences; round-ups go on."""
+FRESH_DAYS = 10
+"""News of an act runs within days; an older date is background."""
+_VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bwithout (?:dissent|opposition)", re.I)
+_MONEY = re.compile(r"\$\s?\d[\d,.]*\s?(?:million|billion)?|\bmillion\b", re.I)
+_STATE_WORDS = re.compile(r"\b(?:House|Senate|Legislature|General Assembly|statewide|state law|state bill|lawmakers?|Gov\.|governor|Congress|federal)\b")
+_SCHOOL = re.compile(r"\b(?:school board|school district|board of education|superintendent|school committee|trustees? of the (?:school|college)|university)\b", re.I)
+_CRIME = re.compile(r"\b(?:arrest\w*|charged with|suspect|sentenced|convicted|indicted|pleaded|robbery|shooting|stabb\w+|homicide|burglary|assault)\b", re.I)
+
+
+@cache
+def hard_rule() -> re.Pattern[str]:
+    """The plainest names of a rule."""
+    nouns = table("rules")["hard"]
+    return alternation({*nouns, *(n + "s" for n in nouns), *(n[:-1] + "ies" for n in nouns if n.endswith("y"))})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the headline says: the stages of its acts, and whether it names a local body, a rule, or someone else's."""
+
+    stages: frozenset[Stage]
+    local: bool
+    rule: bool
+    foreign: bool
+
+
+def signs(
+    act: Act, stage: Stage, sentence: Sentence, government: Government, when: PartialDate | None, published: date, climate: Climate, title: Title
+) -> dict[str, float]:
+    """The signs of one act, each 1.0 unless it is a share."""
+    doer = Doer.OTHER if act.doer is Doer.PLACE and not government.doer else act.doer
+    weak = doer not in (Doer.BODY, Doer.PLACE)
+    found = {
+        "always": 1.0,
+        f"does {act.does}": 1.0,
+        f"mode {act.mode}": 1.0,
+        f"doer {doer}": 1.0,
+        f"rule {act.rule}": 1.0,
+        f"stage {stage}": 1.0,
+        f"{act.does} of {act.rule} rule": 1.0,
+        f"body {_body_class(act.doer_text)}" if doer is Doer.BODY else f"{act.does} by {doer}": 1.0,
+        f"verb {act.verb}": 1.0,
+        "local share": climate.local,
+        "local share, doer unnamed": climate.local if weak else 0.0,
+    }
+    found.update({name: 1.0 for name, holds in _flags(act, stage, sentence, government, climate, title).items() if holds})
+    if when is not None:
+        found["dated fresh" if (published - when.last_day()).days <= FRESH_DAYS else "dated old"] = 1.0
+    if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) and doer is Doer.BODY:
+        found["a body regulates a thing"] = 1.0
+    return found
+
+
+_CLASSES = {
+    "council": ("council", "aldermen", "alder", "selectmen", "selectboard", "select board", "trustees", "supervisors", "commissioners", "assembly", "legislature", "freeholders", "jury", "court"),
+    "board": ("board", "commission", "committee", "panel", "task force"),
+    "leader": ("mayor", "executive", "manager", "judge", "administrator"),
+    "police": ("police", "sheriff", "jail", "chief", "detention", "deputies", "officers"),
+    "voters": ("voters", "residents", "members"),
+    "government": ("city", "county", "town", "village", "township", "parish", "borough"),
+}
+
+
+def _body_class(text: str) -> str:
+    """The sort of body in a doer's words, the most telling first."""
+    lower = text.lower()
+    return next((name for name, words in _CLASSES.items() if any(word in lower for word in words)), "other")
+
+
+def _flags(act: Act, stage: Stage, sentence: Sentence, government: Government, climate: Climate, title: Title) -> dict[str, bool]:
+    text = sentence.text
+    return {
+        "named in the sentence": government.named,
+        "named as the doer": government.doer,
+        "lede": sentence.index < LEDE_SENTENCES,
+        "front": LEDE_SENTENCES <= sentence.index < FRONT_SENTENCES,
+        "quoted": act.quoted,
+        "loose verb": act.loose,
+        "loose verb, no strong rule": act.loose and act.rule is not Rule.STRONG,
+        "early step": act.early,
+        "hard rule as object": bool(hard_rule().search(act.rule_text)),
+        "hard rule in the sentence": bool(hard_rule().search(text)),
+        "strong rule in the sentence": bool(strong_rule().search(text)),
+        "title tells the stage": stage in title.stages,
+        "title tells an act": bool(title.stages),
+        "title names a local body": title.local,
+        "title names a rule": title.rule,
+        "title names someone else": title.foreign,
+        "vote count": bool(_VOTE.search(text)),
+        "money": bool(_MONEY.search(text)),
+        "state words": bool(_STATE_WORDS.search(text)),
+        "school words": bool(_SCHOOL.search(text)) or climate.school,
+        "crime words": bool(_CRIME.search(text)),
+        "opinion": climate.opinion,
+        "title says unchanged": climate.unchanged,
+        "article has a hard rule": climate.hard_rule,
+    }
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The fitted weight of every sign."""
+    return {name: float(value) for name, value in table("weights")["weights"].items()}
+
+
+def probability(found: dict[str, float]) -> float:
+    """The share of acts with these signs that are local changes, 0 to 1; signs without a weight count nothing."""
+    known = weights()
+    points = sum(known.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, points))))
+
+
+def strongest(found: dict[str, float], count: int = 5) -> list[tuple[str, float]]:
+    """The signs that moved the score most, with their points, for `explain`."""
+    points = {name: weights().get(name, 0.0) * value for name, value in found.items() if name != "always"}
+    return sorted(points.items(), key=lambda item: -abs(item[1]))[:count]
