@@ -17,8 +17,8 @@ OLDEST_SHORT_YEAR = 30
 """5-15-89 may be a date; a pair of digits further back than this is more likely something else."""
 ATTACKS = (9, 11)
 _ATTACKS = re.compile(r",?\s+(?:terror|attack|hijack)")
-NEAR_YEARS = 1
-"""A weekday with a day of the month names one of the years next to the publication."""
+NEAR_YEARS = 3
+"""A weekday with a day of the month names one of the three nearest years that have the day."""
 _ON = re.compile(
     r"\b(?:on|by|until|since|through|from|before|after|starting|beginning|effective|dated|to|of)\s+$", re.IGNORECASE
 )
@@ -53,10 +53,10 @@ def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) ->
 
 
 def _years_with(published: date, month: int, day: int, weekday: int) -> PartialDate | None:
-    years = range(published.year - NEAR_YEARS, published.year + NEAR_YEARS + 1)
+    years = range(published.year - sense.LEAP_REACH, published.year + sense.LEAP_REACH + 1)
     days = [found for year in years if (found := almanac.make(year, month, day))]
-    fitting = [found for found in days if found.first_day().weekday() == weekday]
-    return min(fitting, key=lambda found: abs((found.first_day() - published).days), default=None)
+    nearest = sorted(days, key=lambda found: abs((found.first_day() - published).days))[:NEAR_YEARS]
+    return next((found for found in nearest if found.first_day().weekday() == weekday), None)
 
 
 def day_month(match: re.Match[str], ground: Ground) -> Sense | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from tracker.partial_date import PartialDate
 from tracker.read.dates.ground import Ground
-from tracker.read.dates.mention import Direction
+from tracker.read.dates.mention import DateKind, Direction
 from tracker.read.dates.sense import Sense
 from tracker.read.dates.tense import Lean, Strength, lean
 
@@ -17,7 +17,7 @@ FAR_AHEAD, JUST_PAST = 300, 21
 
 def choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Direction, PartialDate | None]:
     """The direction and the value as read."""
-    if meant.past is None and meant.future is None:
+    if meant.kind in {DateKind.DURATION, DateKind.VAGUE} or (meant.past is None and meant.future is None):
         return meant.fixed or Direction.NONE, None
     if meant.fixed:
         return meant.fixed, meant.past if meant.fixed is Direction.PAST else meant.future

@@ -27,6 +27,8 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "two years ago", "a week later", "30 days after adoption"."""
     unit, way = plain(match["unit"]).split(" ")[-1], plain(match["dir"])
     count = _count(match, unit)
+    if count is None and match["n"] is None and not match["unit_s"]:
+        return None
     if count is None:
         return sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
     if way == "ago":
@@ -77,7 +79,9 @@ def offset(match: re.Match[str], ground: Ground) -> Sense | None:
     count = None if plain(match["n"]) == "the" else number(match["n"])
     if count is None or not 0 < count < 1000 or re.search(r"\b(?:past|last|first)\b", match.group(), re.IGNORECASE):
         return sense.without_value(DateKind.DURATION)
-    return sense.without_value(DateKind.DURATION, days=count * DAYS_IN[unit])
+    distance = sense.without_value(DateKind.DURATION, days=count * DAYS_IN[unit])
+    coming = moved(PartialDate.of(ground.published), unit, count) if plain(match["within"]) == "in" else None
+    return replace(distance, future=coming.future, exact=False) if coming and coming.future else distance
 
 
 def end_of(match: re.Match[str], ground: Ground) -> Sense | None:

@@ -55,7 +55,7 @@ SHAPES: dict[str, str] = {
     r"|(?P<which>each|every|last|this|next|the|that)\s+(?P<unit>month|year)\b)",
     "relative_weekday": rf"(?P<which>(?i:last|{_THIS}|next|{_REFERRED}))\s+{W}{PART}",
     "weekday": rf"(?:(?:midnight|noon)\s+)?{W}(?!\s+(?:School|Night\s+(?:Live|Lights|Football))){PART}",
-    "holiday": rf"(?P<holiday>{alternation(tuple(holidays()))})(?!\w)(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+{Y})?",
+    "holiday": rf"(?P<holiday>(?i:{alternation(tuple(holidays()))}))(?!\w)(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+{Y})?",
     "quarter": rf"(?i:(?:the\s+)?(?:{_QUARTER}[\s-]+(?:fiscal[\s-]+)?quarter\b|Q[1-4]\b|[1-4]Q)"
     rf"(?:{_PART_OF}{_SOME_YEAR})?)",
     "half": rf"(?i:(?:the\s+)?(?:first|second|latter)\s+half\s+of\s+(?:{Y}|(?P<which>last|this|next|the)\s+year\b))",
@@ -64,10 +64,10 @@ SHAPES: dict[str, str] = {
     rf"|the\s+(?:(?:early|mid|late)[\s-]+)?(?P<named>(?i:{'|'.join(DECADE_WORDS)}))\b",
     "season_year": rf"(?i:(?:the\s+)?(?:(?P<which>last|{_THIS}|next|past|previous|coming|following)\s+)?{SEASON})\b"
     rf"(?:(?:\s+of|,)?\s+(?:{Y}|(?P<relyear>last|this|next)\s+year\b))?",
-    "ago": rf"(?i:(?:{NUM_OR_THE}[\s-]+)?(?:and\s+a\s+half\s+)?{UNIT}s?[\s-]+"
-    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior)\b)(?P<to>\s+{W}|\s+today)?",
     "day_word": r"(?i:the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|today|tonight|yesterday|tomorrow|overnight"
     r"|last\s+night|(?:earlier\s+)?this\s+(?:morning|afternoon|evening))\b(?:\s+(?:morning|afternoon|evening|night)\b)?",
+    "ago": rf"(?i:(?:{NUM_OR_THE}[\s-]+)?(?:and\s+a\s+half\s+)?{UNIT}(?P<unit_s>s?)[\s-]+"
+    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior)\b)(?P<to>\s+{W}|\s+today)?",
     "end_of": r"(?i:(?P<edge>end|start|beginning|rest|remainder|first|middle|course)\s+of\s+(?:the|this)"
     r"\s+(?P<unit>year|month|week)|(?P<edge2>later|earlier|late|early)\s+in\s+the\s+(?P<unit2>year|month|week)"
     r"|year['’]s\s+end|year-end)\b",

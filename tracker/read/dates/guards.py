@@ -54,7 +54,9 @@ _DAY_NAME = re.compile(rf"\s+(?:{_any_of('weekday_name')})\b")
 _TO = r"\s*(?:[-–—]|through|thru|to)\s*"
 _SCHEDULE = re.compile(rf"{_TO}(?:Fri|Sat|Sun|Thurs)", re.IGNORECASE)
 _IN_SCHEDULE = re.compile(rf"\b(?:Mon|Tues|Sun)(?:day|\.)?{_TO}$", re.IGNORECASE)
-_PART_OF_NUMBER = re.compile(r"[\w./-]$|\b(?:Section|Sec\.|Ordinance|Order|Chapter|Policy|version|Code)\s*$")
+_PART_OF_NUMBER = re.compile(
+    r"[\w./-]$|\b(?:Section|Sec\.|Ordinance|Order|Chapter|Policy|version|Code)\s*$", re.IGNORECASE
+)
 
 
 def plausible_year(match: re.Match[str], ground: Ground) -> bool:
@@ -85,7 +87,7 @@ def plausible_month(match: re.Match[str], ground: Ground) -> bool:
         return False
     if _SURNAME.match(after) and not _SURE_MONTH.search(before):
         return False
-    return not _FIRST_NAME.search(before)
+    return bool(_BEFORE_MONTH.search(before)) or not _FIRST_NAME.search(before)
 
 
 def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:

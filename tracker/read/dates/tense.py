@@ -269,7 +269,12 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
 
 def _past_form(words: list[str], index: int, lower: str) -> Lean | None:
     before = next(
-        (word.lower() for word in reversed(words[:index]) if not word.endswith("ly") and word not in NO_HEAD), ""
+        (
+            word if word == "May" else word.lower()
+            for word in reversed(words[:index])
+            if not word.endswith("ly") and word not in NO_HEAD
+        ),
+        "",
     )
     if before in JOINS_PARTICIPLE or before in {"than", "as"} or _adjectival(words, index):
         return None
