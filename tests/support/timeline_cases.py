@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hypothesis import strategies as st
+
 from tracker.model import Basis, Entry, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
 
@@ -37,7 +39,7 @@ def evidence(
         jurisdiction_name=fields.pop("name", "Milwaukee"),
         stage=Stage(stage),
         date=PartialDate.parse(on) if on else None,
-        basis=Basis(basis or ("stated" if on else "reported")),
+        basis=Basis((basis or "stated") if on else "reported"),
         quote=quote,
         start=start,
         end=start + len(quote),
@@ -87,3 +89,42 @@ def gold_evidence(articles: list[dict[str, Any]], *, with_summary: bool = False)
                 subject=entry["summary"].lower().rstrip(".") if with_summary else "",
                 primary=entry["primary"],
             )
+
+
+def any_evidence(text: str = QUOTE) -> st.SearchStrategy[Evidence]:
+    """Evidence of few places, outlets, subjects and days, so that much of it meets."""
+    days = [
+        "2017",
+        "2017-06",
+        "2017-07",
+        "2017-06-20",
+        "2017-06-21",
+        "2017-06-28",
+        "2017-07-06",
+        "2017-09-01",
+        "2019-06-21",
+    ]
+    quotes = [
+        text,
+        "The start was pushed back to Sept. 1.",
+        "It starts Sept. 1 instead of July 6, 2017.",
+        "It was originally set for July 6.",
+    ]
+    return st.builds(
+        evidence,
+        st.sampled_from([stage.value for stage in Stage]) | st.just("effective"),
+        st.sampled_from([*days, None]),
+        place=st.sampled_from([MILWAUKEE, MILWAUKEE.replace("wi", "oh")]),
+        basis=st.sampled_from(["stated", "relative", "reported"]),
+        published=st.sampled_from(["2017-06-22", "2017-07-04", "2017-07-07", "2017-12-01", "2019-06-22"]),
+        outlet=st.sampled_from(["Sentinel", "Journal", "Herald", "Radio"]),
+        report=st.sampled_from(["", "", "wire"]),
+        quote=st.sampled_from(quotes),
+        start=st.integers(0, 3),
+        body=st.sampled_from(["Common Council", "Police Department", ""]),
+        subject=st.sampled_from(["detainer", "detainer questions", "library cards", "camera", ""]),
+        topic=st.sampled_from(["immigration", "jail-and-bail", "records"]),
+        identifier=st.sampled_from(["", "", "sop 130", "sop 250", "ordinance 17-4"]),
+        primary=st.booleans(),
+        score=st.sampled_from([0.4, 0.8]),
+    )

@@ -1,9 +1,9 @@
 """What is to be done to an entry: open it, support it, correct it, retire it. Values; `db` carries them out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.model import Change, Entry
+from tracker.model import Basis, Change, Entry, Evidence
 from tracker.timeline.describe import evidence_key
 
 SHOWN = (
@@ -81,7 +81,7 @@ def opening(entry: Entry) -> Open:
     changes = [Change(field=name, old="", new=as_text(getattr(entry, name))) for name in told]
     changes += [Change(field="evidence", old="", new=item.url) for item in entry.evidence]
     first = entry.evidence[0]
-    return Open(entry, tuple(changes), f"first reported by {first.publisher or first.url} on {first.published}")
+    return Open(entry, tuple(changes), f"first reported by {_who(first)} on {first.published}")
 
 
 def change(old: Entry, new: Entry) -> Support | Correct | None:
@@ -101,16 +101,28 @@ def _reason(old: Entry, new: Entry) -> str:
     if old.date != new.date:
         return _date_reason(old, new)
     if gained:
-        named = dict.fromkeys(item.publisher or item.url for item in gained)
-        return f"also reported by {', '.join(list(named)[:3])}{' and others' if len(named) > 3 else ''}"
+        return _gained_reason(new, gained)
     if len(new.evidence) < len(old.evidence):
         return "an article was read again and no longer says this"
     return "an article was read again" if old.evidence != new.evidence else "what is known of the policy changed"
 
 
+def _gained_reason(entry: Entry, gained: Sequence[Evidence]) -> str:
+    """Who else reports it, and which other dates they give."""
+    named = list(dict.fromkeys(_who(item) for item in gained))
+    others = [item.finding.date for item in gained if item.finding.basis is not Basis.REPORTED]
+    other = next((day for day in others if day and entry.date and not day.agrees(entry.date)), None)
+    told = f", which says {other.in_words()}" if other and len(named) == 1 else ""
+    return f"also reported by {', '.join(named[:3])}{' and others' if len(named) > 3 else ''}{told}"
+
+
+def _who(item: Evidence) -> str:
+    return item.publisher or item.url
+
+
 def _date_reason(old: Entry, new: Entry) -> str:
     sources = [item for item in new.evidence if item.finding.date == new.date]
-    said = f" according to {sources[-1].publisher or sources[-1].url}, {sources[-1].published}" if sources else ""
+    said = f" according to {_who(sources[-1])}, {sources[-1].published}" if sources else ""
     if old.date is None:
         return f"dated{said}"
     if new.date is not None and old.date.contains(new.date):

@@ -26,10 +26,10 @@ _MOVED = re.compile(
     r"|new (?:effective|start) date)",
     re.IGNORECASE,
 )
-_MONTH_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2}\b)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _OLD_DATE = re.compile(
-    r"\b(?:instead of|rather than|not(?: on)?(?= [A-Z])|from|originally|initially|had been|"
-    rf"was (?:first )?(?:to|set|due|scheduled)|were to)\b[^;]{{0,60}}?\b({_MONTH_DAY})",
+    r"\b(?i:instead of|rather than|from|originally|initially|had been|was (?:first )?(?:to|set|due|scheduled)|were to"
+    rf"|not(?: on)?(?= {_MONTH}))\b[^;]{{0,60}}?\b({_MONTH}(?:\s+\d{{1,2}}\b)?)"
 )
 _RANK = {"day": 0, "month": 1, "year": 2}
 

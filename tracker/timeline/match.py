@@ -100,7 +100,8 @@ def same_policy(draft: Draft, claim: Claim, date: Nearness) -> tuple[Likeness, s
         return likeness, rule
     if one_article and claim.kind and draft.profile.kinds and claim.kind not in draft.profile.kinds:
         return Likeness.DIFFERENT, "one article tells of two kinds of instrument"
-    if likeness is not Likeness.STRONG and date < Nearness.SLIPPED and _other_branch(draft, claim):
+    to_the_day = date in (Nearness.SAME, Nearness.SLIPPED)
+    if likeness is not Likeness.STRONG and not to_the_day and _other_branch(draft, claim):
         return Likeness.DIFFERENT, "another body, and dates that agree only loosely"
     return likeness, rule
 

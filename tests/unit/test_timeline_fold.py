@@ -1,0 +1,112 @@
+"""Fold: a pure function of the set of evidence. Reconcile: what is recorded becomes what the evidence says."""
+
+import random
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from timeline_cases import any_evidence, evidence, gold_evidence, ocd, records, shown
+
+from tracker.model import Entry, Evidence
+from tracker.timeline.claims import gives_up
+from tracker.timeline.describe import evidence_key
+from tracker.timeline.fold import canonical_order, distinct, fold
+from tracker.timeline.merge import apply, merge
+
+MANY = st.lists(any_evidence(), max_size=14)
+
+
+@given(MANY, st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same_entries(items: list[Evidence], chance: random.Random) -> None:
+    shuffled = chance.sample(items, len(items))
+    assert fold(shuffled) == fold(items)
+
+
+@given(MANY)
+def test_evidence_that_comes_twice_changes_nothing(items: list[Evidence]) -> None:
+    assert fold(items + items) == fold(items)
+
+
+@given(MANY)
+def test_every_piece_of_evidence_supports_exactly_one_entry(items: list[Evidence]) -> None:
+    held = [evidence_key(item) for entry in fold(items) for item in entry.evidence]
+    assert sorted(held) == sorted(evidence_key(item) for item in distinct(items))
+
+
+@given(MANY)
+def test_entries_hold_evidence_of_one_place_and_stage(items: list[Evidence]) -> None:
+    for entry in fold(items):
+        told = {(item.finding.jurisdiction, item.finding.stage) for item in entry.evidence}
+        assert told == {(entry.jurisdiction, entry.stage)}
+
+
+@given(MANY)
+def test_ids_are_unique_and_no_policy_spans_two_places(items: list[Evidence]) -> None:
+    entries = fold(items)
+    assert len({entry.id for entry in entries}) == len(entries)
+    assert len({(entry.policy, entry.jurisdiction) for entry in entries}) == len({entry.policy for entry in entries})
+
+
+@given(MANY)
+def test_precision_is_never_lost(items: list[Evidence]) -> None:
+    for entry in fold(items):
+        told = [item.finding for item in entry.evidence if item.finding.basis.value != "reported"]
+        dates = [finding.date for finding in told if not gives_up(finding.quote, finding.date)]
+        finer = [day for day in dates if day and entry.date and day != entry.date and entry.date.contains(day)]
+        assert not finer
+
+
+@given(MANY)
+def test_fold_is_one_merge_after_another(items: list[Evidence]) -> None:
+    known: tuple[Entry, ...] = ()
+    for claim in canonical_order(items):
+        known = apply(known, merge(known, claim.evidence))
+    assert _content(known) == _content(fold(items))
+
+
+def _content(entries: tuple[Entry, ...]) -> list[tuple[object, ...]]:
+    told = [(entry.evidence, entry.stage, entry.date, entry.title, entry.score) for entry in entries]
+    return sorted(told, key=lambda entry: [evidence_key(item) for item in entry[0]])
+
+
+def test_copies_count_as_one_report() -> None:
+    own = fold([evidence(outlet="Journal"), evidence()])[0]
+    wire = fold([evidence(outlet="Journal", report="wire"), evidence(report="wire")])[0]
+    assert (own.score, wire.score) == (0.96, 0.8)
+    copies = [evidence(outlet=f"Paper {n}", report="wire", body="City Clerk") for n in range(3)]
+    alone = [evidence(outlet=name, body="Common Council") for name in ("Journal", "Herald")]
+    assert fold([*copies, *alone])[0].body == "Common Council"
+
+
+GOLD = records("clusters_gold.jsonl")
+ARTICLES = records("clusters.jsonl")
+
+
+@pytest.mark.parametrize("with_summary", [False, True])
+@pytest.mark.parametrize("seed", [None, *range(20)])
+def test_the_labelled_findings_of_the_clusters_make_the_labelled_entries(seed: int | None, with_summary: bool) -> None:
+    items = list(gold_evidence(ARTICLES, with_summary=with_summary))
+    if seed is not None:
+        random.Random(seed).shuffle(items)
+    wanted = {(ocd(g["jurisdiction"]), g["stage"], g["date"]) for g in GOLD}
+    assert {(entry.jurisdiction, entry.stage.value, str(entry.date)) for entry in fold(items)} == wanted
+
+
+def test_the_wire_story_of_the_clusters_is_one_report_and_one_policy_of_each_city_stays_its_own() -> None:
+    entries = fold(gold_evidence(ARTICLES))
+    bans = [entry for entry in entries if "conversion" in entry.title]
+    assert len({entry.policy for entry in bans}) == len({entry.jurisdiction for entry in bans})
+
+
+def test_a_month_with_two_acts_keeps_both_whatever_comes_first() -> None:
+    items = [
+        evidence(on="2017-06-07"),
+        evidence(on="2017-06-21", outlet="Journal"),
+        evidence(on="2017-06", outlet="Herald"),
+    ]
+    assert shown(fold(items)) in (
+        [("adopted", "2017-06-07", 2), ("adopted", "2017-06-21", 1)],
+        [("adopted", "2017-06-07", 1), ("adopted", "2017-06-21", 2)],
+    )
+    assert all(fold(pair) for pair in combinations(items, 2))

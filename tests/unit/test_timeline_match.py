@@ -1,0 +1,144 @@
+"""Which findings report one entry: place, policy, stage and date before text."""
+
+import pytest
+from timeline_cases import MILWAUKEE, evidence, shown
+
+from tracker.timeline.fold import fold
+from tracker.timeline.match import compare
+
+MADISON = MILWAUKEE.replace("milwaukee", "madison")
+OHIO = "ocd-division/country:us/state:oh/place:milwaukee"
+
+ONE_ENTRY = [
+    ("the same act in two outlets", {}, {}),
+    ("a month and a day in it", {"on": "2017-06"}, {}),
+    ("a year and a day in it", {"on": "2017"}, {}),
+    ("a weekday that came out one day off", {"on": "2017-06-20", "basis": "relative"}, {}),
+    ("a weekday of the week before", {"on": "2017-06-14", "basis": "relative"}, {}),
+    (
+        "news of July without a date",
+        {"on": "2017-07", "basis": "reported", "published": "2017-07-04", "primary": True},
+        {},
+    ),
+    ("background of next year without a date", {"on": "2018-05", "basis": "reported", "published": "2018-05-04"}, {}),
+    ("no date and no month", {"on": None, "published": "2017-06-23"}, {}),
+    ("another topic for the same subject", {"topic": "jail-and-bail", "subject": "immigration detainers"}, {}),
+    ("one outlet names no body", {"body": ""}, {}),
+    ("one outlet names no instrument", {"instrument": ""}, {}),
+    ("one outlet says nothing of the subject", {"subject": ""}, {}),
+    ("other words for one thing", {"subject": "ice holds"}, {}),
+    ("the plural", {"subject": "detainers"}, {}),
+    ("the mayor and the council, to the day", {"body": "Mayor Tom Barrett"}, {}),
+    (
+        "the same identifier, other words",
+        {"identifier": "sop 130", "subject": "status questions"},
+        {"identifier": "sop 130"},
+    ),
+    ("one outlet knows the number", {"identifier": "ordinance 2017-44"}, {}),
+    ("the bill and the ordinance that it became", {"identifier": "bill 52"}, {"identifier": "ordinance 2017-44"}),
+]
+
+TWO_ENTRIES = [
+    ("another place", {"place": MADISON}, {}),
+    ("the same name in another state", {"place": OHIO}, {}),
+    ("another stage", {"stage": "effective"}, {}),
+    ("other numbers of one kind", {"identifier": "ordinance 2017-45"}, {"identifier": "ordinance 2017-44"}),
+    ("another subject on the same day", {"subject": "municipal id cards"}, {}),
+    ("another subject in the same month", {"on": "2017-06", "subject": "municipal id cards"}, {}),
+    ("another topic", {"topic": "environment", "subject": "plastic bags"}, {}),
+    ("another topic with one word in common", {"topic": "environment", "subject": "detainer ponds"}, {}),
+    ("two stated days of one month", {"on": "2017-06-07"}, {}),
+    ("a reversal two years later", {"on": "2019-06-21"}, {}),
+    ("another year", {"on": "2013"}, {}),
+    (
+        "news of the year after without a date",
+        {"on": "2018-05", "basis": "reported", "published": "2018-05-04", "primary": True},
+        {},
+    ),
+    ("the police in June and the council on a day of June", {"on": "2017-06", "body": "Police Department"}, {}),
+    ("only the name of the place in common", {"subject": "milwaukee trees"}, {"subject": "milwaukee detainer"}),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in ONE_ENTRY], ids=[case[0] for case in ONE_ENTRY])
+def test_two_reports_of_one_act_make_one_entry(one: dict[str, object], other: dict[str, object]) -> None:
+    assert len(fold([evidence(**other, outlet="Journal"), evidence(**one)])) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in TWO_ENTRIES], ids=[case[0] for case in TWO_ENTRIES])
+def test_two_acts_stay_apart(one: dict[str, object], other: dict[str, object]) -> None:
+    assert len(fold([evidence(**other, outlet="Journal"), evidence(**one)])) == 2
+
+
+def test_different_steps_of_a_proposal_at_different_days_are_entries_of_one_policy() -> None:
+    steps = [("2017-05-02", "2017-05-03"), ("2017-05-16", "2017-05-17"), ("2017-06-06", "2017-06-07")]
+    entries = fold(evidence("proposed", day, published=published) for day, published in steps)
+    assert [str(entry.date) for entry in entries] == ["2017-05-02", "2017-05-16", "2017-06-06"]
+    assert len({entry.policy for entry in entries}) == 1
+
+
+def test_one_article_that_tells_of_two_measures_makes_two_entries() -> None:
+    bags = evidence(subject="plastic bags", topic="environment", start=10)
+    straws = evidence(subject="drinking straws", topic="environment", start=90)
+    assert len(fold([bags, straws])) == 2
+
+
+def test_one_article_that_tells_of_an_ordinance_and_a_resolution_makes_two_entries() -> None:
+    both = [evidence(instrument=kind, start=start) for kind, start in (("ordinance", 10), ("resolution", 90))]
+    assert len(fold(both)) == 2
+
+
+VOTE = "Alderman Perez and eight others voted Wednesday to end the arrangement with the agency, 9 to 6."
+SAME_VOTE = "In a 9 to 6 vote Wednesday, Alderman Perez and eight others ended the arrangement with the agency."
+OTHER_VOTE = "Residents will be able to show a card from city hall at the library counter, aldermen decided."
+
+
+@pytest.mark.parametrize(
+    ("quote", "day", "entries"),
+    [
+        (SAME_VOTE, "2017-06-21", 1),
+        (OTHER_VOTE, "2017-06-21", 2),
+        (SAME_VOTE, "2017-06", 2),
+        (SAME_VOTE, "2017-06-28", 2),
+    ],
+)
+def test_sentences_decide_only_where_place_stage_topic_and_day_agree(quote: str, day: str, entries: int) -> None:
+    first = evidence(subject="jail partnership", quote=VOTE)
+    second = evidence(on=day, subject="library cards", quote=quote, outlet="Journal")
+    assert len(fold([first, second])) == entries
+
+
+def test_the_same_sentence_never_joins_two_places() -> None:
+    assert len(fold([evidence(quote=VOTE), evidence(quote=VOTE, place=MADISON, name="Madison")])) == 2
+
+
+def test_the_coarse_report_joins_the_act_of_the_same_body() -> None:
+    council = evidence(on="2017-02-17", body="County Commission", outlet="Journal")
+    mayor = evidence(on="2017-01-26", body="Mayor", outlet="Journal", published="2017-01-27")
+    coarse = evidence(on="2017", body="the mayor", published="2017-03-01")
+    assert shown(fold([council, mayor, coarse])) == [("adopted", "2017-01-26", 2), ("adopted", "2017-02-17", 1)]
+
+
+def test_undated_news_joins_the_nearest_act() -> None:
+    acts = [evidence(on=day, published=day, outlet="Journal") for day in ("2015-06-21", "2017-06-21")]
+    later = evidence(on="2017-09", basis="reported", published="2017-09-01")
+    assert shown(fold([*acts, later])) == [("adopted", "2015-06-21", 1), ("adopted", "2017-06-21", 2)]
+
+
+def test_a_match_names_the_rule_that_decided() -> None:
+    (entry,) = fold([evidence()])
+    cases = [
+        (evidence(place=MADISON), "another place"),
+        (evidence("effective"), "another stage"),
+        (evidence(on="2013"), "dates that cannot be of one act"),
+        (evidence(subject="plastic bags"), "nothing in common but the topic"),
+        (evidence(outlet="Journal"), "the same topic and subject (detainer)"),
+    ]
+    assert [compare(entry, item).rule for item, _ in cases] == [rule for _, rule in cases]
+    assert [bool(compare(entry, item)) for item, _ in cases] == [False, False, False, False, True]
+
+
+def test_a_finding_without_a_place_supports_nothing() -> None:
+    item = evidence()
+    nowhere = item.model_copy(update={"finding": item.finding.model_copy(update={"jurisdiction": None})})
+    assert fold([nowhere]) == ()
