@@ -2,7 +2,7 @@
 
 import json
 import runpy
-import tracemalloc
+import weakref
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +41,10 @@ def site(tmp_path_factory):
 
 def pages_of(folder):
     return sorted(folder.rglob("index.html"))
+
+
+def files_of(folder):
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
 
 
 def parsed(page):
@@ -137,7 +141,7 @@ def test_a_rejected_entry_keeps_its_address_and_stands_nowhere_else(site):
     text = text_of(parsed(site / "entry/e-fair/index.html"))
     assert "This entry was withdrawn" in text
     assert "this is about the state fair, not the city" in text
-    with_it = [path for path in site.rglob("*") if path.is_file() and b"drones" in path.read_bytes()]
+    with_it = [path for path in files_of(site) if b"drones" in path.read_bytes()]
     assert with_it == []
 
 
@@ -204,16 +208,16 @@ def test_a_site_without_places_says_what_to_do(tmp_path):
 
 def test_a_second_build_writes_nothing(tmp_path):
     first = build(tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    before = {path: path.stat().st_mtime_ns for path in files_of(tmp_path)}
     second = build(tmp_path, now=NOW + timedelta(hours=3))
     assert first.pages_written == second.pages_unchanged == len(before)
     assert second.pages_written == 0
-    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert before == {path: path.stat().st_mtime_ns for path in files_of(tmp_path)}
 
 
 def test_a_change_in_one_place_rewrites_only_the_pages_that_show_it(tmp_path):
     build(tmp_path)
-    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    times = {path: path.stat().st_mtime_ns for path in files_of(tmp_path)}
     pursuits = MILWAUKEE.policies[1]
     entry = pursuits.entries[0].model_copy(update={"title": "Commission asks for looser pursuits"})
     changed = MILWAUKEE.model_copy(
@@ -240,9 +244,25 @@ def test_pages_of_what_is_gone_are_removed_and_foreign_files_stay(tmp_path):
     assert foreign.read_text("utf-8") == own.read_text("utf-8") == "keep me"
 
 
+def test_a_page_that_someone_removed_comes_back(tmp_path):
+    build(tmp_path)
+    page = tmp_path / "entry/e-camp-3/entries.json"
+    page.unlink()
+    build(tmp_path)
+    assert page.is_file()
+
+
+def test_the_day_alone_changes_a_page_that_says_it_otherwise(tmp_path):
+    build(tmp_path)
+    build(tmp_path, now=NOW + timedelta(days=2))
+    text = text_of(parsed(tmp_path / "wi/milwaukee/index.html"))
+    assert "In force since July 6, 2017" in text
+    assert "Took effect Revised police procedure" in text
+
+
 def test_a_build_that_dies_leaves_the_old_site(tmp_path):
     build(tmp_path)
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in files_of(tmp_path)}
 
     def dying():
         yield MILWAUKEE
@@ -250,7 +270,7 @@ def test_a_build_that_dies_leaves_the_old_site(tmp_path):
 
     with pytest.raises(RuntimeError):
         build(tmp_path, dying())
-    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert before == {path: path.read_bytes() for path in files_of(tmp_path)}
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
@@ -270,21 +290,20 @@ def test_a_file_is_replaced_in_one_step(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_memory_does_not_grow_with_the_entries(tmp_path):
-    def places(number):
-        for index in range(number):
-            place = MILWAUKEE.jurisdiction.model_copy(update={"id": f"{samples['WI']}/place:p{index}"})
-            yield PlaceTimeline(jurisdiction=place, policies=MILWAUKEE.policies)
+def test_no_place_is_held_after_its_pages_are_written(tmp_path):
+    alive, most = weakref.WeakSet(), 0
 
-    peaks = []
-    for number in (20, 200):
-        tracemalloc.start()
-        build(tmp_path / str(number), places(number))
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    small = 180 * 2_000
-    """Bytes for the 180 further lines of the lists of places, which are pages themselves."""
-    assert peaks[1] < peaks[0] + small
+    def places(number):
+        nonlocal most
+        for index in range(number):
+            most = max(most, len(alive))
+            place = MILWAUKEE.jurisdiction.model_copy(update={"id": f"{samples['WI']}/place:p{index}"})
+            timeline = PlaceTimeline(jurisdiction=place, policies=MILWAUKEE.policies[1:])
+            alive.add(timeline)
+            yield timeline
+
+    build(tmp_path, places(30))
+    assert most == 1, "the one before, until the next replaces it"
 
 
 def test_activity_has_a_bar_for_every_year_and_counts_every_entry():

@@ -3,12 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NONCHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 """What XML 1.0 forbids and HTML calls a parse error: controls other than tab and line breaks, lone surrogates,
 non-characters."""
-_ASTRAL_NONCHARACTERS = re.compile(
-    "[" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17)) + "]"
-)
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Unicode's direction marks (UAX 9): harmless inside an isolated element, not in a title or a subject line."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -22,8 +20,8 @@ TITLE_LENGTH = 160
 
 def clean(text: str) -> str:
     """The text without characters that XML or HTML cannot hold; carriage returns become line feeds."""
-    text = _ASTRAL_NONCHARACTERS.sub("", _FORBIDDEN.sub("", text))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _FORBIDDEN.sub("", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,35 +40,38 @@ class Folder:
 
     def write(self, path: str, content: bytes) -> bool:
         """Writes one file (`wi/milwaukee/index.html`); True if it changed."""
-        target = self.root / path
+        target = f"{self.root}/{path}"
         with _storage(target):
-            if self._same(target, content):
-                return self._done(path, changed=False)
-            temporary = self._temporary / "page"
-            temporary.write_bytes(content)
-            self._place(temporary, target)
-        return self._done(path, changed=True)
+            changed = not _holds(target, content)
+            if changed:
+                temporary = f"{self._temporary}/page"
+                with open(temporary, "wb") as out:
+                    out.write(content)
+                _place(temporary, target)
+        return self._done(path, changed=changed)
 
     @contextlib.contextmanager
     def stream(self, path: str) -> Iterator[BinaryIO]:
         """A file that is written bit by bit and put in its place when the block ends without an error."""
-        target = self.root / path
-        temporary = self._temporary / hashlib.sha256(path.encode()).hexdigest()
+        target = f"{self.root}/{path}"
+        temporary = f"{self._temporary}/{hashlib.sha256(path.encode()).hexdigest()}"
         with _storage(target):
-            with temporary.open("wb") as out:
+            with open(temporary, "wb") as out:
                 yield out
-            changed = not (target.is_file() and filecmp.cmp(temporary, target, shallow=False))
+            changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
-                self._place(temporary, target)
+                _place(temporary, target)
             else:
-                temporary.unlink()
+                os.unlink(temporary)
         self._done(path, changed=changed)
 
-    def keep(self, path: str) -> bool:
-        """Counts a file as right without looking into it; False if it is not there."""
-        if not (self.root / path).is_file():
+    def keep_all(self, paths: Iterable[str]) -> bool:
+        """Counts the files as right without looking into them; False, and nothing counted, if one is not there."""
+        kept = list(paths)
+        if not all(os.path.isfile(f"{self.root}/{path}") for path in kept):
             return False
-        self._done(path, changed=False)
+        for path in kept:
+            self._done(path, changed=False)
         return True
 
     def prune(self) -> int:
@@ -84,21 +87,31 @@ class Folder:
     def _name(self, folder: Path) -> str:
         return folder.relative_to(self.root).as_posix()
 
-    def _same(self, target: Path, content: bytes) -> bool:
-        try:
-            return target.stat().st_size == len(content) and target.read_bytes() == content
-        except FileNotFoundError:
-            return False
-
-    def _place(self, temporary: Path, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(temporary, target)
-
     def _done(self, path: str, *, changed: bool) -> bool:
         self.written += changed
         self.unchanged += not changed
         self._seen.append(_number(path.rpartition("/")[0] or "."))
         return changed
+
+
+def _holds(target: str, content: bytes) -> bool:
+    """True where the file is there and has these bytes."""
+    try:
+        if os.stat(target).st_size != len(content):
+            return False
+        with open(target, "rb") as there:
+            return there.read() == content
+    except FileNotFoundError:
+        return False
+
+
+def _place(temporary: str, target: str) -> None:
+    """The finished file takes its place in one step: a reader sees the old one or the new one."""
+    try:
+        os.replace(temporary, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(temporary, target)
 
 
 def _number(folder: str) -> int:
@@ -139,7 +152,7 @@ DATA_FILES = ("entries.json", "entries.csv", "entries.atom", "entries.ics", "ent
 
 
 @contextlib.contextmanager
-def _storage(path: Path) -> Iterator[None]:
+def _storage(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -11,7 +11,7 @@ from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.geography import Place, place_of
 from tracker.publish.report.render import Site, page
-from tracker.publish.report.threads import Thread, entries_of, threads
+from tracker.publish.report.threads import Thread, entries_of
 
 PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
 POLICY_FORMATS = ("json", "csv", "atom")
@@ -56,10 +56,9 @@ def _names(folder: str, formats: Sequence[str]) -> list[str]:
     return [folder + "index.html", *(folder + file_name(name) for name in formats)]
 
 
-def place_pages(site: Site, timeline: PlaceTimeline) -> Iterator[File]:
-    """Every page and file that one place makes."""
+def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) -> Iterator[File]:
+    """Every page and file that one place makes; `shown` are its threads on the day of the build."""
     place = place_of(timeline.jurisdiction)
-    shown = threads(timeline, site.today)
     yield from _place(site, place, shown, timeline.coverage)
     for item in shown:
         yield from _policy(site, place, item)
@@ -69,7 +68,7 @@ def place_pages(site: Site, timeline: PlaceTimeline) -> Iterator[File]:
         yield from _rejected(site, place, policy)
 
 
-def _place(site: Site, place: Place, shown: list[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
+def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
     latest = words.last_report(entry for item in shown for entry in item.entries)
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}

@@ -10,9 +10,11 @@ from pathlib import Path
 from tracker.model import Coverage, PlaceTimeline
 from tracker.publish.report import index
 from tracker.publish.report.files import Folder
+from tracker.publish.report.fingerprints import Fingerprints
 from tracker.publish.report.overview import Overview
-from tracker.publish.report.pages import place_pages
+from tracker.publish.report.pages import paths, place_pages
 from tracker.publish.report.render import Site
+from tracker.publish.report.threads import threads
 from tracker.publish.report.topics import TopicRows
 from tracker.publish.report.whole import WholeSite
 
@@ -48,17 +50,8 @@ def write_site(
     """
     site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact)
     folder = Folder(out)
-    overview = Overview(site.today)
     try:
-        with ExitStack() as stack:
-            whole = stack.enter_context(WholeSite(site, folder))
-            topics = stack.enter_context(TopicRows(site, folder))
-            for timeline in timelines:
-                _write_place(site, folder, timeline)
-                overview.add(timeline)
-                whole.add(timeline)
-                topics.add(timeline)
-            topics.write_pages()
+        overview = _write_places(site, folder, timelines)
         index.write(site, folder, overview, tuple(coverage))
         _write_assets(folder)
         removed = folder.prune()
@@ -69,9 +62,24 @@ def write_site(
     )
 
 
-def _write_place(site: Site, folder: Folder, timeline: PlaceTimeline) -> None:
-    for path, content in place_pages(site, timeline):
-        folder.write(path, content)
+def _write_places(site: Site, folder: Folder, timelines: Iterable[PlaceTimeline]) -> Overview:
+    """The pages of all places, policies, entries and topics, and the files of the whole site."""
+    overview = Overview(site.today)
+    fingerprints = Fingerprints(site, folder.root)
+    with ExitStack() as stack:
+        whole = stack.enter_context(WholeSite(site, folder))
+        topics = stack.enter_context(TopicRows(site, folder))
+        for timeline in timelines:
+            shown = threads(timeline, site.today)
+            if not (fingerprints.is_same(timeline, shown) and folder.keep_all(paths(timeline))):
+                for path, content in place_pages(site, timeline, shown):
+                    folder.write(path, content)
+            overview.add(timeline)
+            whole.add(timeline)
+            topics.add(timeline.jurisdiction, shown)
+        topics.write_pages()
+    fingerprints.save()
+    return overview
 
 
 def _write_assets(folder: Folder) -> None:

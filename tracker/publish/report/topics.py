@@ -3,20 +3,20 @@
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import IO, Self
 
-from tracker.model import PlaceTimeline, Stage
+from tracker.model import Jurisdiction, Stage
 from tracker.publish import addresses, words
 from tracker.publish.report.files import Folder
 from tracker.publish.report.geography import Place, place_of
 from tracker.publish.report.overview import FEED_LENGTH, Newest
 from tracker.publish.report.pages import downloads, files
 from tracker.publish.report.render import Site, pieces
-from tracker.publish.report.threads import Thread, threads
+from tracker.publish.report.threads import Thread
 from tracker.publish.report.whole import WHOLE_FORMATS, EntryFiles
 
 TOPIC_FORMATS = (*WHOLE_FORMATS, "atom")
@@ -86,10 +86,10 @@ class TopicRows:
         self._stack = ExitStack()
         self._topics: dict[str, Topic] = {}
 
-    def add(self, timeline: PlaceTimeline) -> None:
+    def add(self, jurisdiction: Jurisdiction, shown: Iterable[Thread]) -> None:
         """The policies of one place."""
-        place = place_of(timeline.jurisdiction)
-        for item in threads(timeline, self._site.today):
+        place = place_of(jurisdiction)
+        for item in shown:
             self._topic(item.policy.topic).add(place, item)
 
     def write_pages(self) -> None:
