@@ -48,7 +48,7 @@ def test_ids_titles_and_addresses_are_unique() -> None:
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record["id"])
 def test_a_record_is_an_article(record: dict[str, Any]) -> None:
     article = Article.model_validate(record)
-    assert 60 <= len(article.text.split()) <= 350
+    assert 115 <= len(article.text.split()) <= 350
     assert record["notes"]
 
 
