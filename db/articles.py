@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select, update
 
+from db.convert import to_model
 from db.insert import BATCH, insert_missing
-from db.tables import ArticleRow, to_model
+from db.tables import ArticleRow
 from db.values import checked_address, storable
 from tracker.model import Article, Reading
 

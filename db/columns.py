@@ -1,6 +1,7 @@
 """Column types: values of `tracker.model` as text and JSON, the same on SQLite and PostgreSQL."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,6 +11,9 @@ from sqlalchemy.types import TypeDecorator
 KEY = String().with_variant(String(collation="C"), "postgresql")
 """Text that is sorted and searched by prefix: byte order on both engines, or a PostgreSQL with a local collation would
 sort OCD ids and dates in another order than SQLite and could not use their index for a prefix."""
+
+READ_AT_ONCE = 4096
+"""Values of one column that are kept parsed: the days of eleven years."""
 
 
 class AsText(TypeDecorator[Any]):
@@ -22,12 +26,14 @@ class AsText(TypeDecorator[Any]):
     def __init__(self, parse: Callable[[str], Any]) -> None:
         super().__init__()
         self.parse = parse
+        # One day is read from many rows.
+        self._parse = lru_cache(maxsize=READ_AT_ONCE)(parse)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:
         return "" if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return self.parse(value) if value else None
+        return self._parse(value) if value else None
 
 
 class AsJson(TypeDecorator[Any]):

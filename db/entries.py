@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col, delete
 
+from db.convert import Fields, to_model, values_of
 from db.findings import evidence_of_entries
 from db.insert import batches, insert_missing
-from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow, columns_of, to_model, values_of
+from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow
 from tracker.model import Entry, OcdId, Policy, Revision
+
+ENTRY = Fields(EntryRow, Entry)
+REVISION = Fields(RevisionRow, Revision)
 
 
 def load_entries(session: Session, jurisdiction: OcdId) -> tuple[Entry, ...]:
@@ -32,27 +36,25 @@ def load_entry(session: Session, entry_id: str) -> Entry | None:
 
 def select_entries() -> Select[Any]:
     """The scalar fields of entries; `completed` makes entries of the rows."""
-    return select(*columns_of(EntryRow, Entry))
+    return select(*ENTRY.columns)
 
 
 def completed(session: Session, rows: Collection[Row[Any]]) -> list[Entry]:
     """Entries of at most a few hundred rows, their evidence and revisions loaded in one query each."""
     ids = [row.id for row in rows]
     evidence, revisions = evidence_of_entries(session, ids), _revisions(session, ids)
-    return [
-        to_model(row, Entry, evidence=evidence.get(row.id, ()), revisions=revisions.get(row.id, ())) for row in rows
-    ]
+    return [ENTRY.value(row, evidence=evidence.get(row.id, ()), revisions=revisions.get(row.id, ())) for row in rows]
 
 
 def _revisions(session: Session, entry_ids: Collection[str]) -> dict[str, list[Revision]]:
     query = (
-        select(col(RevisionRow.entry_id), *columns_of(RevisionRow, Revision))
+        select(col(RevisionRow.entry_id), *REVISION.columns)
         .where(col(RevisionRow.entry_id).in_(entry_ids))
         .order_by(col(RevisionRow.entry_id), col(RevisionRow.number))
     )
     found: dict[str, list[Revision]] = defaultdict(list)
     for row in session.execute(query):
-        found[row.entry_id].append(to_model(row, Revision))
+        found[row.entry_id].append(REVISION.value(row[1:]))
     return found
 
 

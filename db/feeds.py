@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
-from db.tables import FeedRow, to_model
+from db.convert import to_model
+from db.tables import FeedRow
 from db.values import Feed, PollOutcome, checked_address, storable
 from tracker.model import Coverage, OcdId
 

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlmodel import Session, col, delete
 
+from db.convert import Fields, values_of
 from db.insert import insert_missing
-from db.tables import ArticleRow, EvidenceRow, FindingRow, columns_of, to_model, values_of
+from db.tables import ArticleRow, EvidenceRow, FindingRow
 from tracker.model import Evidence, Finding, OcdId
 
-ARTICLE_FIELDS = [col(getattr(ArticleRow, name)) for name in ("url", "title", "publisher", "published", "report")]
+FINDING = Fields(FindingRow, Finding)
+SOURCE = Fields(ArticleRow, Evidence)
 CANONICAL_ORDER = [col(ArticleRow.published), col(ArticleRow.url), col(FindingRow.start), col(FindingRow.id)]
 """The order of evidence: the same whatever the order of arrival."""
 
@@ -19,11 +21,11 @@ CANONICAL_ORDER = [col(ArticleRow.published), col(ArticleRow.url), col(FindingRo
 def findings_of(session: Session, article_id: int) -> dict[int, Finding]:
     """The findings of an article by their keys, in their order."""
     query = (
-        select(FindingRow.id, *columns_of(FindingRow, Finding))  # type: ignore[call-overload]
+        select(col(FindingRow.id), *FINDING.columns)
         .where(col(FindingRow.article_id) == article_id)
         .order_by(col(FindingRow.ordinal))
     )
-    return {row.id: to_model(row, Finding) for row in session.execute(query)}
+    return {row.id: FINDING.value(row[1:]) for row in session.execute(query)}
 
 
 def replace_findings(session: Session, article_id: int, findings: Sequence[Finding]) -> dict[int, Finding]:
@@ -64,7 +66,7 @@ def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[st
 
 def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(col(FindingRow.id), *columns_of(FindingRow, Finding), *ARTICLE_FIELDS)
+        select(col(FindingRow.id), *FINDING.columns, *SOURCE.columns)
         .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
         .where(condition)
         .order_by(*CANONICAL_ORDER)
@@ -72,4 +74,5 @@ def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
 
 
 def _evidence(row: Row[Any]) -> Evidence:
-    return to_model(row, Evidence, finding=to_model(row, Finding))
+    cells = row[1:]
+    return SOURCE.value(cells[len(FINDING.columns) :], finding=FINDING.value(cells))

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
+from db.convert import to_model, values_of
 from db.insert import batches, insert_missing
-from db.tables import FeedRow, ItemKeyRow, ItemRow, to_model, values_of
+from db.tables import FeedRow, ItemKeyRow, ItemRow
 from db.values import Item, NewItem
 from tracker.gather.feeds import FeedItem
 from tracker.gather.identity import KnownItem, identify, keys

@@ -1,15 +1,14 @@
 """The tables: the types of `tracker.model` plus keys and constraints.
 
 Rows that stand for one value inherit its fields, so that no field is written twice; a field is named again only where
-its column needs a type, a key or an index. `table=True` classes do not validate: build the value first, then the row
-(`values_of`), and read a row back through its value (`to_model`).
+its column needs a type, a key or an index. `table=True` classes do not validate: build the value first, then the row,
+and read a row back through its value (`db.convert`).
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-from pydantic import BaseModel
-from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsJson, AsText
@@ -159,23 +158,3 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     number: int = Field(primary_key=True)
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
-
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def values_of(value: BaseModel, table: type[Row]) -> dict[str, Any]:
-    """The fields of a value that `table` has a column for."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
-    return {name: getattr(value, name) for name in type(value).model_fields if name in columns}
-
-
-def columns_of(table: type[Row], model: type[BaseModel]) -> list[Column[Any]]:
-    """The columns of `table` that hold fields of `model`, for queries that need no whole rows."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
-    return [columns[name] for name in model.model_fields if name in columns]
-
-
-def to_model(row: Any, model: type[M], **extra: Any) -> M:
-    """A row (or anything with its columns as attributes) as a validated value; `extra` are fields without a column."""
-    return model.model_validate({name: getattr(row, name) for name in model.model_fields if hasattr(row, name)} | extra)

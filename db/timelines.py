@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from db import feeds
+from db.convert import to_model
 from db.entries import completed
 from db.filters import ALL, SHOWN, EntryFilter, matching
 from db.insert import BATCH
-from db.tables import PolicyRow, to_model
+from db.tables import PolicyRow
 from tracker.model import Coverage, Entry, Jurisdiction, Kind, OcdId, PlaceTimeline, Policy
 from tracker.timeline.policies import in_order
 

@@ -9,8 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from db.columns import AsJson, AsText
+from db.convert import Fields
 from db.failures import describe, explain
-from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, Row, columns_of
+from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, Row
 from db.values import Feed
 from tracker.model import Change, Entry, Finding, Policy, Revision, Stage, Value
 from tracker.partial_date import PartialDate
@@ -48,7 +49,7 @@ def test_a_value_is_stored_plainly_and_comes_back(column: AsText | AsJson, value
     ],
 )
 def test_every_field_of_a_value_has_a_column(table: type[Row], value: type[Value], rows_of_their_own: set[str]) -> None:
-    assert {column.name for column in columns_of(table, value)} == set(value.model_fields) - rows_of_their_own
+    assert set(Fields(table, value).names) == set(value.model_fields) - rows_of_their_own
 
 
 def test_every_constraint_has_a_name_by_which_a_migration_can_drop_it() -> None:
