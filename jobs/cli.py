@@ -12,7 +12,22 @@ from typing import Annotated
 
 import typer
 
-from jobs import demo, digest, doctor, evaluate, explain, export, feeds, ingest, init, migrate, poll, read, report
+from jobs import (
+    daemon,
+    demo,
+    digest,
+    doctor,
+    evaluate,
+    explain,
+    export,
+    feeds,
+    ingest,
+    init,
+    migrate,
+    poll,
+    read,
+    report,
+)
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from tracker.errors import TrackerError
 
@@ -34,6 +49,7 @@ app.command("init", rich_help_panel=START_HERE)(init.command)
 app.command("doctor", rich_help_panel=START_HERE)(doctor.command)
 app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
+app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
 app.command("read", rich_help_panel=DATA)(read.command)

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 def open_reader(settings: Settings) -> "Reader":
     """A reader with the model of the settings, which loads when it is first needed. Raises SettingsError."""
+    check_model(settings)
+    from tracker.read.reader import Reader
+
+    return Reader(model=settings.model)
+
+
+def check_model(settings: Settings) -> None:
+    """Raises SettingsError where the model's package is not there; imports nothing."""
     try:
         found = find_spec(settings.model)
     except (ImportError, ValueError):
@@ -20,6 +28,3 @@ def open_reader(settings: Settings) -> "Reader":
         raise SettingsError(
             f"`model`: there is no package {settings.model}; install it, or remove the setting to use the default"
         )
-    from tracker.read.reader import Reader
-
-    return Reader(model=settings.model)
