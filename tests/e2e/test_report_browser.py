@@ -1,0 +1,194 @@
+"""The report and the mail as a browser shows them: from files, offline, with and without scripts, light and dark."""
+
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tracker.publish.digest import compose
+from tracker.publish.report import write_site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
+]
+samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
+NOW = samples["NOW"]
+PAGES = {
+    "index": "index.html",
+    "place": "wi/milwaukee/index.html",
+    "county with a correction": "wi/county/dane/index.html",
+    "all stages": "wa/pasco/index.html",
+    "uncertain place": "mo/springfield/index.html",
+    "empty place": "wi/madison/index.html",
+    "hostile place": "tx/x/index.html",
+    "state": "wi/index.html",
+    "policy": "policy/p-camping/index.html",
+    "entry": "entry/e-detainer-e/index.html",
+    "withdrawn entry": "entry/e-fair/index.html",
+    "topics": "topics/index.html",
+    "topic": "topic/homelessness/index.html",
+    "places": "places/index.html",
+    "coverage": "coverage/index.html",
+    "how to read": "about/index.html",
+    "digest": "digest.html",
+    "empty site": "empty/index.html",
+}
+WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    coverage = samples["all_coverage"]()
+    write_site(samples["all_places"](), out, now=NOW, contact="desk@example.org", coverage=coverage)
+    write_site([], out / "empty", now=NOW)
+    digest = compose(samples["all_entries"](), now=NOW, coverage=coverage, contact="desk@example.org")
+    (out / "digest.html").write_text(digest.html, "utf-8")
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens a page; at the end no error may stand in the console and no request may have left the folder."""
+    contexts, troubles = [], []
+
+    def open_page(path, width=1440, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("request", lambda request: troubles.append(request.url) if _is_outside(request.url, site) else None)
+        page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
+        page.goto((site / path).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _is_outside(url, site):
+    return not url.startswith((site.as_uri() + "/", "data:,"))
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_has_no_accessibility_violation_in_light_and_dark(visit, path):
+    page = visit(path, reduced_motion="reduce", bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, options=WCAG)
+        assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
+
+
+def test_the_accessibility_checker_sees_what_is_wrong(visit):
+    page = visit("wi/milwaukee/index.html", bypass_csp=True)
+    page.evaluate("document.querySelector('h1').style.color = document.documentElement.lang = '#ddd'")
+    found = {violation["id"] for violation in Axe().run(page, options=WCAG).response["violations"]}
+    assert {"color-contrast", "html-lang-valid"} <= found
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_fits_every_window_and_runs_nothing_foreign(visit, path):
+    page = visit(path)
+    for width in (320, 380, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{width} px"
+    assert not page.evaluate("'pwned' in window")
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_works_without_scripts(visit, path):
+    page = visit(path, java_script_enabled=False)
+    assert page.locator("h1").inner_text().strip()
+    assert page.locator("main").is_visible()
+
+
+def test_one_walks_from_the_index_to_the_source_by_links(visit):
+    page = visit("index.html", java_script_enabled=False)
+    page.get_by_role("link", name="Milwaukee", exact=True).first.click()
+    assert page.locator("h1").inner_text() == "Milwaukee, Wisconsin"
+    page.get_by_role("link", name="Revised police procedure on immigration status takes effect").click()
+    page.get_by_role("link", name="Police procedure on questions about immigration").last.click()
+    page.get_by_role("link", name="Immigration", exact=True).click()
+    page.get_by_role("link", name="Milwaukee", exact=True).click()
+    sources = page.get_by_role("link", name="Milwaukee Ledger").evaluate_all("links => links.map(link => link.href)")
+    assert "https://news.example/milwaukee/police-order" in sources
+
+
+def test_the_first_tab_leads_past_the_navigation(visit):
+    page = visit("wi/milwaukee/index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_every_link_can_be_reached_by_keyboard_in_the_order_of_the_page(visit):
+    page = visit("wi/milwaukee/index.html")
+    count = page.evaluate("document.querySelectorAll('a[href], summary').length")
+    seen = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("[...document.querySelectorAll('a[href], summary')].indexOf(document.activeElement)"))
+    assert seen == list(range(count))
+
+
+def test_the_list_of_places_is_searched_while_one_types(visit):
+    page = visit("places/index.html")
+    page.get_by_label("Find a place").fill("mil")
+    assert page.locator("#places li:visible").all_inner_texts() == ["Milwaukee\n3"]
+    assert page.get_by_role("status").inner_text() == "1 place"
+    page.get_by_label("Find a place").fill("wisc")
+    assert page.locator("#places li:visible").count() == 3
+    page.get_by_label("Find a place").fill("nowhere")
+    assert page.get_by_role("status").inner_text() == "0 places"
+
+
+def test_without_scripts_the_whole_list_stands_there_and_no_search(visit):
+    page = visit("places/index.html", java_script_enabled=False)
+    assert page.locator("#places li:visible").count() == 6
+    assert not page.locator("#filter").is_visible()
+
+
+def test_a_printed_place_shows_revisions_and_addresses_and_no_navigation(visit):
+    page = visit("wi/county/dane/index.html")
+    page.emulate_media(media="print")
+    assert page.locator(".revisions ol").first.is_visible()
+    assert not page.get_by_role("navigation", name="Main").is_visible()
+    link = page.locator(".evidence figcaption a").first
+    assert "https://dane.example" in link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+def test_a_stage_is_told_by_word_and_shape(visit):
+    page = visit("wa/pasco/index.html")
+    shapes = {}
+    for entry in page.locator(".entry").all():
+        word = entry.locator(".stage").first.inner_text()
+        shapes[word] = entry.locator(".point svg").evaluate("svg => svg.innerHTML")
+    assert set(shapes) == {"Proposed", "Adopted", "Took effect", "Rescinded", "Rejected", "Blocked"}
+    assert len(set(shapes.values())) == len(shapes)
