@@ -14,6 +14,7 @@ from tracker.gather.moments import is_day, local_day
 from tracker.gather.pages import Page, extract_article
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
+from tracker.gather.text import without_noise
 from tracker.gather.zones import zone_of
 from tracker.model import Article
 
@@ -31,8 +32,6 @@ _CUT = re.compile(
     re.I,
 )
 """How the end of a teaser looks."""
-_FOOTER = re.compile(r"^The post .{1,300} (?:appeared|first appeared) (?:first )?on .{1,100}\.?$", re.I)
-"""The line that WordPress adds to items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +73,19 @@ async def _page(client: Fetcher, robots: Robots, url: str) -> Page:
 
 def full_text(item: FeedItem) -> str | None:
     """The feed's text if it is the whole article: long, of several paragraphs, and not cut off."""
-    text = _tidied(max(item.content, item.summary, key=len))
+    text = _told(item)
     whole = len(text) >= FULL_TEXT and text.count("\n\n") + 1 >= FULL_PARAGRAPHS and not _CUT.search(text)
     return text if whole else None
 
 
-def _tidied(text: str) -> str:
-    return "\n\n".join(part for part in text.split("\n\n") if not _FOOTER.match(part))
+def _told(item: FeedItem) -> str:
+    """The longer of content and summary, without noise."""
+    return without_noise(max(item.content, item.summary, key=len), item.title)
 
 
 def from_summary(item: FeedItem, source: Source, now: datetime) -> Article | None:
     """An article of what the feed itself says, or None if that is less than a sentence."""
-    text = _CUT.sub("", _tidied(max(item.content, item.summary, key=len))).strip()
+    text = _CUT.sub("", _told(item)).strip()
     return _article(item, source, item.url, text, now) if item.url and len(text) >= MIN_SUMMARY else None
 
 

@@ -10,13 +10,15 @@ import re
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import parse_qs, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import parse_qs, quote, unquote_plus, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 WRAPPERS = {"www.google.com/url": ("url", "q"), "google.com/url": ("url", "q")}
 """Host and path of addresses that only forward, with the parameters that hold the real one (news alert feeds)."""
-_AMP_ENDING = re.compile(r"(?<=[^/])/amp/?$", re.I)
+_AMP_ENDING = re.compile(r"(?<=[^/])(?:/amp)+/?$", re.I)
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+MAY_STAND = "!$&'()*+,;=:@/?%[]|"
+"""Left as it is in paths and queries, besides letters and digits; brackets and bars are met and harmless."""
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 """RFC 3986 2.3: the same escaped or not."""
 
@@ -76,10 +78,10 @@ def _query(query: str) -> str:
 
 
 def _escapes(text: str) -> str:
-    """RFC 3986 6.2.2: capitals in escapes, no escapes where none are needed."""
+    """RFC 3986 6.2.2: what no address may hold is escaped, capitals in escapes, no escapes where none are needed."""
 
     def normal(match: re.Match[str]) -> str:
         char = chr(int(match[1], 16))
         return char if char in _UNRESERVED else match[0].upper()
 
-    return _ESCAPE.sub(normal, text)
+    return _ESCAPE.sub(normal, quote(text, safe=MAY_STAND, errors="replace"))

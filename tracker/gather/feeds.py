@@ -3,7 +3,7 @@
 import json
 import re
 from calendar import timegm
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -90,8 +90,8 @@ def _feedparser(markup: str, url: str) -> Any:
         raise FeedError(url, f"the feed cannot be parsed ({type(error).__name__})") from error
 
 
-def _item(entry: Mapping[str, Any], url: str) -> FeedItem:
-    contents = [part.get("value") or "" for part in entry.get("content") or () if isinstance(part, Mapping)]
+def _item(entry: dict[str, Any], url: str) -> FeedItem:
+    contents = [part.get("value") or "" for part in entry.get("content") or () if isinstance(part, dict)]
     content = max((plain_text(part) for part in contents), key=len, default="")
     summary = plain_text(_text(entry, "summary"))
     return FeedItem(
@@ -109,12 +109,12 @@ def _told(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:
     return tuple(item for item in items if item.url or item.title or item.summary or item.content)
 
 
-def _text(values: Mapping[str, Any], key: str) -> str:
-    value = values.get(key)
+def _text(values: dict[str, Any], key: str) -> str:
+    value = dict.get(values, key)  # feedparser's own `get` looks further, at other names, and warns
     return value if isinstance(value, str) else ""
 
 
-def _link(values: Mapping[str, Any], base: str) -> str:
+def _link(values: dict[str, Any], base: str) -> str:
     """The absolute http(s) address: the one behind a FeedBurner link where it is named. For an RSS item without a
     link feedparser gives the guid, which is an address only if it looks like one."""
     link = _text(values, "feedburner_origlink") or _text(values, "link")
@@ -132,10 +132,10 @@ def absolute(link: str, base: str) -> str:
     return resolved if usable else ""
 
 
-def _published(entry: Mapping[str, Any]) -> datetime | None:
+def _published(entry: dict[str, Any]) -> datetime | None:
     """The raw text first, since it still has the zone; then what feedparser made of an odder form, in UTC."""
     for key in ("published", "created", "updated"):
-        text, parsed = _text(entry, key), entry.get(f"{key}_parsed")
+        text, parsed = _text(entry, key), dict.get(entry, f"{key}_parsed")
         if found := moment(text):
             return found
         if parsed is not None and YEAR.search(text):
@@ -146,7 +146,7 @@ def _published(entry: Mapping[str, Any]) -> datetime | None:
     return None
 
 
-def _ttl(feed: Mapping[str, Any]) -> float | None:
+def _ttl(feed: dict[str, Any]) -> float | None:
     """Seconds: RSS <ttl> in minutes, or sy:updatePeriod divided by sy:updateFrequency."""
     minutes = _text(feed, "ttl").strip()
     if minutes.isascii() and minutes.isdigit() and len(minutes) < 9:
@@ -170,7 +170,7 @@ def _json_feed(text: str, url: str) -> ParsedFeed:
     return ParsedFeed(one_line(_text(document, "title")), site, None, _told(_json_item(e, url) for e in entries))
 
 
-def _json_item(entry: Mapping[str, Any], url: str) -> FeedItem:
+def _json_item(entry: dict[str, Any], url: str) -> FeedItem:
     content = plain_text(_text(entry, "content_html")) or plain_text(_text(entry, "content_text"))
     return FeedItem(
         guid=str(entry.get("id") or "")[:LONGEST_GUID],

@@ -48,9 +48,14 @@ def _bounded(text: str) -> str:
     elements = _elements(text)
     if elements is not None and elements <= MAX_ELEMENTS:
         return text
-    text = text[:BROKEN_LENGTH]
+    return first_tags(text, BROKEN_LENGTH, BROKEN_TAGS)
+
+
+def first_tags(text: str, length: int, tags: int) -> str:
+    """At most so many characters and so many tags from the start."""
+    text = text[:length]
     at = -1
-    for _ in range(BROKEN_TAGS):
+    for _ in range(tags):
         at = text.find("<", at + 1)
         if at < 0:
             return text

@@ -17,8 +17,9 @@ from tracker.errors import PageError
 from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
 from tracker.gather.feeds import LONGEST_TITLE, absolute
+from tracker.gather.markup import first_tags
 from tracker.gather.moments import moment
-from tracker.gather.text import one_line, paragraphs, plain_text
+from tracker.gather.text import one_line, paragraphs, plain_text, without_noise
 
 MIN_TEXT = 200
 """Characters. The shortest real briefs run to two sentences; teasers and error pages are shorter."""
@@ -32,6 +33,10 @@ PAYWALL = re.compile(
     re.I,
 )
 """How American news sites word it."""
+LONGEST_PAGE = 4 * 1024 * 1024
+MOST_TAGS = 40_000
+"""Characters and tags of a page that are read. Heavy news pages have 10,000 tags; the extraction behind takes time that
+grows faster than their number."""
 LONGEST_JSON = 200_000
 """Characters of one JSON-LD block; article bodies in it included."""
 ARTICLE_TYPES = re.compile(r"Article|NewsArticle|BlogPosting|Report\b|LiveBlogPosting")
@@ -80,13 +85,14 @@ def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
         raise PageError(url, f"the page is {kind}, not a web page")
     tree = _tree(body, url, content_type)
     meta, linked = _meta(tree), _linked_data(tree)
-    text = _text(tree, url, linked)
+    title = _title(tree, meta, linked)
+    text = without_noise(_text(tree, url, linked), title)
     if len(text) < MIN_TEXT:
         raise PageError(url, f"the page holds no article text ({len(text)} characters found)")
     if len(text) < PAYWALLED and PAYWALL.search(text):
         raise PageError(url, "the page shows only the start of the article, before a paywall")
     return Page(
-        title=_title(tree, meta, linked),
+        title=title,
         text=text,
         published=_published(tree, meta, linked, url),
         publisher=one_line(meta.get("og:site_name", "") or _publisher(linked))[:LONGEST_TITLE],
@@ -95,7 +101,8 @@ def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
 
 
 def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", to_text(body, content_type))
+    text = first_tags(to_text(body, content_type).lstrip(), LONGEST_PAGE, MOST_TAGS)
+    text = text.partition("?>")[2] if text.startswith("<?xml") else text
     try:
         tree = document_fromstring(text, parser=_PARSER)
     except (etree.LxmlError, ValueError, AssertionError) as error:

@@ -22,6 +22,13 @@ MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#[xX]|[a-zA-Z])")
 """What makes a text worth the HTML parser."""
 LONGEST = 500_000
 """Characters of one item; a novel is shorter, and markup beyond is never an article."""
+NOISE = re.compile(
+    r"advertise?ment\W*|story continues below.{0,60}|(?:click here )?to (?:subscribe|sign up).{0,80}|"
+    r"the post .{1,300} (?:appeared first|first appeared) on .{1,100}|"
+    r"(?:read|see) (?:more|also)\b.{0,120}|share this(?: story| article)?\W*|sign up for .{0,100}newsletters?\W*",
+    re.I,
+)
+"""Whole paragraphs that sites and feed programs put between those of an article. Add what you meet."""
 _PARSER = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"\s+")
@@ -42,6 +49,18 @@ def plain_text(markup: str) -> str:
 def one_line(markup: str) -> str:
     """The same on one line: titles and names."""
     return _SPACES.sub(" ", plain_text(markup)).strip()
+
+
+def without_noise(text: str, title: str = "") -> str:
+    """Without advertising lines, and without the headline where it is repeated as the first paragraph."""
+    parts = [part for part in text.split("\n\n") if not NOISE.fullmatch(part)]
+    if len(parts) > 1 and title and _letters(parts[0]) == _letters(title):
+        del parts[0]
+    return "\n\n".join(parts)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def paragraphs(parts: list[str]) -> str:
