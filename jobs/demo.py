@@ -44,6 +44,8 @@ def command(
         show(engine, sample, out, tally, failures)
     if keep:
         print(f"Database: {_kept(out).absolute()}")
+    if tally.unreadable:
+        raise typer.Exit(1)
 
 
 def subscribe(engine: "Engine", sample: "Sample") -> None:
@@ -87,7 +89,7 @@ def show(engine: "Engine", sample: "Sample", out: Path, tally: "Tally", failures
         timeline_table.show(entries(session, SHOWN), sample.now.date())
     print(f"\n{tally.in_words()}")
     for failure in sorted(failures):
-        print(f"  failed: {failure}")
+        print(f"  failed: {failure.partition('; tried again')[0]}")  # the moment is drawn by lot: not the same twice
     report.write(engine, _settings(), out, sample.now)
     html, text = digest.write(digest.compose(engine, _settings(), SHOWN, sample.now, None), out)
     print("The outlets are invented, so their links lead nowhere; what they report on is real.")

@@ -10,7 +10,6 @@ from db import articles
 from db.engine import reading, session
 from db.record import record
 from jobs.tally import Report, Tally
-from tracker.errors import TrackerError
 from tracker.model import Article, Reading
 from tracker.read.reader import READER_VERSION, Reader
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 BATCH = 100
 """Articles in memory at once."""
+FAILED_VERSION = f"{READER_VERSION} failed"
+"""Marks an article that made this reader fail."""
 Clock = Callable[[], datetime]
 
 
@@ -47,27 +48,27 @@ def read_unread(
 
 def read_one(engine: Engine, reader: Reader, article: Article, clock: Clock, tally: Tally, report: Report) -> None:
     """Reads a stored article (`id` is its key) and records it. Raises StorageError."""
-    result = _read(reader, article, tally, report)
+    result, version = _read(reader, article, report)
     now, key = clock(), int(article.id)
     with session(engine) as opened:
         done = record(opened, key, result.findings, now)
-        articles.mark_read(opened, key, result, READER_VERSION, now)
+        articles.mark_read(opened, key, result, version, now)
     tally.opened += done.opened
     tally.changed += done.corrected + done.supported + done.retired
     tally.read += 1
+    tally.unreadable += version == FAILED_VERSION
     tally.changes += result.is_change
 
 
-def _read(reader: Reader, article: Article, tally: Tally, report: Report) -> Reading:
-    """An article that makes the reader fail is marked as read, or it would stop every run at the same place; a newer
-    reader takes it up again."""
+def _read(reader: Reader, article: Article, report: Report) -> tuple[Reading, str]:
+    """The reading and the version to note with it. A bug of the reader must not stop every run at the same article:
+    it is noted as read by no real version, so that reading again takes it up."""
     try:
-        return reader.read(article)
-    except (TrackerError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError, AssertionError) as error:
-        tally.unreadable += 1
+        return reader.read(article), READER_VERSION
+    except Exception as error:
         report(f"{article.url}: the reader failed ({type(error).__name__}: {error}); please report this")
         reason = f"the reader failed: {type(error).__name__}"
-        return Reading(id=article.id, is_change=False, score=0.0, reason=reason)
+        return Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
 
 
 def _unread(engine: Engine) -> Sequence[Article]:
