@@ -97,27 +97,32 @@ def _kept(old: Entry) -> set[str]:
 def _as_people_put_it(known: Sequence[Entry], folded: Sequence[Entry]) -> list[Entry]:
     """The folded entries with the evidence that a person moved taken to where the person put it. Evidence that came
     since goes with most of its neighbours."""
-    owners = {evidence_key(item): old for old in known if EVIDENCE in old.locked for item in old.evidence}
+    owners = {evidence_key(item): old.id for old in known if EVIDENCE in old.locked for item in old.evidence}
     if not owners:
         return list(folded)
     moved: dict[str, list[Evidence]] = defaultdict(list)
+    threads: dict[str, Counter[str]] = defaultdict(Counter)
     left: list[Entry] = []
     for entry in folded:
-        owned = Counter(owners[key].id for item in entry.evidence if (key := evidence_key(item)) in owners)
+        owned = Counter(owners[key] for item in entry.evidence if (key := evidence_key(item)) in owners)
         if not owned:
             left.append(entry)
             continue
-        most = min(owned, key=lambda name: (-owned[name], name))
         for item in entry.evidence:
-            owner = owners.get(evidence_key(item))
-            moved[owner.id if owner else most].append(item)
+            owner = owners.get(evidence_key(item)) or _most(owned)
+            moved[owner].append(item)
+            threads[owner][entry.policy] += 1
     by_id = {old.id: old for old in known}
-    return left + [_regrouped(by_id[name], items) for name, items in sorted(moved.items())]
+    return left + [_regrouped(by_id[name], moved[name], _most(threads[name])) for name in sorted(moved)]
 
 
-def _regrouped(old: Entry, items: Iterable[Evidence]) -> Entry:
-    """A recorded entry as its evidence describes it now."""
-    fields = describe(old.stage, items) | {"jurisdiction": old.jurisdiction}
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def _regrouped(old: Entry, items: Iterable[Evidence], policy: str) -> Entry:
+    """A recorded entry as its evidence describes it now, in the thread that most of it belongs to."""
+    fields = describe(old.stage, items) | {"jurisdiction": old.jurisdiction, "policy": policy}
     return old.model_copy(update=fields)
 
 
