@@ -17,7 +17,7 @@ STAGES: dict[Stage, str] = {
 STAGE_HELP: dict[Stage, str] = {
     Stage.PROPOSED: "introduced, recommended, scheduled for a vote or announced as planned",
     Stage.ADOPTED: "passed, signed, issued or agreed",
-    Stage.EFFECTIVE: "takes or took effect",
+    Stage.EFFECTIVE: "in force from this date on",
     Stage.RESCINDED: "repealed, revoked, suspended or ended",
     Stage.REJECTED: "voted down, vetoed or withdrawn",
     Stage.BLOCKED: "enjoined, struck down or pre-empted",
@@ -139,11 +139,27 @@ def series(words: Sequence[str], last: str = "and") -> str:
 
 
 def reports(entry: Entry) -> tuple[tuple[Evidence, tuple[Evidence, ...]], ...]:
-    """The independent reports, earliest first, each with its copies: wire copies are shown once."""
+    """The independent reports, each with its copies (wire copies are shown once): those that say the entry's date
+    first, among them the earliest first."""
     groups: dict[str, list[Evidence]] = {}
-    for item in sorted(entry.evidence, key=lambda item: (item.published, item.url)):
+    for item in sorted(entry.evidence, key=lambda item: _telling(entry, item)):
         groups.setdefault(item.report, []).append(item)
     return tuple((first, tuple(rest)) for first, *rest in groups.values())
+
+
+def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
+    return item.finding.date != entry.date, item.published, item.url
+
+
+def revised(entry: Entry) -> str:
+    """The heading of the revisions: `Revised March 9, 2017: date was April 1, 2017`; nothing where there are none."""
+    changed = [revision for revision in entry.revisions if revision.number > 1]
+    if not changed:
+        return ""
+    last = max(changed, key=lambda revision: revision.number)
+    told = [change(item) for item in last.changes if item.field in ("date", "stage") and item.old]
+    detail = "; ".join(f"{name} was {old}" for name, old, _ in told)
+    return f"Revised {day(last.at.date())}" + (f": {detail}" if detail else "")
 
 
 def outlet(item: Evidence) -> str:

@@ -31,7 +31,7 @@ def heard(feeds: Iterable[Coverage]) -> Heard:
 
 def _sentence(feeds: tuple[Coverage, ...]) -> str:
     if not feeds:
-        return "No feed is followed here, so the tracker would not notice a change."
+        return "No feed of its own is followed, so a change may go unnoticed."
     well = sum(feed.state == "active" for feed in feeds)
     if well == len(feeds):
         return f"{words.count(well, 'feed is', 'feeds are')} followed and heard."

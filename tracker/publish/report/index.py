@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from tracker.model import Coverage, Stage
 from tracker.publish import words
@@ -41,13 +42,18 @@ def _pages(site: Site, overview: Overview, coverage: tuple[Coverage, ...], state
     yield from files(site, "", ("atom",), overview.newest.entries(), "Changes to local government procedures")
     yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")
     yield "places/index.html", page(site, "places.html.j2", "places/", states=states)
-    topics = sorted(overview.topics.items())
-    yield "topics/index.html", page(site, "topics.html.j2", "topics/", topics=topics, stages=tuple(Stage))
+    yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
     values = {"coverage": feeds, "state_of": state_words}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
     yield from _states(site, states)
+
+
+def _topics(overview: Overview) -> dict[str, Any]:
+    """The table of topics by stage; `highest` is its largest figure."""
+    highest = max((number for counts in overview.topics.values() for number in counts.values()), default=0)
+    return {"topics": sorted(overview.topics.items()), "stages": tuple(Stage), "highest": highest}
 
 
 def _index(site: Site, overview: Overview, states: States, coverage: tuple[Coverage, ...]) -> bytes:
