@@ -54,7 +54,8 @@ def _root(text: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise BadInput(f"the subscription list is not well-formed XML: {error.msg}") from error
+        what = error.msg.partition("\n")[0].partition(", line ")[0].strip() or "nothing in it"
+        raise BadInput(f"line {error.lineno} of the subscription list is not well-formed XML: {what}") from error
     if etree.QName(root).localname.lower() != "opml":
         raise BadInput(f"not a subscription list: the document is <{etree.QName(root).localname}>, not <opml>")
     return root

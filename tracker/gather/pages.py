@@ -23,6 +23,9 @@ from tracker.gather.text import one_line, paragraphs, plain_text, without_noise
 
 MIN_TEXT = 200
 """Characters. The shortest real briefs run to two sentences; teasers and error pages are shorter."""
+SENTENCE = 40
+"""Characters from which a paragraph counts as sentences; what is shorter is an entry of a list or a menu."""
+_FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]?(?:\s|$)")
 PAYWALLED = 1200
 """Characters under which a text that asks for a subscription is the teaser before a paywall."""
 PAYWALL = re.compile(
@@ -87,8 +90,8 @@ def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
     meta, linked = _meta(tree), _linked_data(tree)
     title = _title(tree, meta, linked)
     text = without_noise(_text(tree, url, linked), title)
-    if len(text) < MIN_TEXT:
-        raise PageError(url, f"the page holds no article text ({len(text)} characters found)")
+    if (prose := _prose(text)) < MIN_TEXT:
+        raise PageError(url, f"the page holds no article text ({prose} characters of sentences found)")
     if len(text) < PAYWALLED and PAYWALL.search(text):
         raise PageError(url, "the page shows only the start of the article, before a paywall")
     return Page(
@@ -116,7 +119,14 @@ def _text(tree: HtmlElement, url: str, linked: dict[str, Any]) -> str:
     found = _main_text(tree, url, fast=True)
     if len(found) < MIN_TEXT and len(declared) < MIN_TEXT:
         found = _main_text(tree, url, fast=False)
-    return declared if len(declared) > 2 * len(found) else found
+    fuller = len(declared) > 2 * len(found)
+    clearer = len(declared) >= len(found) and declared.count("\n\n") > found.count("\n\n")
+    return declared if fuller or clearer else found
+
+
+def _prose(text: str) -> int:
+    """Characters that stand in paragraphs of sentences."""
+    return sum(len(part) for part in text.split("\n\n") if len(part) >= SENTENCE and _FULL_STOP.search(part))
 
 
 def _main_text(tree: HtmlElement, url: str, fast: bool) -> str:

@@ -1,0 +1,239 @@
+"""Article pages: text, title, moment, publisher, lasting address, and pages that hold no article."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tracker.errors import PageError
+from tracker.gather.pages import extract_article
+
+URL = "https://www.bugle.example/2019/05/no-knock/?utm_source=rss"
+PARAGRAPHS = (
+    "The Ridgeton City Council voted 6-1 on Tuesday night to end no-knock warrants within the city limits.",
+    "Police Chief Ana Ruiz told the council that the new general order takes effect June 1, and that officers "
+    "will be trained before then.",
+    "Two residents spoke against the change, and eleven spoke in favor of it during the public hearing.",
+)
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def page(head: str = "", body: str = "", paragraphs: tuple[str, ...] = PARAGRAPHS, before: str = "") -> bytes:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Council ends warrants | Bugle</title>
+    {head}</head><body><nav><ul><li><a href="/">Home</a></li><li><a href="/sports">Sports</a></li></ul></nav>
+    <main><article>{before}{text}{body}</article></main>
+    <footer><p>Copyright The Bugle. All rights reserved.</p></footer>
+    </body></html>""".encode()
+
+
+def linked(**values: object) -> str:
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", **values}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{value}">'
+
+
+def test_the_text_keeps_its_paragraphs_and_nothing_else_of_the_page() -> None:
+    headline = "<h1>Council ends warrants</h1>"
+    found = extract_article(page(before=headline, body="<p>Advertisement</p>"), URL)
+    assert found.text == TEXT
+    assert found.title == "Council ends warrants"
+
+
+@pytest.mark.parametrize(
+    ("what", "head", "before", "expected"),
+    [
+        ("JSON-LD", linked(datePublished="2019-05-08T06:00:00-05:00"), "", "2019-05-08T06:00:00-05:00"),
+        (
+            "JSON-LD in a graph, of an array type",
+            '<script type="application/ld+json">{"@graph": [{"@type": "Person"}, '
+            '{"@type": ["Thing", "ReportageNewsArticle"],'
+            ' "datePublished": "2019-05-08T11:00:00Z"}]}</script>',
+            "",
+            "2019-05-08T11:00:00+00:00",
+        ),
+        (
+            "broken JSON-LD, then a meta element",
+            '<script type="application/ld+json">{"</script>'
+            + meta("article:published_time", "2019-05-08T06:00:00-0500"),
+            "",
+            "2019-05-08T06:00:00-05:00",
+        ),
+        (
+            "JSON-LD with a bad date, then meta",
+            linked(datePublished="soon") + meta("article:published_time", "2019-05-08"),
+            "",
+            "2019-05-08T12:00:00+00:00",
+        ),
+        (
+            "the published time, not the modified one",
+            meta("article:modified_time", "2020-01-01T00:00:01Z")
+            + meta("article:published_time", "2019-05-08T11:00:00Z"),
+            "",
+            "2019-05-08T11:00:00+00:00",
+        ),
+        (
+            "a meta name of another program",
+            '<meta name="parsely-pub-date" content="2019-05-08T11:00:00Z">',
+            "",
+            "2019-05-08T11:00:00+00:00",
+        ),
+        ("a time element", "", '<time datetime="2019-05-08T06:00:00-05:00">May 8</time>', "2019-05-08T06:00:00-05:00"),
+        ("the address", "", "", "2019-05-01T12:00:00+00:00"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value and "<" not in value else "",
+)
+def test_the_moment_of_publication(what: str, head: str, before: str, expected: str) -> None:
+    url = URL.replace("/05/", "/05/01/") if what == "the address" else "https://www.bugle.example/no-knock"
+    found = extract_article(page(head, before=before), url).published
+    assert found is not None
+    assert found.isoformat() == expected
+
+
+def test_a_page_without_any_date_has_none() -> None:
+    assert extract_article(page(), "https://www.bugle.example/no-knock").published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("", "Council ends warrants | Bugle"),
+        (meta("og:title", "Board &amp;amp; council"), "Board & council"),
+        (linked(headline="By JSON"), "By JSON"),
+        (linked(headline=["no", "text"]), "Council ends warrants | Bugle"),
+    ],
+)
+def test_the_title(head: str, title: str) -> None:
+    assert extract_article(page(head), URL).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("", ""),
+        (meta("og:site_name", "The Bugle"), "The Bugle"),
+        (linked(publisher={"@type": "Organization", "name": "Bugle Media"}), "Bugle Media"),
+        (linked(publisher=[{"name": 5}, {"name": "Second"}]), "Second"),
+        (linked(publisher="a string"), ""),
+    ],
+)
+def test_the_publisher(head: str, publisher: str) -> None:
+    assert extract_article(page(head), URL).publisher == publisher
+
+
+PLAIN = "https://www.bugle.example/2019/05/no-knock/"
+
+
+@pytest.mark.parametrize(
+    ("what", "url", "link", "expected"),
+    [
+        ("no link: the address without tracking", URL, None, PLAIN),
+        ("its own address", URL, PLAIN, PLAIN),
+        ("a relative link", URL, "/story/77", "https://www.bugle.example/story/77"),
+        (
+            "the mobile page names the other",
+            "https://m.bugle.example/s?id=7",
+            "https://bugle.example/s/7",
+            "https://bugle.example/s/7",
+        ),
+        (
+            "the AMP page names the other",
+            "https://bugle.example/s/7/amp",
+            "https://bugle.example/s/7/",
+            "https://bugle.example/s/7/",
+        ),
+        (
+            "the print page names the other",
+            "https://bugle.example/s/7/print",
+            "https://bugle.example/s/7",
+            "https://bugle.example/s/7",
+        ),
+        ("another site is not believed", URL, "https://wire.example/2019/05/no-knock/", PLAIN),
+        ("a site whose name only ends the same is not believed", URL, "https://evil-bugle.example/x", PLAIN),
+        ("the home page is not believed", URL, "https://www.bugle.example/", PLAIN),
+        ("a section is not believed", URL, "https://www.bugle.example/2019/05/", PLAIN),
+        ("a script is not believed", URL, "javascript:alert(1)", PLAIN),
+        ("no address at all", URL, "http://[", PLAIN),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value else "",
+)
+def test_the_lasting_address(what: str, url: str, link: str | None, expected: str) -> None:
+    head = f'<link rel="canonical" href="{link}">' if link else ""
+    assert extract_article(page(head), url).canonical_url == expected
+
+
+def test_the_article_in_json_ld_stands_in_where_the_page_is_built_by_a_script() -> None:
+    body = (
+        "<html><head>"
+        + linked(articleBody=f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>")
+        + "</head><body></body></html>"
+    )
+    assert extract_article(body.encode(), URL).text == "\n\n".join(PARAGRAPHS[:2])
+
+
+STUB = (
+    "The council voted on Tuesday to end the practice of entering homes without knocking, "
+    "a change that has been debated for three years in the city.",
+)
+NO_ARTICLES = [
+    ("nothing", b"", "text/html", "empty"),
+    ("blank", b" \n ", "", "empty"),
+    ("a picture", b"\x89PNG\r\n", "image/png", "image/png"),
+    ("a PDF file", b"%PDF-1.7", "application/pdf", "application/pdf"),
+    ("a teaser", page(paragraphs=STUB), "text/html", "no article text"),
+    (
+        "a paywall",
+        page(paragraphs=(*STUB, "Subscribe today to continue reading this story and every other one.")),
+        "text/html",
+        "paywall",
+    ),
+    (
+        "a wall for members",
+        page(paragraphs=(*STUB, "This article is only available to subscribers. Already a subscriber? Welcome back.")),
+        "text/html",
+        "paywall",
+    ),
+    (
+        "a list of links",
+        page(paragraphs=(), body="<ul>" + "<li><a href='/x'>Story</a></li>" * 50 + "</ul>"),
+        "text/html",
+        "no article text",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"), [case[1:] for case in NO_ARTICLES], ids=[case[0] for case in NO_ARTICLES]
+)
+def test_what_holds_no_article_is_said_in_one_line(body: bytes, kind: str, words: str) -> None:
+    with pytest.raises(PageError) as caught:
+        extract_article(body, URL, kind)
+    assert words in str(caught.value)
+    assert caught.value.url == URL
+
+
+def test_a_long_article_that_also_sells_subscriptions_is_an_article() -> None:
+    long = PARAGRAPHS * 5
+    found = extract_article(page(paragraphs=(*long, "Subscribe to read more of our work.")), URL)
+    assert len(found.text) > 1200
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_letters_survive_every_encoding(encoding: str) -> None:
+    text = page(paragraphs=(*PARAGRAPHS, "Señora Núñez asked for a café permit – and got it.")).decode()
+    body = text.replace('<meta charset="utf-8">', "").encode(encoding)
+    assert "Señora Núñez asked for a café permit – and got it." in extract_article(body, URL).text
+
+
+def test_an_xhtml_page_with_a_declaration_is_a_page() -> None:
+    body = b'<?xml version="1.0" encoding="utf-8"?>\n' + page()
+    assert extract_article(body, URL, "application/xhtml+xml").text == TEXT
+
+
+def test_a_page_of_a_hundred_thousand_tags_takes_seconds_at_most() -> None:
+    start = datetime.now(UTC)
+    extract_article(page(body="<p>more <b>of</b> it" * 100_000), URL)
+    assert (datetime.now(UTC) - start).total_seconds() < 20
