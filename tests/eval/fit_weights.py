@@ -40,6 +40,9 @@ def gold_places(record: dict) -> set[tuple[str, str]]:
     found = set()
     for entry in record["entries"]:
         where = entry["jurisdiction"]
+        if isinstance(where, str):
+            found.add((where, entry["stage"]))
+            continue
         name = where["name"]
         for place in gazetteer.named(name):
             if place.state == where["state"]:
@@ -93,7 +96,9 @@ def cross(data: dict[str, tuple[bool, list]], names: list[str], folds: int) -> N
         fp = sum(not data[i][0] and best[i] >= threshold for i in ids)
         fn = sum(data[i][0] and best[i] < threshold for i in ids)
         tn = len(ids) - tp - fp - fn
-        print(f"{threshold:.2f}  F1 {2 * tp / (2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}  R {tp / (tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}")
+        print(
+            f"{threshold:.2f}  F1 {2 * tp / (2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}  R {tp / (tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}"
+        )
 
 
 def main() -> None:

@@ -84,6 +84,7 @@ _TURNED = frozenset(
     }
 )
 """Nouns that turn an approval into an end: "approved the repeal of the ban"."""
+_TURNS = frozenset({"repeal", "rescind", "revoke", "end", "eliminate", "abolish", "lift", "scrap", "suspend"})
 _PRONOUNS = frozenset(
     {
         "it",
@@ -111,7 +112,25 @@ _PRONOUNS = frozenset(
         "leaders",
     }
 )
-_RULE_HEADS = frozenset({"ordinance", "law", "policy", "rule", "ban", "measure", "bill", "legislation", "resolution", "proposal", "code", "regulation"})
+_RULE_HEADS = frozenset(
+    {
+        "ordinance",
+        "law",
+        "policy",
+        "rule",
+        "ban",
+        "measure",
+        "bill",
+        "legislation",
+        "resolution",
+        "proposal",
+        "code",
+        "regulation",
+    }
+)
+_JOINED = re.compile(
+    r"287|program|agreement|partnership|pact|contract|task force|cooperation|deal|compact|memorandum", re.I
+)
 _TELLS = frozenset({"announce", "say", "tell", "inform", "confirm", "notify", "write", "declare", "decide", "agree"})
 
 
@@ -217,6 +236,8 @@ def _target(cue: Cue, verb: Token) -> Token | None:
 
 def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token | None, doc: Doc) -> Stage | None:
     """The decision table: what the cue does × how real it is."""
+    if mode is Mode.DENIED and lemma(verb) == "override":
+        return Stage.REJECTED
     if mode in (Mode.WISHED, Mode.DENIED):
         return None
     if does is Does.PROPOSE:
@@ -231,7 +252,11 @@ def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token
         return None
     if mode is Mode.PENDING:
         return Stage.PROPOSED
-    turned = target is not None and lemma(target) in _TURNED
+    turned = target is not None and _is_turned(target)
+    if lemma(verb) == "override" and who is not None and doer_of(who)[0] is Doer.BODY:
+        return Stage.RESCINDED if turned else Stage.ADOPTED
+    if does is Does.BLOCK and who is not None and doer_of(who)[0] is Doer.BODY:
+        return Stage.REJECTED
     done = {
         Does.DECIDE: Stage.RESCINDED if turned else Stage.ADOPTED,
         Does.REGULATE: Stage.ADOPTED,
@@ -240,11 +265,27 @@ def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token
         Does.BLOCK: Stage.BLOCKED,
     }[does]
     longer = any(t.lower_ == "longer" for t in verb.subtree)
-    if does is Does.END and longer:
+    if does is Does.END and (longer or _stays_out(verb, target)):
         return Stage.ADOPTED
     if mode is Mode.FUTURE and not longer and does in (Does.DECIDE, Does.REGULATE):
         return Stage.PROPOSED if does is Does.DECIDE else None
     return done
+
+
+def _stays_out(verb: Token, target: Token | None) -> bool:
+    """ "Opted out of pot sales" makes a rule; "opted out of the 287(g) programme" ends one."""
+    if lemma(verb) != "opt":
+        return False
+    return target is None or not _JOINED.search(grammar.whole_phrase(target))
+
+
+def _is_turned(target: Token) -> bool:
+    """True for "the repeal of the ban", "the veto of the bag ban repeal", "an ordinance repealing the ban"."""
+    near = [
+        target,
+        *(t for t in target.subtree if t.dep_ in ("pobj", "compound", "acl", "amod") and t.head.i <= target.i + 6),
+    ]
+    return any(lemma(t) in _TURNED or (t.dep_ == "acl" and lemma(t) in _TURNS) for t in near)
 
 
 def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act | None:
@@ -266,7 +307,13 @@ def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip:
         made = _made(
             cue, verb, doc, stage, mode, who, target, early, f"“{cue.text}” to “{inner.text}” ({inner.does}, {mode})"
         )
-        return replace(made, chain=made.chain | {complement.i}, does=inner.does, verb=inner.text, loose=lemma(complement) in words("acts", "loose", "verbs"))
+        return replace(
+            made,
+            chain=made.chain | {complement.i},
+            does=inner.does,
+            verb=inner.text,
+            loose=lemma(complement) in words("acts", "loose", "verbs"),
+        )
     if lemma(verb) != "vote" and not (lemma(verb) in ("agree", "decide", "opt", "move")):
         return None
     generic = next((c for c in grammar.complements(verb) if lemma(c) not in words("acts", "carry", "plain")), None)
@@ -276,6 +323,12 @@ def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip:
         how = f"“{cue.text}” to “{lemma(generic)}” ({mode})"
         made = _made(cue, verb, doc, stage, mode, who, grammar.affected(generic), early, how)
         return replace(made, chain=made.chain | {generic.i}, loose=True)
+    that = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if that is not None and lemma(verb) != "vote" and mode is Mode.DONE:
+        return replace(
+            _made(cue, verb, doc, Stage.ADOPTED, mode, who, grammar.subject(that), early, f"“{cue.text}” that"),
+            loose=True,
+        )
     return _voted_on(cue, verb, doc, mode, who, early) if lemma(verb) == "vote" else None
 
 
@@ -373,7 +426,9 @@ def _chain(verb: Token) -> frozenset[int]:
     """The verb with the verbs above it that it only completes: time expressions on any of them are the act's."""
     chain = {verb.i}
     token = verb
-    while token.head is not token and (token.dep_ in ("xcomp", "aux", "auxpass", "pcomp") or _told(token) or _meanwhile(token)):
+    while token.head is not token and (
+        token.dep_ in ("xcomp", "aux", "auxpass", "pcomp") or _told(token) or _meanwhile(token)
+    ):
         token = token.head
         chain.add(token.i)
     return frozenset(chain)
@@ -386,7 +441,9 @@ def _told(verb: Token) -> bool:
 
 def _meanwhile(verb: Token) -> bool:
     """ "A crowd turned out Tuesday as trustees considered the plan": both happen at once."""
-    return verb.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("as", "when", "while") for c in verb.children)
+    return verb.dep_ == "advcl" and any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in ("as", "when", "while") for c in verb.children
+    )
 
 
 def _quoted(doc: Doc, verb: Token) -> bool:

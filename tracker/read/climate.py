@@ -8,11 +8,61 @@ from tracker.model import Article
 from tracker.read.lexicon import alternation, table
 from tracker.read.mentions import Level, body_level, body_pattern
 
-_OPINION = re.compile(r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?|guest (?:column|opinion|view)|our view|op-ed|viewpoint|my turn|endorsement)\b\s*[:|—-]", re.I)
-_UNCHANGED = re.compile(r"\b(?:won['’]t change|no plans? to|nothing(?:['’\"”]*)? (?:has )?chang|not (?:be )?chang|stick(?:s|ing)? with|doesn['’]t change|does not change|already ha[sv]e?|remind(?:s|ed|er)?|no change|remains? in (?:place|effect)|long-?standing|still in effect|stands? by|unchanged)\b", re.I)
-_WEAK = frozenset({"state", "school", "schools", "students", "group", "groups", "store", "stores", "company", "companies", "target", "club", "house", "church", "court", "judge", "u.s.", "ice", "president", "sen.", "rep.", "association", "union", "bank", "hospital", "college", "campus", "firm", "league", "team", "advocates", "activists", "supporters", "opponents", "protesters", "jury", "immigration and customs enforcement", "prosecutors"})
+_OPINION = re.compile(
+    r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?|guest (?:column|opinion|view)|our view|op-ed|viewpoint|my turn|endorsement)\b\s*[:|—-]",
+    re.I,
+)
+_UNCHANGED = re.compile(
+    r"\b(?:won['’]t change|no plans? to|nothing(?:['’\"”]*)? (?:has )?chang|not (?:be )?chang|stick(?:s|ing)? with|doesn['’]t change|does not change|already ha[sv]e?|remind(?:s|ed|er)?|no change|remains? in (?:place|effect)|long-?standing|still in effect|stands? by|unchanged)\b",
+    re.I,
+)
+_WEAK = frozenset(
+    {
+        "state",
+        "school",
+        "schools",
+        "students",
+        "group",
+        "groups",
+        "store",
+        "stores",
+        "company",
+        "companies",
+        "target",
+        "club",
+        "house",
+        "church",
+        "court",
+        "judge",
+        "u.s.",
+        "ice",
+        "president",
+        "sen.",
+        "rep.",
+        "association",
+        "union",
+        "bank",
+        "hospital",
+        "college",
+        "campus",
+        "firm",
+        "league",
+        "team",
+        "advocates",
+        "activists",
+        "supporters",
+        "opponents",
+        "protesters",
+        "jury",
+        "immigration and customs enforcement",
+        "prosecutors",
+    }
+)
 """Foreign words that stand in many local stories; they count half."""
-_SCHOOL = re.compile(r"\b(?:school board|school district|board of education|superintendent|school committee|schools?|students|university|college)\b", re.I)
+_SCHOOL = re.compile(
+    r"\b(?:school board|school district|board of education|superintendent|school committee|schools?|students|university|college)\b",
+    re.I,
+)
 SCHOOL_STORY = 4
 """So many school words make a school story; one or two stand in many a council story."""
 NEUTRAL = 0.5
@@ -52,7 +102,20 @@ def climate(article: Article) -> Climate:
 
 @cache
 def _hard() -> re.Pattern[str]:
-    return alternation({"ordinance", "ordinances", "bylaw", "bylaws", "resolution", "moratorium", "ban", "policy", "executive order", "mandate"})
+    return alternation(
+        {
+            "ordinance",
+            "ordinances",
+            "bylaw",
+            "bylaws",
+            "resolution",
+            "moratorium",
+            "ban",
+            "policy",
+            "executive order",
+            "mandate",
+        }
+    )
 
 
 @cache
@@ -70,4 +133,3 @@ def _counts(text: str) -> tuple[float, float]:
         elif level is not Level.EITHER:
             ours += 0.5 if phrase in ("city", "town", "police", "county", "department") else 1.0
     return ours, theirs
-

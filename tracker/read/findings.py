@@ -1,5 +1,6 @@
 """From acts to findings: a score, a government, a date and a quote for each act; then one finding a stage and step."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,19 +8,22 @@ from spacy.tokens import Doc, Token
 
 from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.acts import Act, Doer, Rule
+from tracker.read.acts import Act, Doer, Rule, doer_of, rule_of
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.governments import Government
 from tracker.read.grammar import Mode
+from tracker.read.grammar import subject as subject_of
 from tracker.read.instruments import identifier, instrument, subject
 from tracker.read.lexicon import words
 from tracker.read.sentences import Sentence
 from tracker.read.signs import FRESH_DAYS
 
+_STARTING = re.compile(
+    r"\b(starting|beginning|effective|as of|commencing|in effect since|since)\s+(?:on\s+|at\s+[\w:. ]{1,12}\s+)?$", re.I
+)
 CLIMB = 12
 """Steps from a time expression up to its verb; longer paths are parse errors."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,38 @@ def _finer(a: DateMention, b: DateMention) -> bool:
     return order.get(a.kind, 3) < order.get(b.kind, 3)
 
 
+def starting_act(doc: Doc, mention: DateMention) -> Act | None:
+    """ "Must be paid $10 starting Friday", "effective Oct. 1": the rule begins to bind on a date though no verb says so."""
+    before = doc.text[: mention.start]
+    found = _STARTING.search(before)
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if not found or span is None:
+        return None
+    root = next(
+        (t for t in span.root.ancestors if t.pos_ in ("VERB", "AUX") and t.lower_ not in ("starting", "beginning")),
+        None,
+    )
+    if root is None:
+        return None
+    who = subject_of(root)
+    strength, text = rule_of(who)
+    doer, doer_text, place = doer_of(who)
+    return Act(
+        Stage.EFFECTIVE,
+        Mode.FUTURE,
+        doer,
+        doer_text,
+        place,
+        strength,
+        text or doc.text,
+        root.idx,
+        frozenset({t.i for t in span} | {span.root.head.i}),
+        f"“{found.group(1)}” with a date",
+        does=Does.EFFECT,
+        verb="starting",
+    )
+
+
 def direction(act: Act) -> Direction:
     """Done acts lie behind, the rest ahead; "takes effect" in the present tense lies ahead."""
     if act.does is Does.EFFECT:
@@ -93,8 +129,17 @@ def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
 
 
 def _of_meeting(token: Token) -> bool:
-    """"At a meeting held Tuesday, the council passed": the date is the meeting's and so the act's."""
-    return token.dep_ in ("acl", "relcl") and token.head.lower_ in ("meeting", "session", "vote", "hearing", "letter", "order", "statement", "memo")
+    """ "At a meeting held Tuesday, the council passed": the date is the meeting's and so the act's."""
+    return token.dep_ in ("acl", "relcl") and token.head.lower_ in (
+        "meeting",
+        "session",
+        "vote",
+        "hearing",
+        "letter",
+        "order",
+        "statement",
+        "memo",
+    )
 
 
 def finding(candidate: Candidate, article: Article, topic: str, primary: bool) -> Finding:

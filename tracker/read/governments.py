@@ -8,6 +8,7 @@ from tracker.read.acts import Act, Doer
 from tracker.read.gazetteer import STATE_NAMES
 from tracker.read.lexicon import alternation
 from tracker.read.mentions import Level, body_level, body_pattern
+from tracker.read.officials import Officials
 from tracker.read.places import Placed, Places
 from tracker.read.sentences import Sentence
 
@@ -31,7 +32,7 @@ class Government:
     doer: bool = False
 
 
-def government_of(act: Act, sentence: Sentence, places: Places) -> Government | None:
+def government_of(act: Act, sentence: Sentence, places: Places, people: Officials) -> Government | None:
     """The local government whose act it is; None where the doer is a state, a court, a company, a school or abroad."""
     span = _span(act, sentence)
     body = _body(act.doer_text)
@@ -40,6 +41,11 @@ def government_of(act: Act, sentence: Sentence, places: Places) -> Government | 
         if inside:
             found = _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
             return replace(found, doer=True)
+    if act.doer in (Doer.PLACE, Doer.OTHER) and (office := people.level(act.doer_text)) is not None:
+        if office is Level.FOREIGN:
+            return None
+        found = _near(sentence, places, {Level.COUNTY: True, Level.CITY: False}.get(office), act.doer_text)
+        return replace(found, doer=True, how="an official of the government") if found else None
     if act.doer in (Doer.PLACE, Doer.OTHER) and _STATES.search(act.doer_text):
         return None
     if act.stage is Stage.BLOCKED and act.doer is not Doer.BODY:

@@ -34,8 +34,27 @@ _OBJECT_CONTROL = frozenset(
         "request",
     }
 )
-_CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec. week month year night evening afternoon morning today tonight time meeting session".split())
-_OF_BODIES = frozenset({"board", "city", "town", "village", "county", "commission", "department", "council", "chief", "mayor", "sheriff", "committee", "house", "court"})
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec. week month year night evening afternoon morning today tonight time meeting session".split()
+)
+_OF_BODIES = frozenset(
+    {
+        "board",
+        "city",
+        "town",
+        "village",
+        "county",
+        "commission",
+        "department",
+        "council",
+        "chief",
+        "mayor",
+        "sheriff",
+        "committee",
+        "house",
+        "court",
+    }
+)
 OF_WORDS = 4
 """Words behind "of" that may belong to a body's name: "Board of Mayor and Aldermen"."""
 DEEPEST = 6

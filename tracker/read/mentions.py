@@ -24,6 +24,7 @@ _OF = re.compile(
     re.I,
 )
 _COUNTY_WORD = re.compile(r"\b(?:county|parish|borough|census area|municipality)\b", re.I)
+_CITY_COUNTY = re.compile(r"\s+City-County\b")
 _SKIPPED = frozenset(
     {"metro", "city", "town", "village", "county", "unified", "consolidated", "municipal", "area", "county's"}
 )
@@ -113,11 +114,13 @@ class MentionFinder:
         self._gazetteer = gazetteer
         self._before = words("mentions", "before")
         self._home = ""
+        self._proven: set[str] = set()
         self._aliases: dict[str, str] = table("mentions")["aliases"]
 
     def find(self, text: str, home: str = "") -> list[Mention]:
         """All mentions in text order, none overlapping; datelines are marked. `home` is a name that is always a place."""
         self._home = home.casefold()
+        self._proven = set()
         tokens = [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
         lower = {token.text for token in tokens if not token.capital}
         surnames = _surnames(tokens, text)
@@ -147,13 +150,12 @@ class MentionFinder:
                 )
         return 1, None
 
-    def _named(self, name: str) -> tuple[Jurisdiction, ...]:
-        if name.lower() in _never() and name.casefold() != self._home:
-            return ()
+    def _named(self, name: str, stateless: bool = False) -> tuple[Jurisdiction, ...]:
         if name in self._aliases:
             known = self._gazetteer.get(self._aliases[name])
             return (known,) if known else ()
-        if len(name) < 3 or name in STATE_NAMES and name not in ("New York", "Washington"):
+        state_like = name in STATE_NAMES and name not in ("New York", "Washington") and not stateless
+        if len(name) < 3 or (state_like and name.casefold() != self._home):
             return ()
         found = tuple(j for j in self._gazetteer.named(name) if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
@@ -172,19 +174,26 @@ class MentionFinder:
         dateline_end: int,
     ) -> Mention | None:
         start = tokens[i].start
+        dateline = start < dateline_end
         state_match = _adjacent_state().match(text, end)
         state = STATE_NAMES[state_match.group(1)] if state_match else None
+        key = name.casefold()
+        if state or dateline:
+            self._proven.add(key)
+        if key in _never() and key != self._home and key not in self._proven:
+            return None
         body, body_end = _body_after(text, end)
         of = _OF.search(text, max(0, start - 40), start)
-        if not body and name.endswith(" City") and (shorter := self._named(name[:-5])):
+        if not body and name.endswith(" City") and (shorter := self._named(name[:-5], True)):
             body, body_end = _body_after(text, end - 5)
             candidates = candidates + shorter
         elif body and name.endswith(" City"):
-            candidates = candidates + self._named(name[:-5])
+            candidates = candidates + self._named(name[:-5], True)
         level = _level(candidates, body, of.group(1).lower() if of else "")
+        if candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(text, end):
+            level = Level.COUNTY
         if level is Level.COUNTY and candidates[0].kind is not Kind.COUNTY:
             candidates = self._counties(name, candidates)
-        dateline = start < dateline_end
         left = tokens[i - 1] if i else None
         if (
             left
@@ -239,7 +248,7 @@ class MentionFinder:
             return True
         if candidates[0].population < SMALLEST_BARE:
             return False
-        if name.casefold() == self._home and name not in surnames:
+        if name.casefold() in {self._home, *self._proven} and name not in surnames:
             return True
         if length == 1 and (name.lower() in lower or name in surnames):
             return False

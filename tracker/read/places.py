@@ -37,6 +37,8 @@ CLOSE_CALL = 0.8
 _WEIGHT = {Level.CITY: 3.0, Level.COUNTY: 3.0, Level.EITHER: 2.0, Level.BARE: 1.0, Level.FOREIGN: 0.3}
 TITLE_FACTOR, DATELINE_WEIGHT, HOME_WEIGHT, LEDE_BONUS = 2.0, 3.0, 0.5, 1.0
 """What a mention in the title, a dateline, the outlet's home and a place in the first paragraph add to a place's weight."""
+HOME_ALONE = 2.5
+"""The home's weight where the article names no government at all: then "the council" is the council at home."""
 LEDE_CHARACTERS = 400
 RECENT_CHARACTERS = 250
 """About one sentence: farther back "the board" is the one that the article is about."""
@@ -137,7 +139,7 @@ class PlaceReader:
             _add(places, placed, _WEIGHT[placed.mention.level] * TITLE_FACTOR)
         if places.home and places.home.kind is not Kind.STATE:
             mention = Mention(0, 0, places.home.name, (places.home,), Level.BARE)
-            _add(places, Placed(mention, places.home), HOME_WEIGHT)
+            _add(places, Placed(mention, places.home), HOME_WEIGHT if _governments(places) else HOME_ALONE)
         self._county_of_home(places)
 
     def _county_of_home(self, places: Places) -> None:
@@ -147,6 +149,10 @@ class PlaceReader:
         )
         if around and around.kind is Kind.COUNTY:
             _add(places, Placed(Mention(0, 0, around.name, (around,), Level.BARE), around), HOME_WEIGHT / 2)
+
+
+def _governments(places: Places) -> bool:
+    return any(p.mention.level in (Level.CITY, Level.COUNTY) or p.mention.dateline for p in places.text + places.title)
 
 
 def _add(places: Places, placed: Placed, weight: float) -> None:

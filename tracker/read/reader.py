@@ -9,12 +9,14 @@ from spacy.tokens import Doc
 from tracker.read.acts import Act, Doer, acts_in, strong_rule
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
-from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged
+from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged, starting_act
 from tracker.read.gazetteer import Gazetteer, load
 from tracker.read.governments import government_of
+from tracker.read.officials import Officials, officials
 from tracker.read.parser import DEFAULT_MODEL, parse
 from tracker.read.places import PlaceReader, Places
-from tracker.read.sentences import Sentence
+from tracker.read.sentences import Sentence, split_sentences
+from tracker.read.sessions import with_session_days
 from tracker.read.signs import Title, probability, signs, strongest
 from tracker.read.topics import topic_of
 
@@ -24,7 +26,18 @@ ACCEPT = 0.5
 """An article is a change from this score of its best act; set on the development corpus."""
 KEEP = 0.4
 """A further act of an accepted article becomes a finding from this score."""
-PRIMARY_FRESH, PRIMARY_TITLE = 0.3, 0.2
+LATE = 0.03
+"""What each sentence further down costs: news comes first."""
+RANK = {
+    Stage.ADOPTED: 0.15,
+    Stage.RESCINDED: 0.15,
+    Stage.BLOCKED: 0.15,
+    Stage.REJECTED: 0.05,
+    Stage.PROPOSED: 0.0,
+    Stage.EFFECTIVE: 0.0,
+}
+"""A decision is more news than the steps around it."""
+PRIMARY_FRESH, PRIMARY_TITLE = 0.6, 0.3
 """What recency and agreement with the title add when the news of the article is chosen among its findings."""
 
 
@@ -91,26 +104,40 @@ class Reader:
         if places.home_unknown:
             reason = f"the outlet's home {article.source_home!r} is no place in the United States"
             return Explanation(article, _no_change(article, 0.0, reason), screened, places)
-        candidates, title = self._candidates(article, screened.sentences, places)
-        return _decide(article, screened, places, candidates, title)
+        candidates, title, dates = self._candidates(article, screened.sentences, places)
+        return _decide(article, screened, places, candidates, title, dates)
 
     def _candidates(
         self, article: Article, sentences: tuple[Sentence, ...], places: Places
-    ) -> tuple[list[Candidate], Title]:
+    ) -> tuple[list[Candidate], Title, tuple[DateMention, ...]]:
         headline, *docs = parse([article.title or ".", *(s.text for s in sentences)], self._model)
         weather = climate(article)
         title = _title(headline, article.title, weather)
+        people = officials(f"{article.title}\n{article.text}")
         dates = find_dates(article.text, article.published)
         found = []
         for sentence, doc in zip(sentences, docs, strict=True):
-            mentions = [_shifted(d, sentence.start) for d in dates if sentence.start <= d.start and d.end <= sentence.end]
-            for act in acts_in(doc):
-                found.append(_candidate(act, sentence, doc, mentions, places, weather, title, article))
-        return found, title
+            mentions = [
+                _shifted(d, sentence.start) for d in dates if sentence.start <= d.start and d.end <= sentence.end
+            ]
+            starts = [act for m in mentions if (act := starting_act(doc, m))]
+            for act in [*acts_in(doc), *starts]:
+                found.append(_candidate(act, sentence, doc, mentions, places, weather, title, article, people))
+        return found, title, dates
 
 
-def _candidate(act: Act, sentence: Sentence, doc: Doc, mentions: list[DateMention], places: Places, weather: Climate, title: Title, article: Article) -> Candidate:
-    government = government_of(act, sentence, places)
+def _candidate(
+    act: Act,
+    sentence: Sentence,
+    doc: Doc,
+    mentions: list[DateMention],
+    places: Places,
+    weather: Climate,
+    title: Title,
+    article: Article,
+    people: Officials,
+) -> Candidate:
+    government = government_of(act, sentence, places, people)
     mention, when = date_of(act, doc, mentions)
     stage = final_stage(act, weather.more_votes and (when is None or fresh(when, article.published)))
     if government is None or act.doer in (Doer.FOREIGN, Doer.COURT) and stage is not Stage.BLOCKED:
@@ -120,7 +147,11 @@ def _candidate(act: Act, sentence: Sentence, doc: Doc, mentions: list[DateMentio
 
 
 def _title(doc: Doc, text: str, weather: Climate) -> Title:
-    stages = frozenset(final_stage(act) for act in acts_in(doc, headline=True) if act.doer not in (Doer.FOREIGN, Doer.COURT) or act.stage is Stage.BLOCKED)
+    stages = frozenset(
+        final_stage(act)
+        for act in acts_in(doc, headline=True)
+        if act.doer not in (Doer.FOREIGN, Doer.COURT) or act.stage is Stage.BLOCKED
+    )
     return Title(stages, weather.local_title, bool(strong_rule().search(text)), weather.foreign_title)
 
 
@@ -140,6 +171,7 @@ def _decide(
     places: Places,
     candidates: list[Candidate],
     title: Title,
+    dates: tuple[DateMention, ...],
 ) -> Explanation:
     good = [c for c in candidates if c.government is not None and c.score >= KEEP]
     best = max((c.score for c in candidates), default=0.0)
@@ -152,6 +184,9 @@ def _decide(
         )
         return Explanation(article, _no_change(article, best, reason), screened, places, considered)
     steps = merged(good, article.published)
+    steps = merged(
+        with_session_days(steps, split_sentences(article.text), list(dates), article.published), article.published
+    )
     primary = max(steps, key=lambda c: _newsworth(c, article, title))
     topic = topic_of(article.title, primary.sentence.text, article.text)
     findings = tuple(_findings(article, steps, primary, topic))
@@ -170,7 +205,7 @@ def _findings(article: Article, steps: list[Candidate], primary: Candidate, topi
 
 
 def _newsworth(candidate: Candidate, article: Article, title: Title) -> float:
-    points = candidate.score - 0.02 * candidate.sentence.index
+    points = candidate.score - LATE * candidate.sentence.index + RANK[candidate.stage]
     if candidate.date is None or fresh(candidate.date, article.published):
         points += PRIMARY_FRESH
     return points + (PRIMARY_TITLE if candidate.stage in title.stages else 0.0)

@@ -25,9 +25,17 @@ FRESH_DAYS = 10
 """News of an act runs within days; an older date is background."""
 _VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bwithout (?:dissent|opposition)", re.I)
 _MONEY = re.compile(r"\$\s?\d[\d,.]*\s?(?:million|billion)?|\bmillion\b", re.I)
-_STATE_WORDS = re.compile(r"\b(?:House|Senate|Legislature|General Assembly|statewide|state law|state bill|lawmakers?|Gov\.|governor|Congress|federal)\b")
-_SCHOOL = re.compile(r"\b(?:school board|school district|board of education|superintendent|school committee|trustees? of the (?:school|college)|university)\b", re.I)
-_CRIME = re.compile(r"\b(?:arrest\w*|charged with|suspect|sentenced|convicted|indicted|pleaded|robbery|shooting|stabb\w+|homicide|burglary|assault)\b", re.I)
+_STATE_WORDS = re.compile(
+    r"\b(?:House|Senate|Legislature|General Assembly|statewide|state law|state bill|lawmakers?|Gov\.|governor|Congress|federal)\b"
+)
+_SCHOOL = re.compile(
+    r"\b(?:school board|school district|board of education|superintendent|school committee|trustees? of the (?:school|college)|university)\b",
+    re.I,
+)
+_CRIME = re.compile(
+    r"\b(?:arrest\w*|charged with|suspect|sentenced|convicted|indicted|pleaded|robbery|shooting|stabb\w+|homicide|burglary|assault)\b",
+    re.I,
+)
 
 
 @cache
@@ -48,7 +56,14 @@ class Title:
 
 
 def signs(
-    act: Act, stage: Stage, sentence: Sentence, government: Government, when: PartialDate | None, published: date, climate: Climate, title: Title
+    act: Act,
+    stage: Stage,
+    sentence: Sentence,
+    government: Government,
+    when: PartialDate | None,
+    published: date,
+    climate: Climate,
+    title: Title,
 ) -> dict[str, float]:
     """The signs of one act, each 1.0 unless it is a share."""
     doer = Doer.OTHER if act.doer is Doer.PLACE and not government.doer else act.doer
@@ -66,7 +81,9 @@ def signs(
         "local share": climate.local,
         "local share, doer unnamed": climate.local if weak else 0.0,
     }
-    found.update({name: 1.0 for name, holds in _flags(act, stage, sentence, government, climate, title).items() if holds})
+    found.update(
+        {name: 1.0 for name, holds in _flags(act, stage, sentence, government, climate, title).items() if holds}
+    )
     if when is not None:
         found["dated fresh" if (published - when.last_day()).days <= FRESH_DAYS else "dated old"] = 1.0
     if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) and doer is Doer.BODY:
@@ -75,7 +92,22 @@ def signs(
 
 
 _CLASSES = {
-    "council": ("council", "aldermen", "alder", "selectmen", "selectboard", "select board", "trustees", "supervisors", "commissioners", "assembly", "legislature", "freeholders", "jury", "court"),
+    "council": (
+        "council",
+        "aldermen",
+        "alder",
+        "selectmen",
+        "selectboard",
+        "select board",
+        "trustees",
+        "supervisors",
+        "commissioners",
+        "assembly",
+        "legislature",
+        "freeholders",
+        "jury",
+        "court",
+    ),
     "board": ("board", "commission", "committee", "panel", "task force"),
     "leader": ("mayor", "executive", "manager", "judge", "administrator"),
     "police": ("police", "sheriff", "jail", "chief", "detention", "deputies", "officers"),
@@ -90,7 +122,9 @@ def _body_class(text: str) -> str:
     return next((name for name, words in _CLASSES.items() if any(word in lower for word in words)), "other")
 
 
-def _flags(act: Act, stage: Stage, sentence: Sentence, government: Government, climate: Climate, title: Title) -> dict[str, bool]:
+def _flags(
+    act: Act, stage: Stage, sentence: Sentence, government: Government, climate: Climate, title: Title
+) -> dict[str, bool]:
     text = sentence.text
     return {
         "named in the sentence": government.named,

@@ -177,10 +177,22 @@ def _named_day(days: list[date | None], now: date) -> Sense | None:
     return Sense(DateKind.DAY, Basis.STATED, PartialDate.of(past[-1]), PartialDate.of(future[0]), yearless=False)
 
 
+def _led_holiday(lead: str, days: list[date | None], now: date) -> Sense | None:
+    """ "last Thanksgiving", "next Christmas": never the publication day itself; "this" is of this year."""
+    if lead == "this":
+        return sense.on_day(days[1])
+    known = [day for day in days if day and day != now]
+    if lead in {"last", "this past"}:
+        return sense.on_day(max((day for day in known if day < now), default=None), Direction.PAST)
+    return sense.on_day(min((day for day in known if day > now), default=None), Direction.FUTURE)
+
+
 def holiday(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "Labor Day", "Thanksgiving 2016", "Christmas last year"."""
     named = holidays()[plain(match["holiday"])]
     now = ground.published
+    if match["lead"]:
+        return _led_holiday(plain(match["lead"]), [named.in_year(now.year + shift) for shift in (-1, 0, 1)], now)
     if match["year"] or match["which"]:
         shift = {"last": -1, "this": 0, "next": 1}.get(match["which"] or "", 0)
         day = named.in_year(int(match["year"]) if match["year"] else now.year + shift)

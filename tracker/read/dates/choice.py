@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind, Direction
@@ -32,13 +33,13 @@ def choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Directio
 def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
     if meant.past is None or meant.future is None or meant.past == meant.future:
         return leaning.direction, meant.past or meant.future
-    direction = leaning.direction
+    direction, calendar = leaning.direction, meant.basis is Basis.STATED
     back = (published - meant.past.last_day()).days
     ahead = (meant.future.first_day() - published).days
     nearer = Direction.FUTURE if ahead < back else Direction.PAST
     if (
         leaning.strength is Strength.NEAREST
-        or (meant.yearless and direction is Direction.NONE)
+        or (calendar and direction is Direction.NONE)
         or (meant.yearless and _misread(published, meant, leaning, back, ahead))
     ):
         direction = nearer

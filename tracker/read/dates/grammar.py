@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from tracker.read.dates.words import DECADE_WORDS, MONTHS, NUMBERS, ORDINALS, WEEKDAYS, alternation, holidays
 
 _FULL = "|".join([*calendar.month_name[1:], *(name.upper() for name in calendar.month_name[1:])])
+_LOWER = "|".join(name.lower() for name in calendar.month_name[1:] if name != "May")
 _SHORT = "|".join(["Sept", *calendar.month_abbr[1:], "SEPT", *(name.upper() for name in calendar.month_abbr[1:])])
-M = rf"(?P<month>(?:{_FULL})\b|(?:{_SHORT})(?:\.|(?=\s+['’\d])))"
+M = rf"(?P<month>(?:{_FULL})\b|(?:{_LOWER})(?=\s+\d{{1,2}}\b)|(?:{_SHORT})(?:\.|(?=\s+['’\d])))"
 _DAYS = "|".join([*calendar.day_name, *(name.upper() for name in calendar.day_name)])
 W = rf"(?P<weekday>(?:{_DAYS})\b|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.|(?=,\s)))"
 DAY = r"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)(?![\w%]|[.,:]\d|/\d)"
@@ -55,7 +56,7 @@ SHAPES: dict[str, str] = {
     r"|(?P<which>each|every|last|this|next|the|that)\s+(?P<unit>month|year)\b)",
     "relative_weekday": rf"(?P<which>(?i:last|{_THIS}|next|{_REFERRED}))\s+{W}{PART}",
     "weekday": rf"(?:(?:midnight|noon)\s+)?{W}(?!\s+(?:School|Night\s+(?:Live|Lights|Football))){PART}",
-    "holiday": rf"(?P<holiday>(?i:{alternation(tuple(holidays()))}))(?!\w)(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+{Y})?",
+    "holiday": rf"(?:(?P<lead>(?i:last|next|this\s+past|this\s+coming|this))\s+)?(?P<holiday>(?i:{alternation(tuple(holidays()))}))(?!\w)(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+(?:(?:of|in)\s+)?{Y})?",
     "quarter": rf"(?i:(?:the\s+)?(?:{_QUARTER}[\s-]+(?:fiscal[\s-]+)?quarter\b|Q[1-4]\b|[1-4]Q)"
     rf"(?:{_PART_OF}{_SOME_YEAR})?)",
     "half": rf"(?i:(?:the\s+)?(?:first|second|latter)\s+half\s+of\s+(?:{Y}|(?P<which>last|this|next|the)\s+year\b))",

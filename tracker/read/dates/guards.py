@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from tracker.read.dates.ground import Ground
+from tracker.read.dates.mention import DateKind
 from tracker.read.dates.words import not_dates
 
 Guard = Callable[[re.Match[str], Ground], bool]
@@ -39,8 +40,10 @@ AFTER_REACH = 60
 """Characters after a number that can show it to be an address."""
 MAX_SHORT_SPAN, MAX_SPAN = 5, 150
 """Years. "2013-14", "2013-18": a longer short form is more likely a bill's number ("2019-44")."""
+_LISTED = re.compile(r",?\s+(?:and|or|to)\s+|,\s+|[-–—]")
 _COMPOUND = re.compile(r"\b(?:mid|pre|post|early|late|since)[-–]$|\d{4}\s?[-–]$", re.IGNORECASE)
 _AFTER_MAY = re.compile(rf"\s+(?:{_any_of('after_may_verb')})\b|['’]s\s+[a-z]")
+_EACH = re.compile(r"\b(?:each|every)\s+$", re.IGNORECASE)
 _WALK = re.compile(r"\s+(?:(?:of|for|on|against)\s+[A-Z]|Madness\b)")
 _TITLE = re.compile(rf"\b(?:{_any_of('titles')})\s+$")
 _BEFORE_MONTH = re.compile(rf"(?:\b(?:{_any_of('before_month')})[\s,-]+|[\d(,–—-]\s*|^|[\n.;:]\s*)$", re.IGNORECASE)
@@ -54,6 +57,9 @@ _DAY_NAME = re.compile(rf"\s+(?:{_any_of('weekday_name')})\b")
 _TO = r"\s*(?:[-–—]|through|thru|to)\s*"
 _SCHEDULE = re.compile(rf"{_TO}(?:Fri|Sat|Sun|Thurs)", re.IGNORECASE)
 _IN_SCHEDULE = re.compile(rf"\b(?:Mon|Tues|Sun)(?:day|\.)?{_TO}$", re.IGNORECASE)
+_OPENING_HOURS = re.compile(rf"\bMon(?:day|\.)?{_TO}(?:Fri|Thu|Wed)[^.]*?\d(?:[^.]|[ap]\.m\.)*$")
+HOURS_REACH = 90
+"""Characters: "Monday through Friday from 9 a.m. to 5 p.m., noon to 4 p.m. Saturday"."""
 _PART_OF_NUMBER = re.compile(
     r"[\w./-]$|\b(?:Section|Sec\.|Ordinance|Order|Chapter|Policy|version|Code)\s*$", re.IGNORECASE
 )
@@ -67,14 +73,23 @@ def plausible_year(match: re.Match[str], ground: Ground) -> bool:
     if re.search(r"\w[-–]$", before) and not _COMPOUND.search(before):
         return False
     year = int(match["year"])
-    if year in MODERN and year != ROUND:
+    if (year in MODERN and year != ROUND) or _lists_years(match, ground):
         return True
     expected = EXPECTS_YEAR if year in MODERN else EXPECTS_OLD_YEAR
-    return bool(expected.search(before)) and not re.match(r"\s+[a-z]+s\b", after)
+    return bool(expected.search(before)) and not re.match(r"\s+[a-z]+[^us]s\b", after)
+
+
+def _lists_years(match: re.Match[str], ground: Ground) -> bool:
+    """ "in 1777, 1779 and 1780"."""
+    last = ground.mentions[-1] if ground.mentions else None
+    between = ground.text[last.end : match.start()] if last else ""
+    return last is not None and last.kind is DateKind.YEAR and bool(_LISTED.fullmatch(between))
 
 
 def plausible_month(match: re.Match[str], ground: Ground) -> bool:
     """ "May said", "April Smith", "the March": a month's name that is a verb or a person's."""
+    if _EACH.search(ground.before(match.start())):
+        return False
     name = match["month"].capitalize()
     if name not in not_dates()["given_names"]:
         return True
@@ -94,6 +109,8 @@ def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:
     """ "every Monday", "Monday through Friday", "Black Friday" have no single day."""
     before, after = ground.before(match.start()), ground.after(match.end())
     if _NAMED_DAY.search(before) or _DAY_NAME.match(after) or _IN_SCHEDULE.search(before):
+        return False
+    if _OPENING_HOURS.search(ground.text, max(0, match.start() - HOURS_REACH), match.start()):
         return False
     return not (_SCHEDULE.match(after) and match["weekday"].lower().startswith(("mon", "sun", "tue")))
 

@@ -14,7 +14,6 @@ from tracker.read.dates.mention import Direction
 from tracker.read.dates.tense_words import (
     ADVERBS,
     AFTER_VERB,
-    AHEAD_NOUNS,
     AUXILIARIES,
     BE_NOW,
     BE_THEN,
@@ -65,6 +64,8 @@ OPEN = Lean()
 
 CLOSE = 7
 """Words between a present-tense verb of a timetable and its date: "takes effect for all stores Thursday"."""
+FAR = 8
+"""Words; a past verb further to the left than this may not govern the date."""
 VERY_CLOSE = 3
 """Words between "is" and its date: "is on Tuesday", "is due back Tuesday"."""
 PUT_OFF_REACH = 8
@@ -174,9 +175,10 @@ def _on_the_left(left: list[str]) -> Lean:
     for index in range(len(left) - 1, -1, -1):
         if left[index].lower() in SUBORDINATES:
             return OPEN
-        found = _verb(left, index, len(left) - index - 1)
+        distance = len(left) - index - 1
+        found = _verb(left, index, distance)
         if found:
-            return found
+            return LIKELY_PAST if found == PAST and distance > FAR else found
     return OPEN
 
 
@@ -217,6 +219,8 @@ def _next(words: list[str], index: int) -> str:
 def _after_modal(words: list[str], index: int) -> Lean:
     rest = [word.lower() for word in words[index + 1 : index + 3]]
     modal = words[index].lower()
+    if modal == "couldn't" or (modal == "could" and "not" in rest):
+        return PAST
     if modal in {"would", "wouldn't"} and KEEPS_QUIET.intersection(rest):
         return PAST
     return LIKELY_PAST if "have" in rest and modal in MAYBE_PAST else FUTURE
@@ -229,7 +233,8 @@ def _present_be(following: str, distance: int) -> Lean:
         return LIKELY_PAST
     if following.endswith("ing"):
         return LIKELY_FUTURE if following in _timetable_ing() else OPEN
-    return LIKELY_FUTURE if distance <= VERY_CLOSE else OPEN
+    near = CLOSE if _is_past(following) else VERY_CLOSE
+    return LIKELY_FUTURE if distance <= near else OPEN
 
 
 @lru_cache(maxsize=1)
@@ -301,7 +306,7 @@ def _infinitive(words: list[str], index: int) -> Lean | None:
         return None
     rest = (word.lower() for word in reversed(words[:index]))
     head = next((word for word in rest if not word.endswith("ly") and word not in NO_HEAD), "")
-    if head in verbs().pending | verbs().looking_ahead | AHEAD_NOUNS:
+    if head in verbs().pending | verbs().looking_ahead | HAVE:
         was = words[index - 2].lower() if index >= 2 else ""
         return WAS_TO_COME if was in BE_THEN | {"had"} and head in verbs().pending else FUTURE
     if head in PROMISES:

@@ -51,5 +51,4 @@ GATHERINGS = _set(
     "hearing meeting vote session election trial date deadline primary ballot match game event concert runoff"
 )
 DETERMINERS = _set("a an the its their his her")
-AHEAD_NOUNS = _set("plan plans chance opportunity deadline time have has")
 NO_HEAD = _set("not also")
