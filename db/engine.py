@@ -23,6 +23,8 @@ CONNECT_TIMEOUT_S = 10
 """A server that is there answers within one; without a limit the network's own is minutes."""
 MIGRATION_LOCK = 7_321_654_870
 """Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
+_READ_ONLY = {"tracker_read_only": True}
+"""The execution option by which a transaction on SQLite takes no lock for writing."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -77,7 +79,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its lock at once: one that read first and asks later can be refused without waiting."""
-    read_only = connection.get_execution_options().get("tracker_read_only")
+    read_only = connection.get_execution_options().get("tracker_read_only", False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
@@ -92,9 +94,9 @@ def session(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads, sees one state of the database from its first query on, and stops no writer."""
-    options: dict[str, Any] = {"tracker_read_only": True}
+    options: dict[str, Any] = _READ_ONLY
     if engine.dialect.name == "postgresql":
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        options = options | {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with as_storage_errors(engine.url), Session(engine.execution_options(**options)) as opened, opened.begin():
         yield opened
 
@@ -107,10 +109,12 @@ def migrate(engine: Engine) -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with as_storage_errors(engine.url), engine.connect() as connection:
-        if not _is_current(connection, config):
-            connection.rollback()
-            _upgrade(connection, config)
+    with as_storage_errors(engine.url):
+        with engine.execution_options(**_READ_ONLY).connect() as connection:
+            current = _is_current(connection, config)
+        if not current:
+            with engine.connect() as connection:
+                _upgrade(connection, config)
 
 
 def _is_current(connection: Connection, config: Config) -> bool:
