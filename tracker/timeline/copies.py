@@ -6,23 +6,27 @@ tens of rows, not a band table over all articles. A stored signature filters the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 
 from tracker.timeline.ids import short_id
 
 COPY_CONTAINMENT = 0.5
 """Share of the shorter text's word triples that the longer one holds; F1 0.995 on halved, re-led and edited copies."""
 FILTER_JACCARD = 0.3
-"""MinHash LSH at 0.5 misses half of the cut copies: a copy cut in half has a Jaccard similarity of 0.5 at most."""
+"""A copy cut in half has a Jaccard similarity of 0.5 at most, so that a filter at 0.5 misses half of the cut copies."""
 COPY_DAYS = 30
 """Copies of a wire story run within days; a month allows for weeklies and archives dated by month."""
+SCHEME = "affine32"
+"""How datasketch permutes; signatures are stored, so that no other version's default may take its place."""
 PERMUTATIONS = 128
-"""Standard error of the similarity 0.04 at 0.3; 512 bytes an article."""
+"""512 bytes an article."""
+STANDARD_ERROR = (FILTER_JACCARD * (1 - FILTER_JACCARD) / PERMUTATIONS) ** 0.5
+"""Of a similarity of 0.3 that is estimated with so many permutations: 0.04. The filter allows three of them."""
 NGRAM = 3
 MIN_TRIPLES = 8
 """Shorter texts (a summary of ten words) are no sign of a copy."""
@@ -38,7 +42,7 @@ def triples(text: str) -> frozenset[str]:
 
 def signature(text: str) -> bytes:
     """The MinHash of a text's word triples: 128 little-endian unsigned 32-bit numbers, 512 bytes, to be stored."""
-    sketch = MinHash(num_perm=PERMUTATIONS)
+    sketch = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME)
     sketch.update_batch([triple.encode() for triple in sorted(triples(text))])
     return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
@@ -46,10 +50,7 @@ def signature(text: str) -> bytes:
 def may_be_copies(one: bytes, other: bytes) -> bool:
     """True where two signatures allow that the texts are copies: every cut copy down to a third passes the filter."""
     same = np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")
-    return bool(same.mean() >= FILTER_JACCARD - 3 * _STANDARD_ERROR)
-
-
-_STANDARD_ERROR = (FILTER_JACCARD * (1 - FILTER_JACCARD) / PERMUTATIONS) ** 0.5
+    return bool(same.mean() >= FILTER_JACCARD - 3 * STANDARD_ERROR)
 
 
 def containment(one: str, other: str) -> float:
@@ -61,32 +62,6 @@ def containment(one: str, other: str) -> float:
 def are_copies(one: str, other: str) -> bool:
     """True where the two texts are one report: the same wire story, cut or re-led."""
     return containment(one, other) >= COPY_CONTAINMENT
-
-
-def groups(texts: Sequence[str]) -> list[int]:
-    """For each text the index of the first text that it is a copy of, directly or through others; itself if of none.
-
-    For many texts at once: MinHash LSH proposes the pairs, the texts decide."""
-    index = MinHashLSH(threshold=FILTER_JACCARD, num_perm=PERMUTATIONS)
-    leader = list(range(len(texts)))
-    for number, text in enumerate(texts):
-        sketch = MinHash(num_perm=PERMUTATIONS, hashvalues=np.frombuffer(signature(text), "<u4"))
-        for other in sorted(index.query(sketch)):
-            if are_copies(texts[other], text):
-                _join(leader, other, number)
-        index.insert(number, sketch)
-    return [_find(leader, number) for number in range(len(texts))]
-
-
-def _find(leader: list[int], number: int) -> int:
-    while leader[number] != number:
-        number = leader[number]
-    return number
-
-
-def _join(leader: list[int], one: int, other: int) -> None:
-    first, second = sorted((_find(leader, one), _find(leader, other)))
-    leader[second] = first
 
 
 def report_name(members: Iterable[tuple[date, str, str]]) -> str:

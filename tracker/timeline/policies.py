@@ -12,7 +12,7 @@ from tracker.timeline.describe import most_said, telling_order
 from tracker.timeline.draft import Profile
 from tracker.timeline.ids import short_id
 from tracker.timeline.match import MIN_OVERLAP, STRONG_WORDS
-from tracker.timeline.titles import full_body, is_suspension, with_subject
+from tracker.timeline.titles import full_body, is_suspension, numbered, with_subject
 from tracker.timeline.words import topics_related
 
 OPEN_DAYS = 2 * 365
@@ -130,14 +130,8 @@ def policy_name(entries: Sequence[Entry]) -> str:
     live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or entries
     fullest = max(live, key=lambda entry: (bool(entry.identifier), len(entry.evidence), bool(entry.subject)))
     body = full_body(fullest.body, fullest.jurisdiction_name).removesuffix(" Department")
-    instrument = _numbered(fullest.identifier) or fullest.instrument or "policy"
+    instrument = numbered(fullest.identifier) or fullest.instrument or "policy"
     return with_subject(f"{body} {instrument}", fullest.subject, fullest.jurisdiction_name)
-
-
-def _numbered(identifier: str) -> str:
-    """`sop 130` → `SOP 130`, `general order 8.1` → `General Order 8.1`."""
-    kind, _, number = identifier.rpartition(" ")
-    return f"{kind.upper() if len(kind) <= 3 else kind.title()} {number}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,6 @@ def _state(past: Sequence[Entry]) -> tuple[str, Entry | None]:
     """The state after the steps so far, and the entry that decided it."""
     state, decisive = "unknown", None
     for entry in past:
-        standing = state in ("in force", "adopted")
         if entry.stage is Stage.EFFECTIVE:
             if state != "in force":
                 state, decisive = "in force", entry
@@ -189,7 +182,7 @@ def _state(past: Sequence[Entry]) -> tuple[str, Entry | None]:
         elif entry.stage in ENDS:
             suspended = entry.stage is Stage.RESCINDED and is_suspension(entry.evidence)
             state, decisive = "suspended" if suspended else ENDS[entry.stage], entry
-        elif not standing and (entry.stage is Stage.REJECTED or state in ("unknown", "proposed", "rejected")):
+        elif state in ("unknown", "proposed", "rejected"):
             state, decisive = "rejected" if entry.stage is Stage.REJECTED else "proposed", entry
     return state, decisive
 

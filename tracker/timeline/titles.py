@@ -13,36 +13,40 @@ VERBS = {
     Stage.REJECTED: "rejects",
     Stage.BLOCKED: "blocks",
 }
-SUSPENDS = re.compile(r"\b(suspen|paus|on hold|halt|moratorium on enforce)", re.IGNORECASE)
+PROPOSERS = frozenset({"executive", "police"})
+"""A mayor or a chief proposes; a council considers what is proposed."""
+OUTSIDE = frozenset({"court", "state"})
+"""Branches that are not of the place: their names do not need it, and only they block a local rule."""
+SUSPENDS = re.compile(r"\b(suspend|suspension|paus|on hold|halt)", re.IGNORECASE)
 """A rule that is suspended is not gone; the stage is the same, the words must not be."""
+PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
 UNNAMED = "policy change"
 """What is changed where no article names the instrument."""
-
-
 MAX_TITLE_WORDS = 4
 """The most telling words of the subject stand first; more of them make a list, not a title."""
 
 
 def has_place(body: str, place: str) -> bool:
-    """True where the body's name holds a word of the place's: "Milwaukee Police Department"."""
-    return bool(
-        set(body.lower().split()) & {word for word in place.lower().split() if len(word) > 3 or word == place.lower()}
-    )
+    """True where the body's name holds the place's: "Milwaukee Police Department"."""
+    return place.lower() in body.lower() or bool(set(tokens(place)) & set(tokens(body)))
 
 
 def full_body(body: str, place: str) -> str:
     """The body with its place in front where it does not name it; the place alone where no body is known."""
-    outside = branch(body) in ("court", "state")
-    return body if body and (outside or has_place(body, place)) else f"{place} {body}".strip()
+    if body and (branch(body) in OUTSIDE or has_place(body, place)):
+        return body
+    first, _, rest = body.partition(" ")
+    own = rest if rest and first.lower() == place.split()[-1].lower() else body
+    return f"{place} {own}".strip()
 
 
 def with_subject(sentence: str, subject: str, place: str) -> str:
-    """`ordinance: plastic bags`; left out are the place's name, and a subject that the
-    sentence already names."""
+    """`ordinance: plastic bags`. Left out are the place's name, words that every rule has, and a subject that the
+    sentence names already."""
     named, here = set(tokens(sentence)), set(tokens(place))
-    words = [word for word in subject.split() if not here.issuperset(tokens(word)) or not tokens(word)]
-    short = " ".join(words[:MAX_TITLE_WORDS])
-    return sentence if not short or (named - here) & set(tokens(short)) else f"{sentence}: {short}"
+    words = [word for word in subject.split() if set(tokens(word)) - here][:MAX_TITLE_WORDS]
+    said = {token for word in words for token in tokens(word)} & (named - here)
+    return sentence if said or not words else f"{sentence}: {' '.join(words)}"
 
 
 def is_suspension(evidence: Sequence[Evidence]) -> bool:
@@ -52,17 +56,37 @@ def is_suspension(evidence: Sequence[Evidence]) -> bool:
 
 def entry_title(entry: Entry) -> str:
     """`Milwaukee Police Department adopts standard operating procedures: immigration enforcement`."""
-    body, place = full_body(entry.body, entry.jurisdiction_name), entry.jurisdiction_name
-    instrument = entry.instrument or entry.identifier or UNNAMED
-    return with_subject(_sentence(entry, body, instrument), entry.subject, place)
+    place = entry.jurisdiction_name
+    instrument = entry.instrument or numbered(entry.identifier) or UNNAMED
+    return with_subject(_sentence(entry, full_body(entry.body, place), instrument), entry.subject, place)
 
 
 def _sentence(entry: Entry, body: str, instrument: str) -> str:
     """Who did what to which instrument."""
     if entry.stage is Stage.EFFECTIVE:
-        plural = instrument.endswith("s") and not instrument.endswith("ss")
-        return f"{body}: {instrument} {'take' if plural else 'takes'} effect"
-    if entry.stage is Stage.BLOCKED and branch(entry.body) not in ("court", "state"):
+        return f"{_possessive(body)} {instrument} {'take' if PLURAL.search(instrument) else 'takes'} effect"
+    if entry.stage is Stage.BLOCKED and branch(entry.body) not in OUTSIDE:
         return f"{entry.jurisdiction_name}: {instrument} blocked"
-    suspended = entry.stage is Stage.RESCINDED and is_suspension(entry.evidence)
-    return f"{body} {'suspends' if suspended else VERBS[entry.stage]} {instrument}"
+    return f"{body} {_verb(entry, body)} {instrument}"
+
+
+def _possessive(body: str) -> str:
+    return f"{body}’" if body.endswith("s") else f"{body}’s"
+
+
+def _verb(entry: Entry, body: str) -> str:
+    """What the body did, in the number of its head word: the board of supervisors adopts, supervisors adopt."""
+    verb = VERBS[entry.stage]
+    if entry.stage is Stage.RESCINDED and is_suspension(entry.evidence):
+        verb = "suspends"
+    if entry.stage is Stage.PROPOSED and branch(entry.body) in PROPOSERS:
+        verb = "proposes"
+    head = body.split(" of ")[0]
+    many = bool(entry.body) and not entry.body.lower().startswith("city of") and PLURAL.search(head)
+    return verb.removesuffix("s") if many else verb
+
+
+def numbered(identifier: str) -> str:
+    """`sop 130` → `SOP 130`, `general order 8.1` → `General Order 8.1`."""
+    kind, _, number = identifier.rpartition(" ")
+    return f"{kind.upper() if len(kind) <= 3 else kind.title()} {number}".strip()

@@ -106,7 +106,8 @@ def topics_related(one: str, other: str) -> bool:
 def branch(body: str) -> str:
     """`council`, `police`, `executive`, `court`, `voters`, `state`, or "" where the body does not say."""
     text = body.lower()
-    return next((name for name, pattern in lexicon().branches if pattern.search(text)), "")
+    found = [(match, name) for name, pattern in lexicon().branches for match in pattern.findall(text)]
+    return max(found, key=lambda pair: len(pair[0]), default=("", ""))[1]
 
 
 @lru_cache(maxsize=5_000)
