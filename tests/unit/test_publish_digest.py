@@ -71,6 +71,26 @@ def test_several_places_are_named_up_to_two_and_then_counted():
     assert subjects == ["2 changes in Milwaukee and Wausau", "3 changes in 3 places"]
 
 
+def test_places_of_one_name_are_told_apart_by_their_states():
+    states = ("il", "mo")
+    ids = [f"ocd-division/country:us/state:{state}/place:springfield" for state in states]
+    entries = [
+        MILWAUKEE[0].model_copy(update={"id": ocd_id, "jurisdiction": ocd_id, "jurisdiction_name": "Springfield"})
+        for ocd_id in ids
+    ]
+    digest = compose(entries, now=NOW, since=LAST_WEEK)
+    assert digest.subject == "2 changes in Springfield, IL and Springfield, MO"
+    assert digest.text.index("Springfield, IL\n------") < digest.text.index("Springfield, MO\n------")
+
+
+def test_a_long_mail_is_cut_before_mail_programs_cut_it():
+    entries = [MILWAUKEE[1].model_copy(update={"id": str(number)}) for number in range(500)]
+    digest = compose(entries, now=NOW, public_url="https://tracker.example")
+    assert len(digest.html.encode()) < 102_000
+    assert "And 470 more changes: https://tracker.example/" in digest.text
+    assert digest.subject.startswith("500 changes in Milwaukee")
+
+
 def test_a_correction_tells_the_old_and_the_new_value_and_why():
     digest = compose(DANE, now=datetime(2017, 3, 10, tzinfo=UTC), since=datetime(2017, 3, 8, tzinfo=UTC))
     assert digest.subject == "No new change, 1 correction"

@@ -12,6 +12,7 @@ import icalendar
 import jsonschema
 import pytest
 
+from tracker.model import EntryStatus
 from tracker.publish.exports import FORMATS
 from tracker.publish.exports.csv import COLUMNS, cell
 from tracker.publish.exports.ics import fold
@@ -19,6 +20,8 @@ from tracker.publish.exports.ics import fold
 GOLDEN = Path(__file__).parents[1] / "golden" / "publish"
 samples = runpy.run_path(str(GOLDEN / "samples.py"))
 ENTRIES = samples["all_entries"]()
+TITLE = "Revised police procedure on immigration status takes effect"
+SHOWN = [entry for entry in ENTRIES if entry.status is not EntryStatus.REJECTED]
 PUBLIC = "https://tracker.example/report"
 CONTRACT = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
@@ -117,9 +120,11 @@ def test_no_cell_of_a_hostile_entry_starts_a_formula():
 
 def test_atom_is_a_feed_with_permanent_ids_and_sources():
     feed = feedparser.parse(export("atom", public_url=PUBLIC + "/")[0])
-    assert (feed.bozo, feed.version, len(feed.entries)) == (False, "atom10", len(ENTRIES))
+    assert (feed.bozo, feed.version, len(feed.entries)) == (False, "atom10", len(SHOWN))
     found = {item.title: item for item in feed.entries}
-    item = found["Milwaukee: Took effect, July 6, 2017: Revised police procedure on immigration status takes effect"]
+    item = found[
+        "Milwaukee, WI: Took effect, July 6, 2017: Revised police procedure on immigration status takes effect"
+    ]
     assert item.link == f"{PUBLIC}/entry/e-sop130-e/"
     assert next(link.href for link in item.links if link.rel == "via") == "https://news.example/milwaukee/police-order"
     assert item.updated == "2017-07-04T00:00:00Z"
@@ -138,10 +143,10 @@ def test_ics_is_a_calendar_of_days_and_months():
     events = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
     assert calendar.errors == []
     assert not [event for event in events.values() if event.errors]
-    assert len(events) == count == sum(e.date is not None and e.date.precision != "year" for e in ENTRIES)
-    day = events["Milwaukee: took effect: Revised police procedure on immigration status takes effect"]
+    assert len(events) == count == sum(e.date is not None and e.date.precision != "year" for e in SHOWN)
+    day = events[f"Milwaukee, WI: took effect: {TITLE}"]
     assert (day.decoded("dtstart"), day.decoded("dtend")) == (date(2017, 7, 6), date(2017, 7, 7))
-    month = events["Pasco: took effect (in April 2013, day not known): Camping ban takes effect"]
+    month = events["Pasco, WA: took effect (in April 2013, day not known): Camping ban takes effect"]
     assert (month.decoded("dtstart"), month.decoded("dtend")) == (date(2013, 4, 1), date(2013, 5, 1))
 
 
@@ -165,6 +170,11 @@ def test_timelinejs_texts_hold_no_foreign_markup():
     assert "<script" not in text
     assert "<img" not in text
     assert "javascript:" not in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_rejected_entry_is_only_in_formats_that_say_so(name):
+    assert ("Fair bans drones" in export(name)[0]) == (name in ("json", "csv"))
 
 
 @pytest.mark.parametrize("name", FORMATS)

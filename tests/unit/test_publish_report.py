@@ -121,7 +121,9 @@ def test_a_wire_story_is_shown_once_with_the_outlets_that_carried_it(site):
 def test_a_correction_keeps_both_dates_in_sight(site):
     entry = by_id(parsed(site / "wi/county/dane/index.html"), "entry-e-detainer-e")
     revisions = text_of(next(entry.iter(f"{HTML}details")))
-    assert "May 1, 2017" in text_of(entry)
+    assert "Revised March 9, 2017: date was April 1, 2017" in text_of(entry)
+    quotes = [text_of(quote) for quote in entry.iter(f"{HTML}blockquote")]
+    assert quotes == ["Correction: the policy begins May 1, not April 1.", "The rule starts next month."]
     assert "date: April 1, 2017 → May 1, 2017" in revisions
     assert "March 9, 2017, by tracker: a later report corrects the date" in revisions
 
@@ -194,7 +196,7 @@ def test_the_files_beside_a_page_hold_its_entries(site):
     assert len(json.loads((site / "topic/homelessness/entries.json").read_text("utf-8"))) == 5
     coming = icalendar.Calendar.from_ical((site / "entries.ics").read_bytes()).walk("VEVENT")
     assert [str(event["summary"]) for event in coming] == [
-        "Milwaukee: took effect: Revised police procedure on immigration status takes effect"
+        "Milwaukee, WI: took effect: Revised police procedure on immigration status takes effect"
     ]
 
 

@@ -2,8 +2,8 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 
 from tracker.model import Coverage, Entry, EntryStatus, Revision, Stage
-from tracker.publish import addresses, safe, words
+from tracker.publish import addresses, geography, safe, words
 from tracker.publish.templating import environment
 
 SOON_DAYS = 30
@@ -57,6 +57,16 @@ class Sections:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Entries told in each section; what is over is counted. Mail programs cut a mail at 102 KB, and an entry with two
+    quotes takes about 2."""
+
+    new: int = 30
+    soon: int = 15
+    corrections: int = 15
+
+
+@dataclass(frozen=True)
 class Letter:
     """What surrounds the sections: the day, who is heard, where things can be reached."""
 
@@ -65,7 +75,6 @@ class Letter:
     public_url: str = ""
     contact: str = ""
     unsubscribe_url: str = ""
-    place_words: Callable[[Entry], str] = field(default=lambda entry: entry.jurisdiction_name)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -108,14 +117,14 @@ def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = 
     return Sections(
         new=tuple(sorted(new, key=_newest_first)),
         soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, entry.id))),
-        corrections=tuple(sorted(corrections, key=lambda item: (item.entry.jurisdiction_name, item.entry.id))),
+        corrections=tuple(sorted(corrections, key=lambda item: _newest_first(item.entry))),
         older=len(opened) - len(new),
     )
 
 
-def _newest_first(entry: Entry) -> tuple[str, int, str]:
+def _newest_first(entry: Entry) -> tuple[str, str, int, str]:
     reported = words.first_report(entry) or date.min
-    return entry.jurisdiction_name, -reported.toordinal(), entry.id
+    return entry.jurisdiction_name, entry.jurisdiction, -reported.toordinal(), entry.id
 
 
 def compose(
@@ -137,6 +146,7 @@ def write(sections: Sections, letter: Letter) -> Digest:
     """Subject, HTML and text of one mail."""
     line = subject(sections, letter)
     values = {"subject": line, "sections": sections, "letter": letter, "address": address, "heard": heard(letter)}
+    values["limits"] = Limits()
     html = _inliner().inline(_html().get_template("digest.html.j2").render(**values))
     text = _text().get_template("digest.txt.j2").render(**values)
     return Digest(line, html, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
@@ -161,10 +171,13 @@ def heard(letter: Letter) -> str:
 
 
 def _places(entries: Sequence[Entry]) -> str:
-    names = {entry.jurisdiction: entry.jurisdiction_name for entry in entries}
-    if len(names) > 2:
-        return words.count(len(names), "place")
-    return words.series([safe.shorten(safe.plain(name), TITLE_IN_SUBJECT) for name in names.values()])
+    places = {entry.jurisdiction: entry for entry in entries}
+    if len(places) > 2:
+        return words.count(len(places), "place")
+    bare = [safe.plain(entry.jurisdiction_name) for entry in places.values()]
+    alike = len(set(bare)) < len(bare)
+    names = [safe.plain(geography.label(entry)) for entry in places.values()] if alike else bare
+    return words.series([safe.shorten(name, TITLE_IN_SUBJECT) for name in names])
 
 
 def _starts(soon: Sequence[Entry], today: date) -> str:

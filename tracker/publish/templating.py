@@ -5,7 +5,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.publish import addresses, safe, words
+from tracker.publish import addresses, geography, safe, words
 
 
 def _cleaned(value: Any) -> Any:
@@ -26,6 +26,12 @@ def environment(package: str, *, escape: bool = True) -> Environment:
         auto_reload=False,
         finalize=_cleaned,
     )
-    env.filters |= {"plain": safe.plain, "shorten": safe.shorten, "web": safe.web_address, "day": words.day}
+    env.filters |= {
+        "plain": safe.plain,
+        "shorten": safe.shorten,
+        "web": safe.web_address,
+        "day": words.day,
+        "label": geography.label,
+    }
     env.globals |= {"words": words, "addresses": addresses, "count": words.count}
     return env

@@ -62,14 +62,28 @@ def evidence(quote, url, publisher, published, *, stage, day, basis, title="", r
     )
 
 
+def _proof(place, stage, parsed, basis, quote, url, publisher, published, headline, report, said=""):
+    """Evidence that says the date of its entry, or another one (`said`)."""
+    day = PartialDate.parse(said) if said else parsed
+    basis = basis if day else Basis.REPORTED
+    return evidence(
+        quote,
+        url,
+        publisher,
+        published,
+        stage=stage,
+        day=day,
+        basis=basis,
+        title=headline,
+        report=report,
+        place=place.id,
+    )
+
+
 def entry(id_, policy, place, stage, day, basis, title, sources, **more):
-    """One entry; `sources` are (quote, url, publisher, published, title, report)."""
+    """One entry; `sources` are (quote, url, publisher, published, title, report, other date)."""
     parsed = PartialDate.parse(day) if day else None
-    proof = tuple(
-        evidence(quote, url, publisher, published, stage=stage, day=parsed, basis=basis if parsed else Basis.REPORTED,
-                 title=headline, report=report, place=place.id)
-        for quote, url, publisher, published, headline, report in sources
-    )  # fmt: skip
+    proof = tuple(_proof(place, stage, parsed, basis, *source) for source in sources)
     return Entry(
         id=id_, policy=policy, jurisdiction=place.id, jurisdiction_name=place.name, stage=stage, date=parsed,
         basis=basis, title=title, evidence=proof, **more,
@@ -149,7 +163,7 @@ def dane():
                 entry("e-detainer-e", "p-detainer", DANE, Stage.EFFECTIVE, "2017-05-01", Basis.STATED,
                       "Detainer policy takes effect at the county jail",
                       [("Correction: the policy begins May 1, not April 1.", "https://dane.example/detainers-correction", "Dane Chronicle", date(2017, 3, 9), "Correction", ""),
-                       ("The rule starts next month.", "https://dane.example/detainers", "Dane Chronicle", date(2017, 3, 3), "Jail to decline detainers", "")],
+                       ("The rule starts next month.", "https://dane.example/detainers", "Dane Chronicle", date(2017, 3, 3), "Jail to decline detainers", "", "2017-04")],
                       body="Dane County Sheriff", instrument="directive", topic="jail-and-bail", revision=2,
                       revisions=(opened(date(2017, 3, 3)), corrected)),
             ),

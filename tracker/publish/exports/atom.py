@@ -7,7 +7,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from tracker.model import Entry
-from tracker.publish import words
+from tracker.publish import geography, words
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import plain, web_address
 
@@ -39,7 +39,7 @@ def stamp(moment: datetime) -> str:
 
 def headline(entry: Entry) -> str:
     """`Milwaukee: Took effect July 6, 2017: …`."""
-    return plain(f"{entry.jurisdiction_name}: {words.STAGES[entry.stage]}, {words.when(entry)}: {entry.title}")
+    return plain(f"{geography.label(entry)}: {words.STAGES[entry.stage]}, {words.when(entry)}: {entry.title}")
 
 
 class _Xml:

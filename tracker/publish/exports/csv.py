@@ -44,6 +44,8 @@ def line(cells: list[str] | tuple[str, ...]) -> str:
 class CsvExport(Export):
     """A header, then one row an entry."""
 
+    tells_status = True
+
     def head(self) -> str:
         return line(COLUMNS)
 

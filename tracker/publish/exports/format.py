@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from tracker.model import Entry
+from tracker.model import Entry, EntryStatus
 from tracker.publish import addresses
 
 DEFAULT_TITLE = "Changes to local government procedures"
@@ -13,6 +13,9 @@ DEFAULT_TITLE = "Changes to local government procedures"
 
 class Export(ABC):
     """One file being written. `public_url` is where the report is published, empty where it is not."""
+
+    tells_status = False
+    """True for formats that say what a person made of an entry; the others leave out what was rejected."""
 
     def __init__(self, public_url: str = "", title: str = DEFAULT_TITLE) -> None:
         self.public_url = public_url.rstrip("/")
@@ -34,6 +37,8 @@ class Export(ABC):
 
     def add(self, entry: Entry) -> str:
         """One entry, counted."""
+        if entry.status is EntryStatus.REJECTED and not self.tells_status:
+            return ""
         text = self.item(entry)
         self.count += bool(text)
         return text

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.model import Entry
-from tracker.publish import words
+from tracker.publish import geography, words
 from tracker.publish.exports.atom import updated, urn
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import plain, web_address
@@ -42,7 +42,7 @@ def span(entry: Entry) -> tuple[date, date] | None:
 def summary(entry: Entry) -> str:
     """What stands in the calendar; a month says that the day is not known."""
     open_day = f" (in {words.when(entry)}, day not known)" if words.precision(entry) else ""
-    return plain(f"{entry.jurisdiction_name}: {words.STAGES[entry.stage].lower()}{open_day}: {entry.title}")
+    return plain(f"{geography.label(entry)}: {words.STAGES[entry.stage].lower()}{open_day}: {entry.title}")
 
 
 class IcsExport(Export):

@@ -60,6 +60,8 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
 class JsonExport(Export):
     """A JSON array, one entry a line."""
 
+    tells_status = True
+
     def head(self) -> str:
         return "["
 

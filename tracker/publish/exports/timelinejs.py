@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
-from tracker.publish import addresses, words
+from tracker.publish import addresses, geography, words
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import clean, web_address
 
@@ -27,7 +27,7 @@ def slide(entry: Entry) -> dict[str, Any] | None:
         "unique_id": addresses.segment(entry.id),
         "start_date": when(start),
         "display_date": words.when(entry),
-        "group": html.escape(clean(entry.jurisdiction_name)),
+        "group": html.escape(clean(geography.label(entry))),
         "text": {
             "headline": html.escape(f"{words.STAGES[entry.stage]}: {clean(entry.title)}"),
             "text": "".join([f"<p>{html.escape(words.basis(entry))}</p>", *_quotes(entry)]),

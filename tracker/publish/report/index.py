@@ -6,10 +6,10 @@ from typing import Any
 
 from tracker.model import Coverage, Stage
 from tracker.publish import words
+from tracker.publish.geography import state_name
 from tracker.publish.report.activity import activity
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.files import Folder
-from tracker.publish.report.geography import state_name
 from tracker.publish.report.map import draw
 from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview, PlaceRecord
 from tracker.publish.report.pages import File, downloads, files

@@ -7,9 +7,9 @@ from itertools import chain
 from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
 from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS
+from tracker.publish.geography import Place, place_of
 from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
-from tracker.publish.report.geography import Place, place_of
 from tracker.publish.report.render import Site, page
 from tracker.publish.report.threads import Thread, entries_of
 

@@ -12,8 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment
 
 from tracker.model import Entry
-from tracker.publish import addresses, safe, words
-from tracker.publish.report import geography
+from tracker.publish import addresses, geography, safe, words
 from tracker.publish.templating import environment
 
 

@@ -11,8 +11,8 @@ from typing import IO, Self
 
 from tracker.model import Jurisdiction, Stage
 from tracker.publish import addresses, words
+from tracker.publish.geography import Place, place_of
 from tracker.publish.report.files import Folder
-from tracker.publish.report.geography import Place, place_of
 from tracker.publish.report.overview import FEED_LENGTH, Newest
 from tracker.publish.report.pages import downloads, files
 from tracker.publish.report.render import Site, pieces

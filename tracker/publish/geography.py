@@ -1,8 +1,8 @@
-"""Names for places as the pages write them."""
+"""Names for places as pages and mails write them."""
 
 from dataclasses import dataclass
 
-from tracker.model import Jurisdiction
+from tracker.model import Entry, Jurisdiction
 from tracker.publish import addresses
 
 STATES = {
@@ -115,3 +115,15 @@ def name_of(ocd_id: str) -> str:
     kind, slug = pairs[-1]
     name = slug.replace("_", " ").replace("~", "’").title()
     return f"{name}{'' if kind == 'place' else ' ' + kind.replace('_', ' ').title()}, {state}"
+
+
+def state_code(ocd_id: str) -> str:
+    """`WI` for an id in `state:wi`; empty for the country."""
+    return addresses.state(ocd_id).strip("/").upper() if ocd_id.count("/") > 1 else ""
+
+
+def label(entry: Entry) -> str:
+    """`Springfield, MO`: a place with its state, so that places of one name are told apart."""
+    code = state_code(entry.jurisdiction)
+    name = entry.jurisdiction_name
+    return name if not code or name == state_name(code) or name.endswith(f", {code}") else f"{name}, {code}"
