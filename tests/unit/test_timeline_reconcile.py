@@ -34,7 +34,7 @@ def carried_out(known: Sequence[Entry], actions: Sequence[Action]) -> tuple[Entr
 
 def decided(entry: Entry, **fields: Any) -> Entry:
     """The entry after a person set these fields."""
-    return entry.model_copy(update={**fields, "locked": entry.locked | fields.keys()})
+    return entry.model_copy(update={**fields, "locked": entry.locked | frozenset(fields)})
 
 
 def test_new_evidence_opens_then_supports_then_corrects() -> None:
