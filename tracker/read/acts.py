@@ -64,6 +64,8 @@ class Act:
     does: Does = Does.DECIDE
     loose: bool = False
     verb: str = ""
+    named_rule: str = ""
+    nouns: tuple[str, ...] = ()
 
 
 _TURNED = frozenset(
@@ -419,7 +421,34 @@ def _made(
         does=cue.does,
         loose=lemma(verb) in words("acts", "loose", "verbs"),
         verb=cue.text,
+        named_rule=_named_rule(doc),
+        nouns=_nouns(target, doc),
     )
+
+
+def _named_rule(doc: Doc) -> str:
+    """The first noun phrase of the sentence whose head is a rule by its own name."""
+    for token in doc:
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and token.dep_ not in ("compound", "nmod")
+            and _ends(strong_rule(), token.text)
+        ):
+            return grammar.phrase(token)
+    return ""
+
+
+def nouns_of(doc: Doc) -> tuple[str, ...]:
+    """Common nouns and adjectives of a headline in order."""
+    return _nouns(None, doc)
+
+
+def _nouns(target: Token | None, doc: Doc) -> tuple[str, ...]:
+    """Common nouns and adjectives, those of the object first: what the act is about."""
+    own = set(target.subtree) if target is not None else set()
+    ordered = [*(t for t in doc if t in own), *(t for t in doc if t not in own)]
+    telling = (t for t in ordered if t.pos_ == "NOUN" or (t.pos_ == "ADJ" and t in own))
+    return tuple(dict.fromkeys(t.lower_ for t in telling if t.is_alpha and len(t) > 2))
 
 
 def _chain(verb: Token) -> frozenset[int]:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.acts import Act, Doer, Rule, doer_of, rule_of
+from tracker.read.bodies import body_name
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.governments import Government
@@ -16,6 +17,7 @@ from tracker.read.grammar import Mode
 from tracker.read.grammar import subject as subject_of
 from tracker.read.instruments import identifier, instrument, subject
 from tracker.read.lexicon import words
+from tracker.read.places import Places
 from tracker.read.sentences import Sentence
 from tracker.read.signs import FRESH_DAYS
 
@@ -142,7 +144,9 @@ def _of_meeting(token: Token) -> bool:
     )
 
 
-def finding(candidate: Candidate, article: Article, topic: str, primary: bool) -> Finding:
+def finding(
+    candidate: Candidate, article: Article, topic: str, title_nouns: tuple[str, ...], places: Places, primary: bool
+) -> Finding:
     """The finding of a candidate; without a date the month of publication stands in (basis `reported`)."""
     government = candidate.government
     assert government is not None
@@ -153,11 +157,11 @@ def finding(candidate: Candidate, article: Article, topic: str, primary: bool) -
         jurisdiction=government.jurisdiction.id,
         jurisdiction_name=government.jurisdiction.name,
         candidates=tuple(j.id for j in government.others),
-        body=_body_name(candidate),
-        instrument=instrument(act.rule_text, sentence.text),
+        body=_body(candidate, places),
+        instrument=instrument(act, article.title),
         identifier=identifier(sentence.text),
         topic=topic,
-        subject=subject(act.rule_text, sentence.text, article.title),
+        subject=subject(act, title_nouns, article.text),
         stage=candidate.stage,
         date=stated or PartialDate.of(article.published).to_month(),
         basis=basis,
@@ -169,20 +173,11 @@ def finding(candidate: Candidate, article: Article, topic: str, primary: bool) -
     )
 
 
-def _body_name(candidate: Candidate) -> str:
+def _body(candidate: Candidate, places: Places) -> str:
     government = candidate.government
     assert government is not None
-    act = candidate.act
-    if act.doer is Doer.BODY:
-        text = act.doer_text.strip()
-        text = text[4:] if text.lower().startswith("the ") else text
-        if government.named or not government.body:
-            return text
-    place = government.jurisdiction.name
-    body = government.body
-    if not body:
-        return f"City of {place}" if "County" not in place and "Parish" not in place else place
-    return f"{place} {body.title()}" if not body.lower().startswith(place.lower()) else body.title()
+    doer = candidate.act.doer_text if candidate.act.doer in (Doer.BODY, Doer.PLACE, Doer.OTHER) else ""
+    return body_name(doer or government.body, government.jurisdiction, places)
 
 
 def merged(candidates: list[Candidate], published: date) -> list[Candidate]:

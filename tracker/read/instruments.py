@@ -1,10 +1,10 @@
 """What was changed: the instrument as the text names it, its number in one normal form, and what it is about."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from functools import cache
 
-from tracker.read.acts import strong_rule
+from tracker.read.acts import Act, strong_rule, weak_rule
 from tracker.read.lexicon import table
 from tracker.read.screen import act_words, government_words
 
@@ -26,7 +26,7 @@ _CUT = re.compile(
     re.S,
 )
 _LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|any|some|another|this|that|these|those|[\w.-]+['’]s)\s+", re.I)
-_WORD = re.compile(r"[a-z][a-z'’-]{2,}")
+_EMPTY = frozenset({"it", "them", "both", "all", "this", "that", "they", "which"})
 
 
 def identifier(text: str) -> str:
@@ -41,21 +41,23 @@ def identifier(text: str) -> str:
     return f"{_SHORT.get(kind, kind)} {number}"
 
 
-def instrument(rule_text: str, quote: str) -> str:
-    """The instrument in the words of the text, without article and without what hangs behind it."""
-    if numbered := _NUMBERED.search(rule_text):
+def instrument(act: Act, title: str) -> str:
+    """The instrument in the words of the text, without article and without what hangs behind it: the object if it is a rule
+    by name, else the rule that the sentence or the title names; "" where none is named."""
+    if numbered := _NUMBERED.search(act.rule_text):
         return numbered.group()
-    text = _CUT.sub("", " ".join(rule_text.split()))
+    for text in (act.rule_text, act.named_rule, title):
+        found = _bare(text)
+        if strong_rule().search(found):
+            return found if text is not title else strong_rule().search(found).group().lower()  # type: ignore[union-attr]
+    weak = _bare(act.rule_text)
+    return weak if weak_rule().search(weak) and weak.lower() not in _EMPTY else ""
+
+
+def _bare(text: str) -> str:
+    text = _CUT.sub("", " ".join(text.split()))
     while (shorter := _LEADING.sub("", text)) != text:
         text = shorter
-    if (
-        not text
-        or text.lower() in ("it", "them", "both", "all", "this")
-        or not strong_rule().search(text)
-        and len(text) < 4
-    ):  # noqa: PLR2004
-        found = strong_rule().search(quote)
-        text = found.group().lower() if found else ""
     return text if len(text) <= LONGEST_INSTRUMENT else text[:LONGEST_INSTRUMENT].rsplit(" ", 1)[0]
 
 
@@ -120,14 +122,17 @@ def _dull() -> frozenset[str]:
     return frozenset(days | plain | rules) | act_words() | government_words()
 
 
-def subject(rule_text: str, quote: str, title: str) -> str:
-    """The telling words of a change, most telling first: those of the object, then those that quote and title share."""
-    weights: Counter[str] = Counter()
-    for text, weight in ((rule_text, 3), (title, 2), (quote, 1)):
-        for word in dict.fromkeys(_WORD.findall(text.lower())):
-            bare = word.removesuffix("'s").removesuffix("’s")
-            if bare not in _dull():
-                weights[bare] += weight
+def subject(act: Act, title_nouns: tuple[str, ...], text: str) -> str:
+    """The telling words of a change, most telling first: nouns of its object, then of the title and the sentence; words that
+    the article repeats weigh more."""
+    lower = text.lower()
+    weights: dict[str, float] = defaultdict(float)
+    for words, weight in ((act.nouns, 2.0), (title_nouns, 2.0)):
+        for place, word in enumerate(words):
+            if word not in _dull():
+                weights[word] += weight - 0.1 * min(place, 9)
+    for word in weights:
+        weights[word] += min(2, lower.count(word) - 1)
     order = {word: i for i, word in enumerate(weights)}
     best = sorted(weights, key=lambda word: (-weights[word], order[word]))
     return " ".join(best[:SUBJECT_WORDS])

@@ -6,7 +6,7 @@ from tracker.model import Article, Finding, Reading, Stage
 from tracker.read import screen as screening
 from spacy.tokens import Doc
 
-from tracker.read.acts import Act, Doer, acts_in, strong_rule
+from tracker.read.acts import Act, Doer, acts_in, nouns_of, strong_rule
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged, starting_act
@@ -152,7 +152,7 @@ def _title(doc: Doc, text: str, weather: Climate) -> Title:
         for act in acts_in(doc, headline=True)
         if act.doer not in (Doer.FOREIGN, Doer.COURT) or act.stage is Stage.BLOCKED
     )
-    return Title(stages, weather.local_title, bool(strong_rule().search(text)), weather.foreign_title)
+    return Title(stages, weather.local_title, bool(strong_rule().search(text)), weather.foreign_title, nouns_of(doc))
 
 
 def _shifted(mention: DateMention, by: int) -> DateMention:
@@ -189,7 +189,7 @@ def _decide(
     )
     primary = max(steps, key=lambda c: _newsworth(c, article, title))
     topic = topic_of(article.title, primary.sentence.text, article.text)
-    findings = tuple(_findings(article, steps, primary, topic))
+    findings = _same_body(tuple(finding(c, article, topic, title.nouns, places, c is primary) for c in steps))
     reason = f"{primary.act.how} by {primary.act.doer_text or 'a body not named'}"
     return Explanation(
         article,
@@ -200,8 +200,21 @@ def _decide(
     )
 
 
-def _findings(article: Article, steps: list[Candidate], primary: Candidate, topic: str) -> list[Finding]:
-    return [finding(c, article, topic, c is primary) for c in steps]
+def _same_body(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """A start told without its body ("it takes effect Thursday") is the start of what the article's body decided."""
+    decided = [f for f in findings if f.stage in (Stage.ADOPTED, Stage.RESCINDED)]
+
+    def completed(found: Finding) -> Finding:
+        twin = next((d for d in decided if d.jurisdiction == found.jurisdiction), None)
+        if (
+            found.stage is not Stage.EFFECTIVE
+            or twin is None
+            or not found.body.startswith(("City of", found.jurisdiction_name))
+        ):
+            return found
+        return found.model_copy(update={"body": twin.body, "instrument": found.instrument or twin.instrument})
+
+    return tuple(completed(found) for found in findings)
 
 
 def _newsworth(candidate: Candidate, article: Article, title: Title) -> float:

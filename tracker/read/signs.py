@@ -53,6 +53,7 @@ class Title:
     local: bool
     rule: bool
     foreign: bool
+    nouns: tuple[str, ...] = ()
 
 
 def signs(

@@ -7,7 +7,8 @@ from tracker.partial_date import PartialDate
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind, Direction
 from tracker.read.dates.sense import Sense
-from tracker.read.dates.tense import Lean, Strength, lean
+from tracker.read.dates.tense import lean
+from tracker.read.dates.verb_groups import Lean, Strength
 
 FAR_BACK = 210
 """Days. News gives the year of a day of another year (AP style); so a day without one, likely past, that would lie this

@@ -56,7 +56,8 @@ SHAPES: dict[str, str] = {
     r"|(?P<which>each|every|last|this|next|the|that)\s+(?P<unit>month|year)\b)",
     "relative_weekday": rf"(?P<which>(?i:last|{_THIS}|next|{_REFERRED}))\s+{W}{PART}",
     "weekday": rf"(?:(?:midnight|noon)\s+)?{W}(?!\s+(?:School|Night\s+(?:Live|Lights|Football))){PART}",
-    "holiday": rf"(?:(?P<lead>(?i:last|next|this\s+past|this\s+coming|this))\s+)?(?P<holiday>(?i:{alternation(tuple(holidays()))}))(?!\w)(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+(?:(?:of|in)\s+)?{Y})?",
+    "holiday": rf"(?:(?P<lead>(?i:last|next|{_THIS}))\s+)?(?P<holiday>(?i:{alternation(tuple(holidays()))}))(?!\w)"
+    rf"(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+(?:(?:of|in)\s+)?{Y})?",
     "quarter": rf"(?i:(?:the\s+)?(?:{_QUARTER}[\s-]+(?:fiscal[\s-]+)?quarter\b|Q[1-4]\b|[1-4]Q)"
     rf"(?:{_PART_OF}{_SOME_YEAR})?)",
     "half": rf"(?i:(?:the\s+)?(?:first|second|latter)\s+half\s+of\s+(?:{Y}|(?P<which>last|this|next|the)\s+year\b))",

@@ -1,0 +1,53 @@
+"""One name for the body that acts, whatever the article calls it: its fullest name in the article, or the usual one."""
+
+import re
+from functools import cache
+
+from tracker.model import Jurisdiction, Kind
+from tracker.read.lexicon import alternation, table
+from tracker.read.places import Places
+
+_PERSON = re.compile(
+    r"\b(?:chief|mayor|sheriff|executive|councilman|councilwoman|alderman|commissioner|supervisor|officers?|members?|officials?|leaders?)\b",
+    re.I,
+)
+
+
+@cache
+def _rows() -> list[tuple[re.Pattern[str], str, bool | None]]:
+    return [(alternation(row["words"]), row["is"], row.get("county")) for row in table("body_names")["name"]]
+
+
+def body_name(words: str, place: Jurisdiction, places: Places) -> str:
+    """The body behind the doer's words: `Milwaukee Police Department`, `Dane County Board`, `City of Milwaukee`."""
+    county = place.kind is Kind.COUNTY
+    for pattern, name, only in _rows():
+        match = pattern.search(words) if only is None or only == county else None
+        if match:
+            usual = name.format(place=place.name, words=match.group().title())
+            return _fullest(pattern, place, places) or usual
+    return place.name if county or place.kind is Kind.TOWNSHIP else f"City of {place.name}"
+
+
+def _fullest(pattern: re.Pattern[str], place: Jurisdiction, places: Places) -> str:
+    """The longest name of such a body that the article gives for the place, unless it names a person or an office."""
+    found = []
+    for placed in places.title + places.text:
+        mention = placed.mention
+        if placed.jurisdiction.id == place.id and pattern.search(mention.body) and not _PERSON.search(mention.body):
+            found.append(
+                f"{place.name} {_titled(mention.body)}"
+                if mention.body.split()[0] not in ("county", "parish") or not _own(place)
+                else f"{place.name} {_titled(mention.body.split(' ', 1)[-1])}"
+            )
+    named = [name for name in found if len(name.split()) > len(place.name.split()) + 1]
+    return max(named, key=len) if named else ""
+
+
+def _own(place: Jurisdiction) -> bool:
+    return place.kind is Kind.COUNTY
+
+
+def _titled(body: str) -> str:
+    small = {"of", "and", "the", "for"}
+    return " ".join(word if word in small else word.capitalize() for word in body.split())
