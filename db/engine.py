@@ -9,12 +9,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from db.failures import as_storage_errors, describe
+from db.tables import Row
 from tracker.errors import SettingsError, StorageError
 
 BUSY_TIMEOUT_S = 30
@@ -137,6 +138,7 @@ def _upgrade(connection: Connection, config: Config) -> None:
         with connection.begin():
             if not sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            _refuse_foreign_tables(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -144,3 +146,11 @@ def _upgrade(connection: Connection, config: Config) -> None:
     finally:
         # The pool must not hand this connection on with foreign keys off.
         connection.invalidate()
+
+
+def _refuse_foreign_tables(connection: Connection) -> None:
+    """Another program's database is left alone. Run under the lock: the tables of a migration come with its version."""
+    taken = set(inspect(connection).get_table_names()) & set(Row.metadata.tables)
+    if taken and not MigrationContext.configure(connection).get_current_heads():
+        where, tables = describe(connection.engine.url), ", ".join(sorted(taken))
+        raise StorageError(f"database {where}: another program made its tables {tables}: name an empty database")

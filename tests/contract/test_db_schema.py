@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, inspect, text
 
 from db import feeds
 from db.engine import migrate, open_database, reading, session
@@ -54,6 +54,16 @@ def test_a_database_of_a_newer_program_is_refused(engine: Engine) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError, match=r"newer version .* upgrade this program"):
         migrate(engine)
+
+
+def test_the_database_of_another_program_is_left_alone(database_url: str) -> None:
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE article (name VARCHAR)")
+    with pytest.raises(StorageError, match="another program made its tables article"):
+        migrate(engine)
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["article"]
 
 
 def test_a_kill_within_a_transaction_leaves_the_old_state(engine: Engine, database_url: str) -> None:
