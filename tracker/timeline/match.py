@@ -71,11 +71,18 @@ def compare_claim(draft: Draft, claim: Claim) -> Match:
 def same_time(draft: Draft, claim: Claim) -> Nearness:
     """How the claim's date stands to the draft's dates; for starts, a corrected date counts as one of them."""
     if claim.weak or not draft.marks:
-        return overlap(draft.first, draft.last, claim)
+        return Nearness.APART if _told_apart(draft, claim) else overlap(draft.first, draft.last, claim)
     best = max(nearness(draft.stage, mark, claim) for mark in draft.marks)
     if best or _phased(draft, claim):
         return best
     return Nearness.MOVED if any(moved(draft.stage, mark, claim) for mark in draft.marks) else Nearness.APART
+
+
+def _told_apart(draft: Draft, claim: Claim) -> bool:
+    """True where one article tells of the draft's act with a date and of the claim's without, or the other way round:
+    the reader has joined what it took for one act."""
+    dated = draft.urls.get(claim.evidence.url)
+    return dated is not None and ("" not in dated) is claim.weak
 
 
 def _phased(draft: Draft, claim: Claim) -> bool:
@@ -100,7 +107,11 @@ def same_policy(draft: Draft, claim: Claim, date: Nearness) -> tuple[Likeness, s
         return likeness, rule
     if one_article and claim.kind and draft.profile.kinds and claim.kind not in draft.profile.kinds:
         return Likeness.DIFFERENT, "one article tells of two kinds of instrument"
+    if one_article and date is not Nearness.SAME and _other_branch(draft, claim):
+        return Likeness.DIFFERENT, "one article tells of two bodies"
     to_the_day = date in (Nearness.SAME, Nearness.SLIPPED)
+    if likeness is Likeness.OPEN and not to_the_day and claim.topic not in draft.profile.topics:
+        return Likeness.DIFFERENT, "a topic that is only related, and no subject"
     if likeness is not Likeness.STRONG and not to_the_day and _other_branch(draft, claim):
         return Likeness.DIFFERENT, "another body, and dates that agree only loosely"
     return likeness, rule
@@ -124,7 +135,7 @@ def alike(profile: Profile, claim: Claim) -> tuple[Likeness, str]:
         return Likeness.DIFFERENT, "another topic"
     if shared and share >= MIN_OVERLAP:
         return Likeness.ALIKE, f"the same topic and subject ({', '.join(sorted(shared)[:4])})"
-    if (not claim.words or not profile.words) and claim.topic in profile.topics:
+    if not claim.words or not profile.words:
         return Likeness.OPEN, "the same topic, and no subject that says otherwise"
     return Likeness.DIFFERENT, NOTHING_SHARED
 
