@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
@@ -25,20 +25,16 @@ class KnownItem:
 def keys(item: FeedItem) -> tuple[str, str, str]:
     """The three keys of an item, narrowest first: by guid, by link and date, by link, date and title.
 
-    Each is a letter and 24 hexadecimal digits, or empty where the item lacks what it needs.
+    Each is a letter and 24 hexadecimal digits, or empty where the item lacks what it needs: a link without a date
+    may be a page that shows something else every week.
     """
     day = item.published.astimezone(UTC).isoformat() if item.published else ""
     link = canonical_address(item.url) if item.url else ""
     return (
         _key("g", item.guid) if item.guid else "",
-        _key("l", link, day) if link else "",
+        _key("l", link, day) if link and day else "",
         _key("t", link, day, item.title.casefold(), "" if item.title else (item.summary or item.content)),
     )
-
-
-def known_item(identity: str, url: str, title: str, published: datetime | None) -> KnownItem:
-    """A recorded item out of what was stored of it."""
-    return KnownItem(identity, frozenset(key for key in keys(FeedItem("", url, title, published=published)) if key))
 
 
 def _key(letter: str, *parts: str) -> str:
