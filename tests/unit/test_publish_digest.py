@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from tracker.model import Basis, Coverage, Stage
+from tracker.model import Basis, Change, Coverage, EntryStatus, Revision, Stage
 from tracker.publish.digest import WIDTH, compose, sort_out
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -21,6 +21,10 @@ HEARD = (
     Coverage(feed="b"),
     Coverage(feed="c", title="Basin Bugle", state="failing", error="HTTP 503"),
 )
+
+
+def revised(field, old, new, reason):
+    return Revision(number=2, at=NOW, actor="dana", reason=reason, changes=(Change(field=field, old=old, new=new),))
 
 
 def starting(day, number=1, stage=Stage.EFFECTIVE):
@@ -96,6 +100,23 @@ def test_a_correction_tells_the_old_and_the_new_value_and_why():
     assert digest.subject == "No new change, 1 correction"
     assert "date: we said April 1, 2017; it is May 1, 2017" in digest.text
     assert "Why: a later report corrects the date" in digest.text
+
+
+def test_another_report_of_the_same_is_no_correction():
+    more = revised("evidence", "", "https://b.example", "also reported by B")
+    entry = starting("2017-01-01").model_copy(update={"revisions": (samples["opened"](date(2017, 1, 1)), more)})
+    assert compose([entry], now=NOW, since=LAST_WEEK).subject == "Nothing new found, no feed followed"
+
+
+def test_an_entry_that_a_person_withdrew_is_taken_back():
+    withdrawn = revised("status", "pending", "rejected", "about another city")
+    entry = starting("2017-07-06").model_copy(
+        update={"status": EntryStatus.REJECTED, "revisions": (samples["opened"](date(2017, 1, 1)), withdrawn)}
+    )
+    digest = compose([entry], now=NOW, since=LAST_WEEK)
+    assert digest.subject == "No new change, 1 correction"
+    assert "Withdrawn: a person found that it does not belong here." in digest.text
+    assert "Why: about another city" in digest.text
 
 
 def test_an_entry_opened_and_corrected_since_is_new_and_no_correction():

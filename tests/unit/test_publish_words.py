@@ -170,11 +170,48 @@ def test_a_date_that_a_person_set_says_so():
         (Change(field="date", old="", new="2017"), ("date", "—", "2017")),
         (Change(field="stage", old="proposed", new="adopted"), ("stage", "Proposed", "Adopted")),
         (Change(field="date", old="soon", new="later"), ("date", "soon", "later")),
-        (Change(field="jurisdiction_name", old="A", new="B"), ("place", "A", "B")),
+        (
+            Change(field="jurisdiction", old=f"{US}/state:il/place:springfield", new=f"{US}/state:mo/county:st_louis"),
+            ("place", "Springfield, Illinois", "St Louis County, Missouri"),
+        ),
+        (
+            Change(field="status", old="pending", new="rejected"),
+            ("review", "not yet checked by a person", "rejected by a person"),
+        ),
     ],
 )
 def test_a_revision_is_said_in_words(change, said):
     assert words.change(change) == said
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "taken_back"),
+    [
+        ("date", "2017-04-01", "2017-05-01", True),
+        ("date", "2017-04", "2017-04-20", False),
+        ("date", "2017-04-20", "2017-04", True),
+        ("date", "", "2017-04", False),
+        ("stage", "proposed", "adopted", True),
+        ("title", "a", "b", False),
+        ("score", "0.5", "0.9", False),
+        ("evidence", "", "https://a.example/2", False),
+    ],
+)
+def test_only_what_was_told_wrong_is_a_correction(field, old, new, taken_back):
+    assert words.is_correction(Change(field=field, old=old, new=new)) == taken_back
+
+
+@pytest.mark.parametrize(
+    ("identifier", "instrument", "shown"),
+    [
+        ("sop 130", "standard operating procedure", "SOP 130"),
+        ("sop 970", "Standard Operating Procedure 970", ""),
+        ("general order 8.1", "", "General order 8.1"),
+        ("", "ordinance", ""),
+    ],
+)
+def test_a_number_is_shown_where_the_instrument_does_not_hold_it(identifier, instrument, shown):
+    assert words.identifier(entry(Stage.ADOPTED, "2017", identifier=identifier, instrument=instrument)) == shown
 
 
 def test_copies_of_one_report_are_counted_once():

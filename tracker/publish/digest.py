@@ -11,7 +11,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment
 
-from tracker.model import Coverage, Entry, EntryStatus, Revision, Stage
+from tracker.model import Change, Coverage, Entry, EntryStatus, Revision, Stage
 from tracker.publish import addresses, geography, safe, words
 from tracker.publish.templating import environment
 
@@ -44,6 +44,11 @@ class Correction:
 
     entry: Entry
     revisions: tuple[Revision, ...]
+
+    @property
+    def withdrawn(self) -> bool:
+        """True where a person found that the entry does not belong there at all."""
+        return self.entry.status is EntryStatus.REJECTED
 
 
 @dataclass(frozen=True)
@@ -100,20 +105,30 @@ def is_soon(entry: Entry, today: date) -> bool:
 
 
 def corrected_since(entry: Entry, since: datetime | None) -> tuple[Revision, ...]:
-    """The revisions that changed something after `since`; none where nothing was told before."""
+    """The revisions after `since` that take back what was told before; none where nothing was told before."""
     if since is None or opened_after(entry, since):
         return ()
-    return tuple(item for item in entry.revisions if item.number > 1 and item.changes and _utc(item.at) > _utc(since))
+    later = (item for item in entry.revisions if item.number > 1 and _utc(item.at) > _utc(since))
+    return tuple(item for item in later if _takes_back(item))
+
+
+def _takes_back(revision: Revision) -> bool:
+    return any(words.is_correction(item) or _withdraws(item) for item in revision.changes)
+
+
+def _withdraws(item: Change) -> bool:
+    return item.field == "status" and item.new == EntryStatus.REJECTED.value
 
 
 def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = None) -> Sections:
     """What of the entries belongs into a mail of the time after `since`; None takes everything as new and nothing as
     old, for a first look. An entry stands in one section only, except that a new one may also start soon."""
-    shown = [entry for entry in entries if entry.status is not EntryStatus.REJECTED]
+    every = list(entries)
+    shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
     opened = [entry for entry in shown if opened_after(entry, since)]
     new = [entry for entry in opened if since is None or not is_old(entry, today)]
     soon = [entry for entry in shown if is_soon(entry, today)]
-    corrections = [Correction(entry, found) for entry in shown if (found := corrected_since(entry, since))]
+    corrections = [Correction(entry, found) for entry in every if (found := corrected_since(entry, since))]
     return Sections(
         new=tuple(sorted(new, key=_newest_first)),
         soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, entry.id))),

@@ -1,10 +1,11 @@
 """How the tracker says things: stages, dates, their basis, places. The same words on pages, in mails and in exports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from tracker.model import Basis, Change, Entry, Evidence, Stage
+from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision, Stage
 from tracker.partial_date import PartialDate
+from tracker.publish import geography
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -26,20 +27,31 @@ NO_DATE = PartialDate(date.max.year)
 """Sorts entries without a date behind all others."""
 FIELDS = {
     "jurisdiction": "place",
-    "jurisdiction_name": "place",
     "candidates": "other possible places",
     "identifier": "number",
     "basis": "how the date is known",
-    "evidence": "reports",
-    "policy": "thread",
     "status": "review",
 }
 """Names of fields in revisions where the name in the code would not be understood."""
+UNTOLD = frozenset({"evidence", "score", "subject", "policy", "jurisdiction_name"})
+"""Fields whose changes pages do not spell out: the reports stand there themselves, the place is told by its id, the
+rest is inner working. The JSON has them all."""
+MATERIAL = frozenset({"date", "stage", "jurisdiction"})
+"""Fields that a reader will have relied on: what, when, where."""
 BASES: dict[Basis, str] = {
     Basis.STATED: "date given in the report",
     Basis.RELATIVE: "worked out from the day the report ran",
     Basis.REPORTED: "no date given; the month of the report stands in",
 }
+
+
+REVIEWS: dict[EntryStatus, str] = {
+    EntryStatus.PENDING: "not yet checked by a person",
+    EntryStatus.CONFIRMED: "checked by a person",
+    EntryStatus.REJECTED: "rejected by a person",
+}
+ACRONYM = 3
+"""Letters up to which the kind of a number is an abbreviation: SOP, GO."""
 
 
 def day(value: date) -> str:
@@ -102,24 +114,38 @@ def edtf(value: PartialDate | None) -> str:
 
 def said_in_words(field: str, value: str) -> str:
     """One side of a revision as people write it: dates and stages in words, nothing as a dash."""
-    if not value:
-        return "—"
+    readers: dict[str, Callable[[str], str]] = {
+        "date": lambda text: PartialDate.parse(text).in_words(),
+        "jurisdiction": geography.name_of,
+        "stage": lambda text: STAGES[Stage(text)],
+        "basis": lambda text: BASES[Basis(text)],
+        "status": lambda text: REVIEWS[EntryStatus(text)],
+    }
     try:
-        if field == "date":
-            return PartialDate.parse(value).in_words()
-        if field == "stage":
-            return STAGES[Stage(value)]
-        if field == "basis":
-            return BASES[Basis(value)]
+        return readers.get(field, str)(value) if value else "—"
     except ValueError:
         return value
-    return value
 
 
 def change(item: Change) -> tuple[str, str, str]:
     """A changed field as (name, old, new), all in words."""
     name = FIELDS.get(item.field, item.field.replace("_", " "))
     return name, said_in_words(item.field, item.old), said_in_words(item.field, item.new)
+
+
+def told_changes(revision: Revision) -> list[tuple[str, str, str]]:
+    """The changes of a revision that pages spell out."""
+    return [change(item) for item in revision.changes if item.field not in UNTOLD]
+
+
+def is_correction(item: Change) -> bool:
+    """True where what was said before is not so; a date that only became more precise was not wrong."""
+    if item.field not in MATERIAL or not item.old or item.old == item.new:
+        return False
+    try:
+        return item.field != "date" or not PartialDate.parse(item.old).contains(PartialDate.parse(item.new))
+    except ValueError:
+        return True
 
 
 def topic(name: str) -> str:
@@ -152,14 +178,22 @@ def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
 
 
 def revised(entry: Entry) -> str:
-    """The heading of the revisions: `Revised March 9, 2017: date was April 1, 2017`; nothing where there are none."""
-    changed = [revision for revision in entry.revisions if revision.number > 1]
-    if not changed:
+    """The heading of the revisions: `Revised March 9, 2017: date was April 1, 2017`, or `History` where nothing that
+    matters was changed; empty where there are none."""
+    later = [revision for revision in entry.revisions if revision.number > 1]
+    for revision in sorted(later, key=lambda revision: revision.number, reverse=True):
+        told = [change(item) for item in revision.changes if item.field in MATERIAL and item.old]
+        if told:
+            return f"Revised {day(revision.at.date())}: " + "; ".join(f"{name} was {old}" for name, old, _ in told)
+    return "History" if later else ""
+
+
+def identifier(entry: Entry) -> str:
+    """`SOP 130` for `sop 130`; empty where the instrument's name already holds the number."""
+    kind, _, number = entry.identifier.rpartition(" ")
+    if not number or number.lower() in entry.instrument.lower().split():
         return ""
-    last = max(changed, key=lambda revision: revision.number)
-    told = [change(item) for item in last.changes if item.field in ("date", "stage") and item.old]
-    detail = "; ".join(f"{name} was {old}" for name, old, _ in told)
-    return f"Revised {day(last.at.date())}" + (f": {detail}" if detail else "")
+    return f"{kind.upper() if len(kind) <= ACRONYM else kind.capitalize()} {number}".strip()
 
 
 def outlet(item: Evidence) -> str:
