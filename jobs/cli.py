@@ -6,6 +6,7 @@ Exit status: 0 done, 1 something failed and was said, 2 bad usage, 130 interrupt
 import io
 import os
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -87,13 +88,13 @@ def main() -> None:
     """The console script."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON and CSV are UTF-8 whatever the locale says
-    sys.exit(_run())
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run() -> int:
-    """The exit status; every expected failure is one line on stderr."""
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command and gives its exit status; every expected failure is one line on stderr."""
     try:
-        status = app(prog_name="tracker", standalone_mode=False)
+        status = app(arguments, prog_name="tracker", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except typer.TyperException as error:
@@ -109,6 +110,7 @@ def _run() -> int:
         return INTERRUPTED
     except OSError as error:
         fail(_disk_trouble(error))
+        _silence_stdout()
         return FAILED
 
 
@@ -118,7 +120,7 @@ def _see_help(error: typer.TyperException) -> str:
 
 
 def _silence_stdout() -> None:
-    """The reader of our output is gone (`| head`): nothing more can be said, nor flushed at the end."""
+    """Nothing more can be written (reader gone, disk full), so Python's own flush at the end must not try."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -86,10 +86,16 @@ class Daemon:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
         for job in (self.poll, self.fetch, self.read, self.report):
-            scheduler.add_job(self._guarded(job), "interval", seconds=EVERY_S, name=job.__name__, next_run_time=_now())
-        return scheduler
+            run, name = self._guarded(job), job.__name__
+            self._scheduler.add_job(run, "interval", seconds=EVERY_S, id=name, name=name, next_run_time=_now())
+        return self._scheduler
+
+    def _wake(self, name: str) -> None:
+        """Lets the next job on the way begin now instead of at its next minute; one that runs already sees to it."""
+        if not self.stopping:
+            self._scheduler.modify_job(name, next_run_time=_now())
 
     async def poll(self) -> None:
         """Polls the feeds that are due."""
@@ -98,12 +104,15 @@ class Daemon:
             await self._gatherer.poll(wanted, self._bar, tally)
             self._stale = True
             self._said("polled", tally, "feeds", "failed_feeds", "retired_feeds", "new_items")
+            self._wake("fetch")
 
     async def fetch(self) -> None:
         """Fetches the articles of the items that are due."""
         tally = Tally()
         await self._gatherer.fetch(self._bar, tally)
         self._said("fetched", tally, "new_articles", "failed_pages")
+        if tally.new_articles:
+            self._wake("read")
 
     async def read(self) -> None:
         """Reads and records what is unread, in a thread: it needs the processor for long."""
@@ -111,6 +120,8 @@ class Daemon:
         await asyncio.to_thread(self._read, tally)
         self._stale = self._stale or bool(tally.opened or tally.changed)
         self._said("read", tally, "read", "changes", "opened", "changed", "unreadable")
+        if self._stale:
+            self._wake("report")
 
     def _read(self, tally: Tally) -> None:
         """In its thread. The reader's libraries take seconds to load, so they are loaded here and not at the start."""

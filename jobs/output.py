@@ -29,11 +29,8 @@ def written(out: str) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     path = Path(out)
-    if path.exists() and not path.is_file():  # /dev/null, a pipe
-        with path.open("wb") as file:
-            yield file
-        return
-    with _guarded(path), _in_one_step(path) as file:
+    special = path.exists() and not path.is_file()  # /dev/null or a pipe, which nothing can take the place of
+    with _guarded(path), path.open("wb") if special else _in_one_step(path) as file:
         yield file
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from jobs.console import progress, state
-from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from jobs.articles_in import BadLine
@@ -58,5 +57,5 @@ def _answer(article: "Article | BadLine", reader: "Reader") -> tuple[str, bool]:
         return bad_line(article), False
     try:
         return reading_line(reader.read(article)), True
-    except TrackerError as error:
-        return bad_line(BadLine(0, article.id, str(error))), False
+    except Exception as error:  # a bug that one article meets must not cost the answers to the others
+        return bad_line(BadLine(0, article.id, f"the reader failed: {type(error).__name__}: {error}")), False

@@ -1,0 +1,114 @@
+"""The demo: one command, the whole job, the same timeline every time, also when it is killed half-way."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from db import items
+from db.engine import open_database, reading
+from db.timelines import entries
+from jobs import cli
+from jobs.demo_server import BASE, load_sample
+from tracker.model import Entry
+
+TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
+MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
+ENOUGH_PLACES = 8
+KILL_AFTER_S = (1.5, 2.5, 3.5, 4.5, 5.5, 6.5)
+"""Around the start of the polling, the fetching and the reading, on a machine that is not busy."""
+
+
+def told(path: Path) -> list[Entry]:
+    """The entries of a kept demo; their revisions tell the way, which may differ, and are left out."""
+    engine = open_database(f"sqlite:///{path / 'data' / 'tracker.db'}")
+    with reading(engine) as session:
+        found = [entry.model_copy(update={"revisions": (), "revision": 1}) for entry in entries(session)]
+    engine.dispose()
+    return found
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """One demo that was kept: its folder and what it printed."""
+    out = tmp_path_factory.mktemp("demo")
+    command = [TRACKER, "demo", "--keep", "--out", str(out)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    return out, result.stdout
+
+
+def test_it_prints_the_timeline_and_where_things_are(shown: tuple[Path, str]) -> None:
+    out, printed = shown
+    assert "July 6, 2017" in printed
+    assert "Milwaukee, WI" in printed
+    for name in ("index.html", "digest.html", "data/tracker.db"):
+        assert str(out / name) in printed
+        assert (out / name).stat().st_size > 0
+
+
+def test_the_milwaukee_story_comes_out_right(shown: tuple[Path, str]) -> None:
+    told_2017 = [entry for entry in told(shown[0]) if entry.date and entry.date.year == 2017]
+    found = {(entry.stage.value, str(entry.date)) for entry in told_2017 if entry.jurisdiction == MILWAUKEE}
+    assert found >= {("adopted", "2017-06"), ("effective", "2017-07-06")}
+    assert not [entry for entry in told_2017 if entry.jurisdiction.endswith("county:milwaukee")]
+
+
+def test_many_places_two_of_one_name_and_every_quote_in_its_source(shown: tuple[Path, str]) -> None:
+    found = told(shown[0])
+    places = {entry.jurisdiction for entry in found}
+    assert len(places) >= ENOUGH_PLACES
+    assert len([place for place in places if place.endswith("place:portland")]) == 2
+    assert all(item.url.startswith(BASE) for entry in found for item in entry.evidence)
+
+
+def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str]) -> None:
+    broken = [feed for feed in load_sample().feeds if feed.outcome == "error"]
+    named = re.findall(r"failed: feed (\S+):", shown[1])
+    assert sorted(named) == sorted(feed.url for feed in broken)
+
+
+def test_nothing_is_left_to_fetch(shown: tuple[Path, str]) -> None:
+    engine = open_database(f"sqlite:///{shown[0] / 'data' / 'tracker.db'}")
+    with reading(engine) as session:
+        assert items.items_to_fetch(session, load_sample().now, 1) == ()
+    engine.dispose()
+
+
+def test_a_second_time_it_says_the_same_and_ignores_the_settings(
+    shown: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "sqlite:////proc/nowhere.db")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert cli.run(["demo", "--out", str(tmp_path)]) == 0
+    printed = capfd.readouterr().out
+
+    def timeline(text: str) -> str:
+        return text.partition("Report:")[0]
+
+    assert timeline(printed) == timeline(shown[1])
+    assert (tmp_path / "index.html").read_bytes() == (shown[0] / "index.html").read_bytes()
+    assert not (tmp_path / "data").exists()
+    pages = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.html")}
+    assert pages == {path.relative_to(shown[0]) for path in shown[0].rglob("*.html")}
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_and_run_again_it_gives_the_same(shown: tuple[Path, str], tmp_path: Path) -> None:
+    command = [TRACKER, "demo", "--keep", "--out", str(tmp_path)]
+    for seconds in KILL_AFTER_S:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            time.sleep(seconds)
+            os.kill(process.pid, signal.SIGKILL)
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    assert [json.loads(e.model_dump_json()) for e in told(tmp_path)] == [
+        json.loads(e.model_dump_json()) for e in told(shown[0])
+    ]

@@ -1,0 +1,99 @@
+"""The settings template, the lock of the daemon, the doctor's checks and the options that choose entries."""
+
+import re
+import tomllib
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from jobs import doctor
+from jobs.choice import entry_filter
+from jobs.doctor import Level
+from jobs.init import TEMPLATE, write_settings
+from jobs.lock import is_held, only_one
+from jobs.mail_check import greet
+from jobs.model import check_model
+from jobs.settings import Settings
+from jobs.tally import Tally
+from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
+
+TEMPLATE_TEXT = files("jobs").joinpath(TEMPLATE).read_text(encoding="utf-8")
+
+
+def test_the_template_shows_every_setting_with_its_default() -> None:
+    shown = tomllib.loads("\n".join(re.findall(r"^# (\w+ = .*)$", TEMPLATE_TEXT, re.M)))
+    assert sorted(shown) == sorted(Settings.model_fields)
+    for name, value in shown.items():
+        default = Settings.model_fields[name].default
+        plain = default.get_secret_value() if hasattr(default, "get_secret_value") else default
+        assert value == (str(plain) if isinstance(plain, Path) else plain), name
+
+
+def test_an_unchanged_template_sets_nothing() -> None:
+    assert tomllib.loads(TEMPLATE_TEXT) == {}
+
+
+def test_settings_that_are_there_are_only_replaced_by_force(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.toml"
+    assert write_settings(path, force=False)
+    path.write_text("# mine\n")
+    assert not write_settings(path, force=False)
+    assert path.read_text() == "# mine\n"
+    assert write_settings(path, force=True)
+    assert path.read_text() == TEMPLATE_TEXT
+
+
+def test_only_one_daemon_holds_a_data_folder(tmp_path: Path) -> None:
+    with only_one(tmp_path):
+        assert is_held(tmp_path)
+        with pytest.raises(StorageError, match=r"already running here \(process \d+\)"), only_one(tmp_path):
+            pass
+    assert not is_held(tmp_path)
+
+
+def test_the_doctor_warns_before_the_disk_is_full() -> None:
+    assert doctor._space(10 * doctor.LITTLE_SPACE, "x").level is Level.OK
+    assert doctor._space(doctor.LITTLE_SPACE - 1, "x").level is Level.WARNING
+    assert doctor._space(doctor.NO_SPACE - 1, "x").level is Level.PROBLEM
+
+
+def test_the_doctor_sees_a_clock_of_the_past() -> None:
+    assert doctor._clock(datetime(1970, 1, 1, tzinfo=UTC)).level is Level.PROBLEM
+    assert doctor._clock(datetime(2030, 1, 1, tzinfo=UTC)).level is Level.OK
+
+
+def test_a_mail_server_that_is_not_there_is_said() -> None:
+    settings = Settings.model_construct(smtp_host="127.0.0.1", smtp_port=1, smtp_tls="none")
+    with pytest.raises(SettingsError, match=r"127\.0\.0\.1:1 does not answer as a mail server"):
+        greet(settings)
+
+
+def test_a_model_that_is_not_installed_is_said() -> None:
+    with pytest.raises(SettingsError, match="there is no package en_core_web_huge"):
+        check_model(Settings.model_construct(model="en_core_web_huge"))
+
+
+def test_a_state_takes_in_its_places_and_topics_are_lower_case() -> None:
+    wanted = entry_filter(["Wisconsin", "Milwaukee, WI"], ["Immigration"], "2017-06")
+    assert wanted.places == (
+        "ocd-division/country:us/state:wi",
+        "ocd-division/country:us/state:wi/place:milwaukee",
+    )
+    assert wanted.inside
+    assert wanted.topics == ("immigration",)
+    assert str(wanted.since) == "2017-06"
+
+
+def test_a_place_or_date_that_is_none_is_said_with_the_remedy() -> None:
+    with pytest.raises(UnknownPlace, match="Milwaukee, WI"):
+        entry_filter(["Milwakee, WI"], None, "")
+    with pytest.raises(BadInput, match="write 2017, 2017-06 or 2017-07-06"):
+        entry_filter(None, None, "July 2017")
+
+
+def test_a_run_failed_where_a_feed_or_an_article_did_but_not_where_a_page_is_tried_again() -> None:
+    assert Tally(feeds=3, failed_feeds=1).failed
+    assert Tally(read=1, unreadable=1).failed
+    assert not Tally(feeds=3, failed_pages=2).failed
