@@ -1,6 +1,7 @@
 """Calendar dates: from a matched shape to its sense. A rule takes the match and the ground, gives a sense or None."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from tracker.model import Basis
@@ -39,7 +40,13 @@ def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
     month, day = month_number(match["month"]), _day(match)
     if (month, day) == ATTACKS and _ATTACKS.match(ground.after(match.end())) and not match["year"]:
         return nine_eleven(match, ground)
-    return _day_of_month(match, ground, month, day)
+    found = _day_of_month(match, ground, month, day)
+    if match["lead"] and found and found.yearless:
+        return replace(found, fixed=_LEAD.get(plain(match["lead"])))
+    return found
+
+
+_LEAD = {"last": Direction.PAST, "this past": Direction.PAST, "next": Direction.FUTURE, "this coming": Direction.FUTURE}
 
 
 def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) -> Sense | None:

@@ -13,6 +13,10 @@ from tracker.read.dates.verb_groups import Lean, Strength
 FAR_BACK = 210
 """Days. News gives the year of a day of another year (AP style); so a day without one, likely past, that would lie this
 far back in another year, while the coming one is nearer and of this year, is the coming one."""
+JUST_OVER = 2
+"""Days. "The ban was to start Wednesday": this long after a Wednesday that one is meant, later the coming one."""
+YEAR_BACK = 335
+"""Days. Even a clear past tense does not mean a day without a year that lies this far back, if it is about to come."""
 FAR_AHEAD, JUST_PAST = 300, 21
 """Days. The same for a day read as coming that would lie nearly a year ahead, while one has just passed."""
 
@@ -38,10 +42,13 @@ def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, 
     back = (published - meant.past.last_day()).days
     ahead = (meant.future.first_day() - published).days
     nearer = Direction.FUTURE if ahead < back else Direction.PAST
-    if (
+    weekday = meant.kind is DateKind.DAY and not calendar
+    if leaning.strength is Strength.NEAREST and weekday:
+        direction = Direction.PAST if back <= JUST_OVER and back < ahead else Direction.FUTURE
+    elif (
         leaning.strength is Strength.NEAREST
         or (calendar and direction is Direction.NONE)
-        or (meant.yearless and _misread(published, meant, leaning, back, ahead))
+        or (calendar and _misread(published, meant, leaning, back, ahead))
     ):
         direction = nearer
     return direction, meant.future if direction is Direction.FUTURE else meant.past
@@ -53,5 +60,7 @@ def _misread(published: date, meant: Sense, leaning: Lean, back: int, ahead: int
         return False
     if leaning.direction is Direction.FUTURE:
         return ahead > FAR_AHEAD and back <= JUST_PAST
+    if back > YEAR_BACK and ahead <= JUST_PAST:
+        return True
     of_this_year = meant.past.year < published.year == meant.future.year
     return leaning.strength is Strength.LIKELY and meant.past.day is not None and back > FAR_BACK and of_this_year

@@ -51,6 +51,8 @@ RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
 }
 DATED = frozenset({DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON})
 """The kinds whose value a PartialDate can write; a season gives its year."""
+PRINTED = range(1400, 9900)
+"""Years in which something can have been printed; what is reckoned from them stays inside the calendar."""
 _JOIN = re.compile(r"\s*(?:[-–—]|,?\s*\b(?:to|through|and|until|or|till)\b)\s*(?:the\s+)?$")
 _MODIFIER = re.compile(r"(?:early|late|mid)[\s-]$", re.IGNORECASE)
 
@@ -59,9 +61,12 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     """All time expressions of the text, in text order, none overlapping; `published` is the day that the text ran.
 
     Days, weeks, months, seasons, quarters, years, decades, durations and vague references in the sense of TIMEX3
-    (ISO-TimeML 2012); times of day are not given, but "Monday night" is that Monday. Never raises on any text.
+    (ISO-TimeML 2012); times of day are not given, but "Monday night" is that Monday. Never raises on any text; a
+    publication outside of `PRINTED` has no mentions.
     """
     day = published.date() if isinstance(published, datetime) else published
+    if day.year not in PRINTED:
+        return ()
     ground = Ground(text, day)
     end = 0
     for found in stretches(text):

@@ -45,8 +45,9 @@ SHAPES: dict[str, str] = {
     "weekday_week": rf"{W}{PART}\s+(?:(?:of\s+)?(?P<which>last|next|this)\s+week|(?P<back>a\s+week\s+ago))\b",
     "week_from": r"(?P<n>a|one|two|three|\d)\s+weeks?\s+(?:from|after)\s+(?:next\s+)?"
     rf"(?:{W}|(?P<today>today|tomorrow))",
-    "month_day": rf"(?:{W}{PART}(?:,?\s+\(?|\s?\())?{M}\s+{DAY}(?:(?:,\s*|\s+){Y})?",
-    "day_month": rf"(?:{W}{PART},?\s+)?(?:the\s+)?(?:{DAY}(?:\s+(?:day\s+)?of)?|(?P<first>first)\s+of)"
+    "month_day": rf"(?:(?P<lead>(?i:last|next|{_THIS}))\s+)?(?:{W}{PART}(?:,?\s+\(?|\s?\())?"
+    rf"{M}\s+{DAY}(?:(?:,\s*|\s+){Y})?",
+    "day_month": rf"(?:{W}{PART},?\s+)?(?:the\s+)?(?:{DAY}(?:(?<=[a-z])\s+(?:day\s+)?of)?|(?P<first>first)\s+of)"
     rf"\s+{M}(?:(?:,\s*|\s+){Y})?",
     "month_relative_year": rf"{M}\s+(?:of\s+)?(?P<which>last|this|next|the\s+same|{_REFERRED}|that)\s+year\b",
     "month_year": rf"{M}(?:\s+of|,)?\s+(?:{Y}|['’](?P<short>\d\d)(?!\w))",

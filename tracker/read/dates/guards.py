@@ -47,7 +47,8 @@ _EACH = re.compile(r"\b(?:each|every)\s+$", re.IGNORECASE)
 _WALK = re.compile(r"\s+(?:(?:of|for|on|against)\s+[A-Z]|Madness\b)")
 _TITLE = re.compile(rf"\b(?:{_any_of('titles')})\s+$")
 _BEFORE_MONTH = re.compile(rf"(?:\b(?:{_any_of('before_month')})[\s,-]+|[\d(,–—-]\s*|^|[\n.;:]\s*)$", re.IGNORECASE)
-_SURE_MONTH = re.compile(r"\b(?:in|since|until|by|last|next|this|early|late|of|during|through)[\s-]+$", re.IGNORECASE)
+_SURE_MONTH = re.compile(r"\b(?:in|since|until|by|last|next|this|early|late|during|through)[\s-]+$", re.IGNORECASE)
+_STREET = re.compile(rf"\s+(?:{_any_of('streets')}|Park)\b")
 _SURNAME = re.compile(r"\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+")
 _FIRST_NAME = re.compile(
     r"\b(?!(?i:in|since|until|by|last|next|this|early|late|from|and|through|mid|during)\b)[A-Z][a-z]+\s+$"
@@ -100,6 +101,8 @@ def plausible_month(match: re.Match[str], ground: Ground) -> bool:
         return False
     if name in {"May", "March"} and not _BEFORE_MONTH.search(before):
         return False
+    if _STREET.match(after):
+        return False
     if _SURNAME.match(after) and not _SURE_MONTH.search(before):
         return False
     return bool(_BEFORE_MONTH.search(before)) or not _FIRST_NAME.search(before)
@@ -151,5 +154,6 @@ GUARDS: dict[str, Guard] = {
     "year_span": plausible_span,
     "numeric": plausible_numeric,
     "iso": plausible_numeric,
+    "day_month": plausible_numeric,
     "day_word": plausible_day_word,
 }

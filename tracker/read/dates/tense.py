@@ -14,9 +14,11 @@ from tracker.read.dates.tense_words import (
     DEADLINES,
     DETERMINERS,
     GATHERINGS,
+    MOVED,
     NOMINAL,
     OPENERS,
     PENDING_ALONE,
+    PROMISES,
     SAYINGS,
     STARTERS,
 )
@@ -88,6 +90,8 @@ def _marked(left: list[str]) -> Lean | None:
         return _deadline(left)
     if near[-1] in SAYINGS and len(near) > 1 and near[-2] in NOMINAL:
         return PAST
+    if near[-1] in {"from", "to"} and MOVED.intersection(word.lower() for word in left[-PUT_OFF_REACH:-1]):
+        return LIKELY_FUTURE if near[-1] == "to" else LIKELY_PAST
     if near[-1] == "for":
         return _appointed(left)
     if near[-1] == "after" and on_the_left(left[:-1]).direction is Direction.NONE:
@@ -115,7 +119,7 @@ def _appointed(left: list[str]) -> Lean | None:
     if governing.direction is Direction.FUTURE:
         return governing
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
-    return LIKELY_FUTURE if recent & (PENDING_ALONE | verbs().put_off | GATHERINGS) else None
+    return LIKELY_FUTURE if recent & (PENDING_ALONE | verbs().put_off | GATHERINGS | PROMISES) else None
 
 
 def _opens_clause(left: list[str]) -> bool:

@@ -50,5 +50,7 @@ PROMISES = _set("agreed promised vowed pledged planned threatened hoped wanted i
 GATHERINGS = _set(
     "hearing meeting vote session election trial date deadline primary ballot match game event concert runoff"
 )
+MOVED = _set("moved postponed delayed rescheduled pushed shifted changed")
+""" "moved from April 7 to June 2": neither day is that of the moving."""
 DETERMINERS = _set("a an the its their his her")
 NO_HEAD = _set("not also")

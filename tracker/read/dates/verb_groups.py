@@ -197,8 +197,10 @@ def _infinitive(words: list[str], index: int) -> Lean | None:
     if head in verbs().pending | verbs().looking_ahead | HAVE:
         was = words[index - 2].lower() if index >= 2 else ""
         return WAS_TO_COME if was in BE_THEN | {"had"} and head in verbs().pending else FUTURE
-    if head in PROMISES:
+    if head in PROMISES | BE_THEN:
         return WAS_TO_COME
+    if head in BE_NOW:
+        return FUTURE
     if verb in verbs().later_start and head not in {"continued", "failed"}:
         return LIKELY_FUTURE
     return LIKELY_PAST if head in verbs().same_event else _purpose(words[:index])
