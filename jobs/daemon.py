@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jobs.settings import Settings
     from tracker.read.reader import Reader
 
+ENDING = (signal.SIGTERM, signal.SIGINT)
 EVERY_S = 60
 """Seconds between two looks at what is due; feeds are due every 15 minutes at most."""
 
@@ -41,7 +42,8 @@ def command(ctx: typer.Context) -> None:
     from jobs.model import check_model
     from jobs.store import make_data_dir, open_store
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop runs there is nothing to finish
+    for number in ENDING:
+        signal.signal(number, lambda *_: sys.exit(0))  # until the loop runs there is nothing to finish
     settings = state(ctx).settings
     check_model(settings)
     make_data_dir(settings)
@@ -194,13 +196,12 @@ def _no_bar() -> "Progress":
 def _stop_event() -> asyncio.Event:
     """Set by the first SIGTERM or SIGINT; a second one ends the program at once, as without a handler."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    signals = (signal.SIGTERM, signal.SIGINT)
 
     def end() -> None:
         stop.set()
-        for number in signals:
+        for number in ENDING:
             loop.remove_signal_handler(number)
 
-    for number in signals:
+    for number in ENDING:
         loop.add_signal_handler(number, end)
     return stop
