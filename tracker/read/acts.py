@@ -384,6 +384,7 @@ def _effect(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act
     mode = grammar.mode(verb, headline)
     if mode in (Mode.DOUBT, Mode.WISHED, Mode.DENIED):
         return None
+    mode = Mode.FUTURE if mode is Mode.PENDING else mode
     target = grammar.subject(verb)
     if cue.last == cue.token.i and (target is None or rule_of(target)[0] in (Rule.NONE, Rule.OTHER)):
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.model import Article
+from tracker.read.kinds import kinds_of, shares
 from tracker.read.lexicon import alternation, table
 from tracker.read.mentions import Level, body_level, body_pattern
 
@@ -59,12 +60,6 @@ _WEAK = frozenset(
     }
 )
 """Foreign words that stand in many local stories; they count half."""
-_SCHOOL = re.compile(
-    r"\b(?:school board|school district|board of education|superintendent|school committee|schools?|students|university|college)\b",
-    re.I,
-)
-SCHOOL_STORY = 4
-"""So many school words make a school story; one or two stand in many a council story."""
 NEUTRAL = 0.5
 
 
@@ -78,8 +73,9 @@ class Climate:
     foreign_title: bool
     local_title: bool
     more_votes: bool
-    school: bool
     hard_rule: bool
+    title_kinds: frozenset[str]
+    shares: dict[str, float]
 
 
 def climate(article: Article) -> Climate:
@@ -94,8 +90,9 @@ def climate(article: Article) -> Climate:
         unchanged=bool(_UNCHANGED.search(article.title)),
         local_title=title_ours > 0,
         foreign_title=title_theirs > 0 and title_ours == 0,
-        school=len(_SCHOOL.findall(f"{article.title}\n{article.text}")) >= SCHOOL_STORY,
         hard_rule=bool(_hard().search(f"{article.title}\n{article.text}")),
+        title_kinds=kinds_of(article.title),
+        shares=shares(article.text),
         more_votes=bool(_more_votes().search(f"{article.title}\n{article.text}")),
     )
 

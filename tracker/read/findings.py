@@ -207,7 +207,7 @@ def _joined(a: Candidate, b: Candidate) -> Candidate:
     finer = b.date is not None and (a.date is None or (a.date != b.date and a.date.contains(b.date)))
     if not finer:
         return a
-    keep_rule = a.act if a.act.rule is Rule.STRONG else b.act
+    keep_rule = b.act if b.act.rule is Rule.STRONG else a.act
     return replace(
         b,
         score=max(a.score, b.score),

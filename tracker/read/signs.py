@@ -16,6 +16,7 @@ from tracker.read.acts import Act, Doer, Rule, strong_rule
 from tracker.read.climate import Climate
 from tracker.read.cues import Does
 from tracker.read.governments import Government
+from tracker.read.kinds import kinds_of
 from tracker.read.lexicon import alternation, table
 from tracker.read.sentences import Sentence
 
@@ -24,18 +25,6 @@ LEDE_SENTENCES, FRONT_SENTENCES = 2, 5
 FRESH_DAYS = 10
 """News of an act runs within days; an older date is background."""
 _VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bwithout (?:dissent|opposition)", re.I)
-_MONEY = re.compile(r"\$\s?\d[\d,.]*\s?(?:million|billion)?|\bmillion\b", re.I)
-_STATE_WORDS = re.compile(
-    r"\b(?:House|Senate|Legislature|General Assembly|statewide|state law|state bill|lawmakers?|Gov\.|governor|Congress|federal)\b"
-)
-_SCHOOL = re.compile(
-    r"\b(?:school board|school district|board of education|superintendent|school committee|trustees? of the (?:school|college)|university)\b",
-    re.I,
-)
-_CRIME = re.compile(
-    r"\b(?:arrest\w*|charged with|suspect|sentenced|convicted|indicted|pleaded|robbery|shooting|stabb\w+|homicide|burglary|assault)\b",
-    re.I,
-)
 
 
 @cache
@@ -85,6 +74,9 @@ def signs(
     found.update(
         {name: 1.0 for name, holds in _flags(act, stage, sentence, government, climate, title).items() if holds}
     )
+    found.update({f"sentence {kind}": 1.0 for kind in kinds_of(sentence.text)})
+    found.update({f"title {kind}": 1.0 for kind in climate.title_kinds})
+    found.update({f"article {kind}": share for kind, share in climate.shares.items()})
     if when is not None:
         found["dated fresh" if (published - when.last_day()).days <= FRESH_DAYS else "dated old"] = 1.0
     if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) and doer is Doer.BODY:
@@ -145,10 +137,6 @@ def _flags(
         "title names a rule": title.rule,
         "title names someone else": title.foreign,
         "vote count": bool(_VOTE.search(text)),
-        "money": bool(_MONEY.search(text)),
-        "state words": bool(_STATE_WORDS.search(text)),
-        "school words": bool(_SCHOOL.search(text)) or climate.school,
-        "crime words": bool(_CRIME.search(text)),
         "opinion": climate.opinion,
         "title says unchanged": climate.unchanged,
         "article has a hard rule": climate.hard_rule,
