@@ -1,6 +1,7 @@
 """The static site as files: what is on the pages, what is written, what is left alone."""
 
 import json
+import os
 import runpy
 import weakref
 from dataclasses import asdict
@@ -280,6 +281,18 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
     blocked.write_text("not a folder", "utf-8")
     with pytest.raises(StorageError, match=r"cannot write .*file: .*another folder"):
         build(blocked)
+
+
+def test_what_a_killed_build_left_is_cleared_away_after_a_day(tmp_path):
+    left, running = tmp_path / ".building-old", tmp_path / ".building-now"
+    for folder in (left, running):
+        folder.mkdir()
+        (folder / "page").write_bytes(b"half")
+    day_ago = running.stat().st_mtime - 25 * 3600
+    os.utime(left, (day_ago, day_ago))
+    build(tmp_path)
+    assert not left.exists()
+    assert running.exists(), "another build may be using it"
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):

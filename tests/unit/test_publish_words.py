@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.model import Basis, Change, Stage
-from tracker.publish import addresses, safe, words
+from tracker.publish import addresses, geography, safe, words
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 TODAY = date(2017, 7, 5)
@@ -218,6 +218,26 @@ def test_copies_of_one_report_are_counted_once():
     item = samples["milwaukee"]().policies[0].entries[1]
     said = [(words.outlet(first), words.outlets(copies)) for first, copies in words.reports(item)]
     assert said == [("Milwaukee Ledger", ("Lakeshore Wire", "Capital Daily")), ("WXYZ Radio", ())]
+
+
+def test_a_second_sentence_of_one_article_is_no_other_outlet():
+    sources = [(quote, "https://a.example/1", "A", date(2017, 7, 4), "", "r") for quote in ("One.", "Two.")]
+    item = samples["entry"]("e", "p", samples["MILWAUKEE"], Stage.ADOPTED, "2017", Basis.STATED, "Title", sources)
+    assert [copies for _, copies in words.reports(item)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("ocd_id", "name"),
+    [
+        (f"{US}/state:mo/place:springfield", "Springfield, Missouri"),
+        (f"{US}/state:wi/county:fond_du_lac", "Fond Du Lac County, Wisconsin"),
+        (f"{US}/district:dc", "District of Columbia"),
+        (US, "United States"),
+        ("Milwaukee, WI", "Milwaukee, WI"),
+    ],
+)
+def test_a_place_without_a_record_is_named_by_its_id(ocd_id, name):
+    assert geography.name_of(ocd_id) == name
 
 
 @pytest.mark.parametrize(

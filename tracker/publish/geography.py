@@ -105,7 +105,9 @@ def place_of(jurisdiction: Jurisdiction) -> Place:
 
 
 def name_of(ocd_id: str) -> str:
-    """`Springfield, Missouri` from the id alone: for places that have no record here."""
+    """`Springfield, Missouri` from the id alone, for places that have no record here; other text stays as it is."""
+    if not ocd_id.startswith("ocd-division/"):
+        return ocd_id
     pairs = [part.partition(":")[::2] for part in ocd_id.split("/")[2:]]
     if not pairs:
         return "United States"

@@ -20,6 +20,8 @@ TITLE_LENGTH = 160
 
 def clean(text: str) -> str:
     """The text without characters that XML or HTML cannot hold; carriage returns become line feeds."""
+    if text.isprintable():
+        return text
     text = _FORBIDDEN.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
@@ -42,7 +44,7 @@ def shorten(text: str, length: int = TITLE_LENGTH) -> str:
 def web_address(url: str) -> str:
     """The address if it is http or https with a host, else the empty text: only such addresses become links."""
     url = clean(url).strip()
-    if any(mark.isspace() for mark in url):
+    if url.split() != [url]:
         return ""
     try:
         parts = urlsplit(url)

@@ -170,7 +170,12 @@ def reports(entry: Entry) -> tuple[tuple[Evidence, tuple[Evidence, ...]], ...]:
     groups: dict[str, list[Evidence]] = {}
     for item in sorted(entry.evidence, key=lambda item: _telling(entry, item)):
         groups.setdefault(item.report, []).append(item)
-    return tuple((first, tuple(rest)) for first, *rest in groups.values())
+    return tuple((first, tuple(_others(first, rest))) for first, *rest in groups.values())
+
+
+def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
+    """The copies, each address once: a second sentence of one article is not another outlet."""
+    return {item.url: item for item in rest if item.url != first.url}.values()
 
 
 def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:

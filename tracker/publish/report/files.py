@@ -19,6 +19,8 @@ GENERATOR = b'<meta name="generator" content="procedure-tracker">'
 HEAD_BYTES = 2048
 """The mark is looked for in the first bytes of a page."""
 TEMPORARY = ".building-"
+STALE_S = 24 * 3600
+"""Age, by the file system's own clock, at which a temporary folder is what a killed build left behind."""
 
 
 class Folder:
@@ -33,9 +35,10 @@ class Folder:
         with _storage(root):
             root.mkdir(parents=True, exist_ok=True)
             self._temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=root))
+            _remove_stale(root, self._temporary.stat().st_mtime - STALE_S)
 
     def close(self) -> None:
-        """Removes the temporary folder, with whatever an interrupted build left in it."""
+        """Removes the temporary folder, with whatever a build that failed left in it."""
         shutil.rmtree(self._temporary, ignore_errors=True)
 
     def write(self, path: str, content: bytes) -> bool:
@@ -92,6 +95,12 @@ class Folder:
         self.unchanged += not changed
         self._seen.append(_number(path.rpartition("/")[0] or "."))
         return changed
+
+
+def _remove_stale(root: Path, before: float) -> None:
+    for folder in root.glob(f"{TEMPORARY}*"):
+        if folder.stat().st_mtime < before:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _holds(target: str, content: bytes) -> bool:
