@@ -3,7 +3,7 @@
 Everything is decided in `tracker.timeline`; here it is loaded and written, in the caller's one transaction.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,16 +45,23 @@ def record(session: Session, article_id: int, findings: Sequence[Finding], now: 
     The outcome depends on the articles recorded and on people's decisions only, not on their order; recording the same
     again changes nothing.
     """
-    said = findings_of(session, article_id)
-    places = {f.jurisdiction for f in (*said.values(), *findings) if f.jurisdiction}
-    if not places:
-        replace_findings(session, article_id, findings)
-        return Recorded()
+    return record_all(session, {article_id: findings}, now)
+
+
+def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: datetime) -> Recorded:
+    """The same for many articles at once: each place is folded once, which an archive of one city is glad of."""
+    before = [finding for article_id in said for finding in findings_of(session, article_id).values()]
+    after = [finding for findings in said.values() for finding in findings]
+    places = {finding.jurisdiction for finding in (*before, *after) if finding.jurisdiction}
     known, places = _known(session, places)
-    replace_findings(session, article_id, findings)
-    if findings and (copies := group_copies(session, article_id, places)):
-        known, places = _with_copies(session, known, places, copies)
-    return _bring_up_to_date(session, known, places, now)
+    for article_id, findings in said.items():
+        replace_findings(session, article_id, findings)
+    copies: set[int] = set()
+    for article_id, findings in said.items():
+        own = {finding.jurisdiction for finding in findings if finding.jurisdiction}
+        copies |= group_copies(session, article_id, own) if own else set()
+    known, places = _with_copies(session, known, places, copies)
+    return _bring_up_to_date(session, known, places, now) if places else Recorded()
 
 
 def _known(session: Session, places: Collection[OcdId]) -> tuple[list[Entry], set[OcdId]]:

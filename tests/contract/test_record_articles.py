@@ -14,7 +14,7 @@ from db.articles import store_article
 from db.engine import reading, session
 from db.entries import load_entries, load_policies, save_entry
 from db.findings import load_place_evidence
-from db.record import Recorded, record
+from db.record import Recorded, record, record_all
 from db.tables import ArticleRow, EvidenceRow, FindingRow, RevisionRow
 from db.timelines import entries
 from tracker.model import Article, Entry, EntryStatus, Evidence, Finding
@@ -245,3 +245,15 @@ def test_every_finding_supports_one_entry_and_every_revision_is_numbered(engine:
     assert findings == placed == sum(len(entry.evidence) for entry in in_order)
     assert all(count == last for _, count, last in numbered)
     assert {entry.id: entry.revision for entry in in_order} == {name: last for name, _, last in numbered}
+
+
+def test_many_articles_at_once_give_the_same_as_one_after_another(
+    engine: Engine, stories: dict[str, list[Evidence]]
+) -> None:
+    with session(engine) as opened:
+        keys = {article["url"]: store_article(opened, Article.model_validate(article), NOW)[0] for article in ARTICLES}
+        record_all(opened, {keys[url]: [item.finding for item in items] for url, items in stories.items()}, NOW)
+    at_once = all_entries(engine)
+    assert {entry.revision for entry in at_once} == {1}
+    assert content(ingest(engine, stories, ARTICLES)) == content(at_once)
+    assert all_entries(engine) == at_once
