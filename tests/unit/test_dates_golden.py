@@ -20,7 +20,7 @@ def load_measure() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["wire", "local", "hard"])
+@pytest.mark.parametrize("name", ["wire", "local", "hard", "second"])
 def test_the_marked_dates_are_read(name: str) -> None:
     measure = load_measure()
     result = measure.score(measure.read_paragraphs(GOLDEN / f"{name}.txt"))

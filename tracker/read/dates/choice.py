@@ -13,6 +13,8 @@ from tracker.read.dates.verb_groups import Lean, Strength
 FAR_BACK = 210
 """Days. News gives the year of a day of another year (AP style); so a day without one, likely past, that would lie this
 far back in another year, while the coming one is nearer and of this year, is the coming one."""
+THIS_YEAR, OTHER_YEAR = 240, 120
+"""Days. The same where the tense is open: the day of this year up to THIS_YEAR away, or if the other is not near."""
 JUST_OVER = 2
 """Days. "The ban was to start Wednesday": this long after a Wednesday that one is meant, later the coming one."""
 YEAR_BACK = 335
@@ -52,6 +54,17 @@ def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, 
     ):
         direction = nearer
     return direction, meant.future if direction is Direction.FUTURE else meant.past
+
+
+def _of_this_year(published: date, meant: Sense, back: int, ahead: int) -> Direction | None:
+    """The direction of the day that lies in the year of publication, unless that is far and the other is near."""
+    if meant.past is None or meant.future is None or meant.past.day is None or meant.past.year == meant.future.year:
+        return None
+    if meant.past.year == published.year and (back < THIS_YEAR or ahead > OTHER_YEAR):
+        return Direction.PAST
+    if meant.future.year == published.year and (ahead < THIS_YEAR or back > OTHER_YEAR):
+        return Direction.FUTURE
+    return None
 
 
 def _misread(published: date, meant: Sense, leaning: Lean, back: int, ahead: int) -> bool:

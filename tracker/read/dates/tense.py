@@ -13,6 +13,7 @@ from tracker.read.dates.tense_words import (
     BETWEEN,
     DEADLINES,
     DETERMINERS,
+    FILLERS,
     GATHERINGS,
     MOVED,
     NOMINAL,
@@ -21,6 +22,7 @@ from tracker.read.dates.tense_words import (
     PROMISES,
     SAYINGS,
     STARTERS,
+    TELLING,
 )
 from tracker.read.dates.verb_groups import (
     FUTURE,
@@ -74,7 +76,8 @@ def _names_gathering(left: list[str], right: list[str]) -> bool:
 
 
 def _marked(left: list[str]) -> Lean | None:
-    """What a preposition decides by itself."""
+    """What a preposition decides by itself: "until", "until at least", "by the end of"."""
+    left = _without_fillers(left)
     near = [word.lower() for word in left[-2:]]
     if not near:
         return None
@@ -99,6 +102,14 @@ def _marked(left: list[str]) -> Lean | None:
     return None
 
 
+def _without_fillers(left: list[str]) -> list[str]:
+    """The words up to a preposition that says much, if only fillers follow it; else all of them."""
+    end = len(left)
+    while end and left[end - 1].lower() in FILLERS:
+        end -= 1
+    return left[:end] if end and left[end - 1].lower() in TELLING else left
+
+
 def _started(left: list[str]) -> Lean:
     governing = on_the_left(left[:-2])
     return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
@@ -107,9 +118,9 @@ def _started(left: list[str]) -> Lean:
 def _deadline(left: list[str]) -> Lean:
     governing = on_the_left(left[:-1])
     if governing.direction is not Direction.PAST or governing.strength is not Strength.SURE:
-        return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
+        return FUTURE if governing == FUTURE else LIKELY_FUTURE
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
-    waits = recent & (verbs().put_off | verbs().for_later) or "to" in recent
+    waits = recent & (verbs().put_off | verbs().for_later)
     return LIKELY_FUTURE if waits else LIKELY_PAST
 
 

@@ -12,7 +12,7 @@ BE_NOW = _set("is are am isn't aren't it's that's he's she's they're we're i'm")
 BE_THEN = _set("was were wasn't weren't")
 HAVE = _set("has have hasn't haven't having")
 AUXILIARIES = MODALS | BE_NOW | BE_THEN | HAVE | _set("had hadn't did didn't does do doesn't don't")
-JOINS_PARTICIPLE = AUXILIARIES | _set("be been being to get gets got")
+JOINS_PARTICIPLE = AUXILIARIES | _set("be been being to get gets got stay stays remain remains keep keeps")
 ADVERBS = _set(
     "not also now still already then never only just once again both all each finally later first to be been"
 )
@@ -32,6 +32,9 @@ AFTER_VERB = _set(
 )
 LOOKS_AHEAD_AT = _set("to a an the on for its their his her another more")
 STARTERS = _set("starting beginning effective commencing")
+FILLERS = _set("at least about around approximately early late mid the end middle beginning start of as soon on")
+""" "until at least Friday", "by the end of March"."""
+TELLING = _set("since until till through by for from to after starting beginning effective")
 DEADLINES = _set("until till through by")
 PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due booked projected anticipated")
 """ "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""

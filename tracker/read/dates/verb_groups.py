@@ -171,7 +171,7 @@ def _past_form(words: list[str], index: int, lower: str) -> Lean | None:
     )
     if before in JOINS_PARTICIPLE or before in {"than", "as"} or _adjectival(words, index):
         return None
-    return LIKELY_FUTURE if lower in PENDING_ALONE else PAST
+    return WAS_TO_COME if lower in PENDING_ALONE else PAST
 
 
 def _adjectival(words: list[str], index: int) -> bool:
