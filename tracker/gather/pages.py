@@ -1,6 +1,7 @@
 """Page bytes to an article: text by trafilatura, title, publisher and moment from what the page declares itself."""
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ VARIANTS = re.compile(r"/(?:amp|print|page/\d+|photos?|comments?)/?$", re.I)
 SAME_SITE = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 LAST_DAY = "2100-01-01"
 """htmldate takes the latest possible day from the clock unless it is told; tracker/ has no clock."""
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)  # they warn of every odd page; PageError says it once
 _PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 _META = etree.XPath("//meta[@content]")
 _JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
