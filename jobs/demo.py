@@ -75,6 +75,7 @@ def poll(engine: "Engine", sample: "Sample", failures: list[str]) -> "Tally":
             everything=True,
             clock=lambda: sample.now,
             web=lambda: sample_web(sample),
+            in_order=True,
         )
 
 

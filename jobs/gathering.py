@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from random import Random
@@ -26,10 +26,12 @@ from tracker.gather.schedule import FailureKind, article_retry, kind_of
 from tracker.model import Article
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 ALL = 1_000_000
 """More feeds than there are."""
+AT_ONCE = 500
+"""Far more than there are connections, so that hosts that make us wait do not keep the others waiting."""
 BATCH = 1000
 """Items in memory at once, their feed texts included: a few megabytes."""
 
@@ -38,11 +40,15 @@ class Gatherer:
     """Polls feeds and fetches articles. One for a whole run, since robots.txt and the manners are kept in it.
 
     `clock` gives the time that is stored; `report` takes one line for each failure. Every outcome is stored in one
-    transaction of its own, so that a run can be killed at any moment and the next one goes on from there.
+    transaction of its own, so that a run can be killed at any moment and the next one goes on from there. `at_once`
+    feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
     """
 
-    def __init__(self, engine: Engine, fetcher: Fetcher, clock: Callable[[], datetime], report: Report) -> None:
+    def __init__(
+        self, engine: Engine, fetcher: Fetcher, clock: Callable[[], datetime], report: Report, at_once: int = AT_ONCE
+    ) -> None:
         self._engine, self._fetcher, self._clock, self._report = engine, fetcher, clock, report
+        self._in_hand = asyncio.Semaphore(at_once)
         self._rng = Random()  # noqa: S311 - jitter, not a secret
         self._robots = Robots(fetcher)
         self._storing = asyncio.Lock()
@@ -57,9 +63,7 @@ class Gatherer:
     async def poll(self, wanted: Sequence[Feed], bar: "Progress", tally: Tally) -> None:
         """Polls the feeds, all hosts at once, and stores their items."""
         task = bar.add_task("feeds", total=len(wanted))
-        for polled in asyncio.as_completed([self._poll(feed, tally) for feed in wanted]):
-            await polled
-            bar.advance(task)
+        await self._all((self._poll(feed, tally) for feed in wanted), bar, task)
 
     async def fetch(self, bar: "Progress", tally: Tally) -> None:
         """Fetches the article of every item whose time has come."""
@@ -67,9 +71,22 @@ class Gatherer:
         while batch := self._to_fetch():
             groups = _by_address(batch)
             bar.update(task, total=(bar.tasks[task].total or 0) + len(groups))
-            for fetched in asyncio.as_completed([self._fetch(group, tally) for group in groups]):
-                await fetched
-                bar.advance(task)
+            await self._all((self._fetch(group, tally) for group in groups), bar, task)
+
+    async def _all(self, works: Iterable[Awaitable[None]], bar: "Progress", task: "TaskID") -> None:
+        """Does all of them. An error that concerns no feed or page (the disk is full) ends the others too."""
+
+        async def one(work: Awaitable[None]) -> None:
+            async with self._in_hand:
+                await work
+            bar.advance(task)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for work in works:
+                    group.create_task(one(work))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed
 
     async def _poll(self, feed: Feed, tally: Tally) -> None:
         tally.feeds += 1

@@ -63,14 +63,16 @@ def run(
     read: bool = True,
     clock: Callable[[], datetime] = now,
     web: "Callable[[], AbstractAsyncContextManager[Fetcher]] | None" = None,
+    in_order: bool = False,
 ) -> Tally:
     """One poll. Gathering comes first, all hosts at once; reading needs the processor and follows.
 
-    `web` opens the network; without it, the polite client of the settings.
+    `web` opens the network; without it, the polite client of the settings. `in_order` takes one feed and one article
+    after another, so that the same input gives the same ids.
     """
     import asyncio
 
-    from jobs.gathering import Gatherer
+    from jobs.gathering import AT_ONCE, Gatherer
     from jobs.model import open_reader
     from jobs.network import client
     from jobs.reading import read_unread
@@ -80,7 +82,7 @@ def run(
 
     async def gather() -> None:
         async with web() if web else client(settings) as fetcher:
-            gatherer = Gatherer(engine, fetcher, clock, report)
+            gatherer = Gatherer(engine, fetcher, clock, report, at_once=1 if in_order else AT_ONCE)
             await gatherer.poll(gatherer.due(everything=everything), bar, tally)
             if read:
                 await gatherer.fetch(bar, tally)

@@ -8,19 +8,23 @@ from sqlalchemy import Engine
 
 from db import articles
 from db.engine import reading, session
-from db.record import record
+from db.record import record_all
 from jobs.tally import Report, Tally
+from tracker.errors import TrackerError
 from tracker.model import Article, Reading
 from tracker.read.reader import READER_VERSION, Reader
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-BATCH = 100
-"""Articles in memory at once."""
+BATCH = 25
+"""Articles recorded in one transaction: seconds of work at most are done again after a kill, and an archive of one
+city folds its timeline once for all of them."""
 FAILED_VERSION = f"{READER_VERSION} failed"
-"""Marks an article that made this reader fail."""
+"""Marks an article that made this program fail, so that it stops no further run; reading again takes it up."""
 Clock = Callable[[], datetime]
+Read = tuple[Article, Reading, str]
+"""An article, what was read, and the reader version to note."""
 
 
 def read_unread(
@@ -32,45 +36,62 @@ def read_unread(
     report: Report,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Reads every article that no reader has read yet and records what it says, one transaction an article.
+    """Reads every article that no reader has read yet and records what it says. Raises StorageError.
 
     `stop` is asked before every article; a run that is stopped or killed is continued by the next one.
     """
     task = bar.add_task("reading", total=0)
-    while batch := _unread(engine):
+    while not stop() and (batch := _unread(engine)):
         bar.update(task, total=(bar.tasks[task].total or 0) + len(batch))
+        done: list[Read] = []
         for article in batch:
             if stop():
-                return
-            read_one(engine, reader, article, clock, tally, report)
+                break
+            done.append(_read(reader, article, report))
             bar.advance(task)
-
-
-def read_one(engine: Engine, reader: Reader, article: Article, clock: Clock, tally: Tally, report: Report) -> None:
-    """Reads a stored article (`id` is its key) and records it. Raises StorageError."""
-    result, version = _read(reader, article, report)
-    now, key = clock(), int(article.id)
-    with session(engine) as opened:
-        done = record(opened, key, result.findings, now)
-        articles.mark_read(opened, key, result, version, now)
-    tally.opened += done.opened
-    tally.changed += done.corrected + done.supported + done.retired
-    tally.read += 1
-    tally.unreadable += version == FAILED_VERSION
-    tally.changes += result.is_change
-
-
-def _read(reader: Reader, article: Article, report: Report) -> tuple[Reading, str]:
-    """The reading and the version to note with it. A bug of the reader must not stop every run at the same article:
-    it is noted as read by no real version, so that reading again takes it up."""
-    try:
-        return reader.read(article), READER_VERSION
-    except Exception as error:
-        report(f"{article.url}: the reader failed ({type(error).__name__}: {error}); please report this")
-        reason = f"the reader failed: {type(error).__name__}"
-        return Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
+        _record(engine, done, clock(), tally, report)
 
 
 def _unread(engine: Engine) -> Sequence[Article]:
     with reading(engine) as opened:
         return articles.unread(opened, BATCH)
+
+
+def _read(reader: Reader, article: Article, report: Report) -> Read:
+    try:
+        return article, reader.read(article), READER_VERSION
+    except Exception as error:
+        return _failed(article, error, report)
+
+
+def _failed(article: Article, error: Exception, report: Report) -> Read:
+    """A bug that one article meets: said, noted, and the others go on."""
+    report(f"{article.url}: the program failed ({type(error).__name__}: {error}); please report this")
+    reason = f"the program failed: {type(error).__name__}"
+    return article, Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
+
+
+def _record(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, report: Report) -> None:
+    """In one transaction; where a bug stops that, one by one, so that it costs one article only."""
+    try:
+        _store(engine, done, now, tally)
+    except TrackerError:
+        raise
+    except Exception as error:
+        if len(done) > 1:
+            for one in done:
+                _record(engine, [one], now, tally, report)
+        else:
+            _store(engine, [_failed(done[0][0], error, report)], now, tally)
+
+
+def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) -> None:
+    with session(engine) as opened:
+        changed = record_all(opened, {int(article.id): result.findings for article, result, _ in done}, now)
+        for article, result, version in done:
+            articles.mark_read(opened, int(article.id), result, version, now)
+    tally.opened += changed.opened
+    tally.changed += changed.corrected + changed.supported + changed.retired
+    tally.read += len(done)
+    tally.changes += sum(result.is_change for _, result, _ in done)
+    tally.unreadable += sum(version == FAILED_VERSION for *_, version in done)

@@ -16,6 +16,7 @@ from db.engine import migrate, open_database, reading, session
 from db.tables import ItemRow
 from jobs.gathering import Gatherer
 from jobs.tally import Tally
+from tracker.errors import StorageError
 from tracker.gather.http import Client
 from tracker.model import Article
 
@@ -209,3 +210,18 @@ async def test_only_what_is_due_is_polled(engine: Engine, site: tuple[Web, str])
     await round_of(engine)
     assert (await round_of(engine, everything=False)).tally.feeds == 0
     assert (await round_of(engine, NOW + timedelta(days=2), everything=False)).tally.feeds == 2
+
+
+async def test_a_database_that_fails_ends_the_round_in_one_line(
+    engine: Engine, site: tuple[Web, str], tmp_path: Path
+) -> None:
+    _, base = site
+    subscribe(engine, base, "good.xml", "full.xml")
+    async with Client(allow_private=True, at_once=16, gap_s=0) as client:
+        gatherer = Gatherer(engine, client, lambda: NOW, print)
+        wanted = gatherer.due(everything=True)
+        engine.dispose()
+        for file in tmp_path.iterdir():
+            file.write_bytes(b"no database" * 1000)
+        with pytest.raises(StorageError, match="not a database"):
+            await gatherer.poll(wanted, Progress(disable=True), Tally())

@@ -71,7 +71,7 @@ WRONG = [
     ('timezone = "../../etc/passwd"', "timezone", "America/Chicago"),
     ('public_url = "tracker.example.org"', "public_url", "https://"),
     ('contact = "a@example.org\\nBcc: b@example.org"', "contact", "one line"),
-    ('alow_private_addresses = true', "alow_private_addresses", "did you mean `allow_private_addresses`?"),
+    ("alow_private_addresses = true", "alow_private_addresses", "did you mean `allow_private_addresses`?"),
     ("data_dir = 7", "data_dir", "tracker-data"),
     ("smtp_password = 7", "smtp_password", "string"),
     ("contact = ", "not TOML", "name ="),
