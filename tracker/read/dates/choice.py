@@ -14,7 +14,8 @@ FAR_BACK = 210
 """Days. News gives the year of a day of another year (AP style); so a day without one, likely past, that would lie this
 far back in another year, while the coming one is nearer and of this year, is the coming one."""
 THIS_YEAR, OTHER_YEAR = 240, 120
-"""Days. The same where the tense is open: the day of this year up to THIS_YEAR away, or if the other is not near."""
+"""Days. The same for a day that was to come at some time: the one of this year, up to THIS_YEAR away, or any distance
+away if the other one is further than OTHER_YEAR."""
 JUST_OVER = 2
 """Days. "The ban was to start Wednesday": this long after a Wednesday that one is meant, later the coming one."""
 YEAR_BACK = 335
@@ -40,20 +41,24 @@ def choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Directio
 def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
     if meant.past is None or meant.future is None or meant.past == meant.future:
         return leaning.direction, meant.past or meant.future
-    direction, calendar = leaning.direction, meant.basis is Basis.STATED
     back = (published - meant.past.last_day()).days
     ahead = (meant.future.first_day() - published).days
-    nearer = Direction.FUTURE if ahead < back else Direction.PAST
-    weekday = meant.kind is DateKind.DAY and not calendar
-    if leaning.strength is Strength.NEAREST and weekday:
-        direction = Direction.PAST if back <= JUST_OVER and back < ahead else Direction.FUTURE
-    elif (
-        leaning.strength is Strength.NEAREST
-        or (calendar and direction is Direction.NONE)
-        or (calendar and _misread(published, meant, leaning, back, ahead))
-    ):
-        direction = nearer
+    direction = _settle(published, meant, leaning, back, ahead)
     return direction, meant.future if direction is Direction.FUTURE else meant.past
+
+
+def _settle(published: date, meant: Sense, leaning: Lean, back: int, ahead: int) -> Direction:
+    """What the tense says, corrected by what is nearer: for days that were to come and for dates without a year."""
+    calendar = meant.basis is Basis.STATED
+    nearer = Direction.FUTURE if ahead < back else Direction.PAST
+    if leaning.strength is Strength.NEAREST and meant.kind is DateKind.DAY and not calendar:
+        return Direction.PAST if back <= JUST_OVER and back < ahead else Direction.FUTURE
+    if leaning.strength is Strength.NEAREST:
+        return _of_this_year(published, meant, back, ahead) or nearer
+    if calendar and leaning.direction is Direction.NONE:
+        return nearer
+    misread = calendar and _misread(published, meant, leaning, back, ahead)
+    return nearer if misread else leaning.direction
 
 
 def _of_this_year(published: date, meant: Sense, back: int, ahead: int) -> Direction | None:

@@ -56,4 +56,4 @@ GATHERINGS = _set(
 MOVED = _set("moved postponed delayed rescheduled pushed shifted changed")
 """ "moved from April 7 to June 2": neither day is that of the moving."""
 DETERMINERS = _set("a an the its their his her")
-NO_HEAD = _set("not also")
+NO_HEAD = _set("not also once first")

@@ -193,9 +193,9 @@ def _infinitive(words: list[str], index: int) -> Lean | None:
     if not verb.isalpha() or not verb.islower() or verb in NOMINAL:
         return None
     rest = (word.lower() for word in reversed(words[:index]))
-    head = next((word for word in rest if not word.endswith("ly") and word not in NO_HEAD), "")
+    heads = [word for word in rest if not word.endswith("ly") and word not in NO_HEAD]
+    head, was = (*heads, "", "")[:2]
     if head in verbs().pending | verbs().looking_ahead | HAVE:
-        was = words[index - 2].lower() if index >= 2 else ""
         return WAS_TO_COME if was in BE_THEN | {"had"} and head in verbs().pending else FUTURE
     if head in PROMISES | BE_THEN:
         return WAS_TO_COME
