@@ -20,7 +20,9 @@ SHOWN = (
     "basis",
     "title",
 )
-"""The fields that say something of the world: a change of one of them is a correction."""
+"""The fields that say something of the world."""
+FACTS = frozenset({"jurisdiction", "body", "identifier", "topic", "stage", "date"})
+"""A change of one of these corrects what the entry said; the others are only words for it."""
 KEPT = ("policy", "status", "score")
 """Fields of our own book-keeping, written into revisions like the others."""
 
@@ -90,7 +92,7 @@ def change(old: Entry, new: Entry) -> Support | Correct | None:
     if not changes and old.evidence == new.evidence:
         return None
     new = new.model_copy(update={"revision": old.revision + 1 if changes else old.revision})
-    kind = Correct if any(item.field in SHOWN for item in changes) else Support
+    kind = Correct if any(item.field in FACTS and item.old for item in changes) else Support
     return kind(new, changes, _reason(old, new))
 
 

@@ -9,6 +9,8 @@ from tracker.timeline.claims import Claim
 
 SLIP_DAYS = 1
 """Papers print "Tuesday night" on Wednesday and servers count in UTC: a weekday may come out one day off."""
+FINAL_SLIP_DAYS = 3
+"""The same for acts that happen once: a report of Thursday that gives no day of its own may be dated by its own."""
 WEEK_SLIP_DAYS = 7
 """A bare weekday may be read as the one before or the one after; only final acts, since proposals do move weekly."""
 GRACE_DAYS = 30
@@ -68,9 +70,8 @@ def nearness(stage: Stage, mark: Mark, claim: Claim) -> Nearness:
     gap = abs(mark.first - claim.first)
     if mark.first != mark.last or claim.first != claim.last or (mark.stated and not claim.relative):
         return Nearness.APART
-    if gap <= SLIP_DAYS or (gap == WEEK_SLIP_DAYS and stage in FINAL):
-        return Nearness.SLIPPED
-    return Nearness.APART
+    slipped = gap <= FINAL_SLIP_DAYS or gap == WEEK_SLIP_DAYS if stage in FINAL else gap <= SLIP_DAYS
+    return Nearness.SLIPPED if slipped else Nearness.APART
 
 
 def overlap(first: int, last: int, claim: Claim) -> Nearness:

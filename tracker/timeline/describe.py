@@ -8,6 +8,7 @@ from math import prod
 from tracker.model import Basis, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import Claim, claim_of
+from tracker.timeline.words import branch
 
 MAX_SCORE = 0.99
 """However many articles agree, a machine's reading is not certain."""
@@ -121,6 +122,11 @@ def _subject_voices(items: Sequence[Evidence]) -> dict[str, set[str]]:
     return voices
 
 
+def _named_body(item: Evidence) -> str:
+    """The body, where it is more than the city itself: "Common Council" says more than "City of Milwaukee"."""
+    return item.finding.body if branch(item.finding.body) else ""
+
+
 def describe(stage: Stage, evidence: Iterable[Evidence]) -> dict[str, object]:
     """The fields of an entry that its evidence decides, `evidence` among them in the order of the news; not `id`,
     `policy`, `title`, nor anything that people decide."""
@@ -131,7 +137,7 @@ def describe(stage: Stage, evidence: Iterable[Evidence]) -> dict[str, object]:
         "jurisdiction": items[0].finding.jurisdiction,
         "jurisdiction_name": most_said(items, lambda item: item.finding.jurisdiction_name),
         "candidates": () if certain else items[0].finding.candidates,
-        "body": most_said(items, lambda item: item.finding.body),
+        "body": most_said(items, _named_body) or most_said(items, lambda item: item.finding.body),
         "instrument": most_said(items, lambda item: item.finding.instrument),
         "identifier": most_said(items, lambda item: item.finding.identifier),
         "topic": most_said(items, lambda item: item.finding.topic),

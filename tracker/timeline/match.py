@@ -109,10 +109,9 @@ def same_policy(draft: Draft, claim: Claim, date: Nearness) -> tuple[Likeness, s
         return Likeness.DIFFERENT, "one article tells of two kinds of instrument"
     if one_article and date is not Nearness.SAME and _other_branch(draft, claim):
         return Likeness.DIFFERENT, "one article tells of two bodies"
-    to_the_day = date in (Nearness.SAME, Nearness.SLIPPED)
-    if likeness is Likeness.OPEN and not to_the_day and claim.topic not in draft.profile.topics:
+    if likeness is Likeness.OPEN and date < Nearness.SLIPPED and claim.topic not in draft.profile.topics:
         return Likeness.DIFFERENT, "a topic that is only related, and no subject"
-    if likeness is not Likeness.STRONG and not to_the_day and _other_branch(draft, claim):
+    if likeness is not Likeness.STRONG and date is not Nearness.SAME and _other_branch(draft, claim):
         return Likeness.DIFFERENT, "another body, and dates that agree only loosely"
     return likeness, rule
 
@@ -122,13 +121,13 @@ NOTHING_SHARED = "nothing in common but the topic"
 
 def alike(profile: Profile, claim: Claim) -> tuple[Likeness, str]:
     """Whether a claim is about what a profile is about: identifiers, then topic and subject."""
+    related = any(topics_related(topic, claim.topic) for topic in profile.topics)
     if claim.identifier[1] and profile.identifiers:
-        if claim.identifier in profile.identifiers:
+        if claim.identifier in profile.identifiers and related:
             return Likeness.IDENTIFIED, "the same identifier"
-        if any(kind == claim.identifier[0] for kind, _ in profile.identifiers):
+        if any(kind == claim.identifier[0] and number != claim.identifier[1] for kind, number in profile.identifiers):
             return Likeness.DIFFERENT, "other numbers of one kind of instrument"
     shared, share = _common(profile, claim)
-    related = any(topics_related(topic, claim.topic) for topic in profile.topics)
     if len(shared) >= STRONG_WORDS and share >= MIN_OVERLAP:
         return Likeness.STRONG, f"the same subject ({', '.join(sorted(shared)[:4])})"
     if not related:
