@@ -53,6 +53,7 @@ NONE_AT_ALL = [
     "The board meets every Tuesday.",
     "The board meets on Tuesdays.",
     "Garbage is collected each Monday.",
+    "Courts are closed the Tuesday after the first Monday in odd years.",
     "The company told USA Today it was sorry.",
     "A 2008 Honda Civic was stolen.",
     "The spring rolls were good.",
@@ -79,6 +80,7 @@ STILL_FOUND = [
     ("On March 3, they joined the march.", "2017-03-03"),
     ("About 2000 people came in 2000.", "2000"),
     ("The 9-to-5 shift ended in 1999.", "1999"),
+    ("Schools open the Tuesday after Labor Day.", "2018-09-03"),
     ("In 2015, 2,015 people moved here.", "2015"),
 ]
 

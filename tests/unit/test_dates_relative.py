@@ -124,6 +124,7 @@ WITHIN = [
 DISTANCES = [
     ("It takes effect 30 days after adoption.", 30),
     ("It takes effect 90 days after the mayor signs it.", 90),
+    ("The permit ends 18 months from the date of issue.", 540),
     ("It must be done within six months.", 180),
     ("It takes effect in 60 days.", 60),
     ("Notice is due two weeks before a hearing.", -14),

@@ -36,7 +36,7 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
     if way in {"from now", "hence"}:
         return _fixed(moved(PartialDate.of(ground.published), unit, count), Direction.FUTURE)
     sign = -1 if way in {"earlier", "before", "prior"} else 1
-    if way in {"before", "prior", "after"} and not _CLAUSE_END.match(ground.text, match.end()):
+    if way in {"before", "prior", "after", "from"} and not _CLAUSE_END.match(ground.text, match.end()):
         return sense.without_value(DateKind.DURATION, days=sign * count * DAYS_IN[unit])
     return _from_named(ground, unit, sign * count)
 

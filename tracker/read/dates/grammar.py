@@ -32,6 +32,7 @@ _THIS = r"this\s+past|this\s+coming|this"
 _WHICH = rf"(?P<which>last|{_THIS}|next|past|previous|prior|coming|current|upcoming|following|that\s+same|that|same)"
 _REFERRED = r"the\s+following|the\s+previous"
 _YEAR_OF = r"(?P<which>last|this|next)\s+year\b"
+_FROM_EVENT = r"from(?=\s+(?:the|its|their|adoption|passage|enactment|publication|approval|signing)\b)"
 _PART_OF = r"(?:\s+of|\s+in|,)?\s+(?:the\s+)?(?:fiscal\s+)?"
 _SOME_YEAR = rf"(?:(?:year\s+)?{Y}|(?P<which>last|this|next|previous|current|prior)\s+(?:fiscal\s+)?year\b)"
 
@@ -70,7 +71,7 @@ SHAPES: dict[str, str] = {
     "day_word": r"(?i:the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|today|tonight|yesterday|tomorrow|overnight"
     r"|last\s+night|(?:earlier\s+)?this\s+(?:morning|afternoon|evening))\b(?:\s+(?:morning|afternoon|evening|night)\b)?",
     "ago": rf"(?i:(?:{NUM_OR_THE}[\s-]+)?(?:and\s+a\s+half\s+)?{UNIT}(?P<unit_s>s?)[\s-]+"
-    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior)\b)(?P<to>\s+{W}|\s+today)?",
+    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today)?",
     "end_of": r"(?i:(?P<edge>end|start|beginning|rest|remainder|first|middle|course)\s+of\s+(?:the|this)"
     r"\s+(?P<unit>year|month|week)|(?P<edge2>later|earlier|late|early)\s+in\s+the\s+(?P<unit2>year|month|week)"
     r"|year['’]s\s+end|year-end)\b",

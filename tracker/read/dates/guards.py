@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind
-from tracker.read.dates.words import not_dates
+from tracker.read.dates.words import holidays, not_dates
 
 Guard = Callable[[re.Match[str], Ground], bool]
 
@@ -55,6 +55,9 @@ _FIRST_NAME = re.compile(
 )
 _NAMED_DAY = re.compile(rf"\b(?i:{_any_of('named_weekday')})\s+$")
 _DAY_NAME = re.compile(rf"\s+(?:{_any_of('weekday_name')})\b")
+_BESIDE_HOLIDAY = re.compile(
+    rf"\s+(?:after|before|following)\s+(?:the\s+(?:first|second)\b|(?i:{'|'.join(holidays())})\b)"
+)
 _TO = r"\s*(?:[-–—]|through|thru|to)\s*"
 _SCHEDULE = re.compile(rf"{_TO}(?:Fri|Sat|Sun|Thurs)", re.IGNORECASE)
 _IN_SCHEDULE = re.compile(rf"\b(?:Mon|Tues|Sun)(?:day|\.)?{_TO}$", re.IGNORECASE)
@@ -112,6 +115,8 @@ def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:
     """ "every Monday", "Monday through Friday", "Black Friday" have no single day."""
     before, after = ground.before(match.start()), ground.after(match.end())
     if _NAMED_DAY.search(before) or _DAY_NAME.match(after) or _IN_SCHEDULE.search(before):
+        return False
+    if _BESIDE_HOLIDAY.match(after):
         return False
     if _OPENING_HOURS.search(ground.text, max(0, match.start() - HOURS_REACH), match.start()):
         return False
