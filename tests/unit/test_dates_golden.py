@@ -8,8 +8,8 @@ import pytest
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "dates"
 FLOOR = 0.97
-"""All were marked before they were read. At the first reading the scores were wire 1.00, local 0.97, hard 0.94 and second
-0.97; what those errors taught is in the reader now, so today's scores say less than those about other texts."""
+"""All were marked before they were read. At the first reading the scores were wire 1.00, local 0.97, hard 0.94 and
+second 0.97; what those errors taught is in the reader now, so today's scores say less about other texts than those."""
 
 
 def load_measure() -> ModuleType:

@@ -13,7 +13,8 @@ from tracker.read.dates.mention import DateKind, Direction
 class Sense:
     """`past` and `future`: the value if the act lies before or after the publication; `fixed` where the words decide.
 
-    `yearless` marks calendar dates that are missing only their year. `starts` moves the mention's first character.
+    `yearless` marks calendar dates that are missing only their year; not `exact` are those known no finer than `past`
+    and `future` say, though their kind is finer.
     """
 
     kind: DateKind
