@@ -71,6 +71,8 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     if not parsed.entries and _HTML.search(text[:2000]):
         raise FeedError(url, _not_a_feed(text, url))
     feed = parsed.feed
+    if not parsed.entries and not feed:
+        raise FeedError(url, "the answer begins like a feed, but holds neither a title nor an item")
     items = _told(_item(entry, url) for entry in parsed.entries[:MAX_ITEMS])
     return ParsedFeed(one_line(_text(feed, "title"))[:LONGEST_TITLE], _link(feed, url), _ttl(feed), items)
 
