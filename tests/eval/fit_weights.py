@@ -27,6 +27,9 @@ HEADER = """# How much each sign speaks for an act being a local change (log-odd
 """
 
 
+Rows = list[tuple[dict[str, float], int]]
+
+
 def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
     """Labelled articles of all files, without those kept aside."""
     lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -50,7 +53,10 @@ def gold_places(record: dict) -> set[tuple[str, str]]:
     return found
 
 
-def acts(record: dict, reader: Reader) -> list[tuple[dict[str, float], int]]:
+Rows = list[tuple[dict[str, float], int]]
+
+
+def acts(record: dict, reader: Reader) -> Rows:
     """Signs and label of every act that was found in an article."""
     gold = gold_places(record)
     found = []
@@ -82,22 +88,38 @@ def scores(rows: list[tuple[dict[str, float], int]], names: list[str], w: np.nda
     return list(1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))) if rows else []
 
 
-def cross(data: dict[str, tuple[bool, list]], names: list[str], folds: int) -> None:
+def sign_names(rows: Rows) -> list[str]:
+    """Every sign that stands in a row, and "always"."""
+    return sorted({name for signs, _ in rows for name, value in signs.items() if value} | {"always"})
+
+
+def cross(data: dict[str, tuple[bool, Rows]], folds: int) -> None:
     """Article accuracy when each article is judged by weights that never saw it, for several thresholds."""
     ids = sorted(data)
+    names = sign_names([row for _, rows in data.values() for row in rows])
     best: dict[str, float] = {}
     for fold in range(folds):
         held = set(ids[fold::folds])
         w = fit([row for i in ids if i not in held for row in data[i][1]], names)
         for i in held:
             best[i] = max(scores(data[i][1], names, w), default=0.0)
-    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+    groups = sorted({i[:1] for i in ids})
+    for group in groups:
+        report(group, [i for i in ids if i.startswith(group)], data, best, (0.5,))
+    report("all", ids, data, best, (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65))
+
+
+def report(
+    name: str, ids: list[str], data: dict[str, tuple[bool, Rows]], best: dict[str, float], thresholds: tuple[float, ...]
+) -> None:
+    """Prints article accuracy of a group of articles at each threshold."""
+    for threshold in thresholds:
         tp = sum(data[i][0] and best[i] >= threshold for i in ids)
         fp = sum(not data[i][0] and best[i] >= threshold for i in ids)
         fn = sum(data[i][0] and best[i] < threshold for i in ids)
         tn = len(ids) - tp - fp - fn
         print(
-            f"{threshold:.2f}  F1 {2 * tp / (2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}  R {tp / (tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}"
+            f"{threshold:.2f}  F1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}  R {tp / max(1, tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}"
         )
 
 
@@ -110,19 +132,15 @@ def main() -> None:
     reader = Reader()
     without = tuple(part for part in args.without.split(",") if part)
     data = {r["id"]: (r["is_change"], acts(r, reader)) for r in records(args.labelled, without)}
-    counts: dict[str, int] = defaultdict(int)
-    for _, rows in data.values():
-        for signs, _ in rows:
-            for name, value in signs.items():
-                counts[name] += value != 0
-    names = sorted(counts)
     if args.cross:
-        cross(data, names, args.cross)
+        cross(data, args.cross)
         return
-    w = fit([row for _, rows in data.values() for row in rows], names)
+    rows = [row for _, acts_of in data.values() for row in acts_of]
+    names = sign_names(rows)
+    w = fit(rows, names)
     body = "".join(f'"{name}" = {value:.3f}\n' for name, value in zip(names, w, strict=True))
-    WEIGHTS.write_text(f"{HEADER}[weights]\n{body}", encoding="utf-8")
-    print(f"{sum(len(rows) for _, rows in data.values())} acts of {len(data)} articles, {len(names)} signs")
+    WEIGHTS.write_text(f"{HEADER}\n[change]\n{body}", encoding="utf-8")
+    print(f"{len(rows)} acts of {len(data)} articles, {len(names)} signs")
 
 
 if __name__ == "__main__":

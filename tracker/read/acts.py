@@ -133,6 +133,9 @@ _RULE_HEADS = frozenset(
 _JOINED = re.compile(
     r"287|program|agreement|partnership|pact|contract|task force|cooperation|deal|compact|memorandum", re.I
 )
+_DRAFT = re.compile(
+    r"\b(?:draft|drafting|wording|hearing|study|first reading|introduction|advertis\w+|text amendment process)$", re.I
+)
 _TELLS = frozenset({"announce", "say", "tell", "inform", "confirm", "notify", "write", "declare", "decide", "agree"})
 
 
@@ -257,6 +260,8 @@ def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token
     turned = target is not None and _is_turned(target)
     if lemma(verb) == "override" and who is not None and doer_of(who)[0] is Doer.BODY:
         return Stage.RESCINDED if turned else Stage.ADOPTED
+    if target is not None and mode is Mode.DONE and does is Does.DECIDE and _DRAFT.search(grammar.phrase(target)):
+        return Stage.PROPOSED
     if does is Does.BLOCK and who is not None and doer_of(who)[0] is Doer.BODY:
         return Stage.REJECTED
     done = {
@@ -316,6 +321,8 @@ def _carried(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool, skip:
             verb=inner.text,
             loose=lemma(complement) in words("acts", "loose", "verbs"),
         )
+    if mode in (Mode.FUTURE, Mode.PENDING) and lemma(verb) == "decide":
+        return _made(cue, verb, doc, Stage.PROPOSED, mode, who, grammar.affected(verb), early, "a decision is to come")
     if lemma(verb) != "vote" and not (lemma(verb) in ("agree", "decide", "opt", "move")):
         return None
     generic = next((c for c in grammar.complements(verb) if lemma(c) not in words("acts", "carry", "plain")), None)

@@ -38,6 +38,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     body = _body(act.doer_text)
     if span:
         inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
+        if not inside and "whose" in act.doer_text.lower():
+            inside = [p for p in places.within(sentence.start, span[0]) if p.mention.level is not Level.FOREIGN]
         if inside:
             found = _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
             return replace(found, doer=True)

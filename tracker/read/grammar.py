@@ -275,7 +275,7 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
         return Mode.WISHED
     if kind == "refused":
         return Mode.DENIED
-    if head.pos_ == "ADJ" or lemma(head) in ("be", "have", "go", "due", "likely"):
+    if head.pos_ == "ADJ" or head.pos_ == "AUX" or lemma(head) in ("be", "have", "go", "due", "likely"):
         return Mode.FUTURE
     return above if verb.dep_ == "xcomp" else Mode.DOUBT if infinitive else own
 

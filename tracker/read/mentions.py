@@ -113,13 +113,15 @@ class MentionFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._before = words("mentions", "before")
-        self._home = ""
+        self._home = self._state = ""
         self._proven: set[str] = set()
         self._aliases: dict[str, str] = table("mentions")["aliases"]
 
-    def find(self, text: str, home: str = "") -> list[Mention]:
-        """All mentions in text order, none overlapping; datelines are marked. `home` is a name that is always a place."""
-        self._home = home.casefold()
+    def find(self, text: str, home: Jurisdiction | None = None) -> list[Mention]:
+        """All mentions in text order, none overlapping; datelines are marked. The name of `home`
+        is always a place, and so are the small places of its state."""
+        self._home = home.name.casefold() if home else ""
+        self._state = home.state if home else ""
         self._proven = set()
         tokens = [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
         lower = {token.text for token in tokens if not token.capital}
@@ -189,7 +191,7 @@ class MentionFinder:
             candidates = candidates + shorter
         elif body and name.endswith(" City"):
             candidates = candidates + self._named(name[:-5], True)
-        level = _level(candidates, body, of.group(1).lower() if of else "")
+        level = _level(candidates, body, of.group(1).lower() if of else "", key.endswith(" township"))
         if candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(text, end):
             level = Level.COUNTY
         if level is Level.COUNTY and candidates[0].kind is not Kind.COUNTY:
@@ -246,7 +248,7 @@ class MentionFinder:
         """True where a name with no government word beside it is likely a place, not a person, a paper or a common word."""
         if candidates[0].kind is Kind.COUNTY:
             return True
-        if candidates[0].population < SMALLEST_BARE:
+        if candidates[0].population < SMALLEST_BARE and not any(c.state == self._state for c in candidates):
             return False
         if name.casefold() in {self._home, *self._proven} and name not in surnames:
             return True
@@ -298,13 +300,13 @@ def _body_after(text: str, end: int) -> tuple[str, int]:
     return "", end
 
 
-def _level(candidates: tuple[Jurisdiction, ...], body: str, of: str) -> Level:
+def _level(candidates: tuple[Jurisdiction, ...], body: str, of: str, named_township: bool) -> Level:
     if body and body_level(body) is Level.FOREIGN:
         return Level.FOREIGN
     if candidates[0].kind is Kind.COUNTY or of == "county":
         return Level.COUNTY
     if not body:
-        return Level.CITY if of else Level.BARE
+        return Level.CITY if of or candidates[0].kind is Kind.TOWNSHIP and named_township else Level.BARE
     level = body_level(body)
     return Level.CITY if level is Level.EITHER else level
 

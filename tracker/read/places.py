@@ -111,8 +111,7 @@ class PlaceReader:
     def read(self, article: Article) -> Places:
         """Finds, resolves and weighs every place of the article."""
         home, unknown = self.home(article)
-        name = home.name if home else ""
-        text, title = self._finder.find(article.text, name), self._finder.find(article.title, name)
+        text, title = self._finder.find(article.text, home), self._finder.find(article.title, home)
         states = Counter(states_named(article.text)) + Counter(states_named(article.title))
         states.update(m.state for m in text + title if m.state)
         resolve = _Resolver(self._gazetteer, text + title, states, home)

@@ -1,6 +1,6 @@
 """The reader: one article in, one reading out. Screen, places, parse, acts, governments, dates, scores."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.model import Article, Finding, Reading, Stage
 from tracker.read import screen as screening
@@ -37,6 +37,8 @@ RANK = {
     Stage.EFFECTIVE: 0.0,
 }
 """A decision is more news than the steps around it."""
+OLD_DAYS = 120
+"""An act that is told as so many days old is background: it makes no article news by itself."""
 PRIMARY_FRESH, PRIMARY_TITLE = 0.6, 0.3
 """What recency and agreement with the title add when the news of the article is chosen among its findings."""
 
@@ -139,7 +141,8 @@ def _candidate(
 ) -> Candidate:
     government = government_of(act, sentence, places, people)
     mention, when = date_of(act, doc, mentions)
-    stage = final_stage(act, weather.more_votes and (when is None or fresh(when, article.published)))
+    recent = when is None or fresh(when, article.published)
+    stage = final_stage(act, weather.more_votes and recent)
     if government is None or act.doer in (Doer.FOREIGN, Doer.COURT) and stage is not Stage.BLOCKED:
         return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
     found = signs(act, stage, sentence, government, when, article.published, weather, title)
@@ -156,8 +159,6 @@ def _title(doc: Doc, text: str, weather: Climate) -> Title:
 
 
 def _shifted(mention: DateMention, by: int) -> DateMention:
-    from dataclasses import replace
-
     return replace(mention, start=mention.start - by, end=mention.end - by)
 
 
@@ -174,7 +175,7 @@ def _decide(
     dates: tuple[DateMention, ...],
 ) -> Explanation:
     good = [c for c in candidates if c.government is not None and c.score >= KEEP]
-    best = max((c.score for c in candidates), default=0.0)
+    best = max((c.score for c in candidates if not _old(c, article)), default=0.0)
     considered = [Considered(c, "kept" if c in good else "below the mark") for c in candidates]
     if best < ACCEPT:
         reason = (
@@ -215,6 +216,10 @@ def _same_body(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         return found.model_copy(update={"body": twin.body, "instrument": found.instrument or twin.instrument})
 
     return tuple(completed(found) for found in findings)
+
+
+def _old(candidate: Candidate, article: Article) -> bool:
+    return candidate.date is not None and (article.published - candidate.date.last_day()).days > OLD_DAYS
 
 
 def _newsworth(candidate: Candidate, article: Article, title: Title) -> float:

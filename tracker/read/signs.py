@@ -145,8 +145,8 @@ def _flags(
 
 @cache
 def weights() -> dict[str, float]:
-    """The fitted weight of every sign."""
-    return {name: float(value) for name, value in table("weights")["weights"].items()}
+    """The fitted weight of every sign, in log-odds."""
+    return {name: float(value) for name, value in table("weights")["change"].items()}
 
 
 def probability(found: dict[str, float]) -> float:
