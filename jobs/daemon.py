@@ -62,7 +62,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any) -> None:
         daemon = Daemon(engine, settings, gatherer, log)
         scheduler = daemon.schedule()
         scheduler.start()
-        log.info("started", database=str(engine.url), report=str(settings.report_dir))
+        log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await stop.wait()
         log.info("stopping")
         daemon.stopping = True

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -55,8 +55,9 @@ def command(
 ) -> None:
     """Check everything a run needs, and say what to do about what is wrong.
 
-    Looks at Python, packages, the language model, the settings, the data folder, the database, the feeds, the clock
-    and, where one is set, the mail server. The exit status is 1 if there is a problem. A warning is none.
+    Looks at Python, packages, the clock, the settings, the language model, the gazetteer, the data folder, the
+    database, the feeds and, where one is set, the mail server. The exit status is 1 if there is a problem. A warning
+    is none.
 
     Example: tracker doctor
     """
@@ -195,15 +196,28 @@ def _space(free: int, folder: str) -> Check:
 
 
 def _database(settings: "Settings") -> Iterator[Check]:
-    from db.engine import open_database, reading
+    from db import feeds
+    from db.engine import reading
+    from jobs.store import open_store
 
-    engine = open_database(settings.database)
-    try:
-        with reading(engine):
-            pass
-    finally:
-        engine.dispose()
-    yield Check(Level.OK, "database", engine.url.render_as_string())
+    with open_store(settings) as engine:
+        with reading(engine) as session:
+            known = feeds.all_feeds(session)
+        yield Check(Level.OK, "database", engine.url.render_as_string())
+    yield _feeds([(feed.state, feed.url) for feed in known])
+
+
+def _feeds(known: Sequence[tuple[str, str]]) -> Check:
+    """`known` holds the state and the address of each feed."""
+    failing = [url for state, url in known if state == "failing"]
+    if not known:
+        return Check(
+            Level.WARNING, "feeds", "none; `tracker feeds import --starter --state WI` subscribes to a state's"
+        )
+    if failing:
+        says = f"{len(failing)} of {len(known)} fail, {failing[0]} among them; `tracker feeds list` shows why"
+        return Check(Level.WARNING, "feeds", says)
+    return Check(Level.OK, "feeds", f"{len(known)}")
 
 
 def _mail(settings: "Settings") -> Iterator[Check]:

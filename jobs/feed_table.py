@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from db.values import Feed
-from jobs.console import one_line
+from jobs.console import one_line, table_console
 from jobs.wire import to_json
 from tracker.read import gazetteer
 
@@ -25,7 +24,7 @@ def show(feeds: Sequence[Feed], *, as_json: bool) -> None:
     elif not feeds:
         print("There are no feeds yet. `tracker feeds import --starter --state WI` subscribes to those of a state.")
     else:
-        Console(soft_wrap=False).print(_table(sorted(feeds, key=lambda feed: (feed.state == "active", feed.url))))
+        table_console().print(_table(sorted(feeds, key=lambda feed: (feed.state == "active", feed.url))))
 
 
 def show_one(feed: Feed) -> None:
@@ -47,14 +46,20 @@ def record(feed: Feed) -> dict[str, Any]:
 
 
 def _table(feeds: Sequence[Feed]) -> Table:
-    table = Table("State", "Feed", "Home", "Last heard", "Next poll", "Error", box=None, padding=(0, 2, 0, 0))
+    """Addresses and errors are never cut: people copy them."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("State", "Heard (UTC)"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Home")
+    table.add_column("Feed", overflow="fold", ratio=1)
     for feed in feeds:
         place = gazetteer.load().get(feed.home) if feed.home else None
-        name = f"{feed.title}\n{feed.url}" if feed.title else feed.url
-        cells = (feed.state, name, place.label if place else "-", _moment(feed.heard_at, "never"))
-        table.add_row(*(Text(cell) for cell in (*cells, _moment(feed.next_poll, "-"), one_line(feed.error))))
+        lines = [feed.title, feed.url, one_line(feed.error)]
+        name = "\n".join(line for line in lines if line)
+        cells = (feed.state, _moment(feed.heard_at, "never"), place.label if place else "-", name)
+        table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
 def _moment(at: datetime | None, none: str) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else none
+    return f"{at:%Y-%m-%d %H:%M}" if at else none

@@ -50,6 +50,7 @@ def read_unread(
             done.append(_read(reader, article, report))
             bar.advance(task)
         _record(engine, done, clock(), tally, report)
+    bar.remove_task(task)
 
 
 def _unread(engine: Engine) -> Sequence[Article]:

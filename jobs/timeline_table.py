@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from jobs.console import one_line
+from jobs.console import one_line, table_console
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.read import gazetteer
@@ -26,7 +25,7 @@ def show(entries: Iterable[Entry], today: date) -> None:
         table.add_row(Text(_label(place, group[0]), style="bold cyan"))
         for entry in group:
             table.add_row(*(Text(one_line(cell)) for cell in _cells(entry, today)))
-    Console().print(table)
+    table_console().print(table)
 
 
 def _cells(entry: Entry, today: date) -> tuple[str, str, str, str]:

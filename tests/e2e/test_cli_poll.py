@@ -1,0 +1,170 @@
+"""`tracker poll` and `tracker feeds check` against a small web on loopback, and ingest killed again and again."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobs import cli
+
+TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
+KILLS = 8
+FILLER = "Neighbors spoke for an hour before the vote, and most of them asked the board for a clear rule. " * 4
+STORY = (
+    "The Dane County Board voted 28-6 Thursday to forbid the sheriff's office to charge for phone calls from the jail. "
+    "The ordinance takes effect on March 1, 2020."
+)
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Four Lakes Gazette</title>
+<item><title>Dane County bans jail phone fees</title><link>{base}/story.html</link><guid>1</guid>
+<pubDate>Fri, 07 Feb 2020 12:00:00 -0600</pubDate></item></channel></rss>"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None: ...
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A feed with one story, a broken one, and an environment in which they may be polled."""
+    for name in list(os.environ):
+        if name.startswith("TRACKER_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")
+    monkeypatch.setenv("TRACKER_SECONDS_BETWEEN_REQUESTS", "0")
+    folder = tmp_path / "web"
+    folder.mkdir()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        base = f"http://127.0.0.1:{server.server_port}"
+        (folder / "good.xml").write_text(FEED.format(base=base))
+        (folder / "broken.xml").write_text("<html><body>Not a feed.</body></html>")
+        text = "".join(f"<p>{part}</p>" for part in (STORY, FILLER, FILLER, FILLER))
+        title = "Dane County bans jail phone fees"
+        page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
+        (folder / "story.html").write_text(page)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield base
+        server.shutdown()
+
+
+def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capfd.readouterr()
+    status = cli.run(arguments)
+    return status, *capfd.readouterr()
+
+
+def subscribe(capfd: pytest.CaptureFixture[str], base: str, *names: str) -> None:
+    for name in names:
+        assert run(capfd, "feeds", "add", f"{base}/{name}", "--no-check", "--home", "Dane County, WI")[0] == 0
+
+
+def test_a_poll_names_the_broken_feed_and_records_the_other(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    subscribe(capfd, site, "good.xml", "broken.xml", "missing.xml")
+    status, out, err = run(capfd, "poll", "--json")
+    assert status == 1
+    warnings = sorted(err.splitlines())
+    assert len(warnings) == 2
+    assert "/broken.xml: the answer is a web page, not a feed" in warnings[0]
+    assert "/missing.xml: the server answered HTTP 404" in warnings[1]
+    tally = json.loads(out)
+    assert (tally["feeds"], tally["failed_feeds"], tally["new_articles"], tally["read"]) == (3, 2, 1, 1)
+    entries = json.loads(run(capfd, "export", "--place", "Dane County, WI")[1])
+    assert ("effective", "2020-03-01") in {(entry["stage"], entry["date"]) for entry in entries}
+    states = {json.loads(line)["state"] for line in run(capfd, "feeds", "list", "--json")[1].splitlines()}
+    assert states == {"active", "failing"}
+    again = run(capfd, "poll")
+    assert again[:2] == (0, "0 feeds polled, 0 new items, 0 new articles; 0 articles read, 0 report a change, "
+                            "0 entries opened, 0 changed.\n")  # fmt: skip
+
+
+def test_what_was_only_gathered_is_read_by_the_next_poll(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    subscribe(capfd, site, "good.xml")
+    gathered = json.loads(run(capfd, "poll", "--no-read", "--json")[1])
+    assert (gathered["new_items"], gathered["new_articles"], gathered["read"]) == (1, 0, 0)
+    later = json.loads(run(capfd, "poll", "--json")[1])
+    assert (later["feeds"], later["new_articles"], later["read"]) == (0, 1, 1)
+
+
+def test_a_feed_is_looked_up_before_it_is_taken(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capfd, "feeds", "add", f"{site}/broken.xml")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "not a feed" in err
+    status, out, _ = run(capfd, "feeds", "add", f"{site}/good.xml", "--home", "Madison, WI")
+    assert (status, out) == (0, "Subscribed to Four Lakes Gazette\n")
+    assert "already" in run(capfd, "feeds", "add", f"{site}/good.xml")[1].lower()
+
+
+def test_check_says_how_each_feed_answers_and_changes_nothing(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    subscribe(capfd, site, "good.xml", "broken.xml")
+    before = run(capfd, "feeds", "list", "--json")[1]
+    status, out, err = run(capfd, "feeds", "check", "--json")
+    answers = {answer["url"]: answer["ok"] for answer in map(json.loads, out.splitlines())}
+    assert (status, err) == (1, "")
+    assert answers == {f"{site}/good.xml": True, f"{site}/broken.xml": False}
+    assert run(capfd, "feeds", "list", "--json")[1] == before
+    assert run(capfd, "feeds", "check", f"{site}/good.xml")[0] == 0
+
+
+def articles(count: int) -> str:
+    """An archive of one city: adopted and effective, again and again."""
+    lines = []
+    for number in range(count):
+        month = 1 + number % 12
+        text = (
+            f"The Milwaukee Common Council voted Tuesday to adopt ordinance 17{number:04d} on parking of trucks. "
+            f"The ordinance takes effect on {month}/15/{2010 + number % 9}. {FILLER}"
+        )
+        lines.append(
+            {
+                "id": str(number),
+                "url": f"https://news.example/{number}",
+                "title": f"Milwaukee council adopts truck parking ordinance 17{number:04d}",
+                "text": text,
+                "published": f"{2010 + number % 9}-{month:02d}-04",
+                "source_home": "Milwaukee, WI",
+            }
+        )
+    return "\n".join(map(json.dumps, lines))
+
+
+@pytest.mark.slow
+def test_ingest_killed_again_and_again_ends_as_if_it_had_not_been(site: str, tmp_path: Path) -> None:
+    archive = tmp_path / "archive.jsonl"
+    archive.write_text(articles(120))
+    rng = random.Random(1)
+
+    def ingest(data: str, seconds: float | None) -> None:
+        env = {**os.environ, "TRACKER_DATA_DIR": str(tmp_path / data)}
+        with subprocess.Popen([TRACKER, "ingest", str(archive)], env=env, stdout=subprocess.DEVNULL) as process:
+            if seconds is not None:
+                time.sleep(seconds)
+                os.kill(process.pid, signal.SIGKILL)
+
+    def export(data: str) -> list[dict[str, Any]]:
+        env = {**os.environ, "TRACKER_DATA_DIR": str(tmp_path / data)}
+        entries = json.loads(subprocess.run([TRACKER, "export"], env=env, capture_output=True, check=True).stdout)
+        for entry in entries:
+            entry.pop("revisions")
+        return entries
+
+    started = time.monotonic()
+    ingest("whole", None)
+    takes = time.monotonic() - started
+    for _ in range(KILLS):
+        ingest("killed", rng.uniform(0.2, 1.0) * takes)
+    ingest("killed", None)
+    whole = export("whole")
+    assert len(whole) > 20
+    assert export("killed") == whole
