@@ -66,6 +66,7 @@ class Act:
     verb: str = ""
     named_rule: str = ""
     nouns: tuple[str, ...] = ()
+    told: Mode = Mode.DONE
 
 
 _TURNED = frozenset(
@@ -177,13 +178,22 @@ def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
 
 
 def _act(cue: Cue, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act | None:
-    if cue.token.dep_ in ("amod", "compound", "nmod") or _content(cue.token):
+    if cue.last == cue.token.i and cue.token.dep_ in ("amod", "compound", "nmod") or _content(cue.token):
+        return None
+    if cue.text == "vote against" and cue.token.pos_ != "VERB":
         return None
     verb = cue.token if cue.token.pos_ in ("VERB", "AUX") else _verb_above(cue.token)
     if verb is None:
         return _verbless(cue, doc, headline, early)
     if cue.does is Does.CARRY:
         return _carried(cue, verb, doc, headline, early, skip)
+    if cue.text.startswith(("date", "on the book")):
+        target = grammar.subject(verb)
+        return (
+            _made(cue, verb, doc, Stage.ADOPTED, Mode.DONE, None, target, False, "a rule dates from then")
+            if target is not None
+            else None
+        )
     build = {Does.EFFECT: _effect, Does.BLOCK: _plain, Does.PROPOSE: _plain}.get(cue.does, _plain)
     return build(cue, verb, doc, headline, early)
 
@@ -279,6 +289,16 @@ def _stage(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token
     return done
 
 
+def _one_person(who: Token | None) -> bool:
+    """A single member's vote decides nothing."""
+    return (
+        who is None
+        or who.pos_ == "PROPN"
+        and who.tag_ == "NNP"
+        and lemma(who) not in ("council", "board", "commission", "committee", "assembly")
+    )
+
+
 def _stays_out(verb: Token, target: Token | None) -> bool:
     """ "Opted out of pot sales" makes a rule; "opted out of the 287(g) programme" ends one."""
     if lemma(verb) != "opt":
@@ -372,6 +392,8 @@ def _voted_on(cue: Cue, verb: Token, doc: Doc, mode: Mode, who: Token | None, ea
         return None
     if lemma(target) == "favor":
         target = grammar.behind_preposition(target, ("of",)) or target
+    if against is not None and _one_person(who):
+        return None
     stage = Stage.REJECTED if against is not None else Stage.RESCINDED if lemma(target) in _TURNED else Stage.ADOPTED
     return _made(cue, verb, doc, stage, mode, who, target, early, "voted for or against a rule")
 
@@ -392,6 +414,12 @@ def _effect(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act
     if mode in (Mode.DOUBT, Mode.WISHED, Mode.DENIED):
         return None
     mode = Mode.FUTURE if mode is Mode.PENDING else mode
+    if (
+        verb.dep_ == "xcomp"
+        and verb.head.tag_ == "VBN"
+        and any(c.lower_ in ("was", "were", "had") for c in verb.head.children)
+    ):
+        return None
     target = grammar.subject(verb)
     if cue.last == cue.token.i and (target is None or rule_of(target)[0] in (Rule.NONE, Rule.OTHER)):
         return None
@@ -431,6 +459,7 @@ def _made(
         verb=cue.text,
         named_rule=_named_rule(doc),
         nouns=_nouns(target, doc),
+        told=_told_mode(verb, mode),
     )
 
 
@@ -469,6 +498,14 @@ def _chain(verb: Token) -> frozenset[int]:
         token = token.head
         chain.add(token.i)
     return frozenset(chain)
+
+
+def _told_mode(verb: Token, mode: Mode) -> Mode:
+    """How real the telling verb at the top of the chain is: "voted in October to recommend creating" lies behind."""
+    top = verb
+    while top.head is not top and (top.dep_ in ("xcomp", "pcomp") or top.dep_ == "prep" and top.pos_ != "VERB"):
+        top = top.head
+    return mode if top is verb or top.pos_ not in ("VERB", "AUX") else grammar.mode(top)
 
 
 def _told(verb: Token) -> bool:

@@ -21,6 +21,8 @@ from tracker.read.places import Places
 from tracker.read.sentences import Sentence
 from tracker.read.signs import FRESH_DAYS
 
+_ELSEWHEN = frozenset({"after", "before", "until", "till", "through", "since", "despite", "following", "by", "than"})
+"""A time behind these is that of something else, or the end of a span."""
 _STARTING = re.compile(
     r"\b(starting|beginning|effective|as of|commencing|in effect since|since)\s+(?:on\s+|at\s+[\w:. ]{1,12}\s+)?$", re.I
 )
@@ -109,6 +111,8 @@ def direction(act: Act) -> Direction:
     """Done acts lie behind, the rest ahead; "takes effect" in the present tense lies ahead."""
     if act.does is Does.EFFECT:
         return Direction.PAST if act.mode is Mode.DONE else Direction.FUTURE
+    if act.told is Mode.DONE:
+        return Direction.PAST
     return Direction.PAST if act.mode is Mode.DONE else Direction.NONE if act.mode is Mode.HABIT else Direction.FUTURE
 
 
@@ -122,6 +126,8 @@ def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
         if token.i in act.chain:
             return True
         inside = span.start <= token.i < span.end
+        if not inside and token.dep_ in ("prep", "mark") and token.lower_ in _ELSEWHEN and act.does is not Does.EFFECT:
+            return False
         if token.pos_ in ("VERB", "AUX") and not inside and not _of_meeting(token):
             return False
         if token.head is token:
@@ -190,6 +196,29 @@ def merged(candidates: list[Candidate], published: date) -> list[Candidate]:
         else:
             kept[twin] = _joined(kept[twin], candidate)
     return kept
+
+
+def without_schedules(steps: list[Candidate], published: date) -> list[Candidate]:
+    """Leaves out a vote that is only to come where the step that was taken is told as well: the step dates the proposal."""
+    taken = {
+        c.government.jurisdiction.id
+        for c in steps
+        if c.government and c.stage is Stage.PROPOSED and not _ahead(c, published)
+    }
+    return [
+        c
+        for c in steps
+        if not (
+            c.stage is Stage.PROPOSED
+            and _ahead(c, published)
+            and c.government
+            and c.government.jurisdiction.id in taken
+        )
+    ]
+
+
+def _ahead(candidate: Candidate, published: date) -> bool:
+    return candidate.date is not None and candidate.date.first_day() > published
 
 
 def _same(a: Candidate, b: Candidate, published: date) -> bool:

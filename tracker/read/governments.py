@@ -57,8 +57,10 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
         return _by_body(body, sentence, places)
     here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
     if here:
-        typed = [p for p in here if p.mention.level in TYPED]
-        return _of((typed or here)[0], (typed or here)[0].mention.body, "named in the sentence", True)
+        typed = [p for p in here if p.mention.level in TYPED] or here
+        before = [p for p in typed if p.mention.start < sentence.start + act.at]
+        chosen = before[-1] if before else typed[0]
+        return _of(chosen, chosen.mention.body, "named in the sentence", True)
     return _near(sentence, places, None, body)
 
 
@@ -85,6 +87,8 @@ def _near(sentence: Sentence, places: Places, county: bool | None, body: str) ->
         close = [p for p in close if (p.mention.level is Level.COUNTY) == county]
     if close:
         return _of(close[-1], body, "named just before", False)
+    if county and not body.startswith(("county", "sheriff", "jail")) and not places.names_county():
+        county = None
     focus = places.focus(county)
     if focus is None and county is not None:
         focus = places.focus(None)

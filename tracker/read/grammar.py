@@ -55,6 +55,27 @@ _OF_BODIES = frozenset(
         "court",
     }
 )
+_IN_PLACES = frozenset(
+    {
+        "voter",
+        "official",
+        "police",
+        "council",
+        "leader",
+        "resident",
+        "commissioner",
+        "alderman",
+        "lawmaker",
+        "trustee",
+        "supervisor",
+        "officer",
+        "community",
+        "suburb",
+        "town",
+        "city",
+        "county",
+    }
+)
 OF_WORDS = 4
 """Words behind "of" that may belong to a body's name: "Board of Mayor and Aldermen"."""
 DEEPEST = 6
@@ -206,7 +227,8 @@ def phrase(token: Token) -> str:
     left = [t for t in token.subtree if t.i <= token.i and not (t.dep_ == "relcl")]
     end = token.i
     for child in token.children:
-        if child.lower_ == "of" and child.i == token.i + 1 and lemma(token) in _OF_BODIES:
+        of = child.lower_ == "of" and lemma(token) in _OF_BODIES
+        if (of or child.lower_ == "in" and lemma(token) in _IN_PLACES) and child.i == token.i + 1:
             end = max(t.i for t in child.subtree if t.i <= child.i + OF_WORDS)
     return str(token.doc[left[0].i : end + 1].text) if left else str(token.text)
 
@@ -265,6 +287,8 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
         return own
     if not infinitive and verb.dep_ != "xcomp":
         return own
+    if lemma(head) in ("continue", "remain", "keep"):
+        return Mode.HABIT
     kind = _carriers().get(lemma(head))
     above = mode(head, headline, depth + 1)
     if kind == "realised":
@@ -294,6 +318,8 @@ def _own_mode(verb: Token, headline: bool) -> Mode:
         return Mode.DOUBT
     if auxiliaries & {"will", "shall", "'ll", "wo"}:
         return Mode.FUTURE
+    if verb.tag_ == "VBN" and auxiliaries & {"is", "are", "'s", "'re", "am"} and not auxiliaries & {"been", "being"}:
+        return Mode.DONE if headline else Mode.HABIT
     if verb.tag_ in ("VBD", "VBN") or auxiliaries & {"has", "have", "had", "was", "were", "been"}:
         return Mode.DONE
     if verb.tag_ == "VBG":

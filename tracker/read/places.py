@@ -76,6 +76,10 @@ class Places:
         found = [p for p in self.text if p.mention.start < at and p.mention.level in levels]
         return found[-1] if found else None
 
+    def names_county(self) -> bool:
+        """True where text or title name a county; else "the commissioners" may be a city's."""
+        return any(p.jurisdiction.kind is Kind.COUNTY for p in self.text + self.title) or not (self.text or self.title)
+
     def recent(self, sentence: Sentence) -> tuple[int, int]:
         """From the start of the paragraph's last sentence before this one to this one: where "the board" looks back to."""
         return (max(0, sentence.start - RECENT_CHARACTERS, sentence.paragraph_start), sentence.start)

@@ -9,7 +9,16 @@ from spacy.tokens import Doc
 from tracker.read.acts import Act, Doer, acts_in, nouns_of, strong_rule
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
-from tracker.read.findings import Candidate, date_of, final_stage, finding, fresh, merged, starting_act
+from tracker.read.findings import (
+    Candidate,
+    date_of,
+    final_stage,
+    finding,
+    fresh,
+    merged,
+    starting_act,
+    without_schedules,
+)
 from tracker.read.gazetteer import Gazetteer, load
 from tracker.read.governments import government_of
 from tracker.read.officials import Officials, officials
@@ -22,7 +31,7 @@ from tracker.read.topics import topic_of
 
 READER_VERSION = "1"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
-ACCEPT = 0.5
+ACCEPT = 0.45
 """An article is a change from this score of its best act; set on the development corpus."""
 KEEP = 0.42
 """A further act of an accepted article becomes a finding from this score."""
@@ -188,6 +197,7 @@ def _decide(
     steps = merged(
         with_session_days(steps, split_sentences(article.text), list(dates), article.published), article.published
     )
+    steps = without_schedules(steps, article.published)
     primary = max(steps, key=lambda c: _newsworth(c, article, title))
     topic = topic_of(article.title, primary.sentence.text, article.text)
     findings = _same_body(tuple(finding(c, article, topic, title.nouns, places, c is primary) for c in steps))

@@ -17,6 +17,7 @@ _MEETING = re.compile(
     r"\b(?:meeting|session|hearing|vote[ds]?|voting|council|commission(?:ers)?|board|aldermen|trustees|supervisors|assembly|selectmen|selectboard|ruling|ruled|judge|court|signed|announce[ds]?|announcement|letter|order(?:ed)?|decision|approv\w+|said)\b",
     re.I,
 )
+_AFTER = re.compile(r"\b(?:days?|weeks?|months?) (?:after|from)\b", re.I)
 _AT_ONCE = re.compile(r"\b(?:immediately|upon (?:passage|adoption|signing)|at once|right away)\b", re.I)
 
 
@@ -51,7 +52,12 @@ def with_session_days(
     steps: list[Candidate], sentences: list[Sentence], mentions: list[DateMention], published: date
 ) -> list[Candidate]:
     """Undated done acts get the day of the meeting; undated starts get theirs from the adoption."""
-    dated = [_with_session(c, sentences, mentions, published) for c in steps]
+    main = max((c for c in steps), key=lambda c: c.score).government if steps else None
+    ours = [
+        c.government is not None and main is not None and c.government.jurisdiction.id == main.jurisdiction.id
+        for c in steps
+    ]
+    dated = [_with_session(c, sentences, mentions, published) if own else c for c, own in zip(steps, ours, strict=True)]
     adopted = next((c.date for c in dated if c.stage is Stage.ADOPTED and c.date and c.date.day), None)
     return [_with_start(c, adopted, mentions) for c in dated]
 
@@ -59,14 +65,25 @@ def with_session_days(
 def _with_session(
     candidate: Candidate, sentences: list[Sentence], mentions: list[DateMention], published: date
 ) -> Candidate:
-    if candidate.date is not None or candidate.stage is Stage.EFFECTIVE or candidate.act.mode is not Mode.DONE:
+    week = candidate.mention is not None and candidate.mention.kind is DateKind.WEEK
+    if (
+        (candidate.date is not None and not week)
+        or candidate.stage is Stage.EFFECTIVE
+        or candidate.act.told is not Mode.DONE
+    ):
         return candidate
     mention = session_day(candidate, sentences, mentions, published)
-    return replace(candidate, mention=mention, date=mention.past) if mention else candidate
+    if mention is None or (
+        candidate.date is not None and mention.past is not None and not candidate.date.contains(mention.past)
+    ):
+        return candidate
+    return replace(candidate, mention=mention, date=mention.past)
 
 
 def _with_start(candidate: Candidate, adopted: PartialDate | None, mentions: list[DateMention]) -> Candidate:
-    if candidate.stage is not Stage.EFFECTIVE or candidate.date is not None or adopted is None:
+    if candidate.stage is not Stage.EFFECTIVE or adopted is None:
+        return candidate
+    if candidate.date is not None and not _AFTER.search(candidate.sentence.text):
         return candidate
     here = [m for m in mentions if candidate.sentence.start <= m.start < candidate.sentence.end]
     after = next((m for m in here if m.days and m.days > 0), None)
