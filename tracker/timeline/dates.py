@@ -87,21 +87,12 @@ def moved(stage: Stage, mark: Mark, claim: Claim) -> bool:
     gap = abs(mark.first - claim.first)
     said = claim.moved or mark.moved
     if stage is not Stage.EFFECTIVE:
-        return (
-            said
-            and stage in FINAL
-            and gap <= MISPRINT_DAYS
-            and {mark.date.precision, claim_precision(claim)} == {"day"}
-        )
-    if said:
-        return gap <= TOLD_MOVE_DAYS
-    if gap > MOVE_DAYS:
+        to_the_day = mark.first == mark.last and claim.first == claim.last
+        return said and stage in FINAL and gap <= MISPRINT_DAYS and to_the_day
+    if gap > (TOLD_MOVE_DAYS if claim.moved else MOVE_DAYS):
         return False
+    if said:
+        return True
     if claim.published >= min(mark.told):
         return not mark.happened() and claim.published <= mark.last + GRACE_DAYS
-    return min(mark.told) <= claim.last + GRACE_DAYS
-
-
-def claim_precision(claim: Claim) -> str:
-    """`day`, `month`, `year`, or "" for a claim without a date."""
-    return claim.date.precision if claim.date else ""
+    return claim.published < claim.last and min(mark.told) <= claim.last + GRACE_DAYS

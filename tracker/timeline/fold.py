@@ -12,7 +12,7 @@ from datetime import date
 
 from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.claims import Claim, claim_of
-from tracker.timeline.dates import TOLD_MOVE_DAYS, WEEK_SLIP_DAYS
+from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
 from tracker.timeline.draft import Draft
 from tracker.timeline.ids import short_id
@@ -66,7 +66,9 @@ class Shelf:
 
     def near(self, claim: Claim) -> list[Draft]:
         """The drafts whose dates the claim may share, the one opened first in front."""
-        reach = TOLD_MOVE_DAYS if claim.stage is Stage.EFFECTIVE else WEEK_SLIP_DAYS + 31
+        reach = MISPRINT_DAYS
+        if claim.stage is Stage.EFFECTIVE:
+            reach = TOLD_MOVE_DAYS if claim.moved else MOVE_DAYS
         months = self._months[_place(claim)]
         found: dict[int, Draft] = {}
         for month in range(_month(claim.first - reach), _month(claim.last + reach) + 1):

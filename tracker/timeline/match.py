@@ -4,7 +4,7 @@ The rules stand in `same_policy` and `same_time`; each names itself, so that `tr
 which one decided.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from tracker.model import Entry, Evidence, Stage
@@ -50,7 +50,12 @@ class Match:
 
 def compare(entry: Entry, evidence: Evidence) -> Match:
     """Whether `evidence` reports `entry`, and which rule decided."""
-    return compare_claim(draft_of(entry.jurisdiction, entry.stage, entry.evidence), claim_of(evidence))
+    draft, claim = draft_of(entry.jurisdiction, entry.stage, entry.evidence), claim_of(evidence)
+    match = compare_claim(draft, claim)
+    if match.rule != SAME_SUBJECT:
+        return match
+    shared, _ = _common(draft.profile, claim)
+    return replace(match, rule=f"{SAME_SUBJECT} ({', '.join(sorted(shared))})")
 
 
 def compare_claim(draft: Draft, claim: Claim) -> Match:
@@ -116,6 +121,7 @@ def same_policy(draft: Draft, claim: Claim, date: Nearness) -> tuple[Likeness, s
     return likeness, rule
 
 
+SAME_SUBJECT = "the same subject"
 NOTHING_SHARED = "nothing in common but the topic"
 
 
@@ -129,11 +135,11 @@ def alike(profile: Profile, claim: Claim) -> tuple[Likeness, str]:
             return Likeness.DIFFERENT, "other numbers of one kind of instrument"
     shared, share = _common(profile, claim)
     if len(shared) >= STRONG_WORDS and share >= MIN_OVERLAP:
-        return Likeness.STRONG, f"the same subject ({', '.join(sorted(shared)[:4])})"
+        return Likeness.STRONG, SAME_SUBJECT
     if not related:
         return Likeness.DIFFERENT, "another topic"
     if shared and share >= MIN_OVERLAP:
-        return Likeness.ALIKE, f"the same topic and subject ({', '.join(sorted(shared)[:4])})"
+        return Likeness.ALIKE, SAME_SUBJECT
     if not claim.words or not profile.words:
         return Likeness.OPEN, "the same topic, and no subject that says otherwise"
     return Likeness.DIFFERENT, NOTHING_SHARED
