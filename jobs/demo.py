@@ -89,8 +89,10 @@ def show(engine: "Engine", sample: "Sample", out: Path, tally: "Tally", failures
     with reading(engine) as session:
         timeline_table.show(entries(session, SHOWN), sample.now.date())
     print(f"\n{tally.in_words()}")
+    broken = [f"feed {feed.url}:" for feed in sample.feeds if feed.outcome == "error"]
     for failure in sorted(failures):
-        print(f"  failed: {failure.partition('; tried again')[0]}")  # the moment is drawn by lot: not the same twice
+        what = failure.partition("; tried again")[0]  # the moment is drawn by lot: not the same twice
+        print(f"  {'broken on purpose' if what.startswith(tuple(broken)) else 'failed'}: {what}")
     report.write(engine, _settings(), out, sample.now)
     html, text = digest.write(digest.compose(engine, _settings(), SHOWN, sample.now, None), out)
     print("The outlets are invented, so their links lead nowhere; what they report on is real.")

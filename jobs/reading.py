@@ -40,9 +40,10 @@ def read_unread(
 
     `stop` is asked before every article; a run that is stopped or killed is continued by the next one.
     """
-    task = bar.add_task("reading", total=0)
+    begun, expected = tally.read, tally.new_articles - tally.read
+    task = bar.add_task("reading", total=expected)
     while not stop() and (batch := _unread(engine)):
-        bar.update(task, total=(bar.tasks[task].total or 0) + len(batch))
+        bar.update(task, total=max(expected, tally.read - begun + len(batch)))
         done: list[Read] = []
         for article in batch:
             if stop():
