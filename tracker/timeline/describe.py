@@ -7,7 +7,7 @@ from math import prod
 
 from tracker.model import Basis, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.claims import Claim, claim_of
+from tracker.timeline.claims import Claim
 from tracker.timeline.words import branch
 
 MAX_SCORE = 0.99
@@ -127,12 +127,13 @@ def _named_body(item: Evidence) -> str:
     return item.finding.body if branch(item.finding.body) else ""
 
 
-def describe(stage: Stage, evidence: Iterable[Evidence]) -> dict[str, object]:
+def describe(stage: Stage, claims: Iterable[Claim]) -> dict[str, object]:
     """The fields of an entry that its evidence decides, `evidence` among them in the order of the news; not `id`,
     `policy`, `title`, nor anything that people decide."""
-    items: list[Evidence] = sorted(evidence, key=telling_order)
-    lead = leading_date(stage, [claim_of(item) for item in items])
-    certain = [item for item in items if not item.finding.candidates]
+    ordered = sorted(claims, key=lambda claim: telling_order(claim.evidence))
+    items = [claim.evidence for claim in ordered]
+    lead = leading_date(stage, ordered)
+    certain = any(not item.finding.candidates for item in items)
     return {
         "jurisdiction": items[0].finding.jurisdiction,
         "jurisdiction_name": most_said(items, lambda item: item.finding.jurisdiction_name),

@@ -14,10 +14,10 @@ from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
-from tracker.timeline.draft import Draft
+from tracker.timeline.draft import Draft, Profile
 from tracker.timeline.ids import short_id
 from tracker.timeline.merge import choose, entry_from
-from tracker.timeline.policies import in_order, threads
+from tracker.timeline.policies import threads_of
 
 Place = tuple[str, Stage]
 
@@ -107,17 +107,17 @@ def fold(evidence: Iterable[Evidence]) -> tuple[Entry, ...]:
     shelf = Shelf()
     for claim in canonical_order(evidence):
         shelf.add(claim, choose(shelf.near(claim), claim))
-    entries = _named([entry_from([c.evidence for c in draft.claims], "") for draft in shelf.drafts()])
-    return tuple(entry for policy in threads(entries) for entry in in_order(policy.entries))
+    drafts = [(entry_from(draft.claims, ""), draft.profile) for draft in shelf.drafts()]
+    return tuple(entry for policy in threads_of(_named(drafts)) for entry in policy.entries)
 
 
-def _named(entries: Iterable[Entry]) -> list[Entry]:
+def _named(drafts: Iterable[tuple[Entry, Profile]]) -> list[tuple[Entry, Profile]]:
     """Gives each entry an id after its first article; the second of the same article, place and stage counts on."""
     taken: dict[tuple[str, str, str], int] = defaultdict(int)
     named = []
-    for entry in sorted(entries, key=lambda e: telling_order(e.evidence[0])):
+    for entry, profile in sorted(drafts, key=lambda draft: telling_order(draft[0].evidence[0])):
         first = (entry.jurisdiction, entry.stage.value, entry.evidence[0].url)
         count = [str(taken[first])] if taken[first] else []
         taken[first] += 1
-        named.append(entry.model_copy(update={"id": short_id(*first, *count)}))
+        named.append((entry.model_copy(update={"id": short_id(*first, *count)}), profile))
     return named

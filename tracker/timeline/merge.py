@@ -9,6 +9,7 @@ from tracker.timeline.describe import describe, evidence_key
 from tracker.timeline.draft import Draft, draft_of
 from tracker.timeline.ids import short_id
 from tracker.timeline.match import compare_claim
+from tracker.timeline.reconcile import decided
 from tracker.timeline.titles import entry_title
 
 
@@ -22,25 +23,30 @@ def choose(drafts: Iterable[Draft], claim: Claim) -> Draft | None:
     return best
 
 
-def entry_from(evidence: Sequence[Evidence], entry_id: str, policy: str = "") -> Entry:
-    """The entry that evidence of one act makes."""
-    stage = evidence[0].finding.stage
-    fields = describe(stage, evidence)
+def entry_from(claims: Sequence[Claim], entry_id: str, policy: str = "") -> Entry:
+    """The entry that the evidence of one act makes."""
+    stage = claims[0].stage
+    fields = describe(stage, claims)
     entry = Entry.model_construct(id=entry_id, policy=policy, stage=stage, title="", **fields)  # type: ignore[arg-type]
     return entry.model_copy(update={"title": entry_title(entry)})
 
 
 def merge(known: Sequence[Entry], evidence: Evidence) -> Open | Support | Correct:
-    """What `evidence`, whose finding has a jurisdiction, does to the known entries."""
-    pairs = [(draft_of(entry.jurisdiction, entry.stage, entry.evidence), entry) for entry in known if entry.evidence]
-    chosen = choose((draft for draft, _ in pairs), claim_of(evidence))
-    if chosen is None:
-        return opening(entry_from([evidence], free_id(known, evidence)))
-    old = next(entry for draft, entry in pairs if draft is chosen)
-    others = [item for item in old.evidence if evidence_key(item) != evidence_key(evidence)]
-    new = entry_from([*others, evidence], old.id, old.policy)
-    kept = {name: getattr(old, name) for name in ("status", "revision", "locked", "revisions")}
-    return change(old, new.model_copy(update=kept)) or Support(old, (), "already known")
+    """What `evidence`, whose finding has a jurisdiction, does to the known entries; people's decisions stand."""
+    claim, key = claim_of(evidence), evidence_key(evidence)
+    old = next((entry for entry in known if key in map(evidence_key, entry.evidence)), None) or _reported(known, claim)
+    if old is None:
+        return opening(entry_from([claim], free_id(known, evidence)))
+    others = [claim_of(item) for item in old.evidence if evidence_key(item) != key]
+    new = entry_from([*others, claim], old.id, old.policy)
+    return change(old, decided(old, new)) or Support(old, (), "already known")
+
+
+def _reported(known: Sequence[Entry], claim: Claim) -> Entry | None:
+    """The known entry that the claim reports."""
+    drafts = [(draft_of(entry.jurisdiction, entry.stage, entry.evidence), entry) for entry in known if entry.evidence]
+    chosen = choose((draft for draft, _ in drafts), claim)
+    return next((entry for draft, entry in drafts if draft is chosen), None)
 
 
 def free_id(known: Sequence[Entry], evidence: Evidence) -> str:

@@ -33,7 +33,11 @@ def day_of(entry: Entry) -> date:
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """Oldest first; steps of one day in their natural order."""
-    return sorted(entries, key=lambda entry: (day_of(entry), STAGE_ORDER[entry.stage], entry.id))
+    return sorted(entries, key=_order)
+
+
+def _order(entry: Entry) -> tuple[date, int, str]:
+    return day_of(entry), STAGE_ORDER[entry.stage], entry.id
 
 
 @dataclass(slots=True)
@@ -44,6 +48,12 @@ class Thread:
     entries: list[Entry]
     first: int
     last: int
+
+    def add(self, entry: Entry, profile: Profile, day: int) -> None:
+        """One more entry of this policy; `day` as an ordinal."""
+        self.profile.merge(profile)
+        self.entries.append(entry)
+        self.first, self.last = min(self.first, day), max(self.last, day)
 
 
 def _profile(entry: Entry) -> Profile:
@@ -75,29 +85,28 @@ def _affinity(thread: Thread, profile: Profile, day: int) -> tuple[int, ...]:
     return (1, 0, near) if silent and same_topic and bodies_fit and near >= -OPEN_DAYS else ()
 
 
-def _thread_one_place(entries: Sequence[Entry]) -> list[Thread]:
+def _thread_one_place(entries: Sequence[tuple[Entry, Profile]]) -> list[Thread]:
     """Entries with a subject first, oldest first, each to the thread that fits best."""
-    prepared = [(entry, _profile(entry)) for entry in in_order(entries)]
-    prepared.sort(key=lambda pair: not pair[1].words)
     threads: list[Thread] = []
-    for entry, profile in prepared:
+    for entry, profile in sorted(entries, key=lambda pair: (not pair[1].words, _order(pair[0]))):
         day = day_of(entry).toordinal()
         fits = [(fit, -index) for index, thread in enumerate(threads) if (fit := _affinity(thread, profile, day))]
-        if fits:
-            thread = threads[-max(fits)[1]]
-            thread.profile.merge(profile)
-            thread.entries.append(entry)
-            thread.first, thread.last = min(thread.first, day), max(thread.last, day)
-        else:
-            threads.append(Thread(profile, [entry], day, day))
+        if not fits:
+            threads.append(Thread(Profile(), [], day, day))
+        threads[-max(fits)[1] if fits else -1].add(entry, profile, day)
     return threads
 
 
 def threads(entries: Iterable[Entry]) -> tuple[Policy, ...]:
     """The policies that entries form by what they say, whatever policy they name; places in order of their ids."""
-    places: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        places[entry.jurisdiction].append(entry)
+    return threads_of((entry, _profile(entry)) for entry in entries)
+
+
+def threads_of(entries: Iterable[tuple[Entry, Profile]]) -> tuple[Policy, ...]:
+    """The same where the profiles of the entries are known already."""
+    places: dict[str, list[tuple[Entry, Profile]]] = defaultdict(list)
+    for entry, profile in entries:
+        places[entry.jurisdiction].append((entry, profile))
     return tuple(policy_from(thread.entries) for place in sorted(places) for thread in _thread_one_place(places[place]))
 
 

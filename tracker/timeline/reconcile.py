@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.actions import KEPT, SHOWN, Action, Open, Retire, change, changes_between, opening
+from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key
 from tracker.timeline.ids import short_id
 from tracker.timeline.titles import entry_title
@@ -39,7 +40,7 @@ def reconcile(known: Sequence[Entry], folded: Sequence[Entry]) -> tuple[Action, 
     for index, entry in enumerate(folded):
         entry = entry.model_copy(update={"policy": policies[entry.policy]})
         if (old := partners.get(index)) is not None:
-            actions.append(change(old, _decided(old, entry)))
+            actions.append(change(old, decided(old, entry)))
         else:
             actions.append(_open(entry, taken))
     matched = {old.id for old in partners.values()}
@@ -71,14 +72,14 @@ def _retire(old: Entry) -> Retire | None:
     return Retire(new.model_copy(update={"revision": old.revision + 1}), changes, "no article supports this any longer")
 
 
-def _decided(old: Entry, new: Entry) -> Entry:
+def decided(old: Entry, new: Entry) -> Entry:
     """`new` with everything that people decided on `old`, its id and its history."""
     fields = {name: getattr(new, name) for name in (*SHOWN, *KEPT, EVIDENCE)}
     kept = _kept(old)
     fields.update({name: getattr(old, name) for name in kept if name in fields and name != EVIDENCE})
     fields[STATUS] = _status(old)
-    decided = old.model_copy(update=fields)
-    return decided if "title" in kept else decided.model_copy(update={"title": entry_title(decided)})
+    entry = old.model_copy(update=fields)
+    return entry if "title" in kept else entry.model_copy(update={"title": entry_title(entry)})
 
 
 def _status(old: Entry) -> EntryStatus:
@@ -122,7 +123,7 @@ def _most(counts: Counter[str]) -> str:
 
 def _regrouped(old: Entry, items: Iterable[Evidence], policy: str) -> Entry:
     """A recorded entry as its evidence describes it now, in the thread that most of it belongs to."""
-    fields = describe(old.stage, items) | {"jurisdiction": old.jurisdiction, "policy": policy}
+    fields = describe(old.stage, map(claim_of, items)) | {"jurisdiction": old.jurisdiction, "policy": policy}
     return old.model_copy(update=fields)
 
 
