@@ -135,12 +135,14 @@ def main() -> None:
     if args.cross:
         cross(data, args.cross)
         return
-    rows = [row for _, acts_of in data.values() for row in acts_of]
-    names = sign_names(rows)
-    w = fit(rows, names)
-    body = "".join(f'"{name}" = {value:.3f}\n' for name, value in zip(names, w, strict=True))
-    WEIGHTS.write_text(f"{HEADER}\n[change]\n{body}", encoding="utf-8")
-    print(f"{len(rows)} acts of {len(data)} articles, {len(names)} signs")
+    text = HEADER
+    for question, articles in (("change", list(data.values())), ("entry", [item for item in data.values() if item[0]])):
+        rows = [row for _, acts_of in articles for row in acts_of]
+        names = sign_names(rows)
+        w = fit(rows, names)
+        text += f"\n[{question}]\n" + "".join(f'"{name}" = {value:.3f}\n' for name, value in zip(names, w, strict=True))
+        print(f"{question}: {len(rows)} acts of {len(articles)} articles, {len(names)} signs")
+    WEIGHTS.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

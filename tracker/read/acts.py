@@ -137,6 +137,9 @@ _JOINED = re.compile(
 _DRAFT = re.compile(
     r"\b(?:draft|drafting|wording|hearing|study|first reading|introduction|advertis\w+|text amendment process)$", re.I
 )
+_DATED = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\b|\b(?:19|20)\d\d\b|day\b|next (?:month|week|year)|tomorrow|tonight|midnight"
+)
 _TELLS = frozenset({"announce", "say", "tell", "inform", "confirm", "notify", "write", "declare", "decide", "agree"})
 
 
@@ -421,7 +424,7 @@ def _effect(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act
     ):
         return None
     target = grammar.subject(verb)
-    if cue.last == cue.token.i and (target is None or rule_of(target)[0] in (Rule.NONE, Rule.OTHER)):
+    if cue.last == cue.token.i and (target is None or rule_of(target)[0] is Rule.OTHER or not _DATED.search(doc.text)):
         return None
     return _made(cue, verb, doc, Stage.EFFECTIVE, mode, None, target, early, f"“{cue.text}” begins to bind")
 

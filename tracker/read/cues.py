@@ -58,7 +58,7 @@ def verbs() -> dict[str, Does]:
             found.setdefault(verb, does)
     for verb in words("acts", "carry", "realised"):
         found.setdefault(verb, Does.CARRY)
-    for verb in ("begin", "start", "commence"):
+    for verb in ("begin", "start", "commence", "apply"):
         found[verb] = Does.EFFECT
     return found
 

@@ -24,7 +24,8 @@ from tracker.read.signs import FRESH_DAYS
 _ELSEWHEN = frozenset({"after", "before", "until", "till", "through", "since", "despite", "following", "by", "than"})
 """A time behind these is that of something else, or the end of a span."""
 _STARTING = re.compile(
-    r"\b(starting|beginning|effective|as of|commencing|in effect since|since)\s+(?:on\s+|at\s+[\w:. ]{1,12}\s+)?$", re.I
+    r"\b(starting|beginning|effective|as of|commencing|in effect since|since|from)\s+(?:on\s+|at\s+[\w:. ]{1,12}\s+)?$",
+    re.I,
 )
 CLIMB = 12
 """Steps from a time expression up to its verb; longer paths are parse errors."""
@@ -32,7 +33,8 @@ CLIMB = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An act with everything that was found for it; `score` decides whether it becomes a finding."""
+    """An act with everything that was found for it; `score` decides whether the article is a change,
+    `worth` whether the act is told as one of its findings."""
 
     act: Act
     sentence: Sentence
@@ -42,6 +44,7 @@ class Candidate:
     score: float
     stage: Stage
     signs: dict[str, float]
+    worth: float = 0.0
 
 
 def final_stage(act: Act, more_votes: bool = False) -> Stage:
@@ -80,7 +83,7 @@ def starting_act(doc: Doc, mention: DateMention) -> Act | None:
     before = doc.text[: mention.start]
     found = _STARTING.search(before)
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if not found or span is None:
+    if not found or span is None or (found.group(1).lower() == "from" and mention.direction is not Direction.FUTURE):
         return None
     root = next(
         (t for t in span.root.ancestors if t.pos_ in ("VERB", "AUX") and t.lower_ not in ("starting", "beginning")),
@@ -174,7 +177,7 @@ def finding(
         quote=sentence.text,
         start=sentence.start,
         end=sentence.end,
-        score=round(candidate.score, 3),
+        score=round(candidate.worth, 3),
         primary=primary,
     )
 
@@ -189,7 +192,7 @@ def _body(candidate: Candidate, places: Places) -> str:
 def merged(candidates: list[Candidate], published: date) -> list[Candidate]:
     """One candidate a place, stage and date: the same act told in title, lede and body is one. Best first."""
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.score, c.sentence.index)):
+    for candidate in sorted(candidates, key=lambda c: (-c.worth, c.sentence.index)):
         twin = next((i for i, k in enumerate(kept) if _same(k, candidate, published)), None)
         if twin is None:
             kept.append(candidate)

@@ -33,7 +33,7 @@ READER_VERSION = "1"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
 ACCEPT = 0.45
 """An article is a change from this score of its best act; set on the development corpus."""
-KEEP = 0.42
+KEEP = 0.5
 """A further act of an accepted article becomes a finding from this score."""
 LATE = 0.03
 """What each sentence further down costs: news comes first."""
@@ -81,7 +81,7 @@ class Explanation:
             where = c.government.jurisdiction.label if c.government else "no local government"
             why = f", {c.government.how}" if c.government else ""
             out += [
-                f"  {c.score:.2f} {c.stage} {c.date or 'no date'} — {where}{why} — {item.verdict}",
+                f"  {c.score:.2f}/{c.worth:.2f} {c.stage} {c.date or 'no date'} — {where}{why} — {item.verdict}",
                 f"       {c.act.how}; doer {c.act.doer} “{c.act.doer_text}”; object {c.act.rule} “{c.act.rule_text[:60]}”",
                 "       " + ", ".join(f"{name} {points:+.1f}" for name, points in strongest(c.signs)),
                 f"       “{c.sentence.text[:160]}”",
@@ -155,7 +155,9 @@ def _candidate(
     if government is None or act.doer in (Doer.FOREIGN, Doer.COURT) and stage is not Stage.BLOCKED:
         return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
     found = signs(act, stage, sentence, government, when, article.published, weather, title)
-    return Candidate(act, sentence, government, mention, when, probability(found), stage, found)
+    return Candidate(
+        act, sentence, government, mention, when, probability(found), stage, found, probability(found, "entry")
+    )
 
 
 def _title(doc: Doc, text: str, weather: Climate) -> Title:
@@ -183,7 +185,7 @@ def _decide(
     title: Title,
     dates: tuple[DateMention, ...],
 ) -> Explanation:
-    good = [c for c in candidates if c.government is not None and c.score >= KEEP]
+    good = [c for c in candidates if c.government is not None and c.worth >= KEEP]
     best = max((c.score for c in candidates if not _old(c, article)), default=0.0)
     considered = [Considered(c, "kept" if c in good else "below the mark") for c in candidates]
     if best < ACCEPT:
@@ -193,6 +195,8 @@ def _decide(
             else "no act of a government was found"
         )
         return Explanation(article, _no_change(article, best, reason), screened, places, considered)
+    if not good:
+        good = [max((c for c in candidates if c.government is not None), key=lambda c: c.score)]
     steps = merged(good, article.published)
     steps = merged(
         with_session_days(steps, split_sentences(article.text), list(dates), article.published), article.published
@@ -233,7 +237,7 @@ def _old(candidate: Candidate, article: Article) -> bool:
 
 
 def _newsworth(candidate: Candidate, article: Article, title: Title) -> float:
-    points = candidate.score - LATE * candidate.sentence.index + RANK[candidate.stage]
+    points = candidate.worth - LATE * candidate.sentence.index + RANK[candidate.stage]
     if candidate.date is None or fresh(candidate.date, article.published):
         points += PRIMARY_FRESH
     return points + (PRIMARY_TITLE if candidate.stage in title.stages else 0.0)

@@ -52,7 +52,7 @@ def with_session_days(
     steps: list[Candidate], sentences: list[Sentence], mentions: list[DateMention], published: date
 ) -> list[Candidate]:
     """Undated done acts get the day of the meeting; undated starts get theirs from the adoption."""
-    main = max((c for c in steps), key=lambda c: c.score).government if steps else None
+    main = max((c for c in steps), key=lambda c: c.worth).government if steps else None
     ours = [
         c.government is not None and main is not None and c.government.jurisdiction.id == main.jurisdiction.id
         for c in steps

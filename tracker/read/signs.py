@@ -144,19 +144,20 @@ def _flags(
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The fitted weight of every sign, in log-odds."""
-    return {name: float(value) for name, value in table("weights")["change"].items()}
+def weights(question: str) -> dict[str, float]:
+    """The fitted weight of every sign in log-odds, for a question: `change` (is the act a local change, in any article?) or
+    `entry` (is it one of the changes of an article that reports one?)."""
+    return {name: float(value) for name, value in table("weights").get(question, {}).items()}
 
 
-def probability(found: dict[str, float]) -> float:
+def probability(found: dict[str, float], question: str = "change") -> float:
     """The share of acts with these signs that are local changes, 0 to 1; signs without a weight count nothing."""
-    known = weights()
+    known = weights(question)
     points = sum(known.get(name, 0.0) * value for name, value in found.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, points))))
 
 
 def strongest(found: dict[str, float], count: int = 5) -> list[tuple[str, float]]:
     """The signs that moved the score most, with their points, for `explain`."""
-    points = {name: weights().get(name, 0.0) * value for name, value in found.items() if name != "always"}
+    points = {name: weights("change").get(name, 0.0) * value for name, value in found.items() if name != "always"}
     return sorted(points.items(), key=lambda item: -abs(item[1]))[:count]
