@@ -38,6 +38,15 @@ TITLES = [
         {"stage": "effective", "body": "voters", "instrument": "rules", "subject": ""},
         "Milwaukee voters’ rules take effect",
     ),
+    (
+        {"stage": "effective", "instrument": "ban on plastic bags", "subject": "bags bag stores"},
+        "Milwaukee Common Council’s ban on plastic bags takes effect",
+    ),
+    (
+        {"stage": "effective", "instrument": "Milwaukee's wage rules", "subject": ""},
+        "Milwaukee's wage rules take effect",
+    ),
+    ({"subject": "bag bags stores paper foam"}, "Milwaukee Common Council adopts ordinance: bag stores paper"),
     ({"stage": "rescinded", "subject": ""}, "Milwaukee Common Council rescinds ordinance"),
     (
         {"stage": "rescinded", "subject": "", "quote": "Enforcement is suspended."},

@@ -22,8 +22,10 @@ SUSPENDS = re.compile(r"\b(suspend|suspension|paus|on hold|halt)", re.IGNORECASE
 PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
 UNNAMED = "policy change"
 """What is changed where no article names the instrument."""
-MAX_TITLE_WORDS = 4
+MAX_TITLE_WORDS = 3
 """The most telling words of the subject stand first; more of them make a list, not a title."""
+_JOINTS = re.compile(r" (?:of|for|on|to|in|at|with|about|under|from|that|against|over|banning|barring|limiting) ")
+"""What follows says more about a thing; its head word, and so its number, stands before."""
 
 
 def has_place(body: str, place: str) -> bool:
@@ -44,7 +46,11 @@ def with_subject(sentence: str, subject: str, place: str) -> str:
     """`ordinance: plastic bags`. Left out are the place's name, words that every rule has, and a subject that the
     sentence names already."""
     named, here = set(tokens(sentence)), set(tokens(place))
-    words = [word for word in subject.split() if set(tokens(word)) - here][:MAX_TITLE_WORDS]
+    telling: dict[tuple[str, ...], str] = {}
+    for word in subject.split():
+        if set(tokens(word)) - here:
+            telling.setdefault(tokens(word), word)
+    words = list(telling.values())[:MAX_TITLE_WORDS]
     said = {token for word in words for token in tokens(word)} & (named - here)
     return sentence if said or not words else f"{sentence}: {' '.join(words)}"
 
@@ -64,7 +70,8 @@ def entry_title(entry: Entry) -> str:
 def _sentence(entry: Entry, body: str, instrument: str) -> str:
     """Who did what to which instrument."""
     if entry.stage is Stage.EFFECTIVE:
-        return f"{_possessive(body)} {instrument} {'take' if PLURAL.search(instrument) else 'takes'} effect"
+        owner = "" if has_place(instrument, entry.jurisdiction_name) else f"{_possessive(body)} "
+        return f"{owner}{instrument} {'take' if _many(instrument) else 'takes'} effect"
     if entry.stage is Stage.BLOCKED and branch(entry.body) not in OUTSIDE:
         return f"{entry.jurisdiction_name}: {instrument} blocked"
     return f"{body} {_verb(entry, body)} {instrument}"
@@ -81,9 +88,12 @@ def _verb(entry: Entry, body: str) -> str:
         verb = "suspends"
     if entry.stage is Stage.PROPOSED and branch(entry.body) in PROPOSERS:
         verb = "proposes"
-    head = body.split(" of ")[0]
-    many = bool(entry.body) and not entry.body.lower().startswith("city of") and PLURAL.search(head)
-    return verb.removesuffix("s") if many else verb
+    return verb.removesuffix("s") if entry.body and _many(body) else verb
+
+
+def _many(name: str) -> bool:
+    """True where a name stands for several: aldermen, rules on bags; not the board of supervisors, a ban on bags."""
+    return PLURAL.search(_JOINTS.split(name)[0]) is not None
 
 
 def numbered(identifier: str) -> str:
