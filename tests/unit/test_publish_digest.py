@@ -9,7 +9,8 @@ import html5lib
 import pytest
 
 from tracker.model import Basis, Change, Coverage, EntryStatus, Revision, Stage
-from tracker.publish.digest import WIDTH, compose, sort_out
+from tracker.publish.digest import WIDTH, compose
+from tracker.publish.sections import sort_out
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW = samples["NOW"]

@@ -4,142 +4,69 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from css_inline import CSSInliner
 from jinja2 import Environment
 
-from tracker.model import Change, Coverage, Entry, EntryStatus, Revision, Stage
+from tracker.model import Coverage, Entry, Stage
 from tracker.publish import addresses, geography, safe, words
+from tracker.publish.sections import Sections, sort_out
 from tracker.publish.templating import environment
 
-SOON_DAYS = 30
-"""A date within this many days is "soon": time enough for one more mail before it, and one for a meeting."""
-NAMED_DAYS = 6
-"""Up to here a weekday names one day without doubt: "Thursday"."""
-OLD_DAYS = 30
-"""An entry that was first found now but reported only longer ago is counted, not told: a back-filled archive must not
-flood a mail."""
+MAX_HTML = 100_000
+"""Bytes. Gmail hides what is over 102 KB; the rest is room for the links of one person."""
+SMALLER = 0.7
+"""Of each section when a mail is too long: a few steps are enough."""
 WIDTH = 72
 """Columns of the plain text (RFC 3676 recommends no more than 78)."""
+NAMED_DAYS = 6
+"""Up to here a weekday names one day without doubt: "Thursday"."""
 TITLE_IN_SUBJECT = 40
 """Characters of a place's name in a subject line; phones cut a subject at about 70."""
+NO_FEED = "no feed followed"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
-class Digest:
-    """One mail. `subject` is one line; `html` has its styles inside; `text` says the same."""
-
-    subject: str
-    html: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """An entry that an earlier mail told otherwise, with the revisions since."""
-
-    entry: Entry
-    revisions: tuple[Revision, ...]
-
-    @property
-    def withdrawn(self) -> bool:
-        """True where a person found that the entry does not belong there at all."""
-        return self.entry.status is EntryStatus.REJECTED
-
-
-@dataclass(frozen=True)
-class Sections:
-    """What goes into one mail. `older` counts new entries whose reports are all old."""
-
-    new: tuple[Entry, ...] = ()
-    soon: tuple[Entry, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    older: int = 0
-
-
-@dataclass(frozen=True)
 class Limits:
-    """Entries told in each section; what is over is counted. Mail programs cut a mail at 102 KB, and an entry with two
-    quotes takes about 2."""
+    """How many of each section are told; what is over is counted. An entry with two quotes takes about 2 KB."""
 
     new: int = 30
     soon: int = 15
     corrections: int = 15
+    feeds: int = 20
+
+    def smaller(self) -> "Limits":
+        """Fewer of everything, at least one."""
+        return Limits(*(max(1, int(number * SMALLER)) for number in vars(self).values()))
+
+
+@dataclass(frozen=True)
+class Digest:
+    """One mail. `subject` is one line; `html` has its styles inside; `text` says the same. `limits` are those it was
+    written with: entries over them were counted only."""
+
+    subject: str
+    html: str
+    text: str
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What surrounds the sections: the day, who is heard, where things can be reached."""
+    """What surrounds the sections: the day, who is heard, what the reader follows, where things can be reached."""
 
     today: date
     coverage: tuple[Coverage, ...] = ()
     public_url: str = ""
     contact: str = ""
     unsubscribe_url: str = ""
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def opened_after(entry: Entry, since: datetime | None) -> bool:
-    """True where the entry was opened after `since`, or at any time where that is None."""
-    first = min((_utc(revision.at) for revision in entry.revisions), default=None)
-    return since is None or first is None or first > _utc(since)
-
-
-def is_old(entry: Entry, today: date) -> bool:
-    """True where every report of it is over `OLD_DAYS` old."""
-    return all(item.published < today - timedelta(days=OLD_DAYS) for item in entry.evidence)
-
-
-def is_soon(entry: Entry, today: date) -> bool:
-    """True where something starts, or ends, from today on and within `SOON_DAYS`."""
-    if entry.date is None or entry.stage not in (Stage.EFFECTIVE, Stage.RESCINDED):
-        return False
-    return entry.date.last_day() >= today and entry.date.first_day() <= today + timedelta(days=SOON_DAYS)
-
-
-def corrected_since(entry: Entry, since: datetime | None) -> tuple[Revision, ...]:
-    """The revisions after `since` that take back what was told before; none where nothing was told before."""
-    if since is None or opened_after(entry, since):
-        return ()
-    later = (item for item in entry.revisions if item.number > 1 and _utc(item.at) > _utc(since))
-    return tuple(item for item in later if _takes_back(item))
-
-
-def _takes_back(revision: Revision) -> bool:
-    return any(words.is_correction(item) or _withdraws(item) for item in revision.changes)
-
-
-def _withdraws(item: Change) -> bool:
-    return item.field == "status" and item.new == EntryStatus.REJECTED.value
-
-
-def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = None) -> Sections:
-    """What of the entries belongs into a mail of the time after `since`; None takes everything as new and nothing as
-    old, for a first look. An entry stands in one section only, except that a new one may also start soon."""
-    every = list(entries)
-    shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
-    opened = [entry for entry in shown if opened_after(entry, since)]
-    new = [entry for entry in opened if since is None or not is_old(entry, today)]
-    soon = [entry for entry in shown if is_soon(entry, today)]
-    corrections = [Correction(entry, found) for entry in every if (found := corrected_since(entry, since))]
-    return Sections(
-        new=tuple(sorted(new, key=_newest_first)),
-        soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, entry.id))),
-        corrections=tuple(sorted(corrections, key=lambda item: _newest_first(item.entry))),
-        older=len(opened) - len(new),
-    )
-
-
-def _newest_first(entry: Entry) -> tuple[str, str, int, str]:
-    reported = words.first_report(entry) or date.min
-    return entry.jurisdiction_name, entry.jurisdiction, -reported.toordinal(), entry.id
+    preferences_url: str = ""
+    unsubscribe_mail: str = ""
+    follows: tuple[str, ...] = ()
 
 
 def compose(
@@ -158,13 +85,28 @@ def compose(
 
 
 def write(sections: Sections, letter: Letter) -> Digest:
-    """Subject, HTML and text of one mail."""
+    """Subject, HTML and text of one mail, as much of the sections as mail programs show."""
+    limits = Limits()
+    digest = _written(sections, letter, limits)
+    while len(digest.html.encode()) > MAX_HTML and limits != (limits := limits.smaller()):
+        digest = _written(sections, letter, limits)
+    return digest
+
+
+def _written(sections: Sections, letter: Letter, limits: Limits) -> Digest:
     line = subject(sections, letter)
+    silent = tuple(feed for feed in letter.coverage if feed.state != "active")
     values = {"subject": line, "sections": sections, "letter": letter, "address": address, "heard": heard(letter)}
-    values["limits"] = Limits()
-    html = _inliner().inline(_html().get_template("digest.html.j2").render(**values))
-    text = _text().get_template("digest.txt.j2").render(**values)
-    return Digest(line, html, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
+    values |= {"limits": limits, "silent": silent}
+    return Digest(line, render("digest.html.j2", **values), render("digest.txt.j2", **values), limits)
+
+
+def render(template: str, **values: Any) -> str:
+    """One form of a mail: HTML with its styles inside, or plain text."""
+    if template.endswith(".html.j2"):
+        return str(_inliner().inline(_html().get_template(template).render(**values)))
+    text = _text().get_template(template).render(**values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def subject(sections: Sections, letter: Letter) -> str:
@@ -174,6 +116,8 @@ def subject(sections: Sections, letter: Letter) -> str:
         parts.append(_starts(sections.soon, letter.today))
     if sections.corrections:
         parts.append(words.count(len(sections.corrections), "correction"))
+    if sections.older and not sections.new:
+        parts.append(f"{words.count(len(sections.older), 'older change')} found late")
     if not parts:
         return f"Nothing new found, {heard(letter)}"
     return ("" if sections.new else "No new change, ") + ", ".join(parts)
@@ -182,7 +126,7 @@ def subject(sections: Sections, letter: Letter) -> str:
 def heard(letter: Letter) -> str:
     """`41 of 43 feeds healthy`."""
     well = sum(feed.state == "active" for feed in letter.coverage)
-    return f"{well} of {words.count(len(letter.coverage), 'feed')} healthy" if letter.coverage else "no feed followed"
+    return f"{well} of {words.count(len(letter.coverage), 'feed')} healthy" if letter.coverage else NO_FEED
 
 
 def _places(entries: Sequence[Entry]) -> str:
@@ -196,7 +140,9 @@ def _places(entries: Sequence[Entry]) -> str:
 
 
 def _starts(soon: Sequence[Entry], today: date) -> str:
-    verb = "takes effect" if len(soon) == 1 else "take effect"
+    ends = {entry.stage is Stage.RESCINDED for entry in soon}
+    one, many = ("ends", "end") if ends == {True} else ("takes effect", "take effect")
+    verb = f"{many} or end" if len(ends) > 1 else one if len(soon) == 1 else many
     days = {_coming_day(entry, today) for entry in soon}
     return f"{len(soon)} {verb} {days.pop() if len(days) == 1 else 'soon'}"
 

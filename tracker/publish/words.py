@@ -135,7 +135,12 @@ def change(item: Change) -> tuple[str, str, str]:
 
 def told_changes(revision: Revision) -> list[tuple[str, str, str]]:
     """The changes of a revision that pages spell out."""
-    return [change(item) for item in revision.changes if item.field not in UNTOLD]
+    return said(revision.changes)
+
+
+def said(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+    """Those of the changes that pages and mails spell out, in words."""
+    return [change(item) for item in changes if item.field not in UNTOLD]
 
 
 def is_correction(item: Change) -> bool:

@@ -1,0 +1,104 @@
+"""Which entries and which feeds concern a reader. Pure; whoever follows the same things is looked up once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.model import Coverage, Entry, OcdId
+from tracker.publish import geography, words
+from tracker.publish.subscribers import Subscription
+
+CountyOf = Callable[[OcdId], OcdId | None]
+"""The county in which a place lies; its id does not say so (Open Civic Data puts places directly under their state)."""
+COUNTRY_PARTS = 2
+"""Parts of an id that every id here has: `ocd-division/country:us`."""
+
+
+@dataclass(frozen=True)
+class Interest:
+    """What somebody follows, in one order and without what makes no difference: readers who follow the same have equal
+    interests."""
+
+    subscriptions: tuple[Subscription, ...]
+
+    @classmethod
+    def of(cls, subscriptions: Iterable[Subscription]) -> "Interest":
+        """The interest of somebody with these subscriptions."""
+        plain = {_plain(item) for item in subscriptions}
+        return cls(tuple(sorted(plain, key=lambda item: (item.place or "", item.inside, item.topics, item.stages))))
+
+    def in_words(self) -> tuple[str, ...]:
+        """`Milwaukee, Wisconsin: immigration`, one a subscription."""
+        return tuple(map(describe, self.subscriptions))
+
+
+def describe(item: Subscription) -> str:
+    """`Wisconsin and all places in it: immigration, housing; adopted`."""
+    what = "all places" if item.place is None else geography.name_of(item.place)
+    if item.place and item.inside and _contains(item.place):
+        what += " and all places in it"
+    topics = ", ".join(words.topic(name) for name in item.topics)
+    stages = ", ".join(words.STAGES[stage] for stage in item.stages)
+    return "; ".join(part for part in (f"{what}: {topics}" if topics else what, stages) if part)
+
+
+def _plain(item: Subscription) -> Subscription:
+    fields = {"id": 0, "topics": tuple(sorted(set(item.topics))), "stages": tuple(sorted(set(item.stages)))}
+    return item.model_copy(update=fields)
+
+
+def _contains(place: OcdId) -> bool:
+    """True for a state or a county; a city has nothing inside it that is reported here."""
+    return "/place:" not in place
+
+
+class Shelf:
+    """Entries put where readers find them: by the place and everything around it."""
+
+    def __init__(self, entries: Iterable[Entry], county_of: CountyOf) -> None:
+        self._county_of = county_of
+        self.known = {entry.id: entry for entry in entries}
+        self._inside: dict[OcdId | None, list[Entry]] = defaultdict(list)
+        self._at: dict[OcdId, list[Entry]] = defaultdict(list)
+        self._found: dict[Interest, tuple[Entry, ...]] = {}
+        for entry in self.known.values():
+            self._at[entry.jurisdiction].append(entry)
+            for place in (None, *around(entry.jurisdiction, county_of)):
+                self._inside[place].append(entry)
+
+    def wanted(self, interest: Interest) -> tuple[Entry, ...]:
+        """The entries that match a subscription, each once, by id."""
+        if interest not in self._found:
+            found = {entry.id: entry for item in interest.subscriptions for entry in self._matching(item)}
+            self._found[interest] = tuple(found[name] for name in sorted(found))
+        return self._found[interest]
+
+    def _matching(self, item: Subscription) -> Iterable[Entry]:
+        near = self._inside[item.place] if item.inside or item.place is None else self._at[item.place]
+        return (entry for entry in near if _fits(entry, item))
+
+
+def _fits(entry: Entry, item: Subscription) -> bool:
+    return (not item.topics or entry.topic in item.topics) and (not item.stages or entry.stage in item.stages)
+
+
+def around(place: OcdId, county_of: CountyOf) -> tuple[OcdId, ...]:
+    """The place itself, what it lies in by its id, and its county."""
+    parts = place.split("/")
+    by_id = ["/".join(parts[:count]) for count in range(len(parts), COUNTRY_PARTS - 1, -1)]
+    county = county_of(place)
+    return tuple(dict.fromkeys([*by_id, *([county] if county else [])]))
+
+
+def concerned(coverage: Sequence[Coverage], interest: Interest, county_of: CountyOf) -> tuple[Coverage, ...]:
+    """The feeds that serve what somebody follows: the place itself, what lies around it, and what lies in it."""
+    if any(item.place is None for item in interest.subscriptions):
+        return tuple(coverage)
+    wanted = [item for item in interest.subscriptions if item.place]
+    outward = {near for item in wanted for near in around(item.place or "", county_of)}
+    inward = {item.place for item in wanted if item.inside}
+    return tuple(
+        feed
+        for feed in coverage
+        if feed.home and (feed.home in outward or inward.intersection(around(feed.home, county_of)))
+    )

@@ -1,0 +1,161 @@
+"""What goes into one mail: what is new, what starts soon, what was told wrong before, what was found late. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tracker.model import Change, Entry, EntryStatus, Revision, Stage
+from tracker.publish import words
+
+SOON_DAYS = 30
+"""A date within this many days is "soon": time enough for one more mail before it, and one for a meeting."""
+OLD_DAYS = 30
+"""An entry that was first found now but reported only longer ago is counted, not told: a back-filled archive must not
+flood a mail."""
+STATUS = "status"
+"""The field that a rejection changes."""
+PROGRAM = "tracker"
+"""The actor of what no person did."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody was told of an entry: its last revision then, and whether in full or only as a number."""
+
+    revision: int
+    in_full: bool = True
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An entry that an earlier mail told otherwise: what differs from what was told, and why."""
+
+    entry: Entry
+    changes: tuple[Change, ...]
+    reasons: tuple[str, ...] = ()
+    by_person: bool = False
+
+    @property
+    def withdrawn(self) -> bool:
+        """True where the entry does not stand any longer."""
+        return self.entry.status is EntryStatus.REJECTED
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What goes into one mail. `older` are new entries whose reports are all old: they are only counted."""
+
+    new: tuple[Entry, ...] = ()
+    soon: tuple[Entry, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    older: tuple[Entry, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """False for a quiet week: dates that come near were told before."""
+        return bool(self.new or self.corrections or self.older)
+
+
+def for_reader(
+    wanted: Iterable[Entry], told: Mapping[str, Told], known: Mapping[str, Entry], *, today: date, since: datetime
+) -> Sections:
+    """What one reader gets: of the `wanted` entries (those they follow) what they were not told, and of all that they
+    were told (`known` holds those entries, wherever they belong now) what was not so. `since` is when they subscribed:
+    what was found before that and is old is not even counted."""
+    every = list(wanted)
+    shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
+    fresh = [entry for entry in shown if entry.id not in told]
+    late = [entry for entry in fresh if is_old(entry, today)]
+    return _sorted(
+        new=[entry for entry in fresh if not is_old(entry, today)],
+        soon=[entry for entry in shown if is_soon(entry, today)],
+        corrections=[_correction(known[name], what) for name, what in told.items() if what.in_full and name in known],
+        older=[entry for entry in late if opened_after(entry, since)],
+    )
+
+
+def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = None) -> Sections:
+    """What of the entries belongs into a mail of the time after `since`, for somebody who was told all before it. None
+    takes everything as new and nothing as old, for a first look."""
+    every = list(entries)
+    shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
+    opened = [entry for entry in shown if opened_after(entry, since)]
+    before = [(entry, _told_by(entry, since)) for entry in every if since and not opened_after(entry, since)]
+    return _sorted(
+        new=[entry for entry in opened if since is None or not is_old(entry, today)],
+        soon=[entry for entry in shown if is_soon(entry, today)],
+        corrections=[_correction(entry, told) for entry, told in before],
+        older=[entry for entry in opened if since is not None and is_old(entry, today)],
+    )
+
+
+def _sorted(
+    new: Iterable[Entry], soon: Iterable[Entry], corrections: Iterable[Correction | None], older: Iterable[Entry]
+) -> Sections:
+    return Sections(
+        new=tuple(sorted(new, key=_newest_first)),
+        soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, entry.id))),
+        corrections=tuple(sorted(filter(None, corrections), key=lambda item: _newest_first(item.entry))),
+        older=tuple(sorted(older, key=lambda entry: entry.id)),
+    )
+
+
+def _newest_first(entry: Entry) -> tuple[str, str, int, str]:
+    reported = words.first_report(entry) or date.min
+    return entry.jurisdiction_name, entry.jurisdiction, -reported.toordinal(), entry.id
+
+
+def is_old(entry: Entry, today: date) -> bool:
+    """True where every report of it is over `OLD_DAYS` old."""
+    last = words.last_report([entry])
+    return last is None or last < today - timedelta(days=OLD_DAYS)
+
+
+def is_soon(entry: Entry, today: date) -> bool:
+    """True where something starts, or ends, from today on and within `SOON_DAYS`."""
+    if entry.date is None or entry.stage not in (Stage.EFFECTIVE, Stage.RESCINDED):
+        return False
+    return entry.date.last_day() >= today and entry.date.first_day() <= today + timedelta(days=SOON_DAYS)
+
+
+def opened_after(entry: Entry, since: datetime | None) -> bool:
+    """True where the entry was opened after `since`, or at any time where that is None."""
+    first = min((_utc(revision.at) for revision in entry.revisions), default=None)
+    return since is None or first is None or first > _utc(since)
+
+
+def _told_by(entry: Entry, since: datetime) -> Told:
+    """What somebody was told who had read everything by then."""
+    return Told(max((item.number for item in entry.revisions if _utc(item.at) <= _utc(since)), default=1))
+
+
+def _correction(entry: Entry, told: Told) -> Correction | None:
+    """What differs now from what was told, if it matters to somebody who relied on it. What was changed there and back
+    meanwhile never reached them."""
+    later = sorted((item for item in entry.revisions if item.number > told.revision), key=lambda item: item.number)
+    net = _net(later)
+    if not any(words.is_correction(item) or _is_verdict(item) for item in net):
+        return None
+    names = {item.field for item in net}
+    why = [item for item in later if names & {change.field for change in item.changes}]
+    by_person = bool(why) and why[-1].actor != PROGRAM
+    return Correction(entry, net, tuple(dict.fromkeys(item.reason for item in why if item.reason)), by_person)
+
+
+def _net(revisions: Sequence[Revision]) -> tuple[Change, ...]:
+    """The changes of several revisions as one each field: the first old value and the last new one. Reports that were
+    added or lost are no claim of ours."""
+    found: dict[str, Change] = {}
+    for change in (item for revision in revisions for item in revision.changes if item.field not in words.UNTOLD):
+        first = found.get(change.field, change)
+        found[change.field] = Change(field=change.field, old=first.old, new=change.new)
+    return tuple(item for item in found.values() if item.old != item.new)
+
+
+def _is_verdict(item: Change) -> bool:
+    """True where an entry was taken back, or one that was taken back stands again."""
+    return item.field == STATUS and EntryStatus.REJECTED.value in (item.old, item.new)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
