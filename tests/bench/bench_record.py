@@ -2,8 +2,9 @@
 
 usage: python tests/bench/bench_record.py [FINDINGS ...]
 
-Prints milliseconds (median and 95th percentile of 100): `match` is one finding against the entries of its place, loaded
-and compared; `record` is the whole transaction: findings replaced, place folded, entries and revisions written.
+Prints milliseconds (median and 95th percentile of 100): `match` is one finding against the entries of its place and
+stage, loaded and compared; `record` is the whole transaction: findings replaced, the place folded anew, entries and
+revisions written.
 """
 
 import random
@@ -16,11 +17,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, insert
+from sqlmodel import col
 
 from db.articles import text_hash
 from db.convert import values_of
 from db.engine import migrate, open_database, reading, session
-from db.entries import load_entries
+from db.entries import completed, select_entries
 from db.insert import batches
 from db.record import record
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
@@ -125,8 +127,9 @@ def measure(engine: Engine, places: int) -> None:
     new = {place: told(place, 1_000, Stage.ADOPTED, date(2016, 5, 1), "wages masks", "day") for place in chosen}
 
     def match(place: int) -> None:
+        alike = (col(EntryRow.jurisdiction) == place_name(place), col(EntryRow.stage) == Stage.ADOPTED)
         with reading(engine) as opened:
-            merge(load_entries(opened, place_name(place)), new[place])
+            merge(completed(opened, opened.execute(select_entries().where(*alike)).all()), new[place])
 
     def add(place: int) -> None:
         with session(engine) as opened:
