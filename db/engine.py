@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
+from db import tables_mail  # noqa: F401 - its tables count among those of the schema
 from db.failures import as_storage_errors, describe
 from db.tables import Row
 from tracker.errors import SettingsError, StorageError

@@ -1,0 +1,68 @@
+"""The values of the digest that only the storing storey needs: mails as they stand, and what became of them."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from db.values import Stored
+
+
+class MessageState(StrEnum):
+    """How a mail stands. `composed`: to be sent; `sending`: in hand; `unclear`: the server may have it; `sent`;
+    `failed`: refused for good or given up; `dropped`: its reader left before it went out."""
+
+    COMPOSED = "composed"
+    SENDING = "sending"
+    UNCLEAR = "unclear"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Message(Stored):
+    """A mail as stored, with what sending it needs of its reader and its edition."""
+
+    id: int
+    message_id: str
+    subscriber_id: int
+    address: str
+    key: str
+    edition_id: str
+    slot: str
+    state: MessageState
+    composed_at: datetime
+    tries: int = 0
+    unclear: int = 0
+    sent_at: datetime | None = None
+    error: str = ""
+    wanted: bool = True
+
+
+class EditionText(Stored):
+    """A composed mail. `bulk` False: one that its reader asked for."""
+
+    subject: str
+    html: str
+    text: str
+    bulk: bool = True
+
+
+class Line(Stored):
+    """A line of the ledger that a mail brings."""
+
+    entry_id: str
+    revision: int
+    in_full: bool = True
+
+
+class Outcome(Stored):
+    """What became of one attempt. `next_try` None: it is over."""
+
+    state: MessageState
+    at: datetime
+    next_try: datetime | None = None
+    error: str = ""
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """A stored moment with its zone, which SQLite does not keep."""
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
