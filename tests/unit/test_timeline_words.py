@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.timeline.words import branch, identifier_parts, instrument_kind, telling, topics_related
+from tracker.timeline.match import MIN_OVERLAP
+from tracker.timeline.words import branch, identifier_parts, instrument_kind, shared_words, telling, topics_related
 
 TELLING = [
     ("plastic bags", "environment", "", {"plastic", "bag"}, set()),
@@ -18,7 +19,30 @@ TELLING = [
 
 @pytest.mark.parametrize(("text", "topic", "place", "words", "repeats"), TELLING)
 def test_telling_words(text: str, topic: str, place: str, words: set[str], repeats: set[str]) -> None:
-    assert telling(text, topic, place) == (words, repeats)
+    found = telling(text, "", topic, place)
+    assert (set(found.words), set(found.topical)) == (words, repeats)
+
+
+def test_the_first_word_weighs_most_and_the_instrument_like_a_second_one() -> None:
+    found = telling("conversion therapy minors", "therapy ban on counselors", "public-health")
+    assert found.words == {"conversion": 60, "therapy": 30, "minor": 20, "counselor": 30}
+
+
+SHARES = [
+    ("bag paper pallets stores stock", "bags plastic disposable checkout counters", True),
+    ("camping testimony", "sidewalks camping", True),
+    ("scooter helmets parking downtown fines", "chickens roosters noise downtown coops", False),
+    ("bag", "scooter", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "alike"), SHARES)
+def test_a_word_that_stands_in_front_counts_and_one_far_behind_is_an_accident(
+    one: str, other: str, alike: bool
+) -> None:
+    bags = [telling(text, "", "other").words for text in (one, other)]
+    _, share = shared_words(bags[0], 1, bags[1], 1)
+    assert (share >= MIN_OVERLAP) is alike
 
 
 BODIES = [

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tracker.model import Basis, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.words import branch, identifier_parts, instrument_kind, telling, tokens
+from tracker.timeline.words import Bag, branch, identifier_parts, instrument_kind, telling, tokens
 
 LATE_NEWS_DAYS = 45
 """News without a date tells of an act of about its own month: the month before it ran, and half a month of grace."""
@@ -52,8 +52,8 @@ class Claim:
     old: bool
     identifier: tuple[str, str]
     topic: str
-    words: frozenset[str]
-    topical: frozenset[str]
+    words: Bag
+    topical: Bag
     branch: str
     kind: str
 
@@ -102,7 +102,7 @@ def claim_of(evidence: Evidence) -> Claim:
         first, last = finding.date.first_day(), finding.date.last_day()
     changes = _MOVED if finding.stage is Stage.EFFECTIVE else _MISPRINT
     moved = changes.search(finding.quote) is not None
-    words, topical = telling(f"{finding.subject} {finding.instrument}", finding.topic, finding.jurisdiction_name)
+    told = telling(finding.subject, finding.instrument, finding.topic, finding.jurisdiction_name)
     return Claim(
         evidence=evidence,
         stage=finding.stage,
@@ -116,8 +116,8 @@ def claim_of(evidence: Evidence) -> Claim:
         old=moved and not weak and gives_up(finding.quote, finding.date),
         identifier=identifier_parts(finding.identifier),
         topic=finding.topic,
-        words=words,
-        topical=topical,
+        words=told.words,
+        topical=told.topical,
         branch=branch(finding.body),
         kind=instrument_kind(finding.instrument),
     )

@@ -7,31 +7,26 @@ from tracker.model import Evidence, Stage
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import Mark
 
-COMMON_SHARE = 1 / 3
-"""Once three claims stand together, a word counts for the policy when a third of them use it; a single odd word of
-one article must not draw strangers in."""
-
 
 @dataclass(slots=True)
 class Profile:
-    """What a policy is known by: identifiers, telling words, topics, branches and kinds of instrument, counted."""
+    """What a policy is known by: identifiers, telling words, topics, branches and kinds of instrument, summed over
+    `size` findings. A word that few of them use weighs little."""
 
     size: int = 0
     identifiers: Counter[tuple[str, str]] = field(default_factory=Counter)
-    counts: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
     topical: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
     branches: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    _words: frozenset[str] | None = None
 
     def add(self, claim: Claim) -> None:
         """Counts one more claim."""
         self.size += 1
-        self.counts.update(claim.words)
+        self.words.update(claim.words)
         self.topical.update(claim.topical)
         self.topics[claim.topic] += 1
-        self._words = None
         for counter, value in ((self.branches, claim.branch), (self.kinds, claim.kind)):
             if value:
                 counter[value] += 1
@@ -41,22 +36,8 @@ class Profile:
     def merge(self, other: "Profile") -> None:
         """Counts everything that another profile has counted."""
         self.size += other.size
-        for name in ("identifiers", "counts", "topical", "topics", "branches", "kinds"):
+        for name in ("identifiers", "words", "topical", "topics", "branches", "kinds"):
             getattr(self, name).update(getattr(other, name))
-        self._words = None
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The telling words that enough of the claims use."""
-        if self._words is None:
-            least = self.size * COMMON_SHARE if self.size >= 3 else 1
-            self._words = frozenset(word for word, count in self.counts.items() if count >= least)
-        return self._words
-
-    @property
-    def topic(self) -> str:
-        """The topic that most claims name."""
-        return min(self.topics, key=lambda topic: (-self.topics[topic], topic))
 
 
 @dataclass(slots=True)

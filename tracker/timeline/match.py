@@ -11,10 +11,11 @@ from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import Nearness, moved, nearness, overlap
 from tracker.timeline.draft import Draft, Profile, draft_of
-from tracker.timeline.words import topics_related
+from tracker.timeline.words import Bag, shared_words, topics_related
 
-MIN_OVERLAP = 0.25
-"""Share of the shorter bag of telling words that must be common: one of up to four."""
+MIN_OVERLAP = 0.2
+"""Share of the lighter bag of telling words, by weight, that must be common: the first of ten words, the second of two
+bags of six. A word far behind in both is an accident."""
 STRONG_WORDS = 2
 """So many common telling words carry two findings over different topics or acting bodies."""
 ALIKE_WORDS = 4
@@ -148,11 +149,11 @@ def alike(profile: Profile, claim: Claim) -> tuple[Likeness, str]:
 def _common(profile: Profile, claim: Claim) -> tuple[frozenset[str], float]:
     """The common telling words and their share of the shorter bag; topic words count where the topics differ, since
     what only repeats the one topic tells something under the other."""
-    mine, theirs = claim.words, profile.words
+    mine: Bag = claim.words
+    theirs: Bag = profile.words
     if claim.topic not in profile.topics:
-        mine, theirs = mine | claim.topical, theirs | frozenset(profile.topical)
-    shared = mine & theirs
-    return shared, len(shared) / min(len(mine), len(theirs)) if shared else 0.0
+        mine, theirs = mine | claim.topical, theirs | profile.topical
+    return shared_words(mine, 1, theirs, profile.size)
 
 
 def _other_branch(draft: Draft, claim: Claim) -> bool:

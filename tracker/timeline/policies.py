@@ -13,7 +13,7 @@ from tracker.timeline.draft import Profile
 from tracker.timeline.ids import short_id
 from tracker.timeline.match import MIN_OVERLAP, STRONG_WORDS
 from tracker.timeline.titles import full_body, is_suspension, numbered, with_subject
-from tracker.timeline.words import topics_related
+from tracker.timeline.words import shared_words, topics_related
 
 OPEN_DAYS = 2 * 365
 """An entry without a subject of its own joins the thread of its topic and body only if that was in the news within
@@ -71,12 +71,12 @@ def _affinity(thread: Thread, profile: Profile, day: int) -> tuple[int, ...]:
     kinds = {kind for kind, _ in mine} & {kind for kind, _ in theirs}
     if kinds & STANDING:
         return ()
-    shared = profile.words & thread.profile.words
+    shared, share = shared_words(profile.words, profile.size, thread.profile.words, thread.profile.size)
     related = any(topics_related(a, b) for a in profile.topics for b in thread.profile.topics)
     near = -min(abs(day - thread.first), abs(day - thread.last))
     if shared:
-        enough = len(shared) >= MIN_OVERLAP * min(len(profile.words), len(thread.profile.words))
-        return (2, len(shared), near) if enough and (related or len(shared) >= STRONG_WORDS) else ()
+        enough = share >= MIN_OVERLAP and (related or len(shared) >= STRONG_WORDS)
+        return (2, int(100 * share), near) if enough else ()
     silent = not profile.words or not thread.profile.words
     same_topic = bool(set(profile.topics) & set(thread.profile.topics))
     bodies_fit = (
