@@ -1,0 +1,90 @@
+"""What the wheel and the source distribution hold: all that a run needs, nothing that only a developer needs."""
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STOREYS = ("tracker", "db", "jobs")
+LEFT_OUT = {"tracker/timeline.png"}
+"""The picture of the README: only for those who read the repository."""
+LARGEST_WHEEL = 4_000_000
+"""Bytes; the gazetteer is a quarter of it."""
+LICENCES = ("LICENSE", "tracker/read/data/GAZETTEER_LICENCES.md", "tracker/publish/report/data/LICENCES.md")
+NEEDED = (
+    "db/migrations/env.py",
+    "db/migrations/script.py.mako",
+    "db/migrations/versions/v0001_first_tables.py",
+    "jobs/demo_site/manifest.toml",
+    "jobs/demo_site/feeds/lakefront-ledger.xml",
+    "jobs/demo_site/pages/lakefront-ledger/2017-07-04-milwaukee-police-immigration-rules.html",
+    "jobs/tracker.toml.example",
+    "tracker/gather/data/starter_feeds.csv",
+    "tracker/gather/tracking.txt",
+    "tracker/publish/report/data/us_outline.json",
+    "tracker/publish/report/static/style.css",
+    "tracker/publish/report/templates/place.html.j2",
+    "tracker/publish/templates/digest.html.j2",
+    "tracker/py.typed",
+    "tracker/read/data/gazetteer.tsv.gz",
+    "tracker/read/data/states.csv",
+    "tracker/read/data/topics.toml",
+    "tracker/timeline/data/words.toml",
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source distribution."""
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "--directory", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    return out
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> zipfile.ZipFile:
+    return zipfile.ZipFile(next(built.glob("*.whl")))
+
+
+def files_of_the_packages() -> set[str]:
+    paths = [path for folder in STOREYS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(ROOT).as_posix() for path in paths if "__pycache__" not in path.parts}
+
+
+def metadata(wheel: zipfile.ZipFile) -> str:
+    return next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+
+
+def test_the_wheel_holds_the_packages_whole_and_nothing_else(wheel: zipfile.ZipFile) -> None:
+    held = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert held == files_of_the_packages() - LEFT_OUT
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_the_wheel_holds_what_a_run_needs(wheel: zipfile.ZipFile, name: str) -> None:
+    assert wheel.getinfo(name).file_size or name.endswith("py.typed")
+
+
+def test_the_wheel_carries_its_licences_and_names_them(wheel: zipfile.ZipFile) -> None:
+    folder = metadata(wheel).removesuffix("METADATA")
+    assert [name for name in LICENCES if f"{folder}licenses/{name}" not in wheel.namelist()] == []
+    fields = Parser().parsestr(wheel.read(metadata(wheel)).decode())
+    assert fields["License-Expression"] == "MIT AND CC-BY-4.0 AND ISC"
+    assert set(fields.get_all("License-File", [])) == set(LICENCES)
+
+
+def test_the_wheel_is_small(built: Path) -> None:
+    assert next(built.glob("*.whl")).stat().st_size < LARGEST_WHEEL
+
+
+def test_the_source_distribution_can_be_tested_and_built(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    top = {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "tests/conftest.py", "tests/eval/gate.py"}
+    assert (top | files_of_the_packages()) - held == set()

