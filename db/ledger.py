@@ -67,13 +67,11 @@ def standings(session: Session) -> list[Standing]:
 
 def _standing(cells: Cells[Any], rhythms: dict[tuple[Any, ...], Rhythm]) -> Standing:
     """Thousands share a few rhythms, whose validation takes most of the time."""
-    key = tuple(cells[1:5])
+    key: tuple[Any, ...] = tuple(cells)[1:5]
     if key not in rhythms:
         rhythms[key] = Rhythm(frequency=key[0], weekday=key[1], hour=key[2], timezone=key[3])
-    since, last_at = utc(cells.confirmed_at), utc(cells.last_at)
-    return Standing.model_construct(
-        id=cells.id, rhythm=rhythms[key], since=since, last_slot=cells.last_slot, last_at=last_at
-    )
+    moments: dict[str, Any] = {"since": utc(cells.confirmed_at), "last_at": utc(cells.last_at)}
+    return Standing.model_construct(id=cells.id, rhythm=rhythms[key], last_slot=cells.last_slot, **moments)
 
 
 def done_days(session: Session, ids: Collection[int], first: date, last: date) -> dict[int, set[date]]:

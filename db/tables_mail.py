@@ -81,7 +81,7 @@ class MessageRow(Row, table=True):
 
 
 class LedgerRow(Row, table=True):
-    """What a subscriber was told, or is about to be: an entry as it was at a revision. `in_full` False: only counted."""
+    """What a subscriber was told, or soon will be: an entry as of a revision. `in_full` False: it was only counted."""
 
     __tablename__ = "ledger"
     __table_args__ = (PrimaryKeyConstraint("subscriber_id", "entry_id", "revision"), {"sqlite_with_rowid": False})

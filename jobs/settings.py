@@ -49,7 +49,18 @@ class Settings(BaseSettings):
     smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
+    smtp_timeout: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds without an answer; five times as long after the text, when hanging up early sends it twice."""
+    smtp_connections: int = Field(default=2, ge=1, le=20)
+    """At once, each for many mails."""
     mail_from: str = ""
+    mail_per_minute: int = Field(default=300, ge=0)
+    """0: as fast as the server takes them."""
+    dkim_selector: str = ""
+    dkim_key: Path = Path("dkim.pem")
+    """A relative path is taken from the data folder."""
+    web_url: str = ""
+    """Where links to unsubscribe lead: the web server of `tracker run`, as seen from outside."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8321, ge=1, le=65535)
 
@@ -74,7 +85,7 @@ class Settings(BaseSettings):
             raise ValueError(f'not a time zone: "{name}"; write a name like "America/Chicago"') from None
         return name
 
-    @field_validator("public_url")
+    @field_validator("public_url", "web_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         parts = urlsplit(url)
@@ -82,7 +93,7 @@ class Settings(BaseSettings):
             raise ValueError(f'not a web address: "{url}"; write one like "https://tracker.example.org/"')
         return url
 
-    @field_validator("contact", "mail_from", "smtp_host", "smtp_user")
+    @field_validator("contact", "mail_from", "smtp_host", "smtp_user", "dkim_selector")
     @classmethod
     def _one_line(cls, value: str, info: ValidationInfo) -> str:
         """These go into headers, where a line break would start another header."""
@@ -96,6 +107,7 @@ class Settings(BaseSettings):
         data_dir = self.data_dir.expanduser().absolute()
         object.__setattr__(self, "data_dir", data_dir)
         object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
+        object.__setattr__(self, "dkim_key", data_dir / self.dkim_key.expanduser())
         return self
 
     @property
