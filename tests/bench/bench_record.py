@@ -4,7 +4,7 @@ usage: python tests/bench/bench_record.py [FINDINGS ...]
 
 Prints milliseconds (median and 95th percentile of 100): `match` is one finding against the entries of its place and
 stage, loaded and compared; `record` is the whole transaction: findings replaced, the place folded anew, entries and
-revisions written.
+revisions written. First, how long it takes to fold a large place from nothing.
 """
 
 import random
@@ -34,7 +34,7 @@ from tracker.timeline.fold import fold
 from tracker.timeline.merge import merge
 from tracker.timeline.policies import by_policy
 
-A_PLACE, RUNS = 50, 100
+A_PLACE, A_LARGE_PLACE, RUNS = 50, 5_000, 100
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 SUBJECTS = ["detainers", "bags", "scooters", "cameras", "chokeholds", "curfew", "noise", "rentals", "cannabis", "wages"]
 QUOTE = "The council passed the ordinance."
@@ -44,14 +44,14 @@ def place_name(number: int) -> str:
     return f"ocd-division/country:us/state:wi/place:place_{number}"
 
 
-def findings(place: int) -> Iterator[Evidence]:
-    """The news of one place over twelve years: a dozen acts, each told by about four articles."""
+def findings(place: int, count: int = A_PLACE) -> Iterator[Evidence]:
+    """The news of one place over eleven years, each act told by about four articles."""
     chance = random.Random(place)
     acts = [
         (chance.choice(list(Stage)), date(2012, 1, 1) + timedelta(chance.randrange(4_000)), chance.sample(SUBJECTS, 2))
-        for _ in range(A_PLACE // 4)
+        for _ in range(count // 4)
     ]
-    for number in range(A_PLACE):
+    for number in range(count):
         stage, day, subject = chance.choice(acts)
         yield told(place, number, stage, day, " ".join(subject), chance.choice(["day", "day", "month", "none"]))
 
@@ -142,7 +142,17 @@ def measure(engine: Engine, places: int) -> None:
     print(f"{places * A_PLACE:9,d} findings  match {timed(match, chosen)}  record {timed(add, chosen)}  ms", flush=True)
 
 
+def measure_fold(count: int) -> None:
+    items = list(findings(0, count))
+    begun = time.process_time()
+    entries = fold(items)
+    print(
+        f"{count:9,d} findings of one place folded to {len(entries):,} entries in {time.process_time() - begun:.2f} s"
+    )
+
+
 def main() -> None:
+    measure_fold(A_LARGE_PLACE)
     for count in [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000]:
         with tempfile.TemporaryDirectory() as folder:
             engine = open_database(f"sqlite:///{Path(folder) / 'bench.db'}")

@@ -151,8 +151,8 @@ def _common(profile: Profile, claim: Claim) -> tuple[frozenset[str], float]:
     what only repeats the one topic tells something under the other."""
     mine: Bag = claim.words
     theirs: Bag = profile.words
-    if claim.topic not in profile.topics:
-        mine, theirs = mine | claim.topical, theirs | profile.topical
+    if (claim.topical or profile.topical) and claim.topic not in profile.topics:
+        mine, theirs = {**claim.topical, **mine}, {**profile.topical, **theirs}
     return shared_words(mine, 1, theirs, profile.size)
 
 
