@@ -2,10 +2,10 @@
 
 usage: uv run python tests/bench/bench_read.py [--count N] [--profile]
 
-The stream is as a feed brings it: 3 % local changes, some council news without one, mostly everything else. It is made of
-the labelled articles of tests/eval, of the demo's articles and of tests/bench/ordinary.txt, repeated and varied. With the
-environment variable TRACKER_BENCH_STREAM=FILE.jsonl the same is measured on real articles too. Each measurement runs in a
-process of its own, so that its memory is its own. Exit status 1 where a target of issue 3 is missed.
+The stream is as a feed brings it: 3 % local changes, some council news without one, mostly everything else. It is
+made of the labelled articles of tests/eval, of the demo's articles and of tests/bench/ordinary.txt, repeated and
+varied. With the environment variable TRACKER_BENCH_STREAM=FILE.jsonl the same is measured on real articles too. Each
+measurement runs in a process of its own, so that its memory is its own. Exit status 1 where a target is missed.
 """
 
 import argparse
