@@ -25,6 +25,8 @@ CONNECT_TIMEOUT_S = 10
 """A server that is there answers within one; without a limit the network's own is minutes."""
 MIGRATION_LOCK = 7_321_654_870
 """Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
+SENDER_LOCK = 7_321_654_871
+"""Held by whoever sends mails, for as long as it is connected."""
 _READ_ONLY = {"tracker_read_only": True}
 """The execution option by which a transaction on SQLite takes no lock for writing."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -101,6 +103,22 @@ def reading(engine: Engine) -> Iterator[Session]:
         options = options | {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with as_storage_errors(engine.url), Session(engine.execution_options(**options)) as opened, opened.begin():
         yield opened
+
+
+@contextmanager
+def only_holder(engine: Engine) -> Iterator[bool]:
+    """Whether nobody else holds the senders' lock of this database, which is held meanwhile. SQLite has no such lock
+    and no other machines: always True."""
+    if engine.dialect.name == "sqlite":
+        yield True
+        return
+    with as_storage_errors(engine.url), engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        held = bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SENDER_LOCK})").scalar())
+        try:
+            yield held
+        finally:
+            if held:
+                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({SENDER_LOCK})")
 
 
 def migrate(engine: Engine) -> None:

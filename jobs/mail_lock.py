@@ -1,0 +1,38 @@
+"""One sender at a time: a lock of the data folder, and on PostgreSQL, which several machines may share, one of the
+database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.engine import only_holder
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+LOCK_FILE = "mail.lock"
+
+
+class SendingElsewhereError(TrackerError):
+    """Another process sends already."""
+
+    def __init__(self) -> None:
+        super().__init__("another process is sending mails just now; try again when it is done")
+
+
+@contextmanager
+def only_sender(data_dir: Path, engine: "Engine") -> Iterator[None]:
+    """Holds the lock; raises SendingElsewhereError. The system lets go of it however the process ends."""
+    import fcntl
+
+    with (data_dir / LOCK_FILE).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SendingElsewhereError from None
+        with only_holder(engine) as held:
+            if not held:
+                raise SendingElsewhereError
+            yield

@@ -1,0 +1,205 @@
+"""One connection to the mail server, used for many mails. Standard library: `smtplib` gives every step of the dialogue
+by itself, which is what telling "refused", "not sent" and "perhaps sent" apart needs, and is in use for the doctor."""
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+from enum import Enum
+from types import TracebackType
+from typing import Self
+
+from jobs.settings import Settings
+from tracker.errors import SettingsError, TrackerError
+from tracker.publish.refusals import enhanced
+
+PATIENT = 5
+"""How many times longer the answer to the text is waited for: whoever hangs up before it sends the mail twice
+(RFC 5321, 4.5.3.2.6, asks for ten minutes)."""
+MAILS_A_CONNECTION = 100
+"""Servers end longer ones by themselves, some without a word."""
+OK, GO_ON, CLOSING = 250, 354, 421
+ACCEPTED = frozenset({OK, 251, 252})
+TEMPORARY, PERMANENT = 4, 5
+"""The first digit of a refusal."""
+_LINE_END = re.compile(rb"(?m)^\.")
+
+
+class Verdict(Enum):
+    """What became of one attempt."""
+
+    SENT = "sent"
+    LATER = "later"
+    NEVER = "never"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """`status` is the enhanced code, or the plain one as `550`; `about_address`: the server refused the recipient."""
+
+    verdict: Verdict
+    says: str = ""
+    status: str = ""
+    about_address: bool = False
+
+
+class NoConnectionError(TrackerError):
+    """The server is not there, or does not take us: no mail was touched."""
+
+
+class MailServer:
+    """A context manager; connects when the first mail is sent and again where the connection was lost."""
+
+    def __init__(self, settings: Settings, sender: str) -> None:
+        self._settings, self._sender = settings, sender
+        self._server: smtplib.SMTP | None = None
+        self._left = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hang_up(politely=error is None)
+
+    def send(self, to: str, data: bytes) -> Attempt:
+        """One mail to one address; `data` has CRLF line ends. Raises NoConnectionError where no server is to be had."""
+        server = self._connected()
+        self._left -= 1
+        try:
+            refused = self._offered(server, to)
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up(politely=False)
+            return Attempt(Verdict.LATER, f"the connection was lost before the text was sent ({_words(error)})")
+        if refused:
+            self._tidy(refused)
+            return refused
+        return self._handed_over(server, data)
+
+    def _offered(self, server: smtplib.SMTP, to: str) -> Attempt | None:
+        """MAIL, RCPT, DATA; the refusal, if any."""
+        code, says = server.mail(self._sender)
+        if code != OK:
+            return self._sender_refused(code, says)
+        code, says = server.rcpt(to)
+        if code not in ACCEPTED:
+            return _refusal(code, says, about_address=True)
+        code, says = server.docmd("DATA")
+        return None if code == GO_ON else _refusal(code, says)
+
+    def _sender_refused(self, code: int, says: bytes) -> Attempt:
+        """A permanent refusal of the sender or its login would meet every mail, so it is none of this one's."""
+        if code // 100 != PERMANENT:
+            return _refusal(code, says)
+        self._hang_up(politely=True)
+        where = f"{self._settings.smtp_host}:{self._settings.smtp_port}"
+        raise NoConnectionError(
+            f"{where} refuses us as the sender ({code} {_text(says)}); check mail_from and the login"
+        )
+
+    def _handed_over(self, server: smtplib.SMTP, data: bytes) -> Attempt:
+        try:
+            server.send(_LINE_END.sub(b"..", data) + (b"" if data.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up(politely=False)
+            return Attempt(Verdict.LATER, f"the connection was lost within the text ({_words(error)})")
+        try:
+            if server.sock:
+                server.sock.settimeout(self._settings.smtp_timeout * PATIENT)
+            code, says = server.getreply()
+            if server.sock:
+                server.sock.settimeout(self._settings.smtp_timeout)
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up(politely=False)
+            return Attempt(Verdict.UNCLEAR, f"no answer to the text ({_words(error)})")
+        attempt = Attempt(Verdict.SENT, _text(says)) if code == OK else _refusal(code, says)
+        self._tidy(attempt)
+        return attempt
+
+    def _tidy(self, attempt: Attempt) -> None:
+        """After a refusal the dialogue starts anew; after the last mail of a connection it ends."""
+        if self._left <= 0 or attempt.status.startswith(str(CLOSING)):
+            self._hang_up(politely=not attempt.status.startswith(str(CLOSING)))
+        elif attempt.verdict is not Verdict.SENT and self._server:
+            try:
+                self._server.rset()
+            except (OSError, smtplib.SMTPException):
+                self._hang_up(politely=False)
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server is None:
+            self._server, self._left = connect(self._settings), MAILS_A_CONNECTION
+        return self._server
+
+    def _hang_up(self, *, politely: bool) -> None:
+        server, self._server = self._server, None
+        if server is None:
+            return
+        try:
+            if politely:
+                server.quit()
+        except (OSError, smtplib.SMTPException):
+            pass
+        finally:
+            server.close()
+
+
+def connect(settings: Settings) -> smtplib.SMTP:
+    """Connects, encrypts and logs in. Raises NoConnectionError with the remedy."""
+    where = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        server = _greeted(settings)
+        try:
+            if settings.smtp_user:
+                server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+            server.ehlo_or_helo_if_needed()
+        except BaseException:
+            server.close()
+            raise
+    except smtplib.SMTPAuthenticationError:
+        raise NoConnectionError(f"{where} refuses the login; check smtp_user and smtp_password") from None
+    except ssl.SSLError as error:
+        raise NoConnectionError(
+            f"{where}: no encrypted connection ({error.reason}); check smtp_tls and smtp_port"
+        ) from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise NoConnectionError(
+            f"{where} does not answer as a mail server ({_words(error)}); check smtp_host and smtp_port"
+        ) from None
+    return server
+
+
+def _greeted(settings: Settings) -> smtplib.SMTP:
+    if not settings.smtp_host:
+        raise SettingsError("`smtp_host` is empty; set it to your mail server, or see the mail with `digest preview`")
+    timeout = settings.smtp_timeout
+    if settings.smtp_tls == "tls":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(settings.smtp_host, settings.smtp_port, timeout=timeout, context=context)
+    server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=timeout)
+    try:
+        if settings.smtp_tls == "starttls":
+            server.starttls(context=ssl.create_default_context())
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _refusal(code: int, says: bytes, *, about_address: bool = False) -> Attempt:
+    """4xx: later; 5xx, and what no server may answer here: never. A code of -1 is no answer at all."""
+    if code < 0:
+        raise smtplib.SMTPServerDisconnected("the answer could not be read")
+    text = _text(says)
+    verdict = Verdict.LATER if code // 100 == TEMPORARY else Verdict.NEVER
+    return Attempt(verdict, f"{code} {text}", enhanced(text) or str(code), about_address)
+
+
+def _text(says: bytes) -> str:
+    return " ".join(says.decode("utf-8", "replace").split())
+
+
+def _words(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
