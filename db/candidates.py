@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, union
+from sqlalchemy import Select, func, or_, union
 from sqlmodel import Session, col, select
 
 from db.entries import completed, select_entries
@@ -31,6 +31,11 @@ def candidates(session: Session, window: Window) -> Iterator[Entry]:
     query = select_entries().where(col(EntryRow.id).in_(candidate_ids(window))).order_by(col(EntryRow.id))
     for batch in session.execute(query.execution_options(yield_per=BATCH)).partitions():
         yield from completed(session, batch)
+
+
+def last_change(session: Session) -> datetime | None:
+    """When an entry was last opened or revised."""
+    return session.exec(select(func.max(RevisionRow.at))).one()
 
 
 def candidate_ids(window: Window) -> Select[Any]:

@@ -213,6 +213,11 @@ def last_messages(session: Session) -> dict[int, Message]:
     }
 
 
+def sent_as(session: Session, message_id: str) -> int | None:
+    """The subscriber to whom the mail of this Message-ID went."""
+    return session.exec(select(MessageRow.subscriber_id).where(MessageRow.message_id == message_id)).one_or_none()
+
+
 def count_open(session: Session, now: datetime) -> tuple[int, int]:
     """(mails that could go out now, mails that wait for another try)."""
     query = select(func.count()).select_from(MessageRow).where(col(MessageRow.next_try).is_not(None))
@@ -240,6 +245,6 @@ def _messages() -> Select[Any]:
 
 def _message(cells: Cells[Any]) -> Message:
     fields = {name: getattr(cells, name) for name in Message.model_fields if hasattr(cells, name)}
-    left = cells.ended_at or cells.suppressed_at
-    wanted = not left and (cells.confirmed_at is not None or cells.slot.startswith(ASKING))
+    active = cells.confirmed_at is not None and cells.ended_at is None
+    wanted = cells.suppressed_at is None and (active or cells.slot.startswith(ASKING))
     return Message(**fields | {"edition_id": cells.edition_id or "", "wanted": wanted})

@@ -82,7 +82,10 @@ def confirm(session: Session, subscriber_id: int, now: datetime) -> None:
     row.sqlmodel_update({"ended_at": None, "suppressed_at": None, "problem": ""})
     if back:
         row.sqlmodel_update({"confirmed_at": now})
-    session.exec(delete(BounceRow).where(col(BounceRow.subscriber_id) == subscriber_id))
+    bounces = update(BounceRow).where(col(BounceRow.subscriber_id) == subscriber_id)
+    session.exec(
+        bounces.values(hard=False)
+    )  # what came back before counts no longer, but is known when it is read again
 
 
 def end(session: Session, subscriber_id: int, now: datetime) -> None:
@@ -112,12 +115,16 @@ def _change(session: Session, subscriber_id: int, **values: Any) -> None:
 
 def add_bounce(session: Session, subscriber_id: int, bounce: Bounce) -> bool:
     """Notes a mail that came back; False where this report is known."""
-    known = session.exec(select(BounceRow.id).where(BounceRow.key == bounce.key)).first()
-    if known is not None:
+    if knows_bounce(session, bounce.key):
         return False
     values = bounce.model_dump() | {"reason": storable(bounce.reason), "subscriber_id": subscriber_id}
     insert_missing(session, BounceRow, [values])
     return True
+
+
+def knows_bounce(session: Session, key: str) -> bool:
+    """True where this report was read before."""
+    return session.exec(select(BounceRow.id).where(BounceRow.key == key)).first() is not None
 
 
 def strikes(session: Session, subscriber_id: int, now: datetime) -> int:

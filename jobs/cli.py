@@ -28,6 +28,7 @@ from jobs import (
     poll,
     read,
     report,
+    subscribers,
 )
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from tracker.errors import TrackerError
@@ -53,6 +54,7 @@ app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
+app.add_typer(subscribers.app, name="subscribers", rich_help_panel=EVERY_DAY)
 app.command("read", rich_help_panel=DATA)(read.command)
 app.command("ingest", rich_help_panel=DATA)(ingest.command)
 app.command("export", rich_help_panel=DATA)(export.command)

@@ -1,4 +1,4 @@
-"""`tracker run`: the daemon. Polls what is due, reads, records, and rebuilds the report when entries changed."""
+"""`tracker run`: the daemon. Polls what is due, reads, records, rebuilds the report, sends the digest, serves pages."""
 
 import asyncio
 import signal
@@ -32,6 +32,9 @@ EVERY_S = 60
 def command(ctx: typer.Context) -> None:
     """Run the daemon: poll what is due every minute, read, record, and keep the report up to date.
 
+    Sends the digest at each subscriber's hour where a mail server is set, and serves the report and the pages behind
+    the links of a mail at web_host and web_port.
+
     The log goes to standard error, one event a line. SIGTERM or Ctrl-C ends it when the article in hand is recorded.
     Only one daemon runs on one data folder.
 
@@ -55,9 +58,10 @@ async def serve(engine: "Engine", settings: "Settings", log: Any) -> None:
     """Runs until SIGTERM or SIGINT. Threads that record something are waited for by `asyncio.run`."""
     from jobs.gathering import Gatherer
     from jobs.network import client
+    from jobs.web.server import serving
 
     stop = _stop_event()
-    async with client(settings) as fetcher:
+    async with client(settings) as fetcher, serving(engine, settings, log):
         gatherer = Gatherer(engine, fetcher, _now, lambda line: log.warning("failed", what=line))
         daemon = Daemon(engine, settings, gatherer, log)
         scheduler = daemon.schedule()
@@ -65,7 +69,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any) -> None:
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await stop.wait()
         log.info("stopping")
-        daemon.stopping = True
+        daemon.stop()
         scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
     log.info("stopped")
@@ -75,13 +79,21 @@ class Daemon:
     """The daemon's jobs. Each runs once at a time; a failure is logged and the next minute tries again."""
 
     def __init__(self, engine: "Engine", settings: "Settings", gatherer: "Gatherer", log: Any) -> None:
+        from jobs.mail_daemon import MailJob
+
         self._engine, self._settings, self._gatherer, self._log = engine, settings, gatherer, log
         self._reader: Reader | None = None
         self._bar = _no_bar()
         self._stale = True
         """Whether entries or feeds changed since the report was written; at the start nobody knows."""
         self._report_day: date | None = None
+        self._mail = MailJob(engine, settings, log)
         self.stopping = False
+
+    def stop(self) -> None:
+        """Lets the jobs that run come to a good end, and no other begin."""
+        self.stopping = True
+        self._mail.stop()
 
     def schedule(self) -> "AsyncIOScheduler":
         """All jobs, each at once and then every minute; a missed minute is not made up for."""
@@ -89,7 +101,7 @@ class Daemon:
 
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        for job in (self.poll, self.fetch, self.read, self.report):
+        for job in (self.poll, self.fetch, self.read, self.report, self.mail):
             run, name = self._guarded(job), job.__name__
             self._scheduler.add_job(run, "interval", seconds=EVERY_S, id=name, name=name, next_run_time=_now())
         return self._scheduler
@@ -158,6 +170,11 @@ class Daemon:
             raise
         self._report_day = today
         self._log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
+
+    async def mail(self) -> None:
+        """Sends the digests whose hour has come."""
+        if not self.stopping:
+            await self._mail.run()
 
     def _guarded(self, job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """A job of which no error reaches the scheduler."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.choice import Places, Topics, entry_filter
-from jobs.console import show_help_alone, state
+from jobs.console import say, show_help_alone, state, warn
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -25,26 +25,134 @@ WEEK = 7
 @app.command("preview")
 def preview(
     ctx: typer.Context,
+    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="What this subscriber would get now.")] = "",
     place: Places = None,
     topic: Topics = None,
     days: Annotated[int, typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever.")] = WEEK,
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Write digest.html and digest.txt there.")] = "",
+    open_: Annotated[bool, typer.Option("--open", help="Show the HTML in the web browser.")] = False,
 ) -> None:
-    """Show the mail that somebody who follows these places and topics would get now. Sends nothing.
+    """Show the mail that a subscriber would get now, or somebody who follows these places and topics.
 
-    Example: tracker digest preview --place Wisconsin --days 30
+    Sends nothing and marks nothing. With --to, places, topics and days are the subscriber's own.
+
+    Example: tracker digest preview --to ada@example.org --open
     """
     from jobs.store import open_store
 
     settings, now = state(ctx).settings, datetime.now(UTC)
     since = now - timedelta(days=days) if days else None
     with open_store(settings) as engine:
-        mail = compose(engine, settings, entry_filter(place, topic, ""), now, since)
-    if not out:
-        print(f"Subject: {mail.subject}\n\n{mail.text}", end="")
-    else:
-        for path in write(mail, Path(out)):
+        mail = (
+            compose_for(engine, settings, to, now)
+            if to
+            else compose(engine, settings, entry_filter(place, topic, ""), now, since)
+        )
+    _present(mail, out, open_)
+
+
+def _present(mail: "Digest", out: str, open_: bool) -> None:
+    if out or open_:
+        folder = Path(out) if out else _own_folder()
+        paths = write(mail, folder)
+        for path in paths:
             print(path.absolute())
+        if open_:
+            typer.launch(paths[0].absolute().as_uri())
+    else:
+        print(f"Subject: {mail.subject}\n\n{mail.text}", end="")
+
+
+def _own_folder() -> Path:
+    """A folder that stays, since the browser reads it after we have ended."""
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="tracker-digest-"))
+
+
+@app.command("send")
+def send(
+    ctx: typer.Context,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="ADDRESS", help="Only to this subscriber. Repeatable.")
+    ] = None,
+    now: Annotated[bool, typer.Option("--now", help="Do not wait for the hour. Nothing is told twice.")] = False,
+    dry_run: Annotated[str, typer.Option("--dry-run", metavar="DIR", help="Write the mails there as .eml files.")] = "",
+) -> None:
+    """Send the mails that are due, and those that wait for another try.
+
+    Safe to run at any time and as often as you like: the ledger knows what everybody was told. A dry run sends nothing
+    and marks nothing. The exit status is 1 where a mail did not go out; what was put off is tried again later.
+
+    Example: tracker digest send --dry-run /tmp/mails --now
+    """
+    from jobs import mail_job
+    from jobs.store import open_store
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine:
+        only = [mail_job.known(engine, address).id for address in to or ()]
+        if dry_run:
+            _dry_run(engine, settings, Path(dry_run), only, early=now)
+            return
+        tally = mail_job.run(engine, settings, warn, only=only, early=now)
+        print(f"{tally.in_words()}.")
+        _, later = mail_job.waiting(engine, mail_job.clock())
+    if later:
+        say(f"{later} wait for another try; `tracker run` or the next `tracker digest send` makes it")
+    if not tally.all_well:
+        raise typer.Exit(1)
+
+
+def _dry_run(engine: "Engine", settings: "Settings", folder: Path, only: list[int], *, early: bool) -> None:
+    from jobs import mail_dry_run
+
+    count = 0
+    for path in mail_dry_run.write(engine, settings, folder, datetime.now(UTC), only=only, early=early):
+        print(path.absolute())
+        count += 1
+    say(f"{count} mails written, none sent, nothing marked.")
+
+
+@app.command("bounces")
+def bounces(
+    ctx: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="MAILBOX|-", help="A Maildir folder, an mbox file, or one mail on standard input.")
+    ],
+) -> None:
+    """Read mails that came back, and answers that confirm or unsubscribe.
+
+    An address that does not exist is left alone at once, another one that refuses after three hard failures;
+    `subscribers list` shows both, `subscribers confirm` lifts it. A report that is read twice counts once.
+
+    Example: tracker digest bounces /var/mail/digest
+    """
+    from jobs import mail_bounces
+    from jobs.store import open_store
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine:
+        tally = mail_bounces.read_all(engine, settings, source, datetime.now(UTC), say)
+    print(f"{tally.in_words()}.")
+
+
+def compose_for(engine: "Engine", settings: "Settings", address: str, now: datetime) -> "Digest":
+    """The mail that a subscriber would get now, quiet or not. Raises BadInput where there is no such subscriber."""
+    from db import ledger
+    from db.engine import reading
+    from jobs import mail_job, mail_prepare
+    from jobs.mail_tokens import Purpose
+    from jobs.mailing import Mailing
+    from tracker.publish import envelope
+
+    mailing, reader = Mailing.of(settings, preview=True), mail_job.known(engine, address)
+    seen = mail_prepare.window_of(reader, now)
+    with reading(engine) as opened:
+        told = ledger.told(opened, [reader.id], seen).get(reader.id, {})
+    found = mail_prepare.composer(engine, mailing, seen).compose(reader, told, now, quiet=True)
+    assert found is not None
+    return envelope.personal(found.digest, mailing.tokens.make(Purpose.MANAGE, reader.key))
 
 
 def compose(

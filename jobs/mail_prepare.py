@@ -93,7 +93,7 @@ class Composer:
             contact=self._mailing.contact,
             unsubscribe_url=sender.link("unsubscribe"),
             preferences_url=sender.link("preferences"),
-            unsubscribe_mail=sender.unsubscribe_mail,
+            unsubscribe_mail=sender.mail("unsubscribe"),
             follows=interest.in_words(),
         )
         mail = digest.write(found, letter)
@@ -139,6 +139,12 @@ def window(standing: Iterable[Standing], now: datetime) -> Window:
     """The entries that may be news to any of these readers."""
     since = min((_looked_at(item, now) for item in standing), default=now)
     return Window(since=since - timedelta(days=SLACK_DAYS), today=now.date())
+
+
+def window_of(reader: Subscriber, now: datetime) -> Window:
+    """The entries that may be news to one reader, active or not."""
+    fields = {"since": reader.confirmed_at or now, "last_slot": reader.last_slot, "last_at": reader.last_at}
+    return window([Standing(id=reader.id, rhythm=reader.rhythm, **fields)], now)
 
 
 def _looked_at(item: Standing, now: datetime) -> datetime:

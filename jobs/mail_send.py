@@ -22,6 +22,7 @@ from jobs import mail_channels
 from jobs.mail_dkim import Signer
 from jobs.mail_server import Attempt, NoConnectionError, Verdict
 from jobs.mailing import Mailing
+from tracker.errors import SettingsError
 from tracker.publish import refusals
 from tracker.publish.digest import Digest
 from tracker.publish.envelope import Edition

@@ -48,10 +48,9 @@ class Sender:
         """Where a reader confirms, unsubscribes or chooses, or nothing."""
         return f"{self.web_url.rstrip('/')}/{what}/{PLACEHOLDER}" if self.web_url else ""
 
-    @property
-    def unsubscribe_mail(self) -> str:
-        """The address and subject by which a mail unsubscribes, as in a `mailto:`."""
-        return f"{self.address}?subject=unsubscribe%20{PLACEHOLDER}"
+    def mail(self, what: str) -> str:
+        """The address and subject of a mail that does it, as in a `mailto:` (RFC 6068)."""
+        return f"{self.address}?subject={what}%20{PLACEHOLDER}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class Edition:
         return b"".join([*own, self._head, b"\r\n", between.join(self._body)])
 
     def _leaving(self, token: str) -> list[bytes]:
-        by_mail = f"<mailto:{self._sender.unsubscribe_mail}>"
+        by_mail = f"<mailto:{self._sender.mail('unsubscribe')}>"
         link = self._sender.link("unsubscribe")
         if not link:
             return [_whole("List-Unsubscribe", by_mail.replace(PLACEHOLDER, token))]

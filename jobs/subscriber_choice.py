@@ -1,0 +1,84 @@
+"""From words to values: what somebody follows and when they are written to, as commands and CSV files say it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from tracker.errors import BadInput
+from tracker.model import OcdId, Stage
+from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
+from tracker.read import gazetteer
+from tracker.read.topics import topics as known_topics
+
+EVERYWHERE = frozenset({"", "everywhere", "all", "*"})
+"""What stands for every place in a file."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was said; empty texts and None leave things as they are."""
+
+    places: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    stages: Sequence[str] = ()
+    inside: bool = True
+    frequency: str = ""
+    weekday: str = ""
+    hour: int | None = None
+    timezone: str = ""
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """One for each place, with all topics and stages; BadInput."""
+        topics = tuple(_topic(name) for name in self.topics)
+        stages = tuple(_stage(name) for name in self.stages)
+        places: Iterable[OcdId | None] = [place(name) for name in self.places] or [None]
+        return tuple(Subscription(place=one, inside=self.inside, topics=topics, stages=stages) for one in places)
+
+    @property
+    def names_something(self) -> bool:
+        """Whether it says what to follow; if not, it stands for everything."""
+        return bool(self.places or self.topics or self.stages)
+
+    def rhythm(self, known: Rhythm) -> Rhythm:
+        """The known rhythm with what was said otherwise; BadInput."""
+        said = {
+            "frequency": _frequency(self.frequency) if self.frequency else None,
+            "weekday": weekday(self.weekday) if self.weekday else None,
+            "hour": _hour(self.hour),
+            "timezone": zone(self.timezone).key if self.timezone else None,
+        }
+        return known.model_copy(update={name: value for name, value in said.items() if value is not None})
+
+
+def place(text: str) -> OcdId | None:
+    """The place's id; None for everywhere. UnknownPlace."""
+    return None if text.strip().lower() in EVERYWHERE else gazetteer.load().parse_home(text.strip()).id
+
+
+def _topic(text: str) -> str:
+    name = text.strip().lower().replace(" ", "-")
+    if name not in known_topics():
+        near = get_close_matches(name, known_topics(), n=1)
+        remedy = f"did you mean {near[0]}?" if near else f"write one of {', '.join(known_topics())}"
+        raise BadInput(f'there is no topic "{text}"; {remedy}')
+    return name
+
+
+def _stage(text: str) -> Stage:
+    try:
+        return Stage(text.strip().lower())
+    except ValueError:
+        raise BadInput(f'there is no stage "{text}"; write one of {", ".join(Stage)}') from None
+
+
+def _frequency(text: str) -> Frequency:
+    try:
+        return Frequency(text.strip().lower())
+    except ValueError:
+        raise BadInput(f'not a frequency: "{text}"; write {", ".join(Frequency)}') from None
+
+
+def _hour(hour: int | None) -> int | None:
+    if hour is not None and not 0 <= hour <= 23:
+        raise BadInput(f"not an hour: {hour}; write a number from 0 to 23")
+    return hour

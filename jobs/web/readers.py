@@ -1,0 +1,60 @@
+"""What the pages do to a subscriber; each call is one transaction."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from db import subscribers
+from db.engine import reading, session
+from jobs.subscriber_choice import Choice
+from tracker.errors import BadInput
+from tracker.publish.subscribers import Subscriber
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def check(engine: "Engine") -> None:
+    """Raises StorageError where the database does not answer."""
+    with reading(engine) as opened:
+        opened.execute(text("SELECT 1 FROM feed LIMIT 1"))
+
+
+def by_key(engine: "Engine", key: str) -> Subscriber | None:
+    """The subscriber whom a link names."""
+    with reading(engine) as opened:
+        return subscribers.by_key(opened, key)
+
+
+def confirm(engine: "Engine", reader: Subscriber, now: datetime) -> None:
+    """They said yes."""
+    with session(engine) as opened:
+        subscribers.confirm(opened, reader.id, now)
+
+
+def end(engine: "Engine", reader: Subscriber, now: datetime) -> None:
+    """They said no more."""
+    with session(engine) as opened:
+        subscribers.end(opened, reader.id, now)
+
+
+def save(engine: "Engine", reader: Subscriber, kept: Collection[str], said: Mapping[str, str], now: datetime) -> None:
+    """Keeps the subscriptions whose ids are named and takes over the rhythm; none kept ends it all. BadInput."""
+    hour = said["hour"]
+    if hour and not hour.isdecimal():
+        raise BadInput("The hour is a number from 0 to 23.")
+    choice = Choice(
+        frequency=said["frequency"],
+        weekday=said["weekday"],
+        hour=int(hour) if hour else None,
+        timezone=said["timezone"].strip(),
+    )
+    rhythm = choice.rhythm(reader.rhythm)
+    gone = [item.id for item in reader.subscriptions if str(item.id) not in kept]
+    with session(engine) as opened:
+        subscribers.set_rhythm(opened, reader.id, rhythm)
+        subscribers.unfollow(opened, reader.id, gone)
+        if len(gone) == len(reader.subscriptions):
+            subscribers.end(opened, reader.id, now)

@@ -1,0 +1,33 @@
+"""Starts and ends the web server within the daemon's event loop."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from jobs.settings import Settings
+from jobs.web.app import make_app
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+PATIENCE_S = 5.0
+"""How long a request in hand may take when the daemon ends."""
+
+
+@asynccontextmanager
+async def serving(engine: "Engine", settings: Settings, log: Any) -> AsyncIterator[None]:
+    """The web server runs meanwhile. A port that is taken is said; the daemon does its other work without it."""
+    runner = web.AppRunner(make_app(engine, settings), access_log=None, shutdown_timeout=PATIENCE_S)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.web_host, settings.web_port).start()
+        log.info("serving", url=f"http://{settings.web_host}:{settings.web_port}/")
+    except OSError as error:
+        where = f"{settings.web_host}:{settings.web_port}"
+        log.error("not serving", what=f"{where}: {error.strerror or error}; set web_host or web_port")
+    try:
+        yield
+    finally:
+        await runner.cleanup()

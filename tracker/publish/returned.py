@@ -1,0 +1,106 @@
+"""What a mail that came in says: ours did not arrive (RFC 3464), or somebody confirms or unsubscribes. Pure."""
+
+import email
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage, Message
+from email.policy import default
+
+from tracker.publish import refusals
+
+MAX_BYTES = 2_000_000
+"""Of one mail that are looked at: reports hold at most our own mail, of a tenth of it."""
+COMMANDS = ("unsubscribe", "confirm")
+_COMMAND = re.compile(rf"\b({'|'.join(COMMANDS)})\s+([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
+_MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
+_REASON_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody answered: `command` is one of `COMMANDS`, `token` proves who they are."""
+
+    key: str
+    command: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A mail did not arrive, or not yet. `recipient` is as the report says; `message_ids` are those that the report
+    holds, ours perhaps among them; `permanent`: it will not arrive."""
+
+    key: str
+    recipient: str
+    message_ids: tuple[str, ...]
+    status: str
+    reason: str
+    permanent: bool
+
+
+def understand(data: bytes) -> list[Asked | Returned]:
+    """What a mail says; nothing where it is something else. Never raises: mail is hostile input."""
+    data = data[:MAX_BYTES]
+    mail: EmailMessage = email.message_from_bytes(data, policy=default)
+    key = _key(mail, data)
+    if found := _COMMAND.search(_header(mail, "Subject")):
+        return [Asked(key, found[1].lower(), found[2])]
+    if _header(mail, "Content-Type").lower().find("delivery-status") >= 0:
+        return list(_reported(mail, key, data))
+    return list(_told_in_words(mail, key, data))
+
+
+def _key(mail: Message, data: bytes) -> str:
+    name = _header(mail, "Message-ID")
+    return name if _MESSAGE_ID.fullmatch(name) else hashlib.sha256(data).hexdigest()
+
+
+def _header(mail: Message, name: str) -> str:
+    """A header as one line. The library's parser can fail on what no mail should hold."""
+    try:
+        return " ".join(str(mail.get(name, "")).split())
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
+        return ""
+
+
+def _reported(mail: EmailMessage, key: str, data: bytes) -> Iterator[Returned]:
+    """One for each recipient that a report names (RFC 3464, 2.3)."""
+    ids = _ids(mail, data)
+    for number, block in enumerate(_blocks(mail)):
+        recipient = _header(block, "Final-Recipient") or _header(block, "Original-Recipient")
+        action, status = _header(block, "Action").lower(), refusals.enhanced(_header(block, "Status"))
+        if recipient and action in ("failed", "delayed"):
+            reason = _header(block, "Diagnostic-Code").partition(";")[2].strip() or f"status {status}"
+            yield Returned(
+                key=f"{key} {number}",
+                recipient=recipient.partition(";")[2].strip() or recipient,
+                message_ids=ids,
+                status=status,
+                reason=reason[:_REASON_LENGTH],
+                permanent=action == "failed" and not status.startswith("4"),
+            )
+
+
+def _blocks(mail: Message) -> Iterator[Message]:
+    for part in mail.walk():
+        if part.get_content_type() == "message/delivery-status" and isinstance(part.get_payload(), list):
+            yield from (block for block in part.get_payload() if isinstance(block, Message))
+
+
+def _ids(mail: Message, data: bytes) -> tuple[str, ...]:
+    """The Message-IDs that a report quotes, its own aside."""
+    own = _header(mail, "Message-ID")
+    found = dict.fromkeys(_MESSAGE_ID.findall(data.decode("utf-8", "replace")))
+    return tuple(name for name in found if name != own)
+
+
+def _told_in_words(mail: EmailMessage, key: str, data: bytes) -> Iterator[Returned]:
+    """Reports of programs that know no RFC 3464. They come from nobody, and quote our mail with its Message-ID."""
+    is_machine = _header(mail, "Return-Path") == "<>" or "mailer-daemon" in _header(mail, "From").lower()
+    if not is_machine:
+        return
+    text = data.decode("utf-8", "replace")
+    status, recipient = refusals.enhanced(text), _header(mail, "X-Failed-Recipients")
+    yield Returned(key, recipient, _ids(mail, data), status, f"status {status}", refusals.is_permanent(status))
