@@ -134,6 +134,21 @@ def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:
     return tuple(policy_from(group, policy_id) for policy_id, group in sorted(groups.items()))
 
 
+def closest_policy(entry: Entry, others: Sequence[Entry]) -> str:
+    """The policy, of those that `others` name, that an entry fits best: the largest share of telling words in common
+    with one of its entries, then the nearest day, then the smallest id."""
+    if len({other.policy for other in others}) == 1:
+        return others[0].policy
+    words, day = _profile(entry).words, day_of(entry).toordinal()
+
+    def distance(other: Entry) -> tuple[float, int, str]:
+        theirs = _profile(other).words
+        share = len(words & theirs) / max(1, len(words | theirs))
+        return -share, abs(day - day_of(other).toordinal()), other.policy
+
+    return min(map(distance, others))[2]
+
+
 def policy_name(entries: Sequence[Entry]) -> str:
     """`Milwaukee Police SOP 130: immigration enforcement`: body, identifier (or else instrument) and subject."""
     live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or entries

@@ -1,0 +1,144 @@
+"""Any sequence of reports, re-readings and decisions: what people decided stands, and nothing is lost or doubled."""
+
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from timeline_book import Book
+from timeline_cases import any_evidence
+
+from tracker.errors import BadInput
+from tracker.model import Entry, EntryStatus, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.decisions import (
+    EDITABLE,
+    Decided,
+    confirm,
+    edit,
+    merge_entries,
+    move_to_policy,
+    reject,
+    split_entry,
+    undo,
+)
+from tracker.timeline.describe import evidence_key
+from tracker.timeline.fold import distinct
+from tracker.timeline.review import by_person, lost_articles
+
+EDITS = [
+    {"date": PartialDate(2016, 1)},
+    {"date": None},
+    {"body": "Clerk", "title": "A title"},
+    {"stage": Stage.REJECTED},
+    {"subject": "dogs", "topic": "other"},
+    {"date": PartialDate(2017, 6, 21)},
+]
+HUMAN: dict[str, Callable[[Book, Entry, int], list[Decided] | list[Decided | None]]] = {
+    "confirm": lambda book, entry, n: [confirm(entry, book.act())],
+    "reject": lambda book, entry, n: [reject(entry, book.act())],
+    "edit": lambda book, entry, n: [edit(entry, EDITS[n % len(EDITS)], book.act())],
+    "merge": lambda book, entry, n: merge_entries(entry, [_other(book, n)], book.act()),
+    "split": lambda book, entry, n: split_entry(entry, entry.evidence[: 1 + n % 2], book.entries, book.act()),
+    "put": lambda book, entry, n: move_to_policy([entry], _other(book, n).policy, book.act(), "moved"),
+    "undo": lambda book, entry, n: [undo(entry, book.act())],
+}
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["arrive", "arrive", "reread", "lose", *HUMAN]), st.integers(0, 30), any_evidence()),
+    max_size=14,
+)
+
+
+def _other(book: Book, number: int) -> Entry:
+    return book.live()[number % len(book.live())]
+
+
+def step(book: Book, what: str, number: int, item: Evidence) -> None:
+    """One thing that happens; an act that is refused (BadInput) changes nothing."""
+    urls = sorted(book.articles)
+    if what == "arrive":
+        book.arrive(item)
+    elif what == "reread" and urls:
+        url = urls[number % len(urls)]
+        book.says(url, [item.model_copy(update={"url": url})])
+    elif what == "lose" and urls:
+        book.says(urls[number % len(urls)], [])
+    elif what in HUMAN and book.live():
+        try:
+            done = HUMAN[what](book, _other(book, number), number // 2)
+        except BadInput:
+            return
+        book.decide(*done)
+
+
+def assert_decisions_stand(before: dict[str, Entry], after: dict[str, Entry]) -> None:
+    """What was locked before one step of the program is as it was."""
+    for name, old in before.items():
+        new = after[name]
+        kept = [field for field in (*EDITABLE, "status", "policy") if field in old.locked]
+        assert [getattr(new, field) for field in kept] == [getattr(old, field) for field in kept]
+        assert old.locked <= new.locked
+        assert new.revisions[: len(old.revisions)] == old.revisions
+
+
+def assert_sound(book: Book) -> None:
+    """Every sentence has one entry, every revision its number, and recording again does nothing."""
+    held = [evidence_key(item) for entry in book.entries.values() for item in entry.evidence]
+    assert sorted(held) == sorted(map(evidence_key, distinct(book.evidence())))
+    for entry in book.entries.values():
+        assert [revision.number for revision in entry.revisions] == list(range(1, entry.revision + 1))
+        assert entry.evidence or entry.status is not EntryStatus.PENDING or "status" in entry.locked
+    assert book.record() == []
+
+
+def assert_pinned(before: dict[str, Entry], book: Book) -> None:
+    """Evidence that a person looked at, and that an article still gives, is where it was."""
+    there = set(map(evidence_key, book.evidence()))
+    holders = {evidence_key(item): entry.id for entry in book.live() for item in entry.evidence}
+    for old in before.values():
+        if "evidence" in old.locked:
+            for key in there & set(map(evidence_key, old.evidence)):
+                assert holders[key] == old.id
+
+
+@settings(max_examples=150)
+@given(STEPS)
+def test_what_people_decided_stands_whatever_comes(steps: list[tuple[str, int, Evidence]]) -> None:
+    book = Book()
+    for what, number, item in steps:
+        before = dict(book.entries)
+        step(book, what, number, item)
+        if what not in HUMAN:
+            assert_decisions_stand(before, book.entries)
+            assert_pinned(before, book)
+        assert_sound(book)
+
+
+@settings(max_examples=75)
+@given(STEPS, STEPS)
+def test_the_program_alone_never_speaks_for_a_person(
+    steps: list[tuple[str, int, Evidence]], more: list[tuple[str, int, Evidence]]
+) -> None:
+    """After the last act of a person, no later step of the program makes a revision in a person's name."""
+    book = Book()
+    for what, number, item in steps:
+        step(book, what, number, item)
+    human = {entry.id: sum(map(by_person, entry.revisions)) for entry in book.entries.values()}
+    for what, number, item in more:
+        if what not in HUMAN:
+            step(book, what, number, item)
+    assert {name: sum(map(by_person, book.entries[name].revisions)) for name in human} == human
+
+
+@settings(max_examples=75)
+@given(any_evidence(), st.lists(any_evidence(), max_size=5))
+def test_what_was_rejected_never_comes_back_by_losing_and_finding_it(item: Evidence, others: list[Evidence]) -> None:
+    book = Book()
+    book.arrive(item)
+    book.decide(reject(book.only(), book.act()))
+    book.says(item.url, [])
+    assert lost_articles(book.only()) == {item.url}
+    book.says(item.url, [item])
+    assert [entry.status for entry in book.live()] == [EntryStatus.REJECTED]
+    book.arrive(*others)
+    (holder,) = [entry for entry in book.live() if evidence_key(item) in map(evidence_key, entry.evidence)]
+    assert holder.status is EntryStatus.REJECTED

@@ -1,0 +1,194 @@
+"""What a person does to entries: the entry as it is afterwards, with the revision that tells who, when and why.
+
+Nothing is deleted and nothing hidden: each act is one revision of each entry that it touches. Fields that a person
+decided are locked, and so is the evidence that the entry had then: what a person looked at stays together.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.errors import BadInput
+from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision
+from tracker.timeline.actions import as_text, changes_between, opening
+from tracker.timeline.claims import claim_of
+from tracker.timeline.describe import describe, evidence_key, telling_order
+from tracker.timeline.ids import short_id
+from tracker.timeline.reconcile import decided
+from tracker.timeline.review import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
+from tracker.timeline.titles import entry_title
+
+EDITABLE = ("jurisdiction", "body", "instrument", "identifier", "topic", "subject", "stage", "date", "title")
+"""The fields that a person can set; `jurisdiction_name`, `candidates` and `basis` follow from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who decides, when, and why (empty: no reason given)."""
+
+    by: str
+    at: datetime
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.by.strip() or self.by.strip().lower() == PROGRAM:
+            raise BadInput(f"{self.by.strip() or 'nobody'!r} cannot decide: say who you are with --by NAME")
+
+    def told(self, what: str) -> str:
+        """The reason as the revision shows it: what was done, and why."""
+        return f"{what}: {self.reason.strip()}" if self.reason.strip() else what
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An entry after an act, and the revision to be written; its locks are part of it."""
+
+    entry: Entry
+    revision: Revision
+
+
+def _decided(old: Entry, new: Entry, act: Act, what: str) -> Decided | None:
+    """None where the act changes nothing, so that it can be repeated."""
+    changes = (*changes_between(old, new), *_locks(old.locked, new.locked))
+    if not changes:
+        return None
+    new = new.model_copy(update={"revision": old.revision + 1})
+    return Decided(new, _revision(new.revision, act, what, changes))
+
+
+def _revision(number: int, act: Act, what: str, changes: tuple[Change, ...]) -> Revision:
+    return Revision(number=number, at=act.at, actor=act.by.strip(), reason=act.told(what), changes=changes)
+
+
+def _locks(old: frozenset[str], new: frozenset[str]) -> Iterable[Change]:
+    if old != new:
+        yield Change(field="locked", old=as_text(tuple(sorted(old))), new=as_text(tuple(sorted(new))))
+
+
+def confirm(entry: Entry, act: Act) -> Decided | None:
+    """The entry is right as it stands; everything that it shows is kept from then on."""
+    return _with_status(entry, EntryStatus.CONFIRMED, act, "confirmed")
+
+
+def reject(entry: Entry, act: Act) -> Decided | None:
+    """The entry is wrong; it and its later copies stay out of sight."""
+    return _with_status(entry, EntryStatus.REJECTED, act, "rejected")
+
+
+def _with_status(entry: Entry, status: EntryStatus, act: Act, what: str) -> Decided | None:
+    new = entry.model_copy(update={"status": status, "locked": entry.locked | {STATUS, EVIDENCE}})
+    return _decided(entry, new, act, what)
+
+
+def edit(entry: Entry, fields: Mapping[str, object], act: Act) -> Decided | None:
+    """Sets fields (of EDITABLE, and `jurisdiction_name` with `jurisdiction`) and locks them.
+
+    Raises BadInput for another field and ValueError for an impossible value."""
+    for name in fields.keys() - {*EDITABLE, "jurisdiction_name"}:
+        raise BadInput(f"{name}: this field cannot be edited; choose from {', '.join(EDITABLE)}")
+    update = dict(fields)
+    if "date" in fields:
+        update["basis"] = Basis.STATED if fields["date"] else Basis.REPORTED
+    if "jurisdiction" in fields:
+        update["candidates"] = ()
+    locked = entry.locked | (fields.keys() & set(EDITABLE)) | {EVIDENCE}
+    if fields.get("jurisdiction", entry.jurisdiction) != entry.jurisdiction:
+        # A policy is of one place: the entry begins one of its own there, which can be merged with others.
+        update[POLICY] = short_id(POLICY, str(fields["jurisdiction"]), entry.id)
+        locked |= {POLICY}
+    new = Entry.model_validate({**dict(entry), **update, "locked": locked})
+    named = ", ".join(name for name in EDITABLE if name in fields)
+    return _decided(entry, _titled(new), act, f"edited {named}")
+
+
+def _titled(entry: Entry) -> Entry:
+    return entry if "title" in entry.locked else entry.model_copy(update={"title": entry_title(entry)})
+
+
+def merge_entries(into: Entry, others: Sequence[Entry], act: Act) -> list[Decided]:
+    """The others are the same act as `into`: it takes their evidence; they stay, rejected and empty, with a word
+    where they went. Place and stage of `into` hold for all. Raises BadInput where there is nothing to merge."""
+    if not others or into.id in {other.id for other in others}:
+        raise BadInput("a merge needs two different entries at least")
+    for other in others:
+        if not other.evidence:
+            raise BadInput(f"entry {other.id} has no evidence to merge")
+    items = sorted((item for entry in (into, *others) for item in entry.evidence), key=telling_order)
+    fixed = {name for name in ("jurisdiction", "stage") if any(getattr(o, name) != getattr(into, name) for o in others)}
+    locked = into.model_copy(update={"locked": into.locked | fixed | {EVIDENCE}})
+    joined = _decided(into, _described(locked, items), act, f"merged with {', '.join(other.id for other in others)}")
+    gone = [_decided(other, _emptied(other), act, f"merged into {into.id}") for other in others]
+    return [done for done in (joined, *gone) if done]
+
+
+def _emptied(entry: Entry) -> Entry:
+    locked = entry.locked | {STATUS, EVIDENCE}
+    return entry.model_copy(update={"evidence": (), "status": EntryStatus.REJECTED, "locked": locked})
+
+
+def _described(entry: Entry, items: Sequence[Evidence]) -> Entry:
+    """The entry as other evidence describes it; what a person decided on it stands."""
+    fields = describe(entry.stage, map(claim_of, items))
+    fields |= {"jurisdiction": entry.jurisdiction, "jurisdiction_name": entry.jurisdiction_name}
+    return decided(entry, entry.model_copy(update=fields))
+
+
+def split_entry(entry: Entry, moved: Collection[Evidence], taken: Collection[str], act: Act) -> list[Decided]:
+    """The evidence `moved` tells of another act: it opens an entry of its own, in the same policy. `taken` are ids that
+    it must not get. Raises BadInput where none or all of the evidence would move."""
+    keys = {evidence_key(item) for item in moved}
+    away = [item for item in entry.evidence if evidence_key(item) in keys]
+    stays = [item for item in entry.evidence if evidence_key(item) not in keys]
+    if not away or not stays:
+        raise BadInput("a split moves some of the evidence, not none and not all of it")
+    kept = _described(entry.model_copy(update={"locked": entry.locked | {EVIDENCE}}), stays)
+    new = _split_off(entry, away, taken)
+    told = opening(new)
+    opened = Decided(told.entry, _revision(1, act, f"split from {entry.id}", told.changes))
+    left = _decided(entry, kept, act, f"split: {len(away)} of {len(entry.evidence)} moved to {new.id}")
+    return [done for done in (left, opened) if done]
+
+
+def _split_off(entry: Entry, items: Sequence[Evidence], taken: Collection[str]) -> Entry:
+    """A new, pending entry of this evidence. It inherits the place and the stage where a person had set them."""
+    parts = ("split", entry.id, *map(str, evidence_key(items[0])))
+    names = (short_id(*parts, *([str(count)] if count else [])) for count in range(len(taken) + 1))
+    inherited = entry.locked & {"jurisdiction", "stage", POLICY}
+    update = {"id": next(name for name in names if name not in taken), "revision": 1, "revisions": ()}
+    update |= {"status": EntryStatus.PENDING, "locked": inherited | {EVIDENCE}}
+    return _described(entry.model_copy(update=update), items)
+
+
+def move_to_policy(entries: Iterable[Entry], policy: str, act: Act, what: str) -> list[Decided]:
+    """The entries belong to `policy`, and the program leaves them there."""
+    moved = (
+        _decided(entry, entry.model_copy(update={POLICY: policy, "locked": entry.locked | {POLICY}}), act, what)
+        for entry in entries
+    )
+    return [done for done in moved if done]
+
+
+def undo(entry: Entry, act: Act) -> Decided:
+    """Takes back the last act of a person, if it changed fields only: values and locks are as before it.
+
+    Raises BadInput where there is none, or where evidence was moved (merge and split are undone by each other)."""
+    last = next((revision for revision in reversed(entry.revisions) if by_person(revision)), None)
+    if last is None:
+        raise BadInput(f"entry {entry.id}: no person has decided anything on it")
+    if any(change.field == EVIDENCE for change in last.changes):
+        raise BadInput(f"entry {entry.id}: {last.reason}: evidence was moved; use `tracker review merge` or `split`")
+    old = {change.field: _value(change.field, change.old) for change in last.changes}
+    new = Entry.model_validate({**dict(entry), **old})
+    done = _decided(entry, new, act, f"took back revision {last.number}")
+    if done is None:
+        raise BadInput(f"entry {entry.id}: there is nothing to take back")
+    return done
+
+
+def _value(field: str, text: str) -> object:
+    """A field's value from what a revision wrote of it."""
+    if field == "locked":
+        return frozenset(filter(None, text.split(", ")))
+    if field == "candidates":
+        return tuple(filter(None, text.split(", ")))
+    return None if field == "date" and not text else text

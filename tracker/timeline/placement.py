@@ -1,0 +1,191 @@
+"""Where people put evidence, it stays: the folded entries, rearranged by what people decided on the recorded ones.
+
+An entry that a person acted on has "evidence" locked. The evidence that it holds is its own, whatever the rules say
+now. The same is asked for evidence that changed or came since:
+
+- a sentence that is read in another way, or an article that is read again, goes where its old reading was;
+- an article whose finding a reader had lost goes back when a reader finds it again;
+- a report that fits what a person corrected (and not what the articles said) supports the corrected entry.
+
+What no such rule places goes with most of its neighbours in the folded entry, as everywhere else.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.model import Basis, Entry, EntryStatus, Evidence
+from tracker.timeline.claims import claim_of
+from tracker.timeline.describe import EvidenceKey, describe, evidence_key
+from tracker.timeline.draft import draft_of
+from tracker.timeline.match import compare_claim
+from tracker.timeline.review import EVIDENCE, STATUS, lost_articles
+
+MATCHED_BY = ("jurisdiction", "stage", "date", "topic", "subject", "identifier", "body", "instrument")
+"""Fields that matching looks at: where a person set one, reports are compared with the person's word."""
+
+Owners = dict[EvidenceKey, str]
+"""Evidence → the id of the entry that it belongs to by a person's decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`left` are folded entries that no decision concerns; `owned` is what belongs to entries that people acted on."""
+
+    left: list[Entry]
+    owned: dict[str, Entry] = field(default_factory=dict)
+
+
+def as_people_put_it(known: Sequence[Entry], folded: Sequence[Entry]) -> Placed:
+    """The folded entries with the evidence that people decided on taken to where it belongs."""
+    pinned = [old for old in known if EVIDENCE in old.locked]
+    if not pinned:
+        return Placed(list(folded))
+    owners = _owners(pinned, known, folded)
+    return _regrouped(owners, {old.id: old for old in pinned}, folded)
+
+
+def _owners(pinned: Sequence[Entry], known: Sequence[Entry], folded: Sequence[Entry]) -> Owners:
+    pieces = {evidence_key(item): item for entry in folded for item in entry.evidence}
+    owners = {key: old.id for old in pinned for item in old.evidence if (key := evidence_key(item)) in pieces}
+    held = {evidence_key(item) for old in known for item in old.evidence}
+    fresh = {key: item for key, item in pieces.items() if key not in held}
+    owners |= _read_anew(pinned, pieces, fresh)
+    owners |= _found_again(pinned, {key: item for key, item in fresh.items() if key not in owners})
+    for entry in folded:
+        keys = list(map(evidence_key, entry.evidence))
+        if all(key in fresh and key not in owners for key in keys):
+            owner = _corrected(entry, pinned)
+            owners |= dict.fromkeys(keys, owner) if owner else {}
+    return owners
+
+
+def _read_anew(
+    pinned: Sequence[Entry], pieces: Mapping[EvidenceKey, Evidence], fresh: Mapping[EvidenceKey, Evidence]
+) -> Owners:
+    """New readings in the place of old ones that are gone, each old one once, the most alike first."""
+    gone = [(old.id, item) for old in pinned for item in old.evidence if evidence_key(item) not in pieces]
+    by_url = _by_url(fresh)
+    pairs = [
+        (likeness, owner, evidence_key(item), key)
+        for owner, item in gone
+        for key, other in by_url[item.url]
+        if any(likeness := _likeness(item, other))
+    ]
+    return _one_to_one((likeness, (owner, gone_key), key) for likeness, owner, gone_key, key in pairs)
+
+
+def _by_url(pieces: Mapping[EvidenceKey, Evidence]) -> defaultdict[str, list[tuple[EvidenceKey, Evidence]]]:
+    found = defaultdict[str, list[tuple[EvidenceKey, Evidence]]](list)
+    for key, item in pieces.items():
+        found[item.url].append((key, item))
+    return found
+
+
+def _likeness(old: Evidence, new: Evidence) -> tuple[int, ...]:
+    """How well `new` is another reading of `old` in the same article; all 0 for not at all."""
+    one, other = old.finding, new.finding
+    common = min(one.end, other.end) - max(one.start, other.start)
+    same_sentence = one.quote == other.quote or 2 * common > min(len(one.quote), len(other.quote))
+    same_step = (one.jurisdiction, one.stage) == (other.jurisdiction, other.stage)
+    if not same_sentence and not same_step:
+        return (0,)
+    return 1, same_step, same_sentence, one.date == other.date, one.subject == other.subject
+
+
+def _one_to_one(pairs: Iterable[tuple[tuple[int, ...], tuple[str, object], EvidenceKey]]) -> Owners:
+    """The best pairs first; each old piece and each new one is used once."""
+    owners: Owners = {}
+    used: set[object] = set()
+    for _, (owner, old), key in sorted(pairs, key=lambda pair: (tuple(-part for part in pair[0]), str(pair[1:]))):
+        if key not in owners and (owner, old) not in used:
+            owners[key] = owner
+            used.add((owner, old))
+    return owners
+
+
+def _found_again(pinned: Sequence[Entry], fresh: Mapping[EvidenceKey, Evidence]) -> Owners:
+    """What an article says again for an entry that had lost it, one piece for each loss."""
+    by_url = _by_url(fresh)
+    pairs = [
+        ((int(old.date == item.finding.date), int(old.subject == item.finding.subject)), (old.id, url), key)
+        for old in pinned
+        for url in lost_articles(old)
+        for key, item in by_url[url]
+        if _same_step(old, item)
+    ]
+    return _one_to_one(pairs)
+
+
+def _same_step(old: Entry, item: Evidence) -> bool:
+    """True where the entry has, or once had, the place and the stage of the evidence."""
+    return all(getattr(item.finding, name) in _values(old, name) for name in ("jurisdiction", "stage"))
+
+
+def _values(entry: Entry, name: str) -> set[object]:
+    changes = (change for revision in entry.revisions for change in revision.changes if change.field == name)
+    return {getattr(entry, name), *(text for change in changes for text in (change.old, change.new))}
+
+
+def _corrected(entry: Entry, pinned: Sequence[Entry]) -> str | None:
+    """The entry that a person corrected and that all evidence of the folded entry reports, the nearest of them."""
+    fits = []
+    for old in pinned:
+        if old.evidence and not old.locked.isdisjoint(MATCHED_BY):
+            draft = draft_of(old.jurisdiction, old.stage, tuple(_as_corrected(old, item) for item in old.evidence))
+            matches = [compare_claim(draft, claim_of(item)) for item in entry.evidence]
+            if all(matches):
+                fits.append((min(match.rank for match in matches), old.id))
+    return max(fits)[1] if fits else None
+
+
+def _as_corrected(old: Entry, item: Evidence) -> Evidence:
+    """The evidence as if it said what the person set."""
+    fields = {name: getattr(old, name) for name in MATCHED_BY if name in old.locked}
+    if "date" in fields:
+        fields["basis"] = Basis.STATED if old.date else Basis.REPORTED
+    return item.model_copy(update={"finding": item.finding.model_copy(update=fields)})
+
+
+def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Sequence[Entry]) -> Placed:
+    """Owned evidence by its owner, with the neighbours that nobody owns."""
+    moved: defaultdict[str, list[Evidence]] = defaultdict(list)
+    threads: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    left: list[Entry] = []
+    for entry in folded:
+        owned = Counter(owners[key] for item in entry.evidence if (key := evidence_key(item)) in owners)
+        if not owned:
+            left.append(entry)
+            continue
+        for item in entry.evidence:
+            owner = owners.get(evidence_key(item)) or _most(owned)
+            moved[owner].append(item)
+            threads[owner][entry.policy] += 1
+    return Placed(left, {name: _described(by_id[name], moved[name], _most(threads[name])) for name in sorted(moved)})
+
+
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def _described(old: Entry, items: Iterable[Evidence], policy: str) -> Entry:
+    """A recorded entry as its evidence describes it now, in the thread that most of it belongs to."""
+    fields = describe(old.stage, map(claim_of, items)) | {"jurisdiction": old.jurisdiction, "policy": policy}
+    return old.model_copy(update=fields)
+
+
+def only_copies_rejected(entry: Entry, known: Sequence[Entry], reports: Mapping[EvidenceKey, str]) -> bool:
+    """True where all evidence of a folded entry copies what a person rejected there, and nothing that stands.
+
+    `reports` are those of today: which texts are copies may have become known since the evidence was recorded."""
+    rejected = {old.id for old in known if old.status is EntryStatus.REJECTED and STATUS in old.locked}
+    if not rejected:
+        return False
+    own = set(map(evidence_key, entry.evidence))
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for old in known:
+        if (old.jurisdiction, old.stage) == (entry.jurisdiction, entry.stage):
+            for item in old.evidence:
+                if (key := evidence_key(item)) not in own:
+                    told[reports.get(key, item.report)].add(old.id)
+    return all(told[item.report] and told[item.report] <= rejected for item in entry.evidence)

@@ -1,0 +1,121 @@
+"""What of an entry needs a person, how much, and why: named weights that add up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import fsum
+
+from tracker.model import Entry, EntryStatus, Evidence, Revision
+from tracker.partial_date import PartialDate
+from tracker.timeline.claims import claim_of
+from tracker.timeline.describe import leading_date
+
+PROGRAM = "tracker"
+"""The actor of revisions that no person made."""
+EVIDENCE, STATUS, POLICY = "evidence", "status", "policy"
+"""Fields that decisions of people lock besides those that they edit."""
+LOW_SCORE = 4.0
+"""Times what is missing to a score of 1: the reader's own doubt is the best single sign of an entry that is wrong."""
+SURE = 0.8
+"""From this score on the reader's doubt is no reason to look: four of five such findings hold."""
+CONTRADICTED = 3.0
+"""A later report says something else than a person did: the program must not decide that, so only a person can."""
+AMBIGUOUS_PLACE = 2.0
+"""A change that is shown in the wrong Springfield misleads both towns, and no later report corrects it."""
+CONFLICTING_DATES = 1.5
+"""Articles disagree; the rules choose a date and show the others, so that the harm is smaller than that of a place."""
+SINGLE_SOURCE = 1.0
+"""Nobody else reports it. Most true entries have one source too, so that it weighs least."""
+NEED_DIGITS = 3
+"""Decimals of a need; finer ones say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One reason to look at an entry: its name for programs, its weight, and words for people."""
+
+    name: str
+    weight: float
+    words: str
+
+
+def needs(entry: Entry) -> tuple[Need, ...]:
+    """Why an entry needs a person, the weightiest reason first; empty where nothing is in doubt or it was rejected."""
+    if entry.status is EntryStatus.REJECTED:
+        return ()
+    contradicted = list(_contradicted(entry))
+    doubts = [] if entry.status is EntryStatus.CONFIRMED else list(_doubts(entry))
+    return tuple(sorted(contradicted + doubts, key=lambda need: (-need.weight, need.name)))
+
+
+def need(entry: Entry) -> float:
+    """How much an entry needs a person: the sum of the weights, 0 where nothing is in doubt."""
+    return round(fsum(reason.weight for reason in needs(entry)), NEED_DIGITS)
+
+
+def _doubts(entry: Entry) -> Iterable[Need]:
+    if entry.score < SURE:
+        yield Need("low score", LOW_SCORE * (1 - entry.score), f"the reader is only {entry.score:.0%} sure")
+    if entry.candidates and "jurisdiction" not in entry.locked:
+        count = len(entry.candidates)
+        yield Need("ambiguous place", AMBIGUOUS_PLACE, f"{count} other {'place' if count == 1 else 'places'} possible")
+    others = _other_dates(entry) if "date" not in entry.locked else ()
+    if others:
+        named = ", ".join(day.in_words() for day in others)
+        yield Need("conflicting dates", CONFLICTING_DATES, f"reports also say {named}")
+    if len({item.report for item in entry.evidence}) == 1:
+        yield Need("single source", SINGLE_SOURCE, "only one report")
+
+
+def _other_dates(entry: Entry) -> tuple[PartialDate, ...]:
+    return leading_date(entry.stage, [claim_of(item) for item in entry.evidence]).others if entry.evidence else ()
+
+
+def _contradicted(entry: Entry) -> Iterable[Need]:
+    """A date that a person set or confirmed and that reports since then do not agree with."""
+    if "date" not in entry.locked and entry.status is not EntryStatus.CONFIRMED:
+        return
+    later = [claim_of(item) for item in since_person(entry)]
+    others = sorted({claim.date for claim in later if claim.date and not claim.weak and not _agrees(entry, claim.date)})
+    if others:
+        named = ", ".join(day.in_words() for day in others)
+        yield Need("contradicted", CONTRADICTED, f"a report since then says {named}")
+
+
+def _agrees(entry: Entry, day: PartialDate) -> bool:
+    return entry.date is not None and entry.date.agrees(day)
+
+
+def by_person(revision: Revision) -> bool:
+    """True where a person made the revision."""
+    return revision.actor != PROGRAM
+
+
+def since_person(entry: Entry) -> list[Evidence]:
+    """The evidence that came after the last act of a person, by the history of the entry."""
+    last = max((revision.number for revision in entry.revisions if by_person(revision)), default=0)
+    gained = {
+        change.new
+        for revision in entry.revisions
+        if revision.number > last > 0
+        for change in revision.changes
+        if change.field == EVIDENCE
+    }
+    return [item for item in entry.evidence if item.url in gained]
+
+
+def lost_articles(entry: Entry) -> set[str]:
+    """The articles that the entry was last seen to lose to the program, by its history; not what a person moved."""
+    lost: dict[str, bool] = {}
+    for revision in entry.revisions:
+        for change in revision.changes:
+            if change.field == EVIDENCE:
+                lost[change.old or change.new] = bool(change.old) and not by_person(revision)
+    return {url for url, is_lost in lost.items() if is_lost}
+
+
+def paragraph(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The paragraph around `text[start:end]` as (before, quote, after). Paragraphs are divided by blank lines."""
+    opens = text.rfind("\n\n", 0, start)
+    opens = opens + 2 if opens >= 0 else 0
+    closes = text.find("\n\n", end)
+    return text[opens:start], text[start:end], text[end : closes if closes >= 0 else len(text)]
