@@ -15,13 +15,15 @@ import numpy as np
 
 from tracker.model import Article
 from tracker.read.gazetteer import load
-from tracker.read.reader import Reader
+from tracker.read.reader import Reader, article_score
 
 RIDGE = 5.0
 """Strength of the pull to zero: weights stay small where few acts speak for them."""
 ROUNDS = 60
 """Newton steps; far more than it takes to converge."""
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "read" / "data" / "weights.toml"
+SENTENCE = "#sentence"
+"""Not a sign: where the act stands, for putting the acts of an article together."""
 HEADER = """# How much each sign speaks for an act being a local change (log-odds). Fitted by tests/eval/fit_weights.py on the labelled
 # articles; do not edit by hand. The signs are told in tracker/read/signs.py.
 """
@@ -60,11 +62,13 @@ def acts(record: dict, reader: Reader) -> Rows:
     """Signs and label of every act that was found in an article."""
     gold = gold_places(record)
     found = []
-    for item in reader.explain(Article.model_validate(record)).considered:
+    article = Article.model_validate(record)
+    for item in reader.explain(article).considered:
         candidate = item.candidate
         if candidate.government is not None:
             key = (candidate.government.jurisdiction.id, candidate.stage.value)
-            found.append((candidate.signs, int(record["is_change"] and key in gold)))
+            signs = candidate.signs | {SENTENCE: float(candidate.sentence.index)}
+            found.append((signs, int(record["is_change"] and key in gold)))
     return found
 
 
@@ -90,7 +94,7 @@ def scores(rows: list[tuple[dict[str, float], int]], names: list[str], w: np.nda
 
 def sign_names(rows: Rows) -> list[str]:
     """Every sign that stands in a row, and "always"."""
-    return sorted({name for signs, _ in rows for name, value in signs.items() if value} | {"always"})
+    return sorted(({name for signs, _ in rows for name, value in signs.items() if value} | {"always"}) - {SENTENCE})
 
 
 def cross(data: dict[str, tuple[bool, Rows]], folds: int) -> None:
@@ -102,7 +106,10 @@ def cross(data: dict[str, tuple[bool, Rows]], folds: int) -> None:
         held = set(ids[fold::folds])
         w = fit([row for i in ids if i not in held for row in data[i][1]], names)
         for i in held:
-            best[i] = max(scores(data[i][1], names, w), default=0.0)
+            points = scores(data[i][1], names, w)
+            best[i] = article_score(
+                [(p, int(signs[SENTENCE])) for p, (signs, _) in zip(points, data[i][1], strict=True)]
+            )
     groups = sorted({i[:1] for i in ids})
     for group in groups:
         report(group, [i for i in ids if i.startswith(group)], data, best, (0.5,))

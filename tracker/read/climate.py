@@ -78,8 +78,8 @@ class Climate:
     shares: dict[str, float]
 
 
-def climate(article: Article) -> Climate:
-    """Counts the government words of title (three times) and text."""
+def climate(article: Article, names_local: bool = False) -> Climate:
+    """Counts the government words of title (three times) and text. `names_local`: the title names a local government."""
     ours, theirs = _counts(article.text)
     title_ours, title_theirs = _counts(article.title)
     ours, theirs = ours + 3 * title_ours, theirs + 3 * title_theirs
@@ -88,8 +88,8 @@ def climate(article: Article) -> Climate:
         local=share,
         opinion=bool(_OPINION.search(article.title)),
         unchanged=bool(_UNCHANGED.search(article.title)),
-        local_title=title_ours > 0,
-        foreign_title=title_theirs > 0 and title_ours == 0,
+        local_title=title_ours > 0 or names_local,
+        foreign_title=title_theirs > 0 and title_ours == 0 and not names_local,
         hard_rule=bool(_hard().search(f"{article.title}\n{article.text}")),
         title_kinds=kinds_of(article.title),
         shares=shares(article.text),

@@ -24,7 +24,17 @@ LEDE_SENTENCES, FRONT_SENTENCES = 2, 5
 """News stands in the first sentences; round-ups go on."""
 FRESH_DAYS = 10
 """News of an act runs within days; an older date is background."""
+LONG_DAYS = 120
+"""Beyond this it is history."""
 _VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bwithout (?:dissent|opposition)", re.I)
+
+
+_STATE_RULE = re.compile(
+    r"\b(?:(?:state|federal|new state) (?:law|laws|bill|legislation|statute|rules?|mandate|order)|House|Senate|HB|SB|H\.R\.|Legislature|legislature|General Assembly|Congress|governor)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:ask|asks|asked|asking|urg\w+|support\w*|endors\w+|back|backs|backed|lobby\w*|call\w* on|in favor of|oppos\w+)\b[^.]{0,80}\b(?:Legislature|legislature|General Assembly|lawmakers|Congress|governor|House|Senate|state bill|bill)\b"
+)
 
 
 @cache
@@ -75,10 +85,12 @@ def signs(
         {name: 1.0 for name, holds in _flags(act, stage, sentence, government, climate, title).items() if holds}
     )
     found.update({f"sentence {kind}": 1.0 for kind in kinds_of(sentence.text)})
+    found.update({f"object {kind}": 1.0 for kind in kinds_of(act.rule_text)})
     found.update({f"title {kind}": 1.0 for kind in climate.title_kinds})
     found.update({f"article {kind}": share for kind, share in climate.shares.items()})
     if when is not None:
-        found["dated fresh" if (published - when.last_day()).days <= FRESH_DAYS else "dated old"] = 1.0
+        ago = (published - when.last_day()).days
+        found["dated fresh" if ago <= FRESH_DAYS else "dated old" if ago <= LONG_DAYS else "dated long ago"] = 1.0
     if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) and doer is Doer.BODY:
         found["a body regulates a thing"] = 1.0
     return found
@@ -136,6 +148,9 @@ def _flags(
         "title names a local body": title.local,
         "title names a rule": title.rule,
         "title names someone else": title.foreign,
+        "rule of a state": bool(_STATE_RULE.search(act.rule_text)),
+        "state rule in the sentence": bool(_STATE_RULE.search(text)),
+        "asks another government": bool(_ASKS.search(text)),
         "vote count": bool(_VOTE.search(text)),
         "opinion": climate.opinion,
         "title says unchanged": climate.unchanged,
