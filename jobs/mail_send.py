@@ -146,7 +146,7 @@ class Post:
                     failures = 0
                 except NoConnectionError as error:
                     done, failures = None, failures + 1
-                    if failures == FAILED_CONNECTIONS:
+                    if error.final or failures == FAILED_CONNECTIONS:
                         self._stop_for(error)
                     self.stop.wait(BREATH_S * failures)
                 if done is None:

@@ -45,7 +45,12 @@ class Attempt:
 
 
 class NoConnectionError(TrackerError):
-    """The server is not there, or does not take us: no mail was touched."""
+    """The server is not there, or does not take us: no mail was touched. `final`: trying again at once is of no use,
+    and for a login even harmful."""
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
 
 
 class MailServer:
@@ -159,10 +164,10 @@ def connect(settings: Settings) -> smtplib.SMTP:
             server.close()
             raise
     except smtplib.SMTPAuthenticationError:
-        raise NoConnectionError(f"{where} refuses the login; check smtp_user and smtp_password") from None
+        raise NoConnectionError(f"{where} refuses the login; check smtp_user and smtp_password", final=True) from None
     except ssl.SSLError as error:
         raise NoConnectionError(
-            f"{where}: no encrypted connection ({error.reason}); check smtp_tls and smtp_port"
+            f"{where}: no encrypted connection ({error.reason}); check smtp_tls and smtp_port", final=True
         ) from None
     except (OSError, smtplib.SMTPException) as error:
         raise NoConnectionError(

@@ -1,0 +1,312 @@
+"""What the tests of mailing share: a mail server as real as they come, certificates for it, a database with news in it.
+
+The server is aiosmtpd with STARTTLS and AUTH. `Faults` decides, attempt by attempt, what goes wrong: it drops the
+connection before, within or after the text, puts off, refuses, hangs.
+"""
+
+import asyncio
+import random
+import ssl
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from sqlalchemy import Engine
+
+from db import articles, entries, findings, subscribers
+from db.engine import session
+from jobs.settings import Settings
+from tracker.model import Article, Basis, Change, Entry, Finding, Policy, Revision, Stage
+from tracker.partial_date import PartialDate
+from tracker.publish.subscribers import Rhythm, Subscriber, Subscription
+
+USER, PASSWORD = "sender", "correct horse"
+WI = "ocd-division/country:us/state:wi"
+MILWAUKEE, MADISON = f"{WI}/place:milwaukee", f"{WI}/place:madison"
+CHICAGO = "America/Chicago"
+KINDS = ("before", "within", "after", "greylist", "busy", "slow")
+"""What may go wrong with an attempt: the connection drops before the text, within it, after it was taken; the server
+puts off at RCPT, or after the text; it answers nothing after it took the text."""
+HANG_S = 30.0
+
+
+@dataclass
+class Faults:
+    """Draws a fault for some of the attempts. `refused`: addresses that never get anything. `watch` is told of every
+    step, and may kill."""
+
+    share: float = 0.0
+    kinds: tuple[str, ...] = KINDS
+    seed: int = 0
+    refused: frozenset[str] = frozenset()
+    watch: Callable[[str], None] = lambda _step: None
+    drawn: Counter[str] = field(default_factory=Counter)
+    died_after_taking: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
+    def draw(self) -> str:
+        """The fault of this attempt, or nothing."""
+        kind = self._random.choice(self.kinds) if self.kinds and self._random.random() < self.share else ""
+        self.drawn[kind or "none"] += 1
+        return kind
+
+
+class MailBox:
+    """Everything that the server took, in order."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.taken: list[tuple[str, bytes]] = []
+
+    def add(self, to: str, data: bytes) -> None:
+        with self._lock:
+            self.taken.append((to, data))
+
+    def mails(self) -> list[EmailMessage]:
+        """The mails as parsed by the standard library."""
+        return [message_from_bytes(data, policy=default) for _, data in self.taken]  # type: ignore[misc]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [mail for (to, _), mail in zip(self.taken, self.mails(), strict=True) if to == address]
+
+
+class _Smtp(SMTP):
+    """aiosmtpd's server, which can also break off within a text."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the library's name
+        self.event_handler.faults.watch("data")
+        fault = self.event_handler.fault
+        if fault in ("before", "within"):
+            if fault == "within":
+                await self.push("354 Go on")
+                await self._reader.readline()
+            assert self.transport is not None
+            self.transport.abort()
+            return
+        await super().smtp_DATA(arg)
+
+
+class _Handler:
+    """One for all connections; a connection handles one mail at a time, and so do the tests that count faults."""
+
+    def __init__(self, box: MailBox, faults: Faults) -> None:
+        self.box, self.faults, self.fault = box, faults, ""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        self.faults.watch("rcpt")
+        if address in self.faults.refused:
+            return "550 5.1.1 no such mailbox"
+        self.fault = self.faults.draw()
+        if self.fault == "greylist":
+            return "451 4.7.1 greylisted, come back later"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.fault == "busy":
+            return "452 4.3.1 no room just now"
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
+        self.box.add(envelope.rcpt_tos[0], content)
+        name = str(message_from_bytes(content, policy=default)["Message-ID"])
+        if self.fault in ("after", "slow"):
+            self.faults.died_after_taking[name] += 1
+            if self.fault == "slow":
+                await asyncio.sleep(HANG_S)
+            assert server.transport is not None
+            server.transport.abort()
+            return "250 nobody hears this"
+        self.faults.watch("taken")
+        return "250 2.0.0 taken"
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Smtp(self.handler, **self.SMTP_kwargs)
+
+
+@dataclass
+class MailServer:
+    """A running server: where it is, what it took, what goes wrong."""
+
+    port: int
+    box: MailBox
+    faults: Faults
+    ca: Path
+    stop: Callable[[], None]
+
+    def settings(self, folder: Path, **more: Any) -> Settings:
+        """Settings that send through it, with the ledger in `folder`."""
+        values: dict[str, Any] = {
+            "data_dir": folder,
+            "smtp_host": "localhost",
+            "smtp_port": self.port,
+            "smtp_tls": "starttls",
+            "smtp_user": USER,
+            "smtp_password": PASSWORD,
+            "smtp_timeout": 5,
+            "smtp_connections": 1,
+            "mail_from": "Tracker <digest@tracker.example>",
+            "mail_per_minute": 0,
+            "web_url": "https://tracker.example",
+        }
+        return Settings(**values | more)
+
+
+def start_server(folder: Path, faults: Faults | None = None) -> MailServer:
+    """Starts a server on loopback that takes mails only over STARTTLS and after a login. Its authority's certificate is
+    in `ca`: the environment's SSL_CERT_FILE must name it."""
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost", "127.0.0.1")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    certificate.configure_cert(context)
+    ca = folder / "ca.pem"
+    authority.cert_pem.write_to_path(ca)
+    box, faults = MailBox(), faults or Faults()
+    controller = _Controller(
+        _Handler(box, faults),
+        hostname="localhost",
+        port=_free_port(),
+        tls_context=context,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=_login,
+        data_size_limit=10_000_000,
+    )
+    controller.start()
+    return MailServer(controller.port, box, faults, ca, controller.stop)
+
+
+def _login(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
+    good = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=good, handled=good)  # a refusal that nobody handled is answered by the library
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as listening:
+        listening.bind(("localhost", 0))
+        return int(listening.getsockname()[1])
+
+
+def add_entry(
+    engine: Engine,
+    name: str,
+    at: datetime,
+    *,
+    place: str = MILWAUKEE,
+    reported: date | None = None,
+    day: str | None = None,
+    stage: Stage = Stage.ADOPTED,
+    topic: str = "immigration",
+    title: str = "",
+) -> Entry:
+    """Records an entry opened at a moment, with one report of a day."""
+    quote = f"The council decided matter {name}."
+    reported = reported or at.date()
+    finding = Finding(
+        jurisdiction=place,
+        jurisdiction_name="Milwaukee",
+        stage=stage,
+        date=PartialDate.parse(day) if day else PartialDate.of(reported),
+        basis=Basis.STATED,
+        quote=quote,
+        start=0,
+        end=len(quote),
+        score=0.9,
+        topic=topic,
+    )
+    article = Article(
+        id=name, url=f"https://news.example/{name}", title=title or name, text=quote, published=reported,
+        publisher="Lakefront Ledger",
+    )  # fmt: skip
+    entry = Entry(
+        id=name,
+        policy=f"policy-{name}",
+        jurisdiction=place,
+        jurisdiction_name=place.rpartition(":")[2].title(),
+        body="Common Council",
+        topic=topic,
+        stage=stage,
+        date=finding.date,
+        basis=Basis.STATED,
+        title=title or f"Council decides matter {name}",
+    )
+    with session(engine) as opened:
+        key, _ = articles.store_article(opened, article, at)
+        ids = findings.replace_findings(opened, key, [finding])
+        entries.save_policy(
+            opened, Policy(id=entry.policy, name=entry.title, jurisdiction=place, topic=topic)
+        )
+        entries.save_entry(opened, entry, ids, Revision(number=1, at=at, actor="tracker", reason="first report"))
+    return entry
+
+
+def revise(engine: Engine, name: str, at: datetime, why: str, *, actor: str = "tracker", **new: Any) -> None:
+    """Revises an entry: new values by field."""
+    with session(engine) as opened:
+        entry = entries.load_entry(opened, name)
+        assert entry is not None
+        changes = tuple(
+            Change(field=field, old=str(getattr(entry, field) or ""), new=str(value or "")) for field, value in new.items()
+        )
+        ids = _finding_ids(opened, name)
+        revised = entry.model_copy(update={**new, "revision": entry.revision + 1})
+        revision = Revision(number=revised.revision, at=at, actor=actor, reason=why, changes=changes)
+        entries.save_entry(opened, revised, ids, revision)
+
+
+def _finding_ids(opened: Any, name: str) -> list[int]:
+    from sqlmodel import col, select
+
+    from db.tables import EvidenceRow
+
+    return list(opened.exec(select(EvidenceRow.finding_id).where(col(EvidenceRow.entry_id) == name)))
+
+
+def add_reader(
+    engine: Engine,
+    address: str,
+    at: datetime,
+    *wanted: Subscription,
+    confirmed: bool = True,
+    **rhythm: Any,
+) -> Subscriber:
+    """A subscriber who follows Wisconsin and all in it, unless something else is wanted; confirmed at that moment."""
+    with session(engine) as opened:
+        follows: Iterable[Subscription] = wanted or (Subscription(place=WI),)
+        reader, _ = subscribers.add(opened, address, Rhythm(timezone=CHICAGO, **rhythm), follows, at)
+        if confirmed:
+            subscribers.confirm(opened, reader.id, at)
+    return reader
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
+"""Half past seven in Chicago, on a Monday: the hour of a weekly mail has come."""
