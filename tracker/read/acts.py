@@ -168,7 +168,7 @@ def _with_plurals(nouns: frozenset[str]) -> set[str]:
 
 def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
     """All acts of a sentence (or of a headline), in text order."""
-    early = early_pattern().search(doc.text) is not None  # type: ignore[attr-defined]
+    early = is_early(doc.text)
     acts = []
     skip: set[int] = set()
     for cue in cues(doc):
@@ -178,6 +178,11 @@ def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
         if act:
             acts.append(act)
     return acts
+
+
+def is_early(text: str) -> bool:
+    """True where a sentence says that its step is not the last."""
+    return early_pattern().search(text) is not None
 
 
 def _act(cue: Cue, doc: Doc, headline: bool, early: bool, skip: set[int]) -> Act | None:
@@ -236,6 +241,9 @@ def _plain(cue: Cue, verb: Token, doc: Doc, headline: bool, early: bool) -> Act 
 def _target(cue: Cue, verb: Token) -> Token | None:
     """What the act is done to; behind the phrase's last word for phrases, inside the complement for "recommend creating"."""
     if cue.last != cue.token.i:
+        direct = grammar.direct_object(verb)
+        if direct is not None and not cue.token.i <= direct.i <= cue.last:
+            return direct
         end = cue.token.doc[cue.last]
         found = grammar.behind_preposition(end) or next((c for c in end.children if c.dep_ == "pobj"), None)
         found = found or grammar.behind_preposition(verb)
@@ -390,12 +398,12 @@ def _voted_on(cue: Cue, verb: Token, doc: Doc, mode: Mode, who: Token | None, ea
     if mode is not Mode.DONE:
         return None
     against = grammar.behind_preposition(verb, ("against",))
-    target = against if against is not None else grammar.behind_preposition(verb, ("for", "in", "on"))
+    target = against if against is not None else grammar.behind_preposition(verb, ("for", "in"))
     if target is None:
         return None
     if lemma(target) == "favor":
         target = grammar.behind_preposition(target, ("of",)) or target
-    if against is not None and _one_person(who):
+    if _one_person(who):
         return None
     stage = Stage.REJECTED if against is not None else Stage.RESCINDED if lemma(target) in _TURNED else Stage.ADOPTED
     return _made(cue, verb, doc, stage, mode, who, target, early, "voted for or against a rule")

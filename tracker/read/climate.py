@@ -60,6 +60,7 @@ _WEAK = frozenset(
     }
 )
 """Foreign words that stand in many local stories; they count half."""
+_THIRD = re.compile(r"\b(?:third|final|three) (?:and final )?(?:reading|readings|vote|votes|approval)\b", re.I)
 NEUTRAL = 0.5
 
 
@@ -73,6 +74,7 @@ class Climate:
     foreign_title: bool
     local_title: bool
     more_votes: bool
+    third_reading: bool
     hard_rule: bool
     title_kinds: frozenset[str]
     shares: dict[str, float]
@@ -93,6 +95,7 @@ def climate(article: Article, names_local: bool = False) -> Climate:
         hard_rule=bool(_hard().search(f"{article.title}\n{article.text}")),
         title_kinds=kinds_of(article.title),
         shares=shares(article.text),
+        third_reading=bool(_THIRD.search(article.text)),
         more_votes=bool(_more_votes().search(f"{article.title}\n{article.text}")),
     )
 

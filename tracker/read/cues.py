@@ -1,5 +1,6 @@
 """Which words of a sentence tell a stage: the verbs and phrases of `acts.toml`, looked up on lemmas."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,7 +65,7 @@ def verbs() -> dict[str, Does]:
 
 
 @cache
-def early_pattern() -> "object":
+def early_pattern() -> re.Pattern[str]:
     """Signs that a step was not the last one: "first reading", "preliminary approval"."""
     return alternation(table("acts")["early"]["phrases"])
 

@@ -112,7 +112,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep", "dep"):
-        if verb.dep_ == "xcomp" and lemma(head) in _OBJECT_CONTROL and (controlled := _direct_object(head)):
+        if verb.dep_ == "xcomp" and lemma(head) in _OBJECT_CONTROL and (controlled := direct_object(head)):
             return controlled
         anchor = head if head.pos_ in ("VERB", "AUX") else head.head
         return subject(anchor, depth + 1) if anchor is not verb else None
@@ -148,7 +148,7 @@ def affected(verb: Token) -> Token | None:
         found = subject(verb)
         if found is not None:
             return found
-    direct = _direct_object(verb)
+    direct = direct_object(verb)
     if direct is not None:
         return direct
     if verb.dep_ == "relcl" and not any(c.dep_ in _SUBJECTS and c.lower_ in _RELATIVE for c in verb.children):
@@ -186,7 +186,8 @@ def behind_preposition(
     return None
 
 
-def _direct_object(verb: Token) -> Token | None:
+def direct_object(verb: Token) -> Token | None:
+    """The object without a preposition, None for a verb that has none."""
     for child in verb.children:
         if child.dep_ in _OBJECTS:
             return _antecedent(child, verb)

@@ -1,5 +1,6 @@
 """The reader: one article in, one reading out. Screen, places, parse, acts, governments, dates, scores."""
 
+import re
 from math import exp
 from dataclasses import dataclass, field, replace
 
@@ -7,7 +8,7 @@ from tracker.model import Article, Finding, Reading, Stage
 from tracker.read import screen as screening
 from spacy.tokens import Doc
 
-from tracker.read.acts import Act, Doer, acts_in, nouns_of, strong_rule
+from tracker.read.acts import Act, Doer, acts_in, is_early, nouns_of, strong_rule
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.findings import (
@@ -22,16 +23,22 @@ from tracker.read.findings import (
 )
 from tracker.read.gazetteer import Gazetteer, load
 from tracker.read.governments import TYPED, government_of
+from tracker.read.mentions import Level
 from tracker.read.officials import Officials, officials
 from tracker.read.parser import DEFAULT_MODEL, parse
 from tracker.read.places import PlaceReader, Places
 from tracker.read.sentences import Sentence, split_sentences
 from tracker.read.sessions import with_session_days
-from tracker.read.signs import Title, probability, signs, strongest
+from tracker.read.signs import STATE_RULE, Title, probability, signs, strongest
 from tracker.read.topics import topic_of
 
 READER_VERSION = "1"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
+PROOF_SENTENCES, STEM = 6, 5
+"""Where the proof of a headline stands, and the letters by which its words are known again ("banned", "banning")."""
+STATE_HEAD = 45
+"""Characters in which the head of an object stands; what hangs behind it may name a state without harm."""
+_SECOND = re.compile(r"\bsecond reading\b", re.I)
 ACCEPT = 0.55
 """An article is a change from this score of its best act; set on the development corpus."""
 SUPPORT, SUPPORTERS = 1.0, 3
@@ -128,6 +135,9 @@ class Reader:
         people = officials(f"{article.title}\n{article.text}")
         dates = find_dates(article.text, article.published)
         found = []
+        lede = _proof(article, headline)
+        for act in acts_in(headline, headline=True):
+            found.append(_of_title(act, lede, places, weather, title, article, people))
         for sentence, doc in zip(sentences, docs, strict=True):
             mentions = [
                 _shifted(d, sentence.start) for d in dates if sentence.start <= d.start and d.end <= sentence.end
@@ -141,7 +151,7 @@ class Reader:
 def _candidate(
     act: Act,
     sentence: Sentence,
-    doc: Doc,
+    doc: Doc | None,
     mentions: list[DateMention],
     places: Places,
     weather: Climate,
@@ -150,14 +160,46 @@ def _candidate(
     people: Officials,
 ) -> Candidate:
     government = government_of(act, sentence, places, people)
-    mention, when = date_of(act, doc, mentions)
+    mention, when = date_of(act, doc, mentions) if doc is not None else (None, None)
     recent = when is None or fresh(when, article.published)
-    stage = final_stage(act, weather.more_votes and recent)
+    second = weather.third_reading and _SECOND.search(sentence.text) is not None
+    stage = final_stage(act, (weather.more_votes and recent) or second)
+    if stage is not Stage.BLOCKED and STATE_RULE.search(act.rule_text[:STATE_HEAD]):
+        government = None
     if government is None or act.doer in (Doer.FOREIGN, Doer.COURT) and stage is not Stage.BLOCKED:
         return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
     found = signs(act, stage, sentence, government, when, article.published, weather, title)
     return Candidate(
         act, sentence, government, mention, when, probability(found), stage, found, probability(found, "entry")
+    )
+
+
+def _proof(article: Article, headline: Doc) -> Sentence:
+    """The sentence near the top that says most of what the headline says; the first of equals."""
+    sentences = split_sentences(article.text)[:PROOF_SENTENCES]
+    telling = {t.lemma_.lower()[:STEM] for t in headline if t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ")}
+
+    def shared(sentence: Sentence) -> int:
+        return len(telling & {word[:STEM] for word in re.findall(r"[a-z]{3,}", sentence.text.lower())})
+
+    return max(sentences, key=lambda s: (shared(s), -s.index))
+
+
+def _of_title(
+    act: Act, lede: Sentence, places: Places, weather: Climate, title: Title, article: Article, people: Officials
+) -> Candidate:
+    """What the headline tells, proven by the first sentence; its government is one that the title names, else the article's."""
+    placeless = replace(act, doer_span=None, at=0, quoted=False, early=act.early or is_early(lede.text))
+    found = _candidate(placeless, lede, None, [], places, weather, title, article, people)
+    named = [p for p in places.title if p.mention.level is not Level.FOREIGN]
+    if found.government and named:
+        government = replace(found.government, jurisdiction=named[0].jurisdiction, others=named[0].others)
+        found = replace(found, government=government)
+    signs_of_title = {**found.signs, "told by the title": 1.0}
+    if found.government is None:
+        return found
+    return replace(
+        found, signs=signs_of_title, score=probability(signs_of_title), worth=probability(signs_of_title, "entry")
     )
 
 

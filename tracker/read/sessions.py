@@ -13,6 +13,8 @@ from tracker.read.sentences import Sentence
 
 SESSION_DAYS = 8
 """A story of a meeting runs within the week; an older day belongs to something else."""
+LEDE_SENTENCES = 3
+"""A day in the first sentences is the day of the news, whatever stands around it."""
 _MEETING = re.compile(
     r"\b(?:meeting|session|hearing|vote[ds]?|voting|council|commission(?:ers)?|board|aldermen|trustees|supervisors|assembly|selectmen|selectboard|ruling|ruled|judge|court|signed|announce[ds]?|announcement|letter|order(?:ed)?|decision|approv\w+|said)\b",
     re.I,
@@ -38,7 +40,7 @@ def session_day(
         if not 0 <= (published - when.first_day()).days <= SESSION_DAYS:
             continue
         sentence = next((s for s in sentences if s.start <= mention.start < s.end), None)
-        if sentence is None or not _MEETING.search(sentence.text):
+        if sentence is None or not (sentence.index < LEDE_SENTENCES or _MEETING.search(sentence.text)):
             continue
         far = abs(sentence.index - candidate.sentence.index) + (
             0 if sentence.paragraph == candidate.sentence.paragraph else 1
@@ -78,6 +80,11 @@ def _with_session(
     ):
         return candidate
     return replace(candidate, mention=mention, date=mention.past)
+
+
+def _told_as_news(candidate: Candidate) -> bool:
+    """Done, or announced as settled ("will no longer hold"); what is only planned has no day of its own."""
+    return candidate.act.told is Mode.DONE or candidate.stage in (Stage.ADOPTED, Stage.RESCINDED)
 
 
 def _with_start(candidate: Candidate, adopted: PartialDate | None, mentions: list[DateMention]) -> Candidate:

@@ -29,7 +29,7 @@ LONG_DAYS = 120
 _VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bwithout (?:dissent|opposition)", re.I)
 
 
-_STATE_RULE = re.compile(
+STATE_RULE = re.compile(
     r"\b(?:(?:state|federal|new state) (?:law|laws|bill|legislation|statute|rules?|mandate|order)|House|Senate|HB|SB|H\.R\.|Legislature|legislature|General Assembly|Congress|governor)\b"
 )
 _ASKS = re.compile(
@@ -148,8 +148,8 @@ def _flags(
         "title names a local body": title.local,
         "title names a rule": title.rule,
         "title names someone else": title.foreign,
-        "rule of a state": bool(_STATE_RULE.search(act.rule_text)),
-        "state rule in the sentence": bool(_STATE_RULE.search(text)),
+        "rule of a state": bool(STATE_RULE.search(act.rule_text)),
+        "state rule in the sentence": bool(STATE_RULE.search(text)),
         "asks another government": bool(_ASKS.search(text)),
         "vote count": bool(_VOTE.search(text)),
         "opinion": climate.opinion,
