@@ -1,0 +1,91 @@
+"""What needs a person comes first, with its reasons."""
+
+import pytest
+from timeline_book import Book
+from timeline_cases import MILWAUKEE, evidence
+
+from tracker.model import Entry, Evidence
+from tracker.partial_date import PartialDate
+from tracker.timeline.decisions import confirm, edit, reject
+from tracker.timeline.fold import fold
+from tracker.timeline.review import need, needs, paragraph
+
+OHIO = MILWAUKEE.replace("wi", "oh")
+SURE = evidence(score=0.9)
+SECOND = evidence(score=0.9, outlet="Journal")
+CASES = [
+    ([SURE, SECOND], set()),
+    ([SURE], {"single source"}),
+    ([evidence(score=0.5)], {"low score", "single source"}),
+    (
+        [evidence(score=0.9, candidates=(OHIO,)), evidence(score=0.9, candidates=(OHIO,), outlet="Post")],
+        {"ambiguous place"},
+    ),
+    ([evidence(score=0.9, report="wire"), evidence(score=0.9, outlet="Post", report="wire")], {"single source"}),
+    (
+        [
+            evidence("effective", "2017-07-06", score=0.9),
+            evidence("effective", "2017-09-01", outlet="Post", published="2017-07-01", score=0.9),
+        ],
+        {"conflicting dates"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("items", "names"), CASES, ids=[" and ".join(sorted(names)) or "none" for _, names in CASES])
+def test_reasons(items: list[Evidence], names: set[str]) -> None:
+    (entry,) = fold(items)
+    assert {reason.name for reason in needs(entry)} == names
+    assert need(entry) == pytest.approx(sum(reason.weight for reason in needs(entry)))
+    assert [reason.weight for reason in needs(entry)] == sorted((r.weight for r in needs(entry)), reverse=True)
+
+
+def test_the_less_sure_the_reader_the_sooner_it_is_looked_at() -> None:
+    scores = [0.1, 0.3, 0.5, 0.7, 0.95]
+    found = [need(fold([evidence(score=score)])[0]) for score in scores]
+    assert found == sorted(found, reverse=True)
+    assert len(set(found)) == len(found)
+
+
+@pytest.fixture
+def book() -> Book:
+    book = Book()
+    book.arrive(evidence(score=0.3))
+    return book
+
+
+def test_what_a_person_decided_needs_nobody(book: Book) -> None:
+    for decide in (confirm, reject):
+        done = decide(book.only(), book.act())
+        assert done is not None
+        assert needs(done.entry) == ()
+
+
+@pytest.mark.parametrize("fields", [{}, {"date": PartialDate(2017, 6, 21)}], ids=["confirmed", "date set"])
+def test_a_later_report_that_contradicts_a_person_needs_one(book: Book, fields: dict[str, object]) -> None:
+    book.decide(edit(book.only(), fields, book.act()) if fields else confirm(book.only(), book.act()))
+    assert "contradicted" not in names(book.only())
+    book.arrive(evidence(outlet="Post", published="2017-06-25"))
+    assert "contradicted" not in names(book.only()), "a report of the same date"
+    book.arrive(evidence(on="2017-06-28", outlet="News", published="2017-06-29", quote="A correction: it was June 28."))
+    assert "contradicted" in names(book.only())
+    book.decide(edit(book.only(), {"date": PartialDate(2017, 6, 28)}, book.act()))
+    assert "contradicted" not in names(book.only())
+
+
+def names(entry: Entry) -> set[str]:
+    return {reason.name for reason in needs(entry)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two. Three.", ("One. ", "Two.", " Three.")),
+        ("Top.\n\nOne. Two. Three.\n\nEnd.", ("One. ", "Two.", " Three.")),
+        ("Two.", ("", "Two.", "")),
+        ("Top.\n\nTwo.", ("", "Two.", "")),
+    ],
+)
+def test_a_quote_stands_in_its_paragraph(text: str, expected: tuple[str, str, str]) -> None:
+    start = text.index("Two.")
+    assert paragraph(text, start, start + 4) == expected

@@ -1,0 +1,77 @@
+"""Where every field of an entry comes from: the findings that say it, or the act by which a person set it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.model import Entry, EntryStatus, Evidence, Finding, Revision
+from tracker.timeline.describe import telling_order
+from tracker.timeline.review import by_person
+
+Says = Callable[[Entry, Finding], bool]
+SAYS: dict[str, Says] = {
+    "jurisdiction": lambda entry, finding: finding.jurisdiction == entry.jurisdiction,
+    "jurisdiction_name": lambda entry, finding: finding.jurisdiction_name == entry.jurisdiction_name,
+    "body": lambda entry, finding: finding.body == entry.body,
+    "instrument": lambda entry, finding: finding.instrument == entry.instrument,
+    "identifier": lambda entry, finding: finding.identifier == entry.identifier,
+    "topic": lambda entry, finding: finding.topic == entry.topic,
+    "subject": lambda entry, finding: not set(entry.subject.split()).isdisjoint(finding.subject.split()),
+    "stage": lambda entry, finding: finding.stage is entry.stage,
+    "date": lambda entry, finding: finding.date == entry.date,
+}
+"""Whether a finding says what the entry shows, field by field. A title only puts these together."""
+FOLLOWS = {"jurisdiction_name": "jurisdiction"}
+"""A field that is set with another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one field rests on: `evidence` that says it, in the order of the news, and the `revision` by which a person
+    decided it, if one did."""
+
+    evidence: tuple[Evidence, ...]
+    revision: Revision | None = None
+
+
+def provenance(entry: Entry) -> dict[str, Source]:
+    """The source of every field that shows something, by the field's name; the date also where no article gives one."""
+    told = [name for name in SAYS if getattr(entry, name) or name == "date"]
+    return {name: Source(_saying(entry, name), _decision(entry, name)) for name in told}
+
+
+def _saying(entry: Entry, name: str) -> tuple[Evidence, ...]:
+    found = [item for item in entry.evidence if SAYS[name](entry, item.finding)]
+    return tuple(sorted(found, key=telling_order))
+
+
+def _decision(entry: Entry, name: str) -> Revision | None:
+    """The last act of a person that set the field, or that confirmed the entry with it."""
+    field = FOLLOWS.get(name, name)
+    if field not in entry.locked and entry.status is not EntryStatus.CONFIRMED:
+        return None
+    acts = [revision for revision in entry.revisions if by_person(revision)]
+    named = [act for act in acts if any(_concerns(field, item.field, item.new) for item in act.changes)]
+    return next(reversed(named or acts), None)
+
+
+def _concerns(field: str, changed: str, new: str) -> bool:
+    return changed == field or (changed == "locked" and field in new.split(", "))
+
+
+def unproven(entry: Entry) -> tuple[str, ...]:
+    """The fields that neither a finding nor a person answers for; none where all is well. An entry that no article
+    supports any more shows what it showed, and says so by itself."""
+    if not entry.evidence:
+        return ()
+    decided = entry.status is EntryStatus.CONFIRMED
+    sources = provenance(entry).items()
+    return tuple(
+        name
+        for name, source in sources
+        if not source.evidence and not decided and FOLLOWS.get(name, name) not in entry.locked
+    )
+
+
+def misquoted(finding: Finding, text: str) -> bool:
+    """True where the article's text does not hold the quote at its offsets."""
+    return text[finding.start : finding.end] != finding.quote
