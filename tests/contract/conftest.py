@@ -25,10 +25,21 @@ def postgres_server() -> Iterator[str]:
             server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL does not start on this machine: {error}")
+        hurry(server.get_uri())
         try:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def hurry(server: str) -> None:
+    """Nothing here must outlive the machine, and stopping would write thousands of small files through to the disk."""
+    admin = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    admin.dispose()
 
 
 @pytest.fixture(params=ENGINES)
