@@ -15,7 +15,8 @@ import numpy as np
 
 from tracker.model import Article
 from tracker.read.gazetteer import load
-from tracker.read.reader import Reader, article_score
+from tracker.read.decide import article_score
+from tracker.read.reader import Reader
 
 RIDGE = 5.0
 """Strength of the pull to zero: weights stay small where few acts speak for them."""

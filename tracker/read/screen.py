@@ -215,3 +215,14 @@ def _worth_parsing(sentence: Sentence) -> bool:
     if found.isdisjoint(act_words()):
         return False
     return not (found.isdisjoint(rule_words()) and found.isdisjoint(government_words()))
+
+
+def likeliest(sentences: tuple[Sentence, ...], count: int) -> list[Sentence]:
+    """The sentences with most kinds of telling words (a government, an act, a rule), the earlier of equals; in text order."""
+
+    def kinds(sentence: Sentence) -> int:
+        found = set(_WORD.findall(sentence.text.lower()))
+        return sum(not found.isdisjoint(words) for words in (government_words(), act_words(), rule_words()))
+
+    best = sorted(sentences, key=lambda s: (-kinds(s), s.index))[:count]
+    return sorted(best, key=lambda s: s.index)

@@ -1,0 +1,98 @@
+"""From the candidates of an article to its reading: is it a change, which acts are its entries, which one is the news."""
+
+from math import exp
+
+from tracker.model import Finding, Reading, Stage
+from tracker.read.findings import Candidate, finding, fresh, merged, without_schedules
+from tracker.read.scene import Scene
+from tracker.read.sessions import with_session_days
+from tracker.read.topics import topic_of
+
+ACCEPT = 0.6
+"""An article is a change from this score; the best of a cross-validation over all labelled articles."""
+SUPPORT, SUPPORTERS = 1.0, 3
+"""Log-odds that another telling sentence adds per point of its score, and how many count; chosen by cross-validation."""
+KEEP = 0.5
+"""An act of an accepted article becomes a finding from this worth."""
+LATE = 0.03
+"""What each sentence further down costs: news comes first."""
+RANK = {Stage.ADOPTED: 0.15, Stage.RESCINDED: 0.15, Stage.BLOCKED: 0.15, Stage.REJECTED: 0.05}
+"""A decision is more news than the steps around it."""
+PRIMARY_FRESH, PRIMARY_TITLE = 0.6, 0.3
+"""What recency and agreement with the title add when the news of the article is chosen among its findings."""
+CERTAIN = 0.999
+"""Scores are kept off 0 and 1, where log-odds end."""
+
+
+def article_score(acts: list[tuple[float, int]]) -> float:
+    """How surely an article reports a change, from (score, sentence index) of its acts: the best act, and a little for every
+    other sentence that tells one too."""
+    best: dict[int, float] = {}
+    for points, sentence in acts:
+        best[sentence] = max(points, best.get(sentence, 0.0))
+    ordered = sorted(best.values(), reverse=True)
+    if not ordered:
+        return 0.0
+    top = min(CERTAIN, max(1 - CERTAIN, ordered[0]))
+    odds = top / (1 - top) * exp(SUPPORT * sum(ordered[1 : 1 + SUPPORTERS]))
+    return odds / (1 + odds)
+
+
+def score_of(candidates: list[Candidate]) -> float:
+    """The article's score."""
+    return article_score([(c.score, c.sentence.index) for c in candidates])
+
+
+def decide(scene: Scene, candidates: list[Candidate]) -> Reading:
+    """The reading of an article whose acts are known."""
+    score = score_of(candidates)
+    if score < ACCEPT:
+        return no_change(scene.article.id, score, _doubt(candidates, score))
+    steps = _steps(scene, candidates)
+    primary = max(steps, key=lambda c: _newsworth(c, scene))
+    topic = topic_of(scene.article.title, primary.sentence.text, scene.article.text)
+    told = (finding(c, scene.article, topic, scene.title.nouns, scene.places, c is primary) for c in steps)
+    reason = f"{primary.act.how} by {primary.act.doer_text or 'a body not named'}"
+    findings = _same_body(tuple(told))
+    return Reading(id=scene.article.id, is_change=True, score=score, reason=reason, findings=findings)
+
+
+def no_change(article_id: str, score: float, reason: str) -> Reading:
+    """A reading without findings."""
+    return Reading(id=article_id, is_change=False, score=score, reason=reason)
+
+
+def _doubt(candidates: list[Candidate], score: float) -> str:
+    if not candidates:
+        return "no act of a government was found"
+    return f"no act is told surely enough (best {score:.2f}, needed {ACCEPT:.2f})"
+
+
+def _steps(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
+    """One candidate a place, stage and date, dated as well as the article allows; never empty."""
+    ours = [c for c in candidates if c.government is not None]
+    good = [c for c in ours if c.worth >= KEEP] or [max(ours, key=lambda c: c.score)]
+    published = scene.article.published
+    dated = with_session_days(merged(good, published), list(scene.sentences), list(scene.dates), published)
+    return without_schedules(merged(dated, published), published)
+
+
+def _newsworth(candidate: Candidate, scene: Scene) -> float:
+    points = candidate.worth - LATE * candidate.sentence.index + RANK.get(candidate.stage, 0.0)
+    if candidate.date is None or fresh(candidate.date, scene.article.published):
+        points += PRIMARY_FRESH
+    return points + (PRIMARY_TITLE if candidate.stage in scene.title.stages else 0.0)
+
+
+def _same_body(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """A start told without its body ("it takes effect Thursday") is the start of what the article's body decided."""
+    decided = [f for f in findings if f.stage in (Stage.ADOPTED, Stage.RESCINDED)]
+
+    def completed(found: Finding) -> Finding:
+        twin = next((d for d in decided if d.jurisdiction == found.jurisdiction), None)
+        nameless = found.body.startswith(("City of", found.jurisdiction_name))
+        if found.stage is not Stage.EFFECTIVE or twin is None or not nameless:
+            return found
+        return found.model_copy(update={"body": twin.body, "instrument": found.instrument or twin.instrument})
+
+    return tuple(completed(found) for found in findings)

@@ -1,0 +1,117 @@
+"""One article with all that its acts are judged by, and the candidates of its headline and its sentences."""
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from tracker.model import Article, Stage
+from tracker.read.acts import Act, Doer, acts_in, is_early, nouns_of, strong_rule
+from tracker.read.climate import Climate, climate
+from tracker.read.dates import DateMention, find_dates
+from tracker.read.findings import Candidate, date_of, final_stage, fresh, starting_act
+from tracker.read.governments import TYPED, government_of
+from tracker.read.mentions import Level
+from tracker.read.officials import Officials, officials
+from tracker.read.places import Places
+from tracker.read.sentences import Sentence, split_sentences
+from tracker.read.signs import STATE_RULE, Title, probability, signs
+
+PROOF_SENTENCES, STEM = 6, 5
+"""Where the proof of a headline stands, and the letters by which its words are known again ("banned", "banning")."""
+STATE_HEAD = 45
+"""Characters in which the head of an object stands; what hangs behind it may name a state without harm."""
+_SECOND = re.compile(r"\bsecond reading\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known of an article before its acts are looked at."""
+
+    article: Article
+    places: Places
+    weather: Climate
+    title: Title
+    people: Officials
+    dates: tuple[DateMention, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
+    """Everything that does not need the parse of the text."""
+    weather = climate(article, any(p.mention.level in TYPED for p in places.title))
+    return Scene(
+        article=article,
+        places=places,
+        weather=weather,
+        title=_title(headline, article.title, weather),
+        people=officials(f"{article.title}\n{article.text}"),
+        dates=find_dates(article.text, article.published),
+        sentences=tuple(split_sentences(article.text)),
+    )
+
+
+def of_title(scene: Scene, headline: Doc) -> list[Candidate]:
+    """The acts that the headline tells."""
+    proof = _proof(scene, headline)
+    return [_of_title(scene, act, proof) for act in acts_in(headline, headline=True)]
+
+
+def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
+    """The acts that a sentence tells, those that only a date tells among them."""
+    inside = [d for d in scene.dates if sentence.start <= d.start and d.end <= sentence.end]
+    mentions = [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in inside]
+    starts = [act for mention in mentions if (act := starting_act(doc, mention))]
+    return [_candidate(scene, act, sentence, doc, mentions) for act in [*acts_in(doc), *starts]]
+
+
+def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None, mentions: list[DateMention]) -> Candidate:
+    government = government_of(act, sentence, scene.places, scene.people)
+    mention, when = date_of(act, doc, mentions) if doc is not None else (None, None)
+    published = scene.article.published
+    recent = when is None or fresh(when, published)
+    second = scene.weather.third_reading and _SECOND.search(sentence.text) is not None
+    stage = final_stage(act, (scene.weather.more_votes and recent) or second)
+    foreign = act.doer in (Doer.FOREIGN, Doer.COURT) or STATE_RULE.search(act.rule_text[:STATE_HEAD])
+    if government is None or (foreign and stage is not Stage.BLOCKED):
+        return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
+    found = signs(act, stage, sentence, government, when, published, scene.weather, scene.title)
+    worth = probability(found, "entry")
+    return Candidate(act, sentence, government, mention, when, probability(found), stage, found, worth)
+
+
+def _of_title(scene: Scene, act: Act, proof: Sentence) -> Candidate:
+    """What the headline tells, proven by a sentence; its government is one that the title names, else the article's."""
+    placeless = replace(act, doer_span=None, at=0, quoted=False, early=act.early or is_early(proof.text))
+    found = _candidate(scene, placeless, proof, None, [])
+    if found.government is None:
+        return found
+    named = [p for p in scene.places.title if p.mention.level is not Level.FOREIGN]
+    government = found.government
+    if named:
+        government = replace(government, jurisdiction=named[0].jurisdiction, others=named[0].others)
+    told = {**found.signs, "told by the title": 1.0}
+    return replace(found, government=government, signs=told, score=probability(told), worth=probability(told, "entry"))
+
+
+def _proof(scene: Scene, headline: Doc) -> Sentence:
+    """The sentence near the top that says most of what the headline says; the first of equals."""
+    telling = {t.lemma_.lower()[:STEM] for t in headline if t.pos_ in ("NOUN", "VERB", "PROPN", "ADJ")}
+
+    def shared(sentence: Sentence) -> int:
+        return len(telling & {word[:STEM] for word in re.findall(r"[a-z]{3,}", sentence.text.lower())})
+
+    return max(scene.sentences[:PROOF_SENTENCES], key=lambda s: (shared(s), -s.index))
+
+
+def _title(doc: Doc, text: str, weather: Climate) -> Title:
+    acts = [
+        a for a in acts_in(doc, headline=True) if a.doer not in (Doer.FOREIGN, Doer.COURT) or a.stage is Stage.BLOCKED
+    ]
+    return Title(
+        stages=frozenset(final_stage(act) for act in acts),
+        local=weather.local_title,
+        rule=bool(strong_rule().search(text)),
+        foreign=weather.foreign_title,
+        nouns=nouns_of(doc),
+    )
