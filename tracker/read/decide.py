@@ -8,7 +8,7 @@ from tracker.read.scene import Scene
 from tracker.read.sessions import with_session_days
 from tracker.read.topics import topic_of
 
-ACCEPT = 0.6
+ACCEPT = 0.55
 """An article is a change from this score; the best of a cross-validation over all labelled articles."""
 SUPPORT, SUPPORTERS = 1.0, 3
 """Log-odds that another telling sentence adds per point of its score, and how many count; chosen by cross-validation."""

@@ -15,7 +15,7 @@ from tracker.read.sentences import Sentence
 CITY_LEVELS = frozenset({Level.CITY, Level.BARE})
 COUNTY_LEVELS = frozenset({Level.COUNTY})
 TYPED = frozenset({Level.CITY, Level.COUNTY})
-_STATES = alternation([name for name in STATE_NAMES if len(name) > 2], flags=0)
+_STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in ("Washington", "New York")], flags=0)
 _SCHOOL = re.compile(r"\b(?:school (?:board|district|committee)|board of education|school trustees)\b", re.I)
 
 
@@ -30,6 +30,11 @@ class Government:
     how: str
     named: bool
     doer: bool = False
+
+
+def of_a_state(rule_text: str) -> bool:
+    """True where a rule is named as a state's: "Ohio's tax credit programme"."""
+    return _STATES.match(rule_text.removeprefix("the ").removeprefix("The ")) is not None
 
 
 def government_of(act: Act, sentence: Sentence, places: Places, people: Officials) -> Government | None:

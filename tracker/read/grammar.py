@@ -300,7 +300,9 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
         return Mode.WISHED
     if kind == "refused":
         return Mode.DENIED
-    if head.pos_ == "ADJ" or head.pos_ == "AUX" or lemma(head) in ("be", "have", "go", "due", "likely"):
+    if above is Mode.DENIED or any(c.dep_ == "neg" for c in head.head.children if head.pos_ == "ADJ"):
+        return Mode.DENIED
+    if head.pos_ in ("ADJ", "AUX") or lemma(head) in ("be", "have", "go", "due", "likely"):
         return Mode.FUTURE
     return above if verb.dep_ == "xcomp" else Mode.DOUBT if infinitive else own
 

@@ -10,7 +10,7 @@ from tracker.read.acts import Act, Doer, acts_in, is_early, nouns_of, strong_rul
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.findings import Candidate, date_of, final_stage, fresh, starting_act
-from tracker.read.governments import TYPED, government_of
+from tracker.read.governments import TYPED, government_of, of_a_state
 from tracker.read.mentions import Level
 from tracker.read.officials import Officials, officials
 from tracker.read.places import Places
@@ -72,7 +72,11 @@ def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None, ment
     recent = when is None or fresh(when, published)
     second = scene.weather.third_reading and _SECOND.search(sentence.text) is not None
     stage = final_stage(act, (scene.weather.more_votes and recent) or second)
-    foreign = act.doer in (Doer.FOREIGN, Doer.COURT) or STATE_RULE.search(act.rule_text[:STATE_HEAD])
+    foreign = (
+        act.doer in (Doer.FOREIGN, Doer.COURT)
+        or STATE_RULE.search(act.rule_text[:STATE_HEAD])
+        or of_a_state(act.rule_text)
+    )
     if government is None or (foreign and stage is not Stage.BLOCKED):
         return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
     found = signs(act, stage, sentence, government, when, published, scene.weather, scene.title)
