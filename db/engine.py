@@ -27,6 +27,8 @@ MIGRATION_LOCK = 7_321_654_870
 """Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
 SENDER_LOCK = 7_321_654_871
 """Held by whoever sends mails, for as long as it is connected."""
+TIMELINE_LOCK = 7_321_654_872
+"""Held by whoever changes entries, until the transaction ends."""
 _READ_ONLY = {"tracker_read_only": True}
 """The execution option by which a transaction on SQLite takes no lock for writing."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -103,6 +105,13 @@ def reading(engine: Engine) -> Iterator[Session]:
         options = options | {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with as_storage_errors(engine.url), Session(engine.execution_options(**options)) as opened, opened.begin():
         yield opened
+
+
+def hold_timeline(session: Session) -> None:
+    """Waits until no other transaction changes entries, and keeps others waiting: what is decided rests on what was
+    read before it. On SQLite every writer is alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({TIMELINE_LOCK})")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from db.findings import evidence_of_entries
 from db.insert import batches, insert_missing
 from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow
 from tracker.model import Entry, OcdId, Policy, Revision
+from tracker.timeline.review import need
 
 ENTRY = Fields(EntryRow, Entry)
 REVISION = Fields(RevisionRow, Revision)
@@ -63,7 +64,8 @@ def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revis
 
     A finding that supported another entry moves over. A revision whose number is taken is a bug: IntegrityError.
     """
-    session.merge(EntryRow(**values_of(entry, EntryRow)))
+    told = entry.model_copy(update={"revisions": (*entry.revisions, revision)}) if revision else entry
+    session.merge(EntryRow(**values_of(entry, EntryRow), need=need(told)))
     if revision:
         session.add(RevisionRow(**values_of(revision, RevisionRow), entry_id=entry.id))
     session.flush()

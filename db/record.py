@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col, delete
 
 from db.copies import group_copies
+from db.engine import hold_timeline
 from db.entries import completed, load_policies, save_entry, save_policy, select_entries
 from db.findings import findings_of, load_place_evidence, replace_findings
 from db.insert import batches, insert_missing
-from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow
+from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRevisionRow, PolicyRow
 from tracker.model import Entry, Evidence, Finding, OcdId, Revision
 from tracker.timeline.actions import Action, Correct, Open, Retire, Support
 from tracker.timeline.describe import EvidenceKey, evidence_key
@@ -22,11 +23,10 @@ from tracker.timeline.fold import fold
 from tracker.timeline.merge import apply
 from tracker.timeline.policies import by_policy
 from tracker.timeline.reconcile import reconcile
+from tracker.timeline.review import PROGRAM
 
 Keys = dict[EvidenceKey, int]
 """The key of the finding that a piece of evidence is."""
-ACTOR = "tracker"
-"""Who changed an entry where no person did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def record(session: Session, article_id: int, findings: Sequence[Finding], now: 
 
 def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: datetime) -> Recorded:
     """The same for many articles at once: each place is folded once, which an archive of one city is glad of."""
+    hold_timeline(session)
     before = [finding for article_id in said for finding in findings_of(session, article_id).values()]
     after = [finding for findings in said.values() for finding in findings]
     places = {finding.jurisdiction for finding in (*before, *after) if finding.jurisdiction}
@@ -62,6 +63,13 @@ def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: dat
         copies |= group_copies(session, article_id, own) if own else set()
     known, places = _with_copies(session, known, places, copies)
     return _bring_up_to_date(session, known, places, now) if places else Recorded()
+
+
+def refold(session: Session, places: Collection[OcdId], now: datetime) -> Recorded:
+    """Brings the entries of places up to date without anything new having been read: after a person decided."""
+    hold_timeline(session)
+    known, touched = _known(session, places)
+    return _bring_up_to_date(session, known, touched, now)
 
 
 def _known(session: Session, places: Collection[OcdId]) -> tuple[list[Entry], set[OcdId]]:
@@ -129,7 +137,7 @@ def _carry_out(session: Session, action: Action, keys: Keys, now: datetime) -> N
     if not action.changes:
         return
     entry = action.entry
-    revision = Revision(number=entry.revision, at=now, actor=ACTOR, reason=action.reason, changes=action.changes)
+    revision = Revision(number=entry.revision, at=now, actor=PROGRAM, reason=action.reason, changes=action.changes)
     save_entry(session, entry, _finding_ids(entry.evidence, keys), revision)
 
 
@@ -163,12 +171,15 @@ def _save_policies(session: Session, entries: Iterable[Entry], places: Iterable[
 
 
 def _drop_empty_policies(session: Session, places: Iterable[OcdId]) -> None:
-    """Removes the policies that no entry names any more, save those that a person named."""
+    """Removes the policies that no entry names any more, save those that a person acted on."""
     session.exec(
         delete(PolicyRow).where(
             col(PolicyRow.jurisdiction).in_(sorted(places)),
             col(PolicyRow.name_locked).is_(False),
             ~select(col(EntryRow.id)).where(col(EntryRow.policy) == col(PolicyRow.id)).exists(),
+            ~select(col(PolicyRevisionRow.number))
+            .where(col(PolicyRevisionRow.policy_id) == col(PolicyRow.id))
+            .exists(),
         )
     )
 

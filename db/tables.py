@@ -124,7 +124,8 @@ class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]
 
 
 class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
-    """An entry; its evidence and revisions are rows of their own."""
+    """An entry; its evidence and revisions are rows of their own. `need` is how much it needs a person, as it was when
+    the entry was last saved (`tracker.timeline.review`): what the queue is sorted by."""
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "jurisdiction", "date", "id"), Index(None, "date", "id"))
@@ -137,6 +138,7 @@ class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     basis: Basis = Field(sa_type=AsText(Basis))
     status: EntryStatus = Field(default=EntryStatus.PENDING, sa_type=AsText(EntryStatus))
     locked: frozenset[str] = Field(default=frozenset(), sa_type=AsJson(frozenset[str]))
+    need: float = Field(default=0.0, index=True)
     evidence: ClassVar[Any]  # type: ignore[misc]
     revisions: ClassVar[Any]  # type: ignore[misc]
 
@@ -155,6 +157,17 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     __tablename__ = "revision"
     __table_args__ = (PrimaryKeyConstraint("entry_id", "number"), Index(None, "at", "entry_id"))
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    at: datetime
+    changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
+
+
+class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
+    """What a person did to a policy; numbers count from 1 within it."""
+
+    __tablename__ = "policy_revision"
+    __table_args__ = (PrimaryKeyConstraint("policy_id", "number"),)
+    policy_id: str = Field(sa_type=KEY, foreign_key="policy.id", primary_key=True)
     number: int = Field(primary_key=True)
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
