@@ -101,7 +101,7 @@ class MailServer:
         self._hang_up(politely=True)
         where = f"{self._settings.smtp_host}:{self._settings.smtp_port}"
         raise NoConnectionError(
-            f"{where} refuses us as the sender ({code} {_text(says)}); check mail_from and the login"
+            f"{where} refuses the sender ({code} {_text(says)}); check mail_from and the login", final=True
         )
 
     def _handed_over(self, server: smtplib.SMTP, data: bytes) -> Attempt:

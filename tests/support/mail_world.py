@@ -249,9 +249,7 @@ def add_entry(
     with session(engine) as opened:
         key, _ = articles.store_article(opened, article, at)
         ids = findings.replace_findings(opened, key, [finding])
-        entries.save_policy(
-            opened, Policy(id=entry.policy, name=entry.title, jurisdiction=place, topic=topic)
-        )
+        entries.save_policy(opened, Policy(id=entry.policy, name=entry.title, jurisdiction=place, topic=topic))
         entries.save_entry(opened, entry, ids, Revision(number=1, at=at, actor="tracker", reason="first report"))
     return entry
 
@@ -262,7 +260,8 @@ def revise(engine: Engine, name: str, at: datetime, why: str, *, actor: str = "t
         entry = entries.load_entry(opened, name)
         assert entry is not None
         changes = tuple(
-            Change(field=field, old=str(getattr(entry, field) or ""), new=str(value or "")) for field, value in new.items()
+            Change(field=field, old=str(getattr(entry, field) or ""), new=str(value or ""))
+            for field, value in new.items()
         )
         ids = _finding_ids(opened, name)
         revised = entry.model_copy(update={**new, "revision": entry.revision + 1})
