@@ -29,7 +29,12 @@ SHOWN = EntryFilter(statuses=frozenset({EntryStatus.PENDING, EntryStatus.CONFIRM
 
 def matching(wanted: EntryFilter) -> Select[Any]:
     """The query of the wanted entries, by place, date and id (undated ones first): the order of an index."""
-    query = select_entries().order_by(col(EntryRow.jurisdiction), col(EntryRow.date), col(EntryRow.id))
+    return narrowed(wanted).order_by(col(EntryRow.jurisdiction), col(EntryRow.date), col(EntryRow.id))
+
+
+def narrowed(wanted: EntryFilter) -> Select[Any]:
+    """The query of the wanted entries, in no order."""
+    query = select_entries()
     if wanted.places:
         query = query.where(or_(*(_in_place(place, wanted.inside) for place in wanted.places)))
     if wanted.topics:

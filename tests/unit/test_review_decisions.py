@@ -210,7 +210,7 @@ def test_an_entry_that_a_person_split_stays_two(book: Book, what: str, happens: 
     late = evidence(outlet="Herald", published="2017-06-08")
     book.arrive(DAY, late)
     before = book.only()
-    book.decide(*split_entry(before, [late], book.entries, book.act()))
+    book.decide(*split_entry(before, [late], book.act()))
     happens(book)
     book.says(late.url, [reread(late)])
     book.says(DAY.url, [DAY])
@@ -232,7 +232,7 @@ def test_a_merge_needs_two_and_a_split_needs_both_sides(two: Book) -> None:
     with pytest.raises(BadInput, match="two different"):
         merge_entries(one, [one], two.act())
     with pytest.raises(BadInput, match="not none and not all"):
-        split_entry(one, one.evidence, (), two.act())
+        split_entry(one, one.evidence, two.act())
 
 
 def policies(book: Book) -> dict[str, str]:

@@ -38,7 +38,7 @@ HUMAN: dict[str, Callable[[Book, Entry, int], list[Decided] | list[Decided | Non
     "reject": lambda book, entry, n: [reject(entry, book.act())],
     "edit": lambda book, entry, n: [edit(entry, EDITS[n % len(EDITS)], book.act())],
     "merge": lambda book, entry, n: merge_entries(entry, [_other(book, n)], book.act()),
-    "split": lambda book, entry, n: split_entry(entry, entry.evidence[: 1 + n % 2], book.entries, book.act()),
+    "split": lambda book, entry, n: split_entry(entry, entry.evidence[: 1 + n % 2], book.act()),
     "put": lambda book, entry, n: move_to_policy([entry], _other(book, n).policy, book.act(), "moved"),
     "undo": lambda book, entry, n: [undo(entry, book.act())],
 }

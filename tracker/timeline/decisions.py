@@ -133,28 +133,27 @@ def _described(entry: Entry, items: Sequence[Evidence]) -> Entry:
     return decided(entry, entry.model_copy(update=fields))
 
 
-def split_entry(entry: Entry, moved: Collection[Evidence], taken: Collection[str], act: Act) -> list[Decided]:
-    """The evidence `moved` tells of another act: it opens an entry of its own, in the same policy. `taken` are ids that
-    it must not get. Raises BadInput where none or all of the evidence would move."""
+def split_entry(entry: Entry, moved: Collection[Evidence], act: Act) -> list[Decided]:
+    """The evidence `moved` tells of another act: it opens an entry of its own, the last of the list, in the same
+    policy. Raises BadInput where none or all of the evidence would move."""
     keys = {evidence_key(item) for item in moved}
     away = [item for item in entry.evidence if evidence_key(item) in keys]
     stays = [item for item in entry.evidence if evidence_key(item) not in keys]
     if not away or not stays:
         raise BadInput("a split moves some of the evidence, not none and not all of it")
     kept = _described(entry.model_copy(update={"locked": entry.locked | {EVIDENCE}}), stays)
-    new = _split_off(entry, away, taken)
+    new = _split_off(entry, away)
     told = opening(new)
     opened = Decided(told.entry, _revision(1, act, f"split from {entry.id}", told.changes))
     left = _decided(entry, kept, act, f"split: {len(away)} of {len(entry.evidence)} moved to {new.id}")
     return [done for done in (left, opened) if done]
 
 
-def _split_off(entry: Entry, items: Sequence[Evidence], taken: Collection[str]) -> Entry:
-    """A new, pending entry of this evidence. It inherits the place and the stage where a person had set them."""
-    parts = ("split", entry.id, *map(str, evidence_key(items[0])))
-    names = (short_id(*parts, *([str(count)] if count else [])) for count in range(len(taken) + 1))
+def _split_off(entry: Entry, items: Sequence[Evidence]) -> Entry:
+    """A new, pending entry of this evidence. It inherits the place, the stage and the policy where a person set them.
+    Its id names the revision of the split, of which there is only one."""
     inherited = entry.locked & {"jurisdiction", "stage", POLICY}
-    update = {"id": next(name for name in names if name not in taken), "revision": 1, "revisions": ()}
+    update = {"id": short_id("split", entry.id, str(entry.revision + 1)), "revision": 1, "revisions": ()}
     update |= {"status": EntryStatus.PENDING, "locked": inherited | {EVIDENCE}}
     return _described(entry.model_copy(update=update), items)
 

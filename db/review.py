@@ -1,0 +1,207 @@
+"""What people decide, carried out: each function is one act in the caller's transaction, written as revisions.
+
+After every act the program brings the touched places up to date, so that what follows from it (a title, the name of a
+policy, reports that now fit) is there at once. Raises BadInput where an act cannot be done.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from db.convert import Fields, to_model, values_of
+from db.engine import hold_timeline
+from db.entries import completed, load_entry, save_entry, save_policy
+from db.filters import EntryFilter, narrowed
+from db.findings import load_place_evidence
+from db.insert import batches
+from db.record import refold
+from db.tables import EntryRow, PolicyRevisionRow, PolicyRow
+from tracker.errors import BadInput
+from tracker.model import Change, Entry, EntryStatus, OcdId, Policy, Revision
+from tracker.timeline import decisions
+from tracker.timeline.decisions import Act, Decided
+from tracker.timeline.describe import evidence_key
+from tracker.timeline.ids import short_id
+from tracker.timeline.policies import policy_from
+
+POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
+
+
+def waiting(session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = ()) -> Iterator[Entry]:
+    """At most `limit` entries that need a person, the neediest first, `but` for these ids."""
+    query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
+    rows = session.execute(query.where(col(EntryRow.id).not_in(but)).limit(limit)).all()
+    return (found for batch in batches(rows) for found in completed(session, batch))
+
+
+def count_waiting(session: Session) -> tuple[int, int]:
+    """(entries that are pending, those of them and of the others that need a person)."""
+    pending = select(func.count()).where(col(EntryRow.status) == EntryStatus.PENDING)
+    needy = select(func.count()).where(col(EntryRow.need) > 0)
+    return session.scalars(pending).one(), session.scalars(needy).one()
+
+
+def entry(session: Session, entry_id: str, seen: int | None = None) -> Entry:
+    """The entry of this id. Raises BadInput where there is none, or where it is no longer at the revision `seen`."""
+    found = load_entry(session, entry_id)
+    if found is None:
+        raise BadInput(f"there is no entry {entry_id}; `tracker review list` and `tracker export` give the ids")
+    if seen is not None and found.revision != seen:
+        raise BadInput(f"entry {entry_id} has changed since you looked at it: look again")
+    return found
+
+
+def policy(session: Session, policy_id: str) -> Policy:
+    """The policy of this id with all its entries, oldest first. Raises BadInput where there is none."""
+    row = session.get(PolicyRow, policy_id)
+    if row is None:
+        raise BadInput(f"there is no policy {policy_id}; `tracker review show ENTRY` and `tracker export` give the ids")
+    bare = to_model(row, Policy)
+    members = _members(session, policy_id)
+    return policy_from(members, bare.id, bare.name) if members else bare
+
+
+def policy_revisions(session: Session, policy_id: str) -> tuple[Revision, ...]:
+    """What people did to a policy, oldest first."""
+    query = select(*POLICY_REVISION.columns).where(col(PolicyRevisionRow.policy_id) == policy_id)
+    return tuple(POLICY_REVISION.value(row) for row in session.execute(query.order_by(col(PolicyRevisionRow.number))))
+
+
+def _members(session: Session, policy_id: str) -> list[Entry]:
+    ids = session.scalars(select(col(EntryRow.id)).where(col(EntryRow.policy) == policy_id)).all()
+    return [found for name in ids if (found := load_entry(session, name))]
+
+
+def confirm(session: Session, entry_id: str, act: Act, seen: int | None = None) -> Entry:
+    """See `tracker.timeline.decisions`; an entry that is confirmed already stays as it is."""
+    hold_timeline(session)
+    return _done(session, [decisions.confirm(entry(session, entry_id, seen), act)], act, entry_id)
+
+
+def reject(session: Session, entry_id: str, act: Act, seen: int | None = None) -> Entry:
+    """The same for an entry that is wrong."""
+    hold_timeline(session)
+    return _done(session, [decisions.reject(entry(session, entry_id, seen), act)], act, entry_id)
+
+
+def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act, seen: int | None = None) -> Entry:
+    """Sets and locks fields of an entry."""
+    hold_timeline(session)
+    return _done(session, [decisions.edit(entry(session, entry_id, seen), fields, act)], act, entry_id)
+
+
+def undo(session: Session, entry_id: str, act: Act) -> Entry:
+    """Takes back the last act of a person on an entry."""
+    hold_timeline(session)
+    return _done(session, [decisions.undo(entry(session, entry_id), act)], act, entry_id)
+
+
+def merge_entries(session: Session, into: str, others: Sequence[str], act: Act) -> Entry:
+    """The others become evidence of `into`."""
+    hold_timeline(session)
+    done = decisions.merge_entries(entry(session, into), [entry(session, name) for name in others], act)
+    return _done(session, done, act, into)
+
+
+def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: Act) -> Entry:
+    """The pieces of evidence of these numbers (from 1, in the order shown) open an entry of their own, which is
+    returned."""
+    hold_timeline(session)
+    found = entry(session, entry_id)
+    wrong = [number for number in numbers if not 1 <= number <= len(found.evidence)]
+    if wrong:
+        raise BadInput(f"entry {entry_id} has {len(found.evidence)} pieces of evidence; there is no number {wrong[0]}")
+    moved = [item for number, item in enumerate(found.evidence, 1) if number in numbers]
+    done = decisions.split_entry(found, moved, act)
+    return _done(session, done, act, done[-1].entry.id)
+
+
+def merge_policies(session: Session, into: str, others: Sequence[str], act: Act) -> Policy:
+    """The entries of the other policies belong to `into` from now on, and so do those that follow them."""
+    hold_timeline(session)
+    target, gone = policy(session, into), [policy(session, name) for name in others]
+    if not gone or into in others:
+        raise BadInput("a merge needs two different policies at least")
+    for other in gone:
+        if other.jurisdiction != target.jurisdiction:
+            raise BadInput(f"policy {other.id} is of another place than {into}; a policy is of one place")
+    members = [found for one in (target, *gone) for found in one.entries]
+    named = ", ".join(other.id for other in gone)
+    _note(session, into, act, f"merged with {named}", [Change(field="merged", old="", new=named)])
+    for other in gone:
+        _note(session, other.id, act, f"merged into {into}", [Change(field="merged", old="", new=into)])
+    _write(session, decisions.move_to_policy(members, into, act, f"policies {into} and {named} are one"))
+    _follow(session, {target.jurisdiction}, act)
+    return policy(session, into)
+
+
+def split_policy(session: Session, policy_id: str, entry_ids: Collection[str], act: Act) -> Policy:
+    """These entries of a policy are of another one, which is returned; both keep what they have."""
+    hold_timeline(session)
+    old = policy(session, policy_id)
+    moved = [found for found in old.entries if found.id in entry_ids]
+    strange = sorted(set(entry_ids) - {found.id for found in moved})
+    if strange:
+        raise BadInput(f"entry {strange[0]} is not of the policy {policy_id}")
+    if not moved or len(moved) == len(old.entries):
+        raise BadInput("a split moves some of the entries, not none and not all of them")
+    stay = [found for found in old.entries if found.id not in entry_ids]
+    new = policy_from(moved, short_id("policy", "split", policy_id, *sorted(entry_ids), act.at.isoformat()))
+    save_policy(session, new)
+    named = ", ".join(found.id for found in moved)
+    _note(session, policy_id, act, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
+    _note(session, new.id, act, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
+    _write(session, decisions.move_to_policy(moved, new.id, act, f"split from the policy {policy_id}"))
+    _write(session, decisions.move_to_policy(stay, policy_id, act, f"split: others moved to the policy {new.id}"))
+    _follow(session, {old.jurisdiction}, act)
+    return policy(session, new.id)
+
+
+def rename_policy(session: Session, policy_id: str, name: str, act: Act) -> Policy:
+    """Gives a policy a name that the program leaves as it is."""
+    hold_timeline(session)
+    named = " ".join(name.split())
+    if not named:
+        raise BadInput("a policy needs a name")
+    old = policy(session, policy_id)
+    save_policy(session, old.model_copy(update={"name": named}), named_by_person=True)
+    if old.name != named:
+        _note(session, policy_id, act, "renamed", [Change(field="name", old=old.name, new=named)])
+    return policy(session, policy_id)
+
+
+def _done(session: Session, done: Iterable[Decided | None], act: Act, wanted: str) -> Entry:
+    """Writes what was decided, lets the program follow, and gives the entry that the act was about."""
+    written = _write(session, [decided for decided in done if decided])
+    _follow(session, written, act)
+    return entry(session, wanted)
+
+
+def _write(session: Session, done: Sequence[Decided]) -> set[OcdId]:
+    """Saves the entries with their revisions; the places that this touches."""
+    said = {item.finding.jurisdiction for decided in done for item in decided.entry.evidence}
+    places = {place for place in said if place} | {decided.entry.jurisdiction for decided in done}
+    keys = {
+        evidence_key(item): number
+        for place in sorted(places)
+        for number, item in load_place_evidence(session, place).items()
+    }
+    for decided in done:
+        if session.get(PolicyRow, decided.entry.policy) is None:
+            save_policy(session, policy_from([decided.entry], decided.entry.policy))
+        save_entry(session, decided.entry, [keys[evidence_key(i)] for i in decided.entry.evidence], decided.revision)
+    return places
+
+
+def _follow(session: Session, places: Collection[OcdId], act: Act) -> None:
+    refold(session, sorted(places), act.at)
+
+
+def _note(session: Session, policy_id: str, act: Act, what: str, changes: Sequence[Change]) -> None:
+    """Writes what a person did to a policy."""
+    query = select(func.count()).where(col(PolicyRevisionRow.policy_id) == policy_id)
+    number = session.scalars(query).one() + 1
+    revision = Revision(number=number, at=act.at, actor=act.by, reason=act.told(what), changes=tuple(changes))
+    session.add(PolicyRevisionRow(**values_of(revision, PolicyRevisionRow), policy_id=policy_id))
+    session.flush()

@@ -1,0 +1,242 @@
+"""What people decide, on both engines: after each act more reports come and articles are read again; it stands."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from recording import NOW, arrive, live, recorded, says
+from sqlalchemy import Engine
+from timeline_cases import MILWAUKEE, evidence
+
+from db import review
+from db.engine import migrate, reading, session
+from db.entries import load_policies
+from db.filters import ALL, EntryFilter
+from tracker.errors import BadInput
+from tracker.model import Entry, EntryStatus, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.actions import SHOWN
+from tracker.timeline.decisions import Act
+
+COUNTY = MILWAUKEE.replace("place:", "county:")
+ACT = Act("Ada", NOW + timedelta(days=1), "the clerk's minutes")
+DAY, MONTH = evidence(outlet="Journal"), evidence(on="2017-06")
+OTHER = evidence(on="2017-06-07", outlet="Herald", published="2017-06-08")
+CARDS = {"subject": "library cards", "topic": "records"}
+MORE = [
+    evidence(outlet="Radio"),
+    evidence(on="2017-06-07", outlet="Courier", published="2017-06-09"),
+    evidence("effective", "2017-07-06", outlet="News"),
+    evidence(outlet="Post", published="2017-06-23", body="Police Department"),
+]
+KEPT = ("status", "policy", *SHOWN)
+
+
+def reread(item: Evidence) -> Evidence:
+    """The same sentence with other borders."""
+    told = item.finding
+    moved = {"start": told.start + 2, "end": told.end - 3, "quote": told.quote[2:-3]}
+    return item.model_copy(update={"finding": told.model_copy(update=moved)})
+
+
+def much_happens(engine: Engine, *items: Evidence) -> None:
+    """More reports of the same, and each article read in another way, lost, and found again."""
+    arrive(engine, *MORE)
+    for item in items:
+        says(engine, item.url, reread(item).finding)
+        says(engine, item.url)
+        says(engine, item.url, item.finding)
+
+
+def by_outlet(engine: Engine, outlet: str) -> Entry:
+    return next(entry for entry in live(engine) if outlet in {item.publisher for item in entry.evidence})
+
+
+def kept(entry: Entry) -> dict[str, object]:
+    """What a person decided on the entry."""
+    fields = KEPT if entry.status is EntryStatus.CONFIRMED else KEPT[:2] + tuple(entry.locked & set(SHOWN))
+    return {name: getattr(entry, name) for name in fields if name in entry.locked or fields is KEPT}
+
+
+ACTS: dict[str, Callable[..., Entry]] = {
+    "confirm": review.confirm,
+    "reject": review.reject,
+    "set the date": lambda s, name, act: review.edit(s, name, {"date": PartialDate(2017, 6, 7)}, act),
+    "set the stage": lambda s, name, act: review.edit(s, name, {"stage": Stage.PROPOSED}, act),
+    "set body and title": lambda s, name, act: review.edit(s, name, {"body": "Clerk", "title": "A title"}, act),
+    "set the place": lambda s, name, act: review.edit(
+        s, name, {"jurisdiction": COUNTY, "jurisdiction_name": "Milwaukee County"}, act
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_a_decision_on_an_entry_stands(engine: Engine, what: str) -> None:
+    arrive(engine, MONTH, DAY)
+    (entry,) = live(engine)
+    with session(engine) as opened:
+        after = ACTS[what](opened, entry.id, ACT)
+    decided = kept(after)
+    assert decided
+    much_happens(engine, MONTH, DAY)
+    now = next(found for found in recorded(engine) if found.id == entry.id)
+    assert {name: getattr(now, name) for name in decided} == decided
+    told = now.revisions[entry.revision]
+    assert (told.number, told.actor, told.at) == (entry.revision + 1, "Ada", ACT.at)
+    assert told.reason.endswith(": the clerk's minutes")
+    assert {item.publisher for item in now.evidence} >= {"Journal", "Sentinel"}
+
+
+def test_an_act_on_what_has_changed_meanwhile_is_refused(engine: Engine) -> None:
+    arrive(engine, MONTH)
+    (seen,) = live(engine)
+    arrive(engine, DAY)
+    with pytest.raises(BadInput, match="look again"), session(engine) as opened:
+        review.confirm(opened, seen.id, ACT, seen.revision)
+    assert live(engine)[0].status is EntryStatus.PENDING
+
+
+def test_merged_entries_stay_one(engine: Engine) -> None:
+    arrive(engine, DAY, OTHER)
+    into, other = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
+    with session(engine) as opened:
+        merged = review.merge_entries(opened, into.id, [other.id], ACT)
+    assert {item.publisher for item in merged.evidence} == {"Journal", "Herald"}
+    much_happens(engine, DAY, OTHER)
+    assert by_outlet(engine, "Journal").id == by_outlet(engine, "Herald").id == into.id
+    (gone,) = [entry for entry in recorded(engine) if entry.id == other.id]
+    assert (gone.status, gone.evidence) == (EntryStatus.REJECTED, ())
+    assert gone.revisions[-1].reason == f"merged into {into.id}: the clerk's minutes"
+    assert [entry.stage for entry in live(engine)] == [Stage.ADOPTED, Stage.EFFECTIVE]
+
+
+def test_split_entries_stay_two(engine: Engine) -> None:
+    late = evidence(outlet="Herald", published="2017-06-23")
+    arrive(engine, DAY, late)
+    (entry,) = live(engine)
+    with session(engine) as opened:
+        new = review.split_entry(opened, entry.id, [2], ACT)
+    assert [(item.publisher, new.revision) for item in new.evidence] == [("Herald", 1)]
+    much_happens(engine, DAY, late)
+    assert (by_outlet(engine, "Journal").id, by_outlet(engine, "Herald").id) == (entry.id, new.id)
+
+
+def test_a_split_can_be_taken_back_by_a_merge(engine: Engine) -> None:
+    late = evidence(outlet="Herald", published="2017-06-23")
+    arrive(engine, DAY, late)
+    (entry,) = live(engine)
+    with session(engine) as opened:
+        new = review.split_entry(opened, entry.id, [2], ACT)
+        assert review.merge_entries(opened, entry.id, [new.id], ACT).evidence == entry.evidence
+
+
+def test_merged_policies_stay_one_and_keep_the_name_that_a_person_gave(engine: Engine) -> None:
+    arrive(engine, DAY, evidence(outlet="Herald", **CARDS))
+    into, other = by_outlet(engine, "Journal").policy, by_outlet(engine, "Herald").policy
+    with session(engine) as opened:
+        review.rename_policy(opened, into, "  Who  is a resident ", ACT)
+        merged = review.merge_policies(opened, into, [other], ACT)
+    assert (merged.name, len(merged.entries)) == ("Who is a resident", 2)
+    much_happens(engine, DAY)
+    arrive(engine, evidence("rescinded", "2019-06-21", published="2019-06-22", outlet="Radio", **CARDS))
+    assert {entry.policy for entry in live(engine)} == {into}
+    with reading(engine) as opened:
+        assert review.policy(opened, into).name == "Who is a resident"
+        assert [told.reason.split(":")[0] for told in review.policy_revisions(opened, into)] == [
+            "renamed",
+            f"merged with {other}",
+        ]
+        assert {one.id for one in load_policies(opened, MILWAUKEE)} == {into, other}, "nothing is deleted"
+
+
+def test_a_split_policy_stays_two(engine: Engine) -> None:
+    arrive(engine, DAY, evidence("effective", "2017-09-01", outlet="Herald", subject="detainer questions"))
+    first, second = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
+    with session(engine) as opened:
+        new = review.split_policy(opened, first.policy, [second.id], ACT)
+    much_happens(engine, DAY)
+    arrive(engine, evidence("rescinded", "2019-06-21", published="2019-06-22", subject="detainer questions"))
+    found = {entry.stage: entry.policy for entry in live(engine) if entry.stage is not Stage.EFFECTIVE}
+    assert found == {Stage.ADOPTED: first.policy, Stage.RESCINDED: new.id}
+    assert by_outlet(engine, "Herald").policy == new.id
+
+
+def test_an_act_can_be_taken_back(engine: Engine) -> None:
+    arrive(engine, MONTH)
+    (entry,) = live(engine)
+    for decide in (review.confirm, review.reject, ACTS["set the place"]):
+        with session(engine) as opened:
+            decide(opened, entry.id, ACT)
+            back = review.undo(opened, entry.id, ACT)
+        assert [getattr(back, name) for name in KEPT] == [getattr(entry, name) for name in KEPT]
+        assert back.locked == frozenset()
+    arrive(engine, DAY)
+    assert str(live(engine)[0].date) == "2017-06-21"
+
+
+REFUSED: dict[str, tuple[Callable[..., object], str]] = {
+    "no such entry": (lambda s, e: review.confirm(s, "nothing", ACT), "there is no entry nothing"),
+    "no such policy": (lambda s, e: review.rename_policy(s, "nothing", "x", ACT), "there is no policy nothing"),
+    "no such evidence": (lambda s, e: review.split_entry(s, e.id, [7], ACT), "no number 7"),
+    "nothing left": (lambda s, e: review.split_entry(s, e.id, [1], ACT), "not none and not all"),
+    "strange entry": (lambda s, e: review.split_policy(s, e.policy, ["x"], ACT), "is not of the policy"),
+    "whole policy": (lambda s, e: review.split_policy(s, e.policy, [e.id], ACT), "not none and not all"),
+    "with itself": (lambda s, e: review.merge_policies(s, e.policy, [e.policy], ACT), "two different policies"),
+    "no name": (lambda s, e: review.rename_policy(s, e.policy, " ", ACT), "needs a name"),
+    "nothing to undo": (lambda s, e: review.undo(s, e.id, ACT), "no person has decided"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_done_is_said_and_changes_nothing(engine: Engine, what: str) -> None:
+    arrive(engine, DAY)
+    before = recorded(engine)
+    act, says_so = REFUSED[what]
+    with pytest.raises(BadInput, match=says_so), session(engine) as opened:
+        act(opened, before[0])
+    assert recorded(engine) == before
+
+
+def test_policies_of_two_places_are_not_merged(engine: Engine) -> None:
+    arrive(engine, DAY, evidence(place=COUNTY, name="Milwaukee County", outlet="Herald"))
+    one, other = by_outlet(engine, "Journal").policy, by_outlet(engine, "Herald").policy
+    with pytest.raises(BadInput, match="another place"), session(engine) as opened:
+        review.merge_policies(opened, one, [other], ACT)
+
+
+def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
+    arrive(
+        engine,
+        evidence(score=0.9),
+        evidence(score=0.2, place=COUNTY, outlet="Herald", candidates=(MILWAUKEE,)),
+        evidence("effective", score=0.5, outlet="Radio"),
+    )
+    with session(engine) as opened:
+        found = list(review.waiting(opened, ALL, 10))
+        assert [item.publisher for entry in found for item in entry.evidence] == ["Herald", "Radio", "Sentinel"]
+        assert review.count_waiting(opened) == (3, 3)
+        here = EntryFilter(places=(MILWAUKEE,))
+        assert [entry.id for entry in review.waiting(opened, here, 10, but=[found[1].id])] == [found[2].id]
+        review.confirm(opened, found[0].id, ACT)
+        assert [entry.id for entry in review.waiting(opened, ALL, 1)] == [found[1].id]
+        assert review.count_waiting(opened) == (2, 2)
+
+
+def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:
+    arrive(engine, DAY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE policy_revision")
+        connection.exec_driver_sql("DROP INDEX ix_entry_need")
+        connection.exec_driver_sql("ALTER TABLE entry DROP COLUMN need")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    before = recorded_before(engine)
+    migrate(engine)
+    assert [entry.title for entry in live(engine)] == before
+    with reading(engine) as opened:
+        assert review.count_waiting(opened) == (1, 1)
+
+
+def recorded_before(engine: Engine) -> list[str]:
+    """The titles, without the columns that are not there yet."""
+    with engine.connect() as connection:
+        return [row.title for row in connection.exec_driver_sql("SELECT title FROM entry")]

@@ -1,0 +1,47 @@
+"""Recording in a real database, for tests: articles come, are read again, and are looked at."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from db.articles import store_article
+from db.engine import reading, session
+from db.record import Recorded, record
+from db.tables import ArticleRow
+from db.timelines import entries
+from tracker.model import Article, Entry, Evidence, Finding
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def arrive(engine: Engine, *items: Evidence) -> None:
+    """An article for each piece of evidence comes and is recorded."""
+    for item in items:
+        article = Article(
+            id="",
+            url=item.url,
+            text=f"{item.url} {item.finding.quote}",
+            published=item.published,
+            publisher=item.publisher,
+        )
+        with session(engine) as opened:
+            record(opened, store_article(opened, article, NOW)[0], [item.finding], NOW)
+
+
+def says(engine: Engine, url: str, *findings: Finding) -> Recorded:
+    """The article of this address is read again and says this now."""
+    with session(engine) as opened:
+        key = opened.scalars(select(col(ArticleRow.id)).where(col(ArticleRow.url) == url)).one()
+        return record(opened, key, findings, NOW)
+
+
+def recorded(engine: Engine) -> list[Entry]:
+    """All entries, rejected and empty ones too."""
+    with reading(engine) as opened:
+        return list(entries(opened))
+
+
+def live(engine: Engine) -> list[Entry]:
+    """The entries that hold evidence."""
+    return [entry for entry in recorded(engine) if entry.evidence]
