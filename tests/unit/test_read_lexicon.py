@@ -1,0 +1,68 @@
+"""The word lists: files that a person edits, so each must stay what the reader takes it for."""
+
+from collections import Counter
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from tracker.read.lexicon import alternation, table, words
+
+LISTS = sorted(path.name.removesuffix(".toml") for path in files("tracker.read.data").iterdir() if ".toml" in path.name)
+LOWER = ("acts", "bodies", "kinds", "rules", "officials", "stopwords")
+"""Matched against lower-case text: a capital would never be found."""
+
+
+def strings(node: Any) -> list[str]:
+    """Every string in lists below a table."""
+    if isinstance(node, dict):
+        return [text for child in node.values() for text in strings(child)]
+    return [text for text in node if isinstance(text, str)] if isinstance(node, list) else []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_can_be_loaded_and_holds_something(name: str) -> None:
+    assert table(name)
+
+
+@pytest.mark.parametrize("name", LOWER)
+def test_the_words_of_a_list_are_lower_case(name: str) -> None:
+    skipped = set(table("acts")["early"]["article"])  # regular expressions
+    assert [text for text in strings(table(name)) if text != text.lower() and text not in skipped] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_entry_is_empty(name: str) -> None:
+    assert all(text.strip() for text in strings(table(name)))
+
+
+def test_a_verb_has_one_meaning_among_those_that_decide() -> None:
+    """A verb that both makes and ends a rule would be read by the order of the code."""
+    acts = table("acts")
+    counted = Counter(verb for key in ("decide", "end", "reject") for verb in set(acts[key]["verbs"]))
+    assert [verb for verb, count in counted.items() if count > 1] == []
+
+
+def test_words_gives_one_list_and_refuses_unknown_names() -> None:
+    assert "approve" in words("acts", "decide", "verbs")
+    with pytest.raises(KeyError):
+        words("acts", "no such list")
+
+
+MATCHES = [
+    (["city council", "council"], "the City Council met", "City Council"),
+    (["city council"], "the city\ncouncil met", "city\ncouncil"),
+    (["council"], "the councilors met", None),
+    (["council"], "a pre-council lunch", None),
+    (["287(g)"], "the 287(g) deal", "287(g)"),
+    (["sheriff"], "the sheriff's office", "sheriff"),
+    (["a.b"], "axb", None),
+]
+
+
+@pytest.mark.parametrize(("phrases", "text", "wanted"), MATCHES)
+def test_a_pattern_finds_the_longest_phrase_at_word_boundaries(
+    phrases: list[str], text: str, wanted: str | None
+) -> None:
+    match = alternation(phrases).search(text)
+    assert (match.group() if match else None) == wanted
