@@ -31,7 +31,7 @@ from tracker.publish.subscribers import Frequency, Subscriber
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-NEAR_DAYS = 8
+NEAR_DAYS = 15
 """Slots farther from now than this have no say in whether one is due."""
 SLACK_DAYS = 35
 """Entries opened or revised so long before somebody's last mail are looked at again: clocks were wrong, transactions

@@ -85,4 +85,7 @@ def _moment(rhythm: Rhythm, day: date) -> datetime:
 
 
 def _near(rhythm: Rhythm, day: date, done: Collection[date]) -> bool:
-    return any(abs((day - other).days) < GAP[rhythm.frequency] for other in done)
+    """True where a mail of about then is done: one shortly before, or one after it that passed this slot over (the
+    weekday was changed, the clock set back). One a whole period ahead says nothing: the clock was wrong then."""
+    gap, period = GAP[rhythm.frequency], PERIOD[rhythm.frequency]
+    return any(-gap < (other - day).days < period for other in done)
