@@ -14,6 +14,7 @@ MODULE_LINES = 300
 """More is two modules."""
 TEST_LINES = 400
 FUNCTION_LINES = 40
+"""Of what it does: the options of a command and the docstring do not count."""
 LONGER_MODULES: frozenset[str] = frozenset(
     {
         "tracker/read/acts.py",  # the reader is still being rebuilt; these go when it rests
@@ -62,8 +63,8 @@ def long_functions() -> set[str]:
     for path in modules(*STOREYS, "tests"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or 0) - node.lineno + 1
-                if lines > FUNCTION_LINES:
+                first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+                if (node.end_lineno or 0) - first.lineno + 1 > FUNCTION_LINES:
                     found.add(f"{name_of(path)}:{node.name}")
     return found
 
