@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
+from jobs.choice import known_stage, known_topic
 from tracker.errors import BadInput
-from tracker.model import OcdId, Stage
+from tracker.model import OcdId
 from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
 from tracker.read import gazetteer
-from tracker.read.topics import topics as known_topics
 
 EVERYWHERE = frozenset({"", "everywhere", "all", "*"})
 """What stands for every place in a file."""
@@ -29,8 +28,8 @@ class Choice:
 
     def subscriptions(self) -> tuple[Subscription, ...]:
         """One for each place, with all topics and stages; BadInput."""
-        topics = tuple(_topic(name) for name in self.topics)
-        stages = tuple(_stage(name) for name in self.stages)
+        topics = tuple(known_topic(name) for name in self.topics)
+        stages = tuple(known_stage(name) for name in self.stages)
         places: Iterable[OcdId | None] = [place(name) for name in self.places] or [None]
         return tuple(Subscription(place=one, inside=self.inside, topics=topics, stages=stages) for one in places)
 
@@ -53,22 +52,6 @@ class Choice:
 def place(text: str) -> OcdId | None:
     """The place's id; None for everywhere. UnknownPlace."""
     return None if text.strip().lower() in EVERYWHERE else gazetteer.load().parse_home(text.strip()).id
-
-
-def _topic(text: str) -> str:
-    name = text.strip().lower().replace(" ", "-")
-    if name not in known_topics():
-        near = get_close_matches(name, known_topics(), n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"write one of {', '.join(known_topics())}"
-        raise BadInput(f'there is no topic "{text}"; {remedy}')
-    return name
-
-
-def _stage(text: str) -> Stage:
-    try:
-        return Stage(text.strip().lower())
-    except ValueError:
-        raise BadInput(f'there is no stage "{text}"; write one of {", ".join(Stage)}') from None
 
 
 def _frequency(text: str) -> Frequency:
