@@ -17,6 +17,7 @@ from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.publish.returned import Asked, Returned, understand
 from tracker.publish.subscribers import Subscriber
+from tracker.publish.words import count
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,14 +34,14 @@ class Tally(Counter[str]):
         said = {
             "returned": "came back for good",
             "delayed": "are on their way still",
-            "suppressed": "addresses left alone from now on",
+            "suppressed": "left alone from now on",
             "unsubscribe": "unsubscribed",
             "confirm": "confirmed",
             "known": "read before",
             "other": "of another kind",
         }
         parts = [f"{self[name]} {words}" for name, words in said.items() if self[name]]
-        return ", ".join([f"{self['mails']} mails read", *parts])
+        return ", ".join([f"{count(self['mails'], 'mail')} read", *parts])
 
 
 def read_all(engine: "Engine", settings: Settings, source: str, now: datetime, say: Callable[[str], None]) -> Tally:

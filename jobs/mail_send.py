@@ -27,6 +27,7 @@ from tracker.publish import refusals
 from tracker.publish.digest import Digest
 from tracker.publish.envelope import Edition
 from tracker.publish.subscribers import is_channel, shown
+from tracker.publish.words import count
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -75,10 +76,14 @@ class Tally(Counter[str]):
             "unclear": "unclear, to be sent again",
             "failed": "refused",
             "dropped": "dropped, since the reader left",
-            "suppressed": "addresses left alone from now on",
+            "suppressed": "left alone from now on",
         }
-        mails = "1 mail" if self["sent"] == 1 else f"{self['sent']} mails"
-        return ", ".join([f"{mails} sent", *(f"{self[name]} {words}" for name, words in said.items() if self[name])])
+        return ", ".join(
+            [
+                f"{count(self['sent'], 'mail')} sent",
+                *(f"{self[name]} {words}" for name, words in said.items() if self[name]),
+            ]
+        )
 
 
 class Pace:

@@ -136,6 +136,7 @@ def import_subscribers(
     Example: tracker subscribers import readers.csv
     """
     from jobs.subscriber_csv import BadRow, rows
+    from tracker.publish.words import count
 
     settings, taken, bad = state(ctx).settings, 0, 0
     data = _contents(file)
@@ -145,7 +146,7 @@ def import_subscribers(
             taken, bad = (taken, bad + 1) if problem else (taken + 1, bad)
             if problem:
                 fail(f"{file}, line {row.number}: {problem}")
-    print(f"{taken} lines taken, {bad} left out.")
+    print(f"{count(taken, 'line')} taken, {bad} left out.")
     if bad:
         raise typer.Exit(1)
 

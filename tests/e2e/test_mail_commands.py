@@ -1,0 +1,264 @@
+"""The commands of the digest as people and scripts meet them, and the daemon that sends at the hour. Real SMTP."""
+
+import email
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from mail_world import PASSWORD, USER, MailServer, start_server
+
+from jobs import cli
+
+TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
+PATIENCE_S = 90
+ADA, BOB = "ada@example.org", "bob@example.org"
+COMMANDS = ("subscribers add", "subscribers list", "subscribers confirm", "subscribers remove", "subscribers import",
+            "digest preview", "digest send", "digest bounces")  # fmt: skip
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[MailServer]:
+    running = start_server(tmp_path)
+    yield running
+    running.stop()
+
+
+class Shell:
+    """Commands in this process, with a data folder and a mail server of their own, and one article recorded."""
+
+    def __init__(self, folder: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch, capture: object) -> None:
+        self.folder, self.server, self._capture = folder, server, capture
+        for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+            monkeypatch.delenv(name)
+        for name, value in self.env().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(folder)
+        today = datetime.now(UTC).date().isoformat()
+        text = (
+            "The Madison Common Council voted Tuesday to ban the use of facial recognition technology by all city "
+            "agencies, including the Madison Police Department. The ordinance takes effect on January 1, 2031."
+        )
+        article = {"id": "a", "url": "https://news.example/a", "title": "Madison bans facial recognition", "text": text,
+                   "published": today, "source_home": "Madison, WI", "publisher": "Isthmus"}  # fmt: skip
+        (folder / "in.jsonl").write_text(json.dumps(article) + "\n")
+        assert self.run("ingest", "in.jsonl")[0] == 0
+
+    def env(self) -> dict[str, str]:
+        return {
+            "TRACKER_DATA_DIR": str(self.folder / "data"),
+            "TRACKER_SMTP_HOST": "localhost",
+            "TRACKER_SMTP_PORT": str(self.server.port),
+            "TRACKER_SMTP_USER": USER,
+            "TRACKER_SMTP_PASSWORD": PASSWORD,
+            "TRACKER_MAIL_FROM": "digest@tracker.example",
+            "TRACKER_MAIL_PER_MINUTE": "0",
+            "TRACKER_WEB_URL": "https://tracker.example",
+            "SSL_CERT_FILE": str(self.server.ca),
+            "COLUMNS": "200",
+        }
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        self._capture.readouterr()  # type: ignore[attr-defined]
+        status = cli.run(arguments)
+        out, err = self._capture.readouterr()  # type: ignore[attr-defined]
+        return status, out, err
+
+    def readers(self) -> dict[str, dict[str, object]]:
+        lines = self.run("subscribers", "list", "--json")[1].splitlines()
+        return {record["address"]: record for record in map(json.loads, lines)}
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Shell:
+    return Shell(tmp_path, server, monkeypatch, capfd)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([*command.split(), "--help"]) == 0
+    assert re.search(rf"Example: tracker {command}\b", capfd.readouterr().out)
+
+
+def test_somebody_is_added_asked_confirmed_and_written_to_once(shell: Shell) -> None:
+    status, out, _ = shell.run("subscribers", "add", ADA, "--place", "Madison, WI", "--hour", "8")
+    assert (status, "They were asked by mail." in out) == (0, True)
+    (question,) = shell.server.box.to(ADA)
+    assert question["Subject"] == "Please confirm that you want these mails"
+    assert "https://tracker.example/confirm/c" in question.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert shell.run("digest", "send", "--now")[:2] == (0, "0 mails sent.\n")
+    assert shell.run("subscribers", "confirm", ADA)[0] == 0
+    assert shell.run("digest", "send")[:2] == (0, "0 mails sent.\n")  # their hour has not come
+    assert shell.run("digest", "send", "--now")[:2] == (0, "1 mail sent.\n")
+    assert shell.run("digest", "send", "--now")[:2] == (0, "0 mails sent.\n")
+    mail = shell.server.box.to(ADA)[1]
+    assert "Madison" in mail["Subject"]
+    record = shell.readers()[ADA]
+    assert (record["state"], record["hour"], record["last_mail"]["state"]) == ("active", 8, "sent")  # type: ignore[index]
+    assert record["last_mail"]["message_id"] == mail["Message-ID"]  # type: ignore[index]
+
+
+def test_the_preview_is_what_would_be_sent_and_marks_nothing(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA, "--confirmed")
+    first = shell.run("digest", "preview", "--to", ADA)[1]
+    assert first.startswith("Subject: ")
+    assert shell.run("digest", "preview", "--to", ADA)[1] == first
+    assert shell.run("digest", "preview", "--to", ADA, "--out", "mail")[0] == 0
+    assert (shell.folder / "mail" / "digest.txt").read_text() == first
+    shell.run("digest", "send", "--now")
+    (mail,) = shell.server.box.to(ADA)
+    text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")  # type: ignore[union-attr]
+    assert f"Subject: {mail['Subject']}\n\n{text}".strip() == first.strip()
+    assert "Nothing new" in shell.run("digest", "preview", "--to", ADA)[1]
+
+
+def test_a_dry_run_writes_the_mails_and_marks_nothing(shell: Shell) -> None:
+    for address in (ADA, BOB):
+        shell.run("subscribers", "add", address, "--confirmed")
+    status, out, err = shell.run("digest", "send", "--now", "--to", ADA, "--dry-run", "mails")
+    assert (status, out.count(".eml"), "none sent" in err) == (0, 1, True)
+    written = email.message_from_bytes(Path(out.strip()).read_bytes(), policy=default)
+    assert written["To"] == ADA
+    assert written["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert shell.server.box.taken == []
+    assert shell.run("digest", "send", "--now")[1] == "2 mails sent.\n"
+
+
+def test_more_is_followed_by_adding_again_and_a_removed_one_is_forgotten(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA, "--place", "Madison, WI", "--confirmed", "--weekday", "fri")
+    shell.run(
+        "subscribers", "add", "ADA@example.org", "--place", "Wisconsin", "--topic", "housing", "--stage", "adopted"
+    )
+    record = shell.readers()[ADA]
+    assert (record["weekday"], len(record["subscriptions"])) == (4, 2)  # type: ignore[arg-type]
+    assert "Wisconsin and all places in it: Housing; Adopted" in shell.run("subscribers", "list")[1]
+    assert shell.run("subscribers", "remove", ADA)[0] == 0
+    assert shell.readers() == {}
+
+
+def test_a_csv_is_imported_line_by_line_and_whoever_left_stays_away(shell: Shell) -> None:
+    (shell.folder / "readers.csv").write_text(
+        f'address,place,confirmed\n{ADA},"Madison, WI",yes\nnobody,,yes\n{BOB},"Atlantis, WI",yes\n'
+    )
+    status, out, err = shell.run("subscribers", "import", "readers.csv")
+    assert (status, out) == (1, "1 line taken, 2 left out.\n")
+    assert [line.partition(": ")[2][:24] for line in err.splitlines()] == [
+        "readers.csv, line 3: not",
+        "readers.csv, line 4: no ",
+    ]
+    from db import subscribers
+    from db.engine import open_database, session
+
+    engine = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}")
+    with session(engine) as opened:
+        reader = subscribers.by_address(opened, ADA)
+        assert reader is not None
+        subscribers.end(opened, reader.id, datetime.now(UTC))
+    status, _, err = shell.run("subscribers", "import", "readers.csv")
+    assert "only they can come back" in err
+    assert shell.readers()[ADA]["state"] == "unsubscribed"
+
+
+def test_an_imported_person_is_asked_at_the_next_round(shell: Shell) -> None:
+    (shell.folder / "readers.csv").write_text(f"address\n{ADA}\n")
+    assert shell.run("subscribers", "import", "readers.csv")[0] == 0
+    assert shell.run("digest", "send")[1] == "1 mail sent.\n"
+    assert shell.server.box.to(ADA)[0]["Subject"] == "Please confirm that you want these mails"
+
+
+def test_a_refusal_is_said_shown_and_makes_the_exit_status_1(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA, "--confirmed")
+    shell.server.faults.refused = frozenset({ADA})
+    status, out, err = shell.run("digest", "send", "--now")
+    assert status == 1
+    assert out == "0 mails sent, 1 refused, 1 left alone from now on.\n"
+    assert err.startswith(f"warning: {ADA}: 550 5.1.1 no such mailbox")
+    assert shell.readers()[ADA]["state"] == "suppressed"
+    assert "mails came back" in shell.run("subscribers", "list")[1]
+
+
+BAD = [
+    (("subscribers", "add", "ada"), "not a mail address"),
+    (("subscribers", "add", ADA, "--topic", "imigration"), "did you mean immigration?"),
+    (("subscribers", "add", ADA, "--timezone", "Milwaukee"), "America/Chicago"),
+    (("subscribers", "add", ADA, "--weekday", "someday"), "monday"),
+    (("subscribers", "add", ADA, "--place", "Atlantis, WI"), "Atlantis"),
+    (("subscribers", "add", "nosuchchannel://x"), "Apprise"),
+    (("subscribers", "remove", ADA), "subscribers list"),
+    (("subscribers", "import", "missing.csv"), "missing.csv"),
+    (("digest", "send", "--to", ADA), "subscribers list"),
+    (("digest", "preview", "--to", ADA), "subscribers list"),
+    (("digest", "bounces", "missing"), "missing"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "says"), BAD, ids=[" ".join(arguments) for arguments, _ in BAD])
+def test_bad_input_is_status_1_and_one_line(shell: Shell, arguments: tuple[str, ...], says: str) -> None:
+    status, _, err = shell.run(*arguments)
+    assert (status, err.count("\n")) == (1, 1)
+    assert says in err
+    assert shell.readers() == {}
+
+
+def test_without_a_mail_server_it_says_what_to_set(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_SMTP_HOST", "")
+    status, _, err = shell.run("subscribers", "add", ADA)
+    assert (status, "https://tracker.example/confirm/c" in err) == (0, True)
+    status, _, err = shell.run("digest", "send")
+    assert (status, "`smtp_host` is empty" in err) == (1, True)
+    monkeypatch.setenv("TRACKER_SMTP_HOST", "localhost")
+    monkeypatch.setenv("TRACKER_MAIL_FROM", "")
+    status, _, err = shell.run("digest", "send")
+    assert (status, "`mail_from` is empty" in err) == (1, True)
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def wait_for(what: Callable[[], bool], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if what():
+            return
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+def test_the_daemon_sends_serves_and_lets_one_click_unsubscribe(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA, "--confirmed", "--frequency", "at-once")
+    port, log = free_port(), shell.folder / "daemon.log"
+    env = os.environ | {"TRACKER_WEB_PORT": str(port), "TRACKER_WEB_URL": f"http://127.0.0.1:{port}"}
+    with log.open("wb") as file:
+        daemon = subprocess.Popen([TRACKER, "run"], env=env, stderr=file, cwd=shell.folder)
+    try:
+        wait_for(lambda: bool(shell.server.box.to(ADA)), log)
+        (mail,) = shell.server.box.to(ADA)
+        link = re.search(r"<(http[^>]*)>", mail["List-Unsubscribe"])
+        assert link is not None
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+            assert json.load(answer) == {"status": "ok"}
+        with urllib.request.urlopen(link[1], data=b"List-Unsubscribe=One-Click") as answer:
+            assert answer.status == 200
+        assert shell.readers()[ADA]["state"] == "unsubscribed"
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        assert daemon.wait(PATIENCE_S) == 0
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {"event": "mailed", "sent": 1}.items() <= next(e for e in events if e["event"] == "mailed").items()
+    assert [event["event"] for event in events][-2:] == ["stopping", "stopped"]
