@@ -85,6 +85,9 @@ RESCINDED = [
     ("The police department halted its plate reader program on Friday.", "2023-05-05"),
     ("Voters repealed the ban on Tuesday.", "2023-05-09"),
     ("Voters on Tuesday overturned the council's ban on pit bulls.", "2023-05-09"),
+    ("The mask mandate expired on Sunday.", "2023-05-07"),
+    ("The city's mask mandate will expire on June 1.", "2023-06-01"),
+    ("The moratorium lapsed on April 30.", "2023-04-30"),
 ]
 
 REJECTED = [
@@ -102,6 +105,9 @@ REJECTED = [
     ("The sponsor pulled the ordinance from the agenda Tuesday.", "2023-05-09"),
     ("The council defeated the measure 6-1 on Tuesday.", "2023-05-09"),
     ("Commissioners refused Tuesday to lift the ban.", "2023-05-09"),
+    ("The ordinance failed 3-2 Tuesday.", "2023-05-09"),
+    ("The proposal died Tuesday when no member would second it.", "2023-05-09"),
+    ("Council members on Tuesday said no to a ban on tents.", "2023-05-09"),
 ]
 
 PROPOSED = [
