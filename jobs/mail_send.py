@@ -78,12 +78,8 @@ class Tally(Counter[str]):
             "dropped": "dropped, since the reader left",
             "suppressed": "left alone from now on",
         }
-        return ", ".join(
-            [
-                f"{count(self['sent'], 'mail')} sent",
-                *(f"{self[name]} {words}" for name, words in said.items() if self[name]),
-            ]
-        )
+        rest = (f"{self[name]} {words}" for name, words in said.items() if self[name])
+        return ", ".join([f"{count(self['sent'], 'mail')} sent", *rest])
 
 
 class Pace:

@@ -166,9 +166,11 @@ def address(entry: Entry, public_url: str) -> str:
     return next((found for item in entry.evidence if (found := safe.web_address(item.url))), "")
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """Plain text in lines of at most `WIDTH` columns; an address is never broken."""
-    lines = textwrap.wrap(safe.plain(text), WIDTH, initial_indent=indent, subsequent_indent=indent,
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """Plain text in lines of at most `WIDTH` columns, indented, the first one by `first` if given (a dash of a list);
+    an address is never broken."""
+    start = indent if first is None else first
+    lines = textwrap.wrap(safe.plain(text), WIDTH, initial_indent=start, subsequent_indent=indent,
                           break_long_words=False, break_on_hyphens=False)  # fmt: skip
     return "\n".join(lines)
 

@@ -14,6 +14,8 @@ OLD_DAYS = 30
 flood a mail."""
 STATUS = "status"
 """The field that a rejection changes."""
+ASIDE = frozenset({"basis"})
+"""How a date is known stands beside the date itself; whoever is told a better date need not read it twice."""
 PROGRAM = "tracker"
 """The actor of what no person did."""
 
@@ -149,7 +151,7 @@ def _net(revisions: Sequence[Revision]) -> tuple[Change, ...]:
     for change in (item for revision in revisions for item in revision.changes if item.field not in words.UNTOLD):
         first = found.get(change.field, change)
         found[change.field] = Change(field=change.field, old=first.old, new=change.new)
-    return tuple(item for item in found.values() if item.old != item.new)
+    return tuple(item for item in found.values() if item.old != item.new and item.field not in ASIDE)
 
 
 def _is_verdict(item: Change) -> bool:

@@ -33,7 +33,7 @@ FIELDS = {
     "status": "review",
 }
 """Names of fields in revisions where the name in the code would not be understood."""
-UNTOLD = frozenset({"evidence", "score", "subject", "policy", "jurisdiction_name"})
+UNTOLD = frozenset({"evidence", "score", "subject", "policy", "jurisdiction_name", "locked"})
 """Fields whose changes pages do not spell out: the reports stand there themselves, the place is told by its id, the
 rest is inner working. The JSON has them all."""
 MATERIAL = frozenset({"date", "stage", "jurisdiction"})

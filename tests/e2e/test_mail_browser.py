@@ -1,0 +1,90 @@
+"""The mails and the pages behind their links as a browser shows them: light and dark, narrow and wide, by axe-core."""
+
+import runpy
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
+from playwright.sync_api import sync_playwright
+
+from db.engine import migrate, open_database
+from jobs.mail_tokens import Tokens
+from jobs.web.app import Pages
+from tracker.publish.subscribers import Subscription
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
+]
+GOLDEN = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "digest" / "mails.py"))
+WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = ("confirm", "unsubscribe", "preferences", "done", "unknown")
+WIDTHS = (320, 380, 700)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """All mails and all pages as files."""
+    out = tmp_path_factory.mktemp("mails")
+    for name in GOLDEN["MAILS"]:
+        (out / f"{name}.html").write_text(GOLDEN["twins"](name)[f"{name}.html"], "utf-8")
+    engine = open_database(f"sqlite:///{out / 'tracker.db'}")
+    migrate(engine)
+    follows = Subscription(place=MILWAUKEE, topics=("immigration", "housing")), Subscription(place=MADISON)
+    reader = add_reader(engine, "ada@example.org", MONDAY - timedelta(days=3), *follows)
+    pages = Pages(engine, Tokens(b"s" * 32))
+    values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
+    for name in PAGES:
+        (out / f"page-{name}.html").write_text(pages._page(f"{name}.html.j2", **values).text, "utf-8")
+    engine.dispose()
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+FILES = [*GOLDEN["MAILS"], *(f"page-{name}" for name in PAGES)]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_accessible_fits_and_loads_nothing(browser, folder, name):
+    context = browser.new_context(viewport={"width": 700, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto((folder / f"{name}.html").as_uri())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{width} px"
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, options=WCAG)
+        assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
+    assert [url for url in requests if not url.endswith(f"{name}.html")] == []
+    assert not page.evaluate("'pwned' in window")
+    context.close()
+
+
+def test_the_mail_is_dark_in_the_dark(browser, folder):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto((folder / "week.html").as_uri())
+    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    assert colours == ["rgb(22, 23, 25)", "rgb(233, 230, 223)"]
+    context.close()
