@@ -6,67 +6,31 @@ from functools import cache
 
 from tracker.model import Article
 from tracker.read.kinds import kinds_of, shares
-from tracker.read.lexicon import alternation, table
-from tracker.read.mentions import Level, body_level, body_pattern
+from tracker.read.levels import Level, bodies_in, body_level
+from tracker.read.lexicon import alternation, table, words
 
 _OPINION = re.compile(
-    r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?|guest (?:column|opinion|view)|our view|op-ed|viewpoint|my turn|endorsement)\b\s*[:|—-]",
+    r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?"
+    r"|guest (?:column|opinion|view)|our view|op-ed|viewpoint|my turn|endorsement)\b\s*[:|—-]",
     re.I,
 )
 _UNCHANGED = re.compile(
-    r"\b(?:won['’]t change|no plans? to|nothing(?:['’\"”]*)? (?:has )?chang|not (?:be )?chang|stick(?:s|ing)? with|doesn['’]t change|does not change|already ha[sv]e?|remind(?:s|ed|er)?|no change|remains? in (?:place|effect)|long-?standing|still in effect|stands? by|unchanged)\b",
+    r"\b(?:won['’]t change|no plans? to|nothing(?:['’\"”]*)? (?:has )?chang|not (?:be )?chang|stick(?:s|ing)? with"
+    r"|doesn['’]t change|does not change|already ha[sv]e?|remind(?:s|ed|er)?|no change"
+    r"|remains? in (?:place|effect)|long-?standing|still in effect|stands? by|unchanged)\b",
     re.I,
 )
-_WEAK = frozenset(
-    {
-        "state",
-        "school",
-        "schools",
-        "students",
-        "group",
-        "groups",
-        "store",
-        "stores",
-        "company",
-        "companies",
-        "target",
-        "club",
-        "house",
-        "church",
-        "court",
-        "judge",
-        "u.s.",
-        "ice",
-        "president",
-        "sen.",
-        "rep.",
-        "association",
-        "union",
-        "bank",
-        "hospital",
-        "college",
-        "campus",
-        "firm",
-        "league",
-        "team",
-        "advocates",
-        "activists",
-        "supporters",
-        "opponents",
-        "protesters",
-        "jury",
-        "immigration and customs enforcement",
-        "prosecutors",
-    }
-)
-"""Foreign words that stand in many local stories; they count half."""
 _THIRD = re.compile(r"\b(?:third|final|three) (?:and final )?(?:reading|readings|vote|votes|approval)\b", re.I)
 NEUTRAL = 0.5
+"""The share of an article that has no government word at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Climate:
-    """`local` is the share of government words that are local, 0 to 1 (NEUTRAL without any); the flags are those of the title."""
+    """`local` is the share of government words that are local, 0 to 1 (NEUTRAL without any).
+
+    `opinion`, `unchanged` and the `title` fields are the title's; the others look at the text as well.
+    """
 
     local: float
     opinion: bool
@@ -102,20 +66,7 @@ def climate(article: Article, names_local: bool = False) -> Climate:
 
 @cache
 def _hard() -> re.Pattern[str]:
-    return alternation(
-        {
-            "ordinance",
-            "ordinances",
-            "bylaw",
-            "bylaws",
-            "resolution",
-            "moratorium",
-            "ban",
-            "policy",
-            "executive order",
-            "mandate",
-        }
-    )
+    return alternation(words("rules", "telling"))
 
 
 @cache
@@ -125,11 +76,10 @@ def _more_votes() -> re.Pattern[str]:
 
 def _counts(text: str) -> tuple[float, float]:
     ours = theirs = 0.0
-    for match in body_pattern().finditer(text):
-        phrase = " ".join(match.group().lower().replace("’", "'").split())
+    for phrase in bodies_in(text):
         level = body_level(phrase)
         if level is Level.FOREIGN:
-            theirs += 0.5 if phrase in _WEAK else 1.0
+            theirs += 0.5 if phrase in words("bodies", "often") else 1.0
         elif level is not Level.EITHER:
             ours += 0.5 if phrase in ("city", "town", "police", "county", "department") else 1.0
     return ours, theirs

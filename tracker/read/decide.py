@@ -1,4 +1,4 @@
-"""From the candidates of an article to its reading: is it a change, which acts are its entries, which one is the news."""
+"""From the candidates of an article to its reading: is it a change, what are its entries, which one is the news."""
 
 from math import exp
 
@@ -11,7 +11,7 @@ from tracker.read.topics import topic_of
 ACCEPT = 0.55
 """An article is a change from this score; the best of a cross-validation over all labelled articles."""
 SUPPORT, SUPPORTERS = 1.0, 3
-"""Log-odds that another telling sentence adds per point of its score, and how many count; chosen by cross-validation."""
+"""Log-odds that another telling sentence adds per point of its score, and how many count; by cross-validation."""
 KEEP = 0.5
 """An act of an accepted article becomes a finding from this worth."""
 LATE = 0.03
@@ -25,8 +25,10 @@ CERTAIN = 0.999
 
 
 def article_score(acts: list[tuple[float, int]]) -> float:
-    """How surely an article reports a change, from (score, sentence index) of its acts: the best act, and a little for every
-    other sentence that tells one too."""
+    """How surely an article reports a change, from (score, sentence index) of its acts, 0 to 1.
+
+    The best act counts, and a little every other sentence that tells one too.
+    """
     best: dict[int, float] = {}
     for points, sentence in acts:
         best[sentence] = max(points, best.get(sentence, 0.0))

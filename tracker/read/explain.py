@@ -38,8 +38,11 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that decided. The two figures of an act are how surely it is a local change, and, if the article reports one,
-    how surely it is one of its entries."""
+    """Everything that decided.
+
+    The two figures of an act are how surely it is a local change, and, if the article reports one, how surely it is one
+    of its entries.
+    """
 
     article: Article
     reading: Reading

@@ -8,16 +8,18 @@ from spacy.tokens import Doc, Token
 
 from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.acts import Act, Doer, Rule, doer_of, rule_of
+from tracker.read.act import Act
 from tracker.read.bodies import body_name
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
+from tracker.read.doers import Doer, doer_of
 from tracker.read.governments import Government
 from tracker.read.grammar import Mode
 from tracker.read.grammar import subject as subject_of
 from tracker.read.instruments import identifier, instrument, subject
 from tracker.read.lexicon import words
 from tracker.read.places import Places
+from tracker.read.rules import Rule, rule_of
 from tracker.read.sentences import Sentence
 from tracker.read.signs import FRESH_DAYS
 
@@ -33,8 +35,10 @@ CLIMB = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An act with everything that was found for it; `score` decides whether the article is a change,
-    `worth` whether the act is told as one of its findings."""
+    """An act with everything that was found for it.
+
+    `score` decides whether the article is a change, `worth` whether the act is told as one of its findings.
+    """
 
     act: Act
     sentence: Sentence
@@ -48,8 +52,10 @@ class Candidate:
 
 
 def final_stage(act: Act, more_votes: bool = False) -> Stage:
-    """The act's stage, a step back where the sentence says that it was a first reading or a committee's, or where the
-    article says that another vote must follow."""
+    """The act's stage, a step back where the sentence says that it was a first reading or a committee's.
+
+    `more_votes`: the article says that another vote must follow.
+    """
     if act.stage in (Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED) and (act.early or _early_body(act.doer_text)):
         return Stage.PROPOSED
     if more_votes and act.stage in (Stage.ADOPTED, Stage.RESCINDED) and act.mode is Mode.DONE:
@@ -63,7 +69,10 @@ def _early_body(doer: str) -> bool:
 
 
 def date_of(act: Act, doc: Doc, mentions: list[DateMention]) -> tuple[DateMention | None, PartialDate | None]:
-    """The time expression that the parse hangs on the act, turned the way the act lies. `mentions` have sentence offsets."""
+    """The time expression that the parse hangs on the act, turned the way the act lies.
+
+    `mentions` have sentence offsets.
+    """
     best: DateMention | None = None
     for mention in mentions:
         if mention.kind in (DateKind.DURATION, DateKind.VAGUE) or not _governed(act, doc, mention):
@@ -141,16 +150,7 @@ def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
 
 def _of_meeting(token: Token) -> bool:
     """ "At a meeting held Tuesday, the council passed": the date is the meeting's and so the act's."""
-    return token.dep_ in ("acl", "relcl") and token.head.lower_ in (
-        "meeting",
-        "session",
-        "vote",
-        "hearing",
-        "letter",
-        "order",
-        "statement",
-        "memo",
-    )
+    return token.dep_ in ("acl", "relcl") and token.head.lower_ in words("grammar", "occasions")
 
 
 def finding(
@@ -202,7 +202,7 @@ def merged(candidates: list[Candidate], published: date) -> list[Candidate]:
 
 
 def without_schedules(steps: list[Candidate], published: date) -> list[Candidate]:
-    """Leaves out a vote that is only to come where the step that was taken is told as well: the step dates the proposal."""
+    """Leaves out a vote that is only to come where the step that was taken is told too: the step dates the proposal."""
     taken = {
         c.government.jurisdiction.id
         for c in steps
@@ -225,7 +225,8 @@ def _ahead(candidate: Candidate, published: date) -> bool:
 
 
 def _same(a: Candidate, b: Candidate, published: date) -> bool:
-    assert a.government and b.government
+    assert a.government is not None
+    assert b.government is not None
     if a.stage is not b.stage or a.government.jurisdiction.id != b.government.jurisdiction.id:
         return False
     if a.date is None or b.date is None:

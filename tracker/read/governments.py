@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Stage
-from tracker.read.acts import Act, Doer
+from tracker.read.act import Act
+from tracker.read.doers import Doer
 from tracker.read.gazetteer import STATE_NAMES
+from tracker.read.levels import Level, bodies_in, body_level
 from tracker.read.lexicon import alternation
-from tracker.read.mentions import Level, body_level, body_pattern
 from tracker.read.officials import Officials
 from tracker.read.places import Placed, Places
 from tracker.read.sentences import Sentence
@@ -51,8 +52,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     if act.doer in (Doer.PLACE, Doer.OTHER) and (office := people.level(act.doer_text)) is not None:
         if office is Level.FOREIGN:
             return None
-        found = _near(sentence, places, {Level.COUNTY: True, Level.CITY: False}.get(office), act.doer_text)
-        return replace(found, doer=True, how="an official of the government") if found else None
+        led = _near(sentence, places, {Level.COUNTY: True, Level.CITY: False}.get(office), act.doer_text)
+        return replace(led, doer=True, how="an official of the government") if led else None
     if act.doer in (Doer.PLACE, Doer.OTHER) and _STATES.search(act.doer_text):
         return None
     if act.stage is Stage.BLOCKED and act.doer is not Doer.BODY:
@@ -74,8 +75,7 @@ def _span(act: Act, sentence: Sentence) -> tuple[int, int] | None:
 
 
 def _body(text: str) -> str:
-    found = [" ".join(m.group().lower().replace("’", "'").split()) for m in body_pattern().finditer(text)]
-    return max(found, key=len) if found else ""
+    return max(bodies_in(text), key=len, default="")
 
 
 def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None:

@@ -3,7 +3,7 @@
 Labels are those of spaCy's English pipelines (ClearNLP style).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import cache
 
@@ -15,67 +15,6 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 _MODAL_DOUBT = frozenset({"would", "could", "might", "may", "can", "should", "must", "wo", "'d"})
-_OBJECT_CONTROL = frozenset(
-    {
-        "order",
-        "direct",
-        "ask",
-        "require",
-        "allow",
-        "instruct",
-        "let",
-        "tell",
-        "urge",
-        "force",
-        "permit",
-        "bar",
-        "stop",
-        "authorize",
-        "request",
-    }
-)
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan. feb. aug. sept. oct. nov. dec. week month year night evening afternoon morning today tonight time meeting session".split()
-)
-_OF_BODIES = frozenset(
-    {
-        "board",
-        "city",
-        "town",
-        "village",
-        "county",
-        "commission",
-        "department",
-        "council",
-        "chief",
-        "mayor",
-        "sheriff",
-        "committee",
-        "house",
-        "court",
-    }
-)
-_IN_PLACES = frozenset(
-    {
-        "voter",
-        "official",
-        "police",
-        "council",
-        "leader",
-        "resident",
-        "commissioner",
-        "alderman",
-        "lawmaker",
-        "trustee",
-        "supervisor",
-        "officer",
-        "community",
-        "suburb",
-        "town",
-        "city",
-        "county",
-    }
-)
 OF_WORDS = 4
 """Words behind "of" that may belong to a body's name: "Board of Mayor and Aldermen"."""
 DEEPEST = 6
@@ -112,7 +51,11 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep", "dep"):
-        if verb.dep_ == "xcomp" and lemma(head) in _OBJECT_CONTROL and (controlled := direct_object(head)):
+        if (
+            verb.dep_ == "xcomp"
+            and lemma(head) in words("grammar", "object_control")
+            and (controlled := direct_object(head))
+        ):
             return controlled
         anchor = head if head.pos_ in ("VERB", "AUX") else head.head
         return subject(anchor, depth + 1) if anchor is not verb else None
@@ -156,31 +99,15 @@ def affected(verb: Token) -> Token | None:
     return behind_preposition(verb)
 
 
-def behind_preposition(
-    token: Token,
-    prepositions: tuple[str, ...] = (
-        "on",
-        "of",
-        "to",
-        "for",
-        "from",
-        "with",
-        "off",
-        "away",
-        "out",
-        "in",
-        "against",
-        "into",
-        "about",
-    ),
-) -> Token | None:
-    """The noun behind a preposition of the token, up to two prepositions deep ("out of", "off on")."""
+def behind_preposition(token: Token, prepositions: Collection[str] | None = None) -> Token | None:
+    """The noun behind a preposition of the token, up to two deep ("out of", "off on"); any of grammar.toml unless some are given."""
+    wanted = words("grammar", "prepositions") if prepositions is None else prepositions
     for child in token.children:
-        if child.dep_ in ("prep", "prt", "advmod", "dative") and child.lower_ in prepositions:
+        if child.dep_ in ("prep", "prt", "advmod", "dative") and child.lower_ in wanted:
             for grandchild in child.children:
-                if grandchild.dep_ in ("pobj", "pcomp") and grandchild.lower_ not in _CALENDAR:
+                if grandchild.dep_ in ("pobj", "pcomp") and grandchild.lower_ not in words("grammar", "calendar"):
                     return grandchild
-            deeper = behind_preposition(child, prepositions)
+            deeper = behind_preposition(child, wanted)
             if deeper is not None:
                 return deeper
     return None
@@ -191,12 +118,6 @@ def direct_object(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in _OBJECTS:
             return _antecedent(child, verb)
-    if (
-        verb.dep_ == "conj"
-        and verb.head.pos_ == "VERB"
-        and not any(c.dep_ in ("prep", "xcomp", "ccomp") for c in verb.children)
-    ):
-        return None
     return None
 
 
@@ -225,13 +146,19 @@ def complements(verb: Token) -> Iterator[Token]:
 
 def phrase(token: Token) -> str:
     """The noun phrase around a head without what hangs behind it: "the Columbia City Council"."""
-    left = [t for t in token.subtree if t.i <= token.i and not (t.dep_ == "relcl")]
+    left = [t for t in token.subtree if t.i <= token.i and t.dep_ != "relcl"]
     end = token.i
     for child in token.children:
-        of = child.lower_ == "of" and lemma(token) in _OF_BODIES
-        if (of or child.lower_ == "in" and lemma(token) in _IN_PLACES) and child.i == token.i + 1:
+        if child.i == token.i + 1 and _in_name(child, token):
             end = max(t.i for t in child.subtree if t.i <= child.i + OF_WORDS)
     return str(token.doc[left[0].i : end + 1].text) if left else str(token.text)
+
+
+def _in_name(preposition: Token, noun: Token) -> bool:
+    """ "Board *of* Aldermen", "voters *in* Akron"."""
+    if preposition.lower_ == "of":
+        return lemma(noun) in words("grammar", "of_bodies")
+    return preposition.lower_ == "in" and lemma(noun) in words("grammar", "in_places")
 
 
 def whole_phrase(token: Token) -> str:
@@ -258,34 +185,16 @@ def mode(verb: Token, headline: bool = False, depth: int = 0) -> Mode:
 
 
 def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
+    """The mode of a verb that hangs on another word."""
     head = verb.head
     if verb.dep_ == "conj":
         bare = not any(c.dep_ in ("aux", "auxpass", "neg") or c.dep_ in _SUBJECTS for c in verb.children)
         return mode(head, headline, depth + 1) if bare and head.pos_ in ("VERB", "AUX") else own
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.dep_ == "pcomp"
     if verb.dep_ == "acl" and head.pos_ == "NOUN":
-        if infinitive:
-            return (
-                Mode.PENDING
-                if lemma(head)
-                in (
-                    "plan",
-                    "proposal",
-                    "request",
-                    "intention",
-                    "idea",
-                    "effort",
-                    "motion",
-                    "intent",
-                    "move",
-                    "ordinance",
-                    "measure",
-                    "resolution",
-                    "bill",
-                )
-                else Mode.DOUBT
-            )
-        return own
+        if not infinitive:
+            return own
+        return Mode.PENDING if lemma(head) in words("grammar", "planned") else Mode.DOUBT
     if not infinitive and verb.dep_ != "xcomp":
         return own
     if lemma(head) in ("continue", "remain", "keep"):

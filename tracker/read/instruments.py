@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from tracker.read.acts import Act, strong_rule, weak_rule
-from tracker.read.lexicon import table
+from tracker.read.act import Act
+from tracker.read.lexicon import words
+from tracker.read.rules import strong_rule, weak_rule
 from tracker.read.screen import act_words, government_words
 
 LONGEST_INSTRUMENT = 60
@@ -14,15 +15,19 @@ SUBJECT_WORDS = 6
 """Words that tell one procedure from another of the same topic; more only add noise."""
 _NUMBER = r"(?:No\.?\s*|Number\s+|#\s*)?([A-Z]{0,3}\d[\w.\-:/]*\d|\d+|[A-Z]\d+)"
 _NUMBERED = re.compile(
-    rf"\b(Executive Order|General Order|Special Order|Standing Order|Administrative Order|Operations Order|Ordinance|Resolution|Directive|Policy|Order|SOP|Standard Operating Procedure|AO|Chapter|Section|Article|Title|Proposition|Prop\.|Measure|Question|Amendment)\s+(?:{_NUMBER}|([A-Z])\b)"
+    r"\b(Executive Order|General Order|Special Order|Standing Order|Administrative Order|Operations Order|Ordinance"
+    r"|Resolution|Directive|Policy|Order|SOP|Standard Operating Procedure|AO|Chapter|Section|Article|Title|Proposition"
+    rf"|Prop\.|Measure|Question|Amendment)\s+(?:{_NUMBER}|([A-Z])\b)"
 )
 _PROGRAM = re.compile(r"\b287\s?\(?g\)?", re.I)
 _SHORT = {"standard operating procedure": "sop", "prop.": "proposition", "administrative order": "ao"}
 _NAMED = re.compile(
-    r"[\"“]([A-Z][^\"”]{3,50})[\"”] (?:ordinance|law|policy|act|measure)|\b((?:[A-Z][\w'’]+ ){1,5}(?:Act|Ordinance|Law|Policy))\b"
+    r"[\"“]([A-Z][^\"”]{3,50})[\"”] (?:ordinance|law|policy|act|measure)"
+    r"|\b((?:[A-Z][\w'’]+ ){1,5}(?:Act|Ordinance|Law|Policy))\b"
 )
 _CUT = re.compile(
-    r"\s+(?:that|which|who|where|when|after|because|while|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*|[,;:(—–].*| -- .*",
+    r"\s+(?:that|which|who|where|when|after|because|while|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*"
+    r"|[,;:(—–].*| -- .*",
     re.S,
 )
 _LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|any|some|another|this|that|these|those|[\w.-]+['’]s)\s+", re.I)
@@ -30,7 +35,7 @@ _EMPTY = frozenset({"it", "them", "both", "all", "this", "that", "they", "which"
 
 
 def identifier(text: str) -> str:
-    """The first numbered instrument of a text in a normal form: "general order 3.21", "sop 130", "287(g)"; "" for none."""
+    """The first numbered instrument of a text in a normal form: "general order 3.21", "287(g)"; "" for none."""
     if _PROGRAM.search(text):
         return "287(g)"
     match = _NUMBERED.search(text)
@@ -42,14 +47,16 @@ def identifier(text: str) -> str:
 
 
 def instrument(act: Act, title: str) -> str:
-    """The instrument in the words of the text, without article and without what hangs behind it: the object if it is a rule
-    by name, else the rule that the sentence or the title names; "" where none is named."""
+    """The instrument in the words of the text, without article and without what hangs behind it.
+
+    The object if it is a rule by name, else the rule that the sentence or the title names; "" where none is named.
+    """
     if numbered := _NUMBERED.search(act.rule_text):
         return numbered.group()
     for text in (act.rule_text, act.named_rule, title):
         found = _bare(text)
-        if strong_rule().search(found):
-            return found if text is not title else strong_rule().search(found).group().lower()  # type: ignore[union-attr]
+        if named := strong_rule().search(found):
+            return found if text is not title else named.group().lower()
     weak = _bare(act.rule_text)
     return weak if weak_rule().search(weak) and weak.lower() not in _EMPTY else ""
 
@@ -64,73 +71,21 @@ def _bare(text: str) -> str:
 @cache
 def _dull() -> frozenset[str]:
     """Words that say nothing of a subject: governments, acts, and everyday words."""
-    days = {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "tonight",
-        "night",
-        "week",
-        "month",
-        "year",
-        "last",
-        "next",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    }
-    plain = set(table("stopwords")["words"])
-    rules = {
-        "ordinance",
-        "ordinances",
-        "law",
-        "laws",
-        "policy",
-        "policies",
-        "rule",
-        "rules",
-        "measure",
-        "resolution",
-        "proposal",
-        "bill",
-        "legislation",
-        "regulation",
-        "regulations",
-        "changes",
-        "change",
-        "plan",
-        "program",
-        "amendment",
-        "code",
-        "item",
-        "version",
-    }
-    return frozenset(days | plain | rules) | act_words() | government_words()
+    own = words("grammar", "days") | words("stopwords", "words") | words("rules", "empty")
+    return own | act_words() | government_words()
 
 
 def subject(act: Act, title_nouns: tuple[str, ...], text: str) -> str:
-    """The telling words of a change, most telling first: nouns of its object, then of the title and the sentence; words that
-    the article repeats weigh more."""
+    """The telling words of a change, most telling first: nouns of its object, then of the title and the sentence.
+
+    Words that the article repeats weigh more.
+    """
     lower = text.lower()
     weights: dict[str, float] = defaultdict(float)
-    for words, weight in ((act.nouns, 2.0), (title_nouns, 2.0)):
-        for place, word in enumerate(words):
+    for nouns in (act.nouns, title_nouns):
+        for place, word in enumerate(nouns):
             if word not in _dull():
-                weights[word] += weight - 0.1 * min(place, 9)
+                weights[word] += 2.0 - 0.1 * min(place, 9)
     for word in weights:
         weights[word] += min(2, lower.count(word) - 1)
     order = {word: i for i, word in enumerate(weights)}

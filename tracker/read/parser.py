@@ -15,7 +15,7 @@ BATCH = 8
 
 @cache
 def pipeline(model: str = DEFAULT_MODEL) -> Language:
-    """The tagger, parser and lemmatiser of a model package; the recogniser finds only 60 % of places, so it stays out."""
+    """The tagger, parser and lemmatiser of a model package; the recogniser finds only 60 % of places and stays out."""
     import importlib
 
     package = importlib.import_module(model)

@@ -1,7 +1,8 @@
 """Which jurisdiction each place name of an article means, and which government the article is about.
 
-Evidence, in order of weight: the state written behind the name, the dateline, the states that the article names, the home of
-the outlet (right for 91 % of local place names, against 67 % for the most populous place of a name), the distance from it, and the population.
+Evidence, in order of weight: the state written behind the name, the dateline, the states that the article names, the
+home of the outlet (right for 91 % of local place names, against 67 % for the most populous place of a name), the distance
+from it, and the population.
 """
 
 from collections import Counter, defaultdict
@@ -12,8 +13,9 @@ from math import log10
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
 from tracker.read.gazetteer import Gazetteer, kilometres
+from tracker.read.levels import Level
+from tracker.read.mentions import Mention, MentionFinder, states_named
 from tracker.read.sentences import Sentence
-from tracker.read.mentions import Level, Mention, MentionFinder, states_named
 
 EXPLICIT = 10.0
 """The state is written behind the name somewhere in the article: nothing else can outweigh it."""
@@ -36,7 +38,7 @@ CLOSE_CALL = 0.8
 
 _WEIGHT = {Level.CITY: 3.0, Level.COUNTY: 3.0, Level.EITHER: 2.0, Level.BARE: 1.0, Level.FOREIGN: 0.3}
 TITLE_FACTOR, DATELINE_WEIGHT, HOME_WEIGHT, LEDE_BONUS = 2.0, 3.0, 0.5, 1.0
-"""What a mention in the title, a dateline, the outlet's home and a place in the first paragraph add to a place's weight."""
+"""What a mention in the title, a dateline, the outlet's home and the first paragraph add to a place's weight."""
 HOME_ALONE = 2.5
 """The home's weight where the article names no government at all: then "the council" is the council at home."""
 LEDE_CHARACTERS = 400
@@ -81,7 +83,7 @@ class Places:
         return any(p.jurisdiction.kind is Kind.COUNTY for p in self.text + self.title) or not (self.text or self.title)
 
     def recent(self, sentence: Sentence) -> tuple[int, int]:
-        """From the start of the paragraph's last sentence before this one to this one: where "the board" looks back to."""
+        """What stands just before a sentence in its paragraph: where "the board" looks back to."""
         return (max(0, sentence.start - RECENT_CHARACTERS, sentence.paragraph_start), sentence.start)
 
     def focus(self, county: bool | None) -> Placed | None:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from tracker.model import Article, Stage
-from tracker.read.acts import Act, Doer, acts_in, is_early, nouns_of, strong_rule
+from tracker.read.act import Act, nouns_of
+from tracker.read.acts import acts_in, is_early
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
+from tracker.read.doers import Doer
 from tracker.read.findings import Candidate, date_of, final_stage, fresh, starting_act
 from tracker.read.governments import TYPED, government_of, of_a_state
-from tracker.read.mentions import Level
+from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
 from tracker.read.places import Places
+from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence, split_sentences
 from tracker.read.signs import STATE_RULE, Title, probability, signs
 

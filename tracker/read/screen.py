@@ -11,55 +11,6 @@ from tracker.read.sentences import Sentence, split_sentences
 MOST_SENTENCES = 40
 """Sentences parsed of one article at most; council round-ups are long, and the news of one stands in its first half."""
 _WORD = re.compile(r"[a-z][a-z'’()0-9-]*")
-_IRREGULAR = {
-    "begin": ("began", "begun"),
-    "withdraw": ("withdrew", "withdrawn"),
-    "forbid": ("forbade", "forbidden"),
-    "take": ("took", "taken"),
-    "give": ("gave", "given"),
-    "go": ("went", "gone"),
-    "leave": ("left",),
-    "choose": ("chose", "chosen"),
-    "undo": ("undid", "undone"),
-    "quit": ("quit",),
-    "rewrite": ("rewrote", "rewritten"),
-    "strike": ("struck",),
-    "shoot": ("shot",),
-    "throw": ("threw",),
-    "let": ("let",),
-    "put": ("put",),
-    "cut": ("cut",),
-    "set": ("set",),
-    "ban": ("banned", "banning"),
-    "bar": ("barred", "barring"),
-    "permit": ("permitted", "permitting"),
-    "seek": ("sought",),
-    "drop": ("dropped", "dropping"),
-    "scrap": ("scrapped", "scrapping"),
-    "defer": ("deferred", "deferring"),
-    "ok": ("oks", "ok'd", "okd"),
-    "axe": ("axed",),
-    "cap": ("capped", "capping"),
-    "opt": ("opted",),
-    "become": ("became",),
-    "come": ("came",),
-    "hold": ("held",),
-    "tie": ("ties",),
-    "submit": ("submitted",),
-    "step": ("stepped",),
-    "commit": ("committed",),
-    "get": ("got",),
-    "win": ("won",),
-    "quash": ("quashes",),
-    "nix": ("nixed", "nixes"),
-    "trim": ("trimmed", "trimming"),
-    "stop": ("stopped", "stopping"),
-    "sign": ("signed",),
-    "fall": ("fell",),
-    "part": ("parts", "parted"),
-    "send": ("sent",),
-    "bring": ("brought",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,106 +38,28 @@ def _inflect(lemma: str) -> set[str]:
         if past.endswith("ied")
         else lemma + ("es" if lemma.endswith(("s", "x", "sh", "ch", "o")) else "s")
     )
-    return {lemma, third, past, stem + "ing", *_IRREGULAR.get(lemma, ())}
+    return {lemma, third, past, stem + "ing", *table("screen")["irregular"].get(lemma, ())}
 
 
 @cache
 def act_words() -> frozenset[str]:
     """Words of which a sentence that tells an act has at least one."""
     sections = ("decide", "regulate", "end", "reject", "propose", "effect", "block")
-    forms = frozenset().union(*map(_forms, sections)) | {
-        "vote",
-        "votes",
-        "voted",
-        "voting",
-        "agreed",
-        "agree",
-        "agrees",
-        "approval",
-        "reading",
-        "hearing",
-        "longer",
-        "expired",
-        "expires",
-        "expire",
-        "lapsed",
-        "effect",
-        "failed",
-        "fails",
-        "died",
-        "pass",
-        "passed",
-        "passes",
-    }
-    return forms - {"be", "have", "no", "will", "would", "do", "could", "may", "it"}
+    forms = words("screen", "acts").union(*map(_forms, sections))
+    return forms - words("screen", "everyday")
 
 
 @cache
 def government_words() -> frozenset[str]:
     """Words of which an article on a local government has at least one."""
-    return frozenset(
-        {
-            "council",
-            "councils",
-            "councilors",
-            "councilman",
-            "councilwoman",
-            "councilmember",
-            "councilmembers",
-            "commission",
-            "commissioners",
-            "commissioner",
-            "county",
-            "parish",
-            "sheriff",
-            "sheriff's",
-            "sheriffs",
-            "mayor",
-            "mayor's",
-            "police",
-            "aldermen",
-            "alderman",
-            "alders",
-            "alderpersons",
-            "aldermanic",
-            "supervisors",
-            "selectboard",
-            "selectmen",
-            "trustees",
-            "township",
-            "borough",
-            "village",
-            "town",
-            "city",
-            "city's",
-            "assembly",
-            "municipal",
-            "board",
-            "ordinance",
-            "freeholders",
-            "jail",
-            "voters",
-        }
-    )
+    return words("screen", "government")
 
 
 @cache
 def rule_words() -> frozenset[str]:
     """Single words that stand for a rule."""
-    nouns = {noun for noun in words("rules", "strong") | words("rules", "weak") if " " not in noun} - {
-        "it",
-        "them",
-        "both",
-        "this",
-        "that",
-        "all",
-        "use",
-        "date",
-        "start",
-        "age",
-        "item",
-        "system",
-    }
+    listed = (words("rules", "strong") | words("rules", "weak")) - words("rules", "common")
+    nouns = {noun for noun in listed if " " not in noun}
     verbs = frozenset(form for verb in table("acts")["regulate"]["verbs"] for form in _inflect(verb))
     return frozenset(
         nouns | {noun + "s" for noun in nouns} | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")} | verbs
@@ -218,11 +91,11 @@ def _worth_parsing(sentence: Sentence) -> bool:
 
 
 def likeliest(sentences: tuple[Sentence, ...], count: int) -> list[Sentence]:
-    """The sentences with most kinds of telling words (a government, an act, a rule), the earlier of equals; in text order."""
+    """The sentences with most kinds of telling words (government, act, rule), the earlier of equals; in text order."""
 
     def kinds(sentence: Sentence) -> int:
         found = set(_WORD.findall(sentence.text.lower()))
-        return sum(not found.isdisjoint(words) for words in (government_words(), act_words(), rule_words()))
+        return sum(not found.isdisjoint(telling) for telling in (government_words(), act_words(), rule_words()))
 
     best = sorted(sentences, key=lambda s: (-kinds(s), s.index))[:count]
     return sorted(best, key=lambda s: s.index)

@@ -1,15 +1,10 @@
-"""Article text → sentences with exact offsets, without a parser: the screen looks at every article, the parser only at a few lines."""
+"""Article text → sentences with exact offsets, without a parser: the screen looks at every article, the parser at few."""
 
 import re
 from dataclasses import dataclass
 
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr jr sr st ste ft mt gov sen rep reps sens lt sgt capt col gen maj cpl det supt rev hon pres prof
-    ald atty dept no nos vs inc co corp ltd bros jan feb mar apr jun jul aug sept sep oct nov dec ala ariz ark calif colo
-    conn del fla ga ill ind kan kans ky la mass md mich minn miss mo mont neb nebr nev okla ore oreg pa tenn tex va vt wash
-    wis wyo ave blvd rd sec art fig approx est u.s d.c n.c s.c n.d s.d n.h n.j n.m n.y r.i w.va a.m p.m i.e e.g""".split()
-)
-"""A full stop after these does not end a sentence."""
+from tracker.read.lexicon import words
+
 _END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+""")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.'’]*)\.?$")
 DATELINE = re.compile(
@@ -18,7 +13,7 @@ DATELINE = re.compile(
     r"|\([A-Z][\w.' ]{2,25},\s*[A-Z]{2}\)\s*(?:--|[—–-])"
     r"|[A-Z][\w.']+(?: [A-Z][\w.']+)?(?:, [A-Z][\w.]+)?\s+(?:--|—|–)\s"
 )
-"""The place and wire service that open a story: "MILWAUKEE (AP) —", "Omaha, Neb. (WOWT) -", "(Lincoln, NE) --", "Akron — "."""
+"""The place and wire service that open a story: "MILWAUKEE (AP) —", "Omaha, Neb. (WOWT) -", "(Lincoln, NE) --"."""
 _BULLET = re.compile(r"[\s•*\-–—]*")
 
 
@@ -70,4 +65,8 @@ def _is_abbreviation(text: str, stop: int, begin: int) -> bool:
     if not match:
         return False
     word = match.group(1).lower().rstrip(".")
-    return word in _ABBREVIATIONS or (len(word) == 1 and word != "i") or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", word))
+    return (
+        word in words("abbreviations", "words")
+        or (len(word) == 1 and word != "i")
+        or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", word))
+    )

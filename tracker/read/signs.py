@@ -12,12 +12,14 @@ from math import exp
 
 from tracker.model import Stage
 from tracker.partial_date import PartialDate
-from tracker.read.acts import Act, Doer, Rule, strong_rule
+from tracker.read.act import Act
 from tracker.read.climate import Climate
 from tracker.read.cues import Does
+from tracker.read.doers import Doer
 from tracker.read.governments import Government
 from tracker.read.kinds import kinds_of
 from tracker.read.lexicon import alternation, table
+from tracker.read.rules import Rule, strong_rule
 from tracker.read.sentences import Sentence
 
 LEDE_SENTENCES, FRONT_SENTENCES = 2, 5
@@ -30,10 +32,13 @@ _VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bw
 
 
 STATE_RULE = re.compile(
-    r"\b(?:(?:state|federal|new state) (?:law|laws|bill|legislation|statute|rules?|mandate|order)|House|Senate|HB|SB|H\.R\.|Legislature|legislature|General Assembly|Congress|governor)\b"
+    r"\b(?:(?:state|federal|new state) (?:law|laws|bill|legislation|statute|rules?|mandate|order)"
+    r"|House|Senate|HB|SB|H\.R\.|Legislature|legislature|General Assembly|Congress|governor)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:ask|asks|asked|asking|urg\w+|support\w*|endors\w+|back|backs|backed|lobby\w*|call\w* on|in favor of|oppos\w+)\b[^.]{0,80}\b(?:Legislature|legislature|General Assembly|lawmakers|Congress|governor|House|Senate|state bill|bill)\b"
+    r"\b(?:ask|asks|asked|asking|urg\w+|support\w*|endors\w+|back|backs|backed|lobby\w*|call\w* on|in favor of|oppos\w+)"
+    r"\b[^.]{0,80}\b"
+    r"(?:Legislature|legislature|General Assembly|lawmakers|Congress|governor|House|Senate|state bill|bill)\b"
 )
 
 
@@ -160,8 +165,10 @@ def _flags(
 
 @cache
 def weights(question: str) -> dict[str, float]:
-    """The fitted weight of every sign in log-odds, for a question: `change` (is the act a local change, in any article?) or
-    `entry` (is it one of the changes of an article that reports one?)."""
+    """The fitted weight of every sign in log-odds, for a question.
+
+    `change`: is the act a local change, in any article? `entry`: is it one of the changes of an article that reports one?
+    """
     return {name: float(value) for name, value in table("weights").get(question, {}).items()}
 
 

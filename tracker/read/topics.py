@@ -50,7 +50,7 @@ def _count(pattern: re.Pattern[str] | None, text: str) -> float:
     if pattern is None:
         return 0.0
     found = pattern.findall(text)
-    return len(set(found)) + 0.5 * sum(found.count(term) >= 3 for term in set(found))  # noqa: PLR2004
+    return len(set(found)) + 0.5 * sum(found.count(term) >= 3 for term in set(found))
 
 
 def topic_of(title: str, quote: str, text: str) -> str:

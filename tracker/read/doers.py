@@ -1,0 +1,69 @@
+"""What the subject of an act is: a body, a place, a court, a rule, a pronoun."""
+
+from enum import StrEnum
+
+from spacy.tokens import Token
+
+from tracker.read import grammar
+from tracker.read.grammar import lemma
+from tracker.read.levels import Level, bodies_in, body_level
+from tracker.read.lexicon import words
+from tracker.read.rules import Rule, rule_of
+
+_GROUPS = frozenset({"council", "board", "commission", "committee", "assembly"})
+"""Names in the singular that are many people."""
+
+
+class Doer(StrEnum):
+    """What the subject of an act is."""
+
+    BODY = "body"
+    PLACE = "place"
+    PRONOUN = "pronoun"
+    RULE = "rule"
+    PERSON = "person"
+    FOREIGN = "foreign"
+    COURT = "court"
+    NOBODY = "nobody"
+    OTHER = "other"
+
+
+def doer_of(token: Token | None) -> tuple[Doer, str, tuple[int, int] | None]:
+    """What a subject is, its text and its offsets in the sentence."""
+    if token is None:
+        return Doer.NOBODY, "", None
+    text = grammar.phrase(token)
+    start = token.doc.text.find(text, max(0, token.idx - len(text)))
+    span = (start, start + len(text))
+    own = _last_body(text)
+    for child in token.children:
+        if child.dep_ == "appos" and not own and (body := _last_body(grammar.whole_phrase(child))):
+            told = grammar.whole_phrase(child)
+            at = child.doc.text.find(told)
+            return _by_body(body), told, (at, at + len(told))
+    if own:
+        return _by_body(own), text, span
+    if token.pos_ == "PRON" or token.lower_ in words("grammar", "pronouns"):
+        return Doer.PRONOUN, text, span
+    if rule_of(token)[0] in (Rule.STRONG, Rule.WEAK) and token.pos_ != "PROPN":
+        return Doer.RULE, text, span
+    if token.pos_ == "PROPN" or token.ent_type_:
+        return Doer.PLACE, text, span
+    return Doer.OTHER, text, span
+
+
+def one_person(who: Token | None) -> bool:
+    """True for nobody and for a single name: one member's vote decides nothing."""
+    return who is None or (who.pos_ == "PROPN" and who.tag_ == "NNP" and lemma(who) not in _GROUPS)
+
+
+def _by_body(body: str) -> Doer:
+    if body in words("bodies", "courts"):
+        return Doer.COURT
+    return Doer.FOREIGN if body_level(body) is Level.FOREIGN else Doer.BODY
+
+
+def _last_body(text: str) -> str:
+    """The government words in a phrase: those at its end, or anywhere for "Mayor Jim Kenney"."""
+    found = bodies_in(text)
+    return found[-1] if found else ""

@@ -1,0 +1,33 @@
+"""What an act is done to, for cues of one word and of several."""
+
+from spacy.tokens import Token
+
+from tracker.read import grammar
+from tracker.read.cues import Cue
+
+
+def target_of(cue: Cue, verb: Token) -> Token | None:
+    """The object of an act: behind the last word of a phrase, inside the complement for "recommend creating"."""
+    if cue.last != cue.token.i:
+        found = _behind_phrase(cue, verb)
+        if found is not None:
+            return found
+        if grammar.passive(verb):
+            return grammar.subject(verb)
+    found = grammar.affected(verb)
+    if found is None:
+        inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "pcomp") and c.i > verb.i), None)
+        found = grammar.affected(inner) if inner is not None else None
+    return found
+
+
+def _behind_phrase(cue: Cue, verb: Token) -> Token | None:
+    direct = grammar.direct_object(verb)
+    if direct is not None and not cue.token.i <= direct.i <= cue.last:
+        return direct
+    end = cue.token.doc[cue.last]
+    found = grammar.behind_preposition(end) or next((c for c in end.children if c.dep_ == "pobj"), None)
+    found = found or grammar.behind_preposition(verb)
+    if found is None and end.dep_ in ("dobj", "pobj") and end.i > cue.token.i:
+        found = end
+    return found
