@@ -3,19 +3,19 @@
 usage: uv run python tests/eval/fit_weights.py LABELLED.jsonl [LABELLED.jsonl ...] [--without PREFIX,PREFIX] [--cross N]
 
 An act is a positive where its article is a change and one of its labelled entries has the act's place and stage.
---without leaves articles out whose id starts so (a part kept aside); --cross N prints N-fold article accuracy instead of writing.
+--without leaves articles out whose id starts so (a part kept aside); --cross N prints N-fold article accuracy and
+writes nothing.
 """
 
 import argparse
 import json
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
 from tracker.model import Article
-from tracker.read.gazetteer import load
 from tracker.read.decide import article_score
+from tracker.read.gazetteer import load
 from tracker.read.reader import Reader
 
 RIDGE = 5.0
@@ -25,8 +25,9 @@ ROUNDS = 60
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "read" / "data" / "weights.toml"
 SENTENCE = "#sentence"
 """Not a sign: where the act stands, for putting the acts of an article together."""
-HEADER = """# How much each sign speaks for an act being a local change (log-odds). Fitted by tests/eval/fit_weights.py on the labelled
-# articles; do not edit by hand. The signs are told in tracker/read/signs.py.
+HEADER = """# How much each sign speaks for an act being a local change (log-odds).
+# Fitted by tests/eval/fit_weights.py on the labelled articles; do not edit by hand.
+# The signs are told in tracker/read/signs.py.
 """
 
 
@@ -127,7 +128,8 @@ def report(
         fn = sum(data[i][0] and best[i] < threshold for i in ids)
         tn = len(ids) - tp - fp - fn
         print(
-            f"{threshold:.2f}  F1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}  R {tp / max(1, tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}"
+            f"{threshold:.2f}  F1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}"
+            f"  R {tp / max(1, tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}"
         )
 
 

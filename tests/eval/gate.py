@@ -1,4 +1,4 @@
-"""The accuracy gate: reads every labelled file of this folder and fails where a figure is below its floor in baseline.json.
+"""The accuracy gate: reads every labelled file here, fails where a figure is below its floor in baseline.json.
 
 usage: uv run python tests/eval/gate.py [--raise] [--lower FILE.FIGURE]
 

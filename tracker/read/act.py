@@ -17,7 +17,7 @@ from tracker.read.rules import Rule, ends_in, rule_of, strong_rule
 class Act:
     """One act in one sentence. Offsets are those of the sentence: `at` the cue, `doer_span` the doer's phrase.
 
-    `chain` holds the token indices whose time expressions are the act's own; `how` names the rule that decided, for people.
+    `chain` holds the token indices whose time expressions are the act's own; `how` tells people which rule decided.
     """
 
     stage: Stage

@@ -45,7 +45,7 @@ class Climate:
 
 
 def climate(article: Article, names_local: bool = False) -> Climate:
-    """Counts the government words of title (three times) and text. `names_local`: the title names a local government."""
+    """Counts the government words of title (three times) and text. `names_local`: the title names a local one."""
     ours, theirs = _counts(article.text)
     title_ours, title_theirs = _counts(article.title)
     ours, theirs = ours + 3 * title_ours, theirs + 3 * title_theirs

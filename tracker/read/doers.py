@@ -21,7 +21,6 @@ class Doer(StrEnum):
     PLACE = "place"
     PRONOUN = "pronoun"
     RULE = "rule"
-    PERSON = "person"
     FOREIGN = "foreign"
     COURT = "court"
     NOBODY = "nobody"

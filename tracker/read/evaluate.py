@@ -1,8 +1,9 @@
 """How well the reader does on labelled articles, step by step: screen, detection, place, stage, date, topic, entry.
 
-A label is an article record with `is_change`, `topic`, `topic_alt`? and `entries` of `{primary, jurisdiction, stage, date}`,
-where a jurisdiction is an OCD id or `{name, kind, state}`. What counts as right is what tests/eval/README.md says; dates
-agree when they are equal, and an act without a date may have the month of publication. Intervals are 95 % Wilson intervals.
+A label is an article record with `is_change`, `topic`, `topic_alt`? and `entries` of
+`{primary, jurisdiction, stage, date}`, where a jurisdiction is an OCD id or `{name, kind, state}`. What counts as right
+is what tests/eval/README.md says; dates agree when they are equal, and an act without a date may have the month of
+publication. Intervals are 95 % Wilson intervals.
 """
 
 import json

@@ -1,6 +1,5 @@
 """Whose act it is: from the doer's words and the places of the article to one jurisdiction, or to none of ours."""
 
-import re
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Stage
@@ -13,11 +12,8 @@ from tracker.read.officials import Officials
 from tracker.read.places import Placed, Places
 from tracker.read.sentences import Sentence
 
-CITY_LEVELS = frozenset({Level.CITY, Level.BARE})
-COUNTY_LEVELS = frozenset({Level.COUNTY})
 TYPED = frozenset({Level.CITY, Level.COUNTY})
 _STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in ("Washington", "New York")], flags=0)
-_SCHOOL = re.compile(r"\b(?:school (?:board|district|committee)|board of education|school trustees)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,10 @@ def affected(verb: Token) -> Token | None:
 
 
 def behind_preposition(token: Token, prepositions: Collection[str] | None = None) -> Token | None:
-    """The noun behind a preposition of the token, up to two deep ("out of", "off on"); any of grammar.toml unless some are given."""
+    """The noun behind a preposition of the token, up to two prepositions deep ("out of", "off on").
+
+    `prepositions`: those that count; None for the list of grammar.toml.
+    """
     wanted = words("grammar", "prepositions") if prepositions is None else prepositions
     for child in token.children:
         if child.dep_ in ("prep", "prt", "advmod", "dative") and child.lower_ in wanted:
@@ -130,7 +133,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
 
 
 def complements(verb: Token) -> Iterator[Token]:
-    """Verbs that complete this one: "voted *to ban*", "voted 4-1 in favor of *banning*", "agreed that it *would end*"."""
+    """Verbs that complete this one: "voted *to ban*", "voted in favor of *banning*", "agreed that it *would end*"."""
     for child in verb.children:
         if child.dep_ in ("xcomp", "ccomp", "advcl") and child.pos_ in ("VERB", "AUX") and child.i > verb.i:
             if child.dep_ == "xcomp" or any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in child.children):

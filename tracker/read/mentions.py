@@ -1,4 +1,4 @@
-"""Which place names stand in a text, and which of them name a government ("Norfolk City Council", "Dane County sheriff")."""
+"""Which place names stand in a text, and which of them name a government ("Norfolk City Council", "Dane sheriff")."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ __all__ = ["Level", "Mention", "MentionFinder", "states_named"]
 LONGEST_NAME = 5
 """Words in the longest place name that is tried ("Lake in the Hills Village")."""
 SMALLEST_BARE = 400
-"""A bare name with no government word beside it must belong to a place of so many people; smaller are mostly surnames."""
+"""A name with no government word beside it must be of a place of so many people; smaller ones are mostly surnames."""
 OF_CHARACTERS = 40
 """Before a name, where "City of" or "commissioners in" may stand."""
 _OF = re.compile(
@@ -87,7 +87,7 @@ def _adjacent_state() -> re.Pattern[str]:
 
 
 def states_named(text: str) -> Iterator[str]:
-    """The postal code of every state written out in the text, once a mention; bare "Washington" and "New York" left out."""
+    """The postal code of every state written out in a text, once a mention, but for "Washington" and "New York"."""
     for match in _state_pattern().finditer(text):
         name = match.group()
         if name in ("Washington", "New York") or _NOT_A_STATE_BEFORE.match(text, match.end()):
@@ -105,8 +105,10 @@ class MentionFinder:
         self._aliases: dict[str, str] = table("mentions")["aliases"]
 
     def find(self, text: str, home: Jurisdiction | None = None) -> list[Mention]:
-        """All mentions in text order, none overlapping; datelines are marked. The name of `home`
-        is always a place, and so are the small places of its state."""
+        """All mentions in text order, none overlapping; datelines are marked.
+
+        The name of `home` is always a place, and so are the small places of its state.
+        """
         self._home = home.name.casefold() if home else ""
         self._state = home.state if home else ""
         self._proven = set()

@@ -1,8 +1,8 @@
 """Which jurisdiction each place name of an article means, and which government the article is about.
 
 Evidence, in order of weight: the state written behind the name, the dateline, the states that the article names, the
-home of the outlet (right for 91 % of local place names, against 67 % for the most populous place of a name), the distance
-from it, and the population.
+home of the outlet (right for 91 % of local place names, against 67 % for the most populous place of a name), the
+distance from it, and the population.
 """
 
 from collections import Counter, defaultdict
@@ -66,7 +66,7 @@ class Places:
     home: Jurisdiction | None
     home_unknown: bool
     states: Counter[str]
-    weights: dict[Level, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    weights: dict[Level, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
     by_id: dict[str, Placed] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Placed]:
@@ -88,10 +88,11 @@ class Places:
 
     def focus(self, county: bool | None) -> Placed | None:
         """The place that the article is most about: among counties, among cities, or among both (None)."""
-        totals: Counter[str] = Counter()
+        totals: dict[str, float] = defaultdict(float)
         for level, weights in self.weights.items():
             if county is None or (level is Level.COUNTY) == county:
-                totals.update(weights)
+                for ocd_id, weight in weights.items():
+                    totals[ocd_id] += weight
         if not totals:
             return None
         best = max(totals, key=lambda ocd_id: (totals[ocd_id], ocd_id))

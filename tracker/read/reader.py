@@ -16,7 +16,7 @@ READER_VERSION = "1"
 FIRST_SENTENCES = 4
 """Parsed before the rest: the likeliest sentences of an article."""
 HOPELESS = 0.06
-"""If title and likeliest sentences leave an article below this score, the rest is not parsed: no labelled change is lost."""
+"""Where title and likeliest sentences score less, the rest is not parsed: no labelled change is lost by it."""
 
 __all__ = ["READER_VERSION", "Explanation", "Reader"]
 

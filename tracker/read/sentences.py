@@ -1,4 +1,4 @@
-"""Article text → sentences with exact offsets, without a parser: the screen looks at every article, the parser at few."""
+"""Article text → sentences with exact offsets, without a parser: the screen reads every article, the parser a few."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _BULLET = re.compile(r"[\s•*\-–—]*")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `text == article.text[start:end]`; `paragraph` counts from 0; `index` is its place in the article."""
+    """One sentence: `text == article.text[start:end]`; `paragraph` and `index` (in the article) count from 0."""
 
     text: str
     start: int

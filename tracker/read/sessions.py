@@ -1,4 +1,4 @@
-"""The day of an act that is told without one: the meeting of the lede, "30 days after adoption", "effective immediately"."""
+"""The day of an act told without one: the meeting of the lede, "30 days after adoption", "effective immediately"."""
 
 import re
 from dataclasses import replace
@@ -16,7 +16,9 @@ SESSION_DAYS = 8
 LEDE_SENTENCES = 3
 """A day in the first sentences is the day of the news, whatever stands around it."""
 _MEETING = re.compile(
-    r"\b(?:meeting|session|hearing|vote[ds]?|voting|council|commission(?:ers)?|board|aldermen|trustees|supervisors|assembly|selectmen|selectboard|ruling|ruled|judge|court|signed|announce[ds]?|announcement|letter|order(?:ed)?|decision|approv\w+|said)\b",
+    r"\b(?:meeting|session|hearing|vote[ds]?|voting|council|commission(?:ers)?|board|aldermen|trustees|supervisors"
+    r"|assembly|selectmen|selectboard|ruling|ruled|judge|court|signed|announce[ds]?|announcement"
+    r"|letter|order(?:ed)?|decision|approv\w+|said)\b",
     re.I,
 )
 _AFTER = re.compile(r"\b(?:days?|weeks?|months?) (?:after|from)\b", re.I)
@@ -80,11 +82,6 @@ def _with_session(
     ):
         return candidate
     return replace(candidate, mention=mention, date=mention.past)
-
-
-def _told_as_news(candidate: Candidate) -> bool:
-    """Done, or announced as settled ("will no longer hold"); what is only planned has no day of its own."""
-    return candidate.act.told is Mode.DONE or candidate.stage in (Stage.ADOPTED, Stage.RESCINDED)
 
 
 def _with_start(candidate: Candidate, adopted: PartialDate | None, mentions: list[DateMention]) -> Candidate:

@@ -36,8 +36,8 @@ STATE_RULE = re.compile(
     r"|House|Senate|HB|SB|H\.R\.|Legislature|legislature|General Assembly|Congress|governor)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:ask|asks|asked|asking|urg\w+|support\w*|endors\w+|back|backs|backed|lobby\w*|call\w* on|in favor of|oppos\w+)"
-    r"\b[^.]{0,80}\b"
+    r"\b(?:ask|asks|asked|asking|urg\w+|support\w*|endors\w+|back|backs|backed|lobby\w*|call\w* on|in favor of"
+    r"|oppos\w+)\b[^.]{0,80}\b"
     r"(?:Legislature|legislature|General Assembly|lawmakers|Congress|governor|House|Senate|state bill|bill)\b"
 )
 
@@ -167,7 +167,7 @@ def _flags(
 def weights(question: str) -> dict[str, float]:
     """The fitted weight of every sign in log-odds, for a question.
 
-    `change`: is the act a local change, in any article? `entry`: is it one of the changes of an article that reports one?
+    `change`: is the act a local change, in any article? `entry`: is it one of the changes of an article that has one?
     """
     return {name: float(value) for name, value in table("weights").get(question, {}).items()}
 

@@ -1,4 +1,4 @@
-"""Acts told by a vote or an agreement: the deed is the complement's ("voted 4-1 to repeal the ban"), or the vote's own."""
+"""Acts told by a vote or an agreement: the deed is the complement's ("voted to repeal the ban"), or the vote's own."""
 
 from dataclasses import replace
 
