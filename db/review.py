@@ -16,7 +16,7 @@ from db.filters import EntryFilter, narrowed
 from db.findings import load_place_evidence
 from db.insert import batches
 from db.record import refold
-from db.tables import EntryRow, PolicyRevisionRow, PolicyRow
+from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
 from tracker.model import Change, Entry, EntryStatus, OcdId, Policy, Revision
 from tracker.timeline import decisions
@@ -205,3 +205,15 @@ def _note(session: Session, policy_id: str, act: Act, what: str, changes: Sequen
     revision = Revision(number=number, at=act.at, actor=act.by, reason=act.told(what), changes=tuple(changes))
     session.add(PolicyRevisionRow(**values_of(revision, PolicyRevisionRow), policy_id=policy_id))
     session.flush()
+
+
+def is_policy(session: Session, name: str) -> bool:
+    """True where the id is that of a policy."""
+    return session.get(PolicyRow, name) is not None
+
+
+def texts(session: Session, found: Entry) -> dict[str, str]:
+    """The texts of the articles that support an entry, by address."""
+    urls = {item.url for item in found.evidence}
+    query = select(col(ArticleRow.url), col(ArticleRow.text)).where(col(ArticleRow.url).in_(urls))
+    return {row.url: row.text for row in session.execute(query)}

@@ -28,6 +28,7 @@ from jobs import (
     poll,
     read,
     report,
+    review,
     subscribers,
 )
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
@@ -53,6 +54,7 @@ app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
+app.add_typer(review.app, name="review", rich_help_panel=EVERY_DAY)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
 app.add_typer(subscribers.app, name="subscribers", rich_help_panel=EVERY_DAY)
 app.command("read", rich_help_panel=DATA)(read.command)

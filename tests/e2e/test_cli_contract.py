@@ -22,10 +22,14 @@ from jobs import cli
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
-GROUPS = ("feeds", "digest")
+GROUPS = ("feeds", "digest", "review")
 COMMANDS = (
     *("demo", "init", "doctor", "poll", "run", "report", "read", "ingest", "export", "explain", "evaluate", "migrate"),
     *(f"feeds {name}" for name in ("add", "list", "show", "remove", "import", "export", "check")),
+    *(
+        f"review {name}"
+        for name in ("queue", "list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")
+    ),
     "digest preview",
 )
 FINDING = "jurisdiction jurisdiction_name body instrument topic stage date basis quote start end score primary"
@@ -123,6 +127,8 @@ USAGE = [
     (("poll", "--fast"), "--fast"),
     (("feeds", "import"), "give either"),
     (("explain",), "give either"),
+    (("review", "edit", "0123456789ab"), "name a field"),
+    (("review", "split", "0123456789ab"), "say what moves"),
 ]
 
 
@@ -152,6 +158,14 @@ BAD = [
     ({}, ("feeds", "remove", "https://news.example/feed.xml"), "feeds list"),
     ({}, ("feeds", "import", "--starter", "--state", "XX"), "XX"),
     ({}, ("explain", "https://news.example/story"), "not in the database"),
+    ({}, ("review", "show", "0123456789ab"), "review list"),
+    ({}, ("review", "confirm", "0123456789ab"), "review list"),
+    ({}, ("review", "confirm", "0123456789ab", "--by", "tracker"), "--by NAME"),
+    ({}, ("review", "edit", "0123456789ab", "--date", "July"), "2017-06"),
+    ({}, ("review", "edit", "0123456789ab", "--stage", "passed"), "proposed"),
+    ({}, ("review", "edit", "0123456789ab", "--topic", "imigration"), "did you mean immigration"),
+    ({}, ("review", "edit", "0123456789ab", "--title", " "), "cannot be empty"),
+    ({}, ("review", "queue"), "needs a terminal"),
 ]
 
 

@@ -1,0 +1,62 @@
+"""What a person says in `tracker review`: who they are, and new values for fields."""
+
+import getpass
+from datetime import UTC, datetime
+
+from jobs.choice import date, known_stage, known_topic
+from tracker.errors import BadInput
+from tracker.read import gazetteer
+from tracker.timeline.decisions import Act
+
+OPTIONS = {
+    "date": "date",
+    "stage": "stage",
+    "place": "jurisdiction",
+    "body": "body",
+    "instrument": "instrument",
+    "number": "identifier",
+    "topic": "topic",
+    "subject": "subject",
+    "title": "title",
+}
+"""What people call a field → what it is called in the code."""
+FILLED = frozenset({"stage", "place", "topic", "title"})
+"""What cannot be left empty."""
+
+
+def act(by: str, reason: str) -> Act:
+    """An act of now. Without a name it is that of the login. Raises BadInput."""
+    return Act(by or _login(), datetime.now(UTC), " ".join(reason.split()))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def values(said: dict[str, str | None]) -> dict[str, object]:
+    """The fields to set, from options by name; None was not said, empty is to be emptied. Raises BadInput."""
+    given = {name: text.strip() for name, text in said.items() if text is not None}
+    for name in sorted(FILLED & given.keys()):
+        if not given[name]:
+            raise BadInput(f"the {name} of an entry cannot be empty")
+    fields: dict[str, object] = {}
+    for name, text in given.items():
+        fields |= _value(name, " ".join(text.split()))
+    return fields
+
+
+def _value(name: str, text: str) -> dict[str, object]:
+    if name == "place":
+        place = gazetteer.load().parse_home(text)
+        return {"jurisdiction": place.id, "jurisdiction_name": place.name}
+    readers = {
+        "date": lambda: date(text, "the date") if text else None,
+        "stage": lambda: known_stage(text),
+        "topic": lambda: known_topic(text),
+        "number": text.lower,
+        "subject": text.lower,
+    }
+    return {OPTIONS[name]: readers[name]() if name in readers else text}

@@ -1,0 +1,187 @@
+"""Entries as a reviewer sees them: the list, one entry with its evidence in its paragraphs, the same for programs."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from jobs.console import one_line, table_console
+from jobs.wire import to_json
+from tracker.model import Entry, Evidence, Policy, Revision
+from tracker.publish import words
+from tracker.publish.exports.json import record
+from tracker.read import gazetteer
+from tracker.timeline.provenance import Source, provenance
+from tracker.timeline.review import need, needs, paragraph
+
+CONTEXT = 600
+"""Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
+
+
+def show_list(entries: Iterable[Entry], today: date, *, as_json: bool) -> int:
+    """Prints what needs a person, one entry a line for programs; how many entries there were."""
+    count = 0
+    table = _table()
+    for entry in entries:
+        count += 1
+        if as_json:
+            print(to_json(as_record(entry)))
+        else:
+            table.add_row(*(Text(one_line(cell)) for cell in _cells(entry, today)))
+    if count and not as_json:
+        table_console().print(table)
+    return count
+
+
+def as_record(entry: Entry) -> dict[str, Any]:
+    """An entry as `tracker export` writes it, and why it needs a person."""
+    reasons = [{"name": reason.name, "weight": reason.weight, "words": reason.words} for reason in needs(entry)]
+    return record(entry) | {"need": need(entry), "needs": reasons}
+
+
+def _table() -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("Need", justify="right", no_wrap=True)
+    for name in ("Entry", "When", "Stage"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Place and title", ratio=3)
+    table.add_column("Why", ratio=2)
+    return table
+
+
+def _cells(entry: Entry, today: date) -> tuple[str, ...]:
+    why = "; ".join(reason.words for reason in needs(entry))
+    what = f"{place_name(entry.jurisdiction, entry)}: {entry.title}"
+    return f"{need(entry):.1f}", entry.id, words.when(entry), words.stage(entry, today), what, why
+
+
+def place_name(place: str, entry: Entry | None = None) -> str:
+    """`Milwaukee, WI`; the name in the entry where the gazetteer does not have the place."""
+    found = gazetteer.load().get(place)
+    return found.label if found else entry.jurisdiction_name if entry else place
+
+
+def show_entry(
+    entry: Entry, policy: Policy, told: Sequence[Revision], texts: Mapping[str, str], *, as_json: bool
+) -> None:
+    """Prints everything that is known of an entry. `texts` are its articles by address, `told` is what people did to
+    its policy."""
+    if as_json:
+        print(to_json(full_record(entry, policy, told, texts)))
+        return
+    console = table_console()
+    console.print(Group(*head(entry, policy), *evidence(entry, texts), *history(entry, told)), highlight=False)
+
+
+def full_record(entry: Entry, policy: Policy, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Everything for programs: `sources` names for each field the numbers of the evidence that says it (from 1), and
+    the revision by which a person set it."""
+    found = as_record(entry)
+    for item, piece in zip(found["evidence"], entry.evidence, strict=True):
+        item |= {"start": piece.finding.start, "end": piece.finding.end, "score": piece.finding.score}
+        item["paragraph"] = "".join(in_context(piece, texts)).strip()
+    named = {
+        "id": policy.id,
+        "name": policy.name,
+        "entries": [member.id for member in policy.entries],
+        "revisions": [revision.model_dump(mode="json") for revision in told],
+    }
+    return found | {"sources": sources(entry), "policy_record": named}
+
+
+def sources(entry: Entry) -> dict[str, dict[str, Any]]:
+    """The provenance of each field with the numbers of its evidence as shown."""
+    return {
+        name: {
+            "evidence": [entry.evidence.index(item) + 1 for item in source.evidence],
+            "revision": source.revision.number if source.revision else None,
+        }
+        for name, source in provenance(entry).items()
+    }
+
+
+def head(entry: Entry, policy: Policy) -> Iterator[Text]:
+    """What the entry shows and what each field rests on."""
+    yield Text(one_line(entry.title), style="bold")
+    yield Text(f"entry {entry.id}, revision {entry.revision}, {words.REVIEWS[entry.status]}", style="dim")
+    for reason in needs(entry):
+        yield Text(f"! {reason.words} ({reason.name}, {reason.weight:.1f})", style="yellow")
+    yield Text()
+    found = provenance(entry)
+    for name, value in _shown(entry):
+        source = found.get(name)
+        line = Text(f"{_NAMES.get(name, name):<11}", style="bold")
+        line.append(one_line(value) or "-", style="")
+        line.append(_rests(entry, source) if source else "", style="dim")
+        yield line
+    yield Text(f"{'policy':<11}", style="bold").append(f"{policy.name} ({policy.id})", style="")
+
+
+_NAMES = {"jurisdiction": "place", "identifier": "number"}
+
+
+def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "jurisdiction", place_name(entry.jurisdiction, entry)
+    if entry.candidates:
+        yield "or", "; ".join(place_name(place) for place in entry.candidates)
+    yield "stage", entry.stage.value
+    yield "date", f"{words.when(entry)} ({words.basis(entry)})"
+    for name in ("body", "instrument", "identifier", "topic", "subject"):
+        yield name, getattr(entry, name)
+
+
+def _rests(entry: Entry, source: Source) -> str:
+    """`  by 1, 3` for evidence, `  set by Ada` for a person."""
+    if source.revision:
+        return f"  set by {source.revision.actor}, {source.revision.at:%Y-%m-%d}"
+    numbers = [entry.evidence.index(item) + 1 for item in source.evidence]
+    return f"  by {', '.join(map(str, numbers))}" if numbers else "  said by no report"
+
+
+def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
+    """Each quoted sentence in its paragraph, with its source."""
+    for number, item in enumerate(entry.evidence, 1):
+        yield Text()
+        date_said = item.finding.date.in_words() if item.finding.date else "no date"
+        line = f"[{number}] {words.outlet(item)}, {words.day(item.published)}: {item.finding.stage}, {date_said}, "
+        yield Text(f"{line}score {item.finding.score:.2f}", style="bold")
+        yield Text(item.url, style="dim", overflow="fold")
+        before, quote, after = in_context(item, texts)
+        yield Text(_folded(before)).append(_folded(quote), style="bold green").append(_folded(after))
+    if not entry.evidence:
+        yield Text("\nno article supports this entry")
+
+
+def in_context(item: Evidence, texts: Mapping[str, str]) -> tuple[str, str, str]:
+    """The quote with what stands before and after it in its paragraph."""
+    text = texts.get(item.url)
+    if text is None or text[item.finding.start : item.finding.end] != item.finding.quote:
+        return "", item.finding.quote, ""
+    before, quote, after = paragraph(text, item.finding.start, item.finding.end)
+    return before[-CONTEXT:], quote, after[:CONTEXT]
+
+
+def _folded(text: str) -> str:
+    """Line breaks and control characters of the paragraph as spaces; blanks at its ends are kept."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:
+    """Who changed what, when and why."""
+    yield Text("\nHistory", style="bold")
+    for revision in entry.revisions:
+        yield _revision(f"{revision.number}", revision)
+    if told:
+        yield Text("\nHistory of the policy", style="bold")
+        yield from (_revision(f"{revision.number}", revision) for revision in told)
+
+
+def _revision(number: str, revision: Revision) -> Text:
+    line = Text(f"{number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.actor}: {one_line(revision.reason)}")
+    said = words.said(revision.changes) if revision.number > 1 else []
+    for name, old, new in said:
+        line.append(f"\n     {name}: {one_line(old)} → {one_line(new)}", style="dim")
+    return line

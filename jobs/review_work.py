@@ -1,0 +1,66 @@
+"""One act of `tracker review` after another, each in a transaction of its own."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from jobs.console import fail, one_line, state
+from tracker.errors import BadInput
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from tracker.model import Entry, Policy
+
+
+def store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
+    """The database of the settings."""
+    from jobs.store import open_store
+
+    return open_store(state(ctx).settings)
+
+
+def one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what: str) -> None:
+    """One act; says what it was done to. Raises BadInput."""
+    from db.engine import session
+
+    with store(ctx) as engine, session(engine) as opened:
+        after = decide(opened)
+    _say(what, after)
+
+
+def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:
+    """The same act for each of these entries: what cannot be done is said, stops no other, and gives status 1."""
+    from db.engine import session
+
+    failed = False
+    with store(ctx) as engine:
+        for name in names:
+            try:
+                with session(engine) as opened:
+                    after = decide(opened, name)
+                _say(what, after)
+            except BadInput as error:
+                fail(error)
+                failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def is_policy(ctx: typer.Context, name: str) -> bool:
+    """True where the id is that of a policy."""
+    from db import review
+    from db.engine import reading
+
+    with store(ctx) as engine, reading(engine) as session:
+        return review.is_policy(session, name)
+
+
+def _say(what: str, after: "Entry | Policy") -> None:
+    from tracker.model import Policy
+
+    print(one_line(f"{what} {after.id}: {after.name if isinstance(after, Policy) else after.title}"))

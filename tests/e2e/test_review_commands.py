@@ -1,0 +1,145 @@
+"""`tracker review` for scripts: what it prints, what it does, its exit statuses."""
+
+import getpass
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from recording import arrive
+from timeline_cases import evidence
+
+from db.engine import migrate, open_database
+from jobs import cli
+
+CARDS = {"subject": "library cards", "topic": "records"}
+ITEMS = [
+    evidence(score=0.9, outlet="Journal"),
+    evidence(score=0.9, outlet="Post", published="2017-06-24"),
+    evidence("effective", "2017-07-06", score=0.3, outlet="Radio", quote="It starts July 6."),
+    evidence("proposed", "2017-05-02", score=0.6, outlet="News", published="2017-05-03", **CARDS),
+]
+
+
+class Tracker:
+    """The command in this process, on a database of its own."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
+        self._capture = capture
+        self.err = ""
+
+    def __call__(self, *arguments: str, status: int = 0) -> str:
+        self._capture.readouterr()
+        assert cli.run(arguments) == status
+        out, self.err = self._capture.readouterr()
+        return out
+
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """What is exported, by the outlet of the first report; empty entries by their ids."""
+        found = json.loads(self("export"))
+        return {entry["evidence"][0]["publisher"] if entry["evidence"] else entry["id"]: entry for entry in found}
+
+
+@pytest.fixture
+def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tracker:
+    for name in list(os.environ):
+        if name.startswith("TRACKER_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "160")
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    arrive(engine, *ITEMS)
+    engine.dispose()
+    return Tracker(capfd)
+
+
+def test_the_list_has_the_neediest_first_with_reasons(tracker: Tracker) -> None:
+    shown = tracker("review", "list")
+    assert "only 30% sure" in shown
+    assert "2 shown of 2 that need a person; 3 entries are pending." in shown
+    listed = [json.loads(line) for line in tracker("review", "list", "--json").splitlines()]
+    assert [entry["stage"] for entry in listed] == ["effective", "proposed"]
+    assert listed[0]["need"] == pytest.approx(sum(reason["weight"] for reason in listed[0]["needs"]))
+    assert [reason["name"] for reason in listed[0]["needs"]] == ["low score", "single source"]
+    assert tracker("review", "list", "--json", "--limit", "1").count("\n") == 1
+    assert tracker("review", "list", "--json", "--topic", "labor") == ""
+
+
+def test_an_entry_is_shown_with_sentences_sources_and_history(tracker: Tracker) -> None:
+    name = tracker.entries()["Journal"]["id"]
+    tracker("review", "edit", name, "--date", "2017-06-20", "--by", "Ada", "--reason", "the minutes")
+    shown = tracker("review", "show", name)
+    for words in (
+        "[1] Journal, June 22, 2017",
+        "The measure was approved.",
+        "set by Ada",
+        "Ada: edited date: the minutes",
+    ):
+        assert words in shown
+    told = json.loads(tracker("review", "show", name, "--json"))
+    assert told["sources"]["date"] == {"evidence": [], "revision": 3}
+    assert told["sources"]["stage"] == {"evidence": [1, 2], "revision": None}
+    assert told["evidence"][0]["quote"] in told["evidence"][0]["paragraph"]
+    assert told["policy_record"]["id"] == told["policy"]
+
+
+def test_confirm_and_reject_take_many_and_say_which_they_do_not_know(tracker: Tracker) -> None:
+    found = tracker.entries()
+    out = tracker("review", "confirm", found["Journal"]["id"], "nothing", found["Radio"]["id"], status=1)
+    assert out.count("Confirmed ") == 2
+    assert tracker.err.startswith("error: there is no entry nothing;")
+    tracker("review", "reject", found["News"]["id"], "--reason", "a study")
+    after = tracker.entries()
+    assert {name: entry["status"] for name, entry in after.items()} == {
+        "Journal": "confirmed",
+        "Radio": "confirmed",
+        "News": "rejected",
+    }
+    assert after["News"]["revisions"][-1]["actor"] == getpass.getuser()
+    assert after["News"]["revisions"][-1]["reason"] == "rejected: a study"
+
+
+def test_every_field_can_be_edited_and_emptied_and_taken_back(tracker: Tracker) -> None:
+    before = tracker.entries()["News"]
+    options = {"place": "Madison, WI", "stage": "Adopted", "body": "", "instrument": "rule", "topic": "Labor"}
+    more = {"date": "", "number": "Rule 7", "subject": "Library Hours", "title": "Hours of the library"}
+    tracker("review", "edit", before["id"], *(f"--{name}={value}" for name, value in (options | more).items()))
+    after = tracker.entries()["News"]
+    assert (after["jurisdiction_name"], after["stage"], after["topic"]) == ("Madison", "adopted", "labor")
+    assert (after["body"], after["date"], after["identifier"]) == ("", None, "rule 7")
+    assert (after["instrument"], after["subject"], after["title"]) == ("rule", "library hours", "Hours of the library")
+    tracker("review", "undo", before["id"])
+    back = tracker.entries()["News"]
+    for changing in ("revision", "revisions"):
+        del before[changing], back[changing]
+    assert back == before
+
+
+def test_entries_are_merged_and_split(tracker: Tracker) -> None:
+    found = tracker.entries()
+    into, other = found["Journal"]["id"], found["Radio"]["id"]
+    assert tracker("review", "merge", into, other).startswith(f"Merged into {into}: ")
+    after = tracker.entries()
+    assert [item["publisher"] for item in after["Journal"]["evidence"]] == ["Journal", "Radio", "Post"]
+    assert (after[other]["status"], after[other]["evidence"]) == ("rejected", [])
+    new = tracker("review", "split", into, "--evidence", "2").split()[2].rstrip(":")
+    assert tracker.entries()["Radio"]["id"] == new
+
+
+def test_policies_are_merged_split_and_renamed(tracker: Tracker) -> None:
+    found = tracker.entries()
+    one, other = found["Journal"]["policy"], found["News"]["policy"]
+    assert tracker("review", "merge", one, other).startswith(f"Merged into policy {one}: ")
+    tracker("review", "rename", one, "Who may ask", "--by", "Ada")
+    assert {entry["policy"] for entry in tracker.entries().values()} == {one}
+    new = tracker("review", "split", one, "--entry", found["News"]["id"]).split()[2].rstrip(":")
+    assert tracker.entries()["News"]["policy"] == new
+    told = json.loads(tracker("review", "show", found["Journal"]["id"], "--json"))["policy_record"]
+    assert told["name"] == "Who may ask"
+    assert [(item["actor"], item["reason"].split(" ")[0]) for item in told["revisions"]][1] == ("Ada", "renamed")
+
+
+def test_alone_without_a_terminal_it_shows_its_commands(tracker: Tracker) -> None:
+    assert "queue" in tracker("review")
