@@ -1,7 +1,8 @@
 """One parsed sentence → the acts that it tells: who did what to which rule, at which stage, how surely.
 
-An act is found at a cue (`cues.py`), its doer and its object come from the parse (`grammar.py`), and the stage is decided
-by what the cue does, how real it is and who did it (`stages.py`). Nothing here knows places or dates; `findings.py` adds both.
+An act is found at a cue (`cues.py`), its doer and its object come from the parse (`grammar.py`), and the stage is
+decided by what the cue does, how real it is and who did it (`stages.py`). Nothing here knows places or dates;
+`findings.py` adds both.
 """
 
 import re
@@ -55,6 +56,8 @@ def _act(cue: Cue, headline: bool, early: bool, skip: set[int]) -> Act | None:
         return _verbless(telling)
     if cue.does is Does.CARRY:
         return carried(telling, skip)
+    if cue.text.startswith("date") and cue.token.pos_ != "VERB":
+        return None
     if cue.text.startswith(("date", "on the book")):
         return _dating(telling)
     return _effect(telling) if cue.does is Does.EFFECT else _plain(telling)

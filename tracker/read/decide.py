@@ -12,7 +12,7 @@ ACCEPT = 0.55
 """An article is a change from this score; the best of a cross-validation over all labelled articles."""
 SUPPORT, SUPPORTERS = 1.0, 3
 """Log-odds that another telling sentence adds per point of its score, and how many count; by cross-validation."""
-KEEP = 0.5
+KEEP = 0.6
 """An act of an accepted article becomes a finding from this worth."""
 LATE = 0.03
 """What each sentence further down costs: news comes first."""

@@ -63,14 +63,17 @@ class Counts:
 
     @property
     def precision(self) -> float:
+        """The share of the found that is right."""
         return self.hit / (self.hit + self.extra) if self.hit + self.extra else 0.0
 
     @property
     def recall(self) -> float:
+        """The share of the wanted that was found."""
         return self.hit / (self.hit + self.missed) if self.hit + self.missed else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         return 2 * self.hit / (2 * self.hit + self.extra + self.missed) if self.hit else 0.0
 
 

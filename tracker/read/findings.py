@@ -25,6 +25,10 @@ from tracker.read.signs import FRESH_DAYS
 
 _ELSEWHEN = frozenset({"after", "before", "until", "till", "through", "since", "despite", "following", "by", "than"})
 """A time behind these is that of something else, or the end of a span."""
+_MOVED = re.compile(
+    r"\b(push\w*|mov\w+|delay\w*|postpon\w+|put\w* off|extend\w*|set back)\b[^.;]{0,60}\b(?:to|until|till)\s+$", re.I
+)
+"""A start that was moved "to Sept. 15" starts then."""
 _STARTING = re.compile(
     r"\b(starting|beginning|effective|as of|commencing|in effect since|since|from)\s+(?:on\s+|at\s+[\w:. ]{1,12}\s+)?$",
     re.I,
@@ -88,9 +92,9 @@ def _finer(a: DateMention, b: DateMention) -> bool:
 
 
 def starting_act(doc: Doc, mention: DateMention) -> Act | None:
-    """ "Must be paid $10 starting Friday", "effective Oct. 1": the rule begins to bind on a date though no verb says so."""
+    """ "Must be paid $10 starting Friday", "effective Oct. 1": the rule begins to bind on a date, without a verb."""
     before = doc.text[: mention.start]
-    found = _STARTING.search(before)
+    found = _STARTING.search(before) or (_MOVED.search(before) if mention.direction is not Direction.PAST else None)
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if not found or span is None or (found.group(1).lower() == "from" and mention.direction is not Direction.FUTURE):
         return None

@@ -49,6 +49,9 @@ def act_words() -> frozenset[str]:
     return forms - words("screen", "everyday")
 
 
+_PLAIN_RULES = frozenset({"ordinance", "ban", "moratorium", "bylaw", "curfew"})
+
+
 @cache
 def government_words() -> frozenset[str]:
     """Words of which an article on a local government has at least one."""
@@ -66,11 +69,17 @@ def rule_words() -> frozenset[str]:
     )
 
 
+def _rule_at_home(article: Article, text: str, found: set[str]) -> bool:
+    """True for "the bag ban begins Sunday in Anchorage": no body is named, but a rule and the outlet's own place are."""
+    home = (article.source_home or "").split(",")[0].lower()
+    return bool(home) and home in text and not found.isdisjoint(_PLAIN_RULES)
+
+
 def screen(article: Article) -> Screened:
     """Rejects an article that names no local government, no act or no rule; else picks the sentences worth parsing."""
     text = f"{article.title}\n{article.text}".lower()
     found = set(_WORD.findall(text))
-    if found.isdisjoint(government_words()):
+    if found.isdisjoint(government_words()) and not _rule_at_home(article, text, found):
         return Screened((), "it names no local government")
     if found.isdisjoint(act_words()):
         return Screened((), "it tells no act")
