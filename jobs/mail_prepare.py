@@ -64,11 +64,12 @@ class Composer:
         today = now.astimezone(ZoneInfo(reader.rhythm.timezone)).date()
         interest, since = Interest.of(reader.subscriptions), reader.confirmed_at or now
         counted = bisect_right(self._old(interest, today), since)
-        key = (interest, today, frozenset(told.items()), counted, quiet)
+        key = (interest, today, frozenset(told.items()), counted, quiet, reader.is_channel)
         if key not in self._composed:
             wanted = self._shelf.wanted(interest)
             found = for_reader(wanted, told, self._shelf.known, today=today, since=since)
-            self._composed[key] = self._written(found, interest, today) if quiet or found.says_something else None
+            worth_it = quiet or found.says_something
+            self._composed[key] = self._written(found, interest, today, reader.is_channel) if worth_it else None
         self._composed.move_to_end(key)
         while len(self._composed) > KEPT_EDITIONS:
             self._composed.popitem(last=False)
@@ -82,22 +83,28 @@ class Composer:
             self._opened[interest, today] = sorted(at if at.tzinfo else at.replace(tzinfo=UTC) for at in firsts if at)
         return self._opened[interest, today]
 
-    def _written(self, found: Sections, interest: Interest, today: date) -> Composed:
+    def _written(self, found: Sections, interest: Interest, today: date, is_channel: bool) -> Composed:
+        """Many read a channel, so nothing in it is one reader's own."""
         if interest not in self._heard:
             self._heard[interest] = concerned(self._coverage, interest, county_of)
-        sender = self._mailing.sender
         letter = Letter(
             today=today,
             coverage=self._heard[interest],
             public_url=self._mailing.public_url,
             contact=self._mailing.contact,
-            unsubscribe_url=sender.link("unsubscribe"),
-            preferences_url=sender.link("preferences"),
-            unsubscribe_mail=sender.mail("unsubscribe"),
-            follows=interest.in_words(),
+            follows=() if is_channel else interest.in_words(),
+            **({} if is_channel else self._links()),
         )
         mail = digest.write(found, letter)
         return Composed(mail, tuple(_lines(found, mail, has_link=bool(letter.public_url))))
+
+    def _links(self) -> dict[str, str]:
+        sender = self._mailing.sender
+        return {
+            "unsubscribe_url": sender.link("unsubscribe"),
+            "preferences_url": sender.link("preferences"),
+            "unsubscribe_mail": sender.mail("unsubscribe"),
+        }
 
 
 def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[Line]:

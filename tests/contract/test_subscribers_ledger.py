@@ -137,8 +137,8 @@ def test_a_correction_reaches_only_who_was_told_even_where_the_entry_went_elsewh
     assert world.subjects()[1:] == ["No new change, 1 correction"]
     told = next(mail for mail in reversed(world.server.box.to(ADA))).get_body(("plain",))
     text = " ".join(str(told.get_content()).split()) if told else ""
-    assert "place: we said Milwaukee, Wisconsin; it is Madison, Wisconsin" in text
-    assert "date: we said October 1, 2026; it is October 2, 2026" in text
+    assert "Place: we said Milwaukee, Wisconsin; it is Madison, Wisconsin" in text
+    assert "Date: we said October 1, 2026; it is October 2, 2026" in text
     assert "Why: it was the other city" in text
     assert world.subjects(BOB) == ["1 change in Milwaukee"]  # its recorded name; to them it is new
     world.clock.advance(days=7)

@@ -99,7 +99,7 @@ def test_a_long_mail_is_cut_before_mail_programs_cut_it():
 def test_a_correction_tells_the_old_and_the_new_value_and_why():
     digest = compose(DANE, now=datetime(2017, 3, 10, tzinfo=UTC), since=datetime(2017, 3, 8, tzinfo=UTC))
     assert digest.subject == "No new change, 1 correction"
-    assert "date: we said April 1, 2017; it is May 1, 2017" in digest.text
+    assert "Date: we said April 1, 2017; it is May 1, 2017" in digest.text
     assert "Why: a later report corrects the date" in digest.text
 
 

@@ -1,0 +1,125 @@
+"""What costs nothing while it is not used: DKIM signatures, and channels through Apprise. With the real libraries."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import dkim
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader, start_server
+from sqlalchemy import Engine
+
+from db import ledger
+from db.engine import reading
+from db.values_mail import MessageState
+from jobs import mail_job
+from tracker.errors import SettingsError
+
+BEFORE = MONDAY - timedelta(days=3)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    running = start_server(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def public_key(tmp_path: Path) -> bytes:
+    """A new key in the data folder; what the DNS would say of it."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    (tmp_path / "dkim.pem").write_bytes(pem)
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return b"v=DKIM1; k=rsa; p=" + b"".join(public.splitlines()[1:-1])
+
+
+def test_a_signed_mail_verifies_as_it_arrives_and_covers_the_headers_of_leaving(
+    engine: Engine, server: MailServer, tmp_path: Path, public_key: bytes
+) -> None:
+    add_entry(engine, "one", BEFORE, title="Straßenordnung – “neu”")
+    add_reader(engine, "ada@example.org", BEFORE)
+    settings = server.settings(tmp_path, dkim_selector="news")
+    assert mail_job.run(engine, settings, print, now=Clock(MONDAY)) == {"sent": 1}
+    ((_, data),) = server.box.taken
+    assert dkim.verify(data, dnsfunc=lambda name, timeout=5: public_key)
+    assert not dkim.verify(data.replace(b"One-Click", b"Two-Click"), dnsfunc=lambda name, timeout=5: public_key)
+    assert not dkim.verify(data.replace(b"Common", b"Uncommon"), dnsfunc=lambda name, timeout=5: public_key)
+
+
+@pytest.mark.parametrize("key", [None, b"no key"])
+def test_a_key_that_cannot_be_used_is_said_before_anything_is_sent(
+    engine: Engine, server: MailServer, tmp_path: Path, key: bytes | None
+) -> None:
+    add_reader(engine, "ada@example.org", BEFORE)
+    if key:
+        (tmp_path / "dkim.pem").write_bytes(key)
+    with pytest.raises(SettingsError, match=r"dkim\.pem"):
+        mail_job.run(engine, server.settings(tmp_path, dkim_selector="news"), print, now=Clock(MONDAY))
+    assert server.box.taken == []
+
+
+class Hook(BaseHTTPRequestHandler):
+    """What a channel's server gets."""
+
+    got: list[dict[str, str]]
+    status = 200
+
+    def do_POST(self) -> None:
+        self.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+@pytest.fixture
+def hook() -> Iterator[tuple[type[Hook], str]]:
+    kind = type("OneHook", (Hook,), {"got": []})
+    running = ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield kind, f"json://127.0.0.1:{running.server_port}/secret-token"
+    running.shutdown()
+    running.server_close()
+
+
+def test_a_channel_gets_the_digest_once_without_any_mail_server(
+    engine: Engine, server: MailServer, tmp_path: Path, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    add_entry(engine, "one", BEFORE)
+    add_reader(engine, address, BEFORE)
+    settings, clock = server.settings(tmp_path, smtp_host=""), Clock(MONDAY)
+    assert mail_job.run(engine, settings, print, now=clock) == {"sent": 1}
+    assert mail_job.run(engine, settings, print, now=clock) == {}
+    (message,) = kind.got
+    assert message["title"] == "1 change in Milwaukee"
+    assert "The council decided matter one." in message["message"]
+    assert "unsubscribe" not in message["message"].lower()
+
+
+def test_a_channel_that_does_not_answer_is_tried_again_and_its_address_is_not_shown(
+    engine: Engine, server: MailServer, tmp_path: Path, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    kind.status = 503
+    reader = add_reader(engine, address, BEFORE)
+    warned: list[str] = []
+    clock = Clock(MONDAY)
+    assert mail_job.run(engine, server.settings(tmp_path), warned.append, now=clock) == {"later": 1}
+    assert warned == ["json://…: the channel did not take it"]
+    kind.status = 200
+    clock.advance(minutes=2)
+    assert mail_job.run(engine, server.settings(tmp_path), warned.append, now=clock) == {"sent": 1}
+    with reading(engine) as opened:
+        (message,) = ledger.messages_of(opened, reader.id)
+    assert (message.state, message.tries) == (MessageState.SENT, 2)
