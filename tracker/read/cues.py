@@ -54,7 +54,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Does, str]]]:
 def verbs() -> dict[str, Does]:
     """Lemma → what it does; the earlier class of `Does` wins where a verb stands in two."""
     found: dict[str, Does] = {}
-    for does in (Does.PROPOSE, Does.REJECT, Does.END, Does.REGULATE, Does.DECIDE):
+    for does in (Does.PROPOSE, Does.REJECT, Does.END, Does.REGULATE, Does.DECIDE, Does.BLOCK):
         for verb in words("acts", does.value, "verbs"):
             found.setdefault(verb, does)
     for verb in words("acts", "carry", "realised"):
@@ -87,7 +87,7 @@ def cues(doc: Doc) -> list[Cue]:
 
 
 def _phrase_at(token: Token, lemmas: list[str], lowers: list[str]) -> Cue | None:
-    for key in {lemmas[token.i], lowers[token.i]}:
+    for key in dict.fromkeys((lemmas[token.i], lowers[token.i])):
         for parts, does, text in _phrases().get(key, ()):
             last = _match(parts, token.i, lemmas, lowers)
             if last is not None:

@@ -70,7 +70,7 @@ def rule_words() -> frozenset[str]:
 
 
 def _rule_at_home(article: Article, text: str, found: set[str]) -> bool:
-    """True for "the bag ban begins Sunday in Anchorage": no body is named, but a rule and the outlet's own place are."""
+    """True for "the bag ban begins in Anchorage": no body is named, but a rule and the outlet's own place are."""
     home = (article.source_home or "").split(",")[0].lower()
     return bool(home) and home in text and not found.isdisjoint(_PLAIN_RULES)
 

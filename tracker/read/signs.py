@@ -89,9 +89,9 @@ def signs(
     found.update(
         {name: 1.0 for name, holds in _flags(act, stage, sentence, government, climate, title).items() if holds}
     )
-    found.update({f"sentence {kind}": 1.0 for kind in kinds_of(sentence.text)})
-    found.update({f"object {kind}": 1.0 for kind in kinds_of(act.rule_text)})
-    found.update({f"title {kind}": 1.0 for kind in climate.title_kinds})
+    found.update({f"sentence {kind}": 1.0 for kind in sorted(kinds_of(sentence.text))})
+    found.update({f"object {kind}": 1.0 for kind in sorted(kinds_of(act.rule_text))})
+    found.update({f"title {kind}": 1.0 for kind in sorted(climate.title_kinds)})
     found.update({f"article {kind}": share for kind, share in climate.shares.items()})
     if when is not None:
         ago = (published - when.last_day()).days

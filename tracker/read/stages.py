@@ -54,7 +54,7 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
     if target is not None and mode is Mode.DONE and does is Does.DECIDE and _DRAFT.search(grammar.phrase(target)):
         return Stage.PROPOSED
     if does is Does.BLOCK and by_body:
-        return Stage.REJECTED
+        return Stage.REJECTED if lemma(verb) == "block" else None
     longer = any(t.lower_ == "longer" for t in verb.subtree)
     if does is Does.END and (longer or _stays_out(verb, target)):
         return Stage.ADOPTED
