@@ -64,7 +64,7 @@ class MessageRow(Row, table=True):
     nothing left to do. `unclear` counts the attempts after which nobody knew whether the server had taken it."""
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("subscriber_id", "slot"), Index(None, "next_try", "id"))
+    __table_args__ = (UniqueConstraint("subscriber_id", "slot"), Index(None, "next_try", "id"), Index(None, "state"))
     id: int | None = Field(default=None, primary_key=True)
     message_id: str = Field(unique=True, sa_type=KEY)
     subscriber_id: int = Field(foreign_key="subscriber.id", ondelete="CASCADE")

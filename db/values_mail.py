@@ -1,5 +1,6 @@
 """The values of the digest that only the storing storey needs: mails as they stand, and what became of them."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -46,8 +47,9 @@ class EditionText(Stored):
     bulk: bool = True
 
 
-class Line(Stored):
-    """A line of the ledger that a mail brings."""
+@dataclass(frozen=True)
+class Line:
+    """A line of the ledger that a mail brings. Not validated: a morning has millions of them, all of our making."""
 
     entry_id: str
     revision: int

@@ -44,8 +44,9 @@ KEPT_EDITIONS = 200
 
 @dataclass(frozen=True)
 class Composed:
-    """A mail for one reader: what is shared with others, and the lines of the ledger that it stands for."""
+    """A mail, for all who get the same, and the lines of the ledger that it stands for."""
 
+    id: str
     digest: Digest
     lines: tuple[Line, ...]
 
@@ -96,7 +97,7 @@ class Composer:
             **({} if is_channel else self._links()),
         )
         mail = digest.write(found, letter)
-        return Composed(mail, tuple(_lines(found, mail, has_link=bool(letter.public_url))))
+        return Composed(edition_id(mail), mail, tuple(_lines(found, mail, has_link=bool(letter.public_url))))
 
     def _links(self) -> dict[str, str]:
         sender = self._mailing.sender
@@ -189,10 +190,10 @@ def prepare(
         return 0
     stored = 0
     for batch in batches(drafts(engine, mailing, slots, now)):
-        editions = {edition_id(item.digest): _text(item.digest) for _, _, item in batch if item}
+        editions = {item.id: item.digest for _, _, item in batch if item}
         made = [_draft(mailing, reader, slot, item) for reader, slot, item in batch]
         with session(engine) as opened:
-            ledger.add_editions(opened, editions.items(), now)
+            ledger.add_editions(opened, [(key, _text(mail)) for key, mail in editions.items()], now)
             stored += ledger.store(opened, made, now)
     return stored
 
@@ -203,7 +204,7 @@ def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | No
         slot=slot.key,
         day=slot.day,
         message_id=envelope.message_id(uuid.uuid4().hex, mailing.sender),
-        edition_id=edition_id(item.digest) if item else None,
+        edition_id=item.id if item else None,
         lines=item.lines if item else (),
     )
 

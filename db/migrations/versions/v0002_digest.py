@@ -100,6 +100,7 @@ def _message() -> None:
     )
     op.create_index("ix_message_edition_id", "message", ["edition_id"])
     op.create_index("ix_message_next_try_id", "message", ["next_try", "id"])
+    op.create_index("ix_message_state", "message", ["state"])
 
 
 def _ledger() -> None:
