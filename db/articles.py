@@ -1,10 +1,10 @@
 """Articles: stored once whatever number of feeds bring them, and what the reader made of them."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
 from db.convert import to_model
@@ -75,43 +75,35 @@ def _key(session: Session, url: str) -> int:
 
 def unread(session: Session, limit: int) -> tuple[Article, ...]:
     """At most `limit` articles that no reader has read, in the order in which they came."""
-    return _by_version(session, UNREAD, limit)
+    return read_by(session, UNREAD, limit=limit)
 
 
-def read_by_others(
-    session: Session, version: str, *, since: date = date.min, limit: int = BATCH
-) -> Iterator[tuple[Article, ...]]:
-    """The articles published since a day that another reader version read last, in batches of `limit`.
-
-    Those that are marked as read by `version` meanwhile do not come again: kill it and run it again."""
-    for other in _versions(session):
-        after = 0
-        while other != version and (batch := _by_version(session, other, limit, after, since)):
-            yield batch
-            after = int(batch[-1].id)
-
-
-def _versions(session: Session) -> Iterator[str]:
-    """The reader versions that occur, each found by one step into the index."""
-    found: str | None = UNREAD
-    while found := session.exec(
-        select(func.min(ArticleRow.reader_version)).where(col(ArticleRow.reader_version) > found)
+def reader_versions(session: Session) -> tuple[str, ...]:
+    """The reader versions by which articles were read, each found by one step into the index."""
+    found: list[str] = []
+    while version := session.exec(
+        select(func.min(ArticleRow.reader_version)).where(col(ArticleRow.reader_version) > (found or [UNREAD])[-1])
     ).one():
-        yield found
+        found.append(version)
+    return tuple(found)
 
 
-def _by_version(
-    session: Session, version: str, limit: int, after: int = 0, since: date = date.min
+def read_by(
+    session: Session, version: str, *, since: date = date.min, after: int = 0, limit: int = BATCH
 ) -> tuple[Article, ...]:
-    query = (
-        select(ArticleRow)
-        .where(ArticleRow.reader_version == version, col(ArticleRow.id) > after)
-        .order_by(col(ArticleRow.id))
-        .limit(limit)
-    )
-    if since > date.min:
-        query = query.where(col(ArticleRow.published) >= since)
-    return tuple(_article(row) for row in session.exec(query))
+    """At most `limit` articles that this reader version read last, published since a day, with ids above `after`."""
+    query = select(ArticleRow).where(*_read_by(version, since), col(ArticleRow.id) > after)
+    return tuple(_article(row) for row in session.exec(query.order_by(col(ArticleRow.id)).limit(limit)))
+
+
+def count_read_by(session: Session, version: str, *, since: date = date.min) -> int:
+    """How many articles there are of these."""
+    return session.exec(select(func.count()).select_from(ArticleRow).where(*_read_by(version, since))).one()
+
+
+def _read_by(version: str, since: date) -> list[ColumnElement[bool]]:
+    asked = [col(ArticleRow.reader_version) == version]
+    return [*asked, col(ArticleRow.published) >= since] if since > date.min else asked
 
 
 def mark_read(session: Session, article_id: int, reading: Reading, version: str, now: datetime) -> None:

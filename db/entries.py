@@ -1,7 +1,7 @@
 """Entries and policies of one place: loaded to be compared, saved with their evidence and revisions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,18 @@ def _revisions(session: Session, entry_ids: Collection[str]) -> dict[str, list[R
     for row in session.execute(query):
         found[row.entry_id].append(REVISION.value(row[1:]))
     return found
+
+
+def revised_at(session: Session, at: datetime) -> Iterator[tuple[Entry, Revision]]:
+    """The entries that were revised at this very moment, by id, each with that revision."""
+    query = select(col(RevisionRow.entry_id), col(RevisionRow.number)).where(col(RevisionRow.at) == at)
+    rows = session.execute(query.order_by(col(RevisionRow.entry_id), col(RevisionRow.number))).all()
+    for batch in batches(rows):
+        found = session.execute(select_entries().where(col(EntryRow.id).in_({row.entry_id for row in batch}))).all()
+        by_id = {entry.id: entry for entry in completed(session, found)}
+        for row in batch:
+            entry = by_id[row.entry_id]
+            yield entry, next(revision for revision in entry.revisions if revision.number == row.number)
 
 
 def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revision: Revision | None) -> None:

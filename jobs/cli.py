@@ -28,6 +28,7 @@ from jobs import (
     poll,
     read,
     report,
+    reread,
     review,
     subscribers,
 )
@@ -61,6 +62,7 @@ app.command("read", rich_help_panel=DATA)(read.command)
 app.command("ingest", rich_help_panel=DATA)(ingest.command)
 app.command("export", rich_help_panel=DATA)(export.command)
 app.command("explain", rich_help_panel=INSIDE)(explain.command)
+app.command("reread", rich_help_panel=INSIDE)(reread.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
 app.command("migrate", rich_help_panel=INSIDE)(migrate.command)
 

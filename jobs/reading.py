@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from db import articles
 from db.engine import reading, session
-from db.record import record_all
+from db.record import Recorded, record_all
 from jobs.tally import Report, Tally
 from tracker.errors import TrackerError
 from tracker.model import Article, Reading
@@ -48,9 +49,9 @@ def read_unread(
         for article in batch:
             if stop():
                 break
-            done.append(_read(reader, article, report))
+            done.append(read_one(reader, article, report))
             bar.advance(task)
-        _record(engine, done, clock(), tally, report)
+        record_read(engine, done, clock(), tally, report)
     bar.remove_task(task)
 
 
@@ -59,7 +60,8 @@ def _unread(engine: Engine) -> Sequence[Article]:
         return articles.unread(opened, BATCH)
 
 
-def _read(reader: Reader, article: Article, report: Report) -> Read:
+def read_one(reader: Reader, article: Article, report: Report) -> Read:
+    """What the reader makes of an article; a bug that it meets is reported and noted."""
     try:
         return article, reader.read(article), READER_VERSION
     except Exception as error:
@@ -73,7 +75,7 @@ def _failed(article: Article, error: Exception, report: Report) -> Read:
     return article, Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
 
 
-def _record(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, report: Report) -> None:
+def record_read(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, report: Report) -> None:
     """In one transaction; where a bug stops that, one by one, so that it costs one article only."""
     try:
         _store(engine, done, now, tally)
@@ -82,16 +84,27 @@ def _record(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, r
     except Exception as error:
         if len(done) > 1:
             for one in done:
-                _record(engine, [one], now, tally, report)
+                record_read(engine, [one], now, tally, report)
         else:
             _store(engine, [_failed(done[0][0], error, report)], now, tally)
 
 
 def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) -> None:
     with session(engine) as opened:
-        changed = record_all(opened, {int(article.id): result.findings for article, result, _ in done}, now)
-        for article, result, version in done:
-            articles.mark_read(opened, int(article.id), result, version, now)
+        changed = store_read(opened, done, now)
+    count(tally, done, changed)
+
+
+def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorded:
+    """Records what was read and notes that it was, in the caller's transaction."""
+    changed = record_all(session, {int(article.id): result.findings for article, result, _ in done}, now)
+    for article, result, version in done:
+        articles.mark_read(session, int(article.id), result, version, now)
+    return changed
+
+
+def count(tally: Tally, done: Sequence[Read], changed: Recorded) -> None:
+    """Adds what was read, and what it changed, to the counts of the run."""
     tally.opened += changed.opened
     tally.changed += changed.corrected + changed.supported + changed.retired
     tally.read += len(done)

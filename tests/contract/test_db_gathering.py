@@ -236,15 +236,18 @@ def test_articles_are_unread_until_a_reader_read_them(engine: Engine) -> None:
         assert [article.id for article in articles.unread(opened, 9)] == [str(key) for key in keys[1:]]
 
 
-def test_a_new_reader_reads_again_what_others_read_even_if_interrupted(engine: Engine) -> None:
+def test_articles_are_found_by_the_reader_version_that_read_them_last(engine: Engine) -> None:
     with session(engine) as opened:
         for number, version in enumerate(["1", "1", "3", "2", "1", ""]):
             told = news(f"https://news.example/{number}", published=date(2026, 1, 1 + number))
             key, _ = articles.store_article(opened, told, NOW)
             if version:
                 articles.mark_read(opened, key, READING, version, NOW)
-        batches = articles.read_by_others(opened, "3", since=date(2026, 1, 2), limit=1)
-        for article in next(batches):
-            articles.mark_read(opened, int(article.id), READING, "3", NOW)
-        left = [article.url for batch in articles.read_by_others(opened, "3", limit=1) for article in batch]
-    assert left == [f"https://news.example/{number}" for number in (0, 4, 3)]
+        assert articles.reader_versions(opened) == ("1", "2", "3")
+        assert articles.count_read_by(opened, "1") == 3
+        assert articles.count_read_by(opened, "1", since=date(2026, 1, 2)) == 2
+        first, second = articles.read_by(opened, "1", since=date(2026, 1, 2))
+        assert [first.url, second.url] == ["https://news.example/1", "https://news.example/4"]
+        assert articles.read_by(opened, "1", after=int(first.id), limit=1) == (second,)
+        articles.mark_read(opened, int(first.id), READING, "3", NOW)
+        assert articles.count_read_by(opened, "1") == 2

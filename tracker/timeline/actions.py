@@ -1,5 +1,6 @@
 """What is to be done to an entry: open it, support it, correct it, retire it. Values; `db` carries them out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -67,14 +68,10 @@ def changes_between(old: Entry, new: Entry) -> tuple[Change, ...]:
 
 
 def _evidence_changes(old: Entry, new: Entry) -> Iterable[Change]:
-    before = {evidence_key(item): item for item in old.evidence}
-    after = {evidence_key(item): item for item in new.evidence}
-    for key, item in before.items():
-        if key not in after:
-            yield Change(field="evidence", old=item.url, new="")
-    for key, item in after.items():
-        if key not in before:
-            yield Change(field="evidence", old="", new=item.url)
+    """An article that says the same in other words is neither gained nor lost."""
+    before, after = (Counter(item.url for item in entry.evidence) for entry in (old, new))
+    yield from (Change(field="evidence", old=url, new="") for url in (before - after).elements())
+    yield from (Change(field="evidence", old="", new=url) for url in (after - before).elements())
 
 
 def opening(entry: Entry) -> Open:
