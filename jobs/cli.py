@@ -31,6 +31,7 @@ from jobs import (
     reread,
     review,
     subscribers,
+    verify,
 )
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from tracker.errors import TrackerError
@@ -63,6 +64,7 @@ app.command("ingest", rich_help_panel=DATA)(ingest.command)
 app.command("export", rich_help_panel=DATA)(export.command)
 app.command("explain", rich_help_panel=INSIDE)(explain.command)
 app.command("reread", rich_help_panel=INSIDE)(reread.command)
+app.command("verify", rich_help_panel=INSIDE)(verify.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
 app.command("migrate", rich_help_panel=INSIDE)(migrate.command)
 
