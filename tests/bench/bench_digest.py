@@ -1,8 +1,8 @@
 """How fast the digest is composed and sent: `python tests/bench/bench_digest.py [READERS] [ENTRIES]`.
 
 10,000 subscribers and 200 new entries without arguments. Composes, stores and sends over loopback to a server that
-takes every mail and looks at none, in a process of its own; SQLite on disk, one connection, no encryption. The readers share
-40 sorts of interest, so there are at most 40 editions, each written once.
+takes every mail and looks at none, in a process of its own; SQLite on disk, one connection, no encryption. The readers
+share 40 sorts of interest, so there are at most 40 editions, each written once.
 Prints the time, mails a second and the peak of memory of each step. Exits with 1 if a mail is missing.
 """
 

@@ -1,0 +1,55 @@
+"""`tracker verify`: is every entry still proven by the texts that it quotes?"""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import one_line, progress, say, state
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+    from sqlalchemy import Engine
+
+    from db.verify import Problem
+
+
+def command(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem, for programs.")] = False,
+) -> None:
+    """Check all evidence: each quote against the stored text, by offsets and hash; each field against its evidence.
+
+    Says what no longer matches, and what to do about it; then the exit status is 1. Changes nothing.
+
+    Example: tracker verify
+    """
+    from jobs.store import open_store
+    from jobs.wire import to_json
+
+    with open_store(state(ctx).settings) as engine, progress(beside_output=True) as bar:
+        findings, entries, problems = run(engine, bar)
+    for problem in problems:
+        told = {"problem": problem.fault.value, "where": problem.where, "words": problem.words}
+        print(to_json(told) if as_json else one_line(f"{problem.fault}: {problem.where}: {problem.words}"))
+    counted = ", ".join(f"{count} {name}" for name, count in Counter(p.fault.value for p in problems).items())
+    say(f"{findings} findings and {entries} entries checked: {counted or 'all of them match'}.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def run(engine: "Engine", bar: "Progress") -> "tuple[int, int, list[Problem]]":
+    """(findings, entries, what is wrong) of one state of the database."""
+    from db import verify
+    from db.engine import reading
+
+    checked, problems = [0, 0], []
+    with reading(engine) as session:
+        names = ("evidence", "entries")
+        tasks = [bar.add_task(name, total=count) for name, count in zip(names, verify.count(session), strict=True)]
+        for kind, batches in enumerate((verify.check_findings(session), verify.check_entries(session))):
+            for count, found in batches:
+                checked[kind] += count
+                problems += found
+                bar.advance(tasks[kind], count)
+    return checked[0], checked[1], problems

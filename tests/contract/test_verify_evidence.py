@@ -1,0 +1,85 @@
+"""`verify` finds what no longer matches, on both engines, and nothing where all is well."""
+
+from datetime import date
+
+import pytest
+from recording import NOW, arrive, live, recorded
+from sqlalchemy import Engine, text
+from timeline_cases import evidence
+
+from db import review
+from db.articles import store_article
+from db.engine import session
+from db.verify import Fault, Problem, check_entries, check_findings, count
+from tracker.model import Article
+from tracker.partial_date import PartialDate
+from tracker.timeline.decisions import Act
+
+QUOTE = "The council passed the ordinance."
+ITEMS = [
+    evidence(outlet="Journal", quote=QUOTE, start=10),
+    evidence(outlet="Post", quote=QUOTE, start=10, published="2017-06-23"),
+    evidence("effective", "2017-07-06", outlet="Radio", quote=QUOTE, start=10),
+]
+
+
+@pytest.fixture
+def well(engine: Engine) -> Engine:
+    """Three articles, two entries, all in order."""
+    for item in ITEMS:
+        article = Article(id="", url=item.url, text=f"Tonight:  {QUOTE} More.", published=item.published)
+        with session(engine) as opened:
+            store_article(opened, article, NOW)
+    arrive(engine, *ITEMS)
+    return engine
+
+
+def problems(engine: Engine) -> list[Problem]:
+    with session(engine) as opened:
+        batches = [*check_findings(opened), *check_entries(opened)]
+        assert (batches[0][0], batches[1][0]) == count(opened)
+    return [problem for _, found in batches for problem in found]
+
+
+def test_where_all_is_well_nothing_is_said(well: Engine) -> None:
+    assert problems(well) == []
+
+
+def test_what_people_decided_is_in_order_too(well: Engine) -> None:
+    act = Act("Ada", NOW)
+    with session(well) as opened:
+        one, other = (entry.id for entry in live(well))
+        review.edit(opened, one, {"date": PartialDate(2001), "body": "Clerk"}, act)
+        review.merge_entries(opened, one, [other], act)
+    assert problems(well) == []
+
+
+HARM = [
+    ("UPDATE article SET text = replace(text, 'council', 'Council') WHERE url = :url", {Fault.TEXT, Fault.QUOTE}),
+    ("UPDATE article SET text_hash = 'x' WHERE url = :url", {Fault.TEXT}),
+    ('UPDATE finding SET start = 9, "end" = 42', {Fault.QUOTE}),
+    ("DELETE FROM evidence WHERE finding_id = (SELECT min(finding_id) FROM evidence)", {Fault.LOOSE}),
+    ("DELETE FROM evidence", {Fault.LOOSE, Fault.EMPTY}),
+    ("UPDATE entry SET body = 'Zoning Board'", {Fault.FIELD}),
+    ("UPDATE entry SET date = '2003'", {Fault.FIELD}),
+    ("UPDATE entry SET revision = 7", {Fault.REVISIONS}),
+    ("DELETE FROM revision", {Fault.REVISIONS}),
+]
+
+
+@pytest.mark.parametrize(("harm", "faults"), HARM, ids=[harm for harm, _ in HARM])
+def test_harm_is_found_and_the_place_named(well: Engine, harm: str, faults: set[Fault]) -> None:
+    with session(well) as opened:
+        opened.connection().execute(text(harm), {"url": ITEMS[0].url} if ":url" in harm else {})
+    found = problems(well)
+    assert {problem.fault for problem in found} == faults
+    assert {problem.where for problem in found} <= {item.url for item in ITEMS} | {entry.id for entry in recorded(well)}
+
+
+def test_a_text_that_was_replaced_waits_to_be_read(well: Engine) -> None:
+    changed = Article(id="", url=ITEMS[0].url, text="Corrected.", published=date(2017, 6, 22))
+    with session(well) as opened:
+        store_article(opened, changed, NOW, replace_text=True)
+    (problem,) = problems(well)
+    assert (problem.fault, problem.where) == (Fault.QUOTE, ITEMS[0].url)
+    assert "the next poll reads its new text" in problem.words
