@@ -56,6 +56,7 @@ ADOPTED = [
     ("The council doubled the fine for litter on Tuesday.", "2023-05-09"),
     ("County commissioners extended the burn ban on Tuesday.", "2023-05-09"),
     ("County commissioners renewed the agreement with federal agents on Tuesday.", "2023-05-09"),
+    ("The mayor vetoed the ban on Friday, and the council overrode him on Tuesday.", "2023-05-09"),
 ]
 
 RESCINDED = [
@@ -160,11 +161,18 @@ EFFECTIVE = [
     ("The rules go live next month.", "2023-06"),
     ("The ordinance, effective June 1, covers all parks.", "2023-06-01"),
     ("The ban took hold Monday.", "2023-05-08"),
+    (
+        "The ordinance was to take effect June 1, but the council on Monday pushed the start back to Sept. 1.",
+        "2023-09-01",
+    ),
 ]
 
 BLOCKED = [
     ("The state Supreme Court struck down the city's minimum wage ordinance Monday.", "2023-05-08"),
     ("A federal judge issued an injunction Tuesday against the city's camping ban.", "2023-05-09"),
+    ("A judge blocked the ordinance on Friday.", "2023-05-05"),
+    ("A federal judge enjoined the ordinance on Friday.", "2023-05-05"),
+    ("The Ohio Supreme Court invalidated the city's plastic bag ban on Tuesday.", "2023-05-09"),
 ]
 
 BY_STAGE = {

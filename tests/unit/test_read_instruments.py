@@ -17,6 +17,7 @@ NUMBERS = [
     ("Ordinance #2019-44", "ordinance 2019-44"),
     ("Resolution 12-117", "resolution 12-117"),
     ("Executive Order 7", "executive order 7"),
+    ("Standing Order No. 7", "standing order 7"),
     ("Directive 4.12", "directive 4.12"),
     ("Policy 402", "policy 402"),
     ("Chapter 9 of the code", "chapter 9"),

@@ -51,11 +51,9 @@ OPEN = [
     (ALIVE, "The measure moves to the full council for a vote on May 16.", "proposed", "2023-05-16"),
     (ALIVE, "The ordinance cleared a council committee on Monday.", "proposed", "2023-05-08"),
     (START, "Effective June 1, officers must record every traffic stop.", "effective", "2023-06-01"),
-    (COURT, "A judge blocked the ordinance on Friday.", "blocked", "2023-05-05"),
     (COURT, "The ordinance was struck down Monday by a county judge.", "blocked", "2023-05-08"),
     (COURT, "An appeals court put the city's rental ordinance on hold Thursday.", "blocked", "2023-05-04"),
     (COURT, "A county judge on Friday temporarily barred the city from enforcing its curfew.", "blocked", "2023-05-05"),
-    (FAR, "The mayor vetoed the ban on Friday, and the council overrode him on Tuesday.", "adopted", "2023-05-09"),
     (FAR, "After a first reading April 18, the council adopted the ordinance Tuesday.", "adopted", "2023-05-09"),
     (FAR, "After a first reading April 18, the council adopted the ordinance Tuesday.", "proposed", "2023-04-18"),
     (FAR, "A day after a rally Monday, the council adopted the ban.", "adopted", "2023-05-09"),
@@ -66,12 +64,6 @@ OPEN = [
         "2023-05-09",
     ),
     (FAR, "Council members, meeting Tuesday, approved the curfew.", "adopted", "2023-05-09"),
-    (
-        START,
-        "The ordinance was to take effect June 1, but the council on Monday pushed the start back to Sept. 1.",
-        "effective",
-        "2023-09-01",
-    ),
     (IDIOM, "Approved Monday by the council, the ban covers all parks.", "adopted", "2023-05-08"),
     (IDIOM, "Passage of the ordinance came on a 5-2 vote Monday.", "adopted", "2023-05-08"),
     (
@@ -104,8 +96,6 @@ OPEN = [
     (START, "Police will begin enforcing the curfew on Friday.", "effective", "2023-05-12"),
     (START, "The order is effective immediately.", "effective", ""),
     (START, "The fee rises to $5 on July 1.", "effective", "2023-07-01"),
-    (COURT, "A federal judge enjoined the ordinance on Friday.", "blocked", "2023-05-05"),
-    (COURT, "The Ohio Supreme Court invalidated the city's plastic bag ban on Tuesday.", "blocked", "2023-05-09"),
     (COURT, "A new state law preempts the city's minimum wage ordinance.", "blocked", ""),
     (COURT, "The legislature voided the county's minimum wage ordinance on March 30.", "blocked", "2023-03-30"),
     (COURT, "A judge granted a temporary restraining order Friday against the city's curfew.", "blocked", "2023-05-05"),
@@ -143,7 +133,6 @@ OPEN_PLACES = [
     ("The Federal Trade Commission banned the practice Tuesday.", "Dayton, OH", None),
     ("The state Public Utilities Commission approved the rate Tuesday.", "Dayton, OH", None),
     ("The London borough council of Camden adopted the rule Tuesday.", "Dayton, OH", None),
-    ("Gas leaf blowers were banned by the Dayton City Commission Tuesday.", "Dayton, OH", "state:oh/place:dayton"),
 ]
 
 
@@ -174,7 +163,6 @@ OPEN_NUMBERS = [
     ("Bill 2023-17", "bill 2023-17"),
     ("Local Law 55", "local law 55"),
     ("Ordinance No. O-23-15", "ordinance o-23-15"),
-    ("Standing Order No. 7", "standing order 7"),
 ]
 
 

@@ -13,6 +13,7 @@ HOMES = {
         ("The Anchorage Assembly adopted the ordinance Tuesday.", "Anchorage, AK", "state:ak/place:anchorage"),
         ("The Honolulu City Council adopted the ordinance Tuesday.", "Honolulu, HI", "state:hi/place:honolulu"),
         ("New York City Council members adopted the local law Tuesday.", "New York, NY", "state:ny/place:new_york"),
+        ("Gas leaf blowers were banned by the Dayton City Commission.", "Dayton, OH", "state:oh/place:dayton"),
         ("Mayor Columbus Reed of Dayton signed the ordinance Tuesday.", "Dayton, OH", "state:oh/place:dayton"),
     ],
     "no name: the home": [
