@@ -228,3 +228,8 @@ def _mail(settings: "Settings") -> Iterator[Check]:
 
     greet(settings)
     yield Check(Level.OK, "mail", f"{settings.smtp_host}:{settings.smtp_port} answers")
+    if not settings.mail_from:
+        yield Check(Level.PROBLEM, "mail", "`mail_from` is empty; set it to the From address of the digest")
+    if not (settings.web_url or settings.public_url).startswith("https://"):
+        says = "no https address in `web_url`; set one, or readers can unsubscribe by mail only"
+        yield Check(Level.WARNING, "mail", says)

@@ -1,0 +1,61 @@
+"""The queries that run for every mail, or every minute, step into an index."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from db import ledger, subscribers
+from db.candidates import Window, candidates, last_change
+from db.engine import migrate, open_database, session
+from db.values_mail import Message, MessageState, Outcome
+
+NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
+WINDOW = Window(since=NOW, today=NOW.date())
+MESSAGE = Message(
+    id=1, message_id="<a@b>", subscriber_id=1, address="", key="", edition_id="", slot="", state=MessageState.COMPOSED,
+    composed_at=NOW,
+)  # fmt: skip
+FAILED = Outcome(state=MessageState.FAILED, at=NOW)
+HOT: list[Callable[[Session], object]] = [
+    lambda s: ledger.claim(s, NOW),
+    lambda s: ledger.finish(s, MESSAGE, FAILED),
+    lambda s: ledger.put_back(s, MESSAGE, NOW),
+    lambda s: ledger.recover(s, NOW),
+    lambda s: ledger.count_open(s, NOW),
+    lambda s: ledger.told(s, [1, 2], WINDOW),
+    lambda s: ledger.done_days(s, [1, 2], date(2026, 11, 1), date(2026, 12, 1)),
+    lambda s: ledger.sent_as(s, "<a@b>"),
+    lambda s: ledger.messages_of(s, 1),
+    lambda s: subscribers.by_address(s, "a@b"),
+    lambda s: subscribers.by_key(s, "k"),
+    lambda s: subscribers.some(s, [1, 2]),
+    lambda s: subscribers.knows_bounce(s, "k"),
+    lambda s: subscribers.strikes(s, 1, NOW),
+    lambda s: list(candidates(s, WINDOW)),
+    last_change,
+]
+
+
+@pytest.mark.parametrize("act", HOT)
+def test_a_hot_query_scans_no_table(tmp_path: Path, act: Callable[[Session], object]) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    ran: list[tuple[str, object]] = []
+    with session(engine) as opened:
+        event.listen(engine, "before_cursor_execute", lambda *told: ran.append((told[2], told[3])))
+        act(opened)
+        cursor = opened.connection().connection.cursor()
+        steps = [
+            (sql, str(row[3]))
+            for sql, values in list(ran)
+            if sql.split()[0] in ("SELECT", "UPDATE", "DELETE")
+            for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        ]
+        opened.rollback()
+    assert steps
+    tables = ("message", "ledger", "subscriber", "subscription", "bounce", "edition", "entry", "revision", "article")
+    assert [step for step in steps if any(step[1] == f"SCAN {table}" for table in tables)] == []

@@ -1,0 +1,179 @@
+"""Who gets what: places with and without what lies inside them, topics, stages; new, old, corrected."""
+
+import runpy
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tracker.model import Basis, Change, Coverage, EntryStatus, Revision, Stage
+from tracker.publish.audience import Interest, Shelf, concerned, describe
+from tracker.publish.sections import Told, for_reader
+from tracker.publish.subscribers import Subscription
+
+SAMPLES = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
+WI = "ocd-division/country:us/state:wi"
+IL = "ocd-division/country:us/state:il"
+MILWAUKEE, MADISON = f"{WI}/place:milwaukee", f"{WI}/place:madison"
+MILWAUKEE_COUNTY, DANE = f"{WI}/county:milwaukee", f"{WI}/county:dane"
+CHICAGO = f"{IL}/place:chicago"
+COUNTIES = {MILWAUKEE: MILWAUKEE_COUNTY, MADISON: DANE}
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def entry(
+    name, place=MILWAUKEE, *, topic="immigration", stage=Stage.ADOPTED, reported=TODAY, day="2026-11-20", opened=NOW
+):
+    source = ("They decided.", f"https://a.example/{name}", "A", reported, "", "")
+    made = SAMPLES["entry"](name, "p", SAMPLES["MILWAUKEE"], stage, day, Basis.STATED, name, [source], topic=topic)
+    first = Revision(number=1, at=opened, actor="tracker", reason="first report")
+    return made.model_copy(update={"jurisdiction": place, "revisions": (first,)})
+
+
+def revised(made, *changes, number=2, actor="tracker", **fields):
+    why = Revision(number=number, at=NOW, actor=actor, reason=f"why {number}", changes=changes)
+    return made.model_copy(update={"revisions": (*made.revisions, why), "revision": number, **fields})
+
+
+SHELF = (
+    entry("city"),
+    entry("city-housing", topic="housing"),
+    entry("city-proposed", stage=Stage.PROPOSED),
+    entry("county", MILWAUKEE_COUNTY),
+    entry("madison", MADISON),
+    entry("chicago", CHICAGO),
+)
+WANTED = [
+    ("a city", Subscription(place=MILWAUKEE), "city city-housing city-proposed"),
+    ("a county and what lies in it", Subscription(place=MILWAUKEE_COUNTY), "city city-housing city-proposed county"),
+    ("a county alone", Subscription(place=MILWAUKEE_COUNTY, inside=False), "county"),
+    ("a state and what lies in it", Subscription(place=WI), "city city-housing city-proposed county madison"),
+    ("a state alone", Subscription(place=WI, inside=False), ""),
+    ("everywhere", Subscription(), "chicago city city-housing city-proposed county madison"),
+    ("a topic anywhere", Subscription(topics=("housing",)), "city-housing"),
+    ("a topic in a place", Subscription(place=MADISON, topics=("housing",)), ""),
+    ("a stage in a state", Subscription(place=WI, stages=(Stage.PROPOSED,)), "city-proposed"),
+    ("a city whose name begins alike", Subscription(place=f"{WI}/place:mil"), ""),
+]
+
+
+@pytest.mark.parametrize(("wanted", "names"), [row[1:] for row in WANTED], ids=[row[0] for row in WANTED])
+def test_a_subscription_matches_its_places_topics_and_stages(wanted, names):
+    found = Shelf(SHELF, COUNTIES.get).wanted(Interest.of([wanted]))
+    assert " ".join(item.id for item in found) == names
+
+
+def test_several_subscriptions_bring_each_entry_once():
+    both = Interest.of([Subscription(place=MILWAUKEE), Subscription(topics=("immigration",))])
+    names = [item.id for item in Shelf(SHELF, COUNTIES.get).wanted(both)]
+    assert names == sorted(set(names))
+    assert len(names) == 6
+
+
+def test_whoever_follows_the_same_in_another_order_has_an_equal_interest():
+    one = [Subscription(id=1, place=WI, topics=("housing", "streets")), Subscription(id=2, place=CHICAGO)]
+    other = [Subscription(id=9, place=CHICAGO), Subscription(id=8, place=WI, topics=("streets", "housing"))]
+    assert Interest.of(one) == Interest.of(other)
+    assert hash(Interest.of(one)) == hash(Interest.of(other))
+
+
+DESCRIBED = [
+    (Subscription(), "all places"),
+    (Subscription(place=MILWAUKEE), "Milwaukee, Wisconsin"),
+    (Subscription(place=WI, topics=("jail-and-bail",)), "Wisconsin and all places in it: Jail and bail"),
+    (Subscription(place=WI, inside=False, stages=(Stage.ADOPTED,)), "Wisconsin; Adopted"),
+]
+
+
+@pytest.mark.parametrize(("item", "words"), DESCRIBED, ids=[words for _, words in DESCRIBED])
+def test_a_subscription_is_said_in_words(item, words):
+    assert describe(item) == words
+
+
+HOMES = {"city": MILWAUKEE, "county": MILWAUKEE_COUNTY, "state": WI, "madison": MADISON, "nowhere": None}
+FEEDS = tuple(Coverage(feed=name, home=home) for name, home in HOMES.items())
+HEARD = [
+    (Subscription(place=MILWAUKEE), "city county state"),
+    (Subscription(place=MILWAUKEE_COUNTY), "city county state"),
+    (Subscription(place=MILWAUKEE_COUNTY, inside=False), "county state"),
+    (Subscription(place=WI), "city county state madison"),
+    (Subscription(place=CHICAGO), ""),
+    (Subscription(), "city county state madison nowhere"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "names"), HEARD, ids=[describe(wanted) for wanted, _ in HEARD])
+def test_coverage_is_that_of_the_readers_places(wanted, names):
+    found = concerned(FEEDS, Interest.of([wanted]), COUNTIES.get)
+    assert " ".join(feed.feed for feed in found) == names
+
+
+def sections(*entries, told=None, wanted=None, since=LONG_AGO):
+    known = {item.id: item for item in entries}
+    return for_reader(entries if wanted is None else wanted, told or {}, known, today=TODAY, since=since)
+
+
+OLD = TODAY - timedelta(days=31)
+SORTED = [
+    ("new", entry("e"), "new"),
+    ("its only report is thirty days old", entry("e", reported=TODAY - timedelta(days=30)), "new"),
+    ("its only report is older", entry("e", reported=OLD), "older"),
+    ("old, and found before they subscribed", entry("e", reported=OLD, opened=LONG_AGO), ""),
+    ("recent, though found before they subscribed", entry("e", opened=LONG_AGO), "new"),
+    ("it starts in a week", entry("e", stage=Stage.EFFECTIVE, day="2026-11-30"), "new soon"),
+    ("it starts in two months", entry("e", stage=Stage.EFFECTIVE, day="2027-01-30"), "new"),
+    ("it started yesterday", entry("e", stage=Stage.EFFECTIVE, day="2026-11-22"), "new"),
+    ("rejected by a person", entry("e").model_copy(update={"status": EntryStatus.REJECTED}), ""),
+]
+
+
+@pytest.mark.parametrize(("made", "where"), [row[1:] for row in SORTED], ids=[row[0] for row in SORTED])
+def test_an_entry_that_was_not_told_stands_where_it_belongs(made, where):
+    found = sections(made, since=LONG_AGO + timedelta(days=1))
+    assert " ".join(name for name in ("new", "soon", "corrections", "older") if getattr(found, name)) == where
+
+
+DAY = Change(field="date", old="2026-11-20", new="2026-11-21")
+FINER = Change(field="date", old="2026-11", new="2026-11-20")
+REPORT = Change(field="evidence", old="", new="https://b.example")
+BACK = Change(field="date", old="2026-11-21", new="2026-11-20")
+ON = Change(field="date", old="2026-11-21", new="2026-12-01")
+REJECTED = Change(field="status", old="pending", new="rejected")
+CORRECTED = [
+    ("another day", revised(entry("e"), DAY), [("date", "2026-11-20", "2026-11-21")]),
+    ("a more precise date", revised(entry("e"), FINER), None),
+    ("one more report", revised(entry("e"), REPORT), None),
+    ("there and back", revised(revised(entry("e"), DAY), BACK, number=3), None),
+    ("in two steps", revised(revised(entry("e"), DAY), ON, number=3), [("date", "2026-11-20", "2026-12-01")]),
+    ("taken back", revised(entry("e"), REJECTED, status=EntryStatus.REJECTED), [("status", "pending", "rejected")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made", "changes"), [row[1:] for row in CORRECTED], ids=[row[0] for row in CORRECTED])
+def test_a_correction_is_the_difference_from_what_was_told(made, changes):
+    found = sections(made, told={"e": Told(1)}).corrections
+    assert [(item.field, item.old, item.new) for one in found for item in one.changes] == (changes or [])
+
+
+def test_what_was_only_counted_is_never_corrected_and_what_was_told_of_the_change_neither():
+    made = revised(entry("e"), DAY)
+    assert sections(made, told={"e": Told(1, in_full=False)}).corrections == ()
+    assert sections(made, told={"e": Told(2)}).corrections == ()
+
+
+def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():
+    made = revised(entry("e"), Change(field="jurisdiction", old=MILWAUKEE, new=CHICAGO), jurisdiction=CHICAGO)
+    found = sections(made, told={"e": Told(1)}, wanted=())
+    assert [item.entry.id for item in found.corrections] == ["e"]
+    assert found.says_something
+
+
+def test_who_took_an_entry_back_is_said():
+    by_person = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED)
+    by_program = revised(entry("e"), REJECTED, status=EntryStatus.REJECTED)
+    assert [sections(made, told={"e": Told(1)}).corrections[0].by_person for made in (by_person, by_program)] == [
+        True,
+        False,
+    ]
