@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from jobs import (
+    backup,
     daemon,
     demo,
     digest,
@@ -66,6 +67,7 @@ app.command("explain", rich_help_panel=INSIDE)(explain.command)
 app.command("reread", rich_help_panel=INSIDE)(reread.command)
 app.command("verify", rich_help_panel=INSIDE)(verify.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
+app.command("backup", rich_help_panel=DATA)(backup.command)
 app.command("migrate", rich_help_panel=INSIDE)(migrate.command)
 
 

@@ -50,6 +50,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_postgres_database(request.getfixturevalue("postgres_server"))
 
 
+@pytest.fixture
+def another_database(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
+    """The address of a second empty database on the same engine."""
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'another.db'}"
+    return new_postgres_database(request.getfixturevalue("postgres_server"))
+
+
 def new_postgres_database(server: str) -> str:
     """The address of a new database on the server; all go with it at the end of the session."""
     name = f"test_{uuid.uuid4().hex}"

@@ -1,0 +1,121 @@
+"""A consistent copy of the database while it is in use, checked before it takes its place."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import URL
+
+from db.failures import describe
+from tracker.errors import StorageError
+
+NEEDED = ("alembic_version", "article", "finding", "entry", "evidence", "revision")
+"""Tables without which a copy is no copy of ours."""
+
+
+def backup(engine: Engine, path: Path) -> int:
+    """Writes a copy to `path`, whole or not at all, over an older one; its size in bytes. SQLite gives an SQLite file,
+    PostgreSQL an archive of `pg_dump --format=custom`. Writers go on meanwhile, and the copy shows one moment.
+
+    Raises StorageError where it cannot be written, or where it cannot be read back."""
+    _refuse_the_database_itself(engine.url, path)
+    with _in_one_step(path) as copy:
+        if engine.dialect.name == "sqlite":
+            _copy_sqlite(engine, copy, path)
+            _check_sqlite(copy, path)
+        else:
+            _dump_postgres(engine.url, copy, path)
+            _check_postgres(copy, path)
+    return path.stat().st_size
+
+
+def _refuse_the_database_itself(url: URL, path: Path) -> None:
+    own = Path(url.database or "")
+    if url.get_backend_name() == "sqlite" and path.exists() and own.exists() and path.samefile(own):
+        raise StorageError(f"{path}: this is the database itself; name another file")
+
+
+@contextmanager
+def _in_one_step(path: Path) -> Iterator[Path]:
+    """A file beside `path` that takes its place at the end, when it is safe on the disk; else it goes."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(handle)
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written ({error.strerror}); check the folder") from None
+    copy = Path(name)
+    try:
+        yield copy
+        _sync(copy)
+        os.replace(copy, path)
+        _sync(path.parent)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _copy_sqlite(engine: Engine, copy: Path, path: Path) -> None:
+    """VACUUM INTO reads one state and stops no writer (https://sqlite.org/lang_vacuum.html); the file is compact."""
+    with closing(engine.raw_connection()) as connection:
+        try:
+            connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+        except sqlite3.Error as error:
+            raise StorageError(f"{path}: the copy cannot be written ({error}); check the disk's space") from None
+
+
+def _check_sqlite(copy: Path, path: Path) -> None:
+    """Opens the copy and walks through all of it."""
+    try:
+        with closing(sqlite3.connect(copy)) as connection:
+            told = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            strays = connection.execute("PRAGMA foreign_key_check").fetchone()
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error as error:
+        told, strays, tables = [str(error)], None, set(NEEDED)
+    if told != ["ok"] or strays or not tables.issuperset(NEEDED):
+        raise StorageError(f"{path}: the copy is not sound ({told[0]}); check the database with `tracker verify`")
+
+
+def _dump_postgres(url: URL, copy: Path, path: Path) -> None:
+    """The password goes through the environment: arguments are seen by everyone on the machine."""
+    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    _run(["pg_dump", "--format=custom", "--no-owner", f"--file={copy}", f"--dbname={plain}"], secret, url, path)
+
+
+def _check_postgres(copy: Path, path: Path) -> None:
+    """Reads the archive's list of contents."""
+    listed = _run(["pg_restore", "--list", str(copy)], {}, None, path)
+    missing = [table for table in NEEDED if f" TABLE DATA public {table} " not in listed]
+    if missing:
+        raise StorageError(f"{path}: the copy lacks the table {missing[0]}; it was not kept")
+
+
+def _run(command: list[str], secret: dict[str, str], url: URL | None, path: Path) -> str:
+    program = shutil.which(command[0])
+    if program is None:
+        raise StorageError(
+            f"{command[0]} is not installed: install PostgreSQL's client programs (Debian: postgresql-client) "
+            "and run the command again, or back up on the server"
+        )
+    done = subprocess.run(  # noqa: S603 - a fixed program, no shell
+        [program, *command[1:]], env=os.environ | secret, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        told = " ".join(done.stderr.split()) or f"status {done.returncode}"
+        where = f"database {describe(url)}: " if url else ""
+        raise StorageError(f"{where}{command[0]} failed, {path} was not written: {told}")
+    return done.stdout

@@ -1,0 +1,28 @@
+"""`tracker backup`: a consistent copy of the database while it is in use."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jobs.console import state
+
+
+def command(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; an older copy there is replaced.")],
+) -> None:
+    """Copy the database to a file while everything runs. The copy is read back before it takes its place.
+
+    To restore an SQLite copy: end the daemon, remove tracker.db-wal and tracker.db-shm beside tracker.db, put the copy
+    in the place of tracker.db, start again. PostgreSQL is copied with pg_dump; to restore:
+    pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE.
+
+    Example: tracker backup backups/tracker-2026-01-05.db
+    """
+    from db.backup import backup
+    from jobs.store import open_store
+
+    with open_store(state(ctx).settings) as engine:
+        size = backup(engine, file)
+    print(f"Copied to {file} ({size:,} bytes), read back and found sound.")
