@@ -3,7 +3,7 @@
 import pytest
 from reading import COUNTRY, SETTING, explain
 
-HOMES = {
+HOMES: dict[str, list[tuple[str, str | None, str]]] = {
     "the council's own words": [
         ("The Dayton City Commission adopted the ordinance Tuesday.", "Dayton, OH", "state:oh/place:dayton"),
         ("Milwaukee police adopted a new pursuit policy Tuesday.", "Madison, WI", "state:wi/place:milwaukee"),
