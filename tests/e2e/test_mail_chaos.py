@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ KILLS = 50
 FAULTS = 0.2
 GONE = 20
 """Addresses that the server refuses for good in the first week."""
+WHILE_COMPOSING = 10
+"""Kills, of all, that do not wait for a step: they fall within composing and storing, which takes some seconds."""
 STEPS_A_KILL = (10, 120)
 """Steps of the dialogue (RCPT, DATA, taken) between two kills, so that they fall on every step and everywhere."""
 TICK = timedelta(minutes=20)
@@ -45,6 +48,12 @@ class Killer:
 
     def arm(self, victim: int) -> None:
         self.victim, self.left = victim, self.random.randint(*STEPS_A_KILL)
+        if self.kills < WHILE_COMPOSING:
+            self.left = 10**9
+            self.kills += 1
+            self.after_taking += 1  # composing may be over by then: nobody saw at which step it fell
+            time.sleep(self.random.uniform(0.0, 1.5))
+            kill(victim, signal.SIGKILL)
 
     def watch(self, step: str) -> None:
         self.left -= 1
@@ -119,7 +128,7 @@ def until_done(engine: Engine, sender: Sender, now: datetime) -> datetime:
 def test_everybody_gets_everything_once_whatever_fails(engine: Engine, tmp_path: Path) -> None:
     killer = Killer(seed=11)
     gone = frozenset(f"r{number}@example.org" for number in range(GONE))
-    kinds = ("before", "within", "after", "greylist", "busy") * 3 + ("slow",)  # each slow one costs a second
+    kinds = ("before", "within", "after", "greylist", "busy") * 6 + ("slow",)  # each slow one costs two seconds
     faults = Faults(FAULTS, kinds, seed=7, refused=gone, watch=killer.watch)
     server = start_server(tmp_path, faults)
     sender = Sender(str(engine.url), tmp_path, server, killer)
@@ -182,6 +191,6 @@ def check(engine: Engine, server: MailServer, killer: Killer, gone: frozenset[st
     assert sum(max(0, count - died[name]) for name, count in doubled.items()) <= killer.after_taking
     print(
         f"\n{len(server.box.taken)} deliveries of {len(messages)} mails, {killer.kills} kills"
-        f" ({killer.after_taking} after a mail was taken), faults {dict(server.faults.drawn)},"
+        f" (up to {killer.after_taking} after a mail was taken), faults {dict(server.faults.drawn)},"
         f" {sum(doubled.values())} arrived twice, {sum(count > 0 for count in unclear.values())} marked unclear"
     )

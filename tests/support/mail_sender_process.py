@@ -24,7 +24,7 @@ def send(url: str, folder: Path, port: int, now: datetime) -> None:
         **WORDS,  # type: ignore[arg-type]
         data_dir=folder,
         smtp_port=port,
-        smtp_timeout=0.2,
+        smtp_timeout=0.4,
         smtp_connections=1,
         mail_from="digest@tracker.example",
         mail_per_minute=0,
