@@ -142,3 +142,15 @@ def test_what_was_rejected_never_comes_back_by_losing_and_finding_it(item: Evide
     book.arrive(*others)
     (holder,) = [entry for entry in book.live() if evidence_key(item) in map(evidence_key, entry.evidence)]
     assert holder.status is EntryStatus.REJECTED
+
+
+@settings(max_examples=150)
+@given(STEPS)
+def test_folding_only_what_an_article_touches_gives_the_same_as_folding_all(
+    steps: list[tuple[str, int, Evidence]],
+) -> None:
+    scoped, full = Book(scoped=True), Book()
+    for what, number, item in steps:
+        step(scoped, what, number, item)
+        step(full, what, number, item)
+        assert scoped.entries == full.entries

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from tracker.model import Basis, Evidence, Stage
+from tracker.model import Basis, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.words import Bag, branch, identifier_parts, instrument_kind, telling, tokens
 
@@ -32,6 +33,24 @@ _OLD_DATE = re.compile(
     rf"|not(?: on)?(?= {_MONTH}))\b[^;]{{0,60}}?\b({_MONTH}(?:\s+\d{{1,2}}\b)?)"
 )
 _RANK = {"day": 0, "month": 1, "year": 2}
+
+
+class Told(NamedTuple):
+    """What a finding tells of its policy: the part of a claim that needs no look at the sentence."""
+
+    identifier: tuple[str, str]
+    topic: str
+    words: Bag
+    topical: Bag
+    branch: str
+    kind: str
+
+
+def told_of(finding: Finding) -> Told:
+    """What a finding tells of its policy."""
+    said = telling(finding.subject, finding.instrument, finding.topic, finding.jurisdiction_name)
+    kind, acting = instrument_kind(finding.instrument), branch(finding.body)
+    return Told(identifier_parts(finding.identifier), finding.topic, said.words, said.topical, acting, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +121,6 @@ def claim_of(evidence: Evidence) -> Claim:
         first, last = finding.date.first_day(), finding.date.last_day()
     changes = _MOVED if finding.stage is Stage.EFFECTIVE else _MISPRINT
     moved = changes.search(finding.quote) is not None
-    told = telling(finding.subject, finding.instrument, finding.topic, finding.jurisdiction_name)
     return Claim(
         evidence=evidence,
         stage=finding.stage,
@@ -114,10 +132,5 @@ def claim_of(evidence: Evidence) -> Claim:
         relative=finding.basis is Basis.RELATIVE,
         moved=moved,
         old=moved and not weak and gives_up(finding.quote, finding.date),
-        identifier=identifier_parts(finding.identifier),
-        topic=finding.topic,
-        words=told.words,
-        topical=told.topical,
-        branch=branch(finding.body),
-        kind=instrument_kind(finding.instrument),
+        **told_of(finding)._asdict(),
     )

@@ -1,10 +1,11 @@
 """An entry in the making: what its evidence says together, kept ready for comparison with the next claim."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.model import Evidence, Stage
-from tracker.timeline.claims import Claim, claim_of
+from tracker.timeline.claims import Claim, Told, claim_of, told_of
 from tracker.timeline.dates import Mark
 
 
@@ -21,7 +22,7 @@ class Profile:
     branches: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def add(self, claim: Claim) -> None:
+    def add(self, claim: Claim | Told) -> None:
         """Counts one more claim."""
         self.size += 1
         self.words.update(claim.words)
@@ -38,6 +39,14 @@ class Profile:
         self.size += other.size
         for name in ("identifiers", "words", "topical", "topics", "branches", "kinds"):
             getattr(self, name).update(getattr(other, name))
+
+
+def profile_of(evidence: Iterable[Evidence]) -> Profile:
+    """What the policy of an entry with this evidence is known by."""
+    profile = Profile()
+    for item in evidence:
+        profile.add(told_of(item.finding))
+    return profile
 
 
 @dataclass(slots=True)

@@ -14,10 +14,10 @@ from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
-from tracker.timeline.draft import Draft, Profile
+from tracker.timeline.draft import Draft
 from tracker.timeline.ids import short_id
 from tracker.timeline.merge import choose, entry_from
-from tracker.timeline.policies import threads_of
+from tracker.timeline.policies import Profiled, threads_of
 
 Place = tuple[str, Stage]
 
@@ -104,14 +104,23 @@ def _month(ordinal: int) -> int:
 def fold(evidence: Iterable[Evidence]) -> tuple[Entry, ...]:
     """The entries that evidence supports, with their policies, ordered by place and date. Findings whose place is not
     known support nothing. Any order of the same evidence gives the same entries."""
+    return tuple(entry for policy in threads_of(_drafted(evidence)) for entry in policy.entries)
+
+
+def fold_acts(evidence: Iterable[Evidence]) -> tuple[Entry, ...]:
+    """The same without policies. What one place says of one stage makes its entries whatever else is said: given the
+    evidence of some places and stages only, the entries of these come out as in the whole."""
+    return tuple(entry for entry, _ in _drafted(evidence))
+
+
+def _drafted(evidence: Iterable[Evidence]) -> list[Profiled]:
     shelf = Shelf()
     for claim in canonical_order(evidence):
         shelf.add(claim, choose(shelf.near(claim), claim))
-    drafts = [(entry_from(draft.claims, ""), draft.profile) for draft in shelf.drafts()]
-    return tuple(entry for policy in threads_of(_named(drafts)) for entry in policy.entries)
+    return _named((entry_from(draft.claims, ""), draft.profile) for draft in shelf.drafts())
 
 
-def _named(drafts: Iterable[tuple[Entry, Profile]]) -> list[tuple[Entry, Profile]]:
+def _named(drafts: Iterable[Profiled]) -> list[Profiled]:
     """Gives each entry an id after its first article; the second of the same article, place and stage counts on."""
     taken: dict[tuple[str, str, str], int] = defaultdict(int)
     named = []

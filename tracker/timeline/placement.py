@@ -11,15 +11,15 @@ What no such rule places goes with most of its neighbours in the folded entry, a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.model import Basis, Entry, EntryStatus, Evidence
+from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key
 from tracker.timeline.draft import draft_of
 from tracker.timeline.match import compare_claim
-from tracker.timeline.review import EVIDENCE, STATUS, lost_articles
+from tracker.timeline.review import EVIDENCE, lost_articles
 
 MATCHED_BY = ("jurisdiction", "stage", "date", "topic", "subject", "identifier", "body", "instrument")
 """Fields that matching looks at: where a person set one, reports are compared with the person's word."""
@@ -174,18 +174,31 @@ def _described(old: Entry, items: Iterable[Evidence], policy: str) -> Entry:
     return old.model_copy(update=fields)
 
 
-def only_copies_rejected(entry: Entry, known: Sequence[Entry], reports: Mapping[EvidenceKey, str]) -> bool:
-    """True where all evidence of a folded entry copies what a person rejected there, and nothing that stands.
+def copies_of_rejected(placed: Placed, rejected: Collection[str]) -> set[str]:
+    """The ids of the folded entries, among those left, of which all evidence copies what a person `rejected` in that
+    place and stage, and nothing that stands. Another sentence of the same article is no copy of it."""
+    told = _told(entry for name, entry in placed.owned.items() if name in rejected)
+    candidates = {entry.id for entry in placed.left if all(_copies(entry, told))}
+    if not candidates:
+        return set()
+    standing = [entry for name, entry in placed.owned.items() if name not in rejected]
+    stands = _told([*standing, *(entry for entry in placed.left if entry.id not in candidates)])
+    return {entry.id for entry in placed.left if entry.id in candidates and not any(_copies(entry, stands))}
 
-    `reports` are those of today: which texts are copies may have become known since the evidence was recorded."""
-    rejected = {old.id for old in known if old.status is EntryStatus.REJECTED and STATUS in old.locked}
-    if not rejected:
-        return False
-    own = set(map(evidence_key, entry.evidence))
-    told: defaultdict[str, set[str]] = defaultdict(set)
-    for old in known:
-        if (old.jurisdiction, old.stage) == (entry.jurisdiction, entry.stage):
-            for item in old.evidence:
-                if (key := evidence_key(item)) not in own:
-                    told[reports.get(key, item.report)].add(old.id)
-    return all(told[item.report] and told[item.report] <= rejected for item in entry.evidence)
+
+Report = tuple[str, Stage, str]
+"""A group of copies, told of one place and stage."""
+
+
+def _told(entries: Iterable[Entry]) -> dict[Report, set[str]]:
+    """The addresses at which each report is told."""
+    found: defaultdict[Report, set[str]] = defaultdict(set)
+    for entry in entries:
+        for item in entry.evidence:
+            found[entry.jurisdiction, entry.stage, item.report].add(item.url)
+    return found
+
+
+def _copies(entry: Entry, told: Mapping[Report, set[str]]) -> Iterator[bool]:
+    own = {item.url for item in entry.evidence}
+    return (bool(told.get((entry.jurisdiction, entry.stage, item.report), set()) - own) for item in entry.evidence)

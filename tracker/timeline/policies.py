@@ -7,9 +7,8 @@ from datetime import date
 
 from tracker.model import Entry, EntryStatus, Policy, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import most_said, telling_order
-from tracker.timeline.draft import Profile
+from tracker.timeline.draft import Profile, profile_of
 from tracker.timeline.ids import short_id
 from tracker.timeline.match import MIN_OVERLAP, STRONG_WORDS
 from tracker.timeline.titles import full_body, is_suspension, numbered, with_subject
@@ -22,6 +21,8 @@ STANDING = frozenset(
     {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
 )
 """Numbers that name a procedure for good. An ordinance, a bill or an order has a new number each time it amends one."""
+Profiled = tuple[Entry, Profile]
+"""An entry that holds evidence, with what its policy is known by."""
 STAGE_ORDER = {stage: order for order, stage in enumerate(Stage)}
 """Steps of one day in the order in which they happen: proposed, adopted, effective, then the ends."""
 
@@ -42,25 +43,18 @@ def _order(entry: Entry) -> tuple[date, int, str]:
 
 @dataclass(slots=True)
 class Thread:
-    """A policy in the making."""
+    """A policy in the making; `members` are the positions of its entries."""
 
     profile: Profile
-    entries: list[Entry]
+    members: list[int]
     first: int
     last: int
 
-    def add(self, entry: Entry, profile: Profile, day: int) -> None:
+    def add(self, member: int, profile: Profile, day: int) -> None:
         """One more entry of this policy; `day` as an ordinal."""
         self.profile.merge(profile)
-        self.entries.append(entry)
+        self.members.append(member)
         self.first, self.last = min(self.first, day), max(self.last, day)
-
-
-def _profile(entry: Entry) -> Profile:
-    profile = Profile()
-    for item in entry.evidence:
-        profile.add(claim_of(item))
-    return profile
 
 
 def _affinity(thread: Thread, profile: Profile, day: int) -> tuple[int, ...]:
@@ -85,36 +79,54 @@ def _affinity(thread: Thread, profile: Profile, day: int) -> tuple[int, ...]:
     return (1, 0, near) if silent and same_topic and bodies_fit and near >= -OPEN_DAYS else ()
 
 
-def _thread_one_place(entries: Sequence[tuple[Entry, Profile]]) -> list[Thread]:
+def _thread_one_place(entries: Sequence[Profiled], members: Iterable[int]) -> list[Thread]:
     """Entries with a subject first, oldest first, each to the thread that fits best."""
     threads: list[Thread] = []
-    for entry, profile in sorted(entries, key=lambda pair: (not pair[1].words, _order(pair[0]))):
+    for member in sorted(members, key=lambda member: _threading_order(*entries[member])):
+        entry, profile = entries[member]
         day = day_of(entry).toordinal()
         fits = [(fit, -index) for index, thread in enumerate(threads) if (fit := _affinity(thread, profile, day))]
         if not fits:
             threads.append(Thread(Profile(), [], day, day))
-        threads[-max(fits)[1] if fits else -1].add(entry, profile, day)
+        threads[-max(fits)[1] if fits else -1].add(member, profile, day)
     return threads
+
+
+def _threading_order(entry: Entry, profile: Profile) -> tuple[object, ...]:
+    """What is told first of two entries of one day and stage comes first: their ids may depend on which came first."""
+    first = entry.evidence[0]
+    return not profile.words, *_order(entry)[:2], first.published, first.url, first.finding.start, entry.id
+
+
+def thread_members(entries: Sequence[Profiled]) -> list[list[int]]:
+    """Which entries, by their positions, are of one policy; places in the order of their ids."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for member, (entry, _) in enumerate(entries):
+        places[entry.jurisdiction].append(member)
+    return [thread.members for place in sorted(places) for thread in _thread_one_place(entries, places[place])]
 
 
 def threads(entries: Iterable[Entry]) -> tuple[Policy, ...]:
     """The policies that entries form by what they say, whatever policy they name; places in order of their ids."""
-    return threads_of((entry, _profile(entry)) for entry in entries)
+    return threads_of([(entry, profile_of(entry.evidence)) for entry in entries])
 
 
-def threads_of(entries: Iterable[tuple[Entry, Profile]]) -> tuple[Policy, ...]:
+def threads_of(entries: Sequence[Profiled]) -> tuple[Policy, ...]:
     """The same where the profiles of the entries are known already."""
-    places: dict[str, list[tuple[Entry, Profile]]] = defaultdict(list)
-    for entry, profile in entries:
-        places[entry.jurisdiction].append((entry, profile))
-    return tuple(policy_from(thread.entries) for place in sorted(places) for thread in _thread_one_place(places[place]))
+    return tuple(policy_from([entries[member][0] for member in members]) for members in thread_members(entries))
 
 
-def policy_from(entries: Sequence[Entry], policy_id: str = "", name: str = "") -> Policy:
+def policy_id(entries: Iterable[Entry]) -> str:
+    """The id of a new policy of these entries: after its oldest."""
+    first = in_order(entries)[0]
+    return short_id("policy", first.jurisdiction, first.id)
+
+
+def policy_from(entries: Sequence[Entry], given_id: str = "", name: str = "") -> Policy:
     """The policy of entries that belong together; id and name are derived from them unless given."""
     ordered = in_order(entries)
     first = ordered[0]
-    new_id = policy_id or short_id("policy", first.jurisdiction, first.id)
+    new_id = given_id or policy_id(entries)
     evidence = sorted((item for entry in ordered for item in entry.evidence), key=telling_order)
     topic = most_said(evidence, lambda item: item.finding.topic) or first.topic
     return Policy(
@@ -139,10 +151,10 @@ def closest_policy(entry: Entry, others: Sequence[Entry]) -> str:
     with one of its entries, then the nearest day, then the smallest id."""
     if len({other.policy for other in others}) == 1:
         return others[0].policy
-    words, day = _profile(entry).words, day_of(entry).toordinal()
+    words, day = profile_of(entry.evidence).words.keys(), day_of(entry).toordinal()
 
     def distance(other: Entry) -> tuple[float, int, str]:
-        theirs = _profile(other).words
+        theirs = profile_of(other.evidence).words.keys()
         share = len(words & theirs) / max(1, len(words | theirs))
         return -share, abs(day - day_of(other).toordinal()), other.policy
 
