@@ -43,11 +43,12 @@ def select_entries() -> Select[Any]:
 def completed(session: Session, rows: Collection[Row[Any]]) -> list[Entry]:
     """Entries of at most a few hundred rows, their evidence and revisions loaded in one query each."""
     ids = [row.id for row in rows]
-    evidence, revisions = evidence_of_entries(session, ids), _revisions(session, ids)
+    evidence, revisions = evidence_of_entries(session, ids), revisions_of(session, ids)
     return [ENTRY.value(row, evidence=evidence.get(row.id, ()), revisions=revisions.get(row.id, ())) for row in rows]
 
 
-def _revisions(session: Session, entry_ids: Collection[str]) -> dict[str, list[Revision]]:
+def revisions_of(session: Session, entry_ids: Collection[str]) -> dict[str, list[Revision]]:
+    """The revisions of each of these entries, in order; at most a few hundred entries in one call."""
     query = (
         select(col(RevisionRow.entry_id), *REVISION.columns)
         .where(col(RevisionRow.entry_id).in_(entry_ids))

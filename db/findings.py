@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlmodel import Session, col, delete
 
 from db.convert import Fields, values_of
-from db.insert import insert_missing
+from db.insert import batches, insert_missing
 from db.tables import ArticleRow, EvidenceRow, FindingRow
 from tracker.model import Evidence, Finding, OcdId
 
@@ -34,16 +35,51 @@ def replace_findings(session: Session, article_id: int, findings: Sequence[Findi
     Where they are the same already, keys and evidence stand. Otherwise the old ones go, and with them their places as
     evidence: whoever calls this folds the places of both the old and the new ones again.
     """
-    known = findings_of(session, article_id)
-    if list(known.values()) == list(findings):
-        return known
+    put_findings(session, article_id, findings, list(findings_of(session, article_id).values()))
+    return findings_of(session, article_id)
+
+
+def put_findings(session: Session, article_id: int, findings: Sequence[Finding], known: Sequence[Finding]) -> None:
+    """The same where it is known what the findings are, and their keys are not asked for."""
+    if list(known) == list(findings):
+        return
     session.exec(delete(FindingRow).where(col(FindingRow.article_id) == article_id))
     rows = [
         values_of(finding, FindingRow) | {"article_id": article_id, "ordinal": ordinal}
         for ordinal, finding in enumerate(findings)
     ]
     insert_missing(session, FindingRow, rows)
-    return findings_of(session, article_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A piece of evidence as it is stored: of which article, and which entry holds it (None: none yet)."""
+
+    evidence: Evidence
+    article_id: int
+    entry_id: str | None
+
+
+def held_at(session: Session, jurisdiction: OcdId) -> dict[int, Held]:
+    """All evidence of one place by the keys of its findings, in canonical order, with what holds it."""
+    return _held(session, col(FindingRow.jurisdiction) == jurisdiction)
+
+
+def held_by_articles(session: Session, article_ids: Collection[int]) -> dict[int, Held]:
+    """The same for all evidence of some articles that has a place."""
+    found: dict[int, Held] = {}
+    for batch in batches(sorted(article_ids)):
+        found |= _held(session, col(FindingRow.article_id).in_(batch) & col(FindingRow.jurisdiction).is_not(None))
+    return found
+
+
+def _held(session: Session, condition: ColumnElement[bool]) -> dict[int, Held]:
+    query = (
+        _evidence_where(condition)
+        .outerjoin(EvidenceRow, col(EvidenceRow.finding_id) == col(FindingRow.id))
+        .add_columns(col(FindingRow.article_id), col(EvidenceRow.entry_id))
+    )
+    return {row[0]: Held(_evidence(row), row[-2], row[-1]) for row in session.execute(query)}
 
 
 def load_place_evidence(session: Session, jurisdiction: OcdId | None) -> dict[int, Evidence]:

@@ -1,0 +1,84 @@
+"""Places as they are recorded, loaded to be folded anew: their entries, their evidence, and what holds which."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlmodel import Session, col
+
+from db.entries import ENTRY, revisions_of, select_entries
+from db.findings import Held, held_at
+from db.insert import batches
+from db.tables import EntryRow, EvidenceRow, FindingRow
+from tracker.model import Entry, Evidence, OcdId
+
+Rows = dict[str, Row[Any]]
+"""Rows of entries by their ids."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What is recorded of some places: their entries by id, and all evidence of them by the keys of findings. The
+    history of an entry is there where a person acted on it; the program's own acts need none."""
+
+    places: set[OcdId] = field(default_factory=set)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    held: dict[int, Held] = field(default_factory=dict)
+
+
+def load_places(session: Session, places: Iterable[OcdId]) -> Known:
+    """The places, and those that people tied to them: where they moved an entry to, or where its evidence is from."""
+    known, rows = Known(), Rows()
+    todo = set(places)
+    while todo:
+        place = todo.pop()
+        known.places.add(place)
+        held = held_at(session, place)
+        known.held |= held
+        new = _rows(session, col(EntryRow.jurisdiction) == place)
+        strangers = {item.entry_id for item in held.values() if item.entry_id} - rows.keys() - new.keys()
+        for batch in batches(sorted(strangers)):
+            new |= _rows(session, col(EntryRow.id).in_(batch))
+        rows |= new
+        todo |= _tied(session, new) - known.places
+    known.entries = _entries(session, rows, known.held)
+    return known
+
+
+def _rows(session: Session, condition: ColumnElement[bool]) -> Rows:
+    return {row.id: row for row in session.execute(select_entries().where(condition))}
+
+
+def _tied(session: Session, rows: Rows) -> set[OcdId]:
+    """Where these entries stand, and where the evidence of those is from that a person moved."""
+    tied = {row.jurisdiction for row in rows.values()}
+    moved = [name for name, row in rows.items() if "jurisdiction" in row.locked]
+    for batch in batches(moved):
+        query = (
+            select(col(FindingRow.jurisdiction))
+            .join(EvidenceRow, col(EvidenceRow.finding_id) == col(FindingRow.id))
+            .where(col(EvidenceRow.entry_id).in_(batch), col(FindingRow.jurisdiction).is_not(None))
+        )
+        tied |= set(session.scalars(query))
+    return tied
+
+
+def _entries(session: Session, rows: Rows, held: Mapping[int, Held]) -> dict[str, Entry]:
+    evidence: dict[str, list[tuple[Any, Evidence]]] = defaultdict(list)
+    for key, item in held.items():
+        if item.entry_id:
+            told = item.evidence
+            evidence[item.entry_id].append(((told.published, told.url, told.finding.start, key), told))
+    histories: dict[str, Any] = {}
+    for batch in batches(sorted(name for name, row in rows.items() if row.locked)):
+        histories |= revisions_of(session, batch)
+    return {name: _entry(row, evidence.get(name, ()), histories.get(name, ())) for name, row in sorted(rows.items())}
+
+
+def _entry(row: Row[Any], evidence: Collection[tuple[Any, Evidence]], history: Collection[Any]) -> Entry:
+    """Evidence of several places is put into one order."""
+    return ENTRY.value(
+        row, evidence=[item for _, item in sorted(evidence, key=lambda pair: pair[0])], revisions=history
+    )
