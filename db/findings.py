@@ -1,11 +1,11 @@
 """Findings: what articles say, and as evidence with the article that says it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlmodel import Session, col, delete
 
 from db.convert import Fields, values_of
@@ -19,14 +19,38 @@ CANONICAL_ORDER = [col(ArticleRow.published), col(ArticleRow.url), col(FindingRo
 """The order of evidence: the same whatever the order of arrival."""
 
 
+def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(col(FindingRow.id), *FINDING.columns, *SOURCE.columns)
+        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .where(condition)
+        .order_by(*CANONICAL_ORDER)
+    )
+
+
+def _held_where(condition: ColumnElement[bool]) -> Select[Any]:
+    """The same with the article, and with the entry that holds it, if one does."""
+    holder = col(EvidenceRow.finding_id) == col(FindingRow.id)
+    found = _evidence_where(condition).outerjoin(EvidenceRow, holder)
+    return found.add_columns(col(FindingRow.article_id), col(EvidenceRow.entry_id))
+
+
+# Queries of every recording are put together once: that takes as long as running them.
+_OF_ARTICLE: Select[Any] = (
+    select(col(FindingRow.id), *FINDING.columns)
+    .where(col(FindingRow.article_id) == bindparam("article"))
+    .order_by(col(FindingRow.ordinal))
+)
+_AT_PLACE = _held_where(col(FindingRow.jurisdiction) == bindparam("place"))
+_BY_ARTICLES = _held_where(
+    col(FindingRow.article_id).in_(bindparam("articles", expanding=True)) & col(FindingRow.jurisdiction).is_not(None)
+)
+
+
 def findings_of(session: Session, article_id: int) -> dict[int, Finding]:
     """The findings of an article by their keys, in their order."""
-    query = (
-        select(col(FindingRow.id), *FINDING.columns)
-        .where(col(FindingRow.article_id) == article_id)
-        .order_by(col(FindingRow.ordinal))
-    )
-    return {row.id: FINDING.value(row[1:]) for row in session.execute(query)}
+    rows = session.connection().execute(_OF_ARTICLE, {"article": article_id})
+    return {row.id: FINDING.value(row[1:]) for row in rows}
 
 
 def replace_findings(session: Session, article_id: int, findings: Sequence[Finding]) -> dict[int, Finding]:
@@ -62,24 +86,19 @@ class Held:
 
 def held_at(session: Session, jurisdiction: OcdId) -> dict[int, Held]:
     """All evidence of one place by the keys of its findings, in canonical order, with what holds it."""
-    return _held(session, col(FindingRow.jurisdiction) == jurisdiction)
+    return _held(session.connection().execute(_AT_PLACE, {"place": jurisdiction}))
 
 
 def held_by_articles(session: Session, article_ids: Collection[int]) -> dict[int, Held]:
     """The same for all evidence of some articles that has a place."""
     found: dict[int, Held] = {}
     for batch in batches(sorted(article_ids)):
-        found |= _held(session, col(FindingRow.article_id).in_(batch) & col(FindingRow.jurisdiction).is_not(None))
+        found |= _held(session.connection().execute(_BY_ARTICLES, {"articles": batch}))
     return found
 
 
-def _held(session: Session, condition: ColumnElement[bool]) -> dict[int, Held]:
-    query = (
-        _evidence_where(condition)
-        .outerjoin(EvidenceRow, col(EvidenceRow.finding_id) == col(FindingRow.id))
-        .add_columns(col(FindingRow.article_id), col(EvidenceRow.entry_id))
-    )
-    return {row[0]: Held(_evidence(row), row[-2], row[-1]) for row in session.execute(query)}
+def _held(rows: Iterable[Row[Any]]) -> dict[int, Held]:
+    return {row[0]: Held(_evidence(row), row[-2], row[-1]) for row in rows}
 
 
 def load_place_evidence(session: Session, jurisdiction: OcdId | None) -> dict[int, Evidence]:
@@ -98,15 +117,6 @@ def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[st
     for row in session.execute(query.add_columns(col(EvidenceRow.entry_id))):
         found[row.entry_id].append(_evidence(row))
     return found
-
-
-def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(col(FindingRow.id), *FINDING.columns, *SOURCE.columns)
-        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
-        .where(condition)
-        .order_by(*CANONICAL_ORDER)
-    )
 
 
 def _evidence(row: Row[Any]) -> Evidence:

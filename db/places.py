@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session, col
 
 from db.entries import ENTRY, revisions_of, select_entries
@@ -16,6 +16,11 @@ from tracker.model import Entry, Evidence, OcdId
 
 Rows = dict[str, Row[Any]]
 """Rows of entries by their ids."""
+
+
+# Put together once, as in findings.py.
+_AT_PLACE = select_entries().where(col(EntryRow.jurisdiction) == bindparam("place"))
+_BY_ID = select_entries().where(col(EntryRow.id).in_(bindparam("names", expanding=True)))
 
 
 @dataclass(slots=True)
@@ -37,18 +42,18 @@ def load_places(session: Session, places: Iterable[OcdId]) -> Known:
         known.places.add(place)
         held = held_at(session, place)
         known.held |= held
-        new = _rows(session, col(EntryRow.jurisdiction) == place)
+        new = _rows(session, _AT_PLACE, place=place)
         strangers = {item.entry_id for item in held.values() if item.entry_id} - rows.keys() - new.keys()
         for batch in batches(sorted(strangers)):
-            new |= _rows(session, col(EntryRow.id).in_(batch))
+            new |= _rows(session, _BY_ID, names=batch)
         rows |= new
         todo |= _tied(session, new) - known.places
     known.entries = _entries(session, rows, known.held)
     return known
 
 
-def _rows(session: Session, condition: ColumnElement[bool]) -> Rows:
-    return {row.id: row for row in session.execute(select_entries().where(condition))}
+def _rows(session: Session, query: Select[Any], **values: object) -> Rows:
+    return {row.id: row for row in session.connection().execute(query, values)}
 
 
 def _tied(session: Session, rows: Rows) -> set[OcdId]:
