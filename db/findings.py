@@ -98,7 +98,7 @@ def held_by_articles(session: Session, article_ids: Collection[int]) -> dict[int
 
 
 def _held(rows: Iterable[Row[Any]]) -> dict[int, Held]:
-    return {row[0]: Held(_evidence(row), row[-2], row[-1]) for row in rows}
+    return {row[0]: Held(_evidence(row), row.article_id, row.entry_id) for row in rows}
 
 
 def load_place_evidence(session: Session, jurisdiction: OcdId | None) -> dict[int, Evidence]:

@@ -95,11 +95,19 @@ def _bring_up_to_date(
     session: Session, known: Known, held: Mapping[int, Held], groups: Collection[Group], now: datetime
 ) -> Recorded:
     """Folds what the groups touch, and writes what that changes."""
-    groups, concerned, others = touched(list(known.entries.values()), groups)
-    evidence = {key: item for key, item in held.items() if group_of(item.evidence.finding) in groups}
-    actions = reconcile(concerned, fold_acts(item.evidence for item in evidence.values()), others)
-    write_actions(session, known.entries, evidence, actions, now)
+    actions, folded = decide(known, held, groups)
+    write_actions(session, known.entries, folded, actions, now)
     return _tally(actions)
+
+
+def decide(
+    known: Known, held: Mapping[int, Held], groups: Collection[Group]
+) -> tuple[tuple[Action, ...], dict[int, Held]]:
+    """What is to be done to the entries of known places, given their evidence of today (`held`) and the groups in which
+    it is new; and the evidence that was looked at for it. Reads and writes nothing."""
+    groups, concerned, others = touched(list(known.entries.values()), groups)
+    folded = {key: item for key, item in held.items() if group_of(item.evidence.finding) in groups}
+    return reconcile(concerned, fold_acts(item.evidence for item in folded.values()), others), folded
 
 
 def _tally(actions: Iterable[Action]) -> Recorded:

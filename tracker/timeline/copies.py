@@ -8,7 +8,8 @@ tens of rows, not a band table over all articles. A stored signature filters the
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from datasketch import MinHash
@@ -40,9 +41,15 @@ def triples(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + NGRAM]) for i in range(len(words) - NGRAM + 1))
 
 
+@cache
+def _permutations() -> Any:
+    """Those of the scheme, which are the same for every text and take longer to draw than a text to hash."""
+    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME).permutations
+
+
 def signature(text: str) -> bytes:
     """The MinHash of a text's word triples: 128 little-endian unsigned 32-bit numbers, 512 bytes, to be stored."""
-    sketch = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME)
+    sketch = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, permutations=_permutations())
     sketch.update_batch([triple.encode() for triple in sorted(triples(text))])
     return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
