@@ -1,0 +1,124 @@
+"""20 kills at random moments of ingest and reread: every state in between is sound, and the end is as if none had been.
+
+The articles are the labelled story clusters, the reader is the real one.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from recording import live, says
+from sqlmodel import select, update
+from timeline_cases import EVAL
+
+from db import review
+from db.engine import open_database, reading, session
+from db.findings import findings_of
+from db.tables import ArticleRow
+from jobs import cli
+from tracker.model import Basis, Finding
+from tracker.timeline.decisions import Act
+
+pytestmark = pytest.mark.slow
+RUNNER = Path(__file__).parents[1] / "support" / "killed_runs.py"
+ARCHIVE = EVAL / "clusters.jsonl"
+KILLS = 10
+"""For each of the two commands."""
+LONGEST_S = 2.0
+"""About what a whole run takes in a warm process, so that some kills fall into every part of it."""
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("TRACKER_"):
+            monkeypatch.delenv(name)
+
+
+def moments(seed: int) -> str:
+    """When to kill, in seconds after the start."""
+    rng = random.Random(seed)
+    return ",".join(f"{rng.uniform(0.02, LONGEST_S):.3f}" for _ in range(KILLS))
+
+
+def killed_runs(data: Path, seed: int, *arguments: str) -> list[str]:
+    """What became of each run: of those that were killed, and of the last."""
+    command = [sys.executable, str(RUNNER), moments(seed), *arguments]
+    done = subprocess.run(
+        command, env={**os.environ, "TRACKER_DATA_DIR": str(data)}, capture_output=True, text=True, timeout=80
+    )
+    assert done.returncode == 0, done.stderr
+    return [line for line in done.stdout.splitlines() if line.startswith(("killed", "ended"))]
+
+
+def run(data: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(data))
+    assert cli.run(arguments) == 0
+    monkeypatch.delenv("TRACKER_DATA_DIR")
+
+
+def exported(data: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """All entries with their whole history, but for the moments of their revisions."""
+    run(data, monkeypatch, "export", "--out", str(data / "out.json"))
+    entries: list[dict[str, Any]] = json.loads((data / "out.json").read_text("utf-8"))
+    for entry in entries:
+        for revision in entry["revisions"]:
+            del revision["at"]
+    return entries
+
+
+def assert_sound(runs: list[str]) -> None:
+    """Most runs were killed, the last one ended well, and every state in between was in order."""
+    assert len(runs) == KILLS + 1
+    assert sum(line.startswith("killed") for line in runs) >= KILLS // 2
+    assert runs[-1].startswith("ended 0")
+    assert {line.split()[-1] for line in runs} == {"0"}
+
+
+def test_ingest_ends_as_if_it_had_not_been_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path / "whole", monkeypatch, "ingest", str(ARCHIVE))
+    assert_sound(killed_runs(tmp_path / "killed", 1, "ingest", str(ARCHIVE)))
+    whole = exported(tmp_path / "whole", monkeypatch)
+    assert len(whole) > 30
+    assert exported(tmp_path / "killed", monkeypatch) == whole
+
+
+def poorer(number: int, finding: Finding) -> list[Finding]:
+    """What an older reader made of it: nothing, less of the sentence, or no date."""
+    less = {"quote": finding.quote[:-2], "end": finding.end - 2}
+    undated = {"date": None, "basis": Basis.REPORTED}
+    return [] if number % 3 == 0 else [finding.model_copy(update=(less, undated)[number % 2])]
+
+
+def make_older(data: Path) -> None:
+    """Puts the database in the state in which an older reader would have left it, and lets a person decide twice."""
+    engine = open_database(f"sqlite:///{data / 'tracker.db'}")
+    with reading(engine) as opened:
+        keys = {row.url: row.id or 0 for row in opened.exec(select(ArticleRow))}
+        told = {url: list(findings_of(opened, key).values()) for url, key in keys.items()}
+    for url, findings in sorted(told.items()):
+        says(engine, url, *(worse for number, finding in enumerate(findings) for worse in poorer(number, finding)))
+    one, other, *_ = live(engine)
+    with session(engine) as opened:
+        review.reject(opened, one.id, Act("Ada", one.revisions[0].at))
+        review.confirm(opened, other.id, Act("Ada", one.revisions[0].at))
+        opened.exec(update(ArticleRow).values(reader_version="0"))
+    engine.dispose()
+
+
+def test_reread_ends_as_if_it_had_not_been_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path / "whole", monkeypatch, "ingest", str(ARCHIVE))
+    make_older(tmp_path / "whole")
+    shutil.copytree(tmp_path / "whole", tmp_path / "killed")
+    before = exported(tmp_path / "whole", monkeypatch)
+    run(tmp_path / "whole", monkeypatch, "reread")
+    assert_sound(killed_runs(tmp_path / "killed", 2, "reread"))
+    whole = exported(tmp_path / "whole", monkeypatch)
+    assert whole != before
+    assert exported(tmp_path / "killed", monkeypatch) == whole
