@@ -31,7 +31,8 @@ POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
 def waiting(session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = ()) -> Iterator[Entry]:
     """At most `limit` entries that need a person, the neediest first, `but` for these ids."""
     query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
-    rows = session.execute(query.where(col(EntryRow.id).not_in(but)).limit(limit)).all()
+    query = query.where(col(EntryRow.id).not_in(but)) if but else query
+    rows = session.execute(query.limit(limit)).all()
     return (found for batch in batches(rows) for found in completed(session, batch))
 
 

@@ -80,17 +80,29 @@ def list_entries(
 
 
 @app.command("show")
-def show(ctx: typer.Context, entry: EntryId, as_json: AsJson = False) -> None:
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry or of a policy.")],
+    as_json: AsJson = False,
+) -> None:
     """Show an entry: what each field rests on, the quoted sentences in their paragraphs, and its history.
+
+    Of a policy: how it stands today, its entries, and what people did to it.
 
     Example: tracker review show 3f2a9c0b71de
     """
+    from datetime import UTC, datetime
+
     from db import review
     from db.engine import reading
-    from jobs.review_show import show_entry
+    from jobs.review_show import show_entry, show_policy
 
     with store(ctx) as engine, reading(engine) as session:
-        found = review.entry(session, entry)
+        if review.is_policy(session, name):
+            policy, told = review.policy(session, name), review.policy_revisions(session, name)
+            show_policy(policy, told, datetime.now(UTC).date(), as_json=as_json)
+            return
+        found = review.entry(session, name)
         policy, told = review.policy(session, found.policy), review.policy_revisions(session, found.policy)
         show_entry(found, policy, told, review.texts(session, found), as_json=as_json)
 

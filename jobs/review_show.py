@@ -14,6 +14,7 @@ from tracker.model import Entry, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
 from tracker.read import gazetteer
+from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import need, needs, paragraph
 
@@ -74,6 +75,22 @@ def show_entry(
         return
     console = table_console()
     console.print(Group(*head(entry, policy), *evidence(entry, texts), *history(entry, told)), highlight=False)
+
+
+def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_json: bool) -> None:
+    """Prints a policy: how it stands, its entries from the oldest on, and what people did to it."""
+    how = status(policy, today)
+    if as_json:
+        named = {"id": policy.id, "name": policy.name, "jurisdiction": policy.jurisdiction, "topic": policy.topic}
+        acts = [revision.model_dump(mode="json") for revision in told]
+        print(to_json(named | {"status": how.words, "entries": [*map(record, policy.entries)], "revisions": acts}))
+        return
+    lines = [Text(one_line(policy.name), style="bold"), Text(f"policy {policy.id}: {how.words}\n", style="dim")]
+    for entry in policy.entries:
+        line = f"{entry.id}  {words.when(entry):<18}  {words.stage(entry, today):<12}  {entry.title} ({entry.status})"
+        lines.append(Text(one_line(line)))
+    lines += [Text("\nHistory of the policy", style="bold"), *map(_revision, told)] if told else []
+    table_console().print(Group(*lines), highlight=False)
 
 
 def full_record(entry: Entry, policy: Policy, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:
@@ -173,14 +190,14 @@ def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:
     """Who changed what, when and why."""
     yield Text("\nHistory", style="bold")
     for revision in entry.revisions:
-        yield _revision(f"{revision.number}", revision)
+        yield _revision(revision)
     if told:
         yield Text("\nHistory of the policy", style="bold")
-        yield from (_revision(f"{revision.number}", revision) for revision in told)
+        yield from map(_revision, told)
 
 
-def _revision(number: str, revision: Revision) -> Text:
-    line = Text(f"{number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.actor}: {one_line(revision.reason)}")
+def _revision(revision: Revision) -> Text:
+    line = Text(f"{revision.number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.actor}: {one_line(revision.reason)}")
     said = words.said(revision.changes) if revision.number > 1 else []
     for name, old, new in said:
         line.append(f"\n     {name}: {one_line(old)} → {one_line(new)}", style="dim")

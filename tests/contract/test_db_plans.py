@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from db import articles, entries, feeds, findings, items
+from db import articles, entries, feeds, findings, items, places, record, review
 from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
@@ -65,6 +65,13 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: articles.count_read_by(s, "1"),
         lambda s: findings.replace_findings(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING]),
         lambda s: findings.load_place_evidence(s, PLACE),
+        lambda s: findings.held_by_articles(s, [1, 2]),
+        lambda s: places.load_places(s, [PLACE]),
+        lambda s: record.record(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING], NOW),
+        lambda s: list(review.waiting(s, EntryFilter(), 10)),
+        lambda s: list(review.waiting(s, EntryFilter(places=(PLACE,)), 10, ["a"])),
+        lambda s: review.policy_revisions(s, "a"),
+        lambda s: list(entries.revised_at(s, NOW)),
         lambda s: findings.evidence_of_entries(s, ["a", "b"]),
         lambda s: entries.load_entries(s, PLACE),
         lambda s: entries.load_entry(s, "a"),
@@ -86,6 +93,7 @@ def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], obj
         lambda s: feeds.due(s, NOW, 10),
         lambda s: items.items_to_fetch(s, NOW, 10),
         lambda s: articles.unread(s, 10),
+        lambda s: list(review.waiting(s, EntryFilter(), 10)),
         lambda s: list(matching_entries(s, EntryFilter())),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
         lambda s: list(matching_entries(s, EntryFilter(since=PartialDate(2026)))),

@@ -141,5 +141,16 @@ def test_policies_are_merged_split_and_renamed(tracker: Tracker) -> None:
     assert [(item["actor"], item["reason"].split(" ")[0]) for item in told["revisions"]][1] == ("Ada", "renamed")
 
 
+def test_a_policy_is_shown_with_how_it_stands_and_its_entries(tracker: Tracker) -> None:
+    found = tracker.entries()
+    name = found["Journal"]["policy"]
+    tracker("review", "rename", name, "Who may ask", "--by", "Ada")
+    shown = tracker("review", "show", name)
+    for words in ("Who may ask", "in force since July 6, 2017", found["Radio"]["id"], "Ada: renamed"):
+        assert words in shown
+    told = json.loads(tracker("review", "show", name, "--json"))
+    assert [entry["stage"] for entry in told["entries"]] == ["adopted", "effective"]
+
+
 def test_alone_without_a_terminal_it_shows_its_commands(tracker: Tracker) -> None:
     assert "queue" in tracker("review")
