@@ -31,9 +31,6 @@ HEADER = """# How much each sign speaks for an act being a local change (log-odd
 """
 
 
-Rows = list[tuple[dict[str, float], int]]
-
-
 def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
     """Labelled articles of all files, without those kept aside."""
     lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -42,7 +42,7 @@ def article_score(acts: list[tuple[float, int]]) -> float:
 
 def score_of(candidates: list[Candidate]) -> float:
     """The article's score."""
-    return article_score([(c.score, c.sentence.index) for c in candidates])
+    return article_score([(c.score, c.sentence.index) for c in candidates if not c.late])
 
 
 def decide(scene: Scene, candidates: list[Candidate]) -> Reading:

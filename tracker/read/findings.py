@@ -41,7 +41,8 @@ CLIMB = 12
 class Candidate:
     """An act with everything that was found for it.
 
-    `score` decides whether the article is a change, `worth` whether the act is told as one of its findings.
+    `score` decides whether the article is a change, `worth` whether the act is told as one of its findings. `late` acts
+    were read only because the article is a change: they do not count for its score.
     """
 
     act: Act
@@ -53,6 +54,7 @@ class Candidate:
     stage: Stage
     signs: dict[str, float]
     worth: float = 0.0
+    late: bool = False
 
 
 def final_stage(act: Act, more_votes: bool = False) -> Stage:

@@ -1,8 +1,10 @@
 """The reader: one article in, one reading out. Screen, places, parse, acts, governments, dates, scores."""
 
+from dataclasses import replace
+
 from tracker.model import Article, Reading
 from tracker.read import screen as screening
-from tracker.read.decide import decide, no_change, score_of
+from tracker.read.decide import ACCEPT, decide, no_change, score_of
 from tracker.read.explain import Considered, Explanation
 from tracker.read.findings import Candidate
 from tracker.read.gazetteer import Gazetteer, load
@@ -17,6 +19,8 @@ FIRST_SENTENCES = 4
 """Parsed before the rest: the likeliest sentences of an article."""
 HOPELESS = 0.06
 """Where title and likeliest sentences score less, the rest is not parsed: no labelled change is lost by it."""
+MOST_OF_A_CHANGE = 120
+"""Sentences read of an article that is a change: council round-ups are long, and a page may be a whole book."""
 
 __all__ = ["READER_VERSION", "Explanation", "Reader"]
 
@@ -62,4 +66,14 @@ class Reader:
         if rest and score_of(found) >= HOPELESS:
             for sentence, doc in zip(rest, parse([s.text for s in rest], self._model), strict=True):
                 found += of_sentence(scene, sentence, doc)
+        if score_of(found) >= ACCEPT:
+            found += self._rest_of_the_story(scene, sentences)
         return scene, sorted(found, key=lambda c: c.sentence.index)
+
+    def _rest_of_the_story(self, scene: Scene, read: tuple[Sentence, ...]) -> list[Candidate]:
+        """The acts of the sentences that the screen left out ("It takes effect Sept. 1."): they make entries, but never
+        a change of an article that was none without them."""
+        left = [s for s in scene.sentences[:MOST_OF_A_CHANGE] if s not in read]
+        docs = parse([s.text for s in left], self._model)
+        found = [c for sentence, doc in zip(left, docs, strict=True) for c in of_sentence(scene, sentence, doc)]
+        return [replace(candidate, late=True) for candidate in found]
