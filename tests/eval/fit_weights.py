@@ -9,13 +9,14 @@ writes nothing.
 
 import argparse
 import json
+import tomllib
 from pathlib import Path
 
 import numpy as np
 
 from tracker.model import Article
 from tracker.read.decide import article_score
-from tracker.read.gazetteer import load
+from tracker.read.evaluate import place_id
 from tracker.read.reader import Reader
 
 RIDGE = 5.0
@@ -25,9 +26,11 @@ ROUNDS = 60
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "read" / "data" / "weights.toml"
 SENTENCE = "#sentence"
 """Not a sign: where the act stands, for putting the acts of an article together."""
-HEADER = """# How much each sign speaks for an act being a local change (log-odds).
-# Fitted by tests/eval/fit_weights.py on the labelled articles; do not edit by hand.
-# The signs are told in tracker/read/signs.py.
+LATE = "#late"
+"""Not a sign: read only because the article is a change, so no witness for that."""
+HEADER = """# How much each sign speaks for an act being a local change, for its being one of a change's entries, and for a time
+# expression being its day (log-odds). Fitted by tests/eval/fit_weights.py and fit_dates.py on the labelled articles;
+# do not edit by hand. The signs are told in tracker/read/signs.py and when.py.
 """
 
 
@@ -38,20 +41,9 @@ def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
     return [record for record in found if not (without and record["id"].startswith(without))]
 
 
-def gold_places(record: dict) -> set[tuple[str, str]]:
-    """(OCD id, stage) of each labelled entry."""
-    gazetteer = load()
-    found = set()
-    for entry in record["entries"]:
-        where = entry["jurisdiction"]
-        if isinstance(where, str):
-            found.add((where, entry["stage"]))
-            continue
-        name = where["name"]
-        for place in gazetteer.named(name):
-            if place.state == where["state"]:
-                found.add((place.id, entry["stage"]))
-    return found
+def gold_places(record: dict) -> set[tuple[str, str, str]]:
+    """(OCD id, stage, date or "") of each labelled entry."""
+    return {(place_id(e["jurisdiction"]), e["stage"], e["date"] or "") for e in record["entries"]}
 
 
 Rows = list[tuple[dict[str, float], int]]
@@ -59,14 +51,14 @@ Rows = list[tuple[dict[str, float], int]]
 
 def acts(record: dict, reader: Reader) -> Rows:
     """Signs and label of every act that was found in an article."""
-    gold = gold_places(record)
+    gold = {(place, stage) for place, stage, _ in gold_places(record)}
     found = []
     article = Article.model_validate(record)
     for item in reader.explain(article).considered:
         candidate = item.candidate
         if candidate.government is not None:
             key = (candidate.government.jurisdiction.id, candidate.stage.value)
-            signs = candidate.signs | {SENTENCE: float(candidate.sentence.index)}
+            signs = candidate.signs | {SENTENCE: float(candidate.sentence.index), LATE: float(candidate.late)}
             found.append((signs, int(record["is_change"] and key in gold)))
     return found
 
@@ -93,7 +85,9 @@ def scores(rows: list[tuple[dict[str, float], int]], names: list[str], w: np.nda
 
 def sign_names(rows: Rows) -> list[str]:
     """Every sign that stands in a row, and "always"."""
-    return sorted(({name for signs, _ in rows for name, value in signs.items() if value} | {"always"}) - {SENTENCE})
+    return sorted(
+        ({name for signs, _ in rows for name, value in signs.items() if value} | {"always"}) - {SENTENCE, LATE}
+    )
 
 
 def cross(data: dict[str, tuple[bool, Rows]], folds: int) -> None:
@@ -130,6 +124,15 @@ def report(
         )
 
 
+def write(tables: dict[str, dict[str, float]]) -> None:
+    """Puts these tables in the place of those of the same name; the others stay."""
+    kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
+    text = HEADER
+    for question, weights in (kept | tables).items():
+        text += f"\n[{question}]\n" + "".join(f'"{name}" = {value:.3f}\n' for name, value in weights.items())
+    WEIGHTS.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", nargs="+")
@@ -138,18 +141,19 @@ def main() -> None:
     args = parser.parse_args()
     reader = Reader()
     without = tuple(part for part in args.without.split(",") if part)
-    data = {r["id"]: (r["is_change"], acts(r, reader)) for r in records(args.labelled, without)}
+    read = {r["id"]: (r["is_change"], acts(r, reader)) for r in records(args.labelled, without)}
+    data = {i: (change, [row for row in rows if not row[0][LATE]]) for i, (change, rows) in read.items()}
     if args.cross:
         cross(data, args.cross)
         return
-    text = HEADER
-    for question, articles in (("change", list(data.values())), ("entry", [item for item in data.values() if item[0]])):
+    tables = {}
+    for question, articles in (("change", list(data.values())), ("entry", [item for item in read.values() if item[0]])):
         rows = [row for _, acts_of in articles for row in acts_of]
         names = sign_names(rows)
         w = fit(rows, names)
-        text += f"\n[{question}]\n" + "".join(f'"{name}" = {value:.3f}\n' for name, value in zip(names, w, strict=True))
+        tables[question] = dict(zip(names, map(float, w), strict=True))
         print(f"{question}: {len(rows)} acts of {len(articles)} articles, {len(names)} signs")
-    WEIGHTS.write_text(text, encoding="utf-8")
+    write(tables)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from tracker.read.rules import Rule, ends_in, rule_of, strong_rule
 class Act:
     """One act in one sentence. Offsets are those of the sentence: `at` the cue, `doer_span` the doer's phrase.
 
-    `chain` holds the token indices whose time expressions are the act's own; `how` tells people which rule decided.
+    `chain` holds the token indices whose time expressions are the act's own, `dated` the start of the one that made it
+    an act; `how` tells people which rule decided.
     """
 
     stage: Stage
@@ -38,6 +39,7 @@ class Act:
     named_rule: str = ""
     nouns: tuple[str, ...] = ()
     told: Mode = Mode.DONE
+    dated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tracker.read.votes import carried
 
 _DATED = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\b|\b(?:19|20)\d\d\b"
-    r"|day\b|next (?:month|week|year)|tomorrow|tonight|midnight"
+    r"|day\b|(?:next|this|in \w+) (?:days|month|week|year|spring|summer|fall|winter)|tomorrow|tonight|midnight"
 )
 
 

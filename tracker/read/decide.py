@@ -5,7 +5,7 @@ from math import exp
 from tracker.model import Finding, Reading, Stage
 from tracker.read.findings import Candidate, finding, fresh, merged, without_schedules
 from tracker.read.scene import Scene
-from tracker.read.sessions import with_session_days
+from tracker.read.starts_after import with_starts
 from tracker.read.topics import topic_of
 
 ACCEPT = 0.55
@@ -75,7 +75,7 @@ def _steps(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
     ours = [c for c in candidates if c.government is not None]
     good = [c for c in ours if c.worth >= KEEP] or [max(ours, key=lambda c: c.score)]
     published = scene.article.published
-    dated = with_session_days(merged(good, published), list(scene.sentences), list(scene.dates), published)
+    dated = with_starts(merged(good, published), list(scene.dates))
     return without_schedules(merged(dated, published), published)
 
 

@@ -191,13 +191,18 @@ def _primary(record: dict[str, Any], article: Article, reading: Reading, result:
 def _entries(record: dict[str, Any], article: Article, reading: Reading, result: Evaluation) -> None:
     for dated, counts in ((True, result.entries), (False, result.undated)):
         want = {
-            (_place_id(e["jurisdiction"]), e["stage"], _day(e["date"], article) if dated else "")
+            (place_id(e["jurisdiction"]), e["stage"], _day(e["date"], article) if dated else "")
             for e in record["entries"]
         }
         got = {(_known(f), str(f.stage), _day(f.date, article) if dated else "") for f in reading.findings}
         counts.hit += len(want & got)
         counts.extra += len(got - want)
         counts.missed += len(want - got)
+
+
+def same_day(a: object, b: object, article: Article) -> bool:
+    """True where two dates are equal; no date and the month of publication are the same."""
+    return _day(a, article) == _day(b, article)
 
 
 def _day(when: object, article: Article) -> str:
@@ -213,10 +218,10 @@ def _known(found: Finding) -> str:
 
 def _same_place(label: Any, ocd_id: str | None) -> bool:
     place = load().get(ocd_id) if ocd_id else None
-    return place is not None and place.id == _place_id(label)
+    return place is not None and place.id == place_id(label)
 
 
-def _place_id(label: Any) -> str:
+def place_id(label: Any) -> str:
     """The OCD id of a label; one that the gazetteer lacks stays as it is and never matches."""
     if isinstance(label, str):
         known = load().get(label)

@@ -1,40 +1,23 @@
 """From acts to findings: a score, a government, a date and a quote for each act; then one finding a stage and step."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
-
-from spacy.tokens import Doc, Token
 
 from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.act import Act
 from tracker.read.bodies import body_name
-from tracker.read.cues import Does
-from tracker.read.dates import DateKind, DateMention, Direction
-from tracker.read.doers import Doer, doer_of
+from tracker.read.dates import DateMention
+from tracker.read.doers import Doer
 from tracker.read.governments import Government
 from tracker.read.grammar import Mode
-from tracker.read.grammar import subject as subject_of
 from tracker.read.instruments import identifier, instrument, subject
 from tracker.read.lexicon import words
 from tracker.read.places import Places
-from tracker.read.rules import Rule, rule_of
+from tracker.read.rules import Rule
 from tracker.read.sentences import Sentence
 from tracker.read.signs import FRESH_DAYS
-
-_ELSEWHEN = frozenset({"after", "before", "until", "till", "through", "since", "despite", "following", "by", "than"})
-"""A time behind these is that of something else, or the end of a span."""
-_MOVED = re.compile(
-    r"\b(push\w*|mov\w+|delay\w*|postpon\w+|put\w* off|extend\w*|set back)\b[^.;]{0,60}\b(?:to|until|till)\s+$", re.I
-)
-"""A start that was moved "to Sept. 15" starts then."""
-_STARTING = re.compile(
-    r"\b(starting|beginning|effective|as of|commencing|in effect since|since|from)\s+(?:on\s+|at\s+[\w:. ]{1,12}\s+)?$",
-    re.I,
-)
-CLIMB = 12
-"""Steps from a time expression up to its verb; longer paths are parse errors."""
+from tracker.read.when import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +25,7 @@ class Candidate:
     """An act with everything that was found for it.
 
     `score` decides whether the article is a change, `worth` whether the act is told as one of its findings. `late` acts
-    were read only because the article is a change: they do not count for its score.
+    were read only because the article is a change: they do not count for its score. `dates` are those it was chosen from.
     """
 
     act: Act
@@ -55,6 +38,7 @@ class Candidate:
     signs: dict[str, float]
     worth: float = 0.0
     late: bool = False
+    dates: tuple[Option, ...] = ()
 
 
 def final_stage(act: Act, more_votes: bool = False) -> Stage:
@@ -72,91 +56,6 @@ def final_stage(act: Act, more_votes: bool = False) -> Stage:
 def _early_body(doer: str) -> bool:
     lower = doer.lower()
     return any(body in lower for body in words("acts", "early", "bodies"))
-
-
-def date_of(act: Act, doc: Doc, mentions: list[DateMention]) -> tuple[DateMention | None, PartialDate | None]:
-    """The time expression that the parse hangs on the act, turned the way the act lies.
-
-    `mentions` have sentence offsets.
-    """
-    best: DateMention | None = None
-    for mention in mentions:
-        if mention.kind in (DateKind.DURATION, DateKind.VAGUE) or not _governed(act, doc, mention):
-            continue
-        if best is None or _finer(mention, best):
-            best = mention
-    return best, best.toward(direction(act)) if best else None
-
-
-def _finer(a: DateMention, b: DateMention) -> bool:
-    order = {"day": 0, "week": 1, "month": 1, "season": 2, "quarter": 2, "year": 2}
-    return order.get(a.kind, 3) < order.get(b.kind, 3)
-
-
-def starting_act(doc: Doc, mention: DateMention) -> Act | None:
-    """ "Must be paid $10 starting Friday", "effective Oct. 1": the rule begins to bind on a date, without a verb."""
-    before = doc.text[: mention.start]
-    found = _STARTING.search(before) or (_MOVED.search(before) if mention.direction is not Direction.PAST else None)
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if not found or span is None or (found.group(1).lower() == "from" and mention.direction is not Direction.FUTURE):
-        return None
-    root = next(
-        (t for t in span.root.ancestors if t.pos_ in ("VERB", "AUX") and t.lower_ not in ("starting", "beginning")),
-        None,
-    )
-    if root is None:
-        return None
-    who = subject_of(root)
-    strength, text = rule_of(who)
-    doer, doer_text, place = doer_of(who)
-    return Act(
-        Stage.EFFECTIVE,
-        Mode.FUTURE,
-        doer,
-        doer_text,
-        place,
-        strength,
-        text or doc.text,
-        root.idx,
-        frozenset({t.i for t in span} | {span.root.head.i}),
-        f"“{found.group(1)}” with a date",
-        does=Does.EFFECT,
-        verb="starting",
-    )
-
-
-def direction(act: Act) -> Direction:
-    """Done acts lie behind, the rest ahead; "takes effect" in the present tense lies ahead."""
-    if act.does is Does.EFFECT:
-        return Direction.PAST if act.mode is Mode.DONE else Direction.FUTURE
-    if act.told is Mode.DONE:
-        return Direction.PAST
-    return Direction.PAST if act.mode is Mode.DONE else Direction.NONE if act.mode is Mode.HABIT else Direction.FUTURE
-
-
-def _governed(act: Act, doc: Doc, mention: DateMention) -> bool:
-    """True where climbing from the expression's head meets a verb of the act before any other clause."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return False
-    token = span.root
-    for _ in range(CLIMB):
-        if token.i in act.chain:
-            return True
-        inside = span.start <= token.i < span.end
-        if not inside and token.dep_ in ("prep", "mark") and token.lower_ in _ELSEWHEN and act.does is not Does.EFFECT:
-            return False
-        if token.pos_ in ("VERB", "AUX") and not inside and not _of_meeting(token):
-            return False
-        if token.head is token:
-            return False
-        token = token.head
-    return False
-
-
-def _of_meeting(token: Token) -> bool:
-    """ "At a meeting held Tuesday, the council passed": the date is the meeting's and so the act's."""
-    return token.dep_ in ("acl", "relcl") and token.head.lower_ in words("grammar", "occasions")
 
 
 def finding(

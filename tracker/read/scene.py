@@ -11,7 +11,7 @@ from tracker.read.acts import acts_in, is_early
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.doers import Doer
-from tracker.read.findings import Candidate, date_of, final_stage, fresh, starting_act
+from tracker.read.findings import Candidate, final_stage, fresh
 from tracker.read.governments import TYPED, government_of, of_a_state
 from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
@@ -19,6 +19,8 @@ from tracker.read.places import Places
 from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence, split_sentences
 from tracker.read.signs import STATE_RULE, Title, probability, signs
+from tracker.read.starts import starting_acts
+from tracker.read.when import Place, likeliest, options
 
 PROOF_SENTENCES, STEM = 6, 5
 """Where the proof of a headline stands, and the letters by which its words are known again ("banned", "banning")."""
@@ -64,14 +66,21 @@ def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
     """The acts that a sentence tells, those that only a date tells among them."""
     inside = [d for d in scene.dates if sentence.start <= d.start and d.end <= sentence.end]
     mentions = [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in inside]
-    starts = [act for mention in mentions if (act := starting_act(doc, mention))]
-    return [_candidate(scene, act, sentence, doc, mentions) for act in [*acts_in(doc), *starts]]
+    told = [*acts_in(doc), *starting_acts(doc, mentions)]
+    return [_candidate(scene, act, sentence, doc) for act in told]
 
 
-def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None, mentions: list[DateMention]) -> Candidate:
+def place_of(scene: Scene, sentence: Sentence, doc: Doc | None) -> Place:
+    """What the date of an act told in a sentence is chosen from."""
+    return Place(sentence, doc, scene.sentences, scene.dates, scene.article.published)
+
+
+def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None) -> Candidate:
     government = government_of(act, sentence, scene.places, scene.people)
-    mention, when = date_of(act, doc, mentions) if doc is not None else (None, None)
     published = scene.article.published
+    dates = tuple(options(act, place_of(scene, sentence, doc)))
+    chosen = likeliest(dates)
+    mention, when = chosen.mention, chosen.date
     recent = when is None or fresh(when, published)
     second = scene.weather.third_reading and _SECOND.search(sentence.text) is not None
     stage = final_stage(act, (scene.weather.more_votes and recent) or second)
@@ -81,16 +90,17 @@ def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None, ment
         or of_a_state(act.rule_text)
     )
     if government is None or (foreign and stage is not Stage.BLOCKED):
-        return Candidate(act, sentence, None, mention, when, 0.0, stage, {})
-    found = signs(act, stage, sentence, government, when, published, scene.weather, scene.title)
+        return Candidate(act, sentence, None, mention, when, 0.0, stage, {}, dates=dates)
+    own = when if "hangs on the act" in chosen.signs or act.dated is not None else None
+    found = signs(act, stage, sentence, government, own, published, scene.weather, scene.title)
     worth = probability(found, "entry")
-    return Candidate(act, sentence, government, mention, when, probability(found), stage, found, worth)
+    return Candidate(act, sentence, government, mention, when, probability(found), stage, found, worth, dates=dates)
 
 
 def _of_title(scene: Scene, act: Act, proof: Sentence) -> Candidate:
     """What the headline tells, proven by a sentence; its government is one that the title names, else the article's."""
     placeless = replace(act, doer_span=None, at=0, quoted=False, early=act.early or is_early(proof.text))
-    found = _candidate(scene, placeless, proof, None, [])
+    found = _candidate(scene, placeless, proof, None)
     if found.government is None:
         return found
     named = [p for p in scene.places.title if p.mention.level is not Level.FOREIGN]
