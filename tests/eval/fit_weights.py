@@ -17,6 +17,7 @@ import numpy as np
 from tracker.model import Article
 from tracker.read.decide import article_score
 from tracker.read.evaluate import place_id
+from tracker.read.explain import Explanation
 from tracker.read.reader import Reader
 
 RIDGE = 5.0
@@ -28,9 +29,9 @@ SENTENCE = "#sentence"
 """Not a sign: where the act stands, for putting the acts of an article together."""
 LATE = "#late"
 """Not a sign: read only because the article is a change, so no witness for that."""
-HEADER = """# How much each sign speaks for an act being a local change, for its being one of a change's entries, and for a time
-# expression being its day (log-odds). Fitted by tests/eval/fit_weights.py and fit_dates.py on the labelled articles;
-# do not edit by hand. The signs are told in tracker/read/signs.py and when.py.
+HEADER = """# How much each sign speaks (log-odds): for an act being a local change, for its being one of a change's entries, for a
+# date being its date, for a step being told among the others, for a step being the news. Fitted on the labelled
+# articles, see tests/eval/README.md; do not edit by hand. The signs are told in signs.py, when.py and steps.py.
 """
 
 
@@ -51,10 +52,14 @@ Rows = list[tuple[dict[str, float], int]]
 
 def acts(record: dict, reader: Reader) -> Rows:
     """Signs and label of every act that was found in an article."""
+    return acts_of(record, reader.explain(Article.model_validate(record)))
+
+
+def acts_of(record: dict, told: Explanation) -> Rows:
+    """The same of an article that is explained."""
     gold = {(place, stage) for place, stage, _ in gold_places(record)}
     found = []
-    article = Article.model_validate(record)
-    for item in reader.explain(article).considered:
+    for item in told.considered:
         candidate = item.candidate
         if candidate.government is not None:
             key = (candidate.government.jurisdiction.id, candidate.stage.value)

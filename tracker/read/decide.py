@@ -3,23 +3,15 @@
 from math import exp
 
 from tracker.model import Finding, Reading, Stage
-from tracker.read.findings import Candidate, finding, fresh, merged, without_schedules
+from tracker.read.findings import Candidate, finding
 from tracker.read.scene import Scene
-from tracker.read.starts_after import with_starts
+from tracker.read.steps import KEEP, Step, steps_of
 from tracker.read.topics import topic_of
 
 ACCEPT = 0.55
 """An article is a change from this score; the best of a cross-validation over all labelled articles."""
 SUPPORT, SUPPORTERS = 1.0, 3
 """Log-odds that another telling sentence adds per point of its score, and how many count; by cross-validation."""
-KEEP = 0.6
-"""An act of an accepted article becomes a finding from this worth."""
-LATE = 0.03
-"""What each sentence further down costs: news comes first."""
-RANK = {Stage.ADOPTED: 0.15, Stage.RESCINDED: 0.15, Stage.BLOCKED: 0.15, Stage.REJECTED: 0.05}
-"""A decision is more news than the steps around it."""
-PRIMARY_FRESH, PRIMARY_TITLE = 0.6, 0.3
-"""What recency and agreement with the title add when the news of the article is chosen among its findings."""
 CERTAIN = 0.999
 """Scores are kept off 0 and 1, where log-odds end."""
 
@@ -50,13 +42,21 @@ def decide(scene: Scene, candidates: list[Candidate]) -> Reading:
     score = score_of(candidates)
     if score < ACCEPT:
         return no_change(scene.article.id, score, _doubt(candidates, score))
-    steps = _steps(scene, candidates)
-    primary = max(steps, key=lambda c: _newsworth(c, scene))
+    steps = told_steps(scene, candidates)
+    primary = steps[0].candidate
     topic = topic_of(scene.article.title, primary.sentence.text, scene.article.text)
-    told = (finding(c, scene.article, topic, scene.title.nouns, scene.places, c is primary) for c in steps)
+    acts = [step.candidate for step in steps]
+    told = (finding(c, scene.article, topic, scene.title.nouns, scene.places, c is primary) for c in acts)
     reason = f"{primary.act.how} by {primary.act.doer_text or 'a body not named'}"
     findings = _same_body(tuple(told))
     return Reading(id=scene.article.id, is_change=True, score=score, reason=reason, findings=findings)
+
+
+def told_steps(scene: Scene, candidates: list[Candidate]) -> list[Step]:
+    """The steps that are worth a finding, the article's news first; never empty."""
+    steps = steps_of(scene, candidates)
+    news = max(steps, key=lambda step: step.news)
+    return [news, *(step for step in steps if step is not news and step.worth >= KEEP)]
 
 
 def no_change(article_id: str, score: float, reason: str) -> Reading:
@@ -68,22 +68,6 @@ def _doubt(candidates: list[Candidate], score: float) -> str:
     if not candidates:
         return "no act of a government was found"
     return f"no act is told surely enough (best {score:.2f}, needed {ACCEPT:.2f})"
-
-
-def _steps(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
-    """One candidate a place, stage and date, dated as well as the article allows; never empty."""
-    ours = [c for c in candidates if c.government is not None]
-    good = [c for c in ours if c.worth >= KEEP] or [max(ours, key=lambda c: c.score)]
-    published = scene.article.published
-    dated = with_starts(merged(good, published), list(scene.dates))
-    return without_schedules(merged(dated, published), published)
-
-
-def _newsworth(candidate: Candidate, scene: Scene) -> float:
-    points = candidate.worth - LATE * candidate.sentence.index + RANK.get(candidate.stage, 0.0)
-    if candidate.date is None or fresh(candidate.date, scene.article.published):
-        points += PRIMARY_FRESH
-    return points + (PRIMARY_TITLE if candidate.stage in scene.title.stages else 0.0)
 
 
 def _same_body(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

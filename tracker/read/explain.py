@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from tracker.model import Article, Reading
-from tracker.read.decide import KEEP
 from tracker.read.findings import Candidate
 from tracker.read.places import Places
+from tracker.read.scene import Scene
 from tracker.read.screen import Screened
 from tracker.read.signs import strongest
+from tracker.read.steps import KEEP
 
 SHOWN = 160
 """Characters of a sentence that are enough to find it."""
@@ -49,6 +50,7 @@ class Explanation:
     screened: Screened
     places: Places | None = None
     considered: tuple[Considered, ...] = ()
+    scene: Scene | None = None
 
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""

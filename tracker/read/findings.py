@@ -25,7 +25,8 @@ class Candidate:
     """An act with everything that was found for it.
 
     `score` decides whether the article is a change, `worth` whether the act is told as one of its findings. `late` acts
-    were read only because the article is a change: they do not count for its score. `dates` are those it was chosen from.
+    were read only because the article is a change: they do not count for its score. `dates` are those that the date was
+    chosen from.
     """
 
     act: Act

@@ -50,7 +50,7 @@ class Reader:
             return Explanation(article, no_change(article.id, 0.0, reason), screened, places)
         scene, candidates = self._candidates(article, screened.sentences, places)
         considered = tuple(map(Considered, candidates))
-        return Explanation(article, decide(scene, candidates), screened, places, considered)
+        return Explanation(article, decide(scene, candidates), screened, places, considered, scene)
 
     def _candidates(
         self, article: Article, sentences: tuple[Sentence, ...], places: Places

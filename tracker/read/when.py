@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import exp
 
 from spacy.tokens import Doc, Token
 
@@ -112,6 +113,11 @@ def likeliest(found: Sequence[Option]) -> Option:
     return max(found, key=lambda option: option.points)
 
 
+def likelihood(chosen: Option, among: Sequence[Option]) -> float:
+    """The probability of an option by the logit, 0 to 1."""
+    return 1.0 / sum(exp(option.points - chosen.points) for option in among)
+
+
 def options(act: Act, place: Place) -> list[Option]:
     """Every date that an act may have, "none" first; an act that a date made has that date only."""
     if act.dated is not None:
@@ -146,13 +152,13 @@ def _none(act: Act, place: Place, found: Sequence[Option]) -> dict[str, float]:
 
 
 def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place) -> dict[str, float]:
-    age = _age(value, place.published)
+    old = age(value, place.published)
     way = direction(act)
     ahead = value.first_day() > place.published
     turned = Direction.FUTURE if ahead else Direction.PAST
     what = "start" if act.does is Does.EFFECT else "act"
     found = {
-        f"{what} {way}, {age}": 1.0,
+        f"{what} {way}, {old}": 1.0,
         f"kind {mention.kind}": 1.0,
         f"basis {mention.basis}": 1.0,
     }
@@ -167,7 +173,8 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place) -> 
     return found
 
 
-def _age(value: PartialDate, published: date) -> str:
+def age(value: PartialDate, published: date) -> str:
+    """How long ago or ahead a date is, in words: "today", "this week", "far ahead"."""
     days = (
         (published - value.last_day()).days
         if value.last_day() < published
