@@ -39,6 +39,7 @@ PAGES = {
     "withdrawn entry": "entry/e-fair/index.html",
     "topics": "topics/index.html",
     "topic": "topic/homelessness/index.html",
+    "topic in a state": "topic/immigration/wi/index.html",
     "places": "places/index.html",
     "coverage": "coverage/index.html",
     "how to read": "about/index.html",
@@ -158,21 +159,36 @@ def test_every_link_can_be_reached_by_keyboard_in_the_order_of_the_page(visit):
     assert seen == list(range(count))
 
 
-def test_the_list_of_places_is_searched_while_one_types(visit):
-    page = visit("places/index.html")
+@pytest.mark.parametrize("path", ["index.html", "places/index.html"])
+def test_a_place_is_found_while_one_types(visit, path):
+    page = visit(path)
     page.get_by_label("Find a place").fill("mil")
-    assert page.locator("#places li:visible").all_inner_texts() == ["Milwaukee\n3"]
+    found = page.locator(".found li")
+    found.first.wait_for()
+    assert found.all_inner_texts() == ["Milwaukee, Wisconsin\n3"]
     assert page.get_by_role("status").inner_text() == "1 place"
     page.get_by_label("Find a place").fill("wisc")
-    assert page.locator("#places li:visible").count() == 3
+    assert found.count() == 3
     page.get_by_label("Find a place").fill("nowhere")
-    assert page.get_by_role("status").inner_text() == "0 places"
+    assert page.get_by_role("status").inner_text() == "No place of that name is followed."
+    page.get_by_label("Find a place").fill("dane")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/wi/county/dane/index.html")
+    assert page.locator("h1").inner_text() == "Dane County, Wisconsin"
+
+
+def test_the_search_of_a_hostile_name_runs_nothing(visit):
+    page = visit("places/index.html")
+    page.get_by_label("Find a place").fill("script")
+    page.locator(".found li").first.wait_for()
+    assert "<script>window.pwned" in page.locator(".found li").first.inner_text()
+    assert not page.evaluate("'pwned' in window")
 
 
 def test_without_scripts_the_whole_list_stands_there_and_no_search(visit):
     page = visit("places/index.html", java_script_enabled=False)
-    assert page.locator("#places li:visible").count() == 6
-    assert not page.locator("#filter").is_visible()
+    assert page.locator("main .tally li:visible").count() == 6
+    assert not page.get_by_label("Find a place").is_visible()
 
 
 def test_a_printed_place_shows_revisions_and_addresses_and_no_navigation(visit):

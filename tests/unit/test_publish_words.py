@@ -172,7 +172,7 @@ def test_a_date_that_a_person_set_says_so():
         (Change(field="date", old="soon", new="later"), ("date", "soon", "later")),
         (
             Change(field="jurisdiction", old=f"{US}/state:il/place:springfield", new=f"{US}/state:mo/county:st_louis"),
-            ("place", "Springfield, Illinois", "St Louis County, Missouri"),
+            ("place", "Springfield, Illinois", "St. Louis County, Missouri"),
         ),
         (
             Change(field="status", old="pending", new="rejected"),
@@ -230,13 +230,16 @@ def test_a_second_sentence_of_one_article_is_no_other_outlet():
     ("ocd_id", "name"),
     [
         (f"{US}/state:mo/place:springfield", "Springfield, Missouri"),
-        (f"{US}/state:wi/county:fond_du_lac", "Fond Du Lac County, Wisconsin"),
-        (f"{US}/district:dc", "District of Columbia"),
+        (f"{US}/state:wi/county:fond_du_lac", "Fond du Lac County, Wisconsin"),
+        (f"{US}/state:mo/place:st_louis", "St. Louis, Missouri"),
+        (f"{US}/state:mo/place:o~fallon", "O'Fallon, Missouri"),
+        (f"{US}/district:dc", "Washington, District of Columbia"),
+        (f"{US}/state:wi/county:no_such", "No Such County, Wisconsin"),
         (US, "United States"),
         ("Milwaukee, WI", "Milwaukee, WI"),
     ],
 )
-def test_a_place_without_a_record_is_named_by_its_id(ocd_id, name):
+def test_a_place_is_named_as_it_writes_itself_and_an_unknown_one_by_its_id(ocd_id, name):
     assert geography.name_of(ocd_id) == name
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tracker.model import Entry, Jurisdiction
 from tracker.publish import addresses
+from tracker.read import gazetteer
 
 STATES = {
     code: name
@@ -105,9 +106,16 @@ def place_of(jurisdiction: Jurisdiction) -> Place:
 
 
 def name_of(ocd_id: str) -> str:
-    """`Springfield, Missouri` from the id alone, for places that have no record here; other text stays as it is."""
+    """`St. Louis, Missouri` for the id of a place that has no record here; a place that the gazetteer does not know is
+    named by its id, other text stays as it is."""
     if not ocd_id.startswith("ocd-division/"):
         return ocd_id
+    known = gazetteer.load().get(ocd_id)
+    return place_of(known).label if known else _said_by(ocd_id)
+
+
+def _said_by(ocd_id: str) -> str:
+    """What the id itself says: `Nowhere County, Wisconsin`."""
     pairs = [part.partition(":")[::2] for part in ocd_id.split("/")[2:]]
     if not pairs:
         return "United States"

@@ -1,6 +1,7 @@
 """Foreign text and addresses made fit to be shown. News feeds are hostile input; nothing here raises."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 _NONCHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
@@ -14,6 +15,8 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,25
 _NEVER_IN_URLS = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '"<>\\^`{|}'})
 """What no URI may hold unencoded (RFC 3986, 2); careless readers of HTML stumble over it."""
 SAFE_SCHEMES = frozenset({"http", "https"})
+ARCHIVE = "https://web.archive.org/web/"
+"""The addresses of articles die; this is the archive that most often has them. Whether it has one, nobody asked it."""
 TITLE_LENGTH = 160
 """Characters of a title shown in a list; two lines on a wide screen. The entry's own page shows all of it."""
 
@@ -52,6 +55,12 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url.translate(_NEVER_IN_URLS) if parts.scheme.lower() in SAFE_SCHEMES and parts.hostname else ""
+
+
+def archive_address(url: str, published: date) -> str:
+    """Where the Wayback Machine shows the copy nearest to that day, if it has one; empty for what is no web address."""
+    address = web_address(url)
+    return f"{ARCHIVE}{published:%Y%m%d}/{address}" if address else ""
 
 
 def mail_address(text: str) -> str:

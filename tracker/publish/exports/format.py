@@ -16,6 +16,8 @@ class Export(ABC):
 
     tells_status = False
     """True for formats that say what a person made of an entry; the others leave out what was rejected."""
+    before_first = between = ""
+    """What stands before the first item, and between two."""
 
     def __init__(self, public_url: str = "", title: str = DEFAULT_TITLE) -> None:
         self.public_url = public_url.rstrip("/")
@@ -29,19 +31,27 @@ class Export(ABC):
 
     @abstractmethod
     def item(self, entry: Entry) -> str:
-        """One entry; `self.count` others stand before it. Empty where the format cannot say it."""
+        """One entry, the same wherever it stands. Empty where the format cannot say it."""
 
     @abstractmethod
     def tail(self) -> str:
         """What stands after the last entry."""
 
+    def text(self, entry: Entry) -> str:
+        """One entry, or nothing where the format leaves it out."""
+        return "" if entry.status is EntryStatus.REJECTED and not self.tells_status else self.item(entry)
+
+    def joined(self, text: str) -> str:
+        """The text of an item with what stands before it; counted."""
+        if not text:
+            return ""
+        mark = self.between if self.count else self.before_first
+        self.count += 1
+        return mark + text
+
     def add(self, entry: Entry) -> str:
         """One entry, counted."""
-        if entry.status is EntryStatus.REJECTED and not self.tells_status:
-            return ""
-        text = self.item(entry)
-        self.count += bool(text)
-        return text
+        return self.joined(self.text(entry))
 
     def permalink(self, entry: Entry) -> str:
         """The entry's page in the published report, or nothing."""

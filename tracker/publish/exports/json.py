@@ -61,13 +61,13 @@ class JsonExport(Export):
     """A JSON array, one entry a line."""
 
     tells_status = True
+    before_first, between = "\n", ",\n"
 
     def head(self) -> str:
         return "["
 
     def item(self, entry: Entry) -> str:
-        text = json.dumps(record(entry, self.permalink(entry)), ensure_ascii=False)
-        return (",\n" if self.count else "\n") + text
+        return json.dumps(record(entry, self.permalink(entry)), ensure_ascii=False)
 
     def tail(self) -> str:
         return "\n]\n"

@@ -48,6 +48,8 @@ def _quotes(entry: Entry) -> list[str]:
 class TimelineJsExport(Export):
     """A TimelineJS document; TimelineJS sorts the events itself."""
 
+    before_first, between = "\n", ",\n"
+
     def head(self) -> str:
         title = json.dumps({"text": {"headline": html.escape(clean(self.title))}}, ensure_ascii=False)
         return f'{{"title": {title}, "events": ['
@@ -56,7 +58,7 @@ class TimelineJsExport(Export):
         event = slide(entry)
         if event is None:
             return ""
-        return (",\n" if self.count else "\n") + json.dumps(event, ensure_ascii=False)
+        return json.dumps(event, ensure_ascii=False)
 
     def tail(self) -> str:
         return "\n]}\n"

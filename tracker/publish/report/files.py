@@ -1,11 +1,9 @@
-"""Files of the site: each appears whole or not at all, and only where its bytes changed."""
+"""Files of the site: only what changed is written, and all of it takes its place at the end, file by file whole."""
 
 import contextlib
 import filecmp
 import hashlib
 import os
-import shutil
-import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -13,18 +11,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.errors import StorageError
+from tracker.publish.report.staging import PREFIX, Staging
 
 GENERATOR = b'<meta name="generator" content="procedure-tracker">'
 """Stands in every page: only folders whose page has it are ever removed."""
 HEAD_BYTES = 2048
 """The mark is looked for in the first bytes of a page."""
-TEMPORARY = ".building-"
-STALE_S = 24 * 3600
-"""Age, by the file system's own clock, at which a temporary folder is what a killed build left behind."""
 
 
 class Folder:
-    """The output folder. Counts what was written and what was already right; remembers what belongs to the site."""
+    """The output folder. Until `commit` the old site stands as it was. Counts what was written and what was already
+    right; remembers what belongs to the site."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -32,14 +29,24 @@ class Folder:
         self.unchanged = 0
         self._seen = array("Q")
         """64-bit hashes of the folders written to: 8 bytes each, so that memory stays small on a large site."""
+        self._last = ""
         with _storage(root):
             root.mkdir(parents=True, exist_ok=True)
-            self._temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=root))
-            _remove_stale(root, self._temporary.stat().st_mtime - STALE_S)
+            self._staging = Staging(root)
 
     def close(self) -> None:
-        """Removes the temporary folder, with whatever a build that failed left in it."""
-        shutil.rmtree(self._temporary, ignore_errors=True)
+        """Forgets what was not committed."""
+        self._staging.close()
+
+    def commit(self) -> int:
+        """Puts every changed file in its place, then removes pages that this build did not write; gives how many.
+
+        Files take their places in the order in which they were written: a page that is written after those that it
+        leads to never leads nowhere.
+        """
+        with _storage(self.root):
+            self._staging.commit()
+            return self._prune()
 
     def write(self, path: str, content: bytes) -> bool:
         """Writes one file (`wi/milwaukee/index.html`); True if it changed."""
@@ -47,23 +54,20 @@ class Folder:
         with _storage(target):
             changed = not _holds(target, content)
             if changed:
-                temporary = f"{self._temporary}/page"
-                with open(temporary, "wb") as out:
-                    out.write(content)
-                _place(temporary, target)
+                self._staging.add(path, content)
         return self._done(path, changed=changed)
 
     @contextlib.contextmanager
     def stream(self, path: str) -> Iterator[BinaryIO]:
-        """A file that is written bit by bit and put in its place when the block ends without an error."""
+        """A file that is written bit by bit; one whose block ends with an error is forgotten."""
         target = f"{self.root}/{path}"
-        temporary = f"{self._temporary}/{hashlib.sha256(path.encode()).hexdigest()}"
+        temporary = self._staging.temporary(hashlib.sha256(path.encode()).hexdigest())
         with _storage(target):
             with open(temporary, "wb") as out:
                 yield out
             changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
-                _place(temporary, target)
+                self._staging.adopt(temporary, path)
             else:
                 os.unlink(temporary)
         self._done(path, changed=changed)
@@ -77,14 +81,12 @@ class Folder:
             self._done(path, changed=False)
         return True
 
-    def prune(self) -> int:
-        """Removes pages of ours, with the files beside them, that this build did not write; gives how many."""
+    def _prune(self) -> int:
         known = array("Q", sorted(self._seen))
-        with _storage(self.root):
-            gone = [folder for folder in _pages(self.root) if not _contains(known, _number(self._name(folder)))]
-            ours = [folder for folder in gone if _is_ours(folder / "index.html")]
-            for folder in ours:
-                _remove_page(folder)
+        gone = [folder for folder in _pages(self.root) if not _contains(known, _number(self._name(folder)))]
+        ours = [folder for folder in gone if _is_ours(folder / "index.html")]
+        for folder in ours:
+            _remove_page(folder)
         return len(ours)
 
     def _name(self, folder: Path) -> str:
@@ -93,14 +95,11 @@ class Folder:
     def _done(self, path: str, *, changed: bool) -> bool:
         self.written += changed
         self.unchanged += not changed
-        self._seen.append(_number(path.rpartition("/")[0] or "."))
+        folder = path.rpartition("/")[0] or "."
+        if folder != self._last:
+            self._seen.append(_number(folder))
+            self._last = folder
         return changed
-
-
-def _remove_stale(root: Path, before: float) -> None:
-    for folder in root.glob(f"{TEMPORARY}*"):
-        if folder.stat().st_mtime < before:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _holds(target: str, content: bytes) -> bool:
@@ -112,15 +111,6 @@ def _holds(target: str, content: bytes) -> bool:
             return there.read() == content
     except FileNotFoundError:
         return False
-
-
-def _place(temporary: str, target: str) -> None:
-    """The finished file takes its place in one step: a reader sees the old one or the new one."""
-    try:
-        os.replace(temporary, target)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.replace(temporary, target)
 
 
 def _number(folder: str) -> int:
@@ -136,7 +126,7 @@ def _pages(folder: Path) -> Iterator[Path]:
     """Every folder that holds a page; one folder's names are never all in memory."""
     with os.scandir(folder) as items:
         for item in items:
-            if item.is_dir(follow_symlinks=False):
+            if item.is_dir(follow_symlinks=False) and not item.name.startswith(PREFIX):
                 yield from _pages(folder / item.name)
             elif item.name == "index.html":
                 yield folder

@@ -12,7 +12,8 @@ from tracker.publish.report.render import Site
 from tracker.publish.report.threads import Thread
 
 FILE = ".fingerprints"
-"""Stands in the output folder. Without it, or after a build that was interrupted, everything is made again."""
+"""Stands in the output folder. Without it, or after a build that was killed while files took their places, everything
+is made again."""
 
 
 def number(*parts: bytes) -> int:
@@ -32,7 +33,7 @@ def _sources(folder: Traversable) -> Iterator[bytes]:
 
 
 class Fingerprints:
-    """Reads what the last build left and takes it away; `save` leaves what this build knows."""
+    """Reads what the last build left; `forget` takes it away before files change, `save` leaves what this one knows."""
 
     def __init__(self, site: Site, root: Path) -> None:
         self._site = site
@@ -52,6 +53,10 @@ class Fingerprints:
         self._new[place] = mark
         return self._old.get(place) == mark
 
+    def forget(self) -> None:
+        """Called before the first page takes its place."""
+        self._path.unlink(missing_ok=True)
+
     def save(self) -> None:
         """Called when every page is in its place."""
         self._path.write_text("".join(f"{place:x} {mark:x}\n" for place, mark in self._new.items()), "ascii")
@@ -59,7 +64,6 @@ class Fingerprints:
     def _load(self) -> dict[int, int]:
         try:
             lines = self._path.read_text("ascii").splitlines()
-            self._path.unlink()
             return {int(place, 16): int(mark, 16) for place, mark in (line.split() for line in lines)}
         except (FileNotFoundError, ValueError):
             return {}

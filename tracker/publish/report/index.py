@@ -1,63 +1,63 @@
-"""The pages about all places: index, list of places, states, topics, coverage, how to read."""
+"""The pages about all places: index, list of places, topics, coverage, how to read."""
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from tracker.model import Coverage, Stage
 from tracker.publish import words
-from tracker.publish.geography import state_name
 from tracker.publish.report.activity import activity
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.files import Folder
-from tracker.publish.report.map import draw
-from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview, PlaceRecord
+from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview
 from tracker.publish.report.pages import File, downloads, files
+from tracker.publish.report.places import LISTED, PlaceLists
+from tracker.publish.report.plots import activity_plots, topics_plot
 from tracker.publish.report.render import Site, page
 from tracker.publish.report.whole import WHOLE_FORMATS
 
 INDEX_FORMATS = (*WHOLE_FORMATS, "atom", "ics")
+FEEDS_LISTED = 1000
+"""Feeds on the coverage page, those in trouble first; every place's page has its own."""
+TOPICS_DRAWN = 30
+"""Bars in the picture of topics; the table has all."""
 PLACES_ON_INDEX = 80
 """More places than this are listed by state on their own page, and the index lists the states."""
 
-States = list[tuple[str, list[PlaceRecord]]]
 
-
-def write(site: Site, folder: Folder, overview: Overview, coverage: tuple[Coverage, ...]) -> None:
+def write(site: Site, folder: Folder, overview: Overview, places: PlaceLists, coverage: tuple[Coverage, ...]) -> None:
     """Writes them all."""
-    states = by_state(overview.places)
-    for path, content in _pages(site, overview, coverage, states):
+    for path, content in _pages(site, overview, places, coverage):
         folder.write(path, content)
 
 
-def by_state(places: list[PlaceRecord]) -> States:
-    """State names in alphabetical order, each with its places in alphabetical order."""
-    ordered = sorted(places, key=lambda place: (state_name(place.state), place.name, place.address))
-    return [(state, list(group)) for state, group in groupby(ordered, key=lambda place: state_name(place.state))]
-
-
-def _pages(site: Site, overview: Overview, coverage: tuple[Coverage, ...], states: States) -> Iterator[File]:
-    feeds = heard(coverage)
-    yield "index.html", _index(site, overview, states, coverage)
-    yield from files(site, "", ("atom",), overview.newest.entries(), "Changes to local government procedures")
-    yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")
-    yield "places/index.html", page(site, "places.html.j2", "places/", states=states)
+def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[Coverage, ...]) -> Iterator[File]:
+    """The index comes last: every page that it leads to is there before it."""
+    listed = {"states": places.by_name(), "count_all": places.count, "list_places": places.listed(LISTED)}
+    yield "places/index.html", page(site, "places.html.j2", "places/", **listed)
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
-    values = {"coverage": feeds, "state_of": state_words}
+    values = {"coverage": heard(coverage), "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
-    yield from _states(site, states)
+    yield from files(site, "", ("atom",), overview.newest.entries(), "Changes to local government procedures")
+    yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")
+    yield "index.html", _index(site, overview, places, coverage)
 
 
 def _topics(overview: Overview) -> dict[str, Any]:
-    """The table of topics by stage; `highest` is its largest figure."""
-    highest = max((number for counts in overview.topics.values() for number in counts.values()), default=0)
-    return {"topics": sorted(overview.topics.items()), "stages": tuple(Stage), "highest": highest}
+    """The table of topics by stage, and the same as a picture, busiest first."""
+    topics = by_size(overview)
+    return {"topics": topics, "stages": tuple(Stage), "plot": topics_plot(topics[:TOPICS_DRAWN])}
 
 
-def _index(site: Site, overview: Overview, states: States, coverage: tuple[Coverage, ...]) -> bytes:
-    soon = overview.soonest.entries()
+def by_size(overview: Overview) -> list[tuple[str, Counter[Stage]]]:
+    """Topics with their entries by stage, those with most entries first."""
+    return sorted(overview.topics.items(), key=lambda item: (-item[1].total(), item[0]))
+
+
+def _index(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[Coverage, ...]) -> bytes:
+    soon, shown = overview.soonest.entries(), activity(overview.activity)
     return page(
         site,
         "index.html.j2",
@@ -66,19 +66,13 @@ def _index(site: Site, overview: Overview, states: States, coverage: tuple[Cover
         lately=overview.newest.entries()[:LATELY],
         soon=soon[:SOON_SHOWN],
         more_soon=max(0, len(soon) - SOON_SHOWN),
-        activity=activity(overview.activity),
-        map=draw(overview.places),
-        states=states,
-        list_places=len(overview.places) <= PLACES_ON_INDEX,
-        topics=sorted(overview.topics.items(), key=lambda item: (-item[1].total(), item[0])),
+        activity=shown,
+        plots=activity_plots(shown),
+        map=places.dots.picture(),
+        states=places.by_name(),
+        count_all=places.count,
+        list_places=places.listed(PLACES_ON_INDEX),
+        topics=by_size(overview),
         coverage=heard(coverage),
         downloads=downloads(INDEX_FORMATS),
     )
-
-
-def _states(site: Site, states: States) -> Iterator[File]:
-    """A page for each state that has no timeline of its own, so that `/wi/` leads somewhere."""
-    for name, places in states:
-        path = f"{places[0].state.lower()}/"
-        if all(place.address != path for place in places):
-            yield path + "index.html", page(site, "state.html.j2", path, state=name, places=places)

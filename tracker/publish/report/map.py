@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +14,10 @@ SCALE, CENTRE_X, CENTRE_Y = 1300.0, 487.5, 305.0
 """The frame of us-atlas: d3.geoAlbersUsa().scale(1300).translate([487.5, 305])."""
 CELL = 8
 """Units of the frame in which places are drawn as one dot: the picture stays small whatever their number."""
+DOTS_AT_MOST = 1500
+"""Circles in the picture: some 70 kB of the page. With more, cells are made wider."""
+FREE_DOTS, CROWDED = 150, 0.55
+"""Up to so many dots each is as large as its entries ask for; with more, none is larger than this part of its cell."""
 SMALLEST, GROWTH = 8.0, 7.0
 """Radius of a dot for one entry, and how much it grows when the entries are ten times as many."""
 
@@ -83,23 +86,43 @@ def outline() -> dict[str, str]:
     return dict(json.loads(text))
 
 
-def draw(places: Iterable[PlaceRecord]) -> Map:
-    """The dots of all places with entries; places that lie together share one."""
-    cells: Counter[tuple[int, int]] = Counter()
-    left_out = 0
-    for place in places:
+class Dots:
+    """Counts the entries of places by where they lie; places that lie together share a dot."""
+
+    def __init__(self) -> None:
+        self._cells: Counter[tuple[int, int]] = Counter()
+        self._left_out = 0
+
+    def add(self, place: PlaceRecord) -> None:
+        """One place; without entries it is not drawn."""
         if not place.entries:
-            continue
+            return
         if place.latitude is None or place.longitude is None or place.state in OFF_THE_MAP:
-            left_out += 1
-            continue
+            self._left_out += 1
+            return
         x, y = _INSETS.get(place.state, _LOWER).point(place.longitude, place.latitude)
-        cells[round(x / CELL), round(y / CELL)] += place.entries
-    paths = outline()
-    dots = tuple(Dot(x * CELL, y * CELL, radius(number)) for (x, y), number in sorted(cells.items()))
-    return Map(int(paths["width"]), int(paths["height"]), paths["land"], paths["borders"], dots, left_out)
+        self._cells[round(x / CELL), round(y / CELL)] += place.entries
+
+    def picture(self) -> Map:
+        """The map as it is now. With many dots all are smaller, so that they do not run into one another."""
+        size, cells = self._merged()
+        paths = outline()
+        dots = tuple(
+            Dot(x * size, y * size, radius(number, size, len(cells))) for (x, y), number in sorted(cells.items())
+        )
+        return Map(int(paths["width"]), int(paths["height"]), paths["land"], paths["borders"], dots, self._left_out)
+
+    def _merged(self) -> tuple[int, Counter[tuple[int, int]]]:
+        size, cells = CELL, self._cells
+        while len(cells) > DOTS_AT_MOST:
+            wider: Counter[tuple[int, int]] = Counter()
+            for (x, y), number in cells.items():
+                wider[round(x / 2), round(y / 2)] += number
+            size, cells = 2 * size, wider
+        return size, cells
 
 
-def radius(entries: int) -> float:
+def radius(entries: int, cell: int, dots: int) -> float:
     """Of a dot; grows with the logarithm, so that one busy city does not cover its neighbours."""
-    return round(SMALLEST + GROWTH * log10(max(1, entries)), 1)
+    free = SMALLEST + GROWTH * log10(max(1, entries))
+    return round(free if dots <= FREE_DOTS else min(free, cell * CROWDED), 1)

@@ -10,7 +10,7 @@ from itertools import count
 from tracker.model import Entry, EntryStatus, Jurisdiction, PlaceTimeline, Stage
 from tracker.publish import addresses, words
 
-LATELY = 12
+LATELY = 10
 """Changes listed on the index: about two screens."""
 FEED_LENGTH = 50
 """Entries in the Atom feed of many places: a feed reader polls often and keeps what it has."""
@@ -87,10 +87,9 @@ def shown(entries: tuple[Entry, ...]) -> list[Entry]:
 
 @dataclass(slots=True)
 class Overview:
-    """Everything that the index, the list of places and the topic list show."""
+    """Everything that the index and the topic list show."""
 
     today: date
-    places: list[PlaceRecord] = field(default_factory=list)
     newest: Newest = field(default_factory=lambda: Newest(FEED_LENGTH))
     soonest: Soonest = field(init=False)
     activity: Counter[tuple[int, int, Stage]] = field(default_factory=Counter)
@@ -102,15 +101,15 @@ class Overview:
     def __post_init__(self) -> None:
         self.soonest = Soonest(self.today)
 
-    def add(self, timeline: PlaceTimeline) -> None:
-        """Counts one place."""
+    def add(self, timeline: PlaceTimeline) -> PlaceRecord:
+        """Counts one place and gives its line."""
         entries = [entry for policy in timeline.policies for entry in shown(policy.entries)]
         policies = sum(bool(shown(policy.entries)) for policy in timeline.policies)
         for entry in entries:
             self._count(entry)
         self.policies += policies
         self.entries += len(entries)
-        self.places.append(_record(timeline.jurisdiction, policies, entries))
+        return _record(timeline.jurisdiction, policies, entries)
 
     def _count(self, entry: Entry) -> None:
         self.newest.add(entry)

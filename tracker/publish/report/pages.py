@@ -11,12 +11,16 @@ from tracker.publish.geography import Place, place_of
 from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.render import Site, page
-from tracker.publish.report.threads import Thread, entries_of
+from tracker.publish.report.threads import Thread, entries_of, standing
 
 PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
 POLICY_FORMATS = ("json", "csv", "atom")
 ENTRY_FORMATS = ("json",)
 """The files beside each kind of page. A calendar of one policy or a table of one entry would help nobody."""
+
+THREADS_SHOWN = 40
+"""Policies that a place's page shows with all their entries, those that changed last: some 300 kB. Older ones are a
+line each, which leads to their own page."""
 
 File = tuple[str, bytes]
 
@@ -57,39 +61,41 @@ def _names(folder: str, formats: Sequence[str]) -> list[str]:
 
 
 def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) -> Iterator[File]:
-    """Every page and file that one place makes; `shown` are its threads on the day of the build."""
+    """Every page and file that one place makes; `shown` are its threads on the day of the build. Entries come first,
+    the place last: a page is there before those that lead to it."""
     place = place_of(timeline.jurisdiction)
-    yield from _place(site, place, shown, timeline.coverage)
-    for item in shown:
-        yield from _policy(site, place, item)
-        for entry in item.entries:
-            yield from _entry(site, place, item, entry)
     for policy in timeline.policies:
         yield from _rejected(site, place, policy)
+    for item in shown:
+        for entry in item.entries:
+            yield from _entry(site, place, item, entry)
+        yield from _policy(site, place, item)
+    yield from _place(site, place, shown, timeline.coverage)
 
 
 def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
     latest = words.last_report(entry for item in shown for entry in item.entries)
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
+    values |= {"standing": standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
-    return chain([main], files(site, place.folder, PLACE_FORMATS, entries_of(shown), f"Changes in {place.label}"))
+    return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), f"Changes in {place.label}"), [main])
 
 
 def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
     path = addresses.policy(item.policy.id)
     data = linked_data.policy(item.policy, item.entries, place.label)
     values = {"place": place, "thread": item, "downloads": downloads(POLICY_FORMATS), "linked_data": data}
-    yield path + "index.html", page(site, "policy.html.j2", path, **values)
     yield from files(site, path, POLICY_FORMATS, item.entries, f"{place.label}: {item.policy.name}")
+    yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 
 def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[File]:
     path = addresses.entry(entry.id)
     data = linked_data.entry(entry, place.label)
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
-    yield path + "index.html", page(site, "entry.html.j2", path, downloads=downloads(ENTRY_FORMATS), **values)
     yield from files(site, path, ENTRY_FORMATS, [entry], entry.title)
+    yield path + "index.html", page(site, "entry.html.j2", path, downloads=downloads(ENTRY_FORMATS), **values)
 
 
 def _rejected(site: Site, place: Place, policy: Policy) -> Iterator[File]:

@@ -1,11 +1,8 @@
 """Templates to bytes. Everything that comes from outside is cleaned and escaped on its way."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -16,16 +13,12 @@ from tracker.publish import addresses, geography, safe, words
 from tracker.publish.templating import environment
 
 
-def _groups(rows: Iterable[Any], attribute: str) -> Iterator[tuple[Any, Iterator[Any]]]:
-    """Runs of rows with the same attribute, as they come: Jinja's own `groupby` would hold and sort them all."""
-    return groupby(rows, key=attrgetter(attribute))
-
-
 @cache
 def templates() -> Environment:
     """The report's templates; compiled once."""
     env = environment("tracker.publish.report")
-    env.filters |= {"place_name": geography.name_of, "groups": _groups}
+    env.filters |= {"place_name": geography.name_of}
+    env.globals |= {"stands": words.STANDS}
     return env
 
 
@@ -63,11 +56,3 @@ def page(site: Site, template: str, path: str, **values: Any) -> bytes:
     """The page for folder `path` as UTF-8."""
     text = templates().get_template(template).render(**context(site, path), **values)
     return text.encode("utf-8", "replace")
-
-
-def pieces(site: Site, template: str, path: str, **values: Any) -> Iterator[bytes]:
-    """The same in pieces, for pages whose rows come from a stream."""
-    stream = templates().get_template(template).stream(**context(site, path), **values)
-    stream.enable_buffering(64)
-    for piece in stream:
-        yield piece.encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""The whole site from a stream of places. Memory holds one place, small records and counts."""
+"""The whole site from a stream of places. Memory holds one place, the list of its state, and counts."""
 
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -13,12 +13,13 @@ from tracker.publish.report.files import Folder
 from tracker.publish.report.fingerprints import Fingerprints
 from tracker.publish.report.overview import Overview
 from tracker.publish.report.pages import paths, place_pages
+from tracker.publish.report.places import PlaceLists
 from tracker.publish.report.render import Site
 from tracker.publish.report.threads import threads
-from tracker.publish.report.topics import TopicRows
-from tracker.publish.report.whole import WholeSite
+from tracker.publish.report.topics import Topics
+from tracker.publish.report.whole import Texts, WholeSite
 
-ASSETS = ("style.css", "filter.js")
+ASSETS = ("style.css", "search.js")
 
 
 @dataclass(frozen=True)
@@ -42,44 +43,46 @@ def write_site(
     contact: str = "",
     coverage: Iterable[Coverage] = (),
 ) -> SiteResult:
-    """Writes the static site into `out`; only files whose bytes changed, each in one step.
+    """Writes the static site into `out`: only files whose bytes changed, each in one step, all of them at the end.
 
-    Places appear on topic pages in the order given; by OCD id that is by state, then by name. `public_url` is where
-    the folder is published, `contact` (an e-mail or web address) where errors are reported. StorageError if `out`
-    cannot be written: what stood there before still stands.
+    `timelines` come in the order of their OCD ids. `public_url` is where the folder is published, `contact` (an e-mail
+    or web address) where errors are reported. StorageError if `out` cannot be written: what stood there before still
+    stands, whatever ended the build before its last step.
     """
     site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact)
     folder = Folder(out)
     try:
-        overview = _write_places(site, folder, timelines)
-        index.write(site, folder, overview, tuple(coverage))
+        fingerprints = Fingerprints(site, folder.root)
         _write_assets(folder)
-        removed = folder.prune()
+        overview, places = _write_places(site, folder, fingerprints, timelines)
+        index.write(site, folder, overview, places, tuple(coverage))
+        fingerprints.forget()
+        removed = folder.commit()
+        fingerprints.save()
     finally:
         folder.close()
-    return SiteResult(
-        len(overview.places), overview.policies, overview.entries, folder.written, folder.unchanged, removed
-    )
+    return SiteResult(places.count, overview.policies, overview.entries, folder.written, folder.unchanged, removed)
 
 
-def _write_places(site: Site, folder: Folder, timelines: Iterable[PlaceTimeline]) -> Overview:
-    """The pages of all places, policies, entries and topics, and the files of the whole site."""
-    overview = Overview(site.today)
-    fingerprints = Fingerprints(site, folder.root)
+def _write_places(
+    site: Site, folder: Folder, fingerprints: Fingerprints, timelines: Iterable[PlaceTimeline]
+) -> tuple[Overview, PlaceLists]:
+    """The pages of all places, policies, entries, states and topics, and the files of the whole site."""
+    overview, texts = Overview(site.today), Texts(site)
     with ExitStack() as stack:
-        whole = stack.enter_context(WholeSite(site, folder))
-        topics = stack.enter_context(TopicRows(site, folder))
+        whole = stack.enter_context(WholeSite(site, folder, texts))
+        places = stack.enter_context(PlaceLists(site, folder))
+        topics = stack.enter_context(Topics(site, folder, texts))
         for timeline in timelines:
             shown = threads(timeline, site.today)
             if not (fingerprints.is_same(timeline, shown) and folder.keep_all(paths(timeline))):
                 for path, content in place_pages(site, timeline, shown):
                     folder.write(path, content)
-            overview.add(timeline)
+            places.add(overview.add(timeline))
             whole.add(timeline)
             topics.add(timeline.jurisdiction, shown)
-        topics.write_pages()
-    fingerprints.save()
-    return overview
+            texts.forget()
+    return overview, places
 
 
 def _write_assets(folder: Folder) -> None:

@@ -1,6 +1,6 @@
 """Policies as they are shown: entries newest first, with the state of the policy on the build's day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,15 @@ _SHAPES = {
     "blocked": Stage.BLOCKED,
 }
 """The stage whose shape and colour shows a state; one that is only announced looks like a proposal."""
+_HEADINGS = {
+    Stage.EFFECTIVE: "In force today",
+    Stage.ADOPTED: "Adopted",
+    Stage.PROPOSED: "Proposed or announced",
+    Stage.RESCINDED: "Ended or stopped",
+    Stage.REJECTED: "Ended or stopped",
+    Stage.BLOCKED: "Ended or stopped",
+}
+"""Where a thread stands on its place's page, most binding first."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,12 @@ class Thread:
     def stage(self) -> Stage:
         """The stage whose shape shows the state."""
         return _SHAPES.get(self.status.state, Stage.PROPOSED)
+
+    @property
+    def state_word(self) -> str:
+        """`In force`: the status without its dates."""
+        state = "announced" if self.status.state == "unknown" and self.status.until else self.status.state
+        return "Not known" if state == "unknown" else state[:1].upper() + state[1:]
 
     @property
     def words(self) -> str:
@@ -66,3 +81,11 @@ def threads(timeline: PlaceTimeline, today: date) -> list[Thread]:
 def entries_of(items: Iterable[Thread]) -> list[Entry]:
     """All entries of the threads, newest first: the order of the files beside a page."""
     return sorted((entry for item in items for entry in item.entries), key=moment, reverse=True)
+
+
+def standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:
+    """What is in force today comes first, then what is on its way, then what ended: (heading, threads); none empty."""
+    found: dict[str, list[Thread]] = {heading: [] for heading in _HEADINGS.values()}
+    for item in items:
+        found[_HEADINGS[item.stage]].append(item)
+    return [(heading, group) for heading, group in found.items() if group]

@@ -1,116 +1,173 @@
-"""Topic pages: each policy of a topic, with its state today, place by place. The rows wait on disk."""
+"""Topic pages: each policy of a topic with its state today, place by place; the same for one state of the country."""
 
-import json
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import IO, Self
+from typing import Any, Self
 
-from tracker.model import Jurisdiction, Stage
+from tracker.model import Entry, Jurisdiction, Stage
 from tracker.publish import addresses, words
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report.files import Folder
 from tracker.publish.report.overview import FEED_LENGTH, Newest
 from tracker.publish.report.pages import downloads, files
-from tracker.publish.report.render import Site, pieces
+from tracker.publish.report.plots import standing_plot
+from tracker.publish.report.render import Site, page
 from tracker.publish.report.threads import Thread
-from tracker.publish.report.whole import WHOLE_FORMATS, EntryFiles
+from tracker.publish.report.whole import WHOLE_FORMATS, EntryFiles, Texts
 
 TOPIC_FORMATS = (*WHOLE_FORMATS, "atom")
+ROWS = 250
+"""Policies on one page: some 150 kB. A topic with more lists its states, a state with more has further pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One policy on a topic page."""
+    """One policy on a topic page: its state as a word, and `since July 6, 2017`."""
 
-    state: str
-    place: str
-    place_folder: str
+    place: Place
     policy: str
     policy_folder: str
     stage: Stage
-    status: str
-    latest: str
+    state: str
+    when: str
 
 
 def row(place: Place, item: Thread) -> Row:
     """The line of one policy."""
-    return Row(
-        state=place.state,
-        place=place.name,
-        place_folder=place.folder,
-        policy=item.policy.name,
-        policy_folder=addresses.policy(item.policy.id),
-        stage=item.stage,
-        status=item.words,
-        latest=words.when(item.entries[0]),
-    )
+    when = item.words.removeprefix(item.state_word).lstrip(" ,")
+    return Row(place, item.policy.name, addresses.policy(item.policy.id), item.stage, item.state_word, when)
+
+
+@dataclass
+class Part:
+    """What is gathered for the page of one topic, in all states or in one; `rows` are the first ones only."""
+
+    title: str
+    path: str
+    files: EntryFiles
+    state: str = ""
+    most: int = ROWS + 1
+    newest: Newest = field(default_factory=lambda: Newest(FEED_LENGTH))
+    standing: Counter[tuple[Stage, str]] = field(default_factory=Counter)
+    """How many policies are in each state today, with the stage whose shape shows it."""
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, line: Row, entries: Iterable[Entry], texts: Texts) -> None:
+        """One policy."""
+        self.standing[line.stage, line.state] += 1
+        if len(self.rows) < self.most:
+            self.rows.append(line)
+        for entry in entries:
+            self.files.add(texts.of(entry))
+            self.newest.add(entry)
+
+    @property
+    def lines(self) -> list[tuple[tuple[Stage, str], int]]:
+        """The states with their numbers, in the order of the stages."""
+        order = {stage: place for place, stage in enumerate(Stage)}
+        return sorted(self.standing.items(), key=lambda line: (order[line[0][0]], line[0][1]))
+
+    @property
+    def by_stage(self) -> Counter[Stage]:
+        """Policies by the stage that shows how they stand."""
+        counts: Counter[Stage] = Counter()
+        for (stage, _), number in self.standing.items():
+            counts[stage] += number
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """One state in the table of a topic that is too large to be listed."""
+
+    name: str
+    path: str
+    counts: Counter[Stage]
 
 
 class Topic:
-    """What is gathered of one topic."""
+    """One topic, while the places stream by; of its states, one is open."""
 
-    def __init__(self, name: str, files: EntryFiles, spool: IO[str]) -> None:
-        self.name = name
-        self.files = files
-        self.newest = Newest(FEED_LENGTH)
-        self.standing: Counter[tuple[Stage, str]] = Counter()
-        """How many policies are in each state today, with the shape that shows it."""
-        self._spool = spool
+    def __init__(self, site: Site, folder: Folder, texts: Texts, name: str) -> None:
+        self._site, self._folder, self._texts, self.name = site, folder, texts, name
+        self._stack = ExitStack()
+        self._state_stack = ExitStack()
+        self._whole = self._part(self._stack, addresses.topic(name), _title(name))
+        self._here: Part | None = None
+        self._states: list[StateLine] = []
 
     def add(self, place: Place, item: Thread) -> None:
         """One policy."""
+        if self._here is None or self._here.state != place.state:
+            self.end_state()
+            path = f"{addresses.topic(self.name)}{addresses.state(place.id)}"
+            self._here = self._part(self._state_stack, path, f"{_title(self.name)} in {place.state}", place.state)
         line = row(place, item)
-        self.standing[item.stage, item.status.state] += 1
-        self._spool.write(json.dumps(asdict(line)) + "\n")
-        for entry in item.entries:
-            self.files.add(entry)
-            self.newest.add(entry)
+        for part in (self._whole, self._here):
+            part.add(line, item.entries, self._texts)
 
-    def rows(self) -> Iterator[Row]:
-        """All rows, in the order in which they came."""
-        self._spool.seek(0)
-        for text in self._spool:
-            values = json.loads(text)
-            yield Row(**values | {"stage": Stage(values["stage"])})
+    def end_state(self) -> None:
+        """The page of the open state, if one is open."""
+        if self._here is None:
+            return
+        self._end_files(self._here, self._state_stack)
+        chunks = [self._here.rows[start : start + ROWS] for start in range(0, len(self._here.rows), ROWS)]
+        paths = [self._here.path, *(f"{self._here.path}{number}/" for number in range(2, len(chunks) + 1))]
+        for path, rows in zip(paths, chunks, strict=True):
+            formats = downloads(TOPIC_FORMATS) if path == self._here.path else []
+            self._write(path, self._here, rows=rows, paths=paths, states=[], downloads=formats)
+        self._states.append(StateLine(self._here.state, self._here.path, self._here.by_stage))
+        self._here = None
+
+    def end(self) -> None:
+        """The page of the whole topic."""
+        self.end_state()
+        self._end_files(self._whole, self._stack)
+        few = len(self._whole.rows) <= ROWS
+        rows, states = (self._whole.rows, []) if few else ([], self._states)
+        formats = downloads(TOPIC_FORMATS)
+        self._write(self._whole.path, self._whole, rows=rows, paths=[], states=states, downloads=formats)
+
+    def close(self, *error: Any) -> None:
+        """Forgets what is not written."""
+        self._state_stack.__exit__(*error)
+        self._stack.__exit__(*error)
+
+    def _part(self, stack: ExitStack, path: str, title: str, state: str = "") -> Part:
+        opened = EntryFiles(self._site, self._folder, path, title, stack)
+        most = 10**9 if state else ROWS + 1
+        return Part(title, path, opened, state, most)
+
+    def _end_files(self, part: Part, stack: ExitStack) -> None:
+        part.files.end()
+        stack.close()
+        for name, content in files(self._site, part.path, ("atom",), part.newest.entries(), part.title):
+            self._folder.write(name, content)
+
+    def _write(self, path: str, part: Part, **values: Any) -> None:
+        plot = "" if part.state else standing_plot(part.by_stage)
+        values |= {"topic": self.name, "part": part, "plot": plot, "stages": tuple(Stage)}
+        self._folder.write(path + "index.html", page(self._site, "topic.html.j2", path, **values))
 
 
-class TopicRows:
+class Topics:
     """All topics of one build."""
 
-    def __init__(self, site: Site, folder: Folder) -> None:
-        self._site, self._folder = site, folder
-        self._stack = ExitStack()
+    def __init__(self, site: Site, folder: Folder, texts: Texts) -> None:
+        self._site, self._folder, self._texts = site, folder, texts
         self._topics: dict[str, Topic] = {}
 
     def add(self, jurisdiction: Jurisdiction, shown: Iterable[Thread]) -> None:
         """The policies of one place."""
         place = place_of(jurisdiction)
         for item in shown:
-            self._topic(item.policy.topic).add(place, item)
-
-    def write_pages(self) -> None:
-        """A page, with its files, for each topic that was met."""
-        for topic in self._topics.values():
-            topic.files.end()
-            path = addresses.topic(topic.name)
-            feed = files(self._site, path, ("atom",), topic.newest.entries(), _title(topic.name))
-            for name, content in feed:
-                self._folder.write(name, content)
-            values = {"topic": topic, "rows": topic.rows(), "downloads": downloads(TOPIC_FORMATS)}
-            with self._folder.stream(path + "index.html") as out:
-                out.writelines(pieces(self._site, "topic.html.j2", path, **values))
-
-    def _topic(self, name: str) -> Topic:
-        if name not in self._topics:
-            opened = EntryFiles(self._site, self._folder, addresses.topic(name), _title(name), self._stack)
-            spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - the stack closes it
-            self._stack.enter_context(spool)
-            self._topics[name] = Topic(name, opened, spool)
-        return self._topics[name]
+            name = item.policy.topic
+            if name not in self._topics:
+                self._topics[name] = Topic(self._site, self._folder, self._texts, name)
+            self._topics[name].add(place, item)
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +175,10 @@ class TopicRows:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.__exit__(kind, error, trace)
+        for topic in self._topics.values():
+            if error is None:
+                topic.end()
+            topic.close(kind, error, trace)
 
 
 def _title(name: str) -> str:

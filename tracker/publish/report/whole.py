@@ -15,40 +15,58 @@ WHOLE_FORMATS = ("json", "csv")
 """Formats that carry every entry; the feed and the calendar carry the newest and the next ones."""
 
 
+class Texts:
+    """What the entries of one place say in each format: said once for all the files that hold them."""
+
+    def __init__(self, site: Site) -> None:
+        self._exports = {name: FORMATS[name].start(site.public_url, "") for name in WHOLE_FORMATS}
+        self._said: dict[str, dict[str, str]] = {}
+
+    def of(self, entry: Entry) -> dict[str, str]:
+        """The entry in every format."""
+        if entry.id not in self._said:
+            self._said[entry.id] = {name: export.text(entry) for name, export in self._exports.items()}
+        return self._said[entry.id]
+
+    def forget(self) -> None:
+        """Called between two places."""
+        self._said = {}
+
+
 class EntryFiles:
     """`entries.json` and `entries.csv` of one folder, open for adding."""
 
     def __init__(self, site: Site, folder: Folder, path: str, title: str, stack: ExitStack) -> None:
-        self._open: list[tuple[Export, BinaryIO]] = []
+        self._open: dict[str, tuple[Export, BinaryIO]] = {}
         for name in WHOLE_FORMATS:
             out = stack.enter_context(folder.stream(path + file_name(name)))
             export = FORMATS[name].start(site.public_url, title)
             out.write(export.head().encode())
-            self._open.append((export, out))
+            self._open[name] = export, out
 
-    def add(self, entry: Entry) -> None:
-        """One more entry in each file."""
-        for export, out in self._open:
-            out.write(export.add(entry).encode("utf-8", "replace"))
+    def add(self, texts: dict[str, str]) -> None:
+        """One more entry, as it is said in each format."""
+        for name, (export, out) in self._open.items():
+            out.write(export.joined(texts[name]).encode("utf-8", "replace"))
 
     def end(self) -> None:
         """The last bytes of each file."""
-        for export, out in self._open:
+        for export, out in self._open.values():
             out.write(export.tail().encode())
 
 
 class WholeSite:
     """The files of the index, with every entry of the site."""
 
-    def __init__(self, site: Site, folder: Folder) -> None:
-        self._stack = ExitStack()
+    def __init__(self, site: Site, folder: Folder, texts: Texts) -> None:
+        self._stack, self._texts = ExitStack(), texts
         self._files = EntryFiles(site, folder, "", "Changes to local government procedures", self._stack)
 
     def add(self, timeline: PlaceTimeline) -> None:
         """The entries of one place."""
         for policy in timeline.policies:
             for entry in shown(policy.entries):
-                self._files.add(entry)
+                self._files.add(self._texts.of(entry))
 
     def __enter__(self) -> Self:
         return self
