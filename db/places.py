@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from db.entries import ENTRY, revisions_of, select_entries
 from db.findings import Held, held_at
 from db.insert import batches
-from db.tables import EntryRow, EvidenceRow, FindingRow
+from db.tables import EntryRow, MovedEntryRow
 from tracker.model import Entry, Evidence, OcdId
 
 Rows = dict[str, Row[Any]]
@@ -20,6 +20,9 @@ Rows = dict[str, Row[Any]]
 
 # Put together once, as in findings.py.
 _AT_PLACE = select_entries().where(col(EntryRow.jurisdiction) == bindparam("place"))
+_MOVED = select_entries().where(
+    col(EntryRow.id).in_(select(col(MovedEntryRow.entry_id)).where(col(MovedEntryRow.place) == bindparam("place")))
+)
 _BY_ID = select_entries().where(col(EntryRow.id).in_(bindparam("names", expanding=True)))
 
 
@@ -42,7 +45,7 @@ def load_places(session: Session, places: Iterable[OcdId]) -> Known:
         known.places.add(place)
         held = held_at(session, place)
         known.held |= held
-        new = _rows(session, _AT_PLACE, place=place)
+        new = _rows(session, _AT_PLACE, place=place) | _rows(session, _MOVED, place=place)
         strangers = {item.entry_id for item in held.values() if item.entry_id} - rows.keys() - new.keys()
         for batch in batches(sorted(strangers)):
             new |= _rows(session, _BY_ID, names=batch)
@@ -57,15 +60,10 @@ def _rows(session: Session, query: Select[Any], **values: object) -> Rows:
 
 
 def _tied(session: Session, rows: Rows) -> set[OcdId]:
-    """Where these entries stand, and where the evidence of those is from that a person moved."""
+    """Where these entries stand, and where the evidence of those is or was from that a person moved."""
     tied = {row.jurisdiction for row in rows.values()}
-    moved = [name for name, row in rows.items() if "jurisdiction" in row.locked]
-    for batch in batches(moved):
-        query = (
-            select(col(FindingRow.jurisdiction))
-            .join(EvidenceRow, col(EvidenceRow.finding_id) == col(FindingRow.id))
-            .where(col(EvidenceRow.entry_id).in_(batch), col(FindingRow.jurisdiction).is_not(None))
-        )
+    for batch in batches([name for name, row in rows.items() if "jurisdiction" in row.locked]):
+        query = select(col(MovedEntryRow.place)).where(col(MovedEntryRow.entry_id).in_(batch))
         tied |= set(session.scalars(query))
     return tied
 

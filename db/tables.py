@@ -162,6 +162,16 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
 
 
+class MovedEntryRow(Row, table=True):
+    """An entry that holds, or once held, evidence of a place where it does not stand: a person moved it. Remembered, so
+    that evidence that is found again finds it."""
+
+    __tablename__ = "moved_entry"
+    __table_args__ = (PrimaryKeyConstraint("place", "entry_id"),)
+    place: str = Field(sa_type=KEY, primary_key=True)
+    entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", primary_key=True, index=True)
+
+
 class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     """What a person did to a policy; numbers count from 1 within it."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from recording import NOW, arrive, live, recorded, says
@@ -19,10 +20,11 @@ from tracker.timeline.actions import SHOWN
 from tracker.timeline.decisions import Act
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
+OHIO = MILWAUKEE.replace("wi", "oh")
 ACT = Act("Ada", NOW + timedelta(days=1), "the clerk's minutes")
 DAY, MONTH = evidence(outlet="Journal"), evidence(on="2017-06")
 OTHER = evidence(on="2017-06-07", outlet="Herald", published="2017-06-08")
-CARDS = {"subject": "library cards", "topic": "records"}
+CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
 MORE = [
     evidence(outlet="Radio"),
     evidence(on="2017-06-07", outlet="Courier", published="2017-06-09"),
@@ -225,6 +227,7 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
 def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:
     arrive(engine, DAY)
     with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE moved_entry")
         connection.exec_driver_sql("DROP TABLE policy_revision")
         connection.exec_driver_sql("DROP INDEX ix_entry_need")
         connection.exec_driver_sql("ALTER TABLE entry DROP COLUMN need")
@@ -240,3 +243,17 @@ def recorded_before(engine: Engine) -> list[str]:
     """The titles, without the columns that are not there yet."""
     with engine.connect() as connection:
         return [row.title for row in connection.exec_driver_sql("SELECT title FROM entry")]
+
+
+def test_what_people_moved_before_is_found_again_after_an_upgrade(engine: Engine) -> None:
+    arrive(engine, DAY)
+    (old,) = live(engine)
+    with session(engine) as opened:
+        review.edit(opened, old.id, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, ACT)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE moved_entry")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    migrate(engine)
+    says(engine, DAY.url)
+    says(engine, DAY.url, DAY.finding)
+    assert [(entry.id, entry.jurisdiction) for entry in live(engine)] == [(old.id, OHIO)]

@@ -16,19 +16,23 @@ BEGINNING = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 class Book:
-    """`articles` holds what each address says now, `entries` what is recorded, by id. A `scoped` book folds only the
-    places and stages that an article touches, as the database does."""
+    """`articles` holds what each address says now, `first` the first piece of each, `entries` what is recorded, by id.
+    A `scoped` book folds only the places and stages that an article touches, as the database does."""
 
     def __init__(self, *, scoped: bool = False) -> None:
         self._scoped = scoped
         self.articles: dict[str, tuple[Evidence, ...]] = {}
+        self.first: dict[str, Evidence] = {}
         self.entries: dict[str, Entry] = {}
         self.now = BEGINNING
 
     def says(self, url: str, items: Iterable[Evidence]) -> None:
         """An article is read, for the first time or again."""
+        items = tuple(items)
         before = self.articles.get(url, ())
-        self.articles[url] = tuple(items)
+        for item in items:
+            self.first.setdefault(url, item)
+        self.articles[url] = items
         said = (*before, *self.articles[url])
         self.record({group for item in said if (group := group_of(item.finding))} if self._scoped else None)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from timeline_book import Book
-from timeline_cases import any_evidence
+from timeline_cases import MILWAUKEE, any_evidence
 
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Stage
@@ -25,7 +25,8 @@ from tracker.timeline.describe import evidence_key
 from tracker.timeline.fold import distinct
 from tracker.timeline.review import by_person, lost_articles
 
-EDITS = [
+EDITS: list[dict[str, object]] = [
+    {"jurisdiction": MILWAUKEE.replace("wi", "oh"), "jurisdiction_name": "Milwaukee"},
     {"date": PartialDate(2016, 1)},
     {"date": None},
     {"body": "Clerk", "title": "A title"},

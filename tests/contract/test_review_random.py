@@ -1,0 +1,144 @@
+"""Random reports, re-readings and decisions, in the database and in a book kept in memory: they agree after each step.
+
+The book folds everything after every step; the database loads, folds and writes only what a step touches.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recording import NOW, arrive, recorded, says
+from sqlalchemy import Engine
+from sqlmodel import Session
+from timeline_book import Book
+from timeline_cases import MILWAUKEE, any_evidence
+
+from db import review
+from db.engine import migrate, open_database, reading, session
+from db.verify import check_entries, check_findings
+from tracker.errors import BadInput
+from tracker.model import Entry, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline import decisions
+from tracker.timeline.decisions import Act, Decided
+from tracker.timeline.describe import evidence_key
+
+OHIO = MILWAUKEE.replace("wi", "oh")
+EDITS: list[dict[str, object]] = [
+    {"date": PartialDate(2016, 1)},
+    {"stage": Stage.REJECTED},
+    {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"},
+    {"subject": "dogs", "title": "A title"},
+]
+ACT = Act("Ada", NOW)
+Both = tuple[Callable[[Session], object], Callable[[], list[Decided] | list[Decided | None]]]
+
+
+def acts(what: str, one: Entry, other: Entry, number: int) -> Both:
+    """The same act in the database and in the book."""
+    fields, moved = EDITS[number % len(EDITS)], one.evidence[: 1 + number % 2]
+    numbers = range(1, len(moved) + 1)
+    both: dict[str, Both] = {
+        "confirm": (lambda s: review.confirm(s, one.id, ACT), lambda: [decisions.confirm(one, ACT)]),
+        "reject": (lambda s: review.reject(s, one.id, ACT), lambda: [decisions.reject(one, ACT)]),
+        "edit": (lambda s: review.edit(s, one.id, fields, ACT), lambda: [decisions.edit(one, fields, ACT)]),
+        "undo": (lambda s: review.undo(s, one.id, ACT), lambda: [decisions.undo(one, ACT)]),
+        "merge": (
+            lambda s: review.merge_entries(s, one.id, [other.id], ACT),
+            lambda: decisions.merge_entries(one, [other], ACT),
+        ),
+        "split": (
+            lambda s: review.split_entry(s, one.id, numbers, ACT),
+            lambda: decisions.split_entry(one, moved, ACT),
+        ),
+    }
+    return both[what]
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["arrive", "arrive", "arrive", "reread", "lose", "confirm", "reject", "edit", "edit", "undo"])
+        | st.sampled_from(["merge", "split"]),
+        st.integers(0, 30),
+        any_evidence().map(lambda item: item.model_copy(update={"report": item.url})),
+    ),
+    max_size=12,
+)
+
+
+def step(engine: Engine, book: Book, what: str, number: int, item: Evidence) -> None:
+    """One thing that happens, to both."""
+    urls, live = sorted(book.articles), book.live()
+    if what == "arrive" and item.url not in book.articles:
+        arrive(engine, item)
+        book.says(item.url, [item])
+    elif what in ("reread", "lose") and urls:
+        url = urls[number % len(urls)]
+        items = [book.first[url].model_copy(update={"finding": item.finding})] if what == "reread" else []
+        says(engine, url, *(piece.finding for piece in items))
+        book.says(url, items)
+    elif what in ("confirm", "reject", "edit", "undo", "merge", "split") and live:
+        in_database, in_book = acts(what, live[number % len(live)], live[number // 3 % len(live)], number)
+        _decide(engine, book, in_database, in_book)
+
+
+def _decide(engine: Engine, book: Book, in_database: Callable[[Session], object], in_book: Callable[[], Any]) -> None:
+    try:
+        done = in_book()
+    except BadInput:
+        done = None
+    try:
+        with session(engine) as opened:
+            in_database(opened)
+        assert done is not None, "the database refuses what the book refuses"
+    except BadInput:
+        assert done is None
+    if done:
+        book.decide(*done)
+
+
+def told(entries: list[Entry]) -> list[tuple[Any, ...]]:
+    """Everything about entries but the moments of their revisions, and which texts are copies."""
+    return sorted(
+        (
+            entry.model_copy(update={"evidence": (), "revisions": ()}).model_dump_json(exclude={"locked"}),
+            sorted(entry.locked),
+            sorted(map(evidence_key, entry.evidence)),
+            [(item.number, item.actor, item.reason, sorted(map(str, item.changes))) for item in entry.revisions],
+        )
+        for entry in entries
+    )
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without anything in it, to be copied."""
+    path = tmp_path_factory.mktemp("random") / "empty.db"
+    engine = open_database(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@settings(max_examples=100)
+@given(STEPS)
+def test_the_database_and_a_book_in_memory_agree(empty: Path, steps: list[tuple[str, int, Evidence]]) -> None:
+    with TemporaryDirectory(dir=empty.parent) as folder:
+        path = shutil.copy(empty, folder)
+        _agree_after_each(open_database(f"sqlite:///{path}"), steps)
+
+
+def _agree_after_each(engine: Engine, steps: list[tuple[str, int, Evidence]]) -> None:
+    book = Book()
+    for what, number, item in steps:
+        step(engine, book, what, number, item)
+        assert told(recorded(engine)) == told(list(book.entries.values()))
+    with reading(engine) as opened:
+        faults = [problem for batch in (*check_findings(opened), *check_entries(opened)) for problem in batch[1]]
+    assert [problem for problem in faults if problem.fault != "quote not in text"] == []
+    engine.dispose()
