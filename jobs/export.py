@@ -1,12 +1,15 @@
 """`tracker export`: entries out, in the formats of tracker.publish.exports."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.choice import Places, Since, Topics, entry_filter
 from jobs.console import state
+
+if TYPE_CHECKING:
+    from db.filters import EntryFilter
 
 
 class FormatName(StrEnum):
@@ -44,4 +47,15 @@ def command(
     wanted = entry_filter(place, topic, since)
     settings = state(ctx).settings
     with open_store(settings) as engine, reading(engine) as session, written(out) as file:
-        FORMATS[form].write(entries(session, wanted), file, public_url=settings.public_url)
+        FORMATS[form].write(entries(session, wanted), file, public_url=settings.public_url, title=_title(wanted))
+
+
+def _title(wanted: "EntryFilter") -> str:
+    """For one place with all it has, the title that stands in the files beside its page, so that they are the same."""
+    from tracker.publish.exports import place_title
+    from tracker.publish.exports.format import DEFAULT_TITLE
+    from tracker.publish.geography import name_of
+
+    if len(wanted.places) == 1 and not wanted.topics and not wanted.since:
+        return place_title(name_of(wanted.places[0]))
+    return DEFAULT_TITLE

@@ -70,6 +70,20 @@ def test_many_places_two_of_one_name_and_every_quote_in_its_source(shown: tuple[
     assert all(item.url.startswith(BASE) for entry in found for item in entry.evidence)
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "atom", "ics", "timelinejs"])
+def test_the_files_beside_a_page_are_what_export_writes(
+    shown: tuple[Path, str], form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = shown[0]
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(out / "data"))
+    name = "entries.timeline.json" if form == "timelinejs" else f"entries.{form}"
+    wanted = {"wi/milwaukee": ["--place", "Milwaukee, WI"], "tx/county/harris": ["--place", "Harris County, TX"]}
+    wanted |= {".": []} if form in ("json", "csv") else {}
+    for folder, choice in wanted.items():
+        assert cli.run(["export", "--format", form, *choice, "--out", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes() == (out / folder / name).read_bytes(), folder
+
+
 def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str]) -> None:
     broken = [feed for feed in load_sample().feeds if feed.outcome == "error"]
     named = re.findall(r"broken on purpose: feed (\S+):", shown[1])

@@ -188,9 +188,9 @@ def test_linked_data_is_json_and_cites_only_the_web(site):
 def test_the_files_beside_a_page_hold_its_entries(site):
     place = site / "wi/milwaukee"
     assert [item["id"] for item in json.loads((place / "entries.json").read_text("utf-8"))] == [
-        "e-sop130-e",
-        "e-sop130-a",
         "e-pursuit",
+        "e-sop130-a",
+        "e-sop130-e",
     ]
     assert len(feedparser.parse((place / "entries.atom").read_bytes()).entries) == 3
     assert len(json.loads((site / "entries.json").read_text("utf-8"))) == 14

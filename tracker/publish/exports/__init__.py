@@ -2,7 +2,7 @@
 
 from tracker.publish.exports.atom import AtomExport
 from tracker.publish.exports.csv import CsvExport
-from tracker.publish.exports.format import Export, Format
+from tracker.publish.exports.format import Export, Format, in_order, place_title
 from tracker.publish.exports.ics import IcsExport
 from tracker.publish.exports.json import JsonExport
 from tracker.publish.exports.timelinejs import TimelineJsExport
@@ -19,4 +19,4 @@ FORMATS: dict[str, Format] = {
 }
 """Name on the command line → format."""
 
-__all__ = ["FORMATS", "Export", "Format"]
+__all__ = ["FORMATS", "Export", "Format", "in_order", "place_title"]

@@ -11,6 +11,17 @@ from tracker.publish import addresses
 DEFAULT_TITLE = "Changes to local government procedures"
 
 
+def place_title(label: str) -> str:
+    """The title of the files of one place: `Changes in Milwaukee, Wisconsin`."""
+    return f"Changes in {label}"
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By place, date and id, undated ones first in their place: the order in which the database gives them, so that the
+    files beside a page and those of `tracker export` are the same."""
+    return sorted(entries, key=lambda entry: (entry.jurisdiction, str(entry.date or ""), entry.id))
+
+
 class Export(ABC):
     """One file being written. `public_url` is where the report is published, empty where it is not."""
 

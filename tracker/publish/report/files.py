@@ -138,9 +138,9 @@ def _is_ours(page: Path) -> bool:
 
 
 def _remove_page(folder: Path) -> None:
-    """The page first, so that a half-removed folder is no page; foreign files and filled folders stay."""
-    (folder / "index.html").unlink()
-    for name in DATA_FILES:
+    """The page last: while it is there, the next build finds what a killed one left. Foreign files and filled folders
+    stay."""
+    for name in (*DATA_FILES, "index.html"):
         (folder / name).unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         folder.rmdir()

@@ -78,6 +78,11 @@ class Map:
     dots: tuple[Dot, ...]
     left_out: int
 
+    @property
+    def crowded(self) -> bool:
+        """True where dots touch one another and need a thinner edge."""
+        return len(self.dots) > FREE_DOTS
+
 
 @cache
 def outline() -> dict[str, str]:

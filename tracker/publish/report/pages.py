@@ -6,7 +6,7 @@ from itertools import chain
 
 from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
 from tracker.publish import addresses, words
-from tracker.publish.exports import FORMATS
+from tracker.publish.exports import FORMATS, place_title
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
@@ -79,14 +79,14 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
     values |= {"standing": standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
-    return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), f"Changes in {place.label}"), [main])
+    return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)), [main])
 
 
 def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
     path = addresses.policy(item.policy.id)
     data = linked_data.policy(item.policy, item.entries, place.label)
     values = {"place": place, "thread": item, "downloads": downloads(POLICY_FORMATS), "linked_data": data}
-    yield from files(site, path, POLICY_FORMATS, item.entries, f"{place.label}: {item.policy.name}")
+    yield from files(site, path, POLICY_FORMATS, entries_of([item]), f"{place.label}: {item.policy.name}")
     yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 

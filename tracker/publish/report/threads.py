@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.model import Entry, PlaceTimeline, Policy, Stage
 from tracker.publish import words
+from tracker.publish.exports import in_order
 from tracker.publish.report.overview import shown
 from tracker.timeline.policies import PolicyStatus, status
 
@@ -79,8 +80,8 @@ def threads(timeline: PlaceTimeline, today: date) -> list[Thread]:
 
 
 def entries_of(items: Iterable[Thread]) -> list[Entry]:
-    """All entries of the threads, newest first: the order of the files beside a page."""
-    return sorted((entry for item in items for entry in item.entries), key=moment, reverse=True)
+    """All entries of the threads, in the order of files."""
+    return in_order(entry for item in items for entry in item.entries)
 
 
 def standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:

@@ -114,11 +114,12 @@ class Topic:
         if self._here is None:
             return
         self._end_files(self._here, self._state_stack)
-        chunks = [self._here.rows[start : start + ROWS] for start in range(0, len(self._here.rows), ROWS)]
+        rows = sorted(self._here.rows, key=_by_name)
+        chunks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
         paths = [self._here.path, *(f"{self._here.path}{number}/" for number in range(2, len(chunks) + 1))]
-        for path, rows in zip(paths, chunks, strict=True):
+        for path, chunk in zip(paths, chunks, strict=True):
             formats = downloads(TOPIC_FORMATS) if path == self._here.path else []
-            self._write(path, self._here, rows=rows, paths=paths, states=[], downloads=formats)
+            self._write(path, self._here, rows=chunk, paths=paths, states=[], downloads=formats)
         self._states.append(StateLine(self._here.state, self._here.path, self._here.by_stage))
         self._here = None
 
@@ -127,7 +128,7 @@ class Topic:
         self.end_state()
         self._end_files(self._whole, self._stack)
         few = len(self._whole.rows) <= ROWS
-        rows, states = (self._whole.rows, []) if few else ([], self._states)
+        rows, states = (sorted(self._whole.rows, key=_by_name), []) if few else ([], self._states)
         formats = downloads(TOPIC_FORMATS)
         self._write(self._whole.path, self._whole, rows=rows, paths=[], states=states, downloads=formats)
 
@@ -179,6 +180,10 @@ class Topics:
             if error is None:
                 topic.end()
             topic.close(kind, error, trace)
+
+
+def _by_name(line: Row) -> tuple[str, str]:
+    return line.place.name, line.policy
 
 
 def _title(name: str) -> str:

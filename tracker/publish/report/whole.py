@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from tracker.model import Entry, PlaceTimeline
-from tracker.publish.exports import FORMATS, Export
+from tracker.publish.exports import FORMATS, Export, in_order
 from tracker.publish.report.files import Folder
 from tracker.publish.report.overview import shown
 from tracker.publish.report.pages import file_name
@@ -64,9 +64,8 @@ class WholeSite:
 
     def add(self, timeline: PlaceTimeline) -> None:
         """The entries of one place."""
-        for policy in timeline.policies:
-            for entry in shown(policy.entries):
-                self._files.add(self._texts.of(entry))
+        for entry in in_order(entry for policy in timeline.policies for entry in shown(policy.entries)):
+            self._files.add(self._texts.of(entry))
 
     def __enter__(self) -> Self:
         return self
