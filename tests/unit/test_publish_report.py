@@ -5,7 +5,7 @@ import os
 import runpy
 import weakref
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +21,7 @@ from tracker.publish.report.activity import activity
 from tracker.publish.report.files import Folder
 from tracker.publish.report.map import Conic, Dots
 from tracker.publish.report.overview import Overview
+from tracker.publish.report.threads import standing, threads
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE = samples["NOW"], samples["milwaukee"]()
@@ -76,6 +77,13 @@ def test_every_page_parses_without_an_error(site):
         parsed(page)
 
 
+def test_a_part_of_a_table_has_no_role(site):
+    """ARIA in HTML forbids it, and a reader that meets `display: block` copes without."""
+    parts = [HTML + name for name in ("table", "thead", "tbody", "tr", "th", "td")]
+    for page in pages_of(site):
+        assert not [element for tag in parts for element in parsed(page).iter(tag) if element.get("role")], page
+
+
 def test_every_link_inside_the_site_leads_to_a_file_and_a_place_in_it(site):
     documents = {page.resolve(): parsed(page) for page in pages_of(site)}
     ids = {page: {element.get("id") for element in document.iter()} for page, document in documents.items()}
@@ -111,6 +119,16 @@ def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site)
     order = ["Adopted, takes effect July 6, 2017", "Takes effect Revised police", "June 2017", "Police chief approves"]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     assert "worked out from the day the report ran" in text
+
+
+def test_what_is_in_force_today_stands_on_top(site):
+    groups = [text_of(heading) for heading in by_id(parsed(site / "wa/pasco/index.html"), "main").iter(f"{HTML}h3")]
+    assert groups[:2] == ["Adopted", "Ended or stopped"]
+    in_force = standing(threads(MILWAUKEE, date(2017, 7, 6)))
+    assert [(heading, [item.policy.id for item in group]) for heading, group in in_force] == [
+        ("In force today", ["p-sop130"]),
+        ("Proposed or announced", ["p-pursuit"]),
+    ]
 
 
 def test_a_wire_story_is_shown_once_with_the_outlets_that_carried_it(site):
@@ -157,6 +175,16 @@ def test_an_entry_page_says_how_to_report_an_error_in_it(site):
     links = [a.get("href") for a in parsed(site / "entry/e-cameras/index.html").iter(f"{HTML}a")]
     assert "mailto:desk@example.org?subject=Error%20in%20entry%20e-cameras" in links
     assert "https://tracker.example/report/entry/e-cameras/" in links
+
+
+def test_an_entry_page_says_how_to_cite_it_and_where_a_copy_of_the_report_may_be(site):
+    document = parsed(site / "entry/e-cameras/index.html")
+    assert (
+        "Springfield, Missouri, “Police officers will wear cameras” (2018). Procedure tracker, entry e-cameras, "
+        "revision 1. https://tracker.example/report/entry/e-cameras/"
+    ) in text_of(document)
+    links = {a.get("href"): text_of(a) for a in document.iter(f"{HTML}a")}
+    assert links["https://web.archive.org/web/20170630/https://valley.example/cameras"] == "Look for an archived copy"
 
 
 def test_hostile_text_stays_text(site):
@@ -360,4 +388,4 @@ def test_the_map_counts_the_places_that_it_cannot_show():
     for place in samples["all_places"]():
         dots.add(overview.add(place))
     shown = dots.picture()
-    assert (len(shown.dots), shown.left_out) == (4, 1)
+    assert (len(shown.dots), shown.left_out, shown.crowded) == (4, 1, False)

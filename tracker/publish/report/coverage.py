@@ -23,15 +23,19 @@ class Heard:
         return sum(feed.state != "active" for feed in self.feeds)
 
 
-def heard(feeds: Iterable[Coverage]) -> Heard:
-    """Sorted and summed up."""
+NONE_HERE = "No feed of its own is followed, so a change may go unnoticed."
+NONE_AT_ALL = "No feed is followed yet, so nothing can be found."
+
+
+def heard(feeds: Iterable[Coverage], none: str = NONE_HERE) -> Heard:
+    """Sorted and summed up; `none` is what is said where there is no feed."""
     ordered = tuple(sorted(feeds, key=lambda feed: (_ORDER.get(feed.state, 0), (feed.title or feed.feed).lower())))
-    return Heard(ordered, _sentence(ordered))
+    return Heard(ordered, _sentence(ordered) or none)
 
 
 def _sentence(feeds: tuple[Coverage, ...]) -> str:
     if not feeds:
-        return "No feed of its own is followed, so a change may go unnoticed."
+        return ""
     well = sum(feed.state == "active" for feed in feeds)
     if well == len(feeds):
         return f"{words.count(well, 'feed is', 'feeds are')} followed and heard."

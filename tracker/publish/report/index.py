@@ -7,7 +7,7 @@ from typing import Any
 from tracker.model import Coverage, Stage
 from tracker.publish import words
 from tracker.publish.report.activity import activity
-from tracker.publish.report.coverage import heard, state_words
+from tracker.publish.report.coverage import NONE_AT_ALL, heard, state_words
 from tracker.publish.report.files import Folder
 from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview
 from tracker.publish.report.pages import File, downloads, files
@@ -36,7 +36,7 @@ def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[C
     listed = {"states": places.by_name(), "count_all": places.count, "list_places": places.listed(LISTED)}
     yield "places/index.html", page(site, "places.html.j2", "places/", **listed)
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
-    values = {"coverage": heard(coverage), "state_of": state_words, "most": FEEDS_LISTED}
+    values = {"coverage": heard(coverage, NONE_AT_ALL), "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
@@ -73,6 +73,6 @@ def _index(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[C
         count_all=places.count,
         list_places=places.listed(PLACES_ON_INDEX),
         topics=by_size(overview),
-        coverage=heard(coverage),
+        coverage=heard(coverage, NONE_AT_ALL),
         downloads=downloads(INDEX_FORMATS),
     )

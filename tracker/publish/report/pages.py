@@ -14,7 +14,7 @@ from tracker.publish.report.render import Site, page
 from tracker.publish.report.threads import Thread, entries_of, standing
 
 PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
-POLICY_FORMATS = ("json", "csv", "atom")
+POLICY_FORMATS = ("json", "csv", "atom", "timelinejs")
 ENTRY_FORMATS = ("json",)
 """The files beside each kind of page. A calendar of one policy or a table of one entry would help nobody."""
 
