@@ -27,6 +27,9 @@ _DATED = re.compile(
 )
 
 
+_HOUR = re.compile(r"^\w+\s+(?:promptly )?(?:at|around) (?:\d|noon|six|seven|eight)")
+
+
 def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
     """All acts of a sentence (or of a headline), in text order."""
     early = is_early(doc.text)
@@ -111,9 +114,14 @@ def _effect(telling: Telling) -> Act | None:
         return None
     target = grammar.subject(verb)
     dated = _DATED.search(verb.doc.text)
-    if cue.last == cue.token.i and (target is None or rule_of(target)[0] is Rule.OTHER or not dated):
+    if cue.last == cue.token.i and (target is None or rule_of(target)[0] is Rule.OTHER or not dated or _event(verb)):
         return None
     return telling.act(Stage.EFFECTIVE, mode, None, target, f"“{cue.text}” begins to bind")
+
+
+def _event(verb: Token) -> bool:
+    """ "A vigil starts at 7 p.m.": what begins at an hour of the evening is no rule."""
+    return _HOUR.search(verb.doc.text[verb.idx :]) is not None
 
 
 def _behind(verb: Token) -> bool:

@@ -1,5 +1,6 @@
 """What the subject of an act is: a body, a place, a court, a rule, a pronoun."""
 
+import re
 from enum import StrEnum
 
 from spacy.tokens import Token
@@ -10,6 +11,8 @@ from tracker.read.levels import Level, bodies_in, body_level
 from tracker.read.lexicon import words
 from tracker.read.rules import Rule, rule_of
 
+_HIGHER = re.compile(r"\b(?:state|statewide|federal|national|international)(?:['’]s)?\b")
+"""Before a body's words these make it no local one: "the *state* Public Service Commission"."""
 _GROUPS = frozenset({"council", "board", "commission", "committee", "assembly"})
 """Names in the singular that are many people."""
 
@@ -41,7 +44,7 @@ def doer_of(token: Token | None) -> tuple[Doer, str, tuple[int, int] | None]:
             at = child.doc.text.find(told)
             return _by_body(body), told, (at, at + len(told))
     if own:
-        return _by_body(own), text, span
+        return Doer.FOREIGN if _HIGHER.search(text) else _by_body(own), text, span
     if token.pos_ == "PRON" or token.lower_ in words("grammar", "pronouns"):
         return Doer.PRONOUN, text, span
     if rule_of(token)[0] in (Rule.STRONG, Rule.WEAK) and token.pos_ != "PROPN":
