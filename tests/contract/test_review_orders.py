@@ -18,7 +18,7 @@ from tracker.read.reader import Reader
 pytestmark = pytest.mark.slow
 ORDERS = 20
 AGREEING = 0.95
-"""Share of the entries that issue 4 asks for; the rules themselves do not depend on the order at all."""
+"""The share of the entries that must agree at least; the rules themselves do not depend on the order at all."""
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,13 @@ from tracker.timeline.describe import most_said, telling_order
 from tracker.timeline.draft import Profile, profile_of
 from tracker.timeline.ids import short_id
 from tracker.timeline.match import MIN_OVERLAP, STRONG_WORDS
-from tracker.timeline.titles import full_body, is_suspension, numbered, with_subject
+from tracker.timeline.policy_names import STANDING, policy_name
+from tracker.timeline.titles import is_suspension
 from tracker.timeline.words import shared_words, topics_related
 
 OPEN_DAYS = 2 * 365
 """An entry without a subject of its own joins the thread of its topic and body only if that was in the news within
 two years."""
-STANDING = frozenset(
-    {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
-)
-"""Numbers that name a procedure for good. An ordinance, a bill or an order has a new number each time it amends one."""
 Profiled = tuple[Entry, Profile]
 """An entry that holds evidence, with what its policy is known by."""
 STAGE_ORDER = {stage: order for order, stage in enumerate(Stage)}
@@ -159,15 +156,6 @@ def closest_policy(entry: Entry, others: Sequence[Entry]) -> str:
         return -share, abs(day - day_of(other).toordinal()), other.policy
 
     return min(map(distance, others))[2]
-
-
-def policy_name(entries: Sequence[Entry]) -> str:
-    """`Milwaukee Police SOP 130: immigration enforcement`: body, identifier (or else instrument) and subject."""
-    live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or entries
-    fullest = max(live, key=lambda entry: (bool(entry.identifier), len(entry.evidence), bool(entry.subject)))
-    body = full_body(fullest.body, fullest.jurisdiction_name).removesuffix(" Department")
-    instrument = numbered(fullest.identifier) or fullest.instrument or "policy"
-    return with_subject(f"{body} {instrument}", fullest.subject, fullest.jurisdiction_name)
 
 
 @dataclass(frozen=True, slots=True)

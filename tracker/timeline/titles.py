@@ -1,9 +1,10 @@
-"""Short, factual titles: who, what it did, to which instrument, about what. Every word comes from the evidence."""
+"""Short, factual titles: who, what it did, to which instrument, about what."""
 
 import re
 from collections.abc import Sequence
 
 from tracker.model import Entry, Evidence, Stage
+from tracker.timeline.matters import joined, matter, rule_name
 from tracker.timeline.words import branch, tokens
 
 VERBS = {
@@ -20,11 +21,11 @@ OUTSIDE = frozenset({"court", "state"})
 SUSPENDS = re.compile(r"\b(suspend|suspension|paus|on hold|halt)", re.IGNORECASE)
 """A rule that is suspended is not gone; the stage is the same, the words must not be."""
 PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
-UNNAMED = "policy change"
+UNNAMED = "policy"
 """What is changed where no article names the instrument."""
-MAX_TITLE_WORDS = 3
-"""The most telling words of the subject stand first; more of them make a list, not a title."""
-_JOINTS = re.compile(r" (?:of|for|on|to|in|at|with|about|under|from|that|against|over|banning|barring|limiting) ")
+_JOINTS = re.compile(
+    r" (?:of|for|on|to|in|at|with|about|under|from|that|against|over|banning|barring|limiting) ", re.IGNORECASE
+)
 """What follows says more about a thing; its head word, and so its number, stands before."""
 
 
@@ -42,17 +43,15 @@ def full_body(body: str, place: str) -> str:
     return f"{place} {own}".strip()
 
 
-def with_subject(sentence: str, subject: str, place: str) -> str:
-    """`ordinance: plastic bags`. Left out are the place's name, words that every rule has, and a subject that the
-    sentence names already."""
-    named, here = set(tokens(sentence)), set(tokens(place))
-    telling: dict[tuple[str, ...], str] = {}
-    for word in subject.split():
-        if set(tokens(word)) - here:
-            telling.setdefault(tokens(word), word)
-    words = list(telling.values())[:MAX_TITLE_WORDS]
-    said = {token for word in words for token in tokens(word)} & (named - here)
-    return sentence if said or not words else f"{sentence}: {' '.join(words)}"
+def about(entry: Entry, evidence: Sequence[Evidence]) -> str:
+    """What an entry is about: a person's own words, else the matter that its evidence names."""
+    return entry.subject if "subject" in entry.locked or not evidence else matter(entry.topic, evidence)
+
+
+def instrument_name(entry: Entry) -> str:
+    """What is changed, by its name: a person's own words, else what is a name in the article's; else its number."""
+    named = entry.instrument if "instrument" in entry.locked else rule_name(entry.instrument)
+    return named or numbered(entry.identifier)
 
 
 def is_suspension(evidence: Sequence[Evidence]) -> bool:
@@ -63,17 +62,23 @@ def is_suspension(evidence: Sequence[Evidence]) -> bool:
 def entry_title(entry: Entry) -> str:
     """`Milwaukee Police Department adopts standard operating procedures: immigration enforcement`."""
     place = entry.jurisdiction_name
-    instrument = entry.instrument or numbered(entry.identifier) or UNNAMED
-    return with_subject(_sentence(entry, full_body(entry.body, place), instrument), entry.subject, place)
+    rule, rest = joined(instrument_name(entry) or UNNAMED, about(entry, entry.evidence), place)
+    return with_rest(_sentence(entry, full_body(entry.body, place), rule), rest)
+
+
+def with_rest(name: str, rest: str) -> str:
+    """`ordinance: plastic bags`, or the name alone."""
+    return f"{name}: {rest}" if rest else name
 
 
 def _sentence(entry: Entry, body: str, instrument: str) -> str:
     """Who did what to which instrument."""
+    owned = has_place(instrument, entry.jurisdiction_name)
     if entry.stage is Stage.EFFECTIVE:
-        owner = "" if has_place(instrument, entry.jurisdiction_name) else f"{_possessive(body)} "
+        owner = "" if owned else f"{_possessive(body)} "
         return f"{owner}{instrument} {'take' if _many(instrument) else 'takes'} effect"
     if entry.stage is Stage.BLOCKED and branch(entry.body) not in OUTSIDE:
-        return f"{entry.jurisdiction_name}: {instrument} blocked"
+        return f"{'' if owned else entry.jurisdiction_name} {instrument} blocked".strip()
     return f"{body} {_verb(entry, body)} {instrument}"
 
 

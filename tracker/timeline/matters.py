@@ -1,0 +1,186 @@
+"""What a policy is about, in words that read well, and the name of its instrument, freed of what is no part of it.
+
+A reader's subject is a bag of telling words, good for comparison and hard to read. `data/matters.toml` names the common
+matters of local rules; for others, words that stand side by side in the article are a phrase.
+"""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache, partial
+from importlib.resources import files
+
+from tracker.model import Evidence
+from tracker.timeline.words import OTHER, singular
+
+INSTRUMENT, QUOTE, SUBJECT, TITLE = 4, 3, 2, 2
+"""What it weighs where a matter is told: the rule's own name first; a headline may be of another story's."""
+MAX_PHRASE_WORDS = 3
+"""More words side by side are a sentence, not a subject."""
+MAX_INSTRUMENT_WORDS = 7
+"""Longer names of rules hold the rest of their sentence."""
+
+FIRST_WORDS = 2
+"""Words of a subject that lead; those behind them are of the article rather than of the rule."""
+_JOINTS = frozenset({"of", "for", "on", "to", "in", "at", "with", "and", "the", "a", "an", "by"})
+_CUTS = re.compile(
+    r"\s(?:(?:on|at|in|since|from|until)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*"
+    r"|\s(?:in\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d.*"
+    r"|\s(?:on an? )?\d+-\d+\b.*"
+    r"|\s(?:in|of)\s(?:19|20)\d\d\b.*"
+    r"|,.*|\s\d$|\sof (?:its|their) own\b.*"
+    r"|\sto\s.*"
+    r"|\s(?:that|which|who|he|she|it|they|the \w+(?: \w+)? (?:board|council)|introduced|drafted|approved|adopted|passed"
+    r"|submitted|creating|declaring|prohibiting|making|stating|limiting)\b.*"
+)
+"""What follows a rule's name in its sentence: days, votes, clauses."""
+_LOOSE_END = re.compile(r"\s(?:under|by|in|on|and|or|to|of|for|with|the|a|an|at|from|as|that)$")
+_LOOSE_START = re.compile(
+    r"^(?:(?:first|second|third|last|final)\b.*?\breading(?: of)? (?:an? |the |its )?"
+    r"|(?:most|part|enforcement|version|set|dozens|changes?) (?:of|to) (?:an? |the )?"
+    r"|hearing on (?:an? |the )?|mayor [\w. ]+['’]s "
+    r"|(?:its|the|a|an|both|similar|first|such|own|same|new|old|previous|earlier|controversial|continuing|two|three|four"
+    r"|five|on|whether to adopt|whether|most|(?:19|20)\d\d) )",
+    re.IGNORECASE,
+)
+
+
+def _pattern(words: Sequence[str], *, ends: str = r"(?!\w)") -> re.Pattern[str]:
+    """Any of the words; `*` any ending, a space any gap or hyphen."""
+    made = (re.escape(word).replace(r"\*", r"[\w’']*").replace(r"\ ", r"[\s-]+") for word in words)
+    return re.compile("|".join(rf"(?<!\w){word}{ends}" for word in made), re.IGNORECASE)
+
+
+@cache
+def matters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """`matters.toml`: by topic, the names of matters with the words that tell of them; read once."""
+    data = tomllib.loads(files("tracker.timeline").joinpath("data/matters.toml").read_text("utf-8"))
+    return {topic: tuple((name, _pattern(words)) for name, words in named.items()) for topic, named in data.items()}
+
+
+@cache
+def _rule_words() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("tracker.timeline").joinpath("data/rules.toml").read_text("utf-8"))
+    return {name: _pattern(words) for name, words in data.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _told(topic: str, text: str) -> tuple[str, ...]:
+    """The matters of a topic that a text names."""
+    return tuple(name for name, pattern in matters().get(topic, ()) if pattern.search(text))
+
+
+@lru_cache(maxsize=20_000)
+def _told_anywhere(text: str) -> tuple[str, ...]:
+    return tuple(name for topic in matters() for name in _told(topic, text))
+
+
+@cache
+def _places() -> dict[str, int]:
+    """Where each matter stands in the list: the special before the general."""
+    return {name: place for place, name in enumerate(name for named in matters().values() for name, _ in named)}
+
+
+def matter(topic: str, evidence: Sequence[Evidence]) -> str:
+    """`plastic bags`: what the evidence is about. A matter of the topic that it names most; else one of another topic
+    that it names first of all; else a phrase; else the topic itself, empty where that is not known."""
+    named = _most_named(evidence, partial(_named_in, topic)) or _most_named(evidence, _named_first)
+    return named or phrase(evidence) or ("" if topic == OTHER else topic.replace("-", " "))
+
+
+Weighed = Iterable[tuple[int, tuple[str, ...]]]
+
+
+def _most_named(evidence: Sequence[Evidence], named: Callable[[Evidence], Weighed]) -> str:
+    """The matter with the most weight in independent reports; among equals the first in the list; or none."""
+    voices: dict[tuple[str, str], int] = {}
+    for item in evidence:
+        own: dict[str, int] = defaultdict(int)
+        for weight, names in named(item):
+            for name in names:
+                own[name] += weight
+        for name, weight in own.items():
+            voices[item.report, name] = max(weight, voices.get((item.report, name), 0))
+    total: dict[str, int] = defaultdict(int)
+    for (_, name), weight in voices.items():
+        total[name] += weight
+    return min(total, key=lambda name: (-total[name], _places()[name]), default="")
+
+
+def _named_in(topic: str, item: Evidence) -> Weighed:
+    """The matters of the topic that evidence names, with their weights. The headline tells of the article's news."""
+    told = item.finding
+    yield INSTRUMENT, _told(topic, told.instrument)
+    yield QUOTE, _told(topic, told.quote)
+    yield SUBJECT, _told(topic, told.subject)
+    if told.primary:
+        yield TITLE, _told(topic, item.title)
+
+
+def _named_first(item: Evidence) -> Weighed:
+    """The matters of whatever topic, since topics are mistaken: only those that stand in the first place."""
+    yield INSTRUMENT, _told_anywhere(item.finding.instrument)
+    yield SUBJECT, _told_anywhere(" ".join(item.finding.subject.split()[:FIRST_WORDS]))
+
+
+def phrase(evidence: Sequence[Evidence]) -> str:
+    """The most telling words of a subject that stand side by side in an instrument, a sentence or a headline."""
+    runs = Counter[str]()
+    for item in evidence:
+        subject = item.finding.subject.lower().split()
+        for text in (item.finding.instrument, item.finding.quote, item.title):
+            for run in _runs(text.lower(), subject):
+                runs[" ".join(run)] = max(runs[" ".join(run)], sum(len(subject) - subject.index(word) for word in run))
+    return min(runs, key=lambda run: (-runs[run], run), default="")
+
+
+def _runs(text: str, subject: Sequence[str]) -> list[list[str]]:
+    """Words of the subject that follow each other in the text; two at least."""
+    runs: list[list[str]] = [[]]
+    for word in re.findall(r"[\w’'-]+|[.,:;!?()]", text):
+        if word in subject and word not in runs[-1] and len(runs[-1]) < MAX_PHRASE_WORDS:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) > 1]
+
+
+@lru_cache(maxsize=20_000)
+def rule_name(instrument: str) -> str:
+    """`ordinance he submitted to the Assembly` → `ordinance`; empty where no word says what sort of rule it is."""
+    name = _without_start(re.sub(r"[“”\"]", "", instrument).removesuffix("'").strip())
+    name = _without_start(_CUTS.sub("", name))
+    name = " ".join(name.split()[:MAX_INSTRUMENT_WORDS])
+    while (shorter := _LOOSE_END.sub("", name)) != name:
+        name = shorter
+    return name if any(pattern.search(name) for pattern in _rule_words().values()) else ""
+
+
+def _without_start(name: str) -> str:
+    while (shorter := _LOOSE_START.sub("", name)) != name:
+        name = shorter
+    return name
+
+
+def is_passing(name: str) -> bool:
+    """True for a word that stands for a rule on its way: a bill, a measure."""
+    return _rule_words()["rules"].search(name) is None
+
+
+def joined(rule: str, about: str, place: str) -> tuple[str, str]:
+    """A rule's name and what is left to say of its matter: (`tax`, `hotel tax`) → (`hotel tax`, ``), (`ban on plastic
+    bags`, `plastic bags`) → (`ban on plastic bags`, ``), (`ordinance`, `plastic bags`) → both."""
+    said, more = _stems(rule), _stems(about)
+    if said and said <= more and " and " not in about:
+        return about, ""
+    common = {word for word in said & more if not _is_rule_word(word)}
+    return (rule, "") if common - _stems(place) else (rule, about)
+
+
+def _is_rule_word(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in _rule_words().values())
+
+
+def _stems(text: str) -> set[str]:
+    return {singular(word) for word in re.findall(r"[\w’'-]+", text.lower()) if word not in _JOINTS}
