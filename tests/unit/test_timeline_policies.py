@@ -147,6 +147,7 @@ def policy(*steps: tuple[str, str | None, str]) -> Policy:
 
 PROPOSED, ADOPTED = ("proposed", "2017-05-02", "2017-05-03"), ("adopted", "2017-06", "2017-07-04")
 IN_FORCE = ("effective", "2017-07-06", "2017-07-04")
+WAITING, NOVEMBER = "adopted, takes effect November 2019", "in force since November 2019"
 STATUSES = [
     ([PROPOSED], "2017-06-01", "proposed May 2, 2017"),
     ([PROPOSED, ADOPTED], "2017-07-05", "adopted June 2017"),
@@ -179,6 +180,37 @@ STATUSES = [
         "in force since May 5, 2017",
     ),
     ([("adopted", None, "2017-07-04")], "2018-01-01", "adopted"),
+    ([("adopted", "2019-10-17", "2019-10-18"), ("effective", "2019-11", "2019-10-18")], "2019-11-05", WAITING),
+    ([("adopted", "2019-10-17", "2019-10-18"), ("effective", "2019-11", "2019-10-18")], "2019-12-01", NOVEMBER),
+    ([("proposed", "2026-01-13", "2026-01-05")], "2026-01-06", "proposed, scheduled for January 13, 2026"),
+    (
+        [IN_FORCE, ("adopted", "2019-12-18", "2019-12-19"), ("effective", "2020-01-06", "2019-12-19")],
+        "2019-12-20",
+        "in force since July 6, 2017, changed December 18, 2019",
+    ),
+    (
+        [IN_FORCE, ("adopted", "2019-12-18", "2019-12-19"), ("effective", "2020-01-06", "2019-12-19")],
+        "2020-02-01",
+        "in force since July 6, 2017, changed January 6, 2020",
+    ),
+    (
+        [IN_FORCE, ("effective", "2018-07-06", "2017-07-04")],
+        "2020-01-01",
+        "in force since July 6, 2017",
+    ),
+    (
+        [IN_FORCE, ("rescinded", "2019-06-20", "2019-06-21"), ("effective", "2019-07-01", "2019-06-21")],
+        "2019-08-01",
+        "rescinded June 20, 2019",
+    ),
+    (
+        [
+            *[IN_FORCE, ("rescinded", "2019-06-20", "2019-06-21"), ("adopted", "2019-06-20", "2019-06-21")],
+            ("effective", "2019-07-01", "2019-06-22"),
+        ],
+        "2019-08-01",
+        "in force since July 1, 2019",
+    ),
     (
         [IN_FORCE, ("rescinded", "2019-12", "2019-12-20"), ("rejected", "2020-03-03", "2020-03-04")],
         "2020-04-01",
@@ -195,6 +227,15 @@ def test_the_status_of_a_policy_on_a_day(steps: list[tuple[str, str | None, str]
 def test_a_suspension_is_not_an_end() -> None:
     items = [evidence("effective", "2017-07-06"), evidence("rescinded", "2018-02-23", quote="Enforcement is on hold.")]
     assert status(policy_from(fold(items)), date(2018, 3, 1)).words == "suspended since February 23, 2018"
+
+
+VETOES = [("2017-07-01", "rejected July 1, 2017"), ("2018-07-01", "adopted June 21, 2017")]
+
+
+@pytest.mark.parametrize(("day", "words"), VETOES)
+def test_a_veto_takes_back_what_was_adopted_lately(day: str, words: str) -> None:
+    items = [evidence(), evidence("rejected", day, published=day, quote="The mayor vetoed it.")]
+    assert status(policy_from(fold(items)), date(2019, 1, 1)).words == words
 
 
 def test_a_rejected_entry_does_not_count_for_the_status() -> None:

@@ -31,8 +31,8 @@ _CUTS = re.compile(
     r"|\s(?:in|of)\s(?:19|20)\d\d\b.*"
     r"|,.*|\s\d$|\sof (?:its|their) own\b.*"
     r"|\sto\s.*"
-    r"|\s(?:that|which|who|he|she|it|they|the \w+(?: \w+)? (?:board|council)|introduced|drafted|approved|adopted|passed"
-    r"|submitted|creating|declaring|prohibiting|making|stating|limiting)\b.*"
+    r"|\s(?:that|which|who|he|she|it|they|the \w+(?: \w+)? (?i:board|council)|meant|introduced|drafted|approved|adopted"
+    r"|passed|submitted|creating|declaring|prohibiting|making|stating|limiting)\b.*"
 )
 """What follows a rule's name in its sentence: days, votes, clauses."""
 _LOOSE_END = re.compile(r"\s(?:under|by|in|on|and|or|to|of|for|with|the|a|an|at|from|as|that)$")
@@ -41,7 +41,7 @@ _LOOSE_START = re.compile(
     r"|(?:most|part|enforcement|version|set|dozens|changes?) (?:of|to) (?:an? |the )?"
     r"|hearing on (?:an? |the )?|mayor [\w. ]+['’]s "
     r"|(?:its|the|a|an|both|similar|first|such|own|same|new|old|previous|earlier|controversial|continuing|two|three|four"
-    r"|five|on|whether to adopt|whether|most|(?:19|20)\d\d) )",
+    r"|five|on|(?:city|county|town|village)['’]s|whether to adopt|whether|most|(?:19|20)\d\d) )",
     re.IGNORECASE,
 )
 
