@@ -15,6 +15,8 @@ from tracker.publish.report.staging import PREFIX, Staging
 
 GENERATOR = b'<meta name="generator" content="procedure-tracker">'
 """Stands in every page: only folders whose page has it are ever removed."""
+BINS = 64
+"""Hashes are sorted bin by bin: a sorted list of all takes five times their room."""
 HEAD_BYTES = 2048
 """The mark is looked for in the first bytes of a page."""
 
@@ -27,8 +29,9 @@ class Folder:
         self.root = root
         self.written = 0
         self.unchanged = 0
-        self._seen = array("Q")
-        """64-bit hashes of the folders written to: 8 bytes each, so that memory stays small on a large site."""
+        self._seen = [array("Q") for _ in range(BINS)]
+        """64-bit hashes of the folders written to, binned by their last bits: 8 bytes each, so that memory stays small
+        on a large site."""
         self._last = ""
         with _storage(root):
             root.mkdir(parents=True, exist_ok=True)
@@ -82,22 +85,25 @@ class Folder:
         return True
 
     def _prune(self) -> int:
-        known = array("Q", sorted(self._seen))
-        gone = [folder for folder in _pages(self.root) if not _contains(known, _number(self._name(folder)))]
+        for place, numbers in enumerate(self._seen):
+            self._seen[place] = array("Q", sorted(numbers))
+        gone = [folder for folder in _pages(self.root) if not self._is_known(folder)]
         ours = [folder for folder in gone if _is_ours(folder / "index.html")]
         for folder in ours:
             _remove_page(folder)
         return len(ours)
 
-    def _name(self, folder: Path) -> str:
-        return folder.relative_to(self.root).as_posix()
+    def _is_known(self, folder: Path) -> bool:
+        number = _number(folder.relative_to(self.root).as_posix())
+        return _contains(self._seen[number % BINS], number)
 
     def _done(self, path: str, *, changed: bool) -> bool:
         self.written += changed
         self.unchanged += not changed
         folder = path.rpartition("/")[0] or "."
         if folder != self._last:
-            self._seen.append(_number(folder))
+            number = _number(folder)
+            self._seen[number % BINS].append(number)
             self._last = folder
         return changed
 

@@ -59,7 +59,8 @@ class Fingerprints:
 
     def save(self) -> None:
         """Called when every page is in its place."""
-        self._path.write_text("".join(f"{place:x} {mark:x}\n" for place, mark in self._new.items()), "ascii")
+        with self._path.open("w", encoding="ascii") as out:
+            out.writelines(f"{place:x} {mark:x}\n" for place, mark in self._new.items())
 
     def _load(self) -> dict[int, int]:
         try:
