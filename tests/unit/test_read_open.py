@@ -13,7 +13,7 @@ from tracker.read.instruments import identifier, instrument
 from tracker.read.parser import parse
 from tracker.read.places import PlaceReader
 
-COURT = "a court's verbs (block, enjoin, invalidate, void, bar, halt) are no cues, or are read as the council's"
+COURT = "the parser takes “halts” for a noun"
 ITSELF = "a rule that ends or fails by itself (expire, lapse, end, fail, die) is no cue"
 IDIOM = "a decision told by a noun or an idiom (passage, blessing, the nod, said yes)"
 FAR = "the day hangs on another word of the clause than the act"
@@ -51,9 +51,6 @@ OPEN = [
     (ALIVE, "The measure moves to the full council for a vote on May 16.", "proposed", "2023-05-16"),
     (ALIVE, "The ordinance cleared a council committee on Monday.", "proposed", "2023-05-08"),
     (START, "Effective June 1, officers must record every traffic stop.", "effective", "2023-06-01"),
-    (COURT, "The ordinance was struck down Monday by a county judge.", "blocked", "2023-05-08"),
-    (COURT, "An appeals court put the city's rental ordinance on hold Thursday.", "blocked", "2023-05-04"),
-    (COURT, "A county judge on Friday temporarily barred the city from enforcing its curfew.", "blocked", "2023-05-05"),
     (FAR, "After a first reading April 18, the council adopted the ordinance Tuesday.", "adopted", "2023-05-09"),
     (FAR, "After a first reading April 18, the council adopted the ordinance Tuesday.", "proposed", "2023-04-18"),
     (FAR, "A day after a rally Monday, the council adopted the ban.", "adopted", "2023-05-09"),
@@ -96,10 +93,6 @@ OPEN = [
     (START, "Police will begin enforcing the curfew on Friday.", "effective", "2023-05-12"),
     (START, "The order is effective immediately.", "effective", ""),
     (START, "The fee rises to $5 on July 1.", "effective", "2023-07-01"),
-    (COURT, "A new state law preempts the city's minimum wage ordinance.", "blocked", ""),
-    (COURT, "The legislature voided the county's minimum wage ordinance on March 30.", "blocked", "2023-03-30"),
-    (COURT, "A judge granted a temporary restraining order Friday against the city's curfew.", "blocked", "2023-05-05"),
-    (COURT, "The ordinance is unconstitutional, a federal judge ruled Friday.", "blocked", "2023-05-05"),
     (COURT, "The judge's ruling Friday halts enforcement of the camping ban.", "blocked", "2023-05-05"),
 ]
 

@@ -13,7 +13,9 @@ from spacy.tokens import Doc, Token
 from tracker.model import Stage
 from tracker.read import grammar
 from tracker.read.act import Act, Telling
+from tracker.read.courts import blocks, stopped_rule, stopper
 from tracker.read.cues import Cue, Does, cues, early_pattern
+from tracker.read.doers import Doer
 from tracker.read.grammar import Mode, lemma
 from tracker.read.lexicon import words
 from tracker.read.rules import Rule, rule_of
@@ -99,8 +101,20 @@ def _plain(telling: Telling) -> Act | None:
     mode = grammar.mode(verb, telling.headline)
     target = target_of(cue, verb)
     who = grammar.agent(verb) if grammar.passive(verb) else grammar.subject(verb)
+    doer = stopper(cue, verb, who, target)
+    if doer is not None and who is not None:
+        return _stopped(telling, mode, doer, who, target)
     stage = stage_of(cue.does, mode, verb, target, who)
     return telling.act(stage, mode, who, target, f"“{cue.text}” ({cue.does}, {mode})") if stage is not None else None
+
+
+def _stopped(telling: Telling, mode: Mode, doer: Doer, who: Token, target: Token | None) -> Act | None:
+    """ "A judge barred the city from enforcing its curfew": what is done to somebody else's rule."""
+    if not blocks(mode, doer, who, telling.verb):
+        return None
+    rule = stopped_rule(telling.verb, target) or target
+    made = telling.act(Stage.BLOCKED, mode, who, rule, f"“{telling.cue.text}” by a higher government ({mode})")
+    return replace(made, doer=doer, does=Does.BLOCK)
 
 
 def _effect(telling: Telling) -> Act | None:

@@ -30,12 +30,16 @@ class Does(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word or phrase that tells a stage, at its verb (or its first word); `text` is how the lexicon writes it."""
+    """A word or phrase that tells a stage, at its verb (or its first word); `text` is how the lexicon writes it.
+
+    `own` holds the token indices of the phrase, `last` the last of them.
+    """
 
     does: Does
     token: Token
     text: str
     last: int
+    own: tuple[int, ...] = ()
 
 
 @cache
@@ -81,7 +85,7 @@ def cues(doc: Doc) -> list[Cue]:
             continue
         cue = _phrase_at(token, lemmas, lowers) or _verb_at(token, lemmas[token.i])
         if cue:
-            taken.update(range(cue.token.i, cue.last + 1) if cue.last - cue.token.i <= 1 else {cue.token.i, cue.last})
+            taken.update((cue.token.i, cue.last, *cue.own))
             found.append(cue)
     return found
 
@@ -89,23 +93,43 @@ def cues(doc: Doc) -> list[Cue]:
 def _phrase_at(token: Token, lemmas: list[str], lowers: list[str]) -> Cue | None:
     for key in dict.fromkeys((lemmas[token.i], lowers[token.i])):
         for parts, does, text in _phrases().get(key, ()):
-            last = _match(parts, token.i, lemmas, lowers)
-            if last is not None:
-                return Cue(does, token, text, last)
+            own = _match(parts, token.i, lemmas, lowers) or _hanging(parts, token)
+            if own is not None and not (token.dep_ in ("aux", "auxpass") and parts[0] == "be"):
+                return Cue(does, token, text, own[-1], own)
     return None
 
 
-def _match(parts: tuple[str, ...], start: int, lemmas: list[str], lowers: list[str]) -> int | None:
-    at = start
+def _match(parts: tuple[str, ...], start: int, lemmas: list[str], lowers: list[str]) -> tuple[int, ...] | None:
+    """The indices of a phrase whose words follow each other closely."""
+    own = [start]
     for part in parts[1:]:
         for step in range(1, GAP + 2):
-            i = at + step
+            i = own[-1] + step
             if i < len(lemmas) and part in (lemmas[i], lowers[i]):
-                at = i
+                own.append(i)
                 break
         else:
             return None
-    return at
+    return tuple(own)
+
+
+def _hanging(parts: tuple[str, ...], verb: Token) -> tuple[int, ...] | None:
+    """The indices of a phrase that the parse holds together: "put [the city's rental ordinance] on hold".
+
+    "Put a recommendation in its place" does not "put in place".
+    """
+    if verb.pos_ != "VERB" or len(parts) not in (2, 3):
+        return None
+    for child in verb.children:
+        if child.i < verb.i or parts[1] not in (lemma(child), child.lower_):
+            continue
+        if len(parts) == 2 and child.dep_ in ("prt", "dobj"):
+            return verb.i, child.i
+        noun = next((c for c in child.children if c.dep_ == "pobj" and parts[-1] in (lemma(c), c.lower_)), None)
+        owned = noun is not None and any(c.dep_ == "poss" for c in noun.children)
+        if len(parts) == 3 and child.dep_ == "prep" and noun is not None and not owned:
+            return verb.i, child.i, noun.i
+    return None
 
 
 def _verb_at(token: Token, word: str) -> Cue | None:

@@ -43,6 +43,8 @@ def doer_of(token: Token | None) -> tuple[Doer, str, tuple[int, int] | None]:
             told = grammar.whole_phrase(child)
             at = child.doc.text.find(told)
             return _by_body(body), told, (at, at + len(told))
+    if own and _rule_of_body(token, own):
+        return Doer.RULE, text, span
     if own:
         return Doer.FOREIGN if _HIGHER.search(text) else _by_body(own), text, span
     if token.pos_ == "PRON" or token.lower_ in words("grammar", "pronouns"):
@@ -52,6 +54,16 @@ def doer_of(token: Token | None) -> tuple[Doer, str, tuple[int, int] | None]:
     if token.pos_ == "PROPN" or token.ent_type_:
         return Doer.PLACE, text, span
     return Doer.OTHER, text, span
+
+
+def _rule_of_body(token: Token, body: str) -> bool:
+    """ "The *city's* curfew": the body only owns the rule."""
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is None or token.pos_ == "PROPN" or rule_of(token)[0] not in (Rule.STRONG, Rule.WEAK):
+        return False
+    return body in bodies_in(grammar.phrase(owner)) and body not in bodies_in(
+        grammar.phrase(token).split("’")[-1].split("'")[-1]
+    )
 
 
 def one_person(who: Token | None) -> bool:

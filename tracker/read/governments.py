@@ -38,6 +38,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     """The local government whose act it is; None where the doer is a state, a court, a company, a school or abroad."""
     span = _span(act, sentence)
     body = _body(act.doer_text)
+    if act.stage is Stage.BLOCKED and act.doer in (Doer.COURT, Doer.FOREIGN):
+        return _of_the_rule(act, sentence, places, span)
     if span:
         inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
         if not inside and "whose" in act.doer_text.lower():
@@ -64,6 +66,18 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
         chosen = before[-1] if before else typed[0]
         return _of(chosen, chosen.mention.body, "named in the sentence", True)
     return _near(sentence, places, None, body)
+
+
+def _of_the_rule(act: Act, sentence: Sentence, places: Places, span: tuple[int, int] | None) -> Government | None:
+    """Whose rule was stopped: the place in the rule's name, else one beside the court's, else "the city's"."""
+    here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+    here = [p for p in here if span is None or not span[0] <= p.mention.start < span[1]]
+    owner = next((p for p in here if p.mention.name in act.rule_text), None)
+    if owner or here:
+        return _of(owner or here[-1], "", "the rule's own government", True)
+    body = _body(act.rule_text)
+    county = {Level.COUNTY: True, Level.CITY: False}.get(body_level(body)) if body else None
+    return _near(sentence, places, county, body)
 
 
 def _span(act: Act, sentence: Sentence) -> tuple[int, int] | None:

@@ -23,11 +23,16 @@ def target_of(cue: Cue, verb: Token) -> Token | None:
 
 def _behind_phrase(cue: Cue, verb: Token) -> Token | None:
     direct = grammar.direct_object(verb)
-    if direct is not None and not cue.token.i <= direct.i <= cue.last:
-        return direct
     end = cue.token.doc[cue.last]
-    found = grammar.behind_preposition(end) or next((c for c in end.children if c.dep_ == "pobj"), None)
+    if direct is not None and direct.i not in cue.own:
+        inside = direct.i < end.i and end.pos_ == "ADP"
+        return (grammar.behind_preposition(end) or _noun_behind(end) if inside else None) or direct
+    found = grammar.behind_preposition(end) or _noun_behind(end)
     found = found or grammar.behind_preposition(verb)
     if found is None and end.dep_ in ("dobj", "pobj") and end.i > cue.token.i:
         found = end
     return found
+
+
+def _noun_behind(preposition: Token) -> Token | None:
+    return next((c for c in preposition.children if c.dep_ == "pobj"), None)
