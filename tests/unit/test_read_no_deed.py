@@ -73,7 +73,39 @@ NO_DEED = [
     ("The council came close to repealing the ban in 2019.", {"rescinded"}),
     ("The council considered repealing the ban, but did not.", {"rescinded"}),
     ("A state bill would bar cities from adopting bans.", DONE),
+    ("The sheriff denied that his office has ended the agreement.", DONE),
+    ("No ordinance was adopted.", DONE),
+    ("Nobody on the council voted for the ban.", DONE),
+    ("Not a single member voted for the ban.", DONE),
+    ("None of the cities has adopted the rule.", DONE),
+    ("No city in the county has banned tents.", DONE),
+    ("Few cities have adopted such a ban.", DONE),
+    ("Nothing in the ordinance was changed.", DONE),
+    ("Neither the council nor the mayor has approved the ban.", DONE),
+    ("The council approved no new rules Tuesday.", DONE),
+    ("The council has yet to adopt the ban.", DONE),
+    ("The sheriff has yet to end the agreement.", DONE),
+    ("The sheriff would have to end the agreement.", DONE),
+    ("The council will have to repeal the ban first.", DONE),
+    ("Only two of seven members voted for the ban.", DONE),
+    ("Two of seven members voted against the ban.", DONE),
+    ("It is not true that the council banned tents.", DONE),
+    ("Rumors that the council had banned tents spread Monday.", DONE),
 ]
+
+
+A_DEED = [
+    ("A few cities have adopted such a ban.", "adopted"),
+    ("Five of seven members voted for the ban.", "adopted"),
+    ("The council adopted a no-chase policy.", "adopted"),
+    ("The council said no to the ban.", "rejected"),
+    ("Not only the council approved the ban; the mayor signed it.", "adopted"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stage"), A_DEED)
+def test_words_of_denial_that_deny_nothing(sentence: str, stage: str) -> None:
+    assert stage in stages(sentence)
 
 
 @pytest.mark.parametrize(("sentence", "never"), NO_DEED)

@@ -15,7 +15,7 @@ from tracker.read import grammar
 from tracker.read.act import Act, Telling
 from tracker.read.courts import blocks, stopped_rule, stopper
 from tracker.read.cues import Cue, Does, cues, early_pattern
-from tracker.read.doers import Doer
+from tracker.read.doers import Doer, minority
 from tracker.read.grammar import Mode, lemma
 from tracker.read.lexicon import words
 from tracker.read.rules import Rule, rule_of
@@ -53,7 +53,7 @@ def _act(cue: Cue, headline: bool, early: bool, skip: set[int]) -> Act | None:
     token = cue.token
     if (cue.last == token.i and token.dep_ in ("amod", "compound", "nmod")) or _content(token):
         return None
-    if cue.text == "vote against" and token.pos_ != "VERB":
+    if cue.text == "vote against" and (token.pos_ != "VERB" or minority(grammar.subject(token))):
         return None
     verb = token if token.pos_ in ("VERB", "AUX") else _verb_above(token)
     telling = Telling(cue, verb if verb is not None else token, headline, early)

@@ -15,6 +15,9 @@ _HIGHER = re.compile(r"\b(?:state|statewide|federal|national|international)(?:['
 """Before a body's words these make it no local one: "the *state* Public Service Commission"."""
 _GROUPS = frozenset({"council", "board", "commission", "committee", "assembly"})
 """Names in the singular that are many people."""
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+FEW = 4
+"""Votes that carry nothing in a council of seven, the commonest size."""
 
 
 class Doer(StrEnum):
@@ -66,9 +69,22 @@ def _rule_of_body(token: Token, body: str) -> bool:
     )
 
 
-def one_person(who: Token | None) -> bool:
-    """True for nobody and for a single name: one member's vote decides nothing."""
-    return who is None or (who.pos_ == "PROPN" and who.tag_ == "NNP" and lemma(who) not in _GROUPS)
+def minority(who: Token | None) -> bool:
+    """True for nobody, for a single name and for a few: "Councilman Bell", "only two of seven members"."""
+    if who is None or (who.pos_ == "PROPN" and who.tag_ == "NNP" and lemma(who) not in _GROUPS):
+        return True
+    text = grammar.whole_phrase(who).lower()
+    if text.startswith(("only", "just", "a lone", "a single", "one ")):
+        return True
+    found = [_number(word) for word in re.findall(r"[a-z]+|\d+", text)[:6]]
+    numbers = [n for n in found if n]
+    if not numbers or found[0] is None:
+        return False
+    return 2 * numbers[0] <= numbers[1] if len(numbers) > 1 else numbers[0] < FEW
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word in _NUMBERS else None
 
 
 def _by_body(body: str) -> Doer:

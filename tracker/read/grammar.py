@@ -193,16 +193,18 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
     if verb.dep_ == "conj":
         bare = not any(c.dep_ in ("aux", "auxpass", "neg") or c.dep_ in _SUBJECTS for c in verb.children)
         return mode(head, headline, depth + 1) if bare and head.pos_ in ("VERB", "AUX") else own
+    kind = _carriers().get(lemma(head))
+    if verb.dep_ == "ccomp" and (kind == "refused" or _own_mode(head, headline) is Mode.DENIED):
+        return Mode.DENIED
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.dep_ == "pcomp"
     if verb.dep_ == "acl" and head.pos_ == "NOUN":
         if not infinitive:
-            return own
+            return Mode.DOUBT if lemma(head) in words("grammar", "hearsay") else own
         return Mode.PENDING if lemma(head) in words("grammar", "planned") else Mode.DOUBT
     if not infinitive and verb.dep_ != "xcomp":
         return own
     if lemma(head) in ("continue", "remain", "keep"):
         return Mode.HABIT
-    kind = _carriers().get(lemma(head))
     above = mode(head, headline, depth + 1)
     if kind == "realised":
         return above
@@ -215,15 +217,41 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
     if above is Mode.DENIED or any(c.dep_ == "neg" for c in head.head.children if head.pos_ == "ADJ"):
         return Mode.DENIED
     if head.pos_ in ("ADJ", "AUX") or lemma(head) in ("be", "have", "go", "due", "likely"):
-        return Mode.FUTURE
+        return _to_come(head, above)
     return above if verb.dep_ == "xcomp" else Mode.DOUBT if infinitive else own
+
+
+def _to_come(head: Token, above: Mode) -> Mode:
+    """ "Is about to end" is coming; "has yet to end" has not been done, "would have to end" need not be."""
+    if any(c.lower_ == "yet" for c in head.children):
+        return Mode.DENIED
+    needs = lemma(head) == "have" and above is Mode.FUTURE
+    return Mode.DOUBT if above is Mode.DOUBT or needs else Mode.FUTURE
+
+
+def _denied_noun(noun: Token) -> bool:
+    """ "*No* ordinance was adopted", "*neither* the council nor the mayor", "*none* of the cities", "*few* cities"."""
+    own = {c.lower_ for c in noun.children if c.i < noun.i}
+    denied = words("grammar", "denials")
+    return noun.lower_ in denied or bool(own & denied) or ("few" in own and "a" not in own)
+
+
+def _denied(verb: Token) -> bool:
+    """True where a verb, its subject or its object is denied."""
+    if any(c.dep_ == "neg" and not _no_longer(c) for c in verb.children) or any(
+        c.lower_ == "never" for c in verb.children
+    ):
+        return True
+    if any(c.dep_ in ("nsubj", "nsubjpass") and _denied_noun(c) for c in verb.children):
+        return True
+    return any(
+        c.dep_ == "dobj" and any(d.lower_ == "no" and d.dep_ == "det" for d in c.children) for c in verb.children
+    )
 
 
 def _own_mode(verb: Token, headline: bool) -> Mode:
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if any(c.dep_ == "neg" and not _no_longer(c) for c in verb.children) or "never" in {
-        c.lower_ for c in verb.children
-    }:
+    if _denied(verb):
         return Mode.DENIED
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "once", "until") for c in verb.children):
         return Mode.DOUBT

@@ -25,7 +25,7 @@ def stage_of(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
     """The stage of an act that its own verb tells; None where it is no act."""
     if mode is Mode.DENIED and lemma(verb) == "override":
         return Stage.REJECTED
-    if mode in (Mode.WISHED, Mode.DENIED):
+    if mode in (Mode.WISHED, Mode.DENIED) or _denies_that(verb):
         return None
     if does is Does.PROPOSE:
         return Stage.PROPOSED if mode is not Mode.DOUBT or "vote" in (lemma(verb), verb.lower_) else None
@@ -67,6 +67,11 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
         Does.REJECT: Stage.REJECTED,
         Does.BLOCK: Stage.BLOCKED,
     }[does]
+
+
+def _denies_that(verb: Token) -> bool:
+    """ "Denied that his office has ended it": nothing was turned down."""
+    return lemma(verb) == "deny" and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
 
 
 def is_end(noun: Token) -> bool:

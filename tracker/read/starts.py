@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from tracker.model import Stage
 from tracker.read.act import Act
-from tracker.read.cues import Does
+from tracker.read.cues import Does, verbs
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.doers import doer_of
 from tracker.read.grammar import Mode, affected, lemma, subject
@@ -35,6 +35,7 @@ _AT_ONCE = re.compile(
 )
 _OBLIGED = frozenset({"must", "may", "can", "ca", "have", "need"})
 """Auxiliaries and verbs of what a rule says: "must pay", "may not hand out", "have to stand"."""
+_STEPS = frozenset({Does.CARRY, Does.PROPOSE, Does.DECIDE, Does.REJECT})
 _STARTS = frozenset({DateKind.DAY, DateKind.MONTH})
 
 
@@ -100,7 +101,9 @@ def _changes_to(verb: Token) -> bool:
 
 
 def _obliges(verb: Token) -> bool:
-    """True where the verb says what one must, may or may not do."""
+    """True where the verb says what one must, may or may not do; "the council may vote" is no duty."""
+    if verbs().get(lemma(verb)) in _STEPS:
+        return False
     over = verb.head if verb.dep_ == "xcomp" else verb
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return not auxiliaries.isdisjoint(_OBLIGED) or (verb.dep_ == "xcomp" and lemma(over) in ("have", "need"))

@@ -8,7 +8,7 @@ from tracker.model import Stage
 from tracker.read import grammar
 from tracker.read.act import Act, Telling, is_loose
 from tracker.read.cues import Cue, Does, cues, verbs
-from tracker.read.doers import one_person
+from tracker.read.doers import minority
 from tracker.read.grammar import Mode, lemma
 from tracker.read.lexicon import words
 from tracker.read.stages import carried_stage, is_end
@@ -85,7 +85,7 @@ def _voted_on(telling: Telling, mode: Mode, who: Token | None) -> Act | None:
         return None
     against = grammar.behind_preposition(verb, ("against",))
     target = against if against is not None else grammar.behind_preposition(verb, ("for", "in"))
-    if target is None or one_person(who):
+    if target is None or minority(who):
         return None
     if lemma(target) == "favor":
         target = grammar.behind_preposition(target, ("of",)) or target
