@@ -55,6 +55,8 @@ class Explanation:
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""
         out = [self.article.title, f"screen: {self.screened.reason}"]
+        if self.screened.look:
+            out.append(self.screened.look.line())
         if self.places:
             focus = self.places.focus(None)
             out.append(f"about: {focus.jurisdiction.label if focus else 'no place that is known'}")

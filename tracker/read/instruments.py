@@ -7,7 +7,7 @@ from functools import cache
 from tracker.read.act import Act
 from tracker.read.lexicon import words
 from tracker.read.rules import strong_rule, weak_rule
-from tracker.read.screen import act_words, government_words
+from tracker.read.telling import act_words, government_words
 
 LONGEST_INSTRUMENT = 60
 """Characters; what hangs on a longer one is told by the quote."""
