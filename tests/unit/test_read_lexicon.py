@@ -1,10 +1,13 @@
 """The word lists: files that a person edits, so each must stay what the reader takes it for."""
 
+import re
 from collections import Counter
 from importlib.resources import files
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.read.lexicon import alternation, table, words
 
@@ -66,3 +69,18 @@ def test_a_pattern_finds_the_longest_phrase_at_word_boundaries(
 ) -> None:
     match = alternation(phrases).search(text)
     assert (match.group() if match else None) == wanted
+
+
+def listed(phrases: list[str]) -> re.Pattern[str]:
+    """The same as `alternation` without a tree."""
+    body = "|".join(r"\s+".join(map(re.escape, p.split())) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w])", re.IGNORECASE)
+
+
+@given(
+    st.lists(st.text("ab.' ", min_size=1).filter(str.strip), min_size=1),
+    st.text("aAbB.' \n-", max_size=60),
+)
+def test_the_tree_of_letters_finds_what_the_list_finds(phrases: list[str], text: str) -> None:
+    plain = [" ".join(phrase.split()) for phrase in phrases]
+    assert [m.span() for m in alternation(phrases).finditer(text)] == [m.span() for m in listed(plain).finditer(text)]

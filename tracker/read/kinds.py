@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from tracker.read.lexicon import table
+from tracker.read.lexicon import longest_of, table
 
 PER_WORDS = 100
 """Counts are told per hundred words, so that long and short articles compare."""
@@ -14,8 +14,7 @@ MOST = 4.0
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     def pattern(words: list[str]) -> re.Pattern[str]:
-        body = "|".join(re.escape(word) for word in sorted(words, key=lambda w: -len(w)))
-        return re.compile(rf"(?<![\w-])(?:{body})")
+        return re.compile(rf"(?<![\w-]){longest_of(words)}")
 
     return {kind: pattern(words) for kind, words in table("kinds")["kinds"].items()}
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from tracker.read.lexicon import table
+from tracker.read.lexicon import longest_of, table
 
 OTHER = "other"
 STRONG, PLAIN = 3.0, 1.0
@@ -29,8 +29,7 @@ def label(topic: str) -> str:
 @cache
 def _patterns() -> Mapping[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
     def pattern(terms: list[str]) -> re.Pattern[str] | None:
-        body = "|".join(re.escape(term) for term in sorted(terms, key=lambda t: -len(t)))
-        return re.compile(rf"(?<![\w-])(?:{body})") if terms else None
+        return re.compile(rf"(?<![\w-]){longest_of(terms)}") if terms else None
 
     return {name: (pattern(data["strong"]), pattern(data["terms"])) for name, data in table("topics").items()}
 
