@@ -60,6 +60,7 @@ ADOPTED = [
 ]
 
 RESCINDED = [
+    ("The council approved an ordinance Tuesday repealing the bag ban.", "2023-05-09"),
     ("The commission voted 3-2 Tuesday to repeal the bag ban.", "2023-05-09"),
     ("The council repealed its curfew on Monday.", "2023-05-08"),
     ("The commission approved the repeal of the bag ban Tuesday.", "2023-05-09"),
@@ -145,6 +146,10 @@ PROPOSED = [
 ]
 
 EFFECTIVE = [
+    ("The fee rises to $5 on July 1.", "2023-07-01"),
+    ("The order is effective immediately.", ""),
+    ("Police will begin enforcing the curfew on Friday.", "2023-05-12"),
+    ("Police started enforcing the curfew on Friday.", "2023-05-05"),
     ("The ban takes effect July 1.", "2023-07-01"),
     ("The rules took effect Monday.", "2023-05-08"),
     ("The policy goes into effect Thursday.", "2023-05-11"),

@@ -49,7 +49,6 @@ NOT_BLOCKED = [
     "A state bill would bar cities from adopting bans.",
     "The county judge suspended the burn ban on Friday.",
     "The Commissioners Court voided the order on Tuesday.",
-    "Hartwell rescinded the order and put a recommendation in its place.",
     "The state Board of Animal Health barred goats from county fairs in July.",
     "A judge was asked Friday to block the ordinance.",
 ]

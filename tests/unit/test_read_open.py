@@ -14,15 +14,16 @@ from tracker.read.parser import parse
 from tracker.read.places import PlaceReader
 
 COURT = "the parser takes “halts” for a noun"
-ITSELF = "a rule that ends or fails by itself (expire, lapse, end, fail, die) is no cue"
-IDIOM = "a decision told by a noun or an idiom (passage, blessing, the nod, said yes)"
+IDIOM = "told, but without its day"
 FAR = "the day hangs on another word of the clause than the act"
 START = "a start told without a verb of starting"
 SCREEN = "the screen does not take “department” for a government"
-ALIVE = "put off to a day, sent on or sent back: still alive"
-TURNED = "an ordinance that repeals is an end"
+ALIVE = "the parser takes “directed” for an adjective"
 
 OPEN = [
+    (IDIOM, "The council fell one vote short of overriding the mayor's veto on Tuesday.", "rejected", "2023-05-09"),
+    (IDIOM, "A motion to adopt the ban died for lack of a second Monday.", "rejected", "2023-05-08"),
+    (IDIOM, "Tents will be banned in city parks after a vote by the council Tuesday.", "adopted", "2023-05-09"),
     (
         SCREEN,
         "The department will no longer stop drivers for expired tags, Chief Ana Ruiz announced Thursday.",
@@ -41,14 +42,7 @@ OPEN = [
         "adopted",
         "2023-05-08",
     ),
-    (TURNED, "The council approved an ordinance Tuesday repealing the bag ban.", "rescinded", "2023-05-09"),
-    (ITSELF, "The council let its mask mandate expire Sunday.", "rescinded", "2023-05-07"),
     (SCREEN, "The department has paused its use of plate readers.", "rescinded", ""),
-    (FAR, "The council fell one vote short of overriding the mayor's veto on Tuesday.", "rejected", "2023-05-09"),
-    (ITSELF, "A motion to adopt the ban died for lack of a second Monday.", "rejected", "2023-05-08"),
-    (ALIVE, "The proposed ordinance was sent back to committee on Tuesday.", "proposed", "2023-05-09"),
-    (ALIVE, "The measure moves to the full council for a vote on May 16.", "proposed", "2023-05-16"),
-    (ALIVE, "The ordinance cleared a council committee on Monday.", "proposed", "2023-05-08"),
     (START, "Effective June 1, officers must record every traffic stop.", "effective", "2023-06-01"),
     (FAR, "After a first reading April 18, the council adopted the ordinance Tuesday.", "adopted", "2023-05-09"),
     (FAR, "After a first reading April 18, the council adopted the ordinance Tuesday.", "proposed", "2023-04-18"),
@@ -60,38 +54,18 @@ OPEN = [
         "2023-05-09",
     ),
     (FAR, "Council members, meeting Tuesday, approved the curfew.", "adopted", "2023-05-09"),
-    (IDIOM, "Approved Monday by the council, the ban covers all parks.", "adopted", "2023-05-08"),
-    (IDIOM, "Passage of the ordinance came on a 5-2 vote Monday.", "adopted", "2023-05-08"),
     (
         IDIOM,
         "With a 5-2 vote Tuesday, the council made Dayton the first city in the state to ban gas leaf blowers.",
         "adopted",
         "2023-05-09",
     ),
-    (IDIOM, "Tents will be banned in city parks after a vote by the council Tuesday.", "adopted", "2023-05-09"),
-    (IDIOM, "The ordinance got the council's blessing Tuesday.", "adopted", "2023-05-09"),
-    (IDIOM, "Trustees gave the nod Monday to a rule on food trucks.", "adopted", "2023-05-08"),
-    (IDIOM, "The council said yes Tuesday to a ban on tents.", "adopted", "2023-05-09"),
-    (ITSELF, "The agreement with federal agents ends June 30.", "rescinded", "2023-06-30"),
-    (
-        IDIOM,
-        "The mayor's veto of the ban stood Tuesday when the council came up one vote short.",
-        "rejected",
-        "2023-05-09",
-    ),
     (FAR, "The council deadlocked 3-3 Tuesday, which killed the ordinance.", "rejected", "2023-05-09"),
-    (ALIVE, "A final vote on the ordinance is scheduled for May 23.", "proposed", "2023-05-23"),
-    (ALIVE, "The council tabled the ordinance until June 6.", "proposed", ""),
-    (ALIVE, "The council delayed a decision on the curfew Monday.", "proposed", "2023-05-08"),
     (ALIVE, "The council directed staff Monday to draft a ban on leaf blowers.", "proposed", "2023-05-08"),
     (START, "As of Monday, landlords must register each rental with the city.", "effective", "2023-05-08"),
     (START, "Beginning June 1, stores may not hand out plastic bags.", "effective", "2023-06-01"),
     (START, "The law goes on the books June 1.", "effective", "2023-06-01"),
     (START, "The new policy is in effect as of Monday.", "effective", "2023-05-08"),
-    (START, "Police started enforcing the curfew on Friday.", "effective", "2023-05-05"),
-    (START, "Police will begin enforcing the curfew on Friday.", "effective", "2023-05-12"),
-    (START, "The order is effective immediately.", "effective", ""),
-    (START, "The fee rises to $5 on July 1.", "effective", "2023-07-01"),
     (COURT, "The judge's ruling Friday halts enforcement of the camping ban.", "blocked", "2023-05-05"),
 ]
 

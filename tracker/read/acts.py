@@ -51,6 +51,8 @@ def is_early(text: str) -> bool:
 
 def _act(cue: Cue, headline: bool, early: bool, skip: set[int]) -> Act | None:
     token = cue.token
+    if _opens(token):
+        return _opening(Telling(cue, token, headline, early))
     if (cue.last == token.i and token.dep_ in ("amod", "compound", "nmod")) or _content(token):
         return None
     if cue.text == "vote against" and (token.pos_ != "VERB" or minority(grammar.subject(token))):
@@ -100,12 +102,35 @@ def _plain(telling: Telling) -> Act | None:
     cue, verb = telling.cue, telling.verb
     mode = grammar.mode(verb, telling.headline)
     target = target_of(cue, verb)
-    who = grammar.agent(verb) if grammar.passive(verb) else grammar.subject(verb)
+    who = _who(cue, verb)
     doer = stopper(cue, verb, who, target)
     if doer is not None and who is not None:
         return _stopped(telling, mode, doer, who, target)
     stage = stage_of(cue.does, mode, verb, target, who)
     return telling.act(stage, mode, who, target, f"“{cue.text}” ({cue.does}, {mode})") if stage is not None else None
+
+
+def _opens(token: Token) -> bool:
+    """ "*Approved* Monday by the council, the ban …": the parser hangs the participle on the day."""
+    return token.i == 0 and token.tag_ == "VBN" and token.head.lower_ in words("grammar", "calendar")
+
+
+def _opening(telling: Telling) -> Act | None:
+    root = next((t for t in telling.verb.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    target = grammar.subject(root) if root is not None else None
+    who = grammar.agent(telling.verb.head) or (grammar.agent(root) if root is not None else None)
+    stage = stage_of(telling.cue.does, Mode.DONE, telling.verb, target, who)
+    if stage is None or target is None or root is None:
+        return None
+    made = telling.act(stage, Mode.DONE, who, target, f"“{telling.cue.text}” opens the sentence")
+    return replace(made, chain=made.chain | {telling.verb.head.i})
+
+
+def _who(cue: Cue, verb: Token) -> Token | None:
+    """The doer: the subject, the one behind "by" in a passive, or whose deed a noun is ("the *council's* approval")."""
+    if cue.token.pos_ == "NOUN" and cue.token.dep_ in ("nsubj", "nsubjpass"):
+        return next((c for c in cue.token.children if c.dep_ == "poss"), None) or grammar.agent(cue.token)
+    return grammar.agent(verb) if grammar.passive(verb) else grammar.subject(verb)
 
 
 def _stopped(telling: Telling, mode: Mode, doer: Doer, who: Token, target: Token | None) -> Act | None:

@@ -94,9 +94,15 @@ def _phrase_at(token: Token, lemmas: list[str], lowers: list[str]) -> Cue | None
     for key in dict.fromkeys((lemmas[token.i], lowers[token.i])):
         for parts, does, text in _phrases().get(key, ()):
             own = _match(parts, token.i, lemmas, lowers) or _hanging(parts, token)
-            if own is not None and not (token.dep_ in ("aux", "auxpass") and parts[0] == "be"):
-                return Cue(does, token, text, own[-1], own)
+            if own is None or (token.dep_ in ("aux", "auxpass") and parts[0] == "be") or _owned(parts, own, token.doc):
+                continue
+            return Cue(does, token, text, own[-1], own)
     return None
+
+
+def _owned(parts: tuple[str, ...], own: tuple[int, ...], doc: Doc) -> bool:
+    """ "Put a recommendation in *its* place" puts nothing in place."""
+    return parts[-2:] == ("in", "place") and doc[own[-1] - 1].tag_ == "PRP$"
 
 
 def _match(parts: tuple[str, ...], start: int, lemmas: list[str], lowers: list[str]) -> tuple[int, ...] | None:
@@ -114,25 +120,37 @@ def _match(parts: tuple[str, ...], start: int, lemmas: list[str], lowers: list[s
 
 
 def _hanging(parts: tuple[str, ...], verb: Token) -> tuple[int, ...] | None:
-    """The indices of a phrase that the parse holds together: "put [the city's rental ordinance] on hold".
-
-    "Put a recommendation in its place" does not "put in place".
-    """
+    """The indices of a phrase that the parse holds together: "put [the city's ordinance] on hold", "let expire"."""
     if verb.pos_ != "VERB" or len(parts) not in (2, 3):
         return None
-    for child in verb.children:
-        if child.i < verb.i or parts[1] not in (lemma(child), child.lower_):
-            continue
-        if len(parts) == 2 and child.dep_ in ("prt", "dobj"):
-            return verb.i, child.i
-        noun = next((c for c in child.children if c.dep_ == "pobj" and parts[-1] in (lemma(c), c.lower_)), None)
-        owned = noun is not None and any(c.dep_ == "poss" for c in noun.children)
-        if len(parts) == 3 and child.dep_ == "prep" and noun is not None and not owned:
-            return verb.i, child.i, noun.i
+    first = [c for c in verb.children if c.i > verb.i and parts[1] in (lemma(c), c.lower_)]
+    if len(parts) == 2:
+        return next(((verb.i, c.i) for c in first if c.dep_ in ("prt", "dobj", "xcomp", "ccomp")), None)
+    for child in first:
+        last = next((c for c in (*child.children, *verb.children) if parts[2] in (lemma(c), c.lower_)), None)
+        if last is not None and (child.dep_, last.dep_) in (("prep", "pobj"), ("dobj", "prt")):
+            return verb.i, child.i, last.i
+    return None
+
+
+def _noun_at(token: Token, word: str) -> Cue | None:
+    """ "A *vote* on the ban is set for May 23", "*passage* of the ordinance came Monday", "the *veto* stood"."""
+    head = lemma(token.head)
+    if token.dep_ == "nsubjpass" and word in words("acts", "propose", "steps"):
+        return Cue(Does.PROPOSE, token, word, token.i) if head in words("acts", "propose", "scheduled") else None
+    if token.dep_ != "nsubj" or token.head.pos_ not in ("VERB", "AUX"):
+        return None
+    if word == "veto" and head in ("stand", "survive"):
+        return Cue(Does.REJECT, token, word, token.i)
+    if head in words("acts", "nouns", "came"):
+        does = next((d for d in (Does.DECIDE, Does.END, Does.REJECT) if word in words("acts", "nouns", d.value)), None)
+        return Cue(does, token, word, token.i) if does else None
     return None
 
 
 def _verb_at(token: Token, word: str) -> Cue | None:
+    if token.pos_ == "NOUN":
+        return _noun_at(token, word)
     if token.pos_ not in ("VERB", "AUX") and token.tag_ not in ("VBN", "VBD", "VBG"):
         return None
     does = verbs().get(word)

@@ -50,6 +50,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return subject(head, depth + 1)
+    if _of_first(verb):
+        own = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+        return own or subject(head.head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "prep", "dep"):
         if (
             verb.dep_ == "xcomp"
@@ -179,8 +182,8 @@ def _carriers() -> dict[str, str]:
 
 def mode(verb: Token, headline: bool = False, depth: int = 0) -> Mode:
     """How real the act of a verb is, from its auxiliaries, its negation, its conditions and the verbs above it."""
-    own = _own_mode(verb, headline)
-    if own is Mode.DENIED or depth > DEEPEST or verb.head is verb:
+    own = Mode.DONE if _of_first(verb) else _own_mode(verb, headline)
+    if own is Mode.DENIED or _of_first(verb) or depth > DEEPEST or verb.head is verb:
         return own
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "conj", "acl"):
         return _from_above(verb, own, headline, depth)
@@ -219,6 +222,17 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
     if head.pos_ in ("ADJ", "AUX") or lemma(head) in ("be", "have", "go", "due", "likely"):
         return _to_come(head, above)
     return above if verb.dep_ == "xcomp" else Mode.DOUBT if infinitive else own
+
+
+def _of_first(verb: Token) -> bool:
+    """ "Became the *first city* in Ohio to ban leaf blowers": it has done so."""
+    noun = verb.head
+    if verb.dep_ not in ("acl", "relcl", "advcl") or noun.dep_ not in ("attr", "oprd", "ccomp"):
+        return False
+    ranked = any(c.dep_ == "amod" and c.lower_ in words("grammar", "ranks") for c in noun.children)
+    if not ranked or lemma(noun) not in words("grammar", "governed"):
+        return False
+    return _own_mode(noun.head, False) in (Mode.DONE, Mode.HABIT)
 
 
 def _to_come(head: Token, above: Mode) -> Mode:

@@ -11,6 +11,7 @@ from tracker.read.doers import Doer, doer_of
 from tracker.read.grammar import Mode, lemma
 from tracker.read.lexicon import words
 
+_VOTES = frozenset({"vote", "decision", "approval", "action"})
 NEAR_WORDS = 6
 """Words from an object to the phrase that turns it; what hangs farther behind is another matter."""
 _JOINED = re.compile(
@@ -19,6 +20,11 @@ _JOINED = re.compile(
 _DRAFT = re.compile(
     r"\b(?:draft|drafting|wording|hearing|study|first reading|introduction|advertis\w+|text amendment process)$", re.I
 )
+_UNTIL = re.compile(
+    r"\b(?:until|till|to (?:the|its|their|a|next|allow)|for (?:two|a|one|\d+|three|further|more))\b", re.I
+)
+"""What is tabled to a day is still alive."""
+_PUT_OFF = re.compile(r"\b(?:decision|vote|action|hearing|discussion)$", re.I)
 
 
 def stage_of(does: Does, mode: Mode, verb: Token, target: Token | None, who: Token | None) -> Stage | None:
@@ -31,6 +37,8 @@ def stage_of(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
         return Stage.PROPOSED if mode is not Mode.DOUBT or "vote" in (lemma(verb), verb.lower_) else None
     if does is Does.BLOCK and mode is Mode.HABIT and doer_of(who)[0] is Doer.RULE:
         return Stage.BLOCKED
+    if mode is Mode.HABIT and (_ends_itself(does, verb, who) or _is_so(does, verb)):
+        mode = Mode.DONE
     if mode in (Mode.DOUBT, Mode.HABIT):
         return None
     return Stage.PROPOSED if mode is Mode.PENDING else _settled(does, mode, verb, target, who)
@@ -51,7 +59,9 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
     by_body = doer_of(who)[0] is Doer.BODY
     if lemma(verb) == "override" and by_body:
         return Stage.RESCINDED if turned else Stage.ADOPTED
-    if target is not None and mode is Mode.DONE and does is Does.DECIDE and _DRAFT.search(grammar.phrase(target)):
+    if target is not None and mode is Mode.DONE and does is Does.DECIDE and _of_draft(verb, grammar.phrase(target)):
+        return Stage.PROPOSED
+    if does is Does.REJECT and lemma(verb) == "table" and _UNTIL.search(verb.doc.text[verb.idx :]):
         return Stage.PROPOSED
     if does is Does.BLOCK and by_body:
         return Stage.REJECTED if lemma(verb) == "block" else None
@@ -59,6 +69,8 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
     if does is Does.END and (longer or _stays_out(verb, target)):
         return Stage.ADOPTED
     if mode is Mode.FUTURE and not longer and does in (Does.DECIDE, Does.REGULATE):
+        if _after_vote(verb):
+            return Stage.ADOPTED
         return Stage.PROPOSED if does is Does.DECIDE else None
     return {
         Does.DECIDE: Stage.RESCINDED if turned else Stage.ADOPTED,
@@ -67,6 +79,31 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
         Does.REJECT: Stage.REJECTED,
         Does.BLOCK: Stage.BLOCKED,
     }[does]
+
+
+def _of_draft(verb: Token, target: str) -> bool:
+    """ "Approved the draft", "delayed a decision": a step on the way."""
+    return _DRAFT.search(target) is not None or (lemma(verb) == "delay" and _PUT_OFF.search(target) is not None)
+
+
+def _ends_itself(does: Does, verb: Token, who: Token | None) -> bool:
+    """ "The agreement ends June 30": in the present tense of what is settled."""
+    if does is not Does.END or lemma(verb) not in words("acts", "end", "itself"):
+        return False
+    return doer_of(who)[0] is Doer.RULE and grammar.direct_object(verb) is None
+
+
+def _is_so(does: Does, verb: Token) -> bool:
+    """ "The ban is dead", "is a go": the present tense of a decision."""
+    return lemma(verb) == "be" and does in (Does.DECIDE, Does.REJECT)
+
+
+def _after_vote(verb: Token) -> bool:
+    """ "Tents will be banned after a vote by the council": the vote is taken."""
+    return any(
+        c.dep_ == "prep" and c.lower_ in ("after", "following") and any(lemma(g) in _VOTES for g in c.children)
+        for c in verb.children
+    )
 
 
 def _denies_that(verb: Token) -> bool:

@@ -8,6 +8,11 @@ from tracker.read.cues import Cue
 
 def target_of(cue: Cue, verb: Token) -> Token | None:
     """The object of an act: behind the last word of a phrase, inside the complement for "recommend creating"."""
+    if cue.token.pos_ == "NOUN" and cue.token.dep_ in ("nsubj", "nsubjpass"):
+        return grammar.behind_preposition(cue.token, ("of", "on", "for", "to")) or cue.token
+    end = cue.token.doc[cue.last]
+    if end.pos_ == "VERB" and end.i != cue.token.i and end.head.i == cue.token.i:
+        return grammar.affected(end) or grammar.subject(end)
     if cue.last != cue.token.i:
         found = _behind_phrase(cue, verb)
         if found is not None:
