@@ -1,5 +1,6 @@
 """The words of DESIGN section 2 as types. Constructors refuse impossible values."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +14,7 @@ OCD_ID = r"^ocd-division/country:us(/[a-z_]+:[\w.~-]+)*$"
 OcdId = Annotated[str, Field(pattern=OCD_ID)]
 """Open Civic Data division id, `ocd-division/country:us/state:wi/place:milwaukee` (OCDEP 2)."""
 Score = Annotated[float, Field(ge=0, le=1)]
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Kind(StrEnum):
@@ -101,9 +103,9 @@ class Article(BaseModel):
 
     @field_validator("text", "title", "publisher", mode="before")
     @classmethod
-    def _no_nulls(cls, value: Any) -> Any:
-        """NUL bytes cannot be stored by PostgreSQL and mean nothing in news."""
-        return value.replace("\x00", "") if isinstance(value, str) else value
+    def _storable(cls, value: Any) -> Any:
+        """NUL and halves of surrogate pairs cannot be stored; one character stands in, so that offsets hold."""
+        return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 class Finding(Value):

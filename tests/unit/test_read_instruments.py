@@ -24,6 +24,12 @@ NUMBERS = [
     ("Section 12-5.", "section 12-5"),
     ("Proposition 47", "proposition 47"),
     ("Measure R", "measure r"),
+    ("general order 3.21", "general order 3.21"),
+    ("Bill 2023-17", "bill 2023-17"),
+    ("Council Bill 14", "bill 14"),
+    ("Local Law 55", "local law 55"),
+    ("Ordinance No. O-23-15", "ordinance o-23-15"),
+    ("a bill of 300 dollars", ""),
     ("the 287(g) program", "287(g)"),
     ("a 287g agreement", "287(g)"),
     ("an order of 300 trucks", ""),
@@ -64,3 +70,8 @@ def test_a_long_name_is_cut_at_a_word() -> None:
     sentence = "The council adopted the " + "very " * 30 + "long camping ordinance."
     (doc,) = parse([sentence])
     assert all(len(instrument(act, "")) <= LONGEST_INSTRUMENT for act in acts_in(doc))
+
+
+def test_the_bracket_of_287g_belongs_to_its_name() -> None:
+    (doc,) = parse(["The sheriff ended the 287(g) agreement (signed in 2019)."])
+    assert instrument(acts_in(doc)[0], "") == "287(g) agreement"

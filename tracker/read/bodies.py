@@ -11,6 +11,8 @@ _PERSON = re.compile(
     r"\b(?:chief|mayor|sheriff|executive|councilman|councilwoman|alderman|commissioner|supervisor|officers?|members?|officials?|leaders?)\b",
     re.I,
 )
+_OWN_KIND = re.compile(r"^(?:county|parish)\s+(?=executive|mayor|judge|manager|board)", re.I)
+"""Not said twice: the executive of Dane County is the "Dane County Executive"."""
 
 
 @cache
@@ -24,7 +26,8 @@ def body_name(words: str, place: Jurisdiction, places: Places) -> str:
     for pattern, name, only in _rows():
         match = pattern.search(words) if only is None or only == county else None
         if match:
-            usual = name.format(place=place.name, words=match.group().title())
+            own = _OWN_KIND.sub("", match.group()) if county else match.group()
+            usual = name.format(place=place.name, words=own.title())
             return _fullest(pattern, place, places) or usual
     return place.name if county or place.kind is Kind.TOWNSHIP else f"City of {place.name}"
 

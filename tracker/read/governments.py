@@ -1,5 +1,6 @@
 """Whose act it is: from the doer's words and the places of the article to one jurisdiction, or to none of ours."""
 
+import re
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Stage
@@ -14,6 +15,14 @@ from tracker.read.sentences import Sentence
 
 TYPED = frozenset({Level.CITY, Level.COUNTY})
 _STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in ("Washington", "New York")], flags=0)
+
+_AGENCIES = re.compile(
+    rf"(?:{_STATES.pattern}) (?:State )?(?:Department|Dept\.|Division|Bureau|Commission|Agency|Health Authority"
+    r"|Public|Supreme|Board of (?:Health|Education|Regents|Pharmacy|Elections|Animal))\b"
+    r"|\bFederal (?!Way|Heights)(?:[A-Z]\w+ )+(?:Commission|Administration|Agency|Bureau|Board)\b"
+    r"|\bNational [A-Z]\w+ (?:Board|Service|Administration)\b"
+)
+"""Bodies of a state or of the United States: "Ohio Department of Health", "Federal Trade Commission"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     body = _body(act.doer_text)
     if act.stage is Stage.BLOCKED and act.doer in (Doer.COURT, Doer.FOREIGN):
         return _of_the_rule(act, sentence, places, span)
+    if act.doer is Doer.BODY and _AGENCIES.search(act.doer_text):
+        return None
     if span:
         inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
         if not inside and "whose" in act.doer_text.lower():

@@ -13,21 +13,26 @@ LONGEST_INSTRUMENT = 60
 """Characters; what hangs on a longer one is told by the quote."""
 SUBJECT_WORDS = 6
 """Words that tell one procedure from another of the same topic; more only add noise."""
-_NUMBER = r"(?:No\.?\s*|Number\s+|#\s*)?([A-Z]{0,3}\d[\w.\-:/]*\d|\d+|[A-Z]\d+)"
+_NUMBER = r"(?:No\.?\s*|Number\s+|#\s*)?((?:[A-Z]{1,3}-)?[A-Z]{0,3}\d[\w.\-:/]*\d|\d+|[A-Z]-?\d+)"
 _NUMBERED = re.compile(
-    r"\b(Executive Order|General Order|Special Order|Standing Order|Administrative Order|Operations Order|Ordinance"
-    r"|Resolution|Directive|Policy|Order|SOP|Standard Operating Procedure|AO|Chapter|Section|Article|Title|Proposition"
-    rf"|Prop\.|Measure|Question|Amendment)\s+(?:{_NUMBER}|([A-Z])\b)"
+    r"\b((?i:executive order|general order|special order|standing order|administrative order|operations order|local law"
+    r"|standard operating procedure|sop|ordinance|resolution|directive)|Policy|Order|AO|Chapter|Section|Article|Title"
+    rf"|Proposition|Prop\.|Measure|Question|Amendment|(?:Council )?Bill)\s+(?:{_NUMBER}|([A-Z])\b)"
 )
 _PROGRAM = re.compile(r"\b287\s?\(?g\)?", re.I)
-_SHORT = {"standard operating procedure": "sop", "prop.": "proposition", "administrative order": "ao"}
+_SHORT = {
+    "standard operating procedure": "sop",
+    "prop.": "proposition",
+    "administrative order": "ao",
+    "council bill": "bill",
+}
 _NAMED = re.compile(
     r"[\"“]([A-Z][^\"”]{3,50})[\"”] (?:ordinance|law|policy|act|measure)"
     r"|\b((?:[A-Z][\w'’]+ ){1,5}(?:Act|Ordinance|Law|Policy))\b"
 )
 _CUT = re.compile(
     r"\s+(?:that|which|who|where|when|after|because|while|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*"
-    r"|[,;:(—–].*| -- .*",
+    r"|(?:[,;:—–]|\((?![A-Za-z]\))).*| -- .*",
     re.S,
 )
 _LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|any|some|another|this|that|these|those|[\w.-]+['’]s)\s+", re.I)
@@ -41,7 +46,7 @@ def identifier(text: str) -> str:
     match = _NUMBERED.search(text)
     if not match:
         return ""
-    kind = match.group(1).lower()
+    kind = " ".join(match.group(1).lower().split())
     number = (match.group(2) or match.group(3)).lower().rstrip(".:-/")
     return f"{_SHORT.get(kind, kind)} {number}"
 
@@ -62,7 +67,7 @@ def instrument(act: Act, title: str) -> str:
 
 
 def _bare(text: str) -> str:
-    text = _CUT.sub("", " ".join(text.split()))
+    text = _CUT.sub("", " ".join(text.split())).rstrip()
     while (shorter := _LEADING.sub("", text)) != text:
         text = shorter
     return text if len(text) <= LONGEST_INSTRUMENT else text[:LONGEST_INSTRUMENT].rsplit(" ", 1)[0]

@@ -14,6 +14,7 @@ from tracker.read.sentences import DATELINE
 
 __all__ = ["Level", "Mention", "MentionFinder", "states_named"]
 
+_PARISHES = "LA"
 LONGEST_NAME = 5
 """Words in the longest place name that is tried ("Lake in the Hills Village")."""
 SMALLEST_BARE = 400
@@ -22,10 +23,13 @@ OF_CHARACTERS = 40
 """Before a name, where "City of" or "commissioners in" may stand."""
 _OF = re.compile(
     r"\b(city|town|township|village|borough|county|mayor|police|council|commissioners|supervisors|aldermen|trustees"
-    r"|officials)\s+(?:council\s+)?(?:of|in)\s+(?:the\s+)?$",
+    r"|selectmen|select board|selectboard|councilors|officials)\s+(?:council\s+)?(?:of|in)\s+(?:the\s+)?$",
     re.I,
 )
 _COUNTY_WORD = re.compile(r"\b(?:county|parish|borough|census area|municipality)\b", re.I)
+_TOWNSHIP = re.compile(r"\s+(?:Twp|TWP)\b\.?")
+"""Newspapers shorten "Denton Township"."""
+_PARISH = re.compile(r"\bparish\b", re.I)
 _CITY_COUNTY = re.compile(r"\s+City-County\b")
 _TO_BODY = re.compile(r"(?:'s|’s|['’])?\s+")
 _BETWEEN = re.compile(r"([A-Za-z'’]+)\s+")
@@ -158,6 +162,7 @@ class MentionFinder:
             self._proven.add(key)
         if key in never_places() and key != self._home and key not in self._proven:
             return None
+        run = self._of_kind(page.text, run)
         of = _OF.search(page.text, max(0, run.start - OF_CHARACTERS), run.start)
         of_body = of.group(1).lower() if of else ""
         run, body, body_end = self._with_body(page.text, run)
@@ -172,6 +177,16 @@ class MentionFinder:
             return None
         begin, end = of.start() if of else run.start, max(run.end, body_end)
         return Mention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
+
+    def _of_kind(self, text: str, run: _Run) -> _Run:
+        """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's."""
+        if _TOWNSHIP.match(text, run.end):
+            found = tuple(j for j in self._gazetteer.named(f"{run.name} Township") if j.kind is Kind.TOWNSHIP)
+        elif _PARISH.search(text) and not any(c.state == _PARISHES for c in run.candidates):
+            found = self._gazetteer.named(f"{run.name} Parish")
+        else:
+            return run
+        return replace(run, candidates=tuple(found)) if found else run
 
     def _with_body(self, text: str, run: _Run) -> tuple[_Run, str, int]:
         """The government words behind a name, and where they end; "Iowa City Council" may be Iowa City's or Iowa's."""
