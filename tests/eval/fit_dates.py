@@ -19,8 +19,8 @@ from tracker.read.reader import Reader
 
 RIDGE = 2.0
 """Strength of the pull to zero: a sign that is seen a few times decides little."""
-ROUNDS = 40
-"""Newton steps; far more than it takes to converge."""
+ROUNDS, SMALL_STEP = 40, 1e-4
+"""Newton steps at most, and the step that is as good as none."""
 
 Choice = tuple[list[dict[str, float]], list[bool]]
 
@@ -57,7 +57,10 @@ def fit(data: list[Choice], names: list[str]) -> np.ndarray:
             q = p * right / max(1e-12, float(p @ right))
             gradient += x.T @ (q - p)
             hessian += (x.T * p) @ x - np.outer(x.T @ p, x.T @ p)
-        w += np.linalg.solve(hessian, gradient)
+        step = np.linalg.solve(hessian, gradient)
+        w += step
+        if np.abs(step).max() < SMALL_STEP:
+            break
     return w
 
 

@@ -10,29 +10,38 @@ writes nothing.
 import argparse
 import json
 import tomllib
+from math import exp
 from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 
 from tracker.model import Article
-from tracker.read.decide import article_score
 from tracker.read.evaluate import place_id
 from tracker.read.explain import Explanation
 from tracker.read.reader import Reader
+from tracker.read.verdict import Witness, article_signs, witness
 
 RIDGE = 5.0
 """Strength of the pull to zero: weights stay small where few acts speak for them."""
-ROUNDS = 60
-"""Newton steps; far more than it takes to converge."""
+ROUNDS, SMALL_STEP = 60, 1e-4
+"""Newton steps at most, and the step that is as good as none."""
+INNER = 8
+"""Parts for the weights that never saw an article."""
 WEIGHTS = Path(__file__).parents[2] / "tracker" / "read" / "data" / "weights.toml"
 SENTENCE = "#sentence"
 """Not a sign: where the act stands, for putting the acts of an article together."""
 LATE = "#late"
 """Not a sign: read only because the article is a change, so no witness for that."""
-HEADER = """# How much each sign speaks (log-odds): for an act being a local change, for its being one of a change's entries, for a
-# date being its date, for a step being told among the others, for a step being the news. Fitted on the labelled
-# articles, see tests/eval/README.md; do not edit by hand. The signs are told in signs.py, when.py and steps.py.
+HEADER = """# How much each sign speaks (log-odds): for an act being a local change (change), for an article being one
+# (article), for an act being one of a change's entries (entry), for a date being an act's (date), for a step being told
+# among the others (step), for a step being the news (news). Fitted on the labelled articles, see tests/eval/README.md;
+# do not edit by hand. The signs are told in signs.py, verdict.py, when.py and steps.py.
 """
+
+
+Rows = list[tuple[dict[str, float], int]]
 
 
 def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
@@ -50,13 +59,8 @@ def gold_places(record: dict) -> set[tuple[str, str, str]]:
 Rows = list[tuple[dict[str, float], int]]
 
 
-def acts(record: dict, reader: Reader) -> Rows:
-    """Signs and label of every act that was found in an article."""
-    return acts_of(record, reader.explain(Article.model_validate(record)))
-
-
 def acts_of(record: dict, told: Explanation) -> Rows:
-    """The same of an article that is explained."""
+    """Signs and label of every act that was found in an article."""
     gold = {(place, stage) for place, stage, _ in gold_places(record)}
     found = []
     for item in told.considered:
@@ -68,18 +72,44 @@ def acts_of(record: dict, told: Explanation) -> Rows:
     return found
 
 
-def fit(rows: list[tuple[dict[str, float], int]], names: list[str]) -> np.ndarray:
+class Story(NamedTuple):
+    """An article's label, the acts that it is judged by (rows and witnesses in the same order), and acts of others."""
+
+    change: bool
+    rows: Rows
+    ours: list[Witness]
+    others: list[Witness]
+
+
+Data = dict[str, Story]
+
+
+def story(record: dict, told: Explanation) -> Story:
+    """What the article is judged by: acts that were read only because it is a change are no witnesses."""
+    seen = [c.candidate for c in told.considered if not c.candidate.late]
+    return Story(
+        record["is_change"],
+        [row for row in acts_of(record, told) if not row[0][LATE]],
+        [witness(c) for c in seen if c.government is not None],
+        [witness(c) for c in seen if c.government is None],
+    )
+
+
+def fit(rows: list[tuple[dict[str, float], int]], names: list[str], ridge: float = RIDGE) -> np.ndarray:
     """Ridge logistic regression by Newton's method; the first weight is not pulled."""
     x = np.array([[signs.get(name, 0.0) for name in names] for signs, _ in rows])
     y = np.array([label for _, label in rows], dtype=float)
     w = np.zeros(len(names))
-    pull = np.full(len(names), RIDGE)
+    pull = np.full(len(names), ridge)
     pull[names.index("always")] = 0.01
     for _ in range(ROUNDS):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         gradient = x.T @ (y - p) - pull * w
         hessian = (x.T * (p * (1 - p))) @ x + np.diag(pull)
-        w += np.linalg.solve(hessian, gradient)
+        step = np.linalg.solve(hessian, gradient)
+        w += step
+        if np.abs(step).max() < SMALL_STEP:
+            break
     return w
 
 
@@ -95,36 +125,58 @@ def sign_names(rows: Rows) -> list[str]:
     )
 
 
-def cross(data: dict[str, tuple[bool, Rows]], folds: int) -> None:
-    """Article accuracy when each article is judged by weights that never saw it, for several thresholds."""
-    ids = sorted(data)
-    names = sign_names([row for _, rows in data.values() for row in rows])
-    best: dict[str, float] = {}
+def unseen(data: Data, folds: int) -> dict[str, list[Witness]]:
+    """The witnesses of each article, weighed by weights that never saw it."""
+    ids = sorted(data, key=lambda i: crc32(i.encode()))
+    found = {}
     for fold in range(folds):
-        held = set(ids[fold::folds])
-        w = fit([row for i in ids if i not in held for row in data[i][1]], names)
+        held = ids[fold::folds]
+        rows = [row for i in ids if i not in set(held) for row in data[i].rows]
+        names = sign_names(rows)
+        w = fit(rows, names)
         for i in held:
-            points = scores(data[i][1], names, w)
-            best[i] = article_score(
-                [(p, int(signs[SENTENCE])) for p, (signs, _) in zip(points, data[i][1], strict=True)]
-            )
-    groups = sorted({i[:1] for i in ids})
-    for group in groups:
+            points = scores(data[i].rows, names, w)
+            found[i] = [one._replace(score=p) for one, p in zip(data[i].ours, points, strict=True)] + data[i].others
+    return found
+
+
+def fit_article(data: Data, found: dict[str, list[Witness]]) -> dict[str, float]:
+    """The table `article`: logistic regression on what the witnesses of each article say."""
+    rows = [(article_signs(of), int(data[i].change)) for i, of in found.items() if of]
+    names = sign_names(rows)
+    return dict(zip(names, map(float, fit(rows, names, 1.0)), strict=True))
+
+
+def cross(data: Data, folds: int) -> None:
+    """Article accuracy when each article is judged by weights that never saw it, for several thresholds."""
+    best: dict[str, float] = {}
+    ids = sorted(data, key=lambda i: crc32(i.encode()[::-1]))
+    for fold in range(folds):
+        held = ids[fold::folds]
+        train = {i: data[i] for i in ids if i not in set(held)}
+        rows = [row for of in train.values() for row in of.rows]
+        names = sign_names(rows)
+        w = fit(rows, names)
+        table = fit_article(train, unseen(train, INNER))
+        for i in held:
+            points = scores(data[i].rows, names, w)
+            of = [one._replace(score=p) for one, p in zip(data[i].ours, points, strict=True)] + data[i].others
+            odds = sum(table.get(name, 0.0) * value for name, value in article_signs(of).items())
+            best[i] = 1 / (1 + exp(-odds)) if data[i].ours else 0.0
+    for group in sorted({i[:1] for i in ids}):
         report(group, [i for i in ids if i.startswith(group)], data, best, (0.5,))
     report("all", ids, data, best, (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65))
 
 
-def report(
-    name: str, ids: list[str], data: dict[str, tuple[bool, Rows]], best: dict[str, float], thresholds: tuple[float, ...]
-) -> None:
+def report(name: str, ids: list[str], data: Data, best: dict[str, float], thresholds: tuple[float, ...]) -> None:
     """Prints article accuracy of a group of articles at each threshold."""
     for threshold in thresholds:
-        tp = sum(data[i][0] and best[i] >= threshold for i in ids)
-        fp = sum(not data[i][0] and best[i] >= threshold for i in ids)
-        fn = sum(data[i][0] and best[i] < threshold for i in ids)
+        tp = sum(data[i].change and best[i] >= threshold for i in ids)
+        fp = sum(not data[i].change and best[i] >= threshold for i in ids)
+        fn = sum(data[i].change and best[i] < threshold for i in ids)
         tn = len(ids) - tp - fp - fn
         print(
-            f"{threshold:.2f}  F1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}"
+            f"{name}  {threshold:.2f}  F1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}  P {tp / max(1, tp + fp):.3f}"
             f"  R {tp / max(1, tp + fn):.3f}  false alarms {fp / max(1, fp + tn):.3f}"
         )
 
@@ -146,18 +198,19 @@ def main() -> None:
     args = parser.parse_args()
     reader = Reader()
     without = tuple(part for part in args.without.split(",") if part)
-    read = {r["id"]: (r["is_change"], acts(r, reader)) for r in records(args.labelled, without)}
-    data = {i: (change, [row for row in rows if not row[0][LATE]]) for i, (change, rows) in read.items()}
+    told = {r["id"]: (r, reader.explain(Article.model_validate(r))) for r in records(args.labelled, without)}
+    data = {i: story(r, explained) for i, (r, explained) in told.items()}
     if args.cross:
         cross(data, args.cross)
         return
+    changes = [row for of in data.values() for row in of.rows]
+    entries = [row for r, explained in told.values() if r["is_change"] for row in acts_of(r, explained)]
     tables = {}
-    for question, articles in (("change", list(data.values())), ("entry", [item for item in read.values() if item[0]])):
-        rows = [row for _, acts_of in articles for row in acts_of]
+    for question, rows in (("change", changes), ("entry", entries)):
         names = sign_names(rows)
-        w = fit(rows, names)
-        tables[question] = dict(zip(names, map(float, w), strict=True))
-        print(f"{question}: {len(rows)} acts of {len(articles)} articles, {len(names)} signs")
+        tables[question] = dict(zip(names, map(float, fit(rows, names)), strict=True))
+        print(f"{question}: {len(rows)} acts of {len(data)} articles, {len(names)} signs")
+    tables["article"] = fit_article(data, unseen(data, INNER))
     write(tables)
 
 

@@ -18,7 +18,8 @@ class Act:
     """One act in one sentence. Offsets are those of the sentence: `at` the cue, `doer_span` the doer's phrase.
 
     `chain` holds the token indices whose time expressions are the act's own, `dated` the start of the one that made it
-    an act; `how` tells people which rule decided.
+    an act; `how` tells people which rule decided. `clause` is the sort of clause that tells it, `perfect` is True for
+    "had approved": what lies before the news.
     """
 
     stage: Stage
@@ -40,6 +41,8 @@ class Act:
     nouns: tuple[str, ...] = ()
     told: Mode = Mode.DONE
     dated: int | None = None
+    clause: str = "main"
+    perfect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Telling:
             named_rule=_named_rule(doc),
             nouns=_nouns(target, doc),
             told=_told_mode(self.verb, mode),
+            clause=_clause(self.verb),
+            perfect=_perfect(self.verb),
         )
 
 
@@ -125,6 +130,24 @@ def _told_mode(verb: Token, mode: Mode) -> Mode:
     while top.head is not top and (top.dep_ in ("xcomp", "pcomp") or (top.dep_ == "prep" and top.pos_ != "VERB")):
         top = top.head
     return mode if top is verb or top.pos_ not in ("VERB", "AUX") else grammar.mode(top)
+
+
+_CLAUSES = {"relcl": "relative", "acl": "relative", "advcl": "side", "ccomp": "reported", "csubj": "side"}
+
+
+def _clause(verb: Token) -> str:
+    """ "relative" for "the ban that the council passed", "side" for "after it passed", "reported", else "main"."""
+    for token in (verb, *verb.ancestors):
+        if token.dep_ in _CLAUSES:
+            return _CLAUSES[token.dep_]
+        if token.pos_ not in ("VERB", "AUX"):
+            break
+    return "main"
+
+
+def _perfect(verb: Token) -> bool:
+    """ "Had approved" tells of a time before the one that is told."""
+    return any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in verb.children)
 
 
 def _told(verb: Token) -> bool:

@@ -1,40 +1,19 @@
 """From the candidates of an article to its reading: is it a change, what are its entries, which one is the news."""
 
-from math import exp
-
 from tracker.model import Finding, Reading, Stage
 from tracker.read.findings import Candidate, finding
 from tracker.read.scene import Scene
 from tracker.read.steps import KEEP, Step, steps_of
 from tracker.read.topics import topic_of
+from tracker.read.verdict import article_score, witness
 
-ACCEPT = 0.55
-"""An article is a change from this score; the best of a cross-validation over all labelled articles."""
-SUPPORT, SUPPORTERS = 1.0, 3
-"""Log-odds that another telling sentence adds per point of its score, and how many count; by cross-validation."""
-CERTAIN = 0.999
-"""Scores are kept off 0 and 1, where log-odds end."""
-
-
-def article_score(acts: list[tuple[float, int]]) -> float:
-    """How surely an article reports a change, from (score, sentence index) of its acts, 0 to 1.
-
-    The best act counts, and a little every other sentence that tells one too.
-    """
-    best: dict[int, float] = {}
-    for points, sentence in acts:
-        best[sentence] = max(points, best.get(sentence, 0.0))
-    ordered = sorted(best.values(), reverse=True)
-    if not ordered:
-        return 0.0
-    top = min(CERTAIN, max(1 - CERTAIN, ordered[0]))
-    odds = top / (1 - top) * exp(SUPPORT * sum(ordered[1 : 1 + SUPPORTERS]))
-    return odds / (1 + odds)
+ACCEPT = 0.5
+"""An article is a change from this score: surer than not, and the best F1 of a cross-validation."""
 
 
 def score_of(candidates: list[Candidate]) -> float:
-    """The article's score."""
-    return article_score([(c.score, c.sentence.index) for c in candidates if not c.late])
+    """The article's score, from the acts that were read for it."""
+    return article_score([witness(c) for c in candidates if not c.late])
 
 
 def decide(scene: Scene, candidates: list[Candidate]) -> Reading:

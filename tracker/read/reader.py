@@ -64,7 +64,7 @@ class Reader:
         for sentence, doc in zip(likely, docs, strict=True):
             found += of_sentence(scene, sentence, doc)
         rest = [sentence for sentence in sentences if sentence not in likely]
-        if rest and score_of(found) >= HOPELESS:
+        if rest and max((c.score for c in found), default=0.0) >= HOPELESS:
             for sentence, doc in zip(rest, parse([s.text for s in rest], self._model), strict=True):
                 found += of_sentence(scene, sentence, doc)
         if score_of(found) >= ACCEPT:

@@ -91,8 +91,7 @@ def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None) -> C
     )
     if government is None or (foreign and stage is not Stage.BLOCKED):
         return Candidate(act, sentence, None, mention, when, 0.0, stage, {}, dates=dates)
-    own = when if "hangs on the act" in chosen.signs or act.dated is not None else None
-    found = signs(act, stage, sentence, government, own, published, scene.weather, scene.title)
+    found = signs(act, stage, sentence, government, chosen, published, scene.weather, scene.title)
     worth = probability(found, "entry")
     return Candidate(act, sentence, government, mention, when, probability(found), stage, found, worth, dates=dates)
 

@@ -21,6 +21,7 @@ from tracker.read.kinds import kinds_of
 from tracker.read.lexicon import alternation, table
 from tracker.read.rules import Rule, strong_rule
 from tracker.read.sentences import Sentence
+from tracker.read.when import Option
 
 LEDE_SENTENCES, FRONT_SENTENCES = 2, 5
 """News stands in the first sentences; round-ups go on."""
@@ -28,6 +29,8 @@ FRESH_DAYS = 10
 """News of an act runs within days; an older date is background."""
 LONG_DAYS = 120
 """Beyond this it is history."""
+MOST_SHARED = 3
+"""Nouns that an act shares with the headline; more say nothing more."""
 _VOTE = re.compile(r"\b\d{1,2}\s?[-–]\s?\d{1,2}\b|\bunanimous|\bno dissent|\bwithout (?:dissent|opposition)", re.I)
 
 
@@ -65,7 +68,7 @@ def signs(
     stage: Stage,
     sentence: Sentence,
     government: Government,
-    when: PartialDate | None,
+    chosen: Option,
     published: date,
     climate: Climate,
     title: Title,
@@ -83,6 +86,8 @@ def signs(
         f"{act.does} of {act.rule} rule": 1.0,
         f"body {_body_class(act.doer_text)}" if doer is Doer.BODY else f"{act.does} by {doer}": 1.0,
         f"verb {act.verb}": 1.0,
+        f"{act.clause} clause": 1.0,
+        "words of the title": float(min(MOST_SHARED, len(set(act.nouns) & set(title.nouns)))),
         "local share": climate.local,
         "local share, doer unnamed": climate.local if weak else 0.0,
     }
@@ -93,12 +98,17 @@ def signs(
     found.update({f"object {kind}": 1.0 for kind in sorted(kinds_of(act.rule_text))})
     found.update({f"title {kind}": 1.0 for kind in sorted(climate.title_kinds)})
     found.update({f"article {kind}": share for kind, share in climate.shares.items()})
-    if when is not None:
-        ago = (published - when.last_day()).days
-        found["dated fresh" if ago <= FRESH_DAYS else "dated old" if ago <= LONG_DAYS else "dated long ago"] = 1.0
+    if chosen.date is not None:
+        own = act.dated is not None or "hangs on the act" in chosen.signs
+        found[f"{'dated' if own else 'day nearby'} {_how_old(chosen.date, published)}"] = 1.0
     if act.does is Does.REGULATE and act.rule in (Rule.NONE, Rule.OTHER) and doer is Doer.BODY:
         found["a body regulates a thing"] = 1.0
     return found
+
+
+def _how_old(when: PartialDate, published: date) -> str:
+    ago = (published - when.last_day()).days
+    return "fresh" if ago <= FRESH_DAYS else "old" if ago <= LONG_DAYS else "long ago"
 
 
 _CLASSES = {
@@ -142,6 +152,7 @@ def _flags(
         "lede": sentence.index < LEDE_SENTENCES,
         "front": LEDE_SENTENCES <= sentence.index < FRONT_SENTENCES,
         "quoted": act.quoted,
+        "past perfect": act.perfect,
         "loose verb": act.loose,
         "loose verb, no strong rule": act.loose and act.rule is not Rule.STRONG,
         "early step": act.early,
