@@ -9,7 +9,7 @@ from reading import COUNTRY, SETTING, explain, told
 COURT = "the parser takes “halts” for a noun"
 IDIOM = "told, but without its day"
 FAR = "the day hangs on another word of the clause than the act"
-START = "a start told without a verb of starting"
+START = "the screen sees no local government in it"
 SCREEN = "the screen does not take “department” for a government"
 ALIVE = "the parser takes “directed” for an adjective"
 
@@ -57,7 +57,6 @@ OPEN = [
     (ALIVE, "The council directed staff Monday to draft a ban on leaf blowers.", "proposed", "2023-05-08"),
     (START, "As of Monday, landlords must register each rental with the city.", "effective", "2023-05-08"),
     (START, "Beginning June 1, stores may not hand out plastic bags.", "effective", "2023-06-01"),
-    (START, "The law goes on the books June 1.", "effective", "2023-06-01"),
     (START, "The new policy is in effect as of Monday.", "effective", "2023-05-08"),
     (COURT, "The judge's ruling Friday halts enforcement of the camping ban.", "blocked", "2023-05-05"),
 ]

@@ -11,7 +11,7 @@ from tracker.model import Stage
 from tracker.read.act import Act
 from tracker.read.cues import Does, verbs
 from tracker.read.dates import DateKind, DateMention, Direction
-from tracker.read.doers import doer_of
+from tracker.read.doers import Doer, doer_of
 from tracker.read.grammar import Mode, affected, lemma, subject
 from tracker.read.lexicon import words
 from tracker.read.rules import rule_of
@@ -35,6 +35,8 @@ _AT_ONCE = re.compile(
 )
 _OBLIGED = frozenset({"must", "may", "can", "ca", "have", "need"})
 """Auxiliaries and verbs of what a rule says: "must pay", "may not hand out", "have to stand"."""
+_PRESENT = frozenset({"VBZ", "VBP"})
+"""Tenses in which "goes to $8.20 on Nov. 1, to $9.15 on May 1" tells days that are all to come."""
 _STEPS = frozenset({Does.CARRY, Does.PROPOSE, Does.DECIDE, Does.REJECT})
 _STARTS = frozenset({DateKind.DAY, DateKind.MONTH})
 
@@ -55,8 +57,8 @@ def _starting(doc: Doc, mention: DateMention) -> Act | None:
     word = _word_before(before, mention, ahead)
     if word:
         return _act(root, span, mention, f"“{word}” with a date", "starting")
-    if ahead and mention.kind in _STARTS and _ON.search(before):
-        if _changes_to(root):
+    if mention.kind in _STARTS and _ON.search(before):
+        if (ahead or root.tag_ in _PRESENT) and _changes_to(root):
             return _act(root, span, mention, f"“{root.text} to” with a date", "goes to")
         if mention.direction is Direction.FUTURE and _obliges(root):
             return _act(root, span, mention, f"“{root.text}” is a duty from a date", "must")
@@ -114,7 +116,9 @@ def _act(verb: Token, span: Span, mention: DateMention, how: str, name: str) -> 
     target = affected(verb) if name == "must" else None
     strength, text = rule_of(who if target is None else target)
     doer, doer_text, place = doer_of(who)
-    behind = mention.direction is Direction.PAST
+    if doer is Doer.FOREIGN and who is not None and who.tag_ == "NNS" and _obliges(verb):
+        doer = Doer.OTHER  # "stores may not hand out bags": whom the rule binds
+    behind = mention.direction is Direction.PAST and not (name == "goes to" and verb.tag_ in _PRESENT)
     return Act(
         Stage.EFFECTIVE,
         Mode.DONE if behind else Mode.FUTURE,
