@@ -8,7 +8,6 @@ from reading import stages, told
 
 ALIVE = [
     ("The proposed ordinance was sent back to committee on Tuesday.", "2023-05-09"),
-    ("The measure moves to the full council for a vote on May 16.", "2023-05-16"),
     ("The ordinance cleared a council committee on Monday.", "2023-05-08"),
     ("The ordinance passed out of committee Monday.", "2023-05-08"),
     ("The ban got out of committee on a 3-2 vote Monday.", "2023-05-08"),
@@ -69,6 +68,7 @@ def test_the_idiom_tells_the_step_and_its_day(stage: str, sentence: str, day: st
 
 
 ONLY_STAGE = [
+    ("The measure moves to the full council for a vote on May 16.", "proposed"),
     ("With a 5-2 vote Tuesday, the council made Dayton the first city in the state to ban leaf blowers.", "adopted"),
     ("Tents will be banned in city parks after a vote by the council Tuesday.", "adopted"),
     ("The ordinance is dead after the council's vote Monday.", "rejected"),

@@ -17,6 +17,7 @@ from tracker.read.courts import blocks, stopped_rule, stopper
 from tracker.read.cues import Cue, Does, cues, early_pattern
 from tracker.read.doers import Doer, minority
 from tracker.read.grammar import Mode, lemma
+from tracker.read.headlines import misparsed
 from tracker.read.lexicon import words
 from tracker.read.rules import Rule, rule_of
 from tracker.read.stages import stage_of
@@ -35,6 +36,8 @@ _HOUR = re.compile(r"^\w+\s+(?:promptly )?(?:at|around) (?:\d|noon|six|seven|eig
 def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
     """All acts of a sentence (or of a headline), in text order."""
     early = is_early(doc.text)
+    if headline and (act := misparsed(doc, early)):
+        return [act]
     acts = []
     skip: set[int] = set()
     for cue in cues(doc):

@@ -10,6 +10,7 @@ from tracker.read.cues import Does
 from tracker.read.doers import Doer, doer_of
 from tracker.read.grammar import Mode, lemma
 from tracker.read.lexicon import words
+from tracker.read.rules import Rule, rule_of
 
 _VOTES = frozenset({"vote", "decision", "approval", "action"})
 NEAR_WORDS = 6
@@ -64,9 +65,9 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
     if does is Does.REJECT and lemma(verb) == "table" and _UNTIL.search(verb.doc.text[verb.idx :]):
         return Stage.PROPOSED
     if does is Does.BLOCK and by_body:
-        return Stage.REJECTED if lemma(verb) == "block" else None
+        return _thrown_out(verb, target)
     longer = any(t.lower_ == "longer" for t in verb.subtree)
-    if does is Does.END and (longer or _stays_out(verb, target)):
+    if does is Does.END and (longer or _stops_things(verb, target) or _stays_out(verb, target)):
         return Stage.ADOPTED
     if mode is Mode.FUTURE and not longer and does in (Does.DECIDE, Does.REGULATE):
         if _after_vote(verb):
@@ -104,6 +105,21 @@ def _after_vote(verb: Token) -> bool:
         c.dep_ == "prep" and c.lower_ in ("after", "following") and any(lemma(g) in _VOTES for g in c.children)
         for c in verb.children
     )
+
+
+def _thrown_out(verb: Token, target: Token | None) -> Stage | None:
+    """A council blocks a proposal, or throws out a rule of its own."""
+    if lemma(verb) == "block":
+        return Stage.REJECTED
+    if lemma(verb) not in ("throw", "toss", "strike", "wipe") or rule_of(target)[0] is not Rule.STRONG:
+        return None
+    return Stage.REJECTED if "propos" in rule_of(target)[1].lower() else Stage.RESCINDED
+
+
+def _stops_things(verb: Token, target: Token | None) -> bool:
+    """ "Puts data centers on hold": no rule ends, one is made."""
+    things = target is not None and target.tag_ == "NNS" and rule_of(target)[0] in (Rule.NONE, Rule.OTHER)
+    return lemma(verb) == "put" and things
 
 
 def _denies_that(verb: Token) -> bool:
