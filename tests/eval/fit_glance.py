@@ -36,7 +36,7 @@ SEEN = 5
 ROUNDS = 25
 """Newton steps; more change nothing."""
 FOLDS, SHUFFLES = 8, 5
-THRESHOLDS = (0.04, 0.06, 0.07, 0.08, 0.09, 0.10, 0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.18, 0.20)
+THRESHOLDS = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.16, 0.20)
 SMALLEST = 0.05
 """Weights below it, in log-odds times the square root of an article's length (about 20), are left out of the file."""
 HELD_OUT = re.compile(r"a0(12|16|20|24|28|32|36|40|44|48|52|56|60|64|68|72|76)$|c07|c14")

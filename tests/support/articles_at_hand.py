@@ -8,7 +8,16 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 EVAL = ROOT / "tests" / "eval"
 DEMO = ROOT / "jobs" / "demo_site" / "articles"
-LABELLED = ("articles", "clusters", "own_articles", "own_articles_2", "own_articles_3")
+LABELLED = (
+    "articles",
+    "clusters",
+    "own_articles",
+    "own_articles_2",
+    "own_articles_3",
+    "own_articles_4",
+    "own_articles_5",
+    "own_articles_6",
+)
 
 Record = dict[str, Any]
 

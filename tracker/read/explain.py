@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from tracker.model import Article, Reading
+from tracker.read.decide import told_steps
 from tracker.read.findings import Candidate
 from tracker.read.places import Places
 from tracker.read.scene import Scene
 from tracker.read.screen import Screened
 from tracker.read.signs import strongest
-from tracker.read.steps import KEEP
+from tracker.read.steps import Step, steps_of
+from tracker.read.verdict import article_signs, witness
 
 SHOWN = 160
 """Characters of a sentence that are enough to find it."""
@@ -20,18 +22,13 @@ class Considered:
 
     candidate: Candidate
 
-    @property
-    def verdict(self) -> str:
-        """Whether it was worth a finding, for people."""
-        return "kept" if self.candidate.government is not None and self.candidate.worth >= KEEP else "below the mark"
-
     def lines(self) -> list[str]:
         """Three or four lines: score, place and rule; doer and object; the signs that counted most; the sentence."""
         c = self.candidate
         where = f"{c.government.jurisdiction.label}, {c.government.how}" if c.government else "no local government"
         signs = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(c.signs))
         found = [
-            f"  {c.score:.2f}/{c.worth:.2f} {c.stage} {c.date or 'no date'} — {where} — {self.verdict}",
+            f"  {c.score:.2f}/{c.worth:.2f} {c.stage} {c.date or 'no date'} — {where}",
             f"       {c.act.how}; doer {c.act.doer} “{c.act.doer_text}”; object {c.act.rule} “{c.act.rule_text[:60]}”",
         ]
         return [*found, *([f"       {signs}"] if signs else []), f"       “{c.sentence.text[:SHOWN]}”"]
@@ -42,7 +39,8 @@ class Explanation:
     """Everything that decided.
 
     The two figures of an act are how surely it is a local change, and, if the article reports one, how surely it is one
-    of its entries.
+    of its entries. Acts of one place, stage and date are one step; its figures are how surely it is an entry among the
+    others, and its points for being the news.
     """
 
     article: Article
@@ -62,5 +60,35 @@ class Explanation:
             out.append(f"about: {focus.jurisdiction.label if focus else 'no place that is known'}")
         for item in self.considered:
             out += item.lines()
+        out += self._decision()
         verdict = "change" if self.reading.is_change else "no change"
         return [*out, f"{verdict} ({self.reading.score:.2f}): {self.reading.reason}"]
+
+    def _decision(self) -> list[str]:
+        """What the acts say together, and each step with whether it was kept."""
+        if self.scene is None or not any(item.candidate.government for item in self.considered):
+            return []
+        candidates = [item.candidate for item in self.considered]
+        together = article_signs([witness(c) for c in candidates if not c.late])
+        named = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(together, "article"))
+        out = [f"together: {named}"]
+        if self.reading.is_change:
+            kept = told_steps(self.scene, candidates)
+            for step in steps_of(self.scene, candidates):
+                out += _step(step, any(step.candidate is other.candidate for other in kept))
+        return out
+
+
+def _step(step: Step, kept: bool) -> list[str]:
+    c = step.candidate
+    place = c.government.jurisdiction.label if c.government else ""
+    day = next((o for o in c.dates if o.mention is c.mention and o.date == c.date), None)
+    told = (
+        f"“{day.mention.text}”" if day and day.mention else "no day is told" if c.date is None else "from the decision"
+    )
+    verdict = "an entry" if kept else "left out"
+    signs = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(step.signs, "step"))
+    return [
+        f"step: {step.worth:.2f}, news {step.news:+.1f}: {place} {c.stage} {c.date or ''} ({told}) — {verdict}",
+        f"       {signs}",
+    ]

@@ -12,7 +12,7 @@ from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.doers import Doer
 from tracker.read.findings import Candidate, final_stage, fresh
-from tracker.read.governments import TYPED, government_of, of_a_state
+from tracker.read.governments import TYPED, Government, government_of, of_a_state
 from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
 from tracker.read.places import Places
@@ -70,15 +70,17 @@ def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
     return [_candidate(scene, act, sentence, doc) for act in told]
 
 
-def place_of(scene: Scene, sentence: Sentence, doc: Doc | None) -> Place:
+def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Government | None) -> Place:
     """What the date of an act told in a sentence is chosen from."""
-    return Place(sentence, doc, scene.sentences, scene.dates, scene.article.published)
+    focus = scene.places.focus(None)
+    stranger = bool(government and focus and government.jurisdiction.id != focus.jurisdiction.id)
+    return Place(sentence, doc, scene.sentences, scene.dates, scene.article.published, stranger)
 
 
 def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None) -> Candidate:
     government = government_of(act, sentence, scene.places, scene.people)
     published = scene.article.published
-    dates = tuple(options(act, place_of(scene, sentence, doc)))
+    dates = tuple(options(act, _place_of(scene, sentence, doc, government)))
     chosen = likeliest(dates)
     mention, when = chosen.mention, chosen.date
     recent = when is None or fresh(when, published)

@@ -190,7 +190,8 @@ def probability(found: dict[str, float], question: str = "change") -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, points))))
 
 
-def strongest(found: dict[str, float], count: int = 5) -> list[tuple[str, float]]:
-    """The signs that moved the score most, with their points, for `explain`."""
-    points = {name: weights("change").get(name, 0.0) * value for name, value in found.items() if name != "always"}
+def strongest(found: dict[str, float], question: str = "change", count: int = 5) -> list[tuple[str, float]]:
+    """The signs that moved a score most, with their points, for `explain`; `question`: a table of weights.toml."""
+    known = weights(question)
+    points = {name: known.get(name, 0.0) * value for name, value in found.items() if name != "always"}
     return sorted(points.items(), key=lambda item: -abs(item[1]))[:count]

@@ -27,6 +27,8 @@ LEDE_SENTENCES = 3
 """A day in the first sentences is the day of the news, whatever stands around it."""
 NEIGHBOURS = 2
 """Sentences before and after an act in which its day may stand."""
+NEWS_DAYS = 8
+"""A story runs within a week of the meeting that it tells, a weekly paper's with its day of printing."""
 NEAR_TOKENS, FAR_TOKENS = 4, 10
 """Words between an act and an expression: within one phrase; beyond a clause."""
 _AGES = (
@@ -89,14 +91,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an act stands: its sentence, the sentence's parse (None for the proof of a headline), and the article's
-    sentences, time expressions and publication day."""
+    """Where an act stands: its sentence, the sentence's parse (None for the proof of a headline), the article's
+    sentences, time expressions and publication day; `stranger` where the act's government is not the article's."""
 
     sentence: Sentence
     doc: Doc | None
     sentences: Sequence[Sentence]
     mentions: Sequence[DateMention]
     published: date
+    stranger: bool = False
 
 
 def direction(act: Act) -> Direction:
@@ -132,12 +135,20 @@ def _values(place: Place) -> Iterator[tuple[DateMention, PartialDate]]:
     near = {s.index for s in place.sentences if abs(s.index - place.sentence.index) <= NEIGHBOURS}
     near |= set(range(LEDE_SENTENCES))
     spans = [(s.start, s.end) for s in place.sentences if s.index in near]
+    fresh = _fresh_days(place)
     for mention in place.mentions:
-        if mention.kind in (DateKind.DURATION, DateKind.VAGUE) or not any(a <= mention.start < b for a, b in spans):
+        if mention.kind in (DateKind.DURATION, DateKind.VAGUE):
             continue
+        close = any(a <= mention.start < b for a, b in spans)
         for value in dict.fromkeys((mention.past, mention.future)):
-            if value is not None:
+            if value is not None and (close or value in fresh):
                 yield mention, value
+
+
+def _fresh_days(place: Place) -> set[PartialDate]:
+    """The days of the last week that the story names; where it is one only, that is the day of the news."""
+    days = {m.past for m in place.mentions if m.kind is DateKind.DAY and m.past and m.direction is not Direction.FUTURE}
+    return {day for day in days if day.day and 0 <= (place.published - day.first_day()).days <= NEWS_DAYS}
 
 
 def _none(act: Act, place: Place, found: Sequence[Option]) -> dict[str, float]:
@@ -168,8 +179,13 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place) -> 
         )
         found[f"turned {told}"] = 1.0
         found[f"turned {'as' if way is turned else 'against'} the act"] = 1.0
+    fresh = _fresh_days(place)
+    if value in fresh:
+        found["the only day of the last week" if len(fresh) == 1 else "one of several days of the last week"] = 1.0
     inside = place.sentence.start <= mention.start < place.sentence.end
     found |= _within(act, mention, place) if inside else _outside(act, mention, place)
+    if "hangs on the act" in found and mention.past != mention.future and turned is not way:
+        found["hangs on the act, turned against it"] = 1.0
     return found
 
 
@@ -247,6 +263,8 @@ def _outside(act: Act, mention: DateMention, place: Place) -> dict[str, float]:
         found["other sentence, lede"] = 1.0
         if place.sentence.index < LEDE_SENTENCES:
             found["other sentence, both in the lede"] = 1.0
+    if place.stranger:
+        found["other sentence, of another government"] = 1.0
     if _MEETING.search(other.text):
         found["other sentence, of a vote or a meeting"] = 1.0
     return found
