@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from db.entries import ENTRY, revisions_of, select_entries
 from db.findings import Held, held_at
-from db.insert import batches
+from db.insert import batches, insert_missing
 from db.tables import EntryRow, MovedEntryRow
 from tracker.model import Entry, Evidence, OcdId
 
@@ -55,14 +55,22 @@ def load_places(session: Session, places: Iterable[OcdId]) -> Known:
     return known
 
 
+def remember_places(session: Session, entry: Entry, stood: Iterable[str] = ()) -> None:
+    """Keeps in mind where else an entry has to do with: where its evidence is from, and where it once stood."""
+    told = {item.finding.jurisdiction for item in entry.evidence}
+    places = sorted(place for place in {*told, *stood} if place and place != entry.jurisdiction)
+    if places:
+        insert_missing(session, MovedEntryRow, [{"place": place, "entry_id": entry.id} for place in places])
+
+
 def _rows(session: Session, query: Select[Any], **values: object) -> Rows:
     return {row.id: row for row in session.connection().execute(query, values)}
 
 
 def _tied(session: Session, rows: Rows) -> set[OcdId]:
-    """Where these entries stand, and where the evidence of those is or was from that a person moved."""
+    """Where these entries stand, and where the evidence of those is or was from whose evidence people decided on."""
     tied = {row.jurisdiction for row in rows.values()}
-    for batch in batches([name for name, row in rows.items() if "jurisdiction" in row.locked]):
+    for batch in batches([name for name, row in rows.items() if row.locked]):
         query = select(col(MovedEntryRow.place)).where(col(MovedEntryRow.entry_id).in_(batch))
         tied |= set(session.scalars(query))
     return tied

@@ -14,9 +14,10 @@ from db.engine import hold_timeline
 from db.entries import completed, load_entry, save_entry, save_policy
 from db.filters import EntryFilter, narrowed
 from db.findings import load_place_evidence
-from db.insert import batches, insert_missing
+from db.insert import batches
+from db.places import remember_places
 from db.record import refold
-from db.tables import ArticleRow, EntryRow, MovedEntryRow, PolicyRevisionRow, PolicyRow
+from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
 from tracker.model import Change, Entry, EntryStatus, OcdId, Policy, Revision
 from tracker.timeline import decisions
@@ -192,18 +193,9 @@ def _write(session: Session, done: Sequence[Decided]) -> set[OcdId]:
         if session.get(PolicyRow, decided.entry.policy) is None:
             save_policy(session, policy_from([decided.entry], decided.entry.policy))
         save_entry(session, decided.entry, [keys[evidence_key(i)] for i in decided.entry.evidence], decided.revision)
-        _remember_places(session, decided)
+        stood = {item.old for item in decided.revision.changes if item.field == "jurisdiction"}
+        remember_places(session, decided.entry, stood)
     return places
-
-
-def _remember_places(session: Session, decided: Decided) -> None:
-    """Of an entry whose place a person set: where its evidence is from, and where it stood."""
-    entry = decided.entry
-    if "jurisdiction" in entry.locked:
-        stood = {change.old for change in decided.revision.changes if change.field == "jurisdiction" and change.old}
-        told = {item.finding.jurisdiction for item in entry.evidence}
-        places = sorted(place for place in stood | told if place and place != entry.jurisdiction)
-        insert_missing(session, MovedEntryRow, [{"place": place, "entry_id": entry.id} for place in places])
 
 
 def _follow(session: Session, places: Collection[OcdId], act: Act) -> None:

@@ -163,8 +163,8 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
 
 
 class MovedEntryRow(Row, table=True):
-    """An entry that holds, or once held, evidence of a place where it does not stand: a person moved it. Remembered, so
-    that evidence that is found again finds it."""
+    """An entry that holds, or once held, evidence of a place where it does not stand: a person moved it, or a sentence
+    that a person decided on is read in another way. Remembered, so that evidence that is found again finds it."""
 
     __tablename__ = "moved_entry"
     __table_args__ = (PrimaryKeyConstraint("place", "entry_id"),)

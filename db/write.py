@@ -11,6 +11,7 @@ from db.convert import to_model, values_of
 from db.entries import save_policy
 from db.findings import Held
 from db.insert import batches
+from db.places import remember_places
 from db.tables import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, RevisionRow
 from tracker.model import Entry, Policy, Revision
 from tracker.timeline.actions import Action, Open
@@ -31,6 +32,8 @@ def write_actions(
     if revisions:
         session.connection().execute(insert(RevisionRow), revisions)
     _place_evidence(session, after.values(), held)
+    for action in actions:
+        remember_places(session, action.entry)
     _drop_empty_policies(session, changed - {entry.policy for entry in after.values()})
 
 

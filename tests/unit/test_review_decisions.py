@@ -1,6 +1,7 @@
 """What people decide stands: after each act, more reports of the same come in and articles are read again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from timeline_book import Book
@@ -225,6 +226,33 @@ def test_a_merge_over_stages_keeps_the_stage_of_the_one_that_stays(book: Book) -
     book.arrive(RADIO, evidence("effective", outlet="Courier"))
     (entry,) = book.live()
     assert (entry.stage, len(entry.evidence)) == (Stage.ADOPTED, 4)
+
+
+MERGED_FIELDS: list[tuple[str, dict[str, Any]]] = [
+    ("stage", {"stage": "effective"}),
+    ("jurisdiction", {"place": MILWAUKEE.replace("wi", "oh")}),
+]
+
+
+@pytest.mark.parametrize(("name", "fields"), MERGED_FIELDS, ids=[name for name, _ in MERGED_FIELDS])
+def test_a_split_takes_a_merge_over_stages_or_places_back(book: Book, name: str, fields: dict[str, Any]) -> None:
+    book.arrive(DAY, evidence(outlet="Herald", **fields))
+    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    book.decide(*merge_entries(into, [other], book.act()))
+    (merged,) = book.live()
+    book.decide(*split_entry(merged, [evidence(outlet="Herald", **fields)], book.act()))
+    apart = by_outlet(book, "Herald")
+    assert getattr(apart, name) == getattr(other, name) != getattr(into, name)
+    assert name not in apart.locked
+    assert getattr(by_outlet(book, "Journal"), name) == getattr(into, name)
+
+
+def test_a_split_keeps_the_stage_that_a_person_set(book: Book) -> None:
+    late = evidence(outlet="Herald", published="2017-06-08")
+    book.arrive(DAY, late)
+    book.decide(edit(book.only(), {"stage": Stage.REJECTED}, book.act()))
+    book.decide(*split_entry(book.only(), [late], book.act()))
+    assert {entry.stage for entry in book.live()} == {Stage.REJECTED}
 
 
 def test_a_merge_needs_two_and_a_split_needs_both_sides(two: Book) -> None:

@@ -142,20 +142,37 @@ def split_entry(entry: Entry, moved: Collection[Evidence], act: Act) -> list[Dec
     if not away or not stays:
         raise BadInput("a split moves some of the evidence, not none and not all of it")
     kept = _described(entry.model_copy(update={"locked": entry.locked | {EVIDENCE}}), stays)
-    new = _split_off(entry, away)
+    new = _split_off(entry, away, stays)
     told = opening(new)
     opened = Decided(told.entry, _revision(1, act, f"split from {entry.id}", told.changes))
     left = _decided(entry, kept, act, f"split: {len(away)} of {len(entry.evidence)} moved to {new.id}")
     return [done for done in (left, opened) if done]
 
 
-def _split_off(entry: Entry, items: Sequence[Evidence]) -> Entry:
-    """A new, pending entry of this evidence. It inherits the place, the stage and the policy where a person set them.
-    Its id names the revision of the split, of which there is only one."""
-    inherited = entry.locked & {"jurisdiction", "stage", POLICY}
-    update = {"id": short_id("split", entry.id, str(entry.revision + 1)), "revision": 1, "revisions": ()}
-    update |= {"status": EntryStatus.PENDING, "locked": inherited | {EVIDENCE}}
-    return _described(entry.model_copy(update=update), items)
+def _split_off(entry: Entry, items: Sequence[Evidence], stays: Sequence[Evidence]) -> Entry:
+    """A new, pending entry of this evidence. It inherits the place, the stage and the policy where a person set them,
+    but not what only a merge set. Its id names the revision of the split, of which there is only one."""
+    name = short_id("split", entry.id, str(entry.revision + 1))
+    own = _of_its_own(entry, items, stays)
+    update: dict[str, object] = {**own, "id": name, "revision": 1, "revisions": (), "status": EntryStatus.PENDING}
+    inherited = (entry.locked & {"jurisdiction", "stage", POLICY}).difference(own)
+    if "jurisdiction" in own:
+        update |= {"jurisdiction_name": items[0].finding.jurisdiction_name, "candidates": ()}
+        update[POLICY] = short_id(POLICY, str(own["jurisdiction"]), name)
+        inherited -= {POLICY}
+    return _described(entry.model_copy(update=update | {"locked": inherited | {EVIDENCE}}), items)
+
+
+def _of_its_own(entry: Entry, items: Sequence[Evidence], stays: Sequence[Evidence]) -> dict[str, object]:
+    """The place and the stage that evidence had before it was merged into an entry of another: what it says together,
+    where the evidence that stays says what the entry shows. Where none says it, a person set it for all."""
+    own: dict[str, object] = {}
+    for name in ("jurisdiction", "stage"):
+        said = {getattr(item.finding, name) for item in items}
+        merged = any(getattr(item.finding, name) == getattr(entry, name) for item in stays)
+        if name in entry.locked and merged and len(said) == 1 and getattr(entry, name) not in said:
+            own[name] = said.pop()
+    return own
 
 
 def move_to_policy(entries: Iterable[Entry], policy: str, act: Act, what: str) -> list[Decided]:

@@ -60,8 +60,8 @@ def _concerns(field: str, changed: str, new: str) -> bool:
 
 def unproven(entry: Entry) -> tuple[str, ...]:
     """The fields that neither a finding nor a person answers for; none where all is well. An entry that no article
-    supports any more shows what it showed, and says so by itself."""
-    if not entry.evidence:
+    supports any more shows what it showed, and says so by itself; a rejected one claims nothing."""
+    if not entry.evidence or entry.status is EntryStatus.REJECTED:
         return ()
     decided = entry.status is EntryStatus.CONFIRMED
     sources = provenance(entry).items()
