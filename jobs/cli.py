@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 something failed and was said, 2 bad usage, 130 interrupted from the keyboard.
 """
 
+import inspect
 import io
 import os
 import sys
@@ -69,6 +70,19 @@ app.command("verify", rich_help_panel=INSIDE)(verify.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
 app.command("backup", rich_help_panel=DATA)(backup.command)
 app.command("migrate", rich_help_panel=INSIDE)(migrate.command)
+
+
+def _join_lines(group: typer.Typer) -> None:
+    """Lets the paragraphs of docstrings flow in the help: Typer keeps the line breaks of the source."""
+    for command in group.registered_commands:
+        doc = inspect.cleandoc((command.callback and command.callback.__doc__) or "")
+        command.help = "\n\n".join(" ".join(paragraph.splitlines()) for paragraph in doc.split("\n\n"))
+    for inner in group.registered_groups:
+        if inner.typer_instance:
+            _join_lines(inner.typer_instance)
+
+
+_join_lines(app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -38,6 +38,7 @@ def command(
     from jobs.articles_in import open_lines
     from jobs.store import open_store
     from jobs.wire import to_json
+    from tracker.publish.words import count
 
     settings = state(ctx).settings
     with open_store(settings) as engine, open_lines(file) as lines, progress() as bar:
@@ -45,12 +46,9 @@ def command(
     if as_json:
         print(to_json(tally.as_dict() | {"bad_lines": bad}))
     else:
-        print(
-            f"{tally.new_articles} new articles; {tally.read} read, {tally.changes} report a change, "
-            f"{tally.entry_words}."
-        )
+        print(f"{count(tally.new_articles, 'new article')}; {tally.reading_words}.")
     if bad:
-        say(f"{bad} lines could not be used.")
+        say(f"{count(bad, 'line')} could not be used.")
     if bad or tally.unreadable:
         raise typer.Exit(1)
 

@@ -63,9 +63,13 @@ def _lines(change: dict[str, Any]) -> Iterable[str]:
 
 
 def _counts(tally: Tally, changes: Iterable[dict[str, Any]], dry_run: bool) -> str:
+    if not tally.read:
+        return "Nothing to read again: this version of the reader has read every article (--all reads them anyway)."
     counted = Counter(change["what"] for change in changes)
+    report = "reports" if tally.changes == 1 else "report"
     told = (
-        f"{tally.read} articles read again, {tally.changes} report a change; {counted[OPENED]} entries opened, "
+        f"{words.count(tally.read, 'article')} read again, {tally.changes} {report} a change; "
+        f"{words.count(counted[OPENED], 'entry', 'entries')} opened, "
         f"{counted[CHANGED]} changed, {counted[RETIRED]} retired, {counted[EVIDENCE]} with other evidence only."
     )
     return f"{told} Nothing was kept: this was a dry run." if dry_run else told

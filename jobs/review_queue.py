@@ -22,6 +22,7 @@ from jobs.review_prompt import Help, Prompt
 from jobs.review_show import evidence, head, history, place_name
 from tracker.errors import TrackerError
 from tracker.model import Entry
+from tracker.publish.words import count
 from tracker.timeline.review import need
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ class Queue(App[None]):
         else:
             parts = [Text("Nothing else needs a person. q leaves.", style="bold")]
         why = f"   next act because: {self._reason}" if self._reason else ""
-        top = f"{needy} need a person, {pending} pending, {len(self._acts)} acts by {self._by}{why}"
+        needs = "needs" if needy == 1 else "need"
+        top = f"{needy} {needs} a person, {pending} pending, {count(len(self._acts), 'act')} by {self._by}{why}"
         self.query_one("#top", Static).update(Text(top))
         self.query_one("#entry", Static).update(Group(*parts))
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)

@@ -10,13 +10,13 @@ from rich.text import Text
 
 from jobs.console import one_line, table_console
 from jobs.wire import to_json
-from tracker.model import Entry, Evidence, Policy, Revision
+from tracker.model import Change, Entry, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
 from tracker.read import gazetteer
 from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
-from tracker.timeline.review import need, needs, paragraph
+from tracker.timeline.review import by_person, need, needs, paragraph
 
 CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
@@ -151,11 +151,11 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _rests(entry: Entry, source: Source) -> str:
-    """`  by 1, 3` for evidence, `  set by Ada` for a person."""
+    """`  [1] [3]` for evidence, `  set by Ada` for a person."""
     if source.revision:
         return f"  set by {source.revision.actor}, {source.revision.at:%Y-%m-%d}"
     numbers = [entry.evidence.index(item) + 1 for item in source.evidence]
-    return f"  by {', '.join(map(str, numbers))}" if numbers else "  said by no report"
+    return f"  {' '.join(f'[{number}]' for number in numbers)}" if numbers else "  said by no report"
 
 
 def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
@@ -196,9 +196,15 @@ def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:
         yield from map(_revision, told)
 
 
+def _for_people(revision: Revision) -> list[Change]:
+    """The changes without those that only follow: how a date is known, where a person set it."""
+    dated = by_person(revision) and any(change.field == "date" for change in revision.changes)
+    return [change for change in revision.changes if not (dated and change.field == "basis")]
+
+
 def _revision(revision: Revision) -> Text:
     line = Text(f"{revision.number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.actor}: {one_line(revision.reason)}")
-    said = words.said(revision.changes) if revision.number > 1 else []
+    said = words.said(_for_people(revision)) if revision.number > 1 else []
     for name, old, new in said:
         line.append(f"\n     {name}: {one_line(old)} → {one_line(new)}", style="dim")
     return line

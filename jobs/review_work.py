@@ -36,14 +36,17 @@ def one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what:
 def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:
     """The same act for each of these entries: what cannot be done is said, stops no other, and gives status 1."""
     from db.engine import session
+    from db.entries import load_entry
 
     failed = False
     with store(ctx) as engine:
         for name in names:
             try:
                 with session(engine) as opened:
+                    before = load_entry(opened, name)
                     after = decide(opened, name)
-                _say(what, after)
+                same = before is not None and before.revision == after.revision
+                _say(f"{what} already, nothing changed:" if same else what, after)
             except BadInput as error:
                 fail(error)
                 failed = True

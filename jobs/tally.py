@@ -33,7 +33,17 @@ class Tally:
     @property
     def entry_words(self) -> str:
         """What became of the timeline."""
-        return f"{self.opened} entries opened, {self.changed} changed"
+        from tracker.publish.words import count
+
+        return f"{count(self.opened, 'entry', 'entries')} opened, {self.changed} changed"
+
+    @property
+    def reading_words(self) -> str:
+        """What was read, and what became of it."""
+        from tracker.publish.words import count
+
+        report = "reports" if self.changes == 1 else "report"
+        return f"{count(self.read, 'article')} read, {self.changes} {report} a change, {self.entry_words}"
 
     def as_dict(self) -> dict[str, int]:
         """The counts by name."""
@@ -41,9 +51,11 @@ class Tally:
 
     def in_words(self) -> str:
         """One line for people."""
+        from tracker.publish.words import count
+
         failed = f" ({self.failed_feeds} failed)" if self.failed_feeds else ""
-        pages = f", {self.failed_pages} pages not to be had" if self.failed_pages else ""
+        pages = f", {count(self.failed_pages, 'page')} not to be had" if self.failed_pages else ""
         return (
-            f"{self.feeds} feeds polled{failed}, {self.new_items} new items, {self.new_articles} new articles{pages}; "
-            f"{self.read} articles read, {self.changes} report a change, {self.entry_words}."
+            f"{count(self.feeds, 'feed')} polled{failed}, {count(self.new_items, 'new item')}, "
+            f"{count(self.new_articles, 'new article')}{pages}; {self.reading_words}."
         )

@@ -95,7 +95,7 @@ def test_the_timeline_is_as_if_the_new_reader_had_read_everything(
     assert "articles read again" in run(capfd)
     assert shown(engine) == fresh
     assert before <= {entry.id for entry in recorded(engine)}, "nothing is deleted"
-    assert run(capfd).startswith("0 articles read again")
+    assert run(capfd).startswith("Nothing to read again")
     assert run(capfd, "--all").startswith("12 articles read again")
     assert shown(engine) == fresh
 

@@ -229,6 +229,20 @@ def test_a_suspension_is_not_an_end() -> None:
     assert status(policy_from(fold(items)), date(2018, 3, 1)).words == "suspended since February 23, 2018"
 
 
+STARTS = [
+    ("the article of the block", "https://gazette.example/1", "2017-03-31", "blocked since March 30, 2017"),
+    ("another article", "https://gazette.example/2", "2017-03-31", "in force since March 31, 2017"),
+    ("too late to be that of the block", "https://gazette.example/1", "2017-05-31", "in force since May 31, 2017"),
+]
+
+
+@pytest.mark.parametrize(("url", "day", "words"), [case[1:] for case in STARTS], ids=[case[0] for case in STARTS])
+def test_what_a_block_starts_is_no_start_of_the_rule(url: str, day: str, words: str) -> None:
+    block = evidence("blocked", "2017-03-30", published="2017-03-31", url="https://gazette.example/1")
+    start = evidence("effective", day, published="2017-03-31", url=url, start=100)
+    assert status(policy_from(fold([block, start])), date(2018, 1, 1)).words == words
+
+
 VETOES = [("2017-07-01", "rejected July 1, 2017"), ("2018-07-01", "adopted June 21, 2017")]
 
 

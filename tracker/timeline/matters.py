@@ -23,6 +23,7 @@ MAX_INSTRUMENT_WORDS = 7
 
 FIRST_WORDS = 2
 """Words of a subject that lead; those behind them are of the article rather than of the rule."""
+_SEVERAL = re.compile(r"[\s-]")
 _JOINTS = frozenset({"of", "for", "on", "to", "in", "at", "with", "and", "the", "a", "an", "by"})
 _CUTS = re.compile(
     r"\s(?:(?:on|at|in|since|from|until)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*"
@@ -30,7 +31,7 @@ _CUTS = re.compile(
     r"|\s(?:on an? )?\d+-\d+\b.*"
     r"|\s(?:in|of)\s(?:19|20)\d\d\b.*"
     r"|,.*|\s\d$|\sof (?:its|their) own\b.*"
-    r"|\sto\s.*"
+    r"|\sto\s.*|\sunanimously\b.*"
     r"|\s(?:that|which|who|he|she|it|they|the \w+(?: \w+)? (?i:board|council)|meant|introduced|drafted|approved|adopted"
     r"|passed|submitted|creating|declaring|prohibiting|making|stating|limiting)\b.*"
 )
@@ -40,8 +41,9 @@ _LOOSE_START = re.compile(
     r"^(?:(?:first|second|third|last|final)\b.*?\breading(?: of)? (?:an? |the |its )?"
     r"|(?:most|part|enforcement|version|set|dozens|changes?) (?:of|to) (?:an? |the )?"
     r"|hearing on (?:an? |the )?|mayor [\w. ]+['’]s "
-    r"|(?:its|the|a|an|both|similar|first|such|own|same|new|old|previous|earlier|controversial|continuing|two|three|four"
-    r"|five|on|(?:city|county|town|village)['’]s|whether to adopt|whether|most|(?:19|20)\d\d) )",
+    r"|(?:its|the|a|an|both|similar|first|such|own|same|(?-i:[Nn]ew(?= [a-z]))|old|previous|earlier|controversial"
+    r"|continuing|two|three|four|five|on|(?:city|county|town|village)['’]s|whether to adopt|whether|most"
+    r"|(?:19|20)\d\d) )",
     re.IGNORECASE,
 )
 
@@ -73,7 +75,15 @@ def _told(topic: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _told_anywhere(text: str) -> tuple[str, ...]:
+    """The matters of whatever topic that a text names."""
     return tuple(name for topic in matters() for name in _told(topic, text))
+
+
+@lru_cache(maxsize=20_000)
+def _told_in_phrases(text: str) -> tuple[str, ...]:
+    """Those that it names in two words or more, which mean the same whatever the topic."""
+    named = (pair for pairs in matters().values() for pair in pairs)
+    return tuple(name for name, pattern in named if any(_SEVERAL.search(m.group()) for m in pattern.finditer(text)))
 
 
 @cache
@@ -119,8 +129,10 @@ def _named_in(topic: str, item: Evidence) -> Weighed:
 
 
 def _named_first(item: Evidence) -> Weighed:
-    """The matters of whatever topic, since topics are mistaken: only those that stand in the first place."""
+    """The matters of whatever topic, since topics are mistaken: only those that stand in the first place, or that need
+    no topic to be understood."""
     yield INSTRUMENT, _told_anywhere(item.finding.instrument)
+    yield QUOTE, _told_in_phrases(item.finding.quote)
     yield SUBJECT, _told_anywhere(" ".join(item.finding.subject.split()[:FIRST_WORDS]))
 
 

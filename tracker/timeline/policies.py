@@ -175,6 +175,9 @@ ENDS = {Stage.RESCINDED: "rescinded", Stage.BLOCKED: "blocked"}
 REPEAL_DAYS = 183
 """A repeal that is passed takes effect within half a year: a start after an end, with nothing adopted since, is that of
 the repeal."""
+BLOCK_DAYS = 31
+"""A judgment or a state's law that blocks a rule begins within a month: a start so soon, told by the same article, is
+its own."""
 VETO_DAYS = 60
 """A veto follows the vote within weeks; a later rejection is of another proposal, and what was adopted stands."""
 _VETO = re.compile(r"\bveto", re.IGNORECASE)
@@ -245,16 +248,21 @@ class _Standing:
     def _start(self, entry: Entry) -> None:
         if self.state == "in force":
             self.changed = entry if self.changed else None
-        elif not self._is_of_repeal(entry):
+        elif not self._is_of_end(entry):
             self._decide("in force", entry)
 
-    def _is_of_repeal(self, entry: Entry) -> bool:
-        """True for a start that is that of a repeal; not where something was adopted in place of what was repealed."""
-        if self.state != "rescinded" or not self.decisive:
+    def _is_of_end(self, entry: Entry) -> bool:
+        """True for a start that is that of the repeal or of the block; not where something was adopted in place of what
+        was repealed."""
+        if not self.decisive:
             return False
         end = day_of(self.decisive)
+        days = (day_of(entry) - end).days
+        if self.state == "blocked":
+            same = {item.url for item in entry.evidence} & {item.url for item in self.decisive.evidence}
+            return bool(same) and days <= BLOCK_DAYS
         replaced = self.adopted is not None and day_of(self.adopted) >= end
-        return not replaced and (day_of(entry) - end).days <= REPEAL_DAYS
+        return self.state == "rescinded" and not replaced and days <= REPEAL_DAYS
 
     def _is_vetoed(self, entry: Entry) -> bool:
         """True where what was adopted lately is rejected by a veto."""
