@@ -17,7 +17,7 @@ from tracker.model import Article
 from tracker.read.evaluate import same_day
 from tracker.read.reader import Reader
 
-RIDGE = 2.0
+RIDGE = 5.0
 """Strength of the pull to zero: a sign that is seen a few times decides little."""
 ROUNDS, SMALL_STEP = 40, 1e-4
 """Newton steps at most, and the step that is as good as none."""

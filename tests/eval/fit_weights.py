@@ -164,7 +164,7 @@ def cross(data: Data, folds: int) -> None:
             odds = sum(table.get(name, 0.0) * value for name, value in article_signs(of).items())
             best[i] = 1 / (1 + exp(-odds)) if data[i].ours else 0.0
     for group in sorted({i[:1] for i in ids}):
-        report(group, [i for i in ids if i.startswith(group)], data, best, (0.5,))
+        report(group, [i for i in ids if i.startswith(group)], data, best, (0.4, 0.45, 0.5))
     report("all", ids, data, best, (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65))
 
 

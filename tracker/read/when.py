@@ -178,13 +178,14 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place) -> 
             "untold" if mention.direction is Direction.NONE else "as told" if mention.direction is turned else "against"
         )
         found[f"turned {told}"] = 1.0
-        found[f"turned {'as' if way is turned else 'against'} the act"] = 1.0
+        if way is not Direction.NONE:
+            found[f"turned {'as' if way is turned else 'against'} the act"] = 1.0
     fresh = _fresh_days(place)
     if value in fresh:
         found["the only day of the last week" if len(fresh) == 1 else "one of several days of the last week"] = 1.0
     inside = place.sentence.start <= mention.start < place.sentence.end
     found |= _within(act, mention, place) if inside else _outside(act, mention, place)
-    if "hangs on the act" in found and mention.past != mention.future and turned is not way:
+    if "hangs on the act" in found and "turned against the act" in found:
         found["hangs on the act, turned against it"] = 1.0
     return found
 
