@@ -13,7 +13,7 @@ ALIVE = [
     ("The ban got out of committee on a 3-2 vote Monday.", "2023-05-08"),
     ("A final vote on the ordinance is scheduled for May 23.", "2023-05-23"),
     ("A vote on the ban is set for May 23.", "2023-05-23"),
-    ("The council tabled the ordinance until June 6.", ""),
+    ("The council tabled the ordinance until June 6.", "2023-06-06"),
     ("The council voted Monday to table the ordinance until June 6.", "2023-05-08"),
     ("The council delayed a decision on the curfew Monday.", "2023-05-08"),
     ("The council referred the ordinance to its public safety committee Monday.", "2023-05-08"),

@@ -11,7 +11,7 @@ from tracker.read.dates import DateMention
 from tracker.read.doers import Doer
 from tracker.read.governments import Government
 from tracker.read.grammar import Mode
-from tracker.read.instruments import identifier, instrument, subject
+from tracker.read.instruments import identifier, in_full, instrument, subject
 from tracker.read.lexicon import words
 from tracker.read.places import Places
 from tracker.read.rules import Rule
@@ -66,6 +66,7 @@ def finding(
     government = candidate.government
     assert government is not None
     act, sentence = candidate.act, candidate.sentence
+    named = in_full(instrument(act, article.title), article.text)
     stated = candidate.date
     basis = candidate.mention.basis if candidate.mention and stated else Basis.REPORTED
     return Finding(
@@ -73,8 +74,8 @@ def finding(
         jurisdiction_name=government.jurisdiction.name,
         candidates=tuple(j.id for j in government.others),
         body=_body(candidate, places),
-        instrument=instrument(act, article.title),
-        identifier=identifier(sentence.text),
+        instrument=named,
+        identifier=identifier(sentence.text) or identifier(named),
         topic=topic,
         subject=subject(act, title_nouns, article.text),
         stage=candidate.stage,

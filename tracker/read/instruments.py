@@ -51,6 +51,14 @@ def identifier(text: str) -> str:
     return f"{_SHORT.get(kind, kind)} {number}"
 
 
+def in_full(name: str, text: str) -> str:
+    """ "The order" as the text calls it elsewhere, if it gives one number only ("General Order 4.12"); else the name."""
+    named = {identifier(match.group()): match.group() for match in _NUMBERED.finditer(text)}
+    last = name.lower().rsplit(" ", 1)[-1]
+    full = next(iter(named.values()), "")
+    return full if len(named) == 1 and last and full.lower().rsplit(" ", 1)[0].endswith(last) else name
+
+
 def instrument(act: Act, title: str) -> str:
     """The instrument in the words of the text, without article and without what hangs behind it.
 

@@ -13,7 +13,7 @@ from tracker.read.places import PlaceReader, Places
 from tracker.read.scene import Scene, of_sentence, of_title, scene_of
 from tracker.read.sentences import Sentence
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
 FIRST_SENTENCES = 4
 """Parsed before the rest: the likeliest sentences of an article."""

@@ -68,6 +68,7 @@ _TELLING = frozenset(
         "to",
     }
 )
+_AHEAD = frozenset({"behind “until”", "behind “till”", "behind “through”"})
 _MEETING = re.compile(
     r"\b(?:meeting|session|hearing|vote[ds]?|voting|ruling|ruled|signed|announce[ds]?|announcement|approv\w+|adopt\w+|pass\w+)\b",
     re.I,
@@ -127,7 +128,16 @@ def options(act: Act, place: Place) -> list[Option]:
         own = next(m for m in place.mentions if m.start == place.sentence.start + act.dated)
         return [Option(own, own.toward(direction(act)), {})]
     found = [Option(m, value, _signs(act, m, value, place)) for m, value in _values(place)]
-    return [Option(None, None, _none(act, place, found)), *found]
+    return [Option(None, None, _none(act, place, found)), *(o for o in found if not _impossible(act, o))]
+
+
+def _impossible(act: Act, option: Option) -> bool:
+    """ "Took hold Monday" lies behind, "takes effect Thursday" ahead, and so does "until June 6": no choice is left."""
+    if option.date is None or option.mention is None or option.mention.past == option.mention.future:
+        return False
+    if act.does is Does.EFFECT and "hangs on the act, turned against it" in option.signs:
+        return True
+    return option.date != option.mention.future and not option.signs.keys().isdisjoint(_AHEAD)
 
 
 def _values(place: Place) -> Iterator[tuple[DateMention, PartialDate]]:
