@@ -20,6 +20,7 @@ app = typer.Typer(help="The weekly mail.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
 WEEK = 7
 """Days between two mails."""
+NOT_DUE = "No mail is due; `--now` does not wait for the hour."
 
 
 @app.command("preview")
@@ -88,6 +89,7 @@ def send(
     """
     from jobs import mail_job
     from jobs.store import open_store
+    from tracker.publish.words import count
 
     settings = state(ctx).settings
     with open_store(settings) as engine:
@@ -98,20 +100,26 @@ def send(
         tally = mail_job.run(engine, settings, warn, only=only, early=now)
         print(f"{tally.in_words()}.")
         _, later = mail_job.waiting(engine, mail_job.clock())
+    if not tally.total() and not later and not now:
+        say(NOT_DUE)
     if later:
-        say(f"{later} wait for another try; `tracker run` or the next `tracker digest send` makes it")
+        waits = count(later, "mail waits", "mails wait")
+        say(f"{waits} for another try; `tracker run` or the next `tracker digest send` makes it")
     if not tally.all_well:
         raise typer.Exit(1)
 
 
 def _dry_run(engine: "Engine", settings: "Settings", folder: Path, only: list[int], *, early: bool) -> None:
     from jobs import mail_dry_run
+    from tracker.publish.words import count
 
-    count = 0
+    number = 0
     for path in mail_dry_run.write(engine, settings, folder, datetime.now(UTC), only=only, early=early):
         print(path.absolute())
-        count += 1
-    say(f"{count} mails written, none sent, nothing marked.")
+        number += 1
+    if not number and not early:
+        say(NOT_DUE)
+    say(f"{count(number, 'mail')} written, none sent, nothing marked.")
 
 
 @app.command("bounces")
@@ -147,6 +155,8 @@ def compose_for(engine: "Engine", settings: "Settings", address: str, now: datet
     from tracker.publish import envelope
 
     mailing, reader = Mailing.of(settings, preview=True), mail_job.known(engine, address)
+    if reader.state != "active":
+        say(f"{reader.shown} is {reader.state} and gets no such mail now; see `tracker subscribers list`")
     seen = mail_prepare.window_of(reader, now)
     with reading(engine) as opened:
         told = ledger.told(opened, [reader.id], seen).get(reader.id, {})

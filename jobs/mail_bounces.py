@@ -110,7 +110,9 @@ def mails(source: str) -> Iterator[bytes]:
     """The mails of a Maildir, an mbox file, a file that is one mail, or standard input (`-`). Raises BadInput."""
     try:
         yield from _mails(source)
-    except (OSError, mailbox.Error) as error:
+    except OSError as error:
+        raise BadInput(f"{source}: cannot be read as a mailbox ({error.strerror or error})") from None
+    except mailbox.Error as error:
         raise BadInput(f"{source}: cannot be read as a mailbox ({error})") from None
 
 

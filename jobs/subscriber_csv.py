@@ -44,15 +44,16 @@ def rows(data: bytes) -> Iterator[Row | BadRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = _header(next(reader, []))
     while True:
+        first = reader.line_num + 1  # a cell in quotes may go on over several lines
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRow(reader.line_num, str(error))
+            yield BadRow(first, str(error))
             continue
         if any(cell.strip() for cell in cells):
-            yield _row(reader.line_num, header, cells, delimiter)
+            yield _row(first, header, cells, delimiter)
 
 
 def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> Row | BadRow:

@@ -131,10 +131,12 @@ def import_subscribers(
 
     The first line names the columns: address, and any of place, topic, stage, inside, frequency, weekday, hour,
     timezone, confirmed. Several values in one cell stand between | signs. A person may have several lines. A line that
-    cannot be used is said and left out, the others are taken. Whoever unsubscribed stays so.
+    cannot be used is said and left out, the others are taken. Whoever unsubscribed stays so. Who is not confirmed is
+    asked when mails go out the next time.
 
     Example: tracker subscribers import readers.csv
     """
+    from jobs.mail_job import clock, waiting
     from jobs.subscriber_csv import BadRow, rows
     from tracker.publish.words import count
 
@@ -146,7 +148,11 @@ def import_subscribers(
             taken, bad = (taken, bad + 1) if problem else (taken + 1, bad)
             if problem:
                 fail(f"{file}, line {row.number}: {problem}")
+        unsent, _ = waiting(engine, clock())
     print(f"{count(taken, 'line')} taken, {bad} left out.")
+    if unsent:
+        waits = count(unsent, "mail waits", "mails wait")
+        say(f"{waits} to go out, those that ask for a yes among them; `tracker run` or `tracker digest send` does it")
     if bad:
         raise typer.Exit(1)
 

@@ -101,7 +101,9 @@ def test_somebody_is_added_asked_confirmed_and_written_to_once(shell: Shell) -> 
     assert "https://tracker.example/confirm/c" in question.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert shell.run("digest", "send", "--now")[:2] == (0, "0 mails sent.\n")
     assert shell.run("subscribers", "confirm", ADA)[0] == 0
-    assert shell.run("digest", "send")[:2] == (0, "0 mails sent.\n")  # their hour has not come
+    waits = "No mail is due; `--now` does not wait for the hour.\n"
+    assert shell.run("digest", "send") == (0, "0 mails sent.\n", waits)
+    assert shell.run("digest", "send", "--dry-run", "mails")[2].startswith(waits)
     assert shell.run("digest", "send", "--now")[:2] == (0, "1 mail sent.\n")
     assert shell.run("digest", "send", "--now")[:2] == (0, "0 mails sent.\n")
     mail = shell.server.box.to(ADA)[1]
@@ -125,11 +127,18 @@ def test_the_preview_is_what_would_be_sent_and_marks_nothing(shell: Shell) -> No
     assert "Nothing new" in shell.run("digest", "preview", "--to", ADA)[1]
 
 
+def test_the_preview_says_who_would_get_nothing(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA)
+    assert shell.run("digest", "preview", "--to", ADA)[2].startswith(f"{ADA} is unconfirmed and gets no such mail now")
+    shell.run("subscribers", "confirm", ADA)
+    assert shell.run("digest", "preview", "--to", ADA)[2] == ""
+
+
 def test_a_dry_run_writes_the_mails_and_marks_nothing(shell: Shell) -> None:
     for address in (ADA, BOB):
         shell.run("subscribers", "add", address, "--confirmed")
     status, out, err = shell.run("digest", "send", "--now", "--to", ADA, "--dry-run", "mails")
-    assert (status, out.count(".eml"), "none sent" in err) == (0, 1, True)
+    assert (status, out.count(".eml"), err) == (0, 1, "1 mail written, none sent, nothing marked.\n")
     written = email.message_from_bytes(Path(out.strip()).read_bytes(), policy=default)
     assert written["To"] == ADA
     assert written["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -174,8 +183,9 @@ def test_a_csv_is_imported_line_by_line_and_whoever_left_stays_away(shell: Shell
 
 def test_an_imported_person_is_asked_at_the_next_round(shell: Shell) -> None:
     (shell.folder / "readers.csv").write_text(f"address\n{ADA}\n")
-    assert shell.run("subscribers", "import", "readers.csv")[0] == 0
-    assert shell.run("digest", "send")[1] == "1 mail sent.\n"
+    status, _, err = shell.run("subscribers", "import", "readers.csv")
+    assert (status, err.startswith("1 mail waits to go out"), "`tracker digest send`" in err) == (0, True, True)
+    assert shell.run("digest", "send")[1:] == ("1 mail sent.\n", "")
     assert shell.server.box.to(ADA)[0]["Subject"] == "Please confirm that you want these mails"
 
 
@@ -201,7 +211,7 @@ BAD = [
     (("subscribers", "import", "missing.csv"), "missing.csv"),
     (("digest", "send", "--to", ADA), "subscribers list"),
     (("digest", "preview", "--to", ADA), "subscribers list"),
-    (("digest", "bounces", "missing"), "missing"),
+    (("digest", "bounces", "missing"), "missing: cannot be read as a mailbox (No such file or directory)"),
 ]
 
 

@@ -65,6 +65,11 @@ def test_a_bad_line_is_said_and_the_next_is_taken(line, says):
     assert isinstance(good, Row)
 
 
+def test_a_line_is_named_by_where_it_begins():
+    bad, good = read('address\n"ada\n\nBcc: eve"\nbob@example.org\n')
+    assert (bad.number, good.number) == (2, 5)
+
+
 FILES = [
     (b"", "must name the columns"),
     (b"name\nada@example.org\n", "no column 'name'"),

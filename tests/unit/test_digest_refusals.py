@@ -91,6 +91,7 @@ def mail(subject, sender="ada@example.org"):
 def test_an_answer_unsubscribes_or_confirms_by_its_subject():
     assert understand(mail("unsubscribe mKey-1.Mac_2")) == [Asked("<m@example.org>", "unsubscribe", "mKey-1.Mac_2")]
     assert understand(mail("Re: confirm cKey.Mac")) == [Asked("<m@example.org>", "confirm", "cKey.Mac")]
+    assert understand(mail("Unsubscribe mKey.Mac")) == [Asked("<m@example.org>", "unsubscribe", "mKey.Mac")]
 
 
 @pytest.mark.parametrize("subject", ["Out of office", "unsubscribe", "please unsubscribe me now"])

@@ -13,7 +13,8 @@ from tracker.publish import refusals
 MAX_BYTES = 2_000_000
 """Of one mail that are looked at: reports hold at most our own mail, of a tenth of it."""
 COMMANDS = ("unsubscribe", "confirm")
-_COMMAND = re.compile(rf"\b({'|'.join(COMMANDS)})\s+([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
+_COMMAND = re.compile(rf"\b((?i:{'|'.join(COMMANDS)}))\s+([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
+"""Phones begin a subject with a capital letter; in the token case counts."""
 _MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 _REASON_LENGTH = 300
 
