@@ -170,6 +170,16 @@ def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():
     assert found.says_something
 
 
+def test_what_was_merged_into_another_is_not_called_wrong():
+    wrong = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED)
+    merged = wrong.model_copy(update={"evidence": ()})
+    said = [sections(made, told={"e": Told(1)}).corrections[0].why_withdrawn for made in (wrong, merged)]
+    assert [text.partition("found that it ")[2] for text in said] == [
+        "does not belong here",
+        "is the same change as another entry",
+    ]
+
+
 def test_who_took_an_entry_back_is_said():
     by_person = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED)
     by_program = revised(entry("e"), REJECTED, status=EntryStatus.REJECTED)

@@ -11,7 +11,17 @@ from tracker.errors import BadInput
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.actions import SHOWN
-from tracker.timeline.decisions import Act, confirm, edit, merge_entries, move_to_policy, reject, split_entry, undo
+from tracker.timeline.decisions import (
+    Act,
+    confirm,
+    edit,
+    merge_entries,
+    move_to_policy,
+    own_words,
+    reject,
+    split_entry,
+    undo,
+)
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 DAY = evidence(outlet="Journal")
@@ -43,6 +53,23 @@ def test_every_act_is_a_revision_with_actor_time_and_reason(book: Book) -> None:
     assert (told.number, told.actor, told.reason) == (2, "Ada", "confirmed: seen the minutes")
     assert {change.field for change in told.changes} == {"status", "locked"}
     assert book.only().revision == 2
+
+
+@pytest.mark.parametrize("why", ["", "not: a\nvote"])
+def test_the_words_of_a_person_are_told_apart_from_what_they_did(book: Book, why: str) -> None:
+    act = Act("Ada", book.now, why)
+    book.arrive(DAY, evidence(outlet="Herald", stage=Stage.REJECTED))
+    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    program = into.revisions[0]
+    edited = edit(other, {"body": "Senate", "date": None}, act)
+    done = [confirm(other, act), reject(other, act), edited, *merge_entries(into, [other], act)]
+    book.decide(edited)
+    done.append(undo(by_outlet(book, "Herald"), act))
+    book.decide(*merge_entries(into, [by_outlet(book, "Herald")], act))
+    (joined,) = book.live()
+    done += split_entry(joined, [item for item in joined.evidence if item.publisher == "Herald"], act)
+    assert [own_words(item.revision) for item in done if item] == [why] * 8
+    assert (own_words(program), program.reason != "") == (program.reason, True)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "tracker", "Tracker"])

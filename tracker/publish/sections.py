@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from tracker.model import Change, Entry, EntryStatus, Revision, Stage
 from tracker.publish import words
+from tracker.timeline.decisions import own_words
+from tracker.timeline.review import by_person
 
 SOON_DAYS = 30
 """A date within this many days is "soon": time enough for one more mail before it, and one for a meeting."""
@@ -16,8 +18,6 @@ STATUS = "status"
 """The field that a rejection changes."""
 ASIDE = frozenset({"basis"})
 """How a date is known stands beside the date itself; whoever is told a better date need not read it twice."""
-PROGRAM = "tracker"
-"""The actor of what no person did."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ class Correction:
     def withdrawn(self) -> bool:
         """True where the entry does not stand any longer."""
         return self.entry.status is EntryStatus.REJECTED
+
+    @property
+    def why_withdrawn(self) -> str:
+        """In words. What was merged into another entry is not wrong: only a merge leaves an entry without evidence."""
+        if not self.by_person:
+            return "no report supports it any longer"
+        if not self.entry.evidence:
+            return "a person found that it is the same change as another entry"
+        return "a person found that it does not belong here"
 
 
 @dataclass(frozen=True)
@@ -140,8 +149,8 @@ def _correction(entry: Entry, told: Told) -> Correction | None:
         return None
     names = {item.field for item in net}
     why = [item for item in later if names & {change.field for change in item.changes}]
-    by_person = bool(why) and why[-1].actor != PROGRAM
-    return Correction(entry, net, tuple(dict.fromkeys(item.reason for item in why if item.reason)), by_person)
+    reasons = dict.fromkeys(filter(None, map(own_words, why)))
+    return Correction(entry, net, tuple(reasons), bool(why) and by_person(why[-1]))
 
 
 def _net(revisions: Sequence[Revision]) -> tuple[Change, ...]:

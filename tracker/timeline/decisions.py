@@ -4,6 +4,7 @@ Nothing is deleted and nothing hidden: each act is one revision of each entry th
 decided are locked, and so is the evidence that the entry had then: what a person looked at stays together.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +38,20 @@ class Act:
     def told(self, what: str) -> str:
         """The reason as the revision shows it: what was done, and why."""
         return f"{what}: {self.reason.strip()}" if self.reason.strip() else what
+
+
+_DONE = re.compile(
+    r"(?:confirmed|rejected|edited [\w, ]+|merged (?:into|with) [^:]+|split from [^:]+|split: \d+ of \d+ moved to [^:]+"
+    r"|took back revision \d+)(?:: (?P<why>.*))?",
+    re.DOTALL,
+)
+"""What `Act.told` writes for the acts below."""
+
+
+def own_words(revision: Revision) -> str:
+    """Why, without what was done: of an act the words that its person gave, perhaps none; else the whole reason."""
+    done = _DONE.fullmatch(revision.reason) if by_person(revision) else None
+    return (done["why"] or "") if done else revision.reason
 
 
 @dataclass(frozen=True, slots=True)
