@@ -52,7 +52,7 @@ def identifier(text: str) -> str:
 
 
 def in_full(name: str, text: str) -> str:
-    """ "The order" as the text calls it elsewhere, if it gives one number only ("General Order 4.12"); else the name."""
+    """ "The order" as the text has it elsewhere, if with one number only ("General Order 4.12"); else the name."""
     named = {identifier(match.group()): match.group() for match in _NUMBERED.finditer(text)}
     last = name.lower().rsplit(" ", 1)[-1]
     full = next(iter(named.values()), "")
