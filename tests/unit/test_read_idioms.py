@@ -13,7 +13,6 @@ ALIVE = [
     ("The ban got out of committee on a 3-2 vote Monday.", "2023-05-08"),
     ("A final vote on the ordinance is scheduled for May 23.", "2023-05-23"),
     ("A vote on the ban is set for May 23.", "2023-05-23"),
-    ("The council tabled the ordinance until June 6.", "2023-06-06"),
     ("The council voted Monday to table the ordinance until June 6.", "2023-05-08"),
     ("The council delayed a decision on the curfew Monday.", "2023-05-08"),
     ("The council referred the ordinance to its public safety committee Monday.", "2023-05-08"),
@@ -68,6 +67,7 @@ def test_the_idiom_tells_the_step_and_its_day(stage: str, sentence: str, day: st
 
 
 ONLY_STAGE = [
+    ("The council tabled the ordinance until June 6.", "proposed"),
     ("The measure moves to the full council for a vote on May 16.", "proposed"),
     ("With a 5-2 vote Tuesday, the council made Dayton the first city in the state to ban leaf blowers.", "adopted"),
     ("Tents will be banned in city parks after a vote by the council Tuesday.", "adopted"),

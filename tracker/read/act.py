@@ -19,7 +19,7 @@ class Act:
 
     `chain` holds the token indices whose time expressions are the act's own, `dated` the start of the one that made it
     an act; `how` tells people which rule decided. `clause` is the sort of clause that tells it, `perfect` is True for
-    "had approved": what lies before the news.
+    "had approved": what lies before the news. `alleged` acts are told by critics: a sign of news, but no step.
     """
 
     stage: Stage
@@ -43,6 +43,7 @@ class Act:
     dated: int | None = None
     clause: str = "main"
     perfect: bool = False
+    alleged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

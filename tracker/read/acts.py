@@ -15,7 +15,7 @@ from tracker.read import grammar
 from tracker.read.act import Act, Telling
 from tracker.read.courts import blocks, stopped_rule, stopper
 from tracker.read.cues import Cue, Does, cues, early_pattern
-from tracker.read.doers import Doer, minority
+from tracker.read.doers import Doer, doer_of, minority
 from tracker.read.grammar import Mode, lemma
 from tracker.read.headlines import misparsed
 from tracker.read.lexicon import words
@@ -110,7 +110,10 @@ def _plain(telling: Telling) -> Act | None:
     if doer is not None and who is not None:
         return _stopped(telling, mode, doer, who, target)
     stage = stage_of(cue.does, mode, verb, target, who)
-    return telling.act(stage, mode, who, target, f"“{cue.text}” ({cue.does}, {mode})") if stage is not None else None
+    if stage is None:
+        return None
+    act = telling.act(stage, mode, who, target, f"“{cue.text}” ({cue.does}, {mode})")
+    return replace(act, alleged=_alleged(verb))
 
 
 def _opens(token: Token) -> bool:
@@ -159,6 +162,13 @@ def _effect(telling: Telling) -> Act | None:
     if cue.last == cue.token.i and (target is None or rule_of(target)[0] is Rule.OTHER or not dated or _event(verb)):
         return None
     return telling.act(Stage.EFFECTIVE, mode, None, target, f"“{cue.text}” begins to bind")
+
+
+def _alleged(verb: Token) -> bool:
+    """ "A group says that officials are weakening the rules": what others say of a government's doings is no step."""
+    if verb.dep_ != "ccomp" or verb.tag_ != "VBG":
+        return False
+    return doer_of(grammar.subject(verb.head))[0] is Doer.FOREIGN
 
 
 def _event(verb: Token) -> bool:

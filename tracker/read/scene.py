@@ -94,7 +94,7 @@ def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None) -> C
     if government is None or (foreign and stage is not Stage.BLOCKED):
         return Candidate(act, sentence, None, mention, when, 0.0, stage, {}, dates=dates)
     found = signs(act, stage, sentence, government, chosen, published, scene.weather, scene.title)
-    worth = probability(found, "entry")
+    worth = 0.0 if act.alleged else probability(found, "entry")
     return Candidate(act, sentence, government, mention, when, probability(found), stage, found, worth, dates=dates)
 
 
