@@ -17,17 +17,7 @@ from tracker.read.reader import Reader
 
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
-FILES = (
-    "articles",
-    "clusters",
-    "own_articles",
-    "own_articles_2",
-    "own_articles_3",
-    "own_articles_4",
-    "own_articles_5",
-    "own_articles_6",
-    "kept_aside",
-)
+FILES = ("articles", "clusters", "own_articles", *(f"own_articles_{number}" for number in range(2, 7)), "kept_aside")
 SLACK = 0.004
 """The parse may differ in a few sentences between machines; half an article of the smallest file."""
 CEILINGS = frozenset({"false_alarms"})

@@ -58,13 +58,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name."""
+    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name. `parish`: it
+    speaks of one."""
 
     text: str
     tokens: list[Word]
     lower: frozenset[str]
     surnames: frozenset[str]
     dateline_end: int
+    parish: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class MentionFinder:
         self._proven = set()
         tokens = words_of(text)
         lower = frozenset(token.text for token in tokens if not token.capital)
-        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text))
+        parish = _PARISH.search(text) is not None
+        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text), parish)
         mentions: list[Mention] = []
         i = 0
         while i < len(tokens):
@@ -162,7 +165,7 @@ class MentionFinder:
             self._proven.add(key)
         if key in never_places() and key != self._home and key not in self._proven:
             return None
-        run = self._of_kind(page.text, run)
+        run = self._of_kind(page, run)
         of = _OF.search(page.text, max(0, run.start - OF_CHARACTERS), run.start)
         of_body = of.group(1).lower() if of else ""
         run, body, body_end = self._with_body(page.text, run)
@@ -178,11 +181,11 @@ class MentionFinder:
         begin, end = of.start() if of else run.start, max(run.end, body_end)
         return Mention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
 
-    def _of_kind(self, text: str, run: _Run) -> _Run:
+    def _of_kind(self, page: _Page, run: _Run) -> _Run:
         """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's."""
-        if _TOWNSHIP.match(text, run.end):
+        if _TOWNSHIP.match(page.text, run.end):
             found = tuple(j for j in self._gazetteer.named(f"{run.name} Township") if j.kind is Kind.TOWNSHIP)
-        elif _PARISH.search(text) and not any(c.state == _PARISHES for c in run.candidates):
+        elif page.parish and not any(c.state == _PARISHES for c in run.candidates):
             found = self._gazetteer.named(f"{run.name} Parish")
         else:
             return run

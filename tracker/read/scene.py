@@ -20,7 +20,7 @@ from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence, split_sentences
 from tracker.read.signs import STATE_RULE, Title, probability, signs
 from tracker.read.starts import starting_acts
-from tracker.read.when import Place, likeliest, options
+from tracker.read.when import Calendar, Place, calendar, likeliest, options
 
 PROOF_SENTENCES, STEM = 6, 5
 """Where the proof of a headline stands, and the letters by which its words are known again ("banned", "banning")."""
@@ -40,19 +40,22 @@ class Scene:
     people: Officials
     dates: tuple[DateMention, ...]
     sentences: tuple[Sentence, ...]
+    calendar: Calendar
 
 
 def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
     """Everything that does not need the parse of the text."""
     weather = climate(article, any(p.mention.level in TYPED for p in places.title))
+    dates, sentences = find_dates(article.text, article.published), tuple(split_sentences(article.text))
     return Scene(
         article=article,
         places=places,
         weather=weather,
         title=_title(headline, article.title, weather),
         people=officials(f"{article.title}\n{article.text}"),
-        dates=find_dates(article.text, article.published),
-        sentences=tuple(split_sentences(article.text)),
+        dates=dates,
+        sentences=sentences,
+        calendar=calendar(sentences, dates, article.published),
     )
 
 
@@ -64,7 +67,7 @@ def of_title(scene: Scene, headline: Doc) -> list[Candidate]:
 
 def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
     """The acts that a sentence tells, those that only a date tells among them."""
-    inside = [d for d in scene.dates if sentence.start <= d.start and d.end <= sentence.end]
+    inside = [d for d in scene.calendar.of.get(sentence.index, ()) if d.end <= sentence.end]
     mentions = [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in inside]
     told = [*acts_in(doc), *starting_acts(doc, mentions)]
     return [_candidate(scene, act, sentence, doc) for act in told]
@@ -74,7 +77,7 @@ def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Gov
     """What the date of an act told in a sentence is chosen from."""
     focus = scene.places.focus(None)
     stranger = bool(government and focus and government.jurisdiction.id != focus.jurisdiction.id)
-    return Place(sentence, doc, scene.sentences, scene.dates, scene.article.published, stranger)
+    return Place(sentence, doc, scene.sentences, scene.calendar, stranger)
 
 
 def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None) -> Candidate:

@@ -6,7 +6,9 @@ logit over the options of an act, McFadden 1974): `data/weights.toml`, table `da
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from math import exp
@@ -29,6 +31,8 @@ NEIGHBOURS = 2
 """Sentences before and after an act in which its day may stand."""
 NEWS_DAYS = 8
 """A story runs within a week of the meeting that it tells, a weekly paper's with its day of printing."""
+MOST_FRESH = 20
+"""Fresh days told far from an act that are weighed for it; a page of dates is no reason to weigh thousands."""
 NEAR_TOKENS, FAR_TOKENS = 4, 10
 """Words between an act and an expression: within one phrase; beyond a clause."""
 _AGES = (
@@ -91,15 +95,41 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """The time expressions of an article: of each sentence by its index, and the first MOST_FRESH of those that name
+    a day of the last week. `days`: all such days; where it is one only, that is the day of the news."""
+
+    of: Mapping[int, Sequence[DateMention]]
+    fresh: Sequence[tuple[Sentence, DateMention, PartialDate]]
+    days: Set[PartialDate]
+    published: date
+
+
+def calendar(sentences: Sequence[Sentence], mentions: Sequence[DateMention], published: date) -> Calendar:
+    """Puts the time expressions of an article in order, once for all its acts."""
+    starts = [s.start for s in sentences]
+    of: dict[int, list[DateMention]] = defaultdict(list)
+    fresh: list[tuple[Sentence, DateMention, PartialDate]] = []
+    for mention in mentions:
+        if not starts or mention.start < starts[0]:
+            continue
+        sentence = sentences[bisect_right(starts, mention.start) - 1]
+        of[sentence.index].append(mention)
+        day = mention.past if mention.kind is DateKind.DAY and mention.direction is not Direction.FUTURE else None
+        if day and day.day and 0 <= (published - day.first_day()).days <= NEWS_DAYS:
+            fresh.append((sentence, mention, day))
+    return Calendar(of, fresh[:MOST_FRESH], {day for _, _, day in fresh}, published)
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where an act stands: its sentence, the sentence's parse (None for the proof of a headline), the article's
-    sentences, time expressions and publication day; `stranger` where the act's government is not the article's."""
+    sentences and calendar; `stranger` where the act's government is not the article's."""
 
     sentence: Sentence
     doc: Doc | None
     sentences: Sequence[Sentence]
-    mentions: Sequence[DateMention]
-    published: date
+    calendar: Calendar
     stranger: bool = False
 
 
@@ -125,9 +155,10 @@ def likelihood(chosen: Option, among: Sequence[Option]) -> float:
 def options(act: Act, place: Place) -> list[Option]:
     """Every date that an act may have, "none" first; an act that a date made has that date only."""
     if act.dated is not None:
-        own = next(m for m in place.mentions if m.start == place.sentence.start + act.dated)
+        here = place.calendar.of[place.sentence.index]
+        own = next(m for m in here if m.start == place.sentence.start + act.dated)
         return [Option(own, own.toward(direction(act)), {})]
-    found = [Option(m, value, _signs(act, m, value, place)) for m, value in _values(place)]
+    found = [Option(m, value, _signs(act, m, value, place, s)) for s, m, value in _values(place)]
     return [Option(None, None, _none(act, place, found)), *(o for o in found if not _impossible(act, o))]
 
 
@@ -140,25 +171,19 @@ def _impossible(act: Act, option: Option) -> bool:
     return option.date != option.mention.future and not option.signs.keys().isdisjoint(_AHEAD)
 
 
-def _values(place: Place) -> Iterator[tuple[DateMention, PartialDate]]:
-    """Each expression near the act with each way that it may be turned."""
-    near = {s.index for s in place.sentences if abs(s.index - place.sentence.index) <= NEIGHBOURS}
-    near |= set(range(LEDE_SENTENCES))
-    spans = [(s.start, s.end) for s in place.sentences if s.index in near]
-    fresh = _fresh_days(place)
-    for mention in place.mentions:
-        if mention.kind in (DateKind.DURATION, DateKind.VAGUE):
-            continue
-        close = any(a <= mention.start < b for a, b in spans)
-        for value in dict.fromkeys((mention.past, mention.future)):
-            if value is not None and (close or value in fresh):
-                yield mention, value
-
-
-def _fresh_days(place: Place) -> set[PartialDate]:
-    """The days of the last week that the story names; where it is one only, that is the day of the news."""
-    days = {m.past for m in place.mentions if m.kind is DateKind.DAY and m.past and m.direction is not Direction.FUTURE}
-    return {day for day in days if day.day and 0 <= (place.published - day.first_day()).days <= NEWS_DAYS}
+def _values(place: Place) -> Iterator[tuple[Sentence, DateMention, PartialDate]]:
+    """Each expression near the act, in text order, with each way that it may be turned."""
+    index = place.sentence.index
+    near = {*range(max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1), *range(LEDE_SENTENCES)}
+    close = [place.sentences[i] for i in sorted(near) if i < len(place.sentences)]
+    for sentence in close:
+        for mention in place.calendar.of.get(sentence.index, ()):
+            if mention.kind in (DateKind.DURATION, DateKind.VAGUE):
+                continue
+            for value in dict.fromkeys((mention.past, mention.future)):
+                if value is not None:
+                    yield sentence, mention, value
+    yield from (far for far in place.calendar.fresh if far[0].index not in near)
 
 
 def _none(act: Act, place: Place, found: Sequence[Option]) -> dict[str, float]:
@@ -172,10 +197,11 @@ def _none(act: Act, place: Place, found: Sequence[Option]) -> dict[str, float]:
     return signs
 
 
-def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place) -> dict[str, float]:
-    old = age(value, place.published)
+def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place, of: Sentence) -> dict[str, float]:
+    published, fresh = place.calendar.published, place.calendar.days
+    old = age(value, published)
     way = direction(act)
-    ahead = value.first_day() > place.published
+    ahead = value.first_day() > published
     turned = Direction.FUTURE if ahead else Direction.PAST
     what = "start" if act.does is Does.EFFECT else "act"
     found = {
@@ -190,11 +216,9 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place) -> 
         found[f"turned {told}"] = 1.0
         if way is not Direction.NONE:
             found[f"turned {'as' if way is turned else 'against'} the act"] = 1.0
-    fresh = _fresh_days(place)
     if value in fresh:
         found["the only day of the last week" if len(fresh) == 1 else "one of several days of the last week"] = 1.0
-    inside = place.sentence.start <= mention.start < place.sentence.end
-    found |= _within(act, mention, place) if inside else _outside(act, mention, place)
+    found |= _within(act, mention, place) if of == place.sentence else _outside(act, mention, place, of)
     if "hangs on the act" in found and "turned against the act" in found:
         found["hangs on the act, turned against it"] = 1.0
     return found
@@ -261,9 +285,8 @@ def _of_meeting(token: Token) -> bool:
     return token.dep_ in ("acl", "relcl") and token.head.lower_ in words("grammar", "occasions")
 
 
-def _outside(act: Act, mention: DateMention, place: Place) -> dict[str, float]:
+def _outside(act: Act, mention: DateMention, place: Place, other: Sentence) -> dict[str, float]:
     """Signs of an expression in another sentence."""
-    other = next(s for s in place.sentences if s.start <= mention.start < s.end)
     step = other.index - place.sentence.index
     what = "start" if act.does is Does.EFFECT else act.mode
     found = {f"other sentence, {mention.kind}": 1.0, f"other sentence, {what}": 1.0}
