@@ -58,8 +58,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name. `parish`: it
-    speaks of one."""
+    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name."""
 
     text: str
     tokens: list[Word]

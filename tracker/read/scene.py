@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from tracker.model import Article, Stage
 from tracker.read.act import Act, nouns_of
 from tracker.read.acts import acts_in, is_early
+from tracker.read.article_days import Calendar, calendar
 from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.doers import Doer
@@ -20,7 +21,7 @@ from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence, split_sentences
 from tracker.read.signs import STATE_RULE, Title, probability, signs
 from tracker.read.starts import starting_acts
-from tracker.read.when import Calendar, Place, calendar, likeliest, options
+from tracker.read.when import Place, likeliest, options
 
 PROOF_SENTENCES, STEM = 6, 5
 """Where the proof of a headline stands, and the letters by which its words are known again ("banned", "banning")."""

@@ -6,9 +6,7 @@ logit over the options of an act, McFadden 1974): `data/weights.toml`, table `da
 """
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp
@@ -17,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from tracker.partial_date import PartialDate
 from tracker.read.act import Act
+from tracker.read.article_days import Calendar
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.grammar import Mode
@@ -29,10 +28,6 @@ LEDE_SENTENCES = 3
 """A day in the first sentences is the day of the news, whatever stands around it."""
 NEIGHBOURS = 2
 """Sentences before and after an act in which its day may stand."""
-NEWS_DAYS = 8
-"""A story runs within a week of the meeting that it tells, a weekly paper's with its day of printing."""
-MOST_FRESH = 20
-"""Fresh days told far from an act that are weighed for it; a page of dates is no reason to weigh thousands."""
 NEAR_TOKENS, FAR_TOKENS = 4, 10
 """Words between an act and an expression: within one phrase; beyond a clause."""
 _AGES = (
@@ -92,33 +87,6 @@ class Option:
         """The sum of the weights of its signs: log-odds against the other options."""
         weights = table("weights").get("date", {})
         return float(sum(weights.get(name, 0.0) * value for name, value in self.signs.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The time expressions of an article: of each sentence by its index, and the first MOST_FRESH of those that name
-    a day of the last week. `days`: all such days; where it is one only, that is the day of the news."""
-
-    of: Mapping[int, Sequence[DateMention]]
-    fresh: Sequence[tuple[Sentence, DateMention, PartialDate]]
-    days: Set[PartialDate]
-    published: date
-
-
-def calendar(sentences: Sequence[Sentence], mentions: Sequence[DateMention], published: date) -> Calendar:
-    """Puts the time expressions of an article in order, once for all its acts."""
-    starts = [s.start for s in sentences]
-    of: dict[int, list[DateMention]] = defaultdict(list)
-    fresh: list[tuple[Sentence, DateMention, PartialDate]] = []
-    for mention in mentions:
-        if not starts or mention.start < starts[0]:
-            continue
-        sentence = sentences[bisect_right(starts, mention.start) - 1]
-        of[sentence.index].append(mention)
-        day = mention.past if mention.kind is DateKind.DAY and mention.direction is not Direction.FUTURE else None
-        if day and day.day and 0 <= (published - day.first_day()).days <= NEWS_DAYS:
-            fresh.append((sentence, mention, day))
-    return Calendar(of, fresh[:MOST_FRESH], {day for _, _, day in fresh}, published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""The time expressions of an article in order, once for all its acts."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.partial_date import PartialDate
+from tracker.read.dates import DateKind, DateMention, Direction
+from tracker.read.sentences import Sentence
+
+NEWS_DAYS = 8
+"""A story runs within a week of the meeting that it tells, a weekly paper's with its day of printing."""
+MOST_FRESH = 20
+"""Fresh days told far from an act that are weighed for it; a page of dates is no reason to weigh thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The time expressions of an article: of each sentence by its index, and the first MOST_FRESH of those that name
+    a day of the last week. `days`: all such days; where it is one only, that is the day of the news."""
+
+    of: Mapping[int, Sequence[DateMention]]
+    fresh: Sequence[tuple[Sentence, DateMention, PartialDate]]
+    days: Set[PartialDate]
+    published: date
+
+
+def calendar(sentences: Sequence[Sentence], mentions: Sequence[DateMention], published: date) -> Calendar:
+    """Puts the time expressions of an article in order, once for all its acts."""
+    starts = [s.start for s in sentences]
+    of: dict[int, list[DateMention]] = defaultdict(list)
+    fresh: list[tuple[Sentence, DateMention, PartialDate]] = []
+    for mention in mentions:
+        if not starts or mention.start < starts[0]:
+            continue
+        sentence = sentences[bisect_right(starts, mention.start) - 1]
+        of[sentence.index].append(mention)
+        day = mention.past if mention.kind is DateKind.DAY and mention.direction is not Direction.FUTURE else None
+        if day and day.day and 0 <= (published - day.first_day()).days <= NEWS_DAYS:
+            fresh.append((sentence, mention, day))
+    return Calendar(of, fresh[:MOST_FRESH], {day for _, _, day in fresh}, published)
