@@ -1,5 +1,7 @@
 """From the candidates of an article to its reading: is it a change, what are its entries, which one is the news."""
 
+from collections.abc import Sequence
+
 from tracker.model import Finding, Reading, Stage
 from tracker.read.findings import Candidate, finding
 from tracker.read.scene import Scene
@@ -21,7 +23,7 @@ def decide(scene: Scene, candidates: list[Candidate]) -> Reading:
     score = score_of(candidates)
     if score < ACCEPT:
         return no_change(scene.article.id, score, _doubt(candidates, score))
-    steps = told_steps(scene, candidates)
+    steps = kept(steps_of(scene, candidates))
     primary = steps[0].candidate
     topic = topic_of(scene.article.title, primary.sentence.text, scene.article.text)
     acts = [step.candidate for step in steps]
@@ -31,9 +33,8 @@ def decide(scene: Scene, candidates: list[Candidate]) -> Reading:
     return Reading(id=scene.article.id, is_change=True, score=score, reason=reason, findings=findings)
 
 
-def told_steps(scene: Scene, candidates: list[Candidate]) -> list[Step]:
+def kept(steps: Sequence[Step]) -> list[Step]:
     """The steps that are worth a finding, the article's news first; never empty."""
-    steps = steps_of(scene, candidates)
     news = max(steps, key=lambda step: step.news)
     return [news, *(step for step in steps if step is not news and step.worth >= KEEP)]
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from tracker.model import Article, Reading
-from tracker.read.decide import told_steps
+from tracker.read.decide import kept
 from tracker.read.findings import Candidate
 from tracker.read.places import Places
 from tracker.read.scene import Scene
 from tracker.read.screen import Screened
-from tracker.read.signs import strongest
 from tracker.read.steps import Step, steps_of
 from tracker.read.verdict import article_signs, witness
+from tracker.read.weighing import strongest
 
 SHOWN = 160
 """Characters of a sentence that are enough to find it."""
@@ -73,20 +73,21 @@ class Explanation:
         named = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(together, "article"))
         out = [f"together: {named}"]
         if self.reading.is_change:
-            kept = told_steps(self.scene, candidates)
-            for step in steps_of(self.scene, candidates):
-                out += _step(step, any(step.candidate is other.candidate for other in kept))
+            steps = steps_of(self.scene, candidates)
+            told = kept(steps)
+            for step in steps:
+                out += _step(step, any(step is other for other in told))
         return out
 
 
-def _step(step: Step, kept: bool) -> list[str]:
+def _step(step: Step, is_entry: bool) -> list[str]:
     c = step.candidate
     place = c.government.jurisdiction.label if c.government else ""
     day = next((o for o in c.dates if o.mention is c.mention and o.date == c.date), None)
     told = (
         f"“{day.mention.text}”" if day and day.mention else "no day is told" if c.date is None else "from the decision"
     )
-    verdict = "an entry" if kept else "left out"
+    verdict = "an entry" if is_entry else "left out"
     signs = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(step.signs, "step"))
     return [
         f"step: {step.worth:.2f}, news {step.news:+.1f}: {place} {c.stage} {c.date or ''} ({told}) — {verdict}",

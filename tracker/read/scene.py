@@ -19,8 +19,9 @@ from tracker.read.officials import Officials, officials
 from tracker.read.places import Places
 from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence, split_sentences
-from tracker.read.signs import STATE_RULE, Title, probability, signs
+from tracker.read.signs import STATE_RULE, Title, signs
 from tracker.read.starts import starting_acts
+from tracker.read.weighing import probability
 from tracker.read.when import Place, likeliest, options
 
 PROOF_SENTENCES, STEM = 6, 5

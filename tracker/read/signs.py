@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from math import exp
 
 from tracker.model import Stage
 from tracker.partial_date import PartialDate
@@ -172,26 +171,3 @@ def _flags(
         "title says unchanged": climate.unchanged,
         "article has a hard rule": climate.hard_rule,
     }
-
-
-@cache
-def weights(question: str) -> dict[str, float]:
-    """The fitted weight of every sign in log-odds, for a question.
-
-    `change`: is the act a local change, in any article? `entry`: is it one of the changes of an article that has one?
-    """
-    return {name: float(value) for name, value in table("weights").get(question, {}).items()}
-
-
-def probability(found: dict[str, float], question: str = "change") -> float:
-    """The share of acts with these signs that are local changes, 0 to 1; signs without a weight count nothing."""
-    known = weights(question)
-    points = sum(known.get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + exp(-max(-30.0, min(30.0, points))))
-
-
-def strongest(found: dict[str, float], question: str = "change", count: int = 5) -> list[tuple[str, float]]:
-    """The signs that moved a score most, with their points, for `explain`; `question`: a table of weights.toml."""
-    known = weights(question)
-    points = {name: known.get(name, 0.0) * value for name, value in found.items() if name != "always"}
-    return sorted(points.items(), key=lambda item: -abs(item[1]))[:count]

@@ -11,10 +11,10 @@ from math import log, log2
 
 from tracker.model import Stage
 from tracker.read.findings import Candidate, merged, without_schedules
-from tracker.read.lexicon import table
 from tracker.read.scene import Scene
-from tracker.read.signs import FRONT_SENTENCES, LEDE_SENTENCES, probability
+from tracker.read.signs import FRONT_SENTENCES, LEDE_SENTENCES
 from tracker.read.starts_after import with_starts
+from tracker.read.weighing import points, probability
 from tracker.read.when import age, likelihood
 
 KEEP = 0.3
@@ -41,8 +41,7 @@ class Step:
     @property
     def news(self) -> float:
         """Points for being the news of the article."""
-        weights = table("weights").get("news", {})
-        return float(sum(weights.get(name, 0.0) * value for name, value in self.signs.items()))
+        return points(self.signs, "news")
 
 
 def steps_of(scene: Scene, candidates: Sequence[Candidate]) -> list[Step]:

@@ -12,7 +12,8 @@ from math import log
 from typing import NamedTuple
 
 from tracker.read.findings import Candidate
-from tracker.read.signs import LEDE_SENTENCES, probability
+from tracker.read.signs import LEDE_SENTENCES
+from tracker.read.weighing import probability
 
 FRONT = 3
 """Sentences in which acts of others speak against an article: who acts first is whom it is about."""

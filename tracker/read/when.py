@@ -19,12 +19,13 @@ from tracker.read.article_days import Calendar
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.grammar import Mode
-from tracker.read.lexicon import table, words
+from tracker.read.lexicon import words
 from tracker.read.sentences import Sentence
+from tracker.read.weighing import points
 
 CLIMB = 12
 """Steps from a time expression up to its verb; longer paths are parse errors."""
-LEDE_SENTENCES = 3
+OPENING_SENTENCES = 3
 """A day in the first sentences is the day of the news, whatever stands around it."""
 NEIGHBOURS = 2
 """Sentences before and after an act in which its day may stand."""
@@ -85,8 +86,7 @@ class Option:
     @property
     def points(self) -> float:
         """The sum of the weights of its signs: log-odds against the other options."""
-        weights = table("weights").get("date", {})
-        return float(sum(weights.get(name, 0.0) * value for name, value in self.signs.items()))
+        return points(self.signs, "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _impossible(act: Act, option: Option) -> bool:
 def _values(place: Place) -> Iterator[tuple[Sentence, DateMention, PartialDate]]:
     """Each expression near the act, in text order, with each way that it may be turned."""
     index = place.sentence.index
-    near = {*range(max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1), *range(LEDE_SENTENCES)}
+    near = {*range(max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1), *range(OPENING_SENTENCES)}
     close = [place.sentences[i] for i in sorted(near) if i < len(place.sentences)]
     for sentence in close:
         for mention in place.calendar.of.get(sentence.index, ()):
@@ -158,7 +158,7 @@ def _none(act: Act, place: Place, found: Sequence[Option]) -> dict[str, float]:
     signs = {"none": 1.0, f"none, does {act.does}": 1.0, f"none, mode {act.mode}": 1.0}
     if place.doc is None:
         signs["none, told by the title"] = 1.0
-    if place.sentence.index < LEDE_SENTENCES:
+    if place.sentence.index < OPENING_SENTENCES:
         signs["none, in the lede"] = 1.0
     if any("hangs on the act" in option.signs for option in found):
         signs["none, though one hangs on the act"] = 1.0
@@ -261,9 +261,9 @@ def _outside(act: Act, mention: DateMention, place: Place, other: Sentence) -> d
     found["far sentence" if abs(step) > NEIGHBOURS else f"sentence {step:+d}"] = 1.0
     if other.paragraph == place.sentence.paragraph:
         found["other sentence, same paragraph"] = 1.0
-    if other.index < LEDE_SENTENCES:
+    if other.index < OPENING_SENTENCES:
         found["other sentence, lede"] = 1.0
-        if place.sentence.index < LEDE_SENTENCES:
+        if place.sentence.index < OPENING_SENTENCES:
             found["other sentence, both in the lede"] = 1.0
     if place.stranger:
         found["other sentence, of another government"] = 1.0
