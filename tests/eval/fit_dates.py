@@ -8,10 +8,8 @@ among its options should choose none. --cross N prints the share chosen right by
 Run it before fit_weights.py, whose signs depend on the dates.
 """
 
-import argparse
-
 import numpy as np
-from fit_weights import gold_places, records, write
+from fit_weights import arguments, gold_places, records, write
 
 from tracker.model import Article
 from tracker.read.evaluate import same_day
@@ -84,14 +82,11 @@ def sign_names(data: list[Choice]) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("labelled", nargs="+")
-    parser.add_argument("--without", default="")
+    parser = arguments(__doc__)
     parser.add_argument("--cross", type=int, default=0)
     args = parser.parse_args()
     reader = Reader()
-    without = tuple(part for part in args.without.split(",") if part)
-    data = [choices(r, reader) for r in records(args.labelled, without) if r["is_change"]]
+    data = [choices(r, reader) for r in records(args.labelled, args.without) if r["is_change"]]
     if args.cross:
         right = total = 0
         for fold in range(args.cross):

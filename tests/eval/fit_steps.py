@@ -8,14 +8,13 @@ weights that never saw the article either, for several values of KEEP, and write
 depend on the tables of fit_dates.py and fit_weights.py.
 """
 
-import argparse
 from dataclasses import dataclass, replace
 from math import exp
 
 import numpy as np
 from fit_dates import fit as fit_choice
 from fit_dates import sign_names as choice_names
-from fit_weights import LATE, acts_of, fit, gold_places, records, sign_names, write
+from fit_weights import LATE, acts_of, arguments, fit, gold_list, gold_places, records, sign_names, write
 
 from tracker.model import Article
 from tracker.read.evaluate import same_day
@@ -66,11 +65,6 @@ def story(record: dict, told: Explanation, names: dict[str, list[str]], w: dict[
         result.right.append(any(g[:2] == key and same_day(c.date, g[2], article) for g in gold))
         result.news.append(any(g[:2] == key and same_day(c.date, g[2], article) for g in news))
     return result
-
-
-def gold_list(record: dict) -> list[tuple[str, str, str]]:
-    """The labels in the order of the record."""
-    return [next(iter(gold_places({"entries": [entry]}))) for entry in record["entries"]]
 
 
 def fit_step(stories: list[Story]) -> tuple[list[str], np.ndarray]:
@@ -124,14 +118,11 @@ def judged(read: list[tuple[dict, Explanation]], fold: int) -> list[Story]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("labelled", nargs="+")
-    parser.add_argument("--without", default="")
+    parser = arguments(__doc__)
     parser.add_argument("--cross", action="store_true")
     args = parser.parse_args()
     reader = Reader()
-    without = tuple(part for part in args.without.split(",") if part)
-    read = [(r, reader.explain(Article.model_validate(r))) for r in records(args.labelled, without)]
+    read = [(r, reader.explain(Article.model_validate(r))) for r in records(args.labelled, args.without)]
     stories = [s for fold in range(FOLDS) for s in judged(read, fold)]
     if args.cross:
         cross(stories)

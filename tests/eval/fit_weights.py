@@ -44,6 +44,14 @@ HEADER = """# How much each sign speaks (log-odds): for an act being a local cha
 Rows = list[tuple[dict[str, float], int]]
 
 
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """What all the fitting scripts take: labelled files, and the ids that are left out."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labelled", nargs="+")
+    parser.add_argument("--without", default=(), type=lambda text: tuple(part for part in text.split(",") if part))
+    return parser
+
+
 def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
     """Labelled articles of all files, without those kept aside."""
     lines = [line for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -53,7 +61,12 @@ def records(paths: list[str], without: tuple[str, ...]) -> list[dict]:
 
 def gold_places(record: dict) -> set[tuple[str, str, str]]:
     """(OCD id, stage, date or "") of each labelled entry."""
-    return {(place_id(e["jurisdiction"]), e["stage"], e["date"] or "") for e in record["entries"]}
+    return set(gold_list(record))
+
+
+def gold_list(record: dict) -> list[tuple[str, str, str]]:
+    """The same in the order of the record."""
+    return [(place_id(e["jurisdiction"]), e["stage"], e["date"] or "") for e in record["entries"]]
 
 
 Rows = list[tuple[dict[str, float], int]]
@@ -191,14 +204,11 @@ def write(tables: dict[str, dict[str, float]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("labelled", nargs="+")
-    parser.add_argument("--without", default="")
+    parser = arguments(__doc__)
     parser.add_argument("--cross", type=int, default=0)
     args = parser.parse_args()
     reader = Reader()
-    without = tuple(part for part in args.without.split(",") if part)
-    told = {r["id"]: (r, reader.explain(Article.model_validate(r))) for r in records(args.labelled, without)}
+    told = {r["id"]: (r, reader.explain(Article.model_validate(r))) for r in records(args.labelled, args.without)}
     data = {i: story(r, explained) for i, (r, explained) in told.items()}
     if args.cross:
         cross(data, args.cross)

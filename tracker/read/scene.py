@@ -33,7 +33,7 @@ _SECOND = re.compile(r"\bsecond reading\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known of an article before its acts are looked at."""
+    """What is known of an article before its acts are looked at; `about`: the OCD id of its main place, or ""."""
 
     article: Article
     places: Places
@@ -43,11 +43,13 @@ class Scene:
     dates: tuple[DateMention, ...]
     sentences: tuple[Sentence, ...]
     calendar: Calendar
+    about: str
 
 
 def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
     """Everything that does not need the parse of the text."""
     weather = climate(article, any(p.mention.level in TYPED for p in places.title))
+    focus = places.focus(None)
     dates, sentences = find_dates(article.text, article.published), tuple(split_sentences(article.text))
     return Scene(
         article=article,
@@ -58,6 +60,7 @@ def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
         dates=dates,
         sentences=sentences,
         calendar=calendar(sentences, dates, article.published),
+        about=focus.jurisdiction.id if focus else "",
     )
 
 
@@ -77,8 +80,7 @@ def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
 
 def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Government | None) -> Place:
     """What the date of an act told in a sentence is chosen from."""
-    focus = scene.places.focus(None)
-    stranger = bool(government and focus and government.jurisdiction.id != focus.jurisdiction.id)
+    stranger = bool(government and scene.about and government.jurisdiction.id != scene.about)
     return Place(sentence, doc, scene.sentences, scene.calendar, stranger)
 
 
