@@ -14,6 +14,8 @@ from tracker.read.places import Placed, Places
 from tracker.read.sentences import Sentence
 
 TYPED = frozenset({Level.CITY, Level.COUNTY})
+_COUNTY_OWN = ("county", "sheriff", "jail", "parish")
+"""Bodies that no city has; "commissioners" and "supervisors" some cities have too."""
 _STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in ("Washington", "New York")], flags=0)
 
 _AGENCIES = re.compile(
@@ -70,6 +72,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
         return _of(here[-1], "", "the rule's own government", True) if here else _near(sentence, places, None, "")
     if act.doer is Doer.BODY:
         return _by_body(body, sentence, places)
+    if act.doer is Doer.PRONOUN and (led := places.subject_before(sentence)) is not None:
+        return _of(led, led.mention.body, "the subject of the sentence before", False)
     here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
     if here:
         typed = [p for p in here if p.mention.level in TYPED] or here
@@ -103,6 +107,8 @@ def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None
     level = body_level(body)
     if level is Level.FOREIGN:
         return None
+    if (fronted := places.fronted(sentence)) is not None and not body.startswith(_COUNTY_OWN):
+        return _of(fronted, body, "named at the head of the sentence", True)
     return _near(sentence, places, {Level.COUNTY: True, Level.CITY: False}.get(level), body)
 
 
@@ -113,7 +119,7 @@ def _near(sentence: Sentence, places: Places, county: bool | None, body: str) ->
         close = [p for p in close if (p.mention.level is Level.COUNTY) == county]
     if close:
         return _of(close[-1], body, "named just before", False)
-    if county and not body.startswith(("county", "sheriff", "jail")) and not places.names_county():
+    if county and not body.startswith(_COUNTY_OWN) and not places.names_county():
         county = None
     focus = places.focus(county)
     if focus is None and county is not None:

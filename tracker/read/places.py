@@ -5,13 +5,15 @@ home of the outlet (right for 91 % of local place names, against 67 % for the mo
 distance from it, and the population.
 """
 
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import log10
 
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
+from tracker.read import focus
 from tracker.read.gazetteer import Gazetteer, kilometres
 from tracker.read.levels import Level
 from tracker.read.mentions import Mention, MentionFinder, states_named
@@ -36,16 +38,14 @@ PEOPLE = 0.5
 CLOSE_CALL = 0.8
 """A candidate within so many points of the best is kept as a possible other."""
 
-_WEIGHT = {Level.CITY: 3.0, Level.COUNTY: 3.0, Level.EITHER: 2.0, Level.BARE: 1.0, Level.FOREIGN: 0.3}
-TITLE_FACTOR, DATELINE_WEIGHT, HOME_WEIGHT, LEDE_BONUS = 2.0, 3.0, 0.5, 1.0
-"""What a mention in the title, a dateline, the outlet's home and the first paragraph add to a place's weight."""
-HOME_ALONE = 2.5
-"""The home's weight where the article names no government at all: then "the council" is the council at home."""
-LEDE_CHARACTERS = 400
+SUBJECT_CHARACTERS = 4
+"""The name stands first, or behind "The": else it is not the subject."""
+_FRONT = re.compile(
+    r"^\W*(?:(?:Also|And|But|So|Meanwhile|Elsewhere|Next door|Across the (?:river|county|state line)),? )?(?:[Ii]n|[Aa]t|[Oo]ver in)"
+    r" (?:(?:nearby|neighboring|the (?:city|town|village|borough) of) )?$"
+)
 RECENT_CHARACTERS = 250
 """About one sentence: farther back "the board" is the one that the article is about."""
-STRANGER = 0.5
-"""A bare name in a state that neither the outlet nor the text points to counts half: it is often a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,14 @@ class Placed:
 
 @dataclass(slots=True)
 class Places:
-    """All that an article says about where: mentions of text and title, and weights per jurisdiction and level."""
+    """All that an article says about where: mentions of text and title, and what speaks for each place (`options`)."""
 
     text: list[Placed]
     title: list[Placed]
     home: Jurisdiction | None
     home_unknown: bool
     states: Counter[str]
-    weights: dict[Level, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
-    by_id: dict[str, Placed] = field(default_factory=dict)
+    options: dict[str, tuple[Jurisdiction, dict[str, float]]] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Placed]:
         """The mentions that overlap text[start:end]."""
@@ -82,21 +81,37 @@ class Places:
         """True where text or title name a county; else "the commissioners" may be a city's."""
         return any(p.jurisdiction.kind is Kind.COUNTY for p in self.text + self.title) or not (self.text or self.title)
 
+    def fronted(self, sentence: Sentence) -> Placed | None:
+        """The place that a sentence begins with as its scene: "In nearby Lenox the Select Board will …"."""
+        first = next(iter(self.within(sentence.start, sentence.end)), None)
+        if first is None or first.mention.level is Level.FOREIGN:
+            return None
+        return first if _FRONT.search(sentence.text[: first.mention.start - sentence.start]) else None
+
+    def subject_before(self, sentence: Sentence) -> Placed | None:
+        """The place that the sentence before, in the same paragraph, begins with: what "it" looks back to."""
+        first = next(iter(self.within(sentence.previous, sentence.start)), None)
+        if first is None or first.mention.level is Level.FOREIGN:
+            return None
+        return first if first.mention.start - sentence.previous <= SUBJECT_CHARACTERS else None
+
     def recent(self, sentence: Sentence) -> tuple[int, int]:
         """What stands just before a sentence in its paragraph: where "the board" looks back to."""
         return (max(0, sentence.start - RECENT_CHARACTERS, sentence.paragraph_start), sentence.start)
 
     def focus(self, county: bool | None) -> Placed | None:
         """The place that the article is most about: among counties, among cities, or among both (None)."""
-        totals: dict[str, float] = defaultdict(float)
-        for level, weights in self.weights.items():
-            if county is None or (level is Level.COUNTY) == county:
-                for ocd_id, weight in weights.items():
-                    totals[ocd_id] += weight
-        if not totals:
+        among = {
+            ocd_id: option
+            for ocd_id, option in self.options.items()
+            if county is None or (option[0].kind is Kind.COUNTY) == county
+        }
+        if not among:
             return None
-        best = max(totals, key=lambda ocd_id: (totals[ocd_id], ocd_id))
-        return self.by_id[best]
+        chosen = focus.best(among)
+        named = next((p for p in self.text + self.title if p.jurisdiction.id == chosen), None)
+        place = among[chosen][0]
+        return named or Placed(Mention(0, 0, place.name, (place,), Level.BARE), place)
 
 
 class PlaceReader:
@@ -123,50 +138,22 @@ class PlaceReader:
         states.update(m.state for m in text + title if m.state)
         resolve = _Resolver(self._gazetteer, text + title, states, home)
         places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
-        self._weigh(places)
+        named = [*((p.mention, p.jurisdiction, False) for p in places.text)]
+        named += [(p.mention, p.jurisdiction, True) for p in places.title]
+        places.options = focus.options(named, f"{article.title}\n{article.text}", _local(home), self._around(places))
         return places
 
-    def _weigh(self, places: Places) -> None:
-        for placed in places.text:
-            mention = placed.mention
-            lede = LEDE_BONUS if mention.start < LEDE_CHARACTERS else 0.0
-            known = (
-                placed.jurisdiction.state in places.states
-                or not places.home
-                or places.home.state == placed.jurisdiction.state
-            )
-            factor = 1.0 if known or mention.level is not Level.BARE else STRANGER
-            _add(
-                places,
-                placed,
-                factor * (_WEIGHT[mention.level] + lede) + (DATELINE_WEIGHT if mention.dateline else 0.0),
-            )
-        for placed in places.title:
-            _add(places, placed, _WEIGHT[placed.mention.level] * TITLE_FACTOR)
-        if places.home and places.home.kind is not Kind.STATE:
-            mention = Mention(0, 0, places.home.name, (places.home,), Level.BARE)
-            _add(places, Placed(mention, places.home), HOME_WEIGHT if _governments(places) else HOME_ALONE)
-        self._county_of_home(places)
-
-    def _county_of_home(self, places: Places) -> None:
-        """ "The county board" in a town's paper is the board of the county around it, if no county is named."""
-        around = (
-            self._gazetteer.county_of(places.home.id) if places.home and places.home.kind is not Kind.STATE else None
-        )
-        if around and around.kind is Kind.COUNTY:
-            _add(places, Placed(Mention(0, 0, around.name, (around,), Level.BARE), around), HOME_WEIGHT / 2)
+    def _around(self, places: Places) -> dict[str, Jurisdiction]:
+        """The counties around the outlet's home and around the dateline: in a town's paper "the county board" is
+        that county's."""
+        dateline = next((p.jurisdiction for p in places.text if p.mention.dateline), None)
+        inside = {"home": _local(places.home), "dateline": dateline}
+        found = {what: self._gazetteer.county_of(place.id) for what, place in inside.items() if place}
+        return {what: county for what, county in found.items() if county and county.kind is Kind.COUNTY}
 
 
-def _governments(places: Places) -> bool:
-    return any(p.mention.level in (Level.CITY, Level.COUNTY) or p.mention.dateline for p in places.text + places.title)
-
-
-def _add(places: Places, placed: Placed, weight: float) -> None:
-    level = Level.COUNTY if placed.jurisdiction.kind is Kind.COUNTY else Level.CITY
-    if placed.mention.level is Level.FOREIGN and placed.mention.body in ("judge", "court"):
-        return
-    places.weights[level][placed.jurisdiction.id] += weight
-    places.by_id.setdefault(placed.jurisdiction.id, placed)
+def _local(home: Jurisdiction | None) -> Jurisdiction | None:
+    return home if home and home.kind is not Kind.STATE else None
 
 
 class _Resolver:

@@ -19,7 +19,11 @@ _BULLET = re.compile(r"[\s•*\-–—]*")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `text == article.text[start:end]`; `paragraph` and `index` (in the article) count from 0."""
+    """One sentence: `text == article.text[start:end]`; `paragraph` and `index` (in the article) count from 0.
+
+    `paragraph_start`: where its paragraph begins; `previous`: where the sentence before it in the paragraph does, its
+    own start for the first one.
+    """
 
     text: str
     start: int
@@ -27,6 +31,7 @@ class Sentence:
     paragraph: int
     index: int
     paragraph_start: int = 0
+    previous: int = 0
 
 
 def split_sentences(text: str) -> list[Sentence]:
@@ -53,8 +58,9 @@ def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph:
     while end > begin and text[end - 1].isspace():
         end -= 1
     if end > begin:
-        opens = sentences[-1].paragraph_start if sentences and sentences[-1].paragraph == paragraph else begin
-        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences), opens))
+        last = sentences[-1] if sentences and sentences[-1].paragraph == paragraph else None
+        opens, previous = (last.paragraph_start, last.start) if last else (begin, begin)
+        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences), opens, previous))
 
 
 def _is_abbreviation(text: str, stop: int, begin: int) -> bool:

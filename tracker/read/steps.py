@@ -94,6 +94,7 @@ def _place_flags(scene: Scene, step: Candidate, steps: Sequence[Candidate]) -> d
         "in front": LEDE_SENTENCES <= index < FRONT_SENTENCES,
         "read late": step.late,
         "another government than the surest": _key(step)[0] != _key(surest)[0],
+        "the article's government": _key(step)[0] == scene.about,
         "the surest": step is surest,
         "stage of the title": step.stage in titled,
         "not the stage of the title": bool(titled) and step.stage not in titled,
