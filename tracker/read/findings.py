@@ -7,6 +7,7 @@ from tracker.model import Article, Basis, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.act import Act
 from tracker.read.bodies import body_name
+from tracker.read.cues import Does
 from tracker.read.dates import DateMention
 from tracker.read.doers import Doer
 from tracker.read.governments import Government
@@ -49,7 +50,8 @@ def final_stage(act: Act, more_votes: bool = False) -> Stage:
     """
     if act.stage in (Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED) and (act.early or _early_body(act.doer_text)):
         return Stage.PROPOSED
-    if more_votes and act.stage in (Stage.ADOPTED, Stage.RESCINDED) and act.mode is Mode.DONE:
+    ended = act.does is Does.END and act.doer in (Doer.RULE, Doer.NOBODY)
+    if more_votes and act.stage in (Stage.ADOPTED, Stage.RESCINDED) and act.mode is Mode.DONE and not ended:
         return Stage.PROPOSED
     return act.stage
 

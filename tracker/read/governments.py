@@ -13,6 +13,13 @@ from tracker.read.officials import Officials
 from tracker.read.places import Placed, Places
 from tracker.read.sentences import Sentence
 
+_JOINED = re.compile(
+    r"^(?:['’]s)?(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:,|,? (?:and|or|&|as well as|along with|then))?\s*"
+    r"(?:then |later |nearby |neighboring |in |the (?:city|town|village) of )*$"
+)
+"""Between two names of one list, states behind them too: "Madison, Wis., and Austin"."""
+_AMONG = re.compile(r",? (?:including|such as|like|among them|notably|led by) (?:nearby |neighboring )?$")
+"""Between a doer of many and the first that is named: "nine cities, including Columbus"."""
 TYPED = frozenset({Level.CITY, Level.COUNTY})
 _COUNTY_OWN = ("county", "sheriff", "jail", "parish")
 """Bodies that no city has; "commissioners" and "supervisors" some cities have too."""
@@ -60,6 +67,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
         if inside:
             found = _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
             return replace(found, doer=True)
+    if span and (first := _first_among(act, sentence, places, span)) is not None:
+        return replace(_of(first, "", "named among the doers", True), doer=True)
     if act.doer in (Doer.PLACE, Doer.OTHER) and (office := people.level(act.doer_text)) is not None:
         if office is Level.FOREIGN:
             return None
@@ -83,6 +92,29 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     return _near(sentence, places, None, body)
 
 
+def companions(government: Government, sentence: Sentence, places: Places) -> list[Government]:
+    """The other governments that a sentence names in one breath with this one: "Bartlett, Batavia and Westmont have
+    passed a tax"."""
+    if not government.named:
+        return []
+    here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+    runs: list[list[Placed]] = []
+    for placed in here:
+        last = runs[-1][-1] if runs else None
+        between = (
+            sentence.text[last.mention.end - sentence.start : placed.mention.start - sentence.start] if last else ""
+        )
+        if last and _JOINED.match(between):
+            runs[-1].append(placed)
+        else:
+            runs.append([placed])
+    ours = government.jurisdiction.id
+    beside = next((run for run in runs if any(p.jurisdiction.id == ours for p in run)), [])
+    return [
+        replace(government, jurisdiction=p.jurisdiction, others=p.others) for p in beside if p.jurisdiction.id != ours
+    ]
+
+
 def _of_the_rule(act: Act, sentence: Sentence, places: Places, span: tuple[int, int] | None) -> Government | None:
     """Whose rule was stopped: the place in the rule's name, else one beside the court's, else "the city's"."""
     here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
@@ -93,6 +125,15 @@ def _of_the_rule(act: Act, sentence: Sentence, places: Places, span: tuple[int, 
     body = _body(act.rule_text)
     county = {Level.COUNTY: True, Level.CITY: False}.get(body_level(body)) if body else None
     return _near(sentence, places, county, body)
+
+
+def _first_among(act: Act, sentence: Sentence, places: Places, span: tuple[int, int]) -> Placed | None:
+    """The first place that is named of many doers: "nine other cities, *including Columbus* and Cleveland"."""
+    behind = [p for p in places.within(span[0], sentence.start + act.at) if p.mention.level is not Level.FOREIGN]
+    for placed in behind:
+        if _AMONG.search(sentence.text[: placed.mention.start - sentence.start]):
+            return placed
+    return None
 
 
 def _span(act: Act, sentence: Sentence) -> tuple[int, int] | None:

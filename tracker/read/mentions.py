@@ -31,6 +31,13 @@ _TOWNSHIP = re.compile(r"\s+(?:Twp|TWP)\b\.?")
 """Newspapers shorten "Denton Township"."""
 _PARISH = re.compile(r"\bparish\b", re.I)
 _CITY_COUNTY = re.compile(r"\s+City-County\b")
+_COUNTIES = re.compile(
+    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)*,? and [A-Z][\w.]+(?: [A-Z][\w.]+)? (?:[Cc]ounties|[Pp]arishes)\b"
+)
+"""Behind the first of "Benton and Washington counties"."""
+_OF_CITIES_TOO = ("commissioners", "supervisors", "supervisor")
+"""Bodies of counties that towns have too: "the Rehoboth Beach commissioners", where no county has that name."""
+_COUNTY_NAMED = re.compile(r"\b([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}) (?:County|Parish)\b")
 _TO_BODY = re.compile(r"(?:'s|’s|['’])?\s+")
 _BETWEEN = re.compile(r"([A-Za-z'’]+)\s+")
 _NOT_A_STATE_BEFORE = re.compile(
@@ -58,7 +65,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name."""
+    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name,
+    `counties` what a county's name means without "County" ("Wake had been in the programme")."""
 
     text: str
     tokens: list[Word]
@@ -66,6 +74,7 @@ class _Page:
     surnames: frozenset[str]
     dateline_end: int
     parish: bool
+    counties: dict[str, tuple[Jurisdiction, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,7 @@ class MentionFinder:
         tokens = words_of(text)
         lower = frozenset(token.text for token in tokens if not token.capital)
         parish = _PARISH.search(text) is not None
-        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text), parish)
+        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text), parish, self._short(text))
         mentions: list[Mention] = []
         i = 0
         while i < len(tokens):
@@ -131,6 +140,16 @@ class MentionFinder:
             i += run.length if run else 1
         return mentions
 
+    def _short(self, text: str) -> dict[str, tuple[Jurisdiction, ...]]:
+        """What the counties that a text names in full are called for short, where no place has that name."""
+        found = {}
+        for match in _COUNTY_NAMED.finditer(text):
+            short = match.group(1)
+            counties = () if self._gazetteer.knows(short) else self._gazetteer.named(match.group())
+            if counties:
+                found[short] = counties
+        return found
+
     def _run_at(self, page: _Page, i: int) -> _Run | None:
         """The longest name of a place that starts at a word."""
         for length in range(min(LONGEST_NAME, len(page.tokens) - i), 0, -1):
@@ -139,7 +158,7 @@ class MentionFinder:
                 continue
             start = run[0].start
             name = POSSESSIVE.sub("", page.text[start : run[-1].end])
-            candidates = self._named(name)
+            candidates = self._named(name) or page.counties.get(name, ())
             if candidates:
                 return _Run(i, length, name, start, start + len(name), candidates)
         return None
@@ -151,7 +170,8 @@ class MentionFinder:
         state_like = name in STATE_NAMES and name not in ("New York", "Washington") and not stateless
         if len(name) < 3 or (state_like and name.casefold() != self._home):
             return ()
-        found = tuple(j for j in self._gazetteer.named(name) if j.kind is not Kind.STATE)
+        known = self._gazetteer.named(name) or (self._gazetteer.named(f"{name}ugh") if name.endswith("boro") else ())
+        found = tuple(j for j in known if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
 
     def _judge(self, page: _Page, run: _Run) -> Mention | None:
@@ -168,11 +188,15 @@ class MentionFinder:
         of = _OF.search(page.text, max(0, run.start - OF_CHARACTERS), run.start)
         of_body = of.group(1).lower() if of else ""
         run, body, body_end = self._with_body(page.text, run)
+        if _longer(page, run, body, dateline, self._state):
+            return None
         level = _level(run.candidates, body, of_body, key.endswith(" township"))
         if run.candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(page.text, run.end):
             level = Level.COUNTY
+        if level in (Level.BARE, Level.CITY) and _COUNTIES.match(page.text, run.end):
+            level = Level.COUNTY
         if level is Level.COUNTY and run.candidates[0].kind is not Kind.COUNTY:
-            run = replace(run, candidates=self._counties(run))
+            run = replace(run, candidates=self._counties(run, body))
         if level is not Level.COUNTY and self._continues(page, run):
             return None
         if level is Level.BARE and not state and not dateline and not self._plausible(page, run):
@@ -208,9 +232,11 @@ class MentionFinder:
         free = left.text.lower() in words("mentions", "before") or (left.text.isupper() and len(left.text) > 3)
         return not free and not left.text.endswith(("'s", "’s"))
 
-    def _counties(self, run: _Run) -> tuple[Jurisdiction, ...]:
+    def _counties(self, run: _Run, body: str) -> tuple[Jurisdiction, ...]:
         """Counties meant by "Cobb sheriff" or by "Milwaukee sheriff": of that name, or around that city."""
         named = tuple(j for word in ("County", "Parish") for j in self._gazetteer.named(f"{run.name} {word}"))
+        if not named and body in _OF_CITIES_TOO:
+            return run.candidates
         around = tuple(county for c in run.candidates if (county := self._gazetteer.county_of(c.id)))
         return named or around or run.candidates
 
@@ -230,6 +256,15 @@ class MentionFinder:
         if right is None or not right.capital or page.text[last.end : right.start] != " ":
             return True
         return POSSESSIVE.search(last.text) is not None
+
+
+def _longer(page: _Page, run: _Run, body: str, dateline: bool, home: str) -> bool:
+    """True for part of a name that no list has: "Ellicott City", in a dateline "ELLICOTT CITY"."""
+    if dateline and page.text[run.start : run.end].isupper():
+        beside = page.text[run.end : page.dateline_end]
+        return re.match(r" [A-Z]{3,}", beside) is not None and not _TOWNSHIP.match(beside)
+    named = body == "city" and page.text.startswith(" City", run.end)
+    return named and not any(c.state == home for c in run.candidates)
 
 
 def _body_after(text: str, end: int) -> tuple[str, int]:

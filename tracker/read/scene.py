@@ -13,7 +13,7 @@ from tracker.read.climate import Climate, climate
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.doers import Doer
 from tracker.read.findings import Candidate, final_stage, fresh
-from tracker.read.governments import TYPED, Government, government_of, of_a_state
+from tracker.read.governments import TYPED, Government, companions, government_of, of_a_state
 from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
 from tracker.read.places import Places
@@ -29,11 +29,18 @@ PROOF_SENTENCES, STEM = 6, 5
 STATE_HEAD = 45
 """Characters in which the head of an object stands; what hangs behind it may name a state without harm."""
 _SECOND = re.compile(r"\bsecond reading\b", re.I)
+_COURT = re.compile(r"\b(?:fiscal|quorum|commissioners['’]?) court\b", re.I)
+_LAST = re.compile(
+    r"\b(?:gave|given|giving|won|wins|gives|with) (?:its |their )?final (?:approval|passage|ok|reading)\b|\band (?:final|last) reading\b",
+    re.I,
+)
+"""Said of a vote that no other one follows, though the article tells of such votes elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known of an article before its acts are looked at; `about`: the OCD id of its main place, or ""."""
+    """What is known of an article before its acts are looked at; `about`: the OCD id of its main place, or "".
+    `local_court`: what the article calls a county's government that is named a court ("fiscal court"), or ""."""
 
     article: Article
     places: Places
@@ -44,6 +51,7 @@ class Scene:
     sentences: tuple[Sentence, ...]
     calendar: Calendar
     about: str
+    local_court: str = ""
 
 
 def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
@@ -61,6 +69,7 @@ def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
         sentences=sentences,
         calendar=calendar(sentences, dates, article.published),
         about=focus.jurisdiction.id if focus else "",
+        local_court=court.group().lower() if (court := _COURT.search(article.text)) else "",
     )
 
 
@@ -75,7 +84,16 @@ def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
     inside = [d for d in scene.calendar.of.get(sentence.index, ()) if d.end <= sentence.end]
     mentions = [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in inside]
     told = [*acts_in(doc), *starting_acts(doc, mentions)]
-    return [_candidate(scene, act, sentence, doc) for act in told]
+    found = [_candidate(scene, act, sentence, doc) for act in told]
+    return [one for candidate in found for one in (candidate, *_companions(scene, candidate))]
+
+
+def _companions(scene: Scene, candidate: Candidate) -> list[Candidate]:
+    """The same act by the governments that are named together with the doer."""
+    government = candidate.government
+    if government is None or candidate.stage is Stage.BLOCKED:
+        return []
+    return [replace(candidate, government=g) for g in companions(government, candidate.sentence, scene.places)]
 
 
 def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Government | None) -> Place:
@@ -85,14 +103,17 @@ def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Gov
 
 
 def _candidate(scene: Scene, act: Act, sentence: Sentence, doc: Doc | None) -> Candidate:
+    if act.doer is Doer.COURT and scene.local_court and act.stage is not Stage.BLOCKED:
+        act = replace(act, doer=Doer.BODY, doer_text=scene.local_court)
     government = government_of(act, sentence, scene.places, scene.people)
     published = scene.article.published
     dates = tuple(options(act, _place_of(scene, sentence, doc, government)))
     chosen = likeliest(dates)
     mention, when = chosen.mention, chosen.date
     recent = when is None or fresh(when, published)
+    last = _LAST.search(sentence.text) is not None
     second = scene.weather.third_reading and _SECOND.search(sentence.text) is not None
-    stage = final_stage(act, (scene.weather.more_votes and recent) or second)
+    stage = final_stage(act, ((scene.weather.more_votes and recent) or second) and not last)
     foreign = (
         act.doer in (Doer.FOREIGN, Doer.COURT)
         or STATE_RULE.search(act.rule_text[:STATE_HEAD])

@@ -25,6 +25,11 @@ _UNTIL = re.compile(
     r"\b(?:until|till|to (?:the|its|their|a|next|allow)|for (?:two|a|one|\d+|three|further|more))\b", re.I
 )
 """What is tabled to a day is still alive."""
+_PROPOSED = re.compile(r"\bpropos(?:ed|al)\b", re.I)
+_REAL = re.compile(
+    r"\b(?:incentive|pension|health|insurance|agreement|contract|participation|in place|current|existing)\b", re.I
+)
+"""Plans that are in force: a "benefits plan" ends as a rule does."""
 _PUT_OFF = re.compile(r"\b(?:decision|vote|action|hearing|discussion)$", re.I)
 
 
@@ -66,6 +71,8 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
         return Stage.PROPOSED
     if does is Does.BLOCK and by_body:
         return _thrown_out(verb, target)
+    if does is Does.END and _only_planned(verb, target):
+        return Stage.REJECTED
     longer = any(t.lower_ == "longer" for t in verb.subtree)
     if does is Does.END and (longer or _stops_things(verb, target) or _stays_out(verb, target)):
         return Stage.ADOPTED
@@ -80,6 +87,15 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
         Does.REJECT: Stage.REJECTED,
         Does.BLOCK: Stage.BLOCKED,
     }[does]
+
+
+def _only_planned(verb: Token, target: Token | None) -> bool:
+    """ "Scrapped a *plan*", "dropped the *proposed* ban", "the ordinance was *withdrawn*": no rule ends, none is made."""
+    if target is None or _REAL.search(grammar.whole_phrase(target)):
+        return False
+    if lemma(verb) in ("withdraw", "pull") and not any(c.lower_ in ("from", "out") for c in verb.children):
+        return lemma(target) in words("acts", "reject", "withdrawn") | words("acts", "reject", "drafts")
+    return lemma(target) in words("acts", "reject", "drafts") or _PROPOSED.search(grammar.phrase(target)) is not None
 
 
 def _of_draft(verb: Token, target: str) -> bool:

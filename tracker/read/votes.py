@@ -16,6 +16,10 @@ from tracker.read.targets import target_of
 
 _DECIDING = frozenset({"vote", "agree", "decide", "opt", "move"})
 """What a body does to make any complement its decision."""
+_ORDERING = frozenset({"order", "direct", "instruct", "command"})
+"""What makes a complement a rule where officers or an office are told to do it."""
+DEED_WORDS = 12
+"""Words of a deed that say whether it is a decision; what comes behind is what the rule says."""
 _TO_COME = frozenset({Mode.FUTURE, Mode.PENDING, Mode.DOUBT})
 
 
@@ -33,7 +37,13 @@ def carried(telling: Telling, skip: set[int]) -> Act | None:
         return _with_inner(telling, inner, mode, who)
     if mode in (Mode.FUTURE, Mode.PENDING) and lemma(verb) == "decide":
         return telling.act(Stage.PROPOSED, mode, who, grammar.affected(verb), "a decision is to come")
-    return _any_deed(telling, mode, who, skip) if lemma(verb) in _DECIDING else None
+    return _any_deed(telling, mode, who, skip) if lemma(verb) in _DECIDING or _orders(verb) else None
+
+
+def _orders(verb: Token) -> bool:
+    """ "Directed the jail to disregard detainers", "ordered deputies to stop"."""
+    told = grammar.direct_object(verb)
+    return lemma(verb) in _ORDERING and told is not None and lemma(told) in words("acts", "carry", "ordered")
 
 
 def _inner_cue(complement: Token) -> Cue | None:
@@ -62,7 +72,7 @@ def _any_deed(telling: Telling, mode: Mode, who: Token | None, skip: set[int]) -
     generic = next((c for c in grammar.complements(verb) if lemma(c) not in words("acts", "carry", "plain")), None)
     if generic is not None and mode not in (Mode.WISHED, Mode.DENIED, Mode.HABIT):
         skip.add(generic.i)
-        stage = Stage.ADOPTED if mode is Mode.DONE else Stage.PROPOSED
+        stage = Stage.ADOPTED if mode is Mode.DONE and not _on_the_way(generic) else Stage.PROPOSED
         how = f"“{cue.text}” to “{lemma(generic)}” ({mode})"
         made = telling.act(stage, mode, who, grammar.affected(generic), how)
         return replace(made, chain=made.chain | {generic.i}, loose=True)
@@ -72,6 +82,11 @@ def _any_deed(telling: Telling, mode: Mode, who: Token | None, skip: set[int]) -
     if that is None or mode is not Mode.DONE:
         return None
     return replace(telling.act(Stage.ADOPTED, mode, who, grammar.subject(that), f"“{cue.text}” that"), loose=True)
+
+
+def _on_the_way(deed: Token) -> bool:
+    """ "Voted to have staff *write* an ordinance", "to put the article on the *warrant*"."""
+    return any(lemma(t) in words("acts", "carry", "on_the_way") for t in deed.subtree if t.i < deed.i + DEED_WORDS)
 
 
 def _voted_on(telling: Telling, mode: Mode, who: Token | None) -> Act | None:
