@@ -1,6 +1,7 @@
 """Whose act it is: from the doer's words and the places of the article to one jurisdiction, or to none of ours."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Stage
@@ -92,27 +93,35 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     return _near(sentence, places, None, body)
 
 
-def companions(government: Government, sentence: Sentence, places: Places) -> list[Government]:
-    """The other governments that a sentence names in one breath with this one: "Bartlett, Batavia and Westmont have
-    passed a tax"."""
+def companions(
+    government: Government, sentence: Sentence, places: Places, dates: Sequence[tuple[int, int]]
+) -> list[Placed]:
+    """The other places that a sentence names in one breath with this government's: "Bartlett, Batavia and Westmont
+    have passed a tax". `dates`: article offsets of expressions that may stand between them."""
     if not government.named:
         return []
     here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
     runs: list[list[Placed]] = []
     for placed in here:
         last = runs[-1][-1] if runs else None
-        between = (
-            sentence.text[last.mention.end - sentence.start : placed.mention.start - sentence.start] if last else ""
-        )
-        if last and _JOINED.match(between):
+        if last and _JOINED.match(_between(last, placed, sentence, dates)):
             runs[-1].append(placed)
         else:
             runs.append([placed])
     ours = government.jurisdiction.id
     beside = next((run for run in runs if any(p.jurisdiction.id == ours for p in run)), [])
-    return [
-        replace(government, jurisdiction=p.jurisdiction, others=p.others) for p in beside if p.jurisdiction.id != ours
-    ]
+    return [p for p in beside if p.jurisdiction.id != ours]
+
+
+def _between(first: Placed, second: Placed, sentence: Sentence, dates: Sequence[tuple[int, int]]) -> str:
+    """The text between two places without dates: "Atlanta [in 2017] and Savannah"."""
+    start, end = first.mention.end, second.mention.start
+    text = sentence.text[max(0, start - sentence.start) : max(0, end - sentence.start)]
+    for begin, stop in dates:
+        if start <= begin and stop <= end:
+            head = re.sub(r",? (?:in|on) $", "", text[: begin - start])
+            return head + text[stop - start :]
+    return text
 
 
 def _of_the_rule(act: Act, sentence: Sentence, places: Places, span: tuple[int, int] | None) -> Government | None:

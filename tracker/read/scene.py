@@ -10,6 +10,7 @@ from tracker.read.act import Act, nouns_of
 from tracker.read.acts import acts_in, is_early
 from tracker.read.article_days import Calendar, calendar
 from tracker.read.climate import Climate, climate
+from tracker.read.dated_rules import dated_rules
 from tracker.read.dates import DateMention, find_dates
 from tracker.read.doers import Doer
 from tracker.read.findings import Candidate, final_stage, fresh
@@ -29,6 +30,8 @@ PROOF_SENTENCES, STEM = 6, 5
 STATE_HEAD = 45
 """Characters in which the head of an object stands; what hangs behind it may name a state without harm."""
 _SECOND = re.compile(r"\bsecond reading\b", re.I)
+_IN = re.compile(r",? (?:in |on |last )?")
+"""Between a place and its own date: "Savannah in 2018"."""
 _COURT = re.compile(r"\b(?:fiscal|quorum|commissioners['’]?) court\b", re.I)
 _LAST = re.compile(
     r"\b(?:gave|given|giving|won|wins|gives|with) (?:its |their )?final (?:approval|passage|ok|reading)\b|\band (?:final|last) reading\b",
@@ -83,17 +86,26 @@ def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
     """The acts that a sentence tells, those that only a date tells among them."""
     inside = [d for d in scene.calendar.of.get(sentence.index, ()) if d.end <= sentence.end]
     mentions = [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in inside]
-    told = [*acts_in(doc), *starting_acts(doc, mentions)]
+    told = [*acts_in(doc), *starting_acts(doc, mentions), *dated_rules(doc, mentions)]
     found = [_candidate(scene, act, sentence, doc) for act in told]
     return [one for candidate in found for one in (candidate, *_companions(scene, candidate))]
 
 
 def _companions(scene: Scene, candidate: Candidate) -> list[Candidate]:
-    """The same act by the governments that are named together with the doer."""
-    government = candidate.government
+    """The same act by the governments that are named together with the doer; "Atlanta did so in 2017 and Savannah in
+    2018" gives each its own date."""
+    government, sentence = candidate.government, candidate.sentence
     if government is None or candidate.stage is Stage.BLOCKED:
         return []
-    return [replace(candidate, government=g) for g in companions(government, candidate.sentence, scene.places)]
+    days = scene.calendar.of.get(sentence.index, ())
+    found = []
+    for placed in companions(government, sentence, scene.places, [(d.start, d.end) for d in days]):
+        also = replace(
+            candidate, government=replace(government, jurisdiction=placed.jurisdiction, others=placed.others)
+        )
+        own = next((d for d in days if _IN.fullmatch(scene.article.text[placed.mention.end : max(0, d.start)])), None)
+        found.append(replace(also, mention=own, date=own.past) if own else also)
+    return found
 
 
 def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Government | None) -> Place:

@@ -49,8 +49,7 @@ def steps_of(scene: Scene, candidates: Sequence[Candidate]) -> list[Step]:
     ours = [c for c in candidates if c.government is not None]
     good = [c for c in ours if c.worth >= HOPEFUL] or [max(ours, key=lambda c: c.score)]
     published = scene.article.published
-    dated = with_starts(merged(good, published), list(scene.dates))
-    best = without_schedules(merged(dated, published), published)
+    best = without_schedules(merged(with_starts(good, scene.dates), published), published)
     return [Step(c, _told(c, good), _signs(scene, c, best, _told(c, good))) for c in best]
 
 
