@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.read.gazetteer import load
-from tracker.read.mentions import Level, Mention, MentionFinder, states_named
+from tracker.read.mentions import Level, Mention, MentionFinder
+from tracker.read.states import states_named
 
 
 @pytest.fixture(scope="module")

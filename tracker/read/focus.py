@@ -6,6 +6,7 @@ first sentence), whether it is only where the reporter stood, and whether the ar
 commissioners" are of its kind.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import log2, log10
@@ -17,6 +18,11 @@ from tracker.read.weighing import points
 
 LEDE_CHARACTERS = 300
 """About the first two sentences."""
+_FROM = re.compile(r"\b(?:from|near|outside|to|between|toward|beyond|(?:north|south|east|west|half|part|side) of)\s+$")
+FROM_CHARACTERS = 12
+"""Before a name, where "a couple from" ends."""
+LATE_CHARACTERS = 700
+"""What the article is about has been named by then."""
 MIDDLING = 4.0
 """The power of ten of people that speaks neither for nor against a place."""
 TYPED = frozenset({Level.CITY, Level.COUNTY})
@@ -27,12 +33,16 @@ Seen = Mapping[str, list[tuple[Mention, bool]]]
 
 def options(
     named: Iterable[tuple[Mention, Jurisdiction, bool]],
-    words: str,
+    title: str,
+    text: str,
     home: Jurisdiction | None,
     around: Mapping[str, Jurisdiction],
 ) -> dict[str, tuple[Jurisdiction, dict[str, float]]]:
-    """OCD id → the place and its signs. `named`: each mention with its place, and True for the title's. `words`: title
-    and text. `home`: the outlet's place. `around`: "home" and "dateline" → the county around that place."""
+    """OCD id → the place and its signs.
+
+    `named`: each mention with its place, and True for the title's. `home`: the outlet's place. `around`: "home" and
+    "dateline" → the county around that place.
+    """
     seen: dict[str, list[tuple[Mention, bool]]] = defaultdict(list)
     places: dict[str, Jurisdiction] = {}
     for mention, place, titled in named:
@@ -42,13 +52,15 @@ def options(
         places[place.id] = place
     for place in filter(None, (home, *around.values())):
         places.setdefault(place.id, place)
-    county = county_share(words)
+    county = county_share(f"{title}\n{text}")
     typed = any(m.level in TYPED for of in seen.values() for m, _ in of)
+    fronted = any(titled or m.start < LEDE_CHARACTERS for of in seen.values() for m, titled in of)
     found = {}
     for ocd_id, place in places.items():
-        own = _named(seen.get(ocd_id, []), place) | _kind(place, county)
+        own = _named(seen.get(ocd_id, []), place, text) | _kind(place, county)
         if home is not None and ocd_id == home.id:
             own |= {"home": 1.0, "home, no government named": float(not typed)}
+            own |= {"home, no place in the lede": float(not fronted)}
         own |= {f"county around the {what}": 1.0 for what, other in around.items() if other.id == ocd_id}
         found[ocd_id] = (place, own)
     for first in _firsts(seen):
@@ -79,7 +91,7 @@ def _people(place: Jurisdiction) -> float:
     return log10(place.population + 100) - MIDDLING
 
 
-def _named(mentions: list[tuple[Mention, bool]], place: Jurisdiction) -> dict[str, float]:
+def _named(mentions: list[tuple[Mention, bool]], place: Jurisdiction, words: str) -> dict[str, float]:
     kind = "county" if place.kind is Kind.COUNTY else "city"
     text = [m for m, titled in mentions if not titled and not m.dateline]
     title = [m for m, titled in mentions if titled]
@@ -97,6 +109,12 @@ def _named(mentions: list[tuple[Mention, bool]], place: Jurisdiction) -> dict[st
         f"{kind}, in the title": any(m.level not in TYPED for m in title),
         f"{kind}, in the lede with a body": any(m.level in TYPED for m in lede),
         f"{kind}, in the lede": any(m.level not in TYPED for m in lede),
+        "in the title alone, with no body": bool(title) and not text and all(m.level not in TYPED for m in title),
+        f"{kind}, first named late": bool(text) and not title and text[0].start > LATE_CHARACTERS,
+        "only where somebody or something is from": bool(bare)
+        and not typed
+        and not title
+        and all(_FROM.search(words, max(0, m.start - FROM_CHARACTERS), m.start) for m in bare),
         "dateline": any(m.dateline for m, _ in mentions),
         "dateline only": bool(mentions) and all(m.dateline for m, _ in mentions),
         "behind “of”": any(m.body and m.level is Level.BARE for m in text),

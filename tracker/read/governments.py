@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.model import Jurisdiction, Stage
+from tracker.model import Jurisdiction, Kind, Stage
 from tracker.read.act import Act
 from tracker.read.doers import Doer
 from tracker.read.gazetteer import STATE_NAMES
 from tracker.read.levels import Level, bodies_in, body_level
-from tracker.read.lexicon import alternation
+from tracker.read.lexicon import alternation, words
 from tracker.read.officials import Officials
 from tracker.read.places import Placed, Places
 from tracker.read.sentences import Sentence
@@ -22,6 +22,7 @@ _JOINED = re.compile(
 _AMONG = re.compile(r",? (?:including|such as|like|among them|notably|led by) (?:nearby |neighboring )?$")
 """Between a doer of many and the first that is named: "nine cities, including Columbus"."""
 TYPED = frozenset({Level.CITY, Level.COUNTY})
+_STEMS = ("council", "commission", "supervisor", "trustee", "legislat")
 _COUNTY_OWN = ("county", "sheriff", "jail", "parish")
 """Bodies that no city has; "commissioners" and "supervisors" some cities have too."""
 _STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in ("Washington", "New York")], flags=0)
@@ -82,8 +83,8 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
         return _of(here[-1], "", "the rule's own government", True) if here else _near(sentence, places, None, "")
     if act.doer is Doer.BODY:
         return _by_body(body, sentence, places)
-    if act.doer is Doer.PRONOUN and (led := places.subject_before(sentence)) is not None:
-        return _of(led, led.mention.body, "the subject of the sentence before", False)
+    if act.doer is Doer.PRONOUN and (before_it := places.subject_before(sentence)) is not None:
+        return _of(before_it, before_it.mention.body, "the subject of the sentence before", False)
     here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
     if here:
         typed = [p for p in here if p.mention.level in TYPED] or here
@@ -159,7 +160,20 @@ def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None
         return None
     if (fronted := places.fronted(sentence)) is not None and not body.startswith(_COUNTY_OWN):
         return _of(fronted, body, "named at the head of the sentence", True)
-    return _near(sentence, places, {Level.COUNTY: True, Level.CITY: False}.get(level), body)
+    told = _level_told(body, places)
+    county = {Level.COUNTY: True, Level.CITY: False}.get(level) if told is None else told
+    return _near(sentence, places, None if body in words("bodies", "shared") else county, body)
+
+
+def _level_told(body: str, places: Places) -> bool | None:
+    """What the article itself says of a body: "commissioners" are a city's where it names a City Commission, "the
+    council" is a county's where it names a county's council only. None where it says nothing, or both."""
+    stem = next((stem for stem in _STEMS if stem in body), "")
+    if not stem or body.startswith(_COUNTY_OWN):
+        return None
+    named = [p for p in places.text + places.title if p.mention.level in TYPED and stem in p.mention.body]
+    kinds = {p.jurisdiction.kind is Kind.COUNTY for p in named}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _near(sentence: Sentence, places: Places, county: bool | None, body: str) -> Government | None:

@@ -1,22 +1,23 @@
 """Which place names stand in a text, and which of them name a government ("Norfolk City Council", "Dane sheriff")."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.gazetteer import STATE_NAMES, Gazetteer
 from tracker.read.levels import Level, body_level, body_pattern, plain
-from tracker.read.lexicon import alternation, table, words
+from tracker.read.lexicon import table, words
 from tracker.read.names import POSSESSIVE, Word, never_places, surnames, together, words_of
 from tracker.read.sentences import DATELINE
+from tracker.read.states import adjacent_state
 
-__all__ = ["Level", "Mention", "MentionFinder", "states_named"]
+__all__ = ["Level", "Mention", "MentionFinder"]
 
 _PARISHES = "LA"
 LONGEST_NAME = 5
 """Words in the longest place name that is tried ("Lake in the Hills Village")."""
+KNOWN = 50_000
+"""A place of so many people is told to have said something; a smaller one of that name is mostly a person."""
 SMALLEST_BARE = 400
 """A name with no government word beside it must be of a place of so many people; smaller ones are mostly surnames."""
 OF_CHARACTERS = 40
@@ -38,11 +39,12 @@ _COUNTIES = re.compile(
 _OF_CITIES_TOO = ("commissioners", "supervisors", "supervisor")
 """Bodies of counties that towns have too: "the Rehoboth Beach commissioners", where no county has that name."""
 _COUNTY_NAMED = re.compile(r"\b([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}) (?:County|Parish)\b")
+_SPEAKS = re.compile(
+    r"\s+(?:said|says|told|added|adds|noted|notes|cast|seconded|thanked|recalled|explained|replied|acknowledged)\b"
+)
+"""Behind a bare name, these tell a person."""
 _TO_BODY = re.compile(r"(?:'s|’s|['’])?\s+")
 _BETWEEN = re.compile(r"([A-Za-z'’]+)\s+")
-_NOT_A_STATE_BEFORE = re.compile(
-    r"\s+(?:City|County|Avenue|Ave\.|Street|St\.|Boulevard|Road|River|Lake|Beach|Heights|Park|Times|Post|Township)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class _Page:
     parish: bool
     counties: dict[str, tuple[Jurisdiction, ...]]
 
+    def personal(self, name: str) -> bool:
+        """True for a name that the text gives to a person, or uses as a word."""
+        return name in self.surnames or name.lower() in self.lower
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -87,26 +93,6 @@ class _Run:
     start: int
     end: int
     candidates: tuple[Jurisdiction, ...]
-
-
-@cache
-def _state_pattern() -> re.Pattern[str]:
-    return alternation([name for name in STATE_NAMES if len(name) > 2], flags=0)
-
-
-@cache
-def _adjacent_state() -> re.Pattern[str]:
-    body = "|".join(re.escape(name) for name in sorted(STATE_NAMES, key=lambda n: -len(n)))
-    return re.compile(rf"\s*(?:,\s*|\(\s*)({body})(?![A-Za-z])")
-
-
-def states_named(text: str) -> Iterator[str]:
-    """The postal code of every state written out in a text, once a mention, but for "Washington" and "New York"."""
-    for match in _state_pattern().finditer(text):
-        name = match.group()
-        if name in ("Washington", "New York") or _NOT_A_STATE_BEFORE.match(text, match.end()):
-            continue
-        yield STATE_NAMES[name]
 
 
 class MentionFinder:
@@ -170,14 +156,14 @@ class MentionFinder:
         state_like = name in STATE_NAMES and name not in ("New York", "Washington") and not stateless
         if len(name) < 3 or (state_like and name.casefold() != self._home):
             return ()
-        known = self._gazetteer.named(name) or (self._gazetteer.named(f"{name}ugh") if name.endswith("boro") else ())
-        found = tuple(j for j in known if j.kind is not Kind.STATE)
+        listed = self._gazetteer.named(name) or (self._gazetteer.named(f"{name}ugh") if name.endswith("boro") else ())
+        found = tuple(j for j in listed if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
 
     def _judge(self, page: _Page, run: _Run) -> Mention | None:
         """The mention that a name is, None where it is a person's, part of a longer name or a common word."""
         dateline = run.start < page.dateline_end
-        state_match = _adjacent_state().match(page.text, run.end)
+        state_match = adjacent_state().match(page.text, run.end)
         state = STATE_NAMES[state_match.group(1)] if state_match else None
         key = run.name.casefold()
         if state or dateline:
@@ -205,11 +191,14 @@ class MentionFinder:
         return Mention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
 
     def _of_kind(self, page: _Page, run: _Run) -> _Run:
-        """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's."""
+        """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's; "Howard" in a
+        paper of a state without a town of that name is Howard County."""
         if _TOWNSHIP.match(page.text, run.end):
             found = tuple(j for j in self._gazetteer.named(f"{run.name} Township") if j.kind is Kind.TOWNSHIP)
         elif page.parish and not any(c.state == _PARISHES for c in run.candidates):
             found = self._gazetteer.named(f"{run.name} Parish")
+        elif self._state and not any(c.state == self._state for c in run.candidates) and not page.personal(run.name):
+            found = tuple(j for j in self._gazetteer.named(f"{run.name} County") if j.state == self._state)
         else:
             return run
         return replace(run, candidates=tuple(found)) if found else run
@@ -243,13 +232,15 @@ class MentionFinder:
     def _plausible(self, page: _Page, run: _Run) -> bool:
         """True where a name with no government word beside it is likely a place, not a person, a paper or a word."""
         first, name = run.candidates[0], run.name
+        if _SPEAKS.match(page.text, run.end) and run.candidates[0].population < KNOWN:
+            return False
         if first.kind is Kind.COUNTY:
             return True
         if first.population < SMALLEST_BARE and not any(c.state == self._state for c in run.candidates):
             return False
         if name.casefold() in {self._home, *self._proven} and name not in page.surnames:
             return True
-        if run.length == 1 and (name.lower() in page.lower or name in page.surnames):
+        if run.length == 1 and page.personal(name):
             return False
         behind = run.first + run.length
         last, right = page.tokens[behind - 1], page.tokens[behind] if behind < len(page.tokens) else None

@@ -16,8 +16,9 @@ from tracker.model import Article, Jurisdiction, Kind
 from tracker.read import focus
 from tracker.read.gazetteer import Gazetteer, kilometres
 from tracker.read.levels import Level
-from tracker.read.mentions import Mention, MentionFinder, states_named
+from tracker.read.mentions import Mention, MentionFinder
 from tracker.read.sentences import Sentence
+from tracker.read.states import states_named
 
 EXPLICIT = 10.0
 """The state is written behind the name somewhere in the article: nothing else can outweigh it."""
@@ -41,8 +42,8 @@ CLOSE_CALL = 0.8
 SUBJECT_CHARACTERS = 4
 """The name stands first, or behind "The": else it is not the subject."""
 _FRONT = re.compile(
-    r"^\W*(?:(?:Also|And|But|So|Meanwhile|Elsewhere|Next door|Across the (?:river|county|state line)),? )?(?:[Ii]n|[Aa]t|[Oo]ver in)"
-    r" (?:(?:nearby|neighboring|the (?:city|town|village|borough) of) )?$"
+    r"^\W*(?:(?:Also|And|But|So|Meanwhile|Elsewhere|Next door|Across the (?:river|county|state line)),? )?"
+    r"(?:[Ii]n|[Aa]t|[Oo]ver in) (?:(?:nearby|neighboring|the (?:city|town|village|borough) of) )?$"
 )
 RECENT_CHARACTERS = 250
 """About one sentence: farther back "the board" is the one that the article is about."""
@@ -140,7 +141,7 @@ class PlaceReader:
         places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
         named = [*((p.mention, p.jurisdiction, False) for p in places.text)]
         named += [(p.mention, p.jurisdiction, True) for p in places.title]
-        places.options = focus.options(named, f"{article.title}\n{article.text}", _local(home), self._around(places))
+        places.options = focus.options(named, article.title, article.text, _local(home), self._around(places))
         return places
 
     def _around(self, places: Places) -> dict[str, Jurisdiction]:

@@ -34,7 +34,8 @@ _IN = re.compile(r",? (?:in |on |last )?")
 """Between a place and its own date: "Savannah in 2018"."""
 _COURT = re.compile(r"\b(?:fiscal|quorum|commissioners['’]?) court\b", re.I)
 _LAST = re.compile(
-    r"\b(?:gave|given|giving|won|wins|gives|with) (?:its |their )?final (?:approval|passage|ok|reading)\b|\band (?:final|last) reading\b",
+    r"\b(?:gave|given|giving|won|wins|gives|with) (?:its |their )?final (?:approval|passage|ok|reading)\b"
+    r"|\band (?:final|last) reading\b",
     re.I,
 )
 """Said of a vote that no other one follows, though the article tells of such votes elsewhere."""

@@ -90,7 +90,7 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
 
 
 def _only_planned(verb: Token, target: Token | None) -> bool:
-    """ "Scrapped a *plan*", "dropped the *proposed* ban", "the ordinance was *withdrawn*": no rule ends, none is made."""
+    """ "Scrapped a *plan*", "dropped the *proposed* ban", "the ordinance was *withdrawn*": no rule ends."""
     if target is None or _REAL.search(grammar.whole_phrase(target)):
         return False
     if lemma(verb) in ("withdraw", "pull") and not any(c.lower_ in ("from", "out") for c in verb.children):
