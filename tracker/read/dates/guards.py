@@ -151,6 +151,19 @@ def plausible_numeric(match: re.Match[str], ground: Ground) -> bool:
     return not _PART_OF_NUMBER.search(ground.before(match.start()))
 
 
+def plausible_compact(match: re.Match[str], ground: Ground) -> bool:
+    """Eight digits are a day where nothing before them makes them another number."""
+    return plausible_numeric(match, ground) and not NUMBERED.search(ground.before(match.start()))
+
+
+def plausible_day_month(match: re.Match[str], ground: Ground) -> bool:
+    """The "7" of "5-7 April" ends a range; the "7" of "12-7 April" may be part of a number."""
+    last = ground.mentions[-1] if ground.mentions else None
+    if last and _LISTED.fullmatch(ground.text[last.end : match.start()]):
+        return True
+    return plausible_numeric(match, ground)
+
+
 GUARDS: dict[str, Guard] = {
     "year": plausible_year,
     "month": plausible_month,
@@ -159,6 +172,7 @@ GUARDS: dict[str, Guard] = {
     "year_span": plausible_span,
     "numeric": plausible_numeric,
     "iso": plausible_numeric,
-    "day_month": plausible_numeric,
+    "compact": plausible_compact,
+    "day_month": plausible_day_month,
     "day_word": plausible_day_word,
 }

@@ -87,6 +87,8 @@ def _marked(left: list[str]) -> Lean | None:
         return FUTURE
     if near[-1] == "earlier":
         return PAST
+    if near[-1] == "ending":
+        return LIKELY_FUTURE
     if STARTERS.intersection(near):
         return _started(left)
     if near[-1] in DEADLINES:
@@ -127,7 +129,7 @@ def _deadline(left: list[str]) -> Lean:
 def _appointed(left: list[str]) -> Lean | None:
     """ "scheduled for Tuesday", "set a hearing for Tuesday"."""
     governing = on_the_left(left[:-1])
-    if governing.direction is Direction.FUTURE:
+    if governing.direction is Direction.FUTURE or governing.strength is Strength.NEAREST:
         return governing
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
     return LIKELY_FUTURE if recent & (PENDING_ALONE | verbs().put_off | GATHERINGS | PROMISES) else None

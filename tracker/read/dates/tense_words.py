@@ -35,8 +35,10 @@ STARTERS = _set("starting beginning effective commencing")
 FILLERS = _set("at least about around approximately early late mid the end middle beginning start of as soon on")
 """ "until at least Friday", "by the end of March"."""
 TELLING = _set("since until till through by for from to after starting beginning effective")
+PLURAL_HEADS = _set("they we i you who and also still people police both all many most some to")
+""" "they plan": what stands before the bare form of a verb that is as often a noun ("the first plan")."""
 DEADLINES = _set("until till through by")
-PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due booked projected anticipated")
+PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due payable booked projected anticipated")
 """ "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
 SUBORDINATES = _set("that which who when while if because although")
 """A verb beyond one of these is of another clause."""

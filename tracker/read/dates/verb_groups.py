@@ -23,6 +23,7 @@ from tracker.read.dates.tense_words import (
     NOMINAL,
     NOT_BEFORE_NOUN,
     PENDING_ALONE,
+    PLURAL_HEADS,
     PROMISES,
     RIGHT_TIMETABLE,
     SUBORDINATES,
@@ -49,6 +50,8 @@ class Lean:
 PAST, FUTURE = Lean(Direction.PAST, Strength.SURE), Lean(Direction.FUTURE, Strength.SURE)
 LIKELY_PAST, LIKELY_FUTURE = Lean(Direction.PAST), Lean(Direction.FUTURE)
 WAS_TO_COME = Lean(Direction.FUTURE, Strength.NEAREST)
+HAD_BEEN_TO_COME = Lean(Direction.PAST, Strength.NEAREST)
+""" "The vote had been planned for Tuesday": the nearer Tuesday, as likely behind as ahead."""
 OPEN = Lean()
 
 CLOSE = 7
@@ -94,7 +97,9 @@ def _verb(words: list[str], index: int, distance: int) -> Lean | None:
     if lower in HAVE:
         return _perfect(words, index)
     if lower in BE_THEN or lower in {"had", "hadn't"}:
-        return WAS_TO_COME if _next(words, index) in verbs().pending else PAST
+        if _next(words, index) not in verbs().pending:
+            return PAST
+        return WAS_TO_COME if lower in BE_THEN else HAD_BEEN_TO_COME
     return _finite(words, index, distance)
 
 
@@ -155,7 +160,7 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
     if words[index] != lower or before in NOT_BEFORE_NOUN or before in JOINS_PARTICIPLE:
         return None
     after = words[index + 1].lower() if index + 1 < len(words) else ""
-    if lower in known.looking_ahead and after in LOOKS_AHEAD_AT:
+    if lower in known.looking_ahead and after in LOOKS_AHEAD_AT and not _bare_noun(lower, before, after):
         return FUTURE
     return FUTURE if distance <= CLOSE and lower in known.timetable and not _noun(before, after) else None
 
@@ -180,6 +185,13 @@ def _adjectival(words: list[str], index: int) -> bool:
         return False
     before = words[index - 1].lower() if index else ""
     return before in NOMINAL and words[index + 1].lower() not in AFTER_VERB
+
+
+def _bare_noun(word: str, before: str, after: str) -> bool:
+    """ "the first plan on Tuesday", "the merger plan for Friday": a bare form that no plural subject stands before."""
+    if word.endswith("s") or after == "to":
+        return False
+    return before not in PLURAL_HEADS and (not before.endswith("s") or before == "'s")
 
 
 def _noun(before: str, after: str) -> bool:
