@@ -147,6 +147,9 @@ def relative_month(match: re.Match[str], ground: Ground) -> Sense | None:
     if which in {"last", "this past", "the previous"}:
         year = now.year - (number >= now.month - (which == "last"))
         return sense.relative(DateKind.MONTH, almanac.make(year, number), Direction.PAST)
+    if which == "that":
+        known = ground.reference_year(0)
+        return sense.relative(DateKind.MONTH, almanac.make(known, number)) if known else None
     if which == "the following":
         base = ground.reference_year(0) or now.year
         return sense.relative(

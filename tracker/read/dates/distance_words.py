@@ -69,11 +69,23 @@ def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense 
     if match["to"] and unit in {"week", "year"}:
         day = almanac.weekday_before(ground.published, weekday_number(match["weekday"])) if match["weekday"] else None
         start = day or ground.published
+        if match["held"]:
+            return _held(match, start, count if unit == "year" else 0)
         if unit == "year":
             value = almanac.make(start.year - count, start.month, start.day)
             return sense.relative(DateKind.DAY, value, Direction.PAST) if value else None
         return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Direction.PAST)
     return _fixed(found, Direction.PAST)
+
+
+def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
+    """ "ten years ago this month": the month, or the week, so many years back."""
+    shift = _SHIFT[plain(match["which"])]
+    month = almanac.shift_months(now, shift) if match["held"].lower() == "month" else None
+    if month and years:
+        return sense.relative(DateKind.MONTH, almanac.make(month.year - years, month.month), Direction.PAST)
+    value = almanac.make(now.year - years) if years else None
+    return sense.relative(DateKind.WEEK, value, Direction.PAST)
 
 
 def _from_named(ground: Ground, unit: str, amount: int) -> Sense | None:

@@ -12,6 +12,7 @@ from tracker.read.dates.choice import choose
 from tracker.read.dates.grammar import COMPILED, MORE_DAYS, stretches
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.guards import GUARDS
+from tracker.read.dates.layout import unbroken
 from tracker.read.dates.mention import DateKind, DateMention
 from tracker.read.dates.sense import Sense
 
@@ -72,12 +73,12 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     day = published.date() if isinstance(published, datetime) else published
     if day.year not in PRINTED:
         return ()
-    ground = Ground(text, day)
+    ground = Ground(unbroken(text), day)
     end = 0
-    for found in stretches(text):
+    for found in stretches(ground.text):
         if found.start() >= end:
             end = _read(found, ground)
-    return tuple(ground.mentions)
+    return tuple(m if text is ground.text else replace(m, text=text[m.start : m.end]) for m in ground.mentions)
 
 
 def _read(found: re.Match[str], ground: Ground) -> int:

@@ -21,7 +21,8 @@ _SHORT = "|".join(["Sept", *calendar.month_abbr[1:], "SEPT", *(name.upper() for 
 M = rf"(?P<month>(?:{_FULL})\b|(?:{_LOWER})(?=\s+\d{{1,2}}\b)|(?:{_SHORT})(?:\.|(?=\s+['’\d])))"
 _DAYS = "|".join([*calendar.day_name, *(name.upper() for name in calendar.day_name)])
 W = rf"(?P<weekday>(?:{_DAYS})\b|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.|(?=,\s)))"
-DAY = r"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)(?![\w%]|[.,:]\d|/\d)"
+_DAY_NUMBER = r"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)"
+DAY = rf"{_DAY_NUMBER}(?![\w%]|[.,:]\d|/\d)"
 Y = r"(?P<year>(?:1[0-9]|20)\d\d)(?![\w%]|[.,]\d)"
 PART = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|overnight)s?\b)?"
 SEASON = r"(?P<season>spring|summer|fall|autumn|winter)"
@@ -35,10 +36,14 @@ UNIT = r"(?P<unit>(?:business\s+|working\s+|calendar\s+)?day|week|month|quarter|
 _ORDINAL = r"(?P<nth>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th)"
 _QUARTER = r"(?:first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _THIS = r"this\s+past|this\s+coming|this"
-_WHICH = rf"(?P<which>last|{_THIS}|next|past|previous|prior|preceding|coming|current|upcoming|following|that\s+same|that|same)"
+_WHICH = (
+    rf"(?P<which>last|{_THIS}|next|past|previous|prior|preceding|coming|current|upcoming|following|that\s+same"
+    r"|that|same)"
+)
 _REFERRED = r"the\s+following|the\s+previous"
 _YEAR_OF = r"(?P<which>last|this|next)\s+year\b"
 _OF_YEAR = rf"(?:,\s*|\s+){Y}|,?\s+(?:of\s+)?{_YEAR_OF}"
+_MONTH_WEEK = r"(?P<which>last|this|next)\s+(?P<held>month|week)\b"
 _FROM_EVENT = r"from(?=\s+(?:the|its|their|adoption|passage|enactment|publication|approval|signing)\b)"
 _PART_OF = r"(?:\s+of|\s+in|,)?\s+(?:the\s+)?(?:fiscal\s+)?"
 _SOME_YEAR = rf"(?:(?:year\s+)?{Y}|(?P<which>last|this|next|previous|current|prior)\s+(?:fiscal\s+)?year\b)"
@@ -56,13 +61,13 @@ SHAPES: dict[str, str] = {
     rf"(?:{W}|(?P<today>today|tomorrow))",
     "month_day": rf"(?:(?P<lead>(?i:last|next|{_THIS}))\s+)?(?:{W}{PART}(?:,?\s+\(?|\s?\())?"
     rf"{M}\s+{DAY}(?:{_OF_YEAR})?",
-    "first_day": rf"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)(?=(?:\s?[-–—]\s?|\s+(?:and|to|or|until)\s+(?:the\s+)?)"
+    "first_day": rf"{_DAY_NUMBER}(?=(?:\s?[-–—]\s?|\s+(?:and|to|or|until)\s+(?:the\s+)?)"
     rf"(?P<last>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?{M}(?:(?:,\s*|\s+){Y})?)",
     "day_month": rf"(?:{W}{PART},?\s+)?(?:the\s+)?(?:{DAY}(?:(?<=[a-z])\s+(?:day\s+)?of)?|(?P<first>first)\s+of)"
     rf"\s+{M}(?:{_OF_YEAR})?",
     "month_relative_year": rf"{M}\s+(?:of\s+)?(?P<which>last|this|next|the\s+same|{_REFERRED}|that)\s+year\b",
     "month_year": rf"{M}(?:\s+of|,)?\s+(?:{Y}|['’](?P<short>\d\d)(?!\w))",
-    "relative_month": rf"(?P<which>last|{_THIS}|next|{_REFERRED})\s+{M}",
+    "relative_month": rf"(?P<which>last|{_THIS}|next|that|{_REFERRED})\s+{M}",
     "month": M,
     "nth_weekday": rf"(?i:the\s+)?(?i:{_ORDINAL})\s+{W}\s+(?:of|in)\s+(?:{M}(?:,?\s+{Y})?"
     r"|(?P<which>each|every|last|this|next|the|that)\s+(?P<unit>month|year)\b)",
@@ -70,7 +75,8 @@ SHAPES: dict[str, str] = {
     "weekday": rf"(?:(?:midnight|noon)\s+)?{W}(?!\s+(?:School|Night\s+(?:Live|Lights|Football))){PART}",
     "holiday": rf"(?:(?P<lead>(?i:last|next|{_THIS}))\s+)?(?P<holiday>(?i:{alternation(tuple(holidays()))}))(?!\w)"
     rf"(?:,?\s+(?:of\s+)?{_YEAR_OF}|,?\s+(?:(?:of|in)\s+)?{Y})?",
-    "quarter": rf"(?i:the\s+(?:latest\s+)?quarter\b|(?:the\s+)?(?:{_QUARTER}[\s-]+(?:fiscal[\s-]+)?quarter\b|Q[1-4]\b|[1-4]Q)"
+    "quarter": r"(?i:the\s+(?:latest\s+)?quarter\b"
+    rf"|(?:the\s+)?(?:{_QUARTER}[\s-]+(?:fiscal[\s-]+)?quarter\b|Q[1-4]\b|[1-4]Q)"
     rf"(?:{_PART_OF}{_SOME_YEAR})?)",
     "half": rf"(?i:(?:the\s+)?(?:first|second|latter)\s+half\s+of\s+(?:{Y}|(?P<which>last|this|next|the)\s+year\b))",
     "decade": r"(?i:the\s+)?(?:(?i:early|mid|late)[\s-]+)?"
@@ -81,7 +87,7 @@ SHAPES: dict[str, str] = {
     "day_word": r"(?i:the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|today|tonight|yesterday|tomorrow|overnight"
     r"|last\s+night|(?:earlier\s+)?this\s+(?:morning|afternoon|evening))\b(?:\s+(?:morning|afternoon|evening|night)\b)?",
     "ago": rf"(?i:(?:{NUM_OR_THE}[\s-]+)?(?:and\s+a\s+half\s+)?{UNIT}(?P<unit_s>s?)[\s-]+"
-    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today)?",
+    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today|\s+{_MONTH_WEEK})?",
     "end_of": r"(?i:(?P<edge>end|start|beginning|rest|remainder|first|middle|course)\s+of\s+(?:the|this)"
     r"\s+(?P<unit>year|month|week)|(?P<edge2>later|earlier|late|early)\s+in\s+the\s+(?P<unit2>year|month|week)"
     r"|year['’]s\s+end|year-end|mid-?year)\b",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind
-from tracker.read.dates.words import holidays, not_dates
+from tracker.read.dates.words import holidays, not_dates, plain
 
 Guard = Callable[[re.Match[str], Ground], bool]
 
@@ -40,6 +40,7 @@ AFTER_REACH = 60
 """Characters after a number that can show it to be an address."""
 MAX_SHORT_SPAN, MAX_SPAN = 5, 150
 """Years. "2013-14", "2013-18": a longer short form is more likely a bill's number ("2019-44")."""
+_AT_CLAUSE = re.compile(r"(?:^|[.;:(—\n]\s*|\b(?:in|by|until|since|and|during|early|late)\s+)$", re.IGNORECASE)
 _LISTED = re.compile(r",?\s+(?:and|or|to)\s+|,\s+|[-–—]")
 _COMPOUND = re.compile(r"\b(?:mid|pre|post|early|late|since)[-–]$|\d{4}\s?[-–]$", re.IGNORECASE)
 _AFTER_MAY = re.compile(rf"\s+(?:{_any_of('after_may_verb')})\b|['’]s\s+[a-z]")
@@ -151,6 +152,11 @@ def plausible_numeric(match: re.Match[str], ground: Ground) -> bool:
     return not _PART_OF_NUMBER.search(ground.before(match.start()))
 
 
+def plausible_relative_month(match: re.Match[str], ground: Ground) -> bool:
+    """ "In 1997; that August, ..." is a month of that year; "said that August sales rose" is not."""
+    return plain(match["which"]) != "that" or bool(_AT_CLAUSE.search(ground.before(match.start())))
+
+
 def plausible_compact(match: re.Match[str], ground: Ground) -> bool:
     """Eight digits are a day where nothing before them makes them another number."""
     return plausible_numeric(match, ground) and not NUMBERED.search(ground.before(match.start()))
@@ -172,6 +178,7 @@ GUARDS: dict[str, Guard] = {
     "year_span": plausible_span,
     "numeric": plausible_numeric,
     "iso": plausible_numeric,
+    "relative_month": plausible_relative_month,
     "compact": plausible_compact,
     "day_month": plausible_day_month,
     "day_word": plausible_day_word,

@@ -21,6 +21,8 @@ _FROM_REFERENCE |= {"same": 0, "that": 0, "that same": 0}
 """With "the", these are reckoned from the date named before."""
 _SPAN_OF_TIME = frozenset({"last", "past", "next", "coming"})
 """ "the past year", "the next month" are stretches of time, not dates."""
+_OF_A_YEAR = re.compile(r"\s+(?:(?:of|in)\s+)?(?:last\s+year|a\s+year|\d{4})\b")
+""" "the same month last year": the year tells which month, see `comparisons`."""
 _UNIT_KIND = {"day": DateKind.DAY, "week": DateKind.WEEK, "month": DateKind.MONTH, "year": DateKind.YEAR}
 _UNIT_KIND |= {
     "quarter": DateKind.QUARTER,
@@ -106,6 +108,8 @@ def relative_unit(match: re.Match[str], ground: Ground) -> Sense | None:
                 if unit != "weekend"
                 else sense.weekend(ground.published, _SHIFT[which])
             )
+        if which == "same" and _OF_A_YEAR.match(ground.after(match.end())):
+            return None
         if which in _FROM_REFERENCE:
             return _from_reference(unit, _FROM_REFERENCE[which], ground)
     if unit == "day" or which not in _SHIFT:

@@ -48,7 +48,7 @@ HOUR_REACH = 24
 def lean(text: str, start: int, end: int) -> Lean:
     """Which way the act lies that `text[start:end]` belongs to."""
     left, right = words_before(text, _before_hour(text, start)), words_after(text, end)
-    found = _marked(left) or _governing(left, right)
+    found = _marked(left, right) or _governing(left, right)
     doubtful = found == PAST and _names_gathering(left, right)
     return LIKELY_PAST if doubtful else found
 
@@ -75,7 +75,7 @@ def _names_gathering(left: list[str], right: list[str]) -> bool:
     return named and bool(left) and left[-1].lower() in DETERMINERS
 
 
-def _marked(left: list[str]) -> Lean | None:
+def _marked(left: list[str], right: list[str]) -> Lean | None:
     """What a preposition decides by itself: "until", "until at least", "by the end of"."""
     left = _without_fillers(left)
     near = [word.lower() for word in left[-2:]]
@@ -92,7 +92,7 @@ def _marked(left: list[str]) -> Lean | None:
     if STARTERS.intersection(near):
         return _started(left)
     if near[-1] in DEADLINES:
-        return _deadline(left)
+        return _deadline(left, right)
     if near[-1] in SAYINGS and len(near) > 1 and near[-2] in NOMINAL:
         return PAST
     if near[-1] in {"from", "to"} and MOVED.intersection(word.lower() for word in left[-PUT_OFF_REACH:-1]):
@@ -117,8 +117,10 @@ def _started(left: list[str]) -> Lean:
     return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
 
 
-def _deadline(left: list[str]) -> Lean:
+def _deadline(left: list[str], right: list[str]) -> Lean:
     governing = on_the_left(left[:-1])
+    if governing.direction is Direction.NONE and _opens_clause(left[:-1]):
+        governing = on_the_right(right, True)
     if governing.direction is not Direction.PAST or governing.strength is not Strength.SURE:
         return FUTURE if governing == FUTURE else LIKELY_FUTURE
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}

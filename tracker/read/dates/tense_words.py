@@ -35,6 +35,8 @@ STARTERS = _set("starting beginning effective commencing")
 FILLERS = _set("at least about around approximately early late mid the end middle beginning start of as soon on")
 """ "until at least Friday", "by the end of March"."""
 TELLING = _set("since until till through by for from to after starting beginning effective")
+BEFORE_BARE = _set("let lets make made makes help helped helps him them it us")
+""" "was let go": the bare verb behind these has the time of theirs."""
 PLURAL_HEADS = _set("they we i you who and also still people police both all many most some to")
 """ "they plan": what stands before the bare form of a verb that is as often a noun ("the first plan")."""
 DEADLINES = _set("until till through by")

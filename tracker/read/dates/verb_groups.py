@@ -13,6 +13,7 @@ from tracker.read.dates.tense_words import (
     AFTER_VERB,
     BE_NOW,
     BE_THEN,
+    BEFORE_BARE,
     HAVE,
     JOINS_PARTICIPLE,
     KEEPS_QUIET,
@@ -64,7 +65,7 @@ VERY_CLOSE = 3
 
 def on_the_left(left: list[str]) -> Lean:
     for index in range(len(left) - 1, -1, -1):
-        if left[index].lower() in SUBORDINATES:
+        if left[index] == ";" or left[index].lower() in SUBORDINATES:
             return OPEN
         distance = len(left) - index - 1
         found = _verb(left, index, distance)
@@ -76,7 +77,7 @@ def on_the_left(left: list[str]) -> Lean:
 def on_the_right(right: list[str], opens: bool) -> Lean:
     """The first verb after the expression; beyond the opening of a clause it may stand further off."""
     for index, word in enumerate(right):
-        if word.lower() in SUBORDINATES and index:
+        if word == ";" or (word.lower() in SUBORDINATES and index):
             return OPEN
         timetable = word in verbs().timetable and word not in RIGHT_TIMETABLE
         found = None if word == "to" or timetable else _verb(right, index, 0 if opens else 2 * index)
@@ -157,7 +158,7 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
     before = words[index - 1].lower() if index else ""
     if lower in PENDING_ALONE or is_past(lower):
         return _past_form(words, index, lower)
-    if words[index] != lower or before in NOT_BEFORE_NOUN or before in JOINS_PARTICIPLE:
+    if words[index] != lower or before in NOT_BEFORE_NOUN | JOINS_PARTICIPLE | BEFORE_BARE:
         return None
     after = words[index + 1].lower() if index + 1 < len(words) else ""
     if lower in known.looking_ahead and after in LOOKS_AHEAD_AT and not _bare_noun(lower, before, after):
