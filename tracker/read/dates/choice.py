@@ -20,9 +20,8 @@ JUST_OVER = 2
 """Days. "The ban was to start Wednesday": this long after a Wednesday that one is meant, later the coming one."""
 YEAR_BACK = 335
 """Days. Even a clear past tense does not mean a day without a year that lies this far back, if it is about to come."""
-FAR_AHEAD, JUST_PAST, LATELY_PAST = 300, 21, 60
-"""Days. The same for a day read as coming that would lie nearly a year ahead, while one has just passed; where the
-tense is only likely, one that passed lately is enough."""
+FAR_AHEAD, JUST_PAST = 300, 21
+"""Days. The same for a day read as coming that would lie nearly a year ahead, while one has just passed."""
 
 
 def choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Direction, PartialDate | None]:
@@ -82,7 +81,7 @@ def _misread(published: date, meant: Sense, leaning: Lean, back: int, ahead: int
     if meant.past is None or meant.future is None:
         return False
     if leaning.direction is Direction.FUTURE:
-        return ahead > FAR_AHEAD and back <= (JUST_PAST if leaning.strength is Strength.SURE else LATELY_PAST)
+        return ahead > FAR_AHEAD and back <= JUST_PAST
     if back > YEAR_BACK and ahead <= JUST_PAST:
         return True
     of_this_year = meant.past.year < published.year == meant.future.year

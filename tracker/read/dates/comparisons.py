@@ -18,7 +18,9 @@ _SAME = re.compile(
     r"\s+(?:of\s+|in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_PERIOD_BEHIND = re.compile(r"[\s-]+(?:fiscal[\s-]+)?(?:\w+[\s-]+)?(?:quarter|period|half)\b", re.IGNORECASE)
+_PERIOD_BEHIND = re.compile(
+    r"\s+(?:fiscal\s+)?(?:(?:first|second|third|fourth)[\s-]+(?:quarter|half)|quarter|period)\b", re.IGNORECASE
+)
 _PERIODS = frozenset({DateKind.MONTH, DateKind.YEAR, DateKind.DECADE, DateKind.SEASON})
 
 

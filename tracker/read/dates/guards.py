@@ -54,6 +54,8 @@ _SURNAME = re.compile(r"\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+")
 _FIRST_NAME = re.compile(
     r"\b(?!(?i:in|since|until|by|last|next|this|early|late|from|and|through|mid|during)\b)[A-Z][a-z]+\s+$"
 )
+_PLURAL_PART = re.compile(r"\s(?:morning|afternoon|evening|night)s$", re.IGNORECASE)
+""" "on Sunday mornings" recurs."""
 _NAMED_DAY = re.compile(rf"\b(?i:{_any_of('named_weekday')})\s+$")
 _DAY_NAME = re.compile(rf"\s+(?:{_any_of('weekday_name')})\b")
 _BESIDE_HOLIDAY = re.compile(
@@ -117,7 +119,7 @@ def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:
     before, after = ground.before(match.start()), ground.after(match.end())
     if _NAMED_DAY.search(before) or _DAY_NAME.match(after) or _IN_SCHEDULE.search(before):
         return False
-    if _BESIDE_HOLIDAY.match(after):
+    if _BESIDE_HOLIDAY.match(after) or _PLURAL_PART.search(match.group()):
         return False
     if _OPENING_HOURS.search(ground.text, max(0, match.start() - HOURS_REACH), match.start()):
         return False

@@ -11,6 +11,7 @@ from tracker.read.dates.mention import Direction
 from tracker.read.dates.tense_words import (
     AUXILIARIES,
     BETWEEN,
+    COMING,
     DEADLINES,
     DETERMINERS,
     FILLERS,
@@ -26,6 +27,7 @@ from tracker.read.dates.tense_words import (
 )
 from tracker.read.dates.verb_groups import (
     FUTURE,
+    HAD_BEEN_TO_COME,
     LIKELY_FUTURE,
     LIKELY_PAST,
     PAST,
@@ -40,6 +42,8 @@ from tracker.read.dates.words import verbs
 
 PUT_OFF_REACH = 8
 """Words back to a verb that puts something off: "postponed its final vote on the plan until"."""
+AS_OF_REACH = 10
+"""Words from "as of Tuesday" to its verb."""
 HOUR = re.compile(r"(?:\b(?:at|by)\s+)?(?<!\d)(?:\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|noon|midnight),?\s+(?:on\s+)?$")
 HOUR_REACH = 24
 """Characters: "at 11:30 a.m. on "."""
@@ -89,6 +93,10 @@ def _marked(left: list[str], right: list[str]) -> Lean | None:
         return PAST
     if near[-1] == "ending":
         return LIKELY_FUTURE
+    if near == ["retroactive", "to"]:
+        return PAST
+    if near == ["as", "of"]:
+        return _as_of(right)
     if STARTERS.intersection(near):
         return _started(left)
     if near[-1] in DEADLINES:
@@ -126,6 +134,14 @@ def _deadline(left: list[str], right: list[str]) -> Lean:
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
     waits = recent & (verbs().put_off | verbs().for_later)
     return LIKELY_FUTURE if waits else LIKELY_PAST
+
+
+def _as_of(right: list[str]) -> Lean:
+    """ "As of Tuesday, nobody may": the nearer Tuesday, unless the verb tells; "may" and "must" tell what is so now."""
+    found = on_the_right(right, True)
+    if found.direction is Direction.PAST or COMING.intersection(word.lower() for word in right[:AS_OF_REACH]):
+        return found
+    return HAD_BEEN_TO_COME
 
 
 def _appointed(left: list[str]) -> Lean | None:

@@ -6,6 +6,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 MODALS = _set("will shall won't cannot can must should ought would may might could wouldn't couldn't shouldn't gonna")
+COMING = _set("will shall won't would wouldn't")
 MAYBE_PAST = _set("may might could must")
 """ "may have": about something past."""
 BE_NOW = _set("is are am isn't aren't it's that's he's she's they're we're i'm")

@@ -158,7 +158,9 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
     before = words[index - 1].lower() if index else ""
     if lower in PENDING_ALONE or is_past(lower):
         return _past_form(words, index, lower)
-    if words[index] != lower or before in NOT_BEFORE_NOUN | JOINS_PARTICIPLE | BEFORE_BARE:
+    if words[index] != lower or before in NOT_BEFORE_NOUN or before in JOINS_PARTICIPLE:
+        return None
+    if before in BEFORE_BARE and not lower.endswith("s"):
         return None
     after = words[index + 1].lower() if index + 1 < len(words) else ""
     if lower in known.looking_ahead and after in LOOKS_AHEAD_AT and not _bare_noun(lower, before, after):
