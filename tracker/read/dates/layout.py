@@ -1,4 +1,4 @@
-"""Texts whose lines are broken at a fixed width, as in wire copy and mail: line ends are spaces there, not paragraphs."""
+"""Texts whose lines are broken at a fixed width, as in wire copy and mail: line ends are spaces there."""
 
 import re
 
