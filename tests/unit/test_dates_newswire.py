@@ -53,6 +53,9 @@ DIRECTIONS = [
     ("The prisoner was let go on Oct. 2.", "1989-10-02"),
     ("The pact is retroactive to Sept. 1.", "1989-09-01"),
     ("The fair is this Saturday.", "1989-11-04"),
+    ("The shuttle is up, and it docks Thursday.", "1989-11-02"),
+    ("Growth was half of what he forecast in December.", "1988-12"),
+    ("The law of 1987 ended on Nov. 1 of that year.", "1987 1987-11-01"),
     ("The pilots said last September that they would strike.", "1988-09"),
     ("Talks are in June; the last ones failed.", "1990-06"),
 ]

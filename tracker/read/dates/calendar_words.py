@@ -56,6 +56,13 @@ def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
 _LEAD = {"last": Direction.PAST, "this past": Direction.PAST, "next": Direction.FUTURE, "this coming": Direction.FUTURE}
 
 
+def _named_year(which: str, ground: Ground) -> int:
+    """ "last year" is reckoned from the publication, "that year" from the date named before."""
+    if which in _YEARS:
+        return ground.published.year + _YEARS[which]
+    return ground.reference_year(0) or ground.published.year
+
+
 def first_day(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "11" in "on 11 and 12 March", "14" in "14-16 March 2013": a day whose month follows the next day."""
     day = _day(match)
@@ -69,7 +76,7 @@ def first_day(match: re.Match[str], ground: Ground) -> Sense | None:
 
 def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) -> Sense | None:
     if match["year"] or match["which"]:
-        year = int(match["year"]) if match["year"] else ground.published.year + _YEARS[plain(match["which"])]
+        year = int(match["year"]) if match["year"] else _named_year(plain(match["which"]), ground)
         return sense.stated(DateKind.DAY, almanac.make(year, month, day))
     if match["weekday"]:
         fitting = _years_with(ground.published, month, day, weekday_number(match["weekday"]))

@@ -42,7 +42,7 @@ _WHICH = (
 )
 _REFERRED = r"the\s+following|the\s+previous"
 _YEAR_OF = r"(?P<which>last|this|next)\s+year\b"
-_OF_YEAR = rf"(?:,\s*|\s+){Y}|,?\s+(?:of\s+)?{_YEAR_OF}"
+_OF_YEAR = rf"(?:,\s*|\s+){Y}|,?\s+(?:of\s+)?(?P<which>last|this|next|that|the\s+same)\s+year\b"
 _MONTH_WEEK = r"(?P<which>last|this|next)\s+(?P<held>month|week)\b"
 _FROM_EVENT = r"from(?=\s+(?:the|its|their|adoption|passage|enactment|publication|approval|signing)\b)"
 _PART_OF = r"(?:\s+of|\s+in|,)?\s+(?:the\s+)?(?:fiscal\s+)?"

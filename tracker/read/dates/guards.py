@@ -41,6 +41,8 @@ AFTER_REACH = 60
 MAX_SHORT_SPAN, MAX_SPAN = 5, 150
 """Years. "2013-14", "2013-18": a longer short form is more likely a bill's number ("2019-44")."""
 _AT_CLAUSE = re.compile(r"(?:^|[.;:(—\n]\s*|\b(?:in|by|until|since|and|during|early|late)\s+)$", re.IGNORECASE)
+_PLURAL = re.compile(r"\s+(?!(?:says|has|does|was)\b)[a-z]+[^us]s\b")
+""" "1850 residents" is a count; "a law of 1887 says" is not."""
 _LISTED = re.compile(r",?\s+(?:and|or|to)\s+|,\s+|[-–—]")
 _COMPOUND = re.compile(r"\b(?:mid|pre|post|early|late|since)[-–]$|\d{4}\s?[-–]$", re.IGNORECASE)
 _AFTER_MAY = re.compile(rf"\s+(?:{_any_of('after_may_verb')})\b|['’]s\s+[a-z]")
@@ -83,7 +85,7 @@ def plausible_year(match: re.Match[str], ground: Ground) -> bool:
     if (year in MODERN and year != ROUND) or _lists_years(match, ground):
         return True
     expected = EXPECTS_YEAR if year in MODERN else EXPECTS_OLD_YEAR
-    return bool(expected.search(before)) and not re.match(r"\s+[a-z]+[^us]s\b", after)
+    return bool(expected.search(before)) and not _PLURAL.match(after)
 
 
 def _lists_years(match: re.Match[str], ground: Ground) -> bool:

@@ -36,6 +36,9 @@ STARTERS = _set("starting beginning effective commencing")
 FILLERS = _set("at least about around approximately early late mid the end middle beginning start of as soon on")
 """ "until at least Friday", "by the end of March"."""
 TELLING = _set("since until till through by for from to after starting beginning effective")
+SINGULAR_HEADS = _set("it he she")
+CLAUSE_HEADS = _set("; , : and but then said says where until before")
+""" "It docks Thursday", "and it docks Thursday": there, a verb in -s tells what is to come, unless it is of a state."""
 BEFORE_BARE = _set("let lets make made makes help helped helps him them it us")
 """ "was let go": the bare verb behind these has the time of theirs."""
 PLURAL_HEADS = _set("they we i you who and also still people police both all many most some to")
@@ -43,7 +46,7 @@ PLURAL_HEADS = _set("they we i you who and also still people police both all man
 DEADLINES = _set("until till through by")
 PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due payable booked projected anticipated")
 """ "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
-SUBORDINATES = _set("that which who when while if because although")
+SUBORDINATES = _set("that which who what when while if because although")
 """A verb beyond one of these is of another clause."""
 RIGHT_TIMETABLE = _set("meets begins starts convenes opens resumes expires")
 """ "Tuesday's meeting begins"; but "Tuesday's vote leaves the ban in place"."""

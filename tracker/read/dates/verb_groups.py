@@ -14,6 +14,7 @@ from tracker.read.dates.tense_words import (
     BE_NOW,
     BE_THEN,
     BEFORE_BARE,
+    CLAUSE_HEADS,
     HAVE,
     JOINS_PARTICIPLE,
     KEEPS_QUIET,
@@ -27,6 +28,7 @@ from tracker.read.dates.tense_words import (
     PLURAL_HEADS,
     PROMISES,
     RIGHT_TIMETABLE,
+    SINGULAR_HEADS,
     SUBORDINATES,
 )
 from tracker.read.dates.words import verbs
@@ -165,7 +167,17 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
     after = words[index + 1].lower() if index + 1 < len(words) else ""
     if lower in known.looking_ahead and after in LOOKS_AHEAD_AT and not _bare_noun(lower, before, after):
         return FUTURE
-    return FUTURE if distance <= CLOSE and lower in known.timetable and not _noun(before, after) else None
+    if distance <= CLOSE and lower in known.timetable and not _noun(before, after):
+        return FUTURE
+    return LIKELY_FUTURE if distance <= CLOSE and _told_ahead(words, index) else None
+
+
+def _told_ahead(words: list[str], index: int) -> bool:
+    """ "It docks Thursday": a present tense of an event, at the opening of a clause."""
+    if index == 0 or words[index - 1].lower() not in SINGULAR_HEADS or not words[index].endswith("s"):
+        return False
+    opens = index == 1 or words[index - 2].lower() in CLAUSE_HEADS
+    return opens and words[index].lower() not in verbs().states
 
 
 def _past_form(words: list[str], index: int, lower: str) -> Lean | None:

@@ -109,6 +109,7 @@ class Verbs:
     past_state: frozenset[str]
     irregular: frozenset[str]
     not_past: frozenset[str]
+    states: frozenset[str]
 
 
 @lru_cache(maxsize=1)
