@@ -6,6 +6,7 @@ spans). Counted are days, months and years; marks with the value "-" have none a
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,10 @@ class Paragraph:
     published: date
     text: str
     marks: tuple[tuple[int, int, str], ...]
+
+
+Reader = Callable[[str, date], list[tuple[int, int, str]]]
+"""Any date reader: from a text and its publication day to (start, end, value) of its days, months and years."""
 
 
 @dataclass
@@ -64,26 +69,30 @@ def _unmark(published: date, marked: str) -> Paragraph:
     return Paragraph(published, text + marked[last:], tuple(marks))
 
 
-def score(paragraphs: list[Paragraph]) -> Score:
+def ours(text: str, published: date) -> list[tuple[int, int, str]]:
+    """What `find_dates` reads."""
+    return [(m.start, m.end, str(m.date)) for m in find_dates(text, published) if m.date and m.kind in DATED]
+
+
+def score(paragraphs: list[Paragraph], read: Reader = ours) -> Score:
     """Precision, recall and F1 over all paragraphs."""
     total = Score()
     for paragraph in paragraphs:
-        _add(paragraph, total)
+        _add(paragraph, read(paragraph.text, paragraph.published), total)
     return total
 
 
-def _add(paragraph: Paragraph, total: Score) -> None:
-    found = [m for m in find_dates(paragraph.text, paragraph.published) if m.date and m.kind in DATED]
+def _add(paragraph: Paragraph, found: list[tuple[int, int, str]], total: Score) -> None:
     marks = [mark for mark in paragraph.marks if mark[2] != "-"]
     total.marked += len(marks)
     total.found += len(found)
     taken: set[int] = set()
-    for mention in found:
-        hits = [i for i, (start, end, _) in enumerate(marks) if start < mention.end and mention.start < end]
-        right = next((i for i in hits if i not in taken and marks[i][2] == str(mention.date)), None)
+    for begin, stop, value in found:
+        hits = [i for i, (start, end, _) in enumerate(marks) if start < stop and begin < end]
+        right = next((i for i in hits if i not in taken and marks[i][2] == value), None)
         if right is None:
             wanted = marks[hits[0]][2] if hits else "nothing"
-            total.errors += (f"{paragraph.published} {mention.text!r}: {mention.date}, wanted {wanted}",)
+            total.errors += (f"{paragraph.published} {paragraph.text[begin:stop]!r}: {value}, wanted {wanted}",)
         else:
             taken.add(right)
             total.right += 1

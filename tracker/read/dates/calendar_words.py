@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import almanac, sense
+from tracker.read.dates import almanac, comparisons, sense
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind, Direction
 from tracker.read.dates.sense import Sense
@@ -20,6 +20,13 @@ ATTACKS = (9, 11)
 _ATTACKS = re.compile(r",?\s+(?:terror|attack|hijack)")
 NEAR_YEARS = 3
 """A weekday with a day of the month names one of the three nearest years that have the day."""
+_YEARS = {"last": -1, "this": 0, "next": 1}
+_BEFORE_DAY = re.compile(
+    r"(?:\b(?:on|from|between|of|the|until|through|by|for|held|and|over|during)\s+|[(:,;\n]\s*|^)$", re.IGNORECASE
+)
+""" "11 and 12 March" after one of these is two days, not a count and a day."""
+_GOODS = re.compile(r"\s+(?:delivery|futures|contracts?|crude|settlement)\b")
+"""Behind a month: that of a delivery to come, in reports from commodity markets."""
 _ON = re.compile(
     r"\b(?:on|by|until|since|through|from|before|after|starting|beginning|effective|dated|to|of)\s+$", re.IGNORECASE
 )
@@ -49,9 +56,28 @@ def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
 _LEAD = {"last": Direction.PAST, "this past": Direction.PAST, "next": Direction.FUTURE, "this coming": Direction.FUTURE}
 
 
-def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) -> Sense | None:
+def _named_year(which: str, ground: Ground) -> int:
+    """ "last year" is reckoned from the publication, "that year" from the date named before."""
+    if which in _YEARS:
+        return ground.published.year + _YEARS[which]
+    return ground.reference_year(0) or ground.published.year
+
+
+def first_day(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "11" in "on 11 and 12 March", "14" in "14-16 March 2013": a day whose month follows the next day."""
+    day = _day(match)
+    if day >= int(match["last"]) or not _BEFORE_DAY.search(ground.before(match.start())):
+        return None
+    month = month_number(match["month"])
     if match["year"]:
         return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), month, day))
+    return sense.yearless_day(ground.published, month, day)
+
+
+def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) -> Sense | None:
+    if match["year"] or match["which"]:
+        year = int(match["year"]) if match["year"] else _named_year(plain(match["which"]), ground)
+        return sense.stated(DateKind.DAY, almanac.make(year, month, day))
     if match["weekday"]:
         fitting = _years_with(ground.published, month, day, weekday_number(match["weekday"]))
         if fitting:
@@ -105,7 +131,9 @@ def month_year(match: re.Match[str], ground: Ground) -> Sense | None:
 
 def month(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "in October"."""
-    return sense.yearless_month(ground.published, month_number(match["month"]))
+    found = sense.yearless_month(ground.published, month_number(match["month"]))
+    goods = _GOODS.match(ground.after(match.end()))
+    return replace(found, fixed=Direction.FUTURE) if goods else found
 
 
 def month_relative_year(match: re.Match[str], ground: Ground) -> Sense | None:
@@ -120,11 +148,15 @@ def month_relative_year(match: re.Match[str], ground: Ground) -> Sense | None:
 
 
 def relative_month(match: re.Match[str], ground: Ground) -> Sense | None:
-    """ "last November", "next March": never the month of publication itself."""
+    """ "last November", "next March": never the month of publication; in March, "last February" is a year ago, since
+    that of this year is "last month" or "in February"."""
     number, now, which = month_number(match["month"]), ground.published, plain(match["which"])
     if which in {"last", "this past", "the previous"}:
-        year = now.year - (number >= now.month)
+        year = now.year - (number >= now.month - (which == "last"))
         return sense.relative(DateKind.MONTH, almanac.make(year, number), Direction.PAST)
+    if which == "that":
+        known = ground.reference_year(0)
+        return sense.relative(DateKind.MONTH, almanac.make(known, number)) if known else None
     if which == "the following":
         base = ground.reference_year(0) or now.year
         return sense.relative(
@@ -145,8 +177,10 @@ def fiscal(match: re.Match[str], ground: Ground) -> Sense | None:
 
 
 def year(match: re.Match[str], ground: Ground) -> Sense | None:
-    """ "in 2014"."""
-    return sense.stated(DateKind.YEAR, almanac.make(int(match["year"])))
+    """ "in 2014"; "the same quarter of 2014" is no year."""
+    number = int(match["year"])
+    same = comparisons.same_period(ground, match.start(), match.start(), number)
+    return same or sense.stated(DateKind.YEAR, almanac.make(number))
 
 
 def short_year(match: re.Match[str], ground: Ground) -> Sense | None:

@@ -41,6 +41,8 @@ def choose(ground: Ground, start: int, end: int, meant: Sense) -> tuple[Directio
 def _by_tense(published: date, meant: Sense, leaning: Lean) -> tuple[Direction, PartialDate | None]:
     if meant.past is None or meant.future is None or meant.past == meant.future:
         return leaning.direction, meant.past or meant.future
+    if leaning.direction is Direction.NONE and meant.coming:
+        return Direction.FUTURE, meant.future
     back = (published - meant.past.last_day()).days
     ahead = (meant.future.first_day() - published).days
     direction = _settle(published, meant, leaning, back, ahead)
@@ -52,6 +54,8 @@ def _settle(published: date, meant: Sense, leaning: Lean, back: int, ahead: int)
     calendar = meant.basis is Basis.STATED
     nearer = Direction.FUTURE if ahead < back else Direction.PAST
     if leaning.strength is Strength.NEAREST and meant.kind is DateKind.DAY and not calendar:
+        if leaning.direction is Direction.PAST:
+            return nearer
         return Direction.PAST if back <= JUST_OVER and back < ahead else Direction.FUTURE
     if leaning.strength is Strength.NEAREST:
         return _of_this_year(published, meant, back, ahead) or nearer

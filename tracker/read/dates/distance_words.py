@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import almanac, sense
+from tracker.read.dates import almanac, comparisons, sense
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind, Direction
 from tracker.read.dates.relative_words import DAYS_IN, moved
@@ -31,6 +31,10 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
         return None
     if count is None:
         return sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
+    if unit == "year" and _way_of(way) is Direction.PAST and not match["to"]:
+        compared = _compared(match, ground, count)
+        if compared:
+            return compared
     if way == "ago":
         return _back(match, ground, unit, count)
     if way in {"from now", "hence"}:
@@ -47,6 +51,15 @@ def _count(match: re.Match[str], unit: str) -> int | None:
     return 1 if plain(match["n"]) == "the" else number(match["n"])
 
 
+def _compared(match: re.Match[str], ground: Ground, count: int) -> Sense | None:
+    """ "a year earlier" beside a quarter, "the year-ago period"."""
+    year = ground.published.year - count
+    same = comparisons.same_period(ground, match.start(), match.end(), year)
+    if same or count > 1 or not comparisons.of_quarter(ground):
+        return same
+    return sense.relative(DateKind.QUARTER, almanac.make(year))
+
+
 def _way_of(way: str) -> Direction:
     return Direction.PAST if way in {"ago", "earlier", "before", "prior"} else Direction.FUTURE
 
@@ -54,10 +67,25 @@ def _way_of(way: str) -> Direction:
 def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense | None:
     found = moved(PartialDate.of(ground.published), unit, -count)
     if match["to"] and unit in {"week", "year"}:
-        back = count * (DAYS_IN["week"] if unit == "week" else 52 * DAYS_IN["week"])
-        start = almanac.weekday_before(ground.published, weekday_number(match["weekday"])) if match["weekday"] else None
-        return sense.on_day(almanac.shift_days(start or ground.published, -back), Direction.PAST)
+        day = almanac.weekday_before(ground.published, weekday_number(match["weekday"])) if match["weekday"] else None
+        start = day or ground.published
+        if match["held"]:
+            return _held(match, start, count if unit == "year" else 0)
+        if unit == "year":
+            value = almanac.make(start.year - count, start.month, start.day)
+            return sense.relative(DateKind.DAY, value, Direction.PAST) if value else None
+        return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Direction.PAST)
     return _fixed(found, Direction.PAST)
+
+
+def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
+    """ "ten years ago this month": the month, or the week, so many years back."""
+    shift = _SHIFT[plain(match["which"])]
+    month = almanac.shift_months(now, shift) if match["held"].lower() == "month" else None
+    if month and years:
+        return sense.relative(DateKind.MONTH, almanac.make(month.year - years, month.month), Direction.PAST)
+    value = almanac.make(now.year - years) if years else None
+    return sense.relative(DateKind.WEEK, value, Direction.PAST)
 
 
 def _from_named(ground: Ground, unit: str, amount: int) -> Sense | None:
@@ -82,6 +110,11 @@ def offset(match: re.Match[str], ground: Ground) -> Sense | None:
     distance = sense.without_value(DateKind.DURATION, days=count * DAYS_IN[unit])
     coming = moved(PartialDate.of(ground.published), unit, count) if plain(match["within"]) == "in" else None
     return replace(distance, future=coming.future, exact=False) if coming and coming.future else distance
+
+
+def first_units(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "the first nine months of 2005": a stretch of time, whose year or month is no date of its own."""
+    return sense.without_value(DateKind.DURATION)
 
 
 def end_of(match: re.Match[str], ground: Ground) -> Sense | None:

@@ -12,17 +12,20 @@ from tracker.read.dates.choice import choose
 from tracker.read.dates.grammar import COMPILED, MORE_DAYS, stretches
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.guards import GUARDS
+from tracker.read.dates.layout import unbroken
 from tracker.read.dates.mention import DateKind, DateMention
 from tracker.read.dates.sense import Sense
 
 RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
     "nine_eleven": calendar_words.nine_eleven,
+    "compact": calendar_words.iso,
     "iso": calendar_words.iso,
     "numeric": calendar_words.numeric,
     "slash": calendar_words.slash,
     "fiscal": calendar_words.fiscal,
     "year_span": calendar_words.year,
     "month_day": calendar_words.month_day,
+    "first_day": calendar_words.first_day,
     "day_month": calendar_words.day_month,
     "month_relative_year": calendar_words.month_relative_year,
     "month_year": calendar_words.month_year,
@@ -39,6 +42,7 @@ RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
     "day_word": relative_words.day_word,
     "relative_unit": relative_words.relative_unit,
     "ago": distance_words.ago,
+    "first_units": distance_words.first_units,
     "offset": distance_words.offset,
     "end_of": distance_words.end_of,
     "quarter": distance_words.quarter,
@@ -54,7 +58,9 @@ DATED = frozenset({DateKind.DAY, DateKind.MONTH, DateKind.YEAR, DateKind.SEASON}
 PRINTED = range(1400, 9900)
 """Years in which something can have been printed; what is reckoned from them stays inside the calendar."""
 _JOIN = re.compile(r"\s*(?:[-–—]|,?\s*\b(?:to|through|and|until|or|till)\b)\s*(?:the\s+)?$")
-_MODIFIER = re.compile(r"(?:early|late|mid)[\s-]$", re.IGNORECASE)
+_MODIFIER = re.compile(r"(?<![a-z])(?:earlier|later|early|late|mid)[\s-]$", re.IGNORECASE)
+MODIFIER_REACH = 8
+"""Characters: "earlier " is the longest modifier."""
 
 
 def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
@@ -67,12 +73,12 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     day = published.date() if isinstance(published, datetime) else published
     if day.year not in PRINTED:
         return ()
-    ground = Ground(text, day)
+    ground = Ground(unbroken(text), day)
     end = 0
-    for found in stretches(text):
+    for found in stretches(ground.text):
         if found.start() >= end:
             end = _read(found, ground)
-    return tuple(ground.mentions)
+    return tuple(m if text is ground.text else replace(m, text=text[m.start : m.end]) for m in ground.mentions)
 
 
 def _read(found: re.Match[str], ground: Ground) -> int:
@@ -165,7 +171,7 @@ def _joined(meant: Sense, ground: Ground) -> Sense:
 
 
 def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
-    lead = _MODIFIER.search(ground.text, max(0, start - 6), start)
+    lead = _MODIFIER.search(ground.text, max(0, start - MODIFIER_REACH), start)
     floor = ground.mentions[-1].end if ground.mentions else 0
     begin = lead.start() if lead and lead.start() >= floor else start
     direction, within = choose(ground, start, end, meant)

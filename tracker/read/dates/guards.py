@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind
-from tracker.read.dates.words import holidays, not_dates
+from tracker.read.dates.words import holidays, not_dates, plain
 
 Guard = Callable[[re.Match[str], Ground], bool]
 
@@ -40,6 +40,9 @@ AFTER_REACH = 60
 """Characters after a number that can show it to be an address."""
 MAX_SHORT_SPAN, MAX_SPAN = 5, 150
 """Years. "2013-14", "2013-18": a longer short form is more likely a bill's number ("2019-44")."""
+_AT_CLAUSE = re.compile(r"(?:^|[.;:(—\n]\s*|\b(?:in|by|until|since|and|during|early|late)\s+)$", re.IGNORECASE)
+_PLURAL = re.compile(r"\s+(?!(?:says|has|does|was)\b)[a-z]+[^us]s\b")
+""" "1850 residents" is a count; "a law of 1887 says" is not."""
 _LISTED = re.compile(r",?\s+(?:and|or|to)\s+|,\s+|[-–—]")
 _COMPOUND = re.compile(r"\b(?:mid|pre|post|early|late|since)[-–]$|\d{4}\s?[-–]$", re.IGNORECASE)
 _AFTER_MAY = re.compile(rf"\s+(?:{_any_of('after_may_verb')})\b|['’]s\s+[a-z]")
@@ -53,6 +56,8 @@ _SURNAME = re.compile(r"\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+")
 _FIRST_NAME = re.compile(
     r"\b(?!(?i:in|since|until|by|last|next|this|early|late|from|and|through|mid|during)\b)[A-Z][a-z]+\s+$"
 )
+_PLURAL_PART = re.compile(r"\s(?:morning|afternoon|evening|night)s$", re.IGNORECASE)
+""" "on Sunday mornings" recurs."""
 _NAMED_DAY = re.compile(rf"\b(?i:{_any_of('named_weekday')})\s+$")
 _DAY_NAME = re.compile(rf"\s+(?:{_any_of('weekday_name')})\b")
 _BESIDE_HOLIDAY = re.compile(
@@ -80,7 +85,7 @@ def plausible_year(match: re.Match[str], ground: Ground) -> bool:
     if (year in MODERN and year != ROUND) or _lists_years(match, ground):
         return True
     expected = EXPECTS_YEAR if year in MODERN else EXPECTS_OLD_YEAR
-    return bool(expected.search(before)) and not re.match(r"\s+[a-z]+[^us]s\b", after)
+    return bool(expected.search(before)) and not _PLURAL.match(after)
 
 
 def _lists_years(match: re.Match[str], ground: Ground) -> bool:
@@ -116,7 +121,7 @@ def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:
     before, after = ground.before(match.start()), ground.after(match.end())
     if _NAMED_DAY.search(before) or _DAY_NAME.match(after) or _IN_SCHEDULE.search(before):
         return False
-    if _BESIDE_HOLIDAY.match(after):
+    if _BESIDE_HOLIDAY.match(after) or _PLURAL_PART.search(match.group()):
         return False
     if _OPENING_HOURS.search(ground.text, max(0, match.start() - HOURS_REACH), match.start()):
         return False
@@ -151,6 +156,24 @@ def plausible_numeric(match: re.Match[str], ground: Ground) -> bool:
     return not _PART_OF_NUMBER.search(ground.before(match.start()))
 
 
+def plausible_relative_month(match: re.Match[str], ground: Ground) -> bool:
+    """ "In 1997; that August, ..." is a month of that year; "said that August sales rose" is not."""
+    return plain(match["which"]) != "that" or bool(_AT_CLAUSE.search(ground.before(match.start())))
+
+
+def plausible_compact(match: re.Match[str], ground: Ground) -> bool:
+    """Eight digits are a day where nothing before them makes them another number."""
+    return plausible_numeric(match, ground) and not NUMBERED.search(ground.before(match.start()))
+
+
+def plausible_day_month(match: re.Match[str], ground: Ground) -> bool:
+    """The "7" of "5-7 April" ends a range; the "7" of "12-7 April" may be part of a number."""
+    last = ground.mentions[-1] if ground.mentions else None
+    if last and _LISTED.fullmatch(ground.text[last.end : match.start()]):
+        return True
+    return plausible_numeric(match, ground)
+
+
 GUARDS: dict[str, Guard] = {
     "year": plausible_year,
     "month": plausible_month,
@@ -159,6 +182,8 @@ GUARDS: dict[str, Guard] = {
     "year_span": plausible_span,
     "numeric": plausible_numeric,
     "iso": plausible_numeric,
-    "day_month": plausible_numeric,
+    "relative_month": plausible_relative_month,
+    "compact": plausible_compact,
+    "day_month": plausible_day_month,
     "day_word": plausible_day_word,
 }

@@ -1,23 +1,28 @@
 """Weekdays, days, weeks, months and years reckoned from the publication: from a matched shape to its sense."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import almanac, sense
+from tracker.read.dates import almanac, comparisons, sense
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind, Direction
 from tracker.read.dates.sense import Sense
 from tracker.read.dates.words import number, plain, weekday_number
 
-_SHIFT = {"last": -1, "past": -1, "this past": -1, "previous": -1, "prior": -1, "this": 0, "current": 0}
+_SHIFT = {"last": -1, "past": -1, "this past": -1, "previous": -1, "prior": -1, "preceding": -1}
+_SHIFT |= {"this": 0, "current": 0}
 _SHIFT |= {"next": 1, "coming": 1, "this coming": 1, "upcoming": 1, "following": 1}
 _TOWARD = {-1: Direction.PAST, 0: None, 1: Direction.FUTURE}
-_FROM_REFERENCE = {"following": 1, "next": 1, "previous": -1, "prior": -1, "same": 0, "that": 0, "that same": 0}
+_FROM_REFERENCE = {"following": 1, "next": 1, "previous": -1, "prior": -1, "preceding": -1}
+_FROM_REFERENCE |= {"same": 0, "that": 0, "that same": 0}
 """With "the", these are reckoned from the date named before."""
 _SPAN_OF_TIME = frozenset({"last", "past", "next", "coming"})
 """ "the past year", "the next month" are stretches of time, not dates."""
+_OF_A_YEAR = re.compile(r"\s+(?:(?:of|in)\s+)?(?:last\s+year|a\s+year|\d{4})\b")
+""" "the same month last year": the year tells which month, see `comparisons`."""
 _UNIT_KIND = {"day": DateKind.DAY, "week": DateKind.WEEK, "month": DateKind.MONTH, "year": DateKind.YEAR}
 _UNIT_KIND |= {
     "quarter": DateKind.QUARTER,
@@ -51,7 +56,10 @@ def relative_weekday(match: re.Match[str], ground: Ground) -> Sense | None:
         return sense.on_day(almanac.weekday_after(start, day) if start else None)
     if which == "next":
         return sense.on_day(_weekday_of_week(ground, day, 1), Direction.FUTURE)
-    return sense.on_day(after, Direction.FUTURE) if which == "this coming" else sense.either_day(before, after)
+    if which == "this coming":
+        return sense.on_day(after, Direction.FUTURE)
+    found = sense.either_day(before, after)
+    return replace(found, coming=True) if found else None
 
 
 def _weekday_of_week(ground: Ground, day: int, weeks: int) -> date | None:
@@ -93,17 +101,24 @@ def day_word(match: re.Match[str], ground: Ground) -> Sense | None:
 def relative_unit(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "last week", "this year", "the following day", "that month"."""
     which, unit = plain(match["which"]), plain(match["unit"])
-    if match["the"] or which in {"same", "that", "that same", "following", "previous"}:
+    if match["the"] or which in {"same", "that", "that same", "following", "previous", "preceding"}:
         if which in _SPAN_OF_TIME and not (which == "next" and unit == "day"):
             return (
                 sense.without_value(DateKind.DURATION)
                 if unit != "weekend"
                 else sense.weekend(ground.published, _SHIFT[which])
             )
+        if which == "same" and _OF_A_YEAR.match(ground.after(match.end())):
+            return None
         if which in _FROM_REFERENCE:
             return _from_reference(unit, _FROM_REFERENCE[which], ground)
     if unit == "day" or which not in _SHIFT:
         return None
+    if unit == "year":
+        year = ground.published.year + _SHIFT[which]
+        same = comparisons.same_period(ground, match.start(), match.start(), year)
+        if same:
+            return same
     return _from_publication(unit, _SHIFT[which], ground)
 
 

@@ -14,7 +14,7 @@ class Sense:
     """`past` and `future`: the value if the act lies before or after the publication; `fixed` where the words decide.
 
     `yearless` marks calendar dates that are missing only their year; not `exact` are those known no finer than `past`
-    and `future` say, though their kind is finer.
+    and `future` say, though their kind is finer; `coming` lie ahead where the tense does not tell ("this Saturday").
     """
 
     kind: DateKind
@@ -25,6 +25,7 @@ class Sense:
     days: int | None = None
     yearless: bool = False
     exact: bool = True
+    coming: bool = False
 
     def in_year(self, year: int) -> "Sense":
         """The same day or month of that year; unchanged where there is no such day."""

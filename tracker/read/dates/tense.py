@@ -11,6 +11,7 @@ from tracker.read.dates.mention import Direction
 from tracker.read.dates.tense_words import (
     AUXILIARIES,
     BETWEEN,
+    COMING,
     DEADLINES,
     DETERMINERS,
     FILLERS,
@@ -26,6 +27,7 @@ from tracker.read.dates.tense_words import (
 )
 from tracker.read.dates.verb_groups import (
     FUTURE,
+    HAD_BEEN_TO_COME,
     LIKELY_FUTURE,
     LIKELY_PAST,
     PAST,
@@ -40,6 +42,8 @@ from tracker.read.dates.words import verbs
 
 PUT_OFF_REACH = 8
 """Words back to a verb that puts something off: "postponed its final vote on the plan until"."""
+AS_OF_REACH = 10
+"""Words from "as of Tuesday" to its verb."""
 HOUR = re.compile(r"(?:\b(?:at|by)\s+)?(?<!\d)(?:\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|noon|midnight),?\s+(?:on\s+)?$")
 HOUR_REACH = 24
 """Characters: "at 11:30 a.m. on "."""
@@ -48,7 +52,7 @@ HOUR_REACH = 24
 def lean(text: str, start: int, end: int) -> Lean:
     """Which way the act lies that `text[start:end]` belongs to."""
     left, right = words_before(text, _before_hour(text, start)), words_after(text, end)
-    found = _marked(left) or _governing(left, right)
+    found = _marked(left, right) or _governing(left, right)
     doubtful = found == PAST and _names_gathering(left, right)
     return LIKELY_PAST if doubtful else found
 
@@ -75,7 +79,7 @@ def _names_gathering(left: list[str], right: list[str]) -> bool:
     return named and bool(left) and left[-1].lower() in DETERMINERS
 
 
-def _marked(left: list[str]) -> Lean | None:
+def _marked(left: list[str], right: list[str]) -> Lean | None:
     """What a preposition decides by itself: "until", "until at least", "by the end of"."""
     left = _without_fillers(left)
     near = [word.lower() for word in left[-2:]]
@@ -87,10 +91,16 @@ def _marked(left: list[str]) -> Lean | None:
         return FUTURE
     if near[-1] == "earlier":
         return PAST
+    if near[-1] == "ending":
+        return LIKELY_FUTURE
+    if near == ["retroactive", "to"]:
+        return PAST
+    if near == ["as", "of"]:
+        return _as_of(right)
     if STARTERS.intersection(near):
         return _started(left)
     if near[-1] in DEADLINES:
-        return _deadline(left)
+        return _deadline(left, right)
     if near[-1] in SAYINGS and len(near) > 1 and near[-2] in NOMINAL:
         return PAST
     if near[-1] in {"from", "to"} and MOVED.intersection(word.lower() for word in left[-PUT_OFF_REACH:-1]):
@@ -115,8 +125,10 @@ def _started(left: list[str]) -> Lean:
     return governing if governing.direction is Direction.FUTURE else LIKELY_FUTURE
 
 
-def _deadline(left: list[str]) -> Lean:
+def _deadline(left: list[str], right: list[str]) -> Lean:
     governing = on_the_left(left[:-1])
+    if governing.direction is Direction.NONE and _opens_clause(left[:-1]):
+        governing = on_the_right(right, True)
     if governing.direction is not Direction.PAST or governing.strength is not Strength.SURE:
         return FUTURE if governing == FUTURE else LIKELY_FUTURE
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
@@ -124,10 +136,18 @@ def _deadline(left: list[str]) -> Lean:
     return LIKELY_FUTURE if waits else LIKELY_PAST
 
 
+def _as_of(right: list[str]) -> Lean:
+    """ "As of Tuesday, nobody may": the nearer Tuesday, unless the verb tells; "may" and "must" tell what is so now."""
+    found = on_the_right(right, True)
+    if found.direction is Direction.PAST or COMING.intersection(word.lower() for word in right[:AS_OF_REACH]):
+        return found
+    return HAD_BEEN_TO_COME
+
+
 def _appointed(left: list[str]) -> Lean | None:
     """ "scheduled for Tuesday", "set a hearing for Tuesday"."""
     governing = on_the_left(left[:-1])
-    if governing.direction is Direction.FUTURE:
+    if governing.direction is Direction.FUTURE or governing.strength is Strength.NEAREST:
         return governing
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
     return LIKELY_FUTURE if recent & (PENDING_ALONE | verbs().put_off | GATHERINGS | PROMISES) else None

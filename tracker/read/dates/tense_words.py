@@ -6,6 +6,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 MODALS = _set("will shall won't cannot can must should ought would may might could wouldn't couldn't shouldn't gonna")
+COMING = _set("will shall won't would wouldn't")
 MAYBE_PAST = _set("may might could must")
 """ "may have": about something past."""
 BE_NOW = _set("is are am isn't aren't it's that's he's she's they're we're i'm")
@@ -35,10 +36,17 @@ STARTERS = _set("starting beginning effective commencing")
 FILLERS = _set("at least about around approximately early late mid the end middle beginning start of as soon on")
 """ "until at least Friday", "by the end of March"."""
 TELLING = _set("since until till through by for from to after starting beginning effective")
+SINGULAR_HEADS = _set("it he she")
+CLAUSE_HEADS = _set("; , : and but then said says where until before")
+""" "It docks Thursday", "and it docks Thursday": there, a verb in -s tells what is to come, unless it is of a state."""
+BEFORE_BARE = _set("let lets make made makes help helped helps him them it us")
+""" "was let go": the bare verb behind these has the time of theirs."""
+PLURAL_HEADS = _set("they we i you who and also still people police both all many most some to")
+""" "they plan": what stands before the bare form of a verb that is as often a noun ("the first plan")."""
 DEADLINES = _set("until till through by")
-PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due booked projected anticipated")
+PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due payable booked projected anticipated")
 """ "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
-SUBORDINATES = _set("that which who when while if because although")
+SUBORDINATES = _set("that which who what when while if because although")
 """A verb beyond one of these is of another clause."""
 RIGHT_TIMETABLE = _set("meets begins starts convenes opens resumes expires")
 """ "Tuesday's meeting begins"; but "Tuesday's vote leaves the ban in place"."""

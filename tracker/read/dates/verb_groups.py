@@ -13,6 +13,8 @@ from tracker.read.dates.tense_words import (
     AFTER_VERB,
     BE_NOW,
     BE_THEN,
+    BEFORE_BARE,
+    CLAUSE_HEADS,
     HAVE,
     JOINS_PARTICIPLE,
     KEEPS_QUIET,
@@ -23,8 +25,10 @@ from tracker.read.dates.tense_words import (
     NOMINAL,
     NOT_BEFORE_NOUN,
     PENDING_ALONE,
+    PLURAL_HEADS,
     PROMISES,
     RIGHT_TIMETABLE,
+    SINGULAR_HEADS,
     SUBORDINATES,
 )
 from tracker.read.dates.words import verbs
@@ -49,6 +53,8 @@ class Lean:
 PAST, FUTURE = Lean(Direction.PAST, Strength.SURE), Lean(Direction.FUTURE, Strength.SURE)
 LIKELY_PAST, LIKELY_FUTURE = Lean(Direction.PAST), Lean(Direction.FUTURE)
 WAS_TO_COME = Lean(Direction.FUTURE, Strength.NEAREST)
+HAD_BEEN_TO_COME = Lean(Direction.PAST, Strength.NEAREST)
+""" "The vote had been planned for Tuesday": the nearer Tuesday, as likely behind as ahead."""
 OPEN = Lean()
 
 CLOSE = 7
@@ -61,7 +67,7 @@ VERY_CLOSE = 3
 
 def on_the_left(left: list[str]) -> Lean:
     for index in range(len(left) - 1, -1, -1):
-        if left[index].lower() in SUBORDINATES:
+        if left[index] == ";" or left[index].lower() in SUBORDINATES:
             return OPEN
         distance = len(left) - index - 1
         found = _verb(left, index, distance)
@@ -73,7 +79,7 @@ def on_the_left(left: list[str]) -> Lean:
 def on_the_right(right: list[str], opens: bool) -> Lean:
     """The first verb after the expression; beyond the opening of a clause it may stand further off."""
     for index, word in enumerate(right):
-        if word.lower() in SUBORDINATES and index:
+        if word == ";" or (word.lower() in SUBORDINATES and index):
             return OPEN
         timetable = word in verbs().timetable and word not in RIGHT_TIMETABLE
         found = None if word == "to" or timetable else _verb(right, index, 0 if opens else 2 * index)
@@ -94,7 +100,9 @@ def _verb(words: list[str], index: int, distance: int) -> Lean | None:
     if lower in HAVE:
         return _perfect(words, index)
     if lower in BE_THEN or lower in {"had", "hadn't"}:
-        return WAS_TO_COME if _next(words, index) in verbs().pending else PAST
+        if _next(words, index) not in verbs().pending:
+            return PAST
+        return WAS_TO_COME if lower in BE_THEN else HAD_BEEN_TO_COME
     return _finite(words, index, distance)
 
 
@@ -154,10 +162,22 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
         return _past_form(words, index, lower)
     if words[index] != lower or before in NOT_BEFORE_NOUN or before in JOINS_PARTICIPLE:
         return None
+    if before in BEFORE_BARE and not lower.endswith("s"):
+        return None
     after = words[index + 1].lower() if index + 1 < len(words) else ""
-    if lower in known.looking_ahead and after in LOOKS_AHEAD_AT:
+    if lower in known.looking_ahead and after in LOOKS_AHEAD_AT and not _bare_noun(lower, before, after):
         return FUTURE
-    return FUTURE if distance <= CLOSE and lower in known.timetable and not _noun(before, after) else None
+    if distance <= CLOSE and lower in known.timetable and not _noun(before, after):
+        return FUTURE
+    return LIKELY_FUTURE if distance <= CLOSE and _told_ahead(words, index) else None
+
+
+def _told_ahead(words: list[str], index: int) -> bool:
+    """ "It docks Thursday": a present tense of an event, at the opening of a clause."""
+    if index == 0 or words[index - 1].lower() not in SINGULAR_HEADS or not words[index].endswith("s"):
+        return False
+    opens = index == 1 or words[index - 2].lower() in CLAUSE_HEADS
+    return opens and words[index].lower() not in verbs().states
 
 
 def _past_form(words: list[str], index: int, lower: str) -> Lean | None:
@@ -180,6 +200,13 @@ def _adjectival(words: list[str], index: int) -> bool:
         return False
     before = words[index - 1].lower() if index else ""
     return before in NOMINAL and words[index + 1].lower() not in AFTER_VERB
+
+
+def _bare_noun(word: str, before: str, after: str) -> bool:
+    """ "the first plan on Tuesday", "the merger plan for Friday": a bare form that no plural subject stands before."""
+    if word.endswith("s") or after == "to":
+        return False
+    return before not in PLURAL_HEADS and (not before.endswith("s") or before == "'s")
 
 
 def _noun(before: str, after: str) -> bool:

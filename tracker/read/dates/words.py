@@ -44,13 +44,25 @@ NUMBERS |= {
     "ten": 10,
     "eleven": 11,
     "twelve": 12,
+    "thirteen": 13,
     "fourteen": 14,
     "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
     "eighteen": 18,
+    "nineteen": 19,
+}
+NUMBERS |= {
     "twenty": 20,
     "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
 }
-NUMBERS |= {"forty": 40, "sixty": 60, "ninety": 90}
+HUNDRED = 100
 DECADE_WORDS = {
     "twenties": 20,
     "thirties": 30,
@@ -97,6 +109,7 @@ class Verbs:
     past_state: frozenset[str]
     irregular: frozenset[str]
     not_past: frozenset[str]
+    states: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +168,10 @@ def number(text: str) -> int | None:
     words = plain(text).replace("a couple of", "two").replace("half a dozen", "six").replace("a dozen", "twelve")
     if words.replace(",", "").isdigit():
         return int(words.replace(",", ""))
-    parts = [NUMBERS.get(part) for part in re.split(r"[ -]", words)]
+    hundreds = words.endswith(" hundred")
+    parts = [NUMBERS.get(part) for part in re.split(r"[ -]", words.removesuffix(" hundred"))]
+    if hundreds and parts[0]:
+        return parts[0] * HUNDRED
     return None if None in parts or not parts else sum(part for part in parts if part)
 
 
