@@ -69,12 +69,16 @@ def sample(record: dict, kind: str, story: str) -> Sample:
     return Sample(story, kind, frozenset(features(article, told)), listed, glance(article, told) is None)
 
 
+def story_of(record_id: str) -> str:
+    """The story that an article belongs to: "c07" of "c07-2", else the article itself."""
+    return record_id.split("-")[0] if re.match(r"c\d\d-", record_id) else record_id
+
+
 def samples() -> tuple[list[Sample], list[Sample]]:
     """Those to fit to and those kept aside; kinds are "change", "other" and "everyday"."""
     fitted, held = [], []
     for record in labelled():
-        story = record["id"].split("-")[0] if record["id"].startswith("c") else record["id"]
-        made = sample(record, "change" if record["is_change"] else "other", story)
+        made = sample(record, "change" if record["is_change"] else "other", story_of(record["id"]))
         (held if HELD_OUT.match(record["id"]) else fitted).append(made)
     fitted += [sample(r, "change" if r["is_change"] else "other", r["id"]) for r in demo_articles()]
     for number, (title, text) in enumerate(stories(EVAL / "everyday.txt")):

@@ -16,12 +16,14 @@ from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+from fit_glance import sample, story_of
+from fit_glance import unseen as unseen_looks
 
 from tracker.model import Article
 from tracker.read.evaluate import place_id
 from tracker.read.explain import Explanation
 from tracker.read.reader import Reader
-from tracker.read.verdict import Witness, article_signs, witness
+from tracker.read.verdict import Witness, article_signs, witness, words_against
 
 RIDGE = 5.0
 """Strength of the pull to zero: weights stay small where few acts speak for them."""
@@ -86,12 +88,14 @@ def acts_of(record: dict, told: Explanation) -> Rows:
 
 
 class Story(NamedTuple):
-    """An article's label, the acts that it is judged by (rows and witnesses in the same order), and acts of others."""
+    """An article's label, the acts that it is judged by (rows and witnesses in the same order), and acts of others;
+    `words`: what its words say against it by weights that never saw it."""
 
     change: bool
     rows: Rows
     ours: list[Witness]
     others: list[Witness]
+    words: float = 0.0
 
 
 Data = dict[str, Story]
@@ -153,9 +157,19 @@ def unseen(data: Data, folds: int) -> dict[str, list[Witness]]:
     return found
 
 
+def with_words(data: Data, labelled: list[dict]) -> Data:
+    """The same with what the words of each article say against it, by a glance that was fitted without it."""
+    samples = [sample(r, "change" if r["is_change"] else "other", story_of(r["id"])) for r in labelled]
+    looks = unseen_looks(samples, 0)
+    pairs = zip(labelled, samples, looks, strict=True)
+    return {
+        r["id"]: data[r["id"]]._replace(words=words_against(None if each.brief else look)) for r, each, look in pairs
+    }
+
+
 def fit_article(data: Data, found: dict[str, list[Witness]]) -> dict[str, float]:
     """The table `article`: logistic regression on what the witnesses of each article say."""
-    rows = [(article_signs(of), int(data[i].change)) for i, of in found.items() if of]
+    rows = [(article_signs(of, data[i].words), int(data[i].change)) for i, of in found.items() if of]
     names = sign_names(rows)
     return dict(zip(names, map(float, fit(rows, names, 1.0)), strict=True))
 
@@ -174,7 +188,7 @@ def cross(data: Data, folds: int) -> None:
         for i in held:
             points = scores(data[i].rows, names, w)
             of = [one._replace(score=p) for one, p in zip(data[i].ours, points, strict=True)] + data[i].others
-            odds = sum(table.get(name, 0.0) * value for name, value in article_signs(of).items())
+            odds = sum(table.get(name, 0.0) * value for name, value in article_signs(of, data[i].words).items())
             best[i] = 1 / (1 + exp(-odds)) if data[i].ours else 0.0
     for group in sorted({i[:1] for i in ids}):
         report(group, [i for i in ids if i.startswith(group)], data, best, (0.4, 0.45, 0.5))
@@ -209,7 +223,7 @@ def main() -> None:
     args = parser.parse_args()
     reader = Reader()
     told = {r["id"]: (r, reader.explain(Article.model_validate(r))) for r in records(args.labelled, args.without)}
-    data = {i: story(r, explained) for i, (r, explained) in told.items()}
+    data = with_words({i: story(r, explained) for i, (r, explained) in told.items()}, [r for r, _ in told.values()])
     if args.cross:
         cross(data, args.cross)
         return

@@ -17,6 +17,8 @@ LABELLED = (
     "own_articles_4",
     "own_articles_5",
     "own_articles_6",
+    "own_articles_7",
+    "own_articles_8",
 )
 
 Record = dict[str, Any]

@@ -4,23 +4,24 @@ from collections.abc import Sequence
 
 from tracker.model import Finding, Reading, Stage
 from tracker.read.findings import Candidate, finding
+from tracker.read.glance import Glance
 from tracker.read.scene import Scene
 from tracker.read.steps import KEEP, Step, steps_of
 from tracker.read.topics import topic_of
-from tracker.read.verdict import article_score, witness
+from tracker.read.verdict import article_score, witness, words_against
 
 ACCEPT = 0.45
 """An article is a change from this score: the best F1 of a cross-validation over all labelled articles."""
 
 
-def score_of(candidates: list[Candidate]) -> float:
-    """The article's score, from the acts that were read for it."""
-    return article_score([witness(c) for c in candidates if not c.late])
+def score_of(candidates: list[Candidate], look: Glance | None) -> float:
+    """The article's score, from the acts that were read for it and from the look at its words."""
+    return article_score([witness(c) for c in candidates if not c.late], words_against(look))
 
 
-def decide(scene: Scene, candidates: list[Candidate]) -> Reading:
+def decide(scene: Scene, candidates: list[Candidate], look: Glance | None) -> Reading:
     """The reading of an article whose acts are known."""
-    score = score_of(candidates)
+    score = score_of(candidates, look)
     if score < ACCEPT:
         return no_change(scene.article.id, score, _doubt(candidates, score))
     steps = kept(steps_of(scene, candidates))

@@ -9,7 +9,7 @@ from tracker.read.places import Places
 from tracker.read.scene import Scene
 from tracker.read.screen import Screened
 from tracker.read.steps import Step, steps_of
-from tracker.read.verdict import article_signs, witness
+from tracker.read.verdict import article_signs, witness, words_against
 from tracker.read.weighing import strongest
 
 SHOWN = 160
@@ -69,7 +69,7 @@ class Explanation:
         if self.scene is None or not any(item.candidate.government for item in self.considered):
             return []
         candidates = [item.candidate for item in self.considered]
-        together = article_signs([witness(c) for c in candidates if not c.late])
+        together = article_signs([witness(c) for c in candidates if not c.late], words_against(self.screened.look))
         named = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(together, "article"))
         out = [f"together: {named}"]
         if self.reading.is_change:

@@ -49,14 +49,15 @@ class Reader:
         if places.home_unknown:
             reason = f"the outlet's home {article.source_home!r} is no place in the United States"
             return Explanation(article, no_change(article.id, 0.0, reason), screened, places)
-        scene, candidates = self._candidates(article, screened.sentences, places)
+        scene, candidates = self._candidates(article, screened, places)
         considered = tuple(map(Considered, candidates))
-        return Explanation(article, decide(scene, candidates), screened, places, considered, scene)
+        return Explanation(article, decide(scene, candidates, screened.look), screened, places, considered, scene)
 
     def _candidates(
-        self, article: Article, sentences: tuple[Sentence, ...], places: Places
+        self, article: Article, screened: screening.Screened, places: Places
     ) -> tuple[Scene, list[Candidate]]:
         """Parses the title and the likeliest sentences first, the rest only if those leave hope of a change."""
+        sentences = screened.sentences
         likely = screening.likeliest(sentences, FIRST_SENTENCES)
         headline, *docs = parse([article.title or ".", *(s.text for s in likely)], self._model)
         scene = scene_of(article, places, headline)
@@ -67,7 +68,7 @@ class Reader:
         if rest and max((c.score for c in found), default=0.0) >= HOPELESS:
             for sentence, doc in zip(rest, parse([s.text for s in rest], self._model), strict=True):
                 found += of_sentence(scene, sentence, doc)
-        if score_of(found) >= ACCEPT:
+        if score_of(found, screened.look) >= ACCEPT:
             found += self._rest_of_the_story(scene, sentences)
         return scene, sorted(found, key=lambda c: c.sentence.index)
 
