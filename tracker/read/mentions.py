@@ -108,6 +108,7 @@ class MentionFinder:
         self._home = self._state = ""
         self._proven: set[str] = set()
         self._aliases: dict[str, str] = table("mentions")["aliases"]
+        self._alias_words = frozenset(alias.partition(" ")[0] for alias in self._aliases)
 
     def find(self, text: str, home: Jurisdiction | None = None) -> list[Mention]:
         """All mentions in text order, none overlapping; datelines are marked.
@@ -133,6 +134,8 @@ class MentionFinder:
 
     def _run_at(self, page: _Page, i: int) -> _Run | None:
         """The longest name of a place that starts at a word."""
+        if not self._may_begin(page.tokens, i):
+            return None
         for length in range(min(LONGEST_NAME, len(page.tokens) - i), 0, -1):
             run = page.tokens[i : i + length]
             if not run[-1].capital or not together(page.text, run):
@@ -143,6 +146,13 @@ class MentionFinder:
             if candidates:
                 return _Run(i, length, name, start, start + len(name), candidates)
         return None
+
+    def _may_begin(self, tokens: list[Word], i: int) -> bool:
+        """False for most words, which are spared the search for longer and longer names."""
+        word = tokens[i].text
+        if "'" in word or "’" in word or (i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start):
+            return True  # with the possessive off, or with the word that is glued to it, it may be another
+        return word in self._alias_words or self._gazetteer.may_begin(word)
 
     def _named(self, name: str, stateless: bool = False) -> tuple[Jurisdiction, ...]:
         if name in self._aliases:

@@ -1,9 +1,9 @@
 """Capitalised words of a text: which of them are names of people, and which are no places in news."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from tracker.read.levels import body_phrases
 from tracker.read.lexicon import words
@@ -15,8 +15,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text with its offsets; full stops of "St." and of initials belong to it."""
 
     text: str
