@@ -111,6 +111,4 @@ def _layer(maxout: Any, norm: Any) -> _Layer:
     weights, bias = maxout.get_param("W"), maxout.get_param("b")
     outputs, pieces, inputs = weights.shape
     by_piece = weights.transpose(1, 0, 2).reshape(outputs * pieces, inputs)
-    return _Layer(
-        np.ascontiguousarray(by_piece.T), bias.T.reshape(-1).copy(), norm.get_param("G"), norm.get_param("b")
-    )
+    return _Layer(np.ascontiguousarray(by_piece.T), bias.T.reshape(-1).copy(), norm.get_param("G"), norm.get_param("b"))

@@ -112,14 +112,20 @@ def _words(text: str) -> list[str]:
 
 def _grams(found: list[str]) -> Iterator[str]:
     """Words and pairs of neighbours; pairs of two everyday words and days say more of the writer than of the news."""
-    everyday, days = words("screen", "function"), words("screen", "days")
-    plain = everyday | days
+    everyday, days, plain = _plain_words()
     yield from (word for word in found if word not in plain)
     for first, second in pairwise(found):
         if (first not in plain and second not in plain) or not (
             (first in everyday and second in everyday) or first in days or second in days
         ):
             yield f"{first} {second}"
+
+
+@cache
+def _plain_words() -> tuple[AbstractSet[str], AbstractSet[str], AbstractSet[str]]:
+    """Everyday words, days, and both."""
+    everyday, days = words("screen", "function"), words("screen", "days")
+    return everyday, days, everyday | days
 
 
 def _told(found: AbstractSet[str]) -> Iterator[str]:

@@ -18,6 +18,9 @@ MOST_WORDS = 100_000
 _ASKED = frozenset({"TAG", "DEP", "LOWER", "ORTH", "IS_SPACE"})
 """What the patterns ask of a word. Where one asks more, every word is asked for itself."""
 
+_WIDTH = 3 * 8
+"""Bytes of three numbers of spaCy's, in which what is known of a word is kept and looked up."""
+
 Key = tuple[int, int, int]
 """Word, tag and dependency as spaCy numbers them; the word is 0 for all those that no pattern names."""
 Found = tuple[int, int, int]
@@ -35,7 +38,7 @@ class WordRules:
         self._vocab = nlp.vocab
         ruler, lemmatizer = (cast(Any, nlp.get_pipe(name)) for name in RULES)
         self._ruler, self._lemmatizer = ruler, lemmatizer
-        self._known: dict[Key, Found | None] = {}
+        self._known: dict[bytes, bytes | None] = {}
         self._kinds: dict[Key, Found | None] = {}
         self._named = _Named([words for p in ruler.patterns for words in p["patterns"]])
         longer = [p["patterns"] for p in ruler.patterns if any(len(words) > 1 for words in p["patterns"])]
@@ -46,27 +49,34 @@ class WordRules:
 
     def complete(self, docs: Sequence[Doc]) -> None:
         """Sets POS, MORPH and LEMMA of every word of documents that have tags and dependencies."""
-        keys = [list(map(tuple, doc.to_array([ORTH, TAG, DEP]).tolist())) for doc in docs]
         if len(self._known) >= MOST_WORDS:
             self._known.clear()
+        rows = [np.ascontiguousarray(doc.to_array([ORTH, TAG, DEP])) for doc in docs]
+        keys: list[list[bytes]] = [row.view(f"V{_WIDTH}").ravel().tolist() for row in rows]
         self._learn(list({key: None for each in keys for key in each if key not in self._known}))
         for doc, each in zip(docs, keys, strict=True):
-            rows = [self._known[key] for key in each]
-            if None in rows:
+            found = [self._known[key] for key in each]
+            if None in found:
                 self._lemmatizer(self._ruler(doc))
             else:
-                doc.from_array([POS, MORPH, LEMMA], _numbers(rows))
+                known = np.frombuffer(b"".join(cast(list[bytes], found)), dtype="uint64")
+                doc.from_array([POS, MORPH, LEMMA], cast(Ints2d, known.reshape(-1, 3)))
 
-    def _learn(self, keys: list[Key]) -> None:
+    def _learn(self, asked: list[bytes]) -> None:
         """Asks what the rules make of words that stand alone; None where a rule for more words might begin."""
+        keys: list[Key] = list(map(tuple, np.frombuffer(b"".join(asked), dtype="uint64").reshape(-1, 3).tolist()))
         kinds = [(self._named.number(self._vocab.strings[word], word), tag, dep) for word, tag, dep in keys]
         self._learn_kinds({kind: key for kind, key in zip(kinds, keys, strict=True) if kind not in self._kinds})
-        found = [self._kinds[kind] for kind in kinds]
-        self._known |= {key: None for key, each in zip(keys, found, strict=True) if each is None}
-        alone = [(key, each) for key, each in zip(keys, found, strict=True) if each is not None]
-        doc = self._words([key for key, _ in alone])
-        doc.from_array([POS, MORPH, LEMMA], _numbers([each for _, each in alone]))
-        self._known |= zip([key for key, _ in alone], _found(self._lemmatizer(doc)), strict=True)
+        self._known |= dict.fromkeys(asked)
+        alone = [
+            (name, key, found)
+            for name, key, kind in zip(asked, keys, kinds, strict=True)
+            if (found := self._kinds[kind])
+        ]
+        doc = self._words([key for _, key, _ in alone])
+        doc.from_array([POS, MORPH, LEMMA], _numbers([found for *_, found in alone]))
+        found = np.ascontiguousarray(self._lemmatizer(doc).to_array([POS, MORPH, LEMMA]))
+        self._known |= zip((name for name, *_ in alone), found.view(f"V{_WIDTH}").ravel().tolist(), strict=True)
 
     def _learn_kinds(self, asked: dict[Key, Key]) -> None:
         """The same of the kinds of words: `asked` has a word of each. A lemma of 0 is left to the lemmatiser."""
