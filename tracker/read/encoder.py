@@ -2,8 +2,9 @@
 on the word alone, and the layers that mix neighbours share their arrays."""
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Encoder:
     def __init__(self, model: Any) -> None:
         words, mixing = model.layers
         extract, _, hashes, first, _ = words.layers
-        self._columns: list[str] = extract.attrs["columns"]
+        self._columns: list[int | str] = extract.attrs["columns"]
         self._hashes, self._first = hashes.layers[0], first.layers[0]
         nodes = [node for node in mixing.walk() if node.name in ("maxout", "layernorm")]
         self._layers = [_layer(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=True)]
@@ -71,7 +72,7 @@ class Encoder:
             at += len(doc)
         self._mix(x)
         for doc, start in zip(filled, starts, strict=False):
-            doc.tensor = x[start : start + len(doc)]
+            doc.tensor = cast(Any, x[start : start + len(doc)])
 
     def _of_words(self, docs: Sequence[Doc]) -> Floats:
         """A vector a word, of all documents one after another."""
@@ -98,7 +99,7 @@ class Encoder:
             beside[:-1, 2 * width :] = x[1:]
             np.matmul(beside, layer.weights, out=pieces)
             np.add(pieces, layer.bias, out=pieces)
-            best = pieces.reshape(words, -1, width).max(axis=1)
+            best = reduce(np.maximum, (pieces[:, at : at + width] for at in range(0, pieces.shape[1], width)))
             best -= best.mean(axis=1, keepdims=True)
             variance = np.einsum("ij,ij->i", best, best) / np.float32(width) + np.float32(TINY)
             best *= (variance**-0.5)[:, None]

@@ -16,21 +16,18 @@ _WORD = re.compile(
 
 
 class Word(NamedTuple):
-    """A word of a text with its offsets; full stops of "St." and of initials belong to it."""
+    """A word of a text with its offsets; full stops of "St." and of initials belong to it. `capital` is True for one
+    that may be part of a name."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def capital(self) -> bool:
-        """True for a word that may be part of a name."""
-        return self.text[0].isupper()
+    capital: bool
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order."""
-    return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [Word(word := match[0], *match.span(), word[0].isupper()) for match in _WORD.finditer(text)]
 
 
 def together(text: str, run: list[Word]) -> bool:

@@ -5,14 +5,15 @@ five.
 """
 
 from collections.abc import Callable, Generator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 T = TypeVar("T")
-Asking = Generator[list[str], list[Doc], T]
+Asking = Generator[list[str], "list[Doc]", T]
 """A reading on its way: yields texts, is sent their parses, and returns what was read."""
-Parse = Callable[[list[str]], list[Doc]]
+Parse = Callable[[list[str]], "list[Doc]"]
 
 
 def alone(asking: Asking[T], parse: Parse) -> T:
@@ -22,7 +23,7 @@ def alone(asking: Asking[T], parse: Parse) -> T:
         while True:
             texts = asking.send(parse(texts))
     except StopIteration as end:
-        return _result(end)
+        return cast(T, end.value)
 
 
 def together(all_of_them: Sequence[Asking[T]], parse: Parse) -> list[T | Exception]:
@@ -35,14 +36,14 @@ def together(all_of_them: Sequence[Asking[T]], parse: Parse) -> list[T | Excepti
             try:
                 asked[number] = all_of_them[number].send(docs)  # type: ignore[arg-type] # None starts it
             except StopIteration as end:
-                results[number] = _result(end)
+                results[number] = cast(T, end.value)
             except Exception as error:
                 results[number] = error
         parsed = dict(_parsed(asked, parse, results))
     return [results[number] for number in range(len(all_of_them))]
 
 
-def _parsed(asked: dict[int, list[str]], parse: Parse, failed: dict[int, Any]) -> dict[int, list[Doc]]:
+def _parsed(asked: dict[int, list[str]], parse: Parse, failed: dict[int, Any]) -> "dict[int, list[Doc]]":
     """The parses that each asked for. Where a text breaks the parser, each is parsed for itself; those that do are put
     under the failed."""
     try:
@@ -54,7 +55,3 @@ def _parsed(asked: dict[int, list[str]], parse: Parse, failed: dict[int, Any]) -
             return {}
         each = [_parsed({number: texts}, parse, failed) for number, texts in asked.items()]
         return {number: docs for one in each for number, docs in one.items()}
-
-
-def _result(end: StopIteration) -> Any:
-    return end.value

@@ -29,7 +29,7 @@ def label(topic: str) -> str:
 @cache
 def _lists() -> PhraseLists[tuple[str, float]]:
     """The terms of every (topic, points)."""
-    lists = {}
+    lists: dict[tuple[str, float], list[str]] = {}
     for name, data in table("topics").items():
         lists |= {(name, STRONG): data["strong"], (name, PLAIN): data["terms"]}
     return PhraseLists(lists)

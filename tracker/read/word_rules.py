@@ -75,8 +75,8 @@ class WordRules:
         ]
         doc = self._words([key for _, key, _ in alone])
         doc.from_array([POS, MORPH, LEMMA], _numbers([found for *_, found in alone]))
-        found = np.ascontiguousarray(self._lemmatizer(doc).to_array([POS, MORPH, LEMMA]))
-        self._known |= zip((name for name, *_ in alone), found.view(f"V{_WIDTH}").ravel().tolist(), strict=True)
+        lemmas = np.ascontiguousarray(self._lemmatizer(doc).to_array([POS, MORPH, LEMMA]))
+        self._known |= zip((name for name, *_ in alone), lemmas.view(f"V{_WIDTH}").ravel().tolist(), strict=True)
 
     def _learn_kinds(self, asked: dict[Key, Key]) -> None:
         """The same of the kinds of words: `asked` has a word of each. A lemma of 0 is left to the lemmatiser."""
@@ -104,10 +104,13 @@ class _Named:
         self._words: set[str] = set()
         expressions: list[str] = []
         for wanted in (token[name] for token in tokens for name in ("LOWER", "ORTH") if name in token):
-            for how, value in wanted.items() if isinstance(wanted, dict) else [("IN", [wanted])]:
+            rules: dict[str, Any] = wanted if isinstance(wanted, dict) else {"IN": [wanted]}
+            for how, value in rules.items():
                 self._all |= how not in ("IN", "REGEX")
-                expressions += [value] if how == "REGEX" else []
-                self._words |= {word.lower() for word in value} if how == "IN" else set()
+                if how == "REGEX":
+                    expressions.append(value)
+                elif how == "IN":
+                    self._words.update(word.lower() for word in value)
         self._expression = re.compile("|".join(f"(?:{each})" for each in expressions) or r"(?!)")
 
     def number(self, text: str, number: int) -> int:
