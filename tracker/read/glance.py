@@ -27,6 +27,8 @@ WORDS = 300
 """Words of the text that are weighed: the mean length of local news, and what comes later is seldom the news."""
 CHARACTERS = 20 * WORDS
 """In which they stand; a text without spaces is no reason to search a megabyte."""
+MOSTLY_ENOUGH = 8 * WORDS
+"""Characters in which most texts have more words than that; only the others are searched further."""
 SENTENCES = 25
 """Sentences asked for telling words that stand together, for the same reason."""
 OPENING = 3
@@ -97,13 +99,18 @@ def _found(article: Article, sentences: Sequence[AbstractSet[str]]) -> dict[str,
     together = [list(_told(found)) for found in sentences[:SENTENCES]]
     return {
         TITLE: set(_grams(title)),
-        TEXT: set(_grams(_words(article.text)[:WORDS])),
+        TEXT: set(_grams(_first_words(article.text))),
         TOLD: {
             *(f"{what}, title" for what in _told({*title})),
             *chain.from_iterable(together),
             *(f"{what}, opening" for what in chain.from_iterable(together[:OPENING])),
         },
     }
+
+
+def _first_words(text: str) -> list[str]:
+    found = _words(text[:MOSTLY_ENOUGH])
+    return (found if len(found) > WORDS else _words(text))[:WORDS]
 
 
 def _words(text: str) -> list[str]:
