@@ -62,7 +62,7 @@ def _lines_at_hand(file: BinaryIO) -> Iterator[list[bytes]]:
     while some := cast(BufferedIOBase, file).read1(AT_HAND):
         *whole, rest = some.split(b"\n")
         if whole:
-            yield [b"".join([*begun, whole[0]]), *whole[1:]]
+            yield [one + b"\n" for one in (b"".join([*begun, whole[0]]), *whole[1:])]
             begun = []
         begun.append(rest)
     yield [b"".join(begun)]
