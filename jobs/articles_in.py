@@ -5,8 +5,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from pydantic import ValidationError
 
@@ -14,6 +15,8 @@ from tracker.errors import BadInput
 from tracker.model import Article
 
 STDIN = "-"
+AT_HAND = 1 << 20
+"""Bytes read at once: hundreds of articles of a file; a pipe gives less."""
 MAX_TEXT_CHARACTERS = 500_000
 """Longer than any news article; a parser given more would take gigabytes (spaCy refuses above a million)."""
 _LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
@@ -41,6 +44,28 @@ def open_lines(path: str) -> Iterator[BinaryIO]:
         raise BadInput(f"{path}: {error.strerror}; give a file of JSON lines, or - for standard input") from None
     with file:
         yield file
+
+
+def read_at_hand(file: BinaryIO) -> Iterator[list[Article | BadLine]]:
+    """The same in lists of what can be read without waiting: a program that writes a line and waits for its answer
+    gets it, and an archive comes in long lists."""
+    number = 1
+    for lines in _lines_at_hand(file):
+        found = [parse_line(line, at) for at, line in enumerate(lines, start=number) if line.strip()]
+        number += len(lines)
+        if found:
+            yield found
+
+
+def _lines_at_hand(file: BinaryIO) -> Iterator[list[bytes]]:
+    begun: list[bytes] = []
+    while some := cast(BufferedIOBase, file).read1(AT_HAND):
+        *whole, rest = some.split(b"\n")
+        if whole:
+            yield [one + b"\n" for one in (b"".join([*begun, whole[0]]), *whole[1:])]
+            begun = []
+        begun.append(rest)
+    yield [b"".join(begun)]
 
 
 def read_articles(file: BinaryIO) -> Iterator[Article | BadLine]:

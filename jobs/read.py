@@ -7,8 +7,10 @@ import typer
 from jobs.console import progress, state
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from jobs.articles_in import BadLine
-    from tracker.model import Article
+    from tracker.model import Article, Reading
     from tracker.read.reader import Reader
 
 
@@ -36,26 +38,32 @@ def command(
 
 def read_lines(lines: BinaryIO, reader: "Reader") -> int:
     """Prints a line for each article and returns how many were bad."""
-    from jobs.articles_in import read_articles
+    from jobs.articles_in import read_at_hand
 
     bad = 0
     with progress(beside_output=True) as bar:
         task = bar.add_task("reading", total=None)
-        for article in read_articles(lines):
-            line, good = _answer(article, reader)
-            bad += not good
-            print(line, flush=True)
-            bar.advance(task)
+        for at_hand in read_at_hand(lines):
+            for line, good in _answers(at_hand, reader):
+                bad += not good
+                print(line, flush=True)
+                bar.advance(task)
     return bad
 
 
-def _answer(article: "Article | BadLine", reader: "Reader") -> tuple[str, bool]:
+def _answers(at_hand: "Sequence[Article | BadLine]", reader: "Reader") -> "Iterator[tuple[str, bool]]":
+    """The line of each article, and whether it is a reading."""
+    from jobs.articles_in import BadLine
+
+    readings = reader.read_many(value for value in at_hand if not isinstance(value, BadLine))
+    for value in at_hand:
+        yield _answer(value, value if isinstance(value, BadLine) else next(readings))
+
+
+def _answer(article: "Article | BadLine", told: "Reading | BadLine | Exception") -> tuple[str, bool]:
     from jobs.articles_in import BadLine
     from jobs.wire import bad_line, reading_line
 
-    if isinstance(article, BadLine):
-        return bad_line(article), False
-    try:
-        return reading_line(reader.read(article)), True
-    except Exception as error:  # a bug that one article meets must not cost the answers to the others
-        return bad_line(BadLine(0, article.id, f"the reader failed: {type(error).__name__}: {error}")), False
+    if isinstance(told, Exception):  # a bug that one article meets must not cost the answers to the others
+        told = BadLine(0, article.id, f"the reader failed: {type(told).__name__}: {told}")
+    return (bad_line(told), False) if isinstance(told, BadLine) else (reading_line(told), True)

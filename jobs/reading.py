@@ -1,7 +1,8 @@
 """From stored articles to recorded entries: glue between the reader (tracker.read) and the database (db)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import takewhile, tee
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -39,17 +40,15 @@ def read_unread(
 ) -> None:
     """Reads every article that no reader has read yet and records what it says. Raises StorageError.
 
-    `stop` is asked before every article; a run that is stopped or killed is continued by the next one.
+    `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
     begun, expected = tally.read, tally.new_articles - tally.read
     task = bar.add_task("reading", total=expected)
     while not stop() and (batch := _unread(engine)):
         bar.update(task, total=max(expected, tally.read - begun + len(batch)))
         done: list[Read] = []
-        for article in batch:
-            if stop():
-                break
-            done.append(read_one(reader, article, report))
+        for one in read_each(reader, takewhile(lambda _: not stop(), batch), report):
+            done.append(one)
             bar.advance(task)
         record_read(engine, done, clock(), tally, report)
     bar.remove_task(task)
@@ -60,12 +59,11 @@ def _unread(engine: Engine) -> Sequence[Article]:
         return articles.unread(opened, BATCH)
 
 
-def read_one(reader: Reader, article: Article, report: Report) -> Read:
-    """What the reader makes of an article; a bug that it meets is reported and noted."""
-    try:
-        return article, reader.read(article), READER_VERSION
-    except Exception as error:
-        return _failed(article, error, report)
+def read_each(reader: Reader, articles: Iterable[Article], report: Report) -> Iterator[Read]:
+    """What the reader makes of each article, in order; a bug that one meets is reported and noted."""
+    same, articles = tee(articles)
+    for article, told in zip(same, reader.read_many(articles), strict=True):
+        yield _failed(article, told, report) if isinstance(told, Exception) else (article, told, READER_VERSION)
 
 
 def _failed(article: Article, error: Exception, report: Report) -> Read:

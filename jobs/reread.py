@@ -102,7 +102,7 @@ def rehearse(
 def _read_batches(engine: "Engine", settings: "Settings", wanted: Wanted, bar: "Progress") -> "Iterator[list[Read]]":
     """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter."""
     from jobs.model import open_reader
-    from jobs.reading import read_one
+    from jobs.reading import read_each
 
     reader = open_reader(settings)
     versions, total = _versions(engine, wanted)
@@ -110,8 +110,8 @@ def _read_batches(engine: "Engine", settings: "Settings", wanted: Wanted, bar: "
     for version in versions:
         for batch in _batches(engine, version, wanted):
             done = []
-            for article in batch:
-                done.append(read_one(reader, article, warn))
+            for one in read_each(reader, batch, warn):
+                done.append(one)
                 bar.advance(task)
             yield done
     bar.remove_task(task)

@@ -4,7 +4,8 @@ from datetime import date
 from functools import cache
 
 from tracker.model import Article, Finding, Reading, Stage
-from tracker.read.reader import Explanation, Reader
+from tracker.read.explain import Explanation
+from tracker.read.reader import Reader
 
 WEDNESDAY = date(2023, 5, 10)
 """The day on which the short articles run, unless a case says otherwise."""

@@ -2,10 +2,11 @@
 
 import io
 import json
+import os
 
 import pytest
 
-from jobs.articles_in import MAX_TEXT_CHARACTERS, BadLine, parse_line, read_articles
+from jobs.articles_in import MAX_TEXT_CHARACTERS, BadLine, parse_line, read_articles, read_at_hand
 from tracker.model import Article
 
 GOOD = {"id": "a1", "url": "https://news.example.org/1", "title": "T", "text": "Text.", "published": "2017-07-04"}
@@ -57,3 +58,27 @@ def test_lines_keep_their_order_and_blank_ones_do_not_count() -> None:
     assert [value.id for value in values] == ["1", None, "2", "3"]
     assert isinstance(values[1], BadLine)
     assert values[1].number == 3
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n\n"])
+def test_what_is_at_hand_is_what_the_lines_give(end: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (
+        b"\xef\xbb\xbf" + line(id="1") + b"\n\n{\n" + line(id="2", text="one\u2028two") + b"\r\n" + line(id="3") + end
+    )
+    wanted = list(read_articles(io.BytesIO(lines)))
+    for at_once in (1 << 20, 7, 1):
+        monkeypatch.setattr("jobs.articles_in.AT_HAND", at_once)
+        assert [value for some in read_at_hand(io.BytesIO(lines)) for value in some] == wanted
+    assert list(read_at_hand(io.BytesIO(b"\n \n"))) == list(read_at_hand(io.BytesIO())) == []
+
+
+def test_a_line_is_at_hand_before_the_next_one_is_written() -> None:
+    end, begin = os.pipe()
+    with open(end, "rb") as reading, open(begin, "wb", buffering=0) as writing:
+        found = read_at_hand(reading)
+        writing.write(line(id="1") + b"\n" + line(id="2")[:9])
+        assert [value.id for value in next(found)] == ["1"]
+        writing.write(line(id="2")[9:] + b"\n")
+        assert [value.id for value in next(found)] == ["2"]
+        writing.close()
+        assert list(found) == []

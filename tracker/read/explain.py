@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from tracker.model import Article, Reading
 from tracker.read.decide import kept
 from tracker.read.findings import Candidate
-from tracker.read.places import Places
 from tracker.read.scene import Scene
 from tracker.read.screen import Screened
 from tracker.read.steps import Step, steps_of
@@ -46,7 +45,6 @@ class Explanation:
     article: Article
     reading: Reading
     screened: Screened
-    places: Places | None = None
     considered: tuple[Considered, ...] = ()
     scene: Scene | None = None
 
@@ -55,8 +53,8 @@ class Explanation:
         out = [self.article.title, f"screen: {self.screened.reason}"]
         if self.screened.look:
             out.append(self.screened.look.line())
-        if self.places:
-            focus = self.places.focus(None)
+        if self.scene:
+            focus = self.scene.places.focus(None)
             out.append(f"about: {focus.jurisdiction.label if focus else 'no place that is known'}")
         for item in self.considered:
             out += item.lines()

@@ -7,7 +7,7 @@ import gzip
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 from typing import NoReturn
@@ -42,6 +42,7 @@ class Gazetteer:
         self._names: dict[str, list[int]] = {}
         for number, line in enumerate(self._lines):
             self._index(number, line)
+        self._of_key = lru_cache(maxsize=4096)(self._look_up)
 
     def get(self, ocd_id: str) -> Jurisdiction | None:
         """The jurisdiction of an OCD id; further ids of a consolidated government give the same jurisdiction."""
@@ -51,9 +52,20 @@ class Gazetteer:
     def named(self, name: str) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction of that name in any state, most populous first. Counties are found under their whole
         name ("Dane County", "Orleans Parish"), townships with or without "Township"."""
-        key = fold(name)
+        return self._of_key(fold(name))
+
+    def _look_up(self, key: str) -> tuple[Jurisdiction, ...]:
         numbers = self._names.get(key) or self._formal(key)
         return tuple(sorted((self._unpack(number) for number in set(numbers)), key=_rank))
+
+    def may_begin(self, word: str) -> bool:
+        """True where a name that `named` finds, of one word or more, begins with that word."""
+        return fold(word).partition(" ")[0] in self._first_words
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        formal = {"the", *SORTS.replace(" and ", "|").split("|")}
+        return frozenset({key.partition(" ")[0] for key in self._names} | formal)
 
     def knows(self, name: str) -> bool:
         """Whether any jurisdiction has that name; much cheaper than `named`, for trying the words of a text."""

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from math import exp, sqrt
 
 from tracker.model import Article
@@ -27,6 +27,8 @@ WORDS = 300
 """Words of the text that are weighed: the mean length of local news, and what comes later is seldom the news."""
 CHARACTERS = 20 * WORDS
 """In which they stand; a text without spaces is no reason to search a megabyte."""
+MOSTLY_ENOUGH = 8 * WORDS
+"""Characters in which most texts have more words than that; only the others are searched further."""
 SENTENCES = 25
 """Sentences asked for telling words that stand together, for the same reason."""
 OPENING = 3
@@ -77,23 +79,38 @@ def glance(article: Article, sentences: Sequence[AbstractSet[str]]) -> Glance | 
     """The look at an article whose sentences have these words; None for a brief, which is not judged."""
     if len(article.text[:CHARACTERS].split(maxsplit=BRIEF)) < BRIEF:
         return None
-    found, known = features(article, sentences), weights()
-    length = sqrt(len(found))
-    weighed = {feature: known[feature] / length for feature in found if feature in known}
-    odds = known.get(ALWAYS, 0.0) + sum(weighed.values())
+    found, known = _found(article, sentences), _weights()
+    length = sqrt(sum(map(len, found.values())))
+    weighed = {
+        (where, what): known[where][what] / length for where in found for what in found[where] & known[where].keys()
+    }
+    odds = weights().get(ALWAYS, 0.0) + sum(weighed.values())
     return Glance(1 / (1 + exp(-odds)), weighed)
 
 
 def features(article: Article, sentences: Sequence[AbstractSet[str]]) -> set[Feature]:
     """Everything that is weighed: words and pairs of title and text, and telling words that stand in one sentence."""
+    return {(where, what) for where, found in _found(article, sentences).items() for what in found}
+
+
+def _found(article: Article, sentences: Sequence[AbstractSet[str]]) -> dict[str, set[str]]:
+    """The same by where it stands."""
     title = _words(article.title)
+    together = [list(_told(found)) for found in sentences[:SENTENCES]]
     return {
-        *((TITLE, gram) for gram in _grams(title)),
-        *((TEXT, gram) for gram in _grams(list(islice(_words(article.text), WORDS)))),
-        *((TOLD, f"{what}, title") for what in _told({*title})),
-        *((TOLD, what) for what in chain.from_iterable(map(_told, sentences[:SENTENCES]))),
-        *((TOLD, f"{what}, opening") for what in chain.from_iterable(map(_told, sentences[:OPENING]))),
+        TITLE: set(_grams(title)),
+        TEXT: set(_grams(_first_words(article.text))),
+        TOLD: {
+            *(f"{what}, title" for what in _told({*title})),
+            *chain.from_iterable(together),
+            *(f"{what}, opening" for what in chain.from_iterable(together[:OPENING])),
+        },
     }
+
+
+def _first_words(text: str) -> list[str]:
+    found = _words(text[:MOSTLY_ENOUGH])
+    return (found if len(found) > WORDS else _words(text))[:WORDS]
 
 
 def _words(text: str) -> list[str]:
@@ -102,13 +119,20 @@ def _words(text: str) -> list[str]:
 
 def _grams(found: list[str]) -> Iterator[str]:
     """Words and pairs of neighbours; pairs of two everyday words and days say more of the writer than of the news."""
-    everyday, days = words("screen", "function"), words("screen", "days")
-    for word in found:
-        if word not in everyday and word not in days:
-            yield word
+    everyday, days, plain = _plain_words()
+    yield from (word for word in found if word not in plain)
     for first, second in pairwise(found):
-        if not ((first in everyday and second in everyday) or first in days or second in days):
+        if (first not in plain and second not in plain) or not (
+            (first in everyday and second in everyday) or first in days or second in days
+        ):
             yield f"{first} {second}"
+
+
+@cache
+def _plain_words() -> tuple[AbstractSet[str], AbstractSet[str], AbstractSet[str]]:
+    """Everyday words, days, and both."""
+    everyday, days = words("screen", "function"), words("screen", "days")
+    return everyday, days, everyday | days
 
 
 def _told(found: AbstractSet[str]) -> Iterator[str]:
@@ -135,3 +159,12 @@ def weights() -> dict[Feature, float]:
     text = files("tracker.read.data").joinpath("glance.csv").read_text(encoding="utf-8")
     rows = csv.reader(line for line in text.splitlines() if line and not line.startswith("#"))
     return {(where, what): float(weight) for where, what, weight in rows}
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    """The same by where they are asked for."""
+    sorted_by: dict[str, dict[str, float]] = {TITLE: {}, TEXT: {}, TOLD: {}}
+    for (where, what), weight in weights().items():
+        sorted_by[where][what] = weight
+    return sorted_by

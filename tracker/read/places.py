@@ -17,6 +17,7 @@ from tracker.read import focus
 from tracker.read.gazetteer import Gazetteer, kilometres
 from tracker.read.levels import Level
 from tracker.read.mentions import Mention, MentionFinder
+from tracker.read.place_names import state_of
 from tracker.read.sentences import Sentence
 from tracker.read.states import states_named
 
@@ -123,13 +124,15 @@ class PlaceReader:
         self._finder = MentionFinder(gazetteer)
 
     def home(self, article: Article) -> tuple[Jurisdiction | None, bool]:
-        """The home of the outlet, and True where one is given that is not in the United States."""
+        """The home of the outlet, and True where one is given that is not in the United States; of a community that no
+        list has, the state is known."""
         if not article.source_home:
             return None, False
         try:
             return self._gazetteer.parse_home(article.source_home), False
         except UnknownPlace:
-            return None, True
+            postal = state_of(article.source_home.rpartition(",")[2].strip())
+            return (self._gazetteer.state(postal), False) if postal else (None, True)
 
     def read(self, article: Article) -> Places:
         """Finds, resolves and weighs every place of the article."""

@@ -1,35 +1,31 @@
-"""The reader: one article in, one reading out. Screen, places, parse, acts, governments, dates, scores."""
+"""The reader: one article in, one reading out, or many. spaCy is imported with the first article, and the parser's
+model is loaded with the first that passes the screen: who only wants to know what the reader is does not wait."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from tracker.model import Article, Reading
-from tracker.read import screen as screening
-from tracker.read.decide import ACCEPT, decide, no_change, score_of
-from tracker.read.explain import Considered, Explanation
-from tracker.read.findings import Candidate
 from tracker.read.gazetteer import Gazetteer, load
-from tracker.read.parser import DEFAULT_MODEL, parse
-from tracker.read.places import PlaceReader, Places
-from tracker.read.scene import Scene, of_sentence, of_title, scene_of
-from tracker.read.sentences import Sentence
+from tracker.read.places import PlaceReader
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tracker.read.explain import Explanation
+    from tracker.read.together import Asking
 
 READER_VERSION = "2"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
-FIRST_SENTENCES = 4
-"""Parsed before the rest: the likeliest sentences of an article."""
-HOPELESS = 0.2
-"""Where title and likeliest sentences score less, the rest is not parsed. One labelled change in 350 is lost by it, as
-by any mark from 0.03 to 0.25; at 0.2 a third fewer sentences are parsed than at 0.06."""
-MOST_OF_A_CHANGE = 120
-"""Sentences read of an article that is a change: council round-ups are long, and a page may be a whole book."""
-
-__all__ = ["READER_VERSION", "Explanation", "Reader"]
+TOGETHER = 64
+"""Articles read at once: a good ten of them pass the screen, which fills the parser's batch."""
+TOGETHER_CHARACTERS = 400_000
+"""Characters of text in them at most, an article more or less: a page may be a megabyte."""
 
 
 class Reader:
-    """Reads articles; the parser's model loads at the first article that passes the screen."""
+    """Reads articles. `model` is a package that spaCy can load; without one it is the model that comes with us."""
 
-    def __init__(self, gazetteer: Gazetteer | None = None, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, gazetteer: Gazetteer | None = None, model: str = "") -> None:
         self._gazetteer = gazetteer
         self._places: PlaceReader | None = None
         self._model = model
@@ -38,44 +34,45 @@ class Reader:
         """What the article reports; never raises for odd text."""
         return self.explain(article).reading
 
-    def explain(self, article: Article) -> Explanation:
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Exception]:
+        """The same of each, in order, faster than one by one; a bug that an article meets is given in its place.
+
+        Takes up to TOGETHER articles before it gives the first reading.
+        """
+        from tracker.read.together import together
+
+        for batch in batches(articles):
+            for told in together([self._examine(article) for article in batch], self._parse):
+                yield told if isinstance(told, Exception) else told.reading
+
+    def explain(self, article: Article) -> "Explanation":
         """The reading with all that led to it."""
-        screened = screening.screen(article)
-        if not screened.sentences:
-            return Explanation(article, no_change(article.id, 0.0, screened.reason), screened)
+        from tracker.read.together import alone
+
+        return alone(self._examine(article), self._parse)
+
+    def _examine(self, article: Article) -> "Asking[Explanation]":
+        from tracker.read.examine import examine
+
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
-        places = self._places.read(article)
-        if places.home_unknown:
-            reason = f"the outlet's home {article.source_home!r} is no place in the United States"
-            return Explanation(article, no_change(article.id, 0.0, reason), screened, places)
-        scene, candidates = self._candidates(article, screened, places)
-        considered = tuple(map(Considered, candidates))
-        return Explanation(article, decide(scene, candidates, screened.look), screened, places, considered, scene)
+        return examine(article, self._places)
 
-    def _candidates(
-        self, article: Article, screened: screening.Screened, places: Places
-    ) -> tuple[Scene, list[Candidate]]:
-        """Parses the title and the likeliest sentences first, the rest only if those leave hope of a change."""
-        sentences = screened.sentences
-        likely = screening.likeliest(sentences, FIRST_SENTENCES)
-        headline, *docs = parse([article.title or ".", *(s.text for s in likely)], self._model)
-        scene = scene_of(article, places, headline)
-        found = of_title(scene, headline)
-        for sentence, doc in zip(likely, docs, strict=True):
-            found += of_sentence(scene, sentence, doc)
-        rest = [sentence for sentence in sentences if sentence not in likely]
-        if rest and max((c.score for c in found), default=0.0) >= HOPELESS:
-            for sentence, doc in zip(rest, parse([s.text for s in rest], self._model), strict=True):
-                found += of_sentence(scene, sentence, doc)
-        if score_of(found, screened.look) >= ACCEPT:
-            found += self._rest_of_the_story(scene, sentences)
-        return scene, sorted(found, key=lambda c: c.sentence.index)
+    def _parse(self, texts: list[str]) -> "list[Doc]":
+        from tracker.read.parser import DEFAULT_MODEL, parse
 
-    def _rest_of_the_story(self, scene: Scene, read: tuple[Sentence, ...]) -> list[Candidate]:
-        """The acts of the sentences that the screen left out ("It takes effect Sept. 1."): they make entries, but never
-        a change of an article that was none without them."""
-        left = [s for s in scene.sentences[:MOST_OF_A_CHANGE] if s not in read]
-        docs = parse([s.text for s in left], self._model)
-        found = [c for sentence, doc in zip(left, docs, strict=True) for c in of_sentence(scene, sentence, doc)]
-        return [replace(candidate, late=True) for candidate in found]
+        return parse(texts, self._model or DEFAULT_MODEL)
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles in lists of TOGETHER, or of fewer that are long; none is taken before the list before it is used."""
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.text)
+        if len(batch) == TOGETHER or characters >= TOGETHER_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch

@@ -1,7 +1,9 @@
 """One article with all that its acts are judged by, and the candidates of its headline and its sentences."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -19,7 +21,7 @@ from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
 from tracker.read.places import Places
 from tracker.read.rules import strong_rule
-from tracker.read.sentences import Sentence, split_sentences
+from tracker.read.sentences import Sentence
 from tracker.read.signs import STATE_RULE, Title, signs
 from tracker.read.starts import starting_acts
 from tracker.read.weighing import probability
@@ -41,46 +43,66 @@ _LAST = re.compile(
 """Said of a vote that no other one follows, though the article tells of such votes elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known of an article before its acts are looked at; `about`: the OCD id of its main place, or "".
-    `local_court`: what the article calls a county's government that is named a court ("fiscal court"), or ""."""
+    """What is known of an article when its acts are looked at, each found when it is first asked for: an article whose
+    likeliest sentences tell no act has no need of it."""
 
-    article: Article
-    places: Places
-    weather: Climate
-    title: Title
-    people: Officials
-    dates: tuple[DateMention, ...]
-    sentences: tuple[Sentence, ...]
-    calendar: Calendar
-    about: str
-    local_court: str = ""
+    def __init__(
+        self, article: Article, sentences: tuple[Sentence, ...], headline: Doc, places: Callable[[], Places]
+    ) -> None:
+        self.article = article
+        self.sentences = sentences
+        self._headline = headline
+        self._read_places = places
 
+    @cached_property
+    def places(self) -> Places:
+        """Where it plays."""
+        return self._read_places()
 
-def scene_of(article: Article, places: Places, headline: Doc) -> Scene:
-    """Everything that does not need the parse of the text."""
-    weather = climate(article, any(p.mention.level in TYPED for p in places.title))
-    focus = places.focus(None)
-    dates, sentences = find_dates(article.text, article.published), tuple(split_sentences(article.text))
-    return Scene(
-        article=article,
-        places=places,
-        weather=weather,
-        title=_title(headline, article.title, weather),
-        people=officials(f"{article.title}\n{article.text}"),
-        dates=dates,
-        sentences=sentences,
-        calendar=calendar(sentences, dates, article.published),
-        about=focus.jurisdiction.id if focus else "",
-        local_court=court.group().lower() if (court := _COURT.search(article.text)) else "",
-    )
+    @cached_property
+    def about(self) -> str:
+        """The OCD id of its main place, or ""."""
+        focus = self.places.focus(None)
+        return focus.jurisdiction.id if focus else ""
+
+    @cached_property
+    def local_court(self) -> str:
+        """What the article calls a county's government that is named a court ("fiscal court"), or ""."""
+        court = _COURT.search(self.article.text)
+        return court.group().lower() if court else ""
+
+    @cached_property
+    def weather(self) -> Climate:
+        """What it is about as a whole."""
+        return climate(self.article, any(p.mention.level in TYPED for p in self.places.title))
+
+    @cached_property
+    def title(self) -> Title:
+        """What the headline says."""
+        return _title(self._headline, self.article.title, self.weather)
+
+    @cached_property
+    def people(self) -> Officials:
+        """Who holds which office."""
+        return officials(f"{self.article.title}\n{self.article.text}")
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Every time expression of the text."""
+        return find_dates(self.article.text, self.article.published)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The same in order."""
+        return calendar(self.sentences, self.dates, self.article.published)
 
 
 def of_title(scene: Scene, headline: Doc) -> list[Candidate]:
     """The acts that the headline tells."""
-    proof = _proof(scene, headline)
-    return [_of_title(scene, act, proof) for act in acts_in(headline, headline=True)]
+    acts = acts_in(headline, headline=True)
+    proof = _proof(scene, headline) if acts else None
+    return [_of_title(scene, act, proof) for act in acts if proof]
 
 
 def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:

@@ -15,12 +15,13 @@ _PLAIN_RULES = frozenset({"ordinance", "ban", "moratorium", "bylaw", "curfew"})
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """The sentences worth parsing (none: the article is rejected), the reason, for people, and the weighed look, where
-    it came to one."""
+    """The sentences worth parsing (none: the article is rejected), the reason, for people, the weighed look, where it
+    came to one, and every sentence of an article that is not rejected."""
 
     sentences: tuple[Sentence, ...]
     reason: str
     look: Glance | None = None
+    every: tuple[Sentence, ...] = ()
 
 
 def screen(article: Article) -> Screened:
@@ -36,7 +37,8 @@ def screen(article: Article) -> Screened:
     look = glance(article, [found for _, found in told])
     if look is not None and not look.enough:
         return Screened((), f"its words do not sound like a local change ({look.score:.2f})", look)
-    return Screened(picked[:MOST_SENTENCES], f"{len(picked)} sentences may tell an act", look)
+    every = tuple(sentence for sentence, _ in told)
+    return Screened(picked[:MOST_SENTENCES], f"{len(picked)} sentences may tell an act", look, every)
 
 
 def _missing(article: Article) -> str:

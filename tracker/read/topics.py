@@ -1,10 +1,10 @@
 """Which topic a change is about, by the weighted terms of `data/topics.toml`."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 
-from tracker.read.lexicon import longest_of, table
+from tracker.read.lexicon import table
+from tracker.read.phrases import PhraseLists
 
 OTHER = "other"
 STRONG, PLAIN = 3.0, 1.0
@@ -27,28 +27,28 @@ def label(topic: str) -> str:
 
 
 @cache
-def _patterns() -> Mapping[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
-    def pattern(terms: list[str]) -> re.Pattern[str] | None:
-        return re.compile(rf"(?<![\w-]){longest_of(terms)}") if terms else None
-
-    return {name: (pattern(data["strong"]), pattern(data["terms"])) for name, data in table("topics").items()}
+def _lists() -> PhraseLists[tuple[str, float]]:
+    """The terms of every (topic, points)."""
+    lists: dict[tuple[str, float], list[str]] = {}
+    for name, data in table("topics").items():
+        lists |= {(name, STRONG): data["strong"], (name, PLAIN): data["terms"]}
+    return PhraseLists(lists)
 
 
 def topic_points(title: str, quote: str, text: str) -> dict[str, float]:
     """Points of every topic; the same term counts once in each field, more often met terms a little more."""
     fields = {"title": title.lower(), "quote": quote.lower(), "text": text.lower()}
-    points = dict.fromkeys(_patterns(), 0.0)
-    for name, (strong, plain) in _patterns().items():
+    found = {field: _lists().found(fields[field]) for field in FIELDS}
+    points = dict.fromkeys(topics(), 0.0)
+    for name in points:
         for field, weight in FIELDS.items():
-            points[name] += weight * (STRONG * _count(strong, fields[field]) + PLAIN * _count(plain, fields[field]))
+            strong, plain = (_count(found[field].get((name, each), ())) for each in (STRONG, PLAIN))
+            points[name] += weight * (STRONG * strong + PLAIN * plain)
     return points
 
 
-def _count(pattern: re.Pattern[str] | None, text: str) -> float:
+def _count(found: Sequence[str]) -> float:
     """Distinct terms, and half a point for a term met three times or more."""
-    if pattern is None:
-        return 0.0
-    found = pattern.findall(text)
     return len(set(found)) + 0.5 * sum(found.count(term) >= 3 for term in set(found))
 
 
