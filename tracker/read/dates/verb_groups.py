@@ -210,8 +210,8 @@ def _bare_noun(word: str, before: str, after: str) -> bool:
 
 
 def _noun(before: str, after: str) -> bool:
-    """ "the vote", "a close vote": a word that is a noun as often as a verb stands as one."""
-    return before in {"'s", "final", "first", "special", "close", "unanimous", "public"} or after == "of"
+    """ "the vote", "a close vote", "took hold": a word that is a noun as often as a verb stands as one."""
+    return before in {"'s", "final", "first", "special", "close", "unanimous", "public", "took", "taken"} or after == "of"
 
 
 def _infinitive(words: list[str], index: int) -> Lean | None:
