@@ -30,10 +30,6 @@ _DATED = re.compile(
 )
 
 
-_LIKEWISE = frozenset(
-    {"do so", "do the same", "do likewise", "follow suit", "bring in", "turn back", "turn off", "give up"}
-)
-"""What a government is said to do only where it is named: "Folly Beach did the same in 2016"."""
 _HOUR = re.compile(r"^\w+\s+(?:promptly )?(?:at|around) (?:\d|noon|six|seven|eight)")
 
 
@@ -117,7 +113,7 @@ def _plain(telling: Telling) -> Act | None:
     if stage is None:
         return None
     act = telling.act(stage, mode, who, target, f"“{cue.text}” ({cue.does}, {mode})")
-    if cue.text in _LIKEWISE and act.doer not in (Doer.PLACE, Doer.BODY):
+    if cue.text in words("acts", "decide", "likewise") and act.doer not in (Doer.PLACE, Doer.BODY):
         return None
     return replace(act, alleged=_alleged(verb))
 

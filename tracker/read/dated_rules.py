@@ -19,6 +19,7 @@ from tracker.read.rules import Rule
 
 _NO_YEAR = re.compile(r"\b(?:fiscal|calendar|school|budget|session|season|the year|election)\s+$", re.I)
 """Before a year that says when money or classes are counted."""
+_KINDS = (DateKind.YEAR, DateKind.MONTH)
 _OWNED = r"(?:(?:the|a|an|its|their|his|her|that|this)\s+)?(?:[\w'’-]+\s+){0,3}?"
 
 
@@ -31,7 +32,7 @@ def _behind() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     """A rule before its year: "an executive order from [2018]", "a policy written in [2020]"."""
-    came = r"(?:from|of|dating (?:back )?(?:to|from)|(?:first )?(?:written|drawn up|drafted|put in place) in)"
+    came = r"(?:from|of|dat(?:ing|es|ed) (?:back )?(?:to|from)|(?:first )?(?:written|drawn up|drafted|put in place) in)"
     return re.compile(rf"\b({_OWNED}(?:{_nouns()}))\s+(?:(?:was|were|is|had been)\s+)?{came}\s+$", re.I)
 
 
@@ -41,8 +42,8 @@ def _nouns() -> str:
 
 
 def dated_rules(doc: Doc, mentions: list[DateMention]) -> list[Act]:
-    """An act for every year (sentence offsets) that only says how old a rule is."""
-    return [act for mention in mentions if mention.kind is DateKind.YEAR and (act := _dated(doc, mention))]
+    """An act for every year or month (sentence offsets) that only says how old a rule is."""
+    return [act for mention in mentions if mention.kind in _KINDS and (act := _dated(doc, mention))]
 
 
 def _dated(doc: Doc, mention: DateMention) -> Act | None:

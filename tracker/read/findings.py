@@ -50,7 +50,8 @@ def final_stage(act: Act, more_votes: bool = False) -> Stage:
     """
     if act.stage in (Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED) and (act.early or _early_body(act.doer_text)):
         return Stage.PROPOSED
-    ended = act.does is Does.END and act.doer in (Doer.RULE, Doer.NOBODY)
+    by_itself = act.doer in (Doer.RULE, Doer.NOBODY) or act.verb in words("acts", "end", "itself")
+    ended = act.does is Does.END and by_itself
     if more_votes and act.stage in (Stage.ADOPTED, Stage.RESCINDED) and act.mode is Mode.DONE and not ended:
         return Stage.PROPOSED
     return act.stage

@@ -21,12 +21,22 @@ _JOINED = re.compile(
 """Between two names of one list, states behind them too: "Madison, Wis., and Austin"."""
 _AMONG = re.compile(r",? (?:including|such as|like|among them|notably|led by) (?:nearby |neighboring )?$")
 """Between a doer of many and the first that is named: "nine cities, including Columbus"."""
+_WHOSE = re.compile(r"\bwhose\b", re.I)
+_WHERE = re.compile(r"\bwhere (?:the )?$")
+"""Before a body whose place stands just before it: "stores in Hailey, where voters passed a ban"."""
+_ITS = re.compile(r"(?:its|their)\b", re.I)
+_POINTING = ("it", "they", "he", "she")
+"""Bodies of bodies.toml that only point back."""
 TYPED = frozenset({Level.CITY, Level.COUNTY})
 _STEMS = ("council", "commission", "supervisor", "trustee", "legislat")
 _COUNTY_OWN = ("county", "sheriff", "jail", "parish")
 """Bodies that no city has; "commissioners" and "supervisors" some cities have too."""
-_STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in ("Washington", "New York")], flags=0)
+_LOCAL_TOO = ("Washington", "New York", "District of Columbia")
+"""Names of states that are a city's as well."""
+_STATES = alternation([n for n in STATE_NAMES if len(n) > 2 and n not in _LOCAL_TOO], flags=0)
 
+_OF_STATE = re.compile(rf"(?:{_STATES.pattern})(?:['’]s?)?(?:\s+[a-z]|$)")
+"""A state that owns the rule behind it; "Iowa Park" is a town."""
 _AGENCIES = re.compile(
     rf"(?:{_STATES.pattern}) (?:State )?(?:Department|Dept\.|Division|Bureau|Commission|Agency|Health Authority"
     r"|Public|Supreme|Board of (?:Health|Education|Regents|Pharmacy|Elections|Animal))\b"
@@ -51,7 +61,7 @@ class Government:
 
 def of_a_state(rule_text: str) -> bool:
     """True where a rule is named as a state's: "Ohio's tax credit programme"."""
-    return _STATES.match(rule_text.removeprefix("the ").removeprefix("The ")) is not None
+    return _OF_STATE.match(rule_text.removeprefix("the ").removeprefix("The ")) is not None
 
 
 def government_of(act: Act, sentence: Sentence, places: Places, people: Officials) -> Government | None:
@@ -64,8 +74,10 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
         return None
     if span:
         inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
-        if not inside and "whose" in act.doer_text.lower():
+        if not inside and (_WHOSE.search(act.doer_text) or _WHERE.search(sentence.text[: span[0] - sentence.start])):
             inside = [p for p in places.within(sentence.start, span[0]) if p.mention.level is not Level.FOREIGN]
+        if not inside and _ITS.match(act.doer_text) and (owner := places.owner(sentence, span[0])) is not None:
+            inside = [owner]
         if inside:
             found = _of(inside[-1], body or inside[-1].mention.body, "named as the doer", True)
             return replace(found, doer=True)
@@ -158,6 +170,8 @@ def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None
     level = body_level(body)
     if level is Level.FOREIGN:
         return None
+    if body in _POINTING and (before_it := places.subject_before(sentence)) is not None:
+        return _of(before_it, before_it.mention.body, "the subject of the sentence before", False)
     if (fronted := places.fronted(sentence)) is not None and not body.startswith(_COUNTY_OWN):
         return _of(fronted, body, "named at the head of the sentence", True)
     told = _level_told(body, places)

@@ -148,10 +148,16 @@ class MentionFinder:
                 continue
             start = run[0].start
             name = POSSESSIVE.sub("", page.text[start : run[-1].end])
-            candidates = self._named(name) or page.counties.get(name, ())
+            candidates = self._named(name) or page.counties.get(name, ()) or self._of_body(page.text, name, run[-1].end)
             if candidates:
                 return _Run(i, length, name, start, start + len(name), candidates)
         return None
+
+    def _of_body(self, text: str, name: str, end: int) -> tuple[Jurisdiction, ...]:
+        """The counties that "Daviess Fiscal Court" may mean, where no place is called Daviess."""
+        if not self._gazetteer.knows(f"{name} County") or body_after(text, end)[0] not in words("bodies", "county"):
+            return ()
+        return self._gazetteer.named(f"{name} County")
 
     def _may_begin(self, page: _Page, i: int) -> bool:
         """False for most words, which are spared the search for longer and longer names."""

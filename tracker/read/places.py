@@ -8,7 +8,7 @@ distance from it, and the population.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log10
 
 from tracker.errors import UnknownPlace
@@ -97,6 +97,13 @@ class Places:
             return None
         return first if first.mention.start - sentence.previous <= SUBJECT_CHARACTERS else None
 
+    def owner(self, sentence: Sentence, at: int) -> Placed | None:
+        """Whose "its council" before `at` is: the place that the sentence begins with, or the sentence before."""
+        first = next(iter(self.within(sentence.start, at)), None)
+        if first and first.mention.start - sentence.start <= SUBJECT_CHARACTERS:
+            return first if first.mention.level is not Level.FOREIGN else None
+        return self.subject_before(sentence)
+
     def recent(self, sentence: Sentence) -> tuple[int, int]:
         """What stands just before a sentence in its paragraph: where "the board" looks back to."""
         return (max(0, sentence.start - RECENT_CHARACTERS, sentence.paragraph_start), sentence.start)
@@ -140,6 +147,7 @@ class PlaceReader:
         text, title = self._finder.find(article.text, home), self._finder.find(article.title, home)
         states = Counter(states_named(article.text)) + Counter(states_named(article.title))
         states.update(m.state for m in text + title if m.state)
+        title = [_as_in_text(mention, text) for mention in title]
         resolve = _Resolver(self._gazetteer, text + title, states, home)
         places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
         named = [*((p.mention, p.jurisdiction, False) for p in places.text)]
@@ -154,6 +162,17 @@ class PlaceReader:
         inside = {"home": _local(places.home), "dateline": dateline}
         found = {what: self._gazetteer.county_of(place.id) for what, place in inside.items() if place}
         return {what: county for what, county in found.items() if county and county.kind is Kind.COUNTY}
+
+
+def _as_in_text(mention: Mention, text: list[Mention]) -> Mention:
+    """A title's "Anderson council" is the county's where the text only knows Anderson County."""
+    if mention.level not in (Level.CITY, Level.BARE):
+        return mention
+    name = mention.name.casefold()
+    if any(other.name.casefold() == name for other in text):
+        return mention
+    county = next((o for o in text if o.level is Level.COUNTY and o.name.casefold() == f"{name} county"), None)
+    return replace(mention, candidates=county.candidates, level=Level.COUNTY, state=county.state) if county else mention
 
 
 def _local(home: Jurisdiction | None) -> Jurisdiction | None:

@@ -19,7 +19,7 @@ from tracker.read.findings import Candidate, final_stage, fresh
 from tracker.read.governments import TYPED, Government, companions, government_of, of_a_state
 from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
-from tracker.read.places import Places
+from tracker.read.places import Placed, Places
 from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence
 from tracker.read.signs import STATE_RULE, Title, signs
@@ -34,6 +34,7 @@ STATE_HEAD = 45
 _SECOND = re.compile(r"\bsecond reading\b", re.I)
 _IN = re.compile(r",? (?:in |on |last )?")
 """Between a place and its own date: "Savannah in 2018"."""
+_AND = re.compile(r"(?:,|\band|;) $")
 _COURT = re.compile(r"\b(?:fiscal|quorum|commissioners['’]?) court\b", re.I)
 _LAST = re.compile(
     r"\b(?:gave|given|giving|won|wins|gives|with) (?:its |their )?final (?:approval|passage|ok|reading)\b"
@@ -122,13 +123,29 @@ def _companions(scene: Scene, candidate: Candidate) -> list[Candidate]:
         return []
     days = scene.calendar.of.get(sentence.index, ())
     found = []
-    for placed in companions(government, sentence, scene.places, [(d.start, d.end) for d in days]):
+    beside = companions(government, sentence, scene.places, [(d.start, d.end) for d in days])
+    for placed in [*beside, *_gapped(scene, candidate, beside)]:
         also = replace(
             candidate, government=replace(government, jurisdiction=placed.jurisdiction, others=placed.others)
         )
         own = next((d for d in days if _IN.fullmatch(scene.article.text[placed.mention.end : max(0, d.start)])), None)
         found.append(replace(also, mention=own, date=own.past) if own else also)
     return found
+
+
+def _gapped(scene: Scene, candidate: Candidate, known: list[Placed]) -> list[Placed]:
+    """Places behind an act that share its verb and have a date of their own: "… in 2017 and Savannah in 2018"."""
+    sentence, text = candidate.sentence, scene.article.text
+    behind = scene.places.within(sentence.start + candidate.act.at, sentence.end)
+    days = scene.calendar.of.get(sentence.index, ())
+    return [
+        placed
+        for placed in behind
+        if placed not in known
+        and placed.mention.level is not Level.FOREIGN
+        and _AND.search(text, sentence.start, placed.mention.start)
+        and any(_IN.fullmatch(text[placed.mention.end : max(0, d.start)]) for d in days)
+    ]
 
 
 def _place_of(scene: Scene, sentence: Sentence, doc: Doc | None, government: Government | None) -> Place:

@@ -25,6 +25,12 @@ _STARTING = re.compile(
     r"(?:on\s+|at\s+[\w:. ]{1,12}\s+|with the [a-z]+ shift\s+)?$",
     re.I,
 )
+_NOT_UNTIL = re.compile(
+    r"(?:\bnot|n['’]t)\b[^.;]{0,40}\b(?:enforce|apply|take effect|go into effect|fine|ticket|cite|begin|start)\w*\b"
+    r"[^.;]{0,40}\b(?:until|till|before)\s+$",
+    re.I,
+)
+"""What is not done until a day is done from that day on."""
 _OPENING = re.compile(r"^\W*(come|after|from|on)\s+$", re.I)
 """At the head of a sentence: "Come May 15, smokers have to stand …"."""
 _ON = re.compile(r"(?:\bon|\bby|[a-z,])\s+$", re.I)
@@ -70,6 +76,8 @@ def _word_before(before: str, mention: DateMention, ahead: bool) -> str:
     if found := _STARTING.search(before):
         backward = found.group(1).lower() == "from" and mention.direction is not Direction.FUTURE
         return "" if backward and before.strip().lower() != "from" else found.group(1).lower()
+    if ahead and _NOT_UNTIL.search(before):
+        return "not until"
     if ahead and (found := _MOVED.search(before)):
         return found.group(1).lower()
     opening = _OPENING.match(before) if mention.direction is Direction.FUTURE and mention.kind in _STARTS else None

@@ -60,6 +60,8 @@ def _with_inner(telling: Telling, inner: Cue, mode: Mode, who: Token | None) -> 
     stage = carried_stage(inner.does, mode, complement, target, who)
     if stage is None:
         return None
+    if stage in (Stage.ADOPTED, Stage.RESCINDED) and complement.head.lower_ == "against":
+        stage = Stage.REJECTED
     how = f"“{telling.cue.text}” to “{inner.text}” ({inner.does}, {mode})"
     made = telling.act(stage, mode, who, target, how)
     chain = made.chain | {complement.i}

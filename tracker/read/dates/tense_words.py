@@ -39,6 +39,8 @@ TELLING = _set("since until till through by for from to after starting beginning
 SINGULAR_HEADS = _set("it he she")
 CLAUSE_HEADS = _set("; , : and but then said says where until before")
 """ "It docks Thursday", "and it docks Thursday": there, a verb in -s tells what is to come, unless it is of a state."""
+BEFORE_NOUN = _set("'s final first special close unanimous public took taken")
+""" "The final vote", "took hold": a word that is a noun as often as a verb stands behind these as one."""
 BEFORE_BARE = _set("let lets make made makes help helped helps him them it us")
 """ "was let go": the bare verb behind these has the time of theirs."""
 PLURAL_HEADS = _set("they we i you who and also still people police both all many most some to")

@@ -14,6 +14,7 @@ from tracker.read.dates.tense_words import (
     BE_NOW,
     BE_THEN,
     BEFORE_BARE,
+    BEFORE_NOUN,
     CLAUSE_HEADS,
     HAVE,
     JOINS_PARTICIPLE,
@@ -211,7 +212,7 @@ def _bare_noun(word: str, before: str, after: str) -> bool:
 
 def _noun(before: str, after: str) -> bool:
     """ "the vote", "a close vote", "took hold": a word that is a noun as often as a verb stands as one."""
-    return before in {"'s", "final", "first", "special", "close", "unanimous", "public", "took", "taken"} or after == "of"
+    return before in BEFORE_NOUN or after == "of"
 
 
 def _infinitive(words: list[str], index: int) -> Lean | None:
