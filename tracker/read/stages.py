@@ -73,6 +73,8 @@ def _settled(does: Does, mode: Mode, verb: Token, target: Token | None, who: Tok
         return _thrown_out(verb, target)
     if does is Does.END and _only_planned(verb, target):
         return Stage.REJECTED
+    if does is Does.REJECT and lemma(verb) == "let" and target is not None and _JOINED.search(grammar.phrase(target)):
+        return Stage.RESCINDED
     longer = any(t.lower_ == "longer" for t in verb.subtree)
     if does is Does.END and (longer or _stops_things(verb, target) or _stays_out(verb, target)):
         return Stage.ADOPTED
@@ -156,7 +158,13 @@ def _stays_out(verb: Token, target: Token | None) -> bool:
 
 
 def _is_turned(target: Token) -> bool:
-    """True for "the repeal of the ban", "the veto of the bag ban repeal", "an ordinance repealing the ban"."""
-    hanging = (t for t in target.subtree if t.dep_ in ("pobj", "compound", "acl", "amod"))
+    """True for "the repeal of the ban", "the veto of the bag ban repeal", "an order that ends the ban"."""
+    hanging = (t for t in target.subtree if t.dep_ in ("pobj", "compound", "acl", "relcl", "amod"))
     near = [target, *(t for t in hanging if t.head.i <= target.i + NEAR_WORDS)]
-    return any(is_end(t) or (t.dep_ == "acl" and lemma(t) in words("acts", "turned", "verbs")) for t in near)
+    turning = words("acts", "turned", "verbs")
+    return any(is_end(t) or (t.dep_ in ("acl", "relcl") and lemma(t) in turning and _real(t)) for t in near)
+
+
+def _real(clause: Token) -> bool:
+    """ "An order *that ends* the ban" ends it; "a ban that the court lifted" was ended by another."""
+    return clause.dep_ == "acl" or any(c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children)

@@ -18,6 +18,8 @@ _DECIDING = frozenset({"vote", "agree", "decide", "opt", "move"})
 """What a body does to make any complement its decision."""
 _ORDERING = frozenset({"order", "direct", "instruct", "command"})
 """What makes a complement a rule where officers or an office are told to do it."""
+_PROLONGING = frozenset({"renew", "extend", "continue", "prolong"})
+"""Who votes not to do so ends a rule."""
 DEED_WORDS = 12
 """Words of a deed that say whether it is a decision; what comes behind is what the rule says."""
 _TO_COME = frozenset({Mode.FUTURE, Mode.PENDING, Mode.DOUBT})
@@ -60,12 +62,17 @@ def _with_inner(telling: Telling, inner: Cue, mode: Mode, who: Token | None) -> 
     stage = carried_stage(inner.does, mode, complement, target, who)
     if stage is None:
         return None
-    if stage in (Stage.ADOPTED, Stage.RESCINDED) and complement.head.lower_ == "against":
-        stage = Stage.REJECTED
+    if stage in (Stage.ADOPTED, Stage.RESCINDED) and _refused(complement):
+        stage = Stage.RESCINDED if lemma(complement) in _PROLONGING else Stage.REJECTED
     how = f"“{telling.cue.text}” to “{inner.text}” ({inner.does}, {mode})"
     made = telling.act(stage, mode, who, target, how)
     chain = made.chain | {complement.i}
     return replace(made, chain=chain, does=inner.does, verb=inner.text, loose=is_loose(complement))
+
+
+def _refused(deed: Token) -> bool:
+    """ "Voted against banning tents", "voted not to amend the code"."""
+    return deed.head.lower_ == "against" or any(c.dep_ == "neg" and c.lower_ == "not" for c in deed.children)
 
 
 def _any_deed(telling: Telling, mode: Mode, who: Token | None, skip: set[int]) -> Act | None:
