@@ -112,11 +112,13 @@ def merged(candidates: list[Candidate], published: date) -> list[Candidate]:
 
 
 def without_schedules(steps: list[Candidate], published: date) -> list[Candidate]:
-    """Leaves out a vote that is only to come where the step that was taken is told too: the step dates the proposal."""
+    """Leaves out a vote that is only to come where the step that was taken is told as news too: the step dates the
+    proposal. A step of long ago does not: then the coming vote is the news."""
     taken = {
         c.government.jurisdiction.id
         for c in steps
         if c.government and c.stage is Stage.PROPOSED and not _ahead(c, published)
+        if c.date is None or fresh(c.date, published)
     }
     return [
         c
