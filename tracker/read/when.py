@@ -215,6 +215,8 @@ def _within(act: Act, mention: DateMention, place: Place) -> dict[str, float]:
     shifted = (at, mention.end - place.sentence.start)
     found[_hanging(act, place.doc, *shifted)] = 1.0
     found["stands before the act" if at < act.at else "stands behind the act"] = 1.0
+    if at < act.at and not any(t.pos_ == "VERB" for t in place.doc if t.idx < at):
+        found["opens the sentence of the act"] = 1.0
     return found | _distance(act, place.doc, at)
 
 

@@ -211,8 +211,8 @@ def _bare_noun(word: str, before: str, after: str) -> bool:
 
 
 def _noun(before: str, after: str) -> bool:
-    """ "the vote", "a close vote", "took hold": a word that is a noun as often as a verb stands as one."""
-    return before in BEFORE_NOUN or after == "of"
+    """ "the vote", "a close vote", "a 5-1 vote", "took hold": a word that is a noun as often as a verb stands as one."""
+    return before in BEFORE_NOUN or before[:1].isdigit() or after == "of"
 
 
 def _infinitive(words: list[str], index: int) -> Lean | None:
