@@ -211,7 +211,7 @@ def _bare_noun(word: str, before: str, after: str) -> bool:
 
 
 def _noun(before: str, after: str) -> bool:
-    """ "the vote", "a close vote", "a 5-1 vote", "took hold": a word that is a noun as often as a verb stands as one."""
+    """ "the vote", "a 5-1 vote", "took hold": a word that is a noun as often as a verb stands as one."""
     return before in BEFORE_NOUN or before[:1].isdigit() or after == "of"
 
 
