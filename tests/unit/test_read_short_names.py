@@ -98,9 +98,7 @@ LEVELS = [
 
 
 @pytest.mark.parametrize(("text", "home", "level"), LEVELS)
-def test_the_words_beside_a_name_tell_whose_they_are(
-    finder: MentionFinder, text: str, home: str, level: Level
-) -> None:
+def test_the_words_beside_a_name_tell_whose_they_are(finder: MentionFinder, text: str, home: str, level: Level) -> None:
     (mention,) = found(finder, text, home)
     assert mention.level is level
 

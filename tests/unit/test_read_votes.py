@@ -47,7 +47,7 @@ def test_who_drops_what_is_in_force_ends_it(sentence: str) -> None:
 
 
 ORDERS = [
-    ("The mayor directed the jail to disregard detainers.", "adopted"),
+    ("The mayor directed the jail Monday to disregard federal detainers.", "adopted"),
     ("The mayor directed the police department to ignore detainer requests.", "adopted"),
     ("The chief has instructed officers to ignore detainers.", "adopted"),
     ("The county executive ordered the jail to turn away federal agents.", "adopted"),
