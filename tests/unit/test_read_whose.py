@@ -63,6 +63,10 @@ def test_a_court_stops_the_rule_of_one_government_not_of_all_that_stand_beside_i
     assert {c.government.jurisdiction.name for c in found if c.government} == {"Kettering"}
 
 
+def test_the_district_of_columbia_is_a_government_though_it_bears_a_states_name() -> None:
+    assert places(f"The District of Columbia {ADOPTED}", "Washington, DC") == {"district:dc"}
+
+
 POINTING_BACK = [
     (f"In nearby Xenia the council {ADOPTED}", "place:xenia"),
     (f"In Xenia, the county board {ADOPTED}", "county:montgomery"),
