@@ -9,7 +9,7 @@ Run it before fit_weights.py, whose signs depend on the dates.
 """
 
 import numpy as np
-from fit_weights import arguments, gold_places, records, write
+from fit_weights import arguments, gold_places, records, weight_of, write
 
 from tracker.model import Article
 from tracker.read.evaluate import same_day
@@ -42,19 +42,21 @@ def choices(record: dict, reader: Reader) -> list[Choice]:
     return found
 
 
-def fit(data: list[Choice], names: list[str]) -> np.ndarray:
-    """Weights that make the right options likeliest, by Newton's method on the penalised likelihood."""
+def fit(data: list[Choice], names: list[str], counts: list[float] | None = None) -> np.ndarray:
+    """Weights that make the right options likeliest, by Newton's method on the penalised likelihood. `counts`: how much
+    each choice does."""
+    each = counts if counts is not None else [1.0] * len(data)
     sets = [np.array([[signs.get(name, 0.0) for name in names] for signs in options]) for options, _ in data]
     rights = [np.array(right, dtype=float) for _, right in data]
     w = np.zeros(len(names))
     for _ in range(ROUNDS):
         gradient = -RIDGE * w
         hessian = RIDGE * np.eye(len(names))
-        for x, right in zip(sets, rights, strict=True):
+        for x, right, count in zip(sets, rights, each, strict=True):
             p = softmax(x @ w)
             q = p * right / max(1e-12, float(p @ right))
-            gradient += x.T @ (q - p)
-            hessian += (x.T * p) @ x - np.outer(x.T @ p, x.T @ p)
+            gradient += count * (x.T @ (q - p))
+            hessian += count * ((x.T * p) @ x - np.outer(x.T @ p, x.T @ p))
         step = np.linalg.solve(hessian, gradient)
         w += step
         if np.abs(step).max() < SMALL_STEP:
@@ -86,20 +88,23 @@ def main() -> None:
     parser.add_argument("--cross", type=int, default=0)
     args = parser.parse_args()
     reader = Reader()
-    data = [choices(r, reader) for r in records(args.labelled, args.without) if r["is_change"]]
+    changes = [r for r in records(args.labelled, args.without) if r["is_change"]]
+    data = [choices(r, reader) for r in changes]
+    counts = [[weight_of(r)] * len(of) for r, of in zip(changes, data, strict=True)]
     if args.cross:
         right = total = 0
         for fold in range(args.cross):
             train = [c for i, of in enumerate(data) if i % args.cross != fold for c in of]
             test = [c for i, of in enumerate(data) if i % args.cross == fold for c in of]
             names = sign_names(train)
-            right += chosen_right(test, names, fit(train, names))
+            counted = [n for i, of in enumerate(counts) if i % args.cross != fold for n in of]
+            right += chosen_right(test, names, fit(train, names, counted))
             total += len(test)
         print(f"{right} of {total} acts choose a right date ({right / total:.3f})")
         return
     rows = [c for of in data for c in of]
     names = sign_names(rows)
-    w = fit(rows, names)
+    w = fit(rows, names, [n for of in counts for n in of])
     print(f"{len(rows)} acts, {len(names)} signs; {chosen_right(rows, names, w) / len(rows):.3f} chosen right")
     write({"date": dict(zip(names, map(float, w), strict=True))})
 

@@ -14,7 +14,19 @@ from math import exp
 import numpy as np
 from fit_dates import fit as fit_choice
 from fit_dates import sign_names as choice_names
-from fit_weights import LATE, acts_of, arguments, fit, gold_list, gold_places, records, sign_names, write
+from fit_weights import (
+    COUNTS,
+    LATE,
+    acts_of,
+    arguments,
+    fit,
+    gold_list,
+    gold_places,
+    records,
+    sign_names,
+    weight_of,
+    write,
+)
 
 from tracker.model import Article
 from tracker.read.evaluate import same_day
@@ -29,12 +41,14 @@ THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 @dataclass
 class Story:
-    """The signs of each step of one article, which of them are labelled entries, which is the labelled news."""
+    """The signs of each step of one article, which of them are labelled entries, which is the labelled news, and
+    how much the article counts."""
 
     labelled: int
     signs: list[dict[str, float]]
     right: list[bool]
     news: list[bool]
+    counts: float = 1.0
 
 
 def weighed(signs: dict[str, float], names: list[str], w: np.ndarray) -> float:
@@ -55,7 +69,7 @@ def story(record: dict, told: Explanation, names: dict[str, list[str]], w: dict[
     ]
     gold = gold_places(record)
     news = {g for g, e in zip(gold_list(record), record["entries"], strict=True) if e.get("primary")}
-    result = Story(len(gold), [], [], [])
+    result = Story(len(gold), [], [], [], weight_of(record))
     if told.scene is None or not any(c.government for c in again):
         return result
     for step in steps_of(told.scene, again):
@@ -68,15 +82,17 @@ def story(record: dict, told: Explanation, names: dict[str, list[str]], w: dict[
 
 
 def fit_step(stories: list[Story]) -> tuple[list[str], np.ndarray]:
-    rows = [(signs, int(right)) for s in stories for signs, right in zip(s.signs, s.right, strict=True)]
+    pairs = [(s, signs, right) for s in stories for signs, right in zip(s.signs, s.right, strict=True)]
+    rows = [(signs | {COUNTS: s.counts}, int(right)) for s, signs, right in pairs]
     names = sign_names(rows)
     return names, fit(rows, names)
 
 
 def fit_news(stories: list[Story]) -> tuple[list[str], np.ndarray]:
-    data = [(s.signs, s.news) for s in stories if any(s.news) and len(s.news) > 1]
+    told = [s for s in stories if any(s.news) and len(s.news) > 1]
+    data = [(s.signs, s.news) for s in told]
     names = choice_names(data)
-    return names, fit_choice(data, names)
+    return names, fit_choice(data, names, [s.counts for s in told])
 
 
 def cross(stories: list[Story]) -> None:

@@ -168,6 +168,8 @@ def _effect(telling: Telling) -> Act | None:
 
 def _alleged(verb: Token) -> bool:
     """ "A group says that officials are weakening the rules": what others say of a government's doings is no step."""
+    if grammar.accused(verb) is not None:
+        return True
     if verb.dep_ != "ccomp" or verb.tag_ != "VBG":
         return False
     return doer_of(grammar.subject(verb.head))[0] is Doer.FOREIGN

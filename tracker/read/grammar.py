@@ -6,6 +6,7 @@ Labels are those of spaCy's English pipelines (ClearNLP style).
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -48,6 +49,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     head = verb.head
     if head is verb:
         return None
+    if (blamed := accused(verb)) is not None:
+        return blamed
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return subject(head, depth + 1)
     if _of_first(verb):
@@ -65,6 +68,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ in ("acl", "relcl"):
         return head
     return None
+
+
+def accused(verb: Token) -> Token | None:
+    """ "Accuses *leaders* of caving in and expanding it": whose deed an accusation tells; None for any other verb."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("pcomp", "conj"):
+        return None
+    blames = (t for t in islice(verb.ancestors, 3) if t.pos_ == "VERB" and lemma(t) in words("grammar", "accusing"))
+    return next((direct_object(t) for t in blames), None)
 
 
 def agent(verb: Token) -> Token | None:
@@ -252,9 +263,7 @@ def _denied_noun(noun: Token) -> bool:
 
 def _denied(verb: Token) -> bool:
     """True where a verb, its subject or its object is denied."""
-    if any(c.dep_ == "neg" and not _no_longer(c) for c in verb.children) or any(
-        c.lower_ == "never" for c in verb.children
-    ):
+    if any(c.lower_ == "never" or (c.dep_ == "neg" and c.lower_ not in ("no", "longer")) for c in verb.children):
         return True
     if any(c.dep_ in ("nsubj", "nsubjpass") and _denied_noun(c) for c in verb.children):
         return True
@@ -280,17 +289,10 @@ def _own_mode(verb: Token, headline: bool) -> Mode:
     if verb.tag_ in ("VBD", "VBN") or auxiliaries & {"has", "have", "had", "was", "were", "been"}:
         return Mode.DONE
     if verb.tag_ == "VBG":
-        return (
-            Mode.DONE
-            if auxiliaries & {"is", "are", "'s", "'re"} or verb.dep_ in ("pcomp", "xcomp", "advcl", "acl")
-            else Mode.HABIT
-        )
+        told = auxiliaries & {"is", "are", "'s", "'re"} or verb.dep_ in ("pcomp", "xcomp", "advcl", "acl")
+        return Mode.DONE if told else Mode.HABIT
     if verb.tag_ in ("VBZ", "VBP"):
         return Mode.DONE if headline else Mode.HABIT
     if "to" in auxiliaries:
         return Mode.FUTURE if headline and verb.dep_ == "ROOT" else Mode.PENDING
     return Mode.DONE if headline else Mode.HABIT
-
-
-def _no_longer(negation: Token) -> bool:
-    return bool(negation.lower_ in ("no", "longer"))

@@ -189,7 +189,8 @@ def _of_title(scene: Scene, act: Act, proof: Sentence) -> Candidate:
     if named:
         government = replace(government, jurisdiction=named[0].jurisdiction, others=named[0].others)
     told = {**found.signs, "told by the title": 1.0}
-    return replace(found, government=government, signs=told, score=probability(told), worth=probability(told, "entry"))
+    worth = 0.0 if act.alleged else probability(told, "entry")
+    return replace(found, government=government, signs=told, score=probability(told), worth=worth)
 
 
 def _proof(scene: Scene, headline: Doc) -> Sentence:
