@@ -187,6 +187,10 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place, of:
     if value in fresh:
         found["the only day of the last week" if len(fresh) == 1 else "one of several days of the last week"] = 1.0
     found |= _within(act, mention, place) if of == place.sentence else _outside(act, mention, place, of)
+    where = "same sentence" if of == place.sentence else "other sentence"
+    found[f"{where}, {old}"] = 1.0
+    if place.sentence.index < OPENING_SENTENCES:
+        found[f"{where}, {old}, act in the lede"] = 1.0
     if "hangs on the act" in found and "turned against the act" in found:
         found["hangs on the act, turned against it"] = 1.0
     return found
