@@ -106,6 +106,8 @@ def _plain(telling: Telling) -> Act | None:
     mode = grammar.mode(verb, telling.headline)
     target = target_of(cue, verb)
     who = _who(cue, verb)
+    if cue.text in words("acts", "reject", "of_people") and rule_of(target or who)[0] in (Rule.OTHER, Rule.NONE):
+        return None
     doer = stopper(cue, verb, who, target)
     if doer is not None and who is not None:
         return _stopped(telling, mode, doer, who, target)

@@ -17,7 +17,7 @@ from tracker.read.grammar import Mode
 from tracker.read.lexicon import words
 from tracker.read.rules import Rule
 
-_NO_YEAR = re.compile(r"\b(?:fiscal|calendar|school|budget|session|season|the year|election)\s+$", re.I)
+_NO_YEAR = re.compile(r"\b(?:fiscal|calendar|school|budget|session|season|election)(?: year)?\s+$|\bthe year\s+$", re.I)
 """Before a year that says when money or classes are counted."""
 _KINDS = (DateKind.YEAR, DateKind.MONTH)
 _OWNED = r"(?:(?:the|a|an|its|their|his|her|that|this)\s+)?(?:[\w'’-]+\s+){0,3}?"

@@ -39,6 +39,8 @@ _COUNTIES = re.compile(
     r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)*,? and [A-Z][\w.]+(?: [A-Z][\w.]+)? (?:[Cc]ounties|[Pp]arishes)\b"
 )
 """Behind the first of "Benton and Washington counties"."""
+_LAST_OF = re.compile(r" (?:[Cc]ounties|[Pp]arishes)\b")
+_CAPITALS = re.compile(r"\b[A-Z]{3,} $")
 _OF_CITIES_TOO = ("commissioners", "supervisors", "supervisor")
 """Bodies of counties that towns have too: "the Rehoboth Beach commissioners", where no county has that name."""
 _COUNTY_NAMED = re.compile(r"\b([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}) (?:County|Parish)\b")
@@ -199,7 +201,9 @@ class MentionFinder:
         level = level_of(run.candidates, body, of_body, key.endswith(" township"))
         if run.candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(page.text, run.end):
             level = Level.COUNTY
-        if level in (Level.BARE, Level.CITY) and _COUNTIES.match(page.text, run.end):
+        if level in (Level.BARE, Level.CITY) and (
+            _COUNTIES.match(page.text, run.end) or _LAST_OF.match(page.text, run.end)
+        ):
             level = Level.COUNTY
         if level is Level.COUNTY and run.candidates[0].kind is not Kind.COUNTY:
             run = replace(run, candidates=self._counties(run, body))
@@ -272,6 +276,8 @@ class MentionFinder:
 def _longer(page: _Page, run: _Run, body: str, dateline: bool, home: str) -> bool:
     """True for part of a name that no list has: "Ellicott City", in a dateline "ELLICOTT CITY"."""
     if dateline and page.text[run.start : run.end].isupper():
+        if _CAPITALS.search(page.text, 0, run.start):
+            return True
         beside = page.text[run.end : page.dateline_end]
         return re.match(r" [A-Z]{3,}", beside) is not None and not _TOWNSHIP.match(beside)
     named = body == "city" and page.text.startswith(" City", run.end)

@@ -27,7 +27,8 @@ _UNTIL = re.compile(
 """What is tabled to a day is still alive."""
 _PROPOSED = re.compile(r"\bpropos(?:ed|al)\b", re.I)
 _REAL = re.compile(
-    r"\b(?:incentive|pension|health|insurance|agreement|contract|participation|in place|current|existing)\b", re.I
+    r"\b(?:incentive|benefits?|pension|health|insurance|agreement|contract|participation|in place|current|existing)\b",
+    re.I,
 )
 """Plans that are in force: a "benefits plan" ends as a rule does."""
 _PUT_OFF = re.compile(r"\b(?:decision|vote|action|hearing|discussion)$", re.I)
@@ -167,4 +168,6 @@ def _is_turned(target: Token) -> bool:
 
 def _real(clause: Token) -> bool:
     """ "An order *that ends* the ban" ends it; "a ban that the court lifted" was ended by another."""
-    return clause.dep_ == "acl" or any(c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children)
+    return (clause.dep_ == "acl" and clause.tag_ in ("VBG", "VB")) or any(
+        c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children
+    )

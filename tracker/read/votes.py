@@ -18,6 +18,8 @@ _DECIDING = frozenset({"vote", "agree", "decide", "opt", "move"})
 """What a body does to make any complement its decision."""
 _ORDERING = frozenset({"order", "direct", "instruct", "command"})
 """What makes a complement a rule where officers or an office are told to do it."""
+_HALTING = frozenset({"stop", "halt"})
+"""What courts do to rules, and what a body orders of its officers: "told deputies to stop chasing cars"."""
 _PROLONGING = frozenset({"renew", "extend", "continue", "prolong"})
 """Who votes not to do so ends a rule."""
 DEED_WORDS = 12
@@ -34,7 +36,7 @@ def carried(telling: Telling, skip: set[int]) -> Act | None:
     mode = grammar.mode(verb, telling.headline)
     who = grammar.subject(verb)
     inner = next((cue for c in grammar.complements(verb) if (cue := _inner_cue(c))), None)
-    if inner is not None:
+    if inner is not None and not (inner.does is Does.BLOCK and lemma(inner.token) in _HALTING):
         skip.add(inner.token.i)
         return _with_inner(telling, inner, mode, who)
     if mode in (Mode.FUTURE, Mode.PENDING) and lemma(verb) == "decide":
