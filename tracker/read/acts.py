@@ -21,7 +21,7 @@ from tracker.read.headlines import misparsed
 from tracker.read.lexicon import words
 from tracker.read.rules import Rule, rule_of
 from tracker.read.stages import stage_of
-from tracker.read.targets import target_of
+from tracker.read.targets import leaves_alone, target_of
 from tracker.read.votes import carried
 
 _DATED = re.compile(
@@ -106,6 +106,8 @@ def _plain(telling: Telling) -> Act | None:
     mode = grammar.mode(verb, telling.headline)
     target = target_of(cue, verb)
     who = _who(cue, verb)
+    if leaves_alone(verb):
+        return None
     if cue.text in words("acts", "reject", "of_people") and rule_of(target or who)[0] in (Rule.OTHER, Rule.NONE):
         return None
     doer = stopper(cue, verb, who, target)

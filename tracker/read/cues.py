@@ -94,7 +94,12 @@ def _phrase_at(token: Token, lemmas: list[str], lowers: list[str]) -> Cue | None
     for key in dict.fromkeys((lemmas[token.i], lowers[token.i])):
         for parts, does, text in _phrases().get(key, ()):
             own = _match(parts, token.i, lemmas, lowers) or _hanging(parts, token)
-            if own is None or (token.dep_ in ("aux", "auxpass") and parts[0] == "be") or _owned(parts, own, token.doc):
+            if (
+                own is None
+                or (text in words("acts", "tight") and own[-1] - own[0] >= len(parts))
+                or (token.dep_ in ("aux", "auxpass") and parts[0] == "be")
+                or _owned(parts, own, token.doc)
+            ):
                 continue
             return Cue(does, token, text, own[-1], own)
     return None

@@ -236,14 +236,16 @@ def _from_above(verb: Token, own: Mode, headline: bool, depth: int) -> Mode:
 
 
 def _of_first(verb: Token) -> bool:
-    """ "Became the *first city* in Ohio to ban leaf blowers": it has done so."""
-    noun = verb.head
-    if verb.dep_ not in ("acl", "relcl", "advcl") or noun.dep_ not in ("attr", "oprd", "ccomp"):
+    """ "Became the *first city* in Ohio to ban them", "is *among* nine counties to do so": it has done so."""
+    noun, ranks = verb.head, words("grammar", "ranks")
+    if verb.dep_ not in ("acl", "relcl", "advcl", "xcomp"):
         return False
-    ranked = any(c.dep_ == "amod" and c.lower_ in words("grammar", "ranks") for c in noun.children)
-    if not ranked or lemma(noun) not in words("grammar", "governed"):
+    among = noun.dep_ == "pobj" and noun.head.lower_ == "among" and lemma(noun) in words("grammar", "governed")
+    ranked = any(c.dep_ == "amod" and c.lower_ in ranks for c in noun.children)
+    first = noun.lower_ in ranks or (ranked and lemma(noun) in words("grammar", "governed"))
+    if not (among or (first and noun.dep_ in ("attr", "oprd", "ccomp", "acomp"))):
         return False
-    return _own_mode(noun.head, False) in (Mode.DONE, Mode.HABIT)
+    return _own_mode(noun.head.head if among else noun.head, False) in (Mode.DONE, Mode.HABIT)
 
 
 def _to_come(head: Token, above: Mode) -> Mode:

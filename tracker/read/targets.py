@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from tracker.read import grammar
 from tracker.read.cues import Cue
+from tracker.read.lexicon import words
 
 
 def target_of(cue: Cue, verb: Token) -> Token | None:
@@ -24,6 +25,14 @@ def target_of(cue: Cue, verb: Token) -> Token | None:
         inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "pcomp") and c.i > verb.i), None)
         found = grammar.affected(inner) if inner is not None else None
     return found
+
+
+def leaves_alone(verb: Token) -> bool:
+    """ "Opted to leave the rules alone": nothing is done."""
+    if grammar.lemma(verb) != "leave":
+        return False
+    near = (t for child in verb.children for t in (child, *child.children))
+    return any(t.lower_ in words("acts", "left_so") for t in near)
 
 
 def _behind_phrase(cue: Cue, verb: Token) -> Token | None:

@@ -12,7 +12,7 @@ from tracker.read.doers import minority
 from tracker.read.grammar import Mode, lemma
 from tracker.read.lexicon import words
 from tracker.read.stages import carried_stage, is_end
-from tracker.read.targets import target_of
+from tracker.read.targets import leaves_alone, target_of
 
 _DECIDING = frozenset({"vote", "agree", "decide", "opt", "move"})
 """What a body does to make any complement its decision."""
@@ -60,6 +60,8 @@ def _inner_cue(complement: Token) -> Cue | None:
 
 def _with_inner(telling: Telling, inner: Cue, mode: Mode, who: Token | None) -> Act | None:
     complement = inner.token
+    if leaves_alone(complement):
+        return None
     target = target_of(inner, complement)
     stage = carried_stage(inner.does, mode, complement, target, who)
     if stage is None:
