@@ -8,7 +8,7 @@ commissioners" are of its kind.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from math import log2, log10
 
 from tracker.model import Jurisdiction, Kind
@@ -37,11 +37,12 @@ def options(
     text: str,
     home: Jurisdiction | None,
     around: Mapping[str, Jurisdiction],
+    states: Container[str],
 ) -> dict[str, tuple[Jurisdiction, dict[str, float]]]:
     """OCD id → the place and its signs.
 
     `named`: each mention with its place, and True for the title's. `home`: the outlet's place. `around`: "home" and
-    "dateline" → the county around that place.
+    "dateline" → the county around that place. `states`: postal codes that the article names.
     """
     seen: dict[str, list[tuple[Mention, bool]]] = defaultdict(list)
     places: dict[str, Jurisdiction] = {}
@@ -61,11 +62,17 @@ def options(
         if home is not None and ocd_id == home.id:
             own |= {"home": 1.0, "home, no government named": float(not typed)}
             own |= {"home, no place in the lede": float(not fronted)}
+        own["in a state that nothing points to"] = float(not _pointed(place, home, states))
         own |= {f"county around the {what}": 1.0 for what, other in around.items() if other.id == ocd_id}
         found[ocd_id] = (place, own)
     for first in _firsts(seen):
         found[first[1]][1][first[0]] = 1.0
     return found
+
+
+def _pointed(place: Jurisdiction, home: Jurisdiction | None, states: Container[str]) -> bool:
+    """A bare name in a state that neither the outlet nor the text points to is often a person's."""
+    return home is None or place.state == home.state or place.state in states
 
 
 def best(among: Mapping[str, tuple[Jurisdiction, dict[str, float]]]) -> str:

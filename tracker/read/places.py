@@ -152,7 +152,7 @@ class PlaceReader:
         places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
         named = [*((p.mention, p.jurisdiction, False) for p in places.text)]
         named += [(p.mention, p.jurisdiction, True) for p in places.title]
-        places.options = focus.options(named, article.title, article.text, _local(home), self._around(places))
+        places.options = focus.options(named, article.title, article.text, _local(home), self._around(places), states)
         return places
 
     def _around(self, places: Places) -> dict[str, Jurisdiction]:

@@ -197,7 +197,10 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place, of:
 
 
 def age(value: PartialDate, published: date) -> str:
-    """How long ago or ahead a date is, in words: "today", "this week", "far ahead"."""
+    """How long ago or ahead a date is, in words: "today", "this week", "far ahead", "this month" for that of the
+    publication."""
+    if value.day is None and value.first_day() <= published <= value.last_day():
+        return f"this {value.precision}"
     days = (
         (published - value.last_day()).days
         if value.last_day() < published
