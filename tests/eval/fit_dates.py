@@ -4,7 +4,8 @@ usage: uv run python tests/eval/fit_dates.py LABELLED.jsonl [LABELLED.jsonl ...]
 
 A conditional logit (McFadden 1974): each act that a label names chooses one of its options, "no date" among them. An
 option is right where a labelled entry of the act's place and stage has its date; an act whose labelled date is not
-among its options should choose none. --cross N prints the share chosen right by weights that never saw the article.
+among its options should choose none. Where one of several right ones hangs on the act ("this month" and none are the
+same to a label), that one is right. --cross N prints the share chosen right by weights that never saw the article.
 Run it before fit_weights.py, whose signs depend on the dates.
 """
 
@@ -36,8 +37,11 @@ def choices(record: dict, reader: Reader) -> list[Choice]:
         if not days:
             continue
         right = [any(same_day(option.date, day, article) for day in days) for option in c.dates]
+        told = [r and "hangs on the act" in o.signs for r, o in zip(right, c.dates, strict=True)]
         if not any(right):
             right[0] = True
+        elif any(told):
+            right = told
         found.append(([option.signs for option in c.dates], right))
     return found
 

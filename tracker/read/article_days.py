@@ -4,14 +4,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tracker.partial_date import PartialDate
+from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.sentences import Sentence
 
 NEWS_DAYS = 8
 """A story runs within a week of the meeting that it tells, a weekly paper's with its day of printing."""
+YEAR_DAYS, MONTH_DAYS = 365, 30
+"""What a year and a month count in `DateMention.days`."""
 MOST_FRESH = 20
 """Fresh days told far from an act that are weighed for it; a page of dates is no reason to weigh thousands."""
 
@@ -41,3 +43,16 @@ def calendar(sentences: Sequence[Sentence], mentions: Sequence[DateMention], pub
         if day and day.day and 0 <= (published - day.first_day()).days <= NEWS_DAYS:
             fresh.append((sentence, mention, day))
     return Calendar(of, fresh[:MOST_FRESH], {day for _, _, day in fresh}, published)
+
+
+def counted_back(mention: DateMention, published: date) -> PartialDate | None:
+    """ "The bill is back, *three years after* the council rejected it": so long before the publication, as precise as
+    the words."""
+    if not mention.days or mention.days <= 0 or not mention.text.lower().endswith("after"):
+        return None
+    years, months = mention.days // YEAR_DAYS, mention.days // MONTH_DAYS
+    if mention.days % YEAR_DAYS == 0:
+        return PartialDate(published.year - years) if years < published.year - EARLIEST_YEAR else None
+    if mention.days % MONTH_DAYS:
+        return None
+    return PartialDate.of(published - timedelta(days=mention.days)).to_month() if months else None

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from tracker.partial_date import PartialDate
 from tracker.read.act import Act
-from tracker.read.article_days import Calendar
+from tracker.read.article_days import Calendar, counted_back
 from tracker.read.cues import Does
 from tracker.read.dates import DateKind, DateMention, Direction
 from tracker.read.grammar import Mode
@@ -131,7 +131,10 @@ def options(act: Act, place: Place) -> list[Option]:
 
 
 def _impossible(act: Act, option: Option) -> bool:
-    """ "Took hold Monday" lies behind, "takes effect Thursday" ahead, and so does "until June 6": no choice is left."""
+    """ "Took hold Monday" lies behind, "takes effect Thursday" ahead, "until June 6" too: no choice is left; and
+    only "years after" that stand before an act tell how long ago it was."""
+    if option.mention is not None and option.mention.kind is DateKind.DURATION:
+        return act.does is Does.EFFECT or "stands before the act" not in option.signs
     if option.date is None or option.mention is None or option.mention.past == option.mention.future:
         return False
     if act.does is Does.EFFECT and "hangs on the act, turned against it" in option.signs:
@@ -147,6 +150,8 @@ def _values(place: Place) -> Iterator[tuple[Sentence, DateMention, PartialDate]]
     for sentence in close:
         for mention in place.calendar.of.get(sentence.index, ()):
             if mention.kind in (DateKind.DURATION, DateKind.VAGUE):
+                if index == sentence.index and (back := counted_back(mention, place.calendar.published)):
+                    yield sentence, mention, back
                 continue
             for value in dict.fromkeys((mention.past, mention.future)):
                 if value is not None:
@@ -177,7 +182,9 @@ def _signs(act: Act, mention: DateMention, value: PartialDate, place: Place, of:
         f"kind {mention.kind}": 1.0,
         f"basis {mention.basis}": 1.0,
     }
-    if mention.past != mention.future:
+    if mention.kind is DateKind.DURATION:
+        found["counted back from the publication"] = 1.0
+    elif mention.past != mention.future:
         told = (
             "untold" if mention.direction is Direction.NONE else "as told" if mention.direction is turned else "against"
         )
