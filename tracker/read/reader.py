@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.read.explain import Explanation
     from tracker.read.together import Asking
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
 TOGETHER = 64
 """Articles read at once: a good ten of them pass the screen, which fills the parser's batch."""

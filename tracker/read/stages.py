@@ -27,7 +27,8 @@ _UNTIL = re.compile(
 """What is tabled to a day is still alive."""
 _PROPOSED = re.compile(r"\bpropos(?:ed|al)\b", re.I)
 _REAL = re.compile(
-    r"\b(?:incentive|benefits?|pension|health|insurance|agreement|contract|participation|in place|current|existing)\b",
+    r"\b(?:incentive|benefits?|pension|health|insurance|agreement|contract|participation|in place|current|existing"
+    r"|had (?:approved|adopted|passed|imposed|enacted)|(?:approved|adopted|passed|imposed|enacted) (?:in|last))\b",
     re.I,
 )
 """Plans that are in force: a "benefits plan" ends as a rule does."""
@@ -96,7 +97,7 @@ def _only_planned(verb: Token, target: Token | None) -> bool:
     """ "Scrapped a *plan*", "dropped the *proposed* ban", "the ordinance was *withdrawn*": no rule ends."""
     if target is None or _REAL.search(grammar.whole_phrase(target)):
         return False
-    if lemma(verb) in ("withdraw", "pull") and not any(c.lower_ in ("from", "out") for c in verb.children):
+    if lemma(verb) in ("withdraw", "pull", "shelve") and not any(c.lower_ in ("from", "out") for c in verb.children):
         return lemma(target) in words("acts", "reject", "withdrawn") | words("acts", "reject", "drafts")
     return lemma(target) in words("acts", "reject", "drafts") or _PROPOSED.search(grammar.phrase(target)) is not None
 
