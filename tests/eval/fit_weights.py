@@ -45,8 +45,9 @@ LATE = "#late"
 """Not a sign: read only because the article is a change, so no witness for that."""
 HEADER = """# How much each sign speaks (log-odds): for an act being a local change (change), for an article being one
 # (article), for an act being one of a change's entries (entry), for a date being an act's (date), for a step being told
-# among the others (step), for a step being the news (news). Fitted on the labelled articles, see tests/eval/README.md;
-# do not edit by hand. The signs are told in signs.py, verdict.py, when.py and steps.py.
+# among the others (step), for a step being the news (news), for a place being the one that acts (place). Fitted on the
+# labelled articles, see tests/eval/README.md; do not edit by hand. The signs are told in signs.py, verdict.py, when.py,
+# steps.py and focus.py.
 """
 
 

@@ -10,8 +10,9 @@ from tracker.read.lexicon import table
 def weights(question: str) -> dict[str, float]:
     """The fitted weight of every sign in log-odds, for a question.
 
-    `change`: is the act a local change, in any article? `entry`: is it one of the changes of an article that has one?
-    `article`: is the article one? `date`: is the date the act's? `step`: is the step told? `news`: is it the news?
+    `place`: is the article about its government? `change`: is the act a local change, in any article? `entry`: is it
+    one of the changes of an article that has one? `article`: is the article one? `date`: is the date the act's?
+    `step`: is the step told? `news`: is it the news?
     """
     return {name: float(value) for name, value in table("weights").get(question, {}).items()}
 
