@@ -29,6 +29,7 @@ _POINTING = ("it", "they", "he", "she")
 """Bodies of bodies.toml that only point back."""
 TYPED = frozenset({Level.CITY, Level.COUNTY})
 _STEMS = ("council", "commission", "supervisor", "trustee", "legislat")
+"""What the words for one body share: "City Commission", "commissioners"."""
 _COUNTY_OWN = ("county", "sheriff", "jail", "parish")
 """Bodies that no city has; "commissioners" and "supervisors" some cities have too."""
 _LOCAL_TOO = ("Washington", "New York", "District of Columbia")
@@ -73,9 +74,9 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     if act.doer is Doer.BODY and _AGENCIES.search(act.doer_text):
         return None
     if span:
-        inside = [p for p in places.within(*span) if p.mention.level is not Level.FOREIGN]
+        inside = places.local(*span)
         if not inside and (_WHOSE.search(act.doer_text) or _WHERE.search(sentence.text[: span[0] - sentence.start])):
-            inside = [p for p in places.within(sentence.start, span[0]) if p.mention.level is not Level.FOREIGN]
+            inside = places.local(sentence.start, span[0])
         if not inside and _ITS.match(act.doer_text) and (owner := places.owner(sentence, span[0])) is not None:
             inside = [owner]
         if inside:
@@ -91,13 +92,13 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     if act.doer in (Doer.PLACE, Doer.OTHER) and _STATES.search(act.doer_text):
         return None
     if act.stage is Stage.BLOCKED and act.doer is not Doer.BODY:
-        here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+        here = places.local(sentence.start, sentence.end)
         return _of(here[-1], "", "the rule's own government", True) if here else _near(sentence, places, None, "")
     if act.doer is Doer.BODY:
         return _by_body(body, sentence, places)
     if act.doer is Doer.PRONOUN and (before_it := places.subject_before(sentence)) is not None:
         return _of(before_it, before_it.mention.body, "the subject of the sentence before", False)
-    here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+    here = places.local(sentence.start, sentence.end)
     if here:
         typed = [p for p in here if p.mention.level in TYPED] or here
         before = [p for p in typed if p.mention.start < sentence.start + act.at]
@@ -113,7 +114,7 @@ def companions(
     have passed a tax". `dates`: article offsets of expressions that may stand between them."""
     if not government.named:
         return []
-    here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+    here = places.local(sentence.start, sentence.end)
     runs: list[list[Placed]] = []
     for placed in here:
         last = runs[-1][-1] if runs else None
@@ -139,7 +140,7 @@ def _between(first: Placed, second: Placed, sentence: Sentence, dates: Sequence[
 
 def _of_the_rule(act: Act, sentence: Sentence, places: Places, span: tuple[int, int] | None) -> Government | None:
     """Whose rule was stopped: the place in the rule's name, else one beside the court's, else "the city's"."""
-    here = [p for p in places.within(sentence.start, sentence.end) if p.mention.level is not Level.FOREIGN]
+    here = places.local(sentence.start, sentence.end)
     here = [p for p in here if span is None or not span[0] <= p.mention.start < span[1]]
     owner = next((p for p in here if p.mention.name in act.rule_text), None)
     if owner or here:
@@ -151,7 +152,7 @@ def _of_the_rule(act: Act, sentence: Sentence, places: Places, span: tuple[int, 
 
 def _first_among(act: Act, sentence: Sentence, places: Places, span: tuple[int, int]) -> Placed | None:
     """The first place that is named of many doers: "nine other cities, *including Columbus* and Cleveland"."""
-    behind = [p for p in places.within(span[0], sentence.start + act.at) if p.mention.level is not Level.FOREIGN]
+    behind = places.local(span[0], sentence.start + act.at)
     for placed in behind:
         if _AMONG.search(sentence.text[: placed.mention.start - sentence.start]):
             return placed

@@ -74,10 +74,9 @@ class Places:
         """The mentions that overlap text[start:end]."""
         return [p for p in self.text if p.mention.start < end and start < p.mention.end]
 
-    def before(self, at: int, levels: frozenset[Level]) -> Placed | None:
-        """The last mention of a government of these levels that stands before `at`."""
-        found = [p for p in self.text if p.mention.start < at and p.mention.level in levels]
-        return found[-1] if found else None
+    def local(self, start: int, end: int) -> list[Placed]:
+        """Those of them that may be a government of ours: no school's, no court's, no company's."""
+        return [p for p in self.within(start, end) if p.mention.level is not Level.FOREIGN]
 
     def names_county(self) -> bool:
         """True where text or title name a county; else "the commissioners" may be a city's."""
