@@ -143,4 +143,5 @@ def test_what_people_decided_stands(poor: Engine, capfd: pytest.CaptureFixture[s
     assert after[two.id].status is EntryStatus.REJECTED
     assert (str(after[three.id].date), after[three.id].title) == ("2001", "A title")
     holders = [item for entry in live(poor) for item in entry.evidence]
-    assert len(holders) == len({(item.url, item.finding.start, item.finding.stage) for item in holders})
+    told = {(i.url, i.finding.start, i.finding.stage, i.finding.jurisdiction, i.finding.date) for i in holders}
+    assert len(holders) == len(told)
