@@ -84,9 +84,6 @@ def gold_list(record: dict) -> list[tuple[str, str, str]]:
     return [(place_id(e["jurisdiction"]), e["stage"], e["date"] or "") for e in record["entries"]]
 
 
-Rows = list[tuple[dict[str, float], int]]
-
-
 def acts_of(record: dict, told: Explanation) -> Rows:
     """Signs and label of every act that was found in an article."""
     gold = {(place, stage) for place, stage, _ in gold_places(record)}

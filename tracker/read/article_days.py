@@ -50,9 +50,9 @@ def counted_back(mention: DateMention, published: date) -> PartialDate | None:
     the words."""
     if not mention.days or mention.days <= 0 or not mention.text.lower().endswith("after"):
         return None
-    years, months = mention.days // YEAR_DAYS, mention.days // MONTH_DAYS
-    if mention.days % YEAR_DAYS == 0:
+    years, days = divmod(mention.days, YEAR_DAYS)
+    if days == 0:
         return PartialDate(published.year - years) if years < published.year - EARLIEST_YEAR else None
     if mention.days % MONTH_DAYS:
         return None
-    return PartialDate.of(published - timedelta(days=mention.days)).to_month() if months else None
+    return PartialDate.of(published - timedelta(days=mention.days)).to_month()

@@ -94,10 +94,11 @@ def government_of(act: Act, sentence: Sentence, places: Places, people: Official
     if act.stage is Stage.BLOCKED and act.doer is not Doer.BODY:
         here = places.local(sentence.start, sentence.end)
         return _of(here[-1], "", "the rule's own government", True) if here else _near(sentence, places, None, "")
+    pointing = act.doer is Doer.PRONOUN or (act.doer is Doer.BODY and body in _POINTING)
+    if pointing and (before_it := places.subject_before(sentence)) is not None:
+        return _of(before_it, before_it.mention.body, "the subject of the sentence before", False)
     if act.doer is Doer.BODY:
         return _by_body(body, sentence, places)
-    if act.doer is Doer.PRONOUN and (before_it := places.subject_before(sentence)) is not None:
-        return _of(before_it, before_it.mention.body, "the subject of the sentence before", False)
     here = places.local(sentence.start, sentence.end)
     if here:
         typed = [p for p in here if p.mention.level in TYPED] or here
@@ -171,8 +172,6 @@ def _by_body(body: str, sentence: Sentence, places: Places) -> Government | None
     level = body_level(body)
     if level is Level.FOREIGN:
         return None
-    if body in _POINTING and (before_it := places.subject_before(sentence)) is not None:
-        return _of(before_it, before_it.mention.body, "the subject of the sentence before", False)
     if (fronted := places.fronted(sentence)) is not None and not body.startswith(_COUNTY_OWN):
         return _of(fronted, body, "named at the head of the sentence", True)
     told = _level_told(body, places)
