@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from jobs import doctor
 from jobs.choice import entry_filter
-from jobs.doctor import Level
+from jobs.doctor import machine, stored
+from jobs.doctor.check import Level
 from jobs.init import TEMPLATE, write_settings
 from jobs.lock import is_held, only_one
 from jobs.mail_check import greet
@@ -54,14 +54,14 @@ def test_only_one_daemon_holds_a_data_folder(tmp_path: Path) -> None:
 
 
 def test_the_doctor_warns_before_the_disk_is_full() -> None:
-    assert doctor._space(10 * doctor.LITTLE_SPACE, "x").level is Level.OK
-    assert doctor._space(doctor.LITTLE_SPACE - 1, "x").level is Level.WARNING
-    assert doctor._space(doctor.NO_SPACE - 1, "x").level is Level.PROBLEM
+    assert stored.space(10 * stored.LITTLE_SPACE, "x").level is Level.OK
+    assert stored.space(stored.LITTLE_SPACE - 1, "x").level is Level.WARNING
+    assert stored.space(stored.NO_SPACE - 1, "x").level is Level.PROBLEM
 
 
 def test_the_doctor_sees_a_clock_of_the_past() -> None:
-    assert doctor._clock(datetime(1970, 1, 1, tzinfo=UTC)).level is Level.PROBLEM
-    assert doctor._clock(datetime(2030, 1, 1, tzinfo=UTC)).level is Level.OK
+    assert machine.clock(datetime(1970, 1, 1, tzinfo=UTC)).level is Level.PROBLEM
+    assert machine.clock(datetime(2030, 1, 1, tzinfo=UTC)).level is Level.OK
 
 
 def test_a_mail_server_that_is_not_there_is_said() -> None:
