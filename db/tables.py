@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsJson, AsText
 from db.values import Feed, NewItem
-from tracker.model import Basis, Change, Entry, EntryStatus, Finding, Policy, Revision, Stage
+from tracker.model import Basis, Change, Entry, EntryStatus, Finding, Policy, Revision, Stage, Trouble
 from tracker.partial_date import PartialDate
 
 NAMING = {
@@ -181,3 +181,11 @@ class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     number: int = Field(primary_key=True)
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
+
+
+class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
+    """What goes wrong time after time; the row goes when it goes right again."""
+
+    __tablename__ = "trouble"
+    name: str = Field(primary_key=True, sa_type=KEY)
+    times: int = 1

@@ -37,7 +37,7 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
     """Writes the report into a folder. Days are counted in the zone of the settings. Raises StorageError."""
     from zoneinfo import ZoneInfo
 
-    from db import feeds
+    from db import feeds, troubles
     from db.engine import reading
     from db.timelines import timelines
     from tracker.publish.report import write_site
@@ -51,4 +51,5 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
             public_url=settings.public_url,
             contact=settings.contact,
             coverage=feeds.coverage(session),
+            troubles=troubles.lasting(session),
         )

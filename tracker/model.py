@@ -232,6 +232,19 @@ class Coverage(Value):
     error: str = ""
 
 
+class Trouble(Value):
+    """Something of the tracker's own that is out of order, so that changes may be missed: a job that keeps failing, the
+    network of this machine, articles that the reader cannot read.
+
+    `name` is the job, `network`, or the address of an article; `times` it went wrong in a row.
+    """
+
+    name: str
+    what: str
+    since: datetime
+    times: int = Field(default=1, ge=1)
+
+
 class PlaceTimeline(Value):
     """Everything that a place's page shows."""
 

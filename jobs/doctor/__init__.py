@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import State, state
-from jobs.doctor import gathering, machine, mail, stored
+from jobs.doctor import gathering, machine, mail, stored, troubles
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
 from tracker.errors import SettingsError, TrackerError
@@ -25,6 +25,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("data", stored.data_dir),
     ("database", stored.database),
     ("feeds", gathering.feeds),
+    ("trouble", troubles.lasting),
     ("mail", mail.mail),
 )
 """What is looked at once the settings are known, in an order in which the first problem explains the later ones."""

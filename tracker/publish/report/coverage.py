@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.model import Coverage
+from tracker.model import Coverage, Trouble
 from tracker.publish import words
 
 _ORDER = {"failing": 0, "retired": 1, "active": 2}
@@ -16,6 +16,8 @@ class Heard:
 
     feeds: tuple[Coverage, ...]
     sentence: str
+    troubles: tuple[Trouble, ...] = ()
+    """What of the tracker's own is out of order."""
 
     @property
     def silent(self) -> int:
@@ -27,10 +29,10 @@ NONE_HERE = "No feed of its own is followed, so a change may go unnoticed."
 NONE_AT_ALL = "No feed is followed yet, so nothing can be found."
 
 
-def heard(feeds: Iterable[Coverage], none: str = NONE_HERE) -> Heard:
+def heard(feeds: Iterable[Coverage], none: str = NONE_HERE, troubles: Iterable[Trouble] = ()) -> Heard:
     """Sorted and summed up; `none` is what is said where there is no feed."""
     ordered = tuple(sorted(feeds, key=lambda feed: (_ORDER.get(feed.state, 0), (feed.title or feed.feed).lower())))
-    return Heard(ordered, _sentence(ordered) or none)
+    return Heard(ordered, _sentence(ordered) or none, tuple(troubles))
 
 
 def _sentence(feeds: tuple[Coverage, ...]) -> str:

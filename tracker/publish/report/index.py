@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.model import Coverage, Stage
+from tracker.model import Stage
 from tracker.publish import words
 from tracker.publish.report.activity import activity
-from tracker.publish.report.coverage import NONE_AT_ALL, heard, state_words
+from tracker.publish.report.coverage import Heard, state_words
 from tracker.publish.report.files import Folder
 from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview
 from tracker.publish.report.pages import File, downloads, files
@@ -25,18 +25,18 @@ PLACES_ON_INDEX = 80
 """More places than this are listed by state on their own page, and the index lists the states."""
 
 
-def write(site: Site, folder: Folder, overview: Overview, places: PlaceLists, coverage: tuple[Coverage, ...]) -> None:
+def write(site: Site, folder: Folder, overview: Overview, places: PlaceLists, coverage: Heard) -> None:
     """Writes them all."""
     for path, content in _pages(site, overview, places, coverage):
         folder.write(path, content)
 
 
-def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[Coverage, ...]) -> Iterator[File]:
+def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) -> Iterator[File]:
     """The index comes last: every page that it leads to is there before it."""
     listed = {"states": places.by_name(), "count_all": places.count, "list_places": places.listed(LISTED)}
     yield "places/index.html", page(site, "places.html.j2", "places/", **listed)
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
-    values = {"coverage": heard(coverage, NONE_AT_ALL), "state_of": state_words, "most": FEEDS_LISTED}
+    values = {"coverage": coverage, "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
@@ -56,7 +56,7 @@ def by_size(overview: Overview) -> list[tuple[str, Counter[Stage]]]:
     return sorted(overview.topics.items(), key=lambda item: (-item[1].total(), item[0]))
 
 
-def _index(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[Coverage, ...]) -> bytes:
+def _index(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) -> bytes:
     soon, shown = overview.soonest.entries(), activity(overview.activity)
     return page(
         site,
@@ -73,6 +73,6 @@ def _index(site: Site, overview: Overview, places: PlaceLists, coverage: tuple[C
         count_all=places.count,
         list_places=places.listed(PLACES_ON_INDEX),
         topics=by_size(overview),
-        coverage=heard(coverage, NONE_AT_ALL),
+        coverage=coverage,
         downloads=downloads(INDEX_FORMATS),
     )

@@ -7,8 +7,9 @@ from datetime import datetime
 from importlib.resources import files as resources
 from pathlib import Path
 
-from tracker.model import Coverage, PlaceTimeline
+from tracker.model import Coverage, PlaceTimeline, Trouble
 from tracker.publish.report import index
+from tracker.publish.report.coverage import NONE_AT_ALL, heard
 from tracker.publish.report.files import Folder
 from tracker.publish.report.fingerprints import Fingerprints
 from tracker.publish.report.overview import Overview
@@ -42,12 +43,13 @@ def write_site(
     public_url: str = "",
     contact: str = "",
     coverage: Iterable[Coverage] = (),
+    troubles: Iterable[Trouble] = (),
 ) -> SiteResult:
     """Writes the static site into `out`: only files whose bytes changed, each in one step, all of them at the end.
 
     `timelines` come in the order of their OCD ids. `public_url` is where the folder is published, `contact` (an e-mail
-    or web address) where errors are reported. StorageError if `out` cannot be written: what stood there before still
-    stands, whatever ended the build before its last step.
+    or web address) where errors are reported; `troubles` are told on the coverage page. StorageError if `out` cannot be
+    written: what stood there before still stands, whatever ended the build before its last step.
     """
     site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact)
     folder = Folder(out)
@@ -55,7 +57,7 @@ def write_site(
         fingerprints = Fingerprints(site, folder.root)
         _write_assets(folder)
         overview, places = _write_places(site, folder, fingerprints, timelines)
-        index.write(site, folder, overview, places, tuple(coverage))
+        index.write(site, folder, overview, places, heard(coverage, NONE_AT_ALL, troubles))
         fingerprints.forget()
         removed = folder.commit()
         fingerprints.save()

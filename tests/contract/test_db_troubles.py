@@ -1,0 +1,31 @@
+"""What keeps going wrong is told, and forgotten when it goes right."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from db import troubles
+from db.engine import reading, session
+from tracker.model import Trouble
+
+_NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def test_the_third_failure_in_a_row_is_told_with_the_time_of_the_first(engine: Engine) -> None:
+    for minute in range(3):
+        with reading(engine) as opened:
+            assert troubles.lasting(opened) == ()
+        with session(engine) as opened:
+            troubles.note(opened, "fetch", f"failure {minute}", _NOW + timedelta(minutes=minute))
+    with reading(engine) as opened:
+        assert troubles.lasting(opened) == (Trouble(name="fetch", what="failure 2", since=_NOW, times=3),)
+
+
+def test_what_goes_right_is_forgotten_and_counts_anew(engine: Engine) -> None:
+    with session(engine) as opened:
+        for _ in range(troubles.LASTING):
+            troubles.note(opened, "fetch", "it fails", _NOW)
+        assert troubles.over(opened, "fetch")
+        assert not troubles.over(opened, "fetch")
+        assert troubles.note(opened, "fetch", "again", _NOW).times == 1
+        assert troubles.lasting(opened) == ()
