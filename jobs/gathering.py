@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from db import articles, feeds, items
 from db.engine import reading, session
 from db.values import Feed, Item, PollOutcome
+from jobs.console import Steps, steps
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError
 from tracker.gather.article import Source, fetch_article, from_summary
@@ -26,7 +27,7 @@ from tracker.gather.schedule import FailureKind, article_retry, kind_of
 from tracker.model import Article
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
 ALL = 1_000_000
 """More feeds than there are."""
@@ -60,26 +61,26 @@ class Gatherer:
                 return tuple(feed for feed in feeds.all_feeds(opened) if not feed.retired_at)
             return feeds.due(opened, self._clock(), ALL)
 
-    async def poll(self, wanted: Sequence[Feed], bar: "Progress", tally: Tally) -> None:
+    async def poll(self, wanted: Sequence[Feed], tally: Tally, bar: "Progress | None" = None) -> None:
         """Polls the feeds, all hosts at once, and stores their items."""
-        task = bar.add_task("feeds", total=len(wanted))
-        await self._all((self._poll(feed, tally) for feed in wanted), bar, task)
+        with steps(bar, "feeds", len(wanted)) as shown:
+            await self._all((self._poll(feed, tally) for feed in wanted), shown)
 
-    async def fetch(self, bar: "Progress", tally: Tally) -> None:
+    async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
         """Fetches the article of every item whose time has come."""
-        task = bar.add_task("articles", total=0)
-        while batch := self._to_fetch():
-            groups = _by_address(batch)
-            bar.update(task, total=(bar.tasks[task].total or 0) + len(groups))
-            await self._all((self._fetch(group, tally) for group in groups), bar, task)
+        with steps(bar, "articles") as shown:
+            while batch := self._to_fetch():
+                groups = _by_address(batch)
+                shown.expect_more(len(groups))
+                await self._all((self._fetch(group, tally) for group in groups), shown)
 
-    async def _all(self, works: Iterable[Awaitable[None]], bar: "Progress", task: "TaskID") -> None:
+    async def _all(self, works: Iterable[Awaitable[None]], shown: Steps) -> None:
         """Does all of them. An error that concerns no feed or page (the disk is full) ends the others too."""
 
         async def one(work: Awaitable[None]) -> None:
             async with self._in_hand:
                 await work
-            bar.advance(task)
+            shown.done()
 
         try:
             async with asyncio.TaskGroup() as group:
