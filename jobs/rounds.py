@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from tracker.read.reader import Reader
 
 EVERY_S = 60
-"""Seconds between two looks at what is due; feeds are due every 15 minutes at most."""
+"""Seconds between two looks at what waits for another try; what is new wakes its job at once."""
 LOOK_S = 10
-"""Seconds between two looks at whether the report is stale: what a person decides is published within a minute, of
-which most is left for building."""
+"""Seconds between two looks at what others change beside the daemon, a short query each: whether a feed is due (one
+that was just added is), and whether the report is stale: what a person decides is published within a minute, of which
+most is left for building."""
 COVERAGE = timedelta(hours=1)
 """The report is built again at least so often while feeds are polled: when they were heard last changes all the time,
 and nobody waits for it."""
@@ -59,7 +60,7 @@ class Rounds:
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
         guard = Guard(self._engine, self._log, self._clock, lambda: self.stopping)
-        jobs = ((self.poll, EVERY_S), (self.fetch, EVERY_S), (self.read, EVERY_S), (self.report, LOOK_S))
+        jobs = ((self.poll, LOOK_S), (self.fetch, EVERY_S), (self.read, EVERY_S), (self.report, LOOK_S))
         for job, seconds in (*jobs, (self.mail, EVERY_S)):
             name, first = job.__name__, self._clock()
             run = guard.around(name, job)
