@@ -161,9 +161,10 @@ class Pages:
         """Saves the form: subscriptions that are not ticked end; none ticked means no more mails."""
         reader = await self._reader(request, Purpose.MANAGE)
         form = await read_form(request, RHYTHM)
-        problem, said = "", {name: form[name] for name in RHYTHM}
+        kept, said = set(form.get("keep", ())), {name: form[name][0] for name in RHYTHM}
+        problem = ""
         try:
-            await asyncio.to_thread(readers.save, self._engine, reader, set(form.getall("keep", [])), said, _now())
+            await asyncio.to_thread(readers.save, self._engine, reader, kept, said, _now())
         except BadInput as error:
             problem = str(error)
         reader = await self._reader(request, Purpose.MANAGE)

@@ -20,7 +20,7 @@ PATIENCE_S = 5.0
 
 def _is_ours(record: logging.LogRecord) -> bool:
     """False for what aiohttp logs, with its traceback, about bytes that are no HTTP: anybody can send those."""
-    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+    return not (record.exc_info and isinstance(record.exc_info[1], (HttpProcessingError, web.RequestPayloadError)))
 
 
 @asynccontextmanager

@@ -44,7 +44,8 @@ def folder(tmp_path_factory):
     follows = Subscription(place=MILWAUKEE, topics=("immigration", "housing")), Subscription(place=MADISON)
     reader = add_reader(engine, "ada@example.org", MONDAY - timedelta(days=3), *follows)
     pages = Pages(engine, Tokens(b"s" * 32))
-    values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will.", "home": "../"}
+    values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
+    values["home"] = "../"
     for name in PAGES:
         (out / f"page-{name}.html").write_text(pages._page(f"{name}.html.j2", **values).text, "utf-8")
     engine.dispose()
