@@ -12,7 +12,7 @@ from web_world import FORM, Site, ada_follows_something, running_site
 
 from db.engine import migrate, open_database
 
-BOUNDED = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+BOUNDED = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 KNOWN = ("", ".", "..", "index.html", "wi", "milwaukee", "health", "confirm", "unsubscribe", "preferences")
 RAW = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "#? ")
