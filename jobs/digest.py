@@ -8,6 +8,7 @@ import typer
 
 from jobs.choice import Places, Topics, entry_filter
 from jobs.console import say, show_help_alone, state, warn
+from jobs.output import make_dir, named, written
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -30,7 +31,9 @@ def preview(
     place: Places = None,
     topic: Topics = None,
     days: Annotated[int, typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever.")] = WEEK,
-    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Write digest.html and digest.txt there.")] = "",
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show the HTML in the web browser.")] = False,
 ) -> None:
     """Show the mail that a subscriber would get now, or somebody who follows these places and topics.
@@ -52,7 +55,7 @@ def preview(
     _present(mail, out, open_)
 
 
-def _present(mail: "Digest", out: str, open_: bool) -> None:
+def _present(mail: "Digest", out: str | None, open_: bool) -> None:
     if out or open_:
         folder = Path(out) if out else _own_folder()
         paths = write(mail, folder)
@@ -78,7 +81,9 @@ def send(
         list[str] | None, typer.Option("--to", metavar="ADDRESS", help="Only to this subscriber. Repeatable.")
     ] = None,
     now: Annotated[bool, typer.Option("--now", help="Do not wait for the hour. Nothing is told twice.")] = False,
-    dry_run: Annotated[str, typer.Option("--dry-run", metavar="DIR", help="Write the mails there as .eml files.")] = "",
+    dry_run: Annotated[
+        str | None, typer.Option("--dry-run", metavar="DIR", parser=named, help="Write the mails there as .eml files.")
+    ] = None,
 ) -> None:
     """Send the mails that are due, and those that wait for another try.
 
@@ -189,8 +194,6 @@ def compose(
 
 def write(mail: "Digest", folder: Path) -> tuple[Path, Path]:
     """Writes digest.html and digest.txt and returns their paths. Raises StorageError."""
-    from jobs.output import make_dir, written
-
     make_dir(folder)
     pages = (folder / "digest.html", mail.html), (folder / "digest.txt", f"Subject: {mail.subject}\n\n{mail.text}")
     for path, text in pages:

@@ -85,6 +85,24 @@ class Settings(BaseSettings):
             raise ValueError(f'not a time zone: "{name}"; write a name like "America/Chicago"') from None
         return name
 
+    @field_validator("data_dir", "report_dir", mode="before")
+    @classmethod
+    def _named(cls, folder: Any) -> Any:
+        """An empty path would be the folder that it is taken from."""
+        if isinstance(folder, str) and not folder.strip():
+            raise ValueError("it is empty; name a folder or remove the line")
+        return folder
+
+    @field_validator("report_dir")
+    @classmethod
+    def _no_secrets_in_it(cls, folder: Path, info: ValidationInfo) -> Path:
+        """What is in the folder of the report, the daemon shows to everybody."""
+        data_dir = info.data.get("data_dir", Path()).expanduser().absolute()
+        shown = os.path.realpath(data_dir / folder.expanduser())
+        if Path(os.path.realpath(data_dir)).is_relative_to(shown):
+            raise ValueError("the data folder lies in it, with its secrets; name a folder of its own")
+        return folder
+
     @field_validator("public_url", "web_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
@@ -160,7 +178,7 @@ def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
 def _place_data_dir(values: dict[str, Any], path: Path) -> None:
     """A relative data folder lies beside the settings file, wherever the command is run (cron runs it anywhere)."""
     folder = values.get("data_dir", Settings.model_fields["data_dir"].default)
-    if path.exists() and isinstance(folder, (str, Path)):
+    if path.exists() and isinstance(folder, (str, Path)) and str(folder).strip():
         values["data_dir"] = path.parent / Path(folder).expanduser()
 
 

@@ -73,6 +73,12 @@ WRONG = [
     ('contact = "a@example.org\\nBcc: b@example.org"', "contact", "one line"),
     ("alow_private_addresses = true", "alow_private_addresses", "did you mean `allow_private_addresses`?"),
     ("data_dir = 7", "data_dir", "tracker-data"),
+    ('data_dir = ""', "data_dir", "name a folder"),
+    ('report_dir = ""', "report_dir", "name a folder"),
+    ('report_dir = " \\t"', "report_dir", "name a folder"),
+    ('report_dir = "."', "report_dir", "a folder of its own"),
+    ('report_dir = "site/../.."', "report_dir", "a folder of its own"),
+    ('report_dir = "/"', "report_dir", "a folder of its own"),
     ("smtp_password = 7", "smtp_password", "string"),
     ("contact = ", "not TOML", "name ="),
     ('[smtp]\nhost = "x"', "smtp", "smtp_host"),
@@ -95,6 +101,23 @@ def test_a_wrong_variable_is_named_as_a_variable(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TRACKER_WEB_PORT", "http")
     with pytest.raises(SettingsError, match="environment variable TRACKER_WEB_PORT"):
         load()
+
+
+def test_a_variable_of_blanks_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_REPORT_DIR", " ")
+    with pytest.raises(SettingsError, match="environment variable TRACKER_REPORT_DIR: it is empty; name a folder"):
+        load()
+
+
+def test_a_report_is_not_shown_from_a_folder_that_leads_to_the_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").symlink_to(tmp_path)
+    monkeypatch.setenv("TRACKER_REPORT_DIR", str(tmp_path / "elsewhere"))
+    with pytest.raises(SettingsError, match="a folder of its own"):
+        load()
+    monkeypatch.setenv("TRACKER_REPORT_DIR", str(tmp_path / "site"))
+    assert load().report_dir == tmp_path / "site"
 
 
 def test_a_wrong_secret_is_not_shown(tmp_path: Path) -> None:

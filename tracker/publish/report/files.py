@@ -11,19 +11,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.errors import StorageError
+from tracker.publish.report.ownership import PAGE, is_another, is_page, is_report
 from tracker.publish.report.staging import PREFIX, Staging
 
-GENERATOR = b'<meta name="generator" content="procedure-tracker">'
-"""Stands in every page: only folders whose page has it are ever removed."""
 BINS = 64
 """Hashes are sorted bin by bin: a sorted list of all takes five times their room."""
-HEAD_BYTES = 2048
-"""The mark is looked for in the first bytes of a page."""
 
 
 class Folder:
     """The output folder. Until `commit` the old site stands as it was. Counts what was written and what was already
-    right; remembers what belongs to the site."""
+    right; remembers what belongs to the site. Raises StorageError, also where a file that is not ours would be lost."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -35,6 +32,7 @@ class Folder:
         self._last = ""
         with _storage(root):
             root.mkdir(parents=True, exist_ok=True)
+            self._is_ours = is_report(root)
             self._staging = Staging(root)
 
     def close(self) -> None:
@@ -57,6 +55,7 @@ class Folder:
         with _storage(target):
             changed = not _holds(target, content)
             if changed:
+                self._spare(target)
                 self._staging.add(path, content)
         return self._done(path, changed=changed)
 
@@ -70,6 +69,7 @@ class Folder:
                 yield out
             changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
+                self._spare(target)
                 self._staging.adopt(temporary, path)
             else:
                 os.unlink(temporary)
@@ -84,11 +84,19 @@ class Folder:
             self._done(path, changed=False)
         return True
 
+    def _spare(self, target: str) -> None:
+        """StorageError where what would be replaced is somebody else's. An empty file is nobody's loss, and may be what
+        a power failure left of ours."""
+        if not os.path.isfile(target) or not os.path.getsize(target):
+            return
+        if not (is_page(target) if target.endswith(PAGE) else self._is_ours):
+            raise StorageError(f"{target}: this file is not of a report; move it away or name another folder")
+
     def _prune(self) -> int:
         for place, numbers in enumerate(self._seen):
             self._seen[place] = array("Q", sorted(numbers))
         gone = [folder for folder in _pages(self.root) if not self._is_known(folder)]
-        ours = [folder for folder in gone if _is_ours(folder / "index.html")]
+        ours = [folder for folder in gone if is_page(folder / PAGE)]
         for folder in ours:
             _remove_page(folder)
         return len(ours)
@@ -129,24 +137,20 @@ def _contains(numbers: "array[int]", number: int) -> bool:
 
 
 def _pages(folder: Path) -> Iterator[Path]:
-    """Every folder that holds a page; one folder's names are never all in memory."""
+    """Every folder that holds a page, but for other reports; one folder's names are never all in memory."""
     with os.scandir(folder) as items:
         for item in items:
-            if item.is_dir(follow_symlinks=False) and not item.name.startswith(PREFIX):
-                yield from _pages(folder / item.name)
-            elif item.name == "index.html":
+            if item.is_dir(follow_symlinks=False):
+                if not item.name.startswith(PREFIX) and not is_another(folder / item.name):
+                    yield from _pages(folder / item.name)
+            elif item.name == PAGE:
                 yield folder
-
-
-def _is_ours(page: Path) -> bool:
-    with page.open("rb") as source:
-        return GENERATOR in source.read(HEAD_BYTES)
 
 
 def _remove_page(folder: Path) -> None:
     """The page last: while it is there, the next build finds what a killed one left. Foreign files and filled folders
     stay."""
-    for name in (*DATA_FILES, "index.html"):
+    for name in (*DATA_FILES, PAGE):
         (folder / name).unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         folder.rmdir()
