@@ -11,7 +11,7 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader, start_server
+from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader
 from sqlalchemy import Engine
 
 from db import ledger
@@ -21,14 +21,6 @@ from jobs import mail_job
 from tracker.errors import SettingsError
 
 BEFORE = MONDAY - timedelta(days=3)
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
-    running = start_server(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
-    yield running
-    running.stop()
 
 
 @pytest.fixture

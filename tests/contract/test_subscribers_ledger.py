@@ -1,74 +1,21 @@
 """The ledger over real SMTP (STARTTLS, AUTH): everybody gets everything once, whatever ends or fails in between."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from mail_world import (
-    MADISON,
-    MILWAUKEE,
-    MONDAY,
-    WI,
-    Clock,
-    Faults,
-    MailServer,
-    add_entry,
-    add_reader,
-    revise,
-    start_server,
-)
-from sqlalchemy import Engine
+from mail_rounds import ADA, BEFORE, BOB, World
+from mail_world import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
 
 from db import ledger, subscribers
 from db.engine import reading, session
 from db.values_mail import MessageState
-from jobs import mail_job, mail_prepare
+from jobs import mail_prepare
 from jobs.mail_lock import SendingElsewhereError, only_sender
 from jobs.mailing import Mailing
 from tracker.model import EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.subscribers import Frequency, Subscription
-
-BEFORE = MONDAY - timedelta(days=3)
-ADA, BOB = "ada@example.org", "bob@example.org"
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
-    running = start_server(tmp_path, Faults())
-    monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
-    yield running
-    running.stop()
-
-
-class World:
-    """A database, a server, a clock; `round` is one round of sending."""
-
-    def __init__(self, engine: Engine, server: MailServer, folder: Path) -> None:
-        self.engine, self.server, self.clock = engine, server, Clock(MONDAY)
-        self.settings = server.settings(folder)
-        self.warned: list[str] = []
-
-    def round(self, **options: object) -> dict[str, int]:
-        return dict(mail_job.run(self.engine, self.settings, self.warned.append, now=self.clock, **options))  # type: ignore[arg-type]
-
-    def subjects(self, address: str = ADA) -> list[str]:
-        return [str(mail["Subject"]) for mail in self.server.box.to(address)]
-
-    def text(self, number: int = -1) -> str:
-        part = self.server.box.mails()[number].get_body(("plain",))
-        assert part is not None
-        return str(part.get_content()).replace("\r\n", "\n")
-
-    def states(self) -> list[tuple[MessageState, int]]:
-        with reading(self.engine) as opened:
-            return [(item.state, item.tries) for item in ledger.last_messages(opened).values()]
-
-
-@pytest.fixture
-def world(engine: Engine, server: MailServer, tmp_path: Path) -> World:
-    return World(engine, server, tmp_path)
 
 
 def test_everybody_gets_what_they_follow_and_a_rerun_sends_nothing(world: World) -> None:
