@@ -210,7 +210,7 @@ def compose(
             now=now.astimezone(ZoneInfo(settings.timezone)),
             since=since,
             coverage=feeds.coverage(session),
-            public_url=settings.public_url,
+            public_url=settings.report_url,
             contact=settings.contact,
         )
 

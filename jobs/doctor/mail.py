@@ -23,7 +23,10 @@ def mail(settings: "Settings") -> Iterator[Check]:
     yield Check(Level.OK, "mail", f"{settings.smtp_host}:{settings.smtp_port} answers")
     if not settings.mail_from:
         yield Check(Level.PROBLEM, "mail", "`mail_from` is empty; set it to the From address of the digest")
-    if not (settings.web_url or settings.public_url).startswith("https://"):
+    if settings.public_url and not settings.web_url:
+        says = "`web_url` is empty, so readers confirm and leave at `public_url`; set it to where the daemon is reached"
+        yield Check(Level.WARNING, "mail", says)
+    if not settings.readers_url.startswith("https://"):
         says = "no https address in `web_url`; set one, or readers can unsubscribe by mail only"
         yield Check(Level.WARNING, "mail", says)
 

@@ -67,7 +67,8 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
     except web.HTTPForbidden:  # how aiohttp answers for a folder
         if request.path.endswith(INDEX):
             raise
-        raise web.HTTPFound(f"/{request.path.strip('/')}/{INDEX}") from None
+        name = request.rel_url.raw_name  # relative: a web server in front may serve us under a path of its own
+        raise web.HTTPFound(f"./{name}/{INDEX}" if name else f"./{INDEX}") from None
     except StorageError:
         return web.Response(status=503, text="Not available just now. Please try again later.")
 

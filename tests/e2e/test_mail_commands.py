@@ -127,6 +127,17 @@ def test_the_preview_is_what_would_be_sent_and_marks_nothing(shell: Shell) -> No
     assert "Nothing new" in shell.run("digest", "preview", "--to", ADA)[1]
 
 
+def test_with_web_url_alone_exports_and_the_report_lead_there(shell: Shell) -> None:
+    (entry, *_) = json.loads(shell.run("export")[1])
+    assert entry["permalink"] == f"https://tracker.example/entry/{entry['id']}/"
+    assert f'href="https://tracker.example/entry/{entry["id"]}/"' in shell.run("export", "--format", "atom")[1]
+    assert shell.run("report", "--out", "site")[0] == 0
+    page = (shell.folder / "site" / "entry" / entry["id"] / "index.html").read_text()
+    assert f'<link rel="canonical" href="https://tracker.example/entry/{entry["id"]}/">' in page
+    assert entry["permalink"] in (shell.folder / "site" / "wi" / "madison" / "entries.atom").read_text()
+    assert f"https://tracker.example/entry/{entry['id']}/" in shell.run("digest", "preview")[1]
+
+
 def test_the_preview_says_who_would_get_nothing(shell: Shell) -> None:
     shell.run("subscribers", "add", ADA)
     assert shell.run("digest", "preview", "--to", ADA)[2].startswith(f"{ADA} is unconfirmed and gets no such mail now")
@@ -299,6 +310,13 @@ def test_the_daemon_sends_serves_and_lets_one_click_unsubscribe(shell: Shell) ->
         assert link is not None
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
             assert json.load(answer) == {"status": "ok"}
+        wait_for(lambda: "reported" in log.read_text(), log)
+        html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+        ours = {found for found in re.findall(r'href="([^"]*)"', html) if found.startswith(f"http://127.0.0.1:{port}/")}
+        assert {found.split("/")[3] for found in ours} == {"", "entry", "wi", "preferences", "unsubscribe"}
+        for found in ours:
+            with urllib.request.urlopen(found) as answer:
+                assert answer.status == 200
         with urllib.request.urlopen(link[1], data=b"List-Unsubscribe=One-Click") as answer:
             assert answer.status == 200
         assert shell.readers()[ADA]["state"] == "unsubscribed"
