@@ -29,7 +29,10 @@ def preview(
     to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="What this subscriber would get now.")] = "",
     place: Places = None,
     topic: Topics = None,
-    days: Annotated[int, typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever, old steps among it.")] = WEEK,
+    days: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever, old steps told like new ones."),
+    ] = WEEK,
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Write digest.html and digest.txt there.")] = "",
     open_: Annotated[bool, typer.Option("--open", help="Show the HTML in the web browser.")] = False,
 ) -> None:
