@@ -1,7 +1,8 @@
 """Sends what the ledger holds: takes a mail in hand, sends it, notes what became of it, one transaction a mail.
 
 A kill at any point leaves a mail either untouched, or in hand; what was in hand is tried again under the same
-Message-ID. So nothing is lost, and a mail arrives twice only where the server took it and nobody could be told.
+Message-ID. So a mail arrives twice only where the server took it and nobody could be told, and then under one name.
+Nothing is lost unseen: what may have arrived and is refused later counts as told, and is kept as doubtful.
 """
 
 import threading

@@ -142,7 +142,7 @@ def test_everybody_gets_everything_once_whatever_fails(engine: Engine, tmp_path:
         before = MONDAY - timedelta(days=3)
         for name in ("e1", "e2", "e3"):
             topic = "housing" if name == "e3" else "immigration"
-            add_entry(engine, name, before, topic=topic, day="2026-10-01")
+            add_entry(engine, name, before, topic=topic, day="2026-11-01")
         add_readers(engine, before)
         now = until_done(engine, sender, MONDAY)
         faults.refused = frozenset()
@@ -152,9 +152,9 @@ def test_everybody_gets_everything_once_whatever_fails(engine: Engine, tmp_path:
                 assert reader is not None
                 assert reader.state == "suppressed"
                 subscribers.confirm(opened, reader.id, now)
-        add_entry(engine, "e4", now, day="2026-10-01")
-        add_entry(engine, "e5", now, topic="housing", day="2026-10-01")
-        revise(engine, "e1", now, "the paper corrects the day", date=PartialDate.parse("2026-10-02"))
+        add_entry(engine, "e4", now, day="2026-11-01")
+        add_entry(engine, "e5", now, topic="housing", day="2026-11-01")
+        revise(engine, "e1", now, "the paper corrects the day", date=PartialDate.parse("2026-11-02"))
         now = until_done(engine, sender, MONDAY + timedelta(days=7))
         assert sender.round(now) == 0  # a rerun sends nothing
     finally:
@@ -176,7 +176,7 @@ def check(engine: Engine, server: MailServer, killer: Killer, gone: frozenset[st
         part = mail.get_body(("plain",))
         text = " ".join(str(part.get_content()).split()) if part else ""
         told[address].update(set(MATTER.findall(text)))
-        corrected[address] += "we said October 1, 2026; it is October 2, 2026" in text
+        corrected[address] += "we said November 1, 2026; it is November 2, 2026" in text
     for number in range(READERS):
         address = f"r{number}@example.org"
         wanted = {"e1", "e2", "e4"} | (set() if number % 3 == 2 else {"e3", "e5"})

@@ -138,6 +138,14 @@ def test_with_web_url_alone_exports_and_the_report_lead_there(shell: Shell) -> N
     assert f"https://tracker.example/entry/{entry['id']}/" in shell.run("digest", "preview")[1]
 
 
+def test_the_doctor_says_where_readers_would_confirm_and_leave(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    says = "readers confirm and leave at `public_url`"
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", "https://pages.example/report/")
+    assert says not in shell.run("doctor")[1]
+    monkeypatch.setenv("TRACKER_WEB_URL", "")
+    assert says in shell.run("doctor")[1]
+
+
 def test_the_preview_says_who_would_get_nothing(shell: Shell) -> None:
     shell.run("subscribers", "add", ADA)
     assert shell.run("digest", "preview", "--to", ADA)[2].startswith(f"{ADA} is unconfirmed and gets no such mail now")
