@@ -220,6 +220,7 @@ FAULTS = [
     ("greylist", "later", 1),
     ("busy", "later", 1),
     ("slow", "unclear", 2),
+    ("garbled", "unclear", 1),
 ]
 STATES = {"later": MessageState.COMPOSED, "unclear": MessageState.UNCLEAR}
 

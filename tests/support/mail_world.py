@@ -38,7 +38,11 @@ KINDS = ("before", "within", "after", "greylist", "busy", "slow")
 """What may go wrong with an attempt: the connection drops before the text, within it, after it was taken; the server
 puts off at RCPT, or after the text; it answers nothing after it took the text."""
 AT_RCPT = {"greylist": "451 4.7.1 greylisted, come back later", "blocked": "550 5.7.1 you are not welcome here"}
-AT_TEXT = {"busy": "452 4.3.1 no room just now", "spam": "554 5.7.1 this looks like spam"}
+AT_TEXT = {
+    "busy": "452 4.3.1 no room just now",
+    "spam": "554 5.7.1 this looks like spam",
+    "garbled": "there you are",
+}
 """More that may go wrong: what the server answers at RCPT, and after the text."""
 HANG_S = 30.0
 
