@@ -30,7 +30,10 @@ def preview(
     to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="What this subscriber would get now.")] = "",
     place: Places = None,
     topic: Topics = None,
-    days: Annotated[int, typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever.")] = WEEK,
+    days: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever, old steps told like new ones."),
+    ] = WEEK,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")
     ] = None,
@@ -127,6 +130,34 @@ def _dry_run(engine: "Engine", settings: "Settings", folder: Path, only: list[in
     say(f"{count(number, 'mail')} written, none sent, nothing marked.")
 
 
+@app.command("again")
+def again(
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The subscriber whom a mail did not reach.")],
+) -> None:
+    """Have somebody told again what a mail told that perhaps did not arrive.
+
+    A mail that the server may have taken before it refused it is in doubt: `doctor` shows it, and what it told counts
+    as told, so that nobody is told twice. Where it did not arrive, this has the next mail tell it.
+
+    Example: tracker digest again ada@example.org
+    """
+    from db import doubts
+    from db.engine import session
+    from jobs.mail_job import known
+    from jobs.store import open_store
+    from tracker.publish.words import count
+
+    with open_store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            number = doubts.tell_again(opened, reader.id)
+    if number:
+        print(f"What {count(number, 'mail')} told {reader.shown} will be told by the next.")
+    else:
+        print(f"No mail to {reader.shown} is in doubt.")
+
+
 @app.command("bounces")
 def bounces(
     ctx: typer.Context,
@@ -187,7 +218,7 @@ def compose(
             now=now.astimezone(ZoneInfo(settings.timezone)),
             since=since,
             coverage=feeds.coverage(session),
-            public_url=settings.public_url,
+            public_url=settings.report_url,
             contact=settings.contact,
         )
 

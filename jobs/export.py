@@ -47,7 +47,7 @@ def command(
     wanted = entry_filter(place, topic, since)
     settings = state(ctx).settings
     with open_store(settings) as engine, reading(engine) as session, written(out) as file:
-        FORMATS[form].write(entries(session, wanted), file, public_url=settings.public_url, title=_title(wanted))
+        FORMATS[form].write(entries(session, wanted), file, public_url=settings.report_url, title=_title(wanted))
 
 
 def _title(wanted: "EntryFilter") -> str:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     timezone: str = "America/Chicago"
     """IANA name. Chicago: the middle of the country that the tracker reads about."""
     public_url: str = ""
+    """Where the report is published; read `report_url`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)
@@ -60,7 +61,7 @@ class Settings(BaseSettings):
     dkim_key: Path = Path("dkim.pem")
     """A relative path is taken from the data folder."""
     web_url: str = ""
-    """Where links to unsubscribe lead: the web server of `tracker run`, as seen from outside."""
+    """The web server of `tracker run`, as seen from outside; read `report_url` and `readers_url`."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8321, ge=1, le=65535)
 
@@ -127,6 +128,18 @@ class Settings(BaseSettings):
         object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
         object.__setattr__(self, "dkim_key", data_dir / self.dkim_key.expanduser())
         return self
+
+    @property
+    def report_url(self) -> str:
+        """Where the report is seen, without a slash at its end: what mails, exports and the report's own pages lead to.
+        The daemon serves it, so `web_url` alone will do. Empty: nowhere."""
+        return (self.public_url or self.web_url).rstrip("/")
+
+    @property
+    def readers_url(self) -> str:
+        """Where readers confirm, choose and unsubscribe: the daemon's own pages. `public_url` alone will do where the
+        daemon is what serves it. Empty: nowhere."""
+        return (self.web_url or self.public_url).rstrip("/")
 
     @property
     def database(self) -> str:

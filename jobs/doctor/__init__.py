@@ -26,6 +26,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("database", stored.database),
     ("feeds", gathering.feeds),
     ("trouble", troubles.lasting),
+    ("mail", mail.doubts),
     ("mail", mail.mail),
 )
 """What is looked at once the settings are known, in an order in which the first problem explains the later ones."""

@@ -70,7 +70,7 @@ def _report(folder: Path) -> Handler:
             raise web.HTTPNotFound
         address = path.relative_to(folder.resolve())
         if wanted not in ("", str(address)):
-            raise web.HTTPFound(f"/{quote(os.fsencode(address))}")
+            raise web.HTTPFound(f"{_home(request)}{quote(os.fsencode(address))}")
         _check_dates(request)
         return web.FileResponse(path)
 

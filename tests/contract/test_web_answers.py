@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import html5lib
 import pytest
@@ -101,7 +101,10 @@ def test_what_is_there_is_served_under_one_address(site: Site) -> None:
     assert site.get("/wi/milwaukee/a%20b%252F%3F%23%C3%A9.xyz").text == "odd"
     for target in ("/wi/milwaukee", "/wi/milwaukee/", "//wi//milwaukee/", "/x/../wi/milwaukee/"):
         answer = site.get(target)
-        assert (answer.status, answer.headers["Location"]) == (302, "/wi/milwaukee/index.html"), target
+        location = answer.headers["Location"]
+        assert (answer.status, location[0]) == (302, "."), target  # relative: the site may stand in a folder of another
+        led = urlsplit(urljoin(f"http://news.example{target}", location)).path
+        assert led == "/wi/milwaukee/index.html", (target, location)
 
 
 def test_head_is_answered_as_get_without_the_page(site: Site) -> None:

@@ -32,6 +32,7 @@ COMMANDS = (
         for name in ("queue", "list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")
     ),
     "digest preview",
+    "digest again",
 )
 FINDING = "jurisdiction jurisdiction_name body instrument topic stage date basis quote start end score primary"
 ENTRY = "id policy jurisdiction jurisdiction_name body instrument topic stage date basis title status revision evidence"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.settings import load, unknown_variables
+from jobs.settings import Settings, load, unknown_variables
 from tracker.errors import SettingsError
 
 
@@ -54,6 +54,23 @@ def test_a_relative_data_folder_lies_beside_the_file(tmp_path: Path, monkeypatch
     assert load(tmp_path / "etc" / "my.toml").data_dir == tmp_path / "etc" / "data"
     monkeypatch.setenv("TRACKER_DATA_DIR", "here")
     assert load(tmp_path / "etc" / "my.toml").data_dir == tmp_path / "here"
+
+
+WEB, PAGES = "https://tracker.example.org/", "https://pages.example.org/report/"
+ADDRESSES = [
+    ("neither", {}, "", ""),
+    ("the daemon's alone", {"web_url": WEB}, WEB, WEB),
+    ("the report's alone", {"public_url": PAGES}, PAGES, PAGES),
+    ("both", {"web_url": WEB, "public_url": PAGES}, PAGES, WEB),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "report", "readers"), [row[1:] for row in ADDRESSES], ids=[row[0] for row in ADDRESSES]
+)
+def test_one_web_address_will_do_and_of_two_each_has_its_own(given: dict[str, str], report: str, readers: str) -> None:
+    settings = Settings(**given)
+    assert (settings.report_url, settings.readers_url) == (report.rstrip("/"), readers.rstrip("/"))
 
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
