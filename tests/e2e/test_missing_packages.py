@@ -23,7 +23,7 @@ def assert_one_line_names(told: str, package: str) -> None:
         assert words in told
 
 
-@pytest.mark.parametrize("name", ["lxml-html-clean", "feedparser", "pydantic-settings", "justext"])
+@pytest.mark.parametrize("name", ["lxml-html-clean", "pydantic-settings", "justext"])
 def test_the_doctor_names_the_package_that_is_missing(tmp_path: Path, name: str) -> None:
     result = run(without(tmp_path, name), [*TRACKER, "doctor", "--json"], tmp_path)
     assert (result.returncode, result.stderr) == (1, "")
@@ -33,7 +33,7 @@ def test_the_doctor_names_the_package_that_is_missing(tmp_path: Path, name: str)
     assert_one_line_names(first["says"] + "\n", name)
 
 
-NEEDS = [("lxml-html-clean", "poll"), ("sqlmodel", "export"), ("jinja2", "report")]
+NEEDS = [("lxml-html-clean", "poll"), ("sqlmodel", "export")]
 
 
 @pytest.mark.parametrize(("name", "command"), NEEDS)
