@@ -17,6 +17,8 @@ def command(
 ) -> None:
     """Copy the database to a file while everything runs. The copy is read back before it takes its place.
 
+    A damaged database is not copied, and one with fewer articles than an older copy does not replace it.
+
     To restore an SQLite copy: end the daemon, remove tracker.db-wal and tracker.db-shm beside tracker.db, put the copy
     in the place of tracker.db, start again. PostgreSQL is copied with pg_dump; to restore:
     pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE.

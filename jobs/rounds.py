@@ -32,6 +32,9 @@ COVERAGE = timedelta(hours=1)
 """The report is built again at least so often while feeds are polled: when they were heard last changes all the time,
 and nobody waits for it."""
 
+MAIL_WAITS = timedelta(minutes=15)
+"""A mail leads to pages that the next build makes. Where that fails, or takes long, mails do not wait for ever."""
+
 
 class Rounds:
     """The daemon's jobs. Each runs once at a time; a failure is noted (`jobs.guard`) and the next round tries again."""
@@ -44,6 +47,8 @@ class Rounds:
         self._published: int | None = None
         """The freshness that the report shows; at the start nobody knows."""
         self._published_at = datetime.min.replace(tzinfo=UTC)
+        self._fresh_at = clock()
+        """When the report was last seen to show everything."""
         self._published_day: date | None = None
         self._polled_at = datetime.min.replace(tzinfo=UTC)
         self._mail = MailJob(engine, settings, log)
@@ -110,12 +115,15 @@ class Rounds:
         """Builds the report where it is stale."""
         now = self._clock()
         number = await asyncio.to_thread(self._number)
+        if number == self._published:
+            self._fresh_at = now
         if self.stopping or not self._is_stale(number, now):
             return
         from jobs.report import write
 
         result = await asyncio.to_thread(write, self._engine, self._settings, self._settings.report_dir, now)
         self._published, self._published_at, self._published_day = number, now, self._day(now)
+        self._fresh_at = self._clock()
         self._log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
 
     def _number(self) -> int:
@@ -131,9 +139,12 @@ class Rounds:
         return now.astimezone(ZoneInfo(self._settings.timezone)).date()
 
     async def mail(self) -> None:
-        """Sends the digests whose hour has come."""
-        if not self.stopping:
+        """Sends the digests whose hour has come, once the pages that they lead to are there."""
+        if not self.stopping and (await self._are_pages_there() or self._clock() - self._fresh_at > MAIL_WAITS):
             await self._mail.run()
+
+    async def _are_pages_there(self) -> bool:
+        return self._published == await asyncio.to_thread(self._number)
 
     def _said(self, event: str, tally: Tally, *names: str) -> None:
         """Logs the counts that are not 0; a quiet round says nothing."""

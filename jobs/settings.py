@@ -169,6 +169,15 @@ def unknown_variables() -> list[str]:
     return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
 
 
+def secrets_in(path: Path) -> list[str]:
+    """The secrets that the settings file gives, by name; an address is one where it has a password. Raises
+    SettingsError."""
+    given = _read_toml(path, required=False)
+    secret = [name for name, field in Settings.model_fields.items() if field.annotation is SecretStr]
+    values = {name: str(given.get(name, "")) for name in secret}
+    return [name for name, value in values.items() if (urlsplit(value).password if "://" in value else value)]
+
+
 def _config_path(config: Path | None) -> tuple[Path, bool]:
     """(path, whether it must be there): a file that somebody named must be."""
     named = config or os.environ.get(CONFIG_VARIABLE)

@@ -30,7 +30,7 @@ class Folder:
         """64-bit hashes of the folders written to, binned by their last bits: 8 bytes each, so that memory stays small
         on a large site."""
         self._last = ""
-        with _storage(root):
+        with storage(root):
             root.mkdir(parents=True, exist_ok=True)
             self._is_ours = is_report(root)
             self._staging = Staging(root)
@@ -45,14 +45,14 @@ class Folder:
         Files take their places in the order in which they were written: a page that is written after those that it
         leads to never leads nowhere.
         """
-        with _storage(self.root):
+        with storage(self.root):
             self._staging.commit()
             return self._prune()
 
     def write(self, path: str, content: bytes) -> bool:
         """Writes one file (`wi/milwaukee/index.html`); True if it changed."""
         target = f"{self.root}/{path}"
-        with _storage(target):
+        with storage(target):
             changed = not _holds(target, content)
             if changed:
                 self._spare(target)
@@ -64,9 +64,15 @@ class Folder:
         """A file that is written bit by bit; one whose block ends with an error is forgotten."""
         target = f"{self.root}/{path}"
         temporary = self._staging.temporary(hashlib.sha256(path.encode()).hexdigest())
-        with _storage(target):
-            with open(temporary, "wb") as out:
-                yield out
+        with storage(target):
+            out = open(temporary, "wb")  # noqa: SIM115 - closed below, in one way or the other
+        try:
+            yield out
+        except BaseException:
+            out.raw.close()  # past its buffer, which a full disk would refuse once more
+            raise
+        with storage(target):
+            out.close()
             changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
                 self._spare(target)
@@ -161,7 +167,8 @@ DATA_FILES = ("entries.json", "entries.csv", "entries.atom", "entries.ics", "ent
 
 
 @contextlib.contextmanager
-def _storage(path: Path | str) -> Iterator[None]:
+def storage(path: Path | str) -> Iterator[None]:
+    """What the disk refuses is a StorageError that names this path."""
     try:
         yield
     except OSError as error:
