@@ -123,7 +123,6 @@ class Rounds:
 
         result = await asyncio.to_thread(write, self._engine, self._settings, self._settings.report_dir, now)
         self._published, self._published_at, self._published_day = number, now, self._day(now)
-        self._fresh_at = self._clock()
         self._log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
 
     def _number(self) -> int:
