@@ -12,6 +12,8 @@ import json
 import sys
 from pathlib import Path
 
+from splits import part
+
 from tracker.read.evaluate import Evaluation, evaluate
 from tracker.read.reader import Reader
 
@@ -19,6 +21,9 @@ HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 OWN = tuple(f"own_articles_{number}" for number in range(2, 9))
 FILES = ("articles", "clusters", "own_articles", *OWN, "kept_aside", "kept_aside_2")
+PARTED = ("retold", "retold_2")
+"""Files of which the parts for choosing and the parts that are kept are measured (splits.py)."""
+PARTS = ("dev", "kept")
 SLACK = 0.004
 """The parse may differ in a few sentences between machines; half an article of the smallest file."""
 CEILINGS = frozenset({"false_alarms"})
@@ -32,6 +37,10 @@ def measured() -> dict[str, Evaluation]:
         path = HERE / f"{name}.jsonl"
         if path.exists():
             found[name] = evaluate(path.read_text(encoding="utf-8").splitlines(), reader)
+    for name in PARTED:
+        lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        for wanted in PARTS:
+            found[f"{name} {wanted}"] = evaluate([line for line in lines if part(json.loads(line)) == wanted], reader)
     return found
 
 
