@@ -8,6 +8,7 @@ from yarl import URL
 
 from tracker.errors import FetchError, HttpStatusError, NetworkError, RobotsRefused
 from tracker.gather.http import GONE, PRODUCT, Fetcher
+from tracker.gather.schedule import BUSY
 
 KEPT_S = 24 * 3600.0
 """RFC 9309 2.4: not longer than a day."""
@@ -48,7 +49,7 @@ class Robots:
         try:
             origin = str(URL(url).origin())
         except ValueError as error:
-            raise NetworkError(url, f"not a usable address: {error}") from error
+            raise NetworkError(url, "not a usable address") from error
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules = await self._rules_of(origin)
         self._locks.pop(origin, None)
@@ -69,11 +70,11 @@ class Robots:
         return rules
 
     async def _fetch(self, origin: str) -> Protego | None:
-        """RFC 9309 2.3.1: what each outcome means. 429 asks for patience, so it counts as unreachable."""
+        """RFC 9309 2.3.1: what each outcome means. What asks for patience counts as unreachable."""
         try:
             response = await self._client.get(f"{origin}/robots.txt")
         except HttpStatusError as error:
-            return Protego.parse("") if error.status < 500 and error.status != 429 else None
+            return Protego.parse("") if error.status < 500 and error.status not in BUSY else None
         except FetchError:
             return None
         body = b"" if response.status == GONE else response.body[:READ_BYTES]
