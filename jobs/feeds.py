@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import fail, say, show_help_alone, state
+from jobs.console import fail, one_line, say, show_help_alone, state
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def add(
     found = feed_work.Found(url, title, "") if no_check else feed_work.look_up(state(ctx).settings, url)
     with _store(ctx) as engine:
         feed, is_new = feed_work.subscribe(engine, found.url, title or found.title, found.site, place)
-    print(f"{'Subscribed to' if is_new else 'Already subscribed, brought up to date:'} {feed.title or feed.url}")
+    done = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
+    print(one_line(f"{done} {feed.title or feed.url}"))
     if is_new and not place:
         say('It has no home. `tracker feeds add URL --home "City, ST"` names one later.')
 
@@ -90,7 +91,7 @@ def remove(ctx: typer.Context, url: Url) -> None:
         _known(engine, url)
         with session(engine) as opened:
             feeds.remove(opened, url)
-    print(f"Removed {url}")
+    print(one_line(f"Removed {url}"))
 
 
 @app.command("import")

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from tracker.characters import visible
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.publish.exports.format import Export
@@ -18,8 +19,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell(value: object) -> str:
-    """The value as text; what a spreadsheet would run as a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value).replace("\x00", "")
+    """The value as text without what cannot be seen; what a spreadsheet would run as a formula gets an apostrophe
+    before it."""
+    text = "" if value is None else visible(str(value))
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
