@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from db.convert import to_model
 from db.tables import TroubleRow
 from db.values import storable
-from tracker.model import Trouble
+from tracker.model import NETWORK, Trouble
 
 LASTING = 3
 """A job that failed so often in a row is not unlucky: people are told (a single lock or restart is over by then)."""
+AT_ONCE = (NETWORK,)
+"""What is told the first time: several hosts were asked before it was noted, and while it lasts every feed looks quiet,
+which must not be taken for "nothing changed"."""
 
 
 def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
@@ -26,6 +29,12 @@ def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
     return to_model(row, Trouble)
 
 
+def noted(session: Session, name: str) -> Trouble | None:
+    """The trouble of this name, however often it was noted."""
+    row = session.get(TroubleRow, name)
+    return row and to_model(row, Trouble)
+
+
 def over(session: Session, name: str) -> bool:
     """It went right; whether there was a trouble to forget."""
     row = session.get(TroubleRow, name)
@@ -37,6 +46,7 @@ def over(session: Session, name: str) -> bool:
 
 
 def lasting(session: Session) -> tuple[Trouble, ...]:
-    """Those that went wrong LASTING times in a row or more, oldest first."""
-    query = select(TroubleRow).where(col(TroubleRow.times) >= LASTING).order_by(col(TroubleRow.since))
+    """Those that went wrong LASTING times in a row or more, and those that are told AT_ONCE; oldest first."""
+    told = or_(col(TroubleRow.times) >= LASTING, col(TroubleRow.name).in_(AT_ONCE))
+    query = select(TroubleRow).where(told).order_by(col(TroubleRow.since))
     return tuple(to_model(row, Trouble) for row in session.exec(query))

@@ -5,21 +5,24 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine
 
 from db import articles, feeds, items
 from db.engine import reading, session
 from db.values import Feed, Item, PollOutcome
+from jobs.own_network import OwnNetwork
 from jobs.tally import Report, Tally
-from tracker.errors import BadInput, GatherError, HttpStatusError
+from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
 from tracker.gather.article import Source, fetch_article, from_summary
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Fetcher
 from tracker.gather.identity import KnownItem
+from tracker.gather.outage import Held
 from tracker.gather.poll import FeedFailed, FeedPolled, FeedState, poll_feed
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import FailureKind, article_retry, kind_of
@@ -34,23 +37,29 @@ AT_ONCE = 500
 """Far more than there are connections, so that hosts that make us wait do not keep the others waiting."""
 BATCH = 1000
 """Items in memory at once, their feed texts included: a few megabytes."""
+Blame = Callable[[], Awaitable[None]]
+"""Stores a failure as that of its feed or page."""
+W = TypeVar("W")
 
 
 class Gatherer:
     """Polls feeds and fetches articles. One for a whole run, since robots.txt and the manners are kept in it.
 
     `clock` gives the time that is stored; `report` takes one line for each failure. Every outcome is stored in one
-    transaction of its own, so that a run can be killed at any moment and the next one goes on from there. `at_once`
-    feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
+    transaction of its own, so that a run can be killed at any moment and the next one goes on from there; a failure
+    that may be this machine's own waits until that is known, and if it is, nothing is stored: feed and item stay due.
+    `at_once` feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
     """
 
     def __init__(
         self, engine: Engine, fetcher: Fetcher, clock: Callable[[], datetime], report: Report, at_once: int = AT_ONCE
     ) -> None:
-        self._engine, self._fetcher, self._clock, self._report = engine, fetcher, clock, report
+        self._engine, self._clock, self._report = engine, clock, report
         self._in_hand = asyncio.Semaphore(at_once)
         self._rng = Random()  # noqa: S311 - jitter, not a secret
-        self._robots = Robots(fetcher)
+        self._network = OwnNetwork(engine, fetcher, clock, self._rng, report)
+        self._fetcher = self._network.fetcher
+        self._robots = Robots(self._fetcher)
         self._storing = asyncio.Lock()
 
     def due(self, *, everything: bool) -> tuple[Feed, ...]:
@@ -61,24 +70,41 @@ class Gatherer:
             return feeds.due(opened, self._clock(), ALL)
 
     async def poll(self, wanted: Sequence[Feed], bar: "Progress", tally: Tally) -> None:
-        """Polls the feeds, all hosts at once, and stores their items."""
+        """Polls the feeds, all hosts at once, and stores their items. While this machine's network is down, only a few
+        hosts are tried; as soon as one answers, all are polled."""
         task = bar.add_task("feeds", total=len(wanted))
-        await self._all((self._poll(feed, tally) for feed in wanted), bar, task)
+        left, down = list(wanted), bool(wanted) and await self._network.still_down()
+        while left and not down:
+            left, down = await self._all(left, partial(self._poll, tally=tally), bar, task)
+        tally.waiting += len(left)
 
     async def fetch(self, bar: "Progress", tally: Tally) -> None:
         """Fetches the article of every item whose time has come."""
         task = bar.add_task("articles", total=0)
-        while batch := self._to_fetch():
+        self._robots.forget_unheard()
+        down = await self._network.still_down()
+        while not down and (batch := self._to_fetch()):
             groups = _by_address(batch)
             bar.update(task, total=(bar.tasks[task].total or 0) + len(groups))
-            await self._all((self._fetch(group, tally) for group in groups), bar, task)
+            left, down = await self._all(groups, partial(self._fetch, tally=tally), bar, task)
+            tally.waiting += len(left) if down else 0
 
-    async def _all(self, works: Iterable[Awaitable[None]], bar: "Progress", task: "TaskID") -> None:
-        """Does all of them. An error that concerns no feed or page (the disk is full) ends the others too."""
+    async def _all(
+        self, works: Iterable[W], do: Callable[[W], Awaitable[Blame | None]], bar: "Progress", task: "TaskID"
+    ) -> tuple[list[W], bool]:
+        """Does all of them. `do` gives what would store a failure that may be ours; (what is left to do, whether our
+        network is down). An error that concerns no feed or page (the disk is full) ends the others too."""
+        signs = self._network.signs
+        held, left = Held[tuple[W, Blame]](signs), list[W]()
 
-        async def one(work: Awaitable[None]) -> None:
+        async def one(work: W) -> None:
             async with self._in_hand:
-                await work
+                if signs.hopeless:
+                    left.append(work)
+                    return
+                if blame := await do(work):
+                    held.put((work, blame))
+                await _carry_out(held.settled())
             bar.advance(task)
 
         try:
@@ -87,18 +113,30 @@ class Gatherer:
                     group.create_task(one(work))
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
+        if (held or left) and await self._network.down():
+            return [*left, *(work for work, _ in held.rest())], True
+        await _carry_out(held.rest())
+        return left, False
 
-    async def _poll(self, feed: Feed, tally: Tally) -> None:
-        tally.feeds += 1
+    async def _poll(self, feed: Feed, tally: Tally) -> Blame | None:
         outcome = await poll_feed(self._fetcher, _state(feed), self._clock(), self._rng, self._known(feed.id))
-        if isinstance(outcome, FeedFailed):
-            tally.failed_feeds += 1
-            tally.retired_feeds += outcome.next_poll is None
-            self._report(_said(feed, outcome))
-            await self._store(self._save_failure, feed, outcome)
-        else:
+        if isinstance(outcome, FeedPolled):
+            tally.feeds += 1
             new = await self._store(self._save_success, feed, outcome)
             tally.new_items += new
+            return None
+        blame = partial(self._blame_feed, feed, outcome, tally)
+        if isinstance(outcome.error, Unheard):
+            return blame
+        await blame()
+        return None
+
+    async def _blame_feed(self, feed: Feed, failed: FeedFailed, tally: Tally) -> None:
+        tally.feeds += 1
+        tally.failed_feeds += 1
+        tally.retired_feeds += failed.next_poll is None
+        self._report(_said(feed, failed))
+        await self._store(self._save_failure, feed, failed)
 
     def _known(self, feed_id: int) -> Callable[[Sequence[FeedItem]], Iterable[KnownItem]]:
         def known(found: Sequence[FeedItem]) -> Iterable[KnownItem]:
@@ -138,11 +176,11 @@ class Gatherer:
         with reading(self._engine) as opened:
             return items.items_to_fetch(opened, self._clock(), BATCH)
 
-    async def _fetch(self, group: Sequence[Item], tally: Tally) -> None:
+    async def _fetch(self, group: Sequence[Item], tally: Tally) -> Blame | None:
         """One article, which all items of the group link to. Whatever goes wrong with it, the others go on."""
         first = group[0]
         if await self._store(self._link_known, group):
-            return
+            return None
         try:
             found = await fetch_article(self._fetcher, self._robots, _feed_item(first), _source(first), self._clock())
         except Exception as error:
@@ -150,9 +188,17 @@ class Gatherer:
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")
         if isinstance(found, Article):
             new = await self._store(self._save_article, group, found)
-        else:
-            tally.failed_pages += 1
-            new = await self._store(self._save_error, group, found)
+            tally.new_articles += new
+            return None
+        blame = partial(self._blame_page, group, found, tally)
+        if isinstance(found, Unheard):
+            return blame
+        await blame()
+        return None
+
+    async def _blame_page(self, group: Sequence[Item], error: GatherError, tally: Tally) -> None:
+        tally.failed_pages += 1
+        new = await self._store(self._save_error, group, error)
         tally.new_articles += new
 
     def _link_known(self, group: Sequence[Item]) -> int:
@@ -188,6 +234,11 @@ class Gatherer:
             for item in group:
                 items.fail_item(opened, item.id, reason, again)
         return 0
+
+
+async def _carry_out(settled: Iterable[tuple[Any, Blame]]) -> None:
+    for _, blame in settled:
+        await blame()
 
 
 def _by_address(batch: Sequence[Item]) -> list[list[Item]]:

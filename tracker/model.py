@@ -232,6 +232,10 @@ class Coverage(Value):
     error: str = ""
 
 
+NETWORK = "network"
+"""The name of the trouble that this machine's own network is down."""
+
+
 class Trouble(Value):
     """Something of the tracker's own that is out of order, so that changes may be missed: a job that keeps failing, the
     network of this machine, articles that the reader cannot read.
