@@ -1,7 +1,6 @@
 """From the feeds to stored articles: glue between the network (tracker.gather) and the database (db)."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -13,19 +12,20 @@ from sqlalchemy import Engine
 
 from db import articles, feeds, items
 from db.engine import reading, session
-from db.values import Feed, Item, PollOutcome
+from db.values import Feed, Item
+from jobs.gathering_values import by_address, failure, feed_item, said, source_of, state_of, success
 from jobs.own_network import OwnNetwork
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
-from tracker.gather.article import Source, fetch_article, from_summary
+from tracker.gather.article import fetch_article, from_summary
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Fetcher
 from tracker.gather.identity import KnownItem
 from tracker.gather.outage import Held
-from tracker.gather.poll import FeedFailed, FeedPolled, FeedState, poll_feed
+from tracker.gather.poll import FeedFailed, FeedPolled, poll_feed
 from tracker.gather.robots import Robots
-from tracker.gather.schedule import FailureKind, article_retry, kind_of
+from tracker.gather.schedule import article_retry, kind_of
 from tracker.model import Article
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Gatherer:
         self._robots.forget_unheard()
         down = await self._network.still_down()
         while not down and (batch := self._to_fetch()):
-            groups = _by_address(batch)
+            groups = by_address(batch)
             bar.update(task, total=(bar.tasks[task].total or 0) + len(groups))
             left, down = await self._all(groups, partial(self._fetch, tally=tally), bar, task)
             tally.waiting += len(left) if down else 0
@@ -119,7 +119,7 @@ class Gatherer:
         return left, False
 
     async def _poll(self, feed: Feed, tally: Tally) -> Blame | None:
-        outcome = await poll_feed(self._fetcher, _state(feed), self._clock(), self._rng, self._known(feed.id))
+        outcome = await poll_feed(self._fetcher, state_of(feed), self._clock(), self._rng, self._known(feed.id))
         if isinstance(outcome, FeedPolled):
             tally.feeds += 1
             new = await self._store(self._save_success, feed, outcome)
@@ -135,7 +135,7 @@ class Gatherer:
         tally.feeds += 1
         tally.failed_feeds += 1
         tally.retired_feeds += failed.next_poll is None
-        self._report(_said(feed, failed))
+        self._report(said(feed, failed))
         await self._store(self._save_failure, feed, failed)
 
     def _known(self, feed_id: int) -> Callable[[Sequence[FeedItem]], Iterable[KnownItem]]:
@@ -156,7 +156,7 @@ class Gatherer:
             if failed.next_poll is None:
                 feeds.retire(opened, feed.id, now, str(failed.error))
             else:
-                feeds.save_poll(opened, feed.id, _failure(failed, failed.next_poll, now))
+                feeds.save_poll(opened, feed.id, failure(failed, failed.next_poll, now))
         return 0
 
     def _save_success(self, feed: Feed, polled: FeedPolled) -> int:
@@ -169,7 +169,7 @@ class Gatherer:
             if polled.moved_to:
                 with suppress(BadInput):
                     feeds.move(opened, feed.id, polled.moved_to, now)
-            feeds.save_poll(opened, feed.id, _success(feed, polled, now, new))
+            feeds.save_poll(opened, feed.id, success(feed, polled, now, new))
         return new
 
     def _to_fetch(self) -> tuple[Item, ...]:
@@ -182,7 +182,7 @@ class Gatherer:
         if await self._store(self._link_known, group):
             return None
         try:
-            found = await fetch_article(self._fetcher, self._robots, _feed_item(first), _source(first), self._clock())
+            found = await fetch_article(self._fetcher, self._robots, feed_item(first), source_of(first), self._clock())
         except Exception as error:
             self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")
@@ -225,7 +225,7 @@ class Gatherer:
         now, first = self._clock(), group[0]
         wait = error.retry_after if isinstance(error, HttpStatusError) else None
         again = article_retry(kind_of(error), first.tries + 1, now, self._rng, wait)
-        if again is None and (article := from_summary(_feed_item(first), _source(first), now)):
+        if again is None and (article := from_summary(feed_item(first), source_of(first), now)):
             return self._save_article(group, article)
         return self._give_up(group, str(error), again)
 
@@ -239,62 +239,3 @@ class Gatherer:
 async def _carry_out(settled: Iterable[tuple[Any, Blame]]) -> None:
     for _, blame in settled:
         await blame()
-
-
-def _by_address(batch: Sequence[Item]) -> list[list[Item]]:
-    """Items of one address together, those first whose feed has a home: it tells where an article belongs."""
-    groups: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in batch:
-        groups[canonical_address(item.url) or f"item {item.id}"].append(item)
-    return [sorted(group, key=lambda item: item.home is None) for group in groups.values()]
-
-
-def _state(feed: Feed) -> FeedState:
-    return FeedState(
-        feed.url, feed.etag, feed.modified, feed.body_hash, float(feed.interval_s), feed.errors, feed.unchanged
-    )
-
-
-def _feed_item(item: Item) -> FeedItem:
-    return FeedItem(item.identity, item.url, item.title, item.summary, item.content, item.published)
-
-
-def _source(item: Item) -> Source:
-    return Source(item.feed_title, item.home)
-
-
-def _failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutcome:
-    return PollOutcome(
-        at=now,
-        next_poll=next_poll,
-        interval_s=round(failed.interval_s),
-        error=str(failed.error),
-        error_kind=failed.kind.value,
-    )
-
-
-def _success(feed: Feed, polled: FeedPolled, now: datetime, new: int) -> PollOutcome:
-    """A title or site that is known stays: a person may have given it."""
-    read = polled.feed
-    return PollOutcome(
-        at=now,
-        next_poll=polled.next_poll,
-        interval_s=round(polled.interval_s),
-        changed=new > 0,
-        title=read.title if read and not feed.title else None,
-        site=read.site if read and not feed.site else None,
-        etag=polled.etag,
-        modified=polled.modified,
-        body_hash=polled.body_hash,
-    )
-
-
-def _said(feed: Feed, failed: FeedFailed) -> str:
-    """One line: which feed, what happened, what will happen."""
-    if failed.kind is FailureKind.GONE or failed.next_poll is None:
-        then = "it is retired; `tracker feeds add` takes it up again"
-    elif failed.kind is FailureKind.HARD:
-        then = f"tried again {failed.next_poll:%b %d %H:%M} UTC; `tracker feeds remove` ends it"
-    else:
-        then = f"tried again {failed.next_poll:%b %d %H:%M} UTC"
-    return f"feed {feed.url}: {failed.error}; {then}"

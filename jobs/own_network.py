@@ -68,6 +68,8 @@ class OwnNetwork:
             judges = panel(trust, self.signs.silent.keys(), self._rng)
         ours = is_ours(judges, self.signs.silent.keys(), trust)
         await asyncio.to_thread(self._note if ours else self._forget)
+        if not ours:
+            self.signs.silent.clear()  # their own fault: it is no reason to leave others untried
         return ours
 
     async def _try(self, origin: str) -> None:
