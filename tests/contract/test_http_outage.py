@@ -214,12 +214,13 @@ async def test_hosts_that_were_silent_before_are_no_witnesses(world: World, mach
 
 
 @pytest.mark.parametrize("world", [1], indirect=True)
-async def test_very_many_dead_feeds_and_a_good_one_that_falls_are_all_blamed(world: World, machine: Machine) -> None:
-    urls = [f"http://127.0.1.{number}:9/" for number in range(30)]
-    subscribe(machine.engine, world.url(world.names[0]), *urls)
-    assert (await machine.minute()).failed_feeds == 30
-    await world.go_down()
-    tally = await asyncio.wait_for(machine.minute(DAY), 20)
+async def test_very_many_dead_feeds_and_a_good_one_that_falls_are_all_blamed(world: World, engine: Engine) -> None:
+    subscribe(engine, world.url(world.names[0]), *(f"http://127.0.1.{number}:9/" for number in range(30)))
+    async with Client(allow_private=True, gap_s=0, total_s=1) as client:
+        machine = Machine(engine, client, at_once=1)
+        assert (await machine.minute()).failed_feeds == 30
+        await world.go_down()
+        tally = await asyncio.wait_for(machine.minute(DAY), 20)
     assert (tally.failed_feeds, tally.waiting, machine.trouble()) == (31, 0, "")
 
 
