@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 from db import articles, feeds, items
 from db.engine import reading, session
 from db.values import Feed, Item
-from jobs.gathering_values import by_address, failure, feed_item, said, source_of, state_of, success
+from jobs.gathering_values import by_address, failure, feed_item, first_seen, said, source_of, state_of, success
 from jobs.own_network import OwnNetwork
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
-from tracker.gather.article import fetch_article, from_summary
+from tracker.gather.article import day_in, fetch_article, from_feed
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Fetcher
@@ -182,7 +182,8 @@ class Gatherer:
         if await self._store(self._link_known, group):
             return None
         try:
-            found = await fetch_article(self._fetcher, self._robots, feed_item(first), source_of(first), self._clock())
+            item, source = feed_item(group), source_of(first)
+            found = await fetch_article(self._fetcher, self._robots, item, source, first_seen(group))
         except Exception as error:
             self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")
@@ -202,9 +203,13 @@ class Gatherer:
         tally.new_articles += new
 
     def _link_known(self, group: Sequence[Item]) -> int:
-        """Links the items to an article that is stored already; 0 where there is none."""
+        """Links the items to an article that is stored already; 0 where there is none. If nobody knew the day of that
+        article and one of these feeds does, it gets its day."""
         with session(self._engine) as opened:
             key = articles.article_id(opened, canonical_address(group[0].url)) or 0
+            if key:
+                ran = day_in(feed_item(group), source_of(group[0]), first_seen(group))
+                articles.learn_day(opened, key, *ran)
             for item in group if key else ():
                 items.link_item(opened, item.id, key)
         return key
@@ -225,7 +230,7 @@ class Gatherer:
         now, first = self._clock(), group[0]
         wait = error.retry_after if isinstance(error, HttpStatusError) else None
         again = article_retry(kind_of(error), first.tries + 1, now, self._rng, wait)
-        if again is None and (article := from_summary(feed_item(first), source_of(first), now)):
+        if again is None and (article := from_feed(feed_item(group), source_of(first), first_seen(group))):
             return self._save_article(group, article)
         return self._give_up(group, str(error), again)
 

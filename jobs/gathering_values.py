@@ -27,9 +27,16 @@ def state_of(feed: Feed) -> FeedState:
     )
 
 
-def feed_item(item: Item) -> FeedItem:
-    """What its feed said."""
-    return FeedItem(item.identity, item.url, item.title, item.summary, item.content, item.published)
+def feed_item(group: Sequence[Item]) -> FeedItem:
+    """What the feed of the first of these items of one article said; its day by whichever feed tells one."""
+    item = group[0]
+    published = next((one.published for one in group if one.published), None)
+    return FeedItem(item.identity, item.url, item.title, item.summary, item.content, published)
+
+
+def first_seen(group: Sequence[Item]) -> datetime:
+    """When a feed first brought the article."""
+    return min(item.first_seen for item in group)
 
 
 def source_of(item: Item) -> Source:

@@ -45,6 +45,8 @@ class FeedItem:
     content: str = ""
     published: datetime | None = None
     """Aware; the day is the outlet's where the feed says so (tracker.gather.moments)."""
+    doubtful: bool = False
+    """Whether `published` is the moment at which the feed was made, by all signs (tracker.gather.days)."""
 
 
 @dataclass(frozen=True, slots=True)
