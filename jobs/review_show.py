@@ -166,7 +166,7 @@ def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
     for number, item in enumerate(entry.evidence, 1):
         yield Text()
         date_said = item.finding.date.in_words() if item.finding.date else "no date"
-        line = f"[{number}] {words.outlet(item)}, {words.day(item.published)}: {item.finding.stage}, {date_said}, "
+        line = f"[{number}] {words.outlet(item)}, {words.ran(item)}: {item.finding.stage}, {date_said}, "
         yield cell(f"{line}score {item.finding.score:.2f}", "bold")
         yield cell(item.url, "dim")
         before, quote, after = in_context(item, texts)

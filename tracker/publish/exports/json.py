@@ -27,6 +27,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
         "quote": item.finding.quote,
         "title": item.title,
         "report": item.report,
+        "published_basis": item.published_basis.value,
     }
 
 

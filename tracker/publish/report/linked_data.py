@@ -34,8 +34,9 @@ def _citations(entries: Iterable[Entry]) -> list[dict[str, str]]:
                     "url": address,
                     "headline": item.title,
                     "publisher": words.outlet(item),
-                    "datePublished": item.published.isoformat(),
                 }
+                if item.published_basis is not words.SEEN:
+                    found[address]["datePublished"] = item.published.isoformat()
     return list(found.values())
 
 
