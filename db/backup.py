@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from db.failures import describe
+from db.failures import as_storage_errors, describe
+from db.soundness import damage, sqlite_flaw
 from tracker.errors import StorageError
 
 NEEDED = ("alembic_version", "article", "finding", "entry", "evidence", "revision")
@@ -23,12 +24,16 @@ def backup(engine: Engine, path: Path) -> int:
     """Writes a copy to `path`, whole or not at all, over an older one; its size in bytes. SQLite gives an SQLite file,
     PostgreSQL an archive of `pg_dump --format=custom`. Writers go on meanwhile, and the copy shows one moment.
 
-    Raises StorageError where it cannot be written, or where it cannot be read back."""
+    Raises StorageError where the database is damaged, where the copy cannot be written or read back, and where it
+    holds less than the older one: what is there stays then."""
     _refuse_the_database_itself(engine.url, path)
+    if damaged := damage(engine):
+        raise StorageError(f"{damaged}; {path} was not written")
     with _in_one_step(path) as copy:
         if engine.dialect.name == "sqlite":
             _copy_sqlite(engine, copy, path)
             _check_sqlite(copy, path)
+            _refuse_less(copy, path)
         else:
             _dump_postgres(engine.url, copy, path)
             _check_postgres(copy, path)
@@ -69,10 +74,10 @@ def _sync(path: Path) -> None:
 
 def _copy_sqlite(engine: Engine, copy: Path, path: Path) -> None:
     """VACUUM INTO reads one state and stops no writer (https://sqlite.org/lang_vacuum.html); the file is compact."""
-    with closing(engine.raw_connection()) as connection:
+    with as_storage_errors(engine.url), closing(engine.raw_connection()) as connection:
         try:
             connection.cursor().execute("VACUUM INTO ?", (str(copy),))
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:  # of the copy; what else there is, the database has
             raise StorageError(f"{path}: the copy cannot be written ({error}); check the disk's space") from None
 
 
@@ -80,13 +85,37 @@ def _check_sqlite(copy: Path, path: Path) -> None:
     """Opens the copy and walks through all of it."""
     try:
         with closing(sqlite3.connect(copy)) as connection:
-            told = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-            strays = connection.execute("PRAGMA foreign_key_check").fetchone()
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            wrong = sqlite_flaw(connection) or ", ".join(sorted(set(NEEDED) - _tables(connection)))
     except sqlite3.Error as error:
-        told, strays, tables = [str(error)], None, set(NEEDED)
-    if told != ["ok"] or strays or not tables.issuperset(NEEDED):
-        raise StorageError(f"{path}: the copy is not sound ({told[0]}); check the database with `tracker verify`")
+        wrong = str(error)
+    if wrong:
+        raise StorageError(f"{path}: the copy is not sound ({wrong}) and was not kept; check the disk under it")
+
+
+def _refuse_less(copy: Path, path: Path) -> None:
+    """Nothing is ever deleted, so fewer articles are those of another database, or of one that was lost and begun
+    anew: just then the older copy is worth most."""
+    older, newer = _articles(path), _articles(copy)
+    if newer < older:
+        raise StorageError(
+            f"{path}: the copy there holds {older:,} articles, the database {newer:,}; name another file, "
+            "or put that copy back in its place"
+        )
+
+
+def _articles(path: Path) -> int:
+    """How many a copy holds; 0 where it is none of ours."""
+    if not path.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _dump_postgres(url: URL, copy: Path, path: Path) -> None:

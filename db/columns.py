@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.types import TypeDecorator
+
+from db.failures import Unreadable
 
 KEY = String().with_variant(String(collation="C"), "postgresql")
 """Text that is sorted and searched by prefix: byte order on both engines, or a PostgreSQL with a local collation would
@@ -14,6 +16,8 @@ sort OCD ids and dates in another order than SQLite and could not use their inde
 
 READ_AT_ONCE = 4096
 """Values of one column that are kept parsed: the days of eleven years."""
+SHOWN = 60
+"""Characters of an unreadable value that a message repeats."""
 
 
 class AsText(TypeDecorator[Any]):
@@ -33,7 +37,10 @@ class AsText(TypeDecorator[Any]):
         return "" if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return self._parse(value) if value else None
+        try:
+            return self._parse(value) if value else None
+        except ValueError as error:
+            raise Unreadable(str(error)) from error
 
 
 class AsJson(TypeDecorator[Any]):
@@ -53,3 +60,15 @@ class AsJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return self._adapter.validate_python(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The way from a cell to `process_result_value`, on which text that is no JSON is met."""
+        read = cast("Callable[[Any], Any]", super().result_processor(dialect, coltype))
+
+        def process(value: Any) -> Any:
+            try:
+                return read(value)
+            except ValueError as error:
+                raise Unreadable(f"{str(value)[:SHOWN]!r} is no {self.shape}") from error
+
+        return process

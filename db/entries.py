@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col, delete
 
+from db import freshness
 from db.convert import Fields, to_model, values_of
 from db.findings import evidence_of_entries
 from db.insert import batches, insert_missing
@@ -83,6 +84,7 @@ def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revis
         session.add(RevisionRow(**values_of(revision, RevisionRow), entry_id=entry.id))
     session.flush()
     _set_evidence(session, entry.id, set(finding_ids))
+    freshness.touch(session)
 
 
 def _set_evidence(session: Session, entry_id: str, finding_ids: set[int]) -> None:
@@ -109,6 +111,7 @@ def save_policy(session: Session, policy: Policy, *, named_by_person: bool = Fal
         values["name"] = known.name
     session.merge(PolicyRow(**values))
     session.flush()
+    freshness.touch(session)
 
 
 def changed_places(session: Session, since: datetime) -> tuple[OcdId, ...]:

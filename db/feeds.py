@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
+from db import freshness
 from db.convert import to_model
 from db.tables import FeedRow
 from db.values import Feed, PollOutcome, checked_address, storable
@@ -33,6 +34,7 @@ def add(
     row.sqlmodel_update({name: value for name, value in given.items() if value})
     session.add(row)
     session.flush()
+    freshness.touch(session)
     return to_model(row, Feed), is_new
 
 
@@ -43,6 +45,7 @@ def remove(session: Session, url: str) -> bool:
         return False
     session.delete(row)
     session.flush()
+    freshness.touch(session)
     return True
 
 
@@ -82,6 +85,8 @@ def save_poll(session: Session, feed_id: int, outcome: PollOutcome) -> None:
     row = session.get(FeedRow, feed_id)
     if row is None or row.retired_at:
         return
+    if bool(outcome.error) != bool(row.errors) or not row.polled_at:
+        freshness.touch(session)
     told = outcome.model_dump(include={"next_poll", "interval_s", "error", "error_kind"})
     told |= outcome.model_dump(include={"title", "site", "etag", "modified", "body_hash"}, exclude_none=True)
     row.sqlmodel_update({**told, "polled_at": outcome.at, **_counts(row, outcome)})
@@ -100,6 +105,7 @@ def retire(session: Session, feed_id: int, now: datetime, reason: str) -> None:
     """Stops polling for good (410 Gone); the feed stays visible with the reason."""
     row = session.get_one(FeedRow, feed_id)
     row.sqlmodel_update({"retired_at": now, "polled_at": now, "next_poll": None, "error": storable(reason)})
+    freshness.touch(session)
 
 
 def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
@@ -109,6 +115,7 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
         return False
     session.get_one(FeedRow, feed_id).sqlmodel_update({"url": url})
     session.flush()
+    freshness.touch(session)
     return True
 
 

@@ -1,8 +1,8 @@
 """The ledger: who was told what, by which mail, and how each mail stands.
 
 A mail and its lines are written in one transaction, before it is sent; a line is there exactly as long as its mail was
-sent or is still to be. So a kill at any point loses nothing (what was composed is sent later) and doubles nothing
-(what was composed is not composed again).
+sent, is still to be, or may have arrived. So a kill at any point loses nothing (what was composed is sent later) and
+doubles nothing (what was composed is not composed again).
 """
 
 from collections.abc import Collection, Iterable
@@ -169,12 +169,12 @@ def put_back(session: Session, message: Message, next_try: datetime) -> None:
 
 
 def finish(session: Session, message: Message, outcome: Outcome) -> None:
-    """Notes what became of an attempt. A mail that will not go out gives up its lines, so that what it was to tell is
-    told by another."""
+    """Notes what became of an attempt. A mail that certainly did not arrive and will not gives up its lines, so that
+    what it was to tell is told by another; one in doubt keeps them."""
     values: dict[str, Any] = {"state": outcome.state, "next_try": outcome.next_try, "error": outcome.error}
     if outcome.state is MessageState.SENT:
         values["sent_at"] = outcome.at
-    if outcome.state is MessageState.UNCLEAR:
+    if outcome.unclear:
         values["unclear"] = MessageRow.unclear + 1
     _set(session, message.id, **values)
     if outcome.state in (MessageState.FAILED, MessageState.DROPPED):
@@ -250,5 +250,6 @@ def _messages() -> Select[Any]:
 def _message(cells: Cells[Any]) -> Message:
     fields = {name: getattr(cells, name) for name in Message.model_fields if hasattr(cells, name)}
     active = cells.confirmed_at is not None and cells.ended_at is None
-    wanted = cells.suppressed_at is None and (active or cells.slot.startswith(ASKING))
-    return Message(**fields | {"edition_id": cells.edition_id or "", "wanted": wanted})
+    suppressed = cells.suppressed_at is not None
+    wanted = not suppressed and (active or cells.slot.startswith(ASKING))
+    return Message(**fields | {"edition_id": cells.edition_id or "", "wanted": wanted, "suppressed": suppressed})

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from db import freshness
 from db.copies import group_copies
 from db.engine import hold_timeline
 from db.findings import Held, findings_of, held_by_articles, put_findings
@@ -45,6 +46,8 @@ def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: dat
     hold_timeline(session)
     before = {article_id: list(findings_of(session, article_id).values()) for article_id in said}
     known = load_places(session, _places([*before.values(), *said.values()]))
+    if any(before.values()) or any(said.values()):
+        freshness.touch(session)  # a quote may be another although no entry says anything else
     for article_id, findings in said.items():
         put_findings(session, article_id, findings, before[article_id])
     changed = set(said) | _group_copies(session, said)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from db import freshness
 from db.convert import Fields, to_model, values_of
 from db.engine import hold_timeline
 from db.entries import completed, load_entry, save_entry, save_policy
@@ -209,6 +210,7 @@ def _note(session: Session, policy_id: str, act: Act, what: str, changes: Sequen
     revision = Revision(number=number, at=act.at, actor=act.by, reason=act.told(what), changes=tuple(changes))
     session.add(PolicyRevisionRow(**values_of(revision, PolicyRevisionRow), policy_id=policy_id))
     session.flush()
+    freshness.touch(session)
 
 
 def is_policy(session: Session, name: str) -> bool:

@@ -203,3 +203,11 @@ class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
     __tablename__ = "trouble"
     name: str = Field(primary_key=True, sa_type=KEY)
     times: int = 1
+
+
+class FreshnessRow(Row, table=True):
+    """One row: how often something that the report shows has changed (`db.freshness`)."""
+
+    __tablename__ = "freshness"
+    id: int = Field(primary_key=True)
+    number: int = 0

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from db import freshness
 from db.convert import to_model
 from db.tables import TroubleRow
 from db.values import storable
@@ -26,6 +27,8 @@ def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
         session.add(row)
     row.sqlmodel_update({"what": storable(what), "times": row.times + 1})
     session.flush()
+    if row.times == (1 if name in AT_ONCE else LASTING):
+        freshness.touch(session)
     return to_model(row, Trouble)
 
 
@@ -42,6 +45,7 @@ def over(session: Session, name: str) -> bool:
         return False
     session.delete(row)
     session.flush()
+    freshness.touch(session)
     return True
 
 

@@ -8,19 +8,22 @@ from db.values import Stored
 
 
 class MessageState(StrEnum):
-    """How a mail stands. `composed`: to be sent; `sending`: in hand; `unclear`: the server may have it; `sent`;
-    `failed`: refused for good or given up; `dropped`: its reader left before it went out."""
+    """How a mail stands. `composed`: to be sent; `sending`: in hand; `unclear`: the server may have it, and it is tried
+    again; `sent`; `failed`: refused for good or given up; `doubtful`: the same, but it may have arrived before, so what
+    it told counts as told; `dropped`: its reader left before it went out."""
 
     COMPOSED = "composed"
     SENDING = "sending"
     UNCLEAR = "unclear"
     SENT = "sent"
     FAILED = "failed"
+    DOUBTFUL = "doubtful"
     DROPPED = "dropped"
 
 
 class Message(Stored):
-    """A mail as stored, with what sending it needs of its reader and its edition."""
+    """A mail as stored, with what sending it needs of its reader and its edition. `wanted`: its reader is there to get
+    it; `suppressed`: their address is left alone."""
 
     id: int
     message_id: str
@@ -36,6 +39,7 @@ class Message(Stored):
     sent_at: datetime | None = None
     error: str = ""
     wanted: bool = True
+    suppressed: bool = False
 
 
 class EditionText(Stored):
@@ -57,12 +61,22 @@ class Line:
 
 
 class Outcome(Stored):
-    """What became of one attempt. `next_try` None: it is over."""
+    """What became of one attempt. `next_try` None: it is over. `unclear`: nobody knows whether the server took it."""
 
     state: MessageState
     at: datetime
     next_try: datetime | None = None
     error: str = ""
+    unclear: bool = False
+
+
+class Doubt(Stored):
+    """A mail that may have arrived and will not be tried again; `told` entries count as told by it alone."""
+
+    address: str
+    composed_at: datetime
+    told: int
+    error: str
 
 
 def utc(moment: datetime | None) -> datetime | None:

@@ -6,13 +6,18 @@ from typing import Annotated
 import typer
 
 from jobs.console import state
+from jobs.output import named
 
 
 def command(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; an older copy there is replaced.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", parser=named, help="Where to write; an older copy there is replaced.")
+    ],
 ) -> None:
     """Copy the database to a file while everything runs. The copy is read back before it takes its place.
+
+    A damaged database is not copied, and one with fewer articles than an older copy does not replace it.
 
     To restore an SQLite copy: end the daemon, remove tracker.db-wal and tracker.db-shm beside tracker.db, put the copy
     in the place of tracker.db, start again. PostgreSQL is copied with pg_dump; to restore:
@@ -24,5 +29,5 @@ def command(
     from jobs.store import open_store
 
     with open_store(state(ctx).settings) as engine:
-        size = backup(engine, file)
+        size = backup(engine, Path(file))
     print(f"Copied to {file} ({size:,} bytes), read back and found sound.")

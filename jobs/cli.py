@@ -27,6 +27,7 @@ from jobs import (
     ingest,
     init,
     migrate,
+    packages,
     poll,
     read,
     report,
@@ -132,6 +133,11 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except ImportError as error:
+        if not packages.is_foreign(error):
+            raise
+        fail(f"{packages.told(error)}; `tracker doctor` looks at all of them")
+        return FAILED
     except OSError as error:
         fail(_disk_trouble(error))
         _silence_stdout()

@@ -86,6 +86,44 @@ def table_console() -> "Console":
     return console if console.is_terminal else Console(width=PIPE_COLUMNS)
 
 
+class Steps:
+    """How far one kind of work has come, shown where there is a bar."""
+
+    def __init__(self, bar: "Progress | None", name: str, total: int | None) -> None:
+        self._bar, self._total = bar, total or 0
+        self._task = bar.add_task(name, total=total) if bar else None
+
+    def expect(self, total: int) -> None:
+        """How many there are in all, as far as is known now."""
+        self._total = total
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=total)
+
+    def expect_more(self, number: int) -> None:
+        """That many more than were known."""
+        self.expect(self._total + number)
+
+    def done(self, number: int = 1) -> None:
+        """That many more are done."""
+        if self._bar and self._task is not None:
+            self._bar.advance(self._task, number)
+
+    def close(self) -> None:
+        """Takes the work off the bar."""
+        if self._bar and self._task is not None:
+            self._bar.remove_task(self._task)
+
+
+@contextmanager
+def steps(bar: "Progress | None", name: str, total: int | None = 0) -> Iterator[Steps]:
+    """Work of so many steps (None: nobody knows how many), on a bar or, where nobody looks, on none."""
+    shown = Steps(bar, name, total)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
 @contextmanager
 def progress(*, beside_output: bool = False) -> Iterator["Progress"]:
     """A progress bar on stderr where stderr is a terminal, and nothing otherwise.

@@ -1,32 +1,23 @@
 """`tracker run`: the daemon. Polls what is due, reads, records, rebuilds the report, sends the digest, serves pages."""
 
 import asyncio
-import signal
-import sys
-from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
-from jobs.console import state
-from jobs.tally import Tally
-from tracker.errors import TrackerError
+from jobs.console import State, state
 
 if TYPE_CHECKING:
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-    from rich.progress import Progress
     from sqlalchemy import Engine
 
-    from jobs.gathering import Gatherer
+    from jobs.ending import Ending
     from jobs.settings import Settings
-    from tracker.read.reader import Reader
 
-ENDING = (signal.SIGTERM, signal.SIGINT)
-EVERY_S = 60
-"""Seconds between two looks at what is due; feeds are due every 15 minutes at most."""
+
+THREADS = 64
+"""Each of the 40 connections may wait for a name to be resolved, which takes a thread; the jobs must still find one."""
 
 
 def command(ctx: typer.Context) -> None:
@@ -35,190 +26,63 @@ def command(ctx: typer.Context) -> None:
     Sends the digest at each subscriber's hour where a mail server is set, and serves the report and the pages behind
     the links of a mail at web_host and web_port.
 
-    The log goes to standard error, one event a line. SIGTERM or Ctrl-C ends it when the article in hand is recorded.
-    Only one daemon runs on one data folder.
+    The log goes to standard error, one event a line. SIGTERM or Ctrl-C ends it within ten seconds; what was in hand is
+    taken up by the next start. SIGHUP reads the settings again. Only one daemon runs on one data folder.
 
     Example: tracker run
     """
     from jobs import log
+    from jobs.ending import quiet_start
     from jobs.lock import only_one
     from jobs.model import check_model
     from jobs.store import make_data_dir, open_store
 
-    for number in ENDING:
-        signal.signal(number, lambda *_: sys.exit(0))  # until the loop runs there is nothing to finish
+    quiet_start()
     settings = state(ctx).settings
     check_model(settings)
     make_data_dir(settings)
     with only_one(settings.data_dir), open_store(settings) as engine:
-        asyncio.run(serve(engine, settings, log.start()))
+        ending = asyncio.run(serve(engine, settings, log.start(), state(ctx)))
+    ending.finish()
 
 
-async def serve(engine: "Engine", settings: "Settings", log: Any) -> None:
-    """Runs until SIGTERM or SIGINT. Threads that record something are waited for by `asyncio.run`."""
+async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) -> "Ending":
+    """Runs until a signal asks for the end. Threads that record something are waited for by `asyncio.run`."""
+    from jobs.ending import Ending
     from jobs.gathering import Gatherer
     from jobs.network import client
+    from jobs.rounds import Rounds
     from jobs.web.server import serving
 
-    stop = _stop_event()
+    ending = Ending(log, lambda: _usable(given, log))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
     async with client(settings) as fetcher, serving(engine, settings, log):
-        gatherer = Gatherer(engine, fetcher, _now, lambda line: log.warning("failed", what=line))
-        daemon = Daemon(engine, settings, gatherer, log)
-        scheduler = daemon.schedule()
+        gatherer = Gatherer(engine, fetcher, now, lambda line: log.warning("failed", what=line))
+        rounds = Rounds(engine, settings, gatherer, log, now)
+        scheduler = rounds.schedule()
         scheduler.start()
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
-        await stop.wait()
-        log.info("stopping")
-        daemon.stop()
+        await ending.asked()
+        rounds.stop()
         scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
-    log.info("stopped")
+    return ending
 
 
-class Daemon:
-    """The daemon's jobs. Each runs once at a time; a failure is logged and the next minute tries again."""
+def _usable(given: State, log: Any) -> bool:
+    """Whether the settings as they are now can be used; what is wrong with them is logged."""
+    from jobs.model import check_model
+    from jobs.settings import load
+    from tracker.errors import TrackerError
 
-    def __init__(self, engine: "Engine", settings: "Settings", gatherer: "Gatherer", log: Any) -> None:
-        from jobs.mail_daemon import MailJob
-
-        self._engine, self._settings, self._gatherer, self._log = engine, settings, gatherer, log
-        self._reader: Reader | None = None
-        self._bar = _no_bar()
-        self._stale = True
-        """Whether entries or feeds changed since the report was written; at the start nobody knows."""
-        self._report_day: date | None = None
-        self._mail = MailJob(engine, settings, log)
-        self.stopping = False
-
-    def stop(self) -> None:
-        """Lets the jobs that run come to a good end, and no other begin."""
-        self.stopping = True
-        self._mail.stop()
-
-    def schedule(self) -> "AsyncIOScheduler":
-        """All jobs, each at once and then every minute; a missed minute is not made up for."""
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        for job in (self.poll, self.fetch, self.read, self.report, self.mail):
-            run, name = self._guarded(job), job.__name__
-            self._scheduler.add_job(run, "interval", seconds=EVERY_S, id=name, name=name, next_run_time=_now())
-        return self._scheduler
-
-    def _wake(self, name: str) -> None:
-        """Lets the next job on the way begin now instead of at its next minute; one that runs already sees to it."""
-        if not self.stopping:
-            self._scheduler.modify_job(name, next_run_time=_now())
-
-    async def poll(self) -> None:
-        """Polls the feeds that are due."""
-        tally = Tally()
-        if wanted := self._gatherer.due(everything=False):
-            await self._gatherer.poll(wanted, self._bar, tally)
-            self._stale = True
-            self._said("polled", tally, "feeds", "failed_feeds", "retired_feeds", "new_items")
-            self._wake("fetch")
-
-    async def fetch(self) -> None:
-        """Fetches the articles of the items that are due."""
-        tally = Tally()
-        await self._gatherer.fetch(self._bar, tally)
-        self._said("fetched", tally, "new_articles", "failed_pages")
-        if tally.new_articles:
-            self._wake("read")
-
-    async def read(self) -> None:
-        """Reads and records what is unread, in a thread: it needs the processor for long."""
-        tally = Tally()
-        await asyncio.to_thread(self._read, tally)
-        self._stale = self._stale or bool(tally.opened or tally.changed)
-        self._said("read", tally, "read", "changes", "opened", "changed", "unreadable")
-        if self._stale:
-            self._wake("report")
-
-    def _read(self, tally: Tally) -> None:
-        """In its thread. The reader's libraries take seconds to load, so they are loaded here and not at the start."""
-        from jobs.model import open_reader
-        from jobs.reading import read_unread
-
-        self._reader = self._reader or open_reader(self._settings)
-        failed = partial(self._log.error, "failed")
-        read_unread(
-            self._engine,
-            self._reader,
-            _now,
-            self._bar,
-            tally,
-            lambda line: failed(what=line),
-            lambda: self.stopping,
-        )
-
-    async def report(self) -> None:
-        """Rebuilds the report where something changed, or a new day makes "soon" another."""
-        from jobs.report import write
-
-        now = _now()
-        today = now.astimezone(ZoneInfo(self._settings.timezone)).date()
-        if self.stopping or not (self._stale or today != self._report_day):
-            return
-        self._stale = False
-        try:
-            result = await asyncio.to_thread(write, self._engine, self._settings, self._settings.report_dir, now)
-        except BaseException:
-            self._stale = True
-            raise
-        self._report_day = today
-        self._log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
-
-    async def mail(self) -> None:
-        """Sends the digests whose hour has come."""
-        if not self.stopping:
-            await self._mail.run()
-
-    def _guarded(self, job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-        """A job of which no error reaches the scheduler."""
-        name = job.__name__
-
-        async def run() -> None:
-            try:
-                await job()
-            except asyncio.CancelledError:
-                if not self.stopping:
-                    raise
-            except TrackerError as error:
-                self._log.error("failed", job=name, what=str(error))
-            except Exception:
-                self._log.exception("failed", job=name, what="please report this")
-
-        return run
-
-    def _said(self, event: str, tally: Tally, *names: str) -> None:
-        """Logs the counts that are not 0; a quiet minute says nothing."""
-        counts = {name: count for name, count in tally.as_dict().items() if name in names and count}
-        if counts:
-            self._log.info(event, **counts)
+    try:
+        check_model(load(given.config))
+    except TrackerError as error:
+        log.error("settings not taken over", what=f"{error}; the old ones stay in use")
+        return False
+    return True
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The moment, in UTC."""
     return datetime.now(UTC)
-
-
-def _no_bar() -> "Progress":
-    from rich.progress import Progress
-
-    return Progress(disable=True)
-
-
-def _stop_event() -> asyncio.Event:
-    """Set by the first SIGTERM or SIGINT; a second one ends the program at once, as without a handler."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def end() -> None:
-        stop.set()
-        for number in ENDING:
-            loop.remove_signal_handler(number)
-
-    for number in ENDING:
-        loop.add_signal_handler(number, end)
-    return stop

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import progress
+from jobs.output import make_dir, named
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from jobs.settings import Settings
     from jobs.tally import Tally
 
-DEFAULT_OUT = Path("tracker-demo")
+DEFAULT_OUT = "tracker-demo"
 
 
 def command(
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the report goes.")] = DEFAULT_OUT,
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", parser=named, help="Where the report goes.")
+    ] = DEFAULT_OUT,
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep the database, in DIR/data; run again, it goes on.")
     ] = False,
@@ -34,16 +37,16 @@ def command(
     Example: tracker demo --out /tmp/demo
     """
     from jobs.demo_server import load_sample
-    from jobs.output import make_dir
 
-    make_dir(out)
+    folder = Path(out)
+    make_dir(folder)
     sample, failures = load_sample(), list[str]()
-    with _database(out, keep) as engine:
+    with _database(folder, keep) as engine:
         subscribe(engine, sample)
         tally = poll(engine, sample, failures)
-        show(engine, sample, out, tally, failures)
+        show(engine, sample, folder, tally, failures)
     if keep:
-        print(f"Database: {_kept(out).absolute()}")
+        print(f"Database: {_kept(folder).absolute()}")
     if tally.unreadable:
         raise typer.Exit(1)
 

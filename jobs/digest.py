@@ -8,6 +8,7 @@ import typer
 
 from jobs.choice import Places, Topics, entry_filter
 from jobs.console import say, show_help_alone, state, warn
+from jobs.output import make_dir, named, written
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -29,8 +30,13 @@ def preview(
     to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="What this subscriber would get now.")] = "",
     place: Places = None,
     topic: Topics = None,
-    days: Annotated[int, typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever.")] = WEEK,
-    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Write digest.html and digest.txt there.")] = "",
+    days: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever, old steps told like new ones."),
+    ] = WEEK,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show the HTML in the web browser.")] = False,
 ) -> None:
     """Show the mail that a subscriber would get now, or somebody who follows these places and topics.
@@ -52,7 +58,7 @@ def preview(
     _present(mail, out, open_)
 
 
-def _present(mail: "Digest", out: str, open_: bool) -> None:
+def _present(mail: "Digest", out: str | None, open_: bool) -> None:
     if out or open_:
         folder = Path(out) if out else _own_folder()
         paths = write(mail, folder)
@@ -78,7 +84,9 @@ def send(
         list[str] | None, typer.Option("--to", metavar="ADDRESS", help="Only to this subscriber. Repeatable.")
     ] = None,
     now: Annotated[bool, typer.Option("--now", help="Do not wait for the hour. Nothing is told twice.")] = False,
-    dry_run: Annotated[str, typer.Option("--dry-run", metavar="DIR", help="Write the mails there as .eml files.")] = "",
+    dry_run: Annotated[
+        str | None, typer.Option("--dry-run", metavar="DIR", parser=named, help="Write the mails there as .eml files.")
+    ] = None,
 ) -> None:
     """Send the mails that are due, and those that wait for another try.
 
@@ -120,6 +128,34 @@ def _dry_run(engine: "Engine", settings: "Settings", folder: Path, only: list[in
     if not number and not early:
         say(NOT_DUE)
     say(f"{count(number, 'mail')} written, none sent, nothing marked.")
+
+
+@app.command("again")
+def again(
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The subscriber whom a mail did not reach.")],
+) -> None:
+    """Have somebody told again what a mail told that perhaps did not arrive.
+
+    A mail that the server may have taken before it refused it is in doubt: `doctor` shows it, and what it told counts
+    as told, so that nobody is told twice. Where it did not arrive, this has the next mail tell it.
+
+    Example: tracker digest again ada@example.org
+    """
+    from db import doubts
+    from db.engine import session
+    from jobs.mail_job import known
+    from jobs.store import open_store
+    from tracker.publish.words import count
+
+    with open_store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            number = doubts.tell_again(opened, reader.id)
+    if number:
+        print(f"What {count(number, 'mail')} told {reader.shown} will be told by the next.")
+    else:
+        print(f"No mail to {reader.shown} is in doubt.")
 
 
 @app.command("bounces")
@@ -182,15 +218,13 @@ def compose(
             now=now.astimezone(ZoneInfo(settings.timezone)),
             since=since,
             coverage=feeds.coverage(session),
-            public_url=settings.public_url,
+            public_url=settings.report_url,
             contact=settings.contact,
         )
 
 
 def write(mail: "Digest", folder: Path) -> tuple[Path, Path]:
     """Writes digest.html and digest.txt and returns their paths. Raises StorageError."""
-    from jobs.output import make_dir, written
-
     make_dir(folder)
     pages = (folder / "digest.html", mail.html), (folder / "digest.txt", f"Subject: {mail.subject}\n\n{mail.text}")
     for path, text in pages:

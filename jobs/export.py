@@ -7,6 +7,7 @@ import typer
 
 from jobs.choice import Places, Since, Topics, entry_filter
 from jobs.console import state
+from jobs.output import named, written
 
 if TYPE_CHECKING:
     from db.filters import EntryFilter
@@ -29,7 +30,7 @@ def command(
     topic: Topics = None,
     since: Since = "",
     out: Annotated[
-        str, typer.Option("--out", metavar="FILE", help="Where to write; standard output without it.")
+        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
     ] = "-",
 ) -> None:
     """Write entries to a file or to standard output.
@@ -40,14 +41,13 @@ def command(
     """
     from db.engine import reading
     from db.timelines import entries
-    from jobs.output import written
     from jobs.store import open_store
     from tracker.publish.exports import FORMATS
 
     wanted = entry_filter(place, topic, since)
     settings = state(ctx).settings
     with open_store(settings) as engine, reading(engine) as session, written(out) as file:
-        FORMATS[form].write(entries(session, wanted), file, public_url=settings.public_url, title=_title(wanted))
+        FORMATS[form].write(entries(session, wanted), file, public_url=settings.report_url, title=_title(wanted))
 
 
 def _title(wanted: "EntryFilter") -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import fail, one_line, say, show_help_alone, state
+from jobs.output import named, written
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def import_feeds(
 def export_feeds(
     ctx: typer.Context,
     out: Annotated[
-        str, typer.Option("--out", metavar="FILE", help="Where to write; standard output without it.")
+        str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
     ] = "-",
 ) -> None:
     """Write all feeds as OPML, which every feed reader and this one can import.
@@ -135,7 +136,6 @@ def export_feeds(
     from db import feeds
     from db.engine import reading
     from jobs import feed_work
-    from jobs.output import written
 
     with _store(ctx) as engine, reading(engine) as session:
         document = feed_work.as_opml(feeds.all_feeds(session))

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from db import articles, feeds, items
 from db.engine import reading, session
 from db.values import Feed, Item
+from jobs.console import Steps, steps
 from jobs.gathering_values import by_address, failure, feed_item, first_seen, said, source_of, state_of, success
 from jobs.own_network import OwnNetwork
 from jobs.tally import Report, Tally
@@ -29,7 +30,7 @@ from tracker.gather.schedule import article_retry, kind_of
 from tracker.model import Article
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
 ALL = 1_000_000
 """More feeds than there are."""
@@ -69,28 +70,28 @@ class Gatherer:
                 return tuple(feed for feed in feeds.all_feeds(opened) if not feed.retired_at)
             return feeds.due(opened, self._clock(), ALL)
 
-    async def poll(self, wanted: Sequence[Feed], bar: "Progress", tally: Tally) -> None:
+    async def poll(self, wanted: Sequence[Feed], tally: Tally, bar: "Progress | None" = None) -> None:
         """Polls the feeds, all hosts at once, and stores their items. While this machine's network is down, only a few
         hosts are tried; as soon as one answers, all are polled."""
-        task = bar.add_task("feeds", total=len(wanted))
         left, down = list(wanted), bool(wanted) and await self._network.still_down()
-        while left and not down:
-            left, down = await self._all(left, partial(self._poll, tally=tally), bar, task)
+        with steps(bar, "feeds", len(wanted)) as shown:
+            while left and not down:
+                left, down = await self._all(left, partial(self._poll, tally=tally), shown)
         tally.waiting += len(left)
 
-    async def fetch(self, bar: "Progress", tally: Tally) -> None:
+    async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
         """Fetches the article of every item whose time has come."""
-        task = bar.add_task("articles", total=0)
         self._robots.forget_unheard()
         down = await self._network.still_down()
-        while not down and (batch := self._to_fetch()):
-            groups = by_address(batch)
-            bar.update(task, total=(bar.tasks[task].total or 0) + len(groups))
-            left, down = await self._all(groups, partial(self._fetch, tally=tally), bar, task)
-            tally.waiting += len(left) if down else 0
+        with steps(bar, "articles") as shown:
+            while not down and (batch := self._to_fetch()):
+                groups = by_address(batch)
+                shown.expect_more(len(groups))
+                left, down = await self._all(groups, partial(self._fetch, tally=tally), shown)
+                tally.waiting += len(left) if down else 0
 
     async def _all(
-        self, works: Iterable[W], do: Callable[[W], Awaitable[Blame | None]], bar: "Progress", task: "TaskID"
+        self, works: Iterable[W], do: Callable[[W], Awaitable[Blame | None]], shown: Steps
     ) -> tuple[list[W], bool]:
         """Does all of them. `do` gives what would store a failure that may be ours; (what is left to do, whether our
         network is down). An error that concerns no feed or page (the disk is full) ends the others too."""
@@ -105,7 +106,7 @@ class Gatherer:
                 if blame := await do(work):
                     held.put((work, blame))
                 await _carry_out(held.settled())
-            bar.advance(task)
+            shown.done()
 
         try:
             async with asyncio.TaskGroup() as group:

@@ -63,7 +63,7 @@ def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress"
     tally, reader, bad = Tally(), open_reader(settings), 0
     for batch in _batches(read_articles(lines)):
         bad += _store(engine, batch, tally)
-        read_unread(engine, reader, _now, bar, tally, warn)
+        read_unread(engine, reader, _now, tally, warn, bar)
     return tally, bad
 
 

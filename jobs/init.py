@@ -1,6 +1,5 @@
 """`tracker init`: a commented settings file and an empty database."""
 
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,6 @@ from typing import Annotated
 import typer
 
 from jobs.console import state
-from tracker.errors import StorageError
 
 TEMPLATE = "tracker.toml.example"
 
@@ -41,25 +39,12 @@ def command(
 
 
 def write_settings(path: Path, *, force: bool) -> bool:
-    """Writes the template and returns True; an existing file is only replaced with `force`. Raises StorageError."""
-    text = files("jobs").joinpath(TEMPLATE).read_bytes()
-    try:
-        if force:
-            _replace(path, text)
-        else:
-            with path.open("xb") as file:
-                file.write(text)
-    except FileExistsError:
+    """Writes the template and returns True; an existing file is only replaced with `force`. All or nothing: a full disk
+    leaves no half of it, and costs nobody's settings. Raises StorageError."""
+    from jobs.output import written
+
+    if path.exists() and not force:
         return False
-    except OSError as error:
-        raise StorageError(
-            f"{path}: cannot be written ({error.strerror}); run `tracker init` in a folder of yours"
-        ) from None
+    with written(str(path)) as file:
+        file.write(files("jobs").joinpath(TEMPLATE).read_bytes())
     return True
-
-
-def _replace(path: Path, text: bytes) -> None:
-    """All or nothing: a full disk must not cost somebody's settings."""
-    draft = path.with_name(path.name + ".new")
-    draft.write_bytes(text)
-    os.replace(draft, path)

@@ -8,6 +8,10 @@ from tracker.errors import SettingsError
 if TYPE_CHECKING:
     from tracker.publish.digest import Digest
 
+PATIENCE_S = 60.0
+"""For the answer of a channel; Apprise would wait for 4. A channel does not know a message that it took before: whoever
+hangs up early says it twice."""
+
 
 def check(address: str) -> None:
     """Raises SettingsError where Apprise is not installed or does not know the address."""
@@ -22,6 +26,8 @@ def send(address: str, mail: "Digest") -> Attempt:
     channel = apprise.Apprise()
     if not channel.add(address):
         return Attempt(Verdict.NEVER, "Apprise does not know this address")
+    for server in channel:
+        server.socket_read_timeout = max(server.socket_read_timeout, PATIENCE_S)
     text_only = all(server.notify_format == apprise.NotifyFormat.TEXT for server in channel)
     body, kind = (mail.text, "text") if text_only else (mail.html, "html")
     if channel.notify(title=mail.subject, body=body, body_format=kind):

@@ -1,7 +1,8 @@
 """Sends what the ledger holds: takes a mail in hand, sends it, notes what became of it, one transaction a mail.
 
 A kill at any point leaves a mail either untouched, or in hand; what was in hand is tried again under the same
-Message-ID. So nothing is lost, and a mail arrives twice only where the server took it and nobody could be told.
+Message-ID. So a mail arrives twice only where the server took it and nobody could be told, and then under one name.
+Nothing is lost unseen: what may have arrived and is refused later counts as told, and is kept as doubtful.
 """
 
 import threading
@@ -43,12 +44,6 @@ EDITIONS = 64
 """Composed mails kept in memory while they are sent, of up to 100 KB."""
 KEEP_EDITIONS = timedelta(days=30)
 """How long the text of a mail that was sent can be looked up."""
-STATES = {
-    Verdict.SENT: MessageState.SENT,
-    Verdict.LATER: MessageState.COMPOSED,
-    Verdict.UNCLEAR: MessageState.UNCLEAR,
-    Verdict.NEVER: MessageState.FAILED,
-}
 
 
 class Server(Protocol):
@@ -62,12 +57,13 @@ Connect = Callable[[], AbstractContextManager[Server]]
 
 
 class Tally(Counter[str]):
-    """Counts of `sent`, `later`, `unclear`, `failed`, `dropped`, `suppressed`; `unreachable`: the server was away."""
+    """Counts of `sent`, `later`, `unclear`, `failed`, `doubtful`, `dropped`, `suppressed`; `unreachable`: no server was
+    there."""
 
     @property
     def all_well(self) -> bool:
         """True where everything that was taken in hand went out."""
-        return not any(self[name] for name in ("later", "unclear", "failed", "unreachable"))
+        return not any(self[name] for name in ("later", "unclear", "failed", "doubtful", "unreachable"))
 
     def in_words(self) -> str:
         """`3 mails sent, 1 waits for another try`."""
@@ -75,6 +71,7 @@ class Tally(Counter[str]):
             "later": "put off by the server",
             "unclear": "unclear, to be sent again",
             "failed": "refused",
+            "doubtful": "refused after it may have arrived",
             "dropped": "dropped, since the reader left",
             "suppressed": "left alone from now on",
         }
@@ -174,10 +171,8 @@ class Post:
             ledger.put_back(opened, message, now + CALM if self.tally["unreachable"] else now)
 
     def _tried(self, server: Server, message: Message) -> Outcome:
-        now = self._clock()
         if not message.wanted:
-            self._count("dropped")
-            return Outcome(state=MessageState.DROPPED, at=now, error="the reader left before it went out")
+            return self._dropped(message)
         attempt = self._attempted(server, message)
         outcome = self._outcome(message, attempt)
         self._count({MessageState.COMPOSED: "later"}.get(outcome.state, outcome.state.value))
@@ -186,6 +181,13 @@ class Post:
         if attempt.verdict is Verdict.NEVER:
             self._strike(message, attempt)
         return outcome
+
+    def _dropped(self, message: Message) -> Outcome:
+        """They may have left because of this very mail; an address that is left alone got nothing."""
+        self._count("dropped")
+        if message.unclear and not message.suppressed:
+            return Outcome(state=MessageState.DOUBTFUL, at=self._clock(), error="may have arrived; the reader left")
+        return Outcome(state=MessageState.DROPPED, at=self._clock(), error="the reader left before it went out")
 
     def _attempted(self, server: Server, message: Message) -> Attempt:
         digest, edition = self._edition(message.edition_id)
@@ -202,13 +204,18 @@ class Post:
         return digest, Edition(digest, self._mailing.sender, bulk=text.bulk)
 
     def _outcome(self, message: Message, attempt: Attempt) -> Outcome:
-        now, state = self._clock(), STATES[attempt.verdict]
-        if attempt.verdict in (Verdict.SENT, Verdict.NEVER):
-            return Outcome(state=state, at=now, error="" if attempt.verdict is Verdict.SENT else attempt.says)
-        later = refusals.next_try(message.composed_at, message.tries + 1, now)
-        if later is None:
-            return Outcome(state=MessageState.FAILED, at=now, error=f"given up: {attempt.says}")
-        return Outcome(state=state, at=now, next_try=later, error=attempt.says)
+        now, says, unclear = self._clock(), attempt.says, attempt.verdict is Verdict.UNCLEAR
+        if attempt.verdict is Verdict.SENT:
+            return Outcome(state=MessageState.SENT, at=now)
+        if attempt.verdict is not Verdict.NEVER:
+            if later := refusals.next_try(message.composed_at, message.tries + 1, now):
+                state = MessageState.UNCLEAR if unclear else MessageState.COMPOSED
+                return Outcome(state=state, at=now, next_try=later, error=says, unclear=unclear)
+            says = f"given up: {says}"
+        if refusals.leaves_doubt(attempt.status, message.unclear + unclear):
+            error = f"may have arrived; {says}"
+            return Outcome(state=MessageState.DOUBTFUL, at=now, error=error, unclear=unclear)
+        return Outcome(state=MessageState.FAILED, at=now, error=says)
 
     def _strike(self, message: Message, attempt: Attempt) -> None:
         """A permanent refusal counts against the address where it is about the address."""

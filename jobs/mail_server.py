@@ -116,10 +116,10 @@ class MailServer:
             code, says = server.getreply()
             if server.sock:
                 server.sock.settimeout(self._settings.smtp_timeout)
+            attempt = Attempt(Verdict.SENT, _text(says)) if code == OK else _refusal(code, says)
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up(politely=False)
             return Attempt(Verdict.UNCLEAR, f"no answer to the text ({_words(error)})")
-        attempt = Attempt(Verdict.SENT, _text(says)) if code == OK else _refusal(code, says)
         self._tidy(attempt)
         return attempt
 

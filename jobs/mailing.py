@@ -28,14 +28,12 @@ class Mailing:
         """As the settings say. Raises SettingsError where nobody is set as the sender, except for a preview."""
         if not settings.mail_from and not preview:
             raise SettingsError('`mail_from` is empty; set it to the From address, like "digest@example.org"')
-        sender = Sender(
-            settings.mail_from or NOBODY, settings.web_url or settings.public_url, safe.mail_address(settings.contact)
-        )
+        sender = Sender(settings.mail_from or NOBODY, settings.readers_url, safe.mail_address(settings.contact))
         try:
             sender.address  # noqa: B018 - a bad address is refused here
         except BadInput as error:
             raise SettingsError(f"`mail_from`: {error}") from None
-        return cls(sender, Tokens.of(settings.data_dir), settings.contact, settings.public_url.rstrip("/"))
+        return cls(sender, Tokens.of(settings.data_dir), settings.contact, settings.report_url)
 
     def reader(self, address: str, key: str, message_id: str, composed_at: datetime, *, bulk: bool = True) -> Reader:
         """What is one reader's own in a mail."""

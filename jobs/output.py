@@ -8,9 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import typer
+
 from tracker.errors import StorageError
 
 STDOUT = "-"
+
+
+def named(path: str) -> str:
+    """The `parser` of every option and argument that says where to write. An empty one, as a script gives it whose
+    variable is not set, would be the current folder, or no option at all: BadParameter."""
+    if not path.strip():
+        raise typer.BadParameter("it is empty; name where to write")
+    return path
 
 
 def make_dir(folder: Path) -> None:

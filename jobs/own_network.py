@@ -17,8 +17,9 @@ from tracker.gather.http import Fetcher
 from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours, panel, trust_of
 from tracker.model import NETWORK
 
-AGAIN = timedelta(seconds=30)
-"""Polling and fetching both ask whether the outage is over, in the same minute; the second takes the first's answer."""
+AGAIN = timedelta(seconds=50)
+"""While it lasts, hosts are tried about once a minute, however often polling and fetching ask whether it is over;
+in between they take the last answer."""
 
 
 class OwnNetwork:

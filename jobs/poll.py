@@ -83,13 +83,13 @@ def run(
     async def gather() -> None:
         async with web() if web else client(settings) as fetcher:
             gatherer = Gatherer(engine, fetcher, clock, report, at_once=1 if in_order else AT_ONCE)
-            await gatherer.poll(gatherer.due(everything=everything), bar, tally)
+            await gatherer.poll(gatherer.due(everything=everything), tally, bar)
             if read:
-                await gatherer.fetch(bar, tally)
+                await gatherer.fetch(tally, bar)
 
     asyncio.run(gather())
     if reader:
-        read_unread(engine, reader, clock, bar, tally, report)
+        read_unread(engine, reader, clock, tally, report, bar)
     return tally
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db import articles
 from db.engine import reading, session
 from db.record import Recorded, record_all
+from jobs.console import steps
 from jobs.tally import Report, Tally
 from tracker.errors import TrackerError
 from tracker.model import Article, Reading
@@ -33,9 +34,9 @@ def read_unread(
     engine: Engine,
     reader: Reader,
     clock: Clock,
-    bar: "Progress",
     tally: Tally,
     report: Report,
+    bar: "Progress | None" = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """Reads every article that no reader has read yet and records what it says. Raises StorageError.
@@ -43,15 +44,14 @@ def read_unread(
     `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
     begun, expected = tally.read, tally.new_articles - tally.read
-    task = bar.add_task("reading", total=expected)
-    while not stop() and (batch := _unread(engine)):
-        bar.update(task, total=max(expected, tally.read - begun + len(batch)))
-        done: list[Read] = []
-        for one in read_each(reader, takewhile(lambda _: not stop(), batch), report):
-            done.append(one)
-            bar.advance(task)
-        record_read(engine, done, clock(), tally, report)
-    bar.remove_task(task)
+    with steps(bar, "reading", expected) as shown:
+        while not stop() and (batch := _unread(engine)):
+            shown.expect(max(expected, tally.read - begun + len(batch)))
+            done: list[Read] = []
+            for one in read_each(reader, takewhile(lambda _: not stop(), batch), report):
+                done.append(one)
+                shown.done()
+            record_read(engine, done, clock(), tally, report)
 
 
 def _unread(engine: Engine) -> Sequence[Article]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import state
+from jobs.output import named
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -17,20 +18,22 @@ if TYPE_CHECKING:
 
 def command(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the report.")] = Path("report"),
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", parser=named, help="The folder of the report.")
+    ] = "report",
 ) -> None:
     """Write the timeline report: pages that work from a file, offline and without JavaScript.
 
-    Only pages that changed are written. A reader never sees half a page.
+    Only pages that changed are written. A reader never sees half a page. What else is in the folder stays.
 
     Example: tracker report --out site
     """
     from jobs.store import open_store
 
-    settings = state(ctx).settings
+    settings, folder = state(ctx).settings, Path(out)
     with open_store(settings) as engine:
-        result = write(engine, settings, out, datetime.now(UTC))
-    print(f"{result.entries} entries of {result.places} places: {(out / 'index.html').absolute()}")
+        result = write(engine, settings, folder, datetime.now(UTC))
+    print(f"{result.entries} entries of {result.places} places: {(folder / 'index.html').absolute()}")
 
 
 def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "SiteResult":
@@ -39,16 +42,17 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
 
     from db import feeds, troubles
     from db.engine import reading
+    from db.filters import ALL
     from db.timelines import timelines
     from tracker.publish.report import write_site
     from tracker.read import gazetteer
 
     with reading(engine) as session:
         return write_site(
-            timelines(session, gazetteer.load().get),
+            timelines(session, gazetteer.load().get, ALL),  # what was rejected has a page that says so
             out,
             now=now.astimezone(ZoneInfo(settings.timezone)),
-            public_url=settings.public_url,
+            public_url=settings.report_url,
             contact=settings.contact,
             coverage=feeds.coverage(session),
             troubles=troubles.lasting(session),

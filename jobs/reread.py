@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.choice import Since
-from jobs.console import progress, state, warn
+from jobs.console import progress, state, steps, warn
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -106,15 +106,14 @@ def _read_batches(engine: "Engine", settings: "Settings", wanted: Wanted, bar: "
 
     reader = open_reader(settings)
     versions, total = _versions(engine, wanted)
-    task = bar.add_task("reading again", total=total)
-    for version in versions:
-        for batch in _batches(engine, version, wanted):
-            done = []
-            for one in read_each(reader, batch, warn):
-                done.append(one)
-                bar.advance(task)
-            yield done
-    bar.remove_task(task)
+    with steps(bar, "reading again", total) as shown:
+        for version in versions:
+            for batch in _batches(engine, version, wanted):
+                done = []
+                for one in read_each(reader, batch, warn):
+                    done.append(one)
+                    shown.done()
+                yield done
 
 
 def _versions(engine: "Engine", wanted: Wanted) -> tuple[list[str], int]:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     timezone: str = "America/Chicago"
     """IANA name. Chicago: the middle of the country that the tracker reads about."""
     public_url: str = ""
+    """Where the report is published; read `report_url`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)
@@ -60,7 +61,7 @@ class Settings(BaseSettings):
     dkim_key: Path = Path("dkim.pem")
     """A relative path is taken from the data folder."""
     web_url: str = ""
-    """Where links to unsubscribe lead: the web server of `tracker run`, as seen from outside."""
+    """The web server of `tracker run`, as seen from outside; read `report_url` and `readers_url`."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8321, ge=1, le=65535)
 
@@ -84,6 +85,24 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError(f'not a time zone: "{name}"; write a name like "America/Chicago"') from None
         return name
+
+    @field_validator("data_dir", "report_dir", mode="before")
+    @classmethod
+    def _named(cls, folder: Any) -> Any:
+        """An empty path would be the folder that it is taken from."""
+        if isinstance(folder, str) and not folder.strip():
+            raise ValueError("it is empty; name a folder or remove the line")
+        return folder
+
+    @field_validator("report_dir")
+    @classmethod
+    def _no_secrets_in_it(cls, folder: Path, info: ValidationInfo) -> Path:
+        """What is in the folder of the report, the daemon shows to everybody."""
+        data_dir = info.data.get("data_dir", Path()).expanduser().absolute()
+        shown = os.path.realpath(data_dir / folder.expanduser())
+        if Path(os.path.realpath(data_dir)).is_relative_to(shown):
+            raise ValueError("the data folder lies in it, with its secrets; name a folder of its own")
+        return folder
 
     @field_validator("public_url", "web_url")
     @classmethod
@@ -109,6 +128,18 @@ class Settings(BaseSettings):
         object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
         object.__setattr__(self, "dkim_key", data_dir / self.dkim_key.expanduser())
         return self
+
+    @property
+    def report_url(self) -> str:
+        """Where the report is seen, without a slash at its end: what mails, exports and the report's own pages lead to.
+        The daemon serves it, so `web_url` alone will do. Empty: nowhere."""
+        return (self.public_url or self.web_url).rstrip("/")
+
+    @property
+    def readers_url(self) -> str:
+        """Where readers confirm, choose and unsubscribe: the daemon's own pages. `public_url` alone will do where the
+        daemon is what serves it. Empty: nowhere."""
+        return (self.web_url or self.public_url).rstrip("/")
 
     @property
     def database(self) -> str:
@@ -138,6 +169,15 @@ def unknown_variables() -> list[str]:
     return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
 
 
+def secrets_in(path: Path) -> list[str]:
+    """The secrets that the settings file gives, by name; an address is one where it has a password. Raises
+    SettingsError."""
+    given = _read_toml(path, required=False)
+    secret = [name for name, field in Settings.model_fields.items() if field.annotation is SecretStr]
+    values = {name: str(given.get(name, "")) for name in secret}
+    return [name for name, value in values.items() if (urlsplit(value).password if "://" in value else value)]
+
+
 def _config_path(config: Path | None) -> tuple[Path, bool]:
     """(path, whether it must be there): a file that somebody named must be."""
     named = config or os.environ.get(CONFIG_VARIABLE)
@@ -160,7 +200,7 @@ def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
 def _place_data_dir(values: dict[str, Any], path: Path) -> None:
     """A relative data folder lies beside the settings file, wherever the command is run (cron runs it anywhere)."""
     folder = values.get("data_dir", Settings.model_fields["data_dir"].default)
-    if path.exists() and isinstance(folder, (str, Path)):
+    if path.exists() and isinstance(folder, (str, Path)) and str(folder).strip():
         values["data_dir"] = path.parent / Path(folder).expanduser()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jobs.choice import known_stage, known_topic
 from tracker.errors import BadInput
 from tracker.model import OcdId
+from tracker.publish import safe
 from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
 from tracker.read import gazetteer
 
@@ -58,7 +59,7 @@ def _frequency(text: str) -> Frequency:
     try:
         return Frequency(text.strip().lower())
     except ValueError:
-        raise BadInput(f'not a frequency: "{text}"; write {", ".join(Frequency)}') from None
+        raise BadInput(f'not a frequency: "{safe.shorten(text, 40)}"; write {", ".join(Frequency)}') from None
 
 
 def _hour(hour: int | None) -> int | None:

@@ -73,7 +73,8 @@ def add(
 def list_subscribers(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Show all subscribers: what they follow, when they are written to, and how their last mail went.
 
-    Suppressed means that mails came back; `confirm` lifts it.
+    Suppressed means that mails came back; `confirm` lifts it. A last mail that is doubtful may have arrived before it
+    was refused; `tracker digest again` has what it told told once more.
 
     Example: tracker subscribers list --json
     """

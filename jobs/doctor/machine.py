@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from jobs.doctor.check import Check, Level
@@ -11,7 +11,6 @@ from jobs.doctor.check import Check, Level
 if TYPE_CHECKING:
     from jobs.settings import Settings
 
-PACKAGE = "procedure-tracker"
 OLDEST_PYTHON = (3, 11)
 BUILT = datetime(2025, 1, 1, tzinfo=UTC)
 """Older than this program: a clock that shows less is wrong, and every relative date with it."""
@@ -23,24 +22,17 @@ def python() -> Check:
     return Check(Level.OK, "python", sys.version.split()[0])
 
 
-def packages() -> Check:
-    from packaging.requirements import Requirement
+def packages() -> Iterator[Check]:
+    """What is written down about them, then what happens when they are imported, as a poll does."""
+    from jobs.packages import PACKAGE, broken, lacking, missing_told, told
 
-    needed = [Requirement(text) for text in requires(PACKAGE) or []]
-    wrong = [
-        r for r in needed if (r.marker is None or r.marker.evaluate({"extra": ""})) and not _fits(r.name, r.specifier)
-    ]
-    if wrong:
-        names = ", ".join(str(requirement) for requirement in wrong)
-        return Check(Level.PROBLEM, "packages", f"missing or of another version: {names}; run `uv sync`")
-    return Check(Level.OK, "packages", f"{PACKAGE} {version(PACKAGE)} and the {len(needed)} it needs")
-
-
-def _fits(name: str, wanted: object) -> bool:
-    try:
-        return version(name) in wanted  # type: ignore[operator]
-    except PackageNotFoundError:
-        return False
+    if missing := lacking():
+        yield Check(Level.PROBLEM, "packages", missing_told(missing))
+        return
+    errors = list(broken())
+    yield from (Check(Level.PROBLEM, "packages", told(error)) for error in errors)
+    if not errors:
+        yield Check(Level.OK, "packages", f"{PACKAGE} {version(PACKAGE)} and all that it needs can be imported")
 
 
 def clock(now: datetime) -> Check:
@@ -55,7 +47,7 @@ def model(settings: "Settings") -> Iterator[Check]:
     try:
         spacy.load(settings.model, exclude=["ner"])
     except (OSError, ValueError, ImportError) as error:
-        remedy = "run `uv sync`, or correct the setting `model`"
+        remedy = "install that spaCy package, or remove the setting `model` to use the default"
         yield Check(Level.PROBLEM, "model", f"{settings.model} cannot be loaded ({error}); {remedy}")
         return
     yield Check(Level.OK, "model", settings.model)

@@ -1,6 +1,8 @@
 """What the settings say, and what they leave out."""
 
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobs.console import State
@@ -18,6 +20,7 @@ def settings(settings: "Settings", given: State) -> Iterator[Check]:
         yield Check(Level.OK, "settings", str(path))
     else:
         yield Check(Level.WARNING, "settings", f"there is no {path}, so defaults are used; `tracker init` writes one")
+    yield from _open_secret(path)
     if not settings.contact:
         yield Check(
             Level.WARNING, "settings", "`contact` is empty; set a mail address, so that site owners can reach you"
@@ -26,3 +29,12 @@ def settings(settings: "Settings", given: State) -> Iterator[Check]:
         yield Check(
             Level.WARNING, "settings", f"environment variable {name} is no setting; correct its name or unset it"
         )
+
+
+def _open_secret(path: Path) -> Iterator[Check]:
+    """A password in a file that everybody on the machine may read."""
+    from jobs.settings import secrets_in
+
+    if path.exists() and path.stat().st_mode & stat.S_IROTH and (names := secrets_in(path)):
+        says = f"{path} holds {' and '.join(names)}, and everybody here may read it; `chmod 600 {path}`"
+        yield Check(Level.WARNING, "settings", says)

@@ -1,11 +1,15 @@
 """The data folder, its space and the database in it."""
 
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobs.console import say
 from jobs.doctor.check import Check, Level
 
 if TYPE_CHECKING:
@@ -15,6 +19,13 @@ LITTLE_SPACE = 1_000_000_000
 """Bytes. Below it: a warning. A busy year of a few hundred feeds takes about this much."""
 NO_SPACE = 50_000_000
 """Bytes. Below it: a problem. SQLite needs room for its write-ahead log beside the data."""
+
+SET_BACK = timedelta(hours=1)
+"""Further than any clock is set back when it is put right."""
+SQLITE_FILES = ("", "-wal", "-shm")
+"""What is added to the name of a database by those beside it."""
+PATIENCE_S = 5
+"""Longer than this, somebody who waits is told why."""
 
 
 def data_dir(settings: "Settings") -> Iterator[Check]:
@@ -28,11 +39,33 @@ def data_dir(settings: "Settings") -> Iterator[Check]:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        yield Check(
-            Level.PROBLEM, "data", f"{folder}: cannot be written ({error.strerror}); check its permissions and space"
-        )
+        yield Check(Level.PROBLEM, "data", f"{folder}: cannot be written ({error.strerror}); {remedy(error)}")
         return
     yield space(shutil.disk_usage(folder).free, str(folder))
+    yield from foreign_files(settings)
+
+
+def remedy(refused: OSError) -> str:
+    """What to do about a folder that cannot be written."""
+    if refused.errno == errno.EROFS:
+        return "mount its file system for writing, or name another folder with TRACKER_DATA_DIR"
+    if refused.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "make room, or name another folder with TRACKER_DATA_DIR"
+    return "check who owns it, or name another folder with TRACKER_DATA_DIR"
+
+
+def foreign_files(settings: "Settings") -> Iterator[Check]:
+    """Files of ours that this user may not write: somebody ran a command as root, and the daemon is somebody else."""
+    from db.engine import open_database
+    from jobs import lock, mail_lock, mail_tokens
+
+    url = open_database(settings.database).url
+    paths = [Path(f"{url.database}{end}") for end in SQLITE_FILES if url.get_backend_name() == "sqlite"]
+    paths += [settings.data_dir / name for name in (lock.LOCK_FILE, mail_lock.LOCK_FILE, mail_tokens.SECRET_FILE)]
+    for path in (*paths, settings.report_dir):
+        if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
+            says = f"{path}: user {os.geteuid()} may not write it, user {path.stat().st_uid} owns it; `chown` it"
+            yield Check(Level.PROBLEM, "data", says)
 
 
 def space(free: int, folder: str) -> Check:
@@ -45,7 +78,29 @@ def space(free: int, folder: str) -> Check:
 
 
 def database(settings: "Settings") -> Iterator[Check]:
+    from db.soundness import flaws, seconds_needed
     from jobs.store import open_store
 
     with open_store(settings) as engine:
-        yield Check(Level.OK, "database", engine.url.render_as_string())
+        if (seconds := seconds_needed(engine)) > PATIENCE_S:
+            say(f"Reading all of the database; this takes up to {seconds:.0f} seconds.")
+        found = list(flaws(engine))
+        yield from (Check(Level.PROBLEM, "database", flaw) for flaw in found)
+        if not found:
+            version = ".".join(map(str, engine.dialect.server_version_info or ()))
+            says = f"{engine.url.render_as_string()}: sound ({engine.dialect.name} {version})"
+            yield Check(Level.OK, "database", says)
+
+
+def clock(settings: "Settings") -> Iterator[Check]:
+    """Nothing was stored in the future: else the clock goes wrong now, and nothing is due until it catches up."""
+    from db import feeds
+    from db.engine import reading
+    from jobs.store import open_store
+
+    with open_store(settings) as engine, reading(engine) as session:
+        polled = [feed.polled_at for feed in feeds.all_feeds(session) if feed.polled_at]
+    now, newest = datetime.now(UTC), max(polled, default=datetime.min.replace(tzinfo=UTC))
+    if newest - now > SET_BACK:
+        says = f"it shows {now:%Y-%m-%d %H:%M} UTC, but a feed was polled at {newest:%Y-%m-%d %H:%M}; set it right"
+        yield Check(Level.PROBLEM, "clock", says)

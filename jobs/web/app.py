@@ -1,17 +1,23 @@
 """Routes. aiohttp, which gathering brings anyway: a few pages and forms need no other framework."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+import structlog
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from jobs.mail_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web import readers
+from jobs.web.files import find
+from jobs.web.forms import read_form
 from tracker.errors import BadInput, StorageError, TrackerError
 from tracker.publish.audience import describe
 from tracker.publish.subscribers import DAYS, Frequency, Subscriber
@@ -31,45 +37,58 @@ HEADERS = {
 on."""
 MAX_FORM = 100_000
 """Bytes; a form of a thousand subscriptions takes a tenth of it."""
-TOKEN = "{token:[A-Za-z0-9_.-]{1,200}}"  # noqa: S105 - a pattern
-INDEX = "index.html"
+ANYTHING = "/{path:(?s:.*)}"
+"""Every address, also one with a line break in it."""
+RHYTHM = ("frequency", "weekday", "hour", "timezone")
+"""The fields of the form that are always sent."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class UnknownLink(web.HTTPNotFound):
+    """The link of no mail of ours."""
 
 
 def make_app(engine: "Engine", settings: Settings) -> web.Application:
     """The application; it opens the database for each request, in a thread."""
     pages = Pages(engine, Tokens.of(settings.data_dir))
-    app = web.Application(client_max_size=MAX_FORM, middlewares=[_guarded])
+    app = web.Application(client_max_size=MAX_FORM, middlewares=[pages.guarded])
     app.add_routes([web.get("/health", pages.health)])
     for what in ("confirm", "unsubscribe", "preferences"):
         show, act = getattr(pages, f"show_{what}"), getattr(pages, what)
-        app.add_routes([web.get(f"/{what}/{TOKEN}", show), web.post(f"/{what}/{TOKEN}", act)])
-    settings.report_dir.mkdir(parents=True, exist_ok=True)
-    app.add_routes([web.get("/", _to_index(settings)), web.static("/", settings.report_dir)])
+        app.add_routes([web.get(f"/{what}/{{token}}", show), web.post(f"/{what}/{{token}}", act)])
+    app.add_routes([web.get(ANYTHING, _report(settings.report_dir))])
     return app
 
 
-def _to_index(settings: Settings) -> Handler:
-    async def index(_request: web.Request) -> web.StreamResponse:
-        page = settings.report_dir / INDEX
-        if not page.is_file():
-            raise web.HTTPNotFound(text="There is no report yet.")
-        return web.FileResponse(page)
+def _report(folder: Path) -> Handler:
+    """The files of the report. A file has one address, to which the others lead; the first page also has `/`."""
 
-    return index
+    async def show(request: web.Request) -> web.StreamResponse:
+        wanted = request.match_info["path"]
+        path = await asyncio.to_thread(find, folder, wanted)
+        if path is None:
+            raise web.HTTPNotFound
+        address = path.relative_to(folder.resolve())
+        if wanted not in ("", str(address)):
+            raise web.HTTPFound(f"{_home(request)}{quote(os.fsencode(address))}")
+        _check_dates(request)
+        return web.FileResponse(path)
+
+    return show
 
 
-@web.middleware
-async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """What people may meet as one plain line; folders of the report as their index."""
+def _check_dates(request: web.Request) -> None:
+    """aiohttp looks at them when the answer has begun, and hangs up on a year that is too large."""
     try:
-        return await handler(request)
-    except web.HTTPForbidden:  # how aiohttp answers for a folder
-        if request.path.endswith(INDEX):
-            raise
-        raise web.HTTPFound(f"/{request.path.strip('/')}/{INDEX}") from None
-    except StorageError:
-        return web.Response(status=503, text="Not available just now. Please try again later.")
+        _ = request.if_modified_since, request.if_unmodified_since, request.if_range
+    except OverflowError:
+        raise web.HTTPBadRequest(text="There is no such day as one of the headers says.") from None
+
+
+def _home(request: web.Request) -> str:
+    """From the request's address to the first page, wherever the site stands on its host; empty where it is that."""
+    path = request.rel_url.raw_path
+    return "" if path == "/" else "../" * (path.count("/") - 1) or "./"
 
 
 class Pages:
@@ -82,6 +101,24 @@ class Pages:
         )
         self._templates.globals |= {"describe": describe, "days": DAYS, "frequencies": list(Frequency)}
         self._style = files("jobs.web").joinpath("templates/pages.css").read_text("utf-8")
+
+    @web.middleware
+    async def guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Whatever happens is answered in words; a bug is logged without the address, which may hold a token."""
+        try:
+            return await handler(request)
+        except UnknownLink:
+            return self._page("unknown.html.j2", status=404)
+        except web.HTTPNotFound:
+            return self._page("missing.html.j2", status=404, home=_home(request))
+        except web.HTTPException:
+            raise
+        except StorageError:
+            return web.Response(status=503, text="Not available just now. Please try again later.")
+        except Exception:
+            where = getattr(request.match_info.route.resource, "canonical", "")
+            structlog.get_logger().exception("failed", job="web", what="please report this", page=where)
+            return self._page("failed.html.j2", status=500)
 
     async def health(self, _request: web.Request) -> web.Response:
         """`ok` where the database answers; nothing else."""
@@ -123,11 +160,10 @@ class Pages:
     async def preferences(self, request: web.Request) -> web.Response:
         """Saves the form: subscriptions that are not ticked end; none ticked means no more mails."""
         reader = await self._reader(request, Purpose.MANAGE)
-        form = await request.post()
+        form = await read_form(request, RHYTHM)
+        kept, said = set(form.get("keep", ())), {name: form[name][0] for name in RHYTHM}
         problem = ""
         try:
-            kept = {str(value) for value in form.getall("keep", [])}
-            said = {name: str(form.get(name, "")) for name in ("frequency", "weekday", "hour", "timezone")}
             await asyncio.to_thread(readers.save, self._engine, reader, kept, said, _now())
         except BadInput as error:
             problem = str(error)
@@ -141,8 +177,7 @@ class Pages:
         key = self._tokens.read(request.match_info["token"], purpose)
         reader = await asyncio.to_thread(readers.by_key, self._engine, key) if key else None
         if reader is None:
-            page = self._page("unknown.html.j2", status=404)
-            raise web.HTTPNotFound(text=page.text, content_type="text/html", headers=HEADERS)
+            raise UnknownLink
         return reader
 
     def _page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:

@@ -1,5 +1,6 @@
 """What the pages do to a subscriber; each call is one transaction."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from tracker.publish.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+HOUR = re.compile("[0-9]{1,2}")
+"""As a form has it: `int` would also take the digits of other scripts, and raises on thousands of them."""
 
 
 def check(engine: "Engine") -> None:
@@ -43,7 +47,7 @@ def end(engine: "Engine", reader: Subscriber, now: datetime) -> None:
 def save(engine: "Engine", reader: Subscriber, kept: Collection[str], said: Mapping[str, str], now: datetime) -> None:
     """Keeps the subscriptions whose ids are named and takes over the rhythm; none kept ends it all. BadInput."""
     hour = said["hour"]
-    if hour and not hour.isdecimal():
+    if hour and not HOUR.fullmatch(hour):
         raise BadInput("The hour is a number from 0 to 23.")
     choice = Choice(
         frequency=said["frequency"],

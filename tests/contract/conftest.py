@@ -6,11 +6,16 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url
 
 from db.engine import migrate, open_database
+
+if TYPE_CHECKING:
+    from mail_rounds import World
+    from mail_world import MailServer
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -76,6 +81,25 @@ def engine(database_url: str) -> Iterator[Engine]:
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["MailServer"]:
+    """A real mail server, and an environment that knows its certificate."""
+    from mail_world import start_server
+
+    running = start_server(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def world(engine: Engine, server: "MailServer", tmp_path: Path) -> "World":
+    """A database whose mails go to that server."""
+    from mail_rounds import World
+
+    return World(engine, server, tmp_path)
 
 
 @pytest.fixture

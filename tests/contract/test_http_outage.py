@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
-from rich.progress import Progress
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
@@ -99,10 +98,10 @@ class Machine:
 
     async def minute(self, after: timedelta = MINUTE, *, everything: bool = False) -> Tally:
         self.now += after
-        tally, bar = Tally(), Progress(disable=True)
+        tally = Tally()
         self.web.asked.clear()
-        await self.gatherer.poll(self.gatherer.due(everything=everything), bar, tally)
-        await self.gatherer.fetch(bar, tally)
+        await self.gatherer.poll(self.gatherer.due(everything=everything), tally)
+        await self.gatherer.fetch(tally)
         return tally
 
     def feeds(self) -> tuple[Feed, ...]:
@@ -305,13 +304,12 @@ async def test_of_very_many_feeds_only_some_are_tried_in_vain(machine: Machine) 
 
 async def test_article_pages_are_not_given_up_while_the_network_is_down(world: World, machine: Machine) -> None:
     subscribe(machine.engine, *map(world.url, world.names))
-    bar = Progress(disable=True)
-    await machine.gatherer.poll(machine.gatherer.due(everything=False), bar, Tally())
+    await machine.gatherer.poll(machine.gatherer.due(everything=False), Tally())
     await world.go_down()
     for _ in range(10):
         machine.now += timedelta(hours=4)
         tally = Tally()
-        await machine.gatherer.fetch(bar, tally)
+        await machine.gatherer.fetch(tally)
         assert (tally.failed_pages, tally.new_articles) == (0, 0)
     with reading(machine.engine) as opened:
         assert {(item.tries, item.state) for item in opened.exec(select(ItemRow))} == {(0, "new")}
@@ -324,10 +322,10 @@ async def test_article_pages_are_not_given_up_while_the_network_is_down(world: W
 
 async def test_one_page_that_cannot_be_reached_is_blamed_while_others_answer(world: World, machine: Machine) -> None:
     subscribe(machine.engine, *map(world.url, world.names))
-    bar, tally = Progress(disable=True), Tally()
-    await machine.gatherer.poll(machine.gatherer.due(everything=False), bar, tally)
+    tally = Tally()
+    await machine.gatherer.poll(machine.gatherer.due(everything=False), tally)
     await world.go_down(world.names[0])
-    await machine.gatherer.fetch(bar, tally)
+    await machine.gatherer.fetch(tally)
     assert (tally.failed_pages, tally.new_articles, tally.waiting) == (1, 9, 0)
     await world.come_up(world.names[0])
     machine.now += timedelta(hours=1)

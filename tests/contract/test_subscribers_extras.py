@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,24 +12,18 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader, start_server
+from mail_rounds import World
+from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader
 from sqlalchemy import Engine
 
 from db import ledger
-from db.engine import reading
+from db.engine import reading, session
 from db.values_mail import MessageState
-from jobs import mail_job
+from jobs import mail_job, mail_prepare
+from jobs.mailing import Mailing
 from tracker.errors import SettingsError
 
 BEFORE = MONDAY - timedelta(days=3)
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
-    running = start_server(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
-    yield running
-    running.stop()
 
 
 @pytest.fixture
@@ -73,9 +68,11 @@ class Hook(BaseHTTPRequestHandler):
 
     got: list[dict[str, str]]
     status = 200
+    pause_s = 0.0
 
     def do_POST(self) -> None:
         self.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        time.sleep(self.pause_s)
         self.send_response(self.status)
         self.end_headers()
 
@@ -123,3 +120,52 @@ def test_a_channel_that_does_not_answer_is_tried_again_and_its_address_is_not_sh
     with reading(engine) as opened:
         (message,) = ledger.messages_of(opened, reader.id)
     assert (message.state, message.tries) == (MessageState.SENT, 2)
+
+
+def test_a_channel_that_answers_late_is_waited_for_and_not_told_twice(
+    engine: Engine, server: MailServer, tmp_path: Path, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    kind.pause_s = 0.5
+    add_entry(engine, "one", BEFORE)
+    add_reader(engine, f"{address}?rto=0.1", BEFORE)
+    assert mail_job.run(engine, server.settings(tmp_path), print, now=Clock(MONDAY)) == {"sent": 1}
+    assert len(kind.got) == 1
+
+
+def test_a_channel_that_was_in_hand_at_a_kill_and_is_never_reached_again_is_in_doubt(
+    world: World, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    kind.status = 503
+    add_entry(world.engine, "one", BEFORE)
+    add_reader(world.engine, address, BEFORE)
+    mail_prepare.prepare(world.engine, Mailing.of(world.settings), world.clock())
+    with session(world.engine) as opened:
+        ledger.claim(opened, world.clock())
+    world.round()
+    world.clock.advance(days=4)
+    assert world.round() == {"doubtful": 1}
+    assert "may have arrived; given up: the channel did not take it" in world.warned[-1]
+    kind.got.clear()
+    kind.status = 200
+    world.clock.advance(days=3)
+    world.round()
+    assert [mail["title"] for mail in kind.got] == ["Nothing new found, no feed followed"]
+
+
+def test_a_channel_that_says_no_for_days_is_told_by_the_next_message(
+    world: World, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    kind.status = 503
+    add_entry(world.engine, "one", BEFORE)
+    add_reader(world.engine, address, BEFORE)
+    world.round()
+    world.clock.advance(days=4)
+    assert world.round() == {"failed": 1}
+    kind.got.clear()
+    kind.status = 200
+    world.clock.advance(days=3)
+    world.round()
+    assert [mail["title"] for mail in kind.got] == ["1 change in Milwaukee"]

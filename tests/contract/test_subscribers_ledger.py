@@ -1,74 +1,21 @@
 """The ledger over real SMTP (STARTTLS, AUTH): everybody gets everything once, whatever ends or fails in between."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from mail_world import (
-    MADISON,
-    MILWAUKEE,
-    MONDAY,
-    WI,
-    Clock,
-    Faults,
-    MailServer,
-    add_entry,
-    add_reader,
-    revise,
-    start_server,
-)
-from sqlalchemy import Engine
+from mail_rounds import ADA, BEFORE, BOB, World
+from mail_world import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
 
 from db import ledger, subscribers
 from db.engine import reading, session
 from db.values_mail import MessageState
-from jobs import mail_job, mail_prepare
+from jobs import mail_prepare
 from jobs.mail_lock import SendingElsewhereError, only_sender
 from jobs.mailing import Mailing
 from tracker.model import EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.subscribers import Frequency, Subscription
-
-BEFORE = MONDAY - timedelta(days=3)
-ADA, BOB = "ada@example.org", "bob@example.org"
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
-    running = start_server(tmp_path, Faults())
-    monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
-    yield running
-    running.stop()
-
-
-class World:
-    """A database, a server, a clock; `round` is one round of sending."""
-
-    def __init__(self, engine: Engine, server: MailServer, folder: Path) -> None:
-        self.engine, self.server, self.clock = engine, server, Clock(MONDAY)
-        self.settings = server.settings(folder)
-        self.warned: list[str] = []
-
-    def round(self, **options: object) -> dict[str, int]:
-        return dict(mail_job.run(self.engine, self.settings, self.warned.append, now=self.clock, **options))  # type: ignore[arg-type]
-
-    def subjects(self, address: str = ADA) -> list[str]:
-        return [str(mail["Subject"]) for mail in self.server.box.to(address)]
-
-    def text(self, number: int = -1) -> str:
-        part = self.server.box.mails()[number].get_body(("plain",))
-        assert part is not None
-        return str(part.get_content()).replace("\r\n", "\n")
-
-    def states(self) -> list[tuple[MessageState, int]]:
-        with reading(self.engine) as opened:
-            return [(item.state, item.tries) for item in ledger.last_messages(opened).values()]
-
-
-@pytest.fixture
-def world(engine: Engine, server: MailServer, tmp_path: Path) -> World:
-    return World(engine, server, tmp_path)
 
 
 def test_everybody_gets_what_they_follow_and_a_rerun_sends_nothing(world: World) -> None:
@@ -109,12 +56,54 @@ def test_a_back_filled_archive_is_one_line_once(world: World) -> None:
     for number in range(5):
         add_entry(world.engine, f"old-{number}", MONDAY - timedelta(hours=1), reported=date(2024, 3, 1 + number))
     world.round()
-    assert world.subjects() == ["No new change, 5 older changes found late"]
-    assert "5 older changes were found late" in world.text()
+    assert world.subjects() == ["No new change, 5 older changes recorded"]
+    assert "5 older changes were recorded, from 2024" in world.text()
     assert "matter old" not in world.text()
     world.clock.advance(days=7)
     world.round()
     assert world.subjects()[1:] == ["Nothing new found, no feed followed"]
+
+
+def test_a_step_of_1988_that_is_reported_now_is_counted_once_and_not_announced(world: World) -> None:
+    add_reader(world.engine, ADA, BEFORE)
+    add_entry(world.engine, "old", BEFORE + timedelta(hours=1), day="1988")
+    add_entry(world.engine, "new", BEFORE + timedelta(hours=1))
+    world.round()
+    assert world.subjects() == ["1 change in Milwaukee"]
+    assert "matter old" not in world.text()
+    assert "1 older change was recorded, from 1988: see\nhttps://tracker.example/wi/milwaukee/" in world.text()
+    world.clock.advance(days=7)
+    world.round()
+    assert world.subjects()[1:] == ["Nothing new found, no feed followed"]
+    assert "1988" not in world.text()
+
+
+def test_whoever_wants_news_at_once_gets_no_mail_for_old_steps_but_their_count_with_the_next(world: World) -> None:
+    for address, frequency in ((ADA, Frequency.AT_ONCE), (BOB, Frequency.DAILY)):
+        add_reader(world.engine, address, BEFORE, frequency=frequency)
+    add_entry(world.engine, "old", BEFORE + timedelta(hours=1), day="1988")
+    assert world.round() == {}
+    world.clock.advance(days=1)
+    assert world.round() == {}
+    add_entry(world.engine, "new", world.clock())
+    world.clock.advance(days=1)
+    assert world.round() == {"sent": 2}
+    assert world.subjects() == world.subjects(BOB) == ["1 change in Milwaukee"]
+    assert all("1 older change was recorded, from 1988" in world.text(number) for number in (0, 1))
+
+
+def test_a_step_that_was_counted_for_a_wrong_year_is_told_when_its_day_is_put_right(world: World) -> None:
+    add_reader(world.engine, ADA, BEFORE)
+    add_entry(world.engine, "one", BEFORE + timedelta(hours=1), day="1988")
+    world.round()
+    at = world.clock() + timedelta(days=1)
+    revise(world.engine, "one", at, "the day of the vote", actor="dana", date=PartialDate.parse("2026-11-17"))
+    for _ in range(2):
+        world.clock.advance(days=7)
+        world.round()
+    assert world.subjects() == [
+        "No new change, 1 older change recorded", "1 change in Milwaukee", "Nothing new found, no feed followed",
+    ]  # fmt: skip
 
 
 def test_what_was_recorded_long_before_somebody_subscribed_is_not_counted(world: World) -> None:
@@ -177,6 +166,7 @@ def test_changed_there_and_back_between_two_mails_is_no_correction(world: World)
 
 
 def test_what_has_no_room_waits_for_the_next_mail_where_no_link_leads_to_it(world: World) -> None:
+    world.settings = world.settings.model_copy(update={"web_url": ""})
     for number in range(40):
         add_entry(world.engine, f"e{number:02}", BEFORE)
     add_reader(world.engine, ADA, BEFORE)
@@ -189,7 +179,6 @@ def test_what_has_no_room_waits_for_the_next_mail_where_no_link_leads_to_it(worl
 
 
 def test_what_has_no_room_is_counted_where_a_link_leads_to_it(world: World) -> None:
-    world.settings = world.settings.model_copy(update={"public_url": "https://tracker.example"})
     for number in range(40):
         add_entry(world.engine, f"e{number:02}", BEFORE)
     add_reader(world.engine, ADA, BEFORE)
@@ -231,6 +220,7 @@ FAULTS = [
     ("greylist", "later", 1),
     ("busy", "later", 1),
     ("slow", "unclear", 2),
+    ("garbled", "unclear", 1),
 ]
 STATES = {"later": MessageState.COMPOSED, "unclear": MessageState.UNCLEAR}
 

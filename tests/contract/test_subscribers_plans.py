@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from db import ledger, subscribers
+from db import doubts, ledger, subscribers
 from db.candidates import Window, candidates, last_change
 from db.engine import migrate, open_database, session
 from db.values_mail import Message, MessageState, Outcome
@@ -30,6 +30,8 @@ HOT: list[Callable[[Session], object]] = [
     lambda s: ledger.done_days(s, [1, 2], date(2026, 11, 1), date(2026, 12, 1)),
     lambda s: ledger.sent_as(s, "<a@b>"),
     lambda s: ledger.messages_of(s, 1),
+    lambda s: doubts.found(s, NOW),
+    lambda s: doubts.tell_again(s, 1),
     lambda s: subscribers.by_address(s, "a@b"),
     lambda s: subscribers.by_key(s, "k"),
     lambda s: subscribers.some(s, [1, 2]),

@@ -157,5 +157,10 @@ async def test_the_report_is_served_and_folders_lead_to_their_page(site: Site, t
     assert await site.get("/") == "<h1>Here</h1>"
     answer = await site.client.get("/wi/milwaukee/")
     assert (str(answer.url.path), await answer.text()) == ("/wi/milwaukee/index.html", "<h1>Here</h1>")
+    answer = await site.client.get("/wi/milwaukee", allow_redirects=True)
+    assert (str(answer.url.path), await answer.text()) == ("/wi/milwaukee/index.html", "<h1>Here</h1>")
+    for path in ("/wi/milwaukee/", "/wi/milwaukee"):  # a web server in front may serve us under a path of its own
+        answer = await site.client.get(path, allow_redirects=False)
+        assert not answer.headers["Location"].startswith(("/", "http"))
     await site.get("/../tracker.db", status=404)
     await site.get("/%2e%2e/mail.secret", status=404)

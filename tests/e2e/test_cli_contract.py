@@ -32,6 +32,7 @@ COMMANDS = (
         for name in ("queue", "list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")
     ),
     "digest preview",
+    "digest again",
 )
 FINDING = "jurisdiction jurisdiction_name body instrument topic stage date basis quote start end score primary"
 ENTRY = "id policy jurisdiction jurisdiction_name body instrument topic stage date basis title status revision evidence"
@@ -121,6 +122,7 @@ def test_the_script_starts_without_what_it_does_not_need(shell: Shell) -> None:
     assert result.stdout.strip() == "[]"
 
 
+BLANK = ("", " \t")
 USAGE = [
     (("frobnicate",), "No such command"),
     (("read",), "Missing argument"),
@@ -130,6 +132,13 @@ USAGE = [
     (("explain",), "give either"),
     (("review", "edit", "0123456789ab"), "name a field"),
     (("review", "split", "0123456789ab"), "say what moves"),
+    *((("demo", "--out", blank), "'--out': it is empty") for blank in BLANK),
+    *((("report", "--out", blank), "'--out': it is empty") for blank in BLANK),
+    *((("export", "--out", blank), "'--out': it is empty") for blank in BLANK),
+    *((("feeds", "export", "--out", blank), "'--out': it is empty") for blank in BLANK),
+    *((("digest", "preview", "--out", blank), "'--out': it is empty") for blank in BLANK),
+    *((("digest", "send", "--dry-run", blank), "'--dry-run': it is empty") for blank in BLANK),
+    *((("backup", blank), "'FILE': it is empty") for blank in BLANK),
 ]
 
 
@@ -138,6 +147,7 @@ def test_bad_usage_is_status_2_and_one_line(shell: Shell, arguments: tuple[str, 
     result = shell.run(*arguments)
     assert result.status == 2
     assert_one_line(result.err, says, "--help")
+    assert list(shell.folder.iterdir()) == []
 
 
 BAD = [
@@ -223,6 +233,22 @@ def test_entries_are_chosen_written_explained_and_reported(shell: Shell) -> None
     assert shell.run("report", "--out", "site").status == 0
     assert (shell.folder / "site" / "wi" / "milwaukee" / "index.html").exists()
     assert "Milwaukee" in shell.run("digest", "preview", "--days", "0").out
+
+
+def test_a_report_takes_the_place_of_nothing_that_is_not_its_own(shell: Shell) -> None:
+    assert shell.run("report", "--out", "site").status == 0
+    site = {path: path.read_bytes() for path in (shell.folder / "site").rglob("*") if path.is_file()}
+    (shell.folder / "blog").mkdir()
+    for name in ("notes", "blog/index.html"):
+        shell.write(name, "mine")
+    for out in ("notes", "blog"):
+        refused = shell.run("report", "--out", out)
+        assert refused.status == 1
+        assert_one_line(refused.err, out, "name another folder")
+    assert shell.run("report", "--out", ".").status == 0
+    assert {path: path.read_bytes() for path in site} == site, "a report beside those pages, of another build"
+    assert [(shell.folder / name).read_text() for name in ("notes", "blog/index.html")] == ["mine\n"] * 2
+    assert [path.name for path in (shell.folder / "blog").iterdir()] == ["index.html"]
 
 
 def test_feeds_come_and_go(shell: Shell) -> None:

@@ -51,7 +51,7 @@ def test_the_doctor_and_the_public_page_say_that_it_is_this_machine(
     status, out, _ = run(capfd, "doctor")
     assert status == 1
     (feeds,) = [line for line in out.splitlines() if line.split()[1] == "feeds"]
-    assert feeds.startswith("warning")
+    assert feeds.startswith("problem")
     assert "10, none can be asked" in feeds
     assert OURS in feeds
     assert "check its cable" in feeds

@@ -5,19 +5,23 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from damage import noise
 
 from jobs import cli
+from jobs.doctor import stored
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 KILLS = 8
@@ -115,6 +119,39 @@ def test_check_says_how_each_feed_answers_and_changes_nothing(site: str, capfd: 
     assert answers == {f"{site}/good.xml": True, f"{site}/broken.xml": False}
     assert run(capfd, "feeds", "list", "--json")[1] == before
     assert run(capfd, "feeds", "check", f"{site}/good.xml")[0] == 0
+
+
+def test_the_doctor_warns_of_a_feed_that_fails_and_fails_where_all_do(
+    site: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(capfd, site, "good.xml", "broken.xml")
+    assert run(capfd, "poll", "--no-read")[0] == 1
+    monkeypatch.setattr(stored, "PATIENCE_S", 0.0)  # as with a large database
+    status, out, err = run(capfd, "doctor", "--json")
+    assert (status, err.count("\n")) == (0, 1)
+    assert err.startswith("Reading all of the database; this takes up to ")
+    assert [line["level"] for line in map(json.loads, out.splitlines()) if line["name"] == "feeds"] == ["warning"]
+    assert run(capfd, "feeds", "remove", f"{site}/good.xml")[0] == 0
+    status, out, _ = run(capfd, "doctor", "--json")
+    (said,) = [line for line in map(json.loads, out.splitlines()) if line["level"] == "problem"]
+    assert (status, said["name"]) == (1, "feeds")
+    assert said["says"].startswith(
+        f"all fail (1), {site}/broken.xml with: the answer is a web page, not a feed; look at"
+    )
+
+
+def test_a_poll_that_meets_a_damaged_page_ends_in_one_line(
+    site: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    subscribe(capfd, site, "good.xml", "broken.xml")
+    database = tmp_path / "data" / "tracker.db"
+    with closing(sqlite3.connect(database)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'item'").fetchone()
+    noise(database, [page])
+    status, _, err = run(capfd, "poll")
+    told = [line for line in err.splitlines() if not line.startswith("warning: feed ")]
+    assert (status, len(told)) == (1, 1), err
+    assert told[0].startswith(f"error: database {database}: it is damaged: ")
 
 
 def articles(count: int) -> str:

@@ -29,7 +29,7 @@ pytestmark = [
 ]
 GOLDEN = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "digest" / "mails.py"))
 WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PAGES = ("confirm", "unsubscribe", "preferences", "done", "unknown")
+PAGES = ("confirm", "unsubscribe", "preferences", "done", "unknown", "missing", "failed")
 WIDTHS = (320, 380, 700)
 
 
@@ -45,6 +45,7 @@ def folder(tmp_path_factory):
     reader = add_reader(engine, "ada@example.org", MONDAY - timedelta(days=3), *follows)
     pages = Pages(engine, Tokens(b"s" * 32))
     values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
+    values["home"] = "../"
     for name in PAGES:
         (out / f"page-{name}.html").write_text(pages._page(f"{name}.html.j2", **values).text, "utf-8")
     engine.dispose()

@@ -25,7 +25,7 @@ TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tra
 PATIENCE_S = 90
 ADA, BOB = "ada@example.org", "bob@example.org"
 COMMANDS = ("subscribers add", "subscribers list", "subscribers confirm", "subscribers remove", "subscribers import",
-            "digest preview", "digest send", "digest bounces")  # fmt: skip
+            "digest preview", "digest send", "digest again", "digest bounces")  # fmt: skip
 
 
 @pytest.fixture
@@ -127,6 +127,25 @@ def test_the_preview_is_what_would_be_sent_and_marks_nothing(shell: Shell) -> No
     assert "Nothing new" in shell.run("digest", "preview", "--to", ADA)[1]
 
 
+def test_with_web_url_alone_exports_and_the_report_lead_there(shell: Shell) -> None:
+    (entry, *_) = json.loads(shell.run("export")[1])
+    assert entry["permalink"] == f"https://tracker.example/entry/{entry['id']}/"
+    assert f'href="https://tracker.example/entry/{entry["id"]}/"' in shell.run("export", "--format", "atom")[1]
+    assert shell.run("report", "--out", "site")[0] == 0
+    page = (shell.folder / "site" / "entry" / entry["id"] / "index.html").read_text()
+    assert f'<link rel="canonical" href="https://tracker.example/entry/{entry["id"]}/">' in page
+    assert entry["permalink"] in (shell.folder / "site" / "wi" / "madison" / "entries.atom").read_text()
+    assert f"https://tracker.example/entry/{entry['id']}/" in shell.run("digest", "preview")[1]
+
+
+def test_the_doctor_says_where_readers_would_confirm_and_leave(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    says = "readers confirm and leave at `public_url`"
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", "https://pages.example/report/")
+    assert says not in shell.run("doctor")[1]
+    monkeypatch.setenv("TRACKER_WEB_URL", "")
+    assert says in shell.run("doctor")[1]
+
+
 def test_the_preview_says_who_would_get_nothing(shell: Shell) -> None:
     shell.run("subscribers", "add", ADA)
     assert shell.run("digest", "preview", "--to", ADA)[2].startswith(f"{ADA} is unconfirmed and gets no such mail now")
@@ -200,6 +219,41 @@ def test_a_refusal_is_said_shown_and_makes_the_exit_status_1(shell: Shell) -> No
     assert "mails came back" in shell.run("subscribers", "list")[1]
 
 
+def kill_with_a_mail_in_hand(shell: Shell) -> None:
+    from db import ledger
+    from db.engine import open_database, session
+    from jobs import mail_prepare
+    from jobs.mailing import Mailing
+    from jobs.settings import load
+
+    engine, now = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}"), datetime.now(UTC)
+    mail_prepare.prepare(engine, Mailing.of(load()), now, early=True)
+    with session(engine) as opened:
+        assert ledger.claim(opened, now)
+    engine.dispose()
+
+
+def test_a_mail_in_doubt_is_shown_and_told_again_where_somebody_says_so(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA, "--confirmed")
+    kill_with_a_mail_in_hand(shell)
+    shell.server.faults.share, shell.server.faults.kinds = 1.0, ("spam",)
+    refused = "0 mails sent, 1 refused after it may have arrived.\n"
+    assert shell.run("digest", "send")[:2] == (1, refused)
+    assert shell.readers()[ADA]["last_mail"]["state"] == "doubtful"  # type: ignore[index]
+    (line,) = [line for line in shell.run("doctor")[1].splitlines() if ADA in line]
+    assert line.startswith("warning  mail ")
+    assert "may have arrived" in line
+    assert "this looks like spam" in line
+    assert "`tracker digest again ADDRESS`" in line
+    shell.server.faults.share = 0.0
+    assert shell.run("digest", "send", "--now")[1] == "0 mails sent.\n"
+    assert shell.run("digest", "again", ADA)[:2] == (0, f"What 1 mail told {ADA} will be told by the next.\n")
+    assert ADA not in shell.run("doctor")[1]
+    assert shell.run("digest", "send", "--now")[1] == "1 mail sent.\n"
+    assert "Madison" in shell.server.box.to(ADA)[0]["Subject"]
+    assert shell.run("digest", "again", ADA)[:2] == (0, f"No mail to {ADA} is in doubt.\n")
+
+
 BAD = [
     (("subscribers", "add", "ada"), "not a mail address"),
     (("subscribers", "add", ADA, "--topic", "imigration"), "did you mean immigration?"),
@@ -211,6 +265,7 @@ BAD = [
     (("subscribers", "import", "missing.csv"), "missing.csv"),
     (("digest", "send", "--to", ADA), "subscribers list"),
     (("digest", "preview", "--to", ADA), "subscribers list"),
+    (("digest", "again", ADA), "subscribers list"),
     (("digest", "bounces", "missing"), "missing: cannot be read as a mailbox (No such file or directory)"),
 ]
 
@@ -263,6 +318,13 @@ def test_the_daemon_sends_serves_and_lets_one_click_unsubscribe(shell: Shell) ->
         assert link is not None
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
             assert json.load(answer) == {"status": "ok"}
+        wait_for(lambda: "reported" in log.read_text(), log)
+        html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+        ours = {found for found in re.findall(r'href="([^"]*)"', html) if found.startswith(f"http://127.0.0.1:{port}/")}
+        assert {found.split("/")[3] for found in ours} == {"", "entry", "wi", "preferences", "unsubscribe"}
+        for found in ours:
+            with urllib.request.urlopen(found) as answer:
+                assert answer.status == 200
         with urllib.request.urlopen(link[1], data=b"List-Unsubscribe=One-Click") as answer:
             assert answer.status == 200
         assert shell.readers()[ADA]["state"] == "unsubscribed"

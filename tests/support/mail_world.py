@@ -37,18 +37,26 @@ CHICAGO = "America/Chicago"
 KINDS = ("before", "within", "after", "greylist", "busy", "slow")
 """What may go wrong with an attempt: the connection drops before the text, within it, after it was taken; the server
 puts off at RCPT, or after the text; it answers nothing after it took the text."""
+AT_RCPT = {"greylist": "451 4.7.1 greylisted, come back later", "blocked": "550 5.7.1 you are not welcome here"}
+AT_TEXT = {
+    "busy": "452 4.3.1 no room just now",
+    "spam": "554 5.7.1 this looks like spam",
+    "garbled": "there you are",
+}
+"""More that may go wrong: what the server answers at RCPT, and after the text."""
 HANG_S = 30.0
 
 
 @dataclass
 class Faults:
-    """Draws a fault for some of the attempts. `refused`: addresses that never get anything. `watch` is told of every
-    step, and may kill."""
+    """Draws a fault for some of the attempts. `refused`: addresses that never get anything; `once`: those whose server
+    refuses a Message-ID that it took before. `watch` is told of every step, and may kill."""
 
     share: float = 0.0
     kinds: tuple[str, ...] = KINDS
     seed: int = 0
     refused: frozenset[str] = frozenset()
+    once: Callable[[str], bool] = lambda _address: False
     watch: Callable[[str], None] = lambda _step: None
     drawn: Counter[str] = field(default_factory=Counter)
     died_after_taking: Counter[str] = field(default_factory=Counter)
@@ -69,10 +77,12 @@ class MailBox:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.taken: list[tuple[str, bytes]] = []
+        self.names: set[str] = set()
 
     def add(self, to: str, data: bytes) -> None:
         with self._lock:
             self.taken.append((to, data))
+            self.names.add(name_of(data))
 
     def mails(self) -> list[EmailMessage]:
         """The mails as parsed by the standard library."""
@@ -80,6 +90,11 @@ class MailBox:
 
     def to(self, address: str) -> list[EmailMessage]:
         return [mail for (to, _), mail in zip(self.taken, self.mails(), strict=True) if to == address]
+
+
+def name_of(data: bytes) -> str:
+    """The Message-ID of a mail."""
+    return str(message_from_bytes(data, policy=default)["Message-ID"])
 
 
 class _Smtp(SMTP):
@@ -111,17 +126,19 @@ class _Handler:
         if address in self.faults.refused:
             return "550 5.1.1 no such mailbox"
         self.fault = self.faults.draw()
-        if self.fault == "greylist":
-            return "451 4.7.1 greylisted, come back later"
+        if self.fault in AT_RCPT:
+            return AT_RCPT[self.fault]
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.fault == "busy":
-            return "452 4.3.1 no room just now"
+        if self.fault in AT_TEXT:
+            return AT_TEXT[self.fault]
         content = envelope.content if isinstance(envelope.content, bytes) else b""
+        name = name_of(content)
+        if self.faults.once(envelope.rcpt_tos[0]) and name in self.box.names:
+            return "554 5.6.0 this Message-ID was taken before"
         self.box.add(envelope.rcpt_tos[0], content)
-        name = str(message_from_bytes(content, policy=default)["Message-ID"])
         if self.fault in ("after", "slow"):
             self.faults.died_after_taking[name] += 1
             if self.fault == "slow":

@@ -92,7 +92,8 @@ def test_a_database_is_named_without_its_password(url: str, shown: str) -> None:
         (sqlite3.SQLITE_FULL, "disk is full"),
         (sqlite3.SQLITE_READONLY, "cannot be written"),
         (sqlite3.SQLITE_IOERR_WRITE, "disk cannot be read or written"),
-        (sqlite3.SQLITE_CORRUPT, "damaged"),
+        (sqlite3.SQLITE_CORRUPT, "damaged: end the daemon and put your newest backup in its place"),
+        (sqlite3.SQLITE_NOTADB, "not a database, or its beginning is damaged"),
     ],
 )
 def test_a_failure_of_sqlite_is_explained_by_its_code(code: int, said: str) -> None:
@@ -103,7 +104,10 @@ def test_a_failure_of_sqlite_is_explained_by_its_code(code: int, said: str) -> N
 
 @pytest.mark.parametrize(
     ("state", "said"),
-    [("53100", "out of disk"), ("25006", "accepts no writes"), ("57P01", "stopping"), ("23505", ""), ("42601", "")],
+    [
+        *(("53100", "out of disk"), ("25006", "accepts no writes"), ("57P01", "stopping"), ("XX001", "damaged")),
+        *(("XX002", "REINDEX"), ("XX000", ""), ("23505", ""), ("42601", "")),
+    ],
 )
 def test_a_failure_of_postgresql_is_explained_by_its_state_and_a_bug_is_not(state: str, said: str) -> None:
     cause = type("Failed", (Exception,), {"sqlstate": state})()

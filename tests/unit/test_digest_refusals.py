@@ -31,6 +31,21 @@ def test_an_address_that_does_not_exist_ends_at_once_and_others_after_three():
     assert [refusals.ends("5.7.1", strikes) for strikes in (1, 2, 3)] == [False, False, True]
 
 
+DOUBTS = [
+    ("nothing was unclear", "5.7.1", 0, False),
+    ("a filter, after it", "5.7.1", 1, True),
+    ("its name is known, after it", "5.6.0", 1, True),
+    ("given up, after it", "4.7.1", 2, True),
+    ("no answer at all", "", 1, True),
+    ("there is no such address", "5.1.1", 1, False),
+]
+
+
+@pytest.mark.parametrize(("status", "unclear", "doubt"), [row[1:] for row in DOUBTS], ids=[row[0] for row in DOUBTS])
+def test_a_refusal_leaves_a_doubt_where_an_attempt_before_it_was_unclear(status, unclear, doubt):
+    assert refusals.leaves_doubt(status, unclear) is doubt
+
+
 def test_pauses_grow_and_end_within_the_week():
     now, tries, pauses = NOW, 0, []
     while (later := refusals.next_try(NOW, tries := tries + 1, now)) is not None:

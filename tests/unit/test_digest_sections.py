@@ -24,10 +24,13 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def entry(
-    name, place=MILWAUKEE, *, topic="immigration", stage=Stage.ADOPTED, reported=TODAY, day="2026-11-20", opened=NOW
-):
-    source = ("They decided.", f"https://a.example/{name}", "A", reported, "", "")
-    made = SAMPLES["entry"](name, "p", SAMPLES["MILWAUKEE"], stage, day, Basis.STATED, name, [source], topic=topic)
+    name, place=MILWAUKEE, *, topic="immigration", stage=Stage.ADOPTED, reported=TODAY, day="2026-11-20", opened=NOW,
+    basis=Basis.STATED, also_reported=(),
+):  # fmt: skip
+    sources = [
+        ("They decided.", f"https://a.example/{name}/{at}", "A", at, "", "") for at in (reported, *also_reported)
+    ]
+    made = SAMPLES["entry"](name, "p", SAMPLES["MILWAUKEE"], stage, day, basis, name, sources, topic=topic)
     first = Revision(number=1, at=opened, actor="tracker", reason="first report")
     return made.model_copy(update={"jurisdiction": place, "revisions": (first,)})
 
@@ -116,6 +119,7 @@ def sections(*entries, told=None, wanted=None, since=LONG_AGO):
 
 
 OLD = TODAY - timedelta(days=31)
+SPRING = date(2026, 4, 8)
 SORTED = [
     ("new", entry("e"), "new"),
     ("its only report is thirty days old", entry("e", reported=TODAY - timedelta(days=30)), "new"),
@@ -125,6 +129,25 @@ SORTED = [
     ("it starts in a week", entry("e", stage=Stage.EFFECTIVE, day="2026-11-30"), "new soon"),
     ("it starts in two months", entry("e", stage=Stage.EFFECTIVE, day="2027-01-30"), "new"),
     ("it started yesterday", entry("e", stage=Stage.EFFECTIVE, day="2026-11-22"), "new"),
+    ("adopted in 1988", entry("e", day="1988"), "older"),
+    ("adopted in 1988, and found before they subscribed", entry("e", day="1988", opened=LONG_AGO), ""),
+    ("sixty days ago", entry("e", day="2026-09-24"), "new"),
+    ("sixty-one days ago", entry("e", day="2026-09-23"), "older"),
+    ("in a month that ended less than sixty days ago", entry("e", day="2026-09"), "new"),
+    ("in the month before that", entry("e", day="2026-08"), "older"),
+    ("at some time of this year", entry("e", day="2026"), "new"),
+    ("undated, reported today", entry("e", day=None, basis=Basis.REPORTED), "new"),
+    (
+        "undated, and reported in spring already",
+        entry("e", day=None, basis=Basis.REPORTED, also_reported=[SPRING]),
+        "older",
+    ),
+    (
+        "the month of the first report stands in",
+        entry("e", day="2026-04", basis=Basis.REPORTED, also_reported=[SPRING]),
+        "older",
+    ),
+    ("it started last year", entry("e", stage=Stage.EFFECTIVE, day="2025-07-01"), "older"),
     ("rejected by a person", entry("e").model_copy(update={"status": EntryStatus.REJECTED}), ""),
 ]
 
@@ -161,6 +184,31 @@ def test_what_was_only_counted_is_never_corrected_and_what_was_told_of_the_chang
     made = revised(entry("e"), DAY)
     assert sections(made, told={"e": Told(1, in_full=False)}).corrections == ()
     assert sections(made, told={"e": Told(2)}).corrections == ()
+
+
+def test_a_correction_of_an_old_step_that_was_told_remains_one():
+    made = revised(entry("e", day="1989"), Change(field="date", old="1988", new="1989"))
+    assert [item.entry.id for item in sections(made, told={"e": Told(1)}).corrections] == ["e"]
+
+
+REDATED = [
+    ("it is of last week", "2026-11-20", Told(1, in_full=False), "new"),
+    ("it is old even so", "1990", Told(1, in_full=False), ""),
+    ("that was told", "2026-11-20", Told(2), ""),
+    ("that was counted", "2026-11-20", Told(2, in_full=False), ""),
+]
+
+
+@pytest.mark.parametrize(("day", "told", "where"), [row[1:] for row in REDATED], ids=[row[0] for row in REDATED])
+def test_what_was_only_counted_for_a_date_that_was_wrong_is_news_once(day, told, where):
+    made = revised(entry("e", day=day), Change(field="date", old="1988", new=day))
+    found = sections(made, told={"e": told})
+    assert " ".join(name for name in ("new", "soon", "corrections", "older") if getattr(found, name)) == where
+
+
+def test_older_steps_alone_are_no_reason_for_a_mail():
+    assert not sections(entry("e", day="1988")).says_something
+    assert sections(entry("e", day="1988"), entry("f")).says_something
 
 
 def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():

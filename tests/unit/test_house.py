@@ -31,7 +31,7 @@ def written_files(*folders: str) -> Iterator[Path]:
             if path.suffix in WRITTEN and "__pycache__" not in path.parts:
                 yield path
     yield from (path for path in sorted(ROOT.glob("*")) if path.suffix in WRITTEN and path.is_file())
-    yield ROOT / ".ci" / "run"
+    yield from sorted((ROOT / ".ci").glob("*"))
 
 
 def modules(*folders: str) -> list[Path]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from rich.progress import Progress
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -110,8 +109,8 @@ async def round_of(engine: Engine, now: datetime = NOW, *, everything: bool = Tr
     tally, said = Tally(), list[str]()
     async with Client(allow_private=True, at_once=16, gap_s=0, total_s=2) as client:
         gatherer = Gatherer(engine, client, lambda: now, said.append)
-        await gatherer.poll(gatherer.due(everything=everything), Progress(disable=True), tally)
-        await gatherer.fetch(Progress(disable=True), tally)
+        await gatherer.poll(gatherer.due(everything=everything), tally)
+        await gatherer.fetch(tally)
     return Run(tally, said)
 
 
@@ -224,4 +223,4 @@ async def test_a_database_that_fails_ends_the_round_in_one_line(
         for file in tmp_path.iterdir():
             file.write_bytes(b"no database" * 1000)
         with pytest.raises(StorageError, match="not a database"):
-            await gatherer.poll(wanted, Progress(disable=True), Tally())
+            await gatherer.poll(wanted, Tally())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.settings import load, unknown_variables
+from jobs.settings import Settings, load, unknown_variables
 from tracker.errors import SettingsError
 
 
@@ -56,6 +56,23 @@ def test_a_relative_data_folder_lies_beside_the_file(tmp_path: Path, monkeypatch
     assert load(tmp_path / "etc" / "my.toml").data_dir == tmp_path / "here"
 
 
+WEB, PAGES = "https://tracker.example.org/", "https://pages.example.org/report/"
+ADDRESSES = [
+    ("neither", {}, "", ""),
+    ("the daemon's alone", {"web_url": WEB}, WEB, WEB),
+    ("the report's alone", {"public_url": PAGES}, PAGES, PAGES),
+    ("both", {"web_url": WEB, "public_url": PAGES}, PAGES, WEB),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "report", "readers"), [row[1:] for row in ADDRESSES], ids=[row[0] for row in ADDRESSES]
+)
+def test_one_web_address_will_do_and_of_two_each_has_its_own(given: dict[str, str], report: str, readers: str) -> None:
+    settings = Settings(**given)
+    assert (settings.report_url, settings.readers_url) == (report.rstrip("/"), readers.rstrip("/"))
+
+
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "hunter2")
     monkeypatch.setenv("TRACKER_DATABASE_URL", "postgresql+psycopg://me:hunter2@db.example.org/tracker")
@@ -73,6 +90,12 @@ WRONG = [
     ('contact = "a@example.org\\nBcc: b@example.org"', "contact", "one line"),
     ("alow_private_addresses = true", "alow_private_addresses", "did you mean `allow_private_addresses`?"),
     ("data_dir = 7", "data_dir", "tracker-data"),
+    ('data_dir = ""', "data_dir", "name a folder"),
+    ('report_dir = ""', "report_dir", "name a folder"),
+    ('report_dir = " \\t"', "report_dir", "name a folder"),
+    ('report_dir = "."', "report_dir", "a folder of its own"),
+    ('report_dir = "site/../.."', "report_dir", "a folder of its own"),
+    ('report_dir = "/"', "report_dir", "a folder of its own"),
     ("smtp_password = 7", "smtp_password", "string"),
     ("contact = ", "not TOML", "name ="),
     ('[smtp]\nhost = "x"', "smtp", "smtp_host"),
@@ -95,6 +118,23 @@ def test_a_wrong_variable_is_named_as_a_variable(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TRACKER_WEB_PORT", "http")
     with pytest.raises(SettingsError, match="environment variable TRACKER_WEB_PORT"):
         load()
+
+
+def test_a_variable_of_blanks_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_REPORT_DIR", " ")
+    with pytest.raises(SettingsError, match="environment variable TRACKER_REPORT_DIR: it is empty; name a folder"):
+        load()
+
+
+def test_a_report_is_not_shown_from_a_folder_that_leads_to_the_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").symlink_to(tmp_path)
+    monkeypatch.setenv("TRACKER_REPORT_DIR", str(tmp_path / "elsewhere"))
+    with pytest.raises(SettingsError, match="a folder of its own"):
+        load()
+    monkeypatch.setenv("TRACKER_REPORT_DIR", str(tmp_path / "site"))
+    assert load().report_dir == tmp_path / "site"
 
 
 def test_a_wrong_secret_is_not_shown(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from tracker.model import Basis, Change, Coverage, EntryStatus, Revision, Stage
+from tracker.partial_date import PartialDate
 from tracker.publish.digest import WIDTH, compose
 from tracker.publish.sections import sort_out
 
@@ -33,6 +34,12 @@ def starting(day, number=1, stage=Stage.EFFECTIVE):
     item = samples["entry"](f"s{number}", "p", samples["MILWAUKEE"], stage, day, Basis.STATED, "Curfew", [source])
     old = samples["opened"](date(2017, 1, 1))
     return item.model_copy(update={"revisions": (old,)})
+
+
+def dated(entry, day, name):
+    return entry.model_copy(
+        update={"id": name, "date": PartialDate.parse(day), "stage": Stage.ADOPTED, "revisions": ()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,8 +136,23 @@ def test_an_entry_opened_and_corrected_since_is_new_and_no_correction():
 def test_an_archive_found_late_is_one_line():
     entries = [entry.model_copy(update={"revisions": ()}) for entry in DANE]
     digest = compose(entries, now=NOW, since=LAST_WEEK, public_url="https://tracker.example")
-    assert "2 older changes were found late: see https://tracker.example/" in digest.text
+    assert digest.subject == "No new change, 2 older changes recorded"
+    link = "https://tracker.example/wi/county/dane/"
+    assert f"2 older changes were recorded, from 2017: see {link}" in " ".join(digest.text.split())
+    assert f'2 older changes were recorded, from 2017: <a href="{link}"' in digest.html
     assert "Sheriff" not in digest.text
+
+
+def test_old_steps_are_counted_with_their_years_beside_what_is_new():
+    old = [dated(MILWAUKEE[1], "1988", "a"), dated(MILWAUKEE[1], "2016-12-01", "b"), dated(DANE[0], "2004-05", "c")]
+    digest = compose([MILWAUKEE[1], *old], now=NOW, since=LAST_WEEK, public_url="https://tracker.example")
+    assert digest.subject == "1 change in Milwaukee, 1 takes effect tomorrow"
+    said = "3 older changes were recorded, from 1988 to 2016"
+    assert f"{said}: see https://tracker.example/ " in " ".join(digest.text.split())
+    assert digest.text.count("Revised police procedure on immigration status takes effect") == 1
+    assert f"{said}." in compose(old, now=NOW, since=LAST_WEEK).text
+    first_look = compose([MILWAUKEE[1], *old], now=NOW)
+    assert first_look.subject.startswith("4 changes in Dane County and Milwaukee")
 
 
 def test_a_first_look_takes_everything_as_new():

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from tracker.model import Coverage, Entry, Stage
 from tracker.publish import addresses, geography, safe, words
-from tracker.publish.sections import Sections, sort_out
+from tracker.publish.sections import Sections, last_day, sort_out
 from tracker.publish.templating import environment
 
 MAX_HTML = 100_000
@@ -97,7 +97,7 @@ def _written(sections: Sections, letter: Letter, limits: Limits) -> Digest:
     line = subject(sections, letter)
     silent = tuple(feed for feed in letter.coverage if feed.state != "active")
     values = {"subject": line, "sections": sections, "letter": letter, "address": address, "heard": heard(letter)}
-    values |= {"limits": limits, "silent": silent}
+    values |= {"limits": limits, "silent": silent, "counted": counted, "timeline": timeline}
     return Digest(line, render("digest.html.j2", **values), render("digest.txt.j2", **values), limits)
 
 
@@ -117,7 +117,7 @@ def subject(sections: Sections, letter: Letter) -> str:
     if sections.corrections:
         parts.append(words.count(len(sections.corrections), "correction"))
     if sections.older and not sections.new:
-        parts.append(f"{words.count(len(sections.older), 'older change')} found late")
+        parts.append(f"{words.count(len(sections.older), 'older change')} recorded")
     if not parts:
         return f"Nothing new found, {heard(letter)}"
     return ("" if sections.new else "No new change, ") + ", ".join(parts)
@@ -164,6 +164,20 @@ def address(entry: Entry, public_url: str) -> str:
     if public_url:
         return f"{public_url}/{addresses.entry(entry.id)}"
     return next((found for item in entry.evidence if (found := safe.web_address(item.url))), "")
+
+
+def counted(entries: Sequence[Entry]) -> str:
+    """`12 older changes were recorded, from 1988 to 2024`: what is no news any more."""
+    days = [min(filter(None, (last_day(entry), words.first_report(entry))), default=None) for entry in entries]
+    years = sorted({str(day.year) for day in days if day})
+    line = words.count(len(entries), "older change was", "older changes were") + " recorded"
+    return f"{line}, from {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else line
+
+
+def timeline(entries: Sequence[Entry], public_url: str) -> str:
+    """The page on which all of the entries stand, if the report is published: their place's, or the whole report's."""
+    places = {addresses.place(entry.jurisdiction) for entry in entries}
+    return f"{public_url}/{places.pop() if len(places) == 1 else ''}" if public_url else ""
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> str:

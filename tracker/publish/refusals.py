@@ -31,6 +31,13 @@ def ends(status: str, strikes: int) -> bool:
     return status in NO_SUCH_ADDRESS or strikes >= STRIKES
 
 
+def leaves_doubt(status: str, unclear: int) -> bool:
+    """True where a mail that will not be tried again may have arrived: after `unclear` attempts nobody knew whether the
+    server had taken it. Where there is no such address, nobody got it; every other refusal (a name that is known
+    already, a filter, a limit, a full mailbox) says nothing of the attempts before it."""
+    return unclear > 0 and status not in NO_SUCH_ADDRESS
+
+
 def next_try(composed_at: datetime, tries: int, now: datetime) -> datetime | None:
     """When a mail is tried again after so many attempts; None: it is given up. A clock that was set back gives no mail
     up."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from tracker.model import Change, Entry, EntryStatus, Revision, Stage
+from tracker.model import Basis, Change, Entry, EntryStatus, Revision, Stage
+from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.timeline.decisions import own_words
 from tracker.timeline.review import by_person
@@ -14,6 +15,10 @@ SOON_DAYS = 30
 OLD_DAYS = 30
 """An entry that was first found now but reported only longer ago is counted, not told: a back-filled archive must not
 flood a mail."""
+PAST_DAYS = 60
+"""A step that lies longer back than this on the day of the mail is counted, not told, however fresh its report: that an
+article looks back on a vote of 1988 is no news. Sixty days leave room for the act of last month that a story of this
+week brings to light, and for a week or two until it is recorded and mailed."""
 STATUS = "status"
 """The field that a rejection changes."""
 ASIDE = frozenset({"basis"})
@@ -54,7 +59,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Sections:
-    """What goes into one mail. `older` are new entries whose reports are all old: they are only counted."""
+    """What goes into one mail. `older` are entries that nobody was told and that are no news (`is_old`): they are only
+    counted."""
 
     new: tuple[Entry, ...] = ()
     soon: tuple[Entry, ...] = ()
@@ -63,8 +69,8 @@ class Sections:
 
     @property
     def says_something(self) -> bool:
-        """False for a quiet week: dates that come near were told before."""
-        return bool(self.new or self.corrections or self.older)
+        """False for a quiet week: dates that come near were told before, and what is old can wait for the next mail."""
+        return bool(self.new or self.corrections)
 
 
 def for_reader(
@@ -75,7 +81,7 @@ def for_reader(
     what was found before that and is old is not even counted."""
     every = list(wanted)
     shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
-    fresh = [entry for entry in shown if entry.id not in told]
+    fresh = [entry for entry in shown if _is_fresh(entry, told.get(entry.id), today)]
     late = [entry for entry in fresh if is_old(entry, today)]
     return _sorted(
         new=[entry for entry in fresh if not is_old(entry, today)],
@@ -117,9 +123,20 @@ def _newest_first(entry: Entry) -> tuple[str, str, int, str]:
 
 
 def is_old(entry: Entry, today: date) -> bool:
-    """True where every report of it is over `OLD_DAYS` old."""
-    last = words.last_report([entry])
-    return last is None or last < today - timedelta(days=OLD_DAYS)
+    """True where it is no news: every report of it is over `OLD_DAYS` old, or the step itself over `PAST_DAYS`."""
+    last, day = words.last_report([entry]), last_day(entry)
+    return last is None or last < today - timedelta(days=OLD_DAYS) or (day is not None and _is_past(day, today))
+
+
+def last_day(entry: Entry) -> date | None:
+    """The last day on which the step can have been taken, as far as is known: of its date, or of its first report where
+    no report gives one."""
+    dated = entry.date if entry.basis is not Basis.REPORTED else None
+    return dated.last_day() if dated else words.first_report(entry)
+
+
+def _is_past(day: date, today: date) -> bool:
+    return day < today - timedelta(days=PAST_DAYS)
 
 
 def is_soon(entry: Entry, today: date) -> bool:
@@ -135,6 +152,20 @@ def opened_after(entry: Entry, since: datetime | None) -> bool:
     return since is None or first is None or first > _utc(since)
 
 
+def _is_fresh(entry: Entry, told: Told | None, today: date) -> bool:
+    """True where somebody was not told of it yet. What was only counted, for a date so old that it was no news, is
+    fresh once another date shows that it is."""
+    if told is None or told.in_full:
+        return told is None
+    before = next((item.old for item in _net(_later(entry, told)) if item.field == "date"), "")
+    return bool(before) and _is_past(PartialDate.parse(before).last_day(), today) and not is_old(entry, today)
+
+
+def _later(entry: Entry, told: Told) -> list[Revision]:
+    """The revisions after the one that was told, in their order."""
+    return sorted((item for item in entry.revisions if item.number > told.revision), key=lambda item: item.number)
+
+
 def _told_by(entry: Entry, since: datetime) -> Told:
     """What somebody was told who had read everything by then."""
     return Told(max((item.number for item in entry.revisions if _utc(item.at) <= _utc(since)), default=1))
@@ -143,7 +174,7 @@ def _told_by(entry: Entry, since: datetime) -> Told:
 def _correction(entry: Entry, told: Told) -> Correction | None:
     """What differs now from what was told, if it matters to somebody who relied on it. What was changed there and back
     meanwhile never reached them."""
-    later = sorted((item for item in entry.revisions if item.number > told.revision), key=lambda item: item.number)
+    later = _later(entry, told)
     net = _net(later)
     if not any(words.is_correction(item) or _is_verdict(item) for item in net):
         return None

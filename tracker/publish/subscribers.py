@@ -105,7 +105,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f'not a time zone: "{name}"; write a name like "America/Chicago"') from None
+        raise BadInput(f'not a time zone: "{safe.shorten(name, 40)}"; write a name like "America/Chicago"') from None
 
 
 def is_channel(address: str) -> bool:

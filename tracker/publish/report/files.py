@@ -11,19 +11,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.errors import StorageError
+from tracker.publish.report.ownership import PAGE, is_another, is_page, is_report
 from tracker.publish.report.staging import PREFIX, Staging
 
-GENERATOR = b'<meta name="generator" content="procedure-tracker">'
-"""Stands in every page: only folders whose page has it are ever removed."""
 BINS = 64
 """Hashes are sorted bin by bin: a sorted list of all takes five times their room."""
-HEAD_BYTES = 2048
-"""The mark is looked for in the first bytes of a page."""
 
 
 class Folder:
     """The output folder. Until `commit` the old site stands as it was. Counts what was written and what was already
-    right; remembers what belongs to the site."""
+    right; remembers what belongs to the site. Raises StorageError, also where a file that is not ours would be lost."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -33,8 +30,9 @@ class Folder:
         """64-bit hashes of the folders written to, binned by their last bits: 8 bytes each, so that memory stays small
         on a large site."""
         self._last = ""
-        with _storage(root):
+        with storage(root):
             root.mkdir(parents=True, exist_ok=True)
+            self._is_ours = is_report(root)
             self._staging = Staging(root)
 
     def close(self) -> None:
@@ -47,16 +45,17 @@ class Folder:
         Files take their places in the order in which they were written: a page that is written after those that it
         leads to never leads nowhere.
         """
-        with _storage(self.root):
+        with storage(self.root):
             self._staging.commit()
             return self._prune()
 
     def write(self, path: str, content: bytes) -> bool:
         """Writes one file (`wi/milwaukee/index.html`); True if it changed."""
         target = f"{self.root}/{path}"
-        with _storage(target):
+        with storage(target):
             changed = not _holds(target, content)
             if changed:
+                self._spare(target)
                 self._staging.add(path, content)
         return self._done(path, changed=changed)
 
@@ -65,11 +64,18 @@ class Folder:
         """A file that is written bit by bit; one whose block ends with an error is forgotten."""
         target = f"{self.root}/{path}"
         temporary = self._staging.temporary(hashlib.sha256(path.encode()).hexdigest())
-        with _storage(target):
-            with open(temporary, "wb") as out:
-                yield out
+        with storage(target):
+            out = open(temporary, "wb")  # noqa: SIM115 - closed below, in one way or the other
+        try:
+            yield out
+        except BaseException:
+            out.raw.close()  # past its buffer, which a full disk would refuse once more
+            raise
+        with storage(target):
+            out.close()
             changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
+                self._spare(target)
                 self._staging.adopt(temporary, path)
             else:
                 os.unlink(temporary)
@@ -84,11 +90,19 @@ class Folder:
             self._done(path, changed=False)
         return True
 
+    def _spare(self, target: str) -> None:
+        """StorageError where what would be replaced is somebody else's. An empty file is nobody's loss, and may be what
+        a power failure left of ours."""
+        if not os.path.isfile(target) or not os.path.getsize(target):
+            return
+        if not (is_page(target) if target.endswith(PAGE) else self._is_ours):
+            raise StorageError(f"{target}: this file is not of a report; move it away or name another folder")
+
     def _prune(self) -> int:
         for place, numbers in enumerate(self._seen):
             self._seen[place] = array("Q", sorted(numbers))
         gone = [folder for folder in _pages(self.root) if not self._is_known(folder)]
-        ours = [folder for folder in gone if _is_ours(folder / "index.html")]
+        ours = [folder for folder in gone if is_page(folder / PAGE)]
         for folder in ours:
             _remove_page(folder)
         return len(ours)
@@ -129,24 +143,20 @@ def _contains(numbers: "array[int]", number: int) -> bool:
 
 
 def _pages(folder: Path) -> Iterator[Path]:
-    """Every folder that holds a page; one folder's names are never all in memory."""
+    """Every folder that holds a page, but for other reports; one folder's names are never all in memory."""
     with os.scandir(folder) as items:
         for item in items:
-            if item.is_dir(follow_symlinks=False) and not item.name.startswith(PREFIX):
-                yield from _pages(folder / item.name)
-            elif item.name == "index.html":
+            if item.is_dir(follow_symlinks=False):
+                if not item.name.startswith(PREFIX) and not is_another(folder / item.name):
+                    yield from _pages(folder / item.name)
+            elif item.name == PAGE:
                 yield folder
-
-
-def _is_ours(page: Path) -> bool:
-    with page.open("rb") as source:
-        return GENERATOR in source.read(HEAD_BYTES)
 
 
 def _remove_page(folder: Path) -> None:
     """The page last: while it is there, the next build finds what a killed one left. Foreign files and filled folders
     stay."""
-    for name in (*DATA_FILES, "index.html"):
+    for name in (*DATA_FILES, PAGE):
         (folder / name).unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         folder.rmdir()
@@ -157,7 +167,8 @@ DATA_FILES = ("entries.json", "entries.csv", "entries.atom", "entries.ics", "ent
 
 
 @contextlib.contextmanager
-def _storage(path: Path | str) -> Iterator[None]:
+def storage(path: Path | str) -> Iterator[None]:
+    """What the disk refuses is a StorageError that names this path."""
     try:
         yield
     except OSError as error:

@@ -8,12 +8,9 @@ from pathlib import Path
 
 from tracker.model import PlaceTimeline
 from tracker.publish import words
+from tracker.publish.report.ownership import FINGERPRINTS
 from tracker.publish.report.render import Site
 from tracker.publish.report.threads import Thread
-
-FILE = ".fingerprints"
-"""Stands in the output folder. Without it, or after a build that was killed while files took their places, everything
-is made again."""
 
 
 def number(*parts: bytes) -> int:
@@ -33,11 +30,12 @@ def _sources(folder: Traversable) -> Iterator[bytes]:
 
 
 class Fingerprints:
-    """Reads what the last build left; `forget` takes it away before files change, `save` leaves what this one knows."""
+    """Reads what the last build left; `forget` empties it before files change, `save` leaves what this one knows. Where
+    it is not there, or empty since a build was killed while files took their places, everything is made again."""
 
     def __init__(self, site: Site, root: Path) -> None:
         self._site = site
-        self._path = root / FILE
+        self._path = root / FINGERPRINTS
         self._old = self._load()
         self._new: dict[int, int] = {}
         constants = f"{site.public_url} {site.contact} {site.name}"
@@ -55,7 +53,7 @@ class Fingerprints:
 
     def forget(self) -> None:
         """Called before the first page takes its place."""
-        self._path.unlink(missing_ok=True)
+        self._path.write_bytes(b"")
 
     def save(self) -> None:
         """Called when every page is in its place."""

@@ -1,7 +1,7 @@
 """The whole site from a stream of places. Memory holds one place, the list of its state, and counts."""
 
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files as resources
@@ -10,7 +10,7 @@ from pathlib import Path
 from tracker.model import Coverage, PlaceTimeline, Trouble
 from tracker.publish.report import index
 from tracker.publish.report.coverage import NONE_AT_ALL, heard
-from tracker.publish.report.files import Folder
+from tracker.publish.report.files import Folder, storage
 from tracker.publish.report.fingerprints import Fingerprints
 from tracker.publish.report.overview import Overview
 from tracker.publish.report.pages import paths, place_pages
@@ -53,7 +53,7 @@ def write_site(
     """
     site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact)
     folder = Folder(out)
-    try:
+    with closing(folder), storage(out):
         fingerprints = Fingerprints(site, folder.root)
         _write_assets(folder)
         overview, places = _write_places(site, folder, fingerprints, timelines)
@@ -61,8 +61,6 @@ def write_site(
         fingerprints.forget()
         removed = folder.commit()
         fingerprints.save()
-    finally:
-        folder.close()
     return SiteResult(places.count, overview.policies, overview.entries, folder.written, folder.unchanged, removed)
 
 

@@ -19,7 +19,7 @@ class Staging:
         self._root = root
         self._folder = tempfile.mkdtemp(prefix=PREFIX, dir=root)
         _remove_stale(root, os.stat(self._folder).st_mtime - STALE_S)
-        self._order = open(f"{self._folder}/order", "w+", encoding="utf-8")  # noqa: SIM115 - `close` closes it
+        self._order = open(f"{self._folder}/order", "w+b")  # noqa: SIM115 - `close` closes it
         self._count = 0
 
     def add(self, path: str, content: bytes) -> None:
@@ -39,18 +39,18 @@ class Staging:
         """Puts every file in its place, in the order in which they came: a reader sees the old one or the new one."""
         self._order.seek(0)
         for number, line in enumerate(self._order):
-            _place(self._waiting(number), f"{self._root}/{line[:-1]}")
+            _place(self._waiting(number), f"{self._root}/{line[:-1].decode()}")
 
     def close(self) -> None:
-        """Removes what still waits."""
-        self._order.close()
+        """Removes what still waits, also where the disk takes nothing more."""
+        self._order.raw.close()  # past its buffer, which nobody will read
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _next(self, path: str) -> str:
         number, self._count = self._count, self._count + 1
         if number % A_FOLDER == 0:
             os.mkdir(f"{self._folder}/{number // A_FOLDER}")
-        self._order.write(f"{path}\n")
+        self._order.write(f"{path}\n".encode())
         return self._waiting(number)
 
     def _waiting(self, number: int) -> str:

@@ -1,0 +1,68 @@
+"""How the daemon ends or begins anew: within seconds of the signal, whatever its threads are doing."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+ENDING = (signal.SIGTERM, signal.SIGINT)
+LIMIT_S = 8.0
+"""From the signal to the end of the process. What ends by itself (a page on its way, the article in hand) takes one or
+two; service managers and people wait about ten. Whatever is in hand then is abandoned: every job can be killed at any
+moment, and the next start takes it up."""
+
+
+def quiet_start() -> None:
+    """Until the loop runs there is nothing to finish: asked to end, the program ends; asked to begin anew, it is about
+    to."""
+    for number in ENDING:
+        signal.signal(number, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+class Ending:
+    """Waits for the signals. `may_restart` is asked at SIGHUP: False where the new settings cannot be used."""
+
+    def __init__(self, log: Any, may_restart: Callable[[], bool]) -> None:
+        self._log, self._may_restart = log, may_restart
+        self._asked = asyncio.Event()
+        self._anew = False
+        self._loop = asyncio.get_running_loop()
+        for number in ENDING:
+            self._loop.add_signal_handler(number, self._end)
+        self._loop.add_signal_handler(signal.SIGHUP, self._restart)
+
+    async def asked(self) -> None:
+        """Until a signal asks for the end. From then on the process lives for LIMIT_S at most; a second SIGTERM or
+        SIGINT ends it at once, as without a handler."""
+        await self._asked.wait()
+        self._log.info("stopping")
+
+    def finish(self) -> None:
+        """Says that all is done, and begins anew where that was asked for."""
+        if self._anew:
+            self._log.info("starting anew")
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the very same command
+        self._log.info("stopped")
+
+    def _end(self) -> None:
+        for number in ENDING:
+            self._loop.remove_signal_handler(number)
+        limit = threading.Timer(LIMIT_S, self._abandon)
+        limit.daemon = True
+        limit.start()
+        self._asked.set()
+
+    def _restart(self) -> None:
+        """The process replaces itself: settings, feeds and an upgraded program are read as at any start."""
+        if not self._asked.is_set() and self._may_restart():
+            self._anew = True
+            self._end()
+
+    def _abandon(self) -> None:
+        self._log.warning("abandoned", what="the work in hand takes too long to end; the next start takes it up")
+        self.finish()
+        os._exit(0)

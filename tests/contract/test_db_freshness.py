@@ -1,0 +1,92 @@
+"""Whatever changes what the report shows is noticed, whoever does it; what changes nothing there is not."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from recording import NOW, arrive, live, says
+from sqlalchemy import Engine
+from sqlmodel import Session
+from timeline_cases import evidence
+
+from db import feeds, freshness, review, troubles
+from db.engine import reading, session
+from db.values import PollOutcome
+from tracker.timeline.decisions import Act
+
+ACT = Act("Ada", NOW + timedelta(days=1))
+URL = "https://a.example/feed"
+POLLED = PollOutcome(at=NOW, next_poll=NOW, interval_s=900)
+
+
+def number(engine: Engine) -> int:
+    with reading(engine) as opened:
+        return freshness.number(opened)
+
+
+@pytest.fixture
+def entry(engine: Engine) -> str:
+    """The id of an entry that two reports support."""
+    arrive(engine, evidence(outlet="Journal"), evidence(outlet="Herald"))
+    with session(engine) as opened:
+        feeds.add(opened, URL, NOW)
+        feeds.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED)
+    return live(engine)[0].id
+
+
+CHANGES: dict[str, Callable[[Session, str], object]] = {
+    "confirm": lambda opened, entry: review.confirm(opened, entry, ACT),
+    "reject": lambda opened, entry: review.reject(opened, entry, ACT),
+    "edit": lambda opened, entry: review.edit(opened, entry, {"topic": "records"}, ACT),
+    "split": lambda opened, entry: review.split_entry(opened, entry, [1], ACT),
+    "rename": lambda opened, entry: review.rename_policy(opened, review.entry(opened, entry).policy, "Pets", ACT),
+    "a feed": lambda opened, _: feeds.add(opened, "https://b.example/feed", NOW),
+    "no feed": lambda opened, _: feeds.remove(opened, URL),
+    "a feed that fails": lambda opened, _: feeds.save_poll(
+        opened, feeds.all_feeds(opened)[0].id, POLLED.model_copy(update={"error": "HTTP 500"})
+    ),
+    "a trouble": lambda opened, _: [troubles.note(opened, "fetch", "it fails", NOW) for _ in range(troubles.LASTING)],
+}
+NOTHING: dict[str, Callable[[Session, str], object]] = {
+    "a quiet poll": lambda opened, _: feeds.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
+    "one failure": lambda opened, _: troubles.note(opened, "fetch", "it fails", NOW),
+    "no trouble": lambda opened, _: troubles.over(opened, "fetch"),
+    "looking": lambda opened, entry: review.entry(opened, entry),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_is_noticed(engine: Engine, entry: str, what: str) -> None:
+    before = number(engine)
+    with session(engine) as opened:
+        CHANGES[what](opened, entry)
+    assert number(engine) > before
+
+
+@pytest.mark.parametrize("what", NOTHING)
+def test_nothing_is_noticed_where_nothing_changed(engine: Engine, entry: str, what: str) -> None:
+    before = number(engine)
+    with session(engine) as opened:
+        NOTHING[what](opened, entry)
+    assert number(engine) == before
+
+
+def test_an_article_that_tells_of_a_change_is_noticed_and_one_that_tells_of_none_is_not(engine: Engine) -> None:
+    before = number(engine)
+    arrive(engine, found := evidence(outlet="Journal"))
+    told = number(engine)
+    assert told > before
+    says(engine, found.url)
+    taken_back = number(engine)
+    assert taken_back > told
+    says(engine, found.url)
+    assert number(engine) == taken_back
+
+
+def test_what_is_undone_is_not_noticed(engine: Engine, entry: str) -> None:
+    before = number(engine)
+    with suppress(RuntimeError), session(engine) as opened:
+        review.reject(opened, entry, ACT)
+        raise RuntimeError
+    assert number(engine) == before

@@ -1,0 +1,122 @@
+"""What `tracker doctor` says of the data folder, its files, the clock, the feeds and the settings file."""
+
+import errno
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import feeds
+from db.engine import session
+from db.values import Feed, PollOutcome
+from jobs.console import State
+from jobs.doctor import gathering, stored
+from jobs.doctor.check import Check, Level
+from jobs.doctor.settings import settings as settings_given
+from jobs.init import write_settings
+from jobs.settings import Settings, load
+from jobs.store import open_store
+
+NOW = datetime.now(UTC)
+
+
+def feed(number: int, **told: object) -> Feed:
+    return Feed.model_validate({"url": f"https://{number}.example/feed", "added_at": NOW} | told)
+
+
+WELL, FAILING = feed(1), feed(2, errors=3, error="no answer in 30 s")
+GONE = feed(3, errors=1, retired_at=NOW)
+FEEDS = [
+    ([], Level.WARNING, "none; `tracker feeds import"),
+    ([WELL, GONE], Level.OK, "2"),
+    ([WELL, FAILING], Level.WARNING, "1 of 2 fail, https://2.example/feed among them"),
+    (
+        [FAILING, FAILING],
+        Level.PROBLEM,
+        "all fail (2), https://2.example/feed with: no answer in 30 s; look at this machine's",
+    ),
+    ([FAILING, GONE], Level.PROBLEM, "all fail (1)"),
+    ([GONE], Level.OK, "1"),
+]
+
+
+@pytest.mark.parametrize(("known", "level", "says"), FEEDS)
+def test_some_feeds_that_fail_are_a_warning_and_all_of_them_a_problem(
+    known: Sequence[Feed], level: Level, says: str
+) -> None:
+    check = gathering.health(known)
+    assert check.level is level
+    assert check.says.startswith(says)
+
+
+def only_problem(found: Sequence[Check]) -> str:
+    (says,) = [check.says for check in found if check.level is Level.PROBLEM]
+    return says
+
+
+def test_a_clock_behind_what_is_stored_is_a_problem(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    for ahead, told in ((timedelta(minutes=30), 0), (timedelta(days=400), 1)):
+        with open_store(settings) as engine, session(engine) as opened:
+            known, _ = feeds.add(opened, WELL.url, NOW)
+            feeds.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
+        assert len(list(stored.clock(settings))) == told
+    assert "but a feed was polled at" in only_problem(list(stored.clock(settings)))
+
+
+@pytest.fixture
+def folder_of_another() -> Settings:
+    """A data folder that everybody may write into, with a database and a report that only their owner may write."""
+    folder = Path(tempfile.mkdtemp(prefix="tracker-shared-"))
+    settings = Settings(data_dir=folder)
+    with open_store(settings):
+        settings.report_dir.mkdir()
+    folder.chmod(0o777)
+    return settings
+
+
+def test_files_that_another_user_owns_are_named(folder_of_another: Settings, unprivileged: None) -> None:
+    found = list(stored.foreign_files(folder_of_another))
+    assert {check.level for check in found} == {Level.PROBLEM}
+    assert [check.says.partition(":")[0] for check in found] == [
+        str(folder_of_another.data_dir / name) for name in ("tracker.db", "report")
+    ]
+    assert "may not write it" in found[0].says
+
+
+def test_files_of_ones_own_are_well(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    with open_store(settings):
+        assert list(stored.foreign_files(settings)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.EROFS, "mount its file system for writing"),
+        (errno.ENOSPC, "make room"),
+        (errno.EACCES, "check who owns it"),
+    ],
+)
+def test_the_remedy_for_a_folder_fits_what_the_system_said(number: int, says: str) -> None:
+    assert stored.remedy(OSError(number, "refused")).startswith(says)
+
+
+def test_a_password_that_everybody_may_read_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.toml"
+
+    def told() -> list[str]:
+        return [check.says for check in settings_given(load(path), State(config=path)) if "chmod 600" in check.says]
+
+    write_settings(path, force=False)
+    path.chmod(0o644)
+    assert told() == []
+    path.write_text('smtp_password = "p"\ndatabase_url = "postgresql://me:secret@h/name"\n')
+    assert "holds database_url and smtp_password, and everybody here may read it" in told()[0]
+    path.chmod(0o640)
+    assert told() == []
+    path.write_text('database_url = "sqlite:///tracker.db"\n')
+    path.chmod(0o644)
+    assert told() == []

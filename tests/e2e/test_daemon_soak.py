@@ -1,0 +1,77 @@
+"""Hours of the daemon with news in every poll, in minutes: the real process under libfaketime, a Debian package.
+
+pytest -m long tests/e2e/test_daemon_soak.py
+"""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from daemon_process import PLACES, Daemon, Site, entries, running, settings, tracker
+
+pytestmark = pytest.mark.long
+FASTER = 15
+"""Simulated seconds a second: a request on loopback and the reading of an article still fit into their time."""
+LASTS_S = 2 * 3600 / FASTER
+"""Seconds that two hours take."""
+WARM = 0.4
+"""Of that time; by then every part has run, the reader is loaded and the caches are filled."""
+FEEDS = 20
+GROWTH_KB = 30_000
+"""What memory may vary by between two looks at a process that neither leaks nor grows: a report is built meanwhile."""
+LIBRARIES = ("/usr/lib/*/faketime/libfaketimeMT.so.1",)
+
+
+@pytest.fixture
+def library() -> str:
+    found = [str(path) for pattern in LIBRARIES for path in Path("/").glob(pattern.removeprefix("/"))]
+    if not found:
+        pytest.skip("libfaketime is not installed: apt-get install libfaketime")
+    return found[0]
+
+
+class Clock:
+    """The daemon's time, as the site that brings the news has to know it."""
+
+    def __init__(self) -> None:
+        self.start, self._began = datetime.now(UTC), time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self.start + timedelta(seconds=(time.monotonic() - self._began) * FASTER)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    served = Site(Clock(), always=True)
+    yield served
+    served.close()
+
+
+def resident_kb(daemon: Daemon) -> int:
+    status = Path(f"/proc/{daemon.process.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+def handles(daemon: Daemon) -> int:
+    return len(list(Path(f"/proc/{daemon.process.pid}/fd").iterdir()))
+
+
+def test_hours_of_news_is_all_read_and_nothing_grows(library: str, site: Site, tmp_path: Path) -> None:
+    env = settings(tmp_path)
+    for number in range(FEEDS):
+        home = f"{PLACES[number % len(PLACES)]}, WI"
+        tracker(env, "feeds", "add", site.feed(f"f{number}"), "--no-check", "--home", home)
+    faked = env | {"LD_PRELOAD": library, "FAKETIME": f"+0 x{FASTER}"}
+    with running(faked, tmp_path) as daemon:
+        time.sleep(LASTS_S * WARM)
+        early, early_handles = resident_kb(daemon), handles(daemon)
+        time.sleep(LASTS_S * (1 - WARM))
+        late, late_handles = resident_kb(daemon), handles(daemon)
+        print(f"{site.polls} polls; {early} and {late} KB; {early_handles} and {late_handles} handles")
+        assert daemon.events("failed") == []
+        assert len(daemon.events("polled")) > 1
+        assert late - early < GROWTH_KB
+        assert late_handles - early_handles < FEEDS + 5
+    assert len(entries(env)) > FEEDS

@@ -1,0 +1,39 @@
+"""A database, a mail server and a clock, and rounds of sending with them: what the tests of the ledger share."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from mail_world import MONDAY, Clock, MailServer
+from sqlalchemy import Engine
+
+from db import ledger
+from db.engine import reading
+from db.values_mail import MessageState
+from jobs import mail_job
+
+BEFORE = MONDAY - timedelta(days=3)
+ADA, BOB = "ada@example.org", "bob@example.org"
+
+
+class World:
+    """`round` is one round of sending, at the clock's moment."""
+
+    def __init__(self, engine: Engine, server: MailServer, folder: Path) -> None:
+        self.engine, self.server, self.clock = engine, server, Clock(MONDAY)
+        self.settings = server.settings(folder)
+        self.warned: list[str] = []
+
+    def round(self, **options: object) -> dict[str, int]:
+        return dict(mail_job.run(self.engine, self.settings, self.warned.append, now=self.clock, **options))  # type: ignore[arg-type]
+
+    def subjects(self, address: str = ADA) -> list[str]:
+        return [str(mail["Subject"]) for mail in self.server.box.to(address)]
+
+    def text(self, number: int = -1) -> str:
+        part = self.server.box.mails()[number].get_body(("plain",))
+        assert part is not None
+        return str(part.get_content()).replace("\r\n", "\n")
+
+    def states(self) -> list[tuple[MessageState, int]]:
+        with reading(self.engine) as opened:
+            return [(item.state, item.tries) for item in ledger.last_messages(opened).values()]
