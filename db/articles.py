@@ -67,10 +67,11 @@ def _values(article: Article) -> dict[str, Any]:
 
 def learn_day(session: Session, key: int, published: date, at: datetime | None, basis: PublishedBasis) -> None:
     """Gives an article of which only was known when it was first seen its day; it waits to be read again then."""
-    row = session.get_one(ArticleRow, key)
-    if row.published_basis is PublishedBasis.SEEN and basis is not PublishedBasis.SEEN:
+    if basis is not PublishedBasis.SEEN:
         told = {"published": published, "published_at": at, "published_basis": basis}
-        row.sqlmodel_update({**told, "reader_version": UNREAD, "report": "", "signature": None})
+        anew = {"reader_version": UNREAD, "report": "", "signature": None}
+        of = (col(ArticleRow.id) == key, col(ArticleRow.published_basis) == PublishedBasis.SEEN)
+        session.exec(update(ArticleRow).where(*of).values(**told, **anew))
 
 
 def text_hash(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import fail, one_line, say, show_help_alone, state
+from jobs.console import fail, one_line, say, show_help_alone, state, warn
 from jobs.output import named, written
 from tracker.errors import BadInput
 
@@ -59,12 +59,16 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     Example: tracker feeds list --json
     """
-    from db import feeds
+    from db import feeds, troubles
     from db.engine import reading
     from jobs import feed_table
+    from tracker.model import NETWORK
 
     with _store(ctx) as engine, reading(engine) as session:
         feed_table.show(feeds.all_feeds(session), as_json=as_json)
+        outage = troubles.noted(session, NETWORK)
+    if outage:
+        warn(f"{outage.what} (since {outage.since:%Y-%m-%d %H:%M} UTC)")
 
 
 @app.command("show")

@@ -160,6 +160,20 @@ async def test_a_weekend_without_a_network_is_held_against_no_feed(world: World,
     assert len(machine.said) == 1
 
 
+async def test_however_often_it_is_looked_hosts_are_tried_once_a_minute(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await world.go_down()
+    await machine.minute()
+    tried = 0
+    for _ in range(18):
+        assert (await machine.minute(timedelta(seconds=10))).waiting == 10
+        tried += len(machine.web.asked)
+    assert 0 < tried <= 3 * 3
+    await world.come_up()
+    feeds_polled = [(await machine.minute(timedelta(seconds=10))).feeds for _ in range(6)]
+    assert sum(feeds_polled) == 10, "all, within a minute of the network's return"
+
+
 async def test_names_that_cannot_be_looked_up_are_no_feeds_fault(machine: Machine) -> None:
     subscribe(machine.engine, *(f"https://feed{number}.invalid/" for number in range(5)))
     tally = await machine.minute()

@@ -42,6 +42,7 @@ def test_a_poll_says_once_whose_fault_it_is_and_blames_no_feed(capfd: pytest.Cap
     assert json.loads(run(capfd, "poll", "--json")[1])["waiting"] == 10
     listed = [json.loads(line) for line in run(capfd, "feeds", "list", "--json")[1].splitlines()]
     assert {(feed["state"], feed["errors"], feed["error"]) for feed in listed} == {("active", 0, "")}
+    assert OURS in run(capfd, "feeds", "list")[2]
 
 
 def test_the_doctor_and_the_public_page_say_that_it_is_this_machine(

@@ -56,7 +56,7 @@ async def fetch_article(
         return PageError("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")
     text = full_text(item)
     if text and not in_doubt(item.published, seen):
-        return from_feed(item, source, seen) or PageError(item.url, "the feed tells less than a sentence")
+        return _article(item, source, text, seen)
     try:
         page = await _page(client, robots, item.url, page_facts if text else extract_article)
     except GatherError as error:
