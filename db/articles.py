@@ -11,7 +11,7 @@ from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
 from db.values import checked_address, storable
-from tracker.model import Article, Reading
+from tracker.model import Article, PublishedBasis, Reading
 
 UNREAD = ""
 """The reader version of an article that no reader has read."""
@@ -59,9 +59,19 @@ def _values(article: Article) -> dict[str, Any]:
         "text_hash": text_hash(text),
         "published": article.published,
         "published_at": moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC),
+        "published_basis": article.published_basis,
         "publisher": storable(article.publisher),
         "source_home": article.source_home,
     }
+
+
+def learn_day(session: Session, key: int, published: date, at: datetime | None, basis: PublishedBasis) -> None:
+    """Gives an article of which only was known when it was first seen its day; it waits to be read again then."""
+    if basis is not PublishedBasis.SEEN:
+        told = {"published": published, "published_at": at, "published_basis": basis}
+        anew = {"reader_version": UNREAD, "report": "", "signature": None}
+        of = (col(ArticleRow.id) == key, col(ArticleRow.published_basis) == PublishedBasis.SEEN)
+        session.exec(update(ArticleRow).where(*of).values(**told, **anew))
 
 
 def text_hash(text: str) -> str:

@@ -72,6 +72,14 @@ def due(session: Session, now: datetime, limit: int) -> tuple[Feed, ...]:
     return _feeds(session, query)
 
 
+def how_heard(session: Session) -> tuple[tuple[str, bool, str], ...]:
+    """(address, whether it was ever heard, the kind of its error) of every feed that is polled: a look at very many."""
+    query = select(FeedRow.url, col(FeedRow.heard_at).is_not(None), FeedRow.error_kind)
+    return tuple(
+        (url, heard, kind) for url, heard, kind in session.exec(query.where(col(FeedRow.retired_at).is_(None)))
+    )
+
+
 def save_poll(session: Session, feed_id: int, outcome: PollOutcome) -> None:
     """Notes how a poll ended; a feed that was removed or retired meanwhile stays so."""
     row = session.get(FeedRow, feed_id)

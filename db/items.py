@@ -61,8 +61,9 @@ def _add_keys(session: Session, feed_id: int, pairs: Sequence[tuple[str, str]]) 
 
 
 def _new_item(identity: str, item: FeedItem) -> NewItem:
-    fields = {name: value for name, value in asdict(item).items() if name != "guid"}
-    return NewItem(identity=identity, **fields)
+    """A doubtful moment tells the item apart, but is not the day on which its article ran."""
+    fields = {name: value for name, value in asdict(item).items() if name not in ("guid", "doubtful")}
+    return NewItem(**fields | {"identity": identity, "published": None if item.doubtful else item.published})
 
 
 def items_to_fetch(session: Session, now: datetime, limit: int) -> tuple[Item, ...]:

@@ -13,7 +13,18 @@ from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsJson, AsText
 from db.values import Feed, NewItem
-from tracker.model import Basis, Change, Entry, EntryStatus, Finding, Policy, Revision, Stage, Trouble
+from tracker.model import (
+    Basis,
+    Change,
+    Entry,
+    EntryStatus,
+    Finding,
+    Policy,
+    PublishedBasis,
+    Revision,
+    Stage,
+    Trouble,
+)
 from tracker.partial_date import PartialDate
 
 NAMING = {
@@ -83,6 +94,9 @@ class ArticleRow(Row, table=True):
     text_hash: str = Field(index=True, sa_type=KEY)
     published: date = Field(index=True)
     published_at: datetime | None = None
+    published_basis: PublishedBasis = Field(
+        default=PublishedBasis.STATED, sa_type=AsText(PublishedBasis), sa_column_kwargs={"server_default": "stated"}
+    )
     publisher: str = ""
     source_home: str | None = Field(default=None, sa_type=KEY)
     feed_id: int | None = Field(default=None, foreign_key="feed.id", ondelete="SET NULL", index=True)

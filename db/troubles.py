@@ -3,16 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from db import freshness
 from db.convert import to_model
 from db.tables import TroubleRow
 from db.values import storable
-from tracker.model import Trouble
+from tracker.model import NETWORK, Trouble
 
 LASTING = 3
 """A job that failed so often in a row is not unlucky: people are told (a single lock or restart is over by then)."""
+AT_ONCE = (NETWORK,)
+"""What is told the first time: several hosts were asked before it was noted, and while it lasts every feed looks quiet,
+which must not be taken for "nothing changed"."""
 
 
 def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
@@ -24,9 +27,15 @@ def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
         session.add(row)
     row.sqlmodel_update({"what": storable(what), "times": row.times + 1})
     session.flush()
-    if row.times == LASTING:
+    if row.times == (1 if name in AT_ONCE else LASTING):
         freshness.touch(session)
     return to_model(row, Trouble)
+
+
+def noted(session: Session, name: str) -> Trouble | None:
+    """The trouble of this name, however often it was noted."""
+    row = session.get(TroubleRow, name)
+    return row and to_model(row, Trouble)
 
 
 def over(session: Session, name: str) -> bool:
@@ -41,6 +50,7 @@ def over(session: Session, name: str) -> bool:
 
 
 def lasting(session: Session) -> tuple[Trouble, ...]:
-    """Those that went wrong LASTING times in a row or more, oldest first."""
-    query = select(TroubleRow).where(col(TroubleRow.times) >= LASTING).order_by(col(TroubleRow.since))
+    """Those that went wrong LASTING times in a row or more, and those that are told AT_ONCE; oldest first."""
+    told = or_(col(TroubleRow.times) >= LASTING, col(TroubleRow.name).in_(AT_ONCE))
+    query = select(TroubleRow).where(told).order_by(col(TroubleRow.since))
     return tuple(to_model(row, Trouble) for row in session.exec(query))

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tracker.characters import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+    from rich.text import Text
 
     from jobs.settings import Settings
 
@@ -49,8 +52,15 @@ def show_help_alone(ctx: typer.Context) -> None:
 
 
 def one_line(text: object) -> str:
-    """Line breaks, tabs and control characters folded, so that a message stays one line and cannot steer a terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
+    """The door out: nothing that steers a terminal, turns a line around or hides; line breaks and tabs are spaces."""
+    return " ".join(visible(str(text)).split())
+
+
+def cell(text: object, style: str = "") -> "Text":
+    """The same for a table, where `[bold]` is no markup; what stands on lines of its own stays there."""
+    from rich.text import Text
+
+    return Text("\n".join(map(one_line, str(text).split("\n"))), style=style)
 
 
 def say(text: object) -> None:

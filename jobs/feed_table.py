@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from rich.table import Table
-from rich.text import Text
 
 from db.values import Feed
-from jobs.console import one_line, table_console
+from jobs.console import cell, one_line, table_console
 from jobs.wire import to_json
 from tracker.read import gazetteer
 
@@ -54,10 +53,10 @@ def _table(feeds: Sequence[Feed]) -> Table:
     table.add_column("Feed", overflow="fold", ratio=1)
     for feed in feeds:
         place = gazetteer.load().get(feed.home) if feed.home else None
-        lines = [feed.title, feed.url, one_line(feed.error)]
+        lines = map(one_line, (feed.title, feed.url, feed.error))
         name = "\n".join(line for line in lines if line)
         cells = (feed.state, _moment(feed.heard_at, "never"), place.label if place else "-", name)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*map(cell, cells))
     return table
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from jobs.console import one_line, progress
+from jobs.console import one_line, progress, warn
 from jobs.network import client
 from jobs.settings import Settings
 from jobs.wire import to_json
@@ -15,6 +15,7 @@ from tracker.gather import starter
 from tracker.gather.feeds import parse_feed
 from tracker.gather.http import GONE, Fetcher
 from tracker.gather.opml import OpmlFeed, read_opml, write_opml
+from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours
 from tracker.read import gazetteer
 
 if TYPE_CHECKING:
@@ -108,19 +109,26 @@ def as_opml(feeds: "Iterable[Feed]") -> bytes:
 def check_all(settings: Settings, urls: Sequence[str], *, as_json: bool) -> int:
     """Prints how each feed answers, in the order of the answers, and returns how many did not."""
 
+    signs = Signs()
+
     async def run() -> int:
         failed = 0
         async with client(settings) as fetcher:
+            listening = Listening(fetcher, signs)
             with progress(beside_output=True) as bar:
                 task = bar.add_task("checking feeds", total=len(urls))
-                for answer in asyncio.as_completed([_check(fetcher, url) for url in urls]):
+                for answer in asyncio.as_completed([_check(listening, url) for url in urls]):
                     url, items, error = await answer
                     failed += bool(error)
                     print(_check_line(url, items, error, as_json), flush=True)
                     bar.advance(task)
         return failed
 
-    return asyncio.run(run())
+    failed = asyncio.run(run())
+    hosts = {host_of(url): Trust.NEW for url in urls}
+    if is_ours(hosts, signs.silent.keys(), hosts):
+        warn(in_words(signs.silent))
+    return failed
 
 
 async def _check(fetcher: Fetcher, url: str) -> tuple[str, int, str]:

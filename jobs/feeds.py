@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import fail, say, show_help_alone, state
+from jobs.console import fail, one_line, say, show_help_alone, state, warn
 from jobs.output import named, written
 from tracker.errors import BadInput
 
@@ -45,7 +45,8 @@ def add(
     found = feed_work.Found(url, title, "") if no_check else feed_work.look_up(state(ctx).settings, url)
     with _store(ctx) as engine:
         feed, is_new = feed_work.subscribe(engine, found.url, title or found.title, found.site, place)
-    print(f"{'Subscribed to' if is_new else 'Already subscribed, brought up to date:'} {feed.title or feed.url}")
+    done = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
+    print(one_line(f"{done} {feed.title or feed.url}"))
     if is_new and not place:
         say('It has no home. `tracker feeds add URL --home "City, ST"` names one later.')
 
@@ -58,12 +59,16 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     Example: tracker feeds list --json
     """
-    from db import feeds
+    from db import feeds, troubles
     from db.engine import reading
     from jobs import feed_table
+    from tracker.model import NETWORK
 
     with _store(ctx) as engine, reading(engine) as session:
         feed_table.show(feeds.all_feeds(session), as_json=as_json)
+        outage = troubles.noted(session, NETWORK)
+    if outage:
+        warn(f"{outage.what} (since {outage.since:%Y-%m-%d %H:%M} UTC)")
 
 
 @app.command("show")
@@ -91,7 +96,7 @@ def remove(ctx: typer.Context, url: Url) -> None:
         _known(engine, url)
         with session(engine) as opened:
             feeds.remove(opened, url)
-    print(f"Removed {url}")
+    print(one_line(f"Removed {url}"))
 
 
 @app.command("import")

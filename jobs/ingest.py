@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from jobs.console import progress, say, state, warn
+from jobs.console import one_line, progress, say, state, warn
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -92,7 +92,8 @@ def _store_one(session: "Session", article: "Article") -> bool:
     """True where there is something new to read. Raises BadInput."""
     from db import articles
 
-    return articles.store_article(session, _addressed(session, article), _now(), replace_text=True)[1]
+    named = article.model_copy(update={"title": one_line(article.title), "publisher": one_line(article.publisher)})
+    return articles.store_article(session, _addressed(session, named), _now(), replace_text=True)[1]
 
 
 def _addressed(session: "Session", article: "Article") -> "Article":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import progress, say, state, warn
+from jobs.console import one_line, progress, say, state, warn
 from jobs.tally import Report, Tally
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _warn_above(bar: "Progress") -> Report:
         if bar.disable:
             warn(line)
         else:
-            bar.console.print(f"warning: {line}", markup=False, highlight=False, soft_wrap=True)
+            bar.console.print(f"warning: {one_line(line)}", markup=False, highlight=False, soft_wrap=True)
 
     return report
 

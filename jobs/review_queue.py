@@ -17,6 +17,7 @@ from textual.widgets import Footer, Static
 from db import review
 from db.engine import reading, session
 from db.filters import EntryFilter
+from jobs.console import one_line
 from jobs.review_input import act, values
 from jobs.review_prompt import Help, Prompt
 from jobs.review_show import evidence, head, history, place_name
@@ -137,7 +138,7 @@ class Queue(App[None]):
         if entry is None:
             return
         if self._carried_out(lambda opened: decide(opened, entry.id, self._act(), entry.revision)):
-            self.notify(f"{what}: {entry.title}", markup=False)
+            self.notify(one_line(f"{what}: {entry.title}"), markup=False)
             self._done(entry.id)
             self._passed.add(entry.id)
             self._next()

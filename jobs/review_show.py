@@ -1,5 +1,6 @@
 """Entries as a reviewer sees them: the list, one entry with its evidence in its paragraphs, the same for programs."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,8 +9,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from jobs.console import one_line, table_console
+from jobs.console import cell, one_line, table_console
 from jobs.wire import to_json
+from tracker.characters import visible
 from tracker.model import Change, Entry, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
@@ -18,6 +20,7 @@ from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph
 
+_BLANKS = re.compile(r"\s")
 CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
 
@@ -31,7 +34,7 @@ def show_list(entries: Iterable[Entry], today: date, *, as_json: bool) -> int:
         if as_json:
             print(to_json(as_record(entry)))
         else:
-            table.add_row(*(Text(one_line(cell)) for cell in _cells(entry, today)))
+            table.add_row(*map(cell, _cells(entry, today)))
     if count and not as_json:
         table_console().print(table)
     return count
@@ -85,10 +88,10 @@ def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_jso
         acts = [revision.model_dump(mode="json") for revision in told]
         print(to_json(named | {"status": how.words, "entries": [*map(record, policy.entries)], "revisions": acts}))
         return
-    lines = [Text(one_line(policy.name), style="bold"), Text(f"policy {policy.id}: {how.words}\n", style="dim")]
+    lines = [cell(policy.name, "bold"), Text(f"policy {policy.id}: {how.words}\n", style="dim")]
     for entry in policy.entries:
         line = f"{entry.id}  {words.when(entry):<18}  {words.stage(entry, today):<12}  {entry.title} ({entry.status})"
-        lines.append(Text(one_line(line)))
+        lines.append(cell(line))
     lines += [Text("\nHistory of the policy", style="bold"), *map(_revision, told)] if told else []
     table_console().print(Group(*lines), highlight=False)
 
@@ -122,7 +125,7 @@ def sources(entry: Entry) -> dict[str, dict[str, Any]]:
 
 def head(entry: Entry, policy: Policy) -> Iterator[Text]:
     """What the entry shows and what each field rests on."""
-    yield Text(one_line(entry.title), style="bold")
+    yield cell(entry.title, "bold")
     yield Text(f"entry {entry.id}, revision {entry.revision}, {words.REVIEWS[entry.status]}", style="dim")
     for reason in needs(entry):
         yield Text(f"! {reason.words} ({reason.name}, {reason.weight:.1f})", style="yellow")
@@ -132,9 +135,9 @@ def head(entry: Entry, policy: Policy) -> Iterator[Text]:
         source = found.get(name)
         line = Text(f"{_NAMES.get(name, name):<11}", style="bold")
         line.append(one_line(value) or "-", style="")
-        line.append(_rests(entry, source) if source else "", style="dim")
+        line.append(f"  {one_line(_rests(entry, source))}" if source else "", style="dim")
         yield line
-    yield Text(f"{'policy':<11}", style="bold").append(f"{policy.name} ({policy.id})", style="")
+    yield Text(f"{'policy':<11}", style="bold").append(one_line(f"{policy.name} ({policy.id})"), style="")
 
 
 _NAMES = {"jurisdiction": "place", "identifier": "number"}
@@ -151,11 +154,11 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _rests(entry: Entry, source: Source) -> str:
-    """`  [1] [3]` for evidence, `  set by Ada` for a person."""
+    """`[1] [3]` for evidence, `set by Ada` for a person."""
     if source.revision:
-        return f"  set by {source.revision.actor}, {source.revision.at:%Y-%m-%d}"
+        return f"set by {source.revision.actor}, {source.revision.at:%Y-%m-%d}"
     numbers = [entry.evidence.index(item) + 1 for item in source.evidence]
-    return f"  {' '.join(f'[{number}]' for number in numbers)}" if numbers else "  said by no report"
+    return " ".join(f"[{number}]" for number in numbers) if numbers else "said by no report"
 
 
 def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
@@ -163,9 +166,9 @@ def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
     for number, item in enumerate(entry.evidence, 1):
         yield Text()
         date_said = item.finding.date.in_words() if item.finding.date else "no date"
-        line = f"[{number}] {words.outlet(item)}, {words.day(item.published)}: {item.finding.stage}, {date_said}, "
-        yield Text(f"{line}score {item.finding.score:.2f}", style="bold")
-        yield Text(item.url, style="dim", overflow="fold")
+        line = f"[{number}] {words.outlet(item)}, {words.ran(item)}: {item.finding.stage}, {date_said}, "
+        yield cell(f"{line}score {item.finding.score:.2f}", "bold")
+        yield cell(item.url, "dim")
         before, quote, after = in_context(item, texts)
         yield Text(_folded(before)).append(_folded(quote), style="bold green").append(_folded(after))
     if not entry.evidence:
@@ -182,8 +185,8 @@ def in_context(item: Evidence, texts: Mapping[str, str]) -> tuple[str, str, str]
 
 
 def _folded(text: str) -> str:
-    """Line breaks and control characters of the paragraph as spaces; blanks at its ends are kept."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    """The paragraph as it may be printed, with line breaks as spaces; blanks at its ends are kept."""
+    return _BLANKS.sub(" ", visible(text))
 
 
 def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:
@@ -203,7 +206,8 @@ def _for_people(revision: Revision) -> list[Change]:
 
 
 def _revision(revision: Revision) -> Text:
-    line = Text(f"{revision.number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.actor}: {one_line(revision.reason)}")
+    said_by = one_line(f"{revision.actor}: {revision.reason}")
+    line = Text(f"{revision.number:>3}  {revision.at:%Y-%m-%d %H:%M}  {said_by}")
     said = words.said(_for_people(revision)) if revision.number > 1 else []
     for name, old, new in said:
         line.append(f"\n     {name}: {one_line(old)} → {one_line(new)}", style="dim")

@@ -5,10 +5,9 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from db.values_mail import Message
-from jobs.console import one_line
+from jobs.console import cell, one_line
 from jobs.wire import to_json
 from tracker.publish.audience import describe
 from tracker.publish.subscribers import Subscriber
@@ -26,7 +25,7 @@ def show(readers: Sequence[Subscriber], last: Mapping[int, Message], *, as_json:
     else:
         table = Table("State", "Address", "Follows", "When", "Last mail", "Problem", box=None, padding=(0, 2, 0, 0))
         for reader in sorted(readers, key=lambda reader: (reader.state == "active", reader.address)):
-            table.add_row(*(Text(cell) for cell in _cells(reader, last.get(reader.id))))
+            table.add_row(*map(cell, _cells(reader, last.get(reader.id))))
         Console(soft_wrap=False).print(table)
 
 

@@ -5,9 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from rich.table import Table
-from rich.text import Text
 
-from jobs.console import one_line, table_console
+from jobs.console import cell, table_console
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.read import gazetteer
@@ -22,9 +21,9 @@ def show(entries: Iterable[Entry], today: date) -> None:
     table.add_column("Reported by", ratio=3)
     for place, members in groupby(entries, key=lambda entry: entry.jurisdiction):
         group = sorted(members, key=lambda entry: (entry.date or words.NO_DATE, entry.id))
-        table.add_row(Text(_label(place, group[0]), style="bold cyan"))
+        table.add_row(cell(_label(place, group[0]), "bold cyan"))
         for entry in group:
-            table.add_row(*(Text(one_line(cell)) for cell in _cells(entry, today)))
+            table.add_row(*map(cell, _cells(entry, today)))
     table_console().print(table)
 
 

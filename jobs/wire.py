@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from jobs.articles_in import BadLine
+from tracker.characters import escaped
 from tracker.model import Finding, Reading
 
 FINDING_KEYS = (
@@ -36,8 +37,8 @@ def bad_line(bad: BadLine) -> str:
 
 
 def to_json(value: Any) -> str:
-    """Compact enough for a line, readable enough for people: UTF-8, not escaped."""
-    return json.dumps(value, ensure_ascii=False)
+    """Compact enough for a line, readable enough for people: UTF-8, escaped only where it could steer a terminal."""
+    return escaped(json.dumps(value, ensure_ascii=False))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -5,10 +5,12 @@
     │   ├── FetchError            the address could not be had
     │   │   ├── AddressRefused    a private, loopback, link-local or metadata address, or a scheme other than http(s)
     │   │   ├── HttpStatusError   the server answered, with an error
+    │   │   │   └── NotAsked      it asked for quiet a while ago, so it was not asked again
     │   │   ├── TooLarge          more than the limit after decompression
     │   │   ├── TooManyRedirects
     │   │   ├── RobotsRefused     robots.txt asks us not to
-    │   │   └── NetworkError      no name, no connection, no answer in time, a broken answer
+    │   │   └── NetworkError      no connection, no answer in time, a broken answer
+    │   │       └── Unheard       not even the beginning of an answer: may be the fault of this machine's own network
     │   ├── FeedError             the bytes are not a feed
     │   └── PageError             the page holds no article
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
@@ -41,13 +43,17 @@ class AddressRefused(FetchError):
 
 
 class HttpStatusError(FetchError):
-    """The server answered with an error status."""
+    """The server answered with an error status. `further` is said behind its number."""
 
-    def __init__(self, url: str, status: int, retry_after: float | None = None) -> None:
-        super().__init__(url, f"the server answered HTTP {status}")
+    def __init__(self, url: str, status: int, retry_after: float | None = None, further: str = "") -> None:
+        super().__init__(url, f"the server answered HTTP {status}{further}")
         self.status = status
         self.retry_after = retry_after
         """Seconds that the server asked us to wait, if it did."""
+
+
+class NotAsked(HttpStatusError):
+    """The server answered so a while ago and asked for quiet, which lasts: nothing was sent."""
 
 
 class TooLarge(FetchError):
@@ -63,7 +69,12 @@ class RobotsRefused(FetchError):
 
 
 class NetworkError(FetchError):
-    """No name, no connection, no answer in time, or a broken answer."""
+    """No connection, no answer in time, or a broken answer."""
+
+
+class Unheard(NetworkError):
+    """Not even the beginning of an answer came: no name, no connection, no byte. Where many hosts are unheard at once,
+    the fault is this machine's own (tracker.gather.outage)."""
 
 
 class FeedError(GatherError):

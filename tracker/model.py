@@ -45,6 +45,14 @@ class Basis(StrEnum):
     REPORTED = "reported"
 
 
+class PublishedBasis(StrEnum):
+    """How the day is known on which an article ran."""
+
+    STATED = "stated"  # its feed says so, or whoever gave us the article
+    PAGE = "page"  # its page does
+    SEEN = "seen"  # nothing does: the day on which we first saw it; it ran then or at any time before
+
+
 class EntryStatus(StrEnum):
     """What a person has said of an entry."""
 
@@ -77,9 +85,9 @@ class Jurisdiction(Value):
 
 
 class Article(BaseModel):
-    """One news article. `published` is the day (and time, if known) at which it ran; `text` separates paragraphs by a
-    blank line; `source_home` is "Milwaukee, WI" or an OCD id, the place that the outlet serves. Unknown keys are
-    ignored, so that labelled records can be given as they are."""
+    """One news article. `published` is the day (and time, if known) at which it ran, `published_basis` how that is
+    known; `text` separates paragraphs by a blank line; `source_home` is "Milwaukee, WI" or an OCD id, the place that
+    the outlet serves. Unknown keys are ignored, so that labelled records can be given as they are."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -89,6 +97,7 @@ class Article(BaseModel):
     text: str
     published: date
     published_at: datetime | None = None
+    published_basis: PublishedBasis = PublishedBasis.STATED
     publisher: str = ""
     source_home: str | None = None
 
@@ -154,13 +163,15 @@ class Reading(Value):
 
 
 class Evidence(Value):
-    """A finding with its article, as shown under an entry. Equal `report` values are copies of one text."""
+    """A finding with its article, as shown under an entry. Equal `report` values are copies of one text. Where
+    `published_basis` is SEEN, `published` is only the day by which the article had run."""
 
     finding: Finding
     url: str
     title: str = ""
     publisher: str = ""
     published: date
+    published_basis: PublishedBasis = PublishedBasis.STATED
     report: str
 
 
@@ -230,6 +241,10 @@ class Coverage(Value):
     state: str = "active"
     last_heard: datetime | None = None
     error: str = ""
+
+
+NETWORK = "network"
+"""The name of the trouble that this machine's own network is down."""
 
 
 class Trouble(Value):

@@ -15,6 +15,7 @@ from jobs.console import State, state
 from jobs.doctor import gathering, machine, mail, stored, troubles
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
+from tracker.characters import escaped
 from tracker.errors import SettingsError, TrackerError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def command(
     problems = 0
     for check in checks(state(ctx)):
         problems += check.level is Level.PROBLEM
-        print(json.dumps(vars(check), ensure_ascii=False) if as_json else check, flush=True)
+        print(escaped(json.dumps(vars(check), ensure_ascii=False)) if as_json else check, flush=True)
     if problems:
         raise typer.Exit(1)
 

@@ -8,16 +8,27 @@ from jobs.doctor.check import Check, Level
 if TYPE_CHECKING:
     from db.values import Feed
     from jobs.settings import Settings
+    from tracker.model import Trouble
 
 
 def feeds(settings: "Settings") -> Iterator[Check]:
-    from db import feeds
+    from db import feeds, troubles
     from db.engine import reading
     from jobs.store import open_store
+    from tracker.model import NETWORK
 
     with open_store(settings) as engine, reading(engine) as session:
         known = feeds.all_feeds(session)
-    yield health(known)
+        outage = troubles.noted(session, NETWORK)
+    yield _out_of_reach(len(known), outage) if known and outage else health(known)
+
+
+def _out_of_reach(known: int, outage: "Trouble") -> Check:
+    since = f"{known}, none can be asked since {outage.since:%Y-%m-%d %H:%M} UTC"
+    says = f"{since}: the network of this machine seems to be down"
+    return Check(
+        Level.PROBLEM, "feeds", f"{says}; check its cable or router, its name server, its firewall and its clock"
+    )
 
 
 def health(known: "Sequence[Feed]") -> Check:

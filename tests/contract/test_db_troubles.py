@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from db import troubles
 from db.engine import reading, session
-from tracker.model import Trouble
+from tracker.model import NETWORK, Trouble
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -19,6 +19,13 @@ def test_the_third_failure_in_a_row_is_told_with_the_time_of_the_first(engine: E
             troubles.note(opened, "fetch", f"failure {minute}", _NOW + timedelta(minutes=minute))
     with reading(engine) as opened:
         assert troubles.lasting(opened) == (Trouble(name="fetch", what="failure 2", since=_NOW, times=3),)
+
+
+def test_that_our_own_network_is_down_is_told_at_once(engine: Engine) -> None:
+    with session(engine) as opened:
+        noted = troubles.note(opened, NETWORK, "no host of 3 answered", _NOW)
+        assert (troubles.lasting(opened), troubles.noted(opened, NETWORK)) == ((noted,), noted)
+        assert troubles.noted(opened, "read") is None
 
 
 def test_what_goes_right_is_forgotten_and_counts_anew(engine: Engine) -> None:

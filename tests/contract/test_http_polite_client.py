@@ -57,7 +57,7 @@ def test_the_user_agent_takes_only_what_a_header_may_hold() -> None:
 @pytest.mark.parametrize("code", [304, 410])
 async def test_not_modified_and_gone_are_answers(code: int) -> None:
     async with site({"/feed": status(code)}) as (origin, _), client() as fetcher:
-        assert (await fetcher.get(f"{origin}/feed")).status == code
+        assert (await fetcher.get(f"{origin}/feed", headers={"If-None-Match": '"v1"'})).status == code
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tracker.errors import FeedError, GatherError, HttpStatusError, NetworkError, PageError, RobotsRefused
+from tracker.errors import FeedError, GatherError, HttpStatusError, PageError, RobotsRefused, Unheard
 from tracker.gather.article import Source, fetch_article
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Client
@@ -169,6 +169,7 @@ CHAOS = [
     ("busy", status(429, Retry_After="7200"), FailureKind.SOFT, HttpStatusError),
     ("a web page", gives("<html><body>Welcome</body></html>"), FailureKind.HARD, FeedError),
     ("an empty answer", gives(""), FailureKind.HARD, FeedError),
+    ("nothing new, at the first request", status(304), FailureKind.SOFT, HttpStatusError),
     ("a loop", status(302, Location="/feed"), FailureKind.HARD, GatherError),
 ]
 
@@ -185,7 +186,7 @@ async def test_a_failure_is_a_value_with_its_kind(page: Handler, kind: FailureKi
 
 async def test_nobody_listening_is_a_passing_failure() -> None:
     outcome = await failed("http://127.0.0.1:9/feed")
-    assert (outcome.kind, type(outcome.error)) == (FailureKind.PASSING, NetworkError)
+    assert (outcome.kind, type(outcome.error)) == (FailureKind.PASSING, Unheard)
 
 
 async def test_gone_retires_the_feed() -> None:
@@ -302,7 +303,7 @@ async def test_an_item_without_a_link_is_no_article() -> None:
         ("", "2019-05-06T08:00:00-05:00", date(2019, 5, 6), True),
         ("2019-05-07T15:00:00+00:00", "2019-05-06T23:00:00-05:00", date(2019, 5, 7), True),
         ("2019-05-07T15:00:00+00:00", "2016-02-03T08:00:00-06:00", date(2016, 2, 3), True),
-        ("", "", date(2019, 5, 8), True),
+        ("", "", date(2019, 5, 8), False),
     ],
 )
 async def test_the_day_is_that_of_the_outlet(fed: str, declared: str, day: date, has_time: bool) -> None:

@@ -48,7 +48,13 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("two\nlines", "two lines"), ("tab\tand  spaces ", "tab and spaces"), ("\x1b[31mred", "[31mred"), ("ünï", "ünï")],
+    [
+        ("two\nlines", "two lines"),
+        ("tab\tand  spaces ", "tab and spaces"),
+        ("\x1b[31mred", "[31mred"),
+        ("ünï", "ünï"),
+        ("\u202egnp\x9b2J 👨\u200d👩\u200d👧 \x07\u2028x", "gnp2J 👨\u200d👩\u200d👧 x"),
+    ],
 )
 def test_a_message_stays_one_line_and_cannot_steer_the_terminal(text: str, line: str) -> None:
     assert one_line(text) == line

@@ -93,7 +93,7 @@ def checked(url: str, allow_private: bool = False) -> URL:
         parsed = URL(url.strip()).with_fragment(None)
         host = parsed.host
     except (ValueError, TypeError) as error:
-        raise NetworkError(url, f"not a usable address: {error}") from error
+        raise NetworkError(url, "not a usable address") from error
     if parsed.scheme not in ("http", "https"):
         raise AddressRefused(url, f"only http and https addresses are fetched, not {parsed.scheme or 'a bare path'}")
     if parsed.user is not None or parsed.password is not None:

@@ -3,20 +3,23 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from tracker.errors import GatherError, HttpStatusError, PageError
 from tracker.gather.canonical import canonical_address
+from tracker.gather.days import day_of, in_doubt
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import GONE, Fetcher
 from tracker.gather.moments import is_day, local_day
-from tracker.gather.pages import Page, extract_article
+from tracker.gather.pages import Page, extract_article, page_facts
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
 from tracker.gather.text import without_noise
 from tracker.gather.zones import zone_of
-from tracker.model import Article
+from tracker.model import Article, PublishedBasis
 
 FULL_TEXT = 1200
 """Characters from which a feed's content counts as the whole article; the longest teasers met run to about 800."""
@@ -24,9 +27,6 @@ FULL_PARAGRAPHS = 3
 """A whole article has at least so many; a long teaser is one block."""
 MIN_SUMMARY = 80
 """Characters of a summary that can stand for an article whose page is closed to us: one full sentence."""
-PAGE_LAG = timedelta(days=2)
-"""A page that calls itself older than its feed item by more than this is believed: feeds bring old articles again
-under the day on which somebody touched them. A smaller difference is a matter of zones and midnights."""
 _CUT = re.compile(
     r"(?:\[?(?:\.\.\.|…)\]?|\[?&hellip;\]?|read (?:more|the full (?:story|article))\W*|continue reading[^.]{0,80})\s*$",
     re.I,
@@ -43,32 +43,35 @@ class Source:
 
 
 async def fetch_article(
-    client: Fetcher, robots: Robots, item: FeedItem, source: Source, now: datetime
+    client: Fetcher, robots: Robots, item: FeedItem, source: Source, seen: datetime
 ) -> Article | GatherError:
     """The article of a feed item, or why there is none (`tracker.gather.schedule.kind_of` says whether to try again).
+    `seen` is when the feed first brought the item.
 
-    Where the page is closed to us for good (robots.txt, a paywall, 401 to 410), the feed's summary stands for the
-    article if it holds a sentence: the change itself is often told there.
+    The page is asked for the text, or, where the feed holds the whole text, for the day if the feed tells none that can
+    be believed. Where it is closed to us for good (robots.txt, a paywall, 401 to 410), the feed stands for the article
+    if it holds a sentence: the change itself is often told there.
     """
     if not item.url:
         return PageError("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")
-    if text := full_text(item):
-        return _article(item, source, item.url, text, now)
+    text = full_text(item)
+    if text and not in_doubt(item.published, seen):
+        return _article(item, source, text, seen)
     try:
-        page = await _page(client, robots, item.url)
+        page = await _page(client, robots, item.url, page_facts if text else extract_article)
     except GatherError as error:
         closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE)
-        return (from_summary(item, source, now) if closed else None) or error
-    return _from_page(item, source, page, now)
+        return (from_feed(item, source, seen) if closed else None) or error
+    return _article(item, source, text or page.text, seen, page)
 
 
-async def _page(client: Fetcher, robots: Robots, url: str) -> Page:
+async def _page(client: Fetcher, robots: Robots, url: str, read: Callable[[bytes, str, str], Page]) -> Page:
     await robots.check(url)
     response = await client.get(url, headers={"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"})
     if response.status == GONE:
         raise HttpStatusError(url, GONE)
     kind = response.headers.get("content-type", "")
-    return await asyncio.to_thread(extract_article, response.body, response.url, kind)
+    return await asyncio.to_thread(read, response.body, response.url, kind)
 
 
 def full_text(item: FeedItem) -> str | None:
@@ -83,48 +86,41 @@ def _told(item: FeedItem) -> str:
     return without_noise(max(item.content, item.summary, key=len), item.title)
 
 
-def from_summary(item: FeedItem, source: Source, now: datetime) -> Article | None:
+def from_feed(item: FeedItem, source: Source, seen: datetime) -> Article | None:
     """An article of what the feed itself says, or None if that is less than a sentence."""
-    text = _CUT.sub("", _told(item)).strip()
-    return _article(item, source, item.url, text, now) if item.url and len(text) >= MIN_SUMMARY else None
+    text = full_text(item) or _CUT.sub("", _told(item)).strip()
+    return _article(item, source, text, seen) if item.url and len(text) >= MIN_SUMMARY else None
 
 
-def _from_page(item: FeedItem, source: Source, page: Page, now: datetime) -> Article:
-    publisher = page.publisher or source.title
-    at = _earlier(item.published, page.published)
-    return _article(item, source, page.canonical_url, page.text, now, page.title, publisher, at)
-
-
-def _earlier(fed: datetime | None, declared: datetime | None) -> datetime | None:
-    """The feed's moment, unless the page says that the article is clearly older."""
-    if fed is None or declared is None:
-        return fed or declared
-    return declared if declared < fed - PAGE_LAG else fed
-
-
-def _article(
-    item: FeedItem,
-    source: Source,
-    url: str,
-    text: str,
-    now: datetime,
-    title: str = "",
-    publisher: str = "",
-    at: datetime | None = None,
-) -> Article:
-    """An item without any date ran when we first saw it."""
-    at = min(at or item.published or now, now + timedelta(days=1))
-    address = canonical_address(url)
+def _article(item: FeedItem, source: Source, text: str, seen: datetime, page: Page | None = None) -> Article:
+    address = canonical_address(page.canonical_url if page else item.url)
+    ran = day_in(item, source, seen, page)
     return Article(
         id=article_id(address),
         url=address,
-        title=item.title or title,
+        title=item.title or (page.title if page else ""),
         text=text,
-        published=local_day(at, zone_of(source.home)),
-        published_at=None if is_day(at) else at.astimezone(UTC),
-        publisher=publisher or source.title,
+        **ran._asdict(),
+        publisher=(page.publisher if page else "") or source.title,
         source_home=source.home,
     )
+
+
+class Ran(NamedTuple):
+    """When an article ran, as the fields of Article."""
+
+    published: date
+    published_at: datetime | None
+    published_basis: PublishedBasis
+
+
+def day_in(item: FeedItem, source: Source, seen: datetime, page: Page | None = None) -> Ran:
+    """When it ran, in the zone of its outlet, by its feed and, where that was asked, its page."""
+    zone = zone_of(source.home)
+    told, declared = (page.published, page.declared) if page else (None, False)
+    day = day_of(item.published, told, declared, seen, zone)
+    at = None if day.basis is PublishedBasis.SEEN or is_day(day.at) else day.at.astimezone(UTC)
+    return Ran(local_day(day.at, zone), at, day.basis)
 
 
 def article_id(address: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from tracker.characters import in_address
 from tracker.errors import FeedError
 from tracker.gather.charset import to_text
 from tracker.gather.markup import trimmed
@@ -44,6 +45,8 @@ class FeedItem:
     content: str = ""
     published: datetime | None = None
     """Aware; the day is the outlet's where the feed says so (tracker.gather.moments)."""
+    doubtful: bool = False
+    """Whether `published` is the moment at which the feed was made, by all signs (tracker.gather.days)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _link(values: dict[str, Any], base: str) -> str:
 
 def absolute(link: str, base: str) -> str:
     """A link resolved against the document's address; empty if it is no http(s) address."""
-    link = "".join(link.split())
+    link = in_address("".join(link.split()))
     try:
         resolved = urljoin(base, link) if link else ""
     except ValueError:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -12,8 +11,10 @@ from typing import Protocol, Self
 import aiohttp
 from yarl import URL
 
-from tracker.errors import AddressRefused, FetchError, HttpStatusError, NetworkError, TooLarge, TooManyRedirects
-from tracker.gather.addresses import GuardError, checked, guarded_socket
+from tracker.characters import visible
+from tracker.errors import FetchError, HttpStatusError, NetworkError, NotAsked, TooLarge, TooManyRedirects, Unheard
+from tracker.gather.addresses import checked, guarded_socket
+from tracker.gather.faults import fault, too_late
 from tracker.gather.manners import Manners, retry_after
 from tracker.gather.unpack import ACCEPTED, Body
 
@@ -32,6 +33,8 @@ LONGEST_ADDRESS = 8000
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NOT_MODIFIED, GONE = 304, 410
+CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+"""Our headers that a server may answer with 304."""
 ASKED_FOR_QUIET = frozenset({429, 503})
 PRODUCT = "procedure-tracker"
 """Our product token: what a robots.txt may name us by."""
@@ -130,10 +133,15 @@ class Client:
         budget = self._total_s
         for _ in range(self._max_redirects + 1):
             target = self._checked(here)
-            response, spent = await self._hop(target, headers, budget)
+            try:
+                response, spent = await self._hop(target, headers, budget)
+            except Unheard as error:
+                if here == url:
+                    raise
+                raise NetworkError(url, f"it redirects, but {error}") from error  # so it was heard
             budget -= spent
             if response.status not in REDIRECTS or "location" not in response.headers:
-                return self._judged(response, permanent)
+                return self._judged(response, permanent, headers)
             here = self._next(target, response.headers["location"])
             only_permanent = only_permanent and response.status in PERMANENT
             permanent = here if only_permanent else permanent
@@ -149,10 +157,12 @@ class Client:
         try:
             return str(target.join(URL(location.strip())))
         except (ValueError, TypeError) as error:
-            raise NetworkError(str(target), f"a redirect to an unusable address: {error}") from error
+            raise NetworkError(str(target), "it redirects to what is no usable address") from error
 
-    def _judged(self, response: Response, permanent: str | None) -> Response:
+    def _judged(self, response: Response, permanent: str | None, headers: Mapping[str, str]) -> Response:
         """The answer with its lasting address, or an HttpStatusError."""
+        if response.status == NOT_MODIFIED and CONDITIONS.isdisjoint(map(str.lower, headers)):
+            raise HttpStatusError(response.url, NOT_MODIFIED, further=", nothing new, to a request for the whole")
         if response.status < 400 or response.status == GONE:
             return Response(response.url, response.status, response.headers, response.body, permanent)
         wait = retry_after(response.headers.get("retry-after", ""), response.headers.get("date", ""))
@@ -164,35 +174,27 @@ class Client:
         """One request and its answer, with the seconds that it took."""
         host, loop = target.host or "", asyncio.get_running_loop()
         if quiet := self._manners.closed_for(host):
-            raise HttpStatusError(str(target), 429, quiet)
+            raise NotAsked(str(target), 429, quiet)
         async with self._manners.turn(host):
-            start = loop.time()
+            start, begun = loop.time(), asyncio.Event()
             try:
                 async with asyncio.timeout(budget):
-                    response = await self._request(target, headers)
+                    response = await self._request(target, headers, begun)
             except TimeoutError as error:
-                raise NetworkError(str(target), f"no whole answer within {self._total_s:g} seconds") from error
+                raise too_late(target, self._total_s, begun.is_set()) from error
             return response, loop.time() - start
 
-    async def _request(self, target: URL, headers: Mapping[str, str]) -> Response:
-        """Everything that aiohttp can raise becomes a FetchError here. A bad header of ours is a ValueError there."""
+    async def _request(self, target: URL, headers: Mapping[str, str], begun: asyncio.Event) -> Response:
+        """Everything that aiohttp can raise becomes a FetchError here. A bad header of ours is a ValueError there.
+        `begun` is set when the answer's headers are there."""
         if self._session is None:
             raise RuntimeError("use the client as `async with Client() as client`")
         try:
             async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
+                begun.set()
                 return await self._read(target, answer)
-        except aiohttp.ClientConnectorCertificateError as error:
-            raise NetworkError(str(target), f"its certificate is not trusted: {error.certificate_error}") from error
-        except aiohttp.ClientConnectorError as error:
-            if isinstance(error.os_error, GuardError):
-                raise AddressRefused(str(target), f"{target.host}: {error.os_error}") from error
-            raise NetworkError(str(target), f"no connection to {target.host}: {error.os_error}") from error
-        except aiohttp.ClientPayloadError as error:
-            raise NetworkError(str(target), "the answer breaks off or is malformed") from error
-        except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as error:
-            said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
-            reason = " ".join(said.split())[:200] or type(error).__name__
-            raise NetworkError(str(target), f"the exchange failed: {reason}") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise fault(target, error, begun.is_set()) from error
 
     async def _read(self, target: URL, answer: aiohttp.ClientResponse) -> Response:
         headers = {name.lower(): _plain(answer.headers[name]) for name in answer.headers}
@@ -208,4 +210,4 @@ class Client:
 
 def _plain(value: str) -> str:
     """Header bytes that are not UTF-8 arrive as lone surrogates, which no file or database takes."""
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return visible(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

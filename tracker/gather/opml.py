@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tracker.characters import in_address, taken_in, visible
 from tracker.errors import BadInput
 from tracker.gather.charset import to_text
 
@@ -19,7 +20,6 @@ _BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-z
 _NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,31});")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +79,18 @@ def _feed(values: dict[str, str]) -> OpmlFeed | None:
     url = url if "://" in url else f"http://{url}"
     title = values.get("title") or values.get("text") or ""
     home = values.get(HOME.lower(), "") or values.get("home", "")
-    return OpmlFeed(url, title.strip(), values.get("htmlurl", "").strip(), home.strip())
+    site = in_address(values.get("htmlurl", "").strip())
+    return OpmlFeed(in_address(url), taken_in(title).strip(), site, taken_in(home).strip())
 
 
 def write_opml(feeds: Iterable[OpmlFeed], title: str = "Feeds of the procedure tracker") -> bytes:
     """An OPML 2.0 document in UTF-8. It bears no date: the same feeds give the same bytes."""
     root = etree.Element("opml", {"version": "2.0"}, nsmap={"tracker": NAMESPACE})
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = _legal(title)
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = visible(title)
     body = etree.SubElement(root, "body")
     for feed in feeds:
-        values = {"type": "rss", "text": feed.title or feed.url, "title": feed.title, "xmlUrl": feed.url}
-        values |= {"htmlUrl": feed.site, HOME: feed.home}
-        etree.SubElement(body, "outline", {name: _legal(value) for name, value in values.items() if value})
+        named = {"text": visible(feed.title) or in_address(feed.url), "title": visible(feed.title)}
+        values = {"type": "rss", **named, "xmlUrl": in_address(feed.url), "htmlUrl": in_address(feed.site)}
+        values |= {HOME: visible(feed.home)}
+        etree.SubElement(body, "outline", {name: value for name, value in values.items() if value})
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
-
-
-def _legal(value: str) -> str:
-    return _ILLEGAL.sub("", value)

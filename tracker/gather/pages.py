@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
@@ -19,7 +18,7 @@ from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
 from tracker.gather.feeds import LONGEST_TITLE, absolute
 from tracker.gather.markup import first_tags
-from tracker.gather.moments import moment
+from tracker.gather.page_dates import published
 from tracker.gather.text import one_line, paragraphs, plain_text, without_noise
 
 MIN_TEXT = 200
@@ -44,63 +43,54 @@ grows faster than their number."""
 LONGEST_JSON = 200_000
 """Characters of one JSON-LD block; article bodies in it included."""
 ARTICLE_TYPES = re.compile(r"Article|NewsArticle|BlogPosting|Report\b|LiveBlogPosting")
-DATE_NAMES = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "date",
-)
-"""Meta elements that hold the moment of publication, the most trusted first; modification times are left out."""
 VARIANTS = re.compile(r"/(?:amp|print|page/\d+|photos?|comments?)/?$", re.I)
 """Endings of the other forms of an article, whose canonical address is the part before."""
 SAME_SITE = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
-LAST_DAY = "2100-01-01"
-"""htmldate takes the latest possible day from the clock unless it is told; tracker/ has no clock."""
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they warn of every odd page; PageError says it once
 _PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 _META = etree.XPath("//meta[@content]")
 _JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
-_TIMES = etree.XPath("(//article|//header|//main|//*[@itemprop='datePublished'])/descendant-or-self::time[@datetime]")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One article page. `text` has its paragraphs separated by blank lines; `canonical_url` is where it is stored."""
+    """One article page. `text` has its paragraphs separated by blank lines; `canonical_url` is where it is stored.
+    `declared`: it names its moment in data made for programs (tracker.gather.page_dates)."""
 
     title: str
     text: str
     published: datetime | None
+    declared: bool
     publisher: str
     canonical_url: str
 
 
 def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
     """Reads an article page. Raises PageError if it holds no article text (a teaser, a list, another kind of file)."""
+    page = page_facts(body, url, content_type)
+    if (prose := _prose(page.text)) < MIN_TEXT:
+        raise PageError(url, f"the page holds no article text ({prose} characters of sentences found)")
+    if len(page.text) < PAYWALLED and PAYWALL.search(page.text):
+        raise PageError(url, "the page shows only the start of the article, before a paywall")
+    return page
+
+
+def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
+    """The same of a page that need not hold the article: a page that a script fills still names its day. Raises
+    PageError if it is no page at all."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not ("html" in kind or "xml" in kind or kind.startswith("text/")):
         raise PageError(url, f"the page is {kind}, not a web page")
     tree = _tree(body, url, content_type)
     meta, linked = _meta(tree), _linked_data(tree)
     title = _title(tree, meta, linked)
-    text = without_noise(_text(tree, url, linked), title)
-    if (prose := _prose(text)) < MIN_TEXT:
-        raise PageError(url, f"the page holds no article text ({prose} characters of sentences found)")
-    if len(text) < PAYWALLED and PAYWALL.search(text):
-        raise PageError(url, "the page shows only the start of the article, before a paywall")
+    at, declared = published(tree, meta, linked, url)
     return Page(
         title=title,
-        text=text,
-        published=_published(tree, meta, linked, url),
+        text=without_noise(_text(tree, url, linked), title),
+        published=at,
+        declared=declared,
         publisher=one_line(meta.get("og:site_name", "") or _publisher(linked))[:LONGEST_TITLE],
         canonical_url=_canonical(tree, meta, url),
     )
@@ -189,19 +179,6 @@ def _title(tree: HtmlElement, meta: dict[str, str], linked: dict[str, Any]) -> s
     candidates = [meta.get("og:title", ""), headline if isinstance(headline, str) else ""]
     candidates += ["".join(element.itertext()) for tag in ("h1", "title") for element in tree.iter(tag)]
     return next((title for text in candidates if (title := one_line(text))), "")[:LONGEST_TITLE]
-
-
-def _published(tree: HtmlElement, meta: dict[str, str], linked: dict[str, Any], url: str) -> datetime | None:
-    """JSON-LD, then meta elements, then <time>; last htmldate's quick search (addresses, bylines)."""
-    declared = [linked.get("datePublished"), *(meta.get(name) for name in DATE_NAMES)]
-    declared += [element.get("datetime") for element in _TIMES(tree)]
-    for text in declared:
-        if isinstance(text, str) and (found := moment(text)):
-            return found
-    try:
-        return moment(find_date(tree, url=url, original_date=True, extensive_search=False, max_date=LAST_DAY))
-    except Exception:
-        return None  # htmldate raises errors of many kinds on odd trees; a page without a date is still an article
 
 
 def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:

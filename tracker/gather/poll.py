@@ -4,12 +4,13 @@ import asyncio
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from random import Random
 
 from tracker.errors import GatherError, HttpStatusError
+from tracker.gather.days import believed_items
 from tracker.gather.feeds import FeedItem, ParsedFeed, parse_feed
 from tracker.gather.http import GONE, NOT_MODIFIED, Fetcher, Response
 from tracker.gather.identity import KnownItem, identify
@@ -21,8 +22,6 @@ WHOLE_EVERY = 25
 """After so many unchanged polls in a row the feed is asked for unconditionally: some servers answer 304 for ever."""
 LONGEST_VALIDATOR = 500
 """Characters of an ETag or Last-Modified that is sent back."""
-FUTURE = timedelta(days=1)
-"""An item dated later than this from now is misdated; its date is not believed."""
 _VALIDATOR = re.compile(r"[\x20-\x7e]+")
 KnownItems = Callable[[Sequence[FeedItem]], Iterable[KnownItem]]
 """Looks up which of the items of a document earlier polls recorded; called only when the document has changed."""
@@ -108,7 +107,8 @@ async def poll_feed(
         parsed = await asyncio.to_thread(parse_feed, response.body, response.url, kind)
     except GatherError as error:
         return _failed(feed, error, now, rng)
-    return _read(feed, response, _believed(parsed, now), body_hash, tuple(known(parsed.items)), now, rng)
+    parsed = replace(parsed, items=believed_items(parsed.items, now))
+    return _read(feed, response, parsed, body_hash, tuple(known(parsed.items)), now, rng)
 
 
 def _conditions(feed: FeedState) -> dict[str, str]:
@@ -173,14 +173,6 @@ def _new_items(items: tuple[FeedItem, ...], known: tuple[KnownItem, ...]) -> tup
         if identity not in recorded:
             found.setdefault(identity, item)
     return tuple(NewFeedItem(identity, item) for identity, item in found.items())
-
-
-def _believed(parsed: ParsedFeed, now: datetime) -> ParsedFeed:
-    items = (
-        replace(item, published=None) if item.published and item.published > now + FUTURE else item
-        for item in parsed.items
-    )
-    return replace(parsed, items=tuple(items))
 
 
 def _heard(response: Response, ttl_s: float | None, new_items: int, overlap: bool) -> Heard:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from protego import Protego
 from yarl import URL
 
-from tracker.errors import FetchError, HttpStatusError, NetworkError, RobotsRefused
+from tracker.errors import FetchError, HttpStatusError, NetworkError, RobotsRefused, Unheard
 from tracker.gather.http import GONE, PRODUCT, Fetcher
+from tracker.gather.schedule import BUSY
 
 KEPT_S = 24 * 3600.0
 """RFC 9309 2.4: not longer than a day."""
@@ -21,10 +22,11 @@ MOST_HOSTS = 5000
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """`parsed` None: the file could not be had, so nothing may be fetched for now."""
+    """`parsed` None: the file could not be had, so nothing may be fetched for now; `failed` is why."""
 
     parsed: Protego | None
     until: float
+    failed: type[NetworkError] = NetworkError
 
 
 class Robots:
@@ -44,16 +46,17 @@ class Robots:
         return True
 
     async def check(self, url: str) -> None:
-        """Raises RobotsRefused where the rules forbid the page, NetworkError where they cannot be had just now."""
+        """Raises RobotsRefused where the rules forbid the page, NetworkError where they cannot be had just now; that is
+        an Unheard where the host did not answer."""
         try:
             origin = str(URL(url).origin())
         except ValueError as error:
-            raise NetworkError(url, f"not a usable address: {error}") from error
+            raise NetworkError(url, "not a usable address") from error
         async with self._locks.setdefault(origin, asyncio.Lock()):
             rules = await self._rules_of(origin)
         self._locks.pop(origin, None)
         if rules.parsed is None:
-            raise NetworkError(url, "robots.txt of the site cannot be had just now, so its pages have to wait")
+            raise rules.failed(url, "robots.txt of the site cannot be had just now, so its pages have to wait")
         if not rules.parsed.can_fetch(url, PRODUCT):
             raise RobotsRefused(url, "robots.txt of the site does not let us fetch this page")
 
@@ -61,20 +64,25 @@ class Robots:
         now = asyncio.get_running_loop().time()
         rules = self._rules.pop(origin, None)
         if rules is None or rules.until < now:
-            parsed = await self._fetch(origin)
-            rules = _Rules(parsed, now + (RETRIED_S if parsed is None else KEPT_S))
+            rules = await self._fetch(origin, now)
         while len(self._rules) >= MOST_HOSTS:
             del self._rules[next(iter(self._rules))]
         self._rules[origin] = rules
         return rules
 
-    async def _fetch(self, origin: str) -> Protego | None:
-        """RFC 9309 2.3.1: what each outcome means. 429 asks for patience, so it counts as unreachable."""
+    def forget_unheard(self) -> None:
+        """The files of hosts that did not answer are asked for again: their host, or our network, may be back."""
+        self._rules = {origin: rules for origin, rules in self._rules.items() if rules.failed is not Unheard}
+
+    async def _fetch(self, origin: str, now: float) -> _Rules:
+        """RFC 9309 2.3.1: what each outcome means. What asks for patience counts as unreachable."""
+        body = b""
         try:
             response = await self._client.get(f"{origin}/robots.txt")
+            body = b"" if response.status == GONE else response.body[:READ_BYTES]
         except HttpStatusError as error:
-            return Protego.parse("") if error.status < 500 and error.status != 429 else None
-        except FetchError:
-            return None
-        body = b"" if response.status == GONE else response.body[:READ_BYTES]
-        return Protego.parse(body.decode("utf-8-sig", "replace"))
+            if error.status >= 500 or error.status in BUSY:
+                return _Rules(None, now + RETRIED_S)
+        except FetchError as error:
+            return _Rules(None, now + RETRIED_S, Unheard if isinstance(error, Unheard) else NetworkError)
+        return _Rules(Protego.parse(body.decode("utf-8-sig", "replace")), now + KEPT_S)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HTMLParser, fromstring
 
+from tracker.characters import taken_in
+
 DROPPED = frozenset(
     {"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "form", "button", "select"}
     | {"textarea", "audio", "video", "canvas", "head", "title", "figcaption"}
@@ -64,8 +66,8 @@ def _letters(text: str) -> str:
 
 
 def paragraphs(parts: list[str]) -> str:
-    """Joins paragraphs, each on one line, by blank lines; empty ones go."""
-    return "\n\n".join(line for part in parts if (line := _SPACES.sub(" ", part).strip()))
+    """Joins paragraphs, each on one line and without what cannot be seen, by blank lines; empty ones go."""
+    return "\n\n".join(line for part in parts if (line := _SPACES.sub(" ", taken_in(part)).strip()))
 
 
 def _pieces(tree: etree._Element) -> Iterator[str]:

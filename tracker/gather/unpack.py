@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import brotli
 
+from tracker.characters import visible
 from tracker.errors import NetworkError, TooLarge
 
 GZIP_BITS = 16 + zlib.MAX_WBITS
@@ -106,7 +107,7 @@ class Body:
             return _Zlib(zlib.MAX_WBITS, self._limit)
         if name == "br":
             return _Brotli(self._limit)
-        raise NetworkError(self._url, f"the answer is packed in a way that was not asked for: {name[:40]!r}")
+        raise NetworkError(self._url, f"the answer is packed in a way that was not asked for: {visible(name)[:40]}")
 
     def add(self, data: bytes) -> None:
         """Unpacks one piece."""
@@ -118,7 +119,7 @@ class Body:
             for decoder in self._decoders:
                 pieces = self._bounded(decoder, pieces)
         except (zlib.error, brotli.error) as error:
-            raise NetworkError(self._url, f"the packed answer is damaged: {error}") from error
+            raise NetworkError(self._url, "the packed answer is damaged") from error
         self._size += sum(map(len, pieces))
         if self._size > self._limit:
             raise TooLarge(self._url, f"the answer is larger than {self._limit} bytes")

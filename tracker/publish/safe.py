@@ -4,12 +4,8 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-_NONCHARACTERS = "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
-"""What XML 1.0 forbids and HTML calls a parse error: controls other than tab and line breaks, lone surrogates,
-non-characters."""
-_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Unicode's direction marks (UAX 9): harmless inside an isolated element, not in a title or a subject line."""
+from tracker.characters import in_address, visible, without_controls
+
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 """The e-mail address that HTML accepts in a form (HTML Living Standard, 4.10.5.1.5)."""
 _NEVER_IN_URLS = str.maketrans({mark: f"%{ord(mark):02X}" for mark in '"<>\\^`{|}'})
@@ -22,16 +18,13 @@ TITLE_LENGTH = 160
 
 
 def clean(text: str) -> str:
-    """The text without characters that XML or HTML cannot hold; carriage returns become line feeds."""
-    if text.isprintable():
-        return text
-    text = _FORBIDDEN.sub("", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    """The text without characters that XML or HTML cannot hold; every line break is a line feed."""
+    return without_controls(text)
 
 
 def plain(text: str) -> str:
     """One line without direction marks: for titles, attributes, subjects and formats that cannot isolate them."""
-    return " ".join(_BIDI_CONTROLS.sub("", clean(text)).split())
+    return " ".join(visible(text).split())
 
 
 def shorten(text: str, length: int = TITLE_LENGTH) -> str:
@@ -46,7 +39,7 @@ def shorten(text: str, length: int = TITLE_LENGTH) -> str:
 
 def web_address(url: str) -> str:
     """The address if it is http or https with a host, else the empty text: only such addresses become links."""
-    url = clean(url).strip()
+    url = in_address(url.strip())
     if url.split() != [url]:
         return ""
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision, Stage
+from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, PublishedBasis, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import geography
 
@@ -25,6 +25,7 @@ STAGE_HELP: dict[Stage, str] = {
     Stage.REJECTED: "voted down, vetoed or withdrawn",
     Stage.BLOCKED: "enjoined, struck down or pre-empted",
 }
+SEEN = PublishedBasis.SEEN
 NO_DATE = PartialDate(date.max.year)
 """Sorts entries without a date behind all others."""
 FIELDS = {
@@ -59,6 +60,11 @@ ACRONYM = 3
 def day(value: date) -> str:
     """`July 6, 2017`."""
     return PartialDate.of(value).in_words()
+
+
+def ran(item: Evidence) -> str:
+    """When a report ran: `July 6, 2017`, or `first seen July 6, 2017` where nothing tells."""
+    return f"first seen {day(item.published)}" if item.published_basis is SEEN else day(item.published)
 
 
 def is_ahead(entry: Entry, today: date) -> bool:
@@ -97,6 +103,8 @@ def basis(entry: Entry) -> str:
     """How the date is known, in words."""
     if "date" in entry.locked:
         return "date set by a reviewer"
+    if entry.date is None and entry.evidence and all(item.published_basis is SEEN for item in entry.evidence):
+        return "day not known, nor when the report ran; it had happened when that was first seen"
     if entry.date is None:
         return "no date given; it had happened when it was reported"
     return BASES[entry.basis]

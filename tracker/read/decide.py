@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from tracker.model import Finding, Reading, Stage
+from tracker.model import Finding, PublishedBasis, Reading, Stage
 from tracker.read.findings import Candidate, finding
 from tracker.read.glance import Glance
 from tracker.read.scene import Scene
 from tracker.read.steps import KEEP, Step, steps_of
 from tracker.read.topics import topic_of
+from tracker.read.unsure import without_days
 from tracker.read.verdict import article_score, witness, words_against
 
 ACCEPT = 0.45
 """An article is a change from this score: the best F1 of a cross-validation over all labelled articles."""
+
+NO_DAY = "nothing tells on which day the article ran, so the day of what it announces cannot be worked out"
 
 
 def score_of(candidates: list[Candidate], look: Glance | None) -> float:
@@ -28,9 +31,13 @@ def decide(scene: Scene, candidates: list[Candidate], look: Glance | None) -> Re
     primary = steps[0].candidate
     topic = topic_of(scene.article.title, primary.sentence.text, scene.article.text)
     acts = [step.candidate for step in steps]
-    told = (finding(c, scene.article, topic, scene.title.nouns, scene.places, c is primary) for c in acts)
+    told = tuple(finding(c, scene.article, topic, scene.title.nouns, scene.places, c is primary) for c in acts)
+    if scene.article.published_basis is PublishedBasis.SEEN:
+        told = without_days(zip(acts, told, strict=True))
+        if not told:
+            return no_change(scene.article.id, score, NO_DAY)
     reason = f"{primary.act.how} by {primary.act.doer_text or 'a body not named'}"
-    findings = _same_body(tuple(told))
+    findings = _same_body(told)
     return Reading(id=scene.article.id, is_change=True, score=score, reason=reason, findings=findings)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.model import Basis, Change, Entry, Evidence
+from tracker.model import Basis, Change, Entry, Evidence, PublishedBasis
 from tracker.timeline.describe import evidence_key
 
 SHOWN = (
@@ -80,7 +80,7 @@ def opening(entry: Entry) -> Open:
     changes = [Change(field=name, old="", new=as_text(getattr(entry, name))) for name in told]
     changes += [Change(field="evidence", old="", new=item.url) for item in entry.evidence]
     first = entry.evidence[0]
-    return Open(entry, tuple(changes), f"first reported by {_who(first)} on {first.published}")
+    return Open(entry, tuple(changes), f"first reported by {_who(first)} on {_ran(first)}")
 
 
 def change(old: Entry, new: Entry) -> Support | Correct | None:
@@ -119,9 +119,14 @@ def _who(item: Evidence) -> str:
     return item.publisher or item.url
 
 
+def _ran(item: Evidence) -> str:
+    """`2017-07-04`; a report of which nothing tells when it ran had run by then."""
+    return f"or before {item.published}" if item.published_basis is PublishedBasis.SEEN else str(item.published)
+
+
 def _date_reason(old: Entry, new: Entry) -> str:
     sources = [item for item in new.evidence if item.finding.date == new.date]
-    said = f" according to {_who(sources[-1])}, {sources[-1].published}" if sources else ""
+    said = f" according to {_who(sources[-1])}, {_ran(sources[-1])}" if sources else ""
     if old.date is None:
         return f"dated{said}"
     if new.date is not None and old.date.contains(new.date):

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from tracker.characters import visible
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.publish.exports.format import Export
@@ -11,15 +12,18 @@ from tracker.publish.exports.json import record
 COLUMNS = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
     *("title", "status", "revision", "identifier", "candidates", "reports", "quote", "url", "publisher", "published"),
-    *("other_urls", "permalink"),
+    *("other_urls", "permalink", "published_basis"),
 )
+FIRST = ("quote", "url", "publisher", "published", "published_basis")
+"""What is told of the first report."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet compute a cell (OWASP, CSV Injection), with their full-width twins."""
 
 
 def cell(value: object) -> str:
-    """The value as text; what a spreadsheet would run as a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value).replace("\x00", "")
+    """The value as text without what cannot be seen; what a spreadsheet would run as a formula gets an apostrophe
+    before it."""
+    text = "" if value is None else visible(str(value))
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
@@ -29,7 +33,7 @@ def row(entry: Entry, permalink: str = "") -> list[str]:
     reports = words.reports(entry)
     first = values["evidence"][entry.evidence.index(reports[0][0])] if reports else {}
     others = [item.url for item in entry.evidence if item.url != first.get("url")]
-    values |= {key: first.get(key, "") for key in ("quote", "url", "publisher", "published")}
+    values |= {key: first.get(key, "") for key in FIRST}
     values |= {"reports": len(reports), "other_urls": " ".join(others), "candidates": " ".join(entry.candidates)}
     return [cell(values[column]) for column in COLUMNS]
 

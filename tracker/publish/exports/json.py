@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from tracker.characters import escaped
 from tracker.model import Entry, Evidence, Stage
 from tracker.publish.exports.format import Export
 
@@ -26,6 +27,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
         "quote": item.finding.quote,
         "title": item.title,
         "report": item.report,
+        "published_basis": item.published_basis.value,
     }
 
 
@@ -67,7 +69,7 @@ class JsonExport(Export):
         return "["
 
     def item(self, entry: Entry) -> str:
-        return json.dumps(record(entry, self.permalink(entry)), ensure_ascii=False)
+        return escaped(json.dumps(record(entry, self.permalink(entry)), ensure_ascii=False))
 
     def tail(self) -> str:
         return "\n]\n"

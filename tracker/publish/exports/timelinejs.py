@@ -8,7 +8,7 @@ from tracker.model import Entry
 from tracker.partial_date import PartialDate
 from tracker.publish import addresses, geography, words
 from tracker.publish.exports.format import Export
-from tracker.publish.safe import clean, web_address
+from tracker.publish.safe import plain, web_address
 
 
 def when(value: PartialDate) -> dict[str, int]:
@@ -27,9 +27,9 @@ def slide(entry: Entry) -> dict[str, Any] | None:
         "unique_id": addresses.segment(entry.id),
         "start_date": when(start),
         "display_date": words.when(entry),
-        "group": html.escape(clean(geography.label(entry))),
+        "group": html.escape(plain(geography.label(entry))),
         "text": {
-            "headline": html.escape(f"{words.STAGES[entry.stage]}: {clean(entry.title)}"),
+            "headline": html.escape(f"{words.STAGES[entry.stage]}: {plain(entry.title)}"),
             "text": "".join([f"<p>{html.escape(words.basis(entry))}</p>", *_quotes(entry)]),
         },
         "autolink": False,
@@ -39,9 +39,9 @@ def slide(entry: Entry) -> dict[str, Any] | None:
 def _quotes(entry: Entry) -> list[str]:
     quotes = []
     for first, _ in words.reports(entry):
-        outlet, address = html.escape(clean(words.outlet(first))), html.escape(web_address(first.url))
+        outlet, address = html.escape(plain(words.outlet(first))), html.escape(web_address(first.url))
         source = f'<a href="{address}">{outlet}</a>' if address else outlet
-        quotes.append(f"<blockquote>{html.escape(clean(first.finding.quote))}</blockquote><p>{source}</p>")
+        quotes.append(f"<blockquote>{html.escape(plain(first.finding.quote))}</blockquote><p>{source}</p>")
     return quotes
 
 
@@ -51,7 +51,7 @@ class TimelineJsExport(Export):
     before_first, between = "\n", ",\n"
 
     def head(self) -> str:
-        title = json.dumps({"text": {"headline": html.escape(clean(self.title))}}, ensure_ascii=False)
+        title = json.dumps({"text": {"headline": html.escape(plain(self.title))}}, ensure_ascii=False)
         return f'{{"title": {title}, "events": ['
 
     def item(self, entry: Entry) -> str:

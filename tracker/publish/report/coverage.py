@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.model import Coverage, Trouble
+from tracker.model import NETWORK, Coverage, Trouble
 from tracker.publish import words
 
 _ORDER = {"failing": 0, "retired": 1, "active": 2}
@@ -32,12 +32,18 @@ NONE_AT_ALL = "No feed is followed yet, so nothing can be found."
 def heard(feeds: Iterable[Coverage], none: str = NONE_HERE, troubles: Iterable[Trouble] = ()) -> Heard:
     """Sorted and summed up; `none` is what is said where there is no feed."""
     ordered = tuple(sorted(feeds, key=lambda feed: (_ORDER.get(feed.state, 0), (feed.title or feed.feed).lower())))
-    return Heard(ordered, _sentence(ordered) or none, tuple(troubles))
+    troubles = tuple(troubles)
+    outage = next((trouble for trouble in troubles if trouble.name == NETWORK), None)
+    return Heard(ordered, _sentence(ordered, outage) or none, troubles)
 
 
-def _sentence(feeds: tuple[Coverage, ...]) -> str:
+def _sentence(feeds: tuple[Coverage, ...], outage: Trouble | None = None) -> str:
     if not feeds:
         return ""
+    if outage:
+        followed = words.count(len(feeds), "feed is", "feeds are")
+        since = words.day(outage.since.date())
+        return f"{followed} followed, and none can be heard since {since}: the tracker's own network is down."
     well = sum(feed.state == "active" for feed in feeds)
     if well == len(feeds):
         return f"{words.count(well, 'feed is', 'feeds are')} followed and heard."

@@ -6,9 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tracker.characters import escaped
 from tracker.model import Entry, Policy, Stage
 from tracker.publish import words
-from tracker.publish.safe import clean, web_address
+from tracker.publish.safe import web_address
 
 _ACTS = ("ordinance", "resolution", "order", "code", "charter", "law", "act", "agreement", "procedure", "directive")
 """Words of instruments that schema.org's Legislation covers: rules that a public body lays down."""
@@ -17,15 +18,9 @@ _ACTS = ("ordinance", "resolution", "order", "code", "charter", "law", "act", "a
 def _script(value: dict[str, Any]) -> Markup:
     """JSON that cannot end its script element (HTML Living Standard, 4.12.1.3)."""
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False)
-    for mark, code in (
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("&", "\\u0026"),
-        ("\u2028", "\\u2028"),
-        ("\u2029", "\\u2029"),
-    ):
+    for mark, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(mark, code)
-    return Markup(clean(text))  # noqa: S704 - escaped above
+    return Markup(escaped(text))  # noqa: S704 - escaped above
 
 
 def _citations(entries: Iterable[Entry]) -> list[dict[str, str]]:
@@ -39,8 +34,9 @@ def _citations(entries: Iterable[Entry]) -> list[dict[str, str]]:
                     "url": address,
                     "headline": item.title,
                     "publisher": words.outlet(item),
-                    "datePublished": item.published.isoformat(),
                 }
+                if item.published_basis is not words.SEEN:
+                    found[address]["datePublished"] = item.published.isoformat()
     return list(found.values())
 
 

@@ -1,0 +1,82 @@
+"""Between the values of tracker.gather and those of db: feeds, items and how polls ended. Pure."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from db.values import Feed, Item, PollOutcome
+from tracker.gather.article import Source
+from tracker.gather.canonical import canonical_address
+from tracker.gather.feeds import FeedItem
+from tracker.gather.poll import FeedFailed, FeedPolled, FeedState
+from tracker.gather.schedule import FailureKind
+
+
+def by_address(batch: Sequence[Item]) -> list[list[Item]]:
+    """Items of one address together, those first whose feed has a home: it tells where an article belongs."""
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in batch:
+        groups[canonical_address(item.url) or f"item {item.id}"].append(item)
+    return [sorted(group, key=lambda item: item.home is None) for group in groups.values()]
+
+
+def state_of(feed: Feed) -> FeedState:
+    """What a poll must know of it."""
+    return FeedState(
+        feed.url, feed.etag, feed.modified, feed.body_hash, float(feed.interval_s), feed.errors, feed.unchanged
+    )
+
+
+def feed_item(group: Sequence[Item]) -> FeedItem:
+    """What the feed of the first of these items of one article said; its day by whichever feed tells one."""
+    item = group[0]
+    published = next((one.published for one in group if one.published), None)
+    return FeedItem(item.identity, item.url, item.title, item.summary, item.content, published)
+
+
+def first_seen(group: Sequence[Item]) -> datetime:
+    """When a feed first brought the article."""
+    return min(item.first_seen for item in group)
+
+
+def source_of(item: Item) -> Source:
+    """The feed that it came from."""
+    return Source(item.feed_title, item.home)
+
+
+def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutcome:
+    """What is to be stored of a poll that failed."""
+    return PollOutcome(
+        at=now,
+        next_poll=next_poll,
+        interval_s=round(failed.interval_s),
+        error=str(failed.error),
+        error_kind=failed.kind.value,
+    )
+
+
+def success(feed: Feed, polled: FeedPolled, now: datetime, new: int) -> PollOutcome:
+    """What is to be stored of a good one. A title or site that is known stays: a person may have given it."""
+    read = polled.feed
+    return PollOutcome(
+        at=now,
+        next_poll=polled.next_poll,
+        interval_s=round(polled.interval_s),
+        changed=new > 0,
+        title=read.title if read and not feed.title else None,
+        site=read.site if read and not feed.site else None,
+        etag=polled.etag,
+        modified=polled.modified,
+        body_hash=polled.body_hash,
+    )
+
+
+def said(feed: Feed, failed: FeedFailed) -> str:
+    """One line: which feed, what happened, what will happen."""
+    if failed.kind is FailureKind.GONE or failed.next_poll is None:
+        then = "it is retired; `tracker feeds add` takes it up again"
+    elif failed.kind is FailureKind.HARD:
+        then = f"tried again {failed.next_poll:%b %d %H:%M} UTC; `tracker feeds remove` ends it"
+    else:
+        then = f"tried again {failed.next_poll:%b %d %H:%M} UTC"
+    return f"feed {feed.url}: {failed.error}; {then}"

@@ -1,0 +1,361 @@
+"""This machine's own network is down, over real sockets: each feed has a host of its own on loopback, and the hosts go
+and come back. No feed is blamed for it, it is said, and all are heard again as soon as the network is."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp import web
+from sqlalchemy import Engine, update
+from sqlmodel import col, select
+
+from db import articles, feeds, troubles
+from db.engine import reading, session
+from db.tables import FeedRow, ItemRow
+from db.values import Feed
+from jobs.gathering import Gatherer
+from jobs.tally import Tally
+from tracker.gather.http import Client, Response
+from tracker.model import NETWORK
+
+NOW = datetime(2017, 7, 7, 18, tzinfo=UTC)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+PARAGRAPH = "The council of Exampleville adopted an ordinance about parked boats on Tuesday; nobody spoke against it."
+PAGE = "".join(f"<p>{number}. {PARAGRAPH}</p>" for number in range(4))
+
+
+class World:
+    """Hosts 127.0.0.2, .3, … on one port, each with a feed of one story. `asked` counts what arrives at them."""
+
+    def __init__(self, count: int) -> None:
+        self.names = [f"127.0.0.{number}" for number in range(2, count + 2)]
+        self.port = 0
+        self.status = 200
+        self.asked: list[str] = []
+        self.stories = 1
+        self.down_after = 10**9
+        self._runners: dict[str, web.AppRunner] = {}
+
+    def url(self, name: str, path: str = "feed") -> str:
+        return f"http://{name}:{self.port}/{path}"
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        name = request.host.partition(":")[0]
+        self.asked.append(name + request.path)
+        if len(self.asked) >= self.down_after:
+            asyncio.get_running_loop().create_task(self.go_down())
+        if request.path == "/feed" and self.status == 200:
+            links = [self.url(name, f"story{number}") for number in range(self.stories)]
+            items = "".join(f"<item><title>T</title><link>{link}</link><guid>{link}</guid></item>" for link in links)
+            head = {"Connection": "close"}
+            return web.Response(text=f"<rss><channel><title>{name}</title>{items}</channel></rss>", headers=head)
+        page = f"<html><body><article><h1>T</h1>{PAGE}</article></body></html>"
+        found = request.path.startswith("/story")
+        return web.Response(text=page, content_type="text/html", status=self.status if found else 404)
+
+    async def come_up(self, *names: str) -> None:
+        for name in names or self.names:
+            app = web.Application()
+            app.router.add_get("/{path:.*}", self.answer)
+            runner = self._runners[name] = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
+            await runner.setup()
+            await web.TCPSite(runner, name, self.port).start()
+            self.port = self.port or runner.addresses[0][1]
+
+    async def go_down(self, *names: str) -> None:
+        for name in names or list(self._runners):
+            if runner := self._runners.pop(name, None):
+                await runner.cleanup()
+
+
+@pytest.fixture
+async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    world = World(getattr(request, "param", 10))
+    await world.come_up()
+    yield world
+    await world.go_down()
+
+
+class Counting:
+    """The real client, and what was asked of it."""
+
+    def __init__(self, client: Client) -> None:
+        self.client, self.asked = client, list[str]()
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Response:
+        self.asked.append(url)
+        return await self.client.get(url, headers=headers)
+
+
+class Machine:
+    """The tracker's gathering on a clock of its own, minute after minute."""
+
+    def __init__(self, engine: Engine, client: Client, at_once: int = 50) -> None:
+        self.now, self.engine = NOW, engine
+        self.said, self.web = list[str](), Counting(client)
+        self.gatherer = Gatherer(engine, self.web, lambda: self.now, self.said.append, at_once)
+
+    async def minute(self, after: timedelta = MINUTE, *, everything: bool = False) -> Tally:
+        self.now += after
+        tally = Tally()
+        self.web.asked.clear()
+        await self.gatherer.poll(self.gatherer.due(everything=everything), tally)
+        await self.gatherer.fetch(tally)
+        return tally
+
+    def feeds(self) -> tuple[Feed, ...]:
+        with reading(self.engine) as opened:
+            return feeds.all_feeds(opened)
+
+    def trouble(self) -> str:
+        """What is told of the network."""
+        with reading(self.engine) as opened:
+            return next((one.what for one in troubles.lasting(opened) if one.name == NETWORK), "")
+
+
+@pytest.fixture
+async def machine(engine: Engine) -> AsyncIterator[Machine]:
+    async with Client(allow_private=True, at_once=16, gap_s=0, total_s=1) as client:
+        yield Machine(engine, client)
+
+
+def subscribe(engine: Engine, *urls: str) -> None:
+    with session(engine) as opened:
+        for url in urls:
+            feeds.add(opened, url, NOW)
+
+
+def due(engine: Engine, at: datetime, *urls: str) -> None:
+    """Sets when feeds are due."""
+    with session(engine) as opened:
+        for url in urls:
+            opened.connection().execute(update(FeedRow).where(col(FeedRow.url) == url).values(next_poll=at))
+
+
+async def test_a_weekend_without_a_network_is_held_against_no_feed(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    assert (await machine.minute()).new_articles == 10
+    before = machine.feeds()
+    await world.go_down()
+    for hour in range(60):
+        tally = await machine.minute(timedelta(hours=1))
+        assert tally.failed_feeds == 0
+        if hour > 24:
+            assert (tally.feeds, tally.waiting) == (0, 10)
+            assert len(machine.web.asked) <= 3, "a few hosts are tried, nothing is hammered"
+    assert [feed.state for feed in machine.feeds()] == ["active"] * 10
+    assert [(feed.errors, feed.next_poll, feed.interval_s) for feed in machine.feeds()] == [
+        (0, feed.next_poll, feed.interval_s) for feed in before
+    ]
+    assert len(machine.said) == 1
+    assert "the network of this machine seems to be down" in machine.said[0]
+    assert "it refuses connections" in machine.said[0]
+    assert "the network of this machine seems to be down" in machine.trouble()
+    await world.come_up()
+    world.stories = 2
+    tally = await machine.minute()
+    assert (tally.feeds, tally.failed_feeds, tally.new_articles, tally.waiting) == (10, 0, 10, 0)
+    assert machine.trouble() == ""
+    assert len(machine.said) == 1
+
+
+async def test_however_often_it_is_looked_hosts_are_tried_once_a_minute(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await world.go_down()
+    await machine.minute()
+    tried = 0
+    for _ in range(18):
+        assert (await machine.minute(timedelta(seconds=10))).waiting == 10
+        tried += len(machine.web.asked)
+    assert 0 < tried <= 3 * 3
+    await world.come_up()
+    feeds_polled = [(await machine.minute(timedelta(seconds=10))).feeds for _ in range(6)]
+    assert sum(feeds_polled) == 10, "all, within a minute of the network's return"
+
+
+async def test_names_that_cannot_be_looked_up_are_no_feeds_fault(machine: Machine) -> None:
+    subscribe(machine.engine, *(f"https://feed{number}.invalid/" for number in range(5)))
+    tally = await machine.minute()
+    assert (tally.feeds, tally.failed_feeds, tally.waiting) == (0, 0, 5)
+    assert [feed.state for feed in machine.feeds()] == ["active"] * 5
+    assert "cannot be looked up" in machine.trouble()
+    assert tally.failed, "and the command says so with its exit status"
+
+
+@pytest.mark.parametrize("world", [1], indirect=True)
+async def test_of_one_feed_alone_nobody_can_tell(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, world.url(world.names[0]))
+    await machine.minute()
+    await world.go_down()
+    tally = await machine.minute(DAY)
+    (feed,) = machine.feeds()
+    assert (tally.failed_feeds, tally.waiting, feed.errors, feed.error_kind) == (1, 0, 1, "passing")
+    assert machine.trouble() == ""
+
+
+@pytest.mark.parametrize("world", [1], indirect=True)
+async def test_several_feeds_of_one_host_are_one_witness(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *(world.url(world.names[0], f"feed?{number}") for number in range(5)))
+    await world.go_down()
+    assert (await machine.minute()).failed_feeds == 5
+
+
+SMALL = [(2, 2, 0), (2, 1, 1), (3, 3, 0), (3, 2, 2)]
+
+
+@pytest.mark.parametrize(("world", "fallen", "blamed"), SMALL, indirect=["world"])
+async def test_a_small_installation_is_judged_by_all_that_it_has(
+    world: World, machine: Machine, fallen: int, blamed: int
+) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await machine.minute()
+    await world.go_down(*world.names[:fallen])
+    assert (await machine.minute(DAY)).failed_feeds == blamed
+    assert [feed.errors for feed in machine.feeds()] == [1] * blamed + [0] * (len(world.names) - blamed)
+    assert (machine.trouble() == "") == (blamed > 0)
+
+
+@pytest.mark.parametrize("world", [3], indirect=True)
+async def test_hosts_that_were_silent_before_are_no_witnesses(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await machine.minute()
+    for hour, name in enumerate(world.names):
+        await world.go_down(name)
+        assert (await machine.minute(DAY)).failed_feeds == hour + 1, "one after another they fall, and are blamed"
+    assert (await machine.minute(DAY)).waiting == 3, "but where there are no others, all of them together tell"
+
+
+@pytest.mark.parametrize("world", [1], indirect=True)
+async def test_very_many_dead_feeds_and_a_good_one_that_falls_are_all_blamed(world: World, engine: Engine) -> None:
+    subscribe(engine, world.url(world.names[0]), *(f"http://127.0.1.{number}:9/" for number in range(30)))
+    async with Client(allow_private=True, gap_s=0, total_s=1) as client:
+        machine = Machine(engine, client, at_once=1)
+        assert (await machine.minute()).failed_feeds == 30
+        await world.go_down()
+        tally = await asyncio.wait_for(machine.minute(DAY), 20)
+    assert (tally.failed_feeds, tally.waiting, machine.trouble()) == (31, 0, "")
+
+
+async def test_where_half_of_the_hosts_fail_they_are_blamed(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await machine.minute()
+    await world.go_down(*world.names[:5])
+    tally = await machine.minute(DAY)
+    assert (tally.feeds, tally.failed_feeds, tally.waiting, machine.trouble()) == (10, 5, 0, "")
+    assert sorted(feed.errors for feed in machine.feeds()) == [0] * 5 + [1] * 5
+    assert len(machine.said) == 5
+
+
+async def test_a_server_that_answers_with_an_error_shows_that_the_network_is_there(
+    world: World, machine: Machine
+) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    world.status = 500
+    assert (await machine.minute()).failed_feeds == 10
+    assert machine.trouble() == ""
+
+
+async def test_one_feed_that_is_due_is_not_blamed_where_nobody_else_answers_either(
+    world: World, machine: Machine
+) -> None:
+    urls = [*map(world.url, world.names)]
+    subscribe(machine.engine, *urls)
+    await machine.minute()
+    due(machine.engine, NOW + 9 * DAY, *urls)
+    due(machine.engine, NOW, urls[4])
+    await world.go_down()
+    tally = await machine.minute()
+    assert (tally.failed_feeds, tally.waiting) == (0, 1)
+    assert len(machine.web.asked) == 3, "itself and two more"
+    assert "no host of 3 answered" in machine.trouble()
+    await world.come_up()
+    tally = await machine.minute()
+    assert (tally.feeds, tally.failed_feeds, machine.trouble()) == (1, 0, "")
+
+
+async def test_one_dead_feed_is_blamed_at_once_and_costs_one_small_request_more(world: World, machine: Machine) -> None:
+    urls = [*map(world.url, world.names)]
+    subscribe(machine.engine, *urls)
+    await machine.minute()
+    due(machine.engine, NOW + 9 * DAY, *urls)
+    due(machine.engine, NOW, urls[4])
+    await world.go_down(world.names[4])
+    world.asked.clear()
+    assert (await machine.minute()).failed_feeds == 1
+    assert [feed.errors for feed in machine.feeds()].count(1) == 1
+    assert len(world.asked) == 1
+    assert world.asked[0].endswith("/robots.txt")
+
+
+async def test_dead_feeds_of_a_catalogue_are_blamed_though_they_are_many(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await machine.minute()
+    subscribe(machine.engine, *(f"http://127.0.1.{number}:9/" for number in range(40)))
+    tally = await machine.minute()
+    assert (tally.failed_feeds, tally.waiting, machine.trouble()) == (40, 0, "")
+
+
+async def test_a_network_that_goes_in_the_middle_of_a_poll_blames_nobody(world: World, engine: Engine) -> None:
+    subscribe(engine, *map(world.url, world.names))
+    async with Client(allow_private=True, gap_s=0, total_s=1) as client:
+        machine = Machine(engine, client, at_once=1)
+        world.down_after = 4
+        tally = await machine.minute()
+        assert (tally.feeds, tally.failed_feeds, tally.waiting) == (4, 0, 6)
+        assert [feed.errors for feed in machine.feeds()] == [0] * 10
+        world.down_after = 10**9
+        await world.come_up()
+        tally = await machine.minute()
+        assert (tally.feeds, tally.failed_feeds, tally.new_articles) == (6, 0, 10)
+
+
+async def test_of_very_many_feeds_only_some_are_tried_in_vain(machine: Machine) -> None:
+    subscribe(machine.engine, *(f"http://127.0.{number // 200}.{number % 200 + 2}:9/" for number in range(300)))
+    assert (await machine.minute()).waiting == 300
+    assert len(machine.web.asked) < 100
+
+
+async def test_article_pages_are_not_given_up_while_the_network_is_down(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    await machine.gatherer.poll(machine.gatherer.due(everything=False), Tally())
+    await world.go_down()
+    for _ in range(10):
+        machine.now += timedelta(hours=4)
+        tally = Tally()
+        await machine.gatherer.fetch(tally)
+        assert (tally.failed_pages, tally.new_articles) == (0, 0)
+    with reading(machine.engine) as opened:
+        assert {(item.tries, item.state) for item in opened.exec(select(ItemRow))} == {(0, "new")}
+    assert machine.trouble()
+    await world.come_up()
+    assert (await machine.minute()).new_articles == 10
+    with reading(machine.engine) as opened:
+        assert len(articles.unread(opened, 99)) == 10
+
+
+async def test_one_page_that_cannot_be_reached_is_blamed_while_others_answer(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    tally = Tally()
+    await machine.gatherer.poll(machine.gatherer.due(everything=False), tally)
+    await world.go_down(world.names[0])
+    await machine.gatherer.fetch(tally)
+    assert (tally.failed_pages, tally.new_articles, tally.waiting) == (1, 9, 0)
+    await world.come_up(world.names[0])
+    machine.now += timedelta(hours=1)
+    assert (await machine.minute()).failed_pages == 0
+
+
+async def test_an_outage_that_another_run_noted_ends_with_the_first_answer(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, *map(world.url, world.names))
+    with session(machine.engine) as opened:
+        troubles.note(opened, NETWORK, "no host answered", NOW)
+    assert (await machine.minute()).new_articles == 10
+    assert machine.trouble() == ""
+
+
+async def test_where_all_feeds_were_removed_an_outage_is_forgotten(machine: Machine) -> None:
+    with session(machine.engine) as opened:
+        troubles.note(opened, NETWORK, "no host answered", NOW)
+    await machine.minute()
+    assert machine.trouble() == ""

@@ -1,0 +1,33 @@
+"""What an article still tells of which nobody knows on which day it ran, only when it was first seen.
+
+A day that is reckoned from a wrong one is wrong, and a wrong day on a timeline is worse than none. So "Tuesday", "last
+month" and "July 6" give no date, nor does the month of publication stand in; only a date that the text gives with its
+year holds whenever the article ran. A step without a date says that it had happened by then: one that lay ahead of the
+article may not have, so it is left out.
+"""
+
+from collections.abc import Iterable
+
+from tracker.model import Basis, Finding, Stage
+from tracker.read.dates import Direction
+from tracker.read.findings import Candidate
+from tracker.read.when import direction
+
+
+def without_days(told: Iterable[tuple[Candidate, Finding]]) -> tuple[Finding, ...]:
+    """The findings, best first, without dates that are reckoned from the article's own day, and without those that say
+    nothing then; the first is the news. Steps of one place and stage that only such dates told apart are one."""
+    found: dict[object, Finding] = {}
+    for number, (candidate, finding) in enumerate(told):
+        if _with_its_year(candidate):
+            found[number] = finding
+        elif finding.stage is Stage.PROPOSED or direction(candidate.act) is not Direction.FUTURE:
+            undated = finding.model_copy(update={"date": None, "basis": Basis.REPORTED})
+            found.setdefault((finding.jurisdiction, finding.stage), undated)
+    return tuple(one.model_copy(update={"primary": number == 0}) for number, one in enumerate(found.values()))
+
+
+def _with_its_year(candidate: Candidate) -> bool:
+    """Whether the text itself gives the date, year and all."""
+    mention, when = candidate.mention, candidate.date
+    return bool(mention and when and when == mention.past == mention.future and str(when.year) in mention.text)
