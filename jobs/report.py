@@ -39,13 +39,14 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
 
     from db import feeds, troubles
     from db.engine import reading
+    from db.filters import ALL
     from db.timelines import timelines
     from tracker.publish.report import write_site
     from tracker.read import gazetteer
 
     with reading(engine) as session:
         return write_site(
-            timelines(session, gazetteer.load().get),
+            timelines(session, gazetteer.load().get, ALL),  # what was rejected keeps its address
             out,
             now=now.astimezone(ZoneInfo(settings.timezone)),
             public_url=settings.public_url,
