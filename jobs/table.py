@@ -1,0 +1,92 @@
+"""Tables and paragraphs on standard output: fitted to a terminal for people, whole for what reads a pipe or a file.
+
+Piped, a row is a line, its cells stand apart by tabs, and nothing is cut, wrapped or coloured. On a terminal a cell
+that does not fit goes on in the next line; it is never cut either, since people copy addresses and ids.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jobs.console import one_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+NOTHING = "-"
+"""What stands in an empty cell of a pipe, so that columns can be counted."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. On a terminal: `ratio` is its share of the width that is left, 0 for as wide as its cells; `below`
+    puts its cells under those of the column before; `heads` makes them headings of the rows that follow."""
+
+    name: str
+    ratio: int = 0
+    below: bool = False
+    heads: bool = False
+    right: bool = False
+
+
+def show(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    """Prints rows of as many cells as there are columns."""
+    cleaned = ([one_line(cell) for cell in row] for row in rows)
+    if sys.stdout.isatty():
+        _fit(columns, cleaned)
+        return
+    print("\t".join(column.name for column in columns))
+    for row in cleaned:
+        print("\t".join(cell or NOTHING for cell in row))
+
+
+def show_lines(lines: "Iterable[Text]") -> None:
+    """Prints paragraphs; what could steer a terminal is left out of them."""
+    from rich.console import Console, Group
+
+    cleaned = [_clean(line) for line in lines]
+    if sys.stdout.isatty():
+        Console().print(Group(*cleaned), highlight=False)
+        return
+    for line in cleaned:
+        print(line.plain)
+
+
+def _clean(line: "Text") -> "Text":
+    cleaned = line.copy()
+    cleaned.plain = "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in line.plain)
+    return cleaned
+
+
+def _fit(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        if not (column.below or column.heads):
+            justify = "right" if column.right else "left"
+            table.add_column(column.name, overflow="fold", ratio=column.ratio or None, justify=justify)  # type: ignore[arg-type]
+    heading = None
+    for row in rows:
+        above, cells = _stacked(columns, row)
+        if above and above != heading:
+            table.add_row(Text(above, style="bold cyan"))
+            heading = above
+        table.add_row(*map(Text, cells))
+    Console().print(table)
+
+
+def _stacked(columns: Sequence[Column], row: Sequence[str]) -> tuple[str, list[str]]:
+    """(the heading above the row, its cells with those that stand below others)."""
+    above, cells = "", list[str]()
+    for column, cell in zip(columns, row, strict=True):
+        if column.heads:
+            above = cell
+        elif column.below:
+            cells[-1] = "\n".join(filter(None, (cells[-1], cell)))
+        else:
+            cells.append(cell)
+    return above, cells
