@@ -7,13 +7,17 @@ that does not fit goes on in the next line; it is never cut either, since people
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jobs.console import one_line
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+GAP = 2
+"""Blanks between two columns."""
+LEAST_WIDTH = 8
+"""Of a column whose cells go on in the next line: six of them stand on the usual 80 columns."""
 NOTHING = "-"
 """What stands in an empty cell of a pipe, so that columns can be counted."""
 
@@ -32,9 +36,8 @@ class Column:
 
 def show(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """Prints rows of as many cells as there are columns."""
-    cleaned = ([one_line(cell) for cell in row] for row in rows)
-    if sys.stdout.isatty():
-        _fit(columns, cleaned)
+    cleaned = [[one_line(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty() and _fitted(columns, cleaned):
         return
     print("\t".join(column.name for column in columns))
     for row in cleaned:
@@ -59,24 +62,34 @@ def _clean(line: "Text") -> "Text":
     return cleaned
 
 
-def _fit(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
+    """Prints the table as wide as the terminal; False where that is too narrow, which folds lines by itself."""
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
-        if not (column.below or column.heads):
-            justify = "right" if column.right else "left"
-            table.add_column(column.name, overflow="fold", ratio=column.ratio or None, justify=justify)  # type: ignore[arg-type]
+    stacked = [_stacked(columns, row) for row in rows]
+    standing = [column for column in columns if not (column.below or column.heads)]
+    told = [[column.name, *(cells[at] for _, cells in stacked)] for at, column in enumerate(standing)]
+    least = [
+        LEAST_WIDTH if column.ratio else max(map(cell_len, texts)) for column, texts in zip(standing, told, strict=True)
+    ]
+    console = Console()
+    if sum(least) + GAP * len(least) > console.width:
+        return False
+    table = Table(box=None, padding=(0, GAP, 0, 0), header_style="bold")
+    for column in standing:
+        shape: dict[str, Any] = {"ratio": column.ratio, "overflow": "fold"} if column.ratio else {"no_wrap": True}
+        table.add_column(column.name, justify="right" if column.right else "left", **shape)
     heading = None
-    for row in rows:
-        above, cells = _stacked(columns, row)
+    for above, cells in stacked:
         if above and above != heading:
             table.add_row(Text(above, style="bold cyan"))
             heading = above
         table.add_row(*map(Text, cells))
-    Console().print(table)
+    console.print(table)
+    return True
 
 
 def _stacked(columns: Sequence[Column], row: Sequence[str]) -> tuple[str, list[str]]:
