@@ -62,7 +62,8 @@ def refold(session: Session, places: Iterable[OcdId], now: datetime) -> Recorded
     hold_timeline(session)
     known = load_places(session, places)
     groups = {group for entry in known.entries.values() for group in groups_of(entry)}
-    return _bring_up_to_date(session, known, known.held, groups, now)
+    policies = {entry.policy for entry in known.entries.values()}
+    return _bring_up_to_date(session, known, known.held, groups, now, policies)
 
 
 def _places(said: Iterable[Iterable[Finding]]) -> set[OcdId]:
@@ -95,11 +96,16 @@ def _as_it_is_now(known: Known, changed: Collection[int], now_held: Mapping[int,
 
 
 def _bring_up_to_date(
-    session: Session, known: Known, held: Mapping[int, Held], groups: Collection[Group], now: datetime
+    session: Session,
+    known: Known,
+    held: Mapping[int, Held],
+    groups: Collection[Group],
+    now: datetime,
+    policies: Collection[str] = (),
 ) -> Recorded:
-    """Folds what the groups touch, and writes what that changes."""
+    """Folds what the groups touch, and writes what that changes, and what it changes of these policies."""
     actions, folded = decide(known, held, groups)
-    write_actions(session, known.entries, folded, actions, now)
+    write_actions(session, known.entries, folded, actions, now, policies)
     return _tally(actions)
 
 

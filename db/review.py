@@ -9,23 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from db import freshness
-from db.convert import Fields, to_model, values_of
+from db.acts import follow, note, placed, write
+from db.convert import Fields, to_model
 from db.engine import hold_timeline
-from db.entries import completed, load_entry, save_entry, save_policy
+from db.entries import completed, load_entry, revised_at, save_policy
 from db.filters import EntryFilter, narrowed
-from db.findings import load_place_evidence
 from db.insert import batches
-from db.places import remember_places
-from db.record import refold
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
-from tracker.model import Change, Entry, EntryStatus, OcdId, Policy, Revision
+from tracker.model import Change, Entry, EntryStatus, Policy, Revision
 from tracker.timeline import decisions
+from tracker.timeline import undo as taking_back
 from tracker.timeline.decisions import Act, Decided
-from tracker.timeline.describe import evidence_key
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from
+from tracker.timeline.undo import last_act
 
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
 
@@ -95,9 +93,76 @@ def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act
 
 
 def undo(session: Session, entry_id: str, act: Act) -> Entry:
-    """Takes back the last act of a person on an entry."""
+    """Takes back the last act of a person on an entry that still stands, on all entries that it touched."""
     hold_timeline(session)
-    return _done(session, [decisions.undo(entry(session, entry_id), act)], act, entry_id)
+    found = entry(session, entry_id)
+    last = last_act(found)
+    pieces = placed(session, entry_id, last.number)
+    names = {name for piece in pieces for name, _ in piece.revisions} or _partners(session, found)
+    others = [entry(session, name) for name in sorted(names - {entry_id})]
+    elsewhere = {other.id: other for other, _ in revised_at(session, last.at) if other.id not in names}
+    rest = [taking_back.consequence(other, last.at, act) for other in elsewhere.values()]
+    return _done(session, [*taking_back.undo(found, others, pieces, act), *rest], act, entry_id)
+
+
+def _partners(session: Session, found: Entry) -> set[str]:
+    """The entries of a merge or a split of before its evidence was kept, by its words."""
+    names, todo = set[str](), {found.id}
+    while todo:
+        name = todo.pop()
+        names.add(name)
+        acts = taking_back.standing(entry(session, name).revisions)
+        todo |= set(taking_back.partners(acts[0]) if acts else ()) - names
+    return names
+
+
+def undo_policy(session: Session, policy_id: str, act: Act) -> Policy:
+    """Takes back the last act of a person on a policy that still stands: its name, a merge, or a split."""
+    hold_timeline(session)
+    acts = taking_back.standing(policy_revisions(session, policy_id))
+    old = policy(session, policy_id)
+    if not acts:
+        raise BadInput(f"policy {policy_id}: there is nothing that a person decided on it and that still stands")
+    (change,) = acts[0].changes
+    if change.field == "name":
+        _unname(session, old, change.old, named=any(told.changes[0].field == "name" for told in acts[1:]))
+        _took_back(session, policy_id, acts[0], act)
+    else:
+        _unmove(session, policy_id, acts[0], act)
+        follow(session, {old.jurisdiction}, act)
+    return policy(session, policy_id)
+
+
+def _unname(session: Session, old: Policy, name: str, *, named: bool) -> None:
+    """The name that the policy had: `named` by a person too, or else the one that the program gives it now."""
+    row = session.get_one(PolicyRow, old.id)
+    told = name if named or not old.entries else policy_from(old.entries, old.id).name
+    row.sqlmodel_update({"name": told, "name_locked": named})
+    session.flush()
+
+
+def _unmove(session: Session, policy_id: str, told: Revision, act: Act) -> None:
+    """Takes a merge or a split of policies back, on all policies and entries of that act."""
+    group, todo = dict[str, Revision](), {policy_id}
+    while todo:
+        name = todo.pop()
+        for other in policy_revisions(session, name):
+            if (other.at, other.actor, other.changes[0].field) == (told.at, told.actor, told.changes[0].field):
+                group[name] = other
+                todo |= set(filter(None, f"{other.changes[0].old}, {other.changes[0].new}".split(", "))) - group.keys()
+    moved = [
+        (found, revision)
+        for found, revision in revised_at(session, told.at)
+        if taking_back.POLICY_MOVE.match(revision.reason) and any(name in revision.reason for name in group)
+    ]
+    write(session, [taking_back.out_of_policy(found, revision, act) for found, revision in moved])
+    for name, other in sorted(group.items()):
+        _took_back(session, name, other, act)
+
+
+def _took_back(session: Session, policy_id: str, told: Revision, act: Act) -> None:
+    back = [Change(field=change.field, old=change.new, new=change.old) for change in told.changes]
+    note(session, policy_id, act, f"took back revision {told.number}", back)
 
 
 def merge_entries(session: Session, into: str, others: Sequence[str], act: Act) -> Entry:
@@ -131,11 +196,11 @@ def merge_policies(session: Session, into: str, others: Sequence[str], act: Act)
             raise BadInput(f"policy {other.id} is of another place than {into}; a policy is of one place")
     members = [found for one in (target, *gone) for found in one.entries]
     named = ", ".join(other.id for other in gone)
-    _note(session, into, act, f"merged with {named}", [Change(field="merged", old="", new=named)])
+    note(session, into, act, f"merged with {named}", [Change(field="merged", old="", new=named)])
     for other in gone:
-        _note(session, other.id, act, f"merged into {into}", [Change(field="merged", old="", new=into)])
-    _write(session, decisions.move_to_policy(members, into, act, f"policies {into} and {named} are one"))
-    _follow(session, {target.jurisdiction}, act)
+        note(session, other.id, act, f"merged into {into}", [Change(field="merged", old="", new=into)])
+    write(session, decisions.move_to_policy(members, into, act, f"policies {into} and {named} are one"))
+    follow(session, {target.jurisdiction}, act)
     return policy(session, into)
 
 
@@ -153,11 +218,11 @@ def split_policy(session: Session, policy_id: str, entry_ids: Collection[str], a
     new = policy_from(moved, short_id("policy", "split", policy_id, *sorted(entry_ids), act.at.isoformat()))
     save_policy(session, new)
     named = ", ".join(found.id for found in moved)
-    _note(session, policy_id, act, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
-    _note(session, new.id, act, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
-    _write(session, decisions.move_to_policy(moved, new.id, act, f"split from the policy {policy_id}"))
-    _write(session, decisions.move_to_policy(stay, policy_id, act, f"split: others moved to the policy {new.id}"))
-    _follow(session, {old.jurisdiction}, act)
+    note(session, policy_id, act, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
+    note(session, new.id, act, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
+    write(session, decisions.move_to_policy(moved, new.id, act, f"split from the policy {policy_id}"))
+    write(session, decisions.move_to_policy(stay, policy_id, act, f"split: others moved to the policy {new.id}"))
+    follow(session, {old.jurisdiction}, act)
     return policy(session, new.id)
 
 
@@ -170,47 +235,15 @@ def rename_policy(session: Session, policy_id: str, name: str, act: Act) -> Poli
     old = policy(session, policy_id)
     save_policy(session, old.model_copy(update={"name": named}), named_by_person=True)
     if old.name != named:
-        _note(session, policy_id, act, "renamed", [Change(field="name", old=old.name, new=named)])
+        note(session, policy_id, act, "renamed", [Change(field="name", old=old.name, new=named)])
     return policy(session, policy_id)
 
 
 def _done(session: Session, done: Iterable[Decided | None], act: Act, wanted: str) -> Entry:
     """Writes what was decided, lets the program follow, and gives the entry that the act was about."""
-    written = _write(session, [decided for decided in done if decided])
-    _follow(session, written, act)
+    written = write(session, [decided for decided in done if decided])
+    follow(session, written, act)
     return entry(session, wanted)
-
-
-def _write(session: Session, done: Sequence[Decided]) -> set[OcdId]:
-    """Saves the entries with their revisions; the places that this touches."""
-    said = {item.finding.jurisdiction for decided in done for item in decided.entry.evidence}
-    places = {place for place in said if place} | {decided.entry.jurisdiction for decided in done}
-    keys = {
-        evidence_key(item): number
-        for place in sorted(places)
-        for number, item in load_place_evidence(session, place).items()
-    }
-    for decided in done:
-        if session.get(PolicyRow, decided.entry.policy) is None:
-            save_policy(session, policy_from([decided.entry], decided.entry.policy))
-        save_entry(session, decided.entry, [keys[evidence_key(i)] for i in decided.entry.evidence], decided.revision)
-        stood = {item.old for item in decided.revision.changes if item.field == "jurisdiction"}
-        remember_places(session, decided.entry, stood)
-    return places
-
-
-def _follow(session: Session, places: Collection[OcdId], act: Act) -> None:
-    refold(session, sorted(places), act.at)
-
-
-def _note(session: Session, policy_id: str, act: Act, what: str, changes: Sequence[Change]) -> None:
-    """Writes what a person did to a policy."""
-    query = select(func.count()).where(col(PolicyRevisionRow.policy_id) == policy_id)
-    number = session.scalars(query).one() + 1
-    revision = Revision(number=number, at=act.at, actor=act.by, reason=act.told(what), changes=tuple(changes))
-    session.add(PolicyRevisionRow(**values_of(revision, PolicyRevisionRow), policy_id=policy_id))
-    session.flush()
-    freshness.touch(session)
 
 
 def is_policy(session: Session, name: str) -> bool:

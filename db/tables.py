@@ -186,6 +186,20 @@ class MovedEntryRow(Row, table=True):
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", primary_key=True, index=True)
 
 
+class PlacedEvidenceRow(Row, table=True):
+    """A piece of evidence of a merge or a split: where it was, and where the act put it
+    (`tracker.timeline.decisions.Piece`). `key` is what tells it from others (`evidence_key`)."""
+
+    __tablename__ = "placed_evidence"
+    __table_args__ = (Index(None, "was_in", "was_revision"), Index(None, "put_in", "put_revision"))
+    id: int | None = Field(default=None, primary_key=True)
+    was_in: str = Field(sa_type=KEY, foreign_key="entry.id")
+    was_revision: int
+    put_in: str = Field(sa_type=KEY, foreign_key="entry.id")
+    put_revision: int
+    key: tuple[str, int, int, str, str, str, str] = Field(sa_type=AsJson(tuple[str, int, int, str, str, str, str]))
+
+
 class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     """What a person did to a policy; numbers count from 1 within it."""
 

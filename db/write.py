@@ -22,12 +22,19 @@ from tracker.timeline.review import PROGRAM, need
 
 
 def write_actions(
-    session: Session, known: Mapping[str, Entry], held: Mapping[int, Held], actions: Sequence[Action], now: datetime
+    session: Session,
+    known: Mapping[str, Entry],
+    held: Mapping[int, Held],
+    actions: Sequence[Action],
+    now: datetime,
+    policies: Collection[str] = (),
 ) -> None:
     """Writes the actions on the known entries (complete places, by id), one revision each. `held` is the evidence that
-    was folded; afterwards each piece supports the entry that holds it."""
+    was folded; afterwards each piece supports the entry that holds it. Names and topics of `policies` are brought up to
+    date with those of the policies that the actions concern."""
     after = dict(known) | {action.entry.id: action.entry for action in actions}
     changed = {entry.policy for action in actions for entry in (known.get(action.entry.id), action.entry) if entry}
+    changed |= set(policies)
     _save_policies(session, after.values(), changed)
     if actions:
         freshness.touch(session)

@@ -21,7 +21,7 @@ Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-
 
 
 def entry_filter(places: Sequence[str] | None, topics: Sequence[str] | None, since: str) -> "EntryFilter":
-    """The options as a filter; a state takes in what lies inside it. Raises UnknownPlace and BadInput."""
+    """The options as a filter; a state takes in what lies inside it. Raises BadValue."""
     from db.filters import EntryFilter
     from tracker.read import gazetteer
 
@@ -29,43 +29,49 @@ def entry_filter(places: Sequence[str] | None, topics: Sequence[str] | None, sin
     return EntryFilter(
         places=tuple(home.id for home in homes),
         inside=bool(homes),
-        topics=tuple(topic.strip().lower() for topic in topics or ()),
+        topics=tuple(known_topic(topic) for topic in topics or ()),
         since=date(since, "--since") if since else None,
     )
 
 
 def date(text: str, option: str) -> "PartialDate":
-    """A year, a month or a day. Raises BadInput that names the option."""
-    from tracker.errors import BadInput
+    """A year, a month or a day. Raises BadValue that names the option."""
+    from tracker.errors import BadValue
     from tracker.partial_date import PartialDate
 
     try:
         return PartialDate.parse(text)
     except ValueError:
-        raise BadInput(f"{option}: {text!r} is no date; write 2017, 2017-06 or 2017-07-06") from None
+        raise BadValue(f"{option}: {text!r} is no date; write 2017, 2017-06 or 2017-07-06") from None
 
 
 def known_topic(text: str) -> str:
-    """The topic of this name. Raises BadInput with the nearest one."""
-    from difflib import get_close_matches
-
-    from tracker.errors import BadInput
+    """The topic of this name, as the reader writes it or as pages do. Raises BadValue with the nearest ones."""
+    from tracker.nearest import unknown
     from tracker.read.topics import topics
 
-    name = text.strip().lower().replace(" ", "-")
+    name = "-".join(text.lower().split())
     if name not in topics():
-        near = get_close_matches(name, topics(), n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"write one of {', '.join(topics())}"
-        raise BadInput(f'there is no topic "{text}"; {remedy}')
+        raise unknown("topic", text, topics())
     return name
 
 
 def known_stage(text: str) -> "Stage":
-    """The stage of this name. Raises BadInput with all of them."""
-    from tracker.errors import BadInput
+    """The stage of this name. Raises BadValue with the nearest ones."""
     from tracker.model import Stage
+    from tracker.nearest import unknown
 
     try:
         return Stage(text.strip().lower())
     except ValueError:
-        raise BadInput(f'there is no stage "{text}"; write one of {", ".join(Stage)}') from None
+        raise unknown("stage", text, list(Stage)) from None
+
+
+def known_state(text: str) -> str:
+    """The postal code of a state in any spelling: Wisconsin, wi, Wis. Raises BadValue with the nearest ones."""
+    from tracker.nearest import unknown
+    from tracker.read.place_names import state_of, state_rows
+
+    if (postal := state_of(text)) is None:
+        raise unknown("state", text, [row["name"] for row in state_rows()], "write its name or WI")
+    return postal

@@ -37,9 +37,10 @@ from jobs import (
     verify,
 )
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
-from tracker.errors import TrackerError
+from tracker.errors import BadValue, TrackerError
 
 FAILED = 1
+BAD_USAGE = 2
 INTERRUPTED = 130
 """128 + SIGINT, as shells report it."""
 
@@ -125,6 +126,9 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         fail(f"{error.format_message()} {_see_help(error)}")
         return error.exit_code
+    except BadValue as error:
+        fail(error)
+        return BAD_USAGE
     except TrackerError as error:
         fail(error)
         return FAILED

@@ -13,7 +13,6 @@ import typer
 from tracker.characters import visible
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import Progress
     from rich.text import Text
 
@@ -23,7 +22,6 @@ START_HERE = "Start here"
 EVERY_DAY = "Every day"
 DATA = "Data in and out"
 INSIDE = "Looking inside"
-PIPE_COLUMNS = 120
 
 
 @dataclass
@@ -76,14 +74,6 @@ def warn(text: object) -> None:
 def fail(text: object) -> None:
     """One line on stderr about why the command failed."""
     say(f"error: {text}")
-
-
-def table_console() -> "Console":
-    """Standard output for tables: as wide as the terminal, or wide enough for addresses in a file or a pipe."""
-    from rich.console import Console
-
-    console = Console()
-    return console if console.is_terminal else Console(width=PIPE_COLUMNS)
 
 
 class Steps:

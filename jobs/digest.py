@@ -50,11 +50,10 @@ def preview(
     settings, now = state(ctx).settings, datetime.now(UTC)
     since = now - timedelta(days=days) if days else None
     with open_store(settings) as engine:
-        mail = (
-            compose_for(engine, settings, to, now)
-            if to
-            else compose(engine, settings, entry_filter(place, topic, ""), now, since)
-        )
+        wanted = entry_filter(place, topic, "")
+        mail = compose_for(engine, settings, to, now) if to else compose(engine, settings, wanted, now, since)
+        if not to:
+            _say_gaps(engine, wanted)
     _present(mail, out, open_)
 
 
@@ -68,6 +67,14 @@ def _present(mail: "Digest", out: str | None, open_: bool) -> None:
             typer.launch(paths[0].absolute().as_uri())
     else:
         print(f"Subject: {mail.subject}\n\n{mail.text}", end="")
+
+
+def _say_gaps(engine: "Engine", wanted: "EntryFilter") -> None:
+    from db.engine import reading
+    from jobs.gaps import say_gaps
+
+    with reading(engine) as session:
+        say_gaps(session, wanted)
 
 
 def _own_folder() -> Path:

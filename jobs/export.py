@@ -1,6 +1,5 @@
 """`tracker export`: entries out, in the formats of tracker.publish.exports."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,24 +7,18 @@ import typer
 from jobs.choice import Places, Since, Topics, entry_filter
 from jobs.console import state
 from jobs.output import named, written
+from tracker.nearest import unknown
+from tracker.publish.exports import DEFAULT_TITLE, FORMATS
 
 if TYPE_CHECKING:
     from db.filters import EntryFilter
 
-
-class FormatName(StrEnum):
-    """The formats of the contract."""
-
-    JSON = "json"
-    CSV = "csv"
-    ATOM = "atom"
-    ICS = "ics"
-    TIMELINEJS = "timelinejs"
+DEFAULT = "json"
 
 
 def command(
     ctx: typer.Context,
-    form: Annotated[FormatName, typer.Option("--format", help="How to write them.")] = FormatName.JSON,
+    form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="How to write them.")] = DEFAULT,
     place: Places = None,
     topic: Topics = None,
     since: Since = "",
@@ -39,21 +32,25 @@ def command(
 
     Example: tracker export --format csv --place "Milwaukee, WI" --since 2017 --out milwaukee.csv
     """
+    if form not in FORMATS:
+        raise unknown("format", form, FORMATS)
     from db.engine import reading
     from db.timelines import entries
+    from jobs.gaps import say_gaps
     from jobs.store import open_store
-    from tracker.publish.exports import FORMATS
 
     wanted = entry_filter(place, topic, since)
     settings = state(ctx).settings
-    with open_store(settings) as engine, reading(engine) as session, written(out) as file:
-        FORMATS[form].write(entries(session, wanted), file, public_url=settings.report_url, title=_title(wanted))
+    with open_store(settings) as engine, reading(engine) as session:
+        with written(out) as file:
+            chosen = entries(session, wanted)
+            FORMATS[form].write(chosen, file, public_url=settings.report_url, title=_title(wanted))
+        say_gaps(session, wanted)
 
 
 def _title(wanted: "EntryFilter") -> str:
     """For one place with all it has, the title that stands in the files beside its page, so that they are the same."""
-    from tracker.publish.exports import place_title
-    from tracker.publish.exports.format import DEFAULT_TITLE
+    from tracker.publish.exports.format import place_title
     from tracker.publish.geography import name_of
 
     if len(wanted.places) == 1 and not wanted.topics and not wanted.since:

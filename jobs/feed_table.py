@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from rich.table import Table
-
 from db.values import Feed
-from jobs.console import cell, one_line, table_console
+from jobs.console import one_line
+from jobs.table import Column
+from jobs.table import show as show_table
 from jobs.wire import to_json
 from tracker.read import gazetteer
 
-HIDDEN = {"id", "etag", "modified", "body_hash"}
+HIDDEN = {"etag", "modified", "body_hash"}
 """What only the poller needs."""
+COLUMNS = (
+    *(Column(name) for name in ("Id", "State", "Heard (UTC)", "Home")),
+    Column("Feed", ratio=1),
+    *(Column(name, below=True) for name in ("Address", "Error")),
+)
 
 
 def show(feeds: Sequence[Feed], *, as_json: bool) -> None:
@@ -23,7 +28,7 @@ def show(feeds: Sequence[Feed], *, as_json: bool) -> None:
     elif not feeds:
         print("There are no feeds yet. `tracker feeds import --starter --state WI` subscribes to those of a state.")
     else:
-        table_console().print(_table(sorted(feeds, key=lambda feed: (feed.state == "active", feed.url))))
+        show_table(COLUMNS, map(_cells, sorted(feeds, key=lambda feed: (feed.state == "active", feed.url))))
 
 
 def show_one(feed: Feed) -> None:
@@ -34,30 +39,23 @@ def show_one(feed: Feed) -> None:
 
 def record(feed: Feed) -> dict[str, Any]:
     """A feed for programs: its health first."""
-    place = gazetteer.load().get(feed.home) if feed.home else None
     values = feed.model_dump(mode="json", exclude=HIDDEN)
     return {
         "url": feed.url,
         "title": feed.title,
         "state": feed.state,
-        "home_name": place.label if place else "",
+        "home_name": _home(feed),
     } | values
 
 
-def _table(feeds: Sequence[Feed]) -> Table:
-    """Addresses and errors are never cut: people copy them."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("State", "Heard (UTC)"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("Home")
-    table.add_column("Feed", overflow="fold", ratio=1)
-    for feed in feeds:
-        place = gazetteer.load().get(feed.home) if feed.home else None
-        lines = map(one_line, (feed.title, feed.url, feed.error))
-        name = "\n".join(line for line in lines if line)
-        cells = (feed.state, _moment(feed.heard_at, "never"), place.label if place else "-", name)
-        table.add_row(*map(cell, cells))
-    return table
+def _cells(feed: Feed) -> tuple[str, ...]:
+    heard = _moment(feed.heard_at, "never")
+    return str(feed.id), feed.state, heard, _home(feed) or "-", feed.title, feed.url, feed.error
+
+
+def _home(feed: Feed) -> str:
+    place = gazetteer.load().get(feed.home) if feed.home else None
+    return place.label if place else ""
 
 
 def _moment(at: datetime | None, none: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from jobs.choice import known_state
 from jobs.console import one_line, progress, warn
 from jobs.network import client
 from jobs.settings import Settings
@@ -82,13 +83,13 @@ def opml_feeds(path: str) -> list[OpmlFeed]:
 
 
 def starter_feeds(states: Sequence[str]) -> list[OpmlFeed]:
-    """The feeds of the catalogue, of all states or of those named by postal code. Raises BadInput."""
+    """The feeds of the catalogue, of all states or of those named in any spelling. Raises BadValue and BadInput."""
     found = []
-    for postal in states or (None,):
+    for postal in dict.fromkeys(map(known_state, states)) or (None,):
         feeds = starter.starter_feeds(postal)
         if not feeds:
             known = sorted({feed.state for feed in starter.starter_feeds()})
-            raise BadInput(f"the catalogue has no feeds of the state {postal!r}; it has those of {' '.join(known)}")
+            raise BadInput(f"the catalogue has no feeds of {postal}; it has those of {' '.join(known)}")
         found += [OpmlFeed(feed.url, feed.title, feed.site, feed.home) for feed in feeds]
     return found
 

@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 app.callback(invoke_without_command=True)(show_help_alone)
 Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed.")]
+KNOWN = "Address or id, as in `tracker feeds list`."
+LIST_SHOWS = "`tracker feeds list` shows all"
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
@@ -45,8 +47,8 @@ def add(
     found = feed_work.Found(url, title, "") if no_check else feed_work.look_up(state(ctx).settings, url)
     with _store(ctx) as engine:
         feed, is_new = feed_work.subscribe(engine, found.url, title or found.title, found.site, place)
-    done = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
-    print(one_line(f"{done} {feed.title or feed.url}"))
+    what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
+    print(one_line(f"{what} {feed.title or feed.url}"))
     if is_new and not place:
         say('It has no home. `tracker feeds add URL --home "City, ST"` names one later.')
 
@@ -72,7 +74,7 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command("show")
-def show(ctx: typer.Context, url: Url) -> None:
+def show(ctx: typer.Context, feed: Annotated[str, typer.Argument(metavar="FEED", help=KNOWN)]) -> None:
     """Show everything known about one feed.
 
     Example: tracker feeds show https://www.example.org/news.xml
@@ -80,23 +82,32 @@ def show(ctx: typer.Context, url: Url) -> None:
     from jobs import feed_table
 
     with _store(ctx) as engine:
-        feed_table.show_one(_known(engine, url))
+        feed_table.show_one(_known(engine, feed))
 
 
 @app.command("remove")
-def remove(ctx: typer.Context, url: Url) -> None:
-    """End a subscription. Its articles, and what they prove, stay.
+def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metavar="FEED...", help=KNOWN)]) -> None:
+    """End subscriptions. Their articles, and what they prove, stay.
 
     Example: tracker feeds remove https://www.example.org/news.xml
     """
     from db import feeds
     from db.engine import session
 
+    failed = False
     with _store(ctx) as engine:
-        _known(engine, url)
-        with session(engine) as opened:
-            feeds.remove(opened, url)
-    print(one_line(f"Removed {url}"))
+        for name in dict.fromkeys(names):
+            try:
+                url = _known(engine, name).url
+            except BadInput as error:
+                fail(error)
+                failed = True
+                continue
+            with session(engine) as opened:
+                feeds.remove(opened, url)
+            print(one_line(f"Removed {url}"))
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command("import")
@@ -105,7 +116,10 @@ def import_feeds(
     file: Annotated[str, typer.Argument(metavar="[FILE.opml]", help="A subscription list; - is standard input.")] = "",
     starter: Annotated[bool, typer.Option("--starter", help="The catalogue that ships with the tracker.")] = False,
     states: Annotated[
-        list[str] | None, typer.Option("--state", metavar="WI", help="With --starter: only this state. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--state", metavar="STATE", help="With --starter: only this state, as Wisconsin or WI. Repeatable."
+        ),
     ] = None,
 ) -> None:
     """Subscribe to many feeds at once: from an OPML file, or from the catalogue that ships with the tracker.
@@ -150,7 +164,10 @@ def export_feeds(
 @app.command("check")
 def check(
     ctx: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="[URL]", help="One feed; all of them without it.")] = "",
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FEED...]", help=f"{KNOWN} Or the address of another one. All without it."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fetch feeds once and say how each answers. Changes nothing.
@@ -163,12 +180,25 @@ def check(
     from db.engine import reading
     from jobs import feed_work
 
-    urls: tuple[str, ...] = (url,)
-    if not url:
-        with _store(ctx) as engine, reading(engine) as session:
-            urls = tuple(feed.url for feed in feeds.all_feeds(session) if not feed.retired_at)
+    with _store(ctx) as engine:
+        if names:
+            urls = [_address(engine, name) for name in dict.fromkeys(names)]
+        else:
+            with reading(engine) as session:
+                urls = [feed.url for feed in feeds.all_feeds(session) if not feed.retired_at]
     if feed_work.check_all(state(ctx).settings, urls, as_json=as_json):
         raise typer.Exit(1)
+
+
+def _address(engine: "Engine", name: str) -> str:
+    """The address of a known feed, or of one that is to be looked at before it is subscribed to. Raises BadInput."""
+    try:
+        return _known(engine, name).url
+    except BadInput as error:
+        if not name.lower().startswith(("http://", "https://")):
+            raise
+        say(f"{error}. It is fetched all the same.")
+        return name
 
 
 def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
@@ -177,15 +207,18 @@ def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
     return open_store(state(ctx).settings)
 
 
-def _known(engine: "Engine", url: str) -> "Feed":
+def _known(engine: "Engine", name: str) -> "Feed":
+    """The feed of this address or id. Raises BadInput with the nearest ones."""
     from db import feeds
     from db.engine import reading
+    from tracker.nearest import remedy
 
     with reading(engine) as session:
-        feed = feeds.by_url(session, url)
-    if feed is None:
-        raise BadInput(f"there is no feed {url}; `tracker feeds list` shows all")
-    return feed
+        known = feeds.all_feeds(session)
+    for feed in known:
+        if name.strip() in (feed.url, str(feed.id)):
+            return feed
+    raise BadInput(f"there is no feed {name}; {remedy(name, [feed.url for feed in known], LIST_SHOWS)}")
 
 
 def _subscribe_all(engine: "Engine", wanted: "list[OpmlFeed]") -> tuple[int, list[str]]:

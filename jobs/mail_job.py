@@ -15,7 +15,8 @@ from jobs.mail_server import MailServer
 from jobs.mailing import Mailing
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
-from tracker.publish.subscribers import Subscriber
+from tracker.nearest import remedy
+from tracker.publish.subscribers import Subscriber, shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -93,11 +94,13 @@ def ask(engine: "Engine", settings: Settings, reader: Subscriber, warn: Callable
 
 
 def known(engine: "Engine", address: str) -> Subscriber:
-    """The subscriber of this address; BadInput where there is none."""
+    """The subscriber of this address; BadInput where there is none, with the nearest ones."""
     with reading(engine) as opened:
         found = subscribers.by_address(opened, address.strip())
-    if found is None:
-        raise BadInput(f"there is no subscriber {address}; `tracker subscribers list` shows all")
+        if found is None:
+            others = [reader.address for reader in subscribers.all_subscribers(opened) if not reader.is_channel]
+            what_to_do = remedy(address, others, "`tracker subscribers list` shows all")
+            raise BadInput(f"there is no subscriber {shown(address)}; {what_to_do}")
     return found
 
 

@@ -49,7 +49,7 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
 
     with reading(engine) as session:
         return write_site(
-            timelines(session, gazetteer.load().get, ALL),  # what was rejected has a page that says so
+            timelines(session, gazetteer.load().get, ALL),  # what was rejected keeps its address
             out,
             now=now.astimezone(ZoneInfo(settings.timezone)),
             public_url=settings.report_url,

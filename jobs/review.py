@@ -69,6 +69,7 @@ def list_entries(
 
     from db import review
     from db.engine import reading
+    from jobs.gaps import say_gaps
     from jobs.review_show import show_list
 
     wanted = entry_filter(place, topic, "")
@@ -77,6 +78,7 @@ def list_entries(
         if not as_json:
             pending, needy = review.count_waiting(session)
             print(f"{shown} shown of {needy} that need a person; {pending} entries are pending.")
+        say_gaps(session, wanted)
 
 
 @app.command("show")
@@ -116,8 +118,8 @@ def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason =
     from db import review
     from jobs.review_input import act
 
-    done = act(by, reason)
-    each(ctx, entries, lambda session, name: review.confirm(session, name, done), "Confirmed")
+    by = act(by, reason).by
+    each(ctx, entries, lambda session, name: review.confirm(session, name, act(by, reason)), "Confirmed")
 
 
 @app.command("reject")
@@ -129,8 +131,8 @@ def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = 
     from db import review
     from jobs.review_input import act
 
-    done = act(by, reason)
-    each(ctx, entries, lambda session, name: review.reject(session, name, done), "Rejected")
+    by = act(by, reason).by
+    each(ctx, entries, lambda session, name: review.reject(session, name, act(by, reason)), "Rejected")
 
 
 @app.command("edit")
@@ -166,17 +168,24 @@ def edit(
 
 
 @app.command("undo")
-def undo(ctx: typer.Context, entry: EntryId, by: By = "", reason: Reason = "") -> None:
-    """Take back the last confirm, reject or edit of an entry. Again: take that back.
+def undo(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry or of a policy.")],
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Take back the last decision on an entry or a policy. Again: the one before it.
 
-    A merge is taken back by a split, a split by a merge.
+    A merge or a split is taken back on everything that it touched, also after later reports came in.
 
     Example: tracker review undo 3f2a9c0b71de
     """
     from db import review
     from jobs.review_input import act
 
-    one(ctx, lambda session: review.undo(session, entry, act(by, reason)), "Taken back:")
+    done = act(by, reason)
+    take_back = review.undo_policy if is_policy(ctx, name) else review.undo
+    one(ctx, lambda session: take_back(session, name, done), "Taken back:")
 
 
 @app.command("merge")

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
-from jobs.console import cell, one_line, table_console
+from jobs.console import cell, one_line
+from jobs.table import Column, show_lines
+from jobs.table import show as show_table
 from jobs.wire import to_json
 from tracker.characters import visible
 from tracker.model import Change, Entry, Evidence, Policy, Revision
@@ -21,39 +21,31 @@ from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph
 
 _BLANKS = re.compile(r"\s")
+COLUMNS = (
+    Column("Need", right=True),
+    *(Column(name) for name in ("Entry", "When", "Stage")),
+    Column("Place and title", ratio=3),
+    Column("Why", ratio=2),
+)
 CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
 
 
 def show_list(entries: Iterable[Entry], today: date, *, as_json: bool) -> int:
     """Prints what needs a person, one entry a line for programs; how many entries there were."""
-    count = 0
-    table = _table()
-    for entry in entries:
-        count += 1
-        if as_json:
+    found = list(entries)
+    if as_json:
+        for entry in found:
             print(to_json(as_record(entry)))
-        else:
-            table.add_row(*map(cell, _cells(entry, today)))
-    if count and not as_json:
-        table_console().print(table)
-    return count
+    elif found:
+        show_table(COLUMNS, (_cells(entry, today) for entry in found))
+    return len(found)
 
 
 def as_record(entry: Entry) -> dict[str, Any]:
     """An entry as `tracker export` writes it, and why it needs a person."""
     reasons = [{"name": reason.name, "weight": reason.weight, "words": reason.words} for reason in needs(entry)]
     return record(entry) | {"need": need(entry), "needs": reasons}
-
-
-def _table() -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("Need", justify="right", no_wrap=True)
-    for name in ("Entry", "When", "Stage"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("Place and title", ratio=3)
-    table.add_column("Why", ratio=2)
-    return table
 
 
 def _cells(entry: Entry, today: date) -> tuple[str, ...]:
@@ -76,8 +68,7 @@ def show_entry(
     if as_json:
         print(to_json(full_record(entry, policy, told, texts)))
         return
-    console = table_console()
-    console.print(Group(*head(entry, policy), *evidence(entry, texts), *history(entry, told)), highlight=False)
+    show_lines([*head(entry, policy), *evidence(entry, texts), *history(entry, told)])
 
 
 def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_json: bool) -> None:
@@ -93,7 +84,7 @@ def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_jso
         line = f"{entry.id}  {words.when(entry):<18}  {words.stage(entry, today):<12}  {entry.title} ({entry.status})"
         lines.append(cell(line))
     lines += [Text("\nHistory of the policy", style="bold"), *map(_revision, told)] if told else []
-    table_console().print(Group(*lines), highlight=False)
+    show_lines(lines)
 
 
 def full_record(entry: Entry, policy: Policy, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:

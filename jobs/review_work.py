@@ -34,7 +34,8 @@ def one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what:
 
 
 def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:
-    """The same act for each of these entries: what cannot be done is said, stops no other, and gives status 1."""
+    """The same act for each of these entries, each at a moment of its own, so that it can be taken back alone: what
+    cannot be done is said, stops no other, and gives status 1."""
     from db.engine import session
     from db.entries import load_entry
 

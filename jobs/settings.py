@@ -5,16 +5,16 @@ A setting has one name: `smtp_port` in tracker.toml is `TRACKER_SMTP_PORT` in th
 
 import os
 import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tracker.errors import SettingsError
+from tracker.nearest import remedy
 
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"
@@ -83,7 +83,10 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f'not a time zone: "{name}"; write a name like "America/Chicago"') from None
+            otherwise = 'write a name like "America/Chicago"'
+            raise ValueError(
+                f'there is no time zone "{name}"; {remedy(name, available_timezones(), otherwise)}'
+            ) from None
         return name
 
     @field_validator("data_dir", "report_dir", mode="before")
@@ -212,13 +215,9 @@ def _explain(error: ValidationError, path: Path) -> str:
     if first["type"] == "extra_forbidden" and isinstance(first["input"], dict):
         return f"{path}: there are no tables like [{name}]; write the settings as lines, for example `smtp_host`"
     if first["type"] == "extra_forbidden":
-        near = get_close_matches(name, Settings.model_fields, n=1)
-        remedy = (
-            f"did you mean `{near[0]}`?"
-            if near
-            else "remove the line; `tracker init` writes a file that lists all settings"
-        )
-        return f"{path}: there is no setting `{name}`; {remedy}"
+        otherwise = "remove the line; `tracker init` writes a file that lists all settings"
+        known = [f"`{field}`" for field in Settings.model_fields]
+        return f"{path}: there is no setting `{name}`; {remedy(f'`{name}`', known, otherwise)}"
     where = f"environment variable {variable}" if os.environ.get(variable) else f"{path}: `{name}`"
     return f"{where}: {_problem(name, first)}"
 

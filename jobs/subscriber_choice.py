@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jobs.choice import known_stage, known_topic
-from tracker.errors import BadInput
+from tracker.errors import BadValue
 from tracker.model import OcdId
-from tracker.publish import safe
+from tracker.nearest import unknown
 from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
 from tracker.read import gazetteer
 
@@ -59,10 +59,10 @@ def _frequency(text: str) -> Frequency:
     try:
         return Frequency(text.strip().lower())
     except ValueError:
-        raise BadInput(f'not a frequency: "{safe.shorten(text, 40)}"; write {", ".join(Frequency)}') from None
+        raise unknown("frequency", text, list(Frequency)) from None
 
 
 def _hour(hour: int | None) -> int | None:
     if hour is not None and not 0 <= hour <= 23:
-        raise BadInput(f"not an hour: {hour}; write a number from 0 to 23")
+        raise BadValue(f"not an hour: {hour}; write a number from 0 to 23")
     return hour

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from db.values_mail import Message
-from jobs.console import cell, one_line
+from jobs.table import Column
+from jobs.table import show as show_table
 from jobs.wire import to_json
 from tracker.publish.audience import describe
 from tracker.publish.subscribers import Subscriber
 
+COLUMNS = tuple(Column(name, ratio=1) for name in ("State", "Address", "Follows", "When", "Last mail", "Problem"))
 SHOWN_STATE = {"suppressed": "suppressed: mails came back", "unconfirmed": "waits for their confirmation"}
 
 
@@ -23,18 +22,16 @@ def show(readers: Sequence[Subscriber], last: Mapping[int, Message], *, as_json:
     elif not readers:
         print('There are no subscribers yet. `tracker subscribers add ADDRESS --place "Milwaukee, WI"` adds one.')
     else:
-        table = Table("State", "Address", "Follows", "When", "Last mail", "Problem", box=None, padding=(0, 2, 0, 0))
-        for reader in sorted(readers, key=lambda reader: (reader.state == "active", reader.address)):
-            table.add_row(*map(cell, _cells(reader, last.get(reader.id))))
-        Console(soft_wrap=False).print(table)
+        ordered = sorted(readers, key=lambda reader: (reader.state == "active", reader.address))
+        show_table(COLUMNS, (_cells(reader, last.get(reader.id)) for reader in ordered))
 
 
 def _cells(reader: Subscriber, last: Message | None) -> tuple[str, ...]:
-    follows = "\n".join(describe(item) for item in reader.subscriptions) or "nothing"
+    follows = "; ".join(describe(item) for item in reader.subscriptions) or "nothing"
     mail = f"{last.state}, {last.composed_at:%Y-%m-%d %H:%M} UTC" if last else "none yet"
     problem = reader.problem or (last.error if last else "")
     state = SHOWN_STATE.get(reader.state, reader.state)
-    return state, reader.shown, follows, reader.rhythm.in_words(), mail, one_line(problem)
+    return state, reader.shown, follows, reader.rhythm.in_words(), mail, problem
 
 
 def record(reader: Subscriber, last: Message | None) -> dict[str, Any]:

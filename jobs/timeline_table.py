@@ -1,33 +1,37 @@
 """Entries on the terminal: a table for each place, oldest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from rich.table import Table
-
-from jobs.console import cell, table_console
+from jobs.table import Column
+from jobs.table import show as show_table
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.read import gazetteer
 
+COLUMNS = (
+    Column("Place", heads=True),
+    Column("When"),
+    Column("Stage"),
+    Column("What", ratio=5),
+    Column("Reported by", ratio=3),
+)
+
 
 def show(entries: Iterable[Entry], today: date) -> None:
     """Prints the entries by place; `entries` come in the order of places."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("When", no_wrap=True)
-    table.add_column("Stage", no_wrap=True)
-    table.add_column("What", ratio=5)
-    table.add_column("Reported by", ratio=3)
+    show_table(COLUMNS, _rows(entries, today))
+
+
+def _rows(entries: Iterable[Entry], today: date) -> Iterator[tuple[str, ...]]:
     for place, members in groupby(entries, key=lambda entry: entry.jurisdiction):
         group = sorted(members, key=lambda entry: (entry.date or words.NO_DATE, entry.id))
-        table.add_row(cell(_label(place, group[0]), "bold cyan"))
-        for entry in group:
-            table.add_row(*map(cell, _cells(entry, today)))
-    table_console().print(table)
+        label = _label(place, group[0])
+        yield from ((label, *_cells(entry, today)) for entry in group)
 
 
-def _cells(entry: Entry, today: date) -> tuple[str, str, str, str]:
+def _cells(entry: Entry, today: date) -> tuple[str, ...]:
     body = entry.body if entry.body and entry.body.lower() not in entry.title.lower() else ""
     what = f"{entry.title} ({body})" if body else entry.title
     return words.when(entry), words.stage(entry, today), what, _sources(entry)

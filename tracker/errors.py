@@ -14,7 +14,8 @@
     │   ├── FeedError             the bytes are not a feed
     │   └── PageError             the page holds no article
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
-    │   └── UnknownPlace          a place that the gazetteer does not have, or has several of
+    │   └── BadValue              a value that an option or a field cannot take: on the command line bad usage
+    │       └── UnknownPlace      a place that the gazetteer does not have, or has several of
     ├── SettingsError             a setting that cannot be used
     └── StorageError              the database or a folder cannot be read or written
 
@@ -89,7 +90,11 @@ class BadInput(TrackerError):
     """A line, a file, an argument or a form that cannot be used."""
 
 
-class UnknownPlace(BadInput):
+class BadValue(BadInput):
+    """A value that an option or a field cannot take; the message names what it can."""
+
+
+class UnknownPlace(BadValue):
     """A place name that the gazetteer does not have, or has several of."""
 
 

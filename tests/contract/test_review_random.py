@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recording import NOW, arrive, recorded, says
+from recording import arrive, recorded, says
 from sqlalchemy import Engine
 from sqlmodel import Session
 from timeline_book import Book
@@ -25,7 +25,7 @@ from tracker.errors import BadInput
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline import decisions
-from tracker.timeline.decisions import Act, Decided
+from tracker.timeline.decisions import Decided
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.review import EVIDENCE
 
@@ -36,26 +36,26 @@ EDITS: list[dict[str, object]] = [
     {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"},
     {"subject": "dogs", "title": "A title"},
 ]
-ACT = Act("Ada", NOW)
 Both = tuple[Callable[[Session], object], Callable[[], list[Decided] | list[Decided | None]]]
 
 
-def acts(what: str, one: Entry, other: Entry, number: int) -> Both:
+def acts(book: Book, what: str, one: Entry, other: Entry, number: int) -> Both:
     """The same act in the database and in the book."""
+    act = book.act()
     fields, moved = EDITS[number % len(EDITS)], one.evidence[: 1 + number % 2]
     numbers = range(1, len(moved) + 1)
     both: dict[str, Both] = {
-        "confirm": (lambda s: review.confirm(s, one.id, ACT), lambda: [decisions.confirm(one, ACT)]),
-        "reject": (lambda s: review.reject(s, one.id, ACT), lambda: [decisions.reject(one, ACT)]),
-        "edit": (lambda s: review.edit(s, one.id, fields, ACT), lambda: [decisions.edit(one, fields, ACT)]),
-        "undo": (lambda s: review.undo(s, one.id, ACT), lambda: [decisions.undo(one, ACT)]),
+        "confirm": (lambda s: review.confirm(s, one.id, act), lambda: [decisions.confirm(one, act)]),
+        "reject": (lambda s: review.reject(s, one.id, act), lambda: [decisions.reject(one, act)]),
+        "edit": (lambda s: review.edit(s, one.id, fields, act), lambda: [decisions.edit(one, fields, act)]),
+        "undo": (lambda s: review.undo(s, one.id, act), lambda: book.undo(one, act)),
         "merge": (
-            lambda s: review.merge_entries(s, one.id, [other.id], ACT),
-            lambda: decisions.merge_entries(one, [other], ACT),
+            lambda s: review.merge_entries(s, one.id, [other.id], act),
+            lambda: decisions.merge_entries(one, [other], act),
         ),
         "split": (
-            lambda s: review.split_entry(s, one.id, numbers, ACT),
-            lambda: decisions.split_entry(one, moved, ACT),
+            lambda s: review.split_entry(s, one.id, numbers, act),
+            lambda: decisions.split_entry(one, moved, act),
         ),
     }
     return both[what]
@@ -72,19 +72,25 @@ STEPS = st.lists(
 )
 
 
+def where(entry: Entry) -> tuple[str, Stage]:
+    return entry.jurisdiction, entry.stage
+
+
 def step(engine: Engine, book: Book, what: str, number: int, item: Evidence) -> None:
     """One thing that happens, to both."""
     urls, live = sorted(book.articles), book.live()
     if what == "arrive" and item.url not in book.articles:
-        arrive(engine, item)
         book.says(item.url, [item])
+        arrive(engine, item, now=book.now)
     elif what in ("reread", "lose") and urls:
         url = urls[number % len(urls)]
         items = [book.first[url].model_copy(update={"finding": item.finding})] if what == "reread" else []
-        says(engine, url, *(piece.finding for piece in items))
         book.says(url, items)
+        says(engine, url, *(piece.finding for piece in items), now=book.now)
     elif what in ("confirm", "reject", "edit", "undo", "merge", "split") and live:
-        in_database, in_book = acts(what, live[number % len(live)], live[number // 3 % len(live)], number)
+        one = live[number % len(live)]
+        alike = [two for two in live if where(two) == where(one) and two.id != one.id] or live
+        in_database, in_book = acts(book, what, one, alike[number // 3 % len(alike)], number)
         _decide(engine, book, in_database, in_book)
 
 

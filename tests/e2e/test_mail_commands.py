@@ -256,10 +256,6 @@ def test_a_mail_in_doubt_is_shown_and_told_again_where_somebody_says_so(shell: S
 
 BAD = [
     (("subscribers", "add", "ada"), "not a mail address"),
-    (("subscribers", "add", ADA, "--topic", "imigration"), "did you mean immigration?"),
-    (("subscribers", "add", ADA, "--timezone", "Milwaukee"), "America/Chicago"),
-    (("subscribers", "add", ADA, "--weekday", "someday"), "monday"),
-    (("subscribers", "add", ADA, "--place", "Atlantis, WI"), "Atlantis"),
     (("subscribers", "add", "nosuchchannel://x"), "Apprise"),
     (("subscribers", "remove", ADA), "subscribers list"),
     (("subscribers", "import", "missing.csv"), "missing.csv"),
@@ -274,6 +270,27 @@ BAD = [
 def test_bad_input_is_status_1_and_one_line(shell: Shell, arguments: tuple[str, ...], says: str) -> None:
     status, _, err = shell.run(*arguments)
     assert (status, err.count("\n")) == (1, 1)
+    assert says in err
+    assert shell.readers() == {}
+
+
+UNKNOWN = [
+    (("--topic", "imigration"), "did you mean immigration?"),
+    (("--stage", "adoptd"), "did you mean adopted?"),
+    (("--timezone", "Milwaukee"), "America/Chicago"),
+    (("--timezone", "America/Chicgo"), "did you mean America/Chicago"),
+    (("--weekday", "someday"), "monday"),
+    (("--frequency", "wekly"), "did you mean weekly?"),
+    (("--place", "Atlantis, WI"), "Atlantis"),
+]
+
+
+@pytest.mark.parametrize(("options", "says"), UNKNOWN, ids=[" ".join(options) for options, _ in UNKNOWN])
+def test_an_unknown_value_is_bad_usage_and_the_nearest_known_ones_are_named(
+    shell: Shell, options: tuple[str, ...], says: str
+) -> None:
+    status, _, err = shell.run("subscribers", "add", ADA, *options)
+    assert (status, err.count("\n")) == (2, 1)
     assert says in err
     assert shell.readers() == {}
 

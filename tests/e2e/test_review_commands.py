@@ -117,15 +117,64 @@ def test_every_field_can_be_edited_and_emptied_and_taken_back(tracker: Tracker) 
     assert back == before
 
 
-def test_entries_are_merged_and_split(tracker: Tracker) -> None:
-    found = tracker.entries()
-    into, other = found["Journal"]["id"], found["Radio"]["id"]
-    assert tracker("review", "merge", into, other).startswith(f"Merged into {into}: ")
-    after = tracker.entries()
-    assert [item["publisher"] for item in after["Journal"]["evidence"]] == ["Journal", "Radio", "Post"]
-    assert (after[other]["status"], after[other]["evidence"]) == ("rejected", [])
+def test_entries_are_split_and_merged(tracker: Tracker) -> None:
+    into = tracker.entries()["Journal"]["id"]
     new = tracker("review", "split", into, "--evidence", "2").split()[2].rstrip(":")
-    assert tracker.entries()["Radio"]["id"] == new
+    assert tracker.entries()["Post"]["id"] == new
+    assert tracker("review", "merge", into, new).startswith(f"Merged into {into}: ")
+    after = tracker.entries()
+    assert [item["publisher"] for item in after["Journal"]["evidence"]] == ["Journal", "Post"]
+    assert (after[new]["status"], after[new]["evidence"]) == ("rejected", [])
+
+
+def test_two_steps_are_not_merged_and_it_is_said_what_to_do(tracker: Tracker) -> None:
+    found = tracker.entries()
+    adopted, effective = found["Journal"]["id"], found["Radio"]["id"]
+    tracker("review", "merge", adopted, effective, status=1)
+    assert f"entry {adopted} has the stage adopted and entry {effective} effective" in tracker.err
+    assert f"`tracker review edit {effective} --stage adopted`" in tracker.err
+    assert tracker.err.count("\n") == 1
+    assert tracker.entries() == found
+
+
+def without_history(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What stands, by id; entries without evidence show nothing any more."""
+    told = (entry | {"revision": 0, "revisions": []} for entry in entries.values() if entry["evidence"])
+    return {entry["id"]: entry for entry in told}
+
+
+def test_decisions_are_taken_back_one_after_another(tracker: Tracker) -> None:
+    before = tracker.entries()
+    into = before["Journal"]["id"]
+    new = tracker("review", "split", into, "--evidence", "2").split()[2].rstrip(":")
+    apart = without_history(tracker.entries())
+    tracker("review", "merge", into, new)
+    tracker("review", "edit", into, "--date", "2017-06-20", "--topic", "labor")
+    tracker("review", "undo", new, status=1)
+    assert f"entry {into} belongs to that act and was decided on since" in tracker.err
+    assert f"`tracker review undo {into}`" in tracker.err
+    tracker("review", "undo", into)
+    assert tracker("review", "undo", new).startswith(f"Taken back: {new}: ")
+    assert without_history(tracker.entries()) == apart
+    tracker("review", "undo", into)
+    assert without_history(tracker.entries()) == without_history(before)
+    tracker("review", "undo", into, status=1)
+    assert "everything that people decided on it is taken back" in tracker.err
+
+
+def test_what_was_decided_on_a_policy_is_taken_back(tracker: Tracker) -> None:
+    before = tracker.entries()
+    one, other = before["Journal"]["policy"], before["News"]["policy"]
+    name = json.loads(tracker("review", "show", one, "--json"))["name"]
+    tracker("review", "rename", one, "Who may ask")
+    tracker("review", "merge", one, other)
+    tracker("review", "undo", before["News"]["id"], status=1)
+    assert f"`tracker review undo {one}`" in tracker.err
+    assert tracker("review", "undo", one) == f"Taken back: {one}: Who may ask\n"
+    assert without_history(tracker.entries()) == without_history(before)
+    assert tracker("review", "undo", one) == f"Taken back: {one}: {name}\n"
+    tracker("review", "undo", one, status=1)
+    assert "nothing that a person decided" in tracker.err
 
 
 def test_policies_are_merged_split_and_renamed(tracker: Tracker) -> None:

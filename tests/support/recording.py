@@ -15,7 +15,7 @@ from tracker.model import Article, Entry, Evidence, Finding
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-def arrive(engine: Engine, *items: Evidence) -> None:
+def arrive(engine: Engine, *items: Evidence, now: datetime = NOW) -> None:
     """An article for each piece of evidence comes and is recorded; no text is a copy of another."""
     for item in items:
         article = Article(
@@ -26,7 +26,7 @@ def arrive(engine: Engine, *items: Evidence) -> None:
             publisher=item.publisher,
         )
         with session(engine) as opened:
-            record(opened, store_article(opened, article, NOW)[0], [item.finding], NOW)
+            record(opened, store_article(opened, article, now)[0], [item.finding], now)
 
 
 def own_words(url: str) -> str:
@@ -34,11 +34,11 @@ def own_words(url: str) -> str:
     return " ".join(f"{url.encode().hex()}{number}" for number in range(20))
 
 
-def says(engine: Engine, url: str, *findings: Finding) -> Recorded:
+def says(engine: Engine, url: str, *findings: Finding, now: datetime = NOW) -> Recorded:
     """The article of this address is read again and says this now."""
     with session(engine) as opened:
         key = opened.scalars(select(col(ArticleRow.id)).where(col(ArticleRow.url) == url)).one()
-        return record(opened, key, findings, NOW)
+        return record(opened, key, findings, now)
 
 
 def recorded(engine: Engine) -> list[Entry]:

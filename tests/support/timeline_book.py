@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from tracker.model import Entry, Evidence, Revision
 from tracker.timeline.actions import Action
-from tracker.timeline.decisions import Act, Decided
+from tracker.timeline.decisions import Act, Decided, Piece
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.fold import fold, fold_acts
 from tracker.timeline.reconcile import reconcile
 from tracker.timeline.review import PROGRAM
 from tracker.timeline.scope import Group, group_of, touched
+from tracker.timeline.undo import consequence, last_act, partners, undo
 
 BEGINNING = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -24,6 +25,7 @@ class Book:
         self.articles: dict[str, tuple[Evidence, ...]] = {}
         self.first: dict[str, Evidence] = {}
         self.entries: dict[str, Entry] = {}
+        self.pieces: set[Piece] = set()
         self.now = BEGINNING
 
     def says(self, url: str, items: Iterable[Evidence]) -> None:
@@ -41,9 +43,9 @@ class Book:
         for item in items:
             self.says(item.url, [*self.articles.get(item.url, ()), item])
 
-    def record(self, groups: set[Group] | None = None) -> list[Action]:
+    def record(self, groups: set[Group] | None = None, *, at_once: bool = False) -> list[Action]:
         """Brings the entries up to date, or those that these groups touch; the actions that changed them."""
-        self.now += timedelta(hours=1)
+        self.now += timedelta(hours=0 if at_once else 1)
         actions = self.pending_actions(groups)
         for action in actions:
             entry = action.entry
@@ -67,6 +69,8 @@ class Book:
         return list({evidence_key(item): item for items in self.articles.values() for item in items}.values())
 
     def act(self, reason: str = "") -> Act:
+        """An act of now; no two have the same moment."""
+        self.now += timedelta(hours=1)
         return Act("Ada", self.now, reason)
 
     def decide(self, *done: Decided | None) -> None:
@@ -74,11 +78,30 @@ class Book:
         for decided in filter(None, done):
             entry = decided.entry
             self.entries[entry.id] = entry.model_copy(update={"revisions": (*entry.revisions, decided.revision)})
-        self.record()
+            self.pieces |= set(decided.pieces)
+        self.record(at_once=True)
+
+    def undo(self, entry: Entry, act: Act | None = None) -> list[Decided]:
+        """The last act of a person on the entry, taken back on all entries that it touched."""
+        of_act, todo = set[tuple[str, int]](), {(entry.id, last_act(entry).number)}
+        while todo:
+            of_act |= todo
+            pieces = {piece for piece in self.pieces if of_act.intersection(piece.revisions)}
+            todo = {pair for piece in pieces for pair in piece.revisions} - of_act
+        names = {name for name, _ in of_act} | (set() if pieces else set(partners(last_act(entry))))
+        others = [self.entries[name] for name in sorted(names - {entry.id})]
+        taken, moment = act or self.act(), last_act(entry).at
+        rest = [consequence(one, moment, taken) for name, one in sorted(self.entries.items()) if name not in names]
+        return [*undo(entry, others, pieces, taken), *filter(None, rest)]
 
     def live(self) -> list[Entry]:
         """The entries that hold evidence, by id."""
         return sorted((entry for entry in self.entries.values() if entry.evidence), key=lambda entry: entry.id)
+
+    def only_live(self) -> Entry:
+        """The one entry that holds evidence."""
+        (entry,) = self.live()
+        return entry
 
     def only(self) -> Entry:
         """The one entry that there is."""

@@ -20,7 +20,6 @@ from tracker.timeline.decisions import (
     own_words,
     reject,
     split_entry,
-    undo,
 )
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
@@ -58,13 +57,13 @@ def test_every_act_is_a_revision_with_actor_time_and_reason(book: Book) -> None:
 @pytest.mark.parametrize("why", ["", "not: a\nvote"])
 def test_the_words_of_a_person_are_told_apart_from_what_they_did(book: Book, why: str) -> None:
     act = Act("Ada", book.now, why)
-    book.arrive(DAY, evidence(outlet="Herald", stage=Stage.REJECTED))
+    book.arrive(DAY, OTHER)
     into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
     program = into.revisions[0]
     edited = edit(other, {"body": "Senate", "date": None}, act)
     done = [confirm(other, act), reject(other, act), edited, *merge_entries(into, [other], act)]
     book.decide(edited)
-    done.append(undo(by_outlet(book, "Herald"), act))
+    done += book.undo(by_outlet(book, "Herald"), act)
     book.decide(*merge_entries(into, [by_outlet(book, "Herald")], act))
     (joined,) = book.live()
     done += split_entry(joined, [item for item in joined.evidence if item.publisher == "Herald"], act)
@@ -246,26 +245,36 @@ def test_an_entry_that_a_person_split_stays_two(book: Book, what: str, happens: 
     assert len(book.live()) == 2 + (what == "more reports of either")
 
 
-def test_a_merge_over_stages_keeps_the_stage_of_the_one_that_stays(book: Book) -> None:
-    book.arrive(DAY, evidence("effective", outlet="Herald"))
-    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
-    book.decide(*merge_entries(into, [other], book.act()))
-    book.arrive(RADIO, evidence("effective", outlet="Courier"))
-    (entry,) = book.live()
-    assert (entry.stage, len(entry.evidence)) == (Stage.ADOPTED, 4)
-
-
-MERGED_FIELDS: list[tuple[str, dict[str, Any]]] = [
-    ("stage", {"stage": "effective"}),
-    ("jurisdiction", {"place": MILWAUKEE.replace("wi", "oh")}),
+MERGED_FIELDS: list[tuple[str, str, dict[str, Any]]] = [
+    ("stage", "stage", {"stage": "effective"}),
+    ("jurisdiction", "place", {"place": MILWAUKEE.replace("wi", "oh")}),
 ]
 
 
-@pytest.mark.parametrize(("name", "fields"), MERGED_FIELDS, ids=[name for name, _ in MERGED_FIELDS])
-def test_a_split_takes_a_merge_over_stages_or_places_back(book: Book, name: str, fields: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("name", "option", "fields"), MERGED_FIELDS, ids=[name for name, *_ in MERGED_FIELDS])
+def test_steps_of_two_stages_or_places_are_merged_only_when_a_person_says_that_they_are_one(
+    book: Book, name: str, option: str, fields: dict[str, Any]
+) -> None:
     book.arrive(DAY, evidence(outlet="Herald", **fields))
     into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
-    book.decide(*merge_entries(into, [other], book.act()))
+    ours = getattr(into, name)
+    with pytest.raises(BadInput, match=f"tracker review edit {other.id} --{option} {ours}`"):
+        merge_entries(into, [other], book.act())
+    book.decide(edit(other, {name: ours}, book.act()))
+    book.decide(*merge_entries(into, [book.entries[other.id]], book.act()))
+    book.arrive(RADIO, evidence(outlet="Courier", **fields))
+    (entry,) = book.live()
+    assert (getattr(entry, name), len(entry.evidence)) == (ours, 4)
+
+
+@pytest.mark.parametrize(("name", "option", "fields"), MERGED_FIELDS, ids=[name for name, *_ in MERGED_FIELDS])
+def test_a_split_gives_what_was_merged_the_stage_or_place_that_it_tells_of(
+    book: Book, name: str, option: str, fields: dict[str, Any]
+) -> None:
+    book.arrive(DAY, evidence(outlet="Herald", **fields))
+    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    book.decide(edit(other, {name: getattr(into, name)}, book.act()))
+    book.decide(*merge_entries(into, [book.entries[other.id]], book.act()))
     (merged,) = book.live()
     book.decide(*split_entry(merged, [evidence(outlet="Herald", **fields)], book.act()))
     apart = by_outlet(book, "Herald")
@@ -342,7 +351,7 @@ def test_an_act_can_be_taken_back_and_the_program_decides_again(book: Book, deci
     before = book.only()
     book.decide(decide(before, book.act()))  # type: ignore[arg-type]
     assert book.only() != before
-    book.decide(undo(book.only(), book.act()))
+    book.decide(*book.undo(book.only()))
     assert book.only().model_copy(update={"revision": 1, "revisions": before.revisions}) == before
     book.arrive(DAY)
     assert str(book.only().date) == "2017-06-21"
@@ -351,7 +360,7 @@ def test_an_act_can_be_taken_back_and_the_program_decides_again(book: Book, deci
 def test_there_is_nothing_to_take_back_where_nobody_decided(book: Book) -> None:
     book.arrive(MONTH)
     with pytest.raises(BadInput, match="no person has decided"):
-        undo(book.only(), book.act())
+        book.undo(book.only())
 
 
 def test_an_act_that_turns_up_later_does_not_slip_into_an_entry_that_was_merged_away(book: Book) -> None:

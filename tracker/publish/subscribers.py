@@ -3,12 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import Field, field_validator
 
 from tracker.errors import BadInput
 from tracker.model import OcdId, Stage, Value
+from tracker.nearest import unknown
 from tracker.publish import safe
 
 MAX_ADDRESS = 254
@@ -105,7 +106,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f'not a time zone: "{safe.shorten(name, 40)}"; write a name like "America/Chicago"') from None
+        raise unknown("time zone", name, available_timezones(), 'write a name like "America/Chicago"') from None
 
 
 def is_channel(address: str) -> bool:
@@ -154,5 +155,5 @@ def weekday(text: str) -> int:
     wanted = text.strip().lower()
     found = [number for number, name in enumerate(DAYS) if len(wanted) > 1 and name.startswith(wanted)]
     if len(found) != 1:
-        raise BadInput(f'not a weekday: "{safe.shorten(text, 40)}"; write monday, tuesday …')
+        raise unknown("weekday", safe.shorten(text, 40), DAYS)
     return found[0]

@@ -105,7 +105,7 @@ class Gazetteer:
         UnknownPlace, with suggestions."""
         text = " ".join(text.split()).strip(" ,")
         if text.startswith("ocd-division/"):
-            return self.get(text) or _refuse(f"the gazetteer has no {text}", ())
+            return self.get(text) or _refuse(f"the gazetteer has no {text}", self._near_ids(text))
         if (postal := state_of(text)) is not None:
             return self.state(postal)
         name, postal = _split(text)
@@ -115,8 +115,10 @@ class Gazetteer:
         if len(found) == 1:
             return found[0]
         if found:
-            return _refuse(f"{text!r} is in several states: add the state", (place.label for place in found))
-        return _refuse(f"no place is called {text!r}", self._close(name, postal))
+            return _refuse(f"{text!r} can be several places: add the state", (place.label for place in found))
+        if not text:
+            return _refuse("no place is named", ())
+        return _refuse(f"no place is called {text!r}", (*self._of_near_state(text), *self._close(name, postal)))
 
     def _choose(self, name: str, postal: str, found: list[Jurisdiction]) -> Jurisdiction | None:
         """With the state known the most populous of a name is meant, but never the state itself ("New York, N.Y.")."""
@@ -129,6 +131,22 @@ class Gazetteer:
             return []
         sort, bare = parts.groups()
         return self._names.get(f"{bare} {sort}" if sort in ("county", "parish", "township") else bare, [])
+
+    def _near_ids(self, ocd_id: str) -> list[str]:
+        """Ids that look like a misspelt one, of the same state if there is one."""
+        state = ocd_id.removeprefix(PREFIX).partition("/")[0]
+        ids = [short for short in self._ids if short == state or short.startswith(f"{state}/")] or self._ids
+        short = ocd_id.removeprefix(PREFIX)
+        return [PREFIX + found for found in get_close_matches(short, ids, SUGGESTIONS, CLOSE)]
+
+    def _of_near_state(self, text: str) -> Iterator[str]:
+        """Labels of the places of this name where only the state is misspelt, those of the nearest state first."""
+        name, comma, state = text.rpartition(",")
+        if comma and state_of(state) is None:
+            close = get_close_matches(fold(state), [fold(spelling) for spelling in STATE_NAMES], SUGGESTIONS)
+            states = [state_of(spelling) for spelling in close]
+            places = [place for place in self.named(name) if place.state in states]
+            yield from (place.label for place in sorted(places, key=lambda place: states.index(place.state)))
 
     def _close(self, name: str, postal: str | None) -> Iterator[str]:
         """Labels of the jurisdictions whose names look like a misspelt one, in its state if that is known."""
@@ -187,7 +205,8 @@ def _split(text: str) -> tuple[str, str | None]:
 
 def _refuse(message: str, labels: Iterable[str]) -> NoReturn:
     shown = list(dict.fromkeys(labels))[:SUGGESTIONS]
-    raise UnknownPlace(message + (f"; did you mean {' or '.join(shown)}?" if shown else ""))
+    remedy = f"did you mean {' or '.join(shown)}?" if shown else 'write it like "Milwaukee, WI" or "Dane County, WI"'
+    raise UnknownPlace(f"{message}; {remedy}")
 
 
 def kilometres(a: Jurisdiction, b: Jurisdiction) -> float | None:

@@ -1,7 +1,8 @@
 """What a person does to entries: the entry as it is afterwards, with the revision that tells who, when and why.
 
 Nothing is deleted and nothing hidden: each act is one revision of each entry that it touches. Fields that a person
-decided are locked, and so is the evidence that the entry had then: what a person looked at stays together.
+decided are locked, and so is the evidence that the entry had then: what a person looked at stays together. `undo.py`
+takes acts back.
 """
 
 import re
@@ -13,7 +14,7 @@ from tracker.errors import BadInput
 from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision
 from tracker.timeline.actions import as_text, changes_between, opening
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import describe, evidence_key, telling_order
+from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
 from tracker.timeline.ids import short_id
 from tracker.timeline.reconcile import decided
 from tracker.timeline.review import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
@@ -21,6 +22,8 @@ from tracker.timeline.titles import entry_title
 
 EDITABLE = ("jurisdiction", "body", "instrument", "identifier", "topic", "subject", "stage", "date", "title")
 """The fields that a person can set; `jurisdiction_name`, `candidates` and `basis` follow from them."""
+STEP = ("jurisdiction", "stage")
+"""What tells one step of a policy from another, besides its date: entries that differ in it are never one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +58,48 @@ def own_words(revision: Revision) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence of a merge or a split: the entry that held it before, the one that the act gave it to (the
+    same for what stayed), and the revisions that the act made of these two. Kept, so that the act can be taken back."""
+
+    was_in: str
+    was_revision: int
+    put_in: str
+    put_revision: int
+    key: EvidenceKey
+
+    @property
+    def revisions(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """The two entries, each with its revision."""
+        return (self.was_in, self.was_revision), (self.put_in, self.put_revision)
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
-    """An entry after an act, and the revision to be written; its locks are part of it."""
+    """An entry after an act, and the revision to be written; its locks are part of it. `pieces` is the evidence that
+    the act placed, named once an act."""
 
     entry: Entry
     revision: Revision
+    pieces: tuple[Piece, ...] = ()
 
 
-def _decided(old: Entry, new: Entry, act: Act, what: str) -> Decided | None:
+def _decided(old: Entry, new: Entry, act: Act, what: str, pieces: tuple[Piece, ...] = ()) -> Decided | None:
     """None where the act changes nothing, so that it can be repeated."""
-    changes = (*changes_between(old, new), *_locks(old.locked, new.locked))
+    changes = (*changes_between(old, new), *locks(old.locked, new.locked))
     if not changes:
         return None
     new = new.model_copy(update={"revision": old.revision + 1})
-    return Decided(new, _revision(new.revision, act, what, changes))
+    return Decided(new, revision_of(new.revision, act, what, changes), pieces)
 
 
-def _revision(number: int, act: Act, what: str, changes: tuple[Change, ...]) -> Revision:
+def revision_of(number: int, act: Act, what: str, changes: tuple[Change, ...]) -> Revision:
+    """The revision that tells of an act."""
     return Revision(number=number, at=act.at, actor=act.by.strip(), reason=act.told(what), changes=changes)
 
 
-def _locks(old: frozenset[str], new: frozenset[str]) -> Iterable[Change]:
+def locks(old: frozenset[str], new: frozenset[str]) -> Iterable[Change]:
+    """What of the locks an act changes."""
     if old != new:
         yield Change(field="locked", old=as_text(tuple(sorted(old))), new=as_text(tuple(sorted(new))))
 
@@ -121,22 +145,41 @@ def _titled(entry: Entry) -> Entry:
 
 
 def merge_entries(into: Entry, others: Sequence[Entry], act: Act) -> list[Decided]:
-    """The others are the same act as `into`: it takes their evidence; they stay, rejected and empty, with a word
-    where they went. Place and stage of `into` hold for all. Raises BadInput where there is nothing to merge."""
-    if not others or into.id in {other.id for other in others}:
+    """The others are the same step as `into`: it takes their evidence; they stay, rejected and empty, with a word
+    where they went. `into` keeps its policy. Raises BadInput where there is nothing to merge, or where they are not one
+    step: of one place and one stage."""
+    if not others or len({into.id, *(other.id for other in others)}) <= len(others):
         raise BadInput("a merge needs two different entries at least")
     for other in others:
-        if not other.evidence:
-            raise BadInput(f"entry {other.id} has no evidence to merge")
+        _check_same_step(into, other)
+    pieces = tuple(_merged(into, entry, item) for entry in (into, *others) for item in entry.evidence)
     items = sorted((item for entry in (into, *others) for item in entry.evidence), key=telling_order)
-    fixed = {name for name in ("jurisdiction", "stage") if any(getattr(o, name) != getattr(into, name) for o in others)}
+    fixed = {name for name in STEP if any(name in other.locked for other in others)}
     locked = into.model_copy(update={"locked": into.locked | fixed | {EVIDENCE}})
-    joined = _decided(into, _described(locked, items), act, f"merged with {', '.join(other.id for other in others)}")
-    gone = [_decided(other, _emptied(other), act, f"merged into {into.id}") for other in others]
+    named = ", ".join(other.id for other in others)
+    joined = _decided(into, _described(locked, items), act, f"merged with {named}", pieces)
+    gone = [_decided(other, emptied(other), act, f"merged into {into.id}") for other in others]
     return [done for done in (joined, *gone) if done]
 
 
-def _emptied(entry: Entry) -> Entry:
+def _check_same_step(into: Entry, other: Entry) -> None:
+    if not other.evidence:
+        raise BadInput(f"entry {other.id} has no evidence to merge")
+    for name, option in zip(STEP, ("place", "stage"), strict=True):
+        mine, theirs = str(getattr(into, name)), str(getattr(other, name))
+        if mine != theirs:
+            raise BadInput(
+                f"entry {into.id} has the {option} {mine} and entry {other.id} {theirs}: these are two steps, and a "
+                f"merge is of one; if one is wrong, set it first: `tracker review edit {other.id} --{option} {mine}`"
+            )
+
+
+def _merged(into: Entry, entry: Entry, item: Evidence) -> Piece:
+    return Piece(entry.id, entry.revision + 1, into.id, into.revision + 1, evidence_key(item))
+
+
+def emptied(entry: Entry) -> Entry:
+    """The entry without its evidence, which another one has: rejected, and never opened again by the program."""
     locked = entry.locked | {STATUS, EVIDENCE}
     return entry.model_copy(update={"evidence": (), "status": EntryStatus.REJECTED, "locked": locked})
 
@@ -159,8 +202,12 @@ def split_entry(entry: Entry, moved: Collection[Evidence], act: Act) -> list[Dec
     kept = _described(entry.model_copy(update={"locked": entry.locked | {EVIDENCE}}), stays)
     new = _split_off(entry, away, stays)
     told = opening(new)
-    opened = Decided(told.entry, _revision(1, act, f"split from {entry.id}", told.changes))
-    left = _decided(entry, kept, act, f"split: {len(away)} of {len(entry.evidence)} moved to {new.id}")
+    opened = Decided(told.entry, revision_of(1, act, f"split from {entry.id}", told.changes))
+    number = entry.revision + 1
+    pieces = [Piece(entry.id, number, entry.id, number, evidence_key(item)) for item in stays]
+    pieces += [Piece(entry.id, number, new.id, 1, evidence_key(item)) for item in away]
+    what = f"split: {len(away)} of {len(entry.evidence)} moved to {new.id}"
+    left = _decided(entry, kept, act, what, tuple(pieces))
     return [done for done in (left, opened) if done]
 
 
@@ -170,7 +217,7 @@ def _split_off(entry: Entry, items: Sequence[Evidence], stays: Sequence[Evidence
     name = short_id("split", entry.id, str(entry.revision + 1))
     own = _of_its_own(entry, items, stays)
     update: dict[str, object] = {**own, "id": name, "revision": 1, "revisions": (), "status": EntryStatus.PENDING}
-    inherited = (entry.locked & {"jurisdiction", "stage", POLICY}).difference(own)
+    inherited = (entry.locked & {*STEP, POLICY}).difference(own)
     if "jurisdiction" in own:
         update |= {"jurisdiction_name": items[0].finding.jurisdiction_name, "candidates": ()}
         update[POLICY] = short_id(POLICY, str(own["jurisdiction"]), name)
@@ -182,7 +229,7 @@ def _of_its_own(entry: Entry, items: Sequence[Evidence], stays: Sequence[Evidenc
     """The place and the stage that evidence had before it was merged into an entry of another: what it says together,
     where the evidence that stays says what the entry shows. Where none says it, a person set it for all."""
     own: dict[str, object] = {}
-    for name in ("jurisdiction", "stage"):
+    for name in STEP:
         said = {getattr(item.finding, name) for item in items}
         merged = any(getattr(item.finding, name) == getattr(entry, name) for item in stays)
         if name in entry.locked and merged and len(said) == 1 and getattr(entry, name) not in said:
@@ -197,29 +244,3 @@ def move_to_policy(entries: Iterable[Entry], policy: str, act: Act, what: str) -
         for entry in entries
     )
     return [done for done in moved if done]
-
-
-def undo(entry: Entry, act: Act) -> Decided:
-    """Takes back the last act of a person, if it changed fields only: values and locks are as before it.
-
-    Raises BadInput where there is none, or where evidence was moved (merge and split are undone by each other)."""
-    last = next((revision for revision in reversed(entry.revisions) if by_person(revision)), None)
-    if last is None:
-        raise BadInput(f"entry {entry.id}: no person has decided anything on it")
-    if any(change.field == EVIDENCE for change in last.changes):
-        raise BadInput(f"entry {entry.id}: {last.reason}: evidence was moved; use `tracker review merge` or `split`")
-    old = {change.field: _value(change.field, change.old) for change in last.changes}
-    new = Entry.model_validate({**dict(entry), **old})
-    done = _decided(entry, new, act, f"took back revision {last.number}")
-    if done is None:
-        raise BadInput(f"entry {entry.id}: there is nothing to take back")
-    return done
-
-
-def _value(field: str, text: str) -> object:
-    """A field's value from what a revision wrote of it."""
-    if field == "locked":
-        return frozenset(filter(None, text.split(", ")))
-    if field == "candidates":
-        return tuple(filter(None, text.split(", ")))
-    return None if field == "date" and not text else text

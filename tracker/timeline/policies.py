@@ -1,7 +1,7 @@
 """Threads: which entries are of one procedure, what it is called, and how it stands on a day."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -125,15 +125,22 @@ def policy_from(entries: Sequence[Entry], given_id: str = "", name: str = "") ->
     ordered = in_order(entries)
     first = ordered[0]
     new_id = given_id or policy_id(entries)
-    evidence = sorted((item for entry in ordered for item in entry.evidence), key=telling_order)
-    topic = most_said(evidence, lambda item: item.finding.topic) or first.topic
     return Policy(
         id=new_id,
         name=name or policy_name(ordered),
         jurisdiction=first.jurisdiction,
-        topic=topic,
+        topic=_topic(ordered),
         entries=tuple(entry.model_copy(update={"policy": new_id}) for entry in ordered),
     )
+
+
+def _topic(ordered: Sequence[Entry]) -> str:
+    """What people set for most of the entries, else what most independent reports say."""
+    chosen = Counter(entry.topic for entry in ordered if "topic" in entry.locked)
+    if chosen:
+        return max(chosen, key=chosen.__getitem__)  # of equals the one that stands first
+    evidence = sorted((item for entry in ordered for item in entry.evidence), key=telling_order)
+    return most_said(evidence, lambda item: item.finding.topic) or ordered[0].topic
 
 
 def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:

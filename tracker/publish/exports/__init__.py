@@ -1,22 +1,69 @@
-"""Entries as files, one module a format. `FORMATS["csv"](entries, out)` writes; nothing holds all entries."""
+"""Entries as files, one module a format. `FORMATS["csv"].write(entries, out)` writes; nothing holds all entries.
 
-from tracker.publish.exports.atom import AtomExport
-from tracker.publish.exports.csv import CsvExport
-from tracker.publish.exports.format import Export, Format, in_order, place_title
-from tracker.publish.exports.ics import IcsExport
-from tracker.publish.exports.json import JsonExport
-from tracker.publish.exports.timelinejs import TimelineJsExport
+This list is the only one. It is light, since the help of a command reads it: the module of a format is imported when
+something is first written in it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from tracker.model import Entry
+    from tracker.publish.exports.format import Export
+
+DEFAULT_TITLE = "Changes to local government procedures"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format's name on the command line, the end of its file names, its media type, what pages call it, and its
+    writer (`module:class`)."""
+
+    name: str
+    suffix: str
+    media_type: str
+    label: str
+    writer: str
+
+    @property
+    def file_name(self) -> str:
+        """`entries.json`: the name of the file beside a page."""
+        return f"entries.{self.suffix}"
+
+    @property
+    def start(self) -> "Callable[[str, str], Export]":
+        """Opens a file of this format, given where the report is published and the file's title."""
+        return cast("Callable[[str, str], Export]", resolve_name(f"{__name__}.{self.writer}"))
+
+    def write(
+        self, entries: "Iterable[Entry]", out: BinaryIO, *, public_url: str = "", title: str = DEFAULT_TITLE
+    ) -> int:
+        """Writes the entries as they come, UTF-8; gives how many the file holds."""
+        export = self.start(public_url, title)
+        out.write(_bytes(export.head()))
+        for entry in entries:
+            out.write(_bytes(export.add(entry)))
+        out.write(_bytes(export.tail()))
+        return export.count
+
+    __call__ = write
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8; half a character (a lone surrogate) becomes a question mark instead of an error."""
+    return text.encode("utf-8", "replace")
+
 
 FORMATS: dict[str, Format] = {
     item.name: item
     for item in (
-        Format("json", "json", "application/json", JsonExport),
-        Format("csv", "csv", "text/csv", CsvExport),
-        Format("atom", "atom", "application/atom+xml", AtomExport),
-        Format("ics", "ics", "text/calendar", IcsExport),
-        Format("timelinejs", "timeline.json", "application/json", TimelineJsExport),
+        Format("json", "json", "application/json", "JSON", "json:JsonExport"),
+        Format("csv", "csv", "text/csv", "CSV for spreadsheets", "csv:CsvExport"),
+        Format("atom", "atom", "application/atom+xml", "Atom feed", "atom:AtomExport"),
+        Format("ics", "ics", "text/calendar", "Calendar", "ics:IcsExport"),
+        Format("timelinejs", "timeline.json", "application/json", "TimelineJS", "timelinejs:TimelineJsExport"),
     )
 }
 """Name on the command line → format."""
-
-__all__ = ["FORMATS", "Export", "Format", "in_order", "place_title"]

@@ -1,14 +1,11 @@
 """What a format is: a head, one item an entry, a tail, each written at once, so that a million entries fit."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import BinaryIO
+from collections.abc import Iterable
 
 from tracker.model import Entry, EntryStatus
 from tracker.publish import addresses
-
-DEFAULT_TITLE = "Changes to local government procedures"
+from tracker.publish.exports import DEFAULT_TITLE
 
 
 def place_title(label: str) -> str:
@@ -67,31 +64,3 @@ class Export(ABC):
     def permalink(self, entry: Entry) -> str:
         """The entry's page in the published report, or nothing."""
         return f"{self.public_url}/{addresses.entry(entry.id)}" if self.public_url else ""
-
-
-@dataclass(frozen=True)
-class Format:
-    """A format's name on the command line, the end of its file names, its media type and its writer."""
-
-    name: str
-    suffix: str
-    media_type: str
-    start: Callable[[str, str], Export]
-
-    def write(
-        self, entries: Iterable[Entry], out: BinaryIO, *, public_url: str = "", title: str = DEFAULT_TITLE
-    ) -> int:
-        """Writes the entries as they come, UTF-8; gives how many the file holds."""
-        export = self.start(public_url, title)
-        out.write(_bytes(export.head()))
-        for entry in entries:
-            out.write(_bytes(export.add(entry)))
-        out.write(_bytes(export.tail()))
-        return export.count
-
-    __call__ = write
-
-
-def _bytes(text: str) -> bytes:
-    """UTF-8; half a character (a lone surrogate) becomes a question mark instead of an error."""
-    return text.encode("utf-8", "replace")

@@ -6,16 +6,19 @@ import hashlib
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from tracker.errors import StorageError
+from tracker.publish.exports import FORMATS
 from tracker.publish.report.ownership import PAGE, is_another, is_page, is_report
 from tracker.publish.report.staging import PREFIX, Staging
 
 BINS = 64
 """Hashes are sorted bin by bin: a sorted list of all takes five times their room."""
+OURS = frozenset({PAGE, *(form.file_name for form in FORMATS.values())})
+"""What a folder of the site may hold."""
 
 
 class Folder:
@@ -27,9 +30,8 @@ class Folder:
         self.written = 0
         self.unchanged = 0
         self._seen = [array("Q") for _ in range(BINS)]
-        """64-bit hashes of the folders written to, binned by their last bits: 8 bytes each, so that memory stays small
-        on a large site."""
-        self._last = ""
+        """64-bit hashes of the files written, binned by their last bits: 8 bytes each, so that memory stays small on a
+        large site."""
         with storage(root):
             root.mkdir(parents=True, exist_ok=True)
             self._is_ours = is_report(root)
@@ -99,26 +101,29 @@ class Folder:
             raise StorageError(f"{target}: this file is not of a report; move it away or name another folder")
 
     def _prune(self) -> int:
+        """Pages that are gone go with the files beside them; a page that stays loses the files that are gone."""
         for place, numbers in enumerate(self._seen):
             self._seen[place] = array("Q", sorted(numbers))
-        gone = [folder for folder in _pages(self.root) if not self._is_known(folder)]
-        ours = [folder for folder in gone if is_page(folder / PAGE)]
-        for folder in ours:
-            _remove_page(folder)
-        return len(ours)
+        strange = [(folder, gone) for folder, names in _pages(self.root) if (gone := self._unknown(folder, names))]
+        ours = [(folder, gone) for folder, gone in strange if is_page(folder / PAGE)]
+        for folder, gone in ours:
+            _remove(folder, gone)
+        return sum(PAGE in gone for _, gone in ours)
 
-    def _is_known(self, folder: Path) -> bool:
-        number = _number(folder.relative_to(self.root).as_posix())
+    def _unknown(self, folder: Path, names: Iterable[str]) -> list[str]:
+        """The files in a folder of the site that this build did not write."""
+        inside = folder.relative_to(self.root)
+        return [name for name in names if not self._is_known((inside / name).as_posix())]
+
+    def _is_known(self, path: str) -> bool:
+        number = _number(path)
         return _contains(self._seen[number % BINS], number)
 
     def _done(self, path: str, *, changed: bool) -> bool:
         self.written += changed
         self.unchanged += not changed
-        folder = path.rpartition("/")[0] or "."
-        if folder != self._last:
-            number = _number(folder)
-            self._seen[number % BINS].append(number)
-            self._last = folder
+        number = _number(path)
+        self._seen[number % BINS].append(number)
         return changed
 
 
@@ -133,8 +138,8 @@ def _holds(target: str, content: bytes) -> bool:
         return False
 
 
-def _number(folder: str) -> int:
-    return int.from_bytes(hashlib.blake2b(folder.encode(), digest_size=8).digest(), "big")
+def _number(path: str) -> int:
+    return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest(), "big")
 
 
 def _contains(numbers: "array[int]", number: int) -> bool:
@@ -142,28 +147,29 @@ def _contains(numbers: "array[int]", number: int) -> bool:
     return place < len(numbers) and numbers[place] == number
 
 
-def _pages(folder: Path) -> Iterator[Path]:
-    """Every folder that holds a page, but for other reports; one folder's names are never all in memory."""
+def _pages(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Every folder that holds a page, but for other reports, with the names of the files in it that may be ours; one
+    folder's names are never all in memory."""
+    found = []
     with os.scandir(folder) as items:
         for item in items:
             if item.is_dir(follow_symlinks=False):
                 if not item.name.startswith(PREFIX) and not is_another(folder / item.name):
                     yield from _pages(folder / item.name)
-            elif item.name == PAGE:
-                yield folder
+            elif item.name in OURS:
+                found.append(item.name)
+    if PAGE in found:
+        yield folder, found
 
 
-def _remove_page(folder: Path) -> None:
+def _remove(folder: Path, names: Collection[str]) -> None:
     """The page last: while it is there, the next build finds what a killed one left. Foreign files and filled folders
     stay."""
-    for name in (*DATA_FILES, PAGE):
+    for name in sorted(names, key=lambda name: name == PAGE):
         (folder / name).unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        folder.rmdir()
-
-
-DATA_FILES = ("entries.json", "entries.csv", "entries.atom", "entries.ics", "entries.timeline.json")
-"""What may stand beside a page."""
+    if PAGE in names:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.model import Stage
 from tracker.publish import words
+from tracker.publish.exports import DEFAULT_TITLE
 from tracker.publish.report.activity import activity
 from tracker.publish.report.coverage import Heard, state_words
 from tracker.publish.report.files import Folder
@@ -40,7 +41,7 @@ def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) 
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
-    yield from files(site, "", ("atom",), overview.newest.entries(), "Changes to local government procedures")
+    yield from files(site, "", ("atom",), overview.newest.entries(), DEFAULT_TITLE)
     yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")
     yield "index.html", _index(site, overview, places, coverage)
 

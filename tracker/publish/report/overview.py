@@ -103,21 +103,24 @@ class Overview:
 
     def add(self, timeline: PlaceTimeline) -> PlaceRecord:
         """Counts one place and gives its line."""
-        entries = [entry for policy in timeline.policies for entry in shown(policy.entries)]
-        policies = sum(bool(shown(policy.entries)) for policy in timeline.policies)
-        for entry in entries:
-            self._count(entry)
+        by_policy = [(policy.topic, shown(policy.entries)) for policy in timeline.policies]
+        entries = [entry for _, members in by_policy for entry in members]
+        policies = sum(bool(members) for _, members in by_policy)
+        for topic, members in by_policy:
+            for entry in members:
+                self._count(entry, topic)
         self.policies += policies
         self.entries += len(entries)
         return _record(timeline.jurisdiction, policies, entries)
 
-    def _count(self, entry: Entry) -> None:
+    def _count(self, entry: Entry, topic: str) -> None:
+        """`topic` is that of the policy: on its page the entry stands, whatever the entry alone would be about."""
         self.newest.add(entry)
         self.soonest.add(entry)
         moment = entry.date or words.first_report(entry)
         if moment:
             self.activity[moment.year, moment.month or 0, entry.stage] += 1
-        self.topics.setdefault(entry.topic, Counter())[entry.stage] += 1
+        self.topics.setdefault(topic, Counter())[entry.stage] += 1
 
 
 def _record(place: Jurisdiction, policies: int, entries: list[Entry]) -> PlaceRecord:

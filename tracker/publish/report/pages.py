@@ -6,12 +6,15 @@ from itertools import chain
 
 from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
 from tracker.publish import addresses, words
-from tracker.publish.exports import FORMATS, place_title
+from tracker.publish.exports import FORMATS, Format
+from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.render import Site, page
 from tracker.publish.report.threads import Thread, entries_of, standing
+from tracker.timeline.review import lost_articles
+from tracker.timeline.undo import merged_into
 
 PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
 POLICY_FORMATS = ("json", "csv", "atom", "timelinejs")
@@ -25,14 +28,9 @@ line each, which leads to their own page."""
 File = tuple[str, bytes]
 
 
-def file_name(format_name: str) -> str:
-    """`entries.json`: the file's name beside its page."""
-    return f"entries.{FORMATS[format_name].suffix}"
-
-
-def downloads(formats: Sequence[str]) -> list[tuple[str, str, str]]:
-    """(format, file name, media type) of each file beside a page."""
-    return [(name, file_name(name), FORMATS[name].media_type) for name in formats]
+def downloads(names: Sequence[str]) -> list[Format]:
+    """The formats of the files beside a page."""
+    return [FORMATS[name] for name in names]
 
 
 def files(site: Site, path: str, formats: Sequence[str], entries: Iterable[Entry], title: str) -> Iterator[File]:
@@ -41,7 +39,7 @@ def files(site: Site, path: str, formats: Sequence[str], entries: Iterable[Entry
     for name in formats:
         out = io.BytesIO()
         FORMATS[name].write(kept, out, public_url=site.public_url, title=title)
-        yield path + file_name(name), out.getvalue()
+        yield path + FORMATS[name].file_name, out.getvalue()
 
 
 def paths(timeline: PlaceTimeline) -> Iterator[str]:
@@ -57,7 +55,7 @@ def paths(timeline: PlaceTimeline) -> Iterator[str]:
 
 
 def _names(folder: str, formats: Sequence[str]) -> list[str]:
-    return [folder + "index.html", *(folder + file_name(name) for name in formats)]
+    return [folder + "index.html", *(folder + FORMATS[name].file_name for name in formats)]
 
 
 def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) -> Iterator[File]:
@@ -99,8 +97,10 @@ def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[Fil
 
 
 def _rejected(site: Site, place: Place, policy: Policy) -> Iterator[File]:
-    """A permalink that was cited must not lead nowhere: it says that the entry was rejected, and why."""
+    """A permalink that was cited must not lead nowhere: it says that the entry no longer stands, and why."""
     for entry in policy.entries:
         if entry.status is EntryStatus.REJECTED:
             path = addresses.entry(entry.id)
-            yield path + "index.html", page(site, "rejected.html.j2", path, place=place, entry=entry)
+            lost = not entry.evidence and bool(lost_articles(entry))
+            values = {"place": place, "entry": entry, "lost": lost, "merged_into": merged_into(entry)}
+            yield path + "index.html", page(site, "rejected.html.j2", path, **values)

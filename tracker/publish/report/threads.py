@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.model import Entry, PlaceTimeline, Policy, Stage
 from tracker.publish import words
-from tracker.publish.exports import in_order
+from tracker.publish.exports.format import in_order
 from tracker.publish.report.overview import shown
 from tracker.timeline.policies import PolicyStatus, status
 

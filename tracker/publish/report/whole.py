@@ -5,10 +5,10 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from tracker.model import Entry, PlaceTimeline
-from tracker.publish.exports import FORMATS, Export, in_order
+from tracker.publish.exports import DEFAULT_TITLE, FORMATS
+from tracker.publish.exports.format import Export, in_order
 from tracker.publish.report.files import Folder
 from tracker.publish.report.overview import shown
-from tracker.publish.report.pages import file_name
 from tracker.publish.report.render import Site
 
 WHOLE_FORMATS = ("json", "csv")
@@ -39,7 +39,7 @@ class EntryFiles:
     def __init__(self, site: Site, folder: Folder, path: str, title: str, stack: ExitStack) -> None:
         self._open: dict[str, tuple[Export, BinaryIO]] = {}
         for name in WHOLE_FORMATS:
-            out = stack.enter_context(folder.stream(path + file_name(name)))
+            out = stack.enter_context(folder.stream(path + FORMATS[name].file_name))
             export = FORMATS[name].start(site.public_url, title)
             out.write(export.head().encode())
             self._open[name] = export, out
@@ -60,7 +60,7 @@ class WholeSite:
 
     def __init__(self, site: Site, folder: Folder, texts: Texts) -> None:
         self._stack, self._texts = ExitStack(), texts
-        self._files = EntryFiles(site, folder, "", "Changes to local government procedures", self._stack)
+        self._files = EntryFiles(site, folder, "", DEFAULT_TITLE, self._stack)
 
     def add(self, timeline: PlaceTimeline) -> None:
         """The entries of one place."""

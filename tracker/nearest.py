@@ -1,0 +1,32 @@
+"""What somebody most likely meant by a word that is none of the known ones."""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from tracker.errors import BadValue
+
+SUGGESTIONS = 3
+"""Known values that an error suggests: more are not compared at a glance."""
+CLOSE = 0.75
+"""Ratio of difflib from which a known value is suggested: two letters wrong in eight, as for places."""
+LISTED = 30
+"""Known values up to which an error lists them all where none is near: all topics, in three lines of a terminal."""
+
+
+def near(said: str, known: Collection[str]) -> list[str]:
+    """The known values that look like what was said, the nearest first; capitals do not count."""
+    folded = {value.lower(): value for value in known}
+    return [folded[name] for name in get_close_matches(said.strip().lower(), folded, SUGGESTIONS, CLOSE)]
+
+
+def remedy(said: str, known: Collection[str], otherwise: str = "") -> str:
+    """What to do about a word that is none of the known ones: `did you mean immigration?`, else `otherwise`, else all
+    known values where they are few."""
+    if found := near(said, known):
+        return f"did you mean {' or '.join(found)}?"
+    return otherwise or (f"write one of {', '.join(known)}" if len(known) <= LISTED else "check the spelling")
+
+
+def unknown(what: str, said: str, known: Collection[str], otherwise: str = "") -> BadValue:
+    """The error for it: `there is no topic "imigration"; did you mean immigration?`"""
+    return BadValue(f'there is no {what} "{said.strip()}"; {remedy(said, known, otherwise)}')
