@@ -198,8 +198,9 @@ def merge(
 ) -> None:
     """Say that several entries are one act, or that several policies are one.
 
-    Ids of entries merge entries: the first takes over the reports of the others, which stay as rejected and empty.
-    Ids of policies merge policies: their entries, and what is reported of them later, belong to the first.
+    Ids of entries merge entries of one place and stage: the first takes over the reports of the others, which stay as
+    rejected and empty. Ids of policies merge policies: their entries, and what is reported of them later, belong to
+    the first.
 
     Example: tracker review merge 3f2a9c0b71de 88d01c6fe2a4
     """

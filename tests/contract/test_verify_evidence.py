@@ -48,8 +48,9 @@ def test_where_all_is_well_nothing_is_said(well: Engine) -> None:
 def test_what_people_decided_is_in_order_too(well: Engine) -> None:
     act = Act("Ada", NOW)
     with session(well) as opened:
-        one, other = (entry.id for entry in live(well))
+        (one, stage), (other, _) = ((entry.id, entry.stage) for entry in live(well))
         review.edit(opened, one, {"date": PartialDate(2001), "body": "Clerk"}, act)
+        review.edit(opened, other, {"stage": stage}, act)
         review.merge_entries(opened, one, [other], act)
     assert problems(well) == []
 

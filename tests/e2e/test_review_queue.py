@@ -114,6 +114,22 @@ async def test_a_field_is_set_and_the_entry_stays_in_front(
     assert by_outlet(engine, "Herald").revisions[-1].actor == "Ada"
 
 
+async def test_acts_on_one_entry_are_taken_back_one_after_another(queue: Queue, engine: Engine) -> None:
+    before = by_outlet(engine, "Herald")
+    async with queue.run_test() as pilot:
+        for key, text in (("d", "2017-06-20"), ("b", "Clerk")):
+            await pilot.press(key)
+            await typed(pilot, text)
+        await pilot.press("u")
+        await pilot.pause()
+        now = by_outlet(engine, "Herald")
+        assert (str(now.date), now.body) == ("2017-06-20", before.body)
+        await pilot.press("u")
+        await pilot.pause()
+    now = by_outlet(engine, "Herald")
+    assert (now.date, now.body, now.locked) == (before.date, before.body, frozenset())
+
+
 async def test_a_value_that_cannot_be_is_said_and_may_be_corrected(queue: Queue, engine: Engine) -> None:
     async with queue.run_test(size=(110, 40)) as pilot:
         await pilot.press("d")

@@ -85,6 +85,7 @@ WRONG = [
     ("smtp_port = 70000", "smtp_port", "default: 587"),
     ('smtp_tls = "ssl"', "smtp_tls", "'starttls'"),
     ('timezone = "Milwaukee"', "timezone", "America/Chicago"),
+    ('timezone = "America/Chicgo"', "timezone", "did you mean America/Chicago"),
     ('timezone = "../../etc/passwd"', "timezone", "America/Chicago"),
     ('public_url = "tracker.example.org"', "public_url", "https://"),
     ('contact = "a@example.org\\nBcc: b@example.org"', "contact", "one line"),

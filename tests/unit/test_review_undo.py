@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timeline_book import Book
+from timeline_book import BEGINNING, Book
 from timeline_cases import any_evidence, evidence
 from timeline_steps import HUMAN, STEPS, step
 
 from tracker.errors import BadInput
-from tracker.model import Entry, EntryStatus, Evidence
+from tracker.model import Entry, EntryStatus, Evidence, Revision
 from tracker.timeline.decisions import confirm, edit, merge_entries, split_entry
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.undo import merged_into, standing
@@ -110,6 +110,24 @@ def take_back_one(book: Book, name: str) -> None:
         book.decide(*book.undo(book.entries[name]))
     except BadInput as refused:
         take_back_one(book, str(refused).rpartition("`tracker review undo ")[2].rstrip("`"))
+
+
+TOLD: list[tuple[list[str], list[int]]] = [
+    (["opened", "edited date", "confirmed"], [3, 2]),
+    (["opened", "edited date", "took back revision 2", "rejected: no"], [4]),
+    (["opened", "edited date", "took back revision 2", "took back revision 3: after all"], [2]),
+    (["opened", "edited date", "confirmed", "took back revision 3", "took back revision 2"], []),
+]
+
+
+@pytest.mark.parametrize(("reasons", "numbers"), TOLD, ids=[", ".join(reasons) for reasons, _ in TOLD])
+def test_what_was_taken_back_does_not_stand(reasons: list[str], numbers: list[int]) -> None:
+    """Also where an undo was itself undone, as undo twice once did."""
+    told = [
+        Revision(number=number, at=BEGINNING, actor="Ada" if number > 1 else "tracker", reason=reason)
+        for number, reason in enumerate(reasons, 1)
+    ]
+    assert [revision.number for revision in standing(told)] == numbers
 
 
 @pytest.fixture
