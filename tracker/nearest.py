@@ -9,6 +9,8 @@ SUGGESTIONS = 3
 """Known values that an error suggests: more are not compared at a glance."""
 CLOSE = 0.75
 """Ratio of difflib from which a known value is suggested: two letters wrong in eight, as for places."""
+SAID = 40
+"""Characters of what was said that an error repeats, and compares: no known value is longer, and forms bring anything."""
 LISTED = 30
 """Known values up to which an error lists them all where none is near: all topics, in three lines of a terminal."""
 
@@ -29,4 +31,6 @@ def remedy(said: str, known: Collection[str], otherwise: str = "") -> str:
 
 def unknown(what: str, said: str, known: Collection[str], otherwise: str = "") -> BadValue:
     """The error for it: `there is no topic "imigration"; did you mean immigration?`"""
-    return BadValue(f'there is no {what} "{said.strip()}"; {remedy(said, known, otherwise)}')
+    said = said.strip()
+    short = said if len(said) <= SAID else f"{said[: SAID - 1]}…"
+    return BadValue(f'there is no {what} "{short}"; {remedy(short, known, otherwise)}')

@@ -52,7 +52,8 @@ COMMANDS = (
 
 
 def steering(out: bytes) -> set[str]:
-    return STEERING & set(out.decode("utf-8").replace("\r\n", "\n"))
+    """But for the ends of lines of CSV and ICS, and the tabs between the cells of a table."""
+    return STEERING & set(out.decode("utf-8").replace("\r\n", "\n").replace("\t", " "))
 
 
 @pytest.fixture
