@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
+from tracker.characters import visible
 from tracker.errors import BadValue
 
 SUGGESTIONS = 3
@@ -10,7 +11,8 @@ SUGGESTIONS = 3
 CLOSE = 0.75
 """Ratio of difflib from which a known value is suggested: two letters wrong in eight, as for places."""
 SAID = 40
-"""Characters of what was said that an error repeats, and compares: no known value is longer, and forms bring anything."""
+"""Characters of what was said that an error repeats and compares: no known value is longer, and a form can bring
+anything."""
 LISTED = 30
 """Known values up to which an error lists them all where none is near: all topics, in three lines of a terminal."""
 
@@ -31,6 +33,6 @@ def remedy(said: str, known: Collection[str], otherwise: str = "") -> str:
 
 def unknown(what: str, said: str, known: Collection[str], otherwise: str = "") -> BadValue:
     """The error for it: `there is no topic "imigration"; did you mean immigration?`"""
-    said = said.strip()
+    said = visible(said).strip()
     short = said if len(said) <= SAID else f"{said[: SAID - 1]}…"
     return BadValue(f'there is no {what} "{short}"; {remedy(short, known, otherwise)}')
