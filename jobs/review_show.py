@@ -17,6 +17,7 @@ from tracker.read import gazetteer
 from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph
+from tracker.whitespace import as_seen
 
 CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
@@ -182,8 +183,10 @@ def in_context(item: Evidence, texts: Mapping[str, str]) -> tuple[str, str, str]
 
 
 def _folded(text: str) -> str:
-    """Line breaks and control characters of the paragraph as spaces; blanks at its ends are kept."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    """A part of a paragraph on one line, as it is read; blanks at its ends are kept, control characters are blanks."""
+    words = as_seen(text)
+    seen = f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else " " * bool(text)
+    return "".join(character if character.isprintable() else " " for character in seen)
 
 
 def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:

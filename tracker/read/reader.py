@@ -52,11 +52,12 @@ class Reader:
         return alone(self._examine(article), self._parse)
 
     def _examine(self, article: Article) -> "Asking[Explanation]":
+        from tracker.read.document import document
         from tracker.read.examine import examine
 
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
-        return examine(article, self._places)
+        return examine(document(article), self._places)
 
     def _parse(self, texts: list[str]) -> "list[Doc]":
         from tracker.read.parser import DEFAULT_MODEL, parse
