@@ -145,7 +145,7 @@ class Finding(Value):
 
     @property
     def said(self) -> str:
-        """The quote on one line, as a person reads it; `quote` has the article's own characters, line breaks and all."""
+        """The quote on one line, as a person reads it; `quote` has the article's own characters, line breaks too."""
         return as_seen(self.quote)
 
 
