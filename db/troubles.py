@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from db import articles
 from db.convert import to_model
 from db.tables import TroubleRow
 from db.values import storable
@@ -34,6 +35,12 @@ def over(session: Session, name: str) -> bool:
     session.delete(row)
     session.flush()
     return True
+
+
+def told(session: Session) -> tuple[Trouble, ...]:
+    """What people are told of: what lasts, and every article that cannot be read (once is enough: it is not tried again
+    before the next version of the reader)."""
+    return (*lasting(session), *articles.unreadable(session))
 
 
 def lasting(session: Session) -> tuple[Trouble, ...]:

@@ -51,5 +51,5 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
             public_url=settings.public_url,
             contact=settings.contact,
             coverage=feeds.coverage(session),
-            troubles=troubles.lasting(session),
+            troubles=troubles.told(session),
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import State, state
-from jobs.doctor import gathering, machine, mail, stored, troubles
+from jobs.doctor import gathering, machine, mail, reading, stored, troubles
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
 from tracker.errors import SettingsError, TrackerError
@@ -26,6 +26,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("database", stored.database),
     ("feeds", gathering.feeds),
     ("trouble", troubles.lasting),
+    ("articles", reading.unreadable),
     ("mail", mail.mail),
 )
 """What is looked at once the settings are known, in an order in which the first problem explains the later ones."""
@@ -38,8 +39,8 @@ def command(
     """Check everything a run needs, and say what to do about what is wrong.
 
     Looks at Python, packages, the clock, the settings, the language model, the gazetteer, the data folder, the
-    database, the feeds and, where one is set, the mail server. The exit status is 1 if there is a problem. A warning
-    is none.
+    database, the feeds, the articles and, where one is set, the mail server. The exit status is 1 if there is a
+    problem. A warning is none.
 
     Example: tracker doctor
     """

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.model import Article
 from tracker.read.decide import ACCEPT, decide, no_change, score_of
-from tracker.read.document import Document
+from tracker.read.document import document
 from tracker.read.explain import Considered, Explanation
 from tracker.read.findings import Candidate
 from tracker.read.mentions import MOST_MENTIONS
@@ -27,10 +27,11 @@ MOST_ACTS = 300
 against the days and places around it, and its steps against each other."""
 
 
-def examine(document: Document, reader: PlaceReader) -> Asking[Explanation]:
+def examine(article: Article, reader: PlaceReader) -> Asking[Explanation]:
     """The reading of an article with all that led to it; most articles end at the screen and ask for nothing."""
-    found = yield from _examine(document.read, reader)
-    return replace(found, reading=document.as_given(found.reading))
+    seen = document(article)
+    found = yield from _examine(seen.read, reader)
+    return replace(found, reading=seen.as_given(found.reading))
 
 
 def _examine(article: Article, reader: PlaceReader) -> Asking[Explanation]:
