@@ -11,10 +11,11 @@ from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
 from db.values import checked_address, storable
-from tracker.model import Article, PublishedBasis, Reading
+from tracker.model import Article, PublishedBasis, Reading, Trouble
 
 UNREAD = ""
 """The reader version of an article that no reader has read."""
+_FAILED = " failed"
 
 
 def article_id(session: Session, url: str) -> int | None:
@@ -83,9 +84,36 @@ def _key(session: Session, url: str) -> int:
     return session.exec(select(ArticleRow.id).where(ArticleRow.url == url)).one() or 0
 
 
+def failed_version(version: str) -> str:
+    """The reader version of an article that this version could not read."""
+    return f"{version}{_FAILED}"
+
+
 def unread(session: Session, limit: int) -> tuple[Article, ...]:
     """At most `limit` articles that no reader has read, in the order in which they came."""
     return read_by(session, UNREAD, limit=limit)
+
+
+def waiting(session: Session, version: str, limit: int) -> tuple[Article, ...]:
+    """At most `limit` articles that wait for this version of the reader: unread ones, then those that another version
+    could not read."""
+    found = unread(session, limit)
+    for other in _failed_versions(session):
+        if len(found) < limit and other != failed_version(version):
+            found += read_by(session, other, limit=limit - len(found))
+    return found
+
+
+def unreadable(session: Session) -> tuple[Trouble, ...]:
+    """The articles that the reader last could not read, by address, with the reason."""
+    names = [col(getattr(ArticleRow, name)) for name in ("url", "reason", "read_at")]
+    queries = (select(*names).where(*_read_by(version, date.min)) for version in _failed_versions(session))
+    rows = (row for query in queries for row in session.exec(query.order_by(col(ArticleRow.id))))
+    return tuple(Trouble(name=url, what=f"the article cannot be read: {why}", since=at) for url, why, at in rows)
+
+
+def _failed_versions(session: Session) -> list[str]:
+    return [version for version in reader_versions(session) if version.endswith(_FAILED)]
 
 
 def reader_versions(session: Session) -> tuple[str, ...]:

@@ -112,6 +112,15 @@ class ArticleRow(Row, table=True):
     text: str
 
 
+class InHandRow(Row, table=True):
+    """An article that a run is reading, or was when it was ended; `alone`: how often it was then the only one."""
+
+    __tablename__ = "in_hand"
+    article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    run: str
+    alone: int = 0
+
+
 class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A finding of one article; `ordinal` counts from 0 within the article."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from db import freshness
+from db import articles, freshness
 from db.convert import to_model
 from db.tables import TroubleRow
 from db.values import storable
@@ -47,6 +47,12 @@ def over(session: Session, name: str) -> bool:
     session.flush()
     freshness.touch(session)
     return True
+
+
+def told(session: Session) -> tuple[Trouble, ...]:
+    """What people are told of: what lasts, and every article that cannot be read (once is enough: it is not tried again
+    before the next version of the reader)."""
+    return (*lasting(session), *articles.unreadable(session))
 
 
 def lasting(session: Session) -> tuple[Trouble, ...]:

@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from db import articles
 from db.engine import reading, session
+from db.in_hand import release
 from db.record import Recorded, record_all
-from jobs.console import steps
+from jobs import in_hand
+from jobs.console import one_line, steps
 from jobs.tally import Report, Tally
 from tracker.errors import TrackerError
 from tracker.model import Article, Reading
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
 BATCH = 25
 """Articles recorded in one transaction: seconds of work at most are done again after a kill, and an archive of one
 city folds its timeline once for all of them."""
-FAILED_VERSION = f"{READER_VERSION} failed"
-"""Marks an article that made this program fail, so that it stops no further run; reading again takes it up."""
+FAILED_VERSION = articles.failed_version(READER_VERSION)
+"""Marks an article that made this program fail, so that it stops no further run; the next version of the reader and
+`tracker reread` take it up."""
+LONGEST_REASON = 300
+"""Characters; an error may carry the text that it met."""
 Clock = Callable[[], datetime]
 Read = tuple[Article, Reading, str]
 """An article, what was read, and the reader version to note."""
@@ -39,37 +44,68 @@ def read_unread(
     bar: "Progress | None" = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Reads every article that no reader has read yet and records what it says. Raises StorageError.
+    """Reads every article that waits for this reader and records what it says. Raises StorageError.
 
     `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
     begun, expected = tally.read, tally.new_articles - tally.read
     with steps(bar, "reading", expected) as shown:
-        while not stop() and (batch := _unread(engine)):
+        while not stop() and (batch := _waiting(engine)):
             shown.expect(max(expected, tally.read - begun + len(batch)))
-            done: list[Read] = []
-            for one in read_each(reader, takewhile(lambda _: not stop(), batch), report):
-                done.append(one)
-                shown.done()
-            record_read(engine, done, clock(), tally, report)
+            for done in read_batch(engine, reader, batch, report, stop):
+                record_read(engine, done, clock(), tally, report)
+                shown.done(len(done))
 
 
-def _unread(engine: Engine) -> Sequence[Article]:
+def _waiting(engine: Engine) -> Sequence[Article]:
     with reading(engine) as opened:
-        return articles.unread(opened, BATCH)
+        return articles.waiting(opened, READER_VERSION, BATCH)
+
+
+def read_batch(
+    engine: Engine, reader: Reader, batch: Sequence[Article], report: Report, stop: Callable[[], bool] = lambda: False
+) -> Iterator[list[Read]]:
+    """What the reader makes of a batch, in parts that are to be recorded one after another: first all that no ended run
+    had in hand, then each of the others by itself. Raises StorageError."""
+    left = in_hand.take(engine, batch)
+    fresh = [article for article in batch if article.id not in left]
+    with in_hand.watched():
+        done = list(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
+    if done:
+        yield done
+    if left and not stop():
+        reader.warm()  # a machine that is too small for the model is no fault of an article
+    for article in sorted((article for article in batch if article.id in left), key=lambda each: left[each.id]):
+        if stop():
+            return
+        yield [_read_alone(engine, reader, article, left[article.id], report)]
+
+
+def _read_alone(engine: Engine, reader: Reader, article: Article, ended: int, report: Report) -> Read:
+    """One that was in hand when a run was ended, and `ended` times was the only one."""
+    if ended >= in_hand.GIVEN_UP_AFTER:
+        return _failed(article, f"the program was ended {ended} times while it read this", report)
+    in_hand.take_alone(engine, article)
+    with in_hand.watched():
+        (read,) = read_each(reader, [article], report)
+    return read
 
 
 def read_each(reader: Reader, articles: Iterable[Article], report: Report) -> Iterator[Read]:
     """What the reader makes of each article, in order; a bug that one meets is reported and noted."""
     same, articles = tee(articles)
     for article, told in zip(same, reader.read_many(articles), strict=True):
-        yield _failed(article, told, report) if isinstance(told, Exception) else (article, told, READER_VERSION)
+        yield _met_bug(article, told, report) if isinstance(told, Exception) else (article, told, READER_VERSION)
 
 
-def _failed(article: Article, error: Exception, report: Report) -> Read:
-    """A bug that one article meets: said, noted, and the others go on."""
-    report(f"{article.url}: the program failed ({type(error).__name__}: {error}); please report this")
-    reason = f"the program failed: {type(error).__name__}"
+def _met_bug(article: Article, error: Exception, report: Report) -> Read:
+    return _failed(article, f"the program failed ({type(error).__name__}: {error})", report)
+
+
+def _failed(article: Article, reason: str, report: Report) -> Read:
+    """An article that cannot be read: said, noted, and the others go on."""
+    reason = one_line(reason)[:LONGEST_REASON]
+    report(f"{article.url}: {reason}; please report this")
     return article, Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
 
 
@@ -84,7 +120,7 @@ def record_read(engine: Engine, done: Sequence[Read], now: datetime, tally: Tall
             for one in done:
                 record_read(engine, [one], now, tally, report)
         else:
-            _store(engine, [_failed(done[0][0], error, report)], now, tally)
+            _store(engine, [_met_bug(done[0][0], error, report)], now, tally)
 
 
 def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) -> None:
@@ -98,6 +134,7 @@ def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorde
     changed = record_all(session, {int(article.id): result.findings for article, result, _ in done}, now)
     for article, result, version in done:
         articles.mark_read(session, int(article.id), result, version, now)
+    release(session, [int(article.id) for article, *_ in done])
     return changed
 
 

@@ -55,5 +55,5 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
             public_url=settings.report_url,
             contact=settings.contact,
             coverage=feeds.coverage(session),
-            troubles=troubles.lasting(session),
+            troubles=troubles.told(session),
         )

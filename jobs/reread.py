@@ -68,7 +68,7 @@ def run(
     from jobs.tally import Tally
 
     tally = Tally()
-    for done in _read_batches(engine, settings, wanted, bar):
+    for done in _read_batches(engine, settings, wanted, bar, noted=True):
         record_read(engine, done, now, tally, warn)
     with reading(engine) as session:
         return tally, changes_at(session, now)
@@ -88,7 +88,7 @@ def rehearse(
     from jobs.tally import Tally
 
     tally = Tally()
-    done = [one for batch in _read_batches(engine, settings, wanted, bar) for one in batch]
+    done = [one for batch in _read_batches(engine, settings, wanted, bar, noted=False) for one in batch]
     found: list[dict[str, object]] = []
     try:
         with session(engine) as opened:
@@ -99,21 +99,23 @@ def rehearse(
         return tally, found
 
 
-def _read_batches(engine: "Engine", settings: "Settings", wanted: Wanted, bar: "Progress") -> "Iterator[list[Read]]":
-    """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter."""
+def _read_batches(
+    engine: "Engine", settings: "Settings", wanted: Wanted, bar: "Progress", *, noted: bool
+) -> "Iterator[list[Read]]":
+    """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter.
+    `noted`: they are noted as in hand, which recording takes back."""
     from jobs.model import open_reader
-    from jobs.reading import read_each
+    from jobs.reading import read_batch, read_each
 
     reader = open_reader(settings)
     versions, total = _versions(engine, wanted)
     with steps(bar, "reading again", total) as shown:
         for version in versions:
             for batch in _batches(engine, version, wanted):
-                done = []
-                for one in read_each(reader, batch, warn):
-                    done.append(one)
-                    shown.done()
-                yield done
+                parts = read_batch(engine, reader, batch, warn) if noted else [list(read_each(reader, batch, warn))]
+                for done in parts:
+                    yield done
+                    shown.done(len(done))
 
 
 def _versions(engine: "Engine", wanted: Wanted) -> tuple[list[str], int]:

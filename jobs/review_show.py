@@ -1,6 +1,5 @@
 """Entries as a reviewer sees them: the list, one entry with its evidence in its paragraphs, the same for programs."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,8 +18,8 @@ from tracker.read import gazetteer
 from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph
+from tracker.whitespace import as_seen
 
-_BLANKS = re.compile(r"\s")
 COLUMNS = (
     Column("Need", right=True),
     *(Column(name) for name in ("Entry", "When", "Stage")),
@@ -176,8 +175,9 @@ def in_context(item: Evidence, texts: Mapping[str, str]) -> tuple[str, str, str]
 
 
 def _folded(text: str) -> str:
-    """The paragraph as it may be printed, with line breaks as spaces; blanks at its ends are kept."""
-    return _BLANKS.sub(" ", visible(text))
+    """A part of a paragraph on one line, as it is read; blanks at its ends are kept, control characters go."""
+    words = visible(as_seen(text))
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}" if words else " " * bool(text)
 
 
 def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:

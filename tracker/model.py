@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from tracker.partial_date import PartialDate
+from tracker.whitespace import as_seen
 
 OCD_ID = r"^ocd-division/country:us(/[a-z_]+:[\w.~-]+)*$"
 OcdId = Annotated[str, Field(pattern=OCD_ID)]
@@ -150,6 +151,11 @@ class Finding(Value):
         if self.date is None and self.basis is not Basis.REPORTED:
             raise ValueError("a finding without a date has the basis `reported`")
         return self
+
+    @property
+    def said(self) -> str:
+        """The quote on one line, as a person reads it; `quote` has the article's own characters, line breaks too."""
+        return as_seen(self.quote)
 
 
 class Reading(Value):

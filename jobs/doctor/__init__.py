@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import State, state
-from jobs.doctor import gathering, machine, mail, stored, troubles
+from jobs.doctor import gathering, machine, mail, reading, stored, troubles
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
 from tracker.characters import escaped
@@ -29,6 +29,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("clock", stored.clock),
     ("feeds", gathering.feeds),
     ("trouble", troubles.lasting),
+    ("articles", reading.unreadable),
     ("mail", mail.doubts),
     ("mail", mail.mail),
 )
@@ -42,8 +43,8 @@ def command(
     """Check everything a run needs, and say what to do about what is wrong.
 
     Looks at Python, packages, the clock, the settings, the language model, the gazetteer, the data folder, the
-    database, the feeds and, where one is set, the mail server. The exit status is 1 if there is a problem, such as no
-    feed that answers. A warning is none.
+    database, the feeds, the articles and, where one is set, the mail server. The exit status is 1 if there is a
+    problem, such as no feed that answers. A warning is none.
 
     Imports every package. Reads the whole database where it is SQLite, which takes 10 to 40 seconds a gigabyte.
 

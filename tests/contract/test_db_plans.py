@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from db import articles, entries, feeds, findings, items, places, record, review
+from db import articles, entries, feeds, findings, in_hand, items, places, record, review
 from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
@@ -61,6 +61,10 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: articles.article_id(s, ARTICLE.url),
         lambda s: articles.unread(s, 10),
         lambda s: articles.reader_versions(s),
+        lambda s: articles.waiting(s, "1", 10),
+        lambda s: articles.unreadable(s),
+        lambda s: in_hand.take(s, [articles.store_article(s, ARTICLE, NOW)[0]], "run"),
+        lambda s: in_hand.release(s, [1, 2]),
         lambda s: articles.read_by(s, "1", since=date(2026, 1, 1)),
         lambda s: articles.count_read_by(s, "1"),
         lambda s: findings.replace_findings(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING]),

@@ -238,7 +238,7 @@ def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:
         assert review.count_waiting(opened) == (1, 1)
 
 
-SINCE_0004 = ("trouble", "freshness", "placed_evidence")
+SINCE_0004 = ("trouble", "freshness", "placed_evidence", "in_hand")
 """Tables of later versions than the fourth; `published_basis` is a column of one of them."""
 
 

@@ -84,6 +84,7 @@ def names(entry: Entry) -> set[str]:
         ("Top.\n\nOne. Two. Three.\n\nEnd.", ("One. ", "Two.", " Three.")),
         ("Two.", ("", "Two.", "")),
         ("Top.\n\nTwo.", ("", "Two.", "")),
+        ("Top.\r\n\r\nOne.\r\nTwo.\r\n \r\nEnd.", ("One.\r\n", "Two.", "")),
     ],
 )
 def test_a_quote_stands_in_its_paragraph(text: str, expected: tuple[str, str, str]) -> None:

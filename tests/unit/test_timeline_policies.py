@@ -248,7 +248,7 @@ VETOES = [("2017-07-01", "rejected July 1, 2017"), ("2018-07-01", "adopted June 
 
 @pytest.mark.parametrize(("day", "words"), VETOES)
 def test_a_veto_takes_back_what_was_adopted_lately(day: str, words: str) -> None:
-    items = [evidence(), evidence("rejected", day, published=day, quote="The mayor vetoed it.")]
+    items = [evidence(), evidence("rejected", day, published=day, quote="The mayor ve\u00adtoed it.")]
     assert status(policy_from(fold(items)), date(2019, 1, 1)).words == words
 
 

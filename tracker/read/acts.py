@@ -30,6 +30,8 @@ _DATED = re.compile(
 )
 
 
+MOST_CUES = 25
+"""Words of a sentence at most that are asked for an act; the labelled sentences tell 8 acts at most."""
 _HOUR = re.compile(r"^\w+\s+(?:promptly )?(?:at|around) (?:\d|noon|six|seven|eight)")
 
 
@@ -40,7 +42,7 @@ def acts_in(doc: Doc, headline: bool = False) -> list[Act]:
         return [act]
     acts = []
     skip: set[int] = set()
-    for cue in cues(doc):
+    for cue in cues(doc)[:MOST_CUES]:
         act = None if cue.token.i in skip else _act(cue, headline, early, skip)
         if act:
             acts.append(act)

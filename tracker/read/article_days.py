@@ -14,14 +14,16 @@ NEWS_DAYS = 8
 """A story runs within a week of the meeting that it tells, a weekly paper's with its day of printing."""
 YEAR_DAYS, MONTH_DAYS = 365, 30
 """What a year and a month count in `DateMention.days`."""
+MOST_OF_SENTENCE = 20
+"""Time expressions of one sentence at most; the labelled ones have 5, and each is weighed for every act nearby."""
 MOST_FRESH = 20
 """Fresh days told far from an act that are weighed for it; a page of dates is no reason to weigh thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The time expressions of an article: of each sentence by its index, and the first MOST_FRESH of those that name
-    a day of the last week. `days`: all such days; where it is one only, that is the day of the news."""
+    """The time expressions of an article: the first of each sentence by its index, and the first of those that name a
+    day of the last week. `days`: all such days; where it is one only, that is the day of the news."""
 
     of: Mapping[int, Sequence[DateMention]]
     fresh: Sequence[tuple[Sentence, DateMention, PartialDate]]
@@ -38,7 +40,8 @@ def calendar(sentences: Sequence[Sentence], mentions: Sequence[DateMention], pub
         if not starts or mention.start < starts[0]:
             continue
         sentence = sentences[bisect_right(starts, mention.start) - 1]
-        of[sentence.index].append(mention)
+        if len(of[sentence.index]) < MOST_OF_SENTENCE:
+            of[sentence.index].append(mention)
         day = mention.past if mention.kind is DateKind.DAY and mention.direction is not Direction.FUTURE else None
         if day and day.day and 0 <= (published - day.first_day()).days <= NEWS_DAYS:
             fresh.append((sentence, mention, day))

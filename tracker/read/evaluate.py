@@ -15,6 +15,7 @@ from typing import Any
 
 from tracker.errors import BadInput
 from tracker.model import Article, Finding, Jurisdiction, Reading
+from tracker.read.document import document
 from tracker.read.gazetteer import load
 from tracker.read.place_names import fold
 from tracker.read.reader import Reader
@@ -147,7 +148,7 @@ def _record(line: str, number: int) -> tuple[dict[str, Any], Article]:
 def _compare(record: dict[str, Any], article: Article, reading: Reading, result: Evaluation) -> None:
     wrong: list[str] = []
     if record["is_change"]:
-        result.screened.count(bool(screen(article).sentences))
+        result.screened.count(bool(screen(document(article).read).sentences))
     else:
         result.alarms.count(reading.is_change)
     _detection(record["is_change"], reading.is_change, result.detection)

@@ -39,7 +39,7 @@ class Explanation:
 
     The two figures of an act are how surely it is a local change, and, if the article reports one, how surely it is one
     of its entries. Acts of one place, stage and date are one step; its figures are how surely it is an entry among the
-    others, and its points for being the news.
+    others, and its points for being the news. `article` is as it was read; `bounds` tell what of it was not looked at.
     """
 
     article: Article
@@ -47,6 +47,7 @@ class Explanation:
     screened: Screened
     considered: tuple[Considered, ...] = ()
     scene: Scene | None = None
+    bounds: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""
@@ -56,6 +57,7 @@ class Explanation:
         if self.scene:
             focus = self.scene.places.focus(None)
             out.append(f"about: {focus.jurisdiction.label if focus else 'no place that is known'}")
+        out += [f"bound: {bound}" for bound in self.bounds]
         for item in self.considered:
             out += item.lines()
         out += self._decision()

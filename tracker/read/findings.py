@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.model import Article, Basis, Finding, Stage
-from tracker.partial_date import PartialDate
+from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.act import Act
 from tracker.read.bodies import body_name
 from tracker.read.cues import Does
@@ -82,7 +82,7 @@ def finding(
         topic=topic,
         subject=subject(act, title_nouns, article.text),
         stage=candidate.stage,
-        date=stated or PartialDate.of(article.published).to_month(),
+        date=stated or _month_of(article.published),
         basis=basis,
         quote=sentence.text,
         start=sentence.start,
@@ -90,6 +90,11 @@ def finding(
         score=round(candidate.worth, 3),
         primary=primary,
     )
+
+
+def _month_of(published: date) -> PartialDate | None:
+    """The month of publication; None before the years that can be written as one."""
+    return PartialDate.of(published).to_month() if published.year >= EARLIEST_YEAR else None
 
 
 def _body(candidate: Candidate, places: Places) -> str:

@@ -21,6 +21,9 @@ KNOWN = 50_000
 """A place of so many people is told to have said something; a smaller one of that name is mostly a person."""
 SMALLEST_BARE = 400
 """A name with no government word beside it must be of a place of so many people; smaller ones are mostly surnames."""
+MOST_MENTIONS = 1_000
+"""Mentions of a text at most; the labelled articles have 15. What names more is a register, and each is weighed for
+every act."""
 OF_CHARACTERS = 40
 """Before a name, where "City of" or "commissioners in" may stand."""
 _OF = re.compile(
@@ -36,7 +39,7 @@ _TOWNSHIP = re.compile(r"\s+(?:Twp|TWP)\b\.?")
 _PARISH = re.compile(r"\bparish\b", re.I)
 _CITY_COUNTY = re.compile(r"\s+City-County\b")
 _COUNTIES = re.compile(
-    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)*,? and [A-Z][\w.]+(?: [A-Z][\w.]+)? (?:[Cc]ounties|[Pp]arishes)\b"
+    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,12},? and [A-Z][\w.]+(?: [A-Z][\w.]+)? (?:[Cc]ounties|[Pp]arishes)\b"
 )
 """Behind the first of "Benton and Washington counties"."""
 _LAST_OF = re.compile(r" (?:[Cc]ounties|[Pp]arishes)\b")
@@ -71,7 +74,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Page:
     """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name,
-    `counties` what a county's name means without "County" ("Wake had been in the programme")."""
+    `counties` what a county's name means without "County" ("Wake had been in the programme"), `county_words` with which
+    words these names begin."""
 
     text: str
     tokens: list[Word]
@@ -80,6 +84,7 @@ class _Page:
     dateline_end: int
     parish: bool
     counties: dict[str, tuple[Jurisdiction, ...]]
+    county_words: frozenset[str]
 
     def personal(self, name: str) -> bool:
         """True for a name that the text gives to a person, or uses as a word."""
@@ -109,7 +114,7 @@ class MentionFinder:
         self._alias_words = frozenset(alias.partition(" ")[0] for alias in self._aliases)
 
     def find(self, text: str, home: Jurisdiction | None = None) -> list[Mention]:
-        """All mentions in text order, none overlapping; datelines are marked.
+        """The first MOST_MENTIONS in text order, none overlapping; datelines are marked.
 
         The name of `home` is always a place, and so are the small places of its state.
         """
@@ -119,10 +124,12 @@ class MentionFinder:
         tokens = words_of(text)
         lower = frozenset(token.text for token in tokens if not token.capital)
         parish = _PARISH.search(text) is not None
-        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text), parish, self._short(text))
+        counties = self._short(text)
+        firsts = frozenset(name.partition(" ")[0] for name in counties)
+        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text), parish, counties, firsts)
         mentions: list[Mention] = []
         i = 0
-        while i < len(tokens):
+        while i < len(tokens) and len(mentions) < MOST_MENTIONS:
             run = self._run_at(page, i) if tokens[i].capital else None
             mention = self._judge(page, run) if run else None
             if mention:
@@ -165,7 +172,7 @@ class MentionFinder:
         """False for most words, which are spared the search for longer and longer names."""
         tokens = page.tokens
         word = tokens[i].text
-        if word.endswith(_BORO) or any(name.startswith(word) for name in page.counties):
+        if word.endswith(_BORO) or word in page.county_words:
             return True
         if "'" in word or "’" in word or (i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start):
             return True  # with the possessive off, or with the word that is glued to it, it may be another
@@ -276,7 +283,7 @@ class MentionFinder:
 def _longer(page: _Page, run: _Run, body: str, dateline: bool, home: str) -> bool:
     """True for part of a name that no list has: "Ellicott City", in a dateline "ELLICOTT CITY"."""
     if dateline and page.text[run.start : run.end].isupper():
-        if _CAPITALS.search(page.text, 0, run.start):
+        if _CAPITALS.search(page.text, max(0, run.start - OF_CHARACTERS), run.start):
             return True
         beside = page.text[run.end : page.dateline_end]
         return re.match(r" [A-Z]{3,}", beside) is not None and not _TOWNSHIP.match(beside)

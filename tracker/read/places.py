@@ -69,6 +69,7 @@ class Places:
     home_unknown: bool
     states: Counter[str]
     options: dict[str, tuple[Jurisdiction, dict[str, float]]] = field(default_factory=dict)
+    _about: dict[bool | None, Placed | None] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Placed]:
         """The mentions that overlap text[start:end]."""
@@ -109,6 +110,11 @@ class Places:
 
     def focus(self, county: bool | None) -> Placed | None:
         """The place that the article is most about: among counties, among cities, or among both (None)."""
+        if county not in self._about:
+            self._about[county] = self._weighed(county)
+        return self._about[county]
+
+    def _weighed(self, county: bool | None) -> Placed | None:
         among = {
             ocd_id: option
             for ocd_id, option in self.options.items()

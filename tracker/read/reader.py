@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.read.explain import Explanation
     from tracker.read.together import Asking
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
 TOGETHER = 64
 """Articles read at once: a good ten of them pass the screen, which fills the parser's batch."""
@@ -51,12 +51,20 @@ class Reader:
 
         return alone(self._examine(article), self._parse)
 
+    def warm(self) -> None:
+        """Loads now what is else loaded with the first article that needs it."""
+        self._place_reader()
+        self._parse(["."])
+
     def _examine(self, article: Article) -> "Asking[Explanation]":
         from tracker.read.examine import examine
 
+        return examine(article, self._place_reader())
+
+    def _place_reader(self) -> PlaceReader:
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
-        return examine(article, self._places)
+        return self._places
 
     def _parse(self, texts: list[str]) -> "list[Doc]":
         from tracker.read.parser import DEFAULT_MODEL, parse

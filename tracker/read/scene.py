@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -29,6 +30,9 @@ from tracker.read.when import Place, likeliest, options
 
 PROOF_SENTENCES, STEM = 6, 5
 """Where the proof of a headline stands, and the letters by which its words are known again ("banned", "banning")."""
+MOST_OF_SENTENCE = 60
+"""Acts of a sentence at most, those that it tells of further towns among them; the labelled ones have 8, and lists of
+thirty towns are met."""
 STATE_HEAD = 45
 """Characters in which the head of an object stands; what hangs behind it may name a state without harm."""
 _SECOND = re.compile(r"\bsecond reading\b", re.I)
@@ -111,8 +115,9 @@ def of_sentence(scene: Scene, sentence: Sentence, doc: Doc) -> list[Candidate]:
     inside = [d for d in scene.calendar.of.get(sentence.index, ()) if d.end <= sentence.end]
     mentions = [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in inside]
     told = [*acts_in(doc), *starting_acts(doc, mentions), *dated_rules(doc, mentions)]
-    found = [_candidate(scene, act, sentence, doc) for act in told]
-    return [one for candidate in found for one in (candidate, *_companions(scene, candidate))]
+    found = (_candidate(scene, act, sentence, doc) for act in told)
+    each = (one for candidate in found for one in (candidate, *_companions(scene, candidate)))
+    return list(islice(each, MOST_OF_SENTENCE))
 
 
 def _companions(scene: Scene, candidate: Candidate) -> list[Candidate]:

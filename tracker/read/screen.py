@@ -38,7 +38,8 @@ def screen(article: Article) -> Screened:
     if look is not None and not look.enough:
         return Screened((), f"its words do not sound like a local change ({look.score:.2f})", look)
     every = tuple(sentence for sentence, _ in told)
-    return Screened(picked[:MOST_SENTENCES], f"{len(picked)} sentences may tell an act", look, every)
+    first = f", the first {MOST_SENTENCES} are asked" if len(picked) > MOST_SENTENCES else ""
+    return Screened(picked[:MOST_SENTENCES], f"{len(picked)} sentences may tell an act{first}", look, every)
 
 
 def _missing(article: Article) -> str:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from tracker.read.lexicon import words
 
-_END = re.compile(r"""[.!?]+["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+""")
+_END = re.compile(r"""(?<![.!?])[.!?]++["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+""")
+LONGEST_SENTENCE = 1_000
+"""Characters. The longest labelled one has 354; a parse and its questions take time that grows faster than a sentence.
+What is longer (a list without stops, a page in lower case) is read in parts."""
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.'’]*)\.?$")
 DATELINE = re.compile(
-    r"[\s(]*[A-Z][A-Z.'’ -]{2,}(?:,\s*[A-Z][\w. ]{0,20}?)?\s*(?:\([^)\n]{2,30}\)|\))?\s*(?:--|[—–|:]|-\s)"
+    r"[\s(]*[A-Z][A-Z.'’ -]{2,60}(?:,\s*[A-Z][\w. ]{0,20}?)?\s*(?:\([^)\n]{2,30}\)|\))?\s*(?:--|[—–|:]|-\s)"
     r"|\(?[A-Z][\w.' ]{2,25},\s*[A-Z][\w.]+\)?\s*\([^)\n]{2,30}\)\s*(?:--|[—–-])"
     r"|\([A-Z][\w.' ]{2,25},\s*[A-Z]{2}\)\s*(?:--|[—–-])"
     r"|[A-Z][\w.']+(?: [A-Z][\w.']+)?(?:, [A-Z][\w.]+)?\s+(?:--|—|–)\s"
@@ -22,7 +25,7 @@ class Sentence:
     """One sentence: `text == article.text[start:end]`; `paragraph` and `index` (in the article) count from 0.
 
     `paragraph_start`: where its paragraph begins; `previous`: where the sentence before it in the paragraph does, its
-    own start for the first one.
+    own start for the first one. `part`: True for one of the parts of a sentence that is too long.
     """
 
     text: str
@@ -32,23 +35,36 @@ class Sentence:
     index: int
     paragraph_start: int = 0
     previous: int = 0
+    part: bool = False
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """All sentences of the text in order; line ends always end one."""
+    """All sentences of the text in order; line ends always end one, and so does its LONGEST_SENTENCE."""
     sentences: list[Sentence] = []
     paragraph = begin = 0
     for match in _END.finditer(text):
         if text[match.start()] != "\n" and _is_abbreviation(text, match.start(), begin):
             continue
-        _keep(sentences, text, begin, match.end(), paragraph)
+        _keep_parts(sentences, text, begin, match.end(), paragraph)
         begin = match.end()
         paragraph += "\n" in match.group()
-    _keep(sentences, text, begin, len(text), paragraph)
+    _keep_parts(sentences, text, begin, len(text), paragraph)
     return sentences
 
 
-def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int) -> None:
+def _keep_parts(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int) -> None:
+    """A sentence, or one of usual length after another where it is too long."""
+    long = end - begin > LONGEST_SENTENCE
+    while end - begin > LONGEST_SENTENCE:
+        limit = begin + LONGEST_SENTENCE
+        space = text.rfind(" ", begin, limit)
+        stop = space if space > begin else limit
+        _keep(sentences, text, begin, stop, paragraph, long)
+        begin = stop
+    _keep(sentences, text, begin, end, paragraph, long)
+
+
+def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int, part: bool) -> None:
     bullet = _BULLET.match(text, begin, end)
     begin = bullet.end() if bullet else begin
     dateline = DATELINE.match(text, begin, end)
@@ -60,7 +76,7 @@ def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph:
     if end > begin:
         last = sentences[-1] if sentences and sentences[-1].paragraph == paragraph else None
         opens, previous = (last.paragraph_start, last.start) if last else (begin, begin)
-        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences), opens, previous))
+        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences), opens, previous, part))
 
 
 def _is_abbreviation(text: str, stop: int, begin: int) -> bool:

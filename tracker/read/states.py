@@ -27,7 +27,7 @@ def adjacent_state() -> re.Pattern[str]:
 def states_named(text: str) -> Iterator[str]:
     """The postal code of every state written out in a text, once a mention, but for "Washington" and "New York"."""
     for match in _state_pattern().finditer(text):
-        name = match.group()
+        name = " ".join(match.group().split())  # a paragraph may end within it
         if name in ("Washington", "New York") or _NOT_A_STATE_BEFORE.match(text, match.end()):
             continue
         yield STATE_NAMES[name]

@@ -84,7 +84,7 @@ class Claim:
     @property
     def text(self) -> frozenset[str]:
         """The words of the quoted sentence: compared last."""
-        return frozenset(tokens(self.evidence.finding.quote))
+        return frozenset(tokens(self.evidence.finding.said))
 
 
 def _window(stage: Stage, published: date, primary: bool) -> tuple[date, date]:
@@ -120,7 +120,7 @@ def claim_of(evidence: Evidence) -> Claim:
     else:
         first, last = finding.date.first_day(), finding.date.last_day()
     changes = _MOVED if finding.stage is Stage.EFFECTIVE else _MISPRINT
-    moved = changes.search(finding.quote) is not None
+    moved = changes.search(finding.said) is not None
     return Claim(
         evidence=evidence,
         stage=finding.stage,
@@ -131,6 +131,6 @@ def claim_of(evidence: Evidence) -> Claim:
         weak=weak,
         relative=finding.basis is Basis.RELATIVE,
         moved=moved,
-        old=moved and not weak and gives_up(finding.quote, finding.date),
+        old=moved and not weak and gives_up(finding.said, finding.date),
         **told_of(finding)._asdict(),
     )

@@ -99,7 +99,7 @@ def _phased(draft: Draft, claim: Claim) -> bool:
     if claim.evidence.url not in draft.urls:
         return False
     mine = [c for c in draft.claims if c.evidence.url == claim.evidence.url and not c.weak and not c.old]
-    standing = [c for c in mine if not (claim.moved and c.evidence.finding.quote == claim.evidence.finding.quote)]
+    standing = [c for c in mine if not (claim.moved and c.evidence.finding.said == claim.evidence.finding.said)]
     return any(c.date and claim.date and not c.date.agrees(claim.date) for c in standing)
 
 

@@ -122,7 +122,7 @@ def _named_in(topic: str, item: Evidence) -> Weighed:
     """The matters of the topic that evidence names, with their weights. The headline tells of the article's news."""
     told = item.finding
     yield INSTRUMENT, _told(topic, told.instrument)
-    yield QUOTE, _told(topic, told.quote)
+    yield QUOTE, _told(topic, told.said)
     yield SUBJECT, _told(topic, told.subject)
     if told.primary:
         yield TITLE, _told(topic, item.title)
@@ -132,7 +132,7 @@ def _named_first(item: Evidence) -> Weighed:
     """The matters of whatever topic, since topics are mistaken: only those that stand in the first place, or that need
     no topic to be understood."""
     yield INSTRUMENT, _told_anywhere(item.finding.instrument)
-    yield QUOTE, _told_in_phrases(item.finding.quote)
+    yield QUOTE, _told_in_phrases(item.finding.said)
     yield SUBJECT, _told_anywhere(" ".join(item.finding.subject.split()[:FIRST_WORDS]))
 
 
@@ -141,7 +141,7 @@ def phrase(evidence: Sequence[Evidence]) -> str:
     runs = Counter[str]()
     for item in evidence:
         subject = item.finding.subject.lower().split()
-        for text in (item.finding.instrument, item.finding.quote, item.title):
+        for text in (item.finding.instrument, item.finding.said, item.title):
             for run in _runs(text.lower(), subject):
                 runs[" ".join(run)] = max(runs[" ".join(run)], sum(len(subject) - subject.index(word) for word in run))
     return min(runs, key=lambda run: (-runs[run], run), default="")

@@ -275,7 +275,7 @@ class _Standing:
         """True where what was adopted lately is rejected by a veto."""
         if entry.stage is not Stage.REJECTED or self.state != "adopted" or not self.decisive:
             return False
-        vetoed = any(_VETO.search(item.finding.quote) for item in entry.evidence)
+        vetoed = any(_VETO.search(item.finding.said) for item in entry.evidence)
         return vetoed and (day_of(entry) - day_of(self.decisive)).days <= VETO_DAYS
 
 

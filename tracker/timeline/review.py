@@ -1,5 +1,6 @@
 """What of an entry needs a person, how much, and why: named weights that add up."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
@@ -8,6 +9,7 @@ from tracker.model import Entry, EntryStatus, Evidence, Revision
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import leading_date
+from tracker.whitespace import LINE_END
 
 PROGRAM = "tracker"
 """The actor of revisions that no person made."""
@@ -25,6 +27,7 @@ CONFLICTING_DATES = 1.5
 """Articles disagree; the rules choose a date and show the others, so that the harm is smaller than that of a place."""
 SINGLE_SOURCE = 1.0
 """Nobody else reports it. Most true entries have one source too, so that it weighs least."""
+_BLANK_LINES = re.compile(rf"(?>{LINE_END})\s*(?>{LINE_END})|\u2029")
 NEED_DIGITS = 3
 """Decimals of a need; finer ones say nothing."""
 
@@ -115,7 +118,5 @@ def lost_articles(entry: Entry) -> set[str]:
 
 def paragraph(text: str, start: int, end: int) -> tuple[str, str, str]:
     """The paragraph around `text[start:end]` as (before, quote, after). Paragraphs are divided by blank lines."""
-    opens = text.rfind("\n\n", 0, start)
-    opens = opens + 2 if opens >= 0 else 0
-    closes = text.find("\n\n", end)
-    return text[opens:start], text[start:end], text[end : closes if closes >= 0 else len(text)]
+    before, after = _BLANK_LINES.split(text[:start])[-1], _BLANK_LINES.split(text[end:], maxsplit=1)[0]
+    return before, text[start:end], after

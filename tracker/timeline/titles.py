@@ -56,7 +56,7 @@ def instrument_name(entry: Entry) -> str:
 
 def is_suspension(evidence: Sequence[Evidence]) -> bool:
     """True where the quoted sentences speak of a suspension rather than an end."""
-    return any(SUSPENDS.search(item.finding.quote) for item in evidence)
+    return any(SUSPENDS.search(item.finding.said) for item in evidence)
 
 
 def entry_title(entry: Entry) -> str:

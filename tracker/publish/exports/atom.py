@@ -107,5 +107,5 @@ class AtomExport(Export):
             xml.element("link", rel="via", href=address)
 
     def _content(self, entry: Entry) -> str:
-        quotes = (f"“{plain(first.finding.quote)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
+        quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
         return "\n".join([f"{words.when(entry)} ({words.basis(entry)})", *quotes])

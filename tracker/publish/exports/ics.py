@@ -79,7 +79,7 @@ class IcsExport(Export):
         return self.permalink(entry) or next((a for item in entry.evidence if (a := web_address(item.url))), "")
 
     def _description(self, entry: Entry) -> str:
-        quotes = (f"“{plain(first.finding.quote)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
+        quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
         return "\n".join([f"{words.when(entry)}: {words.basis(entry)}.", *quotes])
 
 

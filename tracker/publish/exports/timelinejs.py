@@ -41,7 +41,7 @@ def _quotes(entry: Entry) -> list[str]:
     for first, _ in words.reports(entry):
         outlet, address = html.escape(plain(words.outlet(first))), html.escape(web_address(first.url))
         source = f'<a href="{address}">{outlet}</a>' if address else outlet
-        quotes.append(f"<blockquote>{html.escape(plain(first.finding.quote))}</blockquote><p>{source}</p>")
+        quotes.append(f"<blockquote>{html.escape(plain(first.finding.said))}</blockquote><p>{source}</p>")
     return quotes
 
 

@@ -30,7 +30,7 @@ _TENS = r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
 _WORDS = alternation(tuple(word for word in NUMBERS if word not in {"a", "an"}))
 _HUNDREDS = r"(?:an?|one|two|three|four|five|six|seven|eight|nine)\s+hundred"
 _VAGUE_NUMBERS = rf"{_HUNDREDS}|half\s+a\s+dozen|a\s+(?:few|couple(?:\s+of)?|dozen)|several|many|some"
-NUM = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})*|{_VAGUE_NUMBERS}|{_WORDS}{_TENS}|an?)"
+NUM = rf"(?P<n>\d{{1,3}}(?:,\d{{3}}){{0,4}}|{_VAGUE_NUMBERS}|{_WORDS}{_TENS}|an?)"
 NUM_OR_THE = NUM.replace("|an?)", "|an?|the)")
 UNIT = r"(?P<unit>(?:business\s+|working\s+|calendar\s+)?day|week|month|quarter|year|decade)"
 _ORDINAL = r"(?P<nth>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th)"
@@ -100,7 +100,7 @@ SHAPES: dict[str, str] = {
         rf"\s+(?:{M}(?:\s+{Y})?|{Y}|(?:this|last|next|the|that)\s+(?:fiscal\s+)?(?:year|month)\b))"
     ),
     "offset": r"(?i:(?P<within>within|in|for|over|during)\s+)"
-    rf"(?:(?:the\s+)?(?:next|coming|past|last|first|about|another)\s+)*{NUM}[\s-]+{UNIT}s?\b"
+    rf"(?:(?:the\s+)?(?:next|coming|past|last|first|about|another)\s+){{0,4}}{NUM}[\s-]+{UNIT}s?\b"
     r"(?!\s+(?i:ago|earlier|before|later|after|from\s+now)\b)",
     "year": Y,
     "short_year": r"(?<=\s)['’](?P<short>\d\d)(?!\w)",

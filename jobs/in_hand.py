@@ -1,0 +1,62 @@
+"""An article may end the program: the system kills what takes all its memory, people kill what goes on without end.
+Such an article must not stop all reading for ever.
+
+So articles are noted as in hand before they are read (`db/in_hand.py`). The next run reads those that it finds there
+one by one, and gives up the one that was in hand alone, and so ended a run, GIVEN_UP_AFTER times.
+"""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from uuid import uuid4
+
+from sqlalchemy import Engine
+
+from db import in_hand
+from db.engine import session
+from tracker.model import Article
+
+GIVEN_UP_AFTER = 2
+"""Times that a run was ended with one article in hand: once may be a power cut."""
+STALLED_S = 900
+"""Seconds that one batch may take. The worst that we could make take seconds each, and a batch has 25; what goes on for
+so long goes on without end."""
+
+
+def take(engine: Engine, batch: Sequence[Article]) -> dict[str, int]:
+    """Notes the articles of a batch as in hand; gives the ids of those that were in hand when another run was ended,
+    with how often they were so alone. Raises StorageError."""
+    with session(engine) as opened:
+        left = in_hand.take(opened, [int(article.id) for article in batch], _run(os.getpid()))
+    return {str(key): alone for key, alone in left.items()}
+
+
+def take_alone(engine: Engine, article: Article) -> None:
+    """Notes an article as the only one in hand. Raises StorageError."""
+    with session(engine) as opened:
+        in_hand.take_alone(opened, int(article.id), _run(os.getpid()))
+
+
+@cache
+def _run(_process: int) -> str:
+    """The name of this run; a process that was forked off is another one."""
+    return uuid4().hex
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Ends the program, saying where it was, if what is done here goes on without end. The clock is C's: it runs even
+    where a regular expression holds all of Python still."""
+    sys.stderr.flush()
+    faulthandler.dump_traceback_later(STALLED_S, exit=True, file=STDERR)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+STDERR = 2
+"""Its number, since `sys.stderr` may be no file."""

@@ -1,0 +1,194 @@
+"""The reader's door: white space of every kind is one space, nothing is too long, every quote stands in the text."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading import article, reader
+from respaced import WAYS
+
+from tracker.model import Article, Finding, Reading
+from tracker.read.document import LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORD, document, view
+
+EVAL = Path(__file__).parents[1] / "eval"
+FILES = sorted(EVAL.glob("*.jsonl"))
+RECORDS = [record for path in FILES for line in path.open(encoding="utf-8") if "text" in (record := json.loads(line))]
+SAMPLE = RECORDS[::48]
+"""Of every file some: enough of all forms, and quick."""
+CHANGE = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks."
+
+
+def seen(given: str) -> str:
+    """The text as the matchers see it."""
+    return view(given, LONGEST_TEXT).text
+
+
+SEEN = [
+    ("a plain text", "One. Two.\n\nThree.", "One. Two.\n\nThree."),
+    ("kinds of spaces", "a\u00a0b\tc \u2009 d\u3000e\x1ff", "a b c d e f"),
+    ("around it", " \r\n\ufeff a \n\n", "a"),
+    ("a soft hyphen", "ordi\u00adnance", "ordinance"),
+    ("zero-width marks", "a\u200bb\u200cc\u200dd\u2060e\ufefff", "abcdef"),
+    ("marks of direction", "\u202eabc\u202c \u2066d\u2069", "abc d"),
+    ("marks beside spaces", "a\u200b \u200bb", "a b"),
+    ("a line's end within a sentence", "in North\ncarolina today", "in North carolina today"),
+    ("other line ends", "the\r\ncity\rand\x0bthe\u2028town\x85of\x0cit", "the city and the town of it"),
+    ("blank lines", "a\n\n\nb\r\n\r\nc\n \t\nd\u2029e", "a\n\nb\n\nc\n\nd\n\ne"),
+    ("a list", "They are:\n- one\n- two", "They are:\n\n- one\n\n- two"),
+    ("half of an emoji", "a \ud83d b", "a \ufffd b"),
+    ("nothing", "", ""),
+    ("nothing to be seen", " \u200b\u00ad\n\n\u00a0 ", ""),
+]
+
+
+@pytest.mark.parametrize(("given", "wanted"), [case[1:] for case in SEEN], ids=[case[0] for case in SEEN])
+def test_the_matchers_see(given: str, wanted: str) -> None:
+    assert seen(given) == wanted
+
+
+@given(st.text(alphabet=st.sampled_from("aB.- \n\r\t\u00a0\u00ad\u200b\u2028\u2029\ud800🎪"), max_size=60))
+def test_whatever_is_seen_stands_in_the_text(given: str) -> None:
+    found = view(given, LONGEST_TEXT)
+    for at, character in enumerate(found.text):
+        if not character.isspace():
+            start, end = found.span(at, at + 1)
+            assert given[start:end] == character or character == "\ufffd"
+    assert found.text == found.text.strip()
+    assert seen(found.text) == found.text or "\n\n" in found.text
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_labelled_texts_are_seen_alike_however_they_are_spaced(name: str) -> None:
+    known = [record["text"] for record in RECORDS if "\n" not in record["text"].replace("\n\n", "")]
+    otherwise = [text for text in known if seen(WAYS[name](text)) != seen(text)]
+    assert len(otherwise) <= len(known) // 100, otherwise[:1]
+
+
+def test_a_text_of_one_line_a_paragraph_keeps_its_paragraphs() -> None:
+    lines = ["Council bans tents", "By Ada Frey", f"{CHANGE} Nobody spoke.", "The ban takes effect July 1.", "It ends."]
+    assert seen("\n".join(lines)) == "\n\n".join(lines)
+
+
+def test_the_items_of_a_list_stay_apart_in_a_text_of_broken_lines() -> None:
+    text = (
+        "The council of the city met on Tuesday night\nand talked at length about these matters, which\nare:\n- tents\n"
+    )
+    assert seen(f"{text}- boats") == (
+        "The council of the city met on Tuesday night and talked at length about these matters, which are:"
+        "\n\n- tents\n\n- boats"
+    )
+
+
+def test_a_word_that_is_broken_at_its_hyphen_is_one_word() -> None:
+    broken = "The five-\nmember council of Wilkes-\nBarre has two-\nand three-year plans, and an ordi\u00ad\nnance."
+    assert seen(broken) == ("The five-member council of Wilkes-Barre has two- and three-year plans, and an ordinance.")
+
+
+def outcome(told: Reading | Exception) -> object:
+    """A reading without its offsets, its words as they are seen, and without the last digits of its scores."""
+    if isinstance(told, Exception):
+        return repr(told)
+    findings = [(found.said, round(found.score, 2), _shown(found)) for found in told.findings]
+    return told.is_change, round(told.score, 2), told.reason, findings
+
+
+def _shown(found: Finding) -> object:
+    return found.model_dump(exclude={"quote", "start", "end", "score"})
+
+
+def read_alike(records: list[dict[str, object]], name: str) -> None:
+    articles = [Article.model_validate(record) for record in records]
+    respaced = [each.model_copy(update={"text": WAYS[name](each.text)}) for each in articles]
+    told = list(reader().read_many(respaced))
+    assert list(map(outcome, told)) == list(map(outcome, reader().read_many(articles)))
+    assert all(exact(each, one) for each, one in zip(respaced, told, strict=True))
+
+
+def exact(each: Article, told: Reading | Exception) -> bool:
+    """Every quote is what stands between its offsets."""
+    return isinstance(told, Reading) and all(each.text[f.start : f.end] == f.quote for f in told.findings)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_an_article_is_read_alike_however_it_is_spaced(name: str) -> None:
+    read_alike(SAMPLE, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WAYS)
+def test_every_labelled_article_is_read_alike_however_it_is_spaced(name: str) -> None:
+    read_alike(RECORDS, name)
+
+
+PARTS = st.sampled_from(
+    [" ", "\n", "\r\n", "\t", "\u00a0", "\u2028", " \u200b", "  ", "\n\n", "\u00ad\n", "-\n", "\x0b"]
+)
+
+
+@st.composite
+def respaced(draw: st.DrawFn) -> Article:
+    """A labelled article, wrapped and marked anywhere, and its title as well."""
+    record = draw(st.sampled_from(RECORDS))
+    words = [*record["title"].split(" "), "", *record["text"].split(" ")]
+    gaps = draw(st.lists(PARTS, min_size=8, max_size=8))
+    marks = draw(st.lists(st.sampled_from(["", "", "\u00ad", "\u200b", "\ufeff"]), min_size=5, max_size=5))
+    marked = [word[:2] + marks[number % 5] + word[2:] for number, word in enumerate(words)]
+    joined = "".join(word + gaps[number * 7 % 8] for number, word in enumerate(marked))
+    title, text = joined[: len(record["title"])], joined[len(record["title"]) :]
+    return Article.model_validate(record | {"title": title, "text": text})
+
+
+@settings(max_examples=40, deadline=None)
+@given(respaced())
+def test_a_respaced_article_is_read_and_its_quotes_stand_in_it(each: Article) -> None:
+    assert exact(each, reader().read(each))
+
+
+@pytest.mark.slow
+@settings(max_examples=1_500, deadline=None)
+@given(respaced())
+def test_any_respaced_article_is_read_and_its_quotes_stand_in_it(each: Article) -> None:
+    assert exact(each, reader().read(each))
+
+
+def test_a_state_across_a_line_break_is_one_name() -> None:
+    text = "After an hour of talk, the town council of Cary, North\nCarolina, voted 5-2 Tuesday to ban tents in parks."
+    told = reader().read(article(text, "Cary bans tents", home=None))
+    assert [(f.jurisdiction_name, f.quote) for f in told.findings] == [("Cary", text)]
+
+
+def test_a_quote_that_is_proven_by_the_title_has_the_texts_own_characters() -> None:
+    broken = CHANGE.replace(" to ban", "\nto ban")
+    text = f"“We did it,” she said of\u00a0tents.\n{broken}\n\nThe ban\ttakes effect July 1."
+    each = article(text, "Dayton City\nCommission bans\u00a0tents in parks")
+    told = reader().read(each)
+    assert exact(each, told)
+    assert any("\n" in found.quote and found.said == CHANGE for found in told.findings)
+
+
+def test_a_long_title_is_read_in_its_first_part_and_the_reading_says_so() -> None:
+    title = "Dayton bans tents " * (5_000_000 // 18)
+    told = reader().read(article(CHANGE, title))
+    assert told.is_change
+    assert "characters of the title were left out" in told.reason
+    assert len(document(article("", title)).read.title) <= LONGEST_TITLE
+
+
+def test_a_long_text_is_read_in_its_first_part_and_the_reading_says_so() -> None:
+    told = reader().read(article(f"{CHANGE}\n\n" + "Nothing else happened. " * 10_000))
+    assert told.is_change
+    assert told.reason.endswith(" characters of the text were left out)")
+    assert "left out" not in reader().read(article(CHANGE + " " * 2 * LONGEST_TEXT)).reason
+
+
+def test_a_word_without_end_is_left_out_of_a_quote() -> None:
+    told = reader().read(article(f"{CHANGE} {'A' * 10 * LONGEST_WORD} {CHANGE}"))
+    assert {found.quote for found in told.findings} == {CHANGE}
+    assert f"{10 * LONGEST_WORD:,} characters of the text were left out" in told.reason
+
+
+def test_what_is_left_out_is_told_by_explain() -> None:
+    lines = reader().explain(article(f"{CHANGE}\n\n{CHANGE[:-1]} and of {'tents, ' * 400}")).lines()
+    assert any(line.startswith("bound: a sentence of more than") for line in lines)
