@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import articles
+from db import articles, freshness
 from db.engine import reading, session
 from db.in_hand import release
 from db.record import Recorded, record_all
@@ -135,6 +135,8 @@ def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorde
     for article, result, version in done:
         articles.mark_read(session, int(article.id), result, version, now)
     release(session, [int(article.id) for article, *_ in done])
+    if any(version == FAILED_VERSION for *_, version in done):
+        freshness.touch(session)  # the coverage page names them
     return changed
 
 
