@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from timeline_book import BEGINNING, Book
 from timeline_cases import any_evidence, evidence
@@ -11,15 +11,19 @@ from timeline_steps import HUMAN, STEPS, step
 
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Revision
-from tracker.timeline.decisions import confirm, edit, merge_entries, split_entry
+from tracker.timeline.decisions import confirm, edit, merge_entries, reject, split_entry
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.undo import merged_into, standing
 
+Steps = list[tuple[str, int, Evidence]]
 DECISIONS = st.sampled_from(["confirm", "reject", "edit", "merge", "split"])
 PROGRAM_ONLY = st.lists(
     st.tuples(st.sampled_from(["arrive", "arrive", "arrive", "reread", "lose"]), st.integers(0, 30), any_evidence()),
     max_size=8,
 )
+QUICK = settings(max_examples=150, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""Books of many steps take minutes to shrink: the default suite shows an example as it was found."""
+THOROUGH = settings(max_examples=1500)
 DAY = evidence(outlet="Journal")
 OTHER = evidence(on="2017-06-07", outlet="Herald", published="2017-06-08")
 LATER = evidence(on="2017-06-07", outlet="Courier", published="2017-06-09")
@@ -49,9 +53,9 @@ def decide(book: Book, what: str, number: int) -> str:
     return entry.id if done else ""
 
 
-@settings(max_examples=300)
+@QUICK
 @given(STEPS, DECISIONS, st.integers(0, 30))
-def test_any_decision_taken_back_at_once(steps: list[tuple[str, int, Evidence]], what: str, number: int) -> None:
+def test_any_decision_taken_back_at_once(steps: Steps, what: str, number: int) -> None:
     book = Book()
     for each in steps:
         step(book, *each)
@@ -67,12 +71,21 @@ def told(book: Book) -> list[str]:
     return sorted(repr(says(entry.model_copy(update=named))) for entry in book.live())
 
 
-@settings(max_examples=200)
+@QUICK
 @given(PROGRAM_ONLY, DECISIONS, st.integers(0, 30), PROGRAM_ONLY)
-def test_a_decision_taken_back_after_more_was_reported(
-    steps: list[tuple[str, int, Evidence]], what: str, number: int, more: list[tuple[str, int, Evidence]]
-) -> None:
-    """As if nobody had ever decided anything."""
+def test_a_decision_taken_back_after_more_was_reported(steps: Steps, what: str, number: int, more: Steps) -> None:
+    leaves_nothing(steps, what, number, more)
+
+
+@pytest.mark.slow
+@THOROUGH
+@given(PROGRAM_ONLY, DECISIONS, st.integers(0, 30), PROGRAM_ONLY)
+def test_many_decisions_taken_back_after_more_was_reported(steps: Steps, what: str, number: int, more: Steps) -> None:
+    leaves_nothing(steps, what, number, more)
+
+
+def leaves_nothing(steps: Steps, what: str, number: int, more: Steps) -> None:
+    """A decision between the steps, taken back after them: as if nobody had ever decided anything."""
     book, untouched = Book(), Book()
     for each in steps:
         step(book, *each)
@@ -86,9 +99,9 @@ def test_a_decision_taken_back_after_more_was_reported(
     assert told(book) == told(untouched)
 
 
-@settings(max_examples=150)
+@QUICK
 @given(STEPS)
-def test_everything_that_people_decided_can_be_taken_back(steps: list[tuple[str, int, Evidence]]) -> None:
+def test_everything_that_people_decided_can_be_taken_back(steps: Steps) -> None:
     """One act after another, whatever the order of the entries: what stands in the way is named, and can be taken back
     itself."""
     book = Book()
@@ -168,6 +181,23 @@ def test_what_was_merged_and_is_reported_no_longer_comes_back_when_it_is(merged:
     merged.says(OTHER.url, [OTHER])
     assert outlets(merged) == {into.id: ["Journal"], other.id: ["Herald"]}
     assert merged.entries[other.id].status is EntryStatus.PENDING
+
+
+def test_a_copy_of_what_was_rejected_comes_back_as_nobody_decided_on_it() -> None:
+    """The copy was rejected with the other, is lost, and is reported again after the decision was taken back."""
+    book = Book()
+    first = evidence(outlet="Journal", report="wire")
+    copy = evidence(on="2017-05-02", outlet="Post", report="wire", subject="library cards", topic="records")
+    book.arrive(first, copy)
+    other = by_outlet(book, "Post").id
+    decided = by_outlet(book, "Journal").id
+    book.decide(reject(book.entries[decided], book.act()))
+    assert book.entries[other].status is EntryStatus.REJECTED
+    book.says(copy.url, [])
+    assert book.entries[other].locked == frozenset()
+    book.decide(*book.undo(book.entries[decided]))
+    book.says(copy.url, [copy])
+    assert book.entries[other].status is EntryStatus.PENDING
 
 
 def test_two_pieces_of_one_article_are_told_apart() -> None:

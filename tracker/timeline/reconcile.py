@@ -79,10 +79,10 @@ def _retire(old: Entry) -> Retire | None:
     if not old.evidence:
         return None
     update: dict[str, object] = {"evidence": ()}
-    if old.status is EntryStatus.PENDING and STATUS not in old.locked:
-        update["status"] = EntryStatus.REJECTED
-    else:
+    if old.status is EntryStatus.CONFIRMED or STATUS in old.locked:
         update["locked"] = old.locked | {STATUS}
+    else:
+        update["status"] = EntryStatus.REJECTED  # also what was rejected as a copy: that was the program
     new = old.model_copy(update=update)
     changes = changes_between(old, new)
     return Retire(new.model_copy(update={"revision": old.revision + 1}), changes, "no article supports this any longer")
