@@ -63,4 +63,4 @@ def test_a_quote_is_shown_as_a_line_of_reading(where, tmp_path):
 def test_programs_get_the_quote_character_by_character():
     assert json.loads(export("json"))[0]["evidence"][0]["quote"] == QUOTE
     (row,) = csv.DictReader(io.StringIO(export("csv"), newline=""))  # opened by people: without what nobody sees
-    assert row["quote"] == QUOTE.replace("\u00ad", "").replace("\u200b", "")
+    assert row["quote"] == QUOTE.replace("\u00ad", "").replace("\u200b", "").replace("\r", "")
