@@ -40,7 +40,7 @@ def measured() -> dict[str, Evaluation]:
     for name in PARTED:
         lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         for wanted in PARTS:
-            found[f"{name} {wanted}"] = evaluate([line for line in lines if part(json.loads(line)) == wanted], reader)
+            found[f"{name}_{wanted}"] = evaluate([line for line in lines if part(json.loads(line)) == wanted], reader)
     return found
 
 

@@ -15,10 +15,13 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PATIENCE_S = 90
 """Starting takes three seconds; a busy machine may need much longer."""
+HERE = ZoneInfo("America/Chicago")
+"""The papers are of Wisconsin: their weekdays are those of that place."""
 FILLER = "Residents spoke for two hours before the vote, and most of them asked for a clear rule on the matter. " * 4
 PLACES = ("Madison", "Janesville", "Kenosha", "Oshkosh", "Appleton", "Waukesha", "Racine", "La Crosse", "Eau Claire")
 MATTERS = ("plastic shopping bags", "leaf blowers", "overnight street parking", "short-term rentals", "backyard fires")
@@ -51,10 +54,10 @@ class Site:
         """One more story in a feed: a council of its own bans something. Returns the place."""
         number = len(self._stories)
         place, matter = PLACES[number % len(PLACES)], MATTERS[number // len(PLACES) % len(MATTERS)]
-        title, path, now = f"{place} bans {matter}", f"/story/{number}.html", self._clock()
+        title, path, now = f"{place} bans {matter}", f"/story/{number}.html", self._clock().astimezone(HERE)
         told = (
             f"The {place} Common Council voted {now:%A} to ban {matter} in the city. The vote was {number % 7 + 8}-1. "
-            f"The ordinance takes effect {now.year + 1} on Jan. 1."
+            f"The ordinance takes effect on Jan. 1, {now.year + 1}."
         )
         paragraphs = "".join(f"<p>{text}</p>" for text in (told, FILLER, f"Story number {number}. {FILLER}"))
         self._stories[path] = title, PAGE.format(title=title, paragraphs=paragraphs)
