@@ -116,7 +116,7 @@ def test_an_article_is_read_alike_however_it_is_spaced(name: str) -> None:
     read_alike(SAMPLE, name)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", WAYS)
 def test_every_labelled_article_is_read_alike_however_it_is_spaced(name: str) -> None:
     read_alike(RECORDS, name)
@@ -146,7 +146,7 @@ def test_a_respaced_article_is_read_and_its_quotes_stand_in_it(each: Article) ->
     assert exact(each, reader().read(each))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=1_500, deadline=None)
 @given(respaced())
 def test_any_respaced_article_is_read_and_its_quotes_stand_in_it(each: Article) -> None:

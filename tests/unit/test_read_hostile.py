@@ -171,7 +171,7 @@ def test_the_time_grows_with_the_length(name: str, characters: int) -> None:
     assert longer < LONGER_TIMES * short
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("where", [in_text, in_title])
 @pytest.mark.parametrize("name", ENDLESS)
 def test_the_time_grows_with_the_length_of_whatever_grows(name: str, where: Callable[..., Article]) -> None:
@@ -181,7 +181,7 @@ def test_the_time_grows_with_the_length_of_whatever_grows(name: str, where: Call
     assert times[-1] < SLOWEST_S
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("paragraph", [CHANGE, "The Lions won 58-55 on Friday.", "a ", "council ", "\n"])
 def test_a_megabyte_is_read_in_reasonable_time(paragraph: str) -> None:
     each = article((paragraph + "\n\n") * (MEGABYTE // (len(paragraph) + 2)))
