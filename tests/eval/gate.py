@@ -9,16 +9,12 @@ Figures named `false_alarms` are ceilings. One article more or less must not bre
 
 import argparse
 import json
-import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from itertools import product
 from pathlib import Path
 
 from splits import part
 
-from tracker.read.evaluate import evaluate
+from tracker.read.evaluate import Evaluation, evaluate
 from tracker.read.reader import Reader
 
 HERE = Path(__file__).parent
@@ -33,34 +29,19 @@ SLACK = 0.004
 CEILINGS = frozenset({"false_alarms"})
 
 
-def sets() -> dict[str, list[str]]:
-    """Name → labelled articles, a line each."""
-    found = {name: _lines(name) for name in FILES}
-    for name, wanted in product(PARTED, PARTS):
-        found[f"{name}_{wanted}"] = [line for line in _lines(name) if part(json.loads(line)) == wanted]
+def measured() -> dict[str, Evaluation]:
+    """File name → figures, for the files that are there."""
+    reader = Reader()
+    found = {}
+    for name in FILES:
+        path = HERE / f"{name}.jsonl"
+        if path.exists():
+            found[name] = evaluate(path.read_text(encoding="utf-8").splitlines(), reader)
+    for name in PARTED:
+        lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        for wanted in PARTS:
+            found[f"{name}_{wanted}"] = evaluate([line for line in lines if part(json.loads(line)) == wanted], reader)
     return found
-
-
-def _lines(name: str) -> list[str]:
-    return (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-
-
-def figures_of(lines: list[str]) -> dict[str, float]:
-    """What the reader of this process makes of them."""
-    return evaluate(lines, reader()).figures()
-
-
-@cache
-def reader() -> Reader:
-    """One a process: it takes seconds to load."""
-    return Reader()
-
-
-def measured() -> dict[str, dict[str, float]]:
-    """Name → figures. As many sets at once as there are processors."""
-    given = sets()
-    with ProcessPoolExecutor(os.cpu_count()) as processes:
-        return dict(zip(given, processes.map(figures_of, given.values()), strict=True))
 
 
 def broken(name: str, figures: dict[str, float], floors: dict[str, float]) -> list[str]:
@@ -85,7 +66,8 @@ def main() -> int:
     args = parser.parse_args()
     floors: dict[str, dict[str, float]] = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
     failures: list[str] = []
-    for name, figures in measured().items():
+    for name, evaluation in measured().items():
+        figures = evaluation.figures()
         print(
             f"{name:16} " + "  ".join(f"{key.removeprefix('primary_')} {value:.3f}" for key, value in figures.items())
         )
