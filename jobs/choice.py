@@ -23,7 +23,7 @@ Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-
 def entry_filter(places: Sequence[str] | None, topics: Sequence[str] | None, since: str) -> "EntryFilter":
     """The options as a filter; a state takes in what lies inside it. Raises BadValue."""
     from db.filters import EntryFilter
-    from tracker.read import gazetteer
+    from tracker.read.places import gazetteer
 
     homes = [gazetteer.load().parse_home(place) for place in places or ()]
     return EntryFilter(
@@ -70,7 +70,7 @@ def known_stage(text: str) -> "Stage":
 def known_state(text: str) -> str:
     """The postal code of a state in any spelling: Wisconsin, wi, Wis. Raises BadValue with the nearest ones."""
     from tracker.nearest import unknown
-    from tracker.read.place_names import state_of, state_rows
+    from tracker.read.places.place_names import state_of, state_rows
 
     if (postal := state_of(text)) is None:
         raise unknown("state", text, [row["name"] for row in state_rows()], "write its name or WI")

@@ -55,7 +55,7 @@ def subscribe(engine: "Engine", sample: "Sample") -> None:
     """Subscribes to all sample feeds; does nothing where it was done."""
     from db import feeds
     from db.engine import session
-    from tracker.read import gazetteer
+    from tracker.read.places import gazetteer
 
     places = gazetteer.load()
     with session(engine) as opened:

@@ -9,7 +9,7 @@ from jobs.console import one_line
 from jobs.table import Column
 from jobs.table import show as show_table
 from jobs.wire import to_json
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 HIDDEN = {"etag", "modified", "body_hash"}
 """What only the poller needs."""

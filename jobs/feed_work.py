@@ -17,7 +17,7 @@ from tracker.gather.feeds import parse_feed
 from tracker.gather.http import GONE, Fetcher
 from tracker.gather.opml import OpmlFeed, read_opml, write_opml
 from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

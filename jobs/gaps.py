@@ -9,7 +9,7 @@ from db.filters import ALL, SHOWN, EntryFilter, narrowed
 from jobs.console import say
 from tracker.model import OcdId
 from tracker.publish.report.coverage import heard
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 
 def say_gaps(session: Session, wanted: EntryFilter) -> None:

@@ -43,7 +43,7 @@ class Mailing:
 
 def county_of(place: OcdId) -> OcdId | None:
     """The county in which a place lies, by the gazetteer."""
-    from tracker.read import gazetteer
+    from tracker.read.places import gazetteer
 
     county = gazetteer.load().county_of(place)
     return county.id if county else None

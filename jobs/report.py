@@ -45,7 +45,7 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
     from db.filters import ALL
     from db.timelines import timelines
     from tracker.publish.report import write_site
-    from tracker.read import gazetteer
+    from tracker.read.places import gazetteer
 
     with reading(engine) as session:
         return write_site(

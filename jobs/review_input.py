@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from jobs.choice import date, known_stage, known_topic
 from tracker.errors import BadInput
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 from tracker.timeline.decisions import Act
 
 OPTIONS = {

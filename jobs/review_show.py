@@ -14,7 +14,7 @@ from tracker.characters import visible
 from tracker.model import Change, Entry, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph

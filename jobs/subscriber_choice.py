@@ -8,7 +8,7 @@ from tracker.errors import BadValue
 from tracker.model import OcdId
 from tracker.nearest import unknown
 from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 EVERYWHERE = frozenset({"", "everywhere", "all", "*"})
 """What stands for every place in a file."""

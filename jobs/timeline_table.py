@@ -8,7 +8,7 @@ from jobs.table import Column
 from jobs.table import show as show_table
 from tracker.model import Entry
 from tracker.publish import words
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 COLUMNS = (
     Column("Place", heads=True),

@@ -54,6 +54,6 @@ def model(settings: "Settings") -> Iterator[Check]:
 
 
 def gazetteer(_settings: "Settings") -> Iterator[Check]:
-    from tracker.read.gazetteer import load
+    from tracker.read.places.gazetteer import load
 
     yield Check(Level.OK, "gazetteer", f"{len(load().states())} states")

@@ -31,7 +31,7 @@ from jobs.mail_server import MailServer
 from jobs.mailing import Mailing
 from jobs.settings import Settings
 from tracker.publish.subscribers import Rhythm, Subscription
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 READERS, ENTRIES, INTERESTS = 10_000, 200, 40
 TOPICS = ("immigration", "housing", "surveillance", "streets", "records")

@@ -35,7 +35,7 @@ from jobs.report import write
 from jobs.settings import Settings
 from tracker.model import Basis, Stage
 from tracker.partial_date import PartialDate
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 from tracker.read.topics import topics
 
 SIZES = [2_000, 20_000, 200_000]

@@ -17,7 +17,7 @@ from recording import NOW
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PLACES = 100

@@ -12,8 +12,8 @@ from fit_weights import arguments, records, write
 
 from tracker.model import Article
 from tracker.read.evaluate import place_id
-from tracker.read.gazetteer import load
-from tracker.read.places import PlaceReader
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader
 
 FOLDS = 10
 """Parts that the articles are divided into; each is judged by weights of the other nine."""

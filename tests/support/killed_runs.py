@@ -15,7 +15,8 @@ from collections.abc import Sequence
 
 from jobs import cli
 from jobs.settings import load
-from tracker.read import gazetteer, parser
+from tracker.read import parser
+from tracker.read.places import gazetteer
 
 
 def warm() -> None:

@@ -13,7 +13,7 @@ from db.engine import open_database
 from jobs import mail_job
 from jobs.mail_server import MailServer as _Loaded  # noqa: F401 - loaded before the fork
 from jobs.settings import Settings
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 WORDS = {"smtp_tls": "starttls", "smtp_user": "sender", "smtp_password": "correct horse", "smtp_host": "localhost"}
 

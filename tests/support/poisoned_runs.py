@@ -17,7 +17,8 @@ from jobs import cli, in_hand, reading
 from jobs.settings import load
 from tracker.model import Article
 from tracker.read import document as whole
-from tracker.read import examine, gazetteer, parser, reader
+from tracker.read import examine, parser, reader
+from tracker.read.places import gazetteer
 
 POISON = "POISON"
 STALLED_S = 3

@@ -8,7 +8,7 @@ import pytest
 
 from jobs.demo_site import build
 from tracker.model import Stage
-from tracker.read.gazetteer import Gazetteer, load
+from tracker.read.places.gazetteer import Gazetteer, load
 
 STORIES = build.load_stories()
 MANIFEST = build.load_manifest()

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tracker.errors import UnknownPlace
 from tracker.model import Jurisdiction, Kind
-from tracker.read.gazetteer import STATE_NAMES, Gazetteer, kilometres, load
-from tracker.read.place_names import fold, state_of
+from tracker.read.places.gazetteer import STATE_NAMES, Gazetteer, kilometres, load
+from tracker.read.places.place_names import fold, state_of
 
 PREFIX = "ocd-division/country:us/"
 TABLE = gzip.decompress(files("tracker.read").joinpath("data", "gazetteer.tsv.gz").read_bytes()).decode()

@@ -11,7 +11,7 @@ import pytest
 
 from tracker.model import Article, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.gazetteer import Gazetteer, load
+from tracker.read.places.gazetteer import Gazetteer, load
 
 PATH = Path(__file__).parents[1] / "eval" / "own_articles.jsonl"
 RECORDS: list[dict[str, Any]] = [json.loads(line) for line in PATH.read_text("utf-8").splitlines()]

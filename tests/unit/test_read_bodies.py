@@ -4,10 +4,10 @@ import pytest
 from reading import COUNTRY, article
 
 from tracker.read.bodies import body_name
-from tracker.read.gazetteer import load
-from tracker.read.mentions import Level
 from tracker.read.officials import officials
-from tracker.read.places import PlaceReader
+from tracker.read.places.finder import Level
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader
 
 BODIES = [
     ("the council", "state:oh/place:dayton", "Dayton City Council"),

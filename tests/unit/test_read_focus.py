@@ -4,8 +4,8 @@ import pytest
 from reading import COUNTRY, article
 
 from tracker.read.focus import LATE_CHARACTERS, county_share
-from tracker.read.gazetteer import load
-from tracker.read.places import PlaceReader, Places
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader, Places
 
 XENIA, DAYTON = "state:oh/place:xenia", "state:oh/place:dayton"
 LONG = "Nobody in the room spoke for a while. " * (LATE_CHARACTERS // 30)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.read.gazetteer import load
-from tracker.read.mentions import Level, Mention, MentionFinder
-from tracker.read.states import states_named
+from tracker.read.places.finder import Level, Mention, MentionFinder
+from tracker.read.places.gazetteer import load
+from tracker.read.places.states import states_named
 
 
 @pytest.fixture(scope="module")

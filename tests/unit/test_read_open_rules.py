@@ -10,10 +10,10 @@ from reading import WEDNESDAY
 from tracker.read.acts import acts_in
 from tracker.read.dated_rules import dated_rules
 from tracker.read.dates import find_dates
-from tracker.read.gazetteer import load
-from tracker.read.levels import Level
-from tracker.read.mentions import MentionFinder
 from tracker.read.parser import parse
+from tracker.read.places.finder import MentionFinder
+from tracker.read.places.gazetteer import load
+from tracker.read.places.levels import Level
 
 PARSE = "the parser hangs the staff's writing on the vote"
 

@@ -10,7 +10,7 @@ from reading import COUNTRY, HOME, article, explain, reader
 
 from jobs.wire import FINDING_KEYS, reading_line
 from tracker.model import Article, Basis, Reading, Stage
-from tracker.read.gazetteer import load
+from tracker.read.places.gazetteer import load
 from tracker.read.reader import READER_VERSION, Reader
 from tracker.read.topics import topics
 

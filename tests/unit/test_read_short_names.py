@@ -2,9 +2,9 @@
 
 import pytest
 
-from tracker.read.gazetteer import load
-from tracker.read.levels import Level
-from tracker.read.mentions import Mention, MentionFinder
+from tracker.read.places.finder import Mention, MentionFinder
+from tracker.read.places.gazetteer import load
+from tracker.read.places.levels import Level
 
 PREFIX = "ocd-division/country:us/"
 

@@ -9,7 +9,7 @@ from reading import article, reader
 
 from tracker.model import Article, Reading
 from tracker.read import reader as module
-from tracker.read.places import PlaceReader
+from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader, batches
 from tracker.read.together import alone, together
 

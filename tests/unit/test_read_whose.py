@@ -6,9 +6,9 @@ The sentences are ours; they ran on Wednesday, May 10, 2023, in a paper of the p
 import pytest
 from reading import COUNTRY, SETTING, article, explain
 
-from tracker.read.gazetteer import load
 from tracker.read.governments import of_a_state
-from tracker.read.places import PlaceReader
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader
 
 DAYTON = "Dayton, OH"
 ADOPTED = "adopted the ordinance Tuesday."

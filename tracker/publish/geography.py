@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.model import Entry, Jurisdiction
 from tracker.publish import addresses
-from tracker.read import gazetteer
+from tracker.read.places import gazetteer
 
 STATES = {
     code: name

@@ -5,7 +5,7 @@ from functools import cache
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.lexicon import alternation, table
-from tracker.read.places import Places
+from tracker.read.places.resolve import Places
 
 _PERSON = re.compile(
     r"\b(?:chief|mayor|sheriff|executive|councilman|councilwoman|alderman|commissioner|supervisor|officers?|members?|officials?|leaders?)\b",

@@ -6,8 +6,8 @@ from functools import cache
 
 from tracker.model import Article
 from tracker.read.kinds import kinds_of, shares
-from tracker.read.levels import Level, bodies_in, body_level
 from tracker.read.lexicon import alternation, table, words
+from tracker.read.places.levels import Level, bodies_in, body_level
 
 _OPINION = re.compile(
     r"^(?:opinion|editorial|commentary|column|letters?(?: to the editor)?"

@@ -7,8 +7,8 @@ from spacy.tokens import Token
 
 from tracker.read import grammar
 from tracker.read.grammar import lemma
-from tracker.read.levels import Level, bodies_in, body_level
 from tracker.read.lexicon import words
+from tracker.read.places.levels import Level, bodies_in, body_level
 from tracker.read.rules import Rule, rule_of
 
 _HIGHER = re.compile(r"\b(?:state|statewide|federal|national|international)(?:['’]s)?\b")

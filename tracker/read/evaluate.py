@@ -16,8 +16,8 @@ from typing import Any
 from tracker.errors import BadInput
 from tracker.model import Article, Finding, Jurisdiction, Reading
 from tracker.read.document import document
-from tracker.read.gazetteer import load
-from tracker.read.place_names import fold
+from tracker.read.places.gazetteer import load
+from tracker.read.places.place_names import fold
 from tracker.read.reader import Reader
 from tracker.read.screen import screen
 

@@ -8,8 +8,8 @@ from tracker.read.decide import ACCEPT, decide, no_change, score_of
 from tracker.read.document import document
 from tracker.read.explain import Considered, Explanation
 from tracker.read.findings import Candidate
-from tracker.read.mentions import MOST_MENTIONS
-from tracker.read.places import PlaceReader
+from tracker.read.places.finder import MOST_MENTIONS
+from tracker.read.places.resolve import PlaceReader
 from tracker.read.scene import Scene, of_sentence, of_title
 from tracker.read.screen import MOST_SENTENCES, Screened, likeliest, screen
 from tracker.read.sentences import LONGEST_SENTENCE, Sentence

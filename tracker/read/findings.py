@@ -14,7 +14,7 @@ from tracker.read.governments import Government
 from tracker.read.grammar import Mode
 from tracker.read.instruments import identifier, in_full, instrument, subject
 from tracker.read.lexicon import words
-from tracker.read.places import Places
+from tracker.read.places.resolve import Places
 from tracker.read.rules import Rule
 from tracker.read.sentences import Sentence
 from tracker.read.signs import FRESH_DAYS

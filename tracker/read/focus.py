@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Mapping
 from math import log2, log10
 
 from tracker.model import Jurisdiction, Kind
-from tracker.read.levels import Level, bodies_in, body_level
-from tracker.read.mentions import Mention
+from tracker.read.places.finder import Mention
+from tracker.read.places.levels import Level, bodies_in, body_level
 from tracker.read.weighing import points
 
 LEDE_CHARACTERS = 300

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from tracker.model import Jurisdiction, Kind, Stage
 from tracker.read.act import Act
 from tracker.read.doers import Doer
-from tracker.read.gazetteer import STATE_NAMES
-from tracker.read.levels import Level, bodies_in, body_level
 from tracker.read.lexicon import alternation, words
 from tracker.read.officials import Officials
-from tracker.read.places import Placed, Places
+from tracker.read.places.gazetteer import STATE_NAMES
+from tracker.read.places.levels import Level, bodies_in, body_level
+from tracker.read.places.resolve import Placed, Places
 from tracker.read.sentences import Sentence
 
 _JOINED = re.compile(

@@ -9,8 +9,8 @@ from tracker.read.act import Act, Telling
 from tracker.read.courts import stopper
 from tracker.read.cues import Cue, Does, verbs
 from tracker.read.grammar import Mode
-from tracker.read.levels import bodies_in
 from tracker.read.lexicon import table
+from tracker.read.places.levels import bodies_in
 from tracker.read.rules import ends_in, strong_rule
 from tracker.read.stages import stage_of
 

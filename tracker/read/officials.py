@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.read.levels import Level
 from tracker.read.lexicon import alternation, table
+from tracker.read.places.levels import Level
 
 _NAME = r"(?:[A-Z][\w.'’-]*\s+){0,3}([A-Z][\w'’-]+)"
 _AFTER = re.compile(rf"\s+{_NAME}")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tracker.model import Article, Reading
-from tracker.read.gazetteer import Gazetteer, load
-from tracker.read.places import PlaceReader
+from tracker.read.places.gazetteer import Gazetteer, load
+from tracker.read.places.resolve import PlaceReader
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -18,9 +18,9 @@ from tracker.read.dates import DateMention, find_dates
 from tracker.read.doers import Doer
 from tracker.read.findings import Candidate, final_stage, fresh
 from tracker.read.governments import TYPED, Government, companions, government_of, of_a_state
-from tracker.read.levels import Level
 from tracker.read.officials import Officials, officials
-from tracker.read.places import Placed, Places
+from tracker.read.places.levels import Level
+from tracker.read.places.resolve import Placed, Places
 from tracker.read.rules import strong_rule
 from tracker.read.sentences import Sentence
 from tracker.read.signs import STATE_RULE, Title, signs

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import us
 
-from tracker.read.place_names import fold, read_table, state_rows
+from tracker.read.places.place_names import fold, read_table, state_rows
 
 PREFIX = "ocd-division/country:us/"
 Point = tuple[float, float]

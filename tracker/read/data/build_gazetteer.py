@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tracker.read.data.build_divisions import Rows, check_states, divisions
 from tracker.read.data.build_geography import Counties, Spot, complete, geonames, match, sum_up
-from tracker.read.place_names import fold
+from tracker.read.places.place_names import fold
 
 HERE = Path(__file__).parent
 

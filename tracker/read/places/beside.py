@@ -3,8 +3,8 @@
 import re
 
 from tracker.model import Jurisdiction, Kind
-from tracker.read.levels import Level, body_level, body_pattern, plain
 from tracker.read.lexicon import words
+from tracker.read.places.levels import Level, body_level, body_pattern, plain
 
 _TO_BODY = re.compile(r"(?:'s|’s|['’])?\s+")
 _BETWEEN = re.compile(r"([A-Za-z'’]+)\s+")

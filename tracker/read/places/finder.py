@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Kind
-from tracker.read.beside import body_after, level_of
-from tracker.read.gazetteer import STATE_NAMES, Gazetteer
-from tracker.read.levels import Level
 from tracker.read.lexicon import table, words
-from tracker.read.names import POSSESSIVE, Word, never_places, surnames, together, words_of
+from tracker.read.places.beside import body_after, level_of
+from tracker.read.places.capitalised import POSSESSIVE, Word, never_places, surnames, together, words_of
+from tracker.read.places.gazetteer import STATE_NAMES, Gazetteer
+from tracker.read.places.levels import Level
+from tracker.read.places.states import adjacent_state
 from tracker.read.sentences import DATELINE
-from tracker.read.states import adjacent_state
 
 __all__ = ["Level", "Mention", "MentionFinder"]
 

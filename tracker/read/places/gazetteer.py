@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from tracker.errors import UnknownPlace
 from tracker.model import Jurisdiction, Kind
-from tracker.read.place_names import STATE_NAMES, fold, state_of
+from tracker.read.places.place_names import STATE_NAMES, fold, state_of
 
 __all__ = ["STATE_NAMES", "Gazetteer", "kilometres", "load"]
 

@@ -5,8 +5,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.read.levels import body_phrases
 from tracker.read.lexicon import words
+from tracker.read.places.levels import body_phrases
 
 POSSESSIVE = re.compile(r"(?:'s|’s|(?<=s)['’])$")
 _WORD = re.compile(

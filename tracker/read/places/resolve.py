@@ -14,12 +14,12 @@ from math import log10
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
 from tracker.read import focus
-from tracker.read.gazetteer import Gazetteer, kilometres
-from tracker.read.levels import Level
-from tracker.read.mentions import Mention, MentionFinder
-from tracker.read.place_names import state_of
+from tracker.read.places.finder import Mention, MentionFinder
+from tracker.read.places.gazetteer import Gazetteer, kilometres
+from tracker.read.places.levels import Level
+from tracker.read.places.place_names import state_of
+from tracker.read.places.states import states_named
 from tracker.read.sentences import Sentence
-from tracker.read.states import states_named
 
 EXPLICIT = 10.0
 """The state is written behind the name somewhere in the article: nothing else can outweigh it."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tracker.read.gazetteer import STATE_NAMES
 from tracker.read.lexicon import alternation
+from tracker.read.places.gazetteer import STATE_NAMES
 
 _NOT_A_STATE_BEFORE = re.compile(
     r"\s+(?:City|County|Avenue|Ave\.|Street|St\.|Boulevard|Road|River|Lake|Beach|Heights|Park|Times|Post|Township)\b"
