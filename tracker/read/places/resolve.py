@@ -157,10 +157,10 @@ class PlaceReader:
         places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
         named = [*((p.mention, p.jurisdiction, False) for p in places.text)]
         named += [(p.mention, p.jurisdiction, True) for p in places.title]
-        places.options = focus.options(named, article.title, article.text, _local(home), self._around(places), states)
+        places.options = focus.options(named, article.title, article.text, _local(home), self.around(places), states)
         return places
 
-    def _around(self, places: Places) -> dict[str, Jurisdiction]:
+    def around(self, places: Places) -> dict[str, Jurisdiction]:
         """The counties around the outlet's home and around the dateline: in a town's paper "the county board" is
         that county's."""
         dateline = next((p.jurisdiction for p in places.text if p.mention.dateline), None)

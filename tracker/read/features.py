@@ -1,0 +1,126 @@
+"""What can be told of a mention beside its words: how it stands to the sentence that is asked about, and its value."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from math import log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.model import Basis, Jurisdiction, Kind
+from tracker.read.dates import DateKind, Direction
+from tracker.read.mentions import DateChoice, Mentions, PlaceMention, Span, WordMention
+from tracker.read.places.levels import Level
+from tracker.read.rows import LONG_AGO, SEASON_DAYS, WEEK, days_after
+
+Floats = NDArray[np.float32]
+
+FAR = 6
+"""Sentences; further away is further away."""
+LEDE_CHARACTERS = 300
+"""About the first two sentences."""
+MIDDLING, SPREAD = 4.0, 2.0
+"""The power of ten of people that says nothing of a place, and how much of a difference counts."""
+DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES = 27, 23, 13
+"""Columns of the three tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The unit (0: the title, from 1 on: the sentences) of every mention, and where the sentences begin."""
+
+    starts: list[int]
+
+    def unit(self, span: Span) -> int:
+        return 0 if span.in_title else bisect_right(self.starts, span.start)
+
+
+def stand(mentions: Mentions) -> Stand:
+    """The units of an article, once."""
+    return Stand([unit.start for unit in mentions.units if unit is not None])
+
+
+def _towards(unit: int, span: Span, stands: Stand) -> list[float]:
+    """In the unit itself; how far away; before it, behind it; in the title; among the first lines."""
+    away = stands.unit(span) - unit
+    near = min(FAR, abs(away)) / FAR
+    lede = not span.in_title and span.start < LEDE_CHARACTERS
+    return [away == 0, near, away < 0, away > 0, away == -1, away == 1, span.in_title, lede]
+
+
+def date_features(unit: int, mentions: Mentions, stands: Stand, published: date) -> Floats:
+    """One row of DATE_FEATURES a date choice."""
+    units = [stands.unit(choice.span) for choice in mentions.dates]
+    beside = {each: units.count(each) for each in set(units)}
+    first: set[Span] = set()
+    rows = []
+    for choice, own in zip(mentions.dates, units, strict=True):
+        rows.append([*_towards(unit, choice.span, stands), 1 / beside[own], *_date(choice, choice.span not in first, published)])
+        first.add(choice.span)
+    return np.array(rows, np.float32).reshape(-1, DATE_FEATURES)
+
+
+def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
+    mention, value, age = choice.mention, choice.value, days_after(choice, published)
+    return [
+        as_read, mention.past != mention.future, mention.direction is Direction.PAST, mention.direction is Direction.FUTURE,
+        age > 0, -WEEK < age <= 0, -SEASON_DAYS < age <= -WEEK, -LONG_AGO < age <= -SEASON_DAYS, age <= -LONG_AGO, age > LONG_AGO / 2,
+        age == 0, value.day is not None, value.month is None, mention.kind is DateKind.DAY,
+        mention.kind in (DateKind.DURATION, DateKind.VAGUE), mention.date is None, mention.basis is Basis.RELATIVE,
+        str(value.year) in mention.text,
+    ]  # fmt: skip
+
+
+def place_features(unit: int, mentions: Mentions, stands: Stand) -> Floats:
+    """One row of PLACE_FEATURES a jurisdiction."""
+    rows = [_place(place, unit, mentions, stands) for place in mentions.jurisdictions]
+    return np.array(rows, np.float32).reshape(-1, PLACE_FEATURES)
+
+
+def _place(place: Jurisdiction, unit: int, mentions: Mentions, stands: Stand) -> list[float]:
+    of = [mentions.places[number] for number in mentions.named(place)]
+    away = [stands.unit(m.span) - unit for m in of]
+    near = min((abs(each) for each in away), default=FAR)
+    before = max((each for each in away if each <= 0), default=-FAR)
+    levels = [m.placed.mention.level for m in of]
+    typed = [m for m, level in zip(of, levels, strict=True) if level in (Level.CITY, Level.COUNTY)]
+    here = [m for m, each in zip(of, away, strict=True) if each == 0]
+    home, county = mentions.home, mentions.home_county
+    return [
+        bool(of), len(of) / max(1, len(mentions.places)), min(3, len(of)) / 3, any(m.span.in_title for m in of),
+        any(not m.span.in_title and m.span.start < LEDE_CHARACTERS for m in of), min(FAR, near) / FAR, near == 0, near == 1,
+        max(-FAR, before) / FAR, before == _last_before(unit, mentions, stands),
+        bool(typed), any(m in typed for m in here), bool(of) and all(level is Level.FOREIGN for level in levels),
+        any(m.placed.mention.dateline for m in of), any(m.placed.mention.state is not None for m in of), bool(of and of[0].placed.others),
+        home is not None and place.id == home.id, county is not None and place.id == county.id,
+        home is not None and place.state == home.state, home is None, place.kind is Kind.COUNTY, place.kind is Kind.TOWNSHIP,
+        (log10(place.population + 100) - MIDDLING) / SPREAD,
+    ]  # fmt: skip
+
+
+def _last_before(unit: int, mentions: Mentions, stands: Stand) -> int:
+    """How far back the last place is that was named up to a unit."""
+    return max((away for m in mentions.places if (away := stands.unit(m.span) - unit) <= 0), default=-FAR)
+
+
+def word_features(unit: int, found: tuple[WordMention, ...], stands: Stand) -> Floats:
+    """One row of WORD_FEATURES a body or an instrument."""
+    rows = [[*_towards(unit, m.span, stands), *_word(m)] for m in found]
+    return np.array(rows, np.float32).reshape(-1, WORD_FEATURES)
+
+
+def _word(found: WordMention) -> list[float]:
+    levels = (Level.CITY, Level.COUNTY, Level.EITHER)
+    return [*(found.level is level for level in levels), " " in found.words, any(map(str.isdigit, found.words))]
+
+
+def nearest(unit: int, of: list[PlaceMention], stands: Stand) -> int | None:
+    """Which of a place's mentions stands nearest to a unit, those before it first."""
+    if not of:
+        return None
+    return min(range(len(of)), key=lambda number: _distance(stands.unit(of[number].span) - unit))
+
+
+def _distance(away: int) -> float:
+    return -away if away <= 0 else away + 0.5

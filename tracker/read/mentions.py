@@ -1,0 +1,147 @@
+"""Document → Mentions: every date, place, body and instrument that a step could take. High recall, no choice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from tracker.model import Jurisdiction, Kind
+from tracker.partial_date import PartialDate
+from tracker.read.dates import DateMention, find_dates
+from tracker.read.document import Document
+from tracker.read.lexicon import alternation, table
+from tracker.read.places.levels import Level, body_level, body_pattern, plain
+from tracker.read.places.resolve import Placed, PlaceReader, Places
+from tracker.read.sentences import Sentence, split_sentences
+
+MOST = 400
+"""Mentions of a kind; the labelled articles have 60 at most. What has more is a register."""
+_NUMBERED = re.compile(r"\b287\s?\(?g\)?|\b(?:Proposition|Prop\.|Measure|Question|Chapter|Section|Article|SOP|AO)\s+[\w.\-]+")
+
+
+class Span(NamedTuple):
+    """Characters of the title or of the text as it is read."""
+
+    in_title: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateChoice:
+    """One value of a time expression; an expression whose direction is open gives two of them."""
+
+    span: Span
+    mention: DateMention
+    value: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name as `resolve` understands it."""
+
+    span: Span
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class WordMention:
+    """A body ("the council") or an instrument ("ordinance") by the words that name it, in lower case."""
+
+    span: Span
+    words: str
+    level: Level = Level.EITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of an article, those of the title first.
+
+    `units` are what can state a step: the title (None) and the sentences. `jurisdictions` are the governments that a
+    step can be of: those named, the outlet's home and its county, the county around the dateline.
+    """
+
+    units: tuple[Sentence | None, ...]
+    dates: tuple[DateChoice, ...]
+    places: tuple[PlaceMention, ...]
+    bodies: tuple[WordMention, ...]
+    instruments: tuple[WordMention, ...]
+    jurisdictions: tuple[Jurisdiction, ...]
+    home: Jurisdiction | None
+    home_county: Jurisdiction | None
+    home_unknown: bool
+    resolved: Places
+
+    def named(self, place: Jurisdiction) -> list[int]:
+        """The numbers of the mentions of a place."""
+        return [number for number, found in enumerate(self.places) if found.placed.jurisdiction.id == place.id]
+
+
+def mentions(document: Document, places: PlaceReader) -> Mentions:
+    """Everything that a step of the article could take. Pure; time is linear in the text's length."""
+    article = document.read
+    resolved = places.read(article)
+    named = [PlaceMention(Span(True, p.mention.start, p.mention.end), p) for p in resolved.title]
+    named += [PlaceMention(Span(False, p.mention.start, p.mention.end), p) for p in resolved.text]
+    home = resolved.home if resolved.home and resolved.home.kind is not Kind.STATE else None
+    around = places.around(resolved)
+    return Mentions(
+        units=(None, *split_sentences(article.text)),
+        dates=tuple(_dates(article.title, article.text, article.published))[:MOST],
+        places=tuple(named[:MOST]),
+        bodies=tuple(_bodies(article.title, article.text))[:MOST],
+        instruments=tuple(_instruments(article.title, article.text))[:MOST],
+        jurisdictions=tuple(_jurisdictions(named, home, around)),
+        home=home,
+        home_county=around.get("home"),
+        home_unknown=resolved.home_unknown,
+        resolved=resolved,
+    )
+
+
+def _dates(title: str, text: str, published: date) -> Iterator[DateChoice]:
+    """Every value that an expression may have, the one as first read first."""
+    for in_title, words in ((True, title), (False, text)):
+        for found in find_dates(words, published):
+            values = dict.fromkeys(filter(None, (found.within, found.past, found.future)))
+            yield from (DateChoice(Span(in_title, found.start, found.end), found, value) for value in values)
+
+
+def _jurisdictions(
+    named: list[PlaceMention], home: Jurisdiction | None, around: dict[str, Jurisdiction]
+) -> Iterator[Jurisdiction]:
+    """Each once, those that are named first."""
+    found = {m.placed.jurisdiction.id: m.placed.jurisdiction for m in named}
+    for place in filter(None, (home, *around.values())):
+        found.setdefault(place.id, place)
+    yield from (place for place in found.values() if place.kind is not Kind.STATE)
+
+
+def _bodies(title: str, text: str) -> Iterator[WordMention]:
+    for in_title, words in ((True, title), (False, text)):
+        for match in body_pattern().finditer(words):
+            name = plain(match.group())
+            level = body_level(name)
+            if level is not Level.FOREIGN and name not in _NO_BODY:
+                yield WordMention(Span(in_title, *match.span()), name, level)
+
+
+_NO_BODY = frozenset({"it", "they", "he", "she", "residents", "community", "communities"})
+"""In the list of bodies.toml for what stands behind a place's name; alone they name none."""
+
+
+def _instruments(title: str, text: str) -> Iterator[WordMention]:
+    for in_title, words in ((True, title), (False, text)):
+        for match in _nouns().finditer(words):
+            yield WordMention(Span(in_title, *match.span()), plain(match.group()))
+        for match in _NUMBERED.finditer(words):
+            yield WordMention(Span(in_title, *match.span()), plain(match.group()))
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    nouns = table("instruments")["nouns"]
+    plurals = {noun + "s" for noun in nouns} | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")}
+    return alternation({*nouns, *plurals})

@@ -1,0 +1,203 @@
+"""Document → rows of tokens that the encoder takes: the title with as much of the text as fits, again and again.
+
+A short article is one row. A long one is several that overlap, each with the title; a sentence is read in the row where
+it stands furthest from the edges. To ask about one sentence it is marked, in a row with the beginning of the text and
+what stands around it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.model import Kind
+from tracker.read.dates import Direction
+from tracker.read.document import Document
+from tracker.read.mentions import DateChoice, Mentions, PlaceMention, Span
+from tracker.read.places.levels import Level
+
+LONGEST_ROW = 512
+"""Tokens; the positions that the encoder knows."""
+LONGEST_HEAD = 80
+"""Tokens of the outlet's home and the title."""
+LEAD = 96
+"""Tokens of the text's beginning that go with a sentence from far behind: it names the place and the news."""
+OVERLAP = 96
+"""Tokens that two rows share, some three sentences."""
+CLS, SEP = 101, 102
+"""Of BERT's uncased vocabulary."""
+WEEK, SEASON_DAYS, LONG_AGO = 8, 60, 400
+"""Days from publication that part the news, what led to it, this year's matters and older ones."""
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Token ids with character offsets [start, end) of the head and of the text. `title_at`: where the title begins in
+    the head's string."""
+
+    head: Ints
+    head_at: Ints
+    title_at: int
+    text: Ints
+    text_at: Ints
+    head_kinds: Ints
+    text_kinds: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input of the encoder: `ids` with `kinds` (what sort of mention a token belongs to, see KINDS) and `marks` (1 in the
+    sentence that is asked about). `lead` and `body` are the ranges of text tokens in it."""
+
+    ids: Ints
+    kinds: Ints
+    marks: Ints
+    lead: range
+    body: range
+
+    @property
+    def unmarked(self) -> tuple[int, int, int]:
+        """Equal for rows that differ in their marks only."""
+        return (self.lead.stop, self.body.start, self.body.stop)
+
+
+KINDS = (
+    "none",
+    "date of the last days", "date of the last weeks", "date of this year past", "date of long ago", "date ahead", "date far ahead",
+    "date either way, past likely", "date either way, ahead likely", "date either way", "time without a date",
+    "home", "home's county", "place in the home's state", "county in the home's state", "place elsewhere", "county elsewhere",
+    "place, no home", "county, no home", "state", "name of no government",
+)  # fmt: skip
+"""What a token can belong to; the encoder has a vector for each."""
+_KIND = {name: number for number, name in enumerate(KINDS)}
+
+
+def tokens(document: Document, mentions: Mentions, tokenizer) -> Tokens:  # type: ignore[no-untyped-def]  # of `tokenizers`
+    """The article's tokens, each with the sort of mention that it belongs to."""
+    home = f"{mentions.home.label if mentions.home else 'unknown'} . "
+    title, text = document.read.title, document.read.text
+    head = tokenizer.encode(home + title, add_special_tokens=False)
+    body = tokenizer.encode(text, add_special_tokens=False)
+    head_at, text_at = _offsets(head.offsets), _offsets(body.offsets)
+    found = Tokens(
+        np.array(head.ids[:LONGEST_HEAD], np.int64), head_at[:LONGEST_HEAD], len(home),
+        np.array(body.ids, np.int64), text_at,
+        np.zeros(min(len(head.ids), LONGEST_HEAD), np.int64), np.zeros(len(body.ids), np.int64),
+    )  # fmt: skip
+    published = document.read.published
+    for choice in reversed(mentions.dates):  # the value as first read is written last
+        _mark(found, choice.span, _KIND[_date_kind(choice, published)])
+    for place in mentions.places:
+        _mark(found, place.span, _KIND[_place_kind(place, mentions)])
+    return found
+
+
+def _offsets(pairs: list[tuple[int, int]]) -> Ints:
+    return np.array(pairs, np.int64).reshape(-1, 2)
+
+
+def _mark(found: Tokens, span: Span, kind: int) -> None:
+    at = where(found, span)
+    (found.head_kinds if span.in_title else found.text_kinds)[at.start : at.stop] = kind
+
+
+def where(found: Tokens, span: Span) -> range:
+    """The tokens of a span, numbered in the head or in the text; empty where none is left of it."""
+    at, shift = (found.head_at, found.title_at) if span.in_title else (found.text_at, 0)
+    if not len(at):
+        return range(0)
+    first = int(np.searchsorted(at[:, 1], span.start + shift, side="right"))
+    last = int(np.searchsorted(at[:, 0], span.end + shift, side="left"))
+    return range(first, max(first, last))
+
+
+def _date_kind(choice: DateChoice, published) -> str:  # type: ignore[no-untyped-def]
+    mention = choice.mention
+    if mention.past != mention.future:
+        return {Direction.PAST: "date either way, past likely", Direction.FUTURE: "date either way, ahead likely"}.get(
+            mention.direction, "date either way"
+        )
+    age = days_after(choice, published)
+    if age > 0:
+        return "date ahead" if age < LONG_AGO else "date far ahead"
+    limits = ((WEEK, "date of the last days"), (SEASON_DAYS, "date of the last weeks"), (LONG_AGO, "date of this year past"))
+    return next((name for days, name in limits if -age < days), "date of long ago")
+
+
+def days_after(choice: DateChoice, published) -> int:  # type: ignore[no-untyped-def]
+    """Days from publication to the nearest day that the value may mean, negative for the past."""
+    first, last = choice.value.first_day(), choice.value.last_day()
+    return (first - published).days if first > published else min(0, (last - published).days)
+
+
+def _place_kind(found: PlaceMention, mentions: Mentions) -> str:
+    place, home = found.placed.jurisdiction, mentions.home
+    if found.placed.mention.level is Level.FOREIGN:
+        return "name of no government"
+    if place.kind is Kind.STATE:
+        return "state"
+    if home and place.id == home.id:
+        return "home"
+    if mentions.home_county and place.id == mentions.home_county.id:
+        return "home's county"
+    sort = "county" if place.kind is Kind.COUNTY else "place"
+    if home is None:
+        return f"{sort}, no home"
+    return f"{sort} in the home's state" if place.state == home.state else f"{sort} elsewhere"
+
+
+def whole(found: Tokens) -> list[Row]:
+    """The rows that together hold the article."""
+    room = LONGEST_ROW - 2 - len(found.head)
+    size = len(found.text)
+    if size <= room:
+        return [_row(found, range(0), range(size))]
+    step = room - OVERLAP
+    starts = [*range(0, size - room, step), size - room]
+    return [_row(found, range(0), range(start, start + room)) for start in starts]
+
+
+def marked(found: Tokens, span: Span) -> Row:
+    """The row in which the sentence at `span` is marked and stands in its surroundings."""
+    room = LONGEST_ROW - 2 - len(found.head)
+    size = len(found.text)
+    at = where(found, span)
+    if size <= room:
+        row = _row(found, range(0), range(size))
+    elif span.in_title or at.stop <= room:
+        row = _row(found, range(0), range(room))
+    else:
+        rest = room - LEAD
+        middle = (at.start + at.stop) // 2
+        start = max(LEAD, min(middle - rest // 2, size - rest))
+        row = _row(found, range(LEAD), range(start, start + rest))
+    marks = np.zeros_like(row.ids)
+    inside = inside_of(row, span, found)
+    marks[inside.start : inside.stop] = 1
+    return Row(row.ids, row.kinds, marks, row.lead, row.body)
+
+
+def _row(found: Tokens, lead: range, body: range) -> Row:
+    def joined(head: Ints, text: Ints, first: int, last: int) -> Ints:
+        parts = ([first], head, text[lead.start : lead.stop], text[body.start : body.stop], [last])
+        return np.concatenate([np.asarray(part, np.int64) for part in parts])
+
+    ids = joined(found.head, found.text, CLS, SEP)
+    return Row(ids, joined(found.head_kinds, found.text_kinds, 0, 0), np.zeros_like(ids), lead, body)
+
+
+def inside_of(row: Row, span: Span, found: Tokens) -> range:
+    """Which tokens of a row a span is; empty where the row does not hold it."""
+    at = where(found, span)
+    head = 1 + len(found.head)
+    if span.in_title:
+        return range(1 + at.start, 1 + at.stop)
+    if at.stop <= row.lead.stop and len(row.lead):
+        return range(head + at.start, head + at.stop)
+    first, last = max(at.start, row.body.start), min(at.stop, row.body.stop)
+    if first >= last:
+        return range(0)
+    shift = head + len(row.lead) - row.body.start
+    return range(first + shift, last + shift)

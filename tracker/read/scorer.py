@@ -1,0 +1,66 @@
+"""What a scorer is: it chooses among the mentions of an article and invents nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.model import Stage
+from tracker.read.document import Document
+from tracker.read.mentions import Mentions
+
+Floats = NDArray[np.float32]
+
+STAGES = tuple(Stage)
+"""Columns of every table by stage."""
+EFFECTS = ("bans", "limits", "requires", "allows", "charges", "lowers", "creates", "joins", "ends", "amends", "unclear")
+DIRECTIONS = ("", "more-cooperation", "less-cooperation", "stricter", "looser")
+"""The first one is: the text does not tell, or the topic has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepScores:
+    """What was asked of one unit, the title (0) or a sentence (from 1 on); all by stage.
+
+    `stage` and `news`: log-odds [stages]. `date`, `body`, `instrument`: log-probabilities [mentions + 1, stages], the
+    last line for none. `place`: log-probabilities [jurisdictions, stages]. `effect`, `direction`: probabilities
+    [stages, ...]. `policy`: a unit vector of what the change is about.
+    """
+
+    unit: int
+    stage: Floats
+    news: Floats
+    date: Floats
+    place: Floats
+    body: Floats
+    instrument: Floats
+    effect: Floats
+    direction: Floats
+    policy: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a scorer makes of an article.
+
+    `change`: log-odds. `topic`: probabilities in the order of `topics()`. `stage`, `news`: log-odds and logits
+    [units, stages] at first sight. `steps`: the units that were asked about.
+    """
+
+    change: float
+    topic: Floats
+    stage: Floats
+    news: Floats
+    steps: tuple[StepScores, ...] = ()
+
+
+class Scorer(Protocol):
+    """Scores articles. `version` names the weights."""
+
+    version: str
+
+    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
+        """The scores of each."""
+        ...

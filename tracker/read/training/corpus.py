@@ -1,0 +1,49 @@
+"""The labelled articles, and which of them are learnt from (`tests/eval/splits.py` decides)."""
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+EVAL = Path(__file__).parents[3] / "tests" / "eval"
+PARTED = ("articles", "clusters", "retold", "retold_2", "retold_3", "retold_long", "clusters_2")
+"""Split into train, dev and kept."""
+OWN = ("own_articles", *(f"own_articles_{number}" for number in range(2, 9)))
+"""Made for their difficulties: learnt from, never measured."""
+
+Record = dict[str, Any]
+
+
+def records(name: str) -> list[Record]:
+    """The records of a file of tests/eval; none where it is not there."""
+    path = EVAL / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def part(wanted: str) -> list[Record]:
+    """All records of a part ("train", "dev", "kept")."""
+    of = _splits().part
+    parted = [record for name in PARTED for record in records(name) if of(record) == wanted]
+    return parted + ([record for name in OWN for record in records(name)] if wanted == "train" else [])
+
+
+def fingerprint(found: list[Record]) -> str:
+    """The hash of records, for the card."""
+    told = sorted(json.dumps(record, sort_keys=True) for record in found)
+    return sha256("\n".join(told).encode()).hexdigest()
+
+
+def proven(record: Record) -> Iterator[Record]:
+    """The entries with the sentence that proves them."""
+    yield from (entry for entry in record["entries"] or [] if entry.get("quote"))
+
+
+def _splits() -> Any:
+    spec = importlib.util.spec_from_file_location("splits", EVAL / "splits.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

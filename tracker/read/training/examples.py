@@ -1,0 +1,168 @@
+"""Labelled article → what the network is taught with: rows, mentions and the right choices."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from tracker.model import Article
+from tracker.read.bodies import usual_name
+from tracker.read.document import Document, document
+from tracker.read.encoder import tokenizer
+from tracker.read.evaluate import place_id
+from tracker.read.features import Stand, stand
+from tracker.read.mentions import Mentions, Span, mentions
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader
+from tracker.read.rows import Row, Tokens, tokens, whole
+from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES
+from tracker.read.topics import topics
+from tracker.read.training.corpus import Record
+from tracker.whitespace import as_seen
+
+LEAST_OVERLAP = 8
+"""Characters that a sentence shares with a quote to be it."""
+
+
+@dataclass(slots=True)
+class Step:
+    """The right choices for a stage in a sentence; numbers of mentions, the number behind the last for none. Several
+    where any of them is right, none where it is not known."""
+
+    stage: int
+    primary: bool
+    dates: list[int]
+    places: list[int]
+    bodies: list[int]
+    instruments: list[int]
+    effect: int | None
+    direction: int | None
+
+
+@dataclass(slots=True)
+class Example:
+    """An article as the network meets it. `steps`: unit → its steps. `quoted`: every entry has its sentence."""
+
+    record: Record
+    document: Document
+    mentions: Mentions
+    tokens: Tokens
+    stands: Stand
+    rows: list[Row]
+    steps: dict[int, list[Step]] = field(default_factory=dict)
+    quoted: bool = True
+    stages: list[int] = field(default_factory=list)
+
+    def span(self, unit: int) -> Span:
+        sentence = self.mentions.units[unit]
+        if sentence is None:
+            return Span(True, 0, len(self.document.read.title))
+        return Span(False, sentence.start, sentence.end)
+
+    @property
+    def topics(self) -> list[int]:
+        told = [self.record.get("topic"), *(self.record.get("topic_alt") or ())]
+        return [topics().index(each) for each in told if each in topics()]
+
+
+def article_of(record: Record) -> Article:
+    return Article(
+        id=record["id"],
+        url=record["url"],
+        title=record["title"],
+        text=record["text"],
+        published=date.fromisoformat(record["published"][:10]),
+        publisher=record.get("publisher") or "",
+        source_home=record.get("source_home"),
+    )
+
+
+@cache
+def _places() -> PlaceReader:
+    return PlaceReader(load())
+
+
+def example(record: Record) -> Example:
+    """The example of a record."""
+    seen = document(article_of(record))
+    found = mentions(seen, _places())
+    given = tokens(seen, found, tokenizer())
+    made = Example(record, seen, found, given, stand(found), whole(given))
+    for entry in record["entries"] or []:
+        made.stages.append(STAGES.index(entry["stage"]))
+        unit = _unit(made, entry.get("quote"))
+        if unit is None:
+            made.quoted = False
+        else:
+            made.steps.setdefault(unit, []).append(_step(made, entry, unit))
+    return made
+
+
+def _unit(made: Example, quote: str | None) -> int | None:
+    """The title or sentence that shares most with a quote."""
+    said = as_seen(quote or "")
+    if not said:
+        return None
+    start = made.document.read.text.find(said)
+    if start < 0:
+        return 0 if said in made.document.read.title else None
+    shared = [
+        -1 if unit is None else min(unit.end, start + len(said)) - max(unit.start, start) for unit in made.mentions.units
+    ]
+    best = int(np.argmax(shared))
+    return best if shared[best] >= min(LEAST_OVERLAP, len(said)) else None
+
+
+def _step(made: Example, entry: dict[str, Any], unit: int) -> Step:
+    effect = entry.get("effect")
+    return Step(
+        stage=STAGES.index(entry["stage"]),
+        primary=bool(entry.get("primary")),
+        dates=_dates(made, entry, unit),
+        places=[
+            number
+            for number, place in enumerate(made.mentions.jurisdictions)
+            if place.id == place_id(entry["jurisdiction"])
+        ],
+        bodies=_bodies(made, entry),
+        instruments=_instruments(made, entry),
+        effect=EFFECTS.index(effect) if effect else None,
+        direction=DIRECTIONS.index(entry.get("direction") or "") if effect else None,
+    )
+
+
+def _dates(made: Example, entry: dict[str, Any], unit: int) -> list[int]:
+    told, quoted = entry["date"], entry.get("date_quote")
+    if told is None or (told == made.record["published"][:7] and not quoted):
+        return [len(made.mentions.dates)]
+    right = [number for number, choice in enumerate(made.mentions.dates) if str(choice.value) == told]
+    said = [number for number in right if quoted and made.mentions.dates[number].mention.text in quoted]
+    here = [number for number in right if made.stands.unit(made.mentions.dates[number].span) == unit]
+    both = [number for number in said if number in here]
+    return both or said or here or right
+
+
+def _bodies(made: Example, entry: dict[str, Any]) -> list[int]:
+    """The mentions that would give the labelled body its name."""
+    wanted, place = (entry.get("body") or "").casefold(), load().get(place_id(entry["jurisdiction"]))
+    if not wanted or place is None:
+        return []
+    own = usual_name(wanted, place)
+    right = [
+        number
+        for number, found in enumerate(made.mentions.bodies)
+        if (name := usual_name(found.words, place)) is not None and name == own
+    ]
+    return right or ([len(made.mentions.bodies)] if own is None else [])
+
+
+def _instruments(made: Example, entry: dict[str, Any]) -> list[int]:
+    """The mentions whose words end the labelled instrument, or stand in it."""
+    wanted = (entry.get("instrument") or "").casefold()
+    if not wanted:
+        return []
+    found = made.mentions.instruments
+    ends = [number for number, each in enumerate(found) if wanted.endswith(each.words)]
+    return ends or [number for number, each in enumerate(found) if each.words in wanted] or [len(found)]
