@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
+import numpy as np
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Dialect, String
+from sqlalchemy import JSON, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
 from db.failures import Unreadable
@@ -72,3 +73,19 @@ class AsJson(TypeDecorator[Any]):
                 raise Unreadable(f"{str(value)[:SHOWN]!r} is no {self.shape}") from error
 
         return process
+
+
+class AsHalves(TypeDecorator[Any]):
+    """A tuple of floats kept as 16-bit numbers (IEEE 754 binary16, little-endian): two bytes each."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes:
+        return np.asarray(value or (), "<f2").tobytes()
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        try:
+            return tuple(np.frombuffer(value or b"", "<f2").tolist())
+        except ValueError as error:
+            raise Unreadable("a vector that was cut") from error

@@ -11,11 +11,13 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.columns import KEY, AsJson, AsText
+from db.columns import KEY, AsHalves, AsJson, AsText
 from db.values import Feed, NewItem
 from tracker.model import (
     Basis,
     Change,
+    Direction,
+    Effect,
     Entry,
     EntryStatus,
     Finding,
@@ -134,6 +136,9 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     stage: Stage = Field(sa_type=AsText(Stage))
     date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
     basis: Basis = Field(sa_type=AsText(Basis))
+    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False)
+    direction: Direction | None = Field(default=None, sa_type=AsText(Direction), nullable=False)
+    policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False)
 
 
 class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]

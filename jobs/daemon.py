@@ -34,12 +34,10 @@ def command(ctx: typer.Context) -> None:
     from jobs import log
     from jobs.ending import quiet_start
     from jobs.lock import only_one
-    from jobs.model import check_model
     from jobs.store import make_data_dir, open_store
 
     quiet_start()
     settings = state(ctx).settings
-    check_model(settings)
     make_data_dir(settings)
     with only_one(settings.data_dir), open_store(settings) as engine:
         ending = asyncio.run(serve(engine, settings, log.start(), state(ctx)))
@@ -71,12 +69,11 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
 
 def _usable(given: State, log: Any) -> bool:
     """Whether the settings as they are now can be used; what is wrong with them is logged."""
-    from jobs.model import check_model
     from jobs.settings import load
     from tracker.errors import TrackerError
 
     try:
-        check_model(load(given.config))
+        load(given.config)
     except TrackerError as error:
         log.error("settings not taken over", what=f"{error}; the old ones stay in use")
         return False

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from jobs.console import state
-
 
 def command(
     ctx: typer.Context,
@@ -20,12 +18,12 @@ def command(
     Example: tracker evaluate tests/eval/own_articles.jsonl
     """
     from jobs.articles_in import open_lines
-    from jobs.model import open_reader
     from jobs.wire import to_json
     from tracker.errors import BadInput
     from tracker.read.evaluate import evaluate
+    from tracker.read.reader import Reader
 
-    reader = open_reader(state(ctx).settings)
+    reader = Reader()
     with open_lines(gold) as lines:
         try:
             result = evaluate(io.TextIOWrapper(lines, encoding="utf-8-sig", newline="\n"), reader)

@@ -23,12 +23,12 @@ def command(
 
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """
-    from jobs.model import open_reader
+    from tracker.read.reader import Reader
 
     if bool(url) == bool(file):
         raise typer.BadParameter("give either the URL of a stored article or --file FILE.jsonl")
     settings = state(ctx).settings
-    reader = open_reader(settings)
+    reader = Reader()
     for article in _from_file(file) if file else [_stored(settings, url)]:
         for line in reader.explain(article).lines():
             print(f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line)}")

@@ -73,12 +73,12 @@ def run(
     import asyncio
 
     from jobs.gathering import AT_ONCE, Gatherer
-    from jobs.model import open_reader
     from jobs.network import client
     from jobs.reading import read_unread
+    from tracker.read.reader import Reader
 
     tally = Tally()
-    reader = open_reader(settings) if read else None
+    reader = Reader() if read else None
 
     async def gather() -> None:
         async with web() if web else client(settings) as fetcher:

@@ -104,10 +104,10 @@ def _read_batches(
 ) -> "Iterator[list[Read]]":
     """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter.
     `noted`: they are noted as in hand, which recording takes back."""
-    from jobs.model import open_reader
     from jobs.reading import read_batch, read_each
+    from tracker.read.reader import Reader
 
-    reader = open_reader(settings)
+    reader = Reader()
     versions, total = _versions(engine, wanted)
     with steps(bar, "reading again", total) as shown:
         for version in versions:

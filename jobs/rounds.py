@@ -102,10 +102,10 @@ class Rounds:
 
     def _read(self, tally: Tally) -> None:
         """In its thread. The reader's libraries take seconds to load, so they are loaded here and not at the start."""
-        from jobs.model import open_reader
         from jobs.reading import read_unread
+        from tracker.read.reader import Reader
 
-        self._reader = self._reader or open_reader(self._settings)
+        self._reader = self._reader or Reader()
         failed = partial(self._log.error, "failed")
         read_unread(
             self._engine, self._reader, self._clock, tally, lambda line: failed(what=line), stop=lambda: self.stopping

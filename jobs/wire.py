@@ -16,6 +16,8 @@ FINDING_KEYS = (
     "stage",
     "date",
     "basis",
+    "effect",
+    "direction",
     "quote",
     "start",
     "end",
@@ -42,5 +44,5 @@ def to_json(value: Any) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    record = finding.model_dump(mode="json")
+    record = finding.model_dump(mode="json", exclude={"policy_vector"})
     return {key: record[key] for key in FINDING_KEYS} | record

@@ -38,6 +38,32 @@ class Stage(StrEnum):
     BLOCKED = "blocked"
 
 
+class Effect(StrEnum):
+    """What a step does, or would do, to those whom the rule is for."""
+
+    BANS = "bans"
+    LIMITS = "limits"
+    REQUIRES = "requires"
+    ALLOWS = "allows"
+    CHARGES = "charges"
+    LOWERS = "lowers"
+    CREATES = "creates"
+    JOINS = "joins"
+    ENDS = "ends"
+    AMENDS = "amends"
+    UNCLEAR = "unclear"
+
+
+class Direction(StrEnum):
+    """Which way a step leads: immigration to more or less cooperation with federal enforcement, policing to stricter or
+    looser rules for officers."""
+
+    MORE_COOPERATION = "more-cooperation"
+    LESS_COOPERATION = "less-cooperation"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+
+
 class Basis(StrEnum):
     """How a date is known: said outright, said relative to the publication, or not said at all."""
 
@@ -124,7 +150,9 @@ class Finding(Value):
     `start` and `end` are character offsets into the article's text, `text[start:end] == quote`. `jurisdiction` is None
     where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
     `identifier` is the instrument's number in a normal form ("sop 130", "ordinance 2019-44"); `subject` is what the
-    procedure is about, a few lower-case words, most telling first.
+    procedure is about, a few lower-case words, most telling first. `effect` and `direction` say what the step does,
+    None where the text does not tell surely. `policy_vector`: what the change is about, as the reader of one version sees
+    it; empty for none. Vectors of two versions are never compared.
     """
 
     jurisdiction: OcdId | None
@@ -138,6 +166,9 @@ class Finding(Value):
     stage: Stage
     date: PartialDate | None = None
     basis: Basis
+    effect: Effect | None = None
+    direction: Direction | None = None
+    policy_vector: tuple[float, ...] = ()
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jobs.model import check_model
 
 from jobs.choice import entry_filter
 from jobs.doctor import machine, stored
@@ -14,7 +15,6 @@ from jobs.doctor.check import Level
 from jobs.init import TEMPLATE, write_settings
 from jobs.lock import is_held, only_one
 from jobs.mail_check import greet
-from jobs.model import check_model
 from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace

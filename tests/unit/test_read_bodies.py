@@ -2,9 +2,9 @@
 
 import pytest
 from reading import COUNTRY, article
+from tracker.read.officials import officials
 
 from tracker.read.bodies import body_name
-from tracker.read.officials import officials
 from tracker.read.places.finder import Level
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader

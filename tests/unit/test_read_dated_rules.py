@@ -5,12 +5,12 @@ The sentences are ours; they ran on Wednesday, May 10, 2023.
 
 import pytest
 from reading import WEDNESDAY, told
-
-from tracker.model import Stage
 from tracker.read.act import Act
 from tracker.read.dated_rules import dated_rules
-from tracker.read.dates import find_dates
 from tracker.read.parser import parse
+
+from tracker.model import Stage
+from tracker.read.dates import find_dates
 
 
 def dated(sentence: str) -> list[Act]:

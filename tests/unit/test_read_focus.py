@@ -2,8 +2,8 @@
 
 import pytest
 from reading import COUNTRY, article
-
 from tracker.read.focus import LATE_CHARACTERS, county_share
+
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader, Places
 

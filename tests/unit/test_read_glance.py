@@ -7,12 +7,12 @@ from articles_at_hand import EVAL, stories
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import article, explain
+from tracker.read.glance import ALWAYS, BRIEF, NEEDED, TEXT, TITLE, TOLD, Glance, features, glance, weights
+from tracker.read.telling import words_of
 
 from tracker.model import Article
-from tracker.read.glance import ALWAYS, BRIEF, NEEDED, TEXT, TITLE, TOLD, Glance, features, glance, weights
 from tracker.read.screen import screen
 from tracker.read.sentences import split_sentences
-from tracker.read.telling import words_of
 
 CHANGE = (
     "The city council voted 6-1 on Tuesday to adopt an ordinance that bans overnight camping in parks. The ordinance "

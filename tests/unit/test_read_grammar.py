@@ -2,10 +2,10 @@
 
 import pytest
 from spacy.tokens import Token
-
-from tracker.read import grammar
 from tracker.read.grammar import Mode
 from tracker.read.parser import parse
+
+from tracker.read import grammar
 
 MODES = [
     ("The council banned tents.", "banned", Mode.DONE),

@@ -1,7 +1,6 @@
 """Headlines: the present tense tells what was done, whatever the parser makes of it."""
 
 import pytest
-
 from tracker.read.acts import acts_in
 from tracker.read.parser import parse
 

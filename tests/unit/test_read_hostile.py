@@ -11,13 +11,13 @@ from hostile import ENDLESS, in_text, in_title
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import article, reader
+from tracker.read.examine import MOST_ACTS, MOST_OF_A_CHANGE
+from tracker.read.scene import MOST_OF_SENTENCE
 
 from tracker.model import Article, Basis, Reading
 from tracker.read.document import LONGEST_TEXT, LONGEST_TITLE
-from tracker.read.examine import MOST_ACTS, MOST_OF_A_CHANGE
 from tracker.read.places.finder import MOST_MENTIONS
 from tracker.read.reader import Reader
-from tracker.read.scene import MOST_OF_SENTENCE
 from tracker.read.screen import MOST_SENTENCES, screen
 from tracker.read.sentences import LONGEST_SENTENCE
 

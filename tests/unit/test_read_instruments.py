@@ -1,10 +1,10 @@
 """What was changed: the instrument in the words of the text, and its number in one form."""
 
 import pytest
-
 from tracker.read.acts import acts_in
-from tracker.read.instruments import LONGEST_INSTRUMENT, identifier, instrument
 from tracker.read.parser import parse
+
+from tracker.read.instruments import LONGEST_INSTRUMENT, identifier, instrument
 
 NUMBERS = [
     ("Standard Operating Procedure 130", "sop 130"),

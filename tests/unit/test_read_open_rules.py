@@ -6,11 +6,11 @@ be; the marked ones are still read wrong.
 
 import pytest
 from reading import WEDNESDAY
-
 from tracker.read.acts import acts_in
 from tracker.read.dated_rules import dated_rules
-from tracker.read.dates import find_dates
 from tracker.read.parser import parse
+
+from tracker.read.dates import find_dates
 from tracker.read.places.finder import MentionFinder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.levels import Level

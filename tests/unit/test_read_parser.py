@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-
-from tracker.read.spacy_encoder import Encoder
 from tracker.read.kinds import shares
-from tracker.read.lexicon import longest_of, table
 from tracker.read.parser import parse, pipeline
 from tracker.read.phrases import PhraseLists
+from tracker.read.spacy_encoder import Encoder
+
+from tracker.read.lexicon import longest_of, table
 from tracker.read.sentences import split_sentences
 
 EVAL = Path(__file__).parents[1] / "eval"

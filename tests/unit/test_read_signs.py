@@ -2,7 +2,6 @@
 
 import pytest
 from reading import explain
-
 from tracker.read.weighing import probability, strongest, weights
 
 SURE = {"title": "Council bans tents in parks", "text": "The Dayton City Council voted 5-2 Tuesday to ban tents."}

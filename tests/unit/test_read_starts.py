@@ -5,11 +5,11 @@ The sentences are ours; they ran on Wednesday, May 10, 2023.
 
 import pytest
 from reading import WEDNESDAY, told
-
-from tracker.read.dates import find_dates
 from tracker.read.doers import Doer
 from tracker.read.parser import parse
 from tracker.read.starts import starting_acts
+
+from tracker.read.dates import find_dates
 
 STARTS = [
     ("The law goes on the books June 1.", {"2023-06-01"}),

@@ -5,12 +5,12 @@ The sentences are ours; they ran on Wednesday, May 10, 2023.
 
 import pytest
 from reading import COUNTRY, SETTING, WEDNESDAY, explain, told
-
-from tracker.model import Stage
-from tracker.read.dates import find_dates
 from tracker.read.parser import parse
 from tracker.read.starts import starting_acts
 from tracker.read.starts_after import with_starts
+
+from tracker.model import Stage
+from tracker.read.dates import find_dates
 
 
 def started(text: str) -> set[tuple[str, str]]:

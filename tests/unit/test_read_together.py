@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from reading import article, reader
+from tracker.read.together import alone, together
 
 from tracker.model import Article, Reading
 from tracker.read import reader as module
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader, batches
-from tracker.read.together import alone, together
 
 EVAL = Path(__file__).parents[1] / "eval"
 LABELLED = [json.loads(line) for line in (EVAL / "own_articles_2.jsonl").read_text("utf-8").splitlines()][::5]

@@ -1,8 +1,8 @@
 """Topics and kinds of stories: what short texts are about, and what their files must hold for it."""
 
 import pytest
-
 from tracker.read.kinds import MOST, kinds_of, shares
+
 from tracker.read.lexicon import table
 from tracker.read.topics import OTHER, label, topic_of, topic_points, topics
 

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-
 from tracker.read.glance import Glance
 from tracker.read.verdict import MOST_ODDS, UNLIKE, Witness, article_score, article_signs, log_odds, words_against
 

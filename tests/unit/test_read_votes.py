@@ -5,7 +5,6 @@ The sentences are ours; they ran on Wednesday, May 10, 2023.
 
 import pytest
 from reading import stages, told
-
 from tracker.read.acts import acts_in
 from tracker.read.parser import parse
 

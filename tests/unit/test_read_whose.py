@@ -5,8 +5,8 @@ The sentences are ours; they ran on Wednesday, May 10, 2023, in a paper of the p
 
 import pytest
 from reading import COUNTRY, SETTING, article, explain
-
 from tracker.read.governments import of_a_state
+
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 

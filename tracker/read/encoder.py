@@ -1,15 +1,206 @@
-"""The scorer that ships: a small fine-tuned transformer, run by onnxruntime."""
+"""The scorer that ships: a small fine-tuned transformer, run by onnxruntime. It reads the article at first sight, then
+once more for every sentence that may state a step, with that sentence marked.
 
-from functools import cache
+Rows are run one by one: in a batch the 8-bit numbers of one article would depend on its neighbours', and the same
+article must read the same every time.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from tracker.read.document import Document
+from tracker.read.features import Floats, Stand, date_features, nearest, place_features, stand, word_features
+from tracker.read.mentions import Mentions, Span
+from tracker.read.rows import Row, Tokens, inside_of, marked, tokens, whole
+from tracker.read.scorer import STAGES, Scores, StepScores
+
+THREADS = 2
+"""Of one reading at most; more gain little on rows of 512 tokens."""
+LIKELY = -3.0
+"""Log-odds at first sight from which a sentence is asked about; at -3 a sentence in twenty states a step."""
+MOST_ASKED = 24
+"""Sentences asked about in one article, the likeliest; the labelled ones have 17 steps at most."""
+GRAPHS = ("lower", "upper", "article", "step")
+Run = Mapping[str, NDArray[Any]]
+
+
+def model_folder() -> Path:
+    """Where the graphs lie."""
+    return Path(str(files("tracker.read").joinpath("model")))
 
 
 @cache
 def tokenizer() -> Tokenizer:
     """BERT's uncased word pieces, of any length."""
-    found = Tokenizer.from_file(str(files("tracker.read").joinpath("model", "tokenizer.json")))
+    found = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     found.no_truncation()
     found.no_padding()
     return found
+
+
+class Encoder:
+    """Scores articles with the graphs of a folder; they are loaded with the first article."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or model_folder()
+        self._sessions: dict[str, ort.InferenceSession] = {}
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """Those that the model was taught, as its card has them."""
+        return tuple(json.loads((self._folder / "card.json").read_text("utf-8"))["topics"])
+
+    def warm(self) -> None:
+        """Loads the graphs and the word pieces."""
+        tokenizer()
+        for graph in GRAPHS:
+            self._session(graph)
+
+    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
+        """The scores of each article; see Scorer."""
+        return [_Asked(self, document, mentions).scores() for document, mentions in articles]
+
+    def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
+        """The same without asking about any sentence."""
+        return _Asked(self, document, mentions).first()
+
+    def run(self, graph: str, inputs: Run) -> list[Floats]:
+        """What a graph gives."""
+        return self._session(graph).run(None, inputs)  # type: ignore[no-any-return]
+
+    def _session(self, graph: str) -> ort.InferenceSession:
+        if graph not in self._sessions:
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
+            options.inter_op_num_threads = 1
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            path = str(self._folder / f"{graph}.onnx")
+            self._sessions[graph] = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return self._sessions[graph]
+
+
+class _Asked:
+    """One article before the encoder."""
+
+    def __init__(self, encoder: Encoder, document: Document, mentions: Mentions) -> None:
+        self._encoder, self._document, self._mentions = encoder, document, mentions
+        self._tokens: Tokens = tokens(document, mentions, tokenizer())
+        self._stands: Stand = stand(mentions)
+        self._lower: dict[tuple[int, int, int], Floats] = {}
+
+    def scores(self) -> Scores:
+        first = self.first()
+        likely = first.stage.max(1)
+        asked = [int(unit) for unit in np.argsort(-likely, kind="stable")[:MOST_ASKED] if likely[unit] > LIKELY]
+        if not asked:
+            asked = [int(first.news.max(1).argmax())]
+        steps = tuple(self._step(unit) for unit in sorted(asked))
+        return Scores(first.change, first.topic, first.stage, first.news, steps)
+
+    def first(self) -> Scores:
+        """Every unit in the row where it stands furthest from the edges; of the rows, the surest is the article's."""
+        count = len(self._mentions.units)
+        stage, news = np.full((count, len(STAGES)), -20.0, np.float32), np.full((count, len(STAGES)), -20.0, np.float32)
+        best = np.full(count, -1)
+        told: list[tuple[float, Floats]] = []
+        for row in whole(self._tokens):
+            units, (change, topic, row_stage, row_news) = self._row(row)
+            told.append((float(change[0]), topic))
+            for number, (unit, depth) in enumerate(units):
+                if depth > best[unit]:
+                    best[unit], stage[unit], news[unit] = depth, row_stage[number], row_news[number]
+        surest, topics = max(told, key=lambda pair: pair[0])
+        return Scores(surest, _softmax(topics, 0), stage, news)
+
+    def _row(self, row: Row) -> tuple[list[tuple[int, int]], list[Floats]]:
+        hidden = self._hidden(row)
+        units = list(self._units(row)) or [(0, range(1))]
+        vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
+        answers = self._encoder.run("article", {"units": vectors, "mean": hidden.mean(0)})
+        size = len(row.ids)
+        return [(unit, min(at.start, size - at.stop)) for unit, at in units], answers
+
+    def _units(self, row: Row) -> Iterator[tuple[int, range]]:
+        for unit in range(len(self._mentions.units)):
+            at = inside_of(row, self._span(unit), self._tokens)
+            if len(at):
+                yield unit, at
+
+    def _span(self, unit: int) -> Span:
+        sentence = self._mentions.units[unit]
+        if sentence is None:
+            return Span(True, 0, len(self._document.read.title))
+        return Span(False, sentence.start, sentence.end)
+
+    def _hidden(self, row: Row) -> Floats:
+        mask = np.ones((1, len(row.ids)), np.float32)
+        if row.unmarked not in self._lower:
+            (self._lower[row.unmarked],) = self._encoder.run("lower", {"ids": row.ids[None], "mask": mask})
+        given: Run = {
+            "hidden": self._lower[row.unmarked],
+            "kinds": row.kinds[None],
+            "marks": row.marks[None],
+            "mask": mask,
+        }
+        (hidden,) = self._encoder.run("upper", given)
+        return np.asarray(hidden[0], np.float32)
+
+    def _step(self, unit: int) -> StepScores:
+        row = marked(self._tokens, self._span(unit))
+        hidden, found = self._hidden(row), self._mentions
+
+        def mean(spans: Sequence[Span]) -> Floats:
+            at = [inside_of(row, span, self._tokens) for span in spans]
+            told = [hidden[each.start : each.stop].mean(0) if len(each) else np.zeros(hidden.shape[1]) for each in at]
+            return np.array(told, np.float32).reshape(-1, hidden.shape[1])
+
+        published = self._document.read.published
+        stage, news, date, place, body, instrument, effect, direction, policy = self._encoder.run("step", {
+            "sentence": mean([self._span(unit)])[0], "mean": hidden.mean(0),
+            "dates": mean([m.span for m in found.dates]),
+            "dates_features": date_features(unit, found, self._stands, published),
+            "places": self._places(unit, mean([m.span for m in found.places])),
+            "places_features": place_features(unit, found, self._stands),
+            "bodies": mean([m.span for m in found.bodies]),
+            "bodies_features": word_features(unit, found.bodies, self._stands),
+            "instruments": mean([m.span for m in found.instruments]),
+            "instruments_features": word_features(unit, found.instruments, self._stands),
+        })  # fmt: skip
+        return StepScores(
+            unit, stage, news, _log_softmax(date), _log_softmax(place), _log_softmax(body), _log_softmax(instrument),
+            _softmax(effect, 1), _softmax(direction, 1), policy,
+        )  # fmt: skip
+
+    def _places(self, unit: int, mentioned: Floats) -> Floats:
+        """For each jurisdiction the vector of its nearest mention and the mean of all, zeros for one that is not
+        named."""
+        found = np.zeros((len(self._mentions.jurisdictions), 2 * mentioned.shape[1]), np.float32)
+        for number, place in enumerate(self._mentions.jurisdictions):
+            of = self._mentions.named(place)
+            closest = nearest(unit, [self._mentions.places[each] for each in of], self._stands)
+            if closest is not None:
+                found[number] = np.concatenate([mentioned[of[closest]], mentioned[of].mean(0)])
+        return found
+
+
+def _log_softmax(logits: Floats) -> Floats:
+    """Over the mentions, for each stage; empty where there is none to choose."""
+    if not len(logits):
+        return logits
+    shifted = logits - logits.max(0)
+    return shifted - np.log(np.exp(shifted).sum(0))  # type: ignore[no-any-return]
+
+
+def _softmax(logits: Floats, axis: int) -> Floats:
+    shifted = np.exp(logits - logits.max(axis, keepdims=True))
+    return shifted / shifted.sum(axis, keepdims=True)  # type: ignore[no-any-return]

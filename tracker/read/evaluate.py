@@ -148,7 +148,7 @@ def _record(line: str, number: int) -> tuple[dict[str, Any], Article]:
 def _compare(record: dict[str, Any], article: Article, reading: Reading, result: Evaluation) -> None:
     wrong: list[str] = []
     if record["is_change"]:
-        result.screened.count(bool(screen(document(article).read).sentences))
+        result.screened.count(screen(document(article).read).passed)
     else:
         result.alarms.count(reading.is_change)
     _detection(record["is_change"], reading.is_change, result.detection)

@@ -1,95 +1,108 @@
-"""Why an article was read as it was: the screen, the places, every act with its signs, the outcome."""
+"""Why an article was read as it was: the screen, the sentences that raised and lowered its score, each event with its
+rivals, and what the decision made of them."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import exp
+
+import numpy as np
 
 from tracker.model import Article, Reading
-from tracker.read.decide import kept
-from tracker.read.findings import Candidate
-from tracker.read.scene import Scene
+from tracker.read.decode import Decision, Event, sigmoid
+from tracker.read.document import Document
+from tracker.read.mentions import Mentions
+from tracker.read.scorer import STAGES, Floats, Scores
 from tracker.read.screen import Screened
-from tracker.read.steps import Step, steps_of
-from tracker.read.verdict import article_signs, witness, words_against
-from tracker.read.weighing import strongest
 
 SHOWN = 160
 """Characters of a sentence that are enough to find it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """One act that was looked at."""
-
-    candidate: Candidate
-
-    def lines(self) -> list[str]:
-        """Three or four lines: score, place and rule; doer and object; the signs that counted most; the sentence."""
-        c = self.candidate
-        where = f"{c.government.jurisdiction.label}, {c.government.how}" if c.government else "no local government"
-        signs = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(c.signs))
-        found = [
-            f"  {c.score:.2f}/{c.worth:.2f} {c.stage} {c.date or 'no date'} — {where}",
-            f"       {c.act.how}; doer {c.act.doer} “{c.act.doer_text}”; object {c.act.rule} “{c.act.rule_text[:60]}”",
-        ]
-        return [*found, *([f"       {signs}"] if signs else []), f"       “{c.sentence.text[:SHOWN]}”"]
+MOST_SENTENCES = 40
+"""Sentences that are left out one after another, the first ones: each costs a reading."""
+MOST_MOVING = 3
+"""Sentences shown that raised, and that lowered the score."""
+RIVALS = 3
+"""Other choices shown of a stage, a date and a place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that decided.
+    """Everything that decided. All from `mentions` on is None for an article that ended before it was scored. `odds`:
+    the log-odds at first sight of another text."""
 
-    The two figures of an act are how surely it is a local change, and, if the article reports one, how surely it is one
-    of its entries. Acts of one place, stage and date are one step; its figures are how surely it is an entry among the
-    others, and its points for being the news. `article` is as it was read; `bounds` tell what of it was not looked at.
-    """
-
-    article: Article
+    document: Document
     reading: Reading
     screened: Screened
-    considered: tuple[Considered, ...] = ()
-    scene: Scene | None = None
-    bounds: tuple[str, ...] = ()
+    mentions: Mentions | None = None
+    scores: Scores | None = None
+    decision: Decision | None = None
+    odds: Callable[[Article], float] | None = None
 
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""
-        out = [self.article.title, f"screen: {self.screened.reason}"]
-        if self.screened.look:
-            out.append(self.screened.look.line())
-        if self.scene:
-            focus = self.scene.places.focus(None)
-            out.append(f"about: {focus.jurisdiction.label if focus else 'no place that is known'}")
-        out += [f"bound: {bound}" for bound in self.bounds]
-        for item in self.considered:
-            out += item.lines()
-        out += self._decision()
+        out = [self.document.read.title, f"screen: {self.screened.reason}"]
+        out += [f"       for it: {self.screened.strongest(True) or 'nothing'}"]
+        out += [f"       against it: {self.screened.strongest(False) or 'nothing'}"]
+        if self.decision and self.scores and self.mentions:
+            out.append(f"score of being a change: {self.decision.chance:.2f}")
+            out += self._moving()
+            for told, events in (("an entry", self.decision.events), ("left out", self.decision.left_out)):
+                for number, event in enumerate(events):
+                    out += self._event(event, "the news" if told == "an entry" and number == 0 else told)
         verdict = "change" if self.reading.is_change else "no change"
         return [*out, f"{verdict} ({self.reading.score:.2f}): {self.reading.reason}"]
 
-    def _decision(self) -> list[str]:
-        """What the acts say together, and each step with whether it was kept."""
-        if self.scene is None or not any(item.candidate.government for item in self.considered):
-            return []
-        candidates = [item.candidate for item in self.considered]
-        together = article_signs([witness(c) for c in candidates if not c.late], words_against(self.screened.look))
-        named = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(together, "article"))
-        out = [f"together: {named}"]
-        if self.reading.is_change:
-            steps = steps_of(self.scene, candidates)
-            told = kept(steps)
-            for step in steps:
-                out += _step(step, any(step is other for other in told))
-        return out
+    def _moving(self) -> Iterator[str]:
+        """The sentences without which the score would be lower, or higher, most first."""
+        assert self.scores
+        moved = sorted(((self.scores.change - odds, unit) for unit, odds in self._without()), key=lambda item: -item[0])
+        for sign, told in ((1, "raised"), (-1, "lowered")):
+            for by, unit in moved[::sign][:MOST_MOVING]:
+                if sign * by > 0:
+                    yield f"  {told} by {abs(by):.2f}: “{self._sentence(unit)}”"
+
+    def _without(self) -> Iterator[tuple[int, float]]:
+        """The log-odds of the article without each of its first sentences."""
+        assert self.mentions
+        assert self.odds
+        article = self.document.read
+        for number, unit in enumerate(self.mentions.units[: MOST_SENTENCES + 1]):
+            if unit is not None:
+                less = article.text[: unit.start] + article.text[unit.end :]
+                yield number, self.odds(article.model_copy(update={"text": less}))
+
+    def _event(self, event: Event, verdict: str) -> Iterator[str]:
+        said = f"“{event.chosen.mention.text}”" if event.chosen else "no day is told"
+        yield f"{event.sure:.2f} {event.stage} {event.date or 'no date'} ({said}) — {event.place.label} — {verdict}"
+        yield f"       “{self._sentence(event.unit)}”"
+        assert self.scores
+        assert self.mentions
+        step = next(step for step in self.scores.steps if step.unit == event.unit)
+        number = STAGES.index(event.stage)
+        stages = [(str(stage), sigmoid(float(odds))) for stage, odds in zip(STAGES, step.stage, strict=True)]
+        yield f"       stage: {_ranked(stages)}"
+        yield f"       date: {_ranked(self._dates(step.date[:, number]))}"
+        places = [
+            (place.label, exp(float(log)))
+            for place, log in zip(self.mentions.jurisdictions, step.place[:, number], strict=True)
+        ]
+        yield f"       place: {_ranked(places)}"
+
+    def _dates(self, told: Floats) -> list[tuple[str, float]]:
+        assert self.mentions
+        chances: dict[str, float] = {}
+        for number, log in enumerate(told):
+            choice = self.mentions.dates[number] if number < len(self.mentions.dates) else None
+            name = "none" if choice is None else f"{choice.value or 'a distance'} (“{choice.mention.text}”)"
+            chances[name] = chances.get(name, 0.0) + float(np.exp(log))
+        return list(chances.items())
+
+    def _sentence(self, unit: int) -> str:
+        assert self.mentions
+        found = self.mentions.units[unit]
+        return (found.text if found else self.document.read.title)[:SHOWN]
 
 
-def _step(step: Step, is_entry: bool) -> list[str]:
-    c = step.candidate
-    place = c.government.jurisdiction.label if c.government else ""
-    day = next((o for o in c.dates if o.mention is c.mention and o.date == c.date), None)
-    told = (
-        f"“{day.mention.text}”" if day and day.mention else "no day is told" if c.date is None else "from the decision"
-    )
-    verdict = "an entry" if is_entry else "left out"
-    signs = ", ".join(f"{name} {points:+.1f}" for name, points in strongest(step.signs, "step"))
-    return [
-        f"step: {step.worth:.2f}, news {step.news:+.1f}: {place} {c.stage} {c.date or ''} ({told}) — {verdict}",
-        f"       {signs}",
-    ]
+def _ranked(chances: list[tuple[str, float]]) -> str:
+    """The likeliest, and its rivals."""
+    best = sorted(chances, key=lambda item: -item[1])[: RIVALS + 1]
+    return ", ".join(f"{name} {chance:.2f}" for name, chance in best)

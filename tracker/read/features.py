@@ -22,7 +22,7 @@ LEDE_CHARACTERS = 300
 """About the first two sentences."""
 MIDDLING, SPREAD = 4.0, 2.0
 """The power of ten of people that says nothing of a place, and how much of a difference counts."""
-DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES = 27, 23, 13
+DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES = 28, 23, 13
 """Columns of the three tables."""
 
 
@@ -56,7 +56,9 @@ def date_features(unit: int, mentions: Mentions, stands: Stand, published: date)
     first: set[Span] = set()
     rows = []
     for choice, own in zip(mentions.dates, units, strict=True):
-        rows.append([*_towards(unit, choice.span, stands), 1 / beside[own], *_date(choice, choice.span not in first, published)])
+        rows.append(
+            [*_towards(unit, choice.span, stands), 1 / beside[own], *_date(choice, choice.span not in first, published)]
+        )
         first.add(choice.span)
     return np.array(rows, np.float32).reshape(-1, DATE_FEATURES)
 
@@ -64,11 +66,12 @@ def date_features(unit: int, mentions: Mentions, stands: Stand, published: date)
 def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
     mention, value, age = choice.mention, choice.value, days_after(choice, published)
     return [
-        as_read, mention.past != mention.future, mention.direction is Direction.PAST, mention.direction is Direction.FUTURE,
-        age > 0, -WEEK < age <= 0, -SEASON_DAYS < age <= -WEEK, -LONG_AGO < age <= -SEASON_DAYS, age <= -LONG_AGO, age > LONG_AGO / 2,
-        age == 0, value.day is not None, value.month is None, mention.kind is DateKind.DAY,
-        mention.kind in (DateKind.DURATION, DateKind.VAGUE), mention.date is None, mention.basis is Basis.RELATIVE,
-        str(value.year) in mention.text,
+        as_read, mention.past != mention.future, mention.direction is Direction.PAST,
+        mention.direction is Direction.FUTURE, age > 0, -WEEK < age <= 0, -SEASON_DAYS < age <= -WEEK,
+        -LONG_AGO < age <= -SEASON_DAYS, age <= -LONG_AGO, age > LONG_AGO / 2, age == 0,
+        value is not None and value.day is not None, value is not None and value.month is None,
+        mention.kind is DateKind.DAY, mention.kind in (DateKind.DURATION, DateKind.VAGUE), mention.date is None,
+        mention.basis is Basis.RELATIVE, value is not None and str(value.year) in mention.text, value is None,
     ]  # fmt: skip
 
 
@@ -89,13 +92,13 @@ def _place(place: Jurisdiction, unit: int, mentions: Mentions, stands: Stand) ->
     home, county = mentions.home, mentions.home_county
     return [
         bool(of), len(of) / max(1, len(mentions.places)), min(3, len(of)) / 3, any(m.span.in_title for m in of),
-        any(not m.span.in_title and m.span.start < LEDE_CHARACTERS for m in of), min(FAR, near) / FAR, near == 0, near == 1,
-        max(-FAR, before) / FAR, before == _last_before(unit, mentions, stands),
+        any(not m.span.in_title and m.span.start < LEDE_CHARACTERS for m in of), min(FAR, near) / FAR, near == 0,
+        near == 1, max(-FAR, before) / FAR, before == _last_before(unit, mentions, stands),
         bool(typed), any(m in typed for m in here), bool(of) and all(level is Level.FOREIGN for level in levels),
-        any(m.placed.mention.dateline for m in of), any(m.placed.mention.state is not None for m in of), bool(of and of[0].placed.others),
-        home is not None and place.id == home.id, county is not None and place.id == county.id,
-        home is not None and place.state == home.state, home is None, place.kind is Kind.COUNTY, place.kind is Kind.TOWNSHIP,
-        (log10(place.population + 100) - MIDDLING) / SPREAD,
+        any(m.placed.mention.dateline for m in of), any(m.placed.mention.state is not None for m in of),
+        bool(of and of[0].placed.others), home is not None and place.id == home.id, county is not None and place.id == county.id,
+        home is not None and place.state == home.state, home is None, place.kind is Kind.COUNTY,
+        place.kind is Kind.TOWNSHIP, (log10(place.population + 100) - MIDDLING) / SPREAD,
     ]  # fmt: skip
 
 

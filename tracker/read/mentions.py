@@ -18,7 +18,9 @@ from tracker.read.sentences import Sentence, split_sentences
 
 MOST = 400
 """Mentions of a kind; the labelled articles have 60 at most. What has more is a register."""
-_NUMBERED = re.compile(r"\b287\s?\(?g\)?|\b(?:Proposition|Prop\.|Measure|Question|Chapter|Section|Article|SOP|AO)\s+[\w.\-]+")
+_NUMBERED = re.compile(
+    r"\b287\s?\(?g\)?|\b(?:Proposition|Prop\.|Measure|Question|Chapter|Section|Article|SOP|AO)\s+[\w.\-]+"
+)
 
 
 class Span(NamedTuple):
@@ -31,11 +33,12 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DateChoice:
-    """One value of a time expression; an expression whose direction is open gives two of them."""
+    """One value of a time expression; an expression whose direction is open gives two of them. "30 days after adoption"
+    has no value but the distance from another step's date, in `mention.days`."""
 
     span: Span
     mention: DateMention
-    value: PartialDate
+    value: PartialDate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def _dates(title: str, text: str, published: date) -> Iterator[DateChoice]:
     for in_title, words in ((True, title), (False, text)):
         for found in find_dates(words, published):
             values = dict.fromkeys(filter(None, (found.within, found.past, found.future)))
-            yield from (DateChoice(Span(in_title, found.start, found.end), found, value) for value in values)
+            own: list[PartialDate | None] = [*values, *([None] if found.days is not None else [])]
+            yield from (DateChoice(Span(in_title, found.start, found.end), found, value) for value in own)
 
 
 def _jurisdictions(

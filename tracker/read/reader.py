@@ -1,86 +1,164 @@
-"""The reader: one article in, one reading out, or many. spaCy is imported with the first article, and the parser's
-model is loaded with the first that passes the screen: who only wants to know what the reader is does not wait."""
+"""The reader: one article in, one reading out, or many: screen, mentions, scores, decision, findings."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from tracker.model import Article, Reading
+from tracker.read.decode import Decision, decode
+from tracker.read.document import Document, document
+from tracker.read.findings import findings
+from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import Gazetteer, load
 from tracker.read.places.resolve import PlaceReader
+from tracker.read.screen import screen
+from tracker.read.thresholds import Thresholds, thresholds
+from tracker.read.topics import added
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from tracker.read.explain import Explanation
-    from tracker.read.together import Asking
+    from tracker.read.scorer import Scorer, Scores
 
-READER_VERSION = "4"
-"""Goes up whenever the same article may be read differently; `tracker reread` takes what is older."""
-TOGETHER = 64
-"""Articles read at once: a good ten of them pass the screen, which fills the parser's batch."""
-TOGETHER_CHARACTERS = 400_000
-"""Characters of text in them at most, an article more or less: a page may be a megabyte."""
+VERSION_LENGTH = 12
+"""Hexadecimal digits of the version: two readers that differ have different ones."""
+_RULES = (".py", ".toml", ".csv", ".gz")
+"""Files whose change may change a reading; the model's graphs are named by their hashes in its card."""
+NO_DAY = "it is not known on which day it ran, and nothing of it holds whenever that was"
+
+
+def _version() -> str:
+    here = files("tracker.read")
+    model = [here.joinpath("model", name) for name in ("card.json", "thresholds.json", "tokenizer.json")]
+    found = sha256()
+    for file in [*sorted(_rules(here), key=str), *model]:
+        found.update(file.name.encode())
+        found.update(file.read_bytes() if file.is_file() else b"")
+    return found.hexdigest()[:VERSION_LENGTH]
+
+
+def _rules(folder: Traversable) -> Iterator[Traversable]:
+    for each in folder.iterdir():
+        if each.is_dir() and each.name not in ("training", "model", "__pycache__"):
+            yield from _rules(each)
+        elif each.name.endswith(_RULES):
+            yield each
+
+
+READER_VERSION = _version()
+"""The hash of rules, data, thresholds and model: `tracker reread` takes what another one read."""
 
 
 class Reader:
-    """Reads articles. `model` is a package that spaCy can load; without one it is the model that comes with us."""
+    """Reads articles. `scorer` chooses among their mentions; without one it is the encoder that comes with us, which is
+    loaded with the first article that passes the screen."""
 
-    def __init__(self, gazetteer: Gazetteer | None = None, model: str = "") -> None:
-        self._gazetteer = gazetteer
+    def __init__(self, gazetteer: Gazetteer | None = None, scorer: "Scorer | None" = None) -> None:
+        self._gazetteer, self._scorer = gazetteer, scorer
         self._places: PlaceReader | None = None
-        self._model = model
+        self._thresholds: Thresholds | None = None
 
     def read(self, article: Article) -> Reading:
         """What the article reports; never raises for odd text."""
-        return self.explain(article).reading
+        seen = document(article)
+        screened = screen(seen.read)
+        if not screened.passed:
+            return _no_change(article, screened.chance, screened.reason)
+        found = mentions(seen, self._place_reader())
+        if refusal := _refused(found, seen):
+            return _no_change(article, 0.0, refusal)
+        scores = self._score(seen, found)
+        return self._told(seen, found, scores, self.decide(seen, found, scores))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Exception]:
-        """The same of each, in order, faster than one by one; a bug that an article meets is given in its place.
-
-        Takes up to TOGETHER articles before it gives the first reading.
-        """
-        from tracker.read.together import together
-
-        for batch in batches(articles):
-            for told in together([self._examine(article) for article in batch], self._parse):
-                yield told if isinstance(told, Exception) else told.reading
+        """The same of each, in order; a bug that an article meets is given in its place."""
+        for article in articles:
+            try:
+                told: Reading | Exception = self.read(article)
+            except Exception as error:  # one article's bug must not stop the others
+                told = error
+            yield told
 
     def explain(self, article: Article) -> "Explanation":
         """The reading with all that led to it."""
-        from tracker.read.together import alone
+        from tracker.read.explain import Explanation
 
-        return alone(self._examine(article), self._parse)
+        seen = document(article)
+        screened = screen(seen.read)
+        if not screened.passed:
+            return Explanation(seen, _no_change(article, screened.chance, screened.reason), screened)
+        found = mentions(seen, self._place_reader())
+        if refusal := _refused(found, seen):
+            return Explanation(seen, _no_change(article, 0.0, refusal), screened)
+        scores = self._score(seen, found)
+        decision = self.decide(seen, found, scores)
+        reading = self._told(seen, found, scores, decision)
+        return Explanation(seen, reading, screened, found, scores, decision, self._odds)
 
     def warm(self) -> None:
         """Loads now what is else loaded with the first article that needs it."""
         self._place_reader()
-        self._parse(["."])
+        self._by()
+        self._open_scorer().warm()
 
-    def _examine(self, article: Article) -> "Asking[Explanation]":
-        from tracker.read.examine import examine
+    def decide(self, seen: Document, found: Mentions, scores: "Scores") -> Decision:
+        """What the scores of an article come to."""
+        return decode(scores, found, seen.read.published, self._by())
 
-        return examine(article, self._place_reader())
+    def _told(self, seen: Document, found: Mentions, scores: "Scores", decision: Decision) -> Reading:
+        article = seen.read
+        if not decision.events:
+            return seen.as_given(_no_change(article, decision.chance, _doubt(decision, self._by())))
+        sentence = found.units[decision.events[0].proof]
+        taught = self._open_scorer().topics
+        topic = added(article.title, sentence.text if sentence else "", taught) or taught[int(scores.topic.argmax())]
+        told = findings(decision.events, seen, found, topic)
+        if not told:
+            return seen.as_given(_no_change(article, decision.chance, NO_DAY))
+        reason = f"it tells of {len(told)} {'step' if len(told) == 1 else 'steps'} of a local change"
+        return seen.as_given(
+            Reading(id=article.id, is_change=True, score=round(decision.chance, 3), reason=reason, findings=told)
+        )
+
+    def _odds(self, article: Article) -> float:
+        """The log-odds of an article at first sight."""
+        seen = document(article)
+        return self._open_scorer().at_first_sight(seen, mentions(seen, self._place_reader())).change
+
+    def _score(self, seen: Document, found: Mentions) -> "Scores":
+        return self._open_scorer().score([(seen, found)])[0]
+
+    def _open_scorer(self) -> "Scorer":
+        if self._scorer is None:
+            from tracker.read.encoder import Encoder
+
+            self._scorer = Encoder()
+        return self._scorer
 
     def _place_reader(self) -> PlaceReader:
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
         return self._places
 
-    def _parse(self, texts: list[str]) -> "list[Doc]":
-        from tracker.read.parser import DEFAULT_MODEL, parse
+    def _by(self) -> Thresholds:
+        if self._thresholds is None:
+            self._thresholds = thresholds()
+        return self._thresholds
 
-        return parse(texts, self._model or DEFAULT_MODEL)
+
+def _refused(found: Mentions, seen: Document) -> str:
+    """Why an article is none of ours before it is scored; "" for most."""
+    if found.home_unknown:
+        return f"the outlet's home {seen.read.source_home!r} is no place in the United States"
+    return "" if found.jurisdictions else "it names no place that is known, and the outlet's home is not known"
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Articles in lists of TOGETHER, or of fewer that are long; none is taken before the list before it is used."""
-    batch: list[Article] = []
-    characters = 0
-    for article in articles:
-        batch.append(article)
-        characters += len(article.text)
-        if len(batch) == TOGETHER or characters >= TOGETHER_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+def _doubt(decision: Decision, by: Thresholds) -> str:
+    if not decision.left_out:
+        return "no sentence tells a step of a local government"
+    return f"it is not surely enough a local change ({decision.chance:.2f}, needed {by.accept:.2f})"
+
+
+def _no_change(article: Article, score: float, reason: str) -> Reading:
+    return Reading(id=article.id, is_change=False, score=round(score, 3), reason=reason)

@@ -6,6 +6,8 @@ what stands around it.
 """
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +50,8 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One input of the encoder: `ids` with `kinds` (what sort of mention a token belongs to, see KINDS) and `marks` (1 in the
-    sentence that is asked about). `lead` and `body` are the ranges of text tokens in it."""
+    """One input of the encoder: `ids` with `kinds` (what sort of mention a token belongs to, see KINDS) and `marks` (1
+    in the sentence that is asked about). `lead` and `body` are the ranges of text tokens in it."""
 
     ids: Ints
     kinds: Ints
@@ -65,17 +67,17 @@ class Row:
 
 KINDS = (
     "none",
-    "date of the last days", "date of the last weeks", "date of this year past", "date of long ago", "date ahead", "date far ahead",
-    "date either way, past likely", "date either way, ahead likely", "date either way", "time without a date",
-    "home", "home's county", "place in the home's state", "county in the home's state", "place elsewhere", "county elsewhere",
-    "place, no home", "county, no home", "state", "name of no government",
+    "date of the last days", "date of the last weeks", "date of this year past", "date of long ago", "date ahead",
+    "date far ahead", "date either way, past likely", "date either way, ahead likely", "date either way",
+    "time without a date", "home", "home's county", "place in the home's state", "county in the home's state",
+    "place elsewhere", "county elsewhere", "place, no home", "county, no home", "state", "name of no government",
 )  # fmt: skip
 """What a token can belong to; the encoder has a vector for each."""
 _KIND = {name: number for number, name in enumerate(KINDS)}
 
 
-def tokens(document: Document, mentions: Mentions, tokenizer) -> Tokens:  # type: ignore[no-untyped-def]  # of `tokenizers`
-    """The article's tokens, each with the sort of mention that it belongs to."""
+def tokens(document: Document, mentions: Mentions, tokenizer: Any) -> Tokens:
+    """The article's tokens by a Tokenizer of `tokenizers`, each with the sort of mention that it belongs to."""
     home = f"{mentions.home.label if mentions.home else 'unknown'} . "
     title, text = document.read.title, document.read.text
     head = tokenizer.encode(home + title, add_special_tokens=False)
@@ -113,8 +115,10 @@ def where(found: Tokens, span: Span) -> range:
     return range(first, max(first, last))
 
 
-def _date_kind(choice: DateChoice, published) -> str:  # type: ignore[no-untyped-def]
+def _date_kind(choice: DateChoice, published: date) -> str:
     mention = choice.mention
+    if choice.value is None:
+        return "time without a date"
     if mention.past != mention.future:
         return {Direction.PAST: "date either way, past likely", Direction.FUTURE: "date either way, ahead likely"}.get(
             mention.direction, "date either way"
@@ -122,12 +126,19 @@ def _date_kind(choice: DateChoice, published) -> str:  # type: ignore[no-untyped
     age = days_after(choice, published)
     if age > 0:
         return "date ahead" if age < LONG_AGO else "date far ahead"
-    limits = ((WEEK, "date of the last days"), (SEASON_DAYS, "date of the last weeks"), (LONG_AGO, "date of this year past"))
+    limits = (
+        (WEEK, "date of the last days"),
+        (SEASON_DAYS, "date of the last weeks"),
+        (LONG_AGO, "date of this year past"),
+    )
     return next((name for days, name in limits if -age < days), "date of long ago")
 
 
-def days_after(choice: DateChoice, published) -> int:  # type: ignore[no-untyped-def]
-    """Days from publication to the nearest day that the value may mean, negative for the past."""
+def days_after(choice: DateChoice, published: date) -> int:
+    """Days from publication to the nearest day that the value may mean, negative for the past; a bare distance is
+    counted from publication."""
+    if choice.value is None:
+        return choice.mention.days or 0
     first, last = choice.value.first_day(), choice.value.last_day()
     return (first - published).days if first > published else min(0, (last - published).days)
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.model import Stage
+from tracker.model import Direction, Effect, Stage
 from tracker.read.document import Document
 from tracker.read.mentions import Mentions
 
@@ -15,8 +15,8 @@ Floats = NDArray[np.float32]
 
 STAGES = tuple(Stage)
 """Columns of every table by stage."""
-EFFECTS = ("bans", "limits", "requires", "allows", "charges", "lowers", "creates", "joins", "ends", "amends", "unclear")
-DIRECTIONS = ("", "more-cooperation", "less-cooperation", "stricter", "looser")
+EFFECTS = tuple(Effect)
+DIRECTIONS = (None, *Direction)
 """The first one is: the text does not tell, or the topic has none."""
 
 
@@ -45,7 +45,7 @@ class StepScores:
 class Scores:
     """What a scorer makes of an article.
 
-    `change`: log-odds. `topic`: probabilities in the order of `topics()`. `stage`, `news`: log-odds and logits
+    `change`: log-odds. `topic`: probabilities in the order of the scorer's topics. `stage`, `news`: log-odds and logits
     [units, stages] at first sight. `steps`: the units that were asked about.
     """
 
@@ -57,10 +57,19 @@ class Scores:
 
 
 class Scorer(Protocol):
-    """Scores articles. `version` names the weights."""
+    """Scores articles. `topics`: those that it was taught, in the order of its scores."""
 
-    version: str
+    @property
+    def topics(self) -> tuple[str, ...]: ...
 
     def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
         """The scores of each."""
+        ...
+
+    def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
+        """The scores of one without its steps."""
+        ...
+
+    def warm(self) -> None:
+        """Loads now what is else loaded with the first article."""
         ...

@@ -1,18 +1,17 @@
-"""Which topic a change is about, by the weighted terms of `data/topics.toml`."""
+"""The topics that a change can have: those of `data/topics.toml`, where a user can add one.
 
-from collections.abc import Sequence
+The scorer chooses among those it was taught. A topic that was added since has no examples: it is told by its terms.
+"""
+
 from functools import cache
 
 from tracker.read.lexicon import table
-from tracker.read.phrases import PhraseLists
 
 OTHER = "other"
-STRONG, PLAIN = 3.0, 1.0
-"""Points of a strong and of a plain term, each counted once per field."""
-FIELDS = {"title": 3.0, "quote": 2.0, "text": 1.0}
-"""What the article is about stands in its title and in the proving sentence; the rest is full of other matters."""
-MINIMUM = 3.0
-"""Below this nothing but a stray plain term speaks for the topic."""
+STRONG, PLAIN = 3, 1
+"""Points of a strong and of a plain term; each is counted once."""
+ENOUGH = 3
+"""One strong term, or three plain ones, of title and quote tell an added topic."""
 
 
 @cache
@@ -26,34 +25,16 @@ def label(topic: str) -> str:
     return str(table("topics")[topic]["label"])
 
 
-@cache
-def _lists() -> PhraseLists[tuple[str, float]]:
-    """The terms of every (topic, points)."""
-    lists: dict[tuple[str, float], list[str]] = {}
-    for name, data in table("topics").items():
-        lists |= {(name, STRONG): data["strong"], (name, PLAIN): data["terms"]}
-    return PhraseLists(lists)
+def added(title: str, quote: str, taught: tuple[str, ...]) -> str | None:
+    """The topic that the scorer was not taught and whose terms stand in title or quote; None for none."""
+    words = f" {title} {quote} ".lower()
+    points = {name: _points(words, name) for name in topics() if name not in taught}
+    best = max(points, key=lambda name: points[name], default="")
+    return best if best and points[best] >= ENOUGH else None
 
 
-def topic_points(title: str, quote: str, text: str) -> dict[str, float]:
-    """Points of every topic; the same term counts once in each field, more often met terms a little more."""
-    fields = {"title": title.lower(), "quote": quote.lower(), "text": text.lower()}
-    found = {field: _lists().found(fields[field]) for field in FIELDS}
-    points = dict.fromkeys(topics(), 0.0)
-    for name in points:
-        for field, weight in FIELDS.items():
-            strong, plain = (_count(found[field].get((name, each), ())) for each in (STRONG, PLAIN))
-            points[name] += weight * (STRONG * strong + PLAIN * plain)
-    return points
-
-
-def _count(found: Sequence[str]) -> float:
-    """Distinct terms, and half a point for a term met three times or more."""
-    return len(set(found)) + 0.5 * sum(found.count(term) >= 3 for term in set(found))
-
-
-def topic_of(title: str, quote: str, text: str) -> str:
-    """The topic with most points, `other` below the minimum."""
-    points = topic_points(title, quote, text)
-    best = max(points, key=lambda name: points[name])
-    return best if points[best] >= MINIMUM else OTHER
+def _points(words: str, topic: str) -> int:
+    data = table("topics")[topic]
+    return STRONG * sum(f" {term}" in words for term in data.get("strong", ())) + PLAIN * sum(
+        f" {term}" in words for term in data.get("terms", ())
+    )

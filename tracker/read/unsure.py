@@ -10,24 +10,30 @@ from collections.abc import Iterable
 
 from tracker.model import Basis, Finding, Stage
 from tracker.read.dates import Direction
-from tracker.read.findings import Candidate
-from tracker.read.when import direction
+from tracker.read.decode import Event
 
 
-def without_days(told: Iterable[tuple[Candidate, Finding]]) -> tuple[Finding, ...]:
+def without_days(told: Iterable[tuple[Event, Finding]]) -> tuple[Finding, ...]:
     """The findings, best first, without dates that are reckoned from the article's own day, and without those that say
     nothing then; the first is the news. Steps of one place and stage that only such dates told apart are one."""
     found: dict[object, Finding] = {}
-    for number, (candidate, finding) in enumerate(told):
-        if _with_its_year(candidate):
+    for number, (event, finding) in enumerate(told):
+        if _with_its_year(event):
             found[number] = finding
-        elif finding.stage is Stage.PROPOSED or direction(candidate.act) is not Direction.FUTURE:
+        elif finding.stage is not Stage.PROPOSED and not _ahead(event):
             undated = finding.model_copy(update={"date": None, "basis": Basis.REPORTED})
             found.setdefault((finding.jurisdiction, finding.stage), undated)
     return tuple(one.model_copy(update={"primary": number == 0}) for number, one in enumerate(found.values()))
 
 
-def _with_its_year(candidate: Candidate) -> bool:
+def _ahead(event: Event) -> bool:
+    """Told as still to come, or with a date that nothing but the reading of it tells to be past."""
+    if event.chosen is None:
+        return event.stage is Stage.EFFECTIVE
+    return event.chosen.mention.direction is Direction.FUTURE
+
+
+def _with_its_year(event: Event) -> bool:
     """Whether the text itself gives the date, year and all."""
-    mention, when = candidate.mention, candidate.date
+    mention, when = event.chosen.mention if event.chosen else None, event.date
     return bool(mention and when and when == mention.past == mention.future and str(when.year) in mention.text)

@@ -1,25 +1,22 @@
-"""Which jurisdiction each place name of an article means, and which government the article is about.
+"""Which jurisdiction each place name of an article means.
 
 Evidence, in order of weight: the state written behind the name, the dateline, the states that the article names, the
 home of the outlet (right for 91 % of local place names, against 67 % for the most populous place of a name), the
 distance from it, and the population.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import log10
 
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
-from tracker.read import focus
 from tracker.read.places.finder import Mention, MentionFinder
 from tracker.read.places.gazetteer import Gazetteer, kilometres
 from tracker.read.places.levels import Level
 from tracker.read.places.place_names import state_of
 from tracker.read.places.states import states_named
-from tracker.read.sentences import Sentence
 
 EXPLICIT = 10.0
 """The state is written behind the name somewhere in the article: nothing else can outweigh it."""
@@ -40,15 +37,6 @@ PEOPLE = 0.5
 CLOSE_CALL = 0.8
 """A candidate within so many points of the best is kept as a possible other."""
 
-SUBJECT_CHARACTERS = 4
-"""The name stands first, or behind "The": else it is not the subject."""
-_FRONT = re.compile(
-    r"^\W*(?:(?:Also|And|But|So|Meanwhile|Elsewhere|Next door|Across the (?:river|county|state line)),? )?"
-    r"(?:[Ii]n|[Aa]t|[Oo]ver in) (?:(?:nearby|neighboring|the (?:city|town|village|borough) of) )?$"
-)
-RECENT_CHARACTERS = 250
-"""About one sentence: farther back "the board" is the one that the article is about."""
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -61,71 +49,13 @@ class Placed:
 
 @dataclass(slots=True)
 class Places:
-    """All that an article says about where: mentions of text and title, and what speaks for each place (`options`)."""
+    """All that an article says about where: the mentions of text and title, and the states it names."""
 
     text: list[Placed]
     title: list[Placed]
     home: Jurisdiction | None
     home_unknown: bool
     states: Counter[str]
-    options: dict[str, tuple[Jurisdiction, dict[str, float]]] = field(default_factory=dict)
-    _about: dict[bool | None, Placed | None] = field(default_factory=dict)
-
-    def within(self, start: int, end: int) -> list[Placed]:
-        """The mentions that overlap text[start:end]."""
-        return [p for p in self.text if p.mention.start < end and start < p.mention.end]
-
-    def local(self, start: int, end: int) -> list[Placed]:
-        """Those of them that may be a government of ours: no school's, no court's, no company's."""
-        return [p for p in self.within(start, end) if p.mention.level is not Level.FOREIGN]
-
-    def names_county(self) -> bool:
-        """True where text or title name a county; else "the commissioners" may be a city's."""
-        return any(p.jurisdiction.kind is Kind.COUNTY for p in self.text + self.title) or not (self.text or self.title)
-
-    def fronted(self, sentence: Sentence) -> Placed | None:
-        """The place that a sentence begins with as its scene: "In nearby Lenox the Select Board will …"."""
-        first = next(iter(self.within(sentence.start, sentence.end)), None)
-        if first is None or first.mention.level is Level.FOREIGN:
-            return None
-        return first if _FRONT.search(sentence.text[: first.mention.start - sentence.start]) else None
-
-    def subject_before(self, sentence: Sentence) -> Placed | None:
-        """The place that the sentence before, in the same paragraph, begins with: what "it" looks back to."""
-        first = next(iter(self.within(sentence.previous, sentence.start)), None)
-        if first is None or first.mention.level is Level.FOREIGN:
-            return None
-        return first if first.mention.start - sentence.previous <= SUBJECT_CHARACTERS else None
-
-    def owner(self, sentence: Sentence, at: int) -> Placed | None:
-        """Whose "its council" before `at` is: the place that the sentence begins with, or the sentence before."""
-        first = next(iter(self.within(sentence.start, at)), None)
-        if first and first.mention.start - sentence.start <= SUBJECT_CHARACTERS:
-            return first if first.mention.level is not Level.FOREIGN else None
-        return self.subject_before(sentence)
-
-    def recent(self, sentence: Sentence) -> tuple[int, int]:
-        """What stands just before a sentence in its paragraph: where "the board" looks back to."""
-        return (max(0, sentence.start - RECENT_CHARACTERS, sentence.paragraph_start), sentence.start)
-
-    def focus(self, county: bool | None) -> Placed | None:
-        """The place that the article is most about: among counties, among cities, or among both (None)."""
-        if county not in self._about:
-            self._about[county] = self._weighed(county)
-        return self._about[county]
-
-    def _weighed(self, county: bool | None) -> Placed | None:
-        among = {
-            ocd_id: option
-            for ocd_id, option in self.options.items()
-            if county is None or (option[0].kind is Kind.COUNTY) == county
-        }
-        if not among:
-            return None
-        chosen = focus.best(among)
-        named = next((p for p in self.text + self.title if p.jurisdiction.id == chosen), None)
-        place = among[chosen][0]
-        return named or Placed(Mention(0, 0, place.name, (place,), Level.BARE), place)
 
 
 class PlaceReader:
@@ -154,11 +84,7 @@ class PlaceReader:
         states.update(m.state for m in text + title if m.state)
         title = [_as_in_text(mention, text) for mention in title]
         resolve = _Resolver(self._gazetteer, text + title, states, home)
-        places = Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
-        named = [*((p.mention, p.jurisdiction, False) for p in places.text)]
-        named += [(p.mention, p.jurisdiction, True) for p in places.title]
-        places.options = focus.options(named, article.title, article.text, _local(home), self.around(places), states)
-        return places
+        return Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
 
     def around(self, places: Places) -> dict[str, Jurisdiction]:
         """The counties around the outlet's home and around the dateline: in a town's paper "the county board" is

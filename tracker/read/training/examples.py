@@ -1,7 +1,7 @@
 """Labelled article → what the network is taught with: rows, mentions and the right choices."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from tracker.read.document import Document, document
 from tracker.read.encoder import tokenizer
 from tracker.read.evaluate import place_id
 from tracker.read.features import Stand, stand
-from tracker.read.mentions import Mentions, Span, mentions
+from tracker.read.mentions import DateChoice, Mentions, Span, mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.rows import Row, Tokens, tokens, whole
@@ -109,7 +109,8 @@ def _unit(made: Example, quote: str | None) -> int | None:
     if start < 0:
         return 0 if said in made.document.read.title else None
     shared = [
-        -1 if unit is None else min(unit.end, start + len(said)) - max(unit.start, start) for unit in made.mentions.units
+        -1 if unit is None else min(unit.end, start + len(said)) - max(unit.start, start)
+        for unit in made.mentions.units
     ]
     best = int(np.argmax(shared))
     return best if shared[best] >= min(LEAST_OVERLAP, len(said)) else None
@@ -129,7 +130,7 @@ def _step(made: Example, entry: dict[str, Any], unit: int) -> Step:
         bodies=_bodies(made, entry),
         instruments=_instruments(made, entry),
         effect=EFFECTS.index(effect) if effect else None,
-        direction=DIRECTIONS.index(entry.get("direction") or "") if effect else None,
+        direction=DIRECTIONS.index(entry.get("direction")) if effect else None,
     )
 
 
@@ -138,10 +139,19 @@ def _dates(made: Example, entry: dict[str, Any], unit: int) -> list[int]:
     if told is None or (told == made.record["published"][:7] and not quoted):
         return [len(made.mentions.dates)]
     right = [number for number, choice in enumerate(made.mentions.dates) if str(choice.value) == told]
+    right = right or [
+        n for n, choice in enumerate(made.mentions.dates) if choice.value is None and _reached(made, choice, told)
+    ]
     said = [number for number in right if quoted and made.mentions.dates[number].mention.text in quoted]
     here = [number for number in right if made.stands.unit(made.mentions.dates[number].span) == unit]
     both = [number for number in said if number in here]
     return both or said or here or right
+
+
+def _reached(made: Example, choice: DateChoice, told: str) -> bool:
+    """True where a distance leads from another entry's day to this one's."""
+    days = {entry["date"] for entry in made.record["entries"] if len(entry["date"] or "") == len("2017-07-06")}
+    return any(str(date.fromisoformat(day) + timedelta(choice.mention.days or 0)) == told for day in days)
 
 
 def _bodies(made: Example, entry: dict[str, Any]) -> list[int]:

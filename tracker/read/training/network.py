@@ -49,7 +49,10 @@ class Layer(nn.Module):
             return each.view(rows, length, HEADS, WIDTH // HEADS).transpose(1, 2)
 
         told = functional.scaled_dot_product_attention(
-            split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden)), attn_mask=mask.to(hidden.dtype)
+            split(self.query(hidden)),
+            split(self.key(hidden)),
+            split(self.value(hidden)),
+            attn_mask=mask.to(hidden.dtype),
         )
         told = told.transpose(1, 2).reshape(rows, length, WIDTH)
         hidden = self.norm(hidden + self.drop(self.out(told)))
@@ -104,7 +107,9 @@ class ArticleHeads(nn.Module):
         self.weigh = nn.Linear(WIDTH, 1)
         self.change = nn.Sequential(nn.Linear(2 * WIDTH, 96), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(96, 1))
         self.topic = nn.Linear(WIDTH, len(topics()))
-        self.stage = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(WIDTH, len(STAGES)))
+        self.stage = nn.Sequential(
+            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(WIDTH, len(STAGES))
+        )
         self.news = nn.Linear(2 * WIDTH, len(STAGES))
 
     def forward(self, units: Tensor, mean: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -138,7 +143,9 @@ class StepHeads(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.drop = nn.Dropout(DROPOUT)
-        self.stage = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(WIDTH, len(STAGES)))
+        self.stage = nn.Sequential(
+            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(WIDTH, len(STAGES))
+        )
         self.news = nn.Linear(2 * WIDTH, len(STAGES))
         self.date = Choice(WIDTH, DATE_FEATURES, none=True)
         self.place = Choice(2 * WIDTH, PLACE_FEATURES, none=False)
@@ -147,13 +154,14 @@ class StepHeads(nn.Module):
         self.sort = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.GELU(), nn.Dropout(DROPOUT))
         self.effect = nn.Linear(128, len(STAGES) * len(EFFECTS))
         self.direction = nn.Linear(128, len(STAGES) * len(DIRECTIONS))
+        self.policy = nn.Linear(2 * WIDTH, POLICY)
 
-    def forward(  # noqa: PLR0913  # one tensor an input of the exported graph
+    def forward(  # one tensor an input of the exported graph
         self, sentence: Tensor, mean: Tensor, dates: Tensor, date_features: Tensor, places: Tensor, place_features: Tensor,
         bodies: Tensor, body_features: Tensor, instruments: Tensor, instrument_features: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
         """stage [stages], news [stages], date [dates + 1, stages], place [places, stages], body, instrument,
-        effect [stages, effects], direction [stages, directions]."""
+        effect [stages, effects], direction [stages, directions], policy [POLICY] of length 1."""
         asked = self.drop(torch.cat([sentence, mean]))
         sort = self.sort(asked)
         return (
@@ -161,6 +169,7 @@ class StepHeads(nn.Module):
             self.date(asked, dates, date_features), self.place(asked, places, place_features),
             self.body(asked, bodies, body_features), self.instrument(asked, instruments, instrument_features),
             self.effect(sort).view(len(STAGES), len(EFFECTS)), self.direction(sort).view(len(STAGES), len(DIRECTIONS)),
+            functional.normalize(self.policy(asked), dim=0),
         )  # fmt: skip
 
 

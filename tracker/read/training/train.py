@@ -170,7 +170,9 @@ def _first_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tenso
     is_change = bool(example.record["is_change"])
     here = {unit: example.steps[unit] for unit in units if unit in example.steps}
     found = {}
-    if is_change <= bool(here) or share == 1 or units[-1] <= _first_news(example):  # a part without a step is no evidence
+    if (
+        is_change <= bool(here) or share == 1 or units[-1] <= _first_news(example)
+    ):  # a part without a step is no evidence
         found["change"] = functional.binary_cross_entropy_with_logits(change[0], torch.tensor(float(is_change))) * share
     if example.topics:
         told = -torch.logsumexp(functional.log_softmax(topic, -1)[example.topics], 0) * share
@@ -207,7 +209,7 @@ def _first_news(example: Example) -> int:
 
 def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
     assert task.unit is not None
-    stage, news, *choices, effect, direction = when_marked(network, hidden, task)
+    stage, news, *choices, effect, direction, _ = when_marked(network, hidden, task)
     steps = task.example.steps.get(task.unit, [])
     right, primary = torch.zeros(len(STAGES)), torch.zeros(len(STAGES))
     for step in steps:
@@ -217,7 +219,9 @@ def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tens
     found = {"marked stage": functional.binary_cross_entropy_with_logits(stage, right, weight=known)}
     if not steps:
         return {"marked stage": found["marked stage"] * EMPTY_WEIGHT}
-    found["marked news"] = functional.binary_cross_entropy_with_logits(news, primary, weight=right, reduction="sum") / right.sum()
+    found["marked news"] = (
+        functional.binary_cross_entropy_with_logits(news, primary, weight=right, reduction="sum") / right.sum()
+    )
     by_stage: dict[int, list[Step]] = {}
     for step in steps:
         by_stage.setdefault(step.stage, []).append(step)
@@ -226,7 +230,11 @@ def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tens
         step = of[0]
         if step.effect is not None and step.direction is not None:
             _add(found, "effect", functional.cross_entropy(effect[number], torch.tensor(step.effect)) / len(by_stage))
-            _add(found, "direction", functional.cross_entropy(direction[number], torch.tensor(step.direction)) / len(by_stage))
+            _add(
+                found,
+                "direction",
+                functional.cross_entropy(direction[number], torch.tensor(step.direction)) / len(by_stage),
+            )
     return found
 
 
@@ -291,7 +299,9 @@ class Training:
                 told.setdefault(name, []).append(value)
             if number % 20 == 19:
                 means = " ".join(f"{name} {np.mean(values[-200:]):.3f}" for name, values in told.items())
-                print(f"{epoch}: {number + 1} of {len(batches)}, {time.monotonic() - started:.0f} s, {means}", flush=True)
+                print(
+                    f"{epoch}: {number + 1} of {len(batches)}, {time.monotonic() - started:.0f} s, {means}", flush=True
+                )
             if time.monotonic() - saved > CHECKPOINT_S:
                 self._save(epoch, number + 1)
                 saved = time.monotonic()
@@ -316,7 +326,12 @@ class Training:
         return {name: float(torch.stack(losses).mean().detach()) for name, losses in parts.items()}
 
     def _save(self, epoch: int, at: int) -> None:
-        known = {"network": self._network.state_dict(), "optimizer": self._optimizer.state_dict(), "epoch": epoch, "at": at}
+        known = {
+            "network": self._network.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "epoch": epoch,
+            "at": at,
+        }
         part = self._checkpoint.with_suffix(".part")
         torch.save(known, part)
         part.replace(self._checkpoint)

@@ -1,0 +1,217 @@
+"""Scores → Events: pure. The same step told twice is one event, exactly one event is the news, "30 days after
+adoption" is added up, and a government that comes close is kept as another that may be meant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import exp
+
+import numpy as np
+
+from tracker.model import Direction, Effect, Jurisdiction, Stage
+from tracker.partial_date import PartialDate
+from tracker.read.mentions import DateChoice, Mentions, WordMention
+from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
+from tracker.read.thresholds import Thresholds
+
+ACTS = frozenset({Stage.ADOPTED, Stage.REJECTED})
+"""What has happened when it is reported: it has no date ahead."""
+MOST_OTHERS = 5
+"""Other governments that are told of an event."""
+UNLIKELY = -20.0
+"""Log-probability of what is not possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One stage of one change.
+
+    `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted. `step`, `news`:
+    log-odds that it is a step, and points for being the news. `sure`: the chance that place, stage and date are right.
+    `chosen`: the words of the date; None where none are told.
+    """
+
+    unit: int
+    proof: int
+    stage: Stage
+    place: Jurisdiction
+    others: tuple[Jurisdiction, ...]
+    date: PartialDate | None
+    chosen: DateChoice | None
+    body: WordMention | None
+    instrument: WordMention | None
+    effect: Effect | None
+    direction: Direction | None
+    step: float
+    news: float
+    place_odds: float
+    date_odds: float
+    policy: tuple[float, ...]
+    sure: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an article is: the chance that it reports a change, its events, the news first, and those left out."""
+
+    chance: float
+    events: tuple[Event, ...]
+    left_out: tuple[Event, ...]
+
+
+def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Decision:
+    """The decision on an article. `events` is empty where it reports no change."""
+    told = merged(added_up(list(candidates(scores, mentions, published, by)), published))
+    told = [replace(event, sure=sure(event, by)) for event in told]
+    best = max((event.step for event in told), default=UNLIKELY)
+    chance = sigmoid(by.change(scores.change, best))
+    if not told or chance < by.accept:
+        return Decision(chance, (), tuple(told))
+    news = max(told, key=lambda event: event.news)
+    rest = sorted((event for event in told if event is not news), key=lambda event: -event.sure)
+    kept = [event for event in rest if event.sure >= by.keep]
+    return Decision(chance, (news, *kept), tuple(event for event in rest if event.sure < by.keep))
+
+
+def candidates(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Iterable[Event]:
+    """An event for every stage that a unit may state."""
+    if not mentions.jurisdictions or len(mentions.units) < 2:  # no place, or a title without a text
+        return
+    for step in scores.steps:
+        for number in range(len(STAGES)):
+            odds = by.step(float(scores.stage[step.unit, number]), float(step.stage[number]))
+            if odds >= by.considered:
+                yield _event(scores, step, number, odds, mentions, published, by)
+
+
+def _event(
+    scores: Scores, step: StepScores, number: int, odds: float, mentions: Mentions, published: date, by: Thresholds
+) -> Event:
+    stage = STAGES[number]
+    place, place_odds, others = _place(step.place[:, number], mentions, by)
+    chosen, date_odds = _date(step.date[:, number], mentions, stage, published)
+    effect, direction = step.effect[number], step.direction[number]
+    return Event(
+        unit=step.unit,
+        proof=step.unit or 1 + int(scores.stage[1:, number].argmax()),
+        stage=stage,
+        place=place,
+        others=others,
+        date=chosen.value if chosen else None,
+        chosen=chosen,
+        body=_word(step.body[:, number], mentions.bodies),
+        instrument=_word(step.instrument[:, number], mentions.instruments),
+        effect=EFFECTS[int(effect.argmax())] if effect.max() >= by.effect else None,
+        direction=DIRECTIONS[int(direction.argmax())] if direction.max() >= by.direction else None,
+        step=odds,
+        news=by.news(float(scores.news[step.unit, number]), float(step.news[number])) + min(0.0, odds),
+        place_odds=place_odds,
+        date_odds=date_odds,
+        policy=tuple(float(value) for value in step.policy),
+    )
+
+
+def _place(told: Floats, mentions: Mentions, by: Thresholds) -> tuple[Jurisdiction, float, tuple[Jurisdiction, ...]]:
+    """The likeliest government, its log-odds, and those that come close."""
+    order = np.argsort(-told, kind="stable")
+    best = mentions.jurisdictions[order[0]]
+    close = [mentions.jurisdictions[n] for n in order[1:] if told[order[0]] - told[n] < by.close]
+    named = [other for m in mentions.places if m.placed.jurisdiction.id == best.id for other in m.placed.others]
+    others = dict.fromkeys(place for place in (*close, *named) if place.id != best.id)
+    return best, log_odds(float(told[order[0]])), tuple(others)[:MOST_OTHERS]
+
+
+def _date(told: Floats, mentions: Mentions, stage: Stage, published: date) -> tuple[DateChoice | None, float]:
+    """The likeliest value, told once or more, or none; and its log-odds."""
+    chances: dict[object, float] = {}
+    first: dict[object, tuple[float, DateChoice | None]] = {}
+    for number, log in enumerate(told):
+        choice = mentions.dates[number] if number < len(mentions.dates) else None
+        if choice and choice.value and stage in ACTS and choice.value.first_day() > published:
+            continue
+        key = None if choice is None else choice.value or choice.mention.days
+        chances[key] = chances.get(key, 0.0) + exp(log)
+        if key not in first or first[key][0] < log:
+            first[key] = (float(log), choice)
+    total = sum(chances.values())
+    best = max(chances, key=lambda key: chances[key])
+    share = chances[best] / total if total else 0.0
+    return first[best][1], log_odds(np.log(max(share, 1e-9)))
+
+
+def _word(told: Floats, found: tuple[WordMention, ...]) -> WordMention | None:
+    best = int(told.argmax())
+    return found[best] if best < len(found) else None
+
+
+def added_up(events: list[Event], published: date) -> list[Event]:
+    """With the day of every event that is told as a distance from another one's."""
+    known = [
+        event for event in events if event.date and event.date.day and event.stage in (Stage.ADOPTED, Stage.RESCINDED)
+    ]
+    known.sort(key=lambda event: -event.step)
+
+    def told(event: Event) -> Event:
+        if event.chosen is None or event.chosen.value is not None:
+            return event
+        base = next((other.date for other in known if other.place.id == event.place.id), None)
+        start = base.first_day() if base else published
+        try:
+            day = start + timedelta(event.chosen.mention.days or 0)
+            return replace(event, date=PartialDate.of(day))
+        except (OverflowError, ValueError):
+            return replace(event, chosen=None)
+
+    return [told(event) for event in events]
+
+
+def merged(events: list[Event]) -> list[Event]:
+    """One event for every step: of one place and stage, those of one date; a coarser date, or none, goes with a finer
+    one. The surest tells it, with the date and proof of the one that has them."""
+    told: list[Event] = []
+    for event in sorted(events, key=lambda event: (-_fineness(event), -event.step)):
+        twin = next((number for number, other in enumerate(told) if _same_step(other, event)), None)
+        if twin is None:
+            told.append(event)
+        else:
+            told[twin] = _joined(told[twin], event)
+    return told
+
+
+def _fineness(event: Event) -> int:
+    when = event.date
+    return 0 if when is None else 1 + (when.month is not None) + (when.day is not None)
+
+
+def _same_step(finer: Event, other: Event) -> bool:
+    if finer.stage is not other.stage or finer.place.id != other.place.id:
+        return False
+    return (
+        other.date is None or finer.date == other.date or (finer.date is not None and other.date.contains(finer.date))
+    )
+
+
+def _joined(finer: Event, other: Event) -> Event:
+    """The surer of two, with the finer date."""
+    news = max(finer.news, other.news)
+    if other.step <= finer.step:
+        return replace(finer, news=news)
+    proven = finer if finer.unit and finer.date else other
+    dated = replace(other, news=news, date=finer.date, chosen=finer.chosen, date_odds=finer.date_odds)
+    return replace(dated, unit=proven.unit, proof=proven.proof)
+
+
+def sure(event: Event, by: Thresholds) -> float:
+    """The calibrated chance that place, stage and date are all right."""
+    return sigmoid(by.sure(event.step, event.place_odds, event.date_odds))
+
+
+def log_odds(log: float) -> float:
+    """Log-probability → log-odds, bounded."""
+    chance = min(max(exp(log), 1e-6), 1 - 1e-6)
+    return float(np.log(chance / (1 - chance)))
+
+
+def sigmoid(odds: float) -> float:
+    """Log-odds → probability."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))

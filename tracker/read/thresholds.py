@@ -1,0 +1,63 @@
+"""What turns scores into chances and decisions: fitted to the part for choosing, kept beside the model."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Weights of log-odds, the constant first, and where a decision falls.
+
+    `accept`: the chance of being a change from which an article is one. `keep`: the chance of being right in place,
+    stage and date from which an event that is not the news is told. `considered`: log-odds of being a step from which
+    an event is looked at. `close`: how much less likely, in log-probability, another government may be to be kept.
+    `effect`, `direction`: probabilities from which they are told.
+    """
+
+    change_weights: tuple[float, float, float] = (0.0, 1.0, 0.0)
+    step_weights: tuple[float, float, float] = (0.0, 0.5, 0.5)
+    sure_weights: tuple[float, float, float, float] = (0.0, 1.0, 0.5, 0.5)
+    news_weights: tuple[float, float] = (1.0, 1.0)
+    accept: float = 0.5
+    keep: float = 0.3
+    considered: float = -2.5
+    close: float = 1.0
+    effect: float = 0.8
+    direction: float = 0.8
+
+    def change(self, article: float, best_step: float) -> float:
+        """Log-odds of being a change."""
+        return _weighed(self.change_weights, article, best_step)
+
+    def step(self, first: float, marked: float) -> float:
+        """Log-odds of being a step."""
+        return _weighed(self.step_weights, first, marked)
+
+    def sure(self, step: float, place: float, date: float) -> float:
+        """Log-odds of place, stage and date being right."""
+        return _weighed(self.sure_weights, step, place, date)
+
+    def news(self, first: float, marked: float) -> float:
+        """Points for being the news."""
+        return self.news_weights[0] * first + self.news_weights[1] * marked
+
+
+def _weighed(weights: tuple[float, ...], *values: float) -> float:
+    return weights[0] + sum(weight * value for weight, value in zip(weights[1:], values, strict=True))
+
+
+def load(path: Path) -> Thresholds:
+    """The thresholds of a file."""
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    told = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return Thresholds(**told)
+
+
+@cache
+def thresholds() -> Thresholds:
+    """Those of the model that ships."""
+    return load(Path(str(files("tracker.read").joinpath("model", "thresholds.json"))))

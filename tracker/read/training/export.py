@@ -1,0 +1,70 @@
+"""The trained network → what ships: four ONNX graphs, the encoder's weights as 8-bit integers.
+
+Weights and activations are unsigned (U8U8): their products are summed without saturation on every processor, with VNNI
+or without, so that all of them read alike (onnxruntime, "Quantize ONNX models").
+"""
+
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from tracker.read.features import DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES
+from tracker.read.training.network import WIDTH, Network
+
+OPSET = 17
+SOME = 7
+"""Tokens or mentions of the example that a graph is traced with; all of them are free."""
+_TOKENS = {0: "rows", 1: "tokens"}
+
+
+def export(network: Network, folder: Path) -> None:
+    """Writes lower.onnx, upper.onnx, article.onnx and step.onnx."""
+    network = network.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    ids, mask = torch.ones(1, SOME, dtype=torch.long), torch.ones(1, SOME)
+    hidden = torch.zeros(1, SOME, WIDTH)
+    _quantised(network.lower, (ids, mask), ("ids", "mask"), folder / "lower.onnx")
+    _quantised(network.upper, (hidden, ids, ids, mask), ("hidden", "kinds", "marks", "mask"), folder / "upper.onnx")
+    _heads(network, folder)
+
+
+def _heads(network: Network, folder: Path) -> None:
+    units, mean = torch.zeros(SOME, WIDTH), torch.zeros(WIDTH)
+    told = ("change", "topic", "stage", "news")
+    _export(network.article, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / "article.onnx")
+    inputs: dict[str, Tensor] = {"sentence": mean, "mean": mean}
+    free = {}
+    for name, key, features in (
+        ("dates", WIDTH, DATE_FEATURES), ("places", 2 * WIDTH, PLACE_FEATURES),
+        ("bodies", WIDTH, WORD_FEATURES), ("instruments", WIDTH, WORD_FEATURES),
+    ):  # fmt: skip
+        inputs |= {name: torch.zeros(SOME, key), f"{name}_features": torch.zeros(SOME, features)}
+        free |= {name: {0: name}, f"{name}_features": {0: name}}
+    told = ("stage", "news", "date", "place", "body", "instrument", "effect", "direction", "policy")
+    _export(network.step, tuple(inputs.values()), tuple(inputs), told, free, folder / "step.onnx")
+
+
+def _quantised(module: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], path: Path) -> None:
+    whole = path.with_suffix(".float.onnx")
+    _export(module, inputs, names, ("out",), dict.fromkeys((*names, "out"), _TOKENS), whole)
+    quantize_dynamic(
+        whole, path, weight_type=QuantType.QUInt8, per_channel=False, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
+    )
+    whole.unlink()
+
+
+def _export(
+    module: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], told: tuple[str, ...],
+    free: dict[str, dict[int, str]], path: Path,
+) -> None:  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of tracing, and that the older exporter is the older one
+        torch.onnx.export(
+            module, inputs, str(path), input_names=list(names), output_names=list(told), dynamic_axes=free,
+            opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+    onnx.checker.check_model(str(path))
