@@ -43,7 +43,8 @@ class Step:
 
 @dataclass(slots=True)
 class Example:
-    """An article as the network meets it. `steps`: unit → its steps. `quoted`: every entry has its sentence."""
+    """An article as the network meets it. `steps`: unit → its steps. `quoted`: every entry has its sentence.
+    `suspected`: unit → the highest log-odds of a stage that it was last given at first sight."""
 
     record: Record
     document: Document
@@ -54,6 +55,7 @@ class Example:
     steps: dict[int, list[Step]] = field(default_factory=dict)
     quoted: bool = True
     stages: list[int] = field(default_factory=list)
+    suspected: dict[int, float] = field(default_factory=dict)
 
     def span(self, unit: int) -> Span:
         sentence = self.mentions.units[unit]
