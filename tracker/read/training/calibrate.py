@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tracker.model import Article
-from tracker.read.decode import Event, added_up, candidates, decode, merged
+from tracker.read.decode import NO_STEP, Event, added_up, candidates, decode, merged
 from tracker.read.document import Document, document
 from tracker.read.evaluate import place_id, same_day
 from tracker.read.mentions import Mentions, mentions
@@ -78,7 +78,7 @@ def _changes(found: Sequence[Scored], by: Thresholds) -> tuple[list[list[float]]
     rows = []
     for each in found:
         events = list(candidates(each.scores, each.mentions, each.document.read.published, by))
-        rows.append([each.scores.change, max((event.step for event in events), default=-8.0)])
+        rows.append([each.scores.change, max((event.step for event in events), default=NO_STEP)])
     return rows, [bool(each.record["is_change"]) for each in found]
 
 
