@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pygal
 
 from tracker.model import Article
 from tracker.read.decode import NO_STEP, Event, added_up, candidates, decode, merged
@@ -222,3 +223,13 @@ def reliability(found: Sequence[Scored], by: Thresholds, bins: int = 10) -> list
 
 def write(by: Thresholds, path: Path) -> None:
     path.write_text(json.dumps(asdict(by), indent=1) + "\n", "utf-8")
+
+
+def draw(found: Sequence[Scored], by: Thresholds, path: Path) -> list[tuple[float, float, int]]:
+    """The reliability plot: of the entries told with a chance, how many are right. Gives its points."""
+    points = reliability(found, by)
+    plot = pygal.XY(title="Of the entries told with this chance, how many are right", show_legend=True, range=(0, 1))
+    plot.add("as it should be", [(0, 0), (1, 1)], dots_size=0)
+    plot.add("part for choosing", [(chance, right) for chance, right, _ in points])
+    path.write_bytes(plot.render())
+    return points
