@@ -29,7 +29,7 @@ SETS: dict[str, list[tuple[str, str]]] = {
     "retold, kept": [(name, "kept") for name in RETOLD],
     "older, kept": [*((name, "kept") for name in OLDER), *((name, "all") for name in ASIDE)],
     "dev": [(name, "dev") for name in (*RETOLD, *OLDER)],
-    "long, not learnt": [("retold_long", "dev"), ("retold_long", "kept")],
+    "long, not learnt": [("retold_long", "dev"), ("retold_long", "kept"), ("retold_long_2", "all")],
     "challenge": [("challenge", "all")],
 }
 """What is measured: (file, part). The first two were never learnt from nor looked at; dev chose the thresholds; the
