@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "procedure-tracker"
 OURS = ("jobs", "db", "tracker")
+TRAINING = "tracker.read.training"
+"""In a clone only; what it needs is in a dependency group of its own, and no run imports it."""
 
 
 def lacking() -> "list[Requirement]":
@@ -66,7 +68,8 @@ def broken() -> Iterator[Exception]:
 def _our_modules() -> Iterator[str]:
     for top in OURS:
         # A folder whose own code cannot be imported is told of by `broken`, which is given its name too.
-        yield from (one.name for one in walk_packages(import_module(top).__path__, f"{top}.", onerror=lambda _: None))
+        found = walk_packages(import_module(top).__path__, f"{top}.", onerror=lambda _: None)
+        yield from (one.name for one in found if not one.name.startswith(TRAINING))
 
 
 def _modules_that_we_name() -> Iterator[str]:
