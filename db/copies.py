@@ -59,12 +59,23 @@ def _note(session: Session, article: Row[Any], sketch: bytes, name: str) -> None
 
 
 def _copies(session: Session, article: Row[Any], sketch: bytes, places: Collection[OcdId]) -> list[Row[Any]]:
-    """The neighbours whose texts are copies of the article's; texts are loaded only where the signatures agree."""
+    """The neighbours whose texts are copies of the article's; texts are loaded only where the signatures agree.
+
+    A neighbour without a report waits to be read, and looks for its copies itself then."""
     near = timedelta(COPY_DAYS)
     values = {"first": article.published - near, "last": article.published + near, "article": article.id}
-    neighbours = session.connection().execute(_NEIGHBOURS, values | {"places": sorted(places)})
-    alike = [row for row in neighbours if row.signature and may_be_copies(row.signature, sketch)]
+    neighbours = session.connection().execute(_NEIGHBOURS, values | {"places": sorted(places)}).all()
+    grouped = [row for row in neighbours if row.report]
+    alike = [row for row in grouped if may_be_copies(row.signature or _sign(session, row), sketch)]
     return [row for row in alike if are_copies(article.text, _text(session, row.id))]
+
+
+def _sign(session: Session, article: Row[Any]) -> bytes:
+    """Makes the signature of an article that lost it, as all did that another scheme had made."""
+    sketch = signature(_text(session, article.id))
+    same_text = (col(ArticleRow.id) == article.id, col(ArticleRow.text_hash) == article.text_hash)
+    session.exec(update(ArticleRow).where(*same_text).values(signature=sketch))
+    return sketch
 
 
 def _text(session: Session, article_id: int) -> str:

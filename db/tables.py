@@ -86,7 +86,7 @@ class ItemKeyRow(Row, table=True):
 
 class ArticleRow(Row, table=True):
     """One article, by its canonical address. `report` groups near-identical texts; `reader_version` is empty until
-    the article is read; `feed_id` is the feed that brought it first."""
+    the article is read; `feed_id` is the feed that brought it first; `signature` is made when copies are looked for."""
 
     __tablename__ = "article"
     __table_args__ = (Index(None, "reader_version", "id"),)

@@ -151,8 +151,8 @@ class Finding(Value):
     where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
     `identifier` is the instrument's number in a normal form ("sop 130", "ordinance 2019-44"); `subject` is what the
     procedure is about, a few lower-case words, most telling first. `effect` and `direction` say what the step does,
-    None where the text does not tell surely. `policy_vector`: what the change is about, as the reader of one version sees
-    it; empty for none. Vectors of two versions are never compared.
+    None where the text does not tell surely. `policy_vector`: what the change is about, as the reader of one version
+    sees it; empty for none. Vectors of two versions are never compared.
     """
 
     jurisdiction: OcdId | None

@@ -18,8 +18,8 @@ ACTS = frozenset({Stage.ADOPTED, Stage.REJECTED})
 """What has happened when it is reported: it has no date ahead."""
 MOST_OTHERS = 5
 """Other governments that are told of an event."""
-UNLIKELY = -20.0
-"""Log-probability of what is not possible."""
+NO_STEP = -8.0
+"""Log-odds of the best step of an article that tells none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) 
     """The decision on an article. `events` is empty where it reports no change."""
     told = merged(added_up(list(candidates(scores, mentions, published, by)), published))
     told = [replace(event, sure=sure(event, by)) for event in told]
-    best = max((event.step for event in told), default=UNLIKELY)
+    best = max((event.step for event in told), default=NO_STEP)
     chance = sigmoid(by.change(scores.change, best))
     if not told or chance < by.accept:
         return Decision(chance, (), tuple(told))

@@ -30,7 +30,9 @@ LIKELY = -3.0
 """Log-odds at first sight from which a sentence is asked about; at -3 a sentence in twenty states a step."""
 MOST_ASKED = 24
 """Sentences asked about in one article, the likeliest; the labelled ones have 17 steps at most."""
-GRAPHS = ("lower", "upper", "article", "step")
+UNLIKELY, UNLIKELY_CHANGE = -20.0, -4.0
+"""Log-odds of what was not asked about: a unit, and an article that ended at the lower layers."""
+GRAPHS = ("lower", "glance", "upper", "article", "step")
 Run = Mapping[str, NDArray[Any]]
 
 
@@ -58,7 +60,16 @@ class Encoder:
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """Those that the model was taught, as its card has them."""
-        return tuple(json.loads((self._folder / "card.json").read_text("utf-8"))["topics"])
+        return tuple(self._card["topics"])
+
+    @cached_property
+    def needed(self) -> float:
+        """The log-odds of being a change, by the lower layers alone, from which the upper ones are asked."""
+        return float(self._card.get("glance", -np.inf))
+
+    @cached_property
+    def _card(self) -> dict[str, Any]:
+        return json.loads((self._folder / "card.json").read_text("utf-8"))  # type: ignore[no-any-return]
 
     def warm(self) -> None:
         """Loads the graphs and the word pieces."""
@@ -102,18 +113,21 @@ class _Asked:
         first = self.first()
         likely = first.stage.max(1)
         asked = [int(unit) for unit in np.argsort(-likely, kind="stable")[:MOST_ASKED] if likely[unit] > LIKELY]
-        if not asked:
+        if not asked and first.change > 0:
             asked = [int(first.news.max(1).argmax())]
         steps = tuple(self._step(unit) for unit in sorted(asked))
         return Scores(first.change, first.topic, first.stage, first.news, steps)
 
     def first(self) -> Scores:
-        """Every unit in the row where it stands furthest from the edges; of the rows, the surest is the article's."""
-        count = len(self._mentions.units)
-        stage, news = np.full((count, len(STAGES)), -20.0, np.float32), np.full((count, len(STAGES)), -20.0, np.float32)
+        """Every unit in the row where it stands furthest from the edges; of the rows, the surest is the article's. Most
+        articles without a change end at the lower layers."""
+        rows, count = whole(self._tokens), len(self._mentions.units)
+        stage, news = (np.full((count, len(STAGES)), UNLIKELY, np.float32) for _ in range(2))
+        if (glanced := max(self._glance(row) for row in rows)) < self._encoder.needed:
+            return Scores(min(glanced, UNLIKELY_CHANGE), np.zeros(len(self._encoder.topics), np.float32), stage, news)
         best = np.full(count, -1)
         told: list[tuple[float, Floats]] = []
-        for row in whole(self._tokens):
+        for row in rows:
             units, (change, topic, row_stage, row_news) = self._row(row)
             told.append((float(change[0]), topic))
             for number, (unit, depth) in enumerate(units):
@@ -122,13 +136,22 @@ class _Asked:
         surest, topics = max(told, key=lambda pair: pair[0])
         return Scores(surest, _softmax(topics, 0), stage, news)
 
+    def _glance(self, row: Row) -> float:
+        """The log-odds of a row being of a change, by the lower layers alone."""
+        if np.isneginf(self._encoder.needed):
+            return 0.0
+        return float(self._heads("glance", self._lower_of(row), row)[1][0][0])
+
     def _row(self, row: Row) -> tuple[list[tuple[int, int]], list[Floats]]:
-        hidden = self._hidden(row)
-        units = list(self._units(row)) or [(0, range(1))]
-        vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
-        answers = self._encoder.run("article", {"units": vectors, "mean": hidden.mean(0)})
+        """The units of a row, with how many tokens part each from its edges, and what the heads say of them."""
+        units, answers = self._heads("article", self._hidden(row), row)
         size = len(row.ids)
         return [(unit, min(at.start, size - at.stop)) for unit, at in units], answers
+
+    def _heads(self, graph: str, hidden: Floats, row: Row) -> tuple[list[tuple[int, range]], list[Floats]]:
+        units = list(self._units(row)) or [(0, range(1))]
+        vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
+        return units, self._encoder.run(graph, {"units": vectors, "mean": hidden.mean(0)})
 
     def _units(self, row: Row) -> Iterator[tuple[int, range]]:
         for unit in range(len(self._mentions.units)):
@@ -142,18 +165,20 @@ class _Asked:
             return Span(True, 0, len(self._document.read.title))
         return Span(False, sentence.start, sentence.end)
 
+    def _lower_of(self, row: Row) -> Floats:
+        """The lower layers' output [tokens, width]: the same for every sentence that is marked in a row."""
+        if row.unmarked not in self._lower:
+            inputs: Run = {"ids": row.ids[None], "mask": np.ones((1, len(row.ids)), np.float32)}
+            (hidden,) = self._encoder.run("lower", inputs)
+            self._lower[row.unmarked] = hidden[0]
+        return self._lower[row.unmarked]
+
     def _hidden(self, row: Row) -> Floats:
         mask = np.ones((1, len(row.ids)), np.float32)
-        if row.unmarked not in self._lower:
-            (self._lower[row.unmarked],) = self._encoder.run("lower", {"ids": row.ids[None], "mask": mask})
-        given: Run = {
-            "hidden": self._lower[row.unmarked],
-            "kinds": row.kinds[None],
-            "marks": row.marks[None],
-            "mask": mask,
-        }
-        (hidden,) = self._encoder.run("upper", given)
-        return np.asarray(hidden[0], np.float32)
+        hidden = self._lower_of(row)[None]
+        inputs: Run = {"hidden": hidden, "kinds": row.kinds[None], "marks": row.marks[None], "mask": mask}
+        (told,) = self._encoder.run("upper", inputs)
+        return np.asarray(told[0], np.float32)
 
     def _step(self, unit: int) -> StepScores:
         row = marked(self._tokens, self._span(unit))

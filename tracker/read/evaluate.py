@@ -90,6 +90,7 @@ class Evaluation:
     )
     entries: Counts = field(default_factory=Counts)
     undated: Counts = field(default_factory=Counts)
+    sorts: dict[str, Share] = field(default_factory=lambda: {"effect": Share(), "direction": Share()})
     errors: list[tuple[float, str]] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
@@ -103,6 +104,7 @@ class Evaluation:
             **{f"primary_{name.replace(' ', '_')}": share.value for name, share in self.steps.items()},
             "entry_f1": self.entries.f1,
             "place_stage_f1": self.undated.f1,
+            **{f"{name}_precision": share.value for name, share in self.sorts.items()},
         }
         return {name: round(value, 4) for name, value in found.items()}
 
@@ -116,6 +118,7 @@ class Evaluation:
         out += [_row(f"primary {name}", share) for name, share in self.steps.items()]
         for name, c in (("entry", self.entries), ("entry without date", self.undated)):
             out.append(f"{name:22} P {c.precision:.3f}  R {c.recall:.3f}  F1 {c.f1:.3f}")
+        out += [_row(f"{name}, where told", share) for name, share in self.sorts.items()]
         worst = sorted(self.errors, key=lambda error: -error[0])[:WORST]
         return [*out, "", f"worst of {len(self.errors)} articles read wrong:", *(f"  {text}" for _, text in worst)]
 
@@ -155,6 +158,7 @@ def _compare(record: dict[str, Any], article: Article, reading: Reading, result:
     if record["is_change"] != reading.is_change:
         wrong.append("missed" if record["is_change"] else "false alarm")
     _entries(record, article, reading, result)
+    _sorts(record, reading, result)
     if record["is_change"]:
         wrong += _primary(record, article, reading, result)
     if wrong:
@@ -199,6 +203,17 @@ def _entries(record: dict[str, Any], article: Article, reading: Reading, result:
         counts.hit += len(want & got)
         counts.extra += len(got - want)
         counts.missed += len(want - got)
+
+
+def _sorts(record: dict[str, Any], reading: Reading, result: Evaluation) -> None:
+    """Effect and direction of the findings whose place and stage a labelled entry has, where both tell them."""
+    for found in reading.findings:
+        for entry in record["entries"]:
+            if entry["stage"] == found.stage and _same_place(entry["jurisdiction"], found.jurisdiction):
+                for name, told in (("effect", found.effect), ("direction", found.direction)):
+                    if told and entry.get("effect"):
+                        result.sorts[name].count(told == entry.get(name))
+                break
 
 
 def same_day(a: object, b: object, article: Article) -> bool:

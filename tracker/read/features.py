@@ -77,11 +77,13 @@ def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
 
 def place_features(unit: int, mentions: Mentions, stands: Stand) -> Floats:
     """One row of PLACE_FEATURES a jurisdiction."""
-    rows = [_place(place, unit, mentions, stands) for place in mentions.jurisdictions]
+    last = max((away for m in mentions.places if (away := stands.unit(m.span) - unit) <= 0), default=-FAR)
+    rows = [_place(place, unit, mentions, stands, last) for place in mentions.jurisdictions]
     return np.array(rows, np.float32).reshape(-1, PLACE_FEATURES)
 
 
-def _place(place: Jurisdiction, unit: int, mentions: Mentions, stands: Stand) -> list[float]:
+def _place(place: Jurisdiction, unit: int, mentions: Mentions, stands: Stand, last: int) -> list[float]:
+    """`last`: how far back the last place is that was named up to the unit."""
     of = [mentions.places[number] for number in mentions.named(place)]
     away = [stands.unit(m.span) - unit for m in of]
     near = min((abs(each) for each in away), default=FAR)
@@ -93,18 +95,14 @@ def _place(place: Jurisdiction, unit: int, mentions: Mentions, stands: Stand) ->
     return [
         bool(of), len(of) / max(1, len(mentions.places)), min(3, len(of)) / 3, any(m.span.in_title for m in of),
         any(not m.span.in_title and m.span.start < LEDE_CHARACTERS for m in of), min(FAR, near) / FAR, near == 0,
-        near == 1, max(-FAR, before) / FAR, before == _last_before(unit, mentions, stands),
+        near == 1, max(-FAR, before) / FAR, before == last,
         bool(typed), any(m in typed for m in here), bool(of) and all(level is Level.FOREIGN for level in levels),
         any(m.placed.mention.dateline for m in of), any(m.placed.mention.state is not None for m in of),
-        bool(of and of[0].placed.others), home is not None and place.id == home.id, county is not None and place.id == county.id,
+        bool(of and of[0].placed.others), home is not None and place.id == home.id,
+        county is not None and place.id == county.id,
         home is not None and place.state == home.state, home is None, place.kind is Kind.COUNTY,
         place.kind is Kind.TOWNSHIP, (log10(place.population + 100) - MIDDLING) / SPREAD,
     ]  # fmt: skip
-
-
-def _last_before(unit: int, mentions: Mentions, stands: Stand) -> int:
-    """How far back the last place is that was named up to a unit."""
-    return max((away for m in mentions.places if (away := stands.unit(m.span) - unit) <= 0), default=-FAR)
 
 
 def word_features(unit: int, found: tuple[WordMention, ...], stands: Stand) -> Floats:

@@ -8,11 +8,10 @@ tens of rows, not a band table over all articles. A stored signature filters the
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
-from datasketch import MinHash
+from rensa import RMinHash
 
 from tracker.timeline.ids import short_id
 
@@ -22,12 +21,12 @@ FILTER_JACCARD = 0.3
 """A copy cut in half has a Jaccard similarity of 0.5 at most, so that a filter at 0.5 misses half of the cut copies."""
 COPY_DAYS = 30
 """Copies of a wire story run within days; a month allows for weeklies and archives dated by month."""
-SCHEME = "affine32"
-"""How datasketch permutes; signatures are stored, so that no other version's default may take its place."""
+SEED = 1
+"""Any number. Signatures are stored, and those made with another seed cannot be compared with them."""
 PERMUTATIONS = 128
 """512 bytes an article."""
 STANDARD_ERROR = (FILTER_JACCARD * (1 - FILTER_JACCARD) / PERMUTATIONS) ** 0.5
-"""Of a similarity of 0.3 that is estimated with so many permutations: 0.04. The filter allows three of them."""
+"""Of a similarity of 0.3 that is estimated with so many permutations: at most 0.04. The filter allows three of them."""
 NGRAM = 3
 MIN_TRIPLES = 8
 """Shorter texts (a summary of ten words) are no sign of a copy."""
@@ -41,17 +40,11 @@ def triples(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + NGRAM]) for i in range(len(words) - NGRAM + 1))
 
 
-@cache
-def _permutations() -> Any:
-    """Those of the scheme, which are the same for every text and take longer to draw than a text to hash."""
-    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME).permutations
-
-
 def signature(text: str) -> bytes:
     """The MinHash of a text's word triples: 128 little-endian unsigned 32-bit numbers, 512 bytes, to be stored."""
-    sketch = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, permutations=_permutations())
-    sketch.update_batch([triple.encode() for triple in sorted(triples(text))])
-    return bytes(sketch.hashvalues.astype("<u4").tobytes())
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    sketch.update(triples(text))
+    return np.array(sketch.digest(), "<u4").tobytes()
 
 
 def may_be_copies(one: bytes, other: bytes) -> bool:

@@ -20,8 +20,8 @@ from tracker.read.encoder import GRAPHS, Encoder, model_folder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics
-from tracker.read.training import calibrate, policy, screen
-from tracker.read.training.corpus import fingerprint, part
+from tracker.read.training import calibrate, glance, policy, screen
+from tracker.read.training.corpus import EVAL, fingerprint, part
 from tracker.read.training.examples import example
 from tracker.read.training.export import export
 from tracker.read.training.network import FROZEN, PRETRAINED, SHA256, Network, pretrained
@@ -50,7 +50,7 @@ def main() -> None:
     told = [screen.fit(taught, DATA / "screen.csv")]
     print(told[-1], flush=True)
     network = trained(taught, args.epochs, args.work)
-    told.append(finished(network, taught, args.out))
+    told += finished(network, taught, args.out)
     card = made_card(taught, args.epochs, told, args.out)
     (args.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
 
@@ -65,17 +65,20 @@ def trained(taught: list[dict[str, Any]], epochs: int, work: Path) -> Network:
     return network
 
 
-def finished(network: Network, taught: list[dict[str, Any]], out: Path) -> str:
-    """Teaches the policy vector, writes graphs and thresholds; gives what was measured on the way."""
-    told = policy.teach(network, [example(record) for record in taught])
-    print(told, flush=True)
+def finished(network: Network, taught: list[dict[str, Any]], out: Path) -> list[str]:
+    """Teaches the early no and the policy vector, writes graphs and thresholds; gives what was measured on the way."""
+    examples = [example(record) for record in taught]
+    glance.teach(network, examples)
+    least, early = glance.needed(network, [example(record) for record in part("dev")])
+    told = [early, policy.teach(network, examples)]
+    print(*told, sep="\n", flush=True)
     export(network, out)
     shutil.copy(start_folder() / "tokenizer.json", out / "tokenizer.json")
-    (out / "card.json").write_text(json.dumps({"topics": list(topics())}), "utf-8")
+    (out / "card.json").write_text(json.dumps({"topics": list(topics()), "glance": round(least, 3)}), "utf-8")
     found = calibrate.scored(part("dev"), Encoder(out), PlaceReader(load()))
     by = calibrate.fitted(found)
     calibrate.write(by, out / "thresholds.json")
-    for chance, right, count in calibrate.reliability(found, by):
+    for chance, right, count in calibrate.draw(found, by, EVAL / "reliability.svg"):
         print(f"told {chance:.2f}, right {right:.2f} of {count}", flush=True)
     return told
 
@@ -90,7 +93,7 @@ def made_card(taught: list[dict[str, Any]], epochs: int, told: list[str], out: P
             "labelled articles": "MIT, as the tracker",
         },
         "start": {"package": PRETRAINED, "sha256": SHA256},
-        "topics": list(topics()),
+        **json.loads((out / "card.json").read_text("utf-8")),
         "data": {
             "articles": len(taught), "sha256": fingerprint(taught),
             "dev": len(part("dev")), "dev sha256": fingerprint(part("dev")),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pygal
 
 from tracker.model import Article
-from tracker.read.decode import Event, added_up, candidates, decode, merged
+from tracker.read.decode import NO_STEP, Event, added_up, candidates, decode, merged
 from tracker.read.document import Document, document
 from tracker.read.evaluate import place_id, same_day
 from tracker.read.mentions import Mentions, mentions
@@ -78,7 +79,7 @@ def _changes(found: Sequence[Scored], by: Thresholds) -> tuple[list[list[float]]
     rows = []
     for each in found:
         events = list(candidates(each.scores, each.mentions, each.document.read.published, by))
-        rows.append([each.scores.change, max((event.step for event in events), default=-8.0)])
+        rows.append([each.scores.change, max((event.step for event in events), default=NO_STEP)])
     return rows, [bool(each.record["is_change"]) for each in found]
 
 
@@ -222,3 +223,13 @@ def reliability(found: Sequence[Scored], by: Thresholds, bins: int = 10) -> list
 
 def write(by: Thresholds, path: Path) -> None:
     path.write_text(json.dumps(asdict(by), indent=1) + "\n", "utf-8")
+
+
+def draw(found: Sequence[Scored], by: Thresholds, path: Path) -> list[tuple[float, float, int]]:
+    """The reliability plot: of the entries told with a chance, how many are right. Gives its points."""
+    points = reliability(found, by)
+    plot = pygal.XY(title="Of the entries told with this chance, how many are right", show_legend=True, range=(0, 1))
+    plot.add("as it should be", [(0, 0), (1, 1)], dots_size=0)
+    plot.add("part for choosing", [(chance, right) for chance, right, _ in points])
+    path.write_bytes(plot.render())
+    return points

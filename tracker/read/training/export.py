@@ -22,7 +22,7 @@ _TOKENS = {0: "rows", 1: "tokens"}
 
 
 def export(network: Network, folder: Path) -> None:
-    """Writes lower.onnx, upper.onnx, article.onnx and step.onnx."""
+    """Writes lower.onnx, glance.onnx, upper.onnx, article.onnx and step.onnx."""
     network = network.eval()
     folder.mkdir(parents=True, exist_ok=True)
     ids, mask = torch.ones(1, SOME, dtype=torch.long), torch.ones(1, SOME)
@@ -35,7 +35,8 @@ def export(network: Network, folder: Path) -> None:
 def _heads(network: Network, folder: Path) -> None:
     units, mean = torch.zeros(SOME, WIDTH), torch.zeros(WIDTH)
     told = ("change", "topic", "stage", "news")
-    _export(network.article, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / "article.onnx")
+    for name, heads in (("glance", network.glance), ("article", network.article)):
+        _export(heads, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / f"{name}.onnx")
     inputs: dict[str, Tensor] = {"sentence": mean, "mean": mean}
     free = {}
     for name, key, features in (

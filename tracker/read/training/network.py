@@ -179,7 +179,7 @@ class Network(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.lower, self.upper = Lower(), Upper()
-        self.article, self.step = ArticleHeads(), StepHeads()
+        self.glance, self.article, self.step = ArticleHeads(), ArticleHeads(), StepHeads()
         for parameter in self.lower.parameters():
             parameter.requires_grad_(False)
         self.lower.eval()

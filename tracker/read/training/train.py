@@ -173,25 +173,41 @@ def loss_of(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
 
 
 def _first_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
+    units, told = at_first_sight(network, hidden, task)
+    highest = told[2].detach().max(1).values.tolist()
+    task.example.suspected |= dict(zip(units, highest, strict=True))
+    return article_loss(units, told, task)
+
+
+def article_loss(units: list[int], told: tuple[Tensor, ...], task: Task) -> dict[str, Tensor]:
+    """The parts of the loss of a row at first sight, by question."""
+    change, topic, stage, news = told
     example, share = task.example, 1 / len(task.example.rows)
-    units, (change, topic, stage, news) = at_first_sight(network, hidden, task)
     is_change = bool(example.record["is_change"])
-    example.suspected |= dict(zip(units, stage.detach().max(1).values.tolist(), strict=True))
-    here = {unit: example.steps[unit] for unit in units if unit in example.steps}
+    here = {number: example.steps[unit] for number, unit in enumerate(units) if unit in example.steps}
     found = {}
-    if (
-        is_change <= bool(here) or share == 1 or units[-1] <= _first_news(example)
-    ):  # a part without a step is no evidence
+    if here or not is_change or share == 1:  # a part of a long article without a step is no evidence of one
         found["change"] = functional.binary_cross_entropy_with_logits(change[0], torch.tensor(float(is_change))) * share
     if example.topics:
-        told = -torch.logsumexp(functional.log_softmax(topic, -1)[example.topics], 0) * share
-        found["topic" if is_change else "topic of no change"] = told
-    right = torch.zeros_like(stage)
-    for unit, steps in here.items():
+        right = -torch.logsumexp(functional.log_softmax(topic, -1)[example.topics], 0) * share
+        found["topic" if is_change else "topic of no change"] = right
+    found |= _stage_loss(stage, here, example, share)
+    primary = torch.zeros_like(news)
+    for number, steps in here.items():
         for step in steps:
-            right[units.index(unit), step.stage] = 1
-    known = torch.ones_like(stage)
-    if is_change and not right[0].any():
+            primary[number, step.stage] = step.primary
+    if primary.any():
+        found["news"] = -torch.logsumexp(functional.log_softmax(news.flatten(), 0)[primary.flatten() > 0], 0)
+    return found
+
+
+def _stage_loss(stage: Tensor, here: dict[int, list[Step]], example: Example, share: float) -> dict[str, Tensor]:
+    """Which sentence states which stage; where the sentences are not known, that some do (multiple instances)."""
+    right, known, found = torch.zeros_like(stage), torch.ones_like(stage), {}
+    for number, steps in here.items():
+        for step in steps:
+            right[number, step.stage] = 1
+    if example.record["is_change"] and not right[0].any():
         known[0] = 0  # the title may say it again
     if not example.quoted:
         known = right.clone()
@@ -200,20 +216,7 @@ def _first_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tenso
         if share == 1:
             found["some sentence"] = functional.binary_cross_entropy_with_logits(stage.max(0).values, some)
     weighted = functional.binary_cross_entropy_with_logits(stage, right, weight=known, reduction="sum")
-    found["stage"] = weighted / max(1, len(units)) / len(STAGES) * share
-    primary = torch.zeros_like(news)
-    for unit, steps in here.items():
-        for step in steps:
-            primary[units.index(unit), step.stage] = step.primary
-    if primary.any():
-        told = functional.log_softmax(news.flatten(), 0)[primary.flatten() > 0]
-        found["news"] = -torch.logsumexp(told, 0)
-    return found
-
-
-def _first_news(example: Example) -> int:
-    """The unit in which the news stands; the title where it is not known."""
-    return next((unit for unit, steps in example.steps.items() if any(step.primary for step in steps)), 0)
+    return found | {"stage": weighted / max(1, len(stage)) / len(STAGES) * share}
 
 
 def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
