@@ -18,7 +18,7 @@ STDIN = "-"
 AT_HAND = 1 << 20
 """Bytes read at once: hundreds of articles of a file; a pipe gives less."""
 MAX_TEXT_CHARACTERS = 500_000
-"""Longer than any news article; a parser given more would take gigabytes (spaCy refuses above a million)."""
+"""Longer than any news article: a book, or a wrong file. The reader reads the first fifth of so much."""
 _LONE_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 """JSON can escape half a character; no file and no database can hold it. One for one, so that offsets stand."""
 

@@ -19,7 +19,11 @@ def command(
     url: Annotated[str, typer.Argument(metavar="[URL]", help="The address of an article in the database.")] = "",
     file: Annotated[str, typer.Option("--file", metavar="FILE.jsonl", help="Articles from a file instead.")] = "",
 ) -> None:
-    """Show why an article did or did not become an entry: the deciding rule, sentence by sentence.
+    """Show why an article did or did not become an entry: what spoke for it and against it, and what came close.
+
+    Tells which words let it pass the first look; which sentences raised and lowered the chance of being a change, each
+    by reading the article once more without it; for each step the likeliest stages, dates and places with their
+    chances; and which steps were left out.
 
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "procedure-tracker"
 OURS = ("jobs", "db", "tracker")
+TRAINING = "tracker.read.training"
+"""In a clone, no part of an installation; what it needs is there for those who train the reader."""
 
 
 def lacking() -> "list[Requirement]":
@@ -66,7 +68,9 @@ def broken() -> Iterator[Exception]:
 def _our_modules() -> Iterator[str]:
     for top in OURS:
         # A folder whose own code cannot be imported is told of by `broken`, which is given its name too.
-        yield from (one.name for one in walk_packages(import_module(top).__path__, f"{top}.", onerror=lambda _: None))
+        for one in walk_packages(import_module(top).__path__, f"{top}.", onerror=lambda _: None):
+            if not one.name.startswith(TRAINING):
+                yield one.name
 
 
 def _modules_that_we_name() -> Iterator[str]:

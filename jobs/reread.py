@@ -32,13 +32,12 @@ def command(
     ctx: typer.Context,
     since: Since = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and keep nothing.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Also what this version of the reader has read, say with other word lists.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what this version of the reader has read.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="What changes, one JSON object a line.")] = False,
 ) -> None:
-    """Read articles again that an older version of the reader has read, and bring the timeline up to date.
+    """Read articles again that another version of the reader has read, and bring the timeline up to date.
 
+    A reader with another model, other rules or other word lists is another version; `tracker doctor` shows which.
     Findings are replaced and entries change by revisions; nothing is doubled, and what people decided stands. A run
     that is interrupted is continued by the next one. Recording waits while --dry-run compares.
 

@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Check everything a run needs, and say what to do about what is wrong.
 
-    Looks at Python, packages, the clock, the settings, the language model, the gazetteer, the data folder, the
+    Looks at Python, packages, the clock, the settings, the reader's model, the gazetteer, the data folder, the
     database, the feeds, the articles and, where one is set, the mail server. The exit status is 1 if there is a
     problem, such as no feed that answers. A warning is none.
 

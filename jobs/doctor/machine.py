@@ -1,4 +1,4 @@
-"""What the machine brings: Python, packages, the clock, the gazetteer, the language model."""
+"""What the machine brings: Python, packages, the clock, the gazetteer, the reader's model."""
 
 import sys
 from collections.abc import Iterator

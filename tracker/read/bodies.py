@@ -21,7 +21,7 @@ def _rows() -> list[tuple[re.Pattern[str], str, bool | None]]:
 
 
 def body_name(words: str, place: Jurisdiction, places: Places) -> str:
-    """The body behind the doer's words: `Milwaukee Police Department`, `Dane County Board`, `City of Milwaukee`."""
+    """The body behind the words for it: `Milwaukee Police Department`, `Dane County Board`, `City of Milwaukee`."""
     found = _named(words, place)
     if found:
         pattern, usual = found

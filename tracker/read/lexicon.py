@@ -20,7 +20,7 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def words(name: str, *keys: str) -> frozenset[str]:
-    """One word list: `words("acts", "decide", "verbs")`."""
+    """One word list: `words("bodies", "county")`."""
     node: Any = table(name)
     for key in keys:
         node = node[key]

@@ -22,8 +22,8 @@ KNOWN = 50_000
 SMALLEST_BARE = 400
 """A name with no government word beside it must be of a place of so many people; smaller ones are mostly surnames."""
 MOST_MENTIONS = 1_000
-"""Mentions of a text at most; the labelled articles have 15. What names more is a register, and each is weighed for
-every act."""
+"""Mentions of a text at most; the labelled articles have 15. What names more is a register, and each is compared with
+every sentence that may state a step."""
 OF_CHARACTERS = 40
 """Before a name, where "City of" or "commissioners in" may stand."""
 _OF = re.compile(

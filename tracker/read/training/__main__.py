@@ -2,8 +2,8 @@
 
 usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--out FOLDER]
 
-Goes on from its last checkpoint in --work. Writes the graphs, the thresholds and card.json to --out, and the screen's
-weights to tracker/read/data. Takes an hour and a half on two cores.
+Goes on from its last checkpoint in --work. Writes the graphs, the thresholds and card.json to --out, the screen's weights
+to tracker/read/data, and the reliability plot to tests/eval. README.md tells each step, and how a new model is judged.
 """
 
 import argparse
