@@ -20,6 +20,8 @@ from tracker.read.training.train import Cache, Task, encoded, pooled
 TEMPERATURE = 0.1
 STEPS, RATE, DECAY = 300, 3e-3, 0.05
 """Full-batch steps; more fit the stories by heart."""
+OTHERS = 600
+"""Articles of no story that show what else there is."""
 
 
 Policies = dict[tuple[str, str, str, str], set[str]]
@@ -37,7 +39,9 @@ class Told:
 
 def teach(network: Network, examples: list[Example]) -> str:
     """Trains `network.step.policy`; gives a line of figures on these examples."""
-    told = steps_of(network, examples)
+    stories = [example for example in examples if example.record.get("cluster")]
+    others = [example for example in examples if example.steps and not example.record.get("cluster")]
+    told = steps_of(network, stories + others[:OTHERS])
     asked = torch.stack([each.asked for each in told])
     names = {name: number for number, name in enumerate(dict.fromkeys(each.policy for each in told))}
     labels = torch.tensor([names[each.policy] for each in told])
