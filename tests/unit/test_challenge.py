@@ -1,4 +1,4 @@
-"""The challenge set, sentences that are hard to read, keeps its form: every record is labelled whole and can be right."""
+"""The challenge set, sentences that are hard to read, keeps its form: records are labelled whole and can be right."""
 
 import json
 from collections import Counter
