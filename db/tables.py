@@ -8,7 +8,7 @@ and read a row back through its value (`db.convert`).
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsHalves, AsJson, AsText
@@ -39,6 +39,8 @@ NAMING = {
 """Every constraint has a name, so that a later migration can drop it on SQLite too."""
 
 TEXTS = tuple[str, ...]
+NONE_YET = {"server_default": text("''")}
+"""Of columns that came later: rows of an earlier version hold nothing in them."""
 
 
 class Row(SQLModel):
@@ -136,9 +138,11 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     stage: Stage = Field(sa_type=AsText(Stage))
     date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
     basis: Basis = Field(sa_type=AsText(Basis))
-    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False)
-    direction: Direction | None = Field(default=None, sa_type=AsText(Direction), nullable=False)
-    policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False)
+    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False, sa_column_kwargs=NONE_YET)
+    direction: Direction | None = Field(
+        default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=NONE_YET
+    )
+    policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=NONE_YET)
 
 
 class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]

@@ -12,10 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
 
-from db import feeds
+from db import articles, feeds, findings
 from db.engine import migrate, open_database, reading, session
 from db.tables import Row
 from tracker.errors import SettingsError, StorageError
+from tracker.model import Article, Direction, Effect, Finding
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
@@ -40,6 +41,24 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     migrate(engine)
     with reading(engine) as opened:
         assert [feed.url for feed in feeds.all_feeds(opened)] == ["https://a.example/feed"]
+
+
+def test_what_an_earlier_version_found_tells_no_effect_direction_or_vector(engine: Engine) -> None:
+    said = Finding(
+        jurisdiction=None, jurisdiction_name="", stage="adopted", basis="reported", quote="It", start=0, end=2, score=1
+    )
+    full = said.model_copy(update={"effect": Effect.BANS, "direction": Direction.STRICTER, "policy_vector": (0.5,)})
+    with session(engine) as opened:
+        article = Article(id="", url="https://a.example/1", text="It", published=_NOW.date())
+        key = articles.store_article(opened, article, _NOW)[0]
+        findings.replace_findings(opened, key, [full])
+    with engine.begin() as connection:
+        for column in ("effect", "direction", "policy_vector"):
+            connection.exec_driver_sql(f"ALTER TABLE finding DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+    migrate(engine)
+    with reading(engine) as opened:
+        assert list(findings.findings_of(opened, key).values()) == [said]
 
 
 def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
@@ -70,7 +89,7 @@ def test_a_kill_within_a_transaction_leaves_the_old_state(engine: Engine, databa
     program = textwrap.dedent("""
         import os, sys
         from datetime import UTC, datetime
-        from db import feeds
+        from db import articles, feeds, findings
         from db.engine import open_database, session
         with session(open_database(sys.argv[1])) as opened:
             feeds.remove(opened, "https://a.example/feed")

