@@ -1,126 +1,154 @@
-"""Place names in news text: which words are a place, and which government stands beside them."""
+"""What an article mentions: every date, place, body and instrument that a step could take, with exact offsets."""
 
-from itertools import pairwise
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import COUNTRY, article, seen
+from respaced import WAYS
 
-from tracker.read.places.finder import Level, Mention, MentionFinder
-from tracker.read.places.gazetteer import load
-from tracker.read.places.states import states_named
+from tracker.model import Kind
+from tracker.partial_date import PartialDate
+from tracker.read.document import Document
+from tracker.read.mentions import MOST, Mentions, Span
+from tracker.read.places.levels import Level, plain
 
-
-@pytest.fixture(scope="module")
-def finder() -> MentionFinder:
-    return MentionFinder(load())
-
-
-def the_one(finder: MentionFinder, text: str) -> Mention:
-    found = finder.find(text)
-    assert len(found) == 1, found
-    return found[0]
-
-
-GOVERNMENTS = [
-    ("The Norfolk City Council met.", Level.CITY, "council"),
-    ("Ferguson police met.", Level.CITY, "police"),
-    ("Cincinnati's council met.", Level.CITY, "council"),
-    ("Cincinnati’s council met.", Level.CITY, "council"),
-    ("The mayor of Dayton spoke.", Level.CITY, "mayor"),
-    ("St. Paul police met.", Level.CITY, "police"),
-    ("Ste. Genevieve aldermen met.", Level.CITY, "aldermen"),
-    ("Dane County Sheriff Kay Barr spoke.", Level.COUNTY, "sheriff"),
-    ("Prince George's County voted.", Level.COUNTY, ""),
-    ("Cobb sheriff Lou Dell spoke.", Level.COUNTY, "sheriff"),
-    ("Louisville Metro Council members voted.", Level.CITY, ""),
-]
-
-
-@pytest.mark.parametrize(("text", "level", "body"), GOVERNMENTS)
-def test_the_government_words_beside_a_name_tell_its_level(
-    finder: MentionFinder, text: str, level: Level, body: str
-) -> None:
-    mention = the_one(finder, text)
-    assert mention.level is level
-    assert body in mention.body
-
-
-NO_PLACES = [
-    "Alex Ferguson spoke. Then Ferguson left.",
-    "Mike Sharp and Keybo Taylor met; later Taylor left.",
-    "The Milwaukee Journal Sentinel reported it.",
-    "The Columbus Dispatch said so.",
-    "They drove down Lincoln Avenue.",
-    "Madison Square Garden was full.",
-    "Georgia troopers arrested him.",
-    "Union members spoke for Liberty and Independence.",
-    "Reading is fun.",
-    "Mayor Columbus Reed signed it.",
-    "",
-]
-
-
-@pytest.mark.parametrize("text", NO_PLACES)
-def test_people_papers_streets_and_states_are_no_places(finder: MentionFinder, text: str) -> None:
-    assert finder.find(text) == []
-
-
-def test_the_state_behind_a_name_is_its_state(finder: MentionFinder) -> None:
-    assert the_one(finder, "Springfield, Ill., aldermen met.").state == "IL"
-    assert the_one(finder, "Hanover (N.H.) voters met.").state == "NH"
-    assert the_one(finder, "Reading is fun in Reading, Pa.").state == "PA"
-
-
-@pytest.mark.parametrize("text", ["MILWAUKEE (AP) — Police met.", "PORTLAND, Maine — Police met.", "Akron — It met."])
-def test_the_place_of_a_dateline_is_marked(finder: MentionFinder, text: str) -> None:
-    assert the_one(finder, text).dateline
-
-
-def test_a_surname_does_not_hide_the_town_of_the_outlet(finder: MentionFinder) -> None:
-    dayton = load().parse_home("Dayton, OH")
-    assert [m.name for m in finder.find("Dayton adopted the rule.", dayton)] == ["Dayton"]
-
-
-STATES = [
-    ("in Wisconsin and Ohio", ["WI", "OH"]),
-    ("the Oregon City Council", []),
-    ("Kansas City", []),
-    ("in West Virginia", ["WV"]),
-    ("Washington and New York", []),
-    ("in Georgia, then in Georgia again", ["GA", "GA"]),
-]
-
-
-@pytest.mark.parametrize(("text", "wanted"), STATES)
-def test_states_are_named_where_they_are_no_part_of_a_city(text: str, wanted: list[str]) -> None:
-    assert list(states_named(text)) == wanted
-
-
-WORDS = st.sampled_from(
-    [
-        "Dayton",
-        "Dane County",
-        "the",
-        "council",
-        "St.",
-        "Wis.",
-        ",",
-        "'s",
-        " ",
-        " ",
-        "\n",
-        "City",
-        "of",
-        "Police",
-        "(AP) —",
-    ]
+TITLE = "Dayton bans tents"
+TEXT = (
+    "DAYTON, Ohio — The Dayton City Commission voted 5-2 Tuesday to adopt Ordinance No. 2023-44, which bans tents. It "
+    "takes effect 30 days after adoption.\n\nCommissioners met in March. Oregon has such a ban, and so has nearby Xenia."
+    "\n\nSheriff Bob Streck of Montgomery County signed a 287(g) agreement on July 6, 2017. A school board has a dress "
+    "code, and a company has none."
 )
 
 
-@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map("".join)))
-def test_offsets_hold_the_name_and_mentions_do_not_overlap(text: str) -> None:
-    found = MentionFinder(load()).find(text)
-    assert all(m.name in text[m.start : m.end] for m in found)
-    assert all(a.start < b.start for a, b in pairwise(found))
-    assert all(m.candidates for m in found)
+def found(text: str = TEXT, title: str = TITLE, home: str | None = "Dayton, OH") -> Mentions:
+    return seen(article(text, title, home=home))[1]
+
+
+def spans(mentions: Mentions) -> Iterator[Span]:
+    for kind in (mentions.dates, mentions.places, mentions.bodies, mentions.instruments):
+        yield from (mention.span for mention in kind)
+
+
+def words(document: Document, span: Span) -> str:
+    return (document.read.title if span.in_title else document.read.text)[span.start : span.end]
+
+
+def dates(text: str) -> set[tuple[str, str]]:
+    """(words, value) of every choice; a bare distance has the value ""."""
+    document, mentions = seen(article(text))
+    return {(words(document, choice.span), str(choice.value or "")) for choice in mentions.dates}
+
+
+DATES = [
+    ("It met Tuesday.", {("Tuesday", "2023-05-09"), ("Tuesday", "2023-05-16")}),
+    ("It met in March.", {("March", "2023-03"), ("March", "2024-03")}),
+    ("It met on July 6, 2017.", {("July 6, 2017", "2017-07-06")}),
+    ("It met last month.", {("last month", "2023-04")}),
+    ("It starts 30 days after adoption.", {("30 days after", "")}),
+    ("It met yesterday.", {("yesterday", "2023-05-09")}),
+    ("It met.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), DATES)
+def test_a_date_is_there_with_every_value_that_it_may_have(text: str, wanted: set[tuple[str, str]]) -> None:
+    assert dates(text) == wanted
+
+
+def test_a_distance_keeps_its_days() -> None:
+    (choice,) = found("It takes effect 30 days after adoption.", "").dates
+    assert (choice.value, choice.mention.days) == (None, 30)
+
+
+def test_the_value_as_first_read_stands_before_the_other() -> None:
+    past, ahead = found("The council met Tuesday.", "").dates
+    assert (past.value, ahead.value) == (PartialDate(2023, 5, 9), PartialDate(2023, 5, 16))
+
+
+def test_every_body_is_there_with_its_level_but_for_those_of_others() -> None:
+    bodies = {(mention.words, mention.level) for mention in found().bodies}
+    assert bodies >= {("city commission", Level.CITY), ("commissioners", Level.COUNTY), ("sheriff", Level.COUNTY)}
+    assert not any(level is Level.FOREIGN for _, level in bodies)
+    assert not {"school board", "it", "they", "company"} & {name for name, _ in bodies}
+
+
+def test_every_instrument_is_there_by_its_noun_or_its_number() -> None:
+    named = [mention.words for mention in found().instruments]
+    assert {"ordinance", "287(g)", "agreement", "ban"} <= set(named)
+    assert [m.words for m in found("The chief signed SOP 130 and Proposition 4.", "").instruments][-2:] == [
+        "sop 130",
+        "proposition 4.",
+    ]
+
+
+def test_the_governments_are_those_named_the_home_and_its_county_but_no_state() -> None:
+    mentions = found()
+    assert [place.label for place in mentions.jurisdictions] == ["Dayton, OH", "Xenia, OH", "Montgomery County, OH"]
+    assert not any(place.kind is Kind.STATE for place in mentions.jurisdictions)
+    assert {place.label for place in found("It rained.", "").jurisdictions} == {"Dayton, OH", "Montgomery County, OH"}
+
+
+def test_a_place_that_is_named_twice_is_one_government_with_two_mentions() -> None:
+    mentions = found("The Xenia council met. Xenia voted.", "", None)
+    (place,) = mentions.jurisdictions
+    assert place.id == f"{COUNTRY}state:oh/place:xenia"
+    assert len(mentions.named(place)) == 2
+
+
+def test_without_a_home_the_dateline_brings_its_county() -> None:
+    labels = [place.label for place in found("PORTLAND, Maine (AP) — The county board met.", "", None).jurisdictions]
+    assert labels == ["Portland, ME", "Cumberland County, ME"]
+
+
+def test_a_home_abroad_is_said() -> None:
+    assert found(home="Toronto, Ontario").home_unknown
+    assert not found(home=None).home_unknown
+
+
+def test_the_title_and_every_sentence_can_state_a_step() -> None:
+    document, mentions = seen(article(TEXT, TITLE))
+    assert mentions.units[0] is None
+    assert all(unit and document.read.text[unit.start : unit.end] == unit.text for unit in mentions.units[1:])
+    assert len(mentions.units) == 7
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_offsets_are_those_of_the_article_as_it_is_read(name: str) -> None:
+    document, mentions = seen(article(WAYS[name](TEXT), TITLE))
+    assert [words(document, choice.span) for choice in mentions.dates] == [c.mention.text for c in mentions.dates]
+    assert all(m.placed.mention.name in words(document, m.span) for m in mentions.places)
+    assert all(plain(words(document, m.span)) == m.words for m in (*mentions.bodies, *mentions.instruments))
+
+
+@pytest.mark.parametrize("name", ["broken at 72 columns", "broken, with carriage returns", "odd spaces and marks"])
+def test_an_article_has_the_same_mentions_however_it_is_spaced(name: str) -> None:
+    assert seen(article(WAYS[name](TEXT), TITLE))[1] == found()
+
+
+def test_what_stands_in_the_title_comes_first() -> None:
+    assert [span.in_title for span in spans(found())].count(True) == 2
+    assert found().places[0].span == Span(True, 0, 6)
+
+
+def test_a_register_has_so_many_mentions_and_no_more() -> None:
+    register = found(
+        " ".join(f"The Dayton council adopted Ordinance {n} on May {n % 28 + 1}, 2001." for n in range(900))
+    )
+    assert len(register.dates) == len(register.bodies) == len(register.instruments) == MOST
+    assert len(register.places) <= MOST
+
+
+PIECES = (
+    "Dayton|Dane County|council|Tuesday|July 1|30 days after|ordinance|287(g)|in 2019|Sheriff|St.|Ohio|Measure R|“|"
+    ". |, |\n\n| "
+)
+NEWS = st.sampled_from(PIECES.split("|"))
+
+
+@given(st.lists(NEWS, max_size=30).map(" ".join), st.lists(NEWS, max_size=6).map(" ".join))
+def test_every_span_lies_in_its_text(text: str, title: str) -> None:
+    document, mentions = seen(article(text, title))
+    assert all(words(document, span).strip() for span in spans(mentions))
