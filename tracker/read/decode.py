@@ -127,7 +127,7 @@ def _date(told: Floats, mentions: Mentions, stage: Stage, published: date) -> tu
     first: dict[object, tuple[float, DateChoice | None]] = {}
     for number, log in enumerate(told):
         choice = mentions.dates[number] if number < len(mentions.dates) else None
-        if choice and choice.value and stage in ACTS and choice.value.first_day() > published:
+        if choice and stage in ACTS and _lies_ahead(choice, published):
             continue
         key = None if choice is None else choice.value or choice.mention.days
         chances[key] = chances.get(key, 0.0) + exp(log)
@@ -137,6 +137,11 @@ def _date(told: Floats, mentions: Mentions, stage: Stage, published: date) -> tu
     best = max(chances, key=lambda key: chances[key])
     share = chances[best] / total if total else 0.0
     return first[best][1], log_odds(np.log(max(share, 1e-9)))
+
+
+def _lies_ahead(choice: DateChoice, published: date) -> bool:
+    """A day ahead, or a distance that leads there: "30 days after adoption" is the day of no adoption."""
+    return choice.value.first_day() > published if choice.value else (choice.mention.days or 0) > 0
 
 
 def _word(told: Floats, found: tuple[WordMention, ...]) -> WordMention | None:

@@ -1,0 +1,105 @@
+"""Scores as a scorer would give them, built by hand: which unit states which stage, with which words of the article."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from tracker.model import Direction, Effect, Stage
+from tracker.read.mentions import Mentions
+from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
+from tracker.read.topics import topics
+
+SURE = 0.9
+"""The share of what is chosen; the rest is shared by its rivals."""
+NO = -10.0
+"""Log-odds of a stage that nothing states."""
+ABOUT = (1.0, 0.0)
+"""A vector of what the change is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A unit (0: the title, from 1 on the sentences) states a stage, with these words; "" and None are none.
+
+    `date`: the words of a date, with `value` where they have several. `place`: its name, "" for the first. `rival`: the
+    name of a place that comes close. `odds`: of being a step; `news`: points for being the news.
+    """
+
+    unit: int
+    stage: Stage
+    date: str = ""
+    value: str = ""
+    place: str = ""
+    rival: str = ""
+    body: str = ""
+    instrument: str = ""
+    effect: Effect | None = None
+    direction: Direction | None = None
+    odds: float = 4.0
+    news: float = 0.0
+
+
+def scores(mentions: Mentions, *said: Said, change: float = 4.0, topic: str = "other") -> Scores:
+    """The scores of an article in which units say this."""
+    stage, news = np.full((2, len(mentions.units), len(STAGES)), NO, np.float32)
+    for one in said:
+        stage[one.unit, STAGES.index(one.stage)] = one.odds
+        news[one.unit, STAGES.index(one.stage)] = one.news
+    by_unit = groupby(sorted(said, key=lambda one: one.unit), key=lambda one: one.unit)
+    steps = tuple(_step(unit, list(of), mentions) for unit, of in by_unit)
+    chances = np.array([float(name == topic) for name in topics()], np.float32)
+    return Scores(change, chances, stage, news, steps)
+
+
+def _step(unit: int, said: Sequence[Said], mentions: Mentions) -> StepScores:
+    stage, news = np.full((2, len(STAGES)), NO, np.float32)
+    date, body, instrument = (
+        np.full((len(of) + 1, len(STAGES)), -np.log(len(of) + 1), np.float32)
+        for of in (mentions.dates, mentions.bodies, mentions.instruments)
+    )
+    place = np.zeros((len(mentions.jurisdictions), len(STAGES)), np.float32)
+    effect = np.full((len(STAGES), len(EFFECTS)), 1 / len(EFFECTS), np.float32)
+    direction = np.full((len(STAGES), len(DIRECTIONS)), 1 / len(DIRECTIONS), np.float32)
+    for one in said:
+        number = STAGES.index(one.stage)
+        stage[number], news[number] = one.odds, one.news
+        date[:, number] = chosen(len(date), _date(one, mentions))
+        place[:, number] = _place(one, mentions)
+        body[:, number] = chosen(len(body), _word(one.body, [m.words for m in mentions.bodies]))
+        instrument[:, number] = chosen(len(instrument), _word(one.instrument, [m.words for m in mentions.instruments]))
+        if one.effect:
+            effect[number] = np.exp(chosen(len(EFFECTS), EFFECTS.index(one.effect)))
+        direction[number] = np.exp(chosen(len(DIRECTIONS), DIRECTIONS.index(one.direction)))
+    policy = np.array(ABOUT, np.float32)
+    return StepScores(unit, stage, news, date, place, body, instrument, effect, direction, policy)
+
+
+def chosen(count: int, number: int) -> Floats:
+    """Log-probabilities of which one is SURE."""
+    told = np.full(count, (1 - SURE) / max(1, count - 1), np.float32)
+    told[number] = SURE
+    return np.log(told)
+
+
+def _date(one: Said, mentions: Mentions) -> int:
+    if not one.date:
+        return len(mentions.dates)
+    return next(
+        number
+        for number, choice in enumerate(mentions.dates)
+        if choice.mention.text == one.date and (not one.value or str(choice.value) == one.value)
+    )
+
+
+def _place(one: Said, mentions: Mentions) -> Floats:
+    names = [place.name for place in mentions.jurisdictions]
+    told = chosen(len(names), names.index(one.place) if one.place else 0)
+    if one.rival:
+        told[names.index(one.rival)] = told.max() - 0.1
+    return told
+
+
+def _word(words: str, of: list[str]) -> int:
+    return of.index(words) if words else len(of)
