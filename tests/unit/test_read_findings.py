@@ -1,0 +1,121 @@
+"""From events to findings: quote, body, instrument, number and subject in the text's own words."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from reading import WEDNESDAY, article, seen
+from scored import Said, scores
+
+from tracker.model import Article, Basis, Direction, Effect, Finding, Stage
+from tracker.read.decode import Event, decode
+from tracker.read.document import document
+from tracker.read.findings import KEPT_AS, SUBJECT_WORDS, findings, subject
+from tracker.read.places.gazetteer import load
+from tracker.read.thresholds import Thresholds
+
+TITLE = "Dayton bans tents in city parks"
+TEXT = (
+    "The Dayton City Commission adopted General Order 3.21 on tents Tuesday. The order takes effect July 1. Nobody "
+    "spoke.\n\nThe Xenia council repealed its camping ordinance in March 2019."
+)
+BY = Thresholds(keep=0.0, considered=-9.0)
+ADOPTED = Said(1, Stage.ADOPTED, "Tuesday", "2023-05-09", body="city commission", instrument="order")
+STARTS = Said(2, Stage.EFFECTIVE, "July 1", "2023-07-01")
+REPEALED = Said(4, Stage.RESCINDED, "March 2019", place="Xenia", body="council", instrument="ordinance")
+
+
+def events(each: Article, *said: Said) -> tuple[Event, ...]:
+    mentions = seen(each)[1]
+    return decode(scores(mentions, *said), mentions, each.published, BY).events
+
+
+def found(*said: Said, text: str = TEXT, published: date = WEDNESDAY, topic: str = "other") -> tuple[Finding, ...]:
+    each = article(text, TITLE, published)
+    whole, mentions = seen(each)
+    return findings(events(each, *said), whole, mentions, topic)
+
+
+def test_a_finding_has_its_sentence_word_for_word() -> None:
+    (finding,) = found(ADOPTED)
+    assert finding.quote == "The Dayton City Commission adopted General Order 3.21 on tents Tuesday."
+    assert TEXT[finding.start : finding.end] == finding.quote
+
+
+def test_a_finding_has_the_place_stage_day_and_topic_of_its_event() -> None:
+    (finding,) = found(ADOPTED, topic="homelessness")
+    assert (finding.jurisdiction_name, finding.stage, str(finding.date)) == ("Dayton", "adopted", "2023-05-09")
+    assert (finding.basis, finding.topic) == (Basis.RELATIVE, "homelessness")
+    assert finding.jurisdiction == "ocd-division/country:us/state:oh/place:dayton"
+
+
+def test_where_no_day_is_told_the_month_of_publication_stands_in() -> None:
+    (finding,) = found(Said(1, Stage.ADOPTED))
+    assert (str(finding.date), finding.basis) == ("2023-05", Basis.REPORTED)
+
+
+def test_before_the_year_1000_there_is_no_month_to_stand_in() -> None:
+    (finding,) = found(Said(1, Stage.ADOPTED), published=date.min)
+    assert (finding.date, finding.basis) == (None, Basis.REPORTED)
+
+
+def test_body_and_instrument_are_named_as_the_article_names_them() -> None:
+    first, _, last = found(ADOPTED, STARTS, REPEALED)
+    assert (first.body, first.instrument, first.identifier) == (
+        "Dayton City Commission",
+        "General Order 3.21",
+        "general order 3.21",
+    )
+    assert (last.body, last.instrument, last.identifier) == ("Xenia City Council", "camping ordinance", "")
+
+
+def test_without_a_body_it_is_the_government_itself() -> None:
+    (finding,) = found(Said(3, Stage.ADOPTED))
+    assert (finding.body, finding.instrument) == ("City of Dayton", "")
+
+
+def test_a_start_without_its_body_is_the_start_of_what_the_body_decided() -> None:
+    _, start = found(ADOPTED, STARTS)
+    assert (start.stage, start.body, start.instrument) == ("effective", "Dayton City Commission", "General Order 3.21")
+    (alone,) = found(STARTS)
+    assert alone.body == "City of Dayton"
+
+
+def test_the_first_finding_is_the_news_and_the_only_one() -> None:
+    assert [finding.primary for finding in found(ADOPTED, STARTS, REPEALED)] == [True, False, False]
+    assert found() == ()
+
+
+def test_effect_and_direction_are_those_of_the_event() -> None:
+    (finding,) = found(Said(1, Stage.ADOPTED, effect=Effect.BANS, direction=Direction.LOOSER))
+    assert (finding.effect, finding.direction) == (Effect.BANS, Direction.LOOSER)
+    (finding,) = found(Said(1, Stage.ADOPTED))
+    assert (finding.effect, finding.direction) == (None, None)
+
+
+def test_the_policy_vector_is_no_finer_than_it_is_stored() -> None:
+    each = article(TEXT, TITLE)
+    (event,) = events(each, ADOPTED)
+    fine = Event(**{name: getattr(event, name) for name in Event.__slots__} | {"policy": (0.1, -0.7)})  # type: ignore[attr-defined]
+    (finding,) = findings((fine,), *seen(each), "other")
+    assert finding.policy_vector == tuple(np.asarray(finding.policy_vector, KEPT_AS).tolist()) != (0.1, -0.7)
+    assert finding.policy_vector == pytest.approx((0.1, -0.7), abs=1e-3)
+
+
+def test_places_that_come_close_are_its_candidates() -> None:
+    (finding,) = found(Said(1, Stage.ADOPTED, rival="Xenia"))
+    assert finding.candidates == ("ocd-division/country:us/state:oh/place:xenia",)
+
+
+def test_the_subject_tells_what_the_procedure_is_about_in_few_words_without_the_places_name() -> None:
+    dayton = load().parse_home("Dayton, OH")
+    told = subject(TEXT.partition(". ")[0], "order", document(article(TEXT, TITLE)).read, dayton).split()
+    assert "tents" in told
+    assert "dayton" not in told
+    assert len(told) <= SUBJECT_WORDS
+    assert all(word == word.lower() for word in told)
+
+
+def test_a_score_is_the_chance_that_place_stage_and_day_are_right() -> None:
+    sure, unsure = found(Said(1, Stage.ADOPTED, odds=2.0)), found(Said(1, Stage.ADOPTED, odds=-1.0))
+    assert 0 < unsure[0].score < sure[0].score < 1
