@@ -1,4 +1,4 @@
-"""The encoder: the same article has the same scores whatever is read beside it, and a long one costs what its length is.
+"""The encoder: the same article has the same scores whatever is read beside it, and a long one costs its length.
 
 What the scores are is no matter here: no test of this file depends on how well the model reads.
 """

@@ -20,8 +20,8 @@ CHANGE = (
     "the city has too few shelters."
 )
 GAME = (
-    "The Lions rallied in the fourth quarter Friday and beat Carver 58-55 for their ninth win in a row. Tre Hall scored "
-    "21 points, and the team made seven of its last eight shots. The coach said the bench had won the game."
+    "The Lions rallied in the fourth quarter Friday and beat Carver 58-55 for their ninth win in a row. Tre Hall "
+    "scored 21 points, and the team made seven of its last eight shots. The coach said the bench had won the game."
 )
 LABELLED = ("articles", "retold", "retold_2", "retold_3", "challenge")
 RECALL = 0.99

@@ -28,8 +28,8 @@ _RULES = (".py", ".toml", ".csv", ".gz")
 NO_DAY = "it is not known on which day it ran, and nothing of it holds whenever that was"
 
 
-def _version() -> str:
-    here = files("tracker.read")
+def version(here: Traversable) -> str:
+    """The hash of what decides a reading, in a folder like this one."""
     model = [here.joinpath("model", name) for name in ("card.json", "thresholds.json", "tokenizer.json")]
     found = sha256()
     for file in [*sorted(_rules(here), key=str), *model]:
@@ -46,7 +46,7 @@ def _rules(folder: Traversable) -> Iterator[Traversable]:
             yield each
 
 
-READER_VERSION = _version()
+READER_VERSION = version(files("tracker.read"))
 """The hash of rules, data, thresholds and model: `tracker reread` takes what another one read."""
 
 
@@ -64,10 +64,10 @@ class Reader:
         seen = document(article)
         screened = screen(seen.read)
         if not screened.passed:
-            return _no_change(article, screened.chance, screened.reason)
+            return _no_change(seen, screened.chance, screened.reason)
         found = mentions(seen, self._place_reader())
         if refusal := _refused(found, seen):
-            return _no_change(article, 0.0, refusal)
+            return _no_change(seen, 0.0, refusal)
         scores = self._score(seen, found)
         return self._told(seen, found, scores, self.decide(seen, found, scores))
 
@@ -87,10 +87,10 @@ class Reader:
         seen = document(article)
         screened = screen(seen.read)
         if not screened.passed:
-            return Explanation(seen, _no_change(article, screened.chance, screened.reason), screened)
+            return Explanation(seen, _no_change(seen, screened.chance, screened.reason), screened)
         found = mentions(seen, self._place_reader())
         if refusal := _refused(found, seen):
-            return Explanation(seen, _no_change(article, 0.0, refusal), screened)
+            return Explanation(seen, _no_change(seen, 0.0, refusal), screened)
         scores = self._score(seen, found)
         decision = self.decide(seen, found, scores)
         reading = self._told(seen, found, scores, decision)
@@ -109,13 +109,13 @@ class Reader:
     def _told(self, seen: Document, found: Mentions, scores: "Scores", decision: Decision) -> Reading:
         article = seen.read
         if not decision.events:
-            return seen.as_given(_no_change(article, decision.chance, _doubt(decision, self._by())))
+            return _no_change(seen, decision.chance, _doubt(decision, self._by()))
         sentence = found.units[decision.events[0].proof]
         taught = self._open_scorer().topics
         topic = added(article.title, sentence.text if sentence else "", taught) or taught[int(scores.topic.argmax())]
         told = findings(decision.events, seen, found, topic)
         if not told:
-            return seen.as_given(_no_change(article, decision.chance, NO_DAY))
+            return _no_change(seen, decision.chance, NO_DAY)
         reason = f"it tells of {len(told)} {'step' if len(told) == 1 else 'steps'} of a local change"
         return seen.as_given(
             Reading(id=article.id, is_change=True, score=round(decision.chance, 3), reason=reason, findings=told)
@@ -160,5 +160,5 @@ def _doubt(decision: Decision, by: Thresholds) -> str:
     return f"it is not surely enough a local change ({decision.chance:.2f}, needed {by.accept:.2f})"
 
 
-def _no_change(article: Article, score: float, reason: str) -> Reading:
-    return Reading(id=article.id, is_change=False, score=round(score, 3), reason=reason)
+def _no_change(seen: Document, score: float, reason: str) -> Reading:
+    return seen.as_given(Reading(id=seen.given.id, is_change=False, score=round(score, 3), reason=reason))
