@@ -88,12 +88,13 @@ def mentions(document: Document, places: PlaceReader) -> Mentions:
     resolved = places.read(article)
     named = [PlaceMention(Span(True, p.mention.start, p.mention.end), p) for p in resolved.title]
     named += [PlaceMention(Span(False, p.mention.start, p.mention.end), p) for p in resolved.text]
+    named = named[:MOST]
     home = resolved.home if resolved.home and resolved.home.kind is not Kind.STATE else None
     around = places.around(resolved)
     return Mentions(
         units=(None, *split_sentences(article.text)),
         dates=tuple(_dates(article.title, article.text, article.published))[:MOST],
-        places=tuple(named[:MOST]),
+        places=tuple(named),
         bodies=tuple(_bodies(article.title, article.text))[:MOST],
         instruments=tuple(_instruments(article.title, article.text))[:MOST],
         jurisdictions=tuple(_jurisdictions(named, home, around)),
