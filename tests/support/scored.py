@@ -7,6 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from tracker.model import Direction, Effect, Stage
+from tracker.read.document import Document
 from tracker.read.mentions import Mentions
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.topics import topics
@@ -51,6 +52,22 @@ def scores(mentions: Mentions, *said: Said, change: float = 4.0, topic: str = "o
     steps = tuple(_step(unit, list(of), mentions) for unit, of in by_unit)
     chances = np.array([float(name == topic) for name in topics()], np.float32)
     return Scores(change, chances, stage, news, steps)
+
+
+class Chooser:
+    """A scorer of another make: it says what it was told to say of any article."""
+
+    def __init__(self, *said: Said, taught: tuple[str, ...] = topics(), topic: str = "other") -> None:
+        self.said, self.topics, self.topic = said, taught, topic
+
+    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
+        assert self.said, "this article was not to be scored"
+        return [scores(mentions, *self.said, topic=self.topic) for _, mentions in articles]
+
+    def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
+        return self.score([(document, mentions)])[0]
+
+    def warm(self) -> None: ...
 
 
 def _step(unit: int, said: Sequence[Said], mentions: Mentions) -> StepScores:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -11,17 +11,14 @@ from typing import Any
 import pytest
 from articles_at_hand import EVAL, read_lines
 from reading import HOME, article, reader
-from scored import Said, scores
+from scored import Chooser, Said
 
 from jobs.wire import FINDING_KEYS, reading_line
 from tracker.model import Article, Basis, Reading, Stage
-from tracker.read.document import Document
 from tracker.read.encoder import model_folder
-from tracker.read.mentions import Mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import READER_VERSION, Reader, version
-from tracker.read.scorer import Scores
 from tracker.read.topics import topics
 
 LABELLED = read_lines(EVAL / "own_articles.jsonl")[::4] + read_lines(EVAL / "retold.jsonl")[::100]
@@ -166,22 +163,6 @@ def test_an_article_that_is_none_of_ours_is_told_why_before_it_is_scored(
     reading = Reader(scorer=Chooser()).read(article(text, home=home))
     assert not reading.is_change
     assert reason in reading.reason
-
-
-class Chooser:
-    """A scorer of another make: it says what it was told to say of any article."""
-
-    def __init__(self, *said: Said, taught: tuple[str, ...] = topics(), topic: str = "other") -> None:
-        self.said, self.topics, self.topic = said, taught, topic
-
-    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
-        assert self.said, "this article was not to be scored"
-        return [scores(mentions, *self.said, topic=self.topic) for _, mentions in articles]
-
-    def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
-        return self.score([(document, mentions)])[0]
-
-    def warm(self) -> None: ...
 
 
 ADOPTED = Said(1, Stage.ADOPTED, "Tuesday", "2023-05-09", news=9.0)
