@@ -231,11 +231,9 @@ class Revision(Value):
 
 
 class Entry(Value):
-    """One dated stage of one policy in one jurisdiction: what the timeline shows.
-
-    `date` None means that no source says more than that it happened by the first report. `candidates` is not empty
-    where the place is uncertain. `locked` names the fields that a person set; the program never changes those.
-    """
+    """One dated stage of one policy in one jurisdiction: what the timeline shows. `date` None means that no source says
+    more than that it happened by the first report. `candidates` is not empty where the place is uncertain. `locked`
+    names the fields that a person set; the program never changes those."""
 
     id: str
     policy: str
@@ -285,11 +283,8 @@ NETWORK = "network"
 
 
 class Trouble(Value):
-    """Something of the tracker's own that is out of order, so that changes may be missed: a job that keeps failing, the
-    network of this machine, articles that the reader cannot read.
-
-    `name` is the job, `network`, or the address of an article; `times` it went wrong in a row.
-    """
+    """Something of the tracker's own that is out of order, so that changes may be missed. `name` is the job that keeps
+    failing, `network`, or the address of an article that cannot be read; `times` it went wrong in a row."""
 
     name: str
     what: str

@@ -17,7 +17,13 @@ LEFT_OUT = ("tracker/timeline.png", "tracker/read/training/")
 """The picture of the README and the training: only for those who have the repository."""
 LARGEST_WHEEL = 35_000_000
 """Bytes; nine tenths of it is the reader's encoder."""
-LICENCES = ("LICENSE", "tracker/read/data/GAZETTEER_LICENCES.md", "tracker/publish/report/data/LICENCES.md")
+LICENCES = (
+    "LICENSE",
+    "tracker/read/data/GAZETTEER_LICENCES.md",
+    "tracker/read/model/LICENCES.md",
+    "tracker/read/model/LICENCE-APACHE-2.0.txt",
+    "tracker/publish/report/data/LICENCES.md",
+)
 NEEDED = (
     "db/migrations/env.py",
     "db/migrations/script.py.mako",
@@ -80,7 +86,7 @@ def test_the_wheel_carries_its_licences_and_names_them(wheel: zipfile.ZipFile) -
     folder = metadata(wheel).removesuffix("METADATA")
     assert [name for name in LICENCES if f"{folder}licenses/{name}" not in wheel.namelist()] == []
     fields = Parser().parsestr(wheel.read(metadata(wheel)).decode())
-    assert fields["License-Expression"] == "MIT AND CC-BY-4.0 AND ISC"
+    assert fields["License-Expression"] == "MIT AND CC-BY-4.0 AND ISC AND Apache-2.0"
     assert set(fields.get_all("License-File", [])) == set(LICENCES)
 
 
