@@ -62,11 +62,15 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
     assert sentence.start == len(dateline)
 
 
-def test_paragraphs_are_counted_and_know_where_they_begin() -> None:
+def test_line_ends_end_sentences() -> None:
     found = split_sentences("One. Two.\n\nThree. Four.\nFive.")
-    assert [sentence.paragraph for sentence in found] == [0, 0, 1, 1, 2]
-    assert [sentence.index for sentence in found] == [0, 1, 2, 3, 4]
-    assert [sentence.paragraph_start for sentence in found] == [0, 0, 11, 11, 24]
+    assert [(sentence.text, sentence.start) for sentence in found] == [
+        ("One.", 0),
+        ("Two.", 5),
+        ("Three.", 11),
+        ("Four.", 18),
+        ("Five.", 24),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "•", " - \n - ", "\t\u00a0"])

@@ -22,49 +22,38 @@ _BULLET = re.compile(r"[\s•*\-–—]*")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `text == article.text[start:end]`; `paragraph` and `index` (in the article) count from 0.
-
-    `paragraph_start`: where its paragraph begins; `previous`: where the sentence before it in the paragraph does, its
-    own start for the first one. `part`: True for one of the parts of a sentence that is too long.
-    """
+    """One sentence: `text == article.text[start:end]`."""
 
     text: str
     start: int
     end: int
-    paragraph: int
-    index: int
-    paragraph_start: int = 0
-    previous: int = 0
-    part: bool = False
 
 
 def split_sentences(text: str) -> list[Sentence]:
     """All sentences of the text in order; line ends always end one, and so does its LONGEST_SENTENCE."""
     sentences: list[Sentence] = []
-    paragraph = begin = 0
+    begin = 0
     for match in _END.finditer(text):
         if text[match.start()] != "\n" and _is_abbreviation(text, match.start(), begin):
             continue
-        _keep_parts(sentences, text, begin, match.end(), paragraph)
+        _keep_parts(sentences, text, begin, match.end())
         begin = match.end()
-        paragraph += "\n" in match.group()
-    _keep_parts(sentences, text, begin, len(text), paragraph)
+    _keep_parts(sentences, text, begin, len(text))
     return sentences
 
 
-def _keep_parts(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int) -> None:
+def _keep_parts(sentences: list[Sentence], text: str, begin: int, end: int) -> None:
     """A sentence, or one of usual length after another where it is too long."""
-    long = end - begin > LONGEST_SENTENCE
     while end - begin > LONGEST_SENTENCE:
         limit = begin + LONGEST_SENTENCE
         space = text.rfind(" ", begin, limit)
         stop = space if space > begin else limit
-        _keep(sentences, text, begin, stop, paragraph, long)
+        _keep(sentences, text, begin, stop)
         begin = stop
-    _keep(sentences, text, begin, end, paragraph, long)
+    _keep(sentences, text, begin, end)
 
 
-def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph: int, part: bool) -> None:
+def _keep(sentences: list[Sentence], text: str, begin: int, end: int) -> None:
     bullet = _BULLET.match(text, begin, end)
     begin = bullet.end() if bullet else begin
     dateline = DATELINE.match(text, begin, end)
@@ -74,9 +63,7 @@ def _keep(sentences: list[Sentence], text: str, begin: int, end: int, paragraph:
     while end > begin and text[end - 1].isspace():
         end -= 1
     if end > begin:
-        last = sentences[-1] if sentences and sentences[-1].paragraph == paragraph else None
-        opens, previous = (last.paragraph_start, last.start) if last else (begin, begin)
-        sentences.append(Sentence(text[begin:end], begin, end, paragraph, len(sentences), opens, previous, part))
+        sentences.append(Sentence(text[begin:end], begin, end))
 
 
 def _is_abbreviation(text: str, stop: int, begin: int) -> bool:
