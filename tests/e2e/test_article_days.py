@@ -72,7 +72,9 @@ def entries(capfd: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def dates(found: list[dict[str, Any]]) -> set[tuple[str, str | None, str]]:
-    return {(entry["stage"], entry["date"], entry["basis"]) for entry in found}
+    """(stage, date, basis) of the vote and the start."""
+    told = ("adopted", "effective")
+    return {(entry["stage"], entry["date"], entry["basis"]) for entry in found if entry["stage"] in told}
 
 
 def bases(found: list[dict[str, Any]]) -> set[str]:

@@ -107,7 +107,7 @@ def shown(capfd: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def names(capfd: pytest.CaptureFixture[str]) -> dict[str, str]:
-    (entry,) = json.loads(shown(capfd, "export"))
+    entry, *_ = json.loads(shown(capfd, "export"))
     feed = json.loads(shown(capfd, "feeds", "list", "--json").splitlines()[0])["url"]
     return {
         "entry": entry["id"],
