@@ -31,8 +31,8 @@ TEXT = (
     "Xenia repealed its ban in March 2019."
 )
 FILLER = "Forty people spoke for two hours in the hall, and most of them had come from the east side of the town. "
-LONG, LONGER = 40, 320
-"""Sentences of filler: two rows, and some twenty."""
+LONG, LONGER = 24, 192
+"""Sentences of filler: two rows, and some twelve."""
 LONGER_TIMES = 24
 """Eight times the text may take three times eight the time: no more than chance, where the square would be 64."""
 
@@ -136,14 +136,14 @@ def test_an_article_that_lacks_something_has_scores_too(text: str, title: str) -
 
 def test_every_sentence_of_a_long_article_is_looked_at() -> None:
     each = told(FILLER * LONG + TEXT)
-    assert len(whole(tokens(*each, tokenizer()))) > 1
+    assert len(whole(tokens(*each, tokenizer()))) > 1, "more than one row"
     first = encoder().at_first_sight(*each)
     assert len(first.stage) == len(each[1].units)
     assert not (first.stage == first.stage[-1]).all(1)[1:-1].any(), "no sentence is told as another one is"
 
 
 def test_an_article_is_asked_about_so_many_sentences_and_no_more() -> None:
-    found = score(told(f"{TEXT} " * 60))
+    found = score(told(f"{TEXT} " * 12))
     assert len(found.steps) <= MOST_ASKED
     assert [step.unit for step in found.steps] == sorted({step.unit for step in found.steps})
 
