@@ -18,7 +18,7 @@ from tracker.read.reader import Reader
 EVAL = Path(__file__).parents[1] / "eval"
 FILES = sorted(EVAL.glob("*.jsonl"))
 RECORDS = [record for path in FILES for line in path.open(encoding="utf-8") if "text" in (record := json.loads(line))]
-SAMPLE = RECORDS[::160]
+SAMPLE = RECORDS[::320]
 """Of every file some: enough of all forms, and quick."""
 ADOPTED = Said(1, Stage.ADOPTED)
 CHANGE = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks."
