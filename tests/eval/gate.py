@@ -34,8 +34,8 @@ SETS: dict[str, list[tuple[str, str]]] = {
 }
 """What is measured: (file, part). The first two were never learnt from nor looked at; dev chose the thresholds; the
 challenge set holds what was once read wrong."""
-SLACK = 0.004
-"""8-bit sums are the same on every processor, the last digits of the others are not: half an article of most sets."""
+SLACK = 0.01
+"""8-bit sums are the same on every processor, the last digits of the others are not: a few steps of a set may flip."""
 CEILINGS = frozenset({"false_alarms"})
 
 

@@ -7,8 +7,9 @@ import torch
 from torch import Tensor
 
 from tracker.read.training.examples import Example
+from tracker.read.training.losses import WEIGHTS, article_loss
 from tracker.read.training.network import ArticleHeads, Network
-from tracker.read.training.train import WEIGHTS, Cache, Task, article_loss, pooled, units_of
+from tracker.read.training.passes import Cache, Task, pooled, units_of
 
 EPOCHS, RATE, DECAY, ARTICLES = 8, 1e-3, 0.05, 16
 """Of the heads alone."""

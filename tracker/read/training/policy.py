@@ -15,7 +15,7 @@ from tracker.read.scorer import STAGES
 from tracker.read.training.corpus import Record, records
 from tracker.read.training.examples import Example
 from tracker.read.training.network import Network
-from tracker.read.training.train import Cache, Task, encoded, pooled
+from tracker.read.training.passes import Cache, Task, encoded, pooled
 
 TEMPERATURE = 0.1
 STEPS, RATE, DECAY = 300, 3e-3, 0.05

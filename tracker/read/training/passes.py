@@ -1,0 +1,141 @@
+"""What an epoch shows, and how a row goes through the network: an article at first sight, then its sentences one by one,
+marked."""
+
+import random
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tracker.read.features import date_features, nearest, place_features, word_features
+from tracker.read.mentions import Span
+from tracker.read.rows import Row, inside_of, marked
+from tracker.read.training.examples import Example
+from tracker.read.training.network import WIDTH, Network, Pools
+
+MOST_STEPS = 5
+"""Marked sentences of one article in an epoch."""
+QUIET, QUIET_ELSEWHERE = 0.9, 0.7
+"""Chance that an article adds a marked sentence that states nothing: one with a change, one without."""
+SUSPECT = 100.0
+"""How much likelier a quiet sentence is shown that was surely taken for a step: those are what will be asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row to learn from: an article's row at first sight (unit None) or with a unit marked."""
+
+    example: Example
+    row: Row
+    unit: int | None
+
+
+class Cache:
+    """The lower layers' output of every row without its marks, in half precision."""
+
+    def __init__(self, network: Network) -> None:
+        self._network, self._known = network, {}
+
+    def __call__(self, task: Task) -> Tensor:
+        key = (id(task.example), task.row.unmarked)
+        if key not in self._known:
+            ids = torch.from_numpy(task.row.ids)[None]
+            with torch.no_grad():
+                self._known[key] = self._network.lower(ids, torch.ones(ids.shape))[0].to(torch.float16)
+        return self._known[key]
+
+
+def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
+    """What one epoch shows."""
+    found = []
+    for example in examples:
+        found += [Task(example, row, None) for row in example.rows]
+        units = list(example.steps)
+        chance.shuffle(units)
+        chosen = units[:MOST_STEPS]
+        change = example.record["is_change"]
+        if example.quoted and chance.random() < (QUIET if change else QUIET_ELSEWHERE):
+            chosen += _quiet(example, chance)
+        found += [Task(example, marked(example.tokens, example.span(unit)), unit) for unit in chosen]
+    return found
+
+
+def _quiet(example: Example, chance: random.Random) -> list[int]:
+    """A sentence that states no step: likelier one that was taken for one, or has a date or a body."""
+    first = 1 if example.record["is_change"] else 0
+    free = [unit for unit in range(first, len(example.mentions.units)) if unit not in example.steps]
+    if not free:
+        return []
+    telling = {example.stands.unit(m.span) for m in (*example.mentions.dates, *example.mentions.bodies)}
+    weights = [(4.0 if unit in telling else 1.0) + SUSPECT * expit(example.suspected.get(unit, -9.0)) for unit in free]
+    return chance.choices(free, weights)
+
+
+def expit(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
+    """hidden [rows, tokens, WIDTH] of a batch."""
+    longest = -(-max(len(task.row.ids) for task in batch) // 32) * 32
+    hidden, mask = torch.zeros(len(batch), longest, WIDTH), torch.zeros(len(batch), longest)
+    kinds, marks = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(2))
+    for number, task in enumerate(batch):
+        size = len(task.row.ids)
+        hidden[number, :size] = lower(task).float()
+        mask[number, :size] = 1
+        kinds[number, :size] = torch.from_numpy(task.row.kinds)
+        marks[number, :size] = torch.from_numpy(task.row.marks)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
+        return network.upper(hidden, kinds, marks, mask).float()
+
+
+def units_of(example: Example, row: Row) -> list[int]:
+    """The units that a row holds whole or in the larger part."""
+    found = []
+    for unit in range(len(example.mentions.units)):
+        span = example.span(unit)
+        if len(inside_of(row, span, example.tokens)):
+            found.append(unit)
+    return found
+
+
+def pooled(hidden: Tensor, spans: list[Span], task: Task) -> Tensor:
+    """[spans, WIDTH]: the mean of each span's tokens, zeros where the row has none."""
+    return Pools.of([inside_of(task.row, span, task.example.tokens) for span in spans], len(hidden)) @ hidden
+
+
+def at_first_sight(network: Network, hidden: Tensor, task: Task) -> tuple[list[int], tuple[Tensor, ...]]:
+    """The units of a row and what the article's heads say of them."""
+    units = units_of(task.example, task.row)
+    vectors = pooled(hidden, [task.example.span(unit) for unit in units], task)
+    return units, network.article(vectors, hidden.mean(0))
+
+
+def when_marked(network: Network, hidden: Tensor, task: Task) -> tuple[Tensor, ...]:
+    """What the step's heads say of the marked unit; see StepHeads."""
+    unit, example = task.unit, task.example
+    assert unit is not None
+    found = example.mentions
+    sentence = pooled(hidden, [example.span(unit)], task)[0]
+    mentioned = pooled(hidden, [m.span for m in found.places], task)
+    near = torch.zeros(len(found.jurisdictions), 2 * WIDTH)
+    for number, place in enumerate(found.jurisdictions):
+        of = found.named(place)
+        closest = nearest(unit, [found.places[each] for each in of], example.stands)
+        if closest is not None:
+            near[number] = torch.cat([mentioned[of[closest]], mentioned[of].mean(0)])
+    published = example.document.read.published
+    return network.step(
+        sentence, hidden.mean(0),
+        pooled(hidden, [m.span for m in found.dates], task), _tensor(date_features(unit, found, example.stands, published)),
+        near, _tensor(place_features(unit, found, example.stands)),
+        pooled(hidden, [m.span for m in found.bodies], task), _tensor(word_features(unit, found.bodies, example.stands)),
+        pooled(hidden, [m.span for m in found.instruments], task), _tensor(word_features(unit, found.instruments, example.stands)),
+    )  # fmt: skip
+
+
+def _tensor(array: np.ndarray) -> Tensor:
+    return torch.from_numpy(array)
