@@ -186,6 +186,8 @@ async def test_an_upgrade_marks_what_was_dated_by_its_storing_and_has_it_read_ag
         first = "UPDATE article SET published_at = stored_at WHERE published_basis = 'seen'"
         connection.execute(text(first))
         connection.execute(text("ALTER TABLE article DROP COLUMN published_basis"))
+        for column in ("effect", "direction", "policy_vector"):
+            connection.execute(text(f"ALTER TABLE finding DROP COLUMN {column}"))
         for later in ("placed_evidence", "in_hand"):
             connection.execute(text(f"DROP TABLE {later}"))
         connection.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": BEFORE})

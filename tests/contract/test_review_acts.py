@@ -239,11 +239,13 @@ def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:
 
 
 SINCE_0004 = ("trouble", "freshness", "placed_evidence", "in_hand")
-"""Tables of later versions than the fourth; `published_basis` is a column of one of them."""
+"""Tables of later versions than the fourth; `drop` takes the columns of later ones too."""
 
 
 def drop(connection: Connection, *tables: str) -> None:
     connection.exec_driver_sql("ALTER TABLE article DROP COLUMN published_basis")
+    for column in ("effect", "direction", "policy_vector"):
+        connection.exec_driver_sql(f"ALTER TABLE finding DROP COLUMN {column}")
     for table in tables:
         connection.exec_driver_sql(f"DROP TABLE {table}")
 

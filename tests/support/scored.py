@@ -12,7 +12,7 @@ from tracker.read.mentions import Mentions
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.topics import topics
 
-SURE = 0.9
+SURE = 0.995
 """The share of what is chosen; the rest is shared by its rivals."""
 NO = -10.0
 """Log-odds of a stage that nothing states."""

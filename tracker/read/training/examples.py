@@ -44,7 +44,8 @@ class Step:
 @dataclass(slots=True)
 class Example:
     """An article as the network meets it. `steps`: unit → its steps. `quoted`: every entry has its sentence.
-    `suspected`: unit → the highest log-odds of a stage that it was last given at first sight."""
+    `perhaps`: unit → stages that it may state as well: it has the words of the date of a step that another sentence
+    proves. `suspected`: unit → the highest log-odds of a stage that it was last given at first sight."""
 
     record: Record
     document: Document
@@ -56,6 +57,7 @@ class Example:
     quoted: bool = True
     stages: list[int] = field(default_factory=list)
     suspected: dict[int, float] = field(default_factory=dict)
+    perhaps: dict[int, set[int]] = field(default_factory=dict)
 
     def span(self, unit: int) -> Span:
         sentence = self.mentions.units[unit]
@@ -99,7 +101,22 @@ def example(record: Record) -> Example:
             made.quoted = False
         else:
             made.steps.setdefault(unit, []).append(_step(made, entry, unit))
+    _note_doubtful(made)
     return made
+
+
+def _note_doubtful(made: Example) -> None:
+    """A sentence that is quoted for one step often tells another's date too: that it does not state it is not known."""
+    told = [
+        (STAGES.index(entry["stage"]), entry["date_quote"])
+        for entry in made.record["entries"] or []
+        if entry.get("date_quote")
+    ]
+    for number, unit in enumerate(made.mentions.units):
+        text = unit.text if unit else made.document.read.title
+        stages = {stage for stage, words in told if words in text} - {step.stage for step in made.steps.get(number, ())}
+        if stages:
+            made.perhaps[number] = stages
 
 
 def _unit(made: Example, quote: str | None) -> int | None:

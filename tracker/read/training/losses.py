@@ -46,7 +46,7 @@ def article_loss(units: list[int], told: tuple[Tensor, ...], task: Task) -> dict
     if example.topics:
         right = -torch.logsumexp(functional.log_softmax(topic, -1)[example.topics], 0) * share
         found["topic" if is_change else "topic of no change"] = right
-    found |= _stage_loss(stage, here, example, share)
+    found |= _stage_loss(stage, units, here, example, share)
     primary = torch.zeros_like(news)
     for number, steps in here.items():
         for step in steps:
@@ -56,7 +56,9 @@ def article_loss(units: list[int], told: tuple[Tensor, ...], task: Task) -> dict
     return found
 
 
-def _stage_loss(stage: Tensor, here: dict[int, list[Step]], example: Example, share: float) -> dict[str, Tensor]:
+def _stage_loss(
+    stage: Tensor, units: list[int], here: dict[int, list[Step]], example: Example, share: float
+) -> dict[str, Tensor]:
     """Which sentence states which stage; where the sentences are not known, that some do (multiple instances)."""
     right, known, found = torch.zeros_like(stage), torch.ones_like(stage), {}
     for number, steps in here.items():
@@ -64,6 +66,9 @@ def _stage_loss(stage: Tensor, here: dict[int, list[Step]], example: Example, sh
             right[number, step.stage] = 1
     if example.record["is_change"] and not right[0].any():
         known[0] = 0  # the title may say it again
+    for number, unit in enumerate(units):
+        for stage_number in example.perhaps.get(unit, ()):
+            known[number, stage_number] = 0
     if not example.quoted:
         known = right.clone()
         some = torch.zeros(len(STAGES))
@@ -83,6 +88,8 @@ def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tens
         right[step.stage] = 1
         primary[step.stage] = max(float(primary[step.stage]), float(step.primary))
     known = torch.ones(len(STAGES)) if task.example.quoted else right.clone()
+    for number in task.example.perhaps.get(task.unit, ()):
+        known[number] = 0
     found = {"marked stage": functional.binary_cross_entropy_with_logits(stage, right, weight=known)}
     if not steps:
         return {"marked stage": found["marked stage"] * EMPTY_WEIGHT}

@@ -17,6 +17,9 @@ from tracker.read.training.network import WIDTH, Network, Pools
 
 MOST_STEPS = 5
 """Marked sentences of one article in an epoch."""
+SEVERAL = 4
+"""More times that a sentence of two stages is shown ("approved last month, takes effect Thursday"): they are four in 100,
+and without this the second stage was not seen."""
 QUIET, QUIET_ELSEWHERE = 0.9, 0.7
 """Chance that an article adds a marked sentence that states nothing: one with a change, one without."""
 SUSPECT = 100.0
@@ -54,7 +57,8 @@ def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
         found += [Task(example, row, None) for row in example.rows]
         units = list(example.steps)
         chance.shuffle(units)
-        chosen = units[:MOST_STEPS]
+        several = [unit for unit in units if len({step.stage for step in example.steps[unit]}) > 1]
+        chosen = units[:MOST_STEPS] + several * SEVERAL
         change = example.record["is_change"]
         if example.quoted and chance.random() < (QUIET if change else QUIET_ELSEWHERE):
             chosen += _quiet(example, chance)
