@@ -12,8 +12,8 @@ from tracker.read.mentions import Mentions
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.topics import topics
 
-SURE = 0.995
-"""The share of what is chosen; the rest is shared by its rivals."""
+SURE, CERTAIN = 0.9, 0.995
+"""The share of what is chosen, the rest is shared by its rivals; and of a direction, which is told only when certain."""
 NO = -10.0
 """Log-odds of a stage that nothing states."""
 ABOUT = (1.0, 0.0)
@@ -88,15 +88,15 @@ def _step(unit: int, said: Sequence[Said], mentions: Mentions) -> StepScores:
         instrument[:, number] = chosen(len(instrument), _word(one.instrument, [m.words for m in mentions.instruments]))
         if one.effect:
             effect[number] = np.exp(chosen(len(EFFECTS), EFFECTS.index(one.effect)))
-        direction[number] = np.exp(chosen(len(DIRECTIONS), DIRECTIONS.index(one.direction)))
+        direction[number] = np.exp(chosen(len(DIRECTIONS), DIRECTIONS.index(one.direction), CERTAIN))
     policy = np.array(ABOUT, np.float32)
     return StepScores(unit, stage, news, date, place, body, instrument, effect, direction, policy)
 
 
-def chosen(count: int, number: int) -> Floats:
-    """Log-probabilities of which one is SURE."""
-    told = np.full(count, (1 - SURE) / max(1, count - 1), np.float32)
-    told[number] = SURE
+def chosen(count: int, number: int, sure: float = SURE) -> Floats:
+    """Log-probabilities of which one is `sure`."""
+    told = np.full(count, (1 - sure) / max(1, count - 1), np.float32)
+    told[number] = sure
     return np.log(told)
 
 
