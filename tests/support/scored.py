@@ -13,7 +13,7 @@ from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, Ste
 from tracker.read.topics import topics
 
 SURE, CERTAIN = 0.9, 0.995
-"""The share of what is chosen, the rest is shared by its rivals; and of a direction, which is told only when certain."""
+"""The share of what is chosen, the rest is shared by its rivals; and of a direction, told only when certain."""
 NO = -10.0
 """Log-odds of a stage that nothing states."""
 ABOUT = (1.0, 0.0)
