@@ -12,7 +12,7 @@ from tracker.model import Direction, Effect, Jurisdiction, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.mentions import DateChoice, Mentions, WordMention
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
-from tracker.read.thresholds import Thresholds
+from tracker.read.thresholds import Thresholds, sigmoid
 
 ACTS = frozenset({Stage.ADOPTED, Stage.REJECTED})
 """What has happened when it is reported: it has no date ahead."""
@@ -61,8 +61,7 @@ class Decision:
 
 def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Decision:
     """The decision on an article. `events` is empty where it reports no change."""
-    told = merged(added_up(list(candidates(scores, mentions, published, by)), published))
-    told = [replace(event, sure=sure(event, by)) for event in told]
+    told = [replace(event, sure=sure(event, by)) for event in events(scores, mentions, published, by)]
     best = max((event.step for event in told), default=NO_STEP)
     chance = sigmoid(by.change(scores.change, best))
     if not told or chance < by.accept:
@@ -71,6 +70,11 @@ def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) 
     rest = sorted((event for event in told if event is not news), key=lambda event: -event.sure)
     kept = [event for event in rest if event.sure >= by.keep]
     return Decision(chance, (news, *kept), tuple(event for event in rest if event.sure < by.keep))
+
+
+def events(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> list[Event]:
+    """Every step that the article may tell, each once."""
+    return merged(added_up(list(candidates(scores, mentions, published, by)), published))
 
 
 def candidates(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Iterable[Event]:
@@ -215,8 +219,3 @@ def log_odds(log: float) -> float:
     """Log-probability → log-odds, bounded."""
     chance = min(max(exp(log), 1e-6), 1 - 1e-6)
     return float(np.log(chance / (1 - chance)))
-
-
-def sigmoid(odds: float) -> float:
-    """Log-odds → probability."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))

@@ -7,7 +7,7 @@ article must read the same every time.
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from tracker.read.document import Document
-from tracker.read.features import Floats, Stand, date_features, nearest, place_features, stand, word_features
-from tracker.read.mentions import Mentions, Span
-from tracker.read.rows import Row, Tokens, inside_of, marked, tokens, whole
+from tracker.read.features import Floats, Stand, date_features, nearest_of_each, place_features, stand, word_features
+from tracker.read.mentions import Mentions, Span, unit_span
+from tracker.read.rows import Row, Tokens, held, inside_of, marked, tokens, whole
 from tracker.read.scorer import STAGES, Scores, StepScores
 
 THREADS = 2
@@ -65,7 +65,7 @@ class Encoder:
     @cached_property
     def needed(self) -> float:
         """The log-odds of being a change, by the lower layers alone, from which the upper ones are asked."""
-        return float(self._card.get("glance", -np.inf))
+        return float(self._card["glance"])
 
     @cached_property
     def _card(self) -> dict[str, Any]:
@@ -121,49 +121,32 @@ class _Asked:
     def first(self) -> Scores:
         """Every unit in the row where it stands furthest from the edges; of the rows, the surest is the article's. Most
         articles without a change end at the lower layers."""
-        rows, count = whole(self._tokens), len(self._mentions.units)
+        count = len(self._mentions.units)
+        spans = [self._span(unit) for unit in range(count)]
+        rows = [(row, held(row, spans, self._tokens) or [(0, range(1))]) for row in whole(self._tokens)]
         stage, news = (np.full((count, len(STAGES)), UNLIKELY, np.float32) for _ in range(2))
-        if (glanced := max(self._glance(row) for row in rows)) < self._encoder.needed:
+        glances = (self._heads("glance", self._lower_of(row), units)[0] for row, units in rows)
+        if (glanced := max(float(change[0]) for change in glances)) < self._encoder.needed:
             return Scores(min(glanced, UNLIKELY_CHANGE), np.zeros(len(self._encoder.topics), np.float32), stage, news)
         best = np.full(count, -1)
         told: list[tuple[float, Floats]] = []
-        for row in rows:
-            units, (change, topic, row_stage, row_news) = self._row(row)
+        for row, units in rows:
+            change, topic, row_stage, row_news = self._heads("article", self._hidden(row), units)
             told.append((float(change[0]), topic))
-            for number, (unit, depth) in enumerate(units):
+            for number, (unit, at) in enumerate(units):
+                depth = min(at.start, len(row.ids) - at.stop)
                 if depth > best[unit]:
                     best[unit], stage[unit], news[unit] = depth, row_stage[number], row_news[number]
         surest, topics = max(told, key=lambda pair: pair[0])
         return Scores(surest, _softmax(topics, 0), stage, news)
 
-    def _glance(self, row: Row) -> float:
-        """The log-odds of a row being of a change, by the lower layers alone."""
-        if np.isneginf(self._encoder.needed):
-            return 0.0
-        return float(self._heads("glance", self._lower_of(row), row)[1][0][0])
-
-    def _row(self, row: Row) -> tuple[list[tuple[int, int]], list[Floats]]:
-        """The units of a row, with how many tokens part each from its edges, and what the heads say of them."""
-        units, answers = self._heads("article", self._hidden(row), row)
-        size = len(row.ids)
-        return [(unit, min(at.start, size - at.stop)) for unit, at in units], answers
-
-    def _heads(self, graph: str, hidden: Floats, row: Row) -> tuple[list[tuple[int, range]], list[Floats]]:
-        units = list(self._units(row)) or [(0, range(1))]
+    def _heads(self, graph: str, hidden: Floats, units: list[tuple[int, range]]) -> list[Floats]:
+        """What the heads of a graph say of a row's units, each with its tokens."""
         vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
-        return units, self._encoder.run(graph, {"units": vectors, "mean": hidden.mean(0)})
-
-    def _units(self, row: Row) -> Iterator[tuple[int, range]]:
-        for unit in range(len(self._mentions.units)):
-            at = inside_of(row, self._span(unit), self._tokens)
-            if len(at):
-                yield unit, at
+        return self._encoder.run(graph, {"units": vectors, "mean": hidden.mean(0)})
 
     def _span(self, unit: int) -> Span:
-        sentence = self._mentions.units[unit]
-        if sentence is None:
-            return Span(True, 0, len(self._document.read.title))
-        return Span(False, sentence.start, sentence.end)
+        return unit_span(self._document, self._mentions, unit)
 
     def _lower_of(self, row: Row) -> Floats:
         """The lower layers' output [tokens, width]: the same for every sentence that is marked in a row."""
@@ -210,11 +193,8 @@ class _Asked:
         """For each jurisdiction the vector of its nearest mention and the mean of all, zeros for one that is not
         named."""
         found = np.zeros((len(self._mentions.jurisdictions), 2 * mentioned.shape[1]), np.float32)
-        for number, place in enumerate(self._mentions.jurisdictions):
-            of = self._mentions.named(place)
-            closest = nearest(unit, [self._mentions.places[each] for each in of], self._stands)
-            if closest is not None:
-                found[number] = np.concatenate([mentioned[of[closest]], mentioned[of].mean(0)])
+        for number, closest, of in nearest_of_each(unit, self._mentions, self._stands):
+            found[number] = np.concatenate([mentioned[closest], mentioned[of].mean(0)])
         return found
 
 

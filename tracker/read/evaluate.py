@@ -181,7 +181,7 @@ def _primary(record: dict[str, Any], article: Article, reading: Reading, result:
     right = {
         "place": got is not None and _same_place(want["jurisdiction"], got.jurisdiction),
         "stage": got is not None and got.stage == want["stage"],
-        "date": got is not None and _day(got.date, article) == _day(want["date"], article),
+        "date": got is not None and told_day(got.date, article) == told_day(want["date"], article),
         "topic": got is not None and got.topic in {record["topic"], *(record.get("topic_alt") or ())},
     }
     for name, holds in right.items():
@@ -196,10 +196,10 @@ def _primary(record: dict[str, Any], article: Article, reading: Reading, result:
 def _entries(record: dict[str, Any], article: Article, reading: Reading, result: Evaluation) -> None:
     for dated, counts in ((True, result.entries), (False, result.undated)):
         want = {
-            (place_id(e["jurisdiction"]), e["stage"], _day(e["date"], article) if dated else "")
+            (place_id(e["jurisdiction"]), e["stage"], told_day(e["date"], article) if dated else "")
             for e in record["entries"]
         }
-        got = {(_known(f), str(f.stage), _day(f.date, article) if dated else "") for f in reading.findings}
+        got = {(_known(f), str(f.stage), told_day(f.date, article) if dated else "") for f in reading.findings}
         counts.hit += len(want & got)
         counts.extra += len(got - want)
         counts.missed += len(want - got)
@@ -218,10 +218,10 @@ def _sorts(record: dict[str, Any], reading: Reading, result: Evaluation) -> None
 
 def same_day(a: object, b: object, article: Article) -> bool:
     """True where two dates are equal; no date and the month of publication are the same."""
-    return _day(a, article) == _day(b, article)
+    return told_day(a, article) == told_day(b, article)
 
 
-def _day(when: object, article: Article) -> str:
+def told_day(when: object, article: Article) -> str:
     """The date as text; no date and the month of publication are the same."""
     text = str(when) if when else ""
     return "" if text == article.published.isoformat()[:7] else text

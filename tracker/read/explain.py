@@ -8,11 +8,12 @@ from math import exp
 import numpy as np
 
 from tracker.model import Article, Reading
-from tracker.read.decode import Decision, Event, sigmoid
+from tracker.read.decode import Decision, Event
 from tracker.read.document import Document
 from tracker.read.mentions import Mentions
 from tracker.read.scorer import STAGES, Floats, Scores
 from tracker.read.screen import Screened
+from tracker.read.thresholds import sigmoid
 
 SHOWN = 160
 """Characters of a sentence that are enough to find it."""

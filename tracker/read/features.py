@@ -1,6 +1,7 @@
 """What can be told of a mention beside its words: how it stands to the sentence that is asked about, and its value."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import log10
@@ -8,7 +9,7 @@ from math import log10
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.model import Basis, Jurisdiction, Kind
+from tracker.model import Basis, Kind
 from tracker.read.dates import DateKind, Direction
 from tracker.read.mentions import DateChoice, Mentions, PlaceMention, Span, WordMention
 from tracker.read.places.levels import Level
@@ -28,17 +29,20 @@ DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES = 28, 23, 13
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """The unit (0: the title, from 1 on: the sentences) of every mention, and where the sentences begin."""
+    """The unit (0: the title, from 1 on: the sentences) of every mention: where the sentences begin; and `named`: the
+    numbers of each jurisdiction's mentions."""
 
     starts: list[int]
+    named: list[list[int]]
 
     def unit(self, span: Span) -> int:
         return 0 if span.in_title else bisect_right(self.starts, span.start)
 
 
 def stand(mentions: Mentions) -> Stand:
-    """The units of an article, once."""
-    return Stand([unit.start for unit in mentions.units if unit is not None])
+    """That of an article, once for all its units."""
+    starts = [unit.start for unit in mentions.units if unit is not None]
+    return Stand(starts, [mentions.named(place) for place in mentions.jurisdictions])
 
 
 def _towards(unit: int, span: Span, stands: Stand) -> list[float]:
@@ -78,13 +82,14 @@ def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
 def place_features(unit: int, mentions: Mentions, stands: Stand) -> Floats:
     """One row of PLACE_FEATURES a jurisdiction."""
     last = max((away for m in mentions.places if (away := stands.unit(m.span) - unit) <= 0), default=-FAR)
-    rows = [_place(place, unit, mentions, stands, last) for place in mentions.jurisdictions]
+    rows = [_place(number, unit, mentions, stands, last) for number in range(len(mentions.jurisdictions))]
     return np.array(rows, np.float32).reshape(-1, PLACE_FEATURES)
 
 
-def _place(place: Jurisdiction, unit: int, mentions: Mentions, stands: Stand, last: int) -> list[float]:
-    """`last`: how far back the last place is that was named up to the unit."""
-    of = [mentions.places[number] for number in mentions.named(place)]
+def _place(number: int, unit: int, mentions: Mentions, stands: Stand, last: int) -> list[float]:
+    """`number`: the jurisdiction's; `last`: how far back the last place is that was named up to the unit."""
+    place = mentions.jurisdictions[number]
+    of = [mentions.places[each] for each in stands.named[number]]
     away = [stands.unit(m.span) - unit for m in of]
     near = min((abs(each) for each in away), default=FAR)
     before = max((each for each in away if each <= 0), default=-FAR)
@@ -114,6 +119,14 @@ def word_features(unit: int, found: tuple[WordMention, ...], stands: Stand) -> F
 def _word(found: WordMention) -> list[float]:
     levels = (Level.CITY, Level.COUNTY, Level.EITHER)
     return [*(found.level is level for level in levels), " " in found.words, any(map(str.isdigit, found.words))]
+
+
+def nearest_of_each(unit: int, mentions: Mentions, stands: Stand) -> Iterator[tuple[int, int, list[int]]]:
+    """(number of the jurisdiction, its mention nearest to a unit, all its mentions) of those that are named."""
+    for number, of in enumerate(stands.named):
+        closest = nearest(unit, [mentions.places[each] for each in of], stands)
+        if closest is not None:
+            yield number, of[closest], of
 
 
 def nearest(unit: int, of: list[PlaceMention], stands: Stand) -> int | None:

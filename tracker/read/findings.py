@@ -11,7 +11,7 @@ from tracker.read.bodies import body_name
 from tracker.read.decode import Event
 from tracker.read.document import Document
 from tracker.read.instruments import identifier, in_full, in_words
-from tracker.read.lexicon import words
+from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
 from tracker.read.unsure import without_days
 
@@ -82,16 +82,12 @@ def subject(quote: str, instrument: str, article: Article, place: Jurisdiction) 
     own = set(_WORD.findall(place.name.lower()))
     for text, points in ((instrument, NAMED), (article.title, TITLED), (quote, QUOTED)):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
-            if word not in _dull() and word not in own:
+            if word not in dull() and word not in own:
                 weights[word] += points
     lower = article.text.lower()
     for word in weights:
         weights[word] += min(MOST_REPEATS, lower.count(word))
     return " ".join(word for word, _ in weights.most_common(SUBJECT_WORDS))
-
-
-def _dull() -> frozenset[str]:
-    return words("common", "function") | words("common", "frequent")
 
 
 def _same_body(told: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -1,9 +1,8 @@
 """What was changed: the instrument as the text names it, and its number in one normal form."""
 
 import re
-from functools import cache
 
-from tracker.read.lexicon import words
+from tracker.read.lexicon import dull
 
 LONGEST_INSTRUMENT = 60
 """Characters; what hangs on a longer one is told by the quote."""
@@ -56,13 +55,7 @@ def in_words(text: str, start: int, end: int) -> str:
     begin, count = start, 0
     while count < MOST_WORDS and (found := _BEFORE.search(text, max(0, begin - LONGEST_INSTRUMENT), begin)):
         word = found.group()
-        if word.lower() in _dull() or word.lower().endswith(("'s", "’s", "ly")):
+        if word.lower() in dull() or word.lower().endswith(("'s", "’s", "ly")):
             break
         begin, count = found.start(), count + 1
     return text[begin:end] if end - begin <= LONGEST_INSTRUMENT else text[start:end]
-
-
-@cache
-def _dull() -> frozenset[str]:
-    """Words that part an instrument's name from what stands before it."""
-    return words("common", "function") | words("common", "frequent")

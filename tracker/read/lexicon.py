@@ -27,6 +27,12 @@ def words(name: str, *keys: str) -> frozenset[str]:
     return frozenset(node)
 
 
+@cache
+def dull() -> frozenset[str]:
+    """Words that say nothing of what a change is about, and are no part of a rule's name."""
+    return words("common", "function") | words("common", "frequent")
+
+
 def alternation(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern that finds the longest of the phrases at word boundaries; spaces match any run of white space."""
     body = longest_of((" ".join(phrase.split()) for phrase in phrases), space=r"\s+")

@@ -82,6 +82,14 @@ class Mentions:
         return [number for number, found in enumerate(self.places) if found.placed.jurisdiction.id == place.id]
 
 
+def unit_span(document: Document, mentions: Mentions, unit: int) -> Span:
+    """Where a unit stands."""
+    sentence = mentions.units[unit]
+    if sentence is None:
+        return Span(True, 0, len(document.read.title))
+    return Span(False, sentence.start, sentence.end)
+
+
 def mentions(document: Document, places: PlaceReader) -> Mentions:
     """Everything that a step of the article could take. Pure; time is linear in the text's length."""
     article = document.read

@@ -57,19 +57,10 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer | None = None, scorer: "Scorer | None" = None) -> None:
         self._gazetteer, self._scorer = gazetteer, scorer
         self._places: PlaceReader | None = None
-        self._thresholds: Thresholds | None = None
 
     def read(self, article: Article) -> Reading:
         """What the article reports; never raises for odd text."""
-        seen = document(article)
-        screened = screen(seen.read)
-        if not screened.passed:
-            return _no_change(seen, screened.chance, screened.reason)
-        found = mentions(seen, self._place_reader())
-        if refusal := _refused(found, seen):
-            return _no_change(seen, 0.0, refusal)
-        scores = self._score(seen, found)
-        return self._told(seen, found, scores, self.decide(seen, found, scores))
+        return self.explain(article).reading
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Exception]:
         """The same of each, in order; a bug that an article meets is given in its place."""
@@ -99,17 +90,17 @@ class Reader:
     def warm(self) -> None:
         """Loads now what is else loaded with the first article that needs it."""
         self._place_reader()
-        self._by()
+        thresholds()
         self._open_scorer().warm()
 
     def decide(self, seen: Document, found: Mentions, scores: "Scores") -> Decision:
         """What the scores of an article come to."""
-        return decode(scores, found, seen.read.published, self._by())
+        return decode(scores, found, seen.read.published, thresholds())
 
     def _told(self, seen: Document, found: Mentions, scores: "Scores", decision: Decision) -> Reading:
         article = seen.read
         if not decision.events:
-            return _no_change(seen, decision.chance, _doubt(decision, self._by()))
+            return _no_change(seen, decision.chance, _doubt(decision, thresholds()))
         sentence = found.units[decision.events[0].proof]
         taught = self._open_scorer().topics
         topic = added(article.title, sentence.text if sentence else "", taught) or taught[int(scores.topic.argmax())]
@@ -140,11 +131,6 @@ class Reader:
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
         return self._places
-
-    def _by(self) -> Thresholds:
-        if self._thresholds is None:
-            self._thresholds = thresholds()
-        return self._thresholds
 
 
 def _refused(found: Mentions, seen: Document) -> str:

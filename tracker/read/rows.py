@@ -5,6 +5,7 @@ it stands furthest from the edges. To ask about one sentence it is marked, in a 
 what stands around it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -212,3 +213,9 @@ def inside_of(row: Row, span: Span, found: Tokens) -> range:
         return range(0)
     shift = head + len(row.lead) - row.body.start
     return range(first + shift, last + shift)
+
+
+def held(row: Row, spans: Sequence[Span], found: Tokens) -> list[tuple[int, range]]:
+    """The numbers of those spans of which a row holds something, each with its tokens there."""
+    inside = ((number, inside_of(row, span, found)) for number, span in enumerate(spans))
+    return [(number, at) for number, at in inside if len(at)]

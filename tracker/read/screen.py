@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, sqrt
+from math import sqrt
 
 from tracker.model import Article
 from tracker.read.lexicon import words
+from tracker.read.thresholds import sigmoid
 
 MOST_WORDS = 1_500
 """Words of the text that are weighed; what comes later in a round-up is told in the same words as what comes before."""
@@ -45,14 +46,13 @@ class Screened:
     @property
     def chance(self) -> float:
         """The score as a probability, 0 to 1."""
-        return 1 / (1 + exp(-max(-30.0, min(30.0, self.odds))))
+        return sigmoid(self.odds)
 
     @property
     def reason(self) -> str:
         """For people."""
-        needed = 1 / (1 + exp(-self.needed))
         verdict = "sound like a change" if self.passed else "do not sound like a local change"
-        return f"its words {verdict} ({self.chance:.2f}, needed {needed:.2f})"
+        return f"its words {verdict} ({self.chance:.2f}, needed {sigmoid(self.needed):.2f})"
 
     def strongest(self, speaks_for: bool) -> str:
         """The words that speak most for a change, or against one, for people."""

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ class Thresholds:
 
 def _weighed(weights: tuple[float, ...], *values: float) -> float:
     return weights[0] + sum(weight * value for weight, value in zip(weights[1:], values, strict=True))
+
+
+def sigmoid(odds: float) -> float:
+    """Log-odds → probability."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
 def load(path: Path) -> Thresholds:

@@ -10,9 +10,9 @@ import numpy as np
 import pygal
 
 from tracker.model import Article
-from tracker.read.decode import NO_STEP, Event, added_up, candidates, decode, merged
+from tracker.read.decode import NO_STEP, Event, candidates, decode, events
 from tracker.read.document import Document, document
-from tracker.read.evaluate import place_id, same_day
+from tracker.read.evaluate import place_id, same_day, told_day
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.scorer import STAGES, Scorer, Scores
 from tracker.read.thresholds import Thresholds
@@ -94,8 +94,7 @@ def _right(found: Sequence[Scored], by: Thresholds) -> tuple[list[list[float]], 
 
 
 def events_of(each: Scored, by: Thresholds) -> list[Event]:
-    published = each.document.read.published
-    return merged(added_up(list(candidates(each.scores, each.mentions, published, by)), published))
+    return events(each.scores, each.mentions, each.document.read.published, by)
 
 
 def is_right(event: Event, record: Record, article: Article) -> bool:
@@ -152,16 +151,12 @@ def entry_f1(found: Sequence[Scored], by: Thresholds) -> float:
     for each in found:
         article = each.document.read
         labels = {
-            (place_id(e["jurisdiction"]), e["stage"], _day(e["date"], article)) for e in each.record["entries"] or []
+            (place_id(e["jurisdiction"]), e["stage"], told_day(e["date"], article))
+            for e in each.record["entries"] or []
         }
-        read = {(e.place.id, str(e.stage), _day(e.date, article)) for e in _decided(each, by).events}
+        read = {(e.place.id, str(e.stage), told_day(e.date, article)) for e in _decided(each, by).events}
         hit, told, wanted = hit + len(labels & read), told + len(read), wanted + len(labels)
     return 2 * hit / max(1, told + wanted)
-
-
-def _day(when: object, article: Article) -> str:
-    text = str(when) if when else ""
-    return "" if text == article.published.isoformat()[:7] else text
 
 
 def _decided(each: Scored, by: Thresholds) -> Any:

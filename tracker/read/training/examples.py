@@ -13,7 +13,7 @@ from tracker.read.document import Document, document
 from tracker.read.encoder import tokenizer
 from tracker.read.evaluate import place_id
 from tracker.read.features import Stand, stand
-from tracker.read.mentions import DateChoice, Mentions, Span, mentions
+from tracker.read.mentions import DateChoice, Mentions, Span, mentions, unit_span
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.rows import Row, Tokens, tokens, whole
@@ -60,10 +60,7 @@ class Example:
     perhaps: dict[int, set[int]] = field(default_factory=dict)
 
     def span(self, unit: int) -> Span:
-        sentence = self.mentions.units[unit]
-        if sentence is None:
-            return Span(True, 0, len(self.document.read.title))
-        return Span(False, sentence.start, sentence.end)
+        return unit_span(self.document, self.mentions, unit)
 
     @property
     def topics(self) -> list[int]:

@@ -19,6 +19,10 @@ WEIGHTS = {
 """What an error costs in each question. Stages weigh most: they are means over many sentences, most of them quiet."""
 
 
+CHOICES = {"date": "dates", "place": "places", "body": "bodies", "instrument": "instruments"}
+"""What a step takes, and where its right mentions stand in a Step; in the order of the network's answers."""
+
+
 def loss_of(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
     """The parts of a row's loss by question."""
     trimmed = hidden[: len(task.row.ids)]
@@ -113,14 +117,10 @@ def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tens
 
 
 def _add_choices(found: dict[str, Tensor], choices: list[Tensor], stage: int, steps: list[Step], share: float) -> None:
-    for name, logits in zip(("date", "place", "body", "instrument"), choices, strict=True):
-        wanted = sorted({number for step in steps for number in _wanted(step, name)})
+    for (name, attribute), logits in zip(CHOICES.items(), choices, strict=True):
+        wanted = sorted({number for step in steps for number in getattr(step, attribute)})
         if wanted and len(logits) > 1:
             _add(found, name, -torch.logsumexp(functional.log_softmax(logits[:, stage], 0)[wanted], 0) * share)
-
-
-def _wanted(step: Step, name: str) -> list[int]:
-    return {"date": step.dates, "place": step.places, "body": step.bodies, "instrument": step.instruments}[name]
 
 
 def _add(found: dict[str, Tensor], name: str, loss: Tensor) -> None:

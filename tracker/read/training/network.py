@@ -4,7 +4,6 @@ The encoder starts from all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych
 and which sentence is asked about (`marks`) is added between its lower and its upper layers.
 """
 
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -230,17 +229,3 @@ def _layer(weights: dict[str, Tensor], number: int) -> dict[str, Tensor]:
         for ours, theirs in given.items()
         for end in ("weight", "bias")
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Pools:
-    """Averages over the tokens of rows: [spans, tokens] matrices."""
-
-    @staticmethod
-    def of(spans: list[range], length: int) -> Tensor:
-        """One line a span: 1/n on its n tokens, nothing where it has none."""
-        found = torch.zeros(len(spans), length)
-        for number, span in enumerate(spans):
-            if len(span):
-                found[number, span.start : span.stop] = 1 / len(span)
-        return found

@@ -3,17 +3,17 @@ marked."""
 
 import random
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from tracker.read.features import date_features, nearest, place_features, word_features
+from tracker.read.features import date_features, nearest_of_each, place_features, word_features
 from tracker.read.mentions import Span
-from tracker.read.rows import Row, inside_of, marked
+from tracker.read.rows import Row, held, marked
+from tracker.read.thresholds import sigmoid
 from tracker.read.training.examples import Example
-from tracker.read.training.network import WIDTH, Network, Pools
+from tracker.read.training.network import WIDTH, Network
 
 MOST_STEPS = 5
 """Marked sentences of one article in an epoch."""
@@ -73,12 +73,10 @@ def _quiet(example: Example, chance: random.Random) -> list[int]:
     if not free:
         return []
     telling = {example.stands.unit(m.span) for m in (*example.mentions.dates, *example.mentions.bodies)}
-    weights = [(4.0 if unit in telling else 1.0) + SUSPECT * expit(example.suspected.get(unit, -9.0)) for unit in free]
+    weights = [
+        (4.0 if unit in telling else 1.0) + SUSPECT * sigmoid(example.suspected.get(unit, -9.0)) for unit in free
+    ]
     return chance.choices(free, weights)
-
-
-def expit(odds: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
 def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
@@ -97,18 +95,17 @@ def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
 
 
 def units_of(example: Example, row: Row) -> list[int]:
-    """The units that a row holds whole or in the larger part."""
-    found = []
-    for unit in range(len(example.mentions.units)):
-        span = example.span(unit)
-        if len(inside_of(row, span, example.tokens)):
-            found.append(unit)
-    return found
+    """The units of which a row holds something."""
+    spans = [example.span(unit) for unit in range(len(example.mentions.units))]
+    return [unit for unit, _ in held(row, spans, example.tokens)]
 
 
 def pooled(hidden: Tensor, spans: list[Span], task: Task) -> Tensor:
     """[spans, WIDTH]: the mean of each span's tokens, zeros where the row has none."""
-    return Pools.of([inside_of(task.row, span, task.example.tokens) for span in spans], len(hidden)) @ hidden
+    means = torch.zeros(len(spans), len(hidden))
+    for number, at in held(task.row, spans, task.example.tokens):
+        means[number, at.start : at.stop] = 1 / len(at)
+    return means @ hidden
 
 
 def at_first_sight(network: Network, hidden: Tensor, task: Task) -> tuple[list[int], tuple[Tensor, ...]]:
@@ -126,11 +123,8 @@ def when_marked(network: Network, hidden: Tensor, task: Task) -> tuple[Tensor, .
     sentence = pooled(hidden, [example.span(unit)], task)[0]
     mentioned = pooled(hidden, [m.span for m in found.places], task)
     near = torch.zeros(len(found.jurisdictions), 2 * WIDTH)
-    for number, place in enumerate(found.jurisdictions):
-        of = found.named(place)
-        closest = nearest(unit, [found.places[each] for each in of], example.stands)
-        if closest is not None:
-            near[number] = torch.cat([mentioned[of[closest]], mentioned[of].mean(0)])
+    for number, closest, of in nearest_of_each(unit, found, example.stands):
+        near[number] = torch.cat([mentioned[closest], mentioned[of].mean(0)])
     published = example.document.read.published
     return network.step(
         sentence, hidden.mean(0),
