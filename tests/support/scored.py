@@ -1,7 +1,7 @@
 """Scores as a scorer would give them, built by hand: which unit states which stage, with which words of the article."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -25,7 +25,8 @@ class Said:
     """A unit (0: the title, from 1 on the sentences) states a stage, with these words; "" and None are none.
 
     `date`: the words of a date, with `value` where they have several. `place`: its name, "" for the first. `rival`: the
-    name of a place that comes close. `odds`: of being a step; `news`: points for being the news.
+    name of a place that comes close. `odds`: of being a step; `news`: points for being the news. `part`: a part of the
+    unit says it when it is asked about alone.
     """
 
     unit: int
@@ -40,6 +41,7 @@ class Said:
     direction: Direction | None = None
     odds: float = 4.0
     news: float = 0.0
+    part: bool = False
 
 
 def scores(mentions: Mentions, *said: Said, change: float = 4.0, topic: str = "other") -> Scores:
@@ -48,10 +50,14 @@ def scores(mentions: Mentions, *said: Said, change: float = 4.0, topic: str = "o
     for one in said:
         stage[one.unit, STAGES.index(one.stage)] = one.odds
         news[one.unit, STAGES.index(one.stage)] = one.news
-    by_unit = groupby(sorted(said, key=lambda one: one.unit), key=lambda one: one.unit)
-    steps = tuple(_step(unit, list(of), mentions) for unit, of in by_unit)
+    asked = groupby(sorted(said, key=_asked), key=_asked)
+    steps = tuple(replace(_step(unit, list(of), mentions), part=part) for (part, unit), of in asked)
     chances = np.array([float(name == topic) for name in topics()], np.float32)
     return Scores(change, chances, stage, news, steps)
+
+
+def _asked(one: Said) -> tuple[bool, int]:
+    return one.part, one.unit
 
 
 class Chooser:
@@ -60,12 +66,12 @@ class Chooser:
     def __init__(self, *said: Said, taught: tuple[str, ...] = topics(), topic: str = "other") -> None:
         self.said, self.topics, self.topic = said, taught, topic
 
-    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
+    def score(self, document: Document, mentions: Mentions) -> Scores:
         assert self.said, "this article was not to be scored"
-        return [scores(mentions, *self.said, topic=self.topic) for _, mentions in articles]
+        return scores(mentions, *self.said, topic=self.topic)
 
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
-        return self.score([(document, mentions)])[0]
+        return self.score(document, mentions)
 
     def warm(self) -> None: ...
 

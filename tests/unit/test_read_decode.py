@@ -44,6 +44,17 @@ def told(decision: Decision) -> list[tuple[str, str, str]]:
 TUESDAY = Said(1, ADOPTED, "Tuesday", "2023-05-09")
 
 
+def test_a_part_of_a_sentence_tells_what_the_whole_does_not_and_nothing_twice(mentions: Mentions) -> None:
+    start = Said(1, EFFECTIVE, "June 6, 2023", part=True)
+    again = Said(1, ADOPTED, "April 3, 2023", part=True)
+    decision = decided(mentions, TUESDAY, start, again)
+    assert told(decision) == [("Dayton", "adopted", "2023-05-09"), ("Dayton", "effective", "2023-06-06")]
+    assert [event.part for event in decision.events] == [False, True]
+    assert told(decided(mentions, TUESDAY, start, by=replace(BY, part_weights=(-20.0, 0.5, 0.5)))) == told(
+        decided(mentions, TUESDAY)
+    )
+
+
 def test_a_step_has_the_words_that_were_chosen_for_it(mentions: Mentions) -> None:
     said = replace(TUESDAY, body="council", instrument="ordinance", effect=Effect.BANS, direction=Direction.STRICTER)
     (event,) = decided(mentions, said).events

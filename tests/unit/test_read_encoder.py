@@ -14,6 +14,7 @@ from tracker.read.document import Document
 from tracker.read.encoder import (
     GRAPHS,
     MOST_ASKED,
+    MOST_PARTS,
     UNLIKELY,
     UNLIKELY_CHANGE,
     Encoder,
@@ -52,7 +53,7 @@ def told(text: str = TEXT, title: str = TITLE) -> Seen:
 
 
 def score(each: Seen, by: Encoder | None = None) -> Scores:
-    return (by or encoder()).score([each])[0]
+    return (by or encoder()).score(*each)
 
 
 def same(one: Scores, other: Scores) -> bool:
@@ -105,7 +106,7 @@ def test_what_is_read_beside_an_article_changes_nothing() -> None:
     each, long, other = told(), told(FILLER * LONG + TEXT), told("The Xenia council met.", "")
     alone = [score(one) for one in (each, long, other)]
     for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
-        together = encoder().score([(each, long, other)[number] for number in order])
+        together = [score((each, long, other)[number]) for number in order]
         assert all(same(alone[number], found) for number, found in zip(order, together, strict=True))
 
 
@@ -143,9 +144,18 @@ def test_every_sentence_of_a_long_article_is_looked_at() -> None:
 
 
 def test_an_article_is_asked_about_so_many_sentences_and_no_more() -> None:
-    found = score(told(f"{TEXT} " * 12))
-    assert len(found.steps) <= MOST_ASKED
-    assert [step.unit for step in found.steps] == sorted({step.unit for step in found.steps})
+    wholes = [step.unit for step in score(told(f"{TEXT} " * 12)).steps if not step.part]
+    assert len(wholes) <= MOST_ASKED
+    assert wholes == sorted(set(wholes))
+
+
+def test_a_sentence_with_several_dates_is_asked_about_between_them_too() -> None:
+    one, two = "The Dayton council adopted the ban on tents in March 2019", ", and it takes effect July 1"
+    parts = [step.unit for step in score(told(f"{one}{two}.", "")).steps if step.part]
+    assert parts == [1]
+    assert [step for step in score(told(f"{one}.", "")).steps if step.part] == []
+    dates = ", and on ".join(f"July {day}" for day in range(1, 20))
+    assert sum(step.part for step in score(told(f"{one}{two}, and on {dates}.", "")).steps) == MOST_PARTS
 
 
 def seconds(sentences: int) -> float:

@@ -28,7 +28,7 @@ class Event:
 
     `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted. `step`, `news`:
     log-odds that it is a step, and points for being the news. `sure`: the chance that place, stage and date are right.
-    `chosen`: the words of the date; None where none are told.
+    `chosen`: the words of the date; None where none are told. `part`: only a part of the sentence tells it.
     """
 
     unit: int
@@ -47,6 +47,7 @@ class Event:
     place_odds: float
     date_odds: float
     policy: tuple[float, ...]
+    part: bool = False
     sure: float = 0.0
 
 
@@ -81,11 +82,14 @@ def candidates(scores: Scores, mentions: Mentions, published: date, by: Threshol
     """An event for every stage that a unit may state."""
     if not mentions.jurisdictions or len(mentions.units) < 2:  # no place, or a title without a text
         return
-    for step in scores.steps:
+    told: set[tuple[int, int]] = set()
+    for step in sorted(scores.steps, key=lambda step: step.part):
         for number in range(len(STAGES)):
-            odds = by.step(float(scores.stage[step.unit, number]), float(step.stage[number]))
-            if odds >= by.considered:
+            odds = by.step(float(scores.stage[step.unit, number]), float(step.stage[number]), step.part)
+            if odds >= by.considered and (step.unit, number) not in told:
                 yield _event(scores, step, number, odds, mentions, published, by)
+                if not step.part:  # of what the whole sentence tells no part is asked
+                    told.add((step.unit, number))
 
 
 def _event(
@@ -112,6 +116,7 @@ def _event(
         place_odds=place_odds,
         date_odds=date_odds,
         policy=tuple(float(value) for value in step.policy),
+        part=step.part,
     )
 
 

@@ -8,8 +8,10 @@ article must read the same every time.
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,10 @@ LIKELY = -3.0
 """Log-odds at first sight from which a sentence is asked about; at -3 a sentence in twenty states a step."""
 MOST_ASKED = 24
 """Sentences asked about in one article, the likeliest; the labelled ones have 17 steps at most."""
+MOST_PARTS = 3
+"""Parts of a sentence asked about; one with more dates is a list."""
 UNLIKELY, UNLIKELY_CHANGE = -20.0, -4.0
-"""Log-odds of what was not asked about: a unit, and an article that ended at the lower layers."""
+"""Log-odds of what was not asked about: a unit, and an article that ended at its first row."""
 GRAPHS = ("lower", "glance", "upper", "article", "step")
 Run = Mapping[str, NDArray[Any]]
 
@@ -64,7 +68,7 @@ class Encoder:
 
     @cached_property
     def needed(self) -> float:
-        """The log-odds of being a change, by the lower layers alone, from which the upper ones are asked."""
+        """The log-odds of a change, by the lower layers and one more, from which a row's upper ones are asked."""
         return float(self._card["glance"])
 
     @cached_property
@@ -77,9 +81,9 @@ class Encoder:
         for graph in GRAPHS:
             self._session(graph)
 
-    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
-        """The scores of each article; see Scorer."""
-        return [_Asked(self, document, mentions).scores() for document, mentions in articles]
+    def score(self, document: Document, mentions: Mentions) -> Scores:
+        """The scores of an article; see Scorer."""
+        return _Asked(self, document, mentions).scores()
 
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
         """The same without asking about any sentence."""
@@ -115,23 +119,26 @@ class _Asked:
         asked = [int(unit) for unit in np.argsort(-likely, kind="stable")[:MOST_ASKED] if likely[unit] > LIKELY]
         if not asked and first.change > 0:
             asked = [int(first.news.max(1).argmax())]
-        steps = tuple(self._step(unit) for unit in sorted(asked))
-        return Scores(first.change, first.topic, first.stage, first.news, steps)
+        steps = [self._step(unit, self._span(unit)) for unit in sorted(asked)]
+        steps += [replace(self._step(unit, part), part=True) for unit in sorted(asked) for part in self._parts(unit)]
+        return Scores(first.change, first.topic, first.stage, first.news, tuple(steps))
 
     def first(self) -> Scores:
-        """Every unit in the row where it stands furthest from the edges; of the rows, the surest is the article's. Most
-        articles without a change end at the lower layers."""
+        """Every unit in the row where it stands furthest from the edges; of the rows, the surest is the article's. What
+        the lower layers take for no change ends there: an article by its first row, then each row by itself."""
         count = len(self._mentions.units)
-        spans = [self._span(unit) for unit in range(count)]
-        rows = [(row, held(row, spans, self._tokens) or [(0, range(1))]) for row in whole(self._tokens)]
         stage, news = (np.full((count, len(STAGES)), UNLIKELY, np.float32) for _ in range(2))
-        glances = (self._heads("glance", self._lower_of(row), units)[0] for row, units in rows)
-        if (glanced := max(float(change[0]) for change in glances)) < self._encoder.needed:
-            return Scores(min(glanced, UNLIKELY_CHANGE), np.zeros(len(self._encoder.topics), np.float32), stage, news)
         best = np.full(count, -1)
         told: list[tuple[float, Floats]] = []
-        for row, units in rows:
-            change, topic, row_stage, row_news = self._heads("article", self._hidden(row), units)
+        rows = whole(self._tokens)
+        if (glanced := self._glanced(rows[0])) < self._encoder.needed:
+            return Scores(min(glanced, UNLIKELY_CHANGE), np.zeros(len(self._encoder.topics), np.float32), stage, news)
+        spans = [self._span(unit) for unit in range(count)]
+        for row in rows:
+            if row is not rows[0] and self._glanced(row) < self._encoder.needed:
+                continue
+            units = held(row, spans, self._tokens) or [(0, range(1))]
+            change, topic, row_stage, row_news = self._article(self._hidden(row), units)
             told.append((float(change[0]), topic))
             for number, (unit, at) in enumerate(units):
                 depth = min(at.start, len(row.ids) - at.stop)
@@ -140,10 +147,16 @@ class _Asked:
         surest, topics = max(told, key=lambda pair: pair[0])
         return Scores(surest, _softmax(topics, 0), stage, news)
 
-    def _heads(self, graph: str, hidden: Floats, units: list[tuple[int, range]]) -> list[Floats]:
-        """What the heads of a graph say of a row's units, each with its tokens."""
+    def _glanced(self, row: Row) -> float:
+        """The log-odds of a change by the lower layers and one more."""
+        inputs: Run = {"hidden": self._lower_of(row)[None], "mask": np.ones((1, len(row.ids)), np.float32)}
+        (change,) = self._encoder.run("glance", inputs)
+        return float(change[0])
+
+    def _article(self, hidden: Floats, units: list[tuple[int, range]]) -> list[Floats]:
+        """What is said of a row and of its units, each with its tokens: change, topic, stage, news."""
         vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
-        return self._encoder.run(graph, {"units": vectors, "mean": hidden.mean(0)})
+        return self._encoder.run("article", {"units": vectors, "mean": hidden.mean(0)})
 
     def _span(self, unit: int) -> Span:
         return unit_span(self._document, self._mentions, unit)
@@ -163,8 +176,16 @@ class _Asked:
         (told,) = self._encoder.run("upper", inputs)
         return np.asarray(told[0], np.float32)
 
-    def _step(self, unit: int) -> StepScores:
-        row = marked(self._tokens, self._span(unit))
+    def _parts(self, unit: int) -> list[Span]:
+        """What stands between the dates of a sentence that has several, the last to its end: "approved last month / and
+        to take effect Thursday" is two acts, of which the whole shows the first alone."""
+        whole = self._span(unit)
+        inside = [m.span.end for m in self._mentions.dates if m.span.in_title == whole.in_title]
+        ends = sorted({end for end in inside if whole.start < end <= whole.end})
+        return [Span(whole.in_title, *pair) for pair in pairwise([*ends[:-1], whole.end]) if ends][:MOST_PARTS]
+
+    def _step(self, unit: int, asked: Span) -> StepScores:
+        row = marked(self._tokens, asked)
         hidden, found = self._hidden(row), self._mentions
 
         def mean(spans: Sequence[Span]) -> Floats:
@@ -174,7 +195,7 @@ class _Asked:
 
         published = self._document.read.published
         stage, news, date, place, body, instrument, effect, direction, policy = self._encoder.run("step", {
-            "sentence": mean([self._span(unit)])[0], "mean": hidden.mean(0),
+            "sentence": mean([asked])[0], "mean": hidden.mean(0),
             "dates": mean([m.span for m in found.dates]),
             "dates_features": date_features(unit, found, self._stands, published),
             "places": self._places(unit, mean([m.span for m in found.places])),

@@ -77,8 +77,9 @@ class Explanation:
         yield f"       “{self._sentence(event.unit)}”"
         assert self.scores
         assert self.mentions
-        step = next(step for step in self.scores.steps if step.unit == event.unit)
         number = STAGES.index(event.stage)
+        told = [step for step in self.scores.steps if (step.unit, step.part) == (event.unit, event.part)]
+        step = max(told, key=lambda step: float(step.stage[number]))
         stages = [(str(stage), sigmoid(float(odds))) for stage, odds in zip(STAGES, step.stage, strict=True)]
         yield f"       stage: {_ranked(stages)}"
         yield f"       date: {_ranked(self._dates(step.date[:, number]))}"

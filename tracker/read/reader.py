@@ -82,7 +82,7 @@ class Reader:
         found = mentions(seen, self._place_reader())
         if refusal := _refused(found, seen):
             return Explanation(seen, _no_change(seen, 0.0, refusal), screened)
-        scores = self._score(seen, found)
+        scores = self._open_scorer().score(seen, found)
         decision = self.decide(seen, found, scores)
         reading = self._told(seen, found, scores, decision)
         return Explanation(seen, reading, screened, found, scores, decision, self._odds)
@@ -116,9 +116,6 @@ class Reader:
         """The log-odds of an article at first sight."""
         seen = document(article)
         return self._open_scorer().at_first_sight(seen, mentions(seen, self._place_reader())).change
-
-    def _score(self, seen: Document, found: Mentions) -> "Scores":
-        return self._open_scorer().score([(seen, found)])[0]
 
     def _open_scorer(self) -> "Scorer":
         if self._scorer is None:

@@ -1,6 +1,5 @@
 """What a scorer is: it chooses among the mentions of an article and invents nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,7 +21,7 @@ DIRECTIONS = (None, *Direction)
 
 @dataclass(frozen=True, slots=True)
 class StepScores:
-    """What was asked of one unit, the title (0) or a sentence (from 1 on); all by stage.
+    """What was asked of one unit, the title (0) or a sentence (from 1 on), or of a `part` of it; all by stage.
 
     `stage` and `news`: log-odds [stages]. `date`, `body`, `instrument`: log-probabilities [mentions + 1, stages], the
     last line for none. `place`: log-probabilities [jurisdictions, stages]. `effect`, `direction`: probabilities
@@ -39,6 +38,7 @@ class StepScores:
     effect: Floats
     direction: Floats
     policy: Floats
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Scores:
     """What a scorer makes of an article.
 
     `change`: log-odds. `topic`: probabilities in the order of the scorer's topics. `stage`, `news`: log-odds and logits
-    [units, stages] at first sight. `steps`: the units that were asked about.
+    [units, stages] at first sight. `steps`: the units that were asked about, and parts of sentences with several dates.
     """
 
     change: float
@@ -62,12 +62,12 @@ class Scorer(Protocol):
     @property
     def topics(self) -> tuple[str, ...]: ...
 
-    def score(self, articles: Sequence[tuple[Document, Mentions]]) -> list[Scores]:
-        """The scores of each."""
+    def score(self, document: Document, mentions: Mentions) -> Scores:
+        """The scores of an article."""
         ...
 
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
-        """The scores of one without its steps."""
+        """The same without its steps."""
         ...
 
     def warm(self) -> None:

@@ -16,11 +16,13 @@ class Thresholds:
     `accept`: the chance of being a change from which an article is one. `keep`: the chance of being right in place,
     stage and date from which an event that is not the news is told. `considered`: log-odds of being a step from which
     an event is looked at. `close`: how much less likely, in log-probability, another government may be to be kept.
-    `effect`, `direction`: probabilities from which they are told.
+    `effect`, `direction`: probabilities from which they are told. `part_weights`: those of a step that only
+    a part of its sentence tells, in the place of `step_weights`.
     """
 
     change_weights: tuple[float, float, float] = (0.0, 1.0, 0.0)
     step_weights: tuple[float, float, float] = (0.0, 0.5, 0.5)
+    part_weights: tuple[float, float, float] = (-1.0, 0.5, 0.5)
     sure_weights: tuple[float, float, float, float] = (0.0, 1.0, 0.5, 0.5)
     news_weights: tuple[float, float] = (1.0, 1.0)
     accept: float = 0.5
@@ -34,9 +36,9 @@ class Thresholds:
         """Log-odds of being a change."""
         return _weighed(self.change_weights, article, best_step)
 
-    def step(self, first: float, marked: float) -> float:
-        """Log-odds of being a step."""
-        return _weighed(self.step_weights, first, marked)
+    def step(self, first: float, marked: float, part: bool = False) -> float:
+        """Log-odds of being a step, by a whole unit or by a part of it."""
+        return _weighed(self.part_weights if part else self.step_weights, first, marked)
 
     def sure(self, step: float, place: float, date: float) -> float:
         """Log-odds of place, stage and date being right."""

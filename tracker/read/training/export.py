@@ -28,6 +28,7 @@ def export(network: Network, folder: Path) -> None:
     ids, mask = torch.ones(1, SOME, dtype=torch.long), torch.ones(1, SOME)
     hidden = torch.zeros(1, SOME, WIDTH)
     _quantised(network.lower, (ids, mask), ("ids", "mask"), folder / "lower.onnx")
+    _quantised(network.glance, (hidden, mask), ("hidden", "mask"), folder / "glance.onnx")
     _quantised(network.upper, (hidden, ids, ids, mask), ("hidden", "kinds", "marks", "mask"), folder / "upper.onnx")
     _heads(network, folder)
 
@@ -35,8 +36,7 @@ def export(network: Network, folder: Path) -> None:
 def _heads(network: Network, folder: Path) -> None:
     units, mean = torch.zeros(SOME, WIDTH), torch.zeros(WIDTH)
     told = ("change", "topic", "stage", "news")
-    for name, heads in (("glance", network.glance), ("article", network.article)):
-        _export(heads, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / f"{name}.onnx")
+    _export(network.article, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / "article.onnx")
     inputs: dict[str, Tensor] = {"sentence": mean, "mean": mean}
     free = {}
     for name, key, features in (
@@ -51,7 +51,7 @@ def _heads(network: Network, folder: Path) -> None:
 
 def _quantised(module: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], path: Path) -> None:
     whole = path.with_suffix(".float.onnx")
-    _export(module, inputs, names, ("out",), dict.fromkeys((*names, "out"), _TOKENS), whole)
+    _export(module, inputs, names, ("out",), dict.fromkeys(names, _TOKENS), whole)
     quantize_dynamic(
         whole, path, weight_type=QuantType.QUInt8, per_channel=False, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
     )

