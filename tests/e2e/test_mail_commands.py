@@ -47,8 +47,9 @@ class Shell:
         monkeypatch.chdir(folder)
         today = datetime.now(UTC).date().isoformat()
         text = (
-            "The Madison Common Council voted Tuesday to ban the use of facial recognition technology by all city "
-            "agencies, including the Madison Police Department. The ordinance takes effect on January 1, 2031."
+            "MADISON, Wis. - The Madison Common Council voted 15-3 Tuesday to adopt an ordinance that bans the use of "
+            "facial recognition technology by all city agencies, including the Madison Police Department. The ordinance "
+            f"takes effect on January 1, {int(today[:4]) + 1}."
         )
         article = {"id": "a", "url": "https://news.example/a", "title": "Madison bans facial recognition", "text": text,
                    "published": today, "source_home": "Madison, WI", "publisher": "Isthmus"}  # fmt: skip
