@@ -48,7 +48,7 @@ class Shell:
         today = datetime.now(UTC).date().isoformat()
         text = (
             "MADISON, Wis. - The Madison Common Council voted 15-3 Tuesday to adopt an ordinance that bans the use of "
-            "facial recognition technology by all city agencies, including the Madison Police Department. The ordinance "
+            "facial recognition technology by all city agencies, including the Madison Police Department. The rule "
             f"takes effect on January 1, {int(today[:4]) + 1}."
         )
         article = {"id": "a", "url": "https://news.example/a", "title": "Madison bans facial recognition", "text": text,
