@@ -8,7 +8,7 @@ and read a row back through its value (`db.convert`).
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsHalves, AsJson, AsText
@@ -40,6 +40,7 @@ NAMING = {
 
 TEXTS = tuple[str, ...]
 NONE_YET = {"server_default": text("''")}
+NOT_YET = {"server_default": false()}
 """Of columns that came later: rows of an earlier version hold nothing in them."""
 
 
@@ -142,6 +143,8 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     direction: Direction | None = Field(
         default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=NONE_YET
     )
+    moved: bool = Field(default=False, sa_column_kwargs=NOT_YET)
+    given_up: bool = Field(default=False, sa_column_kwargs=NOT_YET)
     policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=NONE_YET)
 
 

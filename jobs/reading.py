@@ -131,9 +131,9 @@ def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) ->
 
 def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorded:
     """Records what was read and notes that it was, in the caller's transaction."""
-    changed = record_all(session, {int(article.id): result.findings for article, result, _ in done}, now)
     for article, result, version in done:
         articles.mark_read(session, int(article.id), result, version, now)
+    changed = record_all(session, {int(article.id): result.findings for article, result, _ in done}, now)
     release(session, [int(article.id) for article, *_ in done])
     if any(version == FAILED_VERSION for *_, version in done):
         freshness.touch(session)  # the coverage page names them

@@ -152,7 +152,8 @@ class Finding(Value):
     `identifier` is the instrument's number in a normal form ("sop 130", "ordinance 2019-44"); `subject` is what the
     procedure is about, a few lower-case words, most telling first. `effect` and `direction` say what the step does,
     None where the text does not tell surely. `policy_vector`: what the change is about, as the reader of one version
-    sees it; empty for none. Vectors of two versions are never compared.
+    sees it; empty for none. Vectors of two versions are never compared. `moved`: the sentence says that the date of
+    this step was changed or misprinted; `given_up`: `date` is the one that no longer holds.
     """
 
     jurisdiction: OcdId | None
@@ -166,6 +167,8 @@ class Finding(Value):
     stage: Stage
     date: PartialDate | None = None
     basis: Basis
+    moved: bool = False
+    given_up: bool = False
     effect: Effect | None = None
     direction: Direction | None = None
     policy_vector: tuple[float, ...] = ()
@@ -201,7 +204,8 @@ class Reading(Value):
 
 class Evidence(Value):
     """A finding with its article, as shown under an entry. Equal `report` values are copies of one text. Where
-    `published_basis` is SEEN, `published` is only the day by which the article had run."""
+    `published_basis` is SEEN, `published` is only the day by which the article had run. `reader_version` names the
+    reader that made the finding; empty where that is not known."""
 
     finding: Finding
     url: str
@@ -210,6 +214,7 @@ class Evidence(Value):
     published: date
     published_basis: PublishedBasis = PublishedBasis.STATED
     report: str
+    reader_version: str = ""
 
 
 class Change(Value):

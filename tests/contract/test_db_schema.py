@@ -53,7 +53,7 @@ def test_what_an_earlier_version_found_tells_no_effect_direction_or_vector(engin
         key = articles.store_article(opened, article, _NOW)[0]
         findings.replace_findings(opened, key, [full])
     with engine.begin() as connection:
-        for column in ("effect", "direction", "policy_vector"):
+        for column in ("effect", "direction", "policy_vector", "moved", "given_up"):
             connection.exec_driver_sql(f"ALTER TABLE finding DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
     migrate(engine)

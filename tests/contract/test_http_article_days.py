@@ -186,7 +186,7 @@ async def test_an_upgrade_marks_what_was_dated_by_its_storing_and_has_it_read_ag
         first = "UPDATE article SET published_at = stored_at WHERE published_basis = 'seen'"
         connection.execute(text(first))
         connection.execute(text("ALTER TABLE article DROP COLUMN published_basis"))
-        for column in ("effect", "direction", "policy_vector"):
+        for column in ("effect", "direction", "policy_vector", "moved", "given_up"):
             connection.execute(text(f"ALTER TABLE finding DROP COLUMN {column}"))
         for later in ("placed_evidence", "in_hand"):
             connection.execute(text(f"DROP TABLE {later}"))

@@ -244,7 +244,7 @@ SINCE_0004 = ("trouble", "freshness", "placed_evidence", "in_hand")
 
 def drop(connection: Connection, *tables: str) -> None:
     connection.exec_driver_sql("ALTER TABLE article DROP COLUMN published_basis")
-    for column in ("effect", "direction", "policy_vector"):
+    for column in ("effect", "direction", "policy_vector", "moved", "given_up"):
         connection.exec_driver_sql(f"ALTER TABLE finding DROP COLUMN {column}")
     for table in tables:
         connection.exec_driver_sql(f"DROP TABLE {table}")

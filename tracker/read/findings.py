@@ -13,7 +13,9 @@ from tracker.read.document import Document
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
+from tracker.read.moved import gives_up, says_moved
 from tracker.read.unsure import without_days
+from tracker.whitespace import as_seen
 
 SUBJECT_WORDS = 6
 """Words that tell one procedure from another of the same topic; more only add noise."""
@@ -39,6 +41,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
     sentence = mentions.units[event.proof]
     assert sentence is not None
     named = in_full(_instrument(event.instrument, article), article.text) if event.instrument else ""
+    moved = says_moved(event.stage, as_seen(sentence.text))
     return Finding(
         jurisdiction=event.place.id,
         jurisdiction_name=event.place.name,
@@ -51,6 +54,8 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         stage=event.stage,
         date=event.date or _month_of(article),
         basis=event.chosen.mention.basis if event.chosen and event.date else Basis.REPORTED,
+        moved=moved,
+        given_up=moved and gives_up(as_seen(sentence.text), event.date),
         effect=event.effect,
         direction=event.direction,
         policy_vector=tuple(np.asarray(event.policy, KEPT_AS).tolist()),

@@ -1,0 +1,85 @@
+"""Are two things of one policy? A logistic regression over a few features; its weights are data.
+
+`tests/eval/fit_policy.py` fits them on labelled stories; `data/same_policy.json` holds them with what they were fitted to.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log1p
+
+import numpy as np
+
+from tracker.timeline.profile import Profile
+from tracker.timeline.words import OTHER, shared
+
+NEUTRAL = 0.5
+"""Two vectors at this cosine say nothing: the cosines of one policy and of two overlap around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the constant and of each feature by its name."""
+
+    constant: float
+    features: dict[str, float]
+
+
+@cache
+def weights() -> Weights:
+    """`same_policy.json`; read once."""
+    data = json.loads(files("tracker.timeline").joinpath("data/same_policy.json").read_text("utf-8"))
+    return Weights(data["constant"], data["features"])
+
+
+def features(one: Profile, other: Profile) -> dict[str, float]:
+    """What two profiles of one place have in common, by name: shares 0 to 1, distances as logarithms of days."""
+    same, contrary = numbers(one, other)
+    return {
+        "rule": shared(one.rule, one.size, other.rule, other.size),
+        "rule unknown": float(not one.rule or not other.rule),
+        "subject": shared(one.subject, one.size, other.subject, other.size),
+        "subject unknown": float(not one.subject or not other.subject),
+        "topic": float(not one.topics.keys().isdisjoint(other.topics)),
+        "topic unknown": float(OTHER in one.topics or OTHER in other.topics),
+        "number": float(same),
+        "other number": float(contrary),
+        "vector": _closeness(one, other),
+        "days": log1p(_days(one.first, one.last, other.first, other.last)),
+        "days told": log1p(_days(one.told_first, one.told_last, other.told_first, other.told_last)),
+    }
+
+
+def numbers(one: Profile, other: Profile) -> tuple[bool, bool]:
+    """(a number in common, other numbers of one kind of instrument)."""
+    if one.identifiers.keys() & other.identifiers.keys():
+        return True, False
+    kinds = {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
+    return False, bool(kinds)
+
+
+def _closeness(one: Profile, other: Profile) -> float:
+    """The cosine of the policy vectors of one version of the reader, less what is neutral; 0 where none is comparable."""
+    for version in sorted(one.vectors.keys() & other.vectors.keys()):
+        a, b = one.vectors[version], other.vectors[version]
+        length = float(np.sqrt((a @ a) * (b @ b))) if a.shape == b.shape else 0.0
+        if length:
+            return float(a @ b) / length - NEUTRAL
+    return 0.0
+
+
+def _days(first: int, last: int, other_first: int, other_last: int) -> int:
+    """Days between two spans of days; 0 where they meet."""
+    return max(0, other_first - last, first - other_last)
+
+
+def log_odds(one: Profile, other: Profile) -> float:
+    """That two profiles of one place are of one policy."""
+    by = weights()
+    return by.constant + sum(by.features[name] * value for name, value in features(one, other).items())
+
+
+def chance(odds: float) -> float:
+    """Log-odds as a chance."""
+    return 1 / (1 + exp(-odds))
