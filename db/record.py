@@ -17,9 +17,8 @@ from db.places import Known, load_places
 from db.write import write_actions
 from tracker.model import Finding, OcdId
 from tracker.timeline.actions import Action, Correct, Open, Retire, Support
-from tracker.timeline.fold import fold_acts
-from tracker.timeline.reconcile import reconcile
-from tracker.timeline.scope import Group, group_of, groups_of, touched
+from tracker.timeline.merge import merge
+from tracker.timeline.scope import Group, group_of, groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +113,9 @@ def decide(
 ) -> tuple[tuple[Action, ...], dict[int, Held]]:
     """What is to be done to the entries of known places, given their evidence of today (`held`) and the groups in which
     it is new; and the evidence that was looked at for it. Reads and writes nothing."""
-    groups, concerned, others = touched(list(known.entries.values()), groups)
-    folded = {key: item for key, item in held.items() if group_of(item.evidence.finding) in groups}
-    return reconcile(concerned, fold_acts(item.evidence for item in folded.values()), others), folded
+    merged = merge(list(known.entries.values()), (item.evidence for item in held.values()), groups)
+    looked_at = {key: item for key, item in held.items() if group_of(item.evidence.finding) in merged.groups}
+    return merged.actions, looked_at
 
 
 def _tally(actions: Iterable[Action]) -> Recorded:

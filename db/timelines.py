@@ -14,7 +14,7 @@ from db.filters import ALL, SHOWN, EntryFilter, matching
 from db.insert import BATCH
 from db.tables import PolicyRow
 from tracker.model import Coverage, Entry, Jurisdiction, Kind, OcdId, PlaceTimeline, Policy
-from tracker.timeline.policies import in_order
+from tracker.timeline.threads import in_order
 
 
 def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:

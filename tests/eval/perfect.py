@@ -1,15 +1,126 @@
-"""Labelled entries as perfect findings: what a reader would say that makes no mistake."""
+"""Labelled entries as perfect findings: what a reader would say that makes no mistake, in the words of the article.
+
+The policy vector is the encoder's, asked about the proving sentence; nothing else is read.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from tracker.model import Article, Basis, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.bodies import body_name
 from tracker.read.document import document
 from tracker.read.encoder import Encoder
 from tracker.read.evaluate import place_id
-from tracker.read.findings import subject
+from tracker.read.findings import KEPT_AS, subject
 from tracker.read.instruments import identifier
+from tracker.read.mentions import Span, mentions
+from tracker.read.moved import gives_up, says_moved
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader
+from tracker.read.reader import READER_VERSION
+from tracker.whitespace import as_seen
+
+Record = dict[str, Any]
+About = Callable[[Article, Span], tuple[float, ...]]
+"""The policy vector of a sentence of an article."""
+_STATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled entry, with its record, as evidence."""
+
+    record: Record
+    entry: Record
+    evidence: Evidence
+
+
+def records(path: Path) -> list[Record]:
+    """The records of a file, one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def asked() -> About:
+    """The encoder that ships, asked about one sentence after another."""
+    places, encoder = PlaceReader(load()), Encoder()
+
+    def about(article: Article, span: Span) -> tuple[float, ...]:
+        seen = document(article)
+        vector = encoder.about(seen, mentions(seen, places), span)
+        return tuple(np.asarray(vector, KEPT_AS).tolist())
+
+    return about
+
+
+def silent(article: Article, span: Span) -> tuple[float, ...]:
+    """No vector: where the words alone shall decide."""
+    return ()
+
+
+def labelled(found: Iterable[Record], about: About) -> Iterator[Labelled]:
+    """All entries of labelled records, those of one article in their order."""
+    for record in found:
+        article = Article.model_validate(record)
+        for entry in record["entries"]:
+            yield Labelled(record, entry, _evidence(record, entry, article, about))
+
+
+def _evidence(record: Record, entry: Record, article: Article, about: About) -> Evidence:
+    finding = _finding(record, entry, article, about)
+    return Evidence(
+        finding=finding, url=article.url, title=article.title, publisher=article.publisher, published=article.published,
+        report=article.url, reader_version=READER_VERSION,
+    )  # fmt: skip
+
+
+def _finding(record: Record, entry: Record, article: Article, about: About) -> Finding:
+    span, quote = _proof(article, entry["quote"])
+    told, basis = _date(entry, article)
+    stage, instrument = Stage(entry["stage"]), entry["instrument"] or ""
+    place = load().get(place_id(entry["jurisdiction"]))
+    moved = says_moved(stage, as_seen(quote))
+    return Finding(
+        jurisdiction=place.id if place else None,
+        jurisdiction_name=place.name if place else entry["jurisdiction"]["name"],
+        body=entry["body"] or "",
+        instrument=instrument,
+        identifier=identifier(quote) or identifier(instrument),
+        topic=record["topic"],
+        subject=subject(quote, instrument, article, place) if place else "",
+        stage=stage,
+        date=told,
+        basis=basis,
+        moved=moved,
+        given_up=moved and gives_up(as_seen(quote), told),
+        effect=entry.get("effect"),
+        direction=entry.get("direction"),
+        policy_vector=about(article, span),
+        quote=quote,
+        start=0 if span.in_title else span.start,
+        end=len(quote) if span.in_title else span.end,
+        score=1.0,
+        primary=entry["primary"],
+    )
+
+
+def _proof(article: Article, quote: str) -> tuple[Span, str]:
+    """Where the proving words stand; those of a headline count as the beginning of the text."""
+    at = article.text.find(quote)
+    in_title = at < 0
+    at = max(0, article.title.find(quote)) if in_title else at
+    return Span(in_title, at, at + len(quote)), quote
+
+
+def _date(entry: Record, article: Article) -> tuple[PartialDate, Basis]:
+    """The date as the article tells it; the month of publication where it tells none."""
+    words, month = entry.get("date_quote"), PartialDate.of(article.published).to_month()
+    if not entry["date"] or (not words and entry["date"] == str(month)):
+        return month, Basis.REPORTED
+    stated = words and _STATED.search(words)
+    return PartialDate.parse(entry["date"]), Basis.STATED if stated else Basis.RELATIVE

@@ -89,6 +89,10 @@ class Encoder:
         """The same without asking about any sentence."""
         return _Asked(self, document, mentions).first()
 
+    def about(self, document: Document, mentions: Mentions, span: Span) -> Floats:
+        """The policy vector of the unit that a span stands in, whether it states a step or not."""
+        return _Asked(self, document, mentions).about(span)
+
     def run(self, graph: str, inputs: Run) -> list[Floats]:
         """What a graph gives."""
         return self._session(graph).run(None, inputs)  # type: ignore[no-any-return]
@@ -146,6 +150,13 @@ class _Asked:
                     best[unit], stage[unit], news[unit] = depth, row_stage[number], row_news[number]
         surest, topics = max(told, key=lambda pair: pair[0])
         return Scores(surest, _softmax(topics, 0), stage, news)
+
+    def about(self, span: Span) -> Floats:
+        """What the first unit that a span meets is about; the title where it meets none."""
+        units = range(len(self._mentions.units))
+        around = (unit for unit in units if _meet(self._span(unit), span))
+        unit = next(around, 0)
+        return self._step(unit, self._span(unit)).policy
 
     def _glanced(self, row: Row) -> float:
         """The log-odds of a change by the lower layers and one more."""
@@ -217,6 +228,10 @@ class _Asked:
         for number, closest, of in nearest_of_each(unit, self._mentions, self._stands):
             found[number] = np.concatenate([mentioned[closest], mentioned[of].mean(0)])
         return found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.in_title == other.in_title and one.start < other.end and other.start < one.end
 
 
 def _log_softmax(logits: Floats) -> Floats:

@@ -13,6 +13,9 @@ FINAL_SLIP_DAYS = 3
 """The same for acts that happen once: a report of Thursday that gives no day of its own may be dated by its own."""
 WEEK_SLIP_DAYS = 7
 """A bare weekday may be read as the one before or the one after; only final acts, since proposals do move weekly."""
+ACT_DAYS = 14
+"""A vote, the signing and the formal resolution of one act follow each other within two weeks, and reports take either
+for the act; the longest of the labelled stories took 13 days."""
 GRACE_DAYS = 30
 """An article this long after a foretold start that names another start tells of a postponement it does not mention;
 a later one tells of a new start."""
@@ -32,9 +35,10 @@ class Nearness(IntEnum):
     APART = 0
     MOVED = 1
     LOOSE = 2
-    SLIPPED = 3
-    WITHIN = 4
-    SAME = 5
+    CLOSE = 3
+    SLIPPED = 4
+    WITHIN = 5
+    SAME = 6
 
 
 @dataclass(slots=True)
@@ -68,10 +72,12 @@ def nearness(stage: Stage, mark: Mark, claim: Claim) -> Nearness:
     ):
         return Nearness.WITHIN
     gap = abs(mark.first - claim.first)
-    if mark.first != mark.last or claim.first != claim.last or (mark.stated and not claim.relative):
+    if mark.first != mark.last or claim.first != claim.last:
         return Nearness.APART
     slipped = gap <= FINAL_SLIP_DAYS or gap == WEEK_SLIP_DAYS if stage in FINAL else gap <= SLIP_DAYS
-    return Nearness.SLIPPED if slipped else Nearness.APART
+    if slipped and (claim.relative or not mark.stated):
+        return Nearness.SLIPPED
+    return Nearness.CLOSE if stage in FINAL and gap <= ACT_DAYS else Nearness.APART
 
 
 def overlap(first: int, last: int, claim: Claim) -> Nearness:

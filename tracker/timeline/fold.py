@@ -7,17 +7,18 @@ exact reports could not join any more.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
-from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
+from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
 from tracker.timeline.draft import Draft
 from tracker.timeline.ids import short_id
-from tracker.timeline.merge import choose, entry_from
-from tracker.timeline.policies import Profiled, threads_of
+from tracker.timeline.match import choose
+from tracker.timeline.titles import entry_title
 
 Place = tuple[str, Stage]
 
@@ -101,32 +102,43 @@ def _month(ordinal: int) -> int:
     return day.year * 12 + day.month
 
 
-def fold(evidence: Iterable[Evidence]) -> tuple[Entry, ...]:
-    """The entries that evidence supports, with their policies, ordered by place and date. Findings whose place is not
-    known support nothing. Any order of the same evidence gives the same entries."""
-    return tuple(entry for policy in threads_of(_drafted(evidence)) for entry in policy.entries)
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The entries that evidence makes, and the loose reports that may be of several of them and so are of none."""
+
+    entries: tuple[Entry, ...]
+    unplaced: tuple[Evidence, ...] = ()
 
 
-def fold_acts(evidence: Iterable[Evidence]) -> tuple[Entry, ...]:
-    """The same without policies. What one place says of one stage makes its entries whatever else is said: given the
-    evidence of some places and stages only, the entries of these come out as in the whole."""
-    return tuple(entry for entry, _ in _drafted(evidence))
-
-
-def _drafted(evidence: Iterable[Evidence]) -> list[Profiled]:
-    shelf = Shelf()
+def fold(evidence: Iterable[Evidence]) -> Folded:
+    """The entries that evidence supports, without policies. Findings whose place is not known support nothing. Any
+    order of the same evidence gives the same entries; what one place says of one stage makes its entries whatever else
+    is said."""
+    shelf, unplaced = Shelf(), []
     for claim in canonical_order(evidence):
-        shelf.add(claim, choose(shelf.near(claim), claim))
-    return _named((entry_from(draft.claims, ""), draft.profile) for draft in shelf.drafts())
+        choice = choose(shelf.near(claim), claim)
+        if choice.several:
+            unplaced.append(claim.evidence)
+        else:
+            shelf.add(claim, choice.draft)
+    return Folded(_named(entry_from(draft.claims) for draft in shelf.drafts()), tuple(unplaced))
 
 
-def _named(drafts: Iterable[Profiled]) -> list[Profiled]:
+def entry_from(claims: Sequence[Claim]) -> Entry:
+    """The entry that the evidence of one act makes, without an id."""
+    stage = claims[0].stage
+    fields = describe(stage, claims)
+    entry = Entry.model_construct(id="", policy="", stage=stage, title="", **fields)  # type: ignore[arg-type]
+    return entry.model_copy(update={"title": entry_title(entry)})
+
+
+def _named(drafts: Iterable[Entry]) -> tuple[Entry, ...]:
     """Gives each entry an id after its first article; the second of the same article, place and stage counts on."""
     taken: dict[tuple[str, str, str], int] = defaultdict(int)
     named = []
-    for entry, profile in sorted(drafts, key=lambda draft: telling_order(draft[0].evidence[0])):
+    for entry in sorted(drafts, key=lambda entry: telling_order(entry.evidence[0])):
         first = (entry.jurisdiction, entry.stage.value, entry.evidence[0].url)
         count = [str(taken[first])] if taken[first] else []
         taken[first] += 1
-        named.append((entry.model_copy(update={"id": short_id(*first, *count)}), profile))
-    return named
+        named.append(entry.model_copy(update={"id": short_id(*first, *count)}))
+    return tuple(named)

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from tracker.model import Entry
-from tracker.timeline.draft import profile_of
 from tracker.timeline.ids import short_id
-from tracker.timeline.policies import closest_policy, policy_id, thread_members
+from tracker.timeline.policies import policy_id
+from tracker.timeline.profile import profile_of
 from tracker.timeline.review import POLICY
+from tracker.timeline.threads import closest_policy, thread_members
 
 Pair = tuple[Entry, Entry | None]
 """An entry as its evidence has it, and the recorded one that it continues, if any."""

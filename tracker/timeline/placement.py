@@ -18,7 +18,8 @@ from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key
 from tracker.timeline.draft import draft_of
-from tracker.timeline.match import compare_claim
+from tracker.timeline.fold import Folded
+from tracker.timeline.match import match
 from tracker.timeline.review import EVIDENCE, lost_articles
 
 MATCHED_BY = ("jurisdiction", "stage", "date", "topic", "subject", "identifier", "body", "instrument")
@@ -36,23 +37,25 @@ class Placed:
     owned: dict[str, Entry] = field(default_factory=dict)
 
 
-def as_people_put_it(known: Sequence[Entry], folded: Sequence[Entry]) -> Placed:
-    """The folded entries with the evidence that people decided on taken to where it belongs."""
+def as_people_put_it(known: Sequence[Entry], folded: Folded) -> Placed:
+    """The folded entries with the evidence that people decided on taken to where it belongs. A loose report that the
+    program places nowhere stays where a person put it."""
     pinned = [old for old in known if EVIDENCE in old.locked]
     if not pinned:
-        return Placed(list(folded))
+        return Placed(list(folded.entries))
     owners = _owners(pinned, known, folded)
     return _regrouped(owners, {old.id: old for old in pinned}, folded)
 
 
-def _owners(pinned: Sequence[Entry], known: Sequence[Entry], folded: Sequence[Entry]) -> Owners:
-    pieces = {evidence_key(item): item for entry in folded for item in entry.evidence}
+def _owners(pinned: Sequence[Entry], known: Sequence[Entry], folded: Folded) -> Owners:
+    pieces = {evidence_key(item): item for entry in folded.entries for item in entry.evidence}
+    pieces |= {evidence_key(item): item for item in folded.unplaced}
     owners = {key: old.id for old in pinned for item in old.evidence if (key := evidence_key(item)) in pieces}
     held = {evidence_key(item) for old in known for item in old.evidence}
     fresh = {key: item for key, item in pieces.items() if key not in held}
     owners |= _read_anew(pinned, pieces, fresh)
     owners |= _found_again(pinned, {key: item for key, item in fresh.items() if key not in owners})
-    for entry in folded:
+    for entry in folded.entries:
         keys = list(map(evidence_key, entry.evidence))
         if all(key in fresh and key not in owners for key in keys):
             owner = _corrected(entry, pinned)
@@ -133,9 +136,9 @@ def _corrected(entry: Entry, pinned: Sequence[Entry]) -> str | None:
     for old in pinned:
         if old.evidence and not old.locked.isdisjoint(MATCHED_BY):
             draft = draft_of(old.jurisdiction, old.stage, tuple(_as_corrected(old, item) for item in old.evidence))
-            matches = [compare_claim(draft, claim_of(item)) for item in entry.evidence]
+            matches = [match(draft, claim_of(item)) for item in entry.evidence]
             if all(matches):
-                fits.append((min(match.rank for match in matches), old.id))
+                fits.append((min(made.points for made in matches), old.id))
     return max(fits)[1] if fits else None
 
 
@@ -147,12 +150,14 @@ def _as_corrected(old: Entry, item: Evidence) -> Evidence:
     return item.model_copy(update={"finding": item.finding.model_copy(update=fields)})
 
 
-def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Sequence[Entry]) -> Placed:
+def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Folded) -> Placed:
     """Owned evidence by its owner, with the neighbours that nobody owns."""
     moved: defaultdict[str, list[Evidence]] = defaultdict(list)
-    threads: defaultdict[str, Counter[str]] = defaultdict(Counter)
     left: list[Entry] = []
-    for entry in folded:
+    for item in folded.unplaced:
+        if owner := owners.get(evidence_key(item)):
+            moved[owner].append(item)
+    for entry in folded.entries:
         owned = Counter(owners[key] for item in entry.evidence if (key := evidence_key(item)) in owners)
         if not owned:
             left.append(entry)
@@ -160,17 +165,16 @@ def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Sequence[Entr
         for item in entry.evidence:
             owner = owners.get(evidence_key(item)) or _most(owned)
             moved[owner].append(item)
-            threads[owner][entry.policy] += 1
-    return Placed(left, {name: _described(by_id[name], moved[name], _most(threads[name])) for name in sorted(moved)})
+    return Placed(left, {name: _described(by_id[name], moved[name]) for name in sorted(moved)})
 
 
 def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def _described(old: Entry, items: Iterable[Evidence], policy: str) -> Entry:
-    """A recorded entry as its evidence describes it now, in the thread that most of it belongs to."""
-    fields = describe(old.stage, map(claim_of, items)) | {"jurisdiction": old.jurisdiction, "policy": policy}
+def _described(old: Entry, items: Iterable[Evidence]) -> Entry:
+    """A recorded entry as its evidence describes it now."""
+    fields = describe(old.stage, map(claim_of, items)) | {"jurisdiction": old.jurisdiction}
     return old.model_copy(update=fields)
 
 

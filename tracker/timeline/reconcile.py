@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from tracker.model import Entry, EntryStatus
 from tracker.timeline.actions import KEPT, SHOWN, Action, Open, Retire, change, changes_between, opening
 from tracker.timeline.describe import EvidenceKey, evidence_key
+from tracker.timeline.fold import Folded
 from tracker.timeline.ids import short_id
 from tracker.timeline.membership import Pair, assign
 from tracker.timeline.placement import Placed, as_people_put_it, copies_of_rejected
@@ -29,7 +30,7 @@ SAME_SENTENCE, SAME_ARTICLE, SAME_ID = 1_000_000, 1_000, 1
 """Weights of what a folded and a recorded entry share: one sentence counts for more than any number of articles."""
 
 
-def reconcile(known: Sequence[Entry], folded: Sequence[Entry], others: Sequence[Entry] = ()) -> tuple[Action, ...]:
+def reconcile(known: Sequence[Entry], folded: Folded, others: Sequence[Entry] = ()) -> tuple[Action, ...]:
     """The actions that turn the recorded entries into what the evidence now says; none where they agree already.
 
     `known` are the recorded entries of the touched places and all others that hold evidence of these places. Where only

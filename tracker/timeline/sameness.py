@@ -12,10 +12,13 @@ from math import exp, log1p
 import numpy as np
 
 from tracker.timeline.profile import Profile
-from tracker.timeline.words import OTHER, shared
+from tracker.timeline.words import OTHER, Bag, shared
 
 NEUTRAL = 0.5
 """Two vectors at this cosine say nothing: the cosines of one policy and of two overlap around it."""
+
+USUAL = 0.4
+"""The share of rare words that two findings of one place have in common, in the middle of the labelled stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,20 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
     """What two profiles of one place have in common, by name: shares 0 to 1, distances as logarithms of days."""
     same, contrary = numbers(one, other)
     return {
-        "rule": shared(one.rule, one.size, other.rule, other.size),
-        "rule unknown": float(not one.rule or not other.rule),
-        "subject": shared(one.subject, one.size, other.subject, other.size),
-        "subject unknown": float(not one.subject or not other.subject),
-        "topic": float(not one.topics.keys().isdisjoint(other.topics)),
-        "topic unknown": float(OTHER in one.topics or OTHER in other.topics),
+        "rule": _common(one.rule, one.size, other.rule, other.size),
+        "subject": _common(one.subject, one.size, other.subject, other.size),
+        "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.keys().isdisjoint(other.topics)),
         "number": float(same),
         "other number": float(contrary),
         "vector": _closeness(one, other),
         "days": log1p(_days(one.first, one.last, other.first, other.last)),
         "days told": log1p(_days(one.told_first, one.told_last, other.told_first, other.told_last)),
     }
+
+
+def _common(one: Bag, one_size: int, other: Bag, other_size: int) -> float:
+    """The share of rare words in common; what is usual where one has none."""
+    return shared(one, one_size, other, other_size) if one and other else USUAL
 
 
 def numbers(one: Profile, other: Profile) -> tuple[bool, bool]:

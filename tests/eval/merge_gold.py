@@ -1,0 +1,75 @@
+"""What the merge alone makes of labelled stories: their labelled entries, as perfect findings, through the real merge.
+
+usage: uv run --group gazetteer python tests/eval/merge_gold.py CLUSTERS.jsonl [--crossed] [--shuffled SEED]
+
+Prints the entries as `tracker export --format json` does, so that a scorer of timelines scores the merge.
+
+--crossed        each story by itself, judged by weights that were fitted to the other stories of tests/eval
+--shuffled SEED  the articles arrive in another order, one after the other
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+from fit_policy import all_steps, pairs_of, without
+from perfect import About, asked, labelled, records
+
+from tracker.model import Entry, Evidence
+from tracker.publish.exports import FORMATS
+from tracker.timeline.merge import merge
+from tracker.timeline.sameness import Weights
+
+
+def merged(evidence: Iterable[Evidence]) -> list[Entry]:
+    """The entries that evidence makes in an empty timeline, by place."""
+    entries = [action.entry for action in merge([], evidence).actions]
+    return sorted(entries, key=lambda entry: (entry.jurisdiction, str(entry.date), entry.id))
+
+
+def arriving(evidence: Sequence[Evidence], seed: int) -> list[Entry]:
+    """The same where the articles come one by one in another order."""
+    urls = sorted({item.url for item in evidence})
+    random.Random(seed).shuffle(urls)
+    known: dict[str, Entry] = {}
+    for count in range(1, len(urls) + 1):
+        said = [item for item in evidence if item.url in urls[:count]]
+        known |= {action.entry.id: action.entry for action in merge(list(known.values()), said).actions}
+    return sorted((e for e in known.values() if e.evidence), key=lambda entry: (entry.jurisdiction, str(entry.date), entry.id))
+
+
+def judged_by(weights: Weights, evidence: Iterable[Evidence]) -> list[Entry]:
+    """The entries by other weights than those that ship."""
+    with patch("tracker.timeline.sameness.weights", lambda: weights):
+        return merged(evidence)
+
+
+def crossed(found: Sequence[dict[str, object]], about: About) -> list[Entry]:
+    """Each story by weights that were fitted without it."""
+    pairs, entries = pairs_of(all_steps(about)), []
+    for story in sorted({str(record["cluster"]) for record in found}):
+        own = [told.evidence for told in labelled([r for r in found if r["cluster"] == story], about)]
+        entries += judged_by(without(pairs, story), own)
+    return entries
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("clusters", type=Path, metavar="CLUSTERS.jsonl")
+    parser.add_argument("--crossed", action="store_true")
+    parser.add_argument("--shuffled", type=int, metavar="SEED")
+    args = parser.parse_args()
+    found, about = records(args.clusters), asked()
+    if args.crossed:
+        entries = crossed(found, about)
+    else:
+        evidence = [told.evidence for told in labelled(found, about)]
+        entries = merged(evidence) if args.shuffled is None else arriving(evidence, args.shuffled)
+    FORMATS["json"].write(entries, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Threads: which entries are of one procedure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.model import Entry, Stage
+from tracker.timeline.policy_names import STANDING
+from tracker.timeline.profile import Profile, profile_of
+from tracker.timeline.sameness import log_odds
+
+JOINS = 0.0
+"""Log-odds of one policy from which an entry joins a thread: more likely than not."""
+Profiled = tuple[Entry, Profile]
+"""An entry that holds evidence, with what its policy is known by."""
+STAGE_ORDER = {stage: order for order, stage in enumerate(Stage)}
+"""Steps of one day in the order in which they happen: proposed, adopted, effective, then the ends."""
+
+
+def day_of(entry: Entry) -> date:
+    """The day that an entry is sorted by: the first that its date can mean, or that of the first report."""
+    return entry.date.first_day() if entry.date else entry.evidence[0].published if entry.evidence else date.max
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Oldest first; steps of one day in their natural order."""
+    return sorted(entries, key=_order)
+
+
+def _order(entry: Entry) -> tuple[date, int, str]:
+    return day_of(entry), STAGE_ORDER[entry.stage], entry.id
+
+
+@dataclass(slots=True)
+class Thread:
+    """A policy in the making; `members` are the positions of its entries."""
+
+    profile: Profile
+    members: list[int]
+
+
+def thread_members(entries: Sequence[Profiled]) -> list[list[int]]:
+    """Which entries, by their positions, are of one policy; places in the order of their ids."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for member, (entry, _) in enumerate(entries):
+        places[entry.jurisdiction].append(member)
+    return [thread.members for place in sorted(places) for thread in _of_one_place(entries, places[place])]
+
+
+def _of_one_place(entries: Sequence[Profiled], members: Iterable[int]) -> list[Thread]:
+    """Entries that tell of a subject first, oldest first, each to the thread that it fits best."""
+    threads: list[Thread] = []
+    for member in sorted(members, key=lambda member: _threading_order(*entries[member])):
+        profile = entries[member][1]
+        fits = [
+            (odds, -number)
+            for number, thread in enumerate(threads)
+            if (odds := _affinity(thread.profile, profile)) > JOINS
+        ]
+        if not fits:
+            threads.append(Thread(Profile(), []))
+        thread = threads[-max(fits)[1] if fits else -1]
+        thread.profile.merge(profile)
+        thread.members.append(member)
+    return threads
+
+
+def _affinity(thread: Profile, profile: Profile) -> float:
+    """Log-odds that an entry is of a thread. Procedures that are numbered for good have one number."""
+    kinds = {kind for kind, _ in thread.identifiers} & {kind for kind, _ in profile.identifiers} & STANDING
+    if kinds and not thread.identifiers.keys() & profile.identifiers.keys():
+        return JOINS
+    return log_odds(thread, profile)
+
+
+def _threading_order(entry: Entry, profile: Profile) -> tuple[object, ...]:
+    """What is told first of two entries of one day and stage comes first: their ids may depend on which came first."""
+    first = entry.evidence[0]
+    silent = not profile.subject and not profile.rule
+    return silent, *_order(entry)[:2], first.published, first.url, first.finding.start, entry.id
+
+
+def closest_policy(entry: Entry, others: Sequence[Entry]) -> str:
+    """The policy, of those that `others` name, that an entry fits best; of equals the smallest id."""
+    if len({other.policy for other in others}) == 1:
+        return others[0].policy
+    profile = profile_of(entry.evidence)
+    return min((-log_odds(profile_of(other.evidence), profile), other.policy) for other in others)[1]
