@@ -9,8 +9,8 @@ from tracker.timeline.profile import Profile, profile_of
 
 LATE_NEWS_DAYS = 45
 """News without a date tells of an act of about its own month: the month before it ran, and half a month of grace."""
-RETOLD_DAYS = 3 * 365
-"""A background sentence without a date may retell an act of years ago; older ones say a year."""
+RETOLD_DAYS = 10 * 365
+"""A background sentence without a date may retell an act of many years ago."""
 STEP_DAYS = 31
 """Steps of a proposal follow each other in weeks: an undated one is at most a month from the step that it tells of."""
 AHEAD_DAYS = 7

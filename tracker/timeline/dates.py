@@ -28,6 +28,11 @@ MISPRINT_DAYS = 31
 FINAL = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED, Stage.BLOCKED})
 """Stages that happen once: the same policy does not pass them twice within a week."""
 
+SIGNED = frozenset({Stage.ADOPTED, Stage.RESCINDED})
+"""Stages that are voted on, signed and announced on days of their own."""
+
+FEW = FINAL | {Stage.PROPOSED}
+
 
 class Nearness(IntEnum):
     """How a claim's date stands to an entry's; larger is nearer."""
@@ -77,7 +82,8 @@ def nearness(stage: Stage, mark: Mark, claim: Claim) -> Nearness:
     slipped = gap <= FINAL_SLIP_DAYS or gap == WEEK_SLIP_DAYS if stage in FINAL else gap <= SLIP_DAYS
     if slipped and (claim.relative or not mark.stated):
         return Nearness.SLIPPED
-    return Nearness.CLOSE if stage in FINAL and gap <= ACT_DAYS else Nearness.APART
+    close = gap <= ACT_DAYS if stage in SIGNED else gap <= FINAL_SLIP_DAYS and stage in FEW
+    return Nearness.CLOSE if close else Nearness.APART
 
 
 def overlap(first: int, last: int, claim: Claim) -> Nearness:

@@ -17,10 +17,12 @@ from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
 from tracker.timeline.draft import Draft
 from tracker.timeline.ids import short_id
-from tracker.timeline.match import choose
+from tracker.timeline.match import choose, choose_all
 from tracker.timeline.titles import entry_title
 
 Place = tuple[str, Stage]
+DAY = 0
+"""The precision of a claim that names a day."""
 
 
 def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -76,8 +78,8 @@ class Shelf:
             found.update(months.get(month, {}))
         return [found[number] for number in sorted(found)]
 
-    def add(self, claim: Claim, draft: Draft | None) -> None:
-        """Adds the claim to its draft, a new one where it has none."""
+    def add(self, claim: Claim, draft: Draft | None) -> Draft:
+        """Adds the claim to its draft, a new one where it has none; gives the draft."""
         if draft is None:
             draft = Draft(_place(claim)[0], claim.stage)
             self._count += 1
@@ -86,6 +88,7 @@ class Shelf:
         months = self._months[_place(claim)]
         for month in range(_month(draft.first), _month(draft.last) + 1):
             months[month][draft.number] = draft
+        return draft
 
     def drafts(self) -> list[Draft]:
         """All drafts, the one opened first in front."""
@@ -114,14 +117,38 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
     """The entries that evidence supports, without policies. Findings whose place is not known support nothing. Any
     order of the same evidence gives the same entries; what one place says of one stage makes its entries whatever else
     is said."""
-    shelf, unplaced = Shelf(), []
-    for claim in canonical_order(evidence):
+    claims = canonical_order(evidence)
+    shelf, unplaced = _joined(_by_day(claim for claim in claims if claim.precision == DAY)), []
+    for claim in claims:
+        if claim.precision == DAY:
+            continue
         choice = choose(shelf.near(claim), claim)
         if choice.several:
             unplaced.append(claim.evidence)
         else:
             shelf.add(claim, choice.draft)
     return Folded(_named(entry_from(draft.claims) for draft in shelf.drafts()), tuple(unplaced))
+
+
+def _by_day(claims: Iterable[Claim]) -> Shelf:
+    """What is told of one day, and of one policy, together."""
+    shelf = Shelf()
+    for claim in claims:
+        same = (draft for draft in shelf.near(claim) if any(mark.date == claim.date for mark in draft.marks))
+        shelf.add(claim, choose(same, claim).draft)
+    return shelf
+
+
+def _joined(days: Shelf) -> Shelf:
+    """The drafts of single days, together where they are of one step after all: a slip, a signing, a date that was
+    moved. Only now, when it is known which days one article tells apart."""
+    shelf = Shelf()
+    for draft in days.drafts():
+        near = shelf.near(max(draft.claims, key=lambda claim: claim.moved))
+        target = choose_all(near, draft.claims)
+        for claim in draft.claims:
+            target = shelf.add(claim, target)
+    return shelf
 
 
 def entry_from(claims: Sequence[Claim]) -> Entry:

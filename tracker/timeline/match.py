@@ -1,7 +1,7 @@
 """Does a claim report the step that a draft is of? Place, stage and date must fit; then the chance of one policy decides,
 and the nearer the dates are, the less of it is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.timeline.claims import Claim
@@ -13,12 +13,12 @@ NEEDED = {
     Nearness.SAME: 0.3,
     Nearness.WITHIN: 0.4,
     Nearness.SLIPPED: 0.5,
-    Nearness.CLOSE: 0.6,
+    Nearness.CLOSE: 0.85,
     Nearness.LOOSE: 0.5,
     Nearness.MOVED: 0.6,
 }
 """The chance of one policy from which dates so near are of one step. A place rarely takes two steps of one stage on one
-day; other days need more."""
+day; days apart need more."""
 WORTH = {
     Nearness.SAME: 4.0,
     Nearness.WITHIN: 2.0,
@@ -28,6 +28,8 @@ WORTH = {
     Nearness.MOVED: 0.0,
 }
 """Log-odds that a nearer date is worth against a policy that fits better."""
+YEAR = 365
+"""Days that are worth one point: a start is more likely to be moved by months than by years."""
 CLEAR = 1.0
 """Log-odds by which one step must fit better than another for a loose report to be of it."""
 NEWS_DAYS = 14
@@ -63,8 +65,9 @@ def match(draft: Draft, claim: Claim) -> Match:
     if numbers(draft.profile, claim.profile)[1]:
         return Match(False, date, "other numbers of one kind of instrument")
     odds = log_odds(draft.profile, claim.profile)
-    same = chance(odds) >= NEEDED[date]
-    return Match(same, date, "one policy" if same else "another policy", odds + WORTH[date], _days(draft, claim))
+    same, days = chance(odds) >= NEEDED[date], _days(draft, claim)
+    rule = "one policy" if same else "another policy"
+    return Match(same, date, rule, odds + WORTH[date] - days / YEAR, days)
 
 
 def same_time(draft: Draft, claim: Claim) -> Nearness:
@@ -112,6 +115,23 @@ def choose(drafts: Iterable[Draft], claim: Claim) -> Choice:
         return Choice(draft)
     nearest = _in_the_news(claim, [(best, draft), *rivals])
     return Choice(nearest, several=nearest is None)
+
+
+def choose_all(drafts: Iterable[Draft], claims: Sequence[Claim]) -> Draft | None:
+    """The draft of the step that the claims of one step report, the best of them; None for none. One report may tell
+    that a start was moved, the others need not."""
+    found = []
+    for draft in drafts:
+        made = [match(draft, claim) for claim in claims]
+        fits = [one for one, claim in zip(made, claims, strict=True) if one or not _allows(draft, claim, one)]
+        if any(fits) and all(fits):
+            found.append((min(one.points for one in fits), -draft.number, draft))
+    return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _allows(draft: Draft, claim: Claim, made: Match) -> bool:
+    """True where only the date of a claim does not fit, and no article tells it apart."""
+    return not made.date and claim.evidence.url not in draft.urls
 
 
 def _is_loose(claim: Claim, draft: Draft) -> bool:
