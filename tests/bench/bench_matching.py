@@ -37,7 +37,7 @@ from tracker.model import Basis, Evidence, Finding, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.copies import PERMUTATIONS
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.fold import fold
+from tracker.timeline.merge import merge
 from tracker.timeline.policies import by_policy
 
 SIZES = [10_000, 100_000, 1_000_000]
@@ -111,7 +111,7 @@ def fill(engine: Engine, sizes: list[int]) -> int:
                 tables[ArticleRow].append(article_row(key, item, chance.randbytes(4 * PERMUTATIONS)))
                 found = values_of(item.finding, FindingRow) | {"id": key, "article_id": key, "ordinal": 0}
                 tables[FindingRow].append(found)
-            entries = fold(items)
+            entries = [action.entry for action in merge([], items).actions]
             count += len(entries)
             tables[PolicyRow] += [values_of(item, PolicyRow) | {"name_locked": False} for item in by_policy(entries)]
             for entry in entries:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
-from timeline_cases import MILWAUKEE, evidence, gold_evidence, records
+from timeline_cases import MILWAUKEE, evidence, fold, gold_evidence, records
 
 from db.articles import store_article
 from db.engine import reading, session
@@ -20,7 +20,6 @@ from db.timelines import entries
 from tracker.model import Article, Entry, EntryStatus, Evidence, Finding
 from tracker.partial_date import PartialDate
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.fold import fold
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 COUNTY = "ocd-division/country:us/state:wi/county:milwaukee"

@@ -2,19 +2,21 @@
 
 usage: uv run --group gazetteer python tests/eval/fit_policy.py [--write]
 
-Prints, by cross-validation over whole stories, how often a pair of one policy is likelier than a pair of two (area under the
-ROC curve) and the share of pairs that are judged right, with all features and without each of them; then the weights.
+Prints, by cross-validation over whole stories, how often a pair of one policy is likelier than a pair of two (area
+under the ROC curve) and the share of pairs that are judged right, with all features and without each of them; then the
+weights.
 
 --write   writes them to tracker/timeline/data/same_policy.json, and how rare words are to rarity.json
 
-The policy vector was taught with the stories of the part `train`: there it knows the answer. It counts for nothing in their
-pairs, so that its weight is learnt from the other stories.
+The policy vector was taught with the stories of the part `train`: there it knows the answer. It counts for nothing in
+their pairs, so that its weight is learnt from the other stories.
 """
 
 import argparse
 import json
+import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -25,7 +27,7 @@ from perfect import About, asked, records
 from splits import part
 from stories import CLUSTERS, HERE, Step, steps
 
-from tracker.timeline.profile import profile_of
+from tracker.timeline.profile import Profile, profile_of
 from tracker.timeline.sameness import Weights, features
 from tracker.timeline.words import all_words
 
@@ -38,47 +40,78 @@ RIDGE = 10.0
 """Of the standardised weights: keeps those small that few pairs tell of."""
 MISTAKEN = 0.15
 """The share of pairs in which a reader takes the topic of one finding for another; the labels make no such mistake."""
+STRANGERS = 0.5
+"""What pairs of two stories weigh against those within one: a place has other matters than that of one story."""
 ROUNDS = 30
-Numbers = NDArray[np.float64]
+Numbers, Bools = NDArray[np.float64], NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of findings of one place: their features [pairs, names], whether they are of one policy, their stories."""
+    """Pairs of findings: their features [pairs, names], whether they are of one policy, their stories, and whether they
+    are of two stories (`strange`), as if these were of one place."""
 
     names: tuple[str, ...]
     told: Numbers
-    same: NDArray[np.bool_]
-    story: NDArray[np.str_]
+    same: Bools
+    stories: NDArray[np.str_]
+    strange: Bools
 
-    def of(self, kept: NDArray[np.bool_]) -> "Pairs":
+    def of(self, kept: Bools) -> "Pairs":
         """Some of them."""
-        return Pairs(self.names, self.told[kept], self.same[kept], self.story[kept])
+        return Pairs(self.names, self.told[kept], self.same[kept], self.stories[kept], self.strange[kept])
 
     def weight(self) -> Numbers:
-        """A story of many pairs weighs as the root of their number."""
-        counts = Counter(self.story.tolist())
-        weight = np.array([counts[name] ** -0.5 for name in self.story.tolist()])
-        return weight * len(weight) / weight.sum()
+        """A story of many pairs weighs as the root of their number; strangers weigh their share of all others."""
+        counts = Counter(self.stories[:, 0].tolist())
+        weight = np.array([counts[name] ** -0.5 for name in self.stories[:, 0].tolist()])
+        weight[~self.strange] *= (~self.strange).sum() / weight[~self.strange].sum()
+        if self.strange.any():
+            weight[self.strange] *= STRANGERS * (~self.strange).sum() / weight[self.strange].sum()
+        return weight
+
+
+Told = tuple[dict[str, float], bool, tuple[str, str]]
+"""Features, whether one policy, the two stories."""
 
 
 def pairs_of(found: Iterable[Step]) -> Pairs:
-    """All pairs of labelled findings of one story and place."""
-    places: dict[tuple[str, str], list[Step]] = defaultdict(list)
-    for step in found:
-        if step.policy:
-            places[step.policy[:2]].append(step)
-    found_pairs = []
+    """All pairs of labelled findings of one story and place, and for each a pair of two stories at the same distance
+    of days: what else a place has on its timeline."""
+    known = [(step, profile_of([step.told.evidence])) for step in found if step.policy]
+    own = list(_of_one_story(known))
+    told = [*own, *_strangers(known, own)]
+    return Pairs(
+        tuple(own[0][0]),
+        np.array([list(values.values()) for values, _, _ in told]),
+        np.array([same for _, same, _ in told]),
+        np.array([stories for _, _, stories in told]),
+        np.array([one != other for _, _, (one, other) in told]),
+    )
+
+
+def _of_one_story(known: Iterable[tuple[Step, Profile]]) -> Iterator[Told]:
+    places: dict[tuple[str, str], list[tuple[Step, Profile]]] = defaultdict(list)
+    for step, profile in known:
+        places[step.story, step.told.evidence.finding.jurisdiction or ""].append((step, profile))
     for members in places.values():
-        profiles = [profile_of([step.told.evidence]) for step in members]
-        for (one, a), (other, b) in combinations(zip(members, profiles, strict=True), 2):
-            values = features(a, b)
-            if part(one.told.record) == "train":
-                values["vector"] = 0.0
-            found_pairs.append((values, one.policy == other.policy, one.story))
-    told = [list(values.values()) for values, _, _ in found_pairs]
-    same, story = ([pair[column] for pair in found_pairs] for column in (1, 2))
-    return Pairs(tuple(found_pairs[0][0]), np.array(told), np.array(same), np.array(story))
+        for (one, a), (other, b) in combinations(members, 2):
+            yield _compared(one, a, other, b), one.policy == other.policy, (one.story, one.story)
+
+
+def _strangers(known: Sequence[tuple[Step, Profile]], own: Iterable[Told]) -> Iterator[Told]:
+    chance = random.Random(0)
+    for values, _, _ in own:
+        (one, a), (other, b) = chance.sample(known, 2)
+        if one.story != other.story:
+            days = {name: values[name] for name in ("days", "days told")}
+            yield _compared(one, a, other, b) | days, False, (one.story, other.story)
+
+
+def _compared(one: Step, a: Profile, other: Step, b: Profile) -> dict[str, float]:
+    """The features of a pair; the vector counts for nothing where it was taught what it should tell."""
+    taught = "train" in (part(one.told.record), part(other.told.record))
+    return features(a, b) | ({"vector": 0.0} if taught else {})
 
 
 def mistaken(pairs: Pairs) -> tuple[Pairs, Numbers]:
@@ -89,14 +122,22 @@ def mistaken(pairs: Pairs) -> tuple[Pairs, Numbers]:
         pairs.names,
         np.vstack([pairs.told, other]),
         np.concatenate([pairs.same] * 2),
-        np.concatenate([pairs.story] * 2),
+        np.concatenate([pairs.stories] * 2),
+        np.concatenate([pairs.strange] * 2),
     )
     weight = pairs.weight()
     return both, np.concatenate([(1 - MISTAKEN) * weight, MISTAKEN * weight])
 
 
 def fitted(pairs: Pairs) -> Weights:
-    """The weights of a logistic regression (Newton's method), in the features' own units."""
+    """The weights of a logistic regression. That vectors are alike never speaks against one policy: where it seems to,
+    they tell nothing, and count for nothing."""
+    weights = _regressed(pairs)
+    return weights if weights.features["vector"] >= 0 else _regressed(dropped(pairs, "vector"))
+
+
+def _regressed(pairs: Pairs) -> Weights:
+    """By Newton's method, in the features' own units."""
     pairs, weight = mistaken(pairs)
     mean, spread = pairs.told.mean(0), pairs.told.std(0) + 1e-9
     x = np.column_stack([np.ones(len(pairs.told)), (pairs.told - mean) / spread])
@@ -117,26 +158,32 @@ def odds(pairs: Pairs, by: Weights) -> Numbers:
 
 def without(pairs: Pairs, story: str) -> Weights:
     """The weights that are fitted to all other stories."""
-    return fitted(pairs.of(pairs.story != story))
+    return fitted(pairs.of((pairs.stories != story).all(1)))
 
 
 def judged(pairs: Pairs) -> tuple[float, float]:
-    """(area under the curve, share judged right) by weights that were fitted to the other stories."""
+    """(area under the curve, share judged right) of the pairs within stories, by weights fitted to the other ones."""
     told = np.zeros(len(pairs.same))
-    for story in sorted(set(pairs.story.tolist())):
-        own = pairs.story == story
+    for story in names_of(pairs):
+        own = (pairs.stories == story).all(1)
         told[own] = odds(pairs.of(own), without(pairs, story))
-    rank, ones = told.argsort().argsort(), int(pairs.same.sum())
-    area = (rank[pairs.same].sum() - ones * (ones - 1) / 2) / (ones * (len(rank) - ones))
-    weight = pairs.weight()
-    return float(area), float((weight * ((told > 0) == pairs.same)).sum() / weight.sum())
+    told, own = told[~pairs.strange], pairs.of(~pairs.strange)
+    rank, ones = told.argsort().argsort(), int(own.same.sum())
+    area = (rank[own.same].sum() - ones * (ones - 1) / 2) / (ones * (len(rank) - ones))
+    weight = own.weight()
+    return float(area), float((weight * ((told > 0) == own.same)).sum() / weight.sum())
+
+
+def names_of(pairs: Pairs) -> list[str]:
+    """The stories."""
+    return sorted(set(pairs.stories[:, 0].tolist()))
 
 
 def dropped(pairs: Pairs, name: str) -> Pairs:
     """The same without one feature."""
     told = pairs.told.copy()
     told[:, pairs.names.index(name)] = 0.0
-    return Pairs(pairs.names, told, pairs.same, pairs.story)
+    return Pairs(pairs.names, told, pairs.same, pairs.stories, pairs.strange)
 
 
 def rarities() -> dict[str, object]:
@@ -166,15 +213,17 @@ def main() -> None:
     if args.write:
         written(DATA / "rarity.json", rarities())
     pairs = pairs_of(all_steps(asked()))
-    print(f"{len(pairs.same)} pairs of {len(set(pairs.story.tolist()))} stories, {pairs.same.mean():.3f} of one policy")
+    print(f"{len(pairs.same)} pairs of {len(names_of(pairs))} stories, {pairs.same.mean():.3f} of one policy")
     print("all features             area {:.3f}  right {:.3f}".format(*judged(pairs)))
     for name in pairs.names:
         print("without {:16} area {:.3f}  right {:.3f}".format(name, *judged(dropped(pairs, name))))
     weights = fitted(pairs)
     print(f"constant {weights.constant:.3f}  " + "  ".join(f"{k} {v:.3f}" for k, v in weights.features.items()))
     if args.write:
-        source = f"{len(pairs.same)} pairs of {len(set(pairs.story.tolist()))} stories, by tests/eval/fit_policy.py"
-        written(DATA / "same_policy.json", {"fitted to": source, **{"constant": weights.constant, "features": weights.features}})
+        source = f"{len(pairs.same)} pairs of {len(names_of(pairs))} stories, by tests/eval/fit_policy.py"
+        written(
+            DATA / "same_policy.json", {"fitted to": source, "constant": weights.constant, "features": weights.features}
+        )
 
 
 if __name__ == "__main__":

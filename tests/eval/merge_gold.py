@@ -38,7 +38,9 @@ def arriving(evidence: Sequence[Evidence], seed: int) -> list[Entry]:
     for count in range(1, len(urls) + 1):
         said = [item for item in evidence if item.url in urls[:count]]
         known |= {action.entry.id: action.entry for action in merge(list(known.values()), said).actions}
-    return sorted((e for e in known.values() if e.evidence), key=lambda entry: (entry.jurisdiction, str(entry.date), entry.id))
+    return sorted(
+        (e for e in known.values() if e.evidence), key=lambda entry: (entry.jurisdiction, str(entry.date), entry.id)
+    )
 
 
 def judged_by(weights: Weights, evidence: Iterable[Evidence]) -> list[Entry]:

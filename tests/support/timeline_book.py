@@ -7,10 +7,9 @@ from tracker.model import Entry, Evidence, Revision
 from tracker.timeline.actions import Action
 from tracker.timeline.decisions import Act, Decided, Piece
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.fold import fold, fold_acts
-from tracker.timeline.reconcile import reconcile
+from tracker.timeline.merge import merge
 from tracker.timeline.review import PROGRAM
-from tracker.timeline.scope import Group, group_of, touched
+from tracker.timeline.scope import Group, group_of
 from tracker.timeline.undo import consequence, last_act, partners, undo
 
 BEGINNING = datetime(2026, 1, 5, tzinfo=UTC)
@@ -59,10 +58,7 @@ class Book:
 
     def pending_actions(self, groups: set[Group] | None = None) -> Sequence[Action]:
         known = sorted(self.entries.values(), key=lambda entry: entry.id)
-        if groups is None:
-            return reconcile(known, fold(self.evidence()))
-        groups, concerned, others = touched(known, groups)
-        return reconcile(concerned, fold_acts(i for i in self.evidence() if group_of(i.finding) in groups), others)
+        return merge(known, self.evidence(), groups).actions
 
     def evidence(self) -> list[Evidence]:
         """All that the articles say, each sentence once."""

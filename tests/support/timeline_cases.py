@@ -2,15 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tracker.model import Basis, Entry, Evidence, Finding, Stage
+from tracker.model import Basis, Entry, Evidence, Finding, Policy, Stage
 from tracker.partial_date import PartialDate
+from tracker.read.moved import gives_up, says_moved
+from tracker.timeline.actions import Action, Open
+from tracker.timeline.merge import merge
+from tracker.timeline.policies import policy_from
+from tracker.timeline.profile import profile_of
+from tracker.timeline.threads import in_order, thread_members
 
 EVAL = Path(__file__).parents[1] / "eval"
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
@@ -33,13 +39,17 @@ def evidence(
 ) -> Evidence:
     """Evidence for an act: unless told otherwise, a council's immigration ordinance in one outlet's own report."""
     address = url or f"https://{outlet.lower().replace(' ', '-')}.example/{published}"
+    moved = says_moved(Stage(stage), quote)
+    day_told = PartialDate.parse(on) if on else None
     defaults = {"topic": "immigration", "subject": "detainer", "body": "Common Council", "instrument": "ordinance"}
     finding = Finding(
         jurisdiction=place,
         jurisdiction_name=fields.pop("name", "Milwaukee"),
         stage=Stage(stage),
-        date=PartialDate.parse(on) if on else None,
+        date=day_told,
         basis=Basis((basis or "stated") if on else "reported"),
+        moved=moved,
+        given_up=moved and gives_up(quote, day_told),
         quote=quote,
         start=start,
         end=start + len(quote),
@@ -47,6 +57,35 @@ def evidence(
     )
     day = date.fromisoformat(published)
     return Evidence(finding=finding, url=address, publisher=outlet, published=day, report=report or address)
+
+
+def fold(items: Iterable[Evidence]) -> tuple[Entry, ...]:
+    """The entries that evidence makes in an empty timeline, by place and day."""
+    entries = carried_out((), merge((), items).actions)
+    return tuple(
+        entry for place in sorted({e.jurisdiction for e in entries}) for entry in in_order(_at(place, entries))
+    )
+
+
+def _at(place: str, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.jurisdiction == place]
+
+
+def carried_out(known: Sequence[Entry], actions: Iterable[Action]) -> tuple[Entry, ...]:
+    """The entries after the actions, new ones last."""
+    entries = list(known)
+    for action in actions:
+        if isinstance(action, Open):
+            entries.append(action.entry)
+        else:
+            entries = [action.entry if entry.id == action.entry.id else entry for entry in entries]
+    return tuple(entries)
+
+
+def threads(entries: Sequence[Entry]) -> tuple[Policy, ...]:
+    """The policies that entries form by what they say, whatever policy they name; places in order of their ids."""
+    members = thread_members([(entry, profile_of(entry.evidence)) for entry in entries])
+    return tuple(policy_from([entries[number] for number in numbers]) for numbers in members)
 
 
 def shown(entries: tuple[Entry, ...]) -> list[tuple[str, str, int]]:

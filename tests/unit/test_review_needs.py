@@ -2,12 +2,11 @@
 
 import pytest
 from timeline_book import Book
-from timeline_cases import MILWAUKEE, evidence
+from timeline_cases import MILWAUKEE, evidence, fold
 
 from tracker.model import Entry, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import confirm, edit, reject
-from tracker.timeline.fold import fold
 from tracker.timeline.review import need, needs, paragraph
 
 OHIO = MILWAUKEE.replace("wi", "oh")

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from timeline_book import Book
-from timeline_cases import any_evidence, evidence
+from timeline_cases import any_evidence, evidence, fold
 
 from tracker.model import Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import confirm, edit
-from tracker.timeline.fold import fold
 from tracker.timeline.provenance import misquoted, provenance, unproven
 
 DAY = evidence(outlet="Journal", body="City", published="2017-06-22")

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from timeline_cases import MILWAUKEE, evidence
+from timeline_cases import MILWAUKEE, evidence, fold, threads
 
 from tracker.model import Entry, EntryStatus, Evidence, Policy
-from tracker.timeline.fold import fold
-from tracker.timeline.policies import by_policy, policy_from, status, threads
+from tracker.timeline.policies import by_policy, policy_from, status
 
 OTHER = {"topic": "other", "subject": ""}
 TITLES: list[tuple[dict[str, Any], str]] = [
@@ -97,7 +96,6 @@ APART = [
     ("another procedure by its number", {"identifier": "sop 250"}),
     ("another place", {"place": MILWAUKEE + "_x"}),
     ("no subject, years later", {"subject": "", "on": "2024-01-05", "published": "2024-01-06"}),
-    ("no subject and another body", {"subject": "", "body": "Mayor"}),
 ]
 
 

@@ -5,15 +5,13 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import any_evidence, evidence, shown
+from timeline_cases import any_evidence, carried_out, evidence, fold, shown
 
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.partial_date import PartialDate
-from tracker.timeline.actions import SHOWN, Action, Correct, Open, Retire, Support
+from tracker.timeline.actions import SHOWN, Correct, Open, Retire, Support
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.fold import fold
-from tracker.timeline.merge import apply
-from tracker.timeline.reconcile import reconcile
+from tracker.timeline.merge import merge
 
 DAY = evidence(outlet="Journal")
 MONTH = evidence(on="2017-06")
@@ -23,13 +21,7 @@ FIELDS = ["body", "instrument", "topic", "subject", "date", "title", "status", "
 
 def recorded(known: Sequence[Entry], items: Iterable[Evidence]) -> tuple[Entry, ...]:
     """The entries after the evidence was recorded."""
-    return carried_out(known, reconcile(known, fold(items)))
-
-
-def carried_out(known: Sequence[Entry], actions: Sequence[Action]) -> tuple[Entry, ...]:
-    for action in actions:
-        known = apply(known, action)
-    return tuple(known)
+    return carried_out(known, merge(known, items).actions)
 
 
 def decided(entry: Entry, **fields: Any) -> Entry:
@@ -38,10 +30,10 @@ def decided(entry: Entry, **fields: Any) -> Entry:
 
 
 def test_new_evidence_opens_then_supports_then_corrects() -> None:
-    (opened,) = reconcile((), fold([MONTH]))
-    known = apply((), opened)
-    (supported,) = reconcile(known, fold([MONTH, evidence(on="2017-06", outlet="Journal")]))
-    (corrected,) = reconcile(known, fold([MONTH, DAY]))
+    (opened,) = merge((), [MONTH]).actions
+    known = carried_out((), [opened])
+    (supported,) = merge(known, [MONTH, evidence(on="2017-06", outlet="Journal")]).actions
+    (corrected,) = merge(known, [MONTH, DAY]).actions
     assert [type(action) for action in (opened, supported, corrected)] == [Open, Support, Correct]
     assert opened.entry.id == supported.entry.id == corrected.entry.id
     assert (supported.entry.revision, corrected.entry.revision) == (2, 2)
@@ -100,11 +92,11 @@ def test_a_rejected_entry_stays_rejected_when_its_article_is_read_in_another_way
 
 def test_an_entry_without_evidence_is_retired_and_comes_back_with_it() -> None:
     known = recorded((), [DAY])
-    (action,) = reconcile(known, ())
-    retired = apply(known, action)
+    (action,) = merge(known, ()).actions
+    retired = carried_out(known, [action])
     assert isinstance(action, Retire)
     assert (action.reason, action.entry.status) == ("no article supports this any longer", EntryStatus.REJECTED)
-    assert reconcile(retired, ()) == ()
+    assert merge(retired, ()).actions == ()
     (back,) = recorded(retired, [DAY])
     assert (back.id, back.status, back.revision, back.evidence) == (known[0].id, EntryStatus.PENDING, 3, (DAY,))
 
@@ -131,7 +123,7 @@ def test_entries_that_a_person_merged_stay_one() -> None:
     assert shown(tuple(entry for entry in after if entry.status is EntryStatus.PENDING)) == [
         ("adopted", "2017-06-07", 3)
     ]
-    assert reconcile(after, fold([DAY, OTHER, later])) == ()
+    assert merge(after, [DAY, OTHER, later]).actions == ()
 
 
 def test_an_entry_that_a_person_split_stays_two() -> None:
@@ -178,9 +170,9 @@ def test_reconciling_again_does_nothing(
     before: list[Evidence], decisions: list[tuple[int, str]], more: list[Evidence], reread: bool
 ) -> None:
     known = with_decisions(recorded((), before), decisions)
-    folded = fold(more if reread else before + more)
-    after = carried_out(known, reconcile(known, folded))
-    assert reconcile(after, folded) == ()
+    said = more if reread else before + more
+    after = carried_out(known, merge(known, said).actions)
+    assert merge(after, said).actions == ()
 
 
 @given(ITEMS, DECISIONS, ITEMS, st.booleans())

@@ -3,13 +3,11 @@
 from typing import Any
 
 import pytest
-from timeline_cases import evidence
+from timeline_cases import evidence, fold, threads
 
 from tracker.model import Evidence
 from tracker.read.topics import topics
-from tracker.timeline.fold import fold
 from tracker.timeline.matters import joined, matter, matters, rule_name
-from tracker.timeline.policies import threads
 
 RULES = [
     ("ordinance he submitted to the Assembly", "ordinance"),

@@ -1,48 +1,36 @@
-"""What the words of a finding tell: subjects, branches, kinds of instrument."""
+"""What the words of a finding tell: rare words, branches of government, numbers of instruments."""
 
 import pytest
 
-from tracker.timeline.match import MIN_OVERLAP
-from tracker.timeline.words import branch, identifier_parts, instrument_kind, shared_words, telling, topics_related
+from tracker.timeline.words import branch, identifier_parts, rare_words, shared, tokens
 
-TELLING = [
-    ("plastic bags", "environment", "", {"plastic", "bag"}, set()),
-    ("immigration detainers", "immigration", "", {"detainer"}, {"immigration"}),
-    ("ICE holds", "immigration", "", {"detainer"}, {"ice"}),
-    ("the police department's policy on body cameras", "body-cameras", "", {"body"}, {"camera"}),
-    ("milwaukee detainer policy", "immigration", "Milwaukee", {"detainer"}, set()),
-    ("ordinance no. 2017-44 of june", "streets", "", {"2017-44"}, set()),
-    ("agencies' buses", "other", "", {"agency", "buse"}, set()),
-    ("", "other", "", set(), set()),
+RARE = [
+    ("the city council's plastic bag ordinance", "", {"plastic", "bag", "ordinance"}),
+    ("Milwaukee detainer policy", "Milwaukee", {"detainer", "policy"}),
+    ("2017 and 44", "", set()),
+    ("", "", set()),
 ]
 
 
-@pytest.mark.parametrize(("text", "topic", "place", "words", "repeats"), TELLING)
-def test_telling_words(text: str, topic: str, place: str, words: set[str], repeats: set[str]) -> None:
-    found = telling(text, "", topic, place)
-    assert (set(found.words), set(found.topical)) == (words, repeats)
+@pytest.mark.parametrize(("text", "place", "words"), RARE)
+def test_rare_words(text: str, place: str, words: set[str]) -> None:
+    assert rare_words(text, place).keys() - {"ordinance", "policy"} == words - {"ordinance", "policy"}
 
 
-def test_the_first_word_weighs_most_and_the_instrument_like_a_second_one() -> None:
-    found = telling("conversion therapy minors", "therapy ban on counselors", "public-health")
-    assert found.words == {"conversion": 60, "therapy": 30, "minor": 20, "counselor": 30}
+def test_the_rarer_word_weighs_more() -> None:
+    found = rare_words("detainer bag")
+    assert found["detainer"] > found["bag"] > 0
 
 
-SHARES = [
-    ("bag paper pallets stores stock", "bags plastic disposable checkout counters", True),
-    ("camping testimony", "sidewalks camping", True),
-    ("scooter helmets parking downtown fines", "chickens roosters noise downtown coops", False),
-    ("bag", "scooter", False),
-]
+def test_a_share_is_that_of_the_lighter_bag_whatever_it_was_summed_over() -> None:
+    one, other = {"bag": 30, "plastic": 30}, {"bag": 60, "paper": 60}
+    assert shared(one, 1, other, 2) == 0.5
+    assert shared({"bag": 30}, 1, other, 2) == 1.0
+    assert shared(one, 1, {"dog": 10}, 1) == 0.0
 
 
-@pytest.mark.parametrize(("one", "other", "alike"), SHARES)
-def test_a_word_that_stands_in_front_counts_and_one_far_behind_is_an_accident(
-    one: str, other: str, alike: bool
-) -> None:
-    bags = [telling(text, "", "other").words for text in (one, other)]
-    _, share = shared_words(bags[0], 1, bags[1], 1)
-    assert (share >= MIN_OVERLAP) is alike
+def test_tokens_leave_out_what_every_rule_has() -> None:
+    assert tokens("the city's new ordinance on plastic bags") == ("plastic", "bag")
 
 
 BODIES = [
@@ -67,29 +55,9 @@ def test_the_branch_that_acts(body: str, expected: str) -> None:
     assert branch(body) == expected
 
 
-KINDS = [
-    ("287(g) agreement", "agreement"),
-    ("standard operating procedures", "order"),
-    ("Executive Order 5-16", "executive-order"),
-    ("zoning bylaw", "ordinance"),
-    ("ban", ""),
-]
-
-
-@pytest.mark.parametrize(("instrument", "kind"), KINDS)
-def test_the_kind_of_instrument(instrument: str, kind: str) -> None:
-    assert instrument_kind(instrument) == kind
-
-
 def test_identifiers_have_a_kind_and_a_number() -> None:
     assert [identifier_parts(text) for text in ("sop 130", "General Order 8.1", "")] == [
         ("sop", "130"),
         ("general order", "8.1"),
         ("", ""),
     ]
-
-
-def test_topics_that_readers_confuse_are_related() -> None:
-    assert topics_related("immigration", "jail-and-bail")
-    assert topics_related("other", "streets")
-    assert not topics_related("immigration", "environment")

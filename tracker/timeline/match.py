@@ -1,5 +1,5 @@
-"""Does a claim report the step that a draft is of? Place, stage and date must fit; then the chance of one policy decides,
-and the nearer the dates are, the less of it is needed."""
+"""Does a claim report the step that a draft is of? Place, stage and date must fit; then the chance of one policy
+decides, and the nearer the dates are, the less of it is needed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from tracker.timeline.claims import Claim
 from tracker.timeline.dates import Nearness, moved, nearness, overlap
 from tracker.timeline.draft import Draft
-from tracker.timeline.sameness import chance, log_odds, numbers
+from tracker.timeline.sameness import chance, log_odds, other_numbers
 
 NEEDED = {
-    Nearness.SAME: 0.3,
-    Nearness.WITHIN: 0.4,
-    Nearness.SLIPPED: 0.5,
-    Nearness.CLOSE: 0.85,
+    Nearness.SAME: 0.4,
+    Nearness.WITHIN: 0.45,
+    Nearness.SLIPPED: 0.4,
+    Nearness.CLOSE: 0.7,
     Nearness.LOOSE: 0.5,
     Nearness.MOVED: 0.6,
 }
@@ -62,12 +62,12 @@ def match(draft: Draft, claim: Claim) -> Match:
         return Match(False, date, "dates that cannot be of one act")
     if claim.evidence.url in draft.urls and date is not Nearness.MOVED:
         return Match(False, date, "one article tells them apart")
-    if numbers(draft.profile, claim.profile)[1]:
+    if other_numbers(draft.profile, claim.profile):
         return Match(False, date, "other numbers of one kind of instrument")
     odds = log_odds(draft.profile, claim.profile)
     same, days = chance(odds) >= NEEDED[date], _days(draft, claim)
     rule = "one policy" if same else "another policy"
-    return Match(same, date, rule, odds + WORTH[date] - days / YEAR, days)
+    return Match(same, date, rule, odds + WORTH[date], days)
 
 
 def same_time(draft: Draft, claim: Claim) -> Nearness:
@@ -109,12 +109,17 @@ def choose(drafts: Iterable[Draft], claim: Claim) -> Choice:
     found = [(made, draft) for draft in drafts if (made := match(draft, claim))]
     if not found:
         return Choice()
-    best, draft = max(found, key=lambda pair: (pair[0].points, -pair[0].days, -pair[1].number))
+    best, draft = max(found, key=lambda pair: (_rank(pair[0]), -pair[1].number))
     rivals = [(made, other) for made, other in found if best.points - made.points < CLEAR and other is not draft]
     if not rivals or not _is_loose(claim, draft):
         return Choice(draft)
     nearest = _in_the_news(claim, [(best, draft), *rivals])
     return Choice(nearest, several=nearest is None)
+
+
+def _rank(made: Match) -> float:
+    """What the best match has most of."""
+    return made.points - made.days / YEAR
 
 
 def choose_all(drafts: Iterable[Draft], claims: Sequence[Claim]) -> Draft | None:
@@ -125,7 +130,7 @@ def choose_all(drafts: Iterable[Draft], claims: Sequence[Claim]) -> Draft | None
         made = [match(draft, claim) for claim in claims]
         fits = [one for one, claim in zip(made, claims, strict=True) if one or not _allows(draft, claim, one)]
         if any(fits) and all(fits):
-            found.append((min(one.points for one in fits), -draft.number, draft))
+            found.append((min(map(_rank, fits)), -draft.number, draft))
     return max(found, key=lambda one: one[:2])[2] if found else None
 
 

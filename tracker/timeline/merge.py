@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Entry, Evidence
-from tracker.timeline.actions import Action, Open
+from tracker.timeline.actions import Action
 from tracker.timeline.fold import fold
 from tracker.timeline.reconcile import reconcile
 from tracker.timeline.scope import Group, group_of, touched
@@ -35,10 +35,3 @@ def merge(known: Sequence[Entry], evidence: Iterable[Evidence], groups: Collecti
     found, concerned, others = touched(known, groups)
     folded = fold(item for item in said if group_of(item.finding) in found)
     return Merged(reconcile(concerned, folded, others), frozenset(found))
-
-
-def apply(known: Sequence[Entry], action: Action) -> tuple[Entry, ...]:
-    """The entries after `action`, a new one last."""
-    if isinstance(action, Open):
-        return (*known, action.entry)
-    return tuple(action.entry if entry.id == action.entry.id else entry for entry in known)

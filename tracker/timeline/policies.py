@@ -14,6 +14,7 @@ from tracker.timeline.policy_names import policy_name
 from tracker.timeline.threads import day_of, in_order
 from tracker.timeline.titles import is_suspension
 
+
 def policy_id(entries: Iterable[Entry]) -> str:
     """The id of a new policy of these entries: after its oldest."""
     first = in_order(entries)[0]

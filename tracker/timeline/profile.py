@@ -45,10 +45,6 @@ class Profile:
         self.told_last = other.told_last if new else max(self.told_last, other.told_last)
         self.size += other.size
 
-    def numbers(self, kind: str) -> set[str]:
-        """The numbers of one kind of instrument."""
-        return {number for known, number in self.identifiers if known == kind}
-
 
 def profile_of(evidence: Iterable[Evidence]) -> Profile:
     """What the policy of an entry with this evidence is known by."""

@@ -1,6 +1,6 @@
 """Are two things of one policy? A logistic regression over a few features; its weights are data.
 
-`tests/eval/fit_policy.py` fits them on labelled stories; `data/same_policy.json` holds them with what they were fitted to.
+`tests/eval/fit_policy.py` fits them on labelled stories; `data/same_policy.json` holds them.
 """
 
 import json
@@ -12,13 +12,14 @@ from math import exp, log1p
 import numpy as np
 
 from tracker.timeline.profile import Profile
-from tracker.timeline.words import OTHER, Bag, shared
+from tracker.timeline.words import OTHER, shared
 
 NEUTRAL = 0.5
 """Two vectors at this cosine say nothing: the cosines of one policy and of two overlap around it."""
 
-USUAL = 0.4
-"""The share of rare words that two findings of one place have in common, in the middle of the labelled stories."""
+RULE, SUBJECT = 0.1, 0.25
+"""The shares of rare words that stand in where a finding has none: a nameless rule says less than a nameless subject,
+since "the ordinance" may be any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +39,26 @@ def weights() -> Weights:
 
 def features(one: Profile, other: Profile) -> dict[str, float]:
     """What two profiles of one place have in common, by name: shares 0 to 1, distances as logarithms of days."""
-    same, contrary = numbers(one, other)
     return {
-        "rule": _common(one.rule, one.size, other.rule, other.size),
-        "subject": _common(one.subject, one.size, other.subject, other.size),
+        "rule": shared(one.rule, one.size, other.rule, other.size) if one.rule and other.rule else RULE,
+        "subject": shared(one.subject, one.size, other.subject, other.size) if one.subject and other.subject else SUBJECT,
         "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.keys().isdisjoint(other.topics)),
-        "number": float(same),
-        "other number": float(contrary),
+        "number": float(bool(one.identifiers.keys() & other.identifiers.keys())),
         "vector": _closeness(one, other),
         "days": log1p(_days(one.first, one.last, other.first, other.last)),
         "days told": log1p(_days(one.told_first, one.told_last, other.told_first, other.told_last)),
     }
 
 
-def _common(one: Bag, one_size: int, other: Bag, other_size: int) -> float:
-    """The share of rare words in common; what is usual where one has none."""
-    return shared(one, one_size, other, other_size) if one and other else USUAL
-
-
-def numbers(one: Profile, other: Profile) -> tuple[bool, bool]:
-    """(a number in common, other numbers of one kind of instrument)."""
+def other_numbers(one: Profile, other: Profile) -> set[str]:
+    """The kinds of instrument of which both have numbers, where they have none in common."""
     if one.identifiers.keys() & other.identifiers.keys():
-        return True, False
-    kinds = {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
-    return False, bool(kinds)
+        return set()
+    return {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
 
 
 def _closeness(one: Profile, other: Profile) -> float:
-    """The cosine of the policy vectors of one version of the reader, less what is neutral; 0 where none is comparable."""
+    """The cosine of the policy vectors of one version of the reader, less what is neutral; 0 where they have none."""
     for version in sorted(one.vectors.keys() & other.vectors.keys()):
         a, b = one.vectors[version], other.vectors[version]
         length = float(np.sqrt((a @ a) * (b @ b))) if a.shape == b.shape else 0.0

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.model import Entry, Stage
 from tracker.timeline.policy_names import STANDING
 from tracker.timeline.profile import Profile, profile_of
-from tracker.timeline.sameness import log_odds
+from tracker.timeline.sameness import log_odds, other_numbers
 
 JOINS = 0.0
 """Log-odds of one policy from which an entry joins a thread: more likely than not."""
@@ -68,10 +68,7 @@ def _of_one_place(entries: Sequence[Profiled], members: Iterable[int]) -> list[T
 
 def _affinity(thread: Profile, profile: Profile) -> float:
     """Log-odds that an entry is of a thread. Procedures that are numbered for good have one number."""
-    kinds = {kind for kind, _ in thread.identifiers} & {kind for kind, _ in profile.identifiers} & STANDING
-    if kinds and not thread.identifiers.keys() & profile.identifiers.keys():
-        return JOINS
-    return log_odds(thread, profile)
+    return JOINS if other_numbers(thread, profile) & STANDING else log_odds(thread, profile)
 
 
 def _threading_order(entry: Entry, profile: Profile) -> tuple[object, ...]:

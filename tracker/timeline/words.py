@@ -18,6 +18,8 @@ OTHER = "other"
 """The topic of a reader that could not tell: it contradicts no other topic."""
 EVERYWHERE = 0.2
 """Words that stand in more articles than this share tell no policy from another."""
+FEW = 50
+"""The rarity of one rather rare word: a bag of less has little in common with any other."""
 STEPS = 10
 """Rarities are kept as whole tenths, so that sums do not depend on an order."""
 
@@ -112,12 +114,13 @@ def rare_words(text: str, place: str = "") -> Bag:
 
 
 def shared(one: Bag, one_size: int, other: Bag, other_size: int) -> float:
-    """What share of the lighter bag's weight two bags have in common, 0 to 1; they were summed over so many findings."""
+    """The share of the lighter bag's weight that two bags have in common; they were summed over so many findings."""
     common = one.keys() & other.keys()
     if not common:
         return 0.0
     weight = sum(min(one[word] * other_size, other[word] * one_size) for word in common)
-    return weight / min(sum(one.values()) * other_size, sum(other.values()) * one_size)
+    lighter = min(sum(one.values()) * other_size, sum(other.values()) * one_size)
+    return weight / max(lighter, FEW * one_size * other_size)
 
 
 @lru_cache(maxsize=5_000)

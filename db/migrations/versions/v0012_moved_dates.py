@@ -1,5 +1,6 @@
-"""Whether a sentence says that a date was changed, and whether its date is the one given up, as the reader saw it. Older
-findings tell neither until their articles are read again."""
+"""Whether a sentence says that a date was changed, and whether its date is the one given up, as the reader saw it.
+
+Older findings tell neither until their articles are read again."""
 
 import sqlalchemy as sa
 from alembic import op
