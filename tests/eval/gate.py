@@ -4,7 +4,7 @@ usage: uv run python tests/eval/gate.py [--raise] [--lower SET.FIGURE] [--only S
 
 --raise   writes today's figures as floors where they are higher: floors go up only
 --lower   lets one floor go down to today's figure; the commit that does it says why
-Figures named `false_alarms` are ceilings. One article more or less must not break a build: see SLACK.
+Figures named `false_alarms` and `doubled` are ceilings. One article more or less must not break a build: see SLACK.
 """
 
 import argparse
@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from merge_gold import figures as merge_figures
 from splits import part
 
-from tracker.read.evaluate import Evaluation, evaluate
+from tracker.read.evaluate import evaluate
 from tracker.read.reader import Reader
 
 HERE = Path(__file__).parent
@@ -34,9 +35,11 @@ SETS: dict[str, list[tuple[str, str]]] = {
 }
 """What is measured: (file, part). The first two were never learnt from; dev chose the thresholds; the
 challenge set holds what was once read wrong."""
+MERGE = "merge of perfect findings"
+"""The labelled stories as a reader would tell them that makes no mistake: what is lost there, the merge has lost."""
 SLACK = 0.01
 """8-bit sums are the same on every processor, the last digits of the others are not: a few steps of a set may flip."""
-CEILINGS = frozenset({"false_alarms"})
+CEILINGS = frozenset({"false_alarms", "doubled", "crossed_doubled"})
 
 
 def lines(wanted: list[tuple[str, str]]) -> Iterator[str]:
@@ -62,24 +65,25 @@ def better(figure: str, a: float, b: float) -> float:
     return min(a, b) if figure in CEILINGS else max(a, b)
 
 
-def measured(only: str) -> Iterator[tuple[str, Evaluation]]:
+def measured(only: str) -> Iterator[tuple[str, dict[str, float]]]:
     """Each set with its figures."""
+    if only in ("", MERGE):
+        yield MERGE, merge_figures()
     reader = Reader()
     for name, wanted in SETS.items():
         if only in ("", name):
-            yield name, evaluate(lines(wanted), reader)
+            yield name, evaluate(lines(wanted), reader).figures()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raise", dest="raised", action="store_true")
     parser.add_argument("--lower", action="append", default=[], metavar="SET.FIGURE")
-    parser.add_argument("--only", default="", choices=["", *SETS], metavar="SET")
+    parser.add_argument("--only", default="", choices=["", MERGE, *SETS], metavar="SET")
     args = parser.parse_args()
     floors: dict[str, dict[str, Any]] = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
     failures: list[str] = []
-    for name, evaluation in measured(args.only):
-        figures = evaluation.figures()
+    for name, figures in measured(args.only):
         shown = (f"{key.removeprefix('primary_')} {value:.3f}" for key, value in figures.items())
         print(f"{name:18} " + "  ".join(shown))
         known = floors.setdefault(name, {})

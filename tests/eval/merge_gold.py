@@ -11,12 +11,15 @@ Prints the entries as `tracker export --format json` does, so that a scorer of t
 import argparse
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 from fit_policy import all_steps, pairs_of, without
-from perfect import About, asked, labelled, records
+from perfect import About, Record, asked, labelled, records
+from stories import CLUSTERS, HERE, gold
+from timeline_score import Score, score
 
 from tracker.model import Entry, Evidence
 from tracker.publish.exports import FORMATS
@@ -49,13 +52,29 @@ def judged_by(weights: Weights, evidence: Iterable[Evidence]) -> list[Entry]:
         return merged(evidence)
 
 
-def crossed(found: Sequence[dict[str, object]], about: About) -> list[Entry]:
-    """Each story by weights that were fitted without it."""
-    pairs, entries = pairs_of(all_steps(about)), []
+def crossed(found: Sequence[Record], about: About) -> Iterator[tuple[str, list[Entry]]]:
+    """Each story with its entries by weights that were fitted to all other stories."""
+    pairs = pairs_of(all_steps(about))
     for story in sorted({str(record["cluster"]) for record in found}):
-        own = [told.evidence for told in labelled([r for r in found if r["cluster"] == story], about)]
-        entries += judged_by(without(pairs, story), own)
-    return entries
+        own = labelled((record for record in found if record["cluster"] == story), about)
+        yield story, judged_by(without(pairs, story), [told.evidence for told in own])
+
+
+def figures() -> dict[str, float]:
+    """Of all stories of tests/eval: all at once by the weights that ship, and each one by those of the others."""
+    about = cache(asked())
+    found = [record for name in CLUSTERS for record in records(HERE / f"{name}.jsonl")]
+    lines = [line for name in CLUSTERS for line in gold(name)]
+    plain = score(merged(told.evidence for told in labelled(found, about)), lines)
+    each = Score()
+    for story, entries in crossed(found, about):
+        each += score(entries, [line for line in lines if line["cluster"] == story])
+    told = {"": plain, "crossed_": each}
+    return {
+        f"{name}{figure}": round(value, 4)
+        for name, one in told.items()
+        for figure, value in (("entry_f1", one.f1), ("doubled", one.doubled_share))
+    }
 
 
 def main() -> None:
@@ -66,7 +85,7 @@ def main() -> None:
     args = parser.parse_args()
     found, about = records(args.clusters), asked()
     if args.crossed:
-        entries = crossed(found, about)
+        entries = [entry for _, own in crossed(found, about) for entry in own]
     else:
         evidence = [told.evidence for told in labelled(found, about)]
         entries = merged(evidence) if args.shuffled is None else arriving(evidence, args.shuffled)

@@ -9,8 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tracker.model import Basis, Entry, Evidence, Finding, Policy, Stage
+from tracker.model import Article, Basis, Entry, Evidence, Finding, Jurisdiction, Policy, Stage
 from tracker.partial_date import PartialDate
+from tracker.read.findings import subject
 from tracker.read.moved import gives_up, says_moved
 from tracker.timeline.actions import Action, Open
 from tracker.timeline.merge import merge
@@ -104,18 +105,19 @@ def ocd(jurisdiction: dict[str, str]) -> str:
     return f"ocd-division/country:us/state:{jurisdiction['state'].lower()}/{jurisdiction['kind']}:{name}"
 
 
-def gold_evidence(articles: list[dict[str, Any]], *, with_summary: bool = False) -> Iterator[Evidence]:
-    """The labelled entries of articles as findings of a perfect reader; `with_summary` takes the subject from the
-    summary as well, which adds words that have nothing to do with the policy."""
+def gold_evidence(articles: list[dict[str, Any]]) -> Iterator[Evidence]:
+    """The labelled entries of articles as findings of a perfect reader."""
     for article in articles:
+        told = Article.model_validate(article)
         for number, entry in enumerate(article["entries"]):
+            place = Jurisdiction(id=ocd(entry["jurisdiction"]), **entry["jurisdiction"])
             quote = f"Sentence {number}: {entry['summary']}"
             stated = entry["date"] and entry["date"] != article["published"][:7]
             yield evidence(
                 entry["stage"],
                 entry["date"],
-                place=ocd(entry["jurisdiction"]),
-                name=entry["jurisdiction"]["name"],
+                place=place.id,
+                name=place.name,
                 basis="stated" if stated else "reported",
                 published=article["published"],
                 outlet=article["publisher"],
@@ -125,7 +127,7 @@ def gold_evidence(articles: list[dict[str, Any]], *, with_summary: bool = False)
                 body=entry["body"],
                 instrument=entry["instrument"],
                 topic=article["topic"],
-                subject=entry["summary"].lower().rstrip(".") if with_summary else "",
+                subject=subject(entry["quote"], entry["instrument"], told, place),
                 primary=entry["primary"],
             )
 

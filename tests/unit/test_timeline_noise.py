@@ -64,7 +64,7 @@ SPOILED = [
 def test_findings_that_readers_got_wrong_still_make_the_labelled_entries(errors: list, floor: float) -> None:
     scores = [entry_f1(fold(spoiled(random.Random(seed), errors))) for seed in SEEDS]
     assert sum(f1 for f1, _ in scores) / len(scores) >= floor
-    assert sum(doubled for _, doubled in scores) / len(scores) <= 0.05
+    assert sum(doubled for _, doubled in scores) / len(scores) <= 0.07
 
 
 def spoiled(chance: random.Random, errors: list) -> Iterator[Evidence]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.timeline.words import branch, identifier_parts, rare_words, shared, tokens
+from tracker.timeline.words import FEW, branch, identifier_parts, rare_words, shared, tokens
 
 RARE = [
     ("the city council's plastic bag ordinance", "", {"plastic", "bag", "ordinance"}),
@@ -25,8 +25,11 @@ def test_the_rarer_word_weighs_more() -> None:
 def test_a_share_is_that_of_the_lighter_bag_whatever_it_was_summed_over() -> None:
     one, other = {"bag": 30, "plastic": 30}, {"bag": 60, "paper": 60}
     assert shared(one, 1, other, 2) == 0.5
-    assert shared({"bag": 30}, 1, other, 2) == 1.0
     assert shared(one, 1, {"dog": 10}, 1) == 0.0
+
+
+def test_a_word_alone_that_is_not_rare_is_little_in_common() -> None:
+    assert shared({"ban": 20}, 1, {"ban": 20}, 1) == 20 / FEW
 
 
 def test_tokens_leave_out_what_every_rule_has() -> None:

@@ -15,7 +15,7 @@ WEEK_SLIP_DAYS = 7
 """A bare weekday may be read as the one before or the one after; only final acts, since proposals do move weekly."""
 ACT_DAYS = 13
 """A vote, the signing and the formal resolution of one act follow each other within two weeks, and reports take either
-for the act; the longest of the labelled stories took 12 days. Councils that meet every other week vote 14 days apart."""
+for the act; the longest of the labelled stories took 12. Councils that meet every other week vote 14 days apart."""
 GRACE_DAYS = 30
 """An article this long after a foretold start that names another start tells of a postponement it does not mention;
 a later one tells of a new start."""

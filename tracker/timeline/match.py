@@ -11,8 +11,8 @@ from tracker.timeline.sameness import chance, log_odds, other_numbers
 
 NEEDED = {
     Nearness.SAME: 0.4,
-    Nearness.WITHIN: 0.45,
-    Nearness.SLIPPED: 0.4,
+    Nearness.WITHIN: 0.36,
+    Nearness.SLIPPED: 0.36,
     Nearness.CLOSE: 0.7,
     Nearness.LOOSE: 0.5,
     Nearness.MOVED: 0.6,

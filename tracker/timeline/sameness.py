@@ -41,7 +41,9 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
     """What two profiles of one place have in common, by name: shares 0 to 1, distances as logarithms of days."""
     return {
         "rule": shared(one.rule, one.size, other.rule, other.size) if one.rule and other.rule else RULE,
-        "subject": shared(one.subject, one.size, other.subject, other.size) if one.subject and other.subject else SUBJECT,
+        "subject": shared(one.subject, one.size, other.subject, other.size)
+        if one.subject and other.subject
+        else SUBJECT,
         "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.keys().isdisjoint(other.topics)),
         "number": float(bool(one.identifiers.keys() & other.identifiers.keys())),
         "vector": _closeness(one, other),
