@@ -145,15 +145,12 @@ class Article(BaseModel):
 
 
 class Finding(Value):
-    """What one article says about one stage of one change.
-
-    `start` and `end` are character offsets into the article's text, `text[start:end] == quote`. `jurisdiction` is None
-    where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
-    `identifier` is the instrument's number in a normal form ("sop 130", "ordinance 2019-44"); `subject` is what the
-    procedure is about, a few lower-case words, most telling first. `effect` and `direction` say what the step does,
-    None where the text does not tell surely. `policy_vector`: what the change is about, as the reader of one version
-    sees it; empty for none. Vectors of two versions are never compared. `moved`: the sentence says that the date of
-    this step was changed or misprinted; `given_up`: `date` is the one that no longer holds.
+    """What one article says about one stage of one change: `text[start:end] == quote`, in characters. `jurisdiction` is
+    None where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
+    `identifier` is the instrument's number in a normal form ("sop 130"); `subject` a few lower-case words, most telling
+    first. `moved`: the sentence says that the date of this step was changed or misprinted; `given_up`: `date` no longer
+    holds. `effect` and `direction`: what the step does, None where the text does not tell surely. `policy_vector`: what
+    the change is about, as one version of the reader sees it; empty for none.
     """
 
     jurisdiction: OcdId | None

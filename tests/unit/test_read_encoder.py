@@ -21,7 +21,7 @@ from tracker.read.encoder import (
     model_folder,
     tokenizer,
 )
-from tracker.read.mentions import Mentions
+from tracker.read.mentions import Mentions, unit_span
 from tracker.read.rows import LONGEST_ROW, tokens, whole
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Scores
 from tracker.read.topics import topics
@@ -187,3 +187,10 @@ def test_a_text_of_any_length_is_cut_into_word_pieces_whole() -> None:
 def test_all_graphs_are_there_and_are_loaded_before_they_are_needed() -> None:
     assert all((model_folder() / f"{graph}.onnx").is_file() for graph in GRAPHS)
     Encoder().warm()
+
+
+def test_it_tells_what_a_sentence_is_about_without_reading_the_rest() -> None:
+    document, mentions = told()
+    asked = next(step for step in score(told()).steps if not step.part)
+    span = unit_span(document, mentions, asked.unit)
+    assert np.array_equal(encoder().about(document, mentions, span), asked.policy)

@@ -119,3 +119,11 @@ def test_the_subject_tells_what_the_procedure_is_about_in_few_words_without_the_
 def test_a_score_is_the_chance_that_place_stage_and_day_are_right() -> None:
     sure, unsure = found(Said(1, Stage.ADOPTED, odds=2.0)), found(Said(1, Stage.ADOPTED, odds=-1.0))
     assert 0 < unsure[0].score < sure[0].score < 1
+
+
+def test_a_finding_says_whether_its_date_was_moved_and_which_one_is_given_up() -> None:
+    text = "Dayton's new tent rules start Sept. 15, 2023, instead of July 1, 2023.\n\nThe commission met Tuesday."
+    starts = [Said(1, Stage.EFFECTIVE, words, part=True) for words in ("Sept. 15, 2023", "July 1, 2023")]
+    told = {str(one.date): (one.moved, one.given_up) for start in starts for one in found(start, text=text)}
+    assert told == {"2023-09-15": (True, False), "2023-07-01": (True, True)}
+    assert not found(ADOPTED)[0].moved
