@@ -112,9 +112,8 @@ class Jurisdiction(Value):
 
 
 class Article(BaseModel):
-    """One news article. `published` is the day (and time, if known) at which it ran, `published_basis` how that is
-    known; `text` separates paragraphs by a blank line; `source_home` is "Milwaukee, WI" or an OCD id, the place that
-    the outlet serves. Unknown keys are ignored, so that labelled records can be given as they are."""
+    """One news article. `published` is the day (and time, if known) at which it ran; a blank line parts paragraphs of
+    `text`; `source_home` is the outlet's place, "Milwaukee, WI" or an OCD id. Unknown keys of records are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -200,9 +199,8 @@ class Reading(Value):
 
 
 class Evidence(Value):
-    """A finding with its article, as shown under an entry. Equal `report` values are copies of one text. Where
-    `published_basis` is SEEN, `published` is only the day by which the article had run. `reader_version` names the
-    reader that made the finding; empty where that is not known."""
+    """A finding with its article. Equal `report` values are copies of one text; where `published_basis` is SEEN, it had
+    run by `published`; `reader_version` names the reader that found it, empty where that is not known."""
 
     finding: Finding
     url: str
