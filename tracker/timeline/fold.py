@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.model import Entry, Evidence, Stage
+from tracker.partial_date import PartialDate
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
@@ -130,20 +131,26 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
     return Folded(_named(entry_from(draft.claims) for draft in shelf.drafts()), tuple(unplaced))
 
 
-def _by_day(claims: Iterable[Claim]) -> Shelf:
-    """What is told of one day, and of one policy, together."""
-    shelf = Shelf()
+def _by_day(claims: Iterable[Claim]) -> list[Draft]:
+    """What is told of one day, and of one policy, together; the draft opened first in front."""
+    made: list[Draft] = []
+    days: dict[tuple[Place, PartialDate | None], list[Draft]] = defaultdict(list)
     for claim in claims:
-        same = (draft for draft in shelf.near(claim) if any(mark.date == claim.date for mark in draft.marks))
-        shelf.add(claim, choose(same, claim).draft)
-    return shelf
+        same = days[_place(claim), claim.date]
+        draft = choose(same, claim).draft
+        if draft is None:
+            draft = Draft(*_place(claim), number=len(made))
+            made.append(draft)
+            same.append(draft)
+        draft.add(claim)
+    return made
 
 
-def _joined(days: Shelf) -> Shelf:
+def _joined(days: Iterable[Draft]) -> Shelf:
     """The drafts of single days, together where they are of one step after all: a slip, a signing, a date that was
     moved. Only now, when it is known which days one article tells apart."""
     shelf = Shelf()
-    for draft in days.drafts():
+    for draft in days:
         near = shelf.near(max(draft.claims, key=lambda claim: claim.moved))
         target = choose_all(near, draft.claims)
         for claim in draft.claims:

@@ -44,7 +44,7 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
         "subject": shared(one.subject, one.size, other.subject, other.size)
         if one.subject and other.subject
         else SUBJECT,
-        "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.keys().isdisjoint(other.topics)),
+        "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.isdisjoint(other.topics)),
         "number": float(bool(one.identifiers.keys() & other.identifiers.keys())),
         "vector": _closeness(one, other),
         "days": log1p(_days(one.first, one.last, other.first, other.last)),
