@@ -17,7 +17,8 @@ Key = TypeVar("Key")
 @dataclass(slots=True)
 class Profile:
     """Identifiers, rare words of the rule's name (`rule`) and of the subject, topics and policy vectors (by the version
-    of the reader that made them), summed over `size` findings. A word that few of them use weighs little. `first` to `last` are the days of what was done, `told_first` to `told_last` those of the reports."""
+    of the reader that made them), summed over `size` findings. A word that few of them use weighs little. `first` to
+    `last` are the days of what was done, `told_first` to `told_last` those of the reports."""
 
     size: int = 0
     identifiers: dict[tuple[str, str], int] = field(default_factory=dict)
