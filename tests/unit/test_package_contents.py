@@ -45,6 +45,8 @@ NEEDED = (
     "tracker/read/data/topics.toml",
     *(f"tracker/read/model/{graph}.onnx" for graph in GRAPHS),
     *(f"tracker/read/model/{name}" for name in ("card.json", "thresholds.json", "tokenizer.json")),
+    "tracker/timeline/data/rarity.json",
+    "tracker/timeline/data/same_policy.json",
     "tracker/timeline/data/words.toml",
 )
 
