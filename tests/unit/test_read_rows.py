@@ -23,6 +23,7 @@ from tracker.read.rows import (
     Tokens,
     inside_of,
     marked,
+    parts,
     tokens,
     where,
     whole,
@@ -179,6 +180,21 @@ def test_without_a_home_a_place_is_only_a_place() -> None:
 def test_the_title_bears_kinds_too() -> None:
     found = cut("It rained.", "Rain in Dayton on Tuesday")[2]
     assert {KINDS[kind] for kind in found.head_kinds if kind} == {"home", "date either way"}
+
+
+def test_a_sentence_is_divided_behind_each_date_but_the_last() -> None:
+    text = "The Dayton council adopted the ban in March 2019, and on July 1 it takes effect."
+    document, mentions, _ = cut(text)
+    found = parts(Span(False, 0, len(text)), mentions)
+    assert [document.read.text[part.start : part.end] for part in found] == [
+        "The Dayton council adopted the ban in March 2019",
+        ", and on July 1 it takes effect.",
+    ]
+
+
+def test_a_sentence_with_one_date_or_none_has_no_parts() -> None:
+    for text in ("The Dayton council adopted the ban in March 2019.", "The Dayton council adopted the ban."):
+        assert parts(Span(False, 0, len(text)), cut(text)[1]) == []
 
 
 @given(

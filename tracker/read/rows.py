@@ -8,6 +8,7 @@ what stands around it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ LEAD = 96
 """Tokens of the text's beginning that go with a sentence from far behind: it names the place and the news."""
 OVERLAP = 96
 """Tokens that two rows share, some three sentences."""
+MOST_PARTS = 4
+"""Parts of a sentence; one with more dates is a list."""
 CLS, SEP = 101, 102
 """Of BERT's uncased vocabulary."""
 WEEK, SEASON_DAYS, LONG_AGO = 8, 60, 400
@@ -189,6 +192,16 @@ def marked(found: Tokens, span: Span) -> Row:
     inside = inside_of(row, span, found)
     marks[inside.start : inside.stop] = 1
     return Row(row.ids, row.kinds, marks, row.lead, row.body)
+
+
+def parts(whole: Span, mentions: Mentions) -> list[Span]:
+    """A sentence with several dates, divided behind each of them but the last: "approved last month / and to take
+    effect Thursday" tells two steps. None where there are fewer dates."""
+    inside = [m.span.end for m in mentions.dates if m.span.in_title == whole.in_title]
+    ends = sorted({end for end in inside if whole.start < end <= whole.end})
+    if len(ends) < 2:
+        return []
+    return [Span(whole.in_title, *pair) for pair in pairwise([whole.start, *ends[:-1], whole.end])][:MOST_PARTS]
 
 
 def _row(found: Tokens, lead: range, body: range) -> Row:
