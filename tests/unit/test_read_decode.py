@@ -49,7 +49,7 @@ def test_a_part_of_a_sentence_tells_what_the_whole_does_not_and_nothing_twice(me
     again = Said(1, ADOPTED, "April 3, 2023", part=True)
     decision = decided(mentions, TUESDAY, start, again)
     assert told(decision) == [("Dayton", "adopted", "2023-05-09"), ("Dayton", "effective", "2023-06-06")]
-    assert [event.part for event in decision.events] == [False, True]
+    assert [event.part is not None for event in decision.events] == [False, True]
     assert told(decided(mentions, TUESDAY, start, by=replace(BY, part_weights=(-20.0, 0.5, 0.5)))) == told(
         decided(mentions, TUESDAY)
     )

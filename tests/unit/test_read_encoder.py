@@ -154,7 +154,7 @@ def test_a_sentence_with_several_dates_is_asked_about_behind_the_first_too() -> 
     assert parts == [1]
     assert [step for step in score(told(f"{one}.", "")).steps if step.part] == []
     dates = ", and on ".join(f"July {day}" for day in range(1, 20))
-    assert sum(step.part for step in score(told(f"{one}{two}, and on {dates}.", "")).steps) == MOST_PARTS - 1
+    assert len([step for step in score(told(f"{one}{two}, and on {dates}.", "")).steps if step.part]) == MOST_PARTS - 1
 
 
 def seconds(sentences: int) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from tracker.model import Direction, Effect, Jurisdiction, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.mentions import DateChoice, Mentions, WordMention
+from tracker.read.mentions import DateChoice, Mentions, Span, WordMention
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.thresholds import Thresholds, sigmoid
 
@@ -28,7 +28,7 @@ class Event:
 
     `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted. `step`, `news`:
     log-odds that it is a step, and points for being the news. `sure`: the chance that place, stage and date are right.
-    `chosen`: the words of the date; None where none are told. `part`: only a part of the sentence tells it.
+    `chosen`: the words of the date; None where none are told. `part`: the part of the sentence that tells it, where not all of it does.
     """
 
     unit: int
@@ -47,7 +47,7 @@ class Event:
     place_odds: float
     date_odds: float
     policy: tuple[float, ...]
-    part: bool = False
+    part: Span | None = None
     sure: float = 0.0
 
 
@@ -83,12 +83,12 @@ def candidates(scores: Scores, mentions: Mentions, published: date, by: Threshol
     if not mentions.jurisdictions or len(mentions.units) < 2:  # no place, or a title without a text
         return
     told: set[tuple[int, int]] = set()
-    for step in sorted(scores.steps, key=lambda step: step.part):
+    for step in sorted(scores.steps, key=lambda step: step.part is not None):
         for number in range(len(STAGES)):
-            odds = by.step(float(scores.stage[step.unit, number]), float(step.stage[number]), step.part)
+            odds = by.step(float(scores.stage[step.unit, number]), float(step.stage[number]), step.part is not None)
             if odds >= by.considered and (step.unit, number) not in told:
                 yield _event(scores, step, number, odds, mentions, published, by)
-                if not step.part:  # of what the whole sentence tells no part is asked
+                if step.part is None:  # of what the whole sentence tells no part is asked
                     told.add((step.unit, number))
 
 

@@ -118,7 +118,7 @@ class _Asked:
             asked = [int(first.news.max(1).argmax())]
         steps = [self._step(unit, self._span(unit)) for unit in sorted(asked)]
         steps += [
-            replace(self._step(unit, part), part=True) for unit in sorted(asked) for part in self._later_parts(unit)
+            replace(self._step(unit, part), part=part) for unit in sorted(asked) for part in self._later_parts(unit)
         ]
         return Scores(first.change, first.topic, first.stage, first.news, tuple(steps))
 
@@ -176,9 +176,9 @@ class _Asked:
         return np.asarray(told[0], np.float32)
 
     def _later_parts(self, unit: int) -> list[Span]:
-        """Of a sentence with several dates what stands behind the first one: the whole shows the first step well, and
-        often that alone."""
-        return parts(self._span(unit), self._mentions)[1:]
+        """Of a sentence with several dates all parts but the first: the whole shows the first step well, and often that
+        alone."""
+        return parts(self._span(unit), self._document, self._mentions)[1:]
 
     def _step(self, unit: int, asked: Span) -> StepScores:
         row = marked(self._tokens, asked)

@@ -39,7 +39,7 @@ def fitted(found: Sequence[Scored]) -> Thresholds:
     """The thresholds that serve these articles best."""
     by = replace(Thresholds(), step_weights=_logistic(*_steps(found)))  # type: ignore[arg-type]
     by = replace(by, considered=-3.0)
-    by = replace(by, part_weights=_logistic(*_parts(found, by)))  # type: ignore[arg-type]
+    by = replace(by, part_weights=_logistic(*_parts(found)))  # type: ignore[arg-type]
     by = replace(by, change_weights=_logistic(*_changes(found, by)))  # type: ignore[arg-type]
     by = replace(by, sure_weights=_logistic(*_right(found, by)))  # type: ignore[arg-type]
     by = replace(by, accept=_accept(found, by))
@@ -76,20 +76,20 @@ def _steps(found: Sequence[Scored]) -> tuple[list[list[float]], list[bool]]:
     return rows, right
 
 
-def _parts(found: Sequence[Scored], by: Thresholds) -> tuple[list[list[float]], list[bool]]:
-    """What parts of sentences say of stages that the whole sentence does not tell."""
+def _parts(found: Sequence[Scored]) -> tuple[list[list[float]], list[bool]]:
+    """What parts of sentences say. Of all parts: those alone of which the whole tells nothing are too few."""
     rows, right = [], []
     for each in found:
         if not each.record["is_change"]:
             continue
-        labelled = example(each.record).steps
-        whole = {step.unit: step for step in _wholes(each)}
+        made = example(each.record)
         for step in each.scores.steps:
+            here, open_to = made.steps_in(step.unit, step.part)
+            told = {of.stage for of in here}
             for number in range(len(STAGES)):
-                first = float(each.scores.stage[step.unit, number])
-                if step.part and by.step(first, float(whole[step.unit].stage[number])) < by.considered:
-                    rows.append([first, float(step.stage[number])])
-                    right.append(number in {told.stage for told in labelled.get(step.unit, ())})
+                if step.part and (number in told or number not in open_to):
+                    rows.append([float(each.scores.stage[step.unit, number]), float(step.stage[number])])
+                    right.append(number in told)
     return rows, right
 
 

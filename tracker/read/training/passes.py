@@ -77,7 +77,8 @@ def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
 def parts_of(example: Example, unit: int) -> list[Task]:
     """The parts between the dates of a sentence that states a step."""
     return [
-        Task(example, marked(example.tokens, part), unit, part) for part in parts(example.span(unit), example.mentions)
+        Task(example, marked(example.tokens, part), unit, part)
+        for part in parts(example.span(unit), example.document, example.mentions)
     ]
 
 
