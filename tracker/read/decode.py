@@ -26,9 +26,10 @@ NO_STEP = -8.0
 class Event:
     """One stage of one change.
 
-    `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted; `part`: what of the
-    unit tells it, where not all of it does. `step`, `news`: log-odds that it is a step, and points for being the news.
-    `sure`: the chance that place, stage and date are right. `chosen`: the words of the date; None where none are told.
+    `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted; `part`: what of
+    the unit tells it, where not all of it does. `step`, `news`: log-odds that it is a step, and points for being the
+    news. `sure`: the chance that place, stage and date are right. `chosen`: the words of the date; None where none are
+    told.
     """
 
     unit: int
