@@ -124,7 +124,8 @@ def made_card(
         },
         "went on from": start and {"data": start["data"], "recipe": start["recipe"], "files": start["files"]},
         "recipe": {
-            "seed": SEED, "epochs": epochs, "averaged": AVERAGED, "rate": RATE, "rate of the heads": HEAD_RATE, "rows of a batch": ROWS,
+            "seed": SEED, "epochs": epochs, "averaged": AVERAGED, "rate": RATE, "rate of the heads": HEAD_RATE,
+            "share of the rates": AGAIN_RATE if start else 1.0, "rows of a batch": ROWS,
             "frozen layers": FROZEN, "losses": WEIGHTS, "torch": torch.__version__,
         },
         "told while training": told,
