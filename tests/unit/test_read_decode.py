@@ -93,6 +93,15 @@ def test_a_step_that_is_told_twice_is_one_event_with_the_finer_date(mentions: Me
         assert decision.events[0].step == 5.0
 
 
+def test_of_a_vote_that_a_sentence_tells_in_two_ways_the_surer_is_told(mentions: Mentions) -> None:
+    repealed = replace(TUESDAY, stage=RESCINDED, odds=5.0)
+    assert told(decided(mentions, repealed, TUESDAY)) == [("Dayton", "rescinded", "2023-05-09")]
+    in_another_sentence = replace(repealed, unit=3)
+    assert len(told(decided(mentions, in_another_sentence, TUESDAY))) == 2
+    starts = Said(1, EFFECTIVE, "Tuesday", "2023-05-09")
+    assert len(told(decided(mentions, starts, TUESDAY))) == 2
+
+
 def test_the_sentence_with_the_date_proves_what_another_tells_more_surely(mentions: Mentions) -> None:
     (event,) = decided(mentions, replace(TUESDAY, odds=3.0), Said(2, ADOPTED, odds=5.0)).events
     assert (event.unit, event.proof, event.step) == (1, 1, 5.0)

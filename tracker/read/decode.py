@@ -16,6 +16,9 @@ from tracker.read.thresholds import Thresholds, sigmoid
 
 ACTS = frozenset({Stage.ADOPTED, Stage.REJECTED})
 """What has happened when it is reported: it has no date ahead."""
+OUTCOMES = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED})
+"""What a vote comes to: of one day a sentence tells one of them. On the part for choosing entry F1 is .550 with
+this, .547 without."""
 MOST_OTHERS = 5
 """Other governments that are told of an event."""
 NO_STEP = -8.0
@@ -76,7 +79,7 @@ def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) 
 
 def events(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> list[Event]:
     """Every step that the article may tell, each once."""
-    return merged(added_up(list(candidates(scores, mentions, published, by)), published))
+    return one_outcome(merged(added_up(list(candidates(scores, mentions, published, by)), published)))
 
 
 def candidates(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Iterable[Event]:
@@ -214,6 +217,21 @@ def _joined(finer: Event, other: Event) -> Event:
     proven = finer if finer.unit and finer.date else other
     dated = replace(other, news=news, date=finer.date, chosen=finer.chosen, date_odds=finer.date_odds)
     return replace(dated, unit=proven.unit, proof=proven.proof)
+
+
+def one_outcome(events: list[Event]) -> list[Event]:
+    """Without what a sentence tells less surely of a vote that it tells otherwise: a repeal is passed, and adopts
+    nothing."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda event: -event.step):
+        if not any(_same_vote(event, other) for other in kept):
+            kept.append(event)
+    return kept
+
+
+def _same_vote(one: Event, two: Event) -> bool:
+    told = (one.unit, one.place.id, one.date) == (two.unit, two.place.id, two.date)
+    return told and {one.stage, two.stage} <= OUTCOMES
 
 
 def sure(event: Event, by: Thresholds) -> float:
