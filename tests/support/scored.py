@@ -8,7 +8,7 @@ import numpy as np
 
 from tracker.model import Direction, Effect, Stage
 from tracker.read.document import Document
-from tracker.read.mentions import Mentions
+from tracker.read.mentions import Mentions, Span
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.topics import topics
 
@@ -51,9 +51,13 @@ def scores(mentions: Mentions, *said: Said, change: float = 4.0, topic: str = "o
         stage[one.unit, STAGES.index(one.stage)] = one.odds
         news[one.unit, STAGES.index(one.stage)] = one.news
     asked = groupby(sorted(said, key=_asked), key=_asked)
-    steps = tuple(replace(_step(unit, list(of), mentions), part=part) for (part, unit), of in asked)
+    steps = tuple(replace(_step(unit, list(of), mentions), part=A_PART if part else None) for (part, unit), of in asked)
     chances = np.array([float(name == topic) for name in topics()], np.float32)
     return Scores(change, chances, stage, news, steps)
+
+
+A_PART = Span(False, 0, 1)
+"""Where it stands is no matter to those who decide."""
 
 
 def _asked(one: Said) -> tuple[bool, int]:

@@ -14,7 +14,6 @@ from tracker.read.document import Document
 from tracker.read.encoder import (
     GRAPHS,
     MOST_ASKED,
-    MOST_PARTS,
     UNLIKELY,
     UNLIKELY_CHANGE,
     Encoder,
@@ -22,7 +21,7 @@ from tracker.read.encoder import (
     tokenizer,
 )
 from tracker.read.mentions import Mentions, unit_span
-from tracker.read.rows import LONGEST_ROW, tokens, whole
+from tracker.read.rows import LONGEST_ROW, MOST_PARTS, tokens, whole
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Scores
 from tracker.read.topics import topics
 
@@ -149,13 +148,13 @@ def test_an_article_is_asked_about_so_many_sentences_and_no_more() -> None:
     assert wholes == sorted(set(wholes))
 
 
-def test_a_sentence_with_several_dates_is_asked_about_between_them_too() -> None:
+def test_a_sentence_with_several_dates_is_asked_about_behind_the_first_too() -> None:
     one, two = "The Dayton council adopted the ban on tents in March 2019", ", and it takes effect July 1"
     parts = [step.unit for step in score(told(f"{one}{two}.", "")).steps if step.part]
     assert parts == [1]
     assert [step for step in score(told(f"{one}.", "")).steps if step.part] == []
     dates = ", and on ".join(f"July {day}" for day in range(1, 20))
-    assert sum(step.part for step in score(told(f"{one}{two}, and on {dates}.", "")).steps) == MOST_PARTS
+    assert len([step for step in score(told(f"{one}{two}, and on {dates}.", "")).steps if step.part]) == MOST_PARTS - 1
 
 
 def seconds(sentences: int) -> float:

@@ -1,8 +1,7 @@
 """Whole stories beside their expected readings: tests/golden/reading holds each as NAME.txt and NAME.txt.json.
 
 How many are read right depends on the model: LEAST goes up with a better one, and down only with a reason. Of the seed,
-which the project started from, every model must read the adoption, and nothing that is wrong; its start, told in the
-same sentence, is a line of tests/eval/challenge.jsonl until a model reads it.
+which the project started from, every model must read the adoption and the start, and nothing else.
 """
 
 import json
@@ -20,7 +19,7 @@ from tracker.model import Article, Basis, Finding, Reading, Stage
 GOLDEN = Path(__file__).parents[1] / "golden" / "reading"
 STORIES = sorted(GOLDEN.glob("*.txt"))
 FIELDS = ("place", "stage", "date", "basis")
-LEAST = {"change": 11, "steps": 1, "words": 4, "news": 2}
+LEAST = {"change": 14, "steps": 9, "words": 6, "news": 9}
 """Stories of 14 of which at least so much is right: that they are a change or none, all steps with places and days,
 the body, instrument and quote of each step found, and the news with its topic."""
 
@@ -111,8 +110,9 @@ def test_the_seed_in_our_own_words() -> None:
     reading = reader().read(each)
     found = {(f.stage, str(f.date), f.basis, f.jurisdiction) for f in reading.findings}
     city = f"{COUNTRY}state:wi/place:milwaukee"
-    assert (Stage.ADOPTED, "2017-06", Basis.RELATIVE, city) in found
-    assert {(stage, day) for stage, day, _, _ in found} <= {(Stage.ADOPTED, "2017-06"), (Stage.EFFECTIVE, "2017-07-06")}
-    assert {f.jurisdiction for f in reading.findings} == {city}
+    assert found == {
+        (Stage.ADOPTED, "2017-06", Basis.RELATIVE, city),
+        (Stage.EFFECTIVE, "2017-07-06", Basis.RELATIVE, city),
+    }
     assert {f.body for f in reading.findings} == {"Milwaukee Police Department"}
     assert {f.topic for f in reading.findings} == {"immigration"}

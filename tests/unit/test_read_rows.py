@@ -23,6 +23,7 @@ from tracker.read.rows import (
     Tokens,
     inside_of,
     marked,
+    parts,
     tokens,
     where,
     whole,
@@ -179,6 +180,30 @@ def test_without_a_home_a_place_is_only_a_place() -> None:
 def test_the_title_bears_kinds_too() -> None:
     found = cut("It rained.", "Rain in Dayton on Tuesday")[2]
     assert {KINDS[kind] for kind in found.head_kinds if kind} == {"home", "date either way"}
+
+
+PARTS = [
+    "It was adopted in March 2019|, and on July 1 it starts.",
+    "It was adopted last month by the chief |and is to start Thursday.",
+    "On Monday the council changed it|, as the law of May 2017 asks.",
+    "It was adopted on Monday| to start on Friday.",
+]
+WHOLE = ["The council adopted the ban in March 2019.", "The council adopted the ban, and the mayor signed it."]
+
+
+def divided(text: str) -> list[str]:
+    document, mentions, _ = cut(text)
+    return [text[part.start : part.end] for part in parts(Span(False, 0, len(text)), document, mentions)]
+
+
+@pytest.mark.parametrize("told", PARTS)
+def test_a_sentence_is_divided_between_its_dates_where_a_clause_may_end(told: str) -> None:
+    assert divided(told.replace("|", "")) == told.split("|")
+
+
+@pytest.mark.parametrize("told", WHOLE)
+def test_a_sentence_with_one_date_or_none_is_not_divided(told: str) -> None:
+    assert divided(told) == []
 
 
 @given(

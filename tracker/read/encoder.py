@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from tokenizers import Tokenizer
 from tracker.read.document import Document
 from tracker.read.features import Floats, Stand, date_features, nearest_of_each, place_features, stand, word_features
 from tracker.read.mentions import Mentions, Span, unit_span
-from tracker.read.rows import Row, Tokens, held, inside_of, marked, tokens, whole
+from tracker.read.rows import Row, Tokens, held, inside_of, marked, parts, tokens, whole
 from tracker.read.scorer import STAGES, Scores, StepScores
 
 THREADS = 2
@@ -32,8 +31,6 @@ LIKELY = -3.0
 """Log-odds at first sight from which a sentence is asked about; at -3 a sentence in twenty states a step."""
 MOST_ASKED = 24
 """Sentences asked about in one article, the likeliest; the labelled ones have 17 steps at most."""
-MOST_PARTS = 3
-"""Parts of a sentence asked about; one with more dates is a list."""
 UNLIKELY, UNLIKELY_CHANGE = -20.0, -4.0
 """Log-odds of what was not asked about: a unit, and an article that ended at its first row."""
 GRAPHS = ("lower", "glance", "upper", "article", "step")
@@ -124,7 +121,9 @@ class _Asked:
         if not asked and first.change > 0:
             asked = [int(first.news.max(1).argmax())]
         steps = [self._step(unit, self._span(unit)) for unit in sorted(asked)]
-        steps += [replace(self._step(unit, part), part=True) for unit in sorted(asked) for part in self._parts(unit)]
+        steps += [
+            replace(self._step(unit, part), part=part) for unit in sorted(asked) for part in self._later_parts(unit)
+        ]
         return Scores(first.change, first.topic, first.stage, first.news, tuple(steps))
 
     def first(self) -> Scores:
@@ -187,13 +186,10 @@ class _Asked:
         (told,) = self._encoder.run("upper", inputs)
         return np.asarray(told[0], np.float32)
 
-    def _parts(self, unit: int) -> list[Span]:
-        """What stands between the dates of a sentence that has several, the last to its end: "approved last month / and
-        to take effect Thursday" is two acts, of which the whole shows the first alone."""
-        whole = self._span(unit)
-        inside = [m.span.end for m in self._mentions.dates if m.span.in_title == whole.in_title]
-        ends = sorted({end for end in inside if whole.start < end <= whole.end})
-        return [Span(whole.in_title, *pair) for pair in pairwise([*ends[:-1], whole.end]) if ends][:MOST_PARTS]
+    def _later_parts(self, unit: int) -> list[Span]:
+        """Of a sentence with several dates all parts but the first: the whole shows the first step well, and often that
+        alone."""
+        return parts(self._span(unit), self._document, self._mentions)[1:]
 
     def _step(self, unit: int, asked: Span) -> StepScores:
         row = marked(self._tokens, asked)

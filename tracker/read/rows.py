@@ -5,9 +5,11 @@ it stands furthest from the edges. To ask about one sentence it is marked, in a 
 what stands around it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,10 @@ LEAD = 96
 """Tokens of the text's beginning that go with a sentence from far behind: it names the place and the news."""
 OVERLAP = 96
 """Tokens that two rows share, some three sentences."""
+MOST_PARTS = 4
+"""Parts of a sentence; one with more dates is a list."""
+CLAUSE = re.compile(r"[,;:()–—]|\b(?:and|but|or)\b")
+"""Where a clause may end."""
 CLS, SEP = 101, 102
 """Of BERT's uncased vocabulary."""
 WEEK, SEASON_DAYS, LONG_AGO = 8, 60, 400
@@ -189,6 +195,24 @@ def marked(found: Tokens, span: Span) -> Row:
     inside = inside_of(row, span, found)
     marks[inside.start : inside.stop] = 1
     return Row(row.ids, row.kinds, marks, row.lead, row.body)
+
+
+def parts(whole: Span, document: Document, mentions: Mentions) -> list[Span]:
+    """A sentence with several dates, divided between them: "approved last month / and to take effect Thursday" tells
+    two steps. It is cut where a clause may end, at the first sign or "and" behind a date, else behind the date itself.
+    None where there are fewer dates."""
+    text = document.read.title if whole.in_title else document.read.text
+    dates = sorted({(m.span.start, m.span.end) for m in mentions.dates if _inside(m.span, whole)})
+    cuts = [
+        found.start() if (found := CLAUSE.search(text, end, start)) else end
+        for (_, end), (start, _) in pairwise(dates)
+        if end <= start
+    ]
+    return [Span(whole.in_title, *pair) for pair in pairwise([whole.start, *cuts, whole.end]) if cuts][:MOST_PARTS]
+
+
+def _inside(span: Span, whole: Span) -> bool:
+    return span.in_title == whole.in_title and whole.start <= span.start and span.end <= whole.end
 
 
 def _row(found: Tokens, lead: range, body: range) -> Row:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tracker.model import Direction, Effect, Stage
 from tracker.read.document import Document
-from tracker.read.mentions import Mentions
+from tracker.read.mentions import Mentions, Span
 
 Floats = NDArray[np.float32]
 
@@ -38,7 +38,7 @@ class StepScores:
     effect: Floats
     direction: Floats
     policy: Floats
-    part: bool = False
+    part: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

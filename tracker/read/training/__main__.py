@@ -1,7 +1,8 @@
 """Makes the reader's model again from the labelled articles: `uv run --group train python -m tracker.read.training`.
 
-usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--out FOLDER]
+usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--out FOLDER] [--from FOLDER]
 
+With --from it does not begin anew, but with the weights of a model that ships, at a lower rate; its early no is kept.
 Goes on from its last checkpoint in --work. Writes the graphs, the thresholds and card.json to --out, the screen's weights
 to tracker/read/data, and the reliability plot to tests/eval. README.md tells each step, and how a new model is judged.
 """
@@ -27,6 +28,7 @@ from tracker.read.training.export import export
 from tracker.read.training.losses import WEIGHTS
 from tracker.read.training.network import FROZEN, PRETRAINED, SHA256, Network, pretrained
 from tracker.read.training.network import model_folder as start_folder
+from tracker.read.training.shipped import load_shipped
 from tracker.read.training.train import HEAD_RATE, RATE, ROWS, Training
 
 EPOCHS = 4
@@ -34,6 +36,8 @@ EPOCHS = 4
 AVERAGED = 1
 """Epochs whose weights are averaged, the last ones: on the part for choosing entry F1 is .536 with the last alone, .529 with
 two."""
+AGAIN_EPOCHS, AGAIN_RATE = 2, 0.5
+"""Epochs, and share of the rate, of a training that goes on from a model that ships."""
 SEED = 0
 DATA = Path(__file__).parents[1] / "data"
 
@@ -44,7 +48,8 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, default=Path("training"), help="folder of the checkpoint (default: %(default)s)"
     )
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--from", dest="start", type=Path, help="folder of a model to go on from, tracker/read/model")
+    parser.add_argument("--epochs", type=int, help=f"default: {EPOCHS}, with --from {AGAIN_EPOCHS}")
     parser.add_argument("--out", type=Path, default=model_folder())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
@@ -53,17 +58,21 @@ def main() -> None:
     taught = part("train")
     told = [screen.fit(taught, DATA / "screen.csv")]
     print(told[-1], flush=True)
-    network = trained(taught, args.epochs, args.work)
-    told += finished(network, taught, args.out)
-    card = made_card(taught, args.epochs, told, args.out)
+    epochs = args.epochs or (AGAIN_EPOCHS if args.start else EPOCHS)
+    start = json.loads((args.start / "card.json").read_text("utf-8")) if args.start else None
+    network = trained(taught, epochs, args.work, args.start)
+    told += finished(network, taught, args.out, early_no=args.start is None)
+    card = made_card(taught, epochs, told, args.out, start)
     (args.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
 
 
-def trained(taught: list[dict[str, Any]], epochs: int, work: Path) -> Network:
+def trained(taught: list[dict[str, Any]], epochs: int, work: Path, start: Path | None) -> Network:
     """The network after its epochs."""
     network = pretrained()
+    if start:
+        load_shipped(network, start)
     examples = [example(record) for record in taught]
-    for epoch in Training(network, examples, epochs, work).run():
+    for epoch in Training(network, examples, epochs, work, AGAIN_RATE if start else 1.0).run():
         torch.save(network.state_dict(), work / f"epoch-{epoch}.pt")
         print(f"epoch {epoch} of {epochs} done", flush=True)
     network.load_state_dict(averaged([work / f"epoch-{epoch}.pt" for epoch in range(epochs)[-AVERAGED:]]))
@@ -76,10 +85,11 @@ def averaged(saved: list[Path]) -> dict[str, Any]:
     return {name: sum(each[name] for each in known) / len(known) for name in known[0]}
 
 
-def finished(network: Network, taught: list[dict[str, Any]], out: Path) -> list[str]:
+def finished(network: Network, taught: list[dict[str, Any]], out: Path, early_no: bool) -> list[str]:
     """Teaches the early no and the policy vector, writes graphs and thresholds; gives what was measured on the way."""
     examples = [example(record) for record in taught]
-    glance.teach(network, examples)
+    if early_no:
+        glance.teach(network, examples)
     chosen_by = [example(record) for record in part("dev")]
     least, early = glance.needed(network, chosen_by)
     told = [early, policy.teach(network, examples), policy.tried(network, chosen_by)]
@@ -95,7 +105,9 @@ def finished(network: Network, taught: list[dict[str, Any]], out: Path) -> list[
     return told
 
 
-def made_card(taught: list[dict[str, Any]], epochs: int, told: list[str], out: Path) -> dict[str, Any]:
+def made_card(
+    taught: list[dict[str, Any]], epochs: int, told: list[str], out: Path, start: dict[str, Any] | None
+) -> dict[str, Any]:
     """What the model is, where it comes from and how it was made."""
     names = [*(f"{graph}.onnx" for graph in GRAPHS), "tokenizer.json", "thresholds.json"]
     return {
@@ -110,8 +122,10 @@ def made_card(taught: list[dict[str, Any]], epochs: int, told: list[str], out: P
             "articles": len(taught), "sha256": fingerprint(taught),
             "dev": len(part("dev")), "dev sha256": fingerprint(part("dev")),
         },
+        "went on from": start and {"data": start["data"], "recipe": start["recipe"], "files": start["files"]},
         "recipe": {
-            "seed": SEED, "epochs": epochs, "averaged": AVERAGED, "rate": RATE, "rate of the heads": HEAD_RATE, "rows of a batch": ROWS,
+            "seed": SEED, "epochs": epochs, "averaged": AVERAGED, "rate": RATE, "rate of the heads": HEAD_RATE,
+            "share of the rates": AGAIN_RATE if start else 1.0, "rows of a batch": ROWS,
             "frozen layers": FROZEN, "losses": WEIGHTS, "torch": torch.__version__,
         },
         "told while training": told,

@@ -62,6 +62,23 @@ class Example:
     def span(self, unit: int) -> Span:
         return unit_span(self.document, self.mentions, unit)
 
+    def steps_in(self, unit: int, part: Span | None) -> tuple[list[Step], set[int]]:
+        """The steps that a unit states, or a part of it: those whose date stands there. And the stages of which it is
+        not known: those that another sentence proves as well, and in a part those without a date here."""
+        steps, open_to = self.steps.get(unit, []), self.perhaps.get(unit, set())
+        if part is None:
+            return steps, open_to
+        spans = [(step, self._dated(step, unit)) for step in steps]
+        here = [step for step, said in spans if any(part.start < span.end <= part.end for span in said)]
+        undated = {step.stage for step, said in spans if not said}
+        return here, open_to | (undated - {step.stage for step in here})
+
+    def _dated(self, step: Step, unit: int) -> list[Span]:
+        """Where a unit has the right dates of a step."""
+        whole = self.span(unit)
+        spans = [self.mentions.dates[number].span for number in step.dates if number < len(self.mentions.dates)]
+        return [s for s in spans if s.in_title == whole.in_title and whole.start < s.end <= whole.end]
+
     @property
     def topics(self) -> list[int]:
         told = [self.record.get("topic"), *(self.record.get("topic_alt") or ())]

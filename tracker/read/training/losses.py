@@ -86,13 +86,13 @@ def _stage_loss(
 def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
     assert task.unit is not None
     stage, news, *choices, effect, direction, _ = when_marked(network, hidden, task)
-    steps = task.example.steps.get(task.unit, [])
+    steps, open_to = task.example.steps_in(task.unit, task.part)
     right, primary = torch.zeros(len(STAGES)), torch.zeros(len(STAGES))
     for step in steps:
         right[step.stage] = 1
         primary[step.stage] = max(float(primary[step.stage]), float(step.primary))
     known = torch.ones(len(STAGES)) if task.example.quoted else right.clone()
-    for number in task.example.perhaps.get(task.unit, ()):
+    for number in open_to:
         known[number] = 0
     found = {"marked stage": functional.binary_cross_entropy_with_logits(stage, right, weight=known)}
     if not steps:

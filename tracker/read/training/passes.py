@@ -10,7 +10,7 @@ from torch import Tensor
 
 from tracker.read.features import date_features, nearest_of_each, place_features, word_features
 from tracker.read.mentions import Span
-from tracker.read.rows import Row, held, marked
+from tracker.read.rows import Row, held, marked, parts
 from tracker.read.thresholds import sigmoid
 from tracker.read.training.examples import Example
 from tracker.read.training.network import WIDTH, Network
@@ -28,11 +28,18 @@ SUSPECT = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row to learn from: an article's row at first sight (unit None) or with a unit marked."""
+    """One row to learn from: an article's row at first sight (unit None), or with a unit marked, or a part of it."""
 
     example: Example
     row: Row
     unit: int | None
+    part: Span | None = None
+
+    @property
+    def asked(self) -> Span:
+        """What is marked."""
+        assert self.unit is not None
+        return self.part or self.example.span(self.unit)
 
 
 class Cache:
@@ -63,7 +70,16 @@ def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
         if example.quoted and chance.random() < (QUIET if change else QUIET_ELSEWHERE):
             chosen += _quiet(example, chance)
         found += [Task(example, marked(example.tokens, example.span(unit)), unit) for unit in chosen]
+        found += [task for unit in units[:MOST_STEPS] for task in parts_of(example, unit)]
     return found
+
+
+def parts_of(example: Example, unit: int) -> list[Task]:
+    """The parts between the dates of a sentence that states a step."""
+    return [
+        Task(example, marked(example.tokens, part), unit, part)
+        for part in parts(example.span(unit), example.document, example.mentions)
+    ]
 
 
 def whole_rows(examples: list[Example]) -> list[Task]:
@@ -131,7 +147,7 @@ def when_marked(network: Network, hidden: Tensor, task: Task) -> tuple[Tensor, .
     unit, example = task.unit, task.example
     assert unit is not None
     found = example.mentions
-    sentence = pooled(hidden, [example.span(unit)], task)[0]
+    sentence = pooled(hidden, [task.asked], task)[0]
     mentioned = pooled(hidden, [m.span for m in found.places], task)
     near = torch.zeros(len(found.jurisdictions), 2 * WIDTH)
     for number, closest, of in nearest_of_each(unit, found, example.stands):

@@ -30,16 +30,18 @@ CHECKPOINT_S = 240
 
 
 class Training:
-    """A run over some epochs with a checkpoint in `folder`."""
+    """A run over some epochs with a checkpoint in `folder`, at a share of the usual rate."""
 
-    def __init__(self, network: Network, examples: list[Example], epochs: int, folder: Path) -> None:
+    def __init__(
+        self, network: Network, examples: list[Example], epochs: int, folder: Path, share: float = 1.0
+    ) -> None:
         self._network, self._examples, self._epochs = network, examples, epochs
         self._checkpoint = folder / "checkpoint.pt"
         upper = [*network.upper.layers.parameters()]
         known = {id(parameter) for parameter in upper}
         new = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
         self._optimizer = torch.optim.AdamW(
-            [{"params": upper, "lr": RATE}, {"params": new, "lr": HEAD_RATE}], weight_decay=DECAY
+            [{"params": upper, "lr": share * RATE}, {"params": new, "lr": share * HEAD_RATE}], weight_decay=DECAY
         )
         self._rates = [group["lr"] for group in self._optimizer.param_groups]
         self._cache = Cache(network)
