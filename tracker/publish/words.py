@@ -15,8 +15,12 @@ STAGES: dict[Stage, str] = {
     Stage.REJECTED: "Rejected",
     Stage.BLOCKED: "Blocked",
 }
-STANDS: dict[Stage, str] = STAGES | {Stage.EFFECTIVE: "In force", Stage.RESCINDED: "Ended"}
-"""How a policy stands, by the stage whose shape shows it; an ended one was rescinded or suspended."""
+STANDS: dict[Stage, str] = STAGES | {
+    Stage.EFFECTIVE: "In force",
+    Stage.RESCINDED: "Ended",
+    Stage.REJECTED: "Given up",
+}
+"""How a policy stands, by the stage whose shape shows it; an ended one was rescinded or suspended, one that was given up was rejected."""
 STAGE_HELP: dict[Stage, str] = {
     Stage.PROPOSED: "introduced, recommended, scheduled for a vote or announced as planned",
     Stage.ADOPTED: "passed, signed, issued or agreed",
