@@ -89,8 +89,8 @@ def test_what_readers_are_shown(score: float, status: EntryStatus, shown: set[st
 
 
 def test_more_reports_make_an_entry_surer() -> None:
-    one, two = ([{}], [{}, {"outlet": "Post"}])
-    assert features_of(entry(*one))["reports"] < features_of(entry(*two))["reports"]
+    one, two = entry({}), entry({}, {"outlet": "Post"})
+    assert features_of(one)["reports"] < features_of(two)["reports"]
 
 
 def test_the_fitted_weights_are_those_of_the_features() -> None:

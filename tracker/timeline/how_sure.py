@@ -138,6 +138,10 @@ def _years_back(entry: Entry) -> float:
     return max(0, (first_told(entry) - span(entry)[0]).days) / 365 if entry.evidence else 0.0
 
 
+def _is_at(stage: Stage) -> Callable[[Entry], float]:
+    return lambda entry: entry.stage is stage
+
+
 FEATURES: dict[str, Callable[[Entry], float]] = {
     "score": _score,
     "reports": lambda entry: log(max(1, _reports(entry))),
@@ -150,7 +154,7 @@ FEATURES: dict[str, Callable[[Entry], float]] = {
     "place named": names_place,
     "news": lambda entry: any(item.finding.primary for item in entry.evidence),
     "looking back": lambda entry: log1p(_years_back(entry)),
-    **{str(stage): lambda entry, stage=stage: entry.stage is stage for stage in Stage if stage is not Stage.ADOPTED},
+    **{str(stage): _is_at(stage) for stage in Stage if stage is not Stage.ADOPTED},
 }
 """What an entry is judged by, each a number of about 0 to 5; adopted is the stage that the others are compared with."""
 
