@@ -78,7 +78,7 @@ def _chances(weights: Floats, features: Floats) -> Floats:
 
 
 def crossed(data: Sample, without: int = -1) -> Floats:
-    """The chance of each entry by weights of the other folds; NaN for those of the fold `without`, which no weights saw."""
+    """The chance of each entry by weights of the other folds; NaN for the fold `without`, which no weights saw."""
     found = np.full(len(data.right), np.nan)
     for fold in set(range(FOLDS)) - {without}:
         train = (data.fold != fold) & (data.fold != without)

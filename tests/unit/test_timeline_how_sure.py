@@ -21,6 +21,7 @@ WHY: list[tuple[str, list[dict[str, Any]], tuple[str, ...]]] = [
     ("a date worked out", [{"basis": "relative"}], ("one report", "date worked out")),
     ("no date", [{"on": None}], ("one report", "no date given")),
     ("another place possible", [{"candidates": (OHIO,)}], ("one report", "1 other place possible")),
+    ("a low score", [{"score": 0.4}], ("one report", "the reader in doubt")),
     (
         "the place is not in the quote",
         [{"quote": "The council approved it."}],

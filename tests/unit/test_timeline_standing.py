@@ -110,6 +110,24 @@ def test_how_a_policy_stands(steps: list[Step], as_of: str, words: str) -> None:
     assert said(standing(entries(*steps), date.fromisoformat(as_of))) == words
 
 
+MILWAUKEE_SOP_130: list[Step] = [
+    ("adopted", "2017-06", "2017-07-04"), ("effective", "2017-07-06", "2017-07-04"),
+    ("proposed", "2019-10-17", "2019-10-18"), ("proposed", "2019-12-12", "2019-12-13"),
+    ("proposed", "2019-12-18", "2019-12-13"), ("adopted", "2019-12-18", "2019-12-19"),
+]  # fmt: skip
+YEARS = [
+    ("2017-07-05", "adopted in June 2017, takes effect on July 6, 2017"),
+    ("2017-07-06", SINCE),
+    ("2019-12-17", SINCE),
+    ("2026-01-01", f"{SINCE}, as amended on December 18, 2019"),
+]
+
+
+@pytest.mark.parametrize(("as_of", "words"), YEARS)
+def test_the_police_order_that_the_project_started_from(as_of: str, words: str) -> None:
+    assert said(standing(entries(*MILWAUKEE_SOP_130), date.fromisoformat(as_of))) == words
+
+
 def test_the_dates_stand_beside_the_words() -> None:
     found = standing(entries(ADOPTED, STARTS, CHANGE), date(2020, 2, 1))
     assert found

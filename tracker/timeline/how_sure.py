@@ -22,6 +22,9 @@ DATA = "how_sure.json"
 SCORE_RANGE = 0.02, 0.99
 """Scores are taken no further from a half than this: what is closer to 0 or 1 says nothing more."""
 
+DOUBTED = 0.6
+"""A score below which it is named as a reason: of the entries of such a score hardly half are right."""
+
 
 class Word(StrEnum):
     """How sure: of the sure ones 19 in 20 are right, of the likely ones 4 in 5; the rest is uncertain."""
@@ -168,6 +171,8 @@ def reasons(entry: Entry) -> tuple[str, ...]:
     """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
     number = _reports(entry)
     said = ["no report" if not number else "one report" if number == 1 else f"{number} independent reports"]
+    if entry.score < DOUBTED:
+        said.append("the reader in doubt")
     if "date" in entry.locked:
         said.append("date set by a person")
     elif entry.basis is not Basis.STATED:
