@@ -88,11 +88,12 @@ def crossed(data: Sample, without: int = -1) -> Floats:
 
 
 def threshold(chances: Floats, right: Floats, target: float) -> float | None:
-    """The lowest chance from which on so many are right, counted over all who reach it; None where there is none that
-    `LEAST` entries reach."""
+    """The lowest chance from which on so many are right, counted over all who reach it, and by one standard error more,
+    since the luckiest of many thresholds is chosen; None where there is none that `LEAST` entries reach."""
     order = np.argsort(-chances, kind="stable")
     reached = np.arange(1, len(order) + 1)
-    enough = (np.cumsum(right[order]) / reached >= target) & (reached >= LEAST)
+    share = np.cumsum(right[order]) / reached
+    enough = (share - np.sqrt(share * (1 - share) / reached) >= target) & (reached >= LEAST)
     return float(chances[order][np.flatnonzero(enough)[-1]]) if enough.any() else None
 
 
@@ -109,15 +110,17 @@ def named(chances: Floats, by: dict[str, float | None]) -> NDArray[np.str_]:
     return np.array([str(words.word(chance)) for chance in chances])
 
 
-def measured(data: Sample) -> dict[str, dict[str, float]]:
-    """Share and rightness of each word, thresholds and weights chosen without the entry's fold."""
+def measured(data: Sample, by: dict[str, float | None]) -> dict[str, dict[str, float]]:
+    """Share and rightness of each word, thresholds and weights chosen without the entry's fold. A word that no entry
+    will bear (`by`) is not measured: what would have borne it is uncertain."""
     words = np.full(len(data.right), "", dtype="<U9")
     for fold in range(FOLDS):
         inner = crossed(data, without=fold)
         kept = ~np.isnan(inner)
         here, rest = data.fold == fold, data.fold != fold
         chances = _chances(fitted(data.features[rest], data.right[rest]), data.features[here])
-        words[here] = named(chances, thresholds(inner[kept], data.right[kept]))
+        chosen = thresholds(inner[kept], data.right[kept])
+        words[here] = named(chances, {word: chosen[word] if by[word] is not None else None for word in by})
     return {
         str(word): {
             "entries": int((words == word).sum()),
@@ -146,7 +149,8 @@ def main() -> None:
     args = parser.parse_args()
     data = sample()
     chances = crossed(data)
-    by, weights, found = thresholds(chances, data.right), fitted(data.features, data.right), measured(data)
+    by, weights = thresholds(chances, data.right), fitted(data.features, data.right)
+    found = measured(data, by)
     print(f"{len(data.right)} entries, {data.right.mean():.3f} of them right; reader {READER_VERSION}")
     print("\n".join(reliability(chances, data.right)))
     for word, told in found.items():

@@ -116,7 +116,12 @@ def test_ids_are_unique_on_every_page(site):
 def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site):
     thread = by_id(parsed(site / "wi/milwaukee/index.html"), "policy-p-sop130")
     text = text_of(thread)
-    order = ["Adopted, takes effect July 6, 2017", "Takes effect Revised police", "June 2017", "Police chief approves"]
+    order = [
+        "Adopted in June 2017, takes effect on July 6, 2017",
+        "Takes effect Revised police",
+        "June 2017",
+        "Police chief approves",
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     assert "worked out from the day the report ran" in text
 
