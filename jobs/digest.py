@@ -218,10 +218,11 @@ def compose(
     from db.engine import reading
     from db.timelines import entries
     from tracker.publish import digest
+    from tracker.timeline.how_sure import is_published
 
     with reading(engine) as session:
         return digest.compose(
-            entries(session, wanted),
+            (entry for entry in entries(session, wanted) if is_published(entry, settings.publish)),
             now=now.astimezone(ZoneInfo(settings.timezone)),
             since=since,
             coverage=feeds.coverage(session),

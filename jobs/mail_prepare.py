@@ -164,7 +164,8 @@ def _looked_at(item: Standing, now: datetime) -> datetime:
 def composer(engine: "Engine", mailing: Mailing, seen: Window) -> Composer:
     """A composer for the entries of a window, as the database has them now."""
     with reading(engine) as opened:
-        return Composer(Shelf(candidates(opened, seen), county_of), feeds.coverage(opened), mailing)
+        shelf = Shelf(candidates(opened, seen), county_of, mailing.publish)
+        return Composer(shelf, feeds.coverage(opened), mailing)
 
 
 def drafts(

@@ -9,6 +9,7 @@ from tracker.errors import BadInput, SettingsError
 from tracker.model import OcdId
 from tracker.publish import safe
 from tracker.publish.envelope import Reader, Sender
+from tracker.timeline.how_sure import Publish
 
 NOBODY = "tracker@localhost.localdomain"
 """The sender in previews where no `mail_from` is set yet."""
@@ -22,6 +23,7 @@ class Mailing:
     tokens: Tokens
     contact: str = ""
     public_url: str = ""
+    publish: Publish = Publish.ALL
 
     @classmethod
     def of(cls, settings: Settings, *, preview: bool = False) -> "Mailing":
@@ -33,7 +35,8 @@ class Mailing:
             sender.address  # noqa: B018 - a bad address is refused here
         except BadInput as error:
             raise SettingsError(f"`mail_from`: {error}") from None
-        return cls(sender, Tokens.of(settings.data_dir), settings.contact, settings.report_url)
+        tokens = Tokens.of(settings.data_dir)
+        return cls(sender, tokens, settings.contact, settings.report_url, settings.publish)
 
     def reader(self, address: str, key: str, message_id: str, composed_at: datetime, *, bulk: bool = True) -> Reader:
         """What is one reader's own in a mail."""

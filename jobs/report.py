@@ -45,11 +45,13 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
     from db.filters import ALL
     from db.timelines import timelines
     from tracker.publish.report import write_site
+    from tracker.publish.selection import published
     from tracker.read.places import gazetteer
 
     with reading(engine) as session:
+        every = timelines(session, gazetteer.load().get, ALL)  # what was rejected keeps its address
         return write_site(
-            timelines(session, gazetteer.load().get, ALL),  # what was rejected keeps its address
+            (published(timeline, settings.publish) for timeline in every),
             out,
             now=now.astimezone(ZoneInfo(settings.timezone)),
             public_url=settings.report_url,

@@ -15,9 +15,9 @@ from tracker.model import Change, Entry, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
 from tracker.read.places import gazetteer
-from tracker.timeline.policies import status
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph
+from tracker.timeline.standing import standing
 from tracker.whitespace import as_seen
 
 COLUMNS = (
@@ -72,13 +72,14 @@ def show_entry(
 
 def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_json: bool) -> None:
     """Prints a policy: how it stands, its entries from the oldest on, and what people did to it."""
-    how = status(policy, today)
+    how = standing(policy.entries, today)
+    line = how.words if how else "not known"
     if as_json:
         named = {"id": policy.id, "name": policy.name, "jurisdiction": policy.jurisdiction, "topic": policy.topic}
         acts = [revision.model_dump(mode="json") for revision in told]
-        print(to_json(named | {"status": how.words, "entries": [*map(record, policy.entries)], "revisions": acts}))
+        print(to_json(named | {"standing": line, "entries": [*map(record, policy.entries)], "revisions": acts}))
         return
-    lines = [cell(policy.name, "bold"), Text(f"policy {policy.id}: {how.words}\n", style="dim")]
+    lines = [cell(policy.name, "bold"), Text(f"policy {policy.id}: {line}\n", style="dim")]
     for entry in policy.entries:
         line = f"{entry.id}  {words.when(entry):<18}  {words.stage(entry, today):<12}  {entry.title} ({entry.status})"
         lines.append(cell(line))

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from tracker.errors import SettingsError
 from tracker.nearest import remedy
+from tracker.timeline.how_sure import Publish
 
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     """IANA name. Chicago: the middle of the country that the tracker reads about."""
     public_url: str = ""
     """Where the report is published; read `report_url`."""
+    publish: Publish = Publish.ALL
+    """Which entries the report and the digest show."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)

@@ -35,7 +35,10 @@ FINDING = (
     "jurisdiction jurisdiction_name body instrument topic stage date basis effect direction quote start end score "
     "primary"
 )
-ENTRY = "id policy jurisdiction jurisdiction_name body instrument topic stage date basis title status revision evidence"
+ENTRY = (
+    "id policy jurisdiction jurisdiction_name body instrument topic stage date basis how_sure title status revision "
+    "evidence"
+)
 TEXT = """Advocates say the city is giving in to Washington.
 
 The revised standard operating procedure on immigration was approved last month by Police Chief Edward Flynn of the \

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from recording import arrive
+from sureness import BY_SCORE
 from timeline_cases import evidence
 
 from db.engine import migrate, open_database
 from jobs import cli
+from tracker.timeline import how_sure
 
 CARDS = {"subject": "library cards", "topic": "records"}
 ITEMS = [
@@ -47,6 +49,7 @@ def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
         if name.startswith("TRACKER_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
     monkeypatch.setenv("COLUMNS", "160")
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
@@ -57,12 +60,12 @@ def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
 
 def test_the_list_has_the_neediest_first_with_reasons(tracker: Tracker) -> None:
     shown = tracker("review", "list")
-    assert "only 30% sure" in shown
+    assert "uncertain (30%)" in shown
     assert "2 shown of 2 that need a person; 3 entries are pending." in shown
     listed = [json.loads(line) for line in tracker("review", "list", "--json").splitlines()]
     assert [entry["stage"] for entry in listed] == ["effective", "proposed"]
     assert listed[0]["need"] == pytest.approx(sum(reason["weight"] for reason in listed[0]["needs"]))
-    assert [reason["name"] for reason in listed[0]["needs"]] == ["low score", "single source"]
+    assert [reason["name"] for reason in listed[0]["needs"]] == ["uncertain", "single source"]
     assert tracker("review", "list", "--json", "--limit", "1").count("\n") == 1
     assert tracker("review", "list", "--json", "--topic", "labor") == ""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from recording import arrive, live, recorded
 from sqlalchemy import Engine
+from sureness import BY_SCORE
 from textual.pilot import Pilot
 from textual.widgets import Input
 from timeline_cases import MILWAUKEE, evidence
@@ -15,6 +16,7 @@ from db.engine import migrate, open_database
 from db.filters import ALL, EntryFilter
 from jobs.review_queue import Queue
 from tracker.model import Entry, EntryStatus, Stage
+from tracker.timeline import how_sure
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 ITEMS = [
@@ -25,7 +27,8 @@ ITEMS = [
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
     """Three entries, the neediest from the Herald, then the Radio, then the Post."""
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
@@ -71,7 +74,7 @@ async def test_it_shows_the_neediest_entry_with_its_sentence_and_why(queue: Queu
         await pilot.pause()
         shown = screen(queue)
         assert "3 need a person, 3 pending, 0 acts by Ada" in shown
-        assert "the reader is only 20% sure" in shown
+        assert "uncertain (20%)" in shown
         assert "The board took up the ordinance." in shown
         assert "confirm" in shown
 

@@ -25,7 +25,7 @@ SHOWN = [entry for entry in ENTRIES if entry.status is not EntryStatus.REJECTED]
 PUBLIC = "https://tracker.example/report"
 CONTRACT = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
-    *("title", "status", "revision", "evidence"),
+    *("how_sure", "title", "status", "revision", "evidence"),
 )
 
 

@@ -21,7 +21,7 @@ from tracker.publish.report.activity import activity
 from tracker.publish.report.files import Folder
 from tracker.publish.report.map import Conic, Dots
 from tracker.publish.report.overview import Overview
-from tracker.publish.report.threads import standing, threads
+from tracker.publish.report.threads import by_standing, threads
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE = samples["NOW"], samples["milwaukee"]()
@@ -116,7 +116,12 @@ def test_ids_are_unique_on_every_page(site):
 def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site):
     thread = by_id(parsed(site / "wi/milwaukee/index.html"), "policy-p-sop130")
     text = text_of(thread)
-    order = ["Adopted, takes effect July 6, 2017", "Takes effect Revised police", "June 2017", "Police chief approves"]
+    order = [
+        "Adopted in June 2017, takes effect on July 6, 2017",
+        "Takes effect Revised police",
+        "June 2017",
+        "Police chief approves",
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     assert "worked out from the day the report ran" in text
 
@@ -124,10 +129,10 @@ def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site)
 def test_what_is_in_force_today_stands_on_top(site):
     groups = [text_of(heading) for heading in by_id(parsed(site / "wa/pasco/index.html"), "main").iter(f"{HTML}h3")]
     assert groups[:2] == ["Adopted", "Ended or stopped"]
-    in_force = standing(threads(MILWAUKEE, date(2017, 7, 6)))
+    in_force = by_standing(threads(MILWAUKEE, date(2017, 7, 6)))
     assert [(heading, [item.policy.id for item in group]) for heading, group in in_force] == [
         ("In force today", ["p-sop130"]),
-        ("Proposed or announced", ["p-pursuit"]),
+        ("Proposed", ["p-pursuit"]),
     ]
 
 

@@ -1,11 +1,13 @@
 """What needs a person comes first, with its reasons."""
 
 import pytest
+from sureness import BY_SCORE
 from timeline_book import Book
 from timeline_cases import MILWAUKEE, evidence, fold
 
 from tracker.model import Entry, Evidence
 from tracker.partial_date import PartialDate
+from tracker.timeline import how_sure
 from tracker.timeline.decisions import confirm, edit, reject
 from tracker.timeline.review import need, needs, paragraph
 
@@ -15,7 +17,7 @@ SECOND = evidence(score=0.9, outlet="Journal")
 CASES = [
     ([SURE, SECOND], set()),
     ([SURE], {"single source"}),
-    ([evidence(score=0.5)], {"low score", "single source"}),
+    ([evidence(score=0.5)], {"uncertain", "single source"}),
     (
         [evidence(score=0.9, candidates=(OHIO,)), evidence(score=0.9, candidates=(OHIO,), outlet="Post")],
         {"ambiguous place"},
@@ -31,6 +33,11 @@ CASES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def by_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+
+
 @pytest.mark.parametrize(("items", "names"), CASES, ids=[" and ".join(sorted(names)) or "none" for _, names in CASES])
 def test_reasons(items: list[Evidence], names: set[str]) -> None:
     (entry,) = fold(items)
@@ -44,6 +51,15 @@ def test_the_less_sure_the_reader_the_sooner_it_is_looked_at() -> None:
     found = [need(fold([evidence(score=score)])[0]) for score in scores]
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == len(found)
+
+
+def test_uncertain_entries_come_before_all_other_doubts() -> None:
+    places = tuple(f"{OHIO}_{number}" for number in range(9))
+    doubtful = [
+        evidence("effective", "2017-07-06", score=0.65, candidates=places),
+        evidence("effective", "2017-09-01", published="2017-07-01", score=0.01, candidates=places),
+    ]
+    assert need(fold([evidence(score=0.59), evidence(score=0.01, outlet="Post")])[0]) > need(fold(doubtful)[0]) > 0
 
 
 @pytest.fixture

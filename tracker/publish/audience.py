@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.model import Coverage, Entry, OcdId
 from tracker.publish import geography, words
 from tracker.publish.subscribers import Subscription
+from tracker.timeline.how_sure import Publish, is_published
 
 CountyOf = Callable[[OcdId], OcdId | None]
 """The county in which a place lies; its id does not say so (Open Civic Data puts places directly under their state)."""
@@ -53,15 +54,16 @@ def _contains(place: OcdId) -> bool:
 
 
 class Shelf:
-    """Entries put where readers find them: by the place and everything around it."""
+    """Entries put where readers find them: by the place and everything around it. What is not published is only known,
+    so that what was told of it before can be corrected."""
 
-    def __init__(self, entries: Iterable[Entry], county_of: CountyOf) -> None:
+    def __init__(self, entries: Iterable[Entry], county_of: CountyOf, publish: Publish = Publish.ALL) -> None:
         self._county_of = county_of
         self.known = {entry.id: entry for entry in entries}
         self._inside: dict[OcdId | None, list[Entry]] = defaultdict(list)
         self._at: dict[OcdId, list[Entry]] = defaultdict(list)
         self._found: dict[Interest, tuple[Entry, ...]] = {}
-        for entry in self.known.values():
+        for entry in (entry for entry in self.known.values() if is_published(entry, publish)):
             self._at[entry.jurisdiction].append(entry)
             for place in (None, *around(entry.jurisdiction, county_of)):
                 self._inside[place].append(entry)

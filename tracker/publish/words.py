@@ -6,6 +6,7 @@ from datetime import date
 from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, PublishedBasis, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import geography
+from tracker.timeline.how_sure import how_sure as reckoned
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -15,7 +16,11 @@ STAGES: dict[Stage, str] = {
     Stage.REJECTED: "Rejected",
     Stage.BLOCKED: "Blocked",
 }
-STANDS: dict[Stage, str] = STAGES | {Stage.EFFECTIVE: "In force", Stage.RESCINDED: "Ended"}
+STANDS: dict[Stage, str] = STAGES | {
+    Stage.EFFECTIVE: "In force",
+    Stage.RESCINDED: "Ended",
+    Stage.REJECTED: "Given up",
+}
 """How a policy stands, by the stage whose shape shows it; an ended one was rescinded or suspended."""
 STAGE_HELP: dict[Stage, str] = {
     Stage.PROPOSED: "introduced, recommended, scheduled for a vote or announced as planned",
@@ -108,6 +113,13 @@ def basis(entry: Entry) -> str:
     if entry.date is None:
         return "no date given; it had happened when it was reported"
     return BASES[entry.basis]
+
+
+def how_sure(entry: Entry, *, chance: bool = False) -> str:
+    """`Likely: one report, date worked out`; with its `chance` as `Likely (84 %): …`."""
+    told = reckoned(entry)
+    percent = f" ({told.chance:.0%})" if chance and told.chance < 1 else ""
+    return f"{told.word.capitalize()}{percent}: {', '.join(told.why)}"
 
 
 def precision(entry: Entry) -> str:

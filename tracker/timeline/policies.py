@@ -1,18 +1,13 @@
-"""Threads: which entries are of one procedure, what it is called, and how it stands on a day."""
+"""Policies: what the entries of a thread make together."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from tracker.model import Entry, EntryStatus, Policy, Stage
-from tracker.partial_date import PartialDate
+from tracker.model import Entry, Policy
 from tracker.timeline.describe import most_said, telling_order
 from tracker.timeline.ids import short_id
 from tracker.timeline.policy_names import policy_name
-from tracker.timeline.threads import day_of, in_order
-from tracker.timeline.titles import is_suspension
+from tracker.timeline.threads import in_order
 
 
 def policy_id(entries: Iterable[Entry]) -> str:
@@ -50,134 +45,3 @@ def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:
     for entry in entries:
         groups[entry.policy].append(entry)
     return tuple(policy_from(group, policy_id) for policy_id, group in sorted(groups.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyStatus:
-    """How a policy stands on a day: `state` is one word for styles and filters, `words` a line for people, `since` the
-    date of the entry that decides, `until` a start that is still to come, `changed` when it was changed since."""
-
-    state: str
-    words: str
-    since: PartialDate | None = None
-    until: PartialDate | None = None
-    changed: PartialDate | None = None
-
-
-ENDS = {Stage.RESCINDED: "rescinded", Stage.BLOCKED: "blocked"}
-REPEAL_DAYS = 183
-"""A repeal that is passed takes effect within half a year: a start after an end, with nothing adopted since, is that of
-the repeal."""
-BLOCK_DAYS = 31
-"""A judgment or a state's law that blocks a rule begins within a month: a start so soon, told by the same article, is
-its own."""
-VETO_DAYS = 60
-"""A veto follows the vote within weeks; a later rejection is of another proposal, and what was adopted stands."""
-_VETO = re.compile(r"\bveto", re.IGNORECASE)
-
-
-def status(policy: Policy, as_of: date) -> PolicyStatus:
-    """How `policy` stands on the day `as_of`, by its entries that no person has rejected."""
-    entries = [entry for entry in in_order(policy.entries) if entry.status is not EntryStatus.REJECTED]
-    entries = [entry for entry in entries if not _foiled(entry, entries)]
-    standing = _Standing()
-    for entry in entries:
-        if _has_come(entry, as_of):
-            standing.step(entry)
-    coming = [entry for entry in entries if entry.stage is Stage.EFFECTIVE and not _has_come(entry, as_of)]
-    start = coming[0].date if coming else None
-    since, changed = (entry.date if entry else None for entry in (standing.decisive, standing.changed))
-    return PolicyStatus(standing.state, _words(standing.state, since, start, changed, as_of), since, start, changed)
-
-
-def _has_come(entry: Entry, as_of: date) -> bool:
-    """True where the step is behind us. A start of "July" may be the last of July; a proposal is one from its first
-    report on, also where its date is that of a vote to come."""
-    if entry.stage is Stage.EFFECTIVE and entry.date:
-        return entry.date.last_day() <= as_of
-    day = day_of(entry)
-    if entry.stage is Stage.PROPOSED:
-        day = min([day, *(item.published for item in entry.evidence)])
-    return day <= as_of
-
-
-def _foiled(entry: Entry, entries: Sequence[Entry]) -> bool:
-    """True for a start that was only ever foretold, before an end that came first."""
-    if entry.stage is not Stage.EFFECTIVE or not entry.evidence:
-        return False
-    told, start = max(item.published for item in entry.evidence), day_of(entry)
-    ends = [day_of(e) for e in entries if e.stage in ENDS]
-    return any(told <= end < start for end in ends)
-
-
-@dataclass(slots=True)
-class _Standing:
-    """The state after the steps so far, the entry that decided it, and the one that changed a rule in force since."""
-
-    state: str = "unknown"
-    decisive: Entry | None = None
-    changed: Entry | None = None
-    adopted: Entry | None = None
-
-    def step(self, entry: Entry) -> None:
-        """One more step, in the order of their days."""
-        if entry.stage is Stage.EFFECTIVE:
-            self._start(entry)
-        elif entry.stage is Stage.ADOPTED:
-            self.adopted = entry
-            if self.state == "in force":
-                self.changed = entry
-            else:
-                self._decide("adopted", entry)
-        elif entry.stage in ENDS:
-            suspended = entry.stage is Stage.RESCINDED and is_suspension(entry.evidence)
-            self._decide("suspended" if suspended else ENDS[entry.stage], entry)
-        elif self.state in ("unknown", "proposed", "rejected") or self._is_vetoed(entry):
-            self._decide("rejected" if entry.stage is Stage.REJECTED else "proposed", entry)
-
-    def _decide(self, state: str, entry: Entry) -> None:
-        self.state, self.decisive, self.changed = state, entry, None
-
-    def _start(self, entry: Entry) -> None:
-        if self.state == "in force":
-            self.changed = entry if self.changed else None
-        elif not self._is_of_end(entry):
-            self._decide("in force", entry)
-
-    def _is_of_end(self, entry: Entry) -> bool:
-        """True for a start that is that of the repeal or of the block; not where something was adopted in place of what
-        was repealed."""
-        if not self.decisive:
-            return False
-        end = day_of(self.decisive)
-        days = (day_of(entry) - end).days
-        if self.state == "blocked":
-            same = {item.url for item in entry.evidence} & {item.url for item in self.decisive.evidence}
-            return bool(same) and days <= BLOCK_DAYS
-        replaced = self.adopted is not None and day_of(self.adopted) >= end
-        return self.state == "rescinded" and not replaced and days <= REPEAL_DAYS
-
-    def _is_vetoed(self, entry: Entry) -> bool:
-        """True where what was adopted lately is rejected by a veto."""
-        if entry.stage is not Stage.REJECTED or self.state != "adopted" or not self.decisive:
-            return False
-        vetoed = any(_VETO.search(item.finding.said) for item in entry.evidence)
-        return vetoed and (day_of(entry) - day_of(self.decisive)).days <= VETO_DAYS
-
-
-def _words(
-    state: str, since: PartialDate | None, start: PartialDate | None, changed: PartialDate | None, as_of: date
-) -> str:
-    """`in force since June 21, 2017, changed May 1, 2019`; `adopted, takes effect July 6, 2017`."""
-    when = since.in_words() if since else ""
-    coming = f", takes effect {start.in_words()}" if start else ""
-    if state == "unknown":
-        return f"announced{coming}" if start else "not known"
-    if start and state in ("adopted", "proposed"):
-        return f"{state}{coming}"
-    if state == "proposed" and since and since.first_day() > as_of:
-        return f"proposed, scheduled for {when}"
-    if state == "in force":
-        return f"in force{f' since {when}' if when else ''}{f', changed {changed.in_words()}' if changed else ''}"
-    linked = f" since {when}" if state in ("suspended", "blocked") else f" {when}"
-    return f"{state}{linked if when else ''}{coming}"

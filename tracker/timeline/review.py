@@ -8,19 +8,20 @@ from math import fsum
 from tracker.model import Entry, EntryStatus, Evidence, Revision
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import leading_date
+from tracker.timeline.how_sure import Word, how_sure, other_dates
 from tracker.whitespace import LINE_END
 
 PROGRAM = "tracker"
 """The actor of revisions that no person made."""
 EVIDENCE, STATUS, POLICY = "evidence", "status", "policy"
 """Fields that decisions of people lock besides those that they edit."""
-LOW_SCORE = 4.0
-"""Times what is missing to a score of 1: the reader's own doubt is the best single sign of an entry that is wrong."""
-SURE = 0.8
-"""From this score on the reader's doubt is no reason to look: four of five such findings hold."""
-CONTRADICTED = 3.0
-"""A later report says something else than a person did: the program must not decide that, so only a person can."""
+UNCERTAIN = 10.0
+"""More than all other doubts of an entry together: uncertain entries come first."""
+DOUBT = 4.0
+"""Times the chance that place, stage or date is wrong, where the entry is not sure."""
+CONTRADICTED = 20.0
+"""A later report says something else than a person did: the program must not decide that, so only a person can. There
+are few, and they must not wait behind all uncertain ones."""
 AMBIGUOUS_PLACE = 2.0
 """A change that is shown in the wrong Springfield misleads both towns, and no later report corrects it."""
 CONFLICTING_DATES = 1.5
@@ -56,21 +57,19 @@ def need(entry: Entry) -> float:
 
 
 def _doubts(entry: Entry) -> Iterable[Need]:
-    if entry.score < SURE:
-        yield Need("low score", LOW_SCORE * (1 - entry.score), f"the reader is only {entry.score:.0%} sure")
+    told = how_sure(entry)
+    if told.word is not Word.SURE:
+        first = UNCERTAIN if told.word is Word.UNCERTAIN else 0.0
+        yield Need(told.word, first + DOUBT * (1 - told.chance), f"{told.word} ({told.chance:.0%})")
     if entry.candidates and "jurisdiction" not in entry.locked:
         count = len(entry.candidates)
         yield Need("ambiguous place", AMBIGUOUS_PLACE, f"{count} other {'place' if count == 1 else 'places'} possible")
-    others = _other_dates(entry) if "date" not in entry.locked else ()
+    others = other_dates(entry) if "date" not in entry.locked else ()
     if others:
         named = ", ".join(day.in_words() for day in others)
         yield Need("conflicting dates", CONFLICTING_DATES, f"reports also say {named}")
     if len({item.report for item in entry.evidence}) == 1:
         yield Need("single source", SINGLE_SOURCE, "only one report")
-
-
-def _other_dates(entry: Entry) -> tuple[PartialDate, ...]:
-    return leading_date(entry.stage, [claim_of(item) for item in entry.evidence]).others if entry.evidence else ()
 
 
 def _contradicted(entry: Entry) -> Iterable[Need]:

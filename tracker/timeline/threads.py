@@ -5,17 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model import Entry, Stage
+from tracker.model import Entry
 from tracker.timeline.policy_names import STANDING
 from tracker.timeline.profile import Profile, profile_of
 from tracker.timeline.sameness import log_odds, other_numbers
+from tracker.timeline.sequence import STAGE_ORDER
 
 JOINS = 0.0
 """Log-odds of one policy from which an entry joins a thread: more likely than not."""
 Profiled = tuple[Entry, Profile]
 """An entry that holds evidence, with what its policy is known by."""
-STAGE_ORDER = {stage: order for order, stage in enumerate(Stage)}
-"""Steps of one day in the order in which they happen: proposed, adopted, effective, then the ends."""
 
 
 def day_of(entry: Entry) -> date:

@@ -12,7 +12,7 @@ from tracker.publish.exports.json import record
 COLUMNS = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
     *("title", "status", "revision", "identifier", "candidates", "reports", "quote", "url", "publisher", "published"),
-    *("other_urls", "permalink", "published_basis"),
+    *("other_urls", "permalink", "published_basis", "how_sure", "chance"),
 )
 FIRST = ("quote", "url", "publisher", "published", "published_basis")
 """What is told of the first report."""

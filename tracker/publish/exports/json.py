@@ -6,6 +6,7 @@ from typing import Any
 from tracker.characters import escaped
 from tracker.model import Entry, Evidence, Stage
 from tracker.publish.exports.format import Export
+from tracker.timeline.how_sure import how_sure
 
 ACTIONS: dict[Stage, str | None] = {
     Stage.PROPOSED: "introduction",
@@ -33,6 +34,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
 
 def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
     """One entry as plain values. `date` is EDTF or None; the keys up to `evidence` are a contract."""
+    sure = how_sure(entry)
     return {
         "id": entry.id,
         "policy": entry.policy,
@@ -44,6 +46,7 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "stage": entry.stage.value,
         "date": str(entry.date) if entry.date else None,
         "basis": entry.basis.value,
+        "how_sure": sure.word.value,
         "title": entry.title,
         "status": entry.status.value,
         "revision": entry.revision,
@@ -52,6 +55,8 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "subject": entry.subject,
         "candidates": list(entry.candidates),
         "score": entry.score,
+        "chance": sure.chance,
+        "why": list(sure.why),
         "locked": sorted(entry.locked),
         "action": ACTIONS[entry.stage],
         "permalink": permalink or None,

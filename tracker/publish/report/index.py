@@ -16,6 +16,7 @@ from tracker.publish.report.places import LISTED, PlaceLists
 from tracker.publish.report.plots import activity_plots, topics_plot
 from tracker.publish.report.render import Site, page
 from tracker.publish.report.whole import WHOLE_FORMATS
+from tracker.timeline.how_sure import weights
 
 INDEX_FORMATS = (*WHOLE_FORMATS, "atom", "ics")
 FEEDS_LISTED = 1000
@@ -39,7 +40,7 @@ def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) 
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
     values = {"coverage": coverage, "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
-    values = {"stages": tuple(Stage), "bases": words.BASES}
+    values = {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
     yield from files(site, "", ("atom",), overview.newest.entries(), DEFAULT_TITLE)
     yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")

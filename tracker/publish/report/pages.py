@@ -12,7 +12,7 @@ from tracker.publish.geography import Place, place_of
 from tracker.publish.report import linked_data
 from tracker.publish.report.coverage import heard, state_words
 from tracker.publish.report.render import Site, page
-from tracker.publish.report.threads import Thread, entries_of, standing
+from tracker.publish.report.threads import Thread, by_standing, entries_of
 from tracker.timeline.review import lost_articles
 from tracker.timeline.undo import merged_into
 
@@ -75,7 +75,7 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
     latest = words.last_report(entry for item in shown for entry in item.entries)
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
-    values |= {"standing": standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
+    values |= {"groups": by_standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
     return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)), [main])
 

@@ -8,55 +8,66 @@ from tracker.model import Entry, PlaceTimeline, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
 from tracker.publish.report.overview import shown
-from tracker.timeline.policies import PolicyStatus, status
+from tracker.timeline.course import State
+from tracker.timeline.standing import Standing, standing
 
 _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
-
 _SHAPES = {
-    "proposed": Stage.PROPOSED,
-    "adopted": Stage.ADOPTED,
-    "in force": Stage.EFFECTIVE,
-    "suspended": Stage.RESCINDED,
-    "rescinded": Stage.RESCINDED,
-    "rejected": Stage.REJECTED,
-    "blocked": Stage.BLOCKED,
+    State.PROPOSED: Stage.PROPOSED,
+    State.ADOPTED: Stage.ADOPTED,
+    State.IN_FORCE: Stage.EFFECTIVE,
+    State.AMENDED: Stage.EFFECTIVE,
+    State.SUSPENDED: Stage.RESCINDED,
+    State.ENDED: Stage.RESCINDED,
+    State.GIVEN_UP: Stage.REJECTED,
+    State.BLOCKED: Stage.BLOCKED,
 }
-"""The stage whose shape and colour shows a state; one that is only announced looks like a proposal."""
+"""The stage whose shape and colour shows how a policy stands."""
 _HEADINGS = {
     Stage.EFFECTIVE: "In force today",
     Stage.ADOPTED: "Adopted",
-    Stage.PROPOSED: "Proposed or announced",
+    Stage.PROPOSED: "Proposed",
     Stage.RESCINDED: "Ended or stopped",
     Stage.REJECTED: "Ended or stopped",
     Stage.BLOCKED: "Ended or stopped",
 }
 """Where a thread stands on its place's page, most binding first."""
+NOT_KNOWN = "Not known"
+"""How a policy stands on a day before all that was told of it."""
 
 
 @dataclass(frozen=True)
 class Thread:
-    """One policy: `entries` newest first, without rejected ones, never empty."""
+    """One policy: `entries` newest first, without rejected ones, never empty; how it stands on the day of the build."""
 
     policy: Policy
     entries: tuple[Entry, ...]
-    status: PolicyStatus
+    standing: Standing | None
 
     @property
     def stage(self) -> Stage:
-        """The stage whose shape shows the state."""
-        return _SHAPES.get(self.status.state, Stage.PROPOSED)
+        """The stage whose shape shows how it stands."""
+        return _SHAPES[self.standing.state] if self.standing else Stage.PROPOSED
 
     @property
     def state_word(self) -> str:
-        """`In force`: the status without its dates."""
-        state = "announced" if self.status.state == "unknown" and self.status.until else self.status.state
-        return "Not known" if state == "unknown" else state[:1].upper() + state[1:]
+        """`In force as amended`: the standing without its dates."""
+        return _capital(self.standing.state) if self.standing else NOT_KNOWN
+
+    @property
+    def details(self) -> str:
+        """`since July 6, 2017, as amended in December 2019`: the dates alone."""
+        return self.standing.details if self.standing else ""
 
     @property
     def words(self) -> str:
-        """`In force since July 6, 2017`: the status as a line of its own."""
-        return self.status.words[:1].upper() + self.status.words[1:]
+        """`In force since July 6, 2017`: the standing as a line of its own."""
+        return _capital(self.standing.words) if self.standing else NOT_KNOWN
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def moment(entry: Entry) -> tuple[date, int]:
@@ -70,7 +81,7 @@ def thread(policy: Policy, today: date) -> Thread | None:
     entries = tuple(sorted(shown(policy.entries), key=moment, reverse=True))
     if not entries:
         return None
-    return Thread(policy, entries, status(policy, today))
+    return Thread(policy, entries, standing(policy.entries, today))
 
 
 def threads(timeline: PlaceTimeline, today: date) -> list[Thread]:
@@ -84,7 +95,7 @@ def entries_of(items: Iterable[Thread]) -> list[Entry]:
     return in_order(entry for item in items for entry in item.entries)
 
 
-def standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:
+def by_standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:
     """What is in force today comes first, then what is on its way, then what ended: (heading, threads); none empty."""
     found: dict[str, list[Thread]] = {heading: [] for heading in _HEADINGS.values()}
     for item in items:

@@ -37,8 +37,8 @@ class Row:
 
 def row(place: Place, item: Thread) -> Row:
     """The line of one policy."""
-    when = item.words.removeprefix(item.state_word).lstrip(" ,")
-    return Row(place, item.policy.name, addresses.policy(item.policy.id), item.stage, item.state_word, when)
+    folder = addresses.policy(item.policy.id)
+    return Row(place, item.policy.name, folder, item.stage, item.state_word, item.details)
 
 
 @dataclass

@@ -1,0 +1,177 @@
+"""Fits how sure an entry is on stories that the reader has learnt nothing from, and says how often each word is right.
+
+usage: uv run python tests/eval/fit_how_sure.py [--write]
+
+--write   puts weights, thresholds and what was measured into tracker/timeline/data/how_sure.json
+
+Every figure is from cross-validation over whole stories: an entry is judged by weights that no entry of its story was
+used for, and what is said of a word is measured with thresholds chosen on the other stories too. Run it again whenever
+the reader or the merge changes; readings are made once a version of the reader (some five minutes).
+"""
+
+import argparse
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from labelled_entries import entries, is_right, readings, stories
+from numpy.typing import NDArray
+
+from tracker.read.reader import READER_VERSION
+from tracker.timeline import how_sure
+
+FOLDS = 10
+"""Stories are dealt out to so many folds by the hash of their name."""
+RIDGE = 1.0
+"""Strength of the pull of all weights towards 0: that of a prior with a deviation of 1."""
+STEPS = 30
+"""Of Newton's method; it settles in fewer than ten."""
+TARGETS = {"sure": 19 / 20, "likely": 4 / 5}
+"""What each word promises; it is the definition and never softened."""
+LEAST = 50
+"""Entries that must stand behind a word: 19 in 20 of fewer is luck."""
+BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
+OUT = Path(how_sure.__file__).parent / "data" / how_sure.DATA
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Entries as rows of features, whether each is right (1 or 0), and the fold of its story."""
+
+    features: Floats
+    right: Floats
+    fold: NDArray[np.int64]
+
+
+def sample() -> Sample:
+    """The entries of all stories."""
+    told = list(stories())
+    read = readings(record for story in told for record in story.articles)
+    rows, right, fold = [], [], []
+    for story in told:
+        for entry in entries(story, read):
+            rows.append(list(how_sure.features_of(entry).values()))
+            right.append(float(is_right(entry, story)))
+            fold.append(int(sha256(story.name.encode()).hexdigest(), 16) % FOLDS)
+    return Sample(np.array(rows), np.array(right), np.array(fold))
+
+
+def fitted(features: Floats, right: Floats) -> Floats:
+    """The weights of a logistic regression, the intercept first (it is not pulled)."""
+    rows = np.hstack([np.ones((len(features), 1)), features])
+    pull = np.diag([0.0] + [RIDGE] * features.shape[1])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(STEPS):
+        chance = _chances(weights, features)
+        slope = rows.T @ (right - chance) - pull @ weights
+        weights += np.linalg.solve((rows * (chance * (1 - chance))[:, None]).T @ rows + pull, slope)
+    return weights
+
+
+def _chances(weights: Floats, features: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-(weights[0] + features @ weights[1:]))))
+
+
+def crossed(data: Sample, without: int = -1) -> Floats:
+    """The chance of each entry by weights of the other folds; NaN for the fold `without`, which no weights saw."""
+    found = np.full(len(data.right), np.nan)
+    for fold in set(range(FOLDS)) - {without}:
+        train = (data.fold != fold) & (data.fold != without)
+        here = data.fold == fold
+        found[here] = _chances(fitted(data.features[train], data.right[train]), data.features[here])
+    return found
+
+
+def threshold(chances: Floats, right: Floats, target: float) -> float | None:
+    """The lowest chance from which on so many are right, counted over all who reach it, and by one standard error more,
+    since the luckiest of many thresholds is chosen; None where there is none that `LEAST` entries reach."""
+    order = np.argsort(-chances, kind="stable")
+    reached = np.arange(1, len(order) + 1)
+    share = np.cumsum(right[order]) / reached
+    enough = (share - np.sqrt(share * (1 - share) / reached) >= target) & (reached >= LEAST)
+    return float(chances[order][np.flatnonzero(enough)[-1]]) if enough.any() else None
+
+
+def thresholds(chances: Floats, right: Floats) -> dict[str, float | None]:
+    """The chance from which on an entry is sure, and that from which on the rest is likely."""
+    sure = threshold(chances, right, TARGETS["sure"])
+    rest = chances < (sure if sure is not None else np.inf)
+    return {"sure": sure, "likely": threshold(chances[rest], right[rest], TARGETS["likely"])}
+
+
+def named(chances: Floats, by: dict[str, float | None]) -> NDArray[np.str_]:
+    """The word of each chance."""
+    words = how_sure.Weights(0.0, {}, by["sure"], by["likely"])
+    return np.array([str(words.word(chance)) for chance in chances])
+
+
+def measured(data: Sample, by: dict[str, float | None]) -> dict[str, dict[str, float]]:
+    """Share and rightness of each word, thresholds and weights chosen without the entry's fold. A word that no entry
+    will bear (`by`) is not measured: what would have borne it is uncertain."""
+    words = np.full(len(data.right), "", dtype="<U9")
+    for fold in range(FOLDS):
+        inner = crossed(data, without=fold)
+        kept = ~np.isnan(inner)
+        here, rest = data.fold == fold, data.fold != fold
+        chances = _chances(fitted(data.features[rest], data.right[rest]), data.features[here])
+        chosen = thresholds(inner[kept], data.right[kept])
+        words[here] = named(chances, {word: chosen[word] if by[word] is not None else None for word in by})
+    return {
+        str(word): {
+            "entries": int((words == word).sum()),
+            "share": round(float((words == word).mean()), 3),
+            "right": round(float(data.right[words == word].mean()), 3) if (words == word).any() else 0.0,
+        }
+        for word in how_sure.Word
+    }
+
+
+def reliability(chances: Floats, right: Floats) -> list[str]:
+    """One line a range of chances: how many entries, the chance told, how many were right."""
+    lines = ["chance told    entries  told  right"]
+    for low, high in pairwise(BINS):
+        here = (chances >= low) & (chances < high)
+        if here.any():
+            lines.append(
+                f"{low:.2f} to {high:.2f}  {here.sum():8}  {chances[here].mean():.2f}  {right[here].mean():.2f}"
+            )
+    return lines
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    data = sample()
+    chances = crossed(data)
+    by, weights = thresholds(chances, data.right), fitted(data.features, data.right)
+    found = measured(data, by)
+    for word, target in TARGETS.items():
+        if by[word] is not None and found[word]["right"] < target:  # a word that does not keep its promise is not used
+            by[word] = None
+            found = measured(data, by)
+    print(f"{len(data.right)} entries, {data.right.mean():.3f} of them right; reader {READER_VERSION}")
+    print("\n".join(reliability(chances, data.right)))
+    for word, told in found.items():
+        print(f"{word:10} {told['share']:6.1%} of the entries, {told['right']:6.1%} of them right ({told['entries']})")
+    for name, weight in zip(("intercept", *how_sure.FEATURES), weights, strict=True):
+        print(f"  {name:14} {weight:+.2f}")
+    print(f"thresholds {by}")
+    if args.write:
+        OUT.write_text(json.dumps(_record(weights, by, found), indent=2) + "\n", encoding="utf-8")
+
+
+def _record(weights: Floats, by: dict[str, float | None], found: dict[str, Any]) -> dict[str, Any]:
+    told = {name: round(float(weight), 4) for name, weight in zip(how_sure.FEATURES, weights[1:], strict=True)}
+    cut = {name: None if value is None else round(value, 4) for name, value in by.items()}
+    model = {"reader": READER_VERSION, "intercept": round(float(weights[0]), 4), "weights": told}
+    return model | cut | {"measured": found}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""What of a timeline readers are shown, by the setting `publish`."""
+
+from tracker.model import PlaceTimeline, Policy
+from tracker.timeline.how_sure import Publish, is_published
+
+
+def published(timeline: PlaceTimeline, publish: Publish) -> PlaceTimeline:
+    """The timeline with what is to be shown; a policy of which nothing is left is left out."""
+    if publish is Publish.ALL:
+        return timeline
+    shown = (_published(policy, publish) for policy in timeline.policies)
+    return timeline.model_copy(update={"policies": tuple(policy for policy in shown if policy.entries)})
+
+
+def _published(policy: Policy, publish: Publish) -> Policy:
+    kept = tuple(entry for entry in policy.entries if is_published(entry, publish))
+    return policy.model_copy(update={"entries": kept})

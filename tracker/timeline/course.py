@@ -1,0 +1,148 @@
+"""The course of a policy: its states, and how each step leads from one to the next. Steps come in their order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tracker.model import Entry, Stage
+from tracker.timeline.sequence import ENDS, first_told, last_told, span
+from tracker.timeline.titles import OUTSIDE, is_suspension
+from tracker.timeline.words import branch
+
+ONE_ACT_DAYS = 31
+"""A first and a final vote, an order and the vote that ratifies it, two reports of one start: within a month they are
+of one act, not a rule and its amendment."""
+REPEAL_DAYS = 183
+"""A repeal that is passed takes effect within half a year: a start told together with an end is that of the repeal."""
+BLOCK_DAYS = 31
+"""A judgment or a state's law that blocks a rule begins within a month: a start so soon, told by the same article, is
+its own."""
+VETO_DAYS = 60
+"""A veto follows the vote within weeks; a later rejection is of another proposal, and what was adopted stands."""
+_VETO = re.compile(r"\bveto", re.IGNORECASE)
+
+
+class State(StrEnum):
+    """What a policy is as of a day."""
+
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    IN_FORCE = "in force"
+    AMENDED = "in force as amended"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    BLOCKED = "blocked"
+    GIVEN_UP = "given up"
+
+
+IN_FORCE = frozenset({State.IN_FORCE, State.AMENDED})
+
+
+@dataclass(slots=True)
+class Course:
+    """Where the steps so far have led: the state, the step that brought it, and the one that changed a rule that stood.
+    `steps` are all steps of the policy, those to come too. `again`: it was in force once, and ended in between."""
+
+    steps: Sequence[Entry]
+    state: State | None = None
+    decisive: Entry | None = None
+    changed: Entry | None = None
+    again: bool = False
+    _before: tuple[State | None, Entry | None, Entry | None] = (None, None, None)
+    _was_in_force: bool = field(default=False)
+
+    def take(self, step: Entry) -> None:
+        """One more step."""
+        {
+            Stage.PROPOSED: self._propose,
+            Stage.ADOPTED: self._adopt,
+            Stage.EFFECTIVE: self._start,
+            Stage.RESCINDED: self._end,
+            Stage.REJECTED: self._reject,
+            Stage.BLOCKED: self._block,
+        }[step.stage](step)
+
+    def _lead_to(self, state: State, step: Entry) -> None:
+        self._was_in_force = self._was_in_force or self.state in IN_FORCE
+        self.again = self._was_in_force and state in (State.ADOPTED, State.IN_FORCE)
+        self.state, self.decisive, self.changed = state, step, None
+
+    def _propose(self, step: Entry) -> None:
+        """A proposal to change or to end what stands leaves it standing."""
+        if self.state in (None, State.PROPOSED, State.GIVEN_UP):
+            self._lead_to(State.PROPOSED, step)
+
+    def _adopt(self, step: Entry) -> None:
+        one_act = self.decisive is not None and _days(self.decisive, step) <= ONE_ACT_DAYS
+        if self.state in IN_FORCE:
+            if not one_act:
+                self.state, self.changed = State.AMENDED, step
+        elif self.state is State.ADOPTED and not one_act:
+            self.changed = step
+        else:
+            self._lead_to(State.ADOPTED, step)
+
+    def _start(self, step: Entry) -> None:
+        if self.state in IN_FORCE or (self.state is State.ADOPTED and self.changed):
+            if self.changed or not self._is_phase(step):
+                self.state, self.changed = State.AMENDED, step
+        elif not self._is_of_end(step):
+            self._lead_to(State.IN_FORCE, step)
+
+    def _end(self, step: Entry) -> None:
+        """A court that takes back what blocked the rule does not end the rule."""
+        if self.state is State.BLOCKED and branch(step.body) in OUTSIDE:
+            self.state, self.decisive, self.changed = self._before
+        else:
+            self._lead_to(State.SUSPENDED if self._is_pause(step) else State.ENDED, step)
+
+    def _block(self, step: Entry) -> None:
+        if self.state is not State.BLOCKED:
+            self._before = self.state, self.decisive, self.changed
+        self._lead_to(State.BLOCKED, step)
+
+    def _reject(self, step: Entry) -> None:
+        """What stands, stands, whatever is rejected; but a veto takes back what was adopted lately."""
+        if self.state in (None, State.PROPOSED, State.GIVEN_UP) or self._is_veto(step):
+            self._lead_to(State.GIVEN_UP, step)
+
+    def _is_veto(self, step: Entry) -> bool:
+        if self.state is not State.ADOPTED or not self.decisive:
+            return False
+        return (
+            any(_VETO.search(item.finding.said) for item in step.evidence) and _days(self.decisive, step) <= VETO_DAYS
+        )
+
+    def _is_phase(self, step: Entry) -> bool:
+        """True for a start of a further part, told before the first part began, or for the same start."""
+        started = self.decisive
+        return started is not None and (_days(started, step) <= ONE_ACT_DAYS or first_told(step) <= span(started)[1])
+
+    def _is_of_end(self, step: Entry) -> bool:
+        """True for a start that is that of the repeal or of the block."""
+        if self.state is State.BLOCKED and self.decisive:
+            same = {item.url for item in step.evidence} & {item.url for item in self.decisive.evidence}
+            return bool(same) and _days(self.decisive, step) <= BLOCK_DAYS
+        return self.state is State.ENDED and self.decisive is not None and self._is_repeals(self.decisive, step)
+
+    def _is_repeals(self, end: Entry, start: Entry) -> bool:
+        """True where the start was told together with the end, and nothing was adopted in place of what ended."""
+        replaced = any(step.stage is Stage.ADOPTED and span(end)[0] <= span(step)[1] for step in self._until(start))
+        return not replaced and _days(end, start) <= REPEAL_DAYS and first_told(start) <= last_told(end)
+
+    def _is_pause(self, end: Entry) -> bool:
+        """True where the reports call it a suspension, or where the rule started again with nothing adopted since."""
+        if is_suspension(end.evidence):
+            return True
+        later = self.steps[self.steps.index(end) + 1 :]
+        told = next((step for step in later if step.stage in (Stage.ADOPTED, Stage.EFFECTIVE, *ENDS)), None)
+        return told is not None and told.stage is Stage.EFFECTIVE and not self._is_repeals(end, told)
+
+    def _until(self, step: Entry) -> Sequence[Entry]:
+        return self.steps[: self.steps.index(step)]
+
+
+def _days(earlier: Entry, later: Entry) -> int:
+    """Days between two steps, by the first days that their dates can mean; never negative."""
+    return abs((span(later)[0] - span(earlier)[0]).days)

@@ -1,0 +1,191 @@
+"""How sure an entry is: the chance that its place, stage and date are all right, in one of three words, and why. Pure.
+
+Weights and thresholds stand in `data/how_sure.json`; `tests/eval/fit_how_sure.py` fits them on stories that the reader
+has learnt nothing from.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from math import exp, log, log1p
+
+from tracker.model import Basis, Entry, EntryStatus, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.claims import claim_of
+from tracker.timeline.describe import leading_date
+from tracker.timeline.sequence import first_told, span
+
+DATA = "how_sure.json"
+SCORE_RANGE = 0.02, 0.99
+"""Scores are taken no further from a half than this: what is closer to 0 or 1 says nothing more."""
+
+DOUBTED = 0.6
+"""A score below which it is named as a reason: of the entries of such a score hardly half are right."""
+
+
+class Word(StrEnum):
+    """How sure: of the sure ones 19 in 20 are right, of the likely ones 4 in 5; the rest is uncertain."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+
+
+class Publish(StrEnum):
+    """Which entries are shown to readers: all, those that are sure or likely, or only those that a person confirmed."""
+
+    ALL = "all"
+    LIKELY = "likely"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class HowSure:
+    """The chance (0 to 1) that place, stage and date are all right; its word; what it rests on, in a few words each."""
+
+    chance: float
+    word: Word
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression on `FEATURES`, and the chances from which on an entry is sure or likely. None: no chance is
+    high enough that so many of those who reach it are right. `measured` is what was found of each word: `share` of the
+    entries, and of these the share that is `right`."""
+
+    intercept: float
+    weights: dict[str, float]
+    sure: float | None
+    likely: float | None
+    measured: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def chance(self, entry: Entry) -> float:
+        """The chance that the entry is right."""
+        features = features_of(entry)
+        odds = self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + exp(-odds))
+
+    def word(self, chance: float) -> Word:
+        """The word of a chance."""
+        if self.sure is not None and chance >= self.sure:
+            return Word.SURE
+        return Word.LIKELY if self.likely is not None and chance >= self.likely else Word.UNCERTAIN
+
+
+def how_sure(entry: Entry) -> HowSure:
+    """How sure an entry is; one that a person confirmed is."""
+    if entry.status is EntryStatus.CONFIRMED:
+        return HowSure(1.0, Word.SURE, ("checked by a person",))
+    by = weights()
+    chance = by.chance(entry)
+    return HowSure(round(chance, 3), by.word(chance), reasons(entry))
+
+
+@cache
+def weights() -> Weights:
+    """Those of the data file."""
+    told = json.loads(files("tracker.timeline").joinpath("data", DATA).read_text("utf-8"))
+    return Weights(told["intercept"], told["weights"], told["sure"], told["likely"], told["measured"])
+
+
+def is_published(entry: Entry, publish: Publish) -> bool:
+    """True where an entry is shown. One that a person rejected is shown nowhere, but its address says so always."""
+    if publish is Publish.ALL or entry.status in (EntryStatus.CONFIRMED, EntryStatus.REJECTED):
+        return True
+    return publish is Publish.LIKELY and how_sure(entry).word is not Word.UNCERTAIN
+
+
+def _score(entry: Entry) -> float:
+    low, high = SCORE_RANGE
+    score = min(max(entry.score, low), high)
+    return log(score / (1 - score))
+
+
+def _reports(entry: Entry) -> int:
+    return len({item.report for item in entry.evidence})
+
+
+def _agreeing(entry: Entry) -> int:
+    """Independent reports that give a date which agrees with the entry's."""
+    said = (item for item in entry.evidence if item.finding.date and item.finding.basis is not Basis.REPORTED)
+    return len({item.report for item in said if _agrees(entry, item)})
+
+
+def _agrees(entry: Entry, item: Evidence) -> bool:
+    day = item.finding.date
+    return entry.date is not None and day is not None and entry.date.agrees(day)
+
+
+def other_dates(entry: Entry) -> tuple[PartialDate, ...]:
+    """The dates that reports also give and that do not agree with the one that leads."""
+    return leading_date(entry.stage, [claim_of(item) for item in entry.evidence]).others if entry.evidence else ()
+
+
+def _names_place(entry: Entry, item: Evidence) -> bool:
+    name = entry.jurisdiction_name.removesuffix(" County").lower()
+    return name in item.finding.said.lower() or name in item.title.lower()
+
+
+def names_place(entry: Entry) -> bool:
+    """True where the quoted sentence or the headline of some report names the place; else it is taken from the rest of
+    the article or from where the outlet is at home."""
+    return any(_names_place(entry, item) for item in entry.evidence)
+
+
+def _years_back(entry: Entry) -> float:
+    """How long before the first report the step lies, in years; 0 for one to come."""
+    return max(0, (first_told(entry) - span(entry)[0]).days) / 365 if entry.evidence else 0.0
+
+
+def _is_at(stage: Stage) -> Callable[[Entry], float]:
+    return lambda entry: entry.stage is stage
+
+
+FEATURES: dict[str, Callable[[Entry], float]] = {
+    "score": _score,
+    "reports": lambda entry: log(max(1, _reports(entry))),
+    "agreeing": lambda entry: log1p(_agreeing(entry)),
+    "differing": lambda entry: bool(other_dates(entry)),
+    "relative": lambda entry: entry.basis is Basis.RELATIVE,
+    "no date": lambda entry: entry.basis is Basis.REPORTED,
+    "coarse": lambda entry: entry.date is not None and entry.date.precision != "day",
+    "other places": lambda entry: bool(entry.candidates),
+    "place named": names_place,
+    "news": lambda entry: any(item.finding.primary for item in entry.evidence),
+    "looking back": lambda entry: log1p(_years_back(entry)),
+    **{str(stage): _is_at(stage) for stage in Stage if stage is not Stage.ADOPTED},
+}
+"""What an entry is judged by, each a number of about 0 to 5; adopted is the stage that the others are compared with."""
+
+
+def features_of(entry: Entry) -> dict[str, float]:
+    """Every feature of an entry by its name."""
+    return {name: float(feature(entry)) for name, feature in FEATURES.items()}
+
+
+def reasons(entry: Entry) -> tuple[str, ...]:
+    """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
+    number = _reports(entry)
+    said = ["no report" if not number else "one report" if number == 1 else f"{number} independent reports"]
+    if entry.score < DOUBTED:
+        said.append("the reader in doubt")
+    if "date" in entry.locked:
+        said.append("date set by a person")
+    elif entry.basis is not Basis.STATED:
+        said.append("date worked out" if entry.basis is Basis.RELATIVE else "no date given")
+    if "date" not in entry.locked and (others := other_dates(entry)):
+        said.append(f"reports also say {', '.join(day.in_words() for day in others)}")
+    if "jurisdiction" not in entry.locked:
+        said += _about_place(entry)
+    return tuple(said)
+
+
+def _about_place(entry: Entry) -> list[str]:
+    if entry.candidates:
+        count = len(entry.candidates)
+        return [f"{count} other {'place' if count == 1 else 'places'} possible"]
+    return [] if names_place(entry) or not entry.evidence else ["place by the rest of the article or the outlet’s home"]
