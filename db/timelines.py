@@ -13,7 +13,8 @@ from db.entries import completed
 from db.filters import ALL, SHOWN, EntryFilter, matching
 from db.insert import BATCH
 from db.tables import PolicyRow
-from tracker.model import Coverage, Entry, Jurisdiction, Kind, OcdId, PlaceTimeline, Policy
+from tracker.coverage import Coverage, PlaceTimeline
+from tracker.model import Entry, Jurisdiction, Kind, OcdId, Policy
 from tracker.timeline.policies import in_order
 
 

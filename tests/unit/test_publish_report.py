@@ -14,8 +14,8 @@ import html5lib
 import icalendar
 import pytest
 
+from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
-from tracker.model import PlaceTimeline
 from tracker.publish.report import write_site
 from tracker.publish.report.activity import activity
 from tracker.publish.report.files import Folder

@@ -12,8 +12,9 @@ from tracker.timeline.describe import most_said, telling_order
 from tracker.timeline.draft import Profile, profile_of
 from tracker.timeline.ids import short_id
 from tracker.timeline.match import MIN_OVERLAP, STRONG_WORDS
-from tracker.timeline.policy_names import STANDING, policy_name
-from tracker.timeline.titles import is_suspension
+from tracker.timeline.naming import is_suspension
+from tracker.timeline.policy_names import policy_name
+from tracker.timeline.standing_numbers import STANDING
 from tracker.timeline.words import shared_words, topics_related
 
 OPEN_DAYS = 2 * 365

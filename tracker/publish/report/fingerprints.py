@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tracker.model import PlaceTimeline
+from tracker.coverage import PlaceTimeline
 from tracker.publish import words
 from tracker.publish.report.ownership import FINGERPRINTS
 from tracker.publish.report.render import Site

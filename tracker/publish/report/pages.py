@@ -4,7 +4,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
+from tracker.coverage import Coverage, PlaceTimeline
+from tracker.model import Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS, Format
 from tracker.publish.exports.format import place_title

@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.resources import files as resources
 from pathlib import Path
 
-from tracker.model import Coverage, PlaceTimeline, Trouble
+from tracker.coverage import Coverage, PlaceTimeline, Trouble
 from tracker.publish.report import index
 from tracker.publish.report.coverage import NONE_AT_ALL, heard
 from tracker.publish.report.files import Folder, storage

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model import Entry, PlaceTimeline, Policy, Stage
+from tracker.coverage import PlaceTimeline
+from tracker.model import Entry, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
 from tracker.publish.report.overview import shown
