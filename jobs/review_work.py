@@ -1,6 +1,7 @@
 """One act of `tracker review` after another, each in a transaction of its own."""
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -62,6 +63,22 @@ def is_policy(ctx: typer.Context, name: str) -> bool:
 
     with store(ctx) as engine, reading(engine) as session:
         return review.is_policy(session, name)
+
+
+def stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> bool:
+    """True where a person at a terminal agrees that entries of other stages are the same step; nobody is asked where
+    there are none, and without a terminal. Ends the command where the person does not agree."""
+    from db import review
+    from db.engine import reading
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    with store(ctx) as engine, reading(engine) as session:
+        strange = review.of_other_stages(session, into, others)
+        stage = review.entry(session, into).stage
+    for other in strange:
+        print(one_line(f"{other.id} is {other.stage}, {into} is {stage}: {other.title}"))
+    return bool(strange) and typer.confirm(f"Are they one step, which is {stage}?", abort=True)
 
 
 def _say(what: str, after: "Entry | Policy") -> None:

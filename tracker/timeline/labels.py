@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.model import Effect, Entry, Stage
 from tracker.timeline.naming import OUTSIDE, full_body, has_place, is_suspension, many, possessive
-from tracker.timeline.phrases import Said, indefinite, is_repealed, is_standing, said_of
+from tracker.timeline.phrases import Said, Turn, indefinite, is_repealed, is_signed, is_standing, said_of
 from tracker.timeline.words import branch
 
 PROPOSERS = frozenset({"executive", "police"})
@@ -18,7 +18,7 @@ PROPOSERS = frozenset({"executive", "police"})
 def label(entry: Entry) -> str:
     """Who did what, in one plain line; empty where the facts do not tell."""
     said = said_of(entry)
-    return _BY_STAGE[entry.stage](entry, said) if said.does or said.rule else ""
+    return _BY_STAGE[entry.stage](entry, said) if said.noun or said.rule else ""
 
 
 def _who(entry: Entry) -> str:
@@ -47,44 +47,62 @@ def _own(entry: Entry, rule: str) -> str:
 
 
 def _adopted(entry: Entry, said: Said) -> str:
+    if said.turn or (entry.effect in _ON_RULES and not said.does):
+        return _acts(entry, *_done_to_rule(entry, said))
+    if said.does and branch(entry.body) == "executive":
+        return f"{_who(entry)} signs {indefinite(said.noun)}{said.number}"
     if said.does:
         return f"{_who(entry)} {said.would if _several(entry) else said.does}{said.number}"
-    if entry.effect in (Effect.ENDS, Effect.AMENDS, Effect.JOINS):
-        return _acts(entry, _verb(entry.effect, said.rule), _own(entry, said.rule))
     if is_standing(entry):
         return _acts(entry, "change", said.rule)
     return _acts(entry, "adopt", indefinite(said.rule))
 
 
-def _verb(effect: Effect, rule: str) -> str:
-    """What is done to a rule that stands, in the plural."""
-    if effect is Effect.ENDS:
-        return "repeal" if is_repealed(rule) else "end"
-    return "amend" if effect is Effect.AMENDS else "join"
+_ON_RULES = frozenset({Effect.ENDS, Effect.AMENDS, Effect.JOINS})
+"""Effects that are told of a rule rather than of what it is about."""
+
+
+def _done_to_rule(entry: Entry, said: Said) -> tuple[str, str]:
+    """(`repeal`, `its ordinance on plastic bags`): the verb in the plural, and the rule."""
+    rule = said.noun if said.noun and said.turn is Turn.DELAY else said.rule or said.noun
+    if said.turn:
+        return said.turn.value, _own(entry, rule)
+    if entry.effect is Effect.JOINS:
+        return "sign" if is_signed(rule) else "join", indefinite(rule)
+    if entry.effect is Effect.AMENDS:
+        return "amend", _own(entry, rule)
+    return "repeal" if is_repealed(rule) else "end", _own(entry, rule)
 
 
 def _proposed(entry: Entry, said: Said) -> str:
+    if said.turn or (entry.effect in _ON_RULES and not said.does):
+        return f"{_who(entry)} would {' '.join(_done_to_rule(entry, said))}"
     if said.does:
         return f"{_who(entry)} would {said.would}{said.number}"
-    if entry.effect in (Effect.ENDS, Effect.AMENDS, Effect.JOINS):
-        return f"{_who(entry)} would {_verb(entry.effect, said.rule)} {_own(entry, said.rule)}"
     verb = "propose" if branch(entry.body) in PROPOSERS else "consider"
     return _acts(entry, verb, said.rule if is_standing(entry) else indefinite(said.rule))
 
 
 def _effective(entry: Entry, said: Said) -> str:
     noun = said.noun or said.rule
-    if entry.effect is Effect.ENDS and not said.noun:
-        return f"{possessive(_who(entry))} repeal of {_own(entry, said.rule)} takes effect"
-    owner = "" if has_place(noun, entry.jurisdiction_name) else f"{possessive(_who(entry))} "
+    owner = possessive(_owner(entry))
+    if said.turn or (entry.effect is Effect.ENDS and not said.noun):
+        what = "change to" if said.turn else "repeal of" if is_repealed(said.rule) else "end to"
+        return f"{owner} {what} {_own(entry, said.rule or noun)} takes effect"
     number = said.number if said.noun else ""
-    return f"{owner}{noun}{number} {'take' if many(noun) else 'takes'} effect"
+    named = noun if has_place(noun, entry.jurisdiction_name) else f"{owner} {noun}"
+    return f"{named}{number} {'take' if many(noun) else 'takes'} effect"
+
+
+def _owner(entry: Entry) -> str:
+    """Whose rule it is once it is in force: the place's, but for a police department's or a sheriff's own."""
+    return _who(entry) if branch(entry.body) == "police" else entry.jurisdiction_name
 
 
 def _rescinded(entry: Entry, said: Said) -> str:
     rule = said.rule or said.noun
-    verb = "suspend" if is_suspension(entry.evidence) else _verb(Effect.ENDS, rule)
-    return _acts(entry, verb, _own(entry, rule))
+    ends = "repeal" if is_repealed(rule) else "end"
+    return _acts(entry, "suspend" if is_suspension(entry.evidence) else ends, _own(entry, rule))
 
 
 def _rejected(entry: Entry, said: Said) -> str:

@@ -5,18 +5,28 @@ The words are data (`data/labels.toml`).
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from tracker.model import Entry
+from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.matters import joined, named_matter
 from tracker.timeline.naming import instrument_name, many, numbered
 from tracker.timeline.standing_numbers import STANDING
-from tracker.timeline.words import identifier_parts
+from tracker.timeline.words import identifier_parts, singular
 
 _WORDS = re.compile(r"[\w’'()-]+")
+LONG = 5
+"""Letters of a word that is found within another by no chance."""
 _OWNED = re.compile(r"['’]s?\b")
+
+
+class Turn(StrEnum):
+    """What becomes of a rule that stands, where its effect is not that of the step."""
+
+    CHANGE = "change"
+    DELAY = "delay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Said:
     noun: str = ""
     rule: str = ""
     number: str = ""
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True)
@@ -38,8 +49,10 @@ class Lists:
     does: dict[tuple[str, str], tuple[str, str, str]]
     kinds: dict[str, str]
     objects: dict[str, str]
+    behind: dict[str, str]
     topics: dict[str, str]
     rules: dict[str, frozenset[str]]
+    turns: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -50,14 +63,49 @@ def lists() -> Lists:
         does={(effect, kind): tuple(said) for effect, kinds in data["does"].items() for kind, said in kinds.items()},
         kinds={name: kind for kind, names in data["kinds"].items() for name in names},
         objects=data["objects"],
+        behind=data["behind"],
         topics=data["topics"],
+        turns={name: _pattern(words) for name, words in data["turns"].items()},
         rules={name: frozenset(words) for name, words in data["rules"].items()},
     )
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    made = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(made)})\b", re.IGNORECASE)
 
 
 def said_of(entry: Entry) -> Said:
     """The parts of an entry's label."""
     matter = _matter(entry)
+    said = _said_of(entry, matter)
+    turn = _turn(entry)
+    if turn is None:
+        return said
+    return replace(said, does="", would="", turn=turn) if said.rule or said.noun else Said()
+
+
+def _turn(entry: Entry) -> Turn | None:
+    """Whether the reports tell that a rule is eased, or its start put off, most of them."""
+    if "effect" in entry.locked or not entry.evidence or entry.stage not in _TURNING:
+        return None
+    texts = [_news(entry, item) for item in entry.evidence]
+    eased, delayed = (sum(bool(lists().turns[name].search(t)) for t in texts) for name in ("eases", "delays"))
+    if 2 * delayed >= len(texts) and entry.stage is not Stage.EFFECTIVE:
+        return Turn.DELAY
+    return Turn.CHANGE if 2 * eased >= len(texts) else None
+
+
+_TURNING = frozenset({Stage.PROPOSED, Stage.ADOPTED, Stage.EFFECTIVE})
+
+
+def _news(entry: Entry, item: Evidence) -> str:
+    """The sentence, with the headline where that tells of this step too: the news itself, or a start that it brings."""
+    coming = entry.stage is Stage.EFFECTIVE and entry.date is not None and entry.date.last_day() >= item.published
+    return f"{item.title}. {item.finding.said}" if item.finding.primary or coming else item.finding.said
+
+
+def _said_of(entry: Entry, matter: str) -> Said:
     rule = _rule(entry, matter)
     forms = lists().does.get((entry.effect.value, lists().kinds.get(matter, ""))) if entry.effect else None
     if not forms:
@@ -72,7 +120,12 @@ def _matter(entry: Entry) -> str:
     """A person's own words, else the matter that the evidence names; no run of words that only stood side by side."""
     if "subject" in entry.locked or not entry.evidence:
         return entry.subject
-    return named_matter(entry.topic, entry.evidence)
+    return named_matter(entry.topic, entry.evidence) or named_matter(entry.topic, [*map(_as_news, entry.evidence)])
+
+
+def _as_news(item: Evidence) -> Evidence:
+    """The evidence as if its headline told of it: a second look, where nothing else names what it is about."""
+    return item.model_copy(update={"finding": item.finding.model_copy(update={"primary": True})})
 
 
 def _rule(entry: Entry, matter: str) -> str:
@@ -83,13 +136,18 @@ def _rule(entry: Entry, matter: str) -> str:
         name = numbered(entry.identifier)
     if any(complete in name for complete in words["complete"]):
         return name if set(_said(name)) & words["generic"] else f"{name} agreement"
-    about = matter or lists().topics.get(entry.topic, "")
+    about = lists().behind.get(matter, matter) or lists().topics.get(entry.topic, "")
     if set(_said(name)) & words["telling"] and not _is_whole(name) and not _fits(name, matter):
         name = ""
     name, rest = joined(name or "rules", about, entry.jurisdiction_name)
-    if rest:
+    if rest and not _repeats(name, rest):
         return f"{name} on {rest}"
     return "" if set(_said(name)) <= words["generic"] else name
+
+
+def _repeats(name: str, rest: str) -> bool:
+    """True where a name holds what it is about within a word: a zero-chase policy on chases."""
+    return any(len(word) >= LONG and singular(word) in name.lower() for word in rest.lower().split())
 
 
 def _said(name: str) -> list[str]:
@@ -111,6 +169,11 @@ def is_standing(entry: Entry) -> bool:
     return identifier_parts(entry.identifier)[0] in STANDING
 
 
+def is_signed(rule: str) -> bool:
+    """True for what has another party: an agreement."""
+    return not set(_said(rule)).isdisjoint(lists().rules["signed"])
+
+
 def is_repealed(rule: str) -> bool:
     """True for what is repealed, as an ordinance is; an agreement ends."""
     head = re.split(r" (?:on|of|for|requiring|allowing) ", rule)[0]
@@ -119,6 +182,6 @@ def is_repealed(rule: str) -> bool:
 
 def indefinite(rule: str) -> str:
     """`an ordinance on plastic bags`; several rules, names and numbers stand bare."""
-    if not rule[:1].islower() or many(rule) or _OWNED.search(rule.split()[0]):
+    if not (rule[:1].islower() or rule[:1].isdigit()) or many(rule) or _OWNED.search(rule.split()[0]):
         return rule
     return f"{'an' if rule[0] in 'aeio' else 'a'} {rule}"

@@ -1,10 +1,10 @@
 """iCalendar (RFC 5545): one all-day event an entry whose date is a day or a month."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from tracker.model import Entry
 from tracker.publish import geography, words
-from tracker.publish.exports.atom import updated, urn
+from tracker.publish.exports.atom import account, facts, updated, urn
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import plain, web_address
 
@@ -64,8 +64,8 @@ class IcsExport(Export):
             f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}",
             f"DTEND;VALUE=DATE:{days[1]:%Y%m%d}",
             f"SUMMARY:{escape(summary(entry))}",
-            f"DESCRIPTION:{escape(self._description(entry))}",
-            f"CATEGORIES:{escape(plain(entry.topic))}",
+            f"DESCRIPTION:{escape('\n'.join(account(entry)))}",
+            f"CATEGORIES:{','.join(escape(plain(term)) for term in (entry.topic, *facts(entry).values()))}",
             *([f"URL:{address}"] if (address := self._address(entry)) else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
@@ -77,11 +77,3 @@ class IcsExport(Export):
 
     def _address(self, entry: Entry) -> str:
         return self.permalink(entry) or next((a for item in entry.evidence if (a := web_address(item.url))), "")
-
-    def _description(self, entry: Entry) -> str:
-        quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
-        return "\n".join([f"{words.when(entry)}: {words.basis(entry)}.", *quotes])
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

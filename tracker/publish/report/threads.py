@@ -10,6 +10,7 @@ from tracker.publish import words
 from tracker.publish.exports.format import in_order
 from tracker.publish.report.overview import shown
 from tracker.timeline.policies import PolicyStatus, status
+from tracker.timeline.told import told
 
 _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
@@ -64,6 +65,12 @@ def moment(entry: Entry) -> tuple[date, int]:
     """Where an entry stands in time: its date, else the day of its first report; then by stage."""
     day = entry.date.first_day() if entry.date else words.first_report(entry) or date.min
     return day, _STAGE_ORDER[entry.stage]
+
+
+def with_facts(timeline: PlaceTimeline, today: date) -> PlaceTimeline:
+    """The timeline with what its entries tell of their policies, as files and pages need it."""
+    policies = (policy.model_copy(update={"entries": told(policy, today)}) for policy in timeline.policies)
+    return timeline.model_copy(update={"policies": tuple(policies)})
 
 
 def thread(policy: Policy, today: date) -> Thread | None:

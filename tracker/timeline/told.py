@@ -1,0 +1,14 @@
+"""Entries as they are shown: each with what its policy is called and how that stands on a day."""
+
+from datetime import date
+
+from tracker.model import Entry, Policy
+from tracker.timeline.policies import status
+
+
+def told(policy: Policy, as_of: date) -> tuple[Entry, ...]:
+    """The entries of a policy, complete, with the facts of the policy that they do not hold themselves."""
+    how = status(policy, as_of)
+    standing = "announced" if how.state == "unknown" and how.until else how.state
+    facts = {"policy_name": policy.name, "standing": standing}
+    return tuple(entry.model_copy(update=facts) for entry in policy.entries)
