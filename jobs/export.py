@@ -32,8 +32,9 @@ def command(
 ) -> None:
     """Write entries to a file or to standard output.
 
-    A state takes in its places. --direction takes those that lead to more or less cooperation with immigration
-    authorities, or that are stricter or looser for officers. Entries that a person rejected are written too, with that status, in JSON and CSV.
+    A state takes in its places. --direction takes entries that lead to more or less cooperation with immigration
+    authorities, or that are stricter or looser for officers. Entries that a person rejected are written too, with that
+    status, in JSON and CSV.
 
     Example: tracker export --format csv --place "Milwaukee, WI" --since 2017 --out milwaukee.csv
     """

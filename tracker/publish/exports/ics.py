@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545): one all-day event an entry whose date is a day or a month."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tracker.model import Entry
 from tracker.publish import geography, words
@@ -8,6 +8,7 @@ from tracker.publish.exports.atom import account, facts, updated, urn
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import plain, web_address
 
+NEW_LINE = "\n"
 LINE_OCTETS = 75
 """Longest line before it is folded (RFC 5545, 3.1)."""
 
@@ -64,8 +65,8 @@ class IcsExport(Export):
             f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}",
             f"DTEND;VALUE=DATE:{days[1]:%Y%m%d}",
             f"SUMMARY:{escape(summary(entry))}",
-            f"DESCRIPTION:{escape('\n'.join(account(entry)))}",
-            f"CATEGORIES:{','.join(escape(plain(term)) for term in (entry.topic, *facts(entry).values()))}",
+            f"DESCRIPTION:{escape(NEW_LINE.join(account(entry)))}",
+            f"CATEGORIES:{_categories(entry)}",
             *([f"URL:{address}"] if (address := self._address(entry)) else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
@@ -77,3 +78,12 @@ class IcsExport(Export):
 
     def _address(self, entry: Entry) -> str:
         return self.permalink(entry) or next((a for item in entry.evidence if (a := web_address(item.url))), "")
+
+
+def _categories(entry: Entry) -> str:
+    """What calendars may sort by: topic, stage, effect, direction, standing and policy."""
+    return ",".join(escape(plain(term)) for term in (entry.topic, *facts(entry).values()))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -76,6 +76,7 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
     latest = words.last_report(entry for item in shown for entry in item.entries)
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
+    values |= {"directions": words.directions(entry for item in shown[:THREADS_SHOWN] for entry in item.entries)}
     values |= {"standing": standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
     return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)), [main])
