@@ -110,4 +110,6 @@ def test_a_headline_about_something_else_is_not_taken() -> None:
 def test_what_nothing_names_is_called_by_its_label_or_its_sentence() -> None:
     assert entry(report("", primary=False)).title == "Milwaukee Common Council adopts an ordinance on plastic bags"
     bare = report("", primary=False, topic="other", subject="", quote="They did it.")
-    assert entry(bare).title == "They did it."
+    assert entry(bare).title == "Milwaukee Common Council adopts an ordinance"
+    alone = report("", primary=False, topic="other", subject="", quote="Hancock vetoed the repeal Friday.")
+    assert entry(alone).title == "Hancock vetoed the repeal Friday"

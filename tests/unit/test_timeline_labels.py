@@ -76,6 +76,14 @@ LABELS: list[tuple[dict[str, Any], str]] = [
     ),
     ({"topic": "homelessness", "subject": "homeless", "instrument": "ban", "effect": "bans"},
      "Milwaukee Common Council adopts rules on homelessness"),
+    (
+        {"topic": "public-health", "subject": "dogs", "instrument": "Pit bull ban"},
+        "Milwaukee Common Council adopts a pit bull ban",
+    ),
+    (
+        {**BAGS, "instrument": "moratorium", "effect": "bans"},
+        "Milwaukee Common Council adopts a moratorium on plastic bags",
+    ),
     ({"instrument": "limits", "topic": "streets", "subject": "lanes"}, ""),
     ({**UNKNOWN}, ""),
     ({**UNKNOWN, "instrument": "", "body": ""}, ""),

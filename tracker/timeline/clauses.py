@@ -9,6 +9,8 @@ MAX_LENGTH = 140
 """Characters: two lines of a page. A sentence that is longer and has no clause to leave out is no title."""
 MIN_LENGTH = 30
 """What is left of a sentence is a sentence still."""
+MAX_SENTENCE = 400
+"""Characters of a sentence that is looked at; longer ones are lists."""
 _BOUNDS = re.compile(
     r";\s|\s[—–]\s|\s--\s|,\s(?:which|who|whose|where|when|after|because|saying|while|though|although|according)\b"
 )
@@ -39,7 +41,7 @@ def clause(sentence: str) -> str:
     """`The ban on foam takes effect May 11, a spokesperson said.` → `The ban on foam takes effect May 11`; empty where
     the sentence leans on others, names its day by "Thursday", or is too long to be cut at a clause."""
     text = _said_by().sub("", sentence.strip().rstrip(".").rstrip())
-    if _starts_loosely(text) or _passing().search(text) or text.count("“") != text.count("”") or text.count('"') % 2:
+    if not stands_alone(text) or _passing().search(text) or text.count("“") != text.count("”") or text.count('"') % 2:
         return ""
     if len(text) > MAX_LENGTH:
         ends = [found.start() for found in _BOUNDS.finditer(text) if MIN_LENGTH <= found.start() <= MAX_LENGTH]
@@ -47,6 +49,6 @@ def clause(sentence: str) -> str:
     return text if len(text) >= MIN_LENGTH else ""
 
 
-def _starts_loosely(text: str) -> bool:
-    """True where a sentence begins with what only the one before it explains, or in its middle."""
-    return not text[:1].isupper() or _leaning().match(text) is not None
+def stands_alone(text: str) -> bool:
+    """False where a sentence begins with what only the one before it explains, or in its middle, or is too long."""
+    return text[:1].isupper() and not _leaning().match(text) and len(text) <= MAX_SENTENCE

@@ -19,7 +19,7 @@ MAX_LENGTH = 180
 OUTLET_WORDS = 5
 """Words of an outlet's name at most: "The Des Moines Register"."""
 _TAIL = re.compile(r"^(?P<head>.*\S)(?:\s*(?P<bar>\||»|::)\s*|\s+[-–—]\s+)(?P<tail>\S.*)$")
-_DOMAIN = re.compile(r"[\w-]+\.(?:com|org|net|news|us|info|tv|co)", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|news|us|info|tv|co)", re.IGNORECASE)
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:[- ]?(?:TV|FM|AM|DT))?\b.{0,20}")
 
 
@@ -54,9 +54,15 @@ def headline(title: str, publisher: str = "", url: str = "") -> str:
     text = as_seen(title).strip()
     if len(text) > 2 * MAX_LENGTH:
         return ""
-    while (shorter := _without_outlet(_marks().sub("", text), publisher, url)) != text:
+    while (shorter := _without_outlet(_without_marks(text), publisher, url)) != text:
         text = shorter
     return text if _tells(text) else ""
+
+
+def _without_marks(text: str) -> str:
+    while (shorter := _marks().sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def _tells(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from tracker.model import Effect, Entry, Stage
 from tracker.timeline.naming import OUTSIDE, full_body, has_place, is_suspension, many, possessive
-from tracker.timeline.phrases import Said, Turn, indefinite, is_repealed, is_signed, is_standing, said_of
+from tracker.timeline.phrases import Said, Turn, bare_rule, indefinite, is_repealed, is_signed, is_standing, said_of
 from tracker.timeline.words import branch
 
 PROPOSERS = frozenset({"executive", "police"})
@@ -19,6 +19,11 @@ def label(entry: Entry) -> str:
     """Who did what, in one plain line; empty where the facts do not tell."""
     said = said_of(entry)
     return _BY_STAGE[entry.stage](entry, said) if said.noun or said.rule else ""
+
+
+def bare_label(entry: Entry) -> str:
+    """Who did what to a rule that nothing else names: `Denver City Council adopts an ordinance`."""
+    return _BY_STAGE[entry.stage](entry, Said(rule=bare_rule(entry)))
 
 
 def _who(entry: Entry) -> str:
@@ -32,11 +37,7 @@ def _several(entry: Entry) -> bool:
 
 def _acts(entry: Entry, verb: str, what: str) -> str:
     """`The council adopts …`; `supervisors adopt …`."""
-    return f"{_who(entry)} {verb if _several(entry) else _singular(verb)} {what}"
-
-
-def _singular(verb: str) -> str:
-    return f"{verb[:-1]}ies" if verb.endswith("y") else f"{verb}s"
+    return f"{_who(entry)} {verb}{'' if _several(entry) else 's'} {what}"
 
 
 def _own(entry: Entry, rule: str) -> str:

@@ -12,13 +12,13 @@ from importlib.resources import files
 
 from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.matters import joined, named_matter
-from tracker.timeline.naming import instrument_name, many, numbered
+from tracker.timeline.naming import has_place, instrument_name, many, numbered
 from tracker.timeline.standing_numbers import STANDING
-from tracker.timeline.words import identifier_parts, singular
+from tracker.timeline.words import identifier_parts
 
 _WORDS = re.compile(r"[\w’'()-]+")
-LONG = 5
-"""Letters of a word that is found within another by no chance."""
+_MORATORIUM = "moratorium"
+"""It is called by its name: whoever waits has banned nothing for good."""
 _OWNED = re.compile(r"['’]s?\b")
 
 
@@ -93,7 +93,7 @@ def _turn(entry: Entry) -> Turn | None:
     eased, delayed = (sum(bool(lists().turns[name].search(t)) for t in texts) for name in ("eases", "delays"))
     if 2 * delayed >= len(texts) and entry.stage is not Stage.EFFECTIVE:
         return Turn.DELAY
-    return Turn.CHANGE if 2 * eased >= len(texts) else None
+    return Turn.CHANGE if 2 * eased > len(texts) else None
 
 
 _TURNING = frozenset({Stage.PROPOSED, Stage.ADOPTED, Stage.EFFECTIVE})
@@ -108,7 +108,7 @@ def _news(entry: Entry, item: Evidence) -> str:
 def _said_of(entry: Entry, matter: str) -> Said:
     rule = _rule(entry, matter)
     forms = lists().does.get((entry.effect.value, lists().kinds.get(matter, ""))) if entry.effect else None
-    if not forms:
+    if not forms or _MORATORIUM in entry.instrument.lower():
         return Said(rule=rule)
     thing = lists().objects.get(matter, matter)
     does, would, noun = (form.format(thing) for form in forms)
@@ -131,23 +131,34 @@ def _as_news(item: Evidence) -> Evidence:
 def _rule(entry: Entry, matter: str) -> str:
     """`ordinance on plastic bags`, `SOP 130 on immigration enforcement`, `zero-chase policy`; empty where it would say
     no more than that there is a rule, or nonsense: limits on streets."""
-    name, words = instrument_name(entry), lists().rules
-    if is_standing(entry):
-        name = numbered(entry.identifier)
+    name, words = _name(entry), lists().rules
     if any(complete in name for complete in words["complete"]):
         return name if set(_said(name)) & words["generic"] else f"{name} agreement"
+    if _is_whole(name) and not is_standing(entry):
+        return name
     about = lists().behind.get(matter, matter) or lists().topics.get(entry.topic, "")
-    if set(_said(name)) & words["telling"] and not _is_whole(name) and not _fits(name, matter):
+    if set(_said(name)) & words["telling"] and not _fits(name, matter):
         name = ""
     name, rest = joined(name or "rules", about, entry.jurisdiction_name)
-    if rest and not _repeats(name, rest):
+    if rest:
         return f"{name} on {rest}"
     return "" if set(_said(name)) <= words["generic"] else name
 
 
-def _repeats(name: str, rest: str) -> bool:
-    """True where a name holds what it is about within a word: a zero-chase policy on chases."""
-    return any(len(word) >= LONG and singular(word) in name.lower() for word in rest.lower().split())
+def bare_rule(entry: Entry) -> str:
+    """`ordinance`, `rules`: what is changed, without what it is about."""
+    name = _name(entry)
+    return name if name and not set(_said(name)) & lists().rules["telling"] else "rules"
+
+
+def _name(entry: Entry) -> str:
+    """The rule's name or number, small where only the start of its sentence made it large."""
+    if is_standing(entry):
+        return numbered(entry.identifier)
+    name = " ".join(lists().turns["eases"].sub("", instrument_name(entry)).removesuffix(" No.").split())
+    first, _, others = name.partition(" ")
+    begins = first.istitle() and not any(mark.isupper() or mark.isdigit() for mark in others)
+    return f"{name[0].lower()}{name[1:]}" if begins and not has_place(name, entry.jurisdiction_name) else name
 
 
 def _said(name: str) -> list[str]:
@@ -156,7 +167,8 @@ def _said(name: str) -> list[str]:
 
 def _is_whole(name: str) -> bool:
     """True for a name that says by itself what is banned or charged: `ban on plastic bags`, `hotel tax`."""
-    return len(set(_said(name)) - lists().rules["telling"] - lists().rules["generic"]) > 0
+    known = lists().rules["telling"] | lists().rules["generic"]
+    return any(word not in known and not any(map(str.isdigit, word)) for word in _said(name))
 
 
 def _fits(name: str, matter: str) -> bool:

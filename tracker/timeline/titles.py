@@ -7,12 +7,11 @@ something alone. Else it is the label (`labels.py`).
 from collections.abc import Iterator
 
 from tracker.model import Entry, Evidence
-from tracker.timeline.clauses import clause
+from tracker.timeline.clauses import clause, stands_alone
 from tracker.timeline.describe import telling_order
-from tracker.timeline.headlines import headline
-from tracker.timeline.labels import label
+from tracker.timeline.headlines import MIN_WORDS, headline
+from tracker.timeline.labels import bare_label, label
 from tracker.timeline.matters import named_matter
-from tracker.timeline.naming import full_body
 from tracker.timeline.words import tokens
 from tracker.whitespace import as_seen
 
@@ -57,6 +56,7 @@ def _own_words(text: str, item: Evidence) -> set[str]:
 
 
 def _last_resort(entry: Entry) -> str:
-    """The sentence itself, or who acted."""
-    said = as_seen(entry.evidence[0].finding.quote) if entry.evidence else ""
-    return said or entry.title or f"{full_body(entry.body, entry.jurisdiction_name)}: {entry.stage.value}"
+    """A sentence that stands alone whatever it names, or who acted on a rule that nothing names."""
+    said = (as_seen(item.finding.quote).rstrip(".") for item in entry.evidence)
+    whole = next((text for text in said if stands_alone(text) and len(text.split()) >= MIN_WORDS), "")
+    return whole or bare_label(entry)

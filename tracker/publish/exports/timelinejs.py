@@ -42,8 +42,13 @@ def slide(entry: Entry, permalink: str = "") -> dict[str, Any] | None:
             "text": "".join([*_facts(entry), *_quotes(entry)]),
         },
         "autolink": False,
-        "entry": {name: told for name, told in record(entry, permalink).items() if name in RECORD},
+        "entry": _record(entry, permalink),
     }
+
+
+def _record(entry: Entry, permalink: str) -> dict[str, Any]:
+    told = {name: value for name, value in record(entry, permalink).items() if name in RECORD}
+    return {name: html.escape(plain(value)) if isinstance(value, str) else value for name, value in told.items()}
 
 
 def _facts(entry: Entry) -> list[str]:
