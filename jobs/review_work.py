@@ -65,13 +65,18 @@ def is_policy(ctx: typer.Context, name: str) -> bool:
         return review.is_policy(session, name)
 
 
+def on_terminal() -> bool:
+    """True where somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> bool:
     """True where a person at a terminal agrees that entries of other stages are the same step; nobody is asked where
     there are none, and without a terminal. Ends the command where the person does not agree."""
     from db import review
     from db.engine import reading
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_terminal():
         return False
     with store(ctx) as engine, reading(engine) as session:
         strange = review.of_other_stages(session, into, others)

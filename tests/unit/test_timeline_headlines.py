@@ -54,6 +54,7 @@ CLAUSES = [
     ("The ban on foam takes effect May 11, said Mayor Ann Olsen.", "The ban on foam takes effect May 11"),
     ("The council first allowed short-term rentals in December 2016.",) * 2,
     ("They have done so since 2007 and will go on.", ""),
+    ("The mayor decided in the end to veto it.", ""),
     ("But the council banned foam cups in 2016.", ""),
     ("The council banned foam cups on Thursday night.", ""),
     ("and so the ban on foam cups was passed in 2016.", ""),

@@ -9,12 +9,18 @@ MAX_LENGTH = 140
 """Characters: two lines of a page. A sentence that is longer and has no clause to leave out is no title."""
 MIN_LENGTH = 30
 """What is left of a sentence is a sentence still."""
+MAX_WHOLE = 200
+"""Characters of a sentence that is shown whole where there is nothing better."""
 MAX_SENTENCE = 400
 """Characters of a sentence that is looked at; longer ones are lists."""
 _BOUNDS = re.compile(
     r";\s|\s[—–]\s|\s--\s|,\s(?:which|who|whose|where|when|after|because|saying|while|though|although|according)\b"
 )
 """Where a clause ends without which the sentence says the same."""
+
+
+_DANGLING = re.compile(r"\b(?:it|them|him|her|there|so|the one)\b(?! is| was| has)", re.IGNORECASE)
+"""What only the sentence before explains, wherever it stands."""
 
 
 @cache
@@ -46,9 +52,14 @@ def clause(sentence: str) -> str:
     if len(text) > MAX_LENGTH:
         ends = [found.start() for found in _BOUNDS.finditer(text) if MIN_LENGTH <= found.start() <= MAX_LENGTH]
         text = text[: max(ends)].rstrip(" ,") if ends else ""
-    return text if len(text) >= MIN_LENGTH else ""
+    return text if len(text) >= MIN_LENGTH and not _DANGLING.search(text.rpartition(" ")[2]) else ""
 
 
 def stands_alone(text: str) -> bool:
     """False where a sentence begins with what only the one before it explains, or in its middle, or is too long."""
     return text[:1].isupper() and not _leaning().match(text) and len(text) <= MAX_SENTENCE
+
+
+def needs_nothing(text: str) -> bool:
+    """True for a sentence that leans on no other and names everything by its name."""
+    return stands_alone(text) and len(text) <= MAX_WHOLE and not _DANGLING.search(text)

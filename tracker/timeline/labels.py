@@ -44,6 +44,8 @@ def _own(entry: Entry, rule: str) -> str:
     """`its ordinance on plastic bags`; the bare rule where it names its place."""
     if has_place(rule, entry.jurisdiction_name):
         return rule
+    if branch(entry.body) == "executive":
+        return f"the {rule}"
     return f"{'their' if _several(entry) else 'its'} {rule}"
 
 

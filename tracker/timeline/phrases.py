@@ -51,6 +51,7 @@ class Lists:
     objects: dict[str, str]
     behind: dict[str, str]
     topics: dict[str, str]
+    wide: dict[str, str]
     rules: dict[str, frozenset[str]]
     turns: dict[str, re.Pattern[str]]
 
@@ -65,6 +66,7 @@ def lists() -> Lists:
         objects=data["objects"],
         behind=data["behind"],
         topics=data["topics"],
+        wide=data["wide"],
         turns={name: _pattern(words) for name, words in data["turns"].items()},
         rules={name: frozenset(words) for name, words in data["rules"].items()},
     )
@@ -146,9 +148,10 @@ def _rule(entry: Entry, matter: str) -> str:
 
 
 def bare_rule(entry: Entry) -> str:
-    """`ordinance`, `rules`: what is changed, without what it is about."""
-    name = _name(entry)
-    return name if name and not set(_said(name)) & lists().rules["telling"] else "rules"
+    """`ordinance on drugs`, `rules`: what is changed, with its topic if that is known."""
+    name, topics = _name(entry), lists().wide | lists().topics
+    bare = name if name and not set(_said(name)) & lists().rules["telling"] else "rules"
+    return f"{bare} on {topics[entry.topic]}" if entry.topic in topics else bare
 
 
 def _name(entry: Entry) -> str:

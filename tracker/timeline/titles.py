@@ -7,7 +7,7 @@ something alone. Else it is the label (`labels.py`).
 from collections.abc import Iterator
 
 from tracker.model import Entry, Evidence
-from tracker.timeline.clauses import clause, stands_alone
+from tracker.timeline.clauses import clause, needs_nothing
 from tracker.timeline.describe import telling_order
 from tracker.timeline.headlines import MIN_WORDS, headline
 from tracker.timeline.labels import bare_label, label
@@ -58,5 +58,5 @@ def _own_words(text: str, item: Evidence) -> set[str]:
 def _last_resort(entry: Entry) -> str:
     """A sentence that stands alone whatever it names, or who acted on a rule that nothing names."""
     said = (as_seen(item.finding.quote).rstrip(".") for item in entry.evidence)
-    whole = next((text for text in said if stands_alone(text) and len(text.split()) >= MIN_WORDS), "")
+    whole = next((text for text in said if needs_nothing(text) and len(text.split()) >= MIN_WORDS), "")
     return whole or bare_label(entry)
