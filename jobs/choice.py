@@ -97,11 +97,11 @@ def known_effect(text: str) -> "Effect":
     from tracker.model import Effect
     from tracker.nearest import unknown
 
-    telling = [effect for effect in Effect if effect is not Effect.UNCLEAR]
-    try:
-        return telling[telling.index(Effect(text.strip().lower()))]
-    except ValueError:
-        raise unknown("effect", text, telling) from None
+    telling = {effect.value: effect for effect in Effect if effect is not Effect.UNCLEAR}
+    name = text.strip().lower()
+    if name not in telling:
+        raise unknown("effect", text, telling)
+    return telling[name]
 
 
 def known_state(text: str) -> str:

@@ -44,7 +44,7 @@ DECISIONS: dict[str, Decide] = {
     ),
     "merge": lambda s, e, act: review.merge_entries(s, e["Herald"].id, [e["Journal"].id], act),
     "merge across stages": lambda s, e, act: review.merge_entries(
-        s, e["Herald"].id, [e["Radio"].id], act, across_stages=True
+        s, e["Journal"].id, [e["Radio"].id], act, across_stages=True
     ),
     "set effect and direction": lambda s, e, act: review.edit(
         s, e["Journal"].id, {"effect": Effect.BANS, "direction": Direction.STRICTER}, act
