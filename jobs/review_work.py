@@ -83,7 +83,9 @@ def stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> boo
         stage = review.entry(session, into).stage
     for other in strange:
         print(one_line(f"{other.id} is {other.stage}, {into} is {stage}: {other.title}"))
-    return bool(strange) and typer.confirm(f"Are they one step, which is {stage}?", abort=True)
+    if strange and not typer.confirm(f"Are they one step, which is {stage}?"):
+        raise BadInput("nothing was merged")
+    return bool(strange)
 
 
 def _say(what: str, after: "Entry | Policy") -> None:

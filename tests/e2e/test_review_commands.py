@@ -188,8 +188,10 @@ def test_a_policy_that_is_not_there_is_refused(tracker: Tracker) -> None:
 
 
 def without_history(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What stands, by id; entries without evidence show nothing any more."""
-    told = (entry | {"revision": 0, "revisions": []} for entry in entries.values() if entry["evidence"])
+    """What stands, by id, but for the names of policies; entries without evidence show nothing any more."""
+    told = (
+        entry | {"revision": 0, "revisions": [], "policy_name": ""} for entry in entries.values() if entry["evidence"]
+    )
     return {entry["id"]: entry for entry in told}
 
 
