@@ -11,7 +11,8 @@ from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
 from db.values import checked_address, storable
-from tracker.model import Article, PublishedBasis, Reading, Trouble
+from tracker.coverage import Trouble
+from tracker.model import Article, PublishedBasis, Reading
 
 UNREAD = ""
 """The reader version of an article that no reader has read."""

@@ -10,7 +10,8 @@ from db import freshness
 from db.convert import to_model
 from db.tables import FeedRow
 from db.values import Feed, PollOutcome, checked_address, storable
-from tracker.model import Coverage, OcdId
+from tracker.coverage import Coverage
+from tracker.model import OcdId
 
 ALREADY_SUBSCRIBED = "moved to an address that is subscribed already"
 

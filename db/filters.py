@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from db.entries import select_entries
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
-from tracker.model import EntryStatus, OcdId, Value
+from tracker.model import Direction, EntryStatus, OcdId, Value
 from tracker.partial_date import PartialDate
 
 
@@ -20,6 +20,7 @@ class EntryFilter(Value):
     topics: tuple[str, ...] = ()
     since: PartialDate | None = None
     statuses: frozenset[EntryStatus] = frozenset()
+    directions: tuple[Direction, ...] = ()
 
 
 ALL = EntryFilter()
@@ -39,6 +40,8 @@ def narrowed(wanted: EntryFilter) -> Select[Any]:
         query = query.where(or_(*(_in_place(place, wanted.inside) for place in wanted.places)))
     if wanted.topics:
         query = query.where(col(EntryRow.topic).in_(wanted.topics))
+    if wanted.directions:
+        query = query.where(col(EntryRow.direction).in_(wanted.directions))
     if wanted.statuses:
         query = query.where(col(EntryRow.status).in_(wanted.statuses))
     return query.where(_since(wanted.since)) if wanted.since else query

@@ -23,6 +23,7 @@ from tracker.timeline import undo as taking_back
 from tracker.timeline.decisions import Act, Decided
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from
+from tracker.timeline.review import POLICY
 from tracker.timeline.undo import last_act
 
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
@@ -89,7 +90,16 @@ def reject(session: Session, entry_id: str, act: Act, seen: int | None = None) -
 def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act, seen: int | None = None) -> Entry:
     """Sets and locks fields of an entry."""
     hold_timeline(session)
-    return _done(session, [decisions.edit(entry(session, entry_id, seen), fields, act)], act, entry_id)
+    found = entry(session, entry_id, seen)
+    if POLICY in fields:
+        _check_policy(session, str(fields[POLICY]), str(fields.get("jurisdiction", found.jurisdiction)))
+    return _done(session, [decisions.edit(found, fields, act)], act, entry_id)
+
+
+def _check_policy(session: Session, policy_id: str, place: str) -> None:
+    """Raises BadInput where there is no such policy, or where it is of another place."""
+    if policy(session, policy_id).jurisdiction != place:
+        raise BadInput(f"policy {policy_id} is of another place than the entry; a policy is of one place")
 
 
 def undo(session: Session, entry_id: str, act: Act) -> Entry:
@@ -165,11 +175,19 @@ def _took_back(session: Session, policy_id: str, told: Revision, act: Act) -> No
     note(session, policy_id, act, f"took back revision {told.number}", back)
 
 
-def merge_entries(session: Session, into: str, others: Sequence[str], act: Act) -> Entry:
-    """The others become evidence of `into`."""
+def merge_entries(
+    session: Session, into: str, others: Sequence[str], act: Act, *, across_stages: bool = False
+) -> Entry:
+    """The others become evidence of `into`; entries of other stages only if a person says so."""
     hold_timeline(session)
-    done = decisions.merge_entries(entry(session, into), [entry(session, name) for name in others], act)
+    gone = [entry(session, name) for name in others]
+    done = decisions.merge_entries(entry(session, into), gone, act, across_stages=across_stages)
     return _done(session, done, act, into)
+
+
+def of_other_stages(session: Session, into: str, others: Sequence[str]) -> tuple[Entry, ...]:
+    """Those of the others that are of another stage than `into`."""
+    return decisions.other_stages(entry(session, into), [entry(session, name) for name in others])
 
 
 def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: Act) -> Entry:

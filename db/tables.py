@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsHalves, AsJson, AsText
 from db.values import Feed, NewItem
+from tracker.coverage import Trouble
 from tracker.model import (
     Basis,
     Change,
@@ -25,7 +26,6 @@ from tracker.model import (
     PublishedBasis,
     Revision,
     Stage,
-    Trouble,
 )
 from tracker.partial_date import PartialDate
 
@@ -159,8 +159,8 @@ class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]
 
 
 class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
-    """An entry; its evidence and revisions are rows of their own. `need` is how much it needs a person, as it was when
-    the entry was last saved (`tracker.timeline.review`): what the queue is sorted by."""
+    """An entry; its evidence, its revisions and its policy are rows of their own. `need` is how much it needs a person,
+    as it was when the entry was last saved (`tracker.timeline.review`): what the queue is sorted by."""
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "jurisdiction", "date", "id"), Index(None, "date", "id"))
@@ -171,11 +171,17 @@ class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     stage: Stage = Field(sa_type=AsText(Stage))
     date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
     basis: Basis = Field(sa_type=AsText(Basis))
+    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False, sa_column_kwargs=NONE_YET)
+    direction: Direction | None = Field(
+        default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=NONE_YET
+    )
     status: EntryStatus = Field(default=EntryStatus.PENDING, sa_type=AsText(EntryStatus))
     locked: frozenset[str] = Field(default=frozenset(), sa_type=AsJson(frozenset[str]))
     need: float = Field(default=0.0, index=True)
     evidence: ClassVar[Any]  # type: ignore[misc]
     revisions: ClassVar[Any]  # type: ignore[misc]
+    policy_name: ClassVar[Any]  # type: ignore[misc]
+    standing: ClassVar[Any]  # type: ignore[misc]
 
 
 class EvidenceRow(Row, table=True):

@@ -1,6 +1,7 @@
 """Many entries at once, streamed: for exports, and as timelines for the report. Memory does not grow with them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,18 +10,44 @@ from sqlmodel import Session, col
 
 from db import feeds
 from db.convert import to_model
-from db.entries import completed
+from db.entries import completed, select_entries
 from db.filters import ALL, SHOWN, EntryFilter, matching
-from db.insert import BATCH
-from db.tables import PolicyRow
-from tracker.model import Coverage, Entry, Jurisdiction, Kind, OcdId, PlaceTimeline, Policy
+from db.insert import BATCH, batches
+from db.tables import EntryRow, PolicyRow
+from tracker.coverage import Coverage, PlaceTimeline
+from tracker.model import Entry, Jurisdiction, Kind, OcdId, Policy
 from tracker.timeline.threads import in_order
+from tracker.timeline.told import told
 
 
 def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
     """The entries by place, date and id, complete with evidence and revisions; undated ones first in their place."""
     for batch in _batches(session, matching(wanted)):
         yield from batch
+
+
+def told_entries(session: Session, wanted: EntryFilter, as_of: date) -> Iterator[Entry]:
+    """The same with what their policies are called and how these stand on a day, whatever the filter leaves out."""
+    for batch in _batches(session, matching(wanted)):
+        facts = {entry.id: entry for policy in _whole(session, batch) for entry in told(policy, as_of)}
+        yield from (facts[entry.id] for entry in batch)
+
+
+def _whole(session: Session, entries: Iterable[Entry]) -> Iterator[Policy]:
+    """The policies that the entries name, each with all that it holds."""
+    names = {entry.policy for entry in entries}
+    bare = {row.id: to_model(row, Policy) for row in session.scalars(_policy_rows(names))}
+    members: dict[str, list[Entry]] = {name: [] for name in names}
+    rows = session.execute(select_entries().where(col(EntryRow.policy).in_(names)).order_by(col(EntryRow.id)))
+    for batch in batches(rows):
+        for entry in completed(session, batch):
+            members[entry.policy].append(entry)
+    session.expunge_all()
+    return (bare[name].model_copy(update={"entries": tuple(in_order(found))}) for name, found in members.items())
+
+
+def _policy_rows(names: Collection[str]) -> Select[Any]:
+    return select(PolicyRow).where(col(PolicyRow.id).in_(names))
 
 
 def timelines(
@@ -74,7 +101,7 @@ def _batches(session: Session, query: Select[Any]) -> Iterator[list[Entry]]:
 def _threaded(session: Session, wanted: EntryFilter) -> Iterator[tuple[Entry, Policy]]:
     """The entries with their policies, which are loaded a batch at a time."""
     for batch in _batches(session, matching(wanted)):
-        query = select(PolicyRow).where(col(PolicyRow.id).in_({entry.policy for entry in batch}))
+        query = _policy_rows({entry.policy for entry in batch})
         named = {row.id: to_model(row, Policy) for row in session.scalars(query)}
         session.expunge_all()
         yield from ((entry, named[entry.policy]) for entry in batch)

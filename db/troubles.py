@@ -9,7 +9,7 @@ from db import articles, freshness
 from db.convert import to_model
 from db.tables import TroubleRow
 from db.values import storable
-from tracker.model import NETWORK, Trouble
+from tracker.coverage import NETWORK, Trouble
 
 LASTING = 3
 """A job that failed so often in a row is not unlucky: people are told (a single lock or restart is over by then)."""

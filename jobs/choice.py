@@ -7,7 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from db.filters import EntryFilter
-    from tracker.model import Stage
+    from tracker.model import Direction, Effect, Stage
     from tracker.partial_date import PartialDate
 
 Places = Annotated[
@@ -17,10 +17,23 @@ Places = Annotated[
 Topics = Annotated[
     list[str] | None, typer.Option("--topic", metavar="TOPIC", help="For example immigration. Repeatable.")
 ]
+Directions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--direction",
+        metavar="DIRECTION",
+        help="more-cooperation, less-cooperation, stricter or looser. Repeatable.",
+    ),
+]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-06 or 2017-07-06: from then on.")]
 
 
-def entry_filter(places: Sequence[str] | None, topics: Sequence[str] | None, since: str) -> "EntryFilter":
+def entry_filter(
+    places: Sequence[str] | None,
+    topics: Sequence[str] | None,
+    since: str,
+    directions: Sequence[str] | None = None,
+) -> "EntryFilter":
     """The options as a filter; a state takes in what lies inside it. Raises BadValue."""
     from db.filters import EntryFilter
     from tracker.read.places import gazetteer
@@ -31,6 +44,7 @@ def entry_filter(places: Sequence[str] | None, topics: Sequence[str] | None, sin
         inside=bool(homes),
         topics=tuple(known_topic(topic) for topic in topics or ()),
         since=date(since, "--since") if since else None,
+        directions=tuple(known_direction(direction) for direction in directions or ()),
     )
 
 
@@ -65,6 +79,29 @@ def known_stage(text: str) -> "Stage":
         return Stage(text.strip().lower())
     except ValueError:
         raise unknown("stage", text, list(Stage)) from None
+
+
+def known_direction(text: str) -> "Direction":
+    """The direction of this name. Raises BadValue with the nearest ones."""
+    from tracker.model import Direction
+    from tracker.nearest import unknown
+
+    try:
+        return Direction("-".join(text.lower().split()))
+    except ValueError:
+        raise unknown("direction", text, list(Direction)) from None
+
+
+def known_effect(text: str) -> "Effect":
+    """The effect of this name. Raises BadValue with the nearest ones."""
+    from tracker.model import Effect
+    from tracker.nearest import unknown
+
+    telling = {effect.value: effect for effect in Effect if effect is not Effect.UNCLEAR}
+    name = text.strip().lower()
+    if name not in telling:
+        raise unknown("effect", text, telling)
+    return telling[name]
 
 
 def known_state(text: str) -> str:

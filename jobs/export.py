@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import Places, Since, Topics, entry_filter
+from jobs.choice import Directions, Places, Since, Topics, entry_filter
 from jobs.console import state
 from jobs.output import named, written
 from tracker.nearest import unknown
@@ -22,30 +22,48 @@ def command(
     place: Places = None,
     topic: Topics = None,
     since: Since = "",
+    direction: Directions = None,
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", parser=named, help="Where to write; standard output without it.")
     ] = "-",
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of the JSON format, and end.")
+    ] = False,
 ) -> None:
     """Write entries to a file or to standard output.
 
-    A state takes in its places. Entries that a person rejected are written too, with that status, in JSON and CSV.
+    A state takes in its places. --direction takes entries that lead to more or less cooperation with immigration
+    authorities, or that are stricter or looser for officers. Entries that a person rejected are written too, with that
+    status, in JSON and CSV.
 
     Example: tracker export --format csv --place "Milwaukee, WI" --since 2017 --out milwaukee.csv
     """
+    if schema:
+        print(json_schema(), end="")
+        return
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
+    from datetime import UTC, datetime
+
     from db.engine import reading
-    from db.timelines import entries
+    from db.timelines import told_entries
     from jobs.gaps import say_gaps
     from jobs.store import open_store
 
-    wanted = entry_filter(place, topic, since)
+    wanted = entry_filter(place, topic, since, direction)
     settings = state(ctx).settings
     with open_store(settings) as engine, reading(engine) as session:
         with written(out) as file:
-            chosen = entries(session, wanted)
+            chosen = told_entries(session, wanted, datetime.now(UTC).date())
             FORMATS[form].write(chosen, file, public_url=settings.report_url, title=_title(wanted))
         say_gaps(session, wanted)
+
+
+def json_schema() -> str:
+    """What `--schema` prints."""
+    from tracker.publish.exports.json import schema
+
+    return schema()
 
 
 def _title(wanted: "EntryFilter") -> str:
@@ -53,6 +71,6 @@ def _title(wanted: "EntryFilter") -> str:
     from tracker.publish.exports.format import place_title
     from tracker.publish.geography import name_of
 
-    if len(wanted.places) == 1 and not wanted.topics and not wanted.since:
+    if len(wanted.places) == 1 and not (wanted.topics or wanted.since or wanted.directions):
         return place_title(name_of(wanted.places[0]))
     return DEFAULT_TITLE

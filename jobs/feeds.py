@@ -64,7 +64,7 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
     from db import feeds, troubles
     from db.engine import reading
     from jobs import feed_table
-    from tracker.model import NETWORK
+    from tracker.coverage import NETWORK
 
     with _store(ctx) as engine, reading(engine) as session:
         feed_table.show(feeds.all_feeds(session), as_json=as_json)

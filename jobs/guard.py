@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from db import troubles
 from db.engine import session
+from tracker.coverage import Trouble
 from tracker.errors import StorageError, TrackerError
-from tracker.model import Trouble
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -20,7 +20,7 @@ from db.insert import batches
 from db.ledger import Draft, Standing
 from db.values_mail import EditionText, Line
 from jobs.mailing import Mailing, county_of
-from tracker.model import Coverage
+from tracker.coverage import Coverage
 from tracker.publish import digest, envelope, schedule
 from tracker.publish.audience import Interest, Shelf, concerned
 from tracker.publish.digest import Digest, Letter

@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from db import feeds, troubles
 from db.engine import reading, session
 from jobs.tally import Report
+from tracker.coverage import NETWORK
 from tracker.errors import FetchError
 from tracker.gather.http import Fetcher
 from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours, panel, trust_of
-from tracker.model import NETWORK
 
 AGAIN = timedelta(seconds=50)
 """While it lasts, hosts are tried about once a minute, however often polling and fetching ask whether it is over;

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jobs.choice import Places, Topics, entry_filter
-from jobs.review_work import each, is_policy, one, store
+from jobs.review_work import each, is_policy, one, stages_agreed, store
 
 app = typer.Typer(
     help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
@@ -149,11 +149,16 @@ def edit(
     subject: Annotated[
         Text, typer.Option(metavar="WORDS", help="What it is about, the most telling word first.")
     ] = None,
-    title: Annotated[Text, typer.Option(metavar="TEXT", help="Without it the title follows the other fields.")] = None,
+    effect: Annotated[Text, typer.Option(metavar="EFFECT", help='What it does: bans, allows, … or "".')] = None,
+    direction: Annotated[Text, typer.Option(metavar="DIRECTION", help='less-cooperation, stricter, … or "".')] = None,
+    policy: Annotated[Text, typer.Option(metavar="POLICY", help="The id of the policy that it belongs to.")] = None,
+    title: Annotated[Text, typer.Option(metavar="TEXT", help="Without it: what a report says of it.")] = None,
     by: By = "",
     reason: Reason = "",
 ) -> None:
     """Set fields of an entry. The program never changes them again.
+
+    --policy moves it to another policy of its place; `tracker review split` starts a new one.
 
     Example: tracker review edit 3f2a9c0b71de --date 2017-07-06 --reason "the order itself"
     """
@@ -161,7 +166,8 @@ def edit(
     from jobs.review_input import act, values
 
     said = {"date": date, "stage": stage, "place": place, "body": body, "instrument": instrument, "number": number}
-    fields = values(said | {"topic": topic, "subject": subject, "title": title})
+    said |= {"topic": topic, "subject": subject, "effect": effect, "direction": direction}
+    fields = values(said | {"policy": policy, "title": title})
     if not fields:
         raise typer.BadParameter("name a field to set, for example --date 2017-07-06")
     one(ctx, lambda session: review.edit(session, entry, fields, act(by, reason)), "Edited")
@@ -193,13 +199,17 @@ def merge(
     ctx: typer.Context,
     into: Annotated[str, typer.Argument(metavar="INTO", help="The entry, or the policy, that stays.")],
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="What becomes part of it.")],
+    across_stages: Annotated[
+        bool, typer.Option("--across-stages", help="Merge entries of other stages too, without asking.")
+    ] = False,
     by: By = "",
     reason: Reason = "",
 ) -> None:
     """Say that several entries are one act, or that several policies are one.
 
     Ids of entries merge entries of one place and stage: the first takes over the reports of the others, which stay as
-    rejected and empty. Ids of policies merge policies: their entries, and what is reported of them later, belong to
+    rejected and empty. Where one is of another stage, it asks; without a terminal it refuses unless told
+    --across-stages. Ids of policies merge policies: their entries, and what is reported of them later, belong to
     the first.
 
     Example: tracker review merge 3f2a9c0b71de 88d01c6fe2a4
@@ -210,8 +220,9 @@ def merge(
     done = act(by, reason)
     if is_policy(ctx, into):
         one(ctx, lambda session: review.merge_policies(session, into, others, done), "Merged into policy")
-    else:
-        one(ctx, lambda session: review.merge_entries(session, into, others, done), "Merged into")
+        return
+    across = across_stages or stages_agreed(ctx, into, others)
+    one(ctx, lambda session: review.merge_entries(session, into, others, done, across_stages=across), "Merged into")
 
 
 @app.command("split")

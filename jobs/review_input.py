@@ -3,7 +3,7 @@
 import getpass
 from datetime import UTC, datetime
 
-from jobs.choice import date, known_stage, known_topic
+from jobs.choice import date, known_direction, known_effect, known_stage, known_topic
 from tracker.errors import BadInput
 from tracker.read.places import gazetteer
 from tracker.timeline.decisions import Act
@@ -18,9 +18,12 @@ OPTIONS = {
     "topic": "topic",
     "subject": "subject",
     "title": "title",
+    "effect": "effect",
+    "direction": "direction",
+    "policy": "policy",
 }
 """What people call a field → what it is called in the code."""
-FILLED = frozenset({"stage", "place", "topic", "title"})
+FILLED = frozenset({"stage", "place", "topic", "title", "policy"})
 """What cannot be left empty."""
 
 
@@ -56,6 +59,8 @@ def _value(name: str, text: str) -> dict[str, object]:
         "date": lambda: date(text, "the date") if text else None,
         "stage": lambda: known_stage(text),
         "topic": lambda: known_topic(text),
+        "effect": lambda: known_effect(text) if text else None,
+        "direction": lambda: known_direction(text) if text else None,
         "number": text.lower,
         "subject": text.lower,
     }

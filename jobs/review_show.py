@@ -117,6 +117,8 @@ def sources(entry: Entry) -> dict[str, dict[str, Any]]:
 def head(entry: Entry, policy: Policy) -> Iterator[Text]:
     """What the entry shows and what each field rests on."""
     yield cell(entry.title, "bold")
+    if said := words.label(entry):
+        yield cell(said)
     yield Text(f"entry {entry.id}, revision {entry.revision}, {words.REVIEWS[entry.status]}", style="dim")
     for reason in needs(entry):
         yield Text(f"! {reason.words} ({reason.name}, {reason.weight:.1f})", style="yellow")
@@ -140,8 +142,8 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "or", "; ".join(place_name(place) for place in entry.candidates)
     yield "stage", entry.stage.value
     yield "date", f"{words.when(entry)} ({words.basis(entry)})"
-    for name in ("body", "instrument", "identifier", "topic", "subject"):
-        yield name, getattr(entry, name)
+    for name in ("body", "instrument", "identifier", "topic", "subject", "effect", "direction"):
+        yield name, getattr(entry, name) or ""
 
 
 def _rests(entry: Entry, source: Source) -> str:

@@ -1,6 +1,7 @@
 """One act of `tracker review` after another, each in a transaction of its own."""
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -62,6 +63,29 @@ def is_policy(ctx: typer.Context, name: str) -> bool:
 
     with store(ctx) as engine, reading(engine) as session:
         return review.is_policy(session, name)
+
+
+def on_terminal() -> bool:
+    """True where somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> bool:
+    """True where a person at a terminal agrees that entries of other stages are the same step; nobody is asked where
+    there are none, and without a terminal. Ends the command where the person does not agree."""
+    from db import review
+    from db.engine import reading
+
+    if not on_terminal():
+        return False
+    with store(ctx) as engine, reading(engine) as session:
+        strange = review.of_other_stages(session, into, others)
+        stage = review.entry(session, into).stage
+    for other in strange:
+        print(one_line(f"{other.id} is {other.stage}, {into} is {stage}: {other.title}"))
+    if strange and not typer.confirm(f"Are they one step, which is {stage}?"):
+        raise BadInput("nothing was merged")
+    return bool(strange)
 
 
 def _say(what: str, after: "Entry | Policy") -> None:

@@ -32,8 +32,8 @@ def _rows(entries: Iterable[Entry], today: date) -> Iterator[tuple[str, ...]]:
 
 
 def _cells(entry: Entry, today: date) -> tuple[str, ...]:
-    body = entry.body if entry.body and entry.body.lower() not in entry.title.lower() else ""
-    what = f"{entry.title} ({body})" if body else entry.title
+    said = words.label(entry)
+    what = f"{said}. “{entry.title}”" if said else entry.title
     return words.when(entry), words.stage(entry, today), what, _sources(entry)
 
 

@@ -232,8 +232,10 @@ class Revision(Value):
 
 class Entry(Value):
     """One dated stage of one policy in one jurisdiction: what the timeline shows. `date` None means that no source says
-    more than that it happened by the first report. `candidates` is not empty where the place is uncertain. `locked`
-    names the fields that a person set; the program never changes those."""
+    more than that it happened by the first report. `candidates` is not empty where the place is uncertain. `effect` and
+    `direction` are None where no report tells surely. `locked` names the fields that a person set; the program never
+    changes those. `policy_name` and `standing` are empty but where an entry is shown (`tracker.timeline.told`): they
+    are facts of its policy as of a day, and are not stored with it."""
 
     id: str
     policy: str
@@ -248,6 +250,8 @@ class Entry(Value):
     stage: Stage
     date: PartialDate | None
     basis: Basis
+    effect: Effect | None = None
+    direction: Direction | None = None
     title: str
     status: EntryStatus = EntryStatus.PENDING
     score: Score = 0.5
@@ -255,6 +259,8 @@ class Entry(Value):
     locked: frozenset[str] = frozenset()
     evidence: tuple[Evidence, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    policy_name: str = ""
+    standing: str = ""
 
 
 class Policy(Value):
@@ -265,36 +271,3 @@ class Policy(Value):
     jurisdiction: OcdId
     topic: str
     entries: tuple[Entry, ...] = ()
-
-
-class Coverage(Value):
-    """How well one feed is heard. `state`: active, failing or retired; `error` is the last failure in words."""
-
-    feed: str
-    title: str = ""
-    home: str | None = None
-    state: str = "active"
-    last_heard: datetime | None = None
-    error: str = ""
-
-
-NETWORK = "network"
-"""The name of the trouble that this machine's own network is down."""
-
-
-class Trouble(Value):
-    """Something of the tracker's own that is out of order, so that changes may be missed. `name` is the job that keeps
-    failing, `network`, or the address of an article that cannot be read; `times` it went wrong in a row."""
-
-    name: str
-    what: str
-    since: datetime
-    times: int = Field(default=1, ge=1)
-
-
-class PlaceTimeline(Value):
-    """Everything that a place's page shows."""
-
-    jurisdiction: Jurisdiction
-    policies: tuple[Policy, ...] = ()
-    coverage: tuple[Coverage, ...] = ()

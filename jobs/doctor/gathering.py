@@ -8,14 +8,14 @@ from jobs.doctor.check import Check, Level
 if TYPE_CHECKING:
     from db.values import Feed
     from jobs.settings import Settings
-    from tracker.model import Trouble
+    from tracker.coverage import Trouble
 
 
 def feeds(settings: "Settings") -> Iterator[Check]:
     from db import feeds, troubles
     from db.engine import reading
     from jobs.store import open_store
-    from tracker.model import NETWORK
+    from tracker.coverage import NETWORK
 
     with open_store(settings) as engine, reading(engine) as session:
         known = feeds.all_feeds(session)

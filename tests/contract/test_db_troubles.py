@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from db import troubles
 from db.engine import reading, session
-from tracker.model import NETWORK, Trouble
+from tracker.coverage import NETWORK, Trouble
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from db import articles, in_hand, troubles
 from db.engine import reading, session
-from tracker.model import Article, Reading, Trouble
+from tracker.coverage import Trouble
+from tracker.model import Article, Reading
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _ONE, _TWO = "one", "two"

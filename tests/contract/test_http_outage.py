@@ -16,8 +16,8 @@ from db.tables import FeedRow, ItemRow
 from db.values import Feed
 from jobs.gathering import Gatherer
 from jobs.tally import Tally
+from tracker.coverage import NETWORK
 from tracker.gather.http import Client, Response
-from tracker.model import NETWORK
 
 NOW = datetime(2017, 7, 7, 18, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -22,7 +22,7 @@ from db import review
 from db.engine import migrate, open_database, reading, session
 from db.verify import Fault, check_entries, check_findings
 from tracker.errors import BadInput
-from tracker.model import Entry, Evidence, Stage
+from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline import decisions
 from tracker.timeline.decisions import Decided
@@ -35,6 +35,7 @@ EDITS: list[dict[str, object]] = [
     {"stage": Stage.REJECTED},
     {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"},
     {"subject": "dogs", "title": "A title"},
+    {"effect": Effect.BANS, "direction": Direction.LOOSER},
 ]
 Both = tuple[Callable[[Session], object], Callable[[], list[Decided] | list[Decided | None]]]
 

@@ -15,7 +15,7 @@ from db.engine import reading, session
 from db.entries import load_policies
 from db.tables import PlacedEvidenceRow
 from tracker.errors import BadInput
-from tracker.model import Entry, Stage
+from tracker.model import Direction, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act
 
@@ -43,6 +43,13 @@ DECISIONS: dict[str, Decide] = {
         s, e["Journal"].id, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, act
     ),
     "merge": lambda s, e, act: review.merge_entries(s, e["Herald"].id, [e["Journal"].id], act),
+    "merge across stages": lambda s, e, act: review.merge_entries(
+        s, e["Journal"].id, [e["Radio"].id], act, across_stages=True
+    ),
+    "set effect and direction": lambda s, e, act: review.edit(
+        s, e["Journal"].id, {"effect": Effect.BANS, "direction": Direction.STRICTER}, act
+    ),
+    "move to another policy": lambda s, e, act: review.edit(s, e["Journal"].id, {"policy": e["Courier"].policy}, act),
     "merge three": lambda s, e, act: review.merge_entries(s, e["Journal"].id, [e["Herald"].id, e["Courier"].id], act),
     "split": lambda s, e, act: review.split_entry(s, e["Journal"].id, [1], act),
 }

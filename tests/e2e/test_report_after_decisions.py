@@ -27,7 +27,7 @@ from db.engine import migrate, open_database, session
 from jobs import report
 from jobs.settings import Settings
 from tracker.errors import BadInput
-from tracker.model import Entry, Evidence, Stage
+from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act
 
@@ -62,6 +62,8 @@ EDITS: dict[str, dict[str, Any]] = {
     "no date": {"date": None},
     "the title": {"title": "A title"},
     "the subject": {"subject": "dogs in parks"},
+    "the effect": {"effect": Effect.BANS},
+    "the direction": {"direction": Direction.STRICTER},
 }
 
 
@@ -73,6 +75,10 @@ OTHERS: dict[str, Callable[[Session, list[Entry], int, Act], object]] = {
     "confirm": lambda s, e, n, act: review.confirm(s, of(e, n).id, act),
     "reject": lambda s, e, n, act: review.reject(s, of(e, n).id, act),
     "merge": lambda s, e, n, act: review.merge_entries(s, of(e, n).id, [of(e, n // 3).id], act),
+    "merge across stages": lambda s, e, n, act: review.merge_entries(
+        s, of(e, n).id, [of(e, n // 3).id], act, across_stages=True
+    ),
+    "move to another policy": lambda s, e, n, act: review.edit(s, of(e, n).id, {"policy": of(e, n // 3).policy}, act),
     "split": lambda s, e, n, act: review.split_entry(s, of(e, n).id, [1 + n % 2], act),
     "rename": lambda s, e, n, act: review.rename_policy(s, of(e, n).policy, "Another name", act),
     "merge policies": lambda s, e, n, act: review.merge_policies(s, of(e, n).policy, [of(e, n // 3).policy], act),

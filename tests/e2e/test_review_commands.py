@@ -1,6 +1,7 @@
 """`tracker review` for scripts: what it prints, what it does, its exit statuses."""
 
 import getpass
+import io
 import json
 import os
 from pathlib import Path
@@ -140,9 +141,60 @@ def test_two_steps_are_not_merged_and_it_is_said_what_to_do(tracker: Tracker) ->
     assert tracker.entries() == found
 
 
+def test_steps_of_two_stages_are_merged_where_a_person_says_so_and_taken_back(tracker: Tracker) -> None:
+    before = tracker.entries()
+    adopted, effective = before["Journal"]["id"], before["Radio"]["id"]
+    tracker("review", "merge", adopted, effective, "--across-stages")
+    after = tracker.entries()
+    assert (after["Journal"]["stage"], after[effective]["evidence"]) == ("adopted", [])
+    assert "Radio" in [item["publisher"] for item in after["Journal"]["evidence"]]
+    tracker("review", "undo", effective)
+    assert without_history(tracker.entries()) == without_history(before)
+
+
+@pytest.mark.parametrize(("said", "merged"), [("y\n", True), ("n\n", False)])
+def test_on_a_terminal_it_asks_before_it_merges_two_stages(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch, said: str, merged: bool
+) -> None:
+    found = tracker.entries()
+    adopted, effective = found["Journal"]["id"], found["Radio"]["id"]
+    monkeypatch.setattr("jobs.review_work.on_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(said))
+    tracker("review", "merge", adopted, effective, status=0 if merged else 1)
+    assert (tracker.entries() != found) is merged
+
+
+def test_effect_direction_and_policy_are_set_and_taken_back(tracker: Tracker) -> None:
+    before = tracker.entries()
+    name, other = before["Journal"]["id"], before["News"]["policy"]
+    tracker("review", "edit", name, "--effect=limits", "--direction", "less cooperation", "--policy", other)
+    after = tracker.entries()["Journal"]
+    assert (after["effect"], after["direction"], after["policy"]) == ("limits", "less-cooperation", other)
+    assert after["policy_name"] == tracker.entries()["News"]["policy_name"]
+    assert {"effect", "direction", "policy"} <= set(after["locked"])
+    assert json.loads(tracker("export", "--direction", "less-cooperation"))[0]["id"] == name
+    tracker("review", "undo", name)
+    assert without_history(tracker.entries()) == without_history(before)
+
+
+@pytest.mark.parametrize(("option", "what"), [("--effect", "effect"), ("--direction", "direction")])
+def test_an_unknown_effect_or_direction_is_refused_with_the_known_ones(
+    tracker: Tracker, option: str, what: str
+) -> None:
+    tracker("review", "edit", tracker.entries()["Journal"]["id"], option, "nonsense", status=2)
+    assert what in tracker.err
+
+
+def test_a_policy_that_is_not_there_is_refused(tracker: Tracker) -> None:
+    tracker("review", "edit", tracker.entries()["Journal"]["id"], "--policy", "nothing", status=1)
+    assert "there is no policy nothing" in tracker.err
+
+
 def without_history(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What stands, by id; entries without evidence show nothing any more."""
-    told = (entry | {"revision": 0, "revisions": []} for entry in entries.values() if entry["evidence"])
+    """What stands, by id, but for the names of policies; entries without evidence show nothing any more."""
+    told = (
+        entry | {"revision": 0, "revisions": [], "policy_name": ""} for entry in entries.values() if entry["evidence"]
+    )
     return {entry["id"]: entry for entry in told}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.model import Basis, Change, Coverage, EntryStatus, Revision, Stage
+from tracker.coverage import Coverage
+from tracker.model import Basis, Change, EntryStatus, Revision, Stage
 from tracker.publish.audience import Interest, Shelf, concerned, describe
 from tracker.publish.sections import Told, for_reader
 from tracker.publish.subscribers import Subscription

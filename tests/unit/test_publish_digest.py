@@ -8,7 +8,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from tracker.model import Basis, Change, Coverage, EntryStatus, Revision, Stage
+from tracker.coverage import Coverage
+from tracker.model import Basis, Change, EntryStatus, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.digest import WIDTH, compose
 from tracker.publish.sections import sort_out

@@ -12,10 +12,12 @@ import icalendar
 import jsonschema
 import pytest
 
-from tracker.model import EntryStatus
+from tracker.model import Direction, Effect, EntryStatus
+from tracker.partial_date import PartialDate
 from tracker.publish.exports import FORMATS
 from tracker.publish.exports.csv import COLUMNS, cell
 from tracker.publish.exports.ics import fold
+from tracker.publish.exports.json import schema as schema_text
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "publish"
 samples = runpy.run_path(str(GOLDEN / "samples.py"))
@@ -25,7 +27,7 @@ SHOWN = [entry for entry in ENTRIES if entry.status is not EntryStatus.REJECTED]
 PUBLIC = "https://tracker.example/report"
 CONTRACT = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
-    *("how_sure", "title", "status", "revision", "evidence"),
+    *("effect", "direction", "how_sure", "title", "status", "revision", "permalink", "evidence"),
 )
 
 
@@ -43,6 +45,33 @@ def test_json_has_the_keys_of_the_contract_first_and_in_order():
     records = json.loads(export("json")[0])
     assert [tuple(record)[: len(CONTRACT)] for record in records] == [CONTRACT] * len(ENTRIES)
     assert tuple(records[0]["evidence"][0])[:4] == ("url", "publisher", "published", "quote")
+
+
+def test_json_is_what_its_schema_says():
+    schema = json.loads(schema_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    records = json.loads(export("json", public_url=PUBLIC)[0])
+    jsonschema.validate(records, schema, jsonschema.Draft202012Validator)
+    assert {key for record in records for key in record} == set(schema["$defs"]["entry"]["properties"])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([records[0] | {"stage": "thought of"}], schema)
+
+
+TOLD = ENTRIES[0].model_copy(
+    update={
+        "effect": Effect.ENDS,
+        "direction": Direction.LESS_COOPERATION,
+        "policy_name": "SOP 130",
+        "standing": "ended",
+    }
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_policy_standing_effect_and_direction(name):
+    dated = TOLD.model_copy(update={"date": PartialDate(2017, 6, 1), "status": EntryStatus.PENDING})
+    text = export(name, [dated])[0].replace("\r\n ", "")
+    assert [word for word in ("SOP 130", "ended", "ends", "less-cooperation", dated.policy) if word not in text] == []
 
 
 def test_json_says_dates_in_edtf_and_no_date_as_null():

@@ -11,7 +11,8 @@ import feedparser
 import icalendar
 import pytest
 
-from tracker.model import Basis, PlaceTimeline, Stage
+from tracker.coverage import PlaceTimeline
+from tracker.model import Basis, Stage
 from tracker.publish.digest import compose
 from tracker.publish.exports import FORMATS
 from tracker.publish.report import write_site

@@ -14,8 +14,8 @@ import html5lib
 import icalendar
 import pytest
 
+from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
-from tracker.model import PlaceTimeline
 from tracker.publish.report import write_site
 from tracker.publish.report.activity import activity
 from tracker.publish.report.files import Folder
@@ -294,7 +294,7 @@ def test_the_day_alone_changes_a_page_that_says_it_otherwise(tmp_path):
     build(tmp_path, now=NOW + timedelta(days=2))
     text = text_of(parsed(tmp_path / "wi/milwaukee/index.html"))
     assert "In force since July 6, 2017" in text
-    assert "Took effect Revised police procedure" in text
+    assert "Took effect Milwaukee Police Department’s SOP 130" in text
 
 
 def test_a_build_that_dies_leaves_the_old_site(tmp_path):

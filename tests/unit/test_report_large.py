@@ -8,7 +8,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from tracker.model import Kind, PlaceTimeline
+from tracker.coverage import PlaceTimeline
+from tracker.model import Kind
 from tracker.publish.report import index, pages, places, topics, write_site
 from tracker.publish.report.map import DOTS_AT_MOST, Dots
 from tracker.publish.report.overview import PlaceRecord

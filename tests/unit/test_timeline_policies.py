@@ -1,4 +1,4 @@
-"""Titles, threads and names of policies."""
+"""Threads and names of policies."""
 
 from typing import Any
 
@@ -7,62 +7,6 @@ from timeline_cases import MILWAUKEE, evidence, fold, threads
 
 from tracker.model import Evidence
 from tracker.timeline.policies import by_policy
-
-OTHER = {"topic": "other", "subject": ""}
-TITLES: list[tuple[dict[str, Any], str]] = [
-    (
-        {
-            "body": "Milwaukee Police Department",
-            "instrument": "standard operating procedures",
-            "subject": "immigration enforcement",
-        },
-        "Milwaukee Police Department adopts standard operating procedures: immigration enforcement",
-    ),
-    ({"body": "Common Council", "subject": "plastic bags"}, "Milwaukee Common Council adopts ordinance: plastic bags"),
-    ({"body": "", "instrument": "plastic bag ban", "subject": "plastic bags"}, "Milwaukee adopts plastic bag ban"),
-    ({"body": "aldermen", **OTHER}, "Milwaukee aldermen adopt ordinance"),
-    ({"body": "Board of Supervisors", **OTHER}, "Milwaukee Board of Supervisors adopts ordinance"),
-    (
-        {"body": "City of Milwaukee", "instrument": "", "subject": "milwaukee ordinance detainers"},
-        "City of Milwaukee adopts policy: ICE detainers",
-    ),
-    ({"body": "", "instrument": "", "identifier": "sop 130", **OTHER}, "Milwaukee adopts SOP 130"),
-    ({"stage": "proposed", "body": "Mayor Tom Barrett", **OTHER}, "Milwaukee Mayor Tom Barrett proposes ordinance"),
-    ({"stage": "proposed", **OTHER}, "Milwaukee Common Council considers ordinance"),
-    (
-        {"stage": "effective", "subject": "scooters"},
-        "Milwaukee Common Council’s ordinance takes effect: electric scooters",
-    ),
-    (
-        {"stage": "effective", "body": "voters", "instrument": "rules", **OTHER},
-        "Milwaukee voters’ rules take effect",
-    ),
-    (
-        {"stage": "effective", "instrument": "ban on plastic bags", "subject": "bags bag stores"},
-        "Milwaukee Common Council’s ban on plastic bags takes effect",
-    ),
-    ({"stage": "effective", "instrument": "Milwaukee's wage rules", **OTHER}, "Milwaukee's wage rules take effect"),
-    ({"instrument": "tax", "subject": "hotel tax rooms"}, "Milwaukee Common Council adopts hotel tax"),
-    ({"instrument": "hours", "subject": "wages"}, "Milwaukee Common Council adopts policy: minimum wage"),
-    ({"stage": "rescinded", **OTHER}, "Milwaukee Common Council rescinds ordinance"),
-    (
-        {"stage": "rescinded", "quote": "Enforcement is suspended.", **OTHER},
-        "Milwaukee Common Council suspends ordinance",
-    ),
-    ({"stage": "rejected", **OTHER}, "Milwaukee Common Council rejects ordinance"),
-    ({"stage": "blocked", "body": "Dane County Circuit Court", **OTHER}, "Dane County Circuit Court blocks ordinance"),
-    ({"stage": "blocked", "subject": "wages"}, "Milwaukee ordinance blocked: minimum wage"),
-    (
-        {"name": "Milwaukee County", "body": "county sheriff", "instrument": "287(g) agreement", "subject": ""},
-        "Milwaukee County sheriff adopts 287(g) agreement: cooperation with ICE",
-    ),
-]
-
-
-@pytest.mark.parametrize(("fields", "title"), TITLES, ids=[title for _, title in TITLES])
-def test_a_title_says_who_did_what_to_which_rule(fields: dict[str, Any], title: str) -> None:
-    assert fold([evidence(**fields)])[0].title == title
-
 
 SOP: dict[str, Any] = {
     "body": "Milwaukee Police Department",

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.model import Coverage, Entry, OcdId
+from tracker.coverage import Coverage
+from tracker.model import Entry, OcdId
 from tracker.publish import geography, words
 from tracker.publish.subscribers import Subscription
 from tracker.timeline.how_sure import Publish, is_published

@@ -11,7 +11,8 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment
 
-from tracker.model import Coverage, Entry, Stage
+from tracker.coverage import Coverage
+from tracker.model import Entry, Stage
 from tracker.publish import addresses, geography, safe, words
 from tracker.publish.sections import Sections, last_day, sort_out
 from tracker.publish.templating import environment

@@ -1,6 +1,7 @@
 """What of a timeline readers are shown, by the setting `publish`."""
 
-from tracker.model import PlaceTimeline, Policy
+from tracker.coverage import PlaceTimeline
+from tracker.model import Policy
 from tracker.timeline.how_sure import Publish, is_published
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, PublishedBasis, Revision, Stage
+from tracker.model import Basis, Change, Direction, Entry, EntryStatus, Evidence, PublishedBasis, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import geography
+from tracker.timeline import labels
 from tracker.timeline.how_sure import how_sure as reckoned
+from tracker.timeline.titles import title_source
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -39,6 +41,7 @@ FIELDS = {
     "identifier": "number",
     "basis": "how the date is known",
     "status": "review",
+    "effect": "what it does",
 }
 """Names of fields in revisions where the name in the code would not be understood."""
 UNTOLD = frozenset({"evidence", "score", "subject", "policy", "jurisdiction_name", "locked"})
@@ -53,6 +56,12 @@ BASES: dict[Basis, str] = {
 }
 
 
+DIRECTIONS: dict[Direction, str] = {
+    Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
+    Direction.LESS_COOPERATION: "Less cooperation with immigration authorities",
+    Direction.STRICTER: "Stricter for officers",
+    Direction.LOOSER: "Looser for officers",
+}
 REVIEWS: dict[EntryStatus, str] = {
     EntryStatus.PENDING: "not yet checked by a person",
     EntryStatus.CONFIRMED: "checked by a person",
@@ -141,12 +150,36 @@ def said_in_words(field: str, value: str) -> str:
         "jurisdiction": geography.name_of,
         "stage": lambda text: STAGES[Stage(text)],
         "basis": lambda text: BASES[Basis(text)],
+        "direction": lambda text: DIRECTIONS[Direction(text)].lower(),
         "status": lambda text: REVIEWS[EntryStatus(text)],
     }
     try:
         return readers.get(field, str)(value) if value else "—"
     except ValueError:
         return value
+
+
+def direction(entry: Entry) -> str:
+    """`Less cooperation with immigration authorities`; empty where no report tells."""
+    return DIRECTIONS[entry.direction] if entry.direction else ""
+
+
+def directions(entries: Iterable[Entry]) -> list[Direction]:
+    """The directions that any of the entries has, in their order."""
+    found = {entry.direction for entry in entries}
+    return [way for way in Direction if way in found]
+
+
+def label(entry: Entry) -> str:
+    """The plain label; empty where the title says the same already, or nothing is known that tells."""
+    plain = labels.label(entry)
+    return "" if plain == entry.title else plain
+
+
+def title_outlet(entry: Entry) -> str:
+    """Whose headline or sentence the title is; empty where it is nobody's."""
+    source = title_source(entry)
+    return outlet(source) if source else ""
 
 
 def change(item: Change) -> tuple[str, str, str]:

@@ -19,6 +19,8 @@ SHOWN = (
     "stage",
     "date",
     "basis",
+    "effect",
+    "direction",
     "title",
 )
 """The fields that say something of the world."""

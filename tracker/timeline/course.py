@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.model import Entry, Stage
+from tracker.timeline.naming import OUTSIDE, is_suspension
 from tracker.timeline.sequence import ENDS, first_told, last_told, span
-from tracker.timeline.titles import OUTSIDE, is_suspension
 from tracker.timeline.words import branch
 
 ONE_ACT_DAYS = 31

@@ -20,8 +20,12 @@ from tracker.timeline.reconcile import decided
 from tracker.timeline.review import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
 from tracker.timeline.titles import entry_title
 
-EDITABLE = ("jurisdiction", "body", "instrument", "identifier", "topic", "subject", "stage", "date", "title")
+EDITABLE = (
+    *("jurisdiction", "body", "instrument", "identifier", "topic", "subject", "stage", "date", "effect", "direction"),
+    *("title", POLICY),
+)
 """The fields that a person can set; `jurisdiction_name`, `candidates` and `basis` follow from them."""
+STAGES_TOO = ", or merge them all the same with --across-stages"
 STEP = ("jurisdiction", "stage")
 """What tells one step of a policy from another, besides its date: entries that differ in it are never one."""
 
@@ -131,7 +135,7 @@ def edit(entry: Entry, fields: Mapping[str, object], act: Act) -> Decided | None
     if "jurisdiction" in fields:
         update["candidates"] = ()
     locked = entry.locked | (fields.keys() & set(EDITABLE)) | {EVIDENCE}
-    if fields.get("jurisdiction", entry.jurisdiction) != entry.jurisdiction:
+    if fields.get("jurisdiction", entry.jurisdiction) != entry.jurisdiction and POLICY not in fields:
         # A policy is of one place: the entry begins one of its own there, which can be merged with others.
         update[POLICY] = short_id(POLICY, str(fields["jurisdiction"]), entry.id)
         locked |= {POLICY}
@@ -144,17 +148,18 @@ def _titled(entry: Entry) -> Entry:
     return entry if "title" in entry.locked else entry.model_copy(update={"title": entry_title(entry)})
 
 
-def merge_entries(into: Entry, others: Sequence[Entry], act: Act) -> list[Decided]:
+def merge_entries(into: Entry, others: Sequence[Entry], act: Act, *, across_stages: bool = False) -> list[Decided]:
     """The others are the same step as `into`: it takes their evidence; they stay, rejected and empty, with a word
-    where they went. `into` keeps its policy. Raises BadInput where there is nothing to merge, or where they are not one
-    step: of one place and one stage."""
+    where they went. `into` keeps its policy and its stage. Raises BadInput where there is nothing to merge, or where
+    they are not one step: of one place and, unless a person says `across_stages`, of one stage."""
     if not others or len({into.id, *(other.id for other in others)}) <= len(others):
         raise BadInput("a merge needs two different entries at least")
     for other in others:
-        _check_same_step(into, other)
+        _check_same_step(into, other, across_stages=across_stages)
     pieces = tuple(_merged(into, entry, item) for entry in (into, *others) for item in entry.evidence)
     items = sorted((item for entry in (into, *others) for item in entry.evidence), key=telling_order)
     fixed = {name for name in STEP if any(name in other.locked for other in others)}
+    fixed |= {"stage"} if other_stages(into, others) else set()
     locked = into.model_copy(update={"locked": into.locked | fixed | {EVIDENCE}})
     named = ", ".join(other.id for other in others)
     joined = _decided(into, _described(locked, items), act, f"merged with {named}", pieces)
@@ -162,15 +167,23 @@ def merge_entries(into: Entry, others: Sequence[Entry], act: Act) -> list[Decide
     return [done for done in (joined, *gone) if done]
 
 
-def _check_same_step(into: Entry, other: Entry) -> None:
+def other_stages(into: Entry, others: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those of the others that are of another stage."""
+    return tuple(other for other in others if other.stage is not into.stage)
+
+
+def _check_same_step(into: Entry, other: Entry, *, across_stages: bool) -> None:
     if not other.evidence:
         raise BadInput(f"entry {other.id} has no evidence to merge")
     for name, option in zip(STEP, ("place", "stage"), strict=True):
+        if name == "stage" and across_stages:
+            continue
         mine, theirs = str(getattr(into, name)), str(getattr(other, name))
         if mine != theirs:
             raise BadInput(
                 f"entry {into.id} has the {option} {mine} and entry {other.id} {theirs}: these are two steps, and a "
                 f"merge is of one; if one is wrong, set it first: `tracker review edit {other.id} --{option} {mine}`"
+                f"{STAGES_TOO if name == 'stage' else ''}"
             )
 
 

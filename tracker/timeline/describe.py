@@ -8,6 +8,7 @@ from math import prod
 from tracker.model import Basis, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import Claim
+from tracker.timeline.effects import leading_direction, leading_effect
 from tracker.timeline.words import branch
 
 MAX_SCORE = 0.99
@@ -145,6 +146,8 @@ def describe(stage: Stage, claims: Iterable[Claim]) -> dict[str, object]:
         "subject": common_subject(items),
         "date": lead.date,
         "basis": lead.basis,
+        "effect": leading_effect(items),
+        "direction": leading_direction(items),
         "score": noisy_or(items),
         "evidence": tuple(items),
     }

@@ -95,8 +95,12 @@ def _places() -> dict[str, int]:
 def matter(topic: str, evidence: Sequence[Evidence]) -> str:
     """`plastic bags`: what the evidence is about. A matter of the topic that it names most; else one of another topic
     that it names first of all; else a phrase; else the topic itself, empty where that is not known."""
-    named = _most_named(evidence, partial(_named_in, topic)) or _most_named(evidence, _named_first)
-    return named or phrase(evidence) or ("" if topic == OTHER else topic.replace("-", " "))
+    return named_matter(topic, evidence) or phrase(evidence) or ("" if topic == OTHER else topic.replace("-", " "))
+
+
+def named_matter(topic: str, evidence: Sequence[Evidence]) -> str:
+    """What the evidence is about, by a name of the list; empty where it names none."""
+    return _most_named(evidence, partial(_named_in, topic)) or _most_named(evidence, _named_first)
 
 
 Weighed = Iterable[tuple[int, tuple[str, ...]]]

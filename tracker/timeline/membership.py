@@ -22,7 +22,11 @@ def assign(pairs: Sequence[Pair], taken: Collection[str]) -> list[str]:
     """The policy of each pair; `taken` are the ids of all recorded policies. Entries of complete places, with
     evidence."""
     threads = thread_members([(entry, profile_of(entry.evidence)) for entry, _ in pairs])
-    anchors = [_anchors(pairs, members) for members in threads]
+    hosted = [_hosted(pairs, members) for members in threads]
+    anchors = [
+        _anchors(pairs, members, frozenset().union(*hosted[:number], *hosted[number + 1 :]))
+        for number, members in enumerate(threads)
+    ]
     chosen = {old.policy for olds in anchors for old in olds}
     free = [members for members, olds in zip(threads, anchors, strict=True) if not olds]
     voted = iter(_by_vote(pairs, free, chosen, taken))
@@ -34,9 +38,19 @@ def assign(pairs: Sequence[Pair], taken: Collection[str]) -> list[str]:
     return result
 
 
-def _anchors(pairs: Sequence[Pair], members: Sequence[int]) -> list[Entry]:
-    """The recorded entries of a thread whose policy a person chose."""
-    return [old for member in members if (old := pairs[member][1]) and POLICY in old.locked]
+def _hosted(pairs: Sequence[Pair], members: Sequence[int]) -> frozenset[str]:
+    """The policies that a thread is recorded in without any person's choice."""
+    olds = [old for member in members if (old := pairs[member][1])]
+    free = {old.policy for old in olds if POLICY not in old.locked}
+    return frozenset(free - {old.policy for old in olds if POLICY in old.locked})
+
+
+def _anchors(pairs: Sequence[Pair], members: Sequence[int], elsewhere: Collection[str]) -> list[Entry]:
+    """The recorded entries of a thread whose policy a person chose; but not a single one that a person moved into the
+    policy of another thread (`elsewhere`): it is a guest there, and takes no other entry along."""
+    olds = [old for member in members if (old := pairs[member][1])]
+    own = {old.policy for old in olds if POLICY not in old.locked}
+    return [old for old in olds if POLICY in old.locked and (old.policy in own or old.policy not in elsewhere)]
 
 
 def _followed(entry: Entry, old: Entry | None, anchors: Sequence[Entry]) -> str:
@@ -48,7 +62,10 @@ def _by_vote(
     pairs: Sequence[Pair], threads: Sequence[Sequence[int]], chosen: Collection[str], taken: Collection[str]
 ) -> list[str]:
     """The policy of each thread: that of most of its recorded entries, but none of `chosen`: others have these."""
-    votes = [Counter(old.policy for member in members if (old := pairs[member][1])) for members in threads]
+    votes = [
+        Counter(old.policy for member in members if (old := pairs[member][1]) and POLICY not in old.locked)
+        for members in threads
+    ]
     news = [policy_id(pairs[member][0] for member in members) for members in threads]
     wishes = [
         (-count, news[thread], past, thread) for thread, counted in enumerate(votes) for past, count in counted.items()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tracker.model import Entry, EntryStatus
 from tracker.timeline.describe import telling_order
 from tracker.timeline.matters import is_passing, joined
-from tracker.timeline.titles import (
+from tracker.timeline.naming import (
     OUTSIDE,
     UNNAMED,
     about,
@@ -16,12 +16,8 @@ from tracker.timeline.titles import (
     numbered,
     with_rest,
 )
+from tracker.timeline.standing_numbers import STANDING
 from tracker.timeline.words import branch, identifier_parts
-
-STANDING = frozenset(
-    {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
-)
-"""Numbers that name a procedure for good. An ordinance, a bill or an order has a new number each time it amends one."""
 
 
 def policy_name(entries: Sequence[Entry]) -> str:

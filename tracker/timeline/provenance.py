@@ -18,6 +18,8 @@ SAYS: dict[str, Says] = {
     "subject": lambda entry, finding: not set(entry.subject.split()).isdisjoint(finding.subject.split()),
     "stage": lambda entry, finding: finding.stage is entry.stage,
     "date": lambda entry, finding: finding.date == entry.date,
+    "effect": lambda entry, finding: finding.effect is entry.effect,
+    "direction": lambda entry, finding: finding.direction is entry.direction,
 }
 """Whether a finding says what the entry shows, field by field. A title only puts these together."""
 FOLLOWS = {"jurisdiction_name": "jurisdiction"}

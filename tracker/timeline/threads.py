@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.model import Entry
-from tracker.timeline.policy_names import STANDING
 from tracker.timeline.profile import Profile, profile_of
 from tracker.timeline.sameness import log_odds, other_numbers
 from tracker.timeline.sequence import STAGE_ORDER
+from tracker.timeline.standing_numbers import STANDING
 
 JOINS = 0.0
 """Log-odds of one policy from which an entry joins a thread: more likely than not."""

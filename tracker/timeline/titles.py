@@ -1,107 +1,62 @@
-"""Short, factual titles: who, what it did, to which instrument, about what."""
+"""What an entry is called: what a report said of it, in the report's own words.
 
-import re
-from collections.abc import Sequence
+For the news of an article that is its headline. For older steps it is the sentence that proves them, where that says
+something alone. Else it is the label (`labels.py`).
+"""
 
-from tracker.model import Entry, Evidence, Stage
-from tracker.timeline.matters import joined, matter, rule_name
-from tracker.timeline.words import branch, tokens
+from collections.abc import Iterator
 
-VERBS = {
-    Stage.PROPOSED: "considers",
-    Stage.ADOPTED: "adopts",
-    Stage.RESCINDED: "rescinds",
-    Stage.REJECTED: "rejects",
-    Stage.BLOCKED: "blocks",
-}
-PROPOSERS = frozenset({"executive", "police"})
-"""A mayor or a chief proposes; a council considers what is proposed."""
-OUTSIDE = frozenset({"court", "state"})
-"""Branches that are not of the place: their names do not need it, and only they block a local rule."""
-SUSPENDS = re.compile(r"\b(suspend|suspension|paus|on hold|halt)", re.IGNORECASE)
-"""A rule that is suspended is not gone; the stage is the same, the words must not be."""
-PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
-UNNAMED = "policy"
-"""What is changed where no article names the instrument."""
-_JOINTS = re.compile(
-    r" (?:of|for|on|to|in|at|with|about|under|from|that|against|over|banning|barring|limiting) ", re.IGNORECASE
-)
-"""What follows says more about a thing; its head word, and so its number, stands before."""
-
-
-def has_place(body: str, place: str) -> bool:
-    """True where the body's name holds the place's: "Milwaukee Police Department"."""
-    return place.lower() in body.lower() or bool(set(tokens(place)) & set(tokens(body)))
-
-
-def full_body(body: str, place: str) -> str:
-    """The body with its place in front where it does not name it; the place alone where no body is known."""
-    if body and (branch(body) in OUTSIDE or has_place(body, place)):
-        return body
-    first, _, rest = body.partition(" ")
-    own = rest if rest and first.lower() == place.split()[-1].lower() else body
-    return f"{place} {own}".strip()
-
-
-def about(entry: Entry, evidence: Sequence[Evidence]) -> str:
-    """What an entry is about: a person's own words, else the matter that its evidence names."""
-    return entry.subject if "subject" in entry.locked or not evidence else matter(entry.topic, evidence)
-
-
-def instrument_name(entry: Entry) -> str:
-    """What is changed, by its name: a person's own words, else what is a name in the article's; else its number."""
-    named = entry.instrument if "instrument" in entry.locked else rule_name(entry.instrument)
-    return named or numbered(entry.identifier)
-
-
-def is_suspension(evidence: Sequence[Evidence]) -> bool:
-    """True where the quoted sentences speak of a suspension rather than an end."""
-    return any(SUSPENDS.search(item.finding.said) for item in evidence)
+from tracker.model import Entry, Evidence
+from tracker.timeline.clauses import clause, needs_nothing
+from tracker.timeline.describe import telling_order
+from tracker.timeline.headlines import MIN_WORDS, headline
+from tracker.timeline.labels import bare_label, label
+from tracker.timeline.matters import named_matter
+from tracker.timeline.words import tokens
+from tracker.whitespace import as_seen
 
 
 def entry_title(entry: Entry) -> str:
-    """`Milwaukee Police Department adopts standard operating procedures: immigration enforcement`."""
-    place = entry.jurisdiction_name
-    rule, rest = joined(instrument_name(entry) or UNNAMED, about(entry, entry.evidence), place)
-    return with_rest(_sentence(entry, full_body(entry.body, place), rule), rest)
+    """The title of an entry, never empty."""
+    told = next((text for text, _ in _told(entry)), "")
+    return told or label(entry) or _last_resort(entry)
 
 
-def with_rest(name: str, rest: str) -> str:
-    """`ordinance: plastic bags`, or the name alone."""
-    return f"{name}: {rest}" if rest else name
+def title_source(entry: Entry) -> Evidence | None:
+    """The report whose headline or sentence the title is; None for a label, or for a person's own words."""
+    return next((item for text, item in _told(entry) if text == entry.title), None)
 
 
-def _sentence(entry: Entry, body: str, instrument: str) -> str:
-    """Who did what to which instrument."""
-    owned = has_place(instrument, entry.jurisdiction_name)
-    if entry.stage is Stage.EFFECTIVE:
-        owner = "" if owned else f"{_possessive(body)} "
-        return f"{owner}{instrument} {'take' if _many(instrument) else 'takes'} effect"
-    if entry.stage is Stage.BLOCKED and branch(entry.body) not in OUTSIDE:
-        return f"{'' if owned else entry.jurisdiction_name} {instrument} blocked".strip()
-    return f"{body} {_verb(entry, body)} {instrument}"
+def _told(entry: Entry) -> Iterator[tuple[str, Evidence]]:
+    """What reports say of the step, the best first."""
+    ordered = sorted(entry.evidence, key=lambda item: (-item.finding.score, telling_order(item)))
+    for item in ordered:
+        if item.finding.primary and (text := headline(item.title, item.publisher, item.url)) and _concerns(text, item):
+            yield text, item
+    for item in sorted(ordered, key=lambda item: item.finding.date != entry.date):
+        if (text := clause(item.finding.said)) and _tells(text, entry, item):
+            yield text, item
 
 
-def _possessive(body: str) -> str:
-    return f"{body}’" if body.endswith("s") else f"{body}’s"
+def _concerns(text: str, item: Evidence) -> bool:
+    """True where a headline has a telling word in common with what was found: an article may hold several stories."""
+    told = item.finding
+    return not _own_words(text, item).isdisjoint(tokens(f"{told.said} {told.subject} {told.instrument}"))
 
 
-def _verb(entry: Entry, body: str) -> str:
-    """What the body did, in the number of its head word: the board of supervisors adopts, supervisors adopt."""
-    verb = VERBS[entry.stage]
-    if entry.stage is Stage.RESCINDED and is_suspension(entry.evidence):
-        verb = "suspends"
-    if entry.stage is Stage.PROPOSED and branch(entry.body) in PROPOSERS:
-        verb = "proposes"
-    return verb.removesuffix("s") if entry.body and _many(body) else verb
+def _tells(text: str, entry: Entry, item: Evidence) -> bool:
+    """True where a sentence names what it is about, so that it can stand alone."""
+    about = named_matter(entry.topic, entry.evidence)
+    return not _own_words(text, item).isdisjoint(tokens(f"{item.title} {about}"))
 
 
-def _many(name: str) -> bool:
-    """True where a name stands for several: aldermen, rules on bags; not the board of supervisors, a ban on bags."""
-    return PLURAL.search(_JOINTS.split(name)[0]) is not None
+def _own_words(text: str, item: Evidence) -> set[str]:
+    """The telling words of a text but for the place and the body, which every report there names."""
+    return set(tokens(text)).difference(tokens(item.finding.jurisdiction_name), tokens(item.finding.body))
 
 
-def numbered(identifier: str) -> str:
-    """`sop 130` → `SOP 130`, `general order 8.1` → `General Order 8.1`."""
-    kind, _, number = identifier.rpartition(" ")
-    return f"{kind.upper() if len(kind) <= 3 else kind.title()} {number}".strip()
+def _last_resort(entry: Entry) -> str:
+    """A sentence that stands alone whatever it names, or who acted on a rule that nothing names."""
+    said = (as_seen(item.finding.quote).rstrip(".") for item in entry.evidence)
+    whole = next((text for text in said if needs_nothing(text) and len(text.split()) >= MIN_WORDS), "")
+    return whole or bare_label(entry)

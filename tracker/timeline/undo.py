@@ -27,6 +27,8 @@ _MOVED_WITH = re.compile(
 """What revisions of merges and splits say of the other entries: all that is known of those before version 8."""
 POLICY_MOVE = re.compile(r"policies .+ are one|split from the policy |split: others moved to the policy ")
 """How the words of an act on a policy begin, in the revisions of its entries."""
+NOTHING = frozenset({"date", "effect", "direction"})
+"""Fields that are None, not empty, where there is nothing to tell."""
 
 
 def took_back(revision: Revision) -> int | None:
@@ -215,7 +217,7 @@ def _value(field: str, text: str) -> object:
         return frozenset(filter(None, text.split(", ")))
     if field == "candidates":
         return tuple(filter(None, text.split(", ")))
-    return None if field == "date" and not text else text
+    return None if field in NOTHING and not text else text
 
 
 def out_of_policy(entry: Entry, move: Revision, act: Act) -> Decided:

@@ -10,7 +10,8 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from tracker.model import Change, Coverage, EntryStatus, Revision
+from tracker.coverage import Coverage
+from tracker.model import Change, EntryStatus, Revision
 from tracker.publish import confirmation, digest
 from tracker.publish.confirmation import Question
 from tracker.publish.digest import Digest, Letter

@@ -6,17 +6,16 @@ Loaded by path (tests are no package):  samples = runpy.run_path("tests/golden/p
 
 from datetime import UTC, date, datetime
 
+from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import (
     Basis,
     Change,
-    Coverage,
     Entry,
     EntryStatus,
     Evidence,
     Finding,
     Jurisdiction,
     Kind,
-    PlaceTimeline,
     Policy,
     Revision,
     Stage,

@@ -42,6 +42,26 @@ def headline(entry: Entry) -> str:
     return plain(f"{geography.label(entry)}: {words.STAGES[entry.stage]}, {words.when(entry)}: {entry.title}")
 
 
+def facts(entry: Entry) -> dict[str, str]:
+    """What readers may sort by, by its name; only what is known."""
+    told = {
+        "stage": entry.stage.value,
+        "effect": entry.effect or "",
+        "direction": entry.direction or "",
+        "standing": entry.standing,
+        "policy": entry.policy,
+    }
+    return {name: term for name, term in told.items() if term}
+
+
+def account(entry: Entry) -> list[str]:
+    """The lines of a text about an entry: its label and direction, date and basis, its policy, what was reported."""
+    quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
+    policy = f"{entry.policy_name}: {entry.standing}" if entry.policy_name else ""
+    lines = [words.label(entry), words.direction(entry), f"{words.when(entry)} ({words.basis(entry)})", policy]
+    return [*(plain(line) for line in lines if line), *quotes]
+
+
 class _Xml:
     """Elements as text, escaped by the standard library."""
 
@@ -90,8 +110,9 @@ class AtomExport(Export):
         xml.element("updated", stamp(moment))
         self._links(xml, entry)
         xml.element("category", term=plain(entry.topic))
-        xml.element("category", term=entry.stage.value, scheme="urn:procedure-tracker:stage")
-        xml.element("content", self._content(entry), type="text")
+        for kind, term in facts(entry).items():
+            xml.element("category", term=plain(term), scheme=f"urn:procedure-tracker:{kind}")
+        xml.element("content", "\n".join(account(entry)), type="text")
         xml.end("entry")
         return xml.text() + "\n"
 
@@ -105,7 +126,3 @@ class AtomExport(Export):
             xml.element("link", rel="alternate", href=page)
         for address in dict.fromkeys(sources):
             xml.element("link", rel="via", href=address)
-
-    def _content(self, entry: Entry) -> str:
-        quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
-        return "\n".join([f"{words.when(entry)} ({words.basis(entry)})", *quotes])

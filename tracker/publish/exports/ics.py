@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from tracker.model import Entry
 from tracker.publish import geography, words
-from tracker.publish.exports.atom import updated, urn
+from tracker.publish.exports.atom import account, facts, updated, urn
 from tracker.publish.exports.format import Export
 from tracker.publish.safe import plain, web_address
 
+NEW_LINE = "\n"
 LINE_OCTETS = 75
 """Longest line before it is folded (RFC 5545, 3.1)."""
 
@@ -64,8 +65,8 @@ class IcsExport(Export):
             f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}",
             f"DTEND;VALUE=DATE:{days[1]:%Y%m%d}",
             f"SUMMARY:{escape(summary(entry))}",
-            f"DESCRIPTION:{escape(self._description(entry))}",
-            f"CATEGORIES:{escape(plain(entry.topic))}",
+            f"DESCRIPTION:{escape(NEW_LINE.join(account(entry)))}",
+            f"CATEGORIES:{_categories(entry)}",
             *([f"URL:{address}"] if (address := self._address(entry)) else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
@@ -78,9 +79,10 @@ class IcsExport(Export):
     def _address(self, entry: Entry) -> str:
         return self.permalink(entry) or next((a for item in entry.evidence if (a := web_address(item.url))), "")
 
-    def _description(self, entry: Entry) -> str:
-        quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
-        return "\n".join([f"{words.when(entry)}: {words.basis(entry)}.", *quotes])
+
+def _categories(entry: Entry) -> str:
+    """What calendars may sort by: topic, stage, effect, direction, standing and policy."""
+    return ",".join(escape(plain(term)) for term in (entry.topic, *facts(entry).values()))
 
 
 def _stamp(moment: datetime) -> str:

@@ -1,12 +1,15 @@
 """JSON: a list of entries with exactly the keys of the contract first, then what else is known."""
 
 import json
+from importlib.resources import files
 from typing import Any
 
 from tracker.characters import escaped
 from tracker.model import Entry, Evidence, Stage
 from tracker.publish.exports.format import Export
 from tracker.timeline.how_sure import how_sure
+from tracker.timeline.labels import label
+from tracker.timeline.titles import title_source
 
 ACTIONS: dict[Stage, str | None] = {
     Stage.PROPOSED: "introduction",
@@ -17,6 +20,16 @@ ACTIONS: dict[Stage, str | None] = {
     Stage.BLOCKED: None,
 }
 """Open Civic Data action classes (OCDEP 3, bill actions) that come nearest; None where there is none."""
+
+
+SCHEMA_VERSION = 1
+"""Of `entries-1.schema.json`; when it goes up is told in the README."""
+
+
+def schema() -> str:
+    """The JSON Schema of the file, as it ships."""
+    name = f"entries-{SCHEMA_VERSION}.schema.json"
+    return files("tracker.publish.exports").joinpath(name).read_text("utf-8")
 
 
 def evidence(item: Evidence) -> dict[str, Any]:
@@ -46,10 +59,13 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "stage": entry.stage.value,
         "date": str(entry.date) if entry.date else None,
         "basis": entry.basis.value,
+        "effect": entry.effect.value if entry.effect else None,
+        "direction": entry.direction.value if entry.direction else None,
         "how_sure": sure.word.value,
         "title": entry.title,
         "status": entry.status.value,
         "revision": entry.revision,
+        "permalink": permalink or None,
         "evidence": [evidence(item) for item in entry.evidence],
         "identifier": entry.identifier,
         "subject": entry.subject,
@@ -59,7 +75,11 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "why": list(sure.why),
         "locked": sorted(entry.locked),
         "action": ACTIONS[entry.stage],
-        "permalink": permalink or None,
+        "policy_name": entry.policy_name or None,
+        "standing": entry.standing or None,
+        "label": label(entry) or None,
+        "title_url": source.url if (source := title_source(entry)) else None,
+        "schema_version": SCHEMA_VERSION,
         "revisions": [revision.model_dump(mode="json") for revision in entry.revisions],
     }
 

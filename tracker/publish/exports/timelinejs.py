@@ -4,10 +4,12 @@ import html
 import json
 from typing import Any
 
+from tracker.characters import escaped
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
 from tracker.publish import addresses, geography, words
 from tracker.publish.exports.format import Export
+from tracker.publish.exports.json import record
 from tracker.publish.safe import plain, web_address
 
 
@@ -17,7 +19,14 @@ def when(value: PartialDate) -> dict[str, int]:
     return {name: number for name, number in parts.items() if number is not None}
 
 
-def slide(entry: Entry) -> dict[str, Any] | None:
+RECORD = (
+    *("id", "policy", "policy_name", "standing", "effect", "direction", "score", "permalink", "label", "title_url"),
+    "schema_version",
+)
+"""What programs find in each event beside what TimelineJS reads: these keys of the JSON export."""
+
+
+def slide(entry: Entry, permalink: str = "") -> dict[str, Any] | None:
     """One event; None for an entry that has neither a date nor a report to date it by."""
     reported = words.first_report(entry)
     start = entry.date or (PartialDate.of(reported) if reported else None)
@@ -30,10 +39,22 @@ def slide(entry: Entry) -> dict[str, Any] | None:
         "group": html.escape(plain(geography.label(entry))),
         "text": {
             "headline": html.escape(f"{words.STAGES[entry.stage]}: {plain(entry.title)}"),
-            "text": "".join([f"<p>{html.escape(words.basis(entry))}</p>", *_quotes(entry)]),
+            "text": "".join([*_facts(entry), *_quotes(entry)]),
         },
         "autolink": False,
+        "entry": _record(entry, permalink),
     }
+
+
+def _record(entry: Entry, permalink: str) -> dict[str, Any]:
+    told = {name: value for name, value in record(entry, permalink).items() if name in RECORD}
+    return {name: html.escape(plain(value)) if isinstance(value, str) else value for name, value in told.items()}
+
+
+def _facts(entry: Entry) -> list[str]:
+    """The label, the direction and how the date is known, a paragraph each."""
+    lines = (words.label(entry), words.direction(entry), words.basis(entry))
+    return [f"<p>{html.escape(plain(line))}</p>" for line in lines if line]
 
 
 def _quotes(entry: Entry) -> list[str]:
@@ -55,10 +76,10 @@ class TimelineJsExport(Export):
         return f'{{"title": {title}, "events": ['
 
     def item(self, entry: Entry) -> str:
-        event = slide(entry)
+        event = slide(entry, self.permalink(entry))
         if event is None:
             return ""
-        return json.dumps(event, ensure_ascii=False)
+        return escaped(json.dumps(event, ensure_ascii=False))
 
     def tail(self) -> str:
         return "\n]}\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.model import NETWORK, Coverage, Trouble
+from tracker.coverage import NETWORK, Coverage, Trouble
 from tracker.publish import words
 
 _ORDER = {"failing": 0, "retired": 1, "active": 2}

@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tracker.model import PlaceTimeline
+from tracker.coverage import PlaceTimeline
 from tracker.publish import words
 from tracker.publish.report.ownership import FINGERPRINTS
 from tracker.publish.report.render import Site
@@ -25,7 +25,7 @@ def _sources(folder: Traversable) -> Iterator[bytes]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir() and item.name != "__pycache__":
             yield from _sources(item)
-        elif item.name.endswith((".py", ".j2")):
+        elif item.name.endswith((".py", ".j2", ".toml")):
             yield item.read_bytes()
 
 
@@ -39,7 +39,11 @@ class Fingerprints:
         self._old = self._load()
         self._new: dict[int, int] = {}
         constants = f"{site.public_url} {site.contact} {site.name}"
-        self._base = b"%d" % number(constants.encode("utf-8", "replace"), *_sources(files("tracker.publish")))
+        self._base = b"%d" % number(
+            constants.encode("utf-8", "replace"),
+            *_sources(files("tracker.publish")),
+            *_sources(files("tracker.timeline")),
+        )
         """Whatever else decides the bytes of a page: the settings, the templates and the code."""
 
     def is_same(self, timeline: PlaceTimeline, shown: Sequence[Thread]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from tracker.model import Entry, EntryStatus, Jurisdiction, PlaceTimeline, Stage
+from tracker.coverage import PlaceTimeline
+from tracker.model import Entry, EntryStatus, Jurisdiction, Stage
 from tracker.publish import addresses, words
 
 LATELY = 10

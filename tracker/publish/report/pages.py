@@ -4,7 +4,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from tracker.model import Coverage, Entry, EntryStatus, PlaceTimeline, Policy
+from tracker.coverage import Coverage, PlaceTimeline
+from tracker.model import Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS, Format
 from tracker.publish.exports.format import place_title
@@ -75,6 +76,7 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
     latest = words.last_report(entry for item in shown for entry in item.entries)
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
+    values |= {"directions": words.directions(entry for item in shown[:THREADS_SHOWN] for entry in item.entries)}
     values |= {"groups": by_standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
     return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)), [main])

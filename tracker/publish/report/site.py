@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.resources import files as resources
 from pathlib import Path
 
-from tracker.model import Coverage, PlaceTimeline, Trouble
+from tracker.coverage import Coverage, PlaceTimeline, Trouble
 from tracker.publish.report import index
 from tracker.publish.report.coverage import NONE_AT_ALL, heard
 from tracker.publish.report.files import Folder, storage
@@ -16,7 +16,7 @@ from tracker.publish.report.overview import Overview
 from tracker.publish.report.pages import paths, place_pages
 from tracker.publish.report.places import PlaceLists
 from tracker.publish.report.render import Site
-from tracker.publish.report.threads import threads
+from tracker.publish.report.threads import threads, with_facts
 from tracker.publish.report.topics import Topics
 from tracker.publish.report.whole import Texts, WholeSite
 
@@ -73,7 +73,8 @@ def _write_places(
         whole = stack.enter_context(WholeSite(site, folder, texts))
         places = stack.enter_context(PlaceLists(site, folder))
         topics = stack.enter_context(Topics(site, folder, texts))
-        for timeline in timelines:
+        for bare in timelines:
+            timeline = with_facts(bare, site.today)
             shown = threads(timeline, site.today)
             if not (fingerprints.is_same(timeline, shown) and folder.keep_all(paths(timeline))):
                 for path, content in place_pages(site, timeline, shown):

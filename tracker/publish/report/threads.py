@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model import Entry, PlaceTimeline, Policy, Stage
+from tracker.coverage import PlaceTimeline
+from tracker.model import Entry, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
 from tracker.publish.report.overview import shown
 from tracker.timeline.course import State
 from tracker.timeline.standing import Standing, standing
+from tracker.timeline.told import told
 
 _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
@@ -74,6 +76,12 @@ def moment(entry: Entry) -> tuple[date, int]:
     """Where an entry stands in time: its date, else the day of its first report; then by stage."""
     day = entry.date.first_day() if entry.date else words.first_report(entry) or date.min
     return day, _STAGE_ORDER[entry.stage]
+
+
+def with_facts(timeline: PlaceTimeline, today: date) -> PlaceTimeline:
+    """The timeline with what its entries tell of their policies, as files and pages need it."""
+    policies = (policy.model_copy(update={"entries": told(policy, today)}) for policy in timeline.policies)
+    return timeline.model_copy(update={"policies": tuple(policies)})
 
 
 def thread(policy: Policy, today: date) -> Thread | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from tracker.model import Entry, Jurisdiction, Stage
+from tracker.model import Direction, Entry, Jurisdiction, Stage
 from tracker.publish import addresses, words
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report.files import Folder
@@ -33,12 +33,16 @@ class Row:
     stage: Stage
     state: str
     when: str
+    directions: tuple[str, ...] = ()
+    """Which way its steps led."""
 
 
 def row(place: Place, item: Thread) -> Row:
     """The line of one policy."""
-    folder = addresses.policy(item.policy.id)
-    return Row(place, item.policy.name, folder, item.stage, item.state_word, item.details)
+    ways = tuple(way.value for way in words.directions(item.entries))
+    return Row(
+        place, item.policy.name, addresses.policy(item.policy.id), item.stage, item.state_word, item.details, ways
+    )
 
 
 @dataclass
@@ -150,6 +154,8 @@ class Topic:
 
     def _write(self, path: str, part: Part, **values: Any) -> None:
         plot = "" if part.state else standing_plot(part.by_stage)
+        found = {way for line in values["rows"] for way in line.directions}
+        values |= {"directions": [way for way in Direction if way in found]}
         values |= {"topic": self.name, "part": part, "plot": plot, "stages": tuple(Stage)}
         self._folder.write(path + "index.html", page(self._site, "topic.html.j2", path, **values))
 

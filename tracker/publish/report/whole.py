@@ -4,7 +4,8 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from tracker.model import Entry, PlaceTimeline
+from tracker.coverage import PlaceTimeline
+from tracker.model import Entry
 from tracker.publish.exports import DEFAULT_TITLE, FORMATS
 from tracker.publish.exports.format import Export, in_order
 from tracker.publish.report.files import Folder

@@ -1,0 +1,40 @@
+"""How well the tracker hears its feeds, what of its own is out of order, and all that the page of a place shows."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from tracker.model import Jurisdiction, Policy, Value
+
+
+class Coverage(Value):
+    """How well one feed is heard. `state`: active, failing or retired; `error` is the last failure in words."""
+
+    feed: str
+    title: str = ""
+    home: str | None = None
+    state: str = "active"
+    last_heard: datetime | None = None
+    error: str = ""
+
+
+NETWORK = "network"
+"""The name of the trouble that this machine's own network is down."""
+
+
+class Trouble(Value):
+    """Something of the tracker's own that is out of order, so that changes may be missed. `name` is the job that keeps
+    failing, `network`, or the address of an article that cannot be read; `times` it went wrong in a row."""
+
+    name: str
+    what: str
+    since: datetime
+    times: int = Field(default=1, ge=1)
+
+
+class PlaceTimeline(Value):
+    """Everything that a place's page shows."""
+
+    jurisdiction: Jurisdiction
+    policies: tuple[Policy, ...] = ()
+    coverage: tuple[Coverage, ...] = ()

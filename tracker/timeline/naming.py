@@ -1,0 +1,74 @@
+"""Who acts, and on which rule, in words that read well: the parts of titles, labels and names of policies."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.model import Entry, Evidence
+from tracker.timeline.matters import matter, rule_name
+from tracker.timeline.words import branch, tokens
+
+OUTSIDE = frozenset({"court", "state"})
+"""Branches that are not of the place: their names do not need it, and only they block a local rule."""
+SUSPENDS = re.compile(r"\b(suspend|suspension|paus|on hold|halt)", re.IGNORECASE)
+"""A rule that is suspended is not gone; the stage is the same, the words must not be."""
+PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
+UNNAMED = "policy"
+"""What is changed where no article names the instrument."""
+ACRONYM = 3
+"""Letters up to which the kind of a number is an abbreviation: SOP, GO."""
+_JOINTS = re.compile(
+    r" (?:of|for|on|to|in|at|with|about|under|from|that|against|over|banning|barring|limiting|allowing|requiring) ",
+    re.IGNORECASE,
+)
+"""What follows says more about a thing; its head word, and so its number, stands before."""
+
+
+def has_place(body: str, place: str) -> bool:
+    """True where the body's name holds the place's: "Milwaukee Police Department"."""
+    return place.lower() in body.lower() or bool(set(tokens(place)) & set(tokens(body)))
+
+
+def full_body(body: str, place: str) -> str:
+    """The body with its place in front where it does not name it; the place alone where no body is known."""
+    if body and (branch(body) in OUTSIDE or has_place(body, place)):
+        return body
+    first, _, rest = body.partition(" ")
+    own = rest if rest and first.lower() == place.split()[-1].lower() else body
+    return f"{place} {own}".strip()
+
+
+def about(entry: Entry, evidence: Sequence[Evidence]) -> str:
+    """What an entry is about: a person's own words, else the matter that its evidence names."""
+    return entry.subject if "subject" in entry.locked or not evidence else matter(entry.topic, evidence)
+
+
+def instrument_name(entry: Entry) -> str:
+    """What is changed, by its name: a person's own words, else what is a name in the article's; else its number."""
+    named = entry.instrument if "instrument" in entry.locked else rule_name(entry.instrument)
+    return named or numbered(entry.identifier)
+
+
+def is_suspension(evidence: Sequence[Evidence]) -> bool:
+    """True where the quoted sentences speak of a suspension rather than an end."""
+    return any(SUSPENDS.search(item.finding.said) for item in evidence)
+
+
+def with_rest(name: str, rest: str) -> str:
+    """`ordinance: plastic bags`, or the name alone."""
+    return f"{name}: {rest}" if rest else name
+
+
+def possessive(name: str) -> str:
+    """`Milwaukee’s`, `New Orleans’`."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def many(name: str) -> bool:
+    """True where a name stands for several: aldermen, rules on bags; not the board of supervisors, a ban on bags."""
+    return PLURAL.search(_JOINTS.split(name)[0]) is not None
+
+
+def numbered(identifier: str) -> str:
+    """`sop 130` → `SOP 130`, `general order 8.1` → `General Order 8.1`."""
+    kind, _, number = identifier.rpartition(" ")
+    return f"{kind.upper() if len(kind) <= ACRONYM else kind.title()} {number}".strip()
