@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from older_database import make_older
 from sqlalchemy import Engine, event, inspect, text
 
 from db import articles, feeds, findings
@@ -19,10 +20,6 @@ from tracker.errors import SettingsError, StorageError
 from tracker.model import Article, Direction, Effect, Finding
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-NEW_COLUMNS = [
-    *(("finding", name) for name in ("effect", "direction", "policy_vector")),
-    *(("entry", name) for name in ("effect", "direction")),
-]
 _PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
 
 
@@ -57,9 +54,7 @@ def test_what_an_earlier_version_found_tells_no_effect_direction_or_vector(engin
         key = articles.store_article(opened, article, _NOW)[0]
         findings.replace_findings(opened, key, [full])
     with engine.begin() as connection:
-        for table, column in NEW_COLUMNS:
-            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+        make_older(connection, "0009")
     migrate(engine)
     with reading(engine) as opened:
         assert list(findings.findings_of(opened, key).values()) == [said]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from older_database import make_older
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
@@ -185,12 +186,9 @@ async def test_an_upgrade_marks_what_was_dated_by_its_storing_and_has_it_read_ag
         # As the version before stored what it could not date: at the moment of the storing.
         first = "UPDATE article SET published_at = stored_at WHERE published_basis = 'seen'"
         connection.execute(text(first))
-        connection.execute(text("ALTER TABLE article DROP COLUMN published_basis"))
-        for column in ("effect", "direction", "policy_vector", "moved", "given_up"):
-            connection.execute(text(f"ALTER TABLE finding DROP COLUMN {column}"))
         for later in ("placed_evidence", "in_hand"):
             connection.execute(text(f"DROP TABLE {later}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": BEFORE})
+        make_older(connection, BEFORE)
     migrate(engine)
     assert days(engine) == [("2017-07-05", SEEN)]
     assert stored(engine)[0].published_at is None

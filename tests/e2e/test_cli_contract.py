@@ -36,8 +36,8 @@ FINDING = (
     "primary"
 )
 ENTRY = (
-    "id policy jurisdiction jurisdiction_name body instrument topic stage date basis how_sure title status revision "
-    "evidence"
+    "id policy jurisdiction jurisdiction_name body instrument topic stage date basis effect direction how_sure title "
+    "status revision permalink evidence"
 )
 TEXT = """Advocates say the city is giving in to Washington.
 

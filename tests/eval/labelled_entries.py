@@ -93,7 +93,7 @@ def entries(story: Story, read: dict[str, Reading]) -> tuple[Entry, ...]:
         )
         for record in story.articles
         for finding in read[record["url"]].findings
-    )
+    ).entries
 
 
 def _reports(articles: Iterable[Record]) -> dict[str, str]:

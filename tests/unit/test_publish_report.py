@@ -118,8 +118,8 @@ def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site)
     text = text_of(thread)
     order = [
         "Adopted in June 2017, takes effect on July 6, 2017",
-        "Takes effect Revised police",
-        "June 2017",
+        "Takes effect Milwaukee Police Department’s SOP 130",
+        "Revised police",
         "Police chief approves",
     ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)

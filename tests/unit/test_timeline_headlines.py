@@ -3,11 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import evidence
+from timeline_cases import evidence, fold
 
 from tracker.model import Entry, Evidence
 from tracker.timeline.clauses import MAX_LENGTH, clause
-from tracker.timeline.fold import fold
 from tracker.timeline.headlines import headline
 from tracker.timeline.labels import label
 from tracker.timeline.titles import title_source

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 from sureness import BY_SCORE
-from timeline_cases import MILWAUKEE, evidence
+from timeline_cases import MILWAUKEE, evidence, fold
 
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline import how_sure
-from tracker.timeline.fold import fold
 from tracker.timeline.how_sure import FEATURES, Publish, Word, features_of, is_published, reasons, weights
 
 OHIO = MILWAUKEE.replace("wi", "oh")

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from timeline_cases import evidence
+from timeline_cases import evidence, fold
 
 from tracker.model import Direction, Effect, Evidence
 from tracker.timeline.effects import leading_direction, leading_effect
-from tracker.timeline.fold import fold
 from tracker.timeline.labels import label
 from tracker.timeline.matters import matters
 from tracker.timeline.phrases import lists

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import any_evidence, evidence
+from timeline_cases import any_evidence, evidence, fold
 
 from tracker.model import Entry, EntryStatus, Evidence
-from tracker.timeline.fold import fold
 from tracker.timeline.sequence import first_told, last_told, span
 from tracker.timeline.standing import Standing, standing
 
