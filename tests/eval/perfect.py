@@ -14,13 +14,13 @@ import numpy as np
 
 from tracker.model import Article, Basis, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
+from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.document import document
 from tracker.read.encoder import Encoder
 from tracker.read.evaluate import place_id
 from tracker.read.findings import KEPT_AS, subject
 from tracker.read.instruments import identifier
 from tracker.read.mentions import Span, mentions
-from tracker.read.moved import gives_up, says_moved
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import READER_VERSION

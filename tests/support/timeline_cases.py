@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tracker.model import Article, Basis, Entry, Evidence, Finding, Jurisdiction, Policy, Stage
 from tracker.partial_date import PartialDate
+from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.findings import subject
-from tracker.read.moved import gives_up, says_moved
 from tracker.timeline.actions import Action, Open
 from tracker.timeline.merge import merge
 from tracker.timeline.policies import policy_from

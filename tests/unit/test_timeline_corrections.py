@@ -7,7 +7,7 @@ from timeline_cases import carried_out, evidence, fold, shown
 
 from tracker.model import Entry, Evidence
 from tracker.partial_date import PartialDate
-from tracker.read.moved import gives_up
+from tracker.read.dates.moved import gives_up
 from tracker.timeline.actions import Correct, Open, Support
 from tracker.timeline.merge import merge
 

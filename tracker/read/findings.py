@@ -8,12 +8,12 @@ import numpy as np
 from tracker.model import Article, Basis, Finding, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
+from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.decode import Event
 from tracker.read.document import Document
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
-from tracker.read.moved import gives_up, says_moved
 from tracker.read.unsure import without_days
 from tracker.whitespace import as_seen
 
