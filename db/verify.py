@@ -17,9 +17,10 @@ from db.entries import completed, select_entries
 from db.findings import FINDING
 from db.insert import BATCH
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
-from tracker.model import Entry, EntryStatus
+from tracker.model import Entry, EntryStatus, Finding
 from tracker.timeline.provenance import misquoted, unproven
 
+LOOSE = "a finding supports no entry; `tracker reread --all` records it again"
 QUOTED = 60
 """Characters of a quote that a message repeats: enough to find it."""
 
@@ -61,6 +62,11 @@ def check_findings(session: Session) -> Iterator[tuple[int, list[Problem]]]:
         told = {row.article_id for row in findings}
         problems = [problem for row in articles if row.id in told for problem in _of_text(row)]
         problems += [problem for row in findings for problem in _of_finding(row, by_id[row.article_id])]
+        problems += [
+            Problem(Fault.LOOSE, by_id[row.article_id].url, LOOSE)
+            for row in findings
+            if row.entry_id is None and not _rightly_loose(session, FINDING.value(row))
+        ]
         yield len(findings), problems
 
 
@@ -88,8 +94,16 @@ def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
         remedy = "`tracker reread --all` reads it" if article.reader_version else "the next poll reads its new text"
         where = f"characters {finding.start} to {finding.end}"
         yield Problem(Fault.QUOTE, article.url, f"{where} are not the quote {finding.quote[:QUOTED]!r}; {remedy}")
-    if finding.jurisdiction and row.entry_id is None:
-        yield Problem(Fault.LOOSE, article.url, "a finding supports no entry; `tracker reread --all` records it again")
+
+
+def _rightly_loose(session: Session, finding: Finding) -> bool:
+    """True where a finding can support no entry: it names no place, or no day where its place took the same stage
+    several times (`tracker.timeline.fold.Folded.unplaced`)."""
+    if not finding.jurisdiction or (finding.date and finding.date.day):
+        return not finding.jurisdiction
+    of = select(func.count()).select_from(EntryRow)
+    same = of.where(col(EntryRow.jurisdiction) == finding.jurisdiction, col(EntryRow.stage) == finding.stage)
+    return session.scalars(same).one() > 1
 
 
 def check_entries(session: Session) -> Iterator[tuple[int, list[Problem]]]:

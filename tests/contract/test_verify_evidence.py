@@ -55,6 +55,18 @@ def test_what_people_decided_is_in_order_too(well: Engine) -> None:
     assert problems(well) == []
 
 
+def test_a_report_without_a_day_that_may_be_of_several_entries_is_of_none(well: Engine) -> None:
+    again = evidence("adopted", "2017-10-03", outlet="Courier", published="2017-10-04", quote=QUOTE, start=10)
+    loose = evidence("adopted", "2017", outlet="Weekly", published="2018-03-01", quote=QUOTE, start=10)
+    for item in (again, loose):
+        article = Article(id="", url=item.url, text=f"Tonight:  {QUOTE} More.", published=item.published)
+        with session(well) as opened:
+            store_article(opened, article, NOW)
+    arrive(well, again, loose)
+    assert sorted(str(entry.date) for entry in live(well)) == ["2017-06-21", "2017-07-06", "2017-10-03"]
+    assert problems(well) == []
+
+
 HARM = [
     ("UPDATE article SET text = replace(text, 'council', 'Council') WHERE url = :url", {Fault.TEXT, Fault.QUOTE}),
     ("UPDATE article SET text_hash = 'x' WHERE url = :url", {Fault.TEXT}),
