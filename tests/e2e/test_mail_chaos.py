@@ -36,7 +36,7 @@ TICK = timedelta(minutes=20)
 """Between two rounds: longer than the first pauses after a failure."""
 PROCESS = Path(__file__).parents[1] / "support" / "mail_sender_process.py"
 MATTER = re.compile(r"matter (e\d)\.")
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 class Killer:
