@@ -99,8 +99,10 @@ def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
 def _rightly_loose(session: Session, finding: Finding) -> bool:
     """True where a finding can support no entry: it names no place, or no day where its place took the same stage
     several times (`tracker.timeline.fold.Folded.unplaced`)."""
-    if not finding.jurisdiction or (finding.date and finding.date.day):
-        return not finding.jurisdiction
+    if not finding.jurisdiction:
+        return True
+    if finding.date and finding.date.day:
+        return False
     of = select(func.count()).select_from(EntryRow)
     same = of.where(col(EntryRow.jurisdiction) == finding.jurisdiction, col(EntryRow.stage) == finding.stage)
     return session.scalars(same).one() > 1
