@@ -72,7 +72,8 @@ def run(
     """
     import asyncio
 
-    from jobs.gathering import AT_ONCE, Gatherer
+    from jobs.at_once import AT_ONCE
+    from jobs.gathering import Gatherer
     from jobs.network import client
     from jobs.reading import read_unread
     from tracker.read.reader import Reader
