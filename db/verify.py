@@ -17,7 +17,8 @@ from db.entries import completed, select_entries
 from db.findings import FINDING
 from db.insert import BATCH
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
-from tracker.model import Entry, EntryStatus, Finding
+from tracker.model import Entry, EntryStatus, Finding, Stage
+from tracker.timeline.acts import folded_with
 from tracker.timeline.provenance import misquoted, unproven
 
 LOOSE = "a finding supports no entry; `tracker reread --all` records it again"
@@ -98,13 +99,14 @@ def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
 
 def _rightly_loose(session: Session, finding: Finding) -> bool:
     """True where a finding can support no entry: it names no place, or no day where its place took the same stage
-    several times (`tracker.timeline.fold.Folded.unplaced`)."""
+    several times (`tracker.timeline.fold.Folded.unplaced`), a vote perhaps in other words."""
     if not finding.jurisdiction:
         return True
     if finding.date and finding.date.day:
         return False
     of = select(func.count()).select_from(EntryRow)
-    same = of.where(col(EntryRow.jurisdiction) == finding.jurisdiction, col(EntryRow.stage) == finding.stage)
+    stages = [stage for stage in Stage if folded_with(stage) is folded_with(finding.stage)]
+    same = of.where(col(EntryRow.jurisdiction) == finding.jurisdiction, col(EntryRow.stage).in_(stages))
     return session.scalars(same).one() > 1
 
 

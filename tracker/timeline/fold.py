@@ -13,6 +13,7 @@ from datetime import date
 
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
+from tracker.timeline.acts import as_acts
 from tracker.timeline.claims import Claim, claim_of
 from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
@@ -128,7 +129,8 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
             unplaced.append(claim.evidence)
         else:
             shelf.add(claim, choice.draft)
-    return Folded(_named(entry_from(draft.claims) for draft in shelf.drafts()), tuple(unplaced))
+    acts = as_acts(shelf.drafts())
+    return Folded(_named(entry_from(draft.stage, draft.claims) for draft in acts), tuple(unplaced))
 
 
 def _by_day(claims: Iterable[Claim]) -> list[Draft]:
@@ -158,9 +160,8 @@ def _joined(days: Iterable[Draft]) -> Shelf:
     return shelf
 
 
-def entry_from(claims: Sequence[Claim]) -> Entry:
+def entry_from(stage: Stage, claims: Sequence[Claim]) -> Entry:
     """The entry that the evidence of one act makes, without an id."""
-    stage = claims[0].stage
     fields = describe(stage, claims)
     entry = Entry.model_construct(id="", policy="", stage=stage, title="", **fields)  # type: ignore[arg-type]
     return entry.model_copy(update={"title": entry_title(entry)})

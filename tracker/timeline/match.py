@@ -15,7 +15,7 @@ NEEDED = {
     Nearness.SLIPPED: 0.36,
     Nearness.CLOSE: 0.7,
     Nearness.LOOSE: 0.5,
-    Nearness.MOVED: 0.6,
+    Nearness.MOVED: 0.5,
 }
 """The chance of one policy from which dates so near are of one step. A place rarely takes two steps of one stage on one
 day; days apart need more."""

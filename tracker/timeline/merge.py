@@ -10,7 +10,7 @@ from tracker.model import Entry, Evidence
 from tracker.timeline.actions import Action
 from tracker.timeline.fold import fold
 from tracker.timeline.reconcile import reconcile
-from tracker.timeline.scope import Group, group_of, touched
+from tracker.timeline.scope import Group, group_of, shown_in, touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,7 @@ def merge(known: Sequence[Entry], evidence: Iterable[Evidence], groups: Collecti
     policy."""
     said = list(evidence)
     if groups is None:
-        groups = {group for item in said if (group := group_of(item.finding))} | {
-            (entry.jurisdiction, entry.stage) for entry in known
-        }
+        groups = {group for item in said if (group := group_of(item.finding))} | set(map(shown_in, known))
     found, concerned, others = touched(known, groups)
     folded = fold(item for item in said if group_of(item.finding) in found)
     return Merged(reconcile(concerned, folded, others), frozenset(found))
