@@ -44,6 +44,18 @@ LABELS: list[tuple[dict[str, Any], str]] = [
     ),
     ({**BAGS, "stage": "blocked"}, "Milwaukee’s ordinance on plastic bags is blocked"),
     (
+        {**BAGS, "stage": "rejected", "body": "Mayor Barrett"},
+        "Milwaukee Mayor Barrett vetoes an ordinance on plastic bags",
+    ),
+    (
+        {**POLICE, "effect": "joins", "stage": "proposed", "instrument": "13-year-old ICE agreement"},
+        "Milwaukee Police Department considers its ICE agreement",
+    ),
+    (
+        {**BAGS, "instrument": "16-month-old moratorium"},
+        "Milwaukee Common Council adopts a moratorium on plastic bags",
+    ),
+    (
         {**BAGS, "stage": "blocked", "body": "Dane County Circuit Court"},
         "Dane County Circuit Court blocks Milwaukee’s ordinance on plastic bags",
     ),

@@ -8,7 +8,17 @@ from collections.abc import Callable
 
 from tracker.model import Effect, Entry, Stage
 from tracker.timeline.naming import OUTSIDE, full_body, has_place, is_suspension, many, possessive
-from tracker.timeline.phrases import Said, Turn, bare_rule, indefinite, is_repealed, is_signed, is_standing, said_of
+from tracker.timeline.phrases import (
+    Said,
+    Turn,
+    bare_rule,
+    indefinite,
+    is_old,
+    is_repealed,
+    is_signed,
+    is_standing,
+    said_of,
+)
 from tracker.timeline.words import branch
 
 PROPOSERS = frozenset({"executive", "police"})
@@ -37,7 +47,8 @@ def _several(entry: Entry) -> bool:
 
 def _acts(entry: Entry, verb: str, what: str) -> str:
     """`The council adopts …`; `supervisors adopt …`."""
-    return f"{_who(entry)} {verb}{'' if _several(entry) else 's'} {what}"
+    third = "" if _several(entry) else "es" if verb.endswith("o") else "s"
+    return f"{_who(entry)} {verb}{third} {what}"
 
 
 def _own(entry: Entry, rule: str) -> str:
@@ -78,6 +89,8 @@ def _done_to_rule(entry: Entry, said: Said) -> tuple[str, str]:
 
 
 def _proposed(entry: Entry, said: Said) -> str:
+    if is_old(entry) and not said.turn and entry.effect in (None, Effect.JOINS):
+        return _acts(entry, "consider", _own(entry, said.rule))
     if said.turn or (entry.effect in _ON_RULES and not said.does):
         return f"{_who(entry)} would {' '.join(_done_to_rule(entry, said))}"
     if said.does:
@@ -111,7 +124,8 @@ def _rescinded(entry: Entry, said: Said) -> str:
 def _rejected(entry: Entry, said: Said) -> str:
     if said.does:
         return _acts(entry, "refuse", f"to {said.would}{said.number}")
-    return _acts(entry, "reject", said.rule if is_standing(entry) else indefinite(said.rule))
+    verb = "veto" if branch(entry.body) == "executive" else "reject"
+    return _acts(entry, verb, said.rule if is_standing(entry) else indefinite(said.rule))
 
 
 def _blocked(entry: Entry, said: Said) -> str:

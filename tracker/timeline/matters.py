@@ -1,23 +1,21 @@
 """What a policy is about, in words that read well, and the name of its instrument, freed of what is no part of it.
 
 A reader's subject is a bag of telling words, good for comparison and hard to read. `data/matters.toml` names the common
-matters of local rules; for others, words that stand side by side in the article are a phrase.
+matters of local rules; others have no name here: words that stood side by side would be nonsense.
 """
 
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from tracker.model import Evidence
-from tracker.timeline.words import OTHER, singular
+from tracker.timeline.words import singular
 
 INSTRUMENT, QUOTE, SUBJECT, TITLE = 4, 3, 2, 2
 """What it weighs where a matter is told: the rule's own name first; a headline may be of another story's."""
-MAX_PHRASE_WORDS = 3
-"""More words side by side are a sentence, not a subject."""
 MAX_INSTRUMENT_WORDS = 7
 """Longer names of rules hold the rest of their sentence."""
 
@@ -92,12 +90,6 @@ def _places() -> dict[str, int]:
     return {name: place for place, name in enumerate(name for named in matters().values() for name, _ in named)}
 
 
-def matter(topic: str, evidence: Sequence[Evidence]) -> str:
-    """`plastic bags`: what the evidence is about. A matter of the topic that it names most; else one of another topic
-    that it names first of all; else a phrase; else the topic itself, empty where that is not known."""
-    return named_matter(topic, evidence) or phrase(evidence) or ("" if topic == OTHER else topic.replace("-", " "))
-
-
 def named_matter(topic: str, evidence: Sequence[Evidence]) -> str:
     """What the evidence is about, by a name of the list; empty where it names none."""
     return _most_named(evidence, partial(_named_in, topic)) or _most_named(evidence, _named_first)
@@ -138,28 +130,6 @@ def _named_first(item: Evidence) -> Weighed:
     yield INSTRUMENT, _told_anywhere(item.finding.instrument)
     yield QUOTE, _told_in_phrases(item.finding.said)
     yield SUBJECT, _told_anywhere(" ".join(item.finding.subject.split()[:FIRST_WORDS]))
-
-
-def phrase(evidence: Sequence[Evidence]) -> str:
-    """The most telling words of a subject that stand side by side in an instrument, a sentence or a headline."""
-    runs = Counter[str]()
-    for item in evidence:
-        subject = item.finding.subject.lower().split()
-        for text in (item.finding.instrument, item.finding.said, item.title):
-            for run in _runs(text.lower(), subject):
-                runs[" ".join(run)] = max(runs[" ".join(run)], sum(len(subject) - subject.index(word) for word in run))
-    return min(runs, key=lambda run: (-runs[run], run), default="")
-
-
-def _runs(text: str, subject: Sequence[str]) -> list[list[str]]:
-    """Words of the subject that follow each other in the text; two at least."""
-    runs: list[list[str]] = [[]]
-    for word in re.findall(r"[\w’'-]+|[.,:;!?()]", text):
-        if word in subject and word not in runs[-1] and len(runs[-1]) < MAX_PHRASE_WORDS:
-            runs[-1].append(word)
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if len(run) > 1]
 
 
 @lru_cache(maxsize=20_000)

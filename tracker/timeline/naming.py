@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.model import Entry, Evidence
-from tracker.timeline.matters import matter, rule_name
+from tracker.timeline.matters import rule_name
 from tracker.timeline.words import branch, tokens
 
 OUTSIDE = frozenset({"court", "state"})
@@ -35,11 +35,6 @@ def full_body(body: str, place: str) -> str:
     first, _, rest = body.partition(" ")
     own = rest if rest and first.lower() == place.split()[-1].lower() else body
     return f"{place} {own}".strip()
-
-
-def about(entry: Entry, evidence: Sequence[Evidence]) -> str:
-    """What an entry is about: a person's own words, else the matter that its evidence names."""
-    return entry.subject if "subject" in entry.locked or not evidence else matter(entry.topic, evidence)
 
 
 def instrument_name(entry: Entry) -> str:

@@ -136,7 +136,7 @@ def _rule(entry: Entry, matter: str) -> str:
     name, words = _name(entry), lists().rules
     if any(complete in name for complete in words["complete"]):
         return name if set(_said(name)) & words["generic"] else f"{name} agreement"
-    if _is_whole(name) and not is_standing(entry):
+    if is_whole(name) and not is_standing(entry):
         return name
     about = lists().behind.get(matter, matter) or lists().topics.get(entry.topic, "")
     if set(_said(name)) & words["telling"] and not _fits(name, matter):
@@ -149,16 +149,23 @@ def _rule(entry: Entry, matter: str) -> str:
 
 def bare_rule(entry: Entry) -> str:
     """`ordinance on drugs`, `rules`: what is changed, with its topic if that is known."""
-    name, topics = _name(entry), lists().wide | lists().topics
+    name, about = _name(entry), topic_words(entry.topic)
     bare = name if name and not set(_said(name)) & lists().rules["telling"] else "rules"
-    return f"{bare} on {topics[entry.topic]}" if entry.topic in topics else bare
+    return f"{bare} on {about}" if about else bare
+
+
+def topic_words(topic: str) -> str:
+    """What a topic is called in a sentence; empty for one that says nothing."""
+    return (lists().wide | lists().topics).get(topic, "")
 
 
 def _name(entry: Entry) -> str:
     """The rule's name or number, small where only the start of its sentence made it large."""
     if is_standing(entry):
         return numbered(entry.identifier)
-    name = " ".join(lists().turns["eases"].sub("", instrument_name(entry)).removesuffix(" No.").split())
+    name = instrument_name(entry).removesuffix(" No.")
+    for turn in ("eases", "old"):
+        name = " ".join(lists().turns[turn].sub("", name).split())
     first, _, others = name.partition(" ")
     begins = first.istitle() and not any(mark.isupper() or mark.isdigit() for mark in others)
     return f"{name[0].lower()}{name[1:]}" if begins and not has_place(name, entry.jurisdiction_name) else name
@@ -168,7 +175,7 @@ def _said(name: str) -> list[str]:
     return _WORDS.findall(name.lower())
 
 
-def _is_whole(name: str) -> bool:
+def is_whole(name: str) -> bool:
     """True for a name that says by itself what is banned or charged: `ban on plastic bags`, `hotel tax`."""
     known = lists().rules["telling"] | lists().rules["generic"]
     return any(word not in known and not any(map(str.isdigit, word)) for word in _said(name))
@@ -187,6 +194,11 @@ def is_standing(entry: Entry) -> bool:
 def is_signed(rule: str) -> bool:
     """True for what has another party: an agreement."""
     return not set(_said(rule)).isdisjoint(lists().rules["signed"])
+
+
+def is_old(entry: Entry) -> bool:
+    """True where the rule is called old: a 13-year-old agreement is not signed now."""
+    return lists().turns["old"].search(entry.instrument) is not None
 
 
 def is_repealed(rule: str) -> bool:

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from tracker.model import Entry, EntryStatus
 from tracker.timeline.describe import telling_order
-from tracker.timeline.matters import is_passing, joined
+from tracker.timeline.matters import is_passing, joined, named_matter
 from tracker.timeline.naming import (
     OUTSIDE,
     UNNAMED,
-    about,
     full_body,
     has_place,
     instrument_name,
     numbered,
     with_rest,
 )
+from tracker.timeline.phrases import is_whole, topic_words
 from tracker.timeline.standing_numbers import STANDING
 from tracker.timeline.words import branch, identifier_parts
 
@@ -24,7 +24,8 @@ def policy_name(entries: Sequence[Entry]) -> str:
     """`Milwaukee Police SOP 130: immigration enforcement`: body, number (or else instrument) and matter."""
     live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or list(entries)
     place = live[0].jurisdiction_name
-    named, rest = joined(_standing_number(live) or _instrument(live), _matter(live), place)
+    rule = _standing_number(live) or _instrument(live)
+    named, rest = joined(rule, _matter(live) or ("" if is_whole(rule) else topic_words(live[0].topic)), place)
     if not named and not rest:
         named = UNNAMED
     body = full_body(_acting_body(live), place).removesuffix(" Department")
@@ -43,9 +44,12 @@ def _kind(identifier: str) -> str:
 
 
 def _matter(entries: Sequence[Entry]) -> str:
-    """What a person calls it, else what the evidence of all entries names most."""
+    """What a person calls it, else what the evidence of all entries names most; empty where it names nothing."""
     fullest = max(entries, key=lambda entry: ("subject" in entry.locked, len(entry.evidence), bool(entry.subject)))
-    return about(fullest, sorted((item for entry in entries for item in entry.evidence), key=telling_order))
+    evidence = sorted((item for entry in entries for item in entry.evidence), key=telling_order)
+    if "subject" in fullest.locked or not evidence:
+        return fullest.subject
+    return named_matter(fullest.topic, evidence)
 
 
 def _acting_body(entries: Sequence[Entry]) -> str:

@@ -2,17 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 
-from tracker.model import Entry
+from tracker.model import Entry, Stage
 from tracker.timeline.profile import Profile, profile_of
 from tracker.timeline.sameness import log_odds, other_numbers
-from tracker.timeline.sequence import STAGE_ORDER
+from tracker.timeline.sequence import ENDS, STAGE_ORDER
 from tracker.timeline.standing_numbers import STANDING
 
 JOINS = 0.0
 """Log-odds of one policy from which an entry joins a thread: more likely than not."""
+WHOLE_JOINS = -0.4
+"""The same of two threads that are complete: many reports together share fewer of their words than two entries do."""
+END_JOINS = -1.0
+"""The same where one begins with an end: what is repealed was adopted before, so one of the earlier threads has it."""
 Profiled = tuple[Entry, Profile]
 """An entry that holds evidence, with what its policy is known by."""
 
@@ -33,10 +38,11 @@ def _order(entry: Entry) -> tuple[date, int, str]:
 
 @dataclass(slots=True)
 class Thread:
-    """A policy in the making; `members` are the positions of its entries."""
+    """A policy in the making; `members` are the positions of its entries, `steps` these, oldest first."""
 
     profile: Profile
     members: list[int]
+    steps: list[Entry] = field(default_factory=list)
 
 
 def thread_members(entries: Sequence[Profiled]) -> list[list[int]]:
@@ -44,10 +50,10 @@ def thread_members(entries: Sequence[Profiled]) -> list[list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for member, (entry, _) in enumerate(entries):
         places[entry.jurisdiction].append(member)
-    return [thread.members for place in sorted(places) for thread in _of_one_place(entries, places[place])]
+    return [thread.members for place in sorted(places) for thread in _joined(entries, _begun(entries, places[place]))]
 
 
-def _of_one_place(entries: Sequence[Profiled], members: Iterable[int]) -> list[Thread]:
+def _begun(entries: Sequence[Profiled], members: Iterable[int]) -> list[Thread]:
     """Entries that tell of a subject first, oldest first, each to the thread that it fits best."""
     threads: list[Thread] = []
     for member in sorted(members, key=lambda member: _threading_order(*entries[member])):
@@ -65,16 +71,50 @@ def _of_one_place(entries: Sequence[Profiled], members: Iterable[int]) -> list[T
     return threads
 
 
+def _joined(entries: Sequence[Profiled], begun: Sequence[Thread]) -> list[Thread]:
+    """The threads of one place, those of one policy together, each with the earlier one that it fits best."""
+    joined: list[Thread] = []
+    for thread in begun:
+        thread.steps = in_order(entries[member][0] for member in thread.members)
+    for thread in sorted(begun, key=lambda thread: _told_order(thread.steps[0])):
+        fits = [
+            (odds, -number)
+            for number, other in enumerate(joined)
+            if (odds := _affinity(other.profile, thread.profile)) > _needed(other, thread)
+        ]
+        if not fits:
+            joined.append(thread)
+            continue
+        whole = joined[-max(fits)[1]]
+        whole.profile.merge(thread.profile)
+        whole.members += thread.members
+        whole.steps = in_order([*whole.steps, *thread.steps])
+    return joined
+
+
+def _needed(earlier: Thread, later: Thread) -> float:
+    """Log-odds from which two threads are of one policy."""
+    begins, ends = later.steps[0], later.steps[0].stage in ENDS
+    return END_JOINS if ends and any(_stands(step, day_of(begins)) for step in earlier.steps) else WHOLE_JOINS
+
+
+def _stands(step: Entry, before: date) -> bool:
+    return step.stage in (Stage.ADOPTED, Stage.EFFECTIVE) and day_of(step) < before
+
+
 def _affinity(thread: Profile, profile: Profile) -> float:
     """Log-odds that an entry is of a thread. Procedures that are numbered for good have one number."""
-    return JOINS if other_numbers(thread, profile) & STANDING else log_odds(thread, profile)
+    return -inf if other_numbers(thread, profile) & STANDING else log_odds(thread, profile)
 
 
 def _threading_order(entry: Entry, profile: Profile) -> tuple[object, ...]:
+    return not profile.subject and not profile.rule, *_told_order(entry)
+
+
+def _told_order(entry: Entry) -> tuple[object, ...]:
     """What is told first of two entries of one day and stage comes first: their ids may depend on which came first."""
     first = entry.evidence[0]
-    silent = not profile.subject and not profile.rule
-    return silent, *_order(entry)[:2], first.published, first.url, first.finding.start, entry.id
+    return *_order(entry)[:2], first.published, first.url, first.finding.start, entry.id
 
 
 def closest_policy(entry: Entry, others: Sequence[Entry]) -> str:
