@@ -69,13 +69,15 @@ def _new_item(identity: str, item: FeedItem) -> NewItem:
 def items_to_fetch(session: Session, now: datetime, limit: int) -> tuple[Item, ...]:
     """At most `limit` items whose article is to be fetched now, the longest waiting first."""
     query = (
-        select(ItemRow, FeedRow.title, FeedRow.home)
+        select(ItemRow, FeedRow.url, FeedRow.title, FeedRow.home)
         .join(FeedRow, col(FeedRow.id) == col(ItemRow.feed_id))
         .where(col(ItemRow.next_try) <= now)
         .order_by(col(ItemRow.next_try), col(ItemRow.id))
         .limit(limit)
     )
-    return tuple(to_model(row, Item, feed_title=title, home=home) for row, title, home in session.exec(query))
+    return tuple(
+        to_model(row, Item, feed_url=url, feed_title=title, home=home) for row, url, title, home in session.exec(query)
+    )
 
 
 def link_item(session: Session, item_id: int, article_id: int) -> None:

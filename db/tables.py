@@ -69,6 +69,7 @@ class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
     id: int | None = Field(default=None, primary_key=True)
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
     identity: str = Field(sa_type=KEY)
+    publisher: str = Field(default="", sa_column_kwargs=NONE_YET)
     first_seen: datetime
     state: str = "new"
     tries: int = 0

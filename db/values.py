@@ -87,7 +87,8 @@ class PollOutcome(Stored):
 
 
 class NewItem(Stored):
-    """What a feed brought. `identity` is unique within the feed (`tracker.gather.identity`)."""
+    """What a feed brought. `identity` is unique within the feed (`tracker.gather.identity`); `publisher` is the outlet,
+    where the feed is of several."""
 
     identity: str
     url: str = ""
@@ -95,6 +96,7 @@ class NewItem(Stored):
     summary: str = ""
     content: str = ""
     published: datetime | None = None
+    publisher: str = ""
 
 
 class Item(NewItem):
@@ -102,6 +104,7 @@ class Item(NewItem):
 
     id: int
     feed_id: int
+    feed_url: str = ""
     feed_title: str = ""
     home: OcdId | None = None
     first_seen: datetime

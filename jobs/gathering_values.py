@@ -10,14 +10,20 @@ from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
 from tracker.gather.poll import FeedFailed, FeedPolled, FeedState
 from tracker.gather.schedule import FailureKind
+from tracker.gather.searches import engine_of
 
 
 def by_address(batch: Sequence[Item]) -> list[list[Item]]:
-    """Items of one address together, those first whose feed has a home: it tells where an article belongs."""
+    """Items of one address together, those first whose feed is an outlet's and has a home: it tells where an article
+    belongs. A news search tells least of an article."""
     groups: defaultdict[str, list[Item]] = defaultdict(list)
     for item in batch:
         groups[canonical_address(item.url) or f"item {item.id}"].append(item)
-    return [sorted(group, key=lambda item: item.home is None) for group in groups.values()]
+    return [sorted(group, key=_knows_least) for group in groups.values()]
+
+
+def _knows_least(item: Item) -> tuple[bool, bool]:
+    return engine_of(item.feed_url) is not None, item.home is None
 
 
 def state_of(feed: Feed) -> FeedState:
@@ -31,7 +37,8 @@ def feed_item(group: Sequence[Item]) -> FeedItem:
     """What the feed of the first of these items of one article said; its day by whichever feed tells one."""
     item = group[0]
     published = next((one.published for one in group if one.published), None)
-    return FeedItem(item.identity, item.url, item.title, item.summary, item.content, published)
+    publisher = next((one.publisher for one in group if one.publisher), "")
+    return FeedItem(item.identity, item.url, item.title, item.summary, item.content, published, publisher=publisher)
 
 
 def first_seen(group: Sequence[Item]) -> datetime:
@@ -41,7 +48,7 @@ def first_seen(group: Sequence[Item]) -> datetime:
 
 def source_of(item: Item) -> Source:
     """The feed that it came from."""
-    return Source(item.feed_title, item.home)
+    return Source(item.feed_title, item.home, search=engine_of(item.feed_url) is not None)
 
 
 def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutcome:

@@ -75,7 +75,10 @@ class NetworkError(FetchError):
 
 class Unheard(NetworkError):
     """Not even the beginning of an answer came: no name, no connection, no byte. Where many hosts are unheard at once,
-    the fault is this machine's own (tracker.gather.outage)."""
+    the fault is this machine's own (tracker.gather.outage). `why` is the reason in one word, where it is known: name,
+    certificate, tls, refused, slow."""
+
+    why: str = ""
 
 
 class FeedError(GatherError):

@@ -7,6 +7,7 @@ ADDED = (
     *(("0010", "finding", column) for column in ("effect", "direction", "policy_vector")),
     *(("0012", "finding", column) for column in ("moved", "given_up")),
     *(("0013", "entry", column) for column in ("effect", "direction")),
+    ("0015", "item", "publisher"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 

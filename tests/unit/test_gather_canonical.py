@@ -4,8 +4,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.gather.canonical import canonical_address, is_tracking, tracking_parameters
+from tracker.gather.canonical import canonical_address, is_tracking, leads_to_google, siblings, tracking_parameters
 
+OLD_GOOGLE = "CBMiE2h0dHBzOi8vYS5leGFtcGxlL3jSAQA"
+WITH_AMP = "CBMiE2h0dHBzOi8vYS5leGFtcGxlL3jSARdodHRwczovL2EuZXhhbXBsZS94L2FtcA"
+NEW_GOOGLE = "CBMiQkFVX3lxTE5xSjd4WjBkM2Y5UW1LMnZCOHdUNGhSNm5TMWNQNWdMcUo3eFowZDNmOVFtSzJ2Qjh3VDRoUjZuUzFj"
 SAME = [
     ("letter case of scheme and host", "HTTPS://News.Example/Story?ID=1", "https://news.example/Story?ID=1"),
     ("the default port", "https://a.example:443/x", "https://a.example/x"),
@@ -43,6 +46,41 @@ SAME = [
         "https://www.google.com/url?rct=j&sa=t&url=https://a.example/x%3Fid%3D1&ct=ga",
         "https://a.example/x?id=1",
     ),
+    (
+        "a search's wrapper (Bing)",
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=6a&url=https%3a%2f%2fa.example%2fx%3fid%3d1&c=1",
+        "https://a.example/x?id=1",
+    ),
+    (
+        "a search's wrapper with nothing inside",
+        "https://www.bing.com/news/apiclick.aspx?c=1",
+        "https://www.bing.com/news/apiclick.aspx?c=1",
+    ),
+    (
+        "a wrapper in a wrapper",
+        "https://www.google.com/url?url=http%3A%2F%2Fwww.bing.com%2Fnews%2Fapiclick.aspx%3Furl%3Dhttps%253a%252f%252fa.example%252fx",
+        "https://a.example/x",
+    ),
+    (
+        "what stands inside is escaped as an address is, and loses its fragment",
+        "https://www.bing.com/news/apiclick.aspx?c=1&url=https%3a%2f%2fa.example%2fcaf%c3%a9%3fq%3d1%202%23top&mkt=en-us",
+        "https://a.example/caf%C3%A9?q=1%202",
+    ),
+    ("Google News, as it was", f"https://news.google.com/rss/articles/{OLD_GOOGLE}?oc=5", "https://a.example/x"),
+    ("the same with its AMP form", f"https://news.google.com/articles/{WITH_AMP}?hl=en-US", "https://a.example/x"),
+    (
+        "Google News, as it is: one address for one number",
+        f"https://news.google.com/read/{NEW_GOOGLE}?hl=en-US&gl=US&ceid=US%3Aen",
+        f"https://news.google.com/rss/articles/{NEW_GOOGLE}",
+    ),
+    (
+        "a number that breaks off",
+        "https://news.google.com/rss/articles/CBMiZWh0dHBz",
+        "https://news.google.com/rss/articles/CBMiZWh0dHBz",
+    ),
+    ("another page of Google News", "https://news.google.com/topics/abc?x=1", "https://news.google.com/topics/abc?x=1"),
+    ("an AMP cache", "https://www.google.com/amp/s/a.example/x/amp/?amp=1", "https://a.example/x"),
+    ("an AMP cache of a page on http", "https://a-example.cdn.ampproject.org/c/a.example/x", "http://a.example/x"),
     ("an alert's wrapper with nothing inside", "https://www.google.com/url?sa=t", "https://www.google.com/url?sa=t"),
 ]
 
@@ -59,6 +97,53 @@ def test_what_is_no_web_address_comes_back_as_it_is(url: str) -> None:
     assert canonical_address(url) == url
 
 
+SIBLINGS = [
+    ("http and https", "http://a.example/x?id=1", "https://a.example/x?id=1"),
+    ("with and without www", "https://www.a.example/x", "https://a.example/x"),
+    ("the host for telephones", "https://m.a.example/x", "http://www.a.example/x"),
+    ("the host for AMP", "https://amp.a.example/x", "https://www.a.example/x"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in SIBLINGS], ids=[case[0] for case in SIBLINGS])
+def test_addresses_under_which_one_article_may_be_stored(one: str, other: str) -> None:
+    assert siblings(one)[0] == one
+    assert other in siblings(one)
+    assert one in siblings(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/x", "https://b.a.example/x"),
+        ("https://a.example/x", "https://a.example/x/"),
+        ("https://a.example/x?id=1", "https://a.example/x?id=2"),
+        ("https://www.example/x", "https://example/x"),
+        ("http://a.example:8080/x", "https://a.example/x"),
+        ("http://127.0.0.1/x", "https://www.127.0.0.1/x"),
+        ("https://[2001:db8::1]/x", "http://[2001:db8::1]/x"),
+        ("http://[bad/", "https://[bad/"),
+    ],
+)
+def test_what_may_be_another_article_is_no_sibling(one: str, other: str) -> None:
+    assert other not in siblings(one)
+
+
+@pytest.mark.parametrize(
+    ("url", "closed"),
+    [
+        (f"https://news.google.com/rss/articles/{NEW_GOOGLE}", True),
+        ("https://consent.google.com/ml?continue=https://news.google.com/", True),
+        ("https://www.google.com/", False),
+        ("https://news.google.com.evil.example/rss/articles/x", False),
+        ("https://a.example/news.google.com/", False),
+        ("http://[", False),
+    ],
+)
+def test_googles_own_pages_are_known(url: str, closed: bool) -> None:
+    assert leads_to_google(url) is closed
+
+
 def test_every_listed_parameter_is_dropped_in_any_letter_case() -> None:
     names, patterns = tracking_parameters()
     assert {"fbclid", "gclid"} <= names
@@ -72,6 +157,9 @@ def test_every_listed_parameter_is_dropped_in_any_letter_case() -> None:
 @given(st.one_of(st.text(max_size=60), st.builds("https://a.example/{}?{}#{}".format, st.text(), st.text(), st.text())))
 @example("https://www.google.com/url?url=https://www.google.com/url%3Furl%3Dhttps://a.example/")
 @example("https://a.example/x/amp/amp")
+@example(f"https://news.google.com/rss/articles/{OLD_GOOGLE}")
+@example("https://www.google.com/amp/s/www.google.com/amp/s/www.google.com/amp/s/a.example/x?ñ")
+@example("https://www.google.com/amp/s/" * 300 + "a.example/x")
 @example("http://a..example/")
 @example("HTTP://0/\x0c#")
 @example("http://ⅷ.example/")

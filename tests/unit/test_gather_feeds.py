@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import FeedError
-from tracker.gather.feeds import MAX_ITEMS, FeedItem, ParsedFeed, discover, parse_feed
+from tracker.gather.feeds import MAX_ITEMS, FeedItem, ParsedFeed, parse_feed
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
 URL = "https://fetched.example/feed.xml"
@@ -63,10 +63,6 @@ def test_what_is_no_feed_is_said_in_one_line(body: bytes, words: str) -> None:
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.url == URL
-
-
-def test_the_feeds_of_a_page_are_found_in_its_order() -> None:
-    assert discover(PAGE, URL) == ("https://fetched.example/rss?a=1&b=2", "https://fetched.example/atom.xml")
 
 
 def test_an_empty_feed_is_a_feed() -> None:

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import BadInput, FeedError, PageError, TrackerError
-from tracker.gather.feeds import discover, parse_feed
+from tracker.gather.charset import to_text
+from tracker.gather.discovery import asks_to_log_in, linked_feeds
+from tracker.gather.feeds import parse_feed
 from tracker.gather.opml import read_opml
 from tracker.gather.pages import extract_article
 
@@ -108,7 +110,9 @@ def test_any_bytes_are_a_feed_or_a_feed_error(body: bytes, content_type: str) ->
     CONTENT_TYPES,
 )
 def test_any_bytes_are_an_article_or_a_page_error(body: bytes, content_type: str) -> None:
-    discover(body, URL, content_type)
+    text = to_text(body, content_type)
+    assert all(feed.url.startswith(("http://", "https://")) for feed in linked_feeds(text, URL))
+    asks_to_log_in(text, URL)
     if (page := answer(extract_article, PageError, body, URL, content_type)) is None:
         return
     assert page.text.strip()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from tracker.errors import GatherError, HttpStatusError, PageError
-from tracker.gather.canonical import canonical_address
+from tracker.errors import GatherError, HttpStatusError, PageError, RobotsRefused
+from tracker.gather.canonical import bare_host, canonical_address, leads_to_google, unwrapped
 from tracker.gather.days import day_of, in_doubt
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import GONE, Fetcher
@@ -17,6 +17,8 @@ from tracker.gather.moments import is_day, local_day
 from tracker.gather.pages import Page, extract_article, page_facts
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
+from tracker.gather.searches import GOOGLE_ONLY
+from tracker.gather.starter import home_of
 from tracker.gather.text import without_noise
 from tracker.gather.zones import zone_of
 from tracker.model import Article, PublishedBasis
@@ -36,10 +38,12 @@ _CUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The feed that an item came from. `home` is "Milwaukee, WI" or an OCD id."""
+    """The feed that an item came from. `home` is "Milwaukee, WI" or an OCD id. Of a news search (`search`) neither is
+    the outlet's: the title is the question, the home the place that is searched for."""
 
     title: str = ""
     home: str | None = None
+    search: bool = False
 
 
 async def fetch_article(
@@ -65,13 +69,33 @@ async def fetch_article(
     return _article(item, source, text or page.text, seen, page)
 
 
-async def _page(client: Fetcher, robots: Robots, url: str, read: Callable[[bytes, str, str], Page]) -> Page:
-    await robots.check(url)
+async def _page(client: Fetcher, robots: Robots, link: str, read: Callable[[bytes, str, str], Page]) -> Page:
+    url = unwrapped(link)
+    closed = leads_to_google(url)
+    if closed:
+        await _check_google(robots, url)
+    else:
+        await robots.check(url)
     response = await client.get(url, headers={"Accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"})
     if response.status == GONE:
         raise HttpStatusError(url, GONE)
+    if leads_to_google(response.url):
+        robots.was_fruitless(response.url)
+        raise PageError(url, GOOGLE_ONLY)
+    if closed:
+        await robots.check(response.url)  # it led to the outlet, whose rules count as well
     kind = response.headers.get("content-type", "")
     return await asyncio.to_thread(read, response.body, response.url, kind)
+
+
+async def _check_google(robots: Robots, url: str) -> None:
+    """Raises PageError where Google's page may not be asked for its article, or is known to keep it to itself."""
+    if robots.fruitless(url):
+        raise PageError(url, GOOGLE_ONLY)
+    try:
+        await robots.check(url)
+    except RobotsRefused as error:
+        raise PageError(url, GOOGLE_ONLY) from error
 
 
 def full_text(item: FeedItem) -> str | None:
@@ -101,9 +125,13 @@ def _article(item: FeedItem, source: Source, text: str, seen: datetime, page: Pa
         title=item.title or (page.title if page else ""),
         text=text,
         **ran._asdict(),
-        publisher=(page.publisher if page else "") or source.title,
-        source_home=source.home,
+        publisher=(page.publisher if page else "") or item.publisher or _outlet(address, source),
+        source_home=home_of(address) if source.search else source.home,
     )
+
+
+def _outlet(address: str, source: Source) -> str:
+    return bare_host(address) if source.search else source.title
 
 
 class Ran(NamedTuple):

@@ -26,7 +26,8 @@ def fault(target: URL, error: Exception, told: bool) -> FetchError:
     """The error of one request as one of ours. `told`: the beginning of an answer had come."""
     url, host = str(target), target.host or ""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return Unheard(url, f"its certificate is not trusted: {_certificate(error.certificate_error)}")
+        reason = _certificate(error.certificate_error)
+        return _unheard(url, f"its certificate is not trusted: {reason}", "certificate")
     if isinstance(error, aiohttp.ClientConnectorError):
         return _no_connection(url, host, error)
     if isinstance(error, aiohttp.ServerDisconnectedError):
@@ -46,7 +47,13 @@ def too_late(target: URL, seconds: float, told: bool) -> FetchError:
     """The error of a request that took too long."""
     if told:
         return NetworkError(str(target), f"no whole answer within {seconds:g} seconds")
-    return Unheard(str(target), f"no answer within {seconds:g} seconds")
+    return _unheard(str(target), f"no answer within {seconds:g} seconds", "slow")
+
+
+def _unheard(url: str, told: str, why: str) -> Unheard:
+    error = Unheard(url, told)
+    error.why = why
+    return error
 
 
 def _no_connection(url: str, host: str, error: aiohttp.ClientConnectorError) -> FetchError:
@@ -55,11 +62,12 @@ def _no_connection(url: str, host: str, error: aiohttp.ClientConnectorError) -> 
         return AddressRefused(url, f"{host}: {cause}")
     if isinstance(cause, ssl.SSLError):
         reason = (cause.reason or "").replace("_", " ").lower()
-        return Unheard(url, f"no secure connection to {host}" + (f": {reason}" if reason else ""))
+        return _unheard(url, f"no secure connection to {host}" + (f": {reason}" if reason else ""), "tls")
     if isinstance(cause, socket.gaierror):
-        return Unheard(url, f"no connection to {host}: its name cannot be looked up")
+        return _unheard(url, f"no connection to {host}: its name cannot be looked up", "name")
     reason = _NO_CONNECTION.get(cause.errno or 0, "")
-    return Unheard(url, f"no connection to {host}" + (f": {reason}" if reason else ""))
+    told = f"no connection to {host}" + (f": {reason}" if reason else "")
+    return _unheard(url, told, "refused" if cause.errno == errno.ECONNREFUSED else "")
 
 
 def _closed(url: str, error: aiohttp.ServerDisconnectedError) -> FetchError:

@@ -7,31 +7,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
-from tracker.characters import in_address
 from tracker.errors import FeedError
+from tracker.gather.canonical import unwrapped
 from tracker.gather.charset import to_text
+from tracker.gather.discovery import absolute, is_page, linked_feeds
 from tracker.gather.markup import trimmed
 from tracker.gather.moments import moment, settled
+from tracker.gather.searches import headline, is_listing, outlet
 from tracker.gather.text import one_line, plain_text
 
 MAX_ITEMS = 2000
 """Items read of one document (DESIGN section 6); news feeds hold 10 to 100."""
 LONGEST_TITLE = 500
-LONGEST_ADDRESS = 2000
-"""Characters. A longer link is an attack or a data: address."""
 LONGEST_GUID = 2000
 PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 """RSS syndication module 1.0, sy:updatePeriod."""
 YEAR = re.compile(r"199\d|20\d\d")
 """A year that a feed can have; feedparser makes 2001 of 0001 and keeps 1969."""
-_ALTERNATE = re.compile(r"<link\b[^>]{0,1000}>", re.I)
-_ATTRIBUTE = re.compile(r"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
-MOST_SUGGESTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,8 @@ class FeedItem:
     """Aware; the day is the outlet's where the feed says so (tracker.gather.moments)."""
     doubtful: bool = False
     """Whether `published` is the moment at which the feed was made, by all signs (tracker.gather.days)."""
+    publisher: str = ""
+    """The outlet, where the feed is of several and says so (a news search)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     if markup is None:
         raise FeedError(url, _not_a_feed(text, url))
     parsed = _feedparser(markup, url)
-    if not parsed.entries and _HTML.search(text[:2000]):
+    if not parsed.entries and is_page(text):
         raise FeedError(url, _not_a_feed(text, url))
     feed = parsed.feed
     if not parsed.entries and not feed:
@@ -98,15 +95,24 @@ def _feedparser(markup: str, url: str) -> Any:
 def _item(entry: dict[str, Any], url: str) -> FeedItem:
     contents = [part.get("value") or "" for part in entry.get("content") or () if isinstance(part, dict)]
     content = max((plain_text(part) for part in contents), key=len, default="")
-    summary = plain_text(_text(entry, "summary"))
+    link, publisher = _link(entry, url), _publisher(entry)
+    summary = "" if is_listing(link) else plain_text(_text(entry, "summary"))
     return FeedItem(
         guid=" ".join(_text(entry, "id").split())[:LONGEST_GUID],
-        url=_link(entry, url),
-        title=one_line(_text(entry, "title"))[:LONGEST_TITLE],
+        url=unwrapped(link),
+        title=headline(one_line(_text(entry, "title")), publisher, link)[:LONGEST_TITLE],
         summary="" if summary == content else summary,
         content=content,
         published=_published(entry),
+        publisher=publisher,
     )
+
+
+def _publisher(entry: dict[str, Any]) -> str:
+    """RSS and Atom <source>, the feed that an item was taken from; Bing's News:Source."""
+    source = dict.get(entry, "source")
+    name = _text(source, "title") if isinstance(source, dict) else _text(entry, "news_source")
+    return outlet(one_line(name))[:LONGEST_TITLE]
 
 
 def _told(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:
@@ -124,17 +130,6 @@ def _link(values: dict[str, Any], base: str) -> str:
     link feedparser gives the guid, which is an address only if it looks like one."""
     link = _text(values, "feedburner_origlink") or _text(values, "link")
     return "" if link == _text(values, "id") and "://" not in link else absolute(link, base)
-
-
-def absolute(link: str, base: str) -> str:
-    """A link resolved against the document's address; empty if it is no http(s) address."""
-    link = in_address("".join(link.split()))
-    try:
-        resolved = urljoin(base, link) if link else ""
-    except ValueError:
-        return ""
-    usable = resolved.lower().startswith(("http://", "https://")) and len(resolved) <= LONGEST_ADDRESS
-    return resolved if usable else ""
 
 
 def _published(entry: dict[str, Any]) -> datetime | None:
@@ -195,25 +190,10 @@ def _not_a_feed(text: str, url: str) -> str:
     """One line that says what it is instead, and where the feeds of a web page are."""
     if not text:
         return "the answer is empty"
-    if not _HTML.search(text[:2000]):
+    if not is_page(text):
         return "the answer is not a feed"
-    found = _alternates(text, url)
-    return "the answer is a web page, not a feed" + (f"; it names these feeds: {' '.join(found)}" if found else "")
-
-
-def discover(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
-    """The feeds that a web page names (`<link rel="alternate">`), absolute, in its order, at most five."""
-    return _alternates(to_text(body, content_type), url)
-
-
-def _alternates(text: str, url: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for tag in _ALTERNATE.finditer(text):
-        values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag[0])}
-        kind = values.get("type", "").lower()
-        if "alternate" in values.get("rel", "").lower() and ("rss" in kind or "atom" in kind or "feed+json" in kind):
-            found[absolute(values.get("href", "").replace("&amp;", "&"), url)] = None
-    return tuple(address for address in found if address)[:MOST_SUGGESTED]
+    found = " ".join(feed.url for feed in linked_feeds(text, url))
+    return "the answer is a web page, not a feed" + (f"; it names these feeds: {found}" if found else "")
 
 
 def newest(items: Iterable[FeedItem]) -> datetime | None:

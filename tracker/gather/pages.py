@@ -16,7 +16,8 @@ from trafilatura import bare_extraction
 from tracker.errors import PageError
 from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
-from tracker.gather.feeds import LONGEST_TITLE, absolute
+from tracker.gather.discovery import absolute
+from tracker.gather.feeds import LONGEST_TITLE
 from tracker.gather.markup import first_tags
 from tracker.gather.page_dates import published
 from tracker.gather.text import one_line, paragraphs, plain_text, without_noise

@@ -1,12 +1,14 @@
 """robots.txt (RFC 9309) for article pages: fetched once a day a host, through the same polite client."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 
 from protego import Protego
 from yarl import URL
 
 from tracker.errors import FetchError, HttpStatusError, NetworkError, RobotsRefused, Unheard
+from tracker.gather.canonical import bare_host
 from tracker.gather.http import GONE, PRODUCT, Fetcher
 from tracker.gather.schedule import BUSY
 
@@ -16,6 +18,8 @@ RETRIED_S = 3600.0
 """An unreachable robots.txt is asked for again after an hour."""
 READ_BYTES = 500 * 1024
 """RFC 9309 2.5: at least so much must be read; more is only ever rubbish."""
+FRUITLESS = 3
+"""Pages of one host that may turn out to be a dead end before no more of them are asked for in a run."""
 MOST_HOSTS = 5000
 """Kept in memory at once; the oldest go first."""
 
@@ -36,6 +40,15 @@ class Robots:
         self._client = client
         self._rules: dict[str, _Rules] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._fruitless: Counter[str] = Counter()
+
+    def fruitless(self, url: str) -> bool:
+        """Whether pages of that host have shown often enough that they hold nothing, so that no more are asked for."""
+        return self._fruitless[bare_host(url)] >= FRUITLESS
+
+    def was_fruitless(self, url: str) -> None:
+        """Notes that a page held nothing but the way back."""
+        self._fruitless[bare_host(url)] += 1
 
     async def allowed(self, url: str) -> bool:
         """Whether the page may be fetched. 4xx means no rules; an unreachable file or 5xx means no, for now."""

@@ -5,9 +5,12 @@ takes the place's name and `tracker feeds list --json` shows its id), `place` th
 """
 
 import csv
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from tracker.gather.canonical import bare_host
 
 
 class StarterFeed(NamedTuple):
@@ -30,6 +33,21 @@ def starter_feeds(state: str | None = None, kind: str | None = None) -> tuple[St
     """The feeds of a state (postal code, any case) and of a kind of outlet; None means all, in the file's order."""
     postal = state and state.upper()
     return tuple(feed for feed in _catalogue() if postal in (None, feed.state) and kind in (None, feed.kind))
+
+
+def home_of(address: str) -> str | None:
+    """The home of the outlet whose site an address is on (an OCD id); None where no feed of the catalogue tells it, or
+    several tell different ones."""
+    return _homes().get(bare_host(address))
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """Host of a site → home, of the sites that have one home only."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for feed in _catalogue():
+        homes[bare_host(feed.site)].add(feed.home)
+    return {host: home for host, (home, *others) in homes.items() if host and not others}
 
 
 @cache

@@ -1,0 +1,181 @@
+"""A look at an address over real HTTP, and what is said of it: feeds, pages with feeds behind them, closed doors."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from small_web import Page, gives, served, status
+
+from tracker.gather.diagnosis import Verdict, diagnose
+from tracker.gather.discovery import MOST_LINKED, USUAL_PATHS
+from tracker.gather.http import Client
+from tracker.gather.look import Look, feeds_behind, look_at
+
+NOW = datetime(2019, 5, 8, 15, 0, tzinfo=UTC)
+
+
+def rss(*numbers: int, title: str = "Bugle", day: str = "07 May 2019 10:00:00 GMT", link: str = "/story/") -> Page:
+    items = "".join(
+        f"<item><title>Story {n}</title><link>{link}{n}</link><pubDate>Tue, {day}</pubDate></item>" for n in numbers
+    )
+    return gives(f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>")
+
+
+def page(*addresses: str, title: str = "") -> str:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{a}">' for a in addresses)
+    return f"<!DOCTYPE html><html><head>{links}</head><body>News</body></html>"
+
+
+async def looked(pages: dict[str, Page], path: str = "/") -> tuple[Look, list[str]]:
+    """The look at one address, with what is behind it, and what was asked for on the way, by path."""
+    async with served(pages) as web, Client(allow_private=True, gap_s=0, total_s=2) as client:
+        look = await feeds_behind(client, await look_at(client, web.origin + path))
+        return look, [asked.partition("/")[2] for asked in web.asked]
+
+
+def paths(look: Look) -> list[str]:
+    return ["/" + feed.url.split("/", 3)[3] for feed in look.feeds]
+
+
+async def test_a_feed_is_one_and_nothing_else_is_asked_for() -> None:
+    look, asked = await looked({"/rss": rss(1, 2)}, "/rss")
+    assert look.feed is not None
+    assert (look.feed.title, look.feed.items, look.feed.newest) == ("Bugle", 2, datetime(2019, 5, 7, 10, tzinfo=UTC))
+    assert (look.feeds, asked) == ((), ["rss"])
+
+
+async def test_the_feed_that_a_page_names_is_found_and_the_usual_addresses_are_left_alone() -> None:
+    look, asked = await looked({"/": page("/news.xml"), "/news.xml": rss(1), "/feed/": rss(2)})
+    assert (paths(look), asked) == (["/news.xml"], ["", "news.xml"])
+
+
+async def test_comments_come_last_empty_feeds_behind_full_ones_and_two_forms_of_one_feed_count_once() -> None:
+    look, _ = await looked(
+        {
+            "/": page("/comments/feed/", "/empty.xml", "/atom.xml", "/rss.xml", "/gone.xml"),
+            "/comments/feed/": rss(1, 2, title="Comments for Bugle", link="/comment/"),
+            "/empty.xml": rss(),
+            "/atom.xml": rss(1, 2),
+            "/rss.xml": rss(1, 2),
+        }
+    )
+    assert paths(look) == ["/atom.xml", "/empty.xml", "/comments/feed/"]
+    assert [feed.comments for feed in look.feeds] == [False, False, True]
+    assert [address.rpartition("/")[2] for address, _ in look.tried] == ["gone.xml"]
+    assert "404" in look.tried[0][1]
+
+
+async def test_where_a_page_names_none_the_usual_addresses_are_tried_up_to_the_first_that_is_one() -> None:
+    look, asked = await looked({"/": page(), "/rss.xml": rss(1), "/feed.xml": rss(2), "/rss": page()})
+    assert (paths(look), asked) == (["/rss.xml"], ["", "feed/", "rss", "rss.xml"])
+
+
+async def test_where_there_is_none_it_is_said_what_was_tried() -> None:
+    look, asked = await looked({"/": page()})
+    assert (look.feeds, len(look.tried), len(asked)) == ((), len(USUAL_PATHS), 1 + len(USUAL_PATHS))
+
+
+async def test_a_page_that_names_hundreds_has_some_tried() -> None:
+    _, asked = await looked({"/": page(*(f"/{n}.xml" for n in range(300)))})
+    assert len(asked) == 1 + MOST_LINKED
+
+
+async def test_a_named_feed_that_has_moved_is_found_at_its_lasting_address() -> None:
+    look, _ = await looked({"/": page("/feed"), "/feed": status(301, Location="/feed/"), "/feed/": rss(1)})
+    assert paths(look) == ["/feed/"]
+
+
+async def test_a_feed_inside_this_network_is_refused_whoever_names_it() -> None:
+    async with served({"/": page("http://127.0.0.1:1/feed")}) as web:
+        async with Client(allow_private=True, gap_s=0) as allowed:
+            look = await look_at(allowed, web.origin)
+        async with Client(gap_s=0) as strict:
+            behind = await feeds_behind(strict, look)
+    assert behind.feeds == ()
+    assert "loopback" in behind.tried[0][1]
+
+
+OLD = "07 Jan 2019 10:00:00 GMT"
+CASES: list[tuple[str, dict[str, Page], Verdict, list[str]]] = [
+    ("a feed", {"/": rss(1, 2)}, Verdict.OK, ["2 items, newest 2019-05-07"]),
+    ("an empty feed", {"/": rss()}, Verdict.WARNING, ["0 items", "the feed is empty", "home page"]),
+    ("a quiet feed", {"/": rss(1, day=OLD)}, Verdict.WARNING, ["nothing new for 121 days"]),
+    ("odd dates", {"/": rss(1, 2, day="soon")}, Verdict.WARNING, ["none of them has a date"]),
+    ("dates ahead", {"/": rss(1, day="07 May 2029 10:00:00 GMT")}, Verdict.WARNING, ["1 of them are dated ahead"]),
+    ("no links", {"/": rss(1, link="urn:")}, Verdict.WARNING, ["1 of them have no link"]),
+    ("comments", {"/": rss(1, title="Comments on: Bugle")}, Verdict.WARNING, ["what readers say"]),
+    (
+        "moved",
+        {"/": status(301, Location="/new"), "/new": rss(1)},
+        Verdict.WARNING,
+        ["moved for good to http://127", "/new"],
+    ),
+    ("moved for now", {"/": status(302, Location="/new"), "/new": rss(1)}, Verdict.OK, ["1 items"]),
+    (
+        "a page with a feed",
+        {"/": page("/f"), "/f": rss(1)},
+        Verdict.FAILING,
+        ["web page", "behind this page: `tracker feeds add http://127", "/f`"],
+    ),
+    (
+        "a page without",
+        {"/": page()},
+        Verdict.FAILING,
+        ["web page", "no feed was found behind it either (tried ", "/feed/"],
+    ),
+    (
+        "a login",
+        {"/": "<html><form><input type=password></form>"},
+        Verdict.FAILING,
+        ["asks to log in", "logs in nowhere"],
+    ),
+    (
+        "a login by redirect",
+        {"/": status(302, Location="/login"), "/login": page()},
+        Verdict.FAILING,
+        ["asks to log in"],
+    ),
+    ("not allowed", {"/": status(401)}, Verdict.FAILING, ["HTTP 401", "logs in nowhere"]),
+    (
+        "forbidden",
+        {"/": status(403)},
+        Verdict.FAILING,
+        ["HTTP 403", "robots.txt is not why", "`contact`", "tracker watch"],
+    ),
+    ("not found", {"/": status(404)}, Verdict.FAILING, ["HTTP 404", "nothing is at this address", "tracker feeds add"]),
+    ("gone", {"/": status(410)}, Verdict.FAILING, ["HTTP 410", "gone for good"]),
+    ("busy", {"/": status(429, Retry_After="60")}, Verdict.FAILING, ["HTTP 429", "tried again by itself"]),
+    ("in trouble", {"/": status(502)}, Verdict.FAILING, ["HTTP 502", "tried again by itself"]),
+    ("a loop", {"/": status(302, Location="/")}, Verdict.FAILING, ["redirects", "cookies or a login"]),
+    ("nothing", {"/": gives("")}, Verdict.FAILING, ["the answer is empty", "look for another"]),
+    ("words", {"/": gives("Access denied", "text/plain")}, Verdict.FAILING, ["not a feed", "look for another"]),
+    ("broken JSON", {"/": gives("{", "application/json")}, Verdict.FAILING, ["broken", "look for another"]),
+]
+
+
+@pytest.mark.parametrize(("pages", "verdict", "says"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+async def test_what_is_wrong_is_said_and_what_to_do(pages: dict[str, Page], verdict: Verdict, says: list[str]) -> None:
+    found = diagnose((await looked(pages))[0], NOW)
+    assert found.verdict is verdict
+    for words in says:
+        assert words in f"{found.says}; {found.remedy}"
+    assert bool(found.remedy) is (verdict is not Verdict.OK)
+    assert "\n" not in found.says + found.remedy
+
+
+async def test_nobody_at_the_address_is_said_too() -> None:
+    async with Client(allow_private=True, gap_s=0, total_s=2) as client:
+        silent = diagnose(await look_at(client, "http://127.0.0.1:9/feed"), NOW)
+        nameless = diagnose(await look_at(client, "http://no-such-host.invalid/feed"), NOW)
+        no_address = diagnose(await look_at(client, "ftp://bugle.example/feed"), NOW)
+    assert "tried again by itself" in silent.remedy
+    assert "spelling" in nameless.remedy
+    assert no_address.remedy == "correct the address"
+
+
+async def test_what_keeps_articles_from_us_is_said_of_a_feed_that_answers() -> None:
+    look, _ = await looked({"/": rss(1)})
+    found = diagnose(look, NOW, pages_closed=True, dead_ends=7)
+    assert found.verdict is Verdict.WARNING
+    assert "robots.txt" in found.says
+    assert "7 items lead only to Google's own page" in found.says
+    assert diagnose(look, NOW + timedelta(days=28)).verdict is Verdict.OK
