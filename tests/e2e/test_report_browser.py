@@ -11,6 +11,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from tracker.model import Direction
 from tracker.publish.digest import compose
 from tracker.publish.report import write_site
 
@@ -45,6 +46,7 @@ PAGES = {
     "how to read": "about/index.html",
     "digest": "digest.html",
     "empty site": "empty/index.html",
+    "place that is filtered": "directions/wi/milwaukee/index.html",
 }
 WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -55,9 +57,23 @@ def site(tmp_path_factory):
     coverage = samples["all_coverage"]()
     write_site(samples["all_places"](), out, now=NOW, contact="desk@example.org", coverage=coverage)
     write_site([], out / "empty", now=NOW)
+    write_site([_with_directions(place) for place in samples["all_places"]()], out / "directions", now=NOW)
     digest = compose(samples["all_entries"](), now=NOW, coverage=coverage, contact="desk@example.org")
     (out / "digest.html").write_text(digest.html, "utf-8")
     return out
+
+
+WAYS = {"p-sop130": Direction.MORE_COOPERATION, "p-camping": Direction.STRICTER}
+
+
+def _with_directions(place):
+    """The same place where the steps of some policies are known to lead one way, all of one topic."""
+    policies = []
+    for policy in place.policies:
+        told = {"direction": WAYS.get(policy.id), "topic": "immigration"}
+        entries = tuple(entry.model_copy(update=told) for entry in policy.entries)
+        policies.append(policy.model_copy(update={"entries": entries, "topic": "immigration"}))
+    return place.model_copy(update={"policies": tuple(policies)})
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +191,20 @@ def test_a_place_is_found_while_one_types(visit, path):
     page.keyboard.press("Enter")
     page.wait_for_url("**/wi/county/dane/index.html")
     assert page.locator("h1").inner_text() == "Dane County, Wisconsin"
+
+
+def test_steps_that_lead_another_way_are_hidden_by_keyboard_and_without_scripts(visit):
+    for options in ({}, {"java_script_enabled": False}):
+        page = visit("directions/topic/immigration/index.html", **options)
+        rows, groups = page.locator(".marks tr:has(td):visible"), page.locator(".marks tr.group:visible")
+        everything = rows.count()
+        page.focus("#direction-all")
+        page.keyboard.press("ArrowRight")
+        assert 0 < rows.count() < everything
+        assert all("SOP 130" in text for text in rows.all_inner_texts())
+        assert groups.all_inner_texts() == ["Wisconsin"]
+        page.keyboard.press("ArrowLeft")
+        assert rows.count() == everything
 
 
 def test_the_search_of_a_hostile_name_runs_nothing(visit):
