@@ -12,6 +12,7 @@ from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
 from db.values import checked_address, storable
 from tracker.coverage import Trouble
+from tracker.gather.canonical import siblings
 from tracker.model import Article, PublishedBasis, Reading
 
 UNREAD = ""
@@ -20,8 +21,10 @@ _FAILED = " failed"
 
 
 def article_id(session: Session, url: str) -> int | None:
-    """The id of the article at this canonical address."""
-    return session.exec(select(ArticleRow.id).where(ArticleRow.url == url)).one_or_none()
+    """The id of the article at this canonical address, or at another form of it (`canonical.siblings`)."""
+    forms = siblings(url)
+    found = dict(session.exec(select(ArticleRow.url, ArticleRow.id).where(col(ArticleRow.url).in_(forms))).all())
+    return next((found[form] for form in forms if form in found), None)
 
 
 def article(session: Session, article_id: int) -> Article | None:
@@ -35,11 +38,13 @@ def store_article(
 ) -> tuple[int, bool]:
     """Stores an article by its canonical address; returns its key and whether there is something new to read.
 
-    An address that is known keeps what is stored. With `replace_text` another text or title takes its place and waits
-    to be read again (an archive that was corrected). Raises BadInput for an address over 2,000 bytes.
+    An address that is known, be it on another host or scheme, keeps what is stored. With `replace_text` another text
+    or title takes its place and waits to be read again (an archive that was corrected). Raises BadInput for an address
+    over 2,000 bytes.
     """
     values = _values(article) | {"feed_id": feed_id, "stored_at": now}
-    known = session.exec(select(ArticleRow).where(ArticleRow.url == values["url"])).one_or_none()
+    key = article_id(session, values["url"])
+    known = None if key is None else session.get_one(ArticleRow, key)
     if known is None:
         insert_missing(session, ArticleRow, [values])
         return _key(session, values["url"]), True

@@ -204,6 +204,16 @@ def test_an_article_of_two_feeds_is_stored_once(engine: Engine) -> None:
     assert stored == news(text="As it was", id=str(first[0]))
 
 
+def test_an_article_that_comes_under_another_form_of_its_address_is_the_same(engine: Engine) -> None:
+    with session(engine) as opened:
+        first = articles.store_article(opened, news("http://www.news.example/a"), NOW)
+        again = articles.store_article(opened, news("https://m.news.example/a"), NOW)
+        other = articles.store_article(opened, news("https://other.news.example/a"), NOW)
+        found = articles.article_id(opened, "https://news.example/a")
+    assert (first[1], again, other[1]) == (True, (first[0], False), True)
+    assert found == first[0]
+
+
 def test_an_article_comes_back_as_it_was(engine: Engine) -> None:
     told = news(
         published="2026-02-28T21:30:00-06:00", title="T", publisher="P", source_home=MILWAUKEE, text="Ünïcödé\n\n“x”"
