@@ -35,6 +35,7 @@ from db.record import decide, record
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
 from tracker.model import Basis, Evidence, Finding, Revision, Stage
 from tracker.partial_date import PartialDate
+from tracker.timeline.acts import folded_with
 from tracker.timeline.copies import PERMUTATIONS
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.merge import merge
@@ -144,7 +145,7 @@ class Measure:
         with reading(self._engine) as opened:
             known = load_places(opened, {item.finding.jurisdiction or ""})
             held = known.held | {0: Held(item, 0, None)}
-            assert decide(known, held, {(item.finding.jurisdiction or "", item.finding.stage)})[0]
+            assert decide(known, held, {(item.finding.jurisdiction or "", folded_with(item.finding.stage))})[0]
 
     def record(self, item: Evidence) -> None:
         """The whole transaction."""

@@ -97,7 +97,9 @@ def decided(old: Entry, new: Entry) -> Entry:
     if old.status is EntryStatus.CONFIRMED:
         fields[STATUS] = old.status
     entry = old.model_copy(update=fields)
-    return entry if "title" in kept else entry.model_copy(update={"title": entry_title(entry)})
+    if not kept or "title" in kept:
+        return entry  # called as its evidence has it, or as a person has
+    return entry.model_copy(update={"title": entry_title(entry)})
 
 
 def kept_fields(old: Entry) -> set[str]:

@@ -33,8 +33,9 @@ def _told(entry: Entry) -> Iterator[tuple[str, Evidence]]:
     for item in ordered:
         if item.finding.primary and (text := headline(item.title, item.publisher, item.url)) and _concerns(text, item):
             yield text, item
+    about = named_matter(entry.topic, entry.evidence)
     for item in sorted(ordered, key=lambda item: item.finding.date != entry.date):
-        if (text := clause(item.finding.said)) and _tells(text, entry, item):
+        if (text := clause(item.finding.said)) and _tells(text, about, item):
             yield text, item
 
 
@@ -44,9 +45,8 @@ def _concerns(text: str, item: Evidence) -> bool:
     return not _own_words(text, item).isdisjoint(tokens(f"{told.said} {told.subject} {told.instrument}"))
 
 
-def _tells(text: str, entry: Entry, item: Evidence) -> bool:
+def _tells(text: str, about: str, item: Evidence) -> bool:
     """True where a sentence names what it is about, so that it can stand alone."""
-    about = named_matter(entry.topic, entry.evidence)
     return not _own_words(text, item).isdisjoint(tokens(f"{item.title} {about}"))
 
 
