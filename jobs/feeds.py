@@ -9,6 +9,7 @@ from jobs.output import named, written
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Engine
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.callback(invoke_without_command=True)(show_help_alone)
-Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed.")]
+Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed, or of a page of its site.")]
 KNOWN = "Address or id, as in `tracker feeds list`."
 LIST_SHOWS = "`tracker feeds list` shows all"
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
@@ -35,18 +36,23 @@ def add(
     title: Annotated[str, typer.Option(help="A name for it; without one, the feed's own.")] = "",
     no_check: Annotated[bool, typer.Option("--no-check", help="Do not fetch it first.")] = False,
 ) -> None:
-    """Subscribe to a feed.
+    """Subscribe to a feed, or to the feed of a site.
 
-    The address is fetched once, to see that it is a feed. A home makes places much surer: set it where you can.
+    The address is fetched, to see that it is a feed. Of a page, be it the home page of a site or an article, the feeds
+    are looked for: those that it names, else at a few usual addresses. Of several you choose one. A home makes places
+    much surer: set it where you can.
 
-    Example: tracker feeds add https://www.example.org/news.xml --home "Milwaukee, WI"
+    Example: tracker feeds add https://www.example.org/ --home "Milwaukee, WI"
     """
-    from jobs import feed_work
+    from jobs import feed_lookup, feed_work
 
     place = feed_work.home_id(home)
-    found = feed_work.Found(url, title, "") if no_check else feed_work.look_up(state(ctx).settings, url)
+    address, name, site = url, "", ""
+    if not no_check:
+        found = feed_lookup.look_up(state(ctx).settings, url)
+        address, name, site = found.url, found.title, found.site
     with _store(ctx) as engine:
-        feed, is_new = feed_work.subscribe(engine, found.url, title or found.title, found.site, place)
+        feed, is_new = feed_work.subscribe(engine, address, title or name, site, place)
     what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
     print(one_line(f"{what} {feed.title or feed.url}"))
     if is_new and not place:
@@ -57,32 +63,42 @@ def add(
 def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Show all feeds and how well each is heard.
 
-    A feed is active, failing (the last poll failed; it is tried again) or retired (the server said that it is gone).
+    A feed is new (not polled yet), healthy, quiet (it answers, but brought nothing new for 30 days), failing (the last
+    poll failed; it is tried again, at the next poll that is shown) or retired (the server said that it is gone).
+    Entries are those of the timeline that rest on an article which the feed brought.
 
     Example: tracker feeds list --json
     """
-    from db import feeds, troubles
+    from db import feed_health, feeds, troubles
     from db.engine import reading
     from jobs import feed_table
     from tracker.coverage import NETWORK
 
     with _store(ctx) as engine, reading(engine) as session:
-        feed_table.show(feeds.all_feeds(session), as_json=as_json)
+        feed_table.show(feeds.all_feeds(session), feed_health.entries_found(session), as_json=as_json)
         outage = troubles.noted(session, NETWORK)
     if outage:
         warn(f"{outage.what} (since {outage.since:%Y-%m-%d %H:%M} UTC)")
 
 
 @app.command("show")
-def show(ctx: typer.Context, feed: Annotated[str, typer.Argument(metavar="FEED", help=KNOWN)]) -> None:
-    """Show everything known about one feed.
+def show(
+    ctx: typer.Context, feed: Annotated[str, typer.Argument(metavar="FEED", help=KNOWN)], as_json: AsJson = False
+) -> None:
+    """Show everything known about one feed: its health, what it brought, and why items of it have no article.
 
     Example: tracker feeds show https://www.example.org/news.xml
     """
+    from db import feed_health
+    from db.engine import reading
     from jobs import feed_table
 
     with _store(ctx) as engine:
-        feed_table.show_one(_known(engine, feed))
+        known = _known(engine, feed)
+        with reading(engine) as session:
+            entries = feed_health.entries_found(session).get(known.id, 0)
+            brought = feed_health.brought(session, known.id)
+    feed_table.show_one(known, entries, brought, as_json=as_json)
 
 
 @app.command("remove")
@@ -170,24 +186,34 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch feeds once and say how each answers. Changes nothing.
+    """Fetch feeds now and say what is wrong with each and what to do about it. Changes nothing.
 
-    The exit status is 1 if one does not answer as a feed.
+    Behind a page the feeds are looked for. A warning is given for a feed that answers and brings little: it moved, is
+    empty, old, without dates, or closed to us by robots.txt. The exit status is 1 if one does not answer as a feed.
 
     Example: tracker feeds check
     """
-    from db import feeds
-    from db.engine import reading
-    from jobs import feed_work
+    from jobs import feed_check
 
     with _store(ctx) as engine:
-        if names:
-            urls = [_address(engine, name) for name in dict.fromkeys(names)]
-        else:
-            with reading(engine) as session:
-                urls = [feed.url for feed in feeds.all_feeds(session) if not feed.retired_at]
-    if feed_work.check_all(state(ctx).settings, urls, as_json=as_json):
+        urls, dead_ends = _to_check(engine, names or ())
+    if feed_check.check_all(state(ctx).settings, urls, dead_ends, as_json=as_json):
         raise typer.Exit(1)
+
+
+def _to_check(engine: "Engine", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
+    """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
+    from db import feed_health, feeds
+    from db.engine import reading
+    from tracker.gather.searches import engine_of
+
+    with reading(engine) as session:
+        known = feeds.all_feeds(session)
+        found = feed_health.dead_ends(session, [feed.id for feed in known if engine_of(feed.url)])
+    dead_ends = {feed.url: found[feed.id] for feed in known if feed.id in found}
+    if names:
+        return [_address(engine, name) for name in dict.fromkeys(names)], dead_ends
+    return [feed.url for feed in known if not feed.retired_at], dead_ends
 
 
 def _address(engine: "Engine", name: str) -> str:

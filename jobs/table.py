@@ -26,11 +26,13 @@ NOTHING = "-"
 @dataclass(frozen=True)
 class Column:
     """One column. On a terminal: `ratio` is its share of the width that is left, 0 for as wide as its cells; `below`
-    puts its cells under those of the column before; `heads` makes them headings of the rows that follow."""
+    puts its cells under those of the column before, with `lead` before each; `heads` makes them headings of the rows
+    that follow."""
 
     name: str
     ratio: int = 0
     below: bool = False
+    lead: str = ""
     heads: bool = False
     right: bool = False
 
@@ -100,7 +102,7 @@ def _stacked(columns: Sequence[Column], row: Sequence[str]) -> tuple[str, list[s
         if column.heads:
             above = cell
         elif column.below:
-            cells[-1] = "\n".join(filter(None, (cells[-1], cell)))
+            cells[-1] = "\n".join(filter(None, (cells[-1], cell and column.lead + cell)))
         else:
             cells.append(cell)
     return above, cells

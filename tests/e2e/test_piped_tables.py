@@ -80,8 +80,9 @@ def assert_plain(text: str) -> None:
 
 def test_feeds(shell: Shell, engine: Engine) -> None:
     header, row = table(shell, "feeds", "list")
-    assert header == ["Id", "State", "Heard (UTC)", "Home", "Feed", "Address", "Error"]
-    assert row == ["1", "retired", "never", "-", f"{TITLE} [31mred", URL, "gone for good"]
+    names = ["Id", "Health", "Heard (UTC)", "Home", "Entries", "Feed", "Address", "Next poll (UTC)", "Error"]
+    assert header == names
+    assert row == ["1", "retired", "never", "-", "0", f"{TITLE} [31mred", URL, "-", "gone for good"]
     shown = shell.run("feeds", "show", "1", COLUMNS="40").out
     assert_plain(shown)
     assert f"url          {URL}\n" in shown

@@ -72,13 +72,18 @@ def diagnose(look: Look, now: datetime, *, pages_closed: bool = False, dead_ends
     """`pages_closed`: robots.txt keeps us from its article pages. `dead_ends`: of how many items that it brought the
     link led only to Google's own page."""
     if look.feed is None or look.parsed is None:
-        error = look.error or GatherError(look.asked, "no answer")
-        return Diagnosis(Verdict.FAILING, _said(look, error), _remedy(look, error))
+        return failing(look)
     notes = [*_notes(look.feed, look.parsed, now), *_of_pages(pages_closed, dead_ends)]
     said = [f"{look.feed.items} items"] + ([f"newest {look.feed.newest:%Y-%m-%d}"] if look.feed.newest else [])
     says = "; ".join([", ".join(said), *(note for note, _ in notes)])
     remedy = "; ".join(dict.fromkeys(remedy for _, remedy in notes if remedy))
     return Diagnosis(Verdict.WARNING if notes else Verdict.OK, says, remedy)
+
+
+def failing(look: Look) -> Diagnosis:
+    """Of an address that did not answer as a feed."""
+    error = look.error or GatherError(look.asked, "no answer")
+    return Diagnosis(Verdict.FAILING, _said(look, error), _remedy(look, error))
 
 
 Note = tuple[str, str]
