@@ -35,6 +35,7 @@ from jobs import (
     review,
     subscribers,
     verify,
+    watch,
 )
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from tracker.errors import BadValue, TrackerError
@@ -57,6 +58,7 @@ app.command("demo", rich_help_panel=START_HERE)(demo.command)
 app.command("init", rich_help_panel=START_HERE)(init.command)
 app.command("doctor", rich_help_panel=START_HERE)(doctor.command)
 app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
+app.command("watch", rich_help_panel=EVERY_DAY)(watch.command)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from tracker.gather.canonical import GOOGLE_NEWS, bare_host
 
@@ -62,11 +62,15 @@ def search_address(engine: Engine, must: Sequence[str], words: Iterable[str]) ->
 
 def engine_of(url: str) -> Engine | None:
     """The engine whose search a feed is; None for a feed of an outlet."""
-    for engine in engines():
-        asked = engine.address.partition("?")[0].partition("://")[2].removeprefix("www.")
-        if url.partition("?")[0].partition("://")[2].removeprefix("www.").rstrip("/") == asked:
-            return engine
-    return None
+    host = bare_host(url)
+    return next(
+        (engine for engine in engines() if host == bare_host(engine.address) and _path(url) == _path(engine.address)),
+        None,
+    )
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path.rstrip("/")
 
 
 def is_listing(link: str) -> bool:

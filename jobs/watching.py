@@ -1,0 +1,116 @@
+"""Which feeds watch a place: those of the catalogue and news searches for it. Decides and proposes; adds nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from db.values import Feed
+from tracker.gather.canonical import bare_host
+from tracker.gather.searches import engine_of, engines, general_words, search_address, words_of
+from tracker.gather.starter import StarterFeed, starter_feeds
+from tracker.model import Jurisdiction, Kind
+from tracker.read.places import gazetteer
+from tracker.read.topics import label
+
+WELL_KNOWN = 5
+"""How many times as many people as the next of its name a place must have for its name alone to mean it in the news."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A feed that would watch the place. `why` says so in a few words; `wide`: it is of the whole state, and offered;
+    `known`: it is subscribed to already."""
+
+    url: str
+    title: str
+    site: str
+    home: str
+    why: str
+    wide: bool = False
+    known: bool = False
+
+
+def proposals(place: Jurisdiction, topics: Sequence[str], known: Iterable[Feed]) -> list[Proposal]:
+    """Feeds of outlets first, the nearest first, then the news searches, one an engine and topic."""
+    found = [*_of_outlets(place), *_searches(place, topics)]
+    addresses, searched = _known(known)
+    return [
+        Proposal(**{**vars(one), "known": _form(one.url) in addresses or (one.home, one.title) in searched})
+        for one in found
+    ]
+
+
+def _known(feeds: Iterable[Feed]) -> tuple[frozenset[str], frozenset[tuple[str | None, str]]]:
+    """(addresses, (home, title) of searches): a search is the same when later versions word it in another way."""
+    polled = [feed for feed in feeds if not feed.retired_at]
+    searched = frozenset((feed.home, feed.title) for feed in polled if engine_of(feed.url))
+    return frozenset(_form(feed.url) for feed in polled), searched
+
+
+def _form(url: str) -> str:
+    """An address as far as it tells feeds apart: a feed that moved to https or to another name of its host is the
+    same."""
+    return f"{bare_host(url)}/{url.partition('://')[2].partition('/')[2].rstrip('/')}"
+
+
+def _of_outlets(place: Jurisdiction) -> list[Proposal]:
+    """The outlets of the place; then those of its county, and, where the place has none, of the other places in it; of
+    a county those of its places; last those of the whole state, which are offered."""
+    feeds = starter_feeds(place.state)
+    own = [feed for feed in feeds if feed.home == place.id]
+    county = gazetteer.load().county_of(place.id)
+    near = [feed for feed in feeds if _is_near(feed, place, county, alone=not own)]
+    wide = [feed for feed in feeds if _is_state(feed.home)] if place.kind is not Kind.STATE else []
+    return [
+        *(_proposal(feed, "of the place itself") for feed in own),
+        *(_proposal(feed, f"of {_label(feed.home)}") for feed in near),
+        *(_proposal(feed, f"of all {_label(feed.home)}", wide=True) for feed in wide),
+    ]
+
+
+def _is_near(feed: StarterFeed, place: Jurisdiction, county: Jurisdiction | None, *, alone: bool) -> bool:
+    if county is None or feed.home == place.id or _is_state(feed.home):
+        return False
+    if feed.home == county.id:
+        return True
+    around = gazetteer.load().county_of(feed.home)
+    return (alone or place.kind is Kind.COUNTY) and around is not None and around.id == county.id
+
+
+def _is_state(home: str) -> bool:
+    place = gazetteer.load().get(home)
+    return place is not None and place.kind is Kind.STATE
+
+
+def _label(home: str) -> str:
+    place = gazetteer.load().get(home)
+    return place.label if place else home
+
+
+def _proposal(feed: StarterFeed, why: str, *, wide: bool = False) -> Proposal:
+    return Proposal(feed.url, feed.title, feed.site, feed.home, f"{feed.kind} {why}", wide)
+
+
+def _searches(place: Jurisdiction, topics: Sequence[str]) -> list[Proposal]:
+    must = names(place)
+    asked = [(topic, words_of(topic) or (label(topic).lower(),)) for topic in topics] or [("", general_words())]
+    return [
+        Proposal(
+            search_address(engine, must, words),
+            f"{engine.name}: {place.label}" + (f", {topic}" if topic else ""),
+            "",
+            place.id,
+            "news search",
+        )
+        for topic, words in asked
+        for engine in engines()
+    ]
+
+
+def names(place: Jurisdiction) -> list[str]:
+    """What an article about the place names: its name, and its state too where other places of that name are known."""
+    same = gazetteer.load().named(place.name)
+    others = [other.population for other in same if other.id != place.id and other.kind is not Kind.STATE]
+    alone = place.population >= WELL_KNOWN * max(others, default=0)
+    if place.kind is Kind.STATE or alone:
+        return [place.name]
+    return [place.name, gazetteer.load().state(place.state).name]
