@@ -1,21 +1,15 @@
 """`tracker feeds add|check|list|show` as people and scripts use them, against a site on loopback."""
 
 import json
-import os
-import pty
-import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_shell import Shell, assert_one_line
 from feed_site import Site, feed, item, page, site, story
+from on_terminal import answered
 from small_web import lead_here
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 NUMBER = "CBMiQkFVX3lxTE5xSjd4WjBkM2Y5UW1LMnZCOHdUNGhSNm5TMWNQNWdMcUo3eFowZDNmOVFtSzJ2Qjh3VDRoUjZuUzFj"
 
 
@@ -82,29 +76,6 @@ def test_on_a_terminal_a_person_chooses(shell: Shell, web: Site) -> None:
     said = answered(["feeds", "add", f"{web.at()}/"], "Which one", "2\n")
     assert "Subscribed to News" in said
     assert listed(shell)[0]["url"] == f"{web.at()}/news.xml"
-
-
-def answered(arguments: list[str], question: str, answer: str) -> str:
-    """What the command says on a terminal where a person answers its question."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen([TRACKER, *arguments], stdin=theirs, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    said = b""
-    while chunk := _read(ours):
-        said += chunk
-        if question and question.encode() in said:
-            os.write(ours, answer.encode())
-            question = ""
-    assert process.wait(60) == 0, said.decode()
-    os.close(ours)
-    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", said.decode())
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # what Linux says when the other side is closed
-        return b""
 
 
 def test_where_no_feed_is_found_it_is_said_what_was_tried(shell: Shell, web: Site) -> None:
