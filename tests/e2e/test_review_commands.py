@@ -258,3 +258,21 @@ def test_a_policy_is_shown_with_how_it_stands_and_its_entries(tracker: Tracker) 
 
 def test_alone_without_a_terminal_it_shows_its_commands(tracker: Tracker) -> None:
     assert "queue" in tracker("review")
+
+
+def test_what_is_published_is_set_and_what_a_person_confirms_joins_it(
+    tracker: Tracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def built() -> str:
+        tracker("report", "--out", str(tmp_path / "site"))
+        return (tmp_path / "site/index.html").read_text("utf-8")
+
+    starts = tracker.entries()["Radio"]
+    address = f"entry/{starts['id']}/"
+    assert address in built()
+    monkeypatch.setenv("TRACKER_PUBLISH", "likely")
+    assert address not in built()
+    monkeypatch.setenv("TRACKER_PUBLISH", "confirmed")
+    assert "entry/" not in built()
+    tracker("review", "confirm", starts["id"])
+    assert address in built()
