@@ -204,6 +204,14 @@ def test_an_article_of_two_feeds_is_stored_once(engine: Engine) -> None:
     assert stored == news(text="As it was", id=str(first[0]))
 
 
+def test_the_outlet_that_an_item_names_and_the_address_of_its_feed_are_kept(engine: Engine) -> None:
+    with session(engine) as opened:
+        feed, _ = feeds.add(opened, "https://search.example/rss", NOW, title="Search")
+        items.add_items(opened, feed.id, [item("a", publisher="The Ledger"), item("b")], NOW)
+        kept = items.items_to_fetch(opened, NOW, 10)
+    assert [(one.publisher, one.feed_url) for one in kept] == [("The Ledger", feed.url), ("", feed.url)]
+
+
 def test_an_article_that_comes_under_another_form_of_its_address_is_the_same(engine: Engine) -> None:
     with session(engine) as opened:
         first = articles.store_article(opened, news("http://www.news.example/a"), NOW)

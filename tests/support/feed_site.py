@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 FILLER = "Neighbors spoke for an hour before the vote, and most of them asked the board for a clear rule. " * 4
 STORY = (
     "The Dane County Board voted 28-6 Thursday to forbid the sheriff's office to charge for phone calls from the jail. "
@@ -15,12 +16,15 @@ TITLE = "Dane County bans jail phone fees"
 DAY = "Fri, 07 Feb 2020 12:00:00 -0600"
 
 
+Answer = str | int | tuple[int, dict[str, str]] | tuple[int, dict[str, str], str]
+
+
 class Site:
-    """`pages` may be changed at any time: a text is an answer, a number a status, (status, headers) an answer without a
-    body."""
+    """`pages` may be changed at any time: a text is an answer, a number a status, (status, headers) one without a body.
+    `asked` lists what was asked for, as "host/path"."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.pages, self.asked = port, dict[str, str | int | tuple[int, dict[str, str]]](), list[str]()
+        self.port, self.pages, self.asked = port, dict[str, Answer](), list[str]()
 
     def at(self, host: str = "127.0.0.1") -> str:
         """The origin, without a closing slash."""
@@ -36,9 +40,11 @@ def site() -> Iterator[Site]:
             host, path = (self.headers["Host"] or "").partition(":")[0], self.path.partition("?")[0]
             found.asked.append(f"{host}{self.path}")
             page = found.pages.get(host + path, found.pages.get(path, 404))
-            status, headers = (200, {}) if isinstance(page, str) else (page, {}) if isinstance(page, int) else page
-            body = page.encode() if isinstance(page, str) else b""
-            self.send_response(status)
+            status, headers, text = _parts(page)
+            if headers.get("ETag") and headers["ETag"] == self.headers["If-None-Match"]:
+                status, text = 304, ""
+            body = text.encode()
+            self.send_response_only(status)  # with no Date but the answer's own
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
@@ -53,8 +59,17 @@ def site() -> Iterator[Site]:
         server.shutdown()
 
 
-def feed(*items: str, title: str = "Four Lakes Gazette") -> str:
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{"".join(items)}</channel></rss>'
+def _parts(page: Answer) -> tuple[int, dict[str, str], str]:
+    if isinstance(page, str):
+        return 200, {}, page
+    if isinstance(page, int):
+        return page, {}, ""
+    return page[0], page[1], page[2] if len(page) == 3 else ""
+
+
+def feed(*items: str, title: str = "Four Lakes Gazette", head: str = "") -> str:
+    told = f"<channel><title>{title}</title>{head}{''.join(items)}</channel>"
+    return f'<?xml version="1.0"?><rss version="2.0" xmlns:sy="{SYNDICATION}">{told}</rss>'
 
 
 def item(link: str, title: str = TITLE, day: str = DAY, further: str = "") -> str:
