@@ -13,7 +13,7 @@ from db.tables import ArticleRow
 from db.values import checked_address, storable
 from tracker.coverage import Trouble
 from tracker.gather.canonical import siblings
-from tracker.model import Article, PublishedBasis, Reading
+from tracker.model import Article, OcdId, PublishedBasis, Reading
 
 UNREAD = ""
 """The reader version of an article that no reader has read."""
@@ -48,6 +48,7 @@ def store_article(
     if known is None:
         insert_missing(session, ArticleRow, [values])
         return _key(session, values["url"]), True
+    learn_home(session, known.id or 0, article.source_home)
     if not replace_text or (known.text_hash, known.title) == (values["text_hash"], values["title"]):
         return known.id or 0, False
     changed = {name: value for name, value in values.items() if name not in ("url", "feed_id")}
@@ -79,6 +80,15 @@ def learn_day(session: Session, key: int, published: date, at: datetime | None, 
         anew = {"reader_version": UNREAD, "report": "", "signature": None}
         of = (col(ArticleRow.id) == key, col(ArticleRow.published_basis) == PublishedBasis.SEEN)
         session.exec(update(ArticleRow).where(*of).values(**told, **anew))
+
+
+def learn_home(session: Session, key: int, home: OcdId | None) -> None:
+    """Gives an article that came from nobody's outlet (a news search, a feed without a home) the home of its outlet; it
+    waits to be read again then."""
+    if home:
+        anew = {"reader_version": UNREAD, "report": "", "signature": None}
+        of = (col(ArticleRow.id) == key, col(ArticleRow.source_home).is_(None))
+        session.exec(update(ArticleRow).where(*of).values(source_home=home, **anew))
 
 
 def text_hash(text: str) -> str:

@@ -88,13 +88,14 @@ class Fetching:
         tally.new_articles += new
 
     def _link_known(self, group: Sequence[Item]) -> int:
-        """Links the items to an article that is stored already; 0 where there is none. If nobody knew the day of that
-        article and one of these feeds does, it gets its day."""
+        """Links the items to an article that is stored already; 0 where there is none. If nobody knew the day or the
+        home of that article and one of these feeds does, it gets it."""
         with session(self._engine) as opened:
             key = articles.article_id(opened, canonical_address(group[0].url)) or 0
             if key:
-                ran = day_in(feed_item(group), source_of(group[0]), first_seen(group))
-                articles.learn_day(opened, key, *ran)
+                source = source_of(group[0])
+                articles.learn_day(opened, key, *day_in(feed_item(group), source, first_seen(group)))
+                articles.learn_home(opened, key, None if source.search else source.home)
             for item in group if key else ():
                 items.link_item(opened, item.id, key)
         return key

@@ -204,6 +204,20 @@ def test_an_article_of_two_feeds_is_stored_once(engine: Engine) -> None:
     assert stored == news(text="As it was", id=str(first[0]))
 
 
+def test_an_article_without_a_home_learns_that_of_its_outlet_and_waits_to_be_read_again(engine: Engine) -> None:
+    home, other = (f"ocd-division/country:us/state:wi/place:{name}" for name in ("milwaukee", "racine"))
+    with session(engine) as opened:
+        key, _ = articles.store_article(opened, news(), NOW)
+        articles.mark_read(opened, key, READING, "1", NOW)
+        articles.learn_home(opened, key, None)
+        assert articles.unread(opened, 5) == ()
+        articles.store_article(opened, news().model_copy(update={"source_home": home}), NOW)
+        (again,) = articles.unread(opened, 5)
+        articles.learn_home(opened, key, other)
+        assert articles.unread(opened, 5) == (again,)
+    assert again.source_home == home
+
+
 def test_the_outlet_that_an_item_names_and_the_address_of_its_feed_are_kept(engine: Engine) -> None:
     with session(engine) as opened:
         feed, _ = feeds.add(opened, "https://search.example/rss", NOW, title="Search")
