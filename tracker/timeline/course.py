@@ -1,12 +1,12 @@
 """The course of a policy: its states, and how each step leads from one to the next. Steps come in their order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.model import Entry, Stage
-from tracker.timeline.naming import OUTSIDE, is_suspension
+from tracker.timeline.naming import OUTSIDE
+from tracker.timeline.phrases import is_suspension, is_veto
 from tracker.timeline.sequence import ENDS, first_told, last_told, span
 from tracker.timeline.words import branch
 
@@ -20,7 +20,6 @@ BLOCK_DAYS = 31
 its own."""
 VETO_DAYS = 60
 """A veto follows the vote within weeks; a later rejection is of another proposal, and what was adopted stands."""
-_VETO = re.compile(r"\bveto", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -110,9 +109,7 @@ class Course:
     def _is_veto(self, step: Entry) -> bool:
         if self.state is not State.ADOPTED or not self.decisive:
             return False
-        return (
-            any(_VETO.search(item.finding.said) for item in step.evidence) and _days(self.decisive, step) <= VETO_DAYS
-        )
+        return is_veto(step) and _days(self.decisive, step) <= VETO_DAYS
 
     def _is_phase(self, step: Entry) -> bool:
         """True for a start of a further part, told before the first part began, or for the same start."""
@@ -133,7 +130,7 @@ class Course:
 
     def _is_pause(self, end: Entry) -> bool:
         """True where the reports call it a suspension, or where the rule started again with nothing adopted since."""
-        if is_suspension(end.evidence):
+        if is_suspension(end):
             return True
         later = self.steps[self.steps.index(end) + 1 :]
         told = next((step for step in later if step.stage in (Stage.ADOPTED, Stage.EFFECTIVE, *ENDS)), None)

@@ -7,7 +7,7 @@ plastic bags takes effect`. What is not known is left out; where nothing is know
 from collections.abc import Callable
 
 from tracker.model import Effect, Entry, Stage
-from tracker.timeline.naming import OUTSIDE, full_body, has_place, is_suspension, many, possessive
+from tracker.timeline.naming import OUTSIDE, full_body, has_place, many, possessive
 from tracker.timeline.phrases import (
     Said,
     Turn,
@@ -17,6 +17,7 @@ from tracker.timeline.phrases import (
     is_repealed,
     is_signed,
     is_standing,
+    is_suspension,
     said_of,
 )
 from tracker.timeline.words import branch
@@ -118,7 +119,7 @@ def _owner(entry: Entry) -> str:
 def _rescinded(entry: Entry, said: Said) -> str:
     rule = said.rule or said.noun
     ends = "repeal" if is_repealed(rule) else "end"
-    return _acts(entry, "suspend" if is_suspension(entry.evidence) else ends, _own(entry, rule))
+    return _acts(entry, "suspend" if is_suspension(entry) else ends, _own(entry, rule))
 
 
 def _rejected(entry: Entry, said: Said) -> str:

@@ -1,16 +1,13 @@
 """Who acts, and on which rule, in words that read well: the parts of titles, labels and names of policies."""
 
 import re
-from collections.abc import Sequence
 
-from tracker.model import Entry, Evidence
+from tracker.model import Entry
 from tracker.timeline.matters import rule_name
 from tracker.timeline.words import branch, tokens
 
 OUTSIDE = frozenset({"court", "state"})
 """Branches that are not of the place: their names do not need it, and only they block a local rule."""
-SUSPENDS = re.compile(r"\b(suspend|suspension|paus|on hold|halt)", re.IGNORECASE)
-"""A rule that is suspended is not gone; the stage is the same, the words must not be."""
 PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
 UNNAMED = "policy"
 """What is changed where no article names the instrument."""
@@ -41,11 +38,6 @@ def instrument_name(entry: Entry) -> str:
     """What is changed, by its name: a person's own words, else what is a name in the article's; else its number."""
     named = entry.instrument if "instrument" in entry.locked else rule_name(entry.instrument)
     return named or numbered(entry.identifier)
-
-
-def is_suspension(evidence: Sequence[Evidence]) -> bool:
-    """True where the quoted sentences speak of a suspension rather than an end."""
-    return any(SUSPENDS.search(item.finding.said) for item in evidence)
 
 
 def with_rest(name: str, rest: str) -> str:

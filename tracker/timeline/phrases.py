@@ -196,6 +196,20 @@ def is_signed(rule: str) -> bool:
     return not set(_said(rule)).isdisjoint(lists().rules["signed"])
 
 
+def is_suspension(entry: Entry) -> bool:
+    """True where a quoted sentence speaks of a pause rather than an end: the stage is the same, the words are not."""
+    return _says(entry, "suspends")
+
+
+def is_veto(entry: Entry) -> bool:
+    """True where a quoted sentence speaks of a veto."""
+    return _says(entry, "vetoes")
+
+
+def _says(entry: Entry, turn: str) -> bool:
+    return any(lists().turns[turn].search(item.finding.said) for item in entry.evidence)
+
+
 def is_old(entry: Entry) -> bool:
     """True where the rule is called old: a 13-year-old agreement is not signed now."""
     return lists().turns["old"].search(entry.instrument) is not None
