@@ -24,7 +24,7 @@ TITLE, TEXT, RULE = "title", "text", "rule"
 ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
 """The constant, and the log-odds from which an article passes: the highest at which 992 in 1,000 changes pass when
 weights judge them that never saw them."""
-_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|287\(g\)")
+WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|287\(g\)")
 
 Feature = tuple[str, str]
 """(where, words): ("text", "city council")."""
@@ -79,14 +79,14 @@ def screen(article: Article) -> Screened:
 
 def features(article: Article) -> set[Feature]:
     """Everything that is weighed: words and pairs of title and text; empty for an article without a text."""
-    text = _WORD.findall(article.text[:CHARACTERS].lower())[:MOST_WORDS]
+    text = WORD.findall(article.text[:CHARACTERS].lower())[:MOST_WORDS]
     if not text:
         return set()
-    title = _WORD.findall(article.title.lower())
-    return {(TITLE, gram) for gram in _grams(title)} | {(TEXT, gram) for gram in _grams(text)}
+    title = WORD.findall(article.title.lower())
+    return {(TITLE, gram) for gram in grams(title)} | {(TEXT, gram) for gram in grams(text)}
 
 
-def _grams(found: list[str]) -> Iterator[str]:
+def grams(found: list[str]) -> Iterator[str]:
     """Words, and pairs of which one at least is no everyday word."""
     everyday = words("common", "function")
     yield from (word for word in found if word not in everyday)

@@ -83,6 +83,13 @@ def _fitted(given: list[set[Feature]], labels: np.ndarray) -> tuple[dict[Feature
 
 
 def _solved(matrix: torch.Tensor, labels: torch.Tensor, names: list[Feature]) -> tuple[dict[Feature, float], float]:
+    return solved(matrix, labels, names, torch.ones(len(labels)), PENALTY)
+
+
+def solved(
+    matrix: torch.Tensor, labels: torch.Tensor, names: list[Feature], worth: torch.Tensor, penalty: float
+) -> tuple[dict[Feature, float], float]:
+    """(weights, constant) of a logistic regression; each row counts for what it is worth."""
     weights = torch.zeros(len(names), requires_grad=True)
     constant = torch.zeros(1, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights, constant], max_iter=80, line_search_fn="strong_wolfe")
@@ -90,8 +97,8 @@ def _solved(matrix: torch.Tensor, labels: torch.Tensor, names: list[Feature]) ->
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
         odds = (matrix @ weights[:, None]).squeeze(1) + constant
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, labels, reduction="sum")
-        loss = loss + PENALTY * (weights**2).sum()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, labels, weight=worth, reduction="sum")
+        loss = loss + penalty * (weights**2).sum()
         loss.backward()
         return loss
 

@@ -1,0 +1,56 @@
+"""The first no, before a page is fetched: do a headline and a summary leave it possible that an article reports a local
+change? A logistic regression on words, pairs of neighbours and beginnings of words, fitted by
+`tracker.read.training.first_screen`. Lenient: what nobody can tell from a headline passes, and the screen and the encoder
+see the text."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from math import sqrt
+
+from tracker.read.lexicon import words
+from tracker.read.screen import WORD, grams
+
+MOST_WORDS = 80
+"""Words of a title and of a summary that are weighed: two or three sentences; what feeds call a summary may be longer."""
+CHARACTERS = 20 * MOST_WORDS
+"""In which they stand."""
+BEGINNING = 5
+"""Letters of a word that stand for all its forms: "licen" for licence, licensing and licensed."""
+WORDS, BEGINS, RULE = "words", "begins", "rule"
+ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
+"""The constant, and the log-odds from which an item passes: the highest at which 99 in 100 changes pass by their headline
+and opening when weights judge them that never saw them."""
+
+Feature = tuple[str, str]
+"""(kind, letters): ("words", "city council")."""
+
+
+def may_report(title: str, summary: str = "") -> bool:
+    """True where the page of an item is worth a fetch. An item that says nothing at all passes."""
+    found = features(title, summary)
+    return not found or odds(found) >= _weights()[NEEDED]
+
+
+def odds(found: set[Feature]) -> float:
+    """The log-odds that an item with these features reports a change."""
+    known = _weights()
+    return known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(max(1, len(found)))
+
+
+def features(title: str, summary: str) -> set[Feature]:
+    """Everything that is weighed of an item; where it stands makes no difference."""
+    everyday, found = words("common", "function"), set[Feature]()
+    for text in (title, summary):
+        told = WORD.findall(text[:CHARACTERS].lower())[:MOST_WORDS]
+        found |= {(WORDS, gram) for gram in grams(told)}
+        found |= {(BEGINS, word[:BEGINNING]) for word in told if len(word) >= BEGINNING and word not in everyday}
+    return found
+
+
+@cache
+def _weights() -> dict[Feature, float]:
+    """Log-odds of each feature, from data/first_screen.csv."""
+    text = files("tracker.read.data").joinpath("first_screen.csv").read_text(encoding="utf-8")
+    rows = csv.reader(line for line in text.splitlines() if line and not line.startswith("#"))
+    return {(kind, letters): float(weight) for kind, letters, weight in rows}
