@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
-from db import freshness
+from db import freshness, screened
 from db.convert import to_model
 from db.tables import FeedRow
 from db.values import Feed, PollOutcome, checked_address, storable
@@ -122,6 +122,7 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
 
 def coverage(session: Session) -> tuple[Coverage, ...]:
     """How well each feed is heard, by address."""
+    aside = screened.counted(session)
     return tuple(
         Coverage(
             feed=feed.url,
@@ -130,6 +131,7 @@ def coverage(session: Session) -> tuple[Coverage, ...]:
             state=feed.state,
             last_heard=feed.heard_at,
             error=feed.error,
+            put_aside=aside.get(feed.id, 0),
         )
         for feed in all_feeds(session)
     )

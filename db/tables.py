@@ -44,6 +44,10 @@ NOT_YET = {"server_default": false()}
 """Of columns that came later: rows of an earlier version hold nothing in them."""
 
 
+SCREENED = text("screened_by IS NOT NULL")
+"""The rows of an index that new items need not be written into."""
+
+
 class Row(SQLModel):
     """Base of all tables. Rows can be changed, unlike the values that they stand for."""
 
@@ -62,10 +66,13 @@ class FeedRow(Feed, Row, table=True):  # type: ignore[misc]  # two types of mode
 
 
 class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
-    """What a feed brought. `next_try` None: nothing left to fetch."""
+    """What a feed brought. `next_try` None: nothing left to fetch; `screened_by`: see `db.screened`."""
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("feed_id", "identity"),)
+    __table_args__ = (
+        UniqueConstraint("feed_id", "identity"),
+        Index(None, "screened_by", "feed_id", sqlite_where=SCREENED, postgresql_where=SCREENED),
+    )
     id: int | None = Field(default=None, primary_key=True)
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
     identity: str = Field(sa_type=KEY)
@@ -76,6 +83,7 @@ class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
     next_try: datetime | None = Field(default=None, index=True)
     error: str = ""
     article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)
+    screened_by: str | None = Field(default=None, sa_type=KEY)
 
 
 class ItemKeyRow(Row, table=True):

@@ -50,12 +50,16 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     from jobs.gathering import Gatherer
     from jobs.network import client
     from jobs.rounds import Rounds
+    from jobs.screening import first_screen
     from jobs.web.server import serving
+
+    def warn(line: str) -> None:
+        log.warning("failed", what=line)
 
     ending = Ending(log, lambda: _usable(given, log))
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
     async with client(settings) as fetcher, serving(engine, settings, log):
-        gatherer = Gatherer(engine, fetcher, now, lambda line: log.warning("failed", what=line))
+        gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         rounds = Rounds(engine, settings, gatherer, log, now)
         scheduler = rounds.schedule()
         scheduler.start()

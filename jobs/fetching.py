@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from db import articles, items
+from db import articles, items, screened
 from db.engine import reading, session
 from db.values import Item
 from jobs.at_once import AtOnce, Blame
 from jobs.console import steps
 from jobs.gathering_values import by_address, feed_item, first_seen, source_of
 from jobs.own_network import OwnNetwork
+from jobs.screening import Screening, is_worth_it
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
 from tracker.gather.article import day_in, fetch_article, from_feed
@@ -41,14 +42,17 @@ class Fetching:
         clock: Callable[[], datetime],
         rng: Random,
         report: Report,
+        screening: Screening | None = None,
     ) -> None:
         self._engine, self._network, self._at_once = engine, network, at_once
         self._clock, self._rng, self._report = clock, rng, report
         self._robots = Robots(network.fetcher)
+        self._screening = screening
 
     async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
         """Fetches the article of every item whose time has come."""
         self._robots.forget_unheard()
+        await self._screen_again()
         down = await self._network.still_down()
         with steps(bar, "articles") as shown:
             while not down and (batch := self._to_fetch()):
@@ -56,6 +60,24 @@ class Fetching:
                 shown.expect_more(len(groups))
                 left, down = await self._at_once.all(groups, partial(self._fetch, tally=tally), shown)
                 tally.waiting += len(left) if down else 0
+
+    async def _screen_again(self) -> None:
+        """What another version of the screen put aside is fetched where this one lets it pass."""
+        while self._screening and await self._at_once.store(self._look_again, self._screening):
+            pass
+
+    def _look_again(self, screening: Screening) -> int:
+        with session(self._engine) as opened:
+            found = screened.to_screen_again(opened, screening.version)
+            passed = {item.id for item in found if is_worth_it(item, screening)}
+            screened.take_up(opened, sorted(passed), self._clock())
+            screened.put_aside(opened, [item.id for item in found if item.id not in passed], screening.version)
+        return len(found)
+
+    def _put_aside(self, group: Sequence[Item], version: str) -> int:
+        with session(self._engine) as opened:
+            screened.put_aside(opened, [item.id for item in group], version)
+        return len(group)
 
     def _to_fetch(self) -> tuple[Item, ...]:
         with reading(self._engine) as opened:
@@ -65,6 +87,9 @@ class Fetching:
         """One article, which all items of the group link to. Whatever goes wrong with it, the others go on."""
         first = group[0]
         if await self._at_once.store(self._link_known, group):
+            return None
+        if self._screening and not any(is_worth_it(item, self._screening) for item in group):
+            tally.put_aside += await self._at_once.store(self._put_aside, group, self._screening.version)
             return None
         try:
             item, source = feed_item(group), source_of(first)

@@ -14,6 +14,7 @@ from jobs.at_once import AT_ONCE, AtOnce
 from jobs.fetching import Fetching
 from jobs.own_network import OwnNetwork
 from jobs.polling import Polling
+from jobs.screening import Screening
 from jobs.tally import Report, Tally
 from tracker.gather.http import Fetcher
 
@@ -30,18 +31,25 @@ class Gatherer:
     `clock` gives the time that is stored; `report` takes one line for each failure. Every outcome is stored in one
     transaction of its own, so that a run can be killed at any moment and the next one goes on from there; a failure
     that may be this machine's own waits until that is known, and if it is, nothing is stored: feed and item stay due.
+    `screening` puts items aside before their pages are asked for; without one, every page is fetched.
     `at_once` feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
     """
 
     def __init__(
-        self, engine: Engine, fetcher: Fetcher, clock: Callable[[], datetime], report: Report, at_once: int = AT_ONCE
+        self,
+        engine: Engine,
+        fetcher: Fetcher,
+        clock: Callable[[], datetime],
+        report: Report,
+        at_once: int = AT_ONCE,
+        screening: Screening | None = None,
     ) -> None:
         self._engine, self._clock = engine, clock
         rng = Random()  # noqa: S311 - jitter, not a secret
         network = OwnNetwork(engine, fetcher, clock, rng, report)
         works = AtOnce(network, at_once)
         self._polling = Polling(engine, network, works, clock, rng, report)
-        self._fetching = Fetching(engine, network, works, clock, rng, report)
+        self._fetching = Fetching(engine, network, works, clock, rng, report, screening)
 
     def due(self, *, everything: bool) -> tuple[Feed, ...]:
         """The feeds whose time has come, or all that are not retired."""

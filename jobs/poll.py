@@ -76,14 +76,16 @@ def run(
     from jobs.gathering import Gatherer
     from jobs.network import client
     from jobs.reading import read_unread
+    from jobs.screening import first_screen
     from tracker.read.reader import Reader
 
     tally = Tally()
     reader = Reader() if read else None
+    screening = first_screen(settings) if read else None
 
     async def gather() -> None:
         async with web() if web else client(settings) as fetcher:
-            gatherer = Gatherer(engine, fetcher, clock, report, at_once=1 if in_order else AT_ONCE)
+            gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening)
             await gatherer.poll(gatherer.due(everything=everything), tally, bar)
             if read:
                 await gatherer.fetch(tally, bar)

@@ -90,7 +90,7 @@ class Rounds:
         """Fetches the articles of the items that are due."""
         tally = Tally()
         await self._gatherer.fetch(tally)
-        self._said("fetched", tally, "new_articles", "failed_pages")
+        self._said("fetched", tally, "new_articles", "failed_pages", "put_aside")
         if tally.new_articles:
             self._wake("read")
 

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)
     """At once."""
+    screen: bool = True
+    """Whether headline and summary decide which pages are fetched."""
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_tls: Literal["none", "starttls", "tls"] = "starttls"

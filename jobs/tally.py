@@ -10,9 +10,9 @@ Report = Callable[[str], None]
 @dataclass
 class Tally:
     """Counts of one run. `feeds` were asked, `failed_feeds` of them did not answer as feeds; `failed_pages` are to be
-    tried again or given up; `waiting` feeds and pages wait for this machine's own network, which is down (nothing is
-    held against them); `unreadable` articles made the reader fail; entries were `opened`, or `changed` by another
-    report."""
+    tried again or given up; `put_aside` items are not fetched for what their headlines say; `waiting` feeds and pages
+    wait for this machine's own network, which is down (nothing is held against them); `unreadable` articles made the
+    reader fail; entries were `opened`, or `changed` by another report."""
 
     feeds: int = 0
     failed_feeds: int = 0
@@ -20,6 +20,7 @@ class Tally:
     new_items: int = 0
     new_articles: int = 0
     failed_pages: int = 0
+    put_aside: int = 0
     waiting: int = 0
     read: int = 0
     changes: int = 0
@@ -57,8 +58,9 @@ class Tally:
 
         failed = f" ({self.failed_feeds} failed)" if self.failed_feeds else ""
         pages = f", {count(self.failed_pages, 'page')} not to be had" if self.failed_pages else ""
+        aside = f", {self.put_aside} put aside by their headlines" if self.put_aside else ""
         waiting = f", {count(self.waiting, 'feed or page', 'feeds and pages')} out of reach" if self.waiting else ""
         return (
             f"{count(self.feeds, 'feed')} polled{failed}, {count(self.new_items, 'new item')}, "
-            f"{count(self.new_articles, 'new article')}{pages}{waiting}; {self.reading_words}."
+            f"{count(self.new_articles, 'new article')}{pages}{aside}{waiting}; {self.reading_words}."
         )

@@ -8,7 +8,8 @@ from tracker.model import Jurisdiction, Policy, Value
 
 
 class Coverage(Value):
-    """How well one feed is heard. `state`: active, failing or retired; `error` is the last failure in words."""
+    """How well one feed is heard. `state`: active, failing or retired; `error` is the last failure in words.
+    `put_aside` of its items were not fetched: by headline and summary they report no change."""
 
     feed: str
     title: str = ""
@@ -16,6 +17,7 @@ class Coverage(Value):
     state: str = "active"
     last_heard: datetime | None = None
     error: str = ""
+    put_aside: int = 0
 
 
 NETWORK = "network"

@@ -28,6 +28,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("database", stored.database),
     ("clock", stored.clock),
     ("feeds", gathering.feeds),
+    ("items", gathering.put_aside),
     ("trouble", troubles.lasting),
     ("articles", reading.unreadable),
     ("mail", mail.doubts),

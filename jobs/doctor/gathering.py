@@ -23,6 +23,18 @@ def feeds(settings: "Settings") -> Iterator[Check]:
     yield _out_of_reach(len(known), outage) if known and outage else health(known)
 
 
+def put_aside(settings: "Settings") -> Iterator[Check]:
+    from db import screened
+    from db.engine import reading
+    from jobs.store import open_store
+    from tracker.publish.words import count
+
+    with open_store(settings) as engine, reading(engine) as session:
+        aside = sum(screened.counted(session).values())
+    on = "" if settings.screen else "; the setting `screen` is off, so it is none of the new ones"
+    yield Check(Level.OK, "items", f"{count(aside, 'item')} put aside by headline and summary{on}")
+
+
 def _out_of_reach(known: int, outage: "Trouble") -> Check:
     since = f"{known}, none can be asked since {outage.since:%Y-%m-%d %H:%M} UTC"
     says = f"{since}: the network of this machine seems to be down"

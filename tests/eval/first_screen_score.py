@@ -2,8 +2,8 @@
 
 usage: uv run python tests/eval/first_screen_score.py [ARTICLES.jsonl]
 
-Without a file: the headlines and summaries of summaries.jsonl, written for articles of which nothing was learnt. With one:
-the titles of labelled articles with the first 200 characters of their texts.
+Without a file: the headlines and summaries of summaries.jsonl, written for articles of which nothing was learnt. With
+one: the titles of labelled articles with the first 200 characters of their texts.
 """
 
 import json
@@ -19,7 +19,7 @@ OPENING = 200
 
 
 def figures(items: Iterable[dict[str, str]]) -> dict[str, float]:
-    """`recall`: the share of changes that pass; `ordinary_pass` and `hard_pass`: those of the other kinds that there are."""
+    """`recall`: the share of changes that pass; `ordinary_pass`, `hard_pass`: those of the other kinds."""
     passed: dict[str, list[bool]] = {}
     for item in items:
         passed.setdefault(item["kind"], []).append(may_report(item["title"], item["summary"]))

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from first_screen_score import figures as first_screen_figures
+from first_screen_score import summaries
 from merge_gold import figures as merge_figures
 from splits import part
 
@@ -37,9 +39,11 @@ SETS: dict[str, list[tuple[str, str]]] = {
 challenge set holds what was once read wrong."""
 MERGE = "merge of perfect findings"
 """The labelled stories as a reader would tell them that makes no mistake: what is lost there, the merge has lost."""
+FIRST_SCREEN = "first screen"
+"""Headlines and summaries, most of them of articles of `dev`: what passes, and so is fetched."""
 SLACK = 0.01
 """8-bit sums are the same on every processor, the last digits of the others are not: a few steps of a set may flip."""
-CEILINGS = frozenset({"false_alarms", "doubled", "crossed_doubled"})
+CEILINGS = frozenset({"ordinary_pass", "hard_pass", "false_alarms", "doubled", "crossed_doubled"})
 
 
 def lines(wanted: list[tuple[str, str]]) -> Iterator[str]:
@@ -69,6 +73,8 @@ def measured(only: str) -> Iterator[tuple[str, dict[str, float]]]:
     """Each set with its figures."""
     if only in ("", MERGE):
         yield MERGE, merge_figures()
+    if only in ("", FIRST_SCREEN):
+        yield FIRST_SCREEN, first_screen_figures(summaries())
     reader = Reader()
     for name, wanted in SETS.items():
         if only in ("", name):
@@ -79,7 +85,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raise", dest="raised", action="store_true")
     parser.add_argument("--lower", action="append", default=[], metavar="SET.FIGURE")
-    parser.add_argument("--only", default="", choices=["", MERGE, *SETS], metavar="SET")
+    parser.add_argument("--only", default="", choices=["", MERGE, FIRST_SCREEN, *SETS], metavar="SET")
     args = parser.parse_args()
     floors: dict[str, dict[str, Any]] = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
     failures: list[str] = []

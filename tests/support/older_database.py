@@ -8,13 +8,20 @@ ADDED = (
     *(("0012", "finding", column) for column in ("moved", "given_up")),
     *(("0013", "entry", column) for column in ("effect", "direction")),
     ("0015", "item", "publisher"),
+    ("0016", "item", "screened_by"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
+
+INDEXES = (("0016", "ix_item_screened_by_feed_id"),)
+"""(version, index) of those on such columns; SQLite drops no column that an index holds."""
 
 
 def make_older(connection: Connection, version: str) -> None:
     """Drops the columns of later versions; the database then says that it is of `version`. Tables of later versions are
     the caller's to drop."""
+    for since, index in INDEXES:
+        if since > version:
+            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
     for since, table, column in ADDED:
         if since > version:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -10,10 +10,11 @@ from aiohttp import web
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from db import articles, feeds
+from db import articles, feeds, screened
 from db.engine import migrate, open_database, reading, session
 from db.tables import ItemRow
 from jobs.gathering import Gatherer
+from jobs.screening import Screening
 from jobs.tally import Tally
 from tracker.errors import StorageError
 from tracker.gather.http import Client
@@ -105,10 +106,12 @@ class Run:
         self.said = said
 
 
-async def round_of(engine: Engine, now: datetime = NOW, *, everything: bool = True) -> Run:
+async def round_of(
+    engine: Engine, now: datetime = NOW, *, everything: bool = True, screening: Screening | None = None
+) -> Run:
     tally, said = Tally(), list[str]()
     async with Client(allow_private=True, at_once=16, gap_s=0, total_s=2) as client:
-        gatherer = Gatherer(engine, client, lambda: now, said.append)
+        gatherer = Gatherer(engine, client, lambda: now, said.append, screening=screening)
         await gatherer.poll(gatherer.due(everything=everything), tally)
         await gatherer.fetch(tally)
     return Run(tally, said)
@@ -224,3 +227,71 @@ async def test_a_database_that_fails_ends_the_round_in_one_line(
             file.write_bytes(b"no database" * 1000)
         with pytest.raises(StorageError, match="not a database"):
             await gatherer.poll(wanted, Tally())
+
+
+def nothing_passes(version: str) -> Screening:
+    return Screening(version, lambda title, summary: False)
+
+
+def aside(engine: Engine) -> list[tuple[str, str | None]]:
+    with reading(engine) as opened:
+        assert sum(screened.counted(opened).values()) == len(
+            opened.exec(select(ItemRow).where(ItemRow.screened_by)).all()
+        )
+        return [(item.state, item.screened_by) for item in opened.exec(select(ItemRow).order_by(ItemRow.url))]
+
+
+async def test_what_is_screened_out_is_not_fetched_keeps_its_words_and_is_counted(
+    engine: Engine, site: tuple[Web, str]
+) -> None:
+    pages, base = site
+    subscribe(engine, base, "good.xml", "other.xml")
+    run = await round_of(engine, screening=nothing_passes("1"))
+    assert (run.tally.new_items, run.tally.put_aside, run.tally.new_articles) == (2, 2, 0)
+    assert "2 put aside by their headlines" in run.tally.in_words()
+    assert "/story" not in pages.asked
+    assert aside(engine) == [(screened.PUT_ASIDE, "1")] * 2
+    with reading(engine) as opened:
+        assert [item.title for item in opened.exec(select(ItemRow).order_by(ItemRow.url))] != ["", ""]
+        assert sorted((each.put_aside, each.feed.rpartition("/")[2]) for each in feeds.coverage(opened)) == [
+            (1, "good.xml"),
+            (1, "other.xml"),
+        ]
+
+
+async def test_the_same_screen_looks_once_and_a_newer_one_again(engine: Engine, site: tuple[Web, str]) -> None:
+    pages, base = site
+    subscribe(engine, base, "good.xml")
+    await round_of(engine, screening=nothing_passes("1"))
+    assert (await round_of(engine, screening=Screening("1", lambda *_: True))).tally.new_articles == 0
+    await round_of(engine, screening=nothing_passes("2"))
+    assert aside(engine) == [(screened.PUT_ASIDE, "2")]
+    assert "/story" not in pages.asked
+    run = await round_of(engine, screening=Screening("3", lambda title, summary: title.endswith("/story")))
+    assert (run.tally.new_articles, run.tally.put_aside) == (1, 0)
+    assert aside(engine) == [("article", None)]
+
+
+async def test_one_item_that_may_report_a_change_is_enough_for_an_address(
+    engine: Engine, site: tuple[Web, str]
+) -> None:
+    _, base = site
+    subscribe(engine, base, "good.xml", "other.xml")
+    run = await round_of(engine, screening=Screening("1", lambda title, summary: "utm_source" in title))
+    assert (run.tally.new_articles, run.tally.put_aside) == (1, 0)
+
+
+async def test_a_whole_text_in_the_feed_is_never_screened(engine: Engine, site: tuple[Web, str]) -> None:
+    _, base = site
+    subscribe(engine, base, "full.xml")
+    assert (await round_of(engine, screening=nothing_passes("1"))).tally.new_articles == 1
+
+
+async def test_a_page_that_is_being_tried_again_is_not_screened(engine: Engine, site: tuple[Web, str]) -> None:
+    pages, base = site
+    subscribe(engine, base, "good.xml")
+    pages.page_status = 503
+    await round_of(engine)
+    pages.page_status = 200
+    later = NOW + timedelta(hours=3)
+    assert (await round_of(engine, later, screening=nothing_passes("1"))).tally.new_articles == 1

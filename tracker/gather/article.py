@@ -100,19 +100,19 @@ async def _check_google(robots: Robots, url: str) -> None:
 
 def full_text(item: FeedItem) -> str | None:
     """The feed's text if it is the whole article: long, of several paragraphs, and not cut off."""
-    text = _told(item)
+    text = told(item)
     whole = len(text) >= FULL_TEXT and text.count("\n\n") + 1 >= FULL_PARAGRAPHS and not _CUT.search(text)
     return text if whole else None
 
 
-def _told(item: FeedItem) -> str:
-    """The longer of content and summary, without noise."""
+def told(item: FeedItem) -> str:
+    """What the feed says beside the headline: the longer of content and summary, without noise."""
     return without_noise(max(item.content, item.summary, key=len), item.title)
 
 
 def from_feed(item: FeedItem, source: Source, seen: datetime) -> Article | None:
     """An article of what the feed itself says, or None if that is less than a sentence."""
-    text = full_text(item) or _CUT.sub("", _told(item)).strip()
+    text = full_text(item) or _CUT.sub("", told(item)).strip()
     return _article(item, source, text, seen) if item.url and len(text) >= MIN_SUMMARY else None
 
 
@@ -145,8 +145,8 @@ class Ran(NamedTuple):
 def day_in(item: FeedItem, source: Source, seen: datetime, page: Page | None = None) -> Ran:
     """When it ran, in the zone of its outlet, by its feed and, where that was asked, its page."""
     zone = zone_of(source.home)
-    told, declared = (page.published, page.declared) if page else (None, False)
-    day = day_of(item.published, told, declared, seen, zone)
+    shown, declared = (page.published, page.declared) if page else (None, False)
+    day = day_of(item.published, shown, declared, seen, zone)
     at = None if day.basis is PublishedBasis.SEEN or is_day(day.at) else day.at.astimezone(UTC)
     return Ran(local_day(day.at, zone), at, day.basis)
 

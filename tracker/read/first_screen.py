@@ -1,7 +1,7 @@
 """The first no, before a page is fetched: do a headline and a summary leave it possible that an article reports a local
 change? A logistic regression on words, pairs of neighbours and beginnings of words, fitted by
-`tracker.read.training.first_screen`. Lenient: what nobody can tell from a headline passes, and the screen and the encoder
-see the text."""
+`tracker.read.training.first_screen`. Lenient: what nobody can tell from a headline passes, and the screen and the
+encoder see the text."""
 
 import csv
 from functools import cache
@@ -12,14 +12,14 @@ from tracker.read.lexicon import words
 from tracker.read.screen import WORD, grams
 
 MOST_WORDS = 80
-"""Words of a title and of a summary that are weighed: two or three sentences; what feeds call a summary may be longer."""
+"""Words of a title and of a summary that are weighed: two or three sentences."""
 CHARACTERS = 20 * MOST_WORDS
 """In which they stand."""
 BEGINNING = 5
 """Letters of a word that stand for all its forms: "licen" for licence, licensing and licensed."""
 WORDS, BEGINS, RULE = "words", "begins", "rule"
 ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
-"""The constant, and the log-odds from which an item passes: the highest at which 99 in 100 changes pass by their headline
+"""The constant, and the log-odds from which an item passes: the highest at which 992 in 1,000 changes pass by headline
 and opening when weights judge them that never saw them."""
 
 Feature = tuple[str, str]

@@ -24,6 +24,11 @@ class Heard:
         """Feeds that are not heard."""
         return sum(feed.state != "active" for feed in self.feeds)
 
+    @property
+    def put_aside(self) -> int:
+        """Items whose pages were not fetched."""
+        return sum(feed.put_aside for feed in self.feeds)
+
 
 NONE_HERE = "No feed of its own is followed, so a change may go unnoticed."
 NONE_AT_ALL = "No feed is followed yet, so nothing can be found."
