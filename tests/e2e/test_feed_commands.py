@@ -1,12 +1,10 @@
 """`tracker feeds add|check|list|show` as people and scripts use them, against a site on loopback."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from command_shell import Shell, assert_one_line
-from feed_site import Site, feed, item, page, site, story
+from feed_site import Site, feed, item, page, story
 from on_terminal import answered
 from small_web import lead_here
 
@@ -14,17 +12,8 @@ NUMBER = "CBMiQkFVX3lxTE5xSjd4WjBkM2Y5UW1LMnZCOHdUNGhSNm5TMWNQNWdMcUo3eFowZDNmOV
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
-    shell = Shell(tmp_path, monkeypatch, capfd)
-    monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")
-    monkeypatch.setenv("TRACKER_SECONDS_BETWEEN_REQUESTS", "0")
-    return shell
-
-
-@pytest.fixture
-def web() -> Iterator[Site]:
-    with site() as found:
-        yield found
+def shell(polling_shell: Shell) -> Shell:
+    return polling_shell
 
 
 def listed(shell: Shell) -> list[dict[str, object]]:

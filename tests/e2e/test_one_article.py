@@ -2,15 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 
 import pytest
 from command_shell import Shell
-from feed_site import FILLER, Site, feed, item, site, story
+from feed_site import FILLER, Site, feed, item, story
 from small_web import lead_here
 
 HOSTS = ("a.example", "www.a.example", "m.a.example", "amp.a.example", "agenda.example")
@@ -19,18 +17,9 @@ WHOLE = "".join(f"&lt;p&gt;{number}. {FILLER}&lt;/p&gt;" for number in range(5))
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
-    shell = Shell(tmp_path, monkeypatch, capfd)
-    monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")
-    monkeypatch.setenv("TRACKER_SECONDS_BETWEEN_REQUESTS", "0")
+def shell(polling_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     lead_here(monkeypatch, *HOSTS)
-    return shell
-
-
-@pytest.fixture
-def web() -> Iterator[Site]:
-    with site() as found:
-        yield found
+    return polling_shell
 
 
 def subscribed(shell: Shell, web: Site, **feeds: str) -> None:

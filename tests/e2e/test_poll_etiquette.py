@@ -2,14 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from command_shell import Shell
-from feed_site import Answer, Site, feed, item, site
+from feed_site import Answer, Site, feed, item
 from small_web import lead_here
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -19,17 +17,8 @@ NEWS = item("/a")
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
-    shell = Shell(tmp_path, monkeypatch, capfd)
-    monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")
-    monkeypatch.setenv("TRACKER_SECONDS_BETWEEN_REQUESTS", "0")
-    return shell
-
-
-@pytest.fixture
-def web() -> Iterator[Site]:
-    with site() as found:
-        yield found
+def shell(polling_shell: Shell) -> Shell:
+    return polling_shell
 
 
 def polled(shell: Shell, *, expecting: int = 0) -> dict[str, dict[str, object]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from tracker.gather.canonical import GOOGLE_NEWS, bare_host
 
@@ -57,7 +57,7 @@ def search_address(engine: Engine, must: Sequence[str], words: Iterable[str]) ->
         asked.append(_quoted(word))
     if asked:
         question += f" ({' OR '.join(asked)})" if len(asked) > 1 else f" {asked[0]}"
-    return engine.address.replace("{query}", quote(f"{question} {engine.further}".strip(), safe=""))
+    return engine.address.replace("{query}", quote_plus(f"{question} {engine.further}".strip(), safe="():"))
 
 
 def engine_of(url: str) -> Engine | None:
