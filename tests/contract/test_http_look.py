@@ -1,8 +1,14 @@
 """A look at an address over real HTTP, and what is said of it: feeds, pages with feeds behind them, closed doors."""
 
+import socket
+import ssl
+import threading
+import warnings
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import trustme
 from small_web import Page, gives, served, status
 
 from tracker.gather.diagnosis import Verdict, diagnose
@@ -170,6 +176,50 @@ async def test_nobody_at_the_address_is_said_too() -> None:
     assert "tried again by itself" in silent.remedy
     assert "spelling" in nameless.remedy
     assert no_address.remedy == "correct the address"
+
+
+def of_nobody_known() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+def too_old() -> ssl.SSLContext:
+    context = of_nobody_known()
+    with warnings.catch_warnings(action="ignore"):  # that this is no longer done is the point
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    return context
+
+
+@pytest.mark.parametrize(
+    ("tls", "says"),
+    [
+        (of_nobody_known, ["its certificate is not trusted", "its owner has to renew it"]),
+        (too_old, ["no secure connection", "protocol version", "no TLS that is still safe"]),
+        (lambda: None, ["no secure connection", "try it with http://"]),
+    ],
+    ids=["a certificate of nobody known", "a TLS that is too old", "no TLS at all"],
+)
+async def test_what_is_wrong_with_the_lock_is_said(tls: Callable[[], ssl.SSLContext | None], says: list[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=answer_once, args=(listening, tls()), daemon=True).start()
+        async with Client(allow_private=True, gap_s=0, total_s=5) as client:
+            look = await look_at(client, f"https://127.0.0.1:{listening.getsockname()[1]}/feed")
+    found = diagnose(look, NOW)
+    for words in says:
+        assert words in f"{found.says}; {found.remedy}"
+
+
+def answer_once(listening: socket.socket, tls: ssl.SSLContext | None) -> None:
+    """In a thread, since asyncio's own server drops a hand that it will not shake without a word."""
+    connection, _ = listening.accept()
+    try:
+        with tls.wrap_socket(connection, server_side=True) if tls else connection as opened:
+            opened.recv(4096)
+            opened.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    except OSError:
+        connection.close()
 
 
 async def test_what_keeps_articles_from_us_is_said_of_a_feed_that_answers() -> None:

@@ -65,7 +65,8 @@ def _no_connection(url: str, host: str, error: aiohttp.ClientConnectorError) -> 
         return _unheard(url, f"no secure connection to {host}" + (f": {reason}" if reason else ""), "tls")
     if isinstance(cause, socket.gaierror):
         return _unheard(url, f"no connection to {host}: its name cannot be looked up", "name")
-    reason = _NO_CONNECTION.get(cause.errno or 0, "")
+    broken_off = errno.ECONNRESET if isinstance(cause, ConnectionResetError) else 0  # asyncio's own has no number
+    reason = _NO_CONNECTION.get(cause.errno or broken_off, "")
     told = f"no connection to {host}" + (f": {reason}" if reason else "")
     return _unheard(url, told, "refused" if cause.errno == errno.ECONNREFUSED else "")
 
