@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.feed_health import Brought
+from db.screened import PUT_ASIDE
 from db.values import Feed
 from jobs.console import one_line
 from jobs.table import Column
@@ -25,7 +26,13 @@ COLUMNS = (
     Column("Next poll (UTC)", below=True, lead="next poll "),
     Column("Error", below=True),
 )
-STATES = {"article": "articles", "new": "waiting", "failed": "failed", "skipped": "left out"}
+STATES = {
+    "article": "articles",
+    "new": "waiting",
+    PUT_ASIDE: "put aside by their headlines",
+    "failed": "failed",
+    "skipped": "left out",
+}
 """Of items, as people read them."""
 
 
