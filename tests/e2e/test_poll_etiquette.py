@@ -125,6 +125,15 @@ def test_a_feed_that_is_gone_is_retired_for_all_to_see_and_one_that_moved_has_it
     assert {asked.partition("/")[0] for asked in web.asked} == {"moved.example", "strays.example"}
 
 
+def test_the_wish_of_a_feed_holds_through_polls_that_find_nothing_new(
+    shell: Shell, web: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish = feed(NEWS, head="<ttl>300</ttl>")
+    subscribe(shell, web, monkeypatch, {"slow": (200, {"ETag": '"1"'}, wish)})
+    for _ in range(3):
+        assert wait(polled(shell)["slow"]) >= 5 * HOUR
+
+
 def test_what_has_not_changed_is_not_sent_again_and_is_asked_for_less_often(
     shell: Shell, web: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

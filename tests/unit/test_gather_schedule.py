@@ -73,7 +73,15 @@ def test_after_an_answer(what: str, interval: float, heard: Heard, expected: flo
 
 
 def test_a_wish_of_the_server_does_not_change_the_interval_itself() -> None:
-    assert after_success(HOUR, Heard(ttl_s=DAY), NOW, NoJitter()).interval_s == pytest.approx(1.25 * HOUR)
+    assert after_success(HOUR, Heard(max_age_s=DAY), NOW, NoJitter()).interval_s == pytest.approx(1.25 * HOUR)
+
+
+def test_the_wish_of_the_feed_holds_when_an_answer_does_not_repeat_it() -> None:
+    read = after_success(HOUR, Heard(new_items=1, ttl_s=5 * HOUR), NOW, NoJitter())
+    unchanged = after_success(read.interval_s, Heard(), NOW, NoJitter())
+    assert seconds(read.next_poll) == 5 * HOUR
+    assert seconds(unchanged.next_poll) >= 5 * HOUR
+    assert after_success(HOUR, Heard(ttl_s=365 * DAY), NOW, NoJitter()).interval_s == LONGEST_S
 
 
 def test_a_feed_that_changes_daily_is_polled_within_hours_and_a_busy_one_every_quarter_of_an_hour() -> None:

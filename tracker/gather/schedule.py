@@ -80,10 +80,11 @@ def kind_of(error: GatherError) -> FailureKind:
 
 
 def after_success(interval_s: float, heard: Heard, now: datetime, rng: Random) -> Plan:
-    """The plan after an answer, modified or not. The server's own wishes count as a floor of the wait."""
+    """The plan after an answer, modified or not. What the server wishes with one answer is a floor of one wait; what
+    the feed itself wishes is one of the interval, since an answer that nothing was modified does not repeat it."""
     factor = (FASTER if heard.overlap else MISSED) if heard.new_items else SLOWER
-    interval = min(max((interval_s or FIRST_S) * factor, SHORTEST_S), LONGEST_S)
-    asked = max(heard.ttl_s or 0.0, heard.max_age_s or 0.0, heard.retry_after_s or 0.0)
+    interval = min(max((interval_s or FIRST_S) * factor, heard.ttl_s or 0.0, SHORTEST_S), LONGEST_S)
+    asked = max(heard.max_age_s or 0.0, heard.retry_after_s or 0.0)
     return Plan(interval, _later(now, max(interval, min(asked, LONGEST_ASKED_S)), rng))
 
 
