@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.values import Feed
 from tracker.gather.canonical import bare_host
-from tracker.gather.searches import engine_of, engines, general_words, search_address, words_of
+from tracker.gather.searches import engine_of, engines, general_words, name_of, search_address, words_of
 from tracker.gather.starter import StarterFeed, starter_feeds
 from tracker.model import Jurisdiction, Kind
 from tracker.read.places import gazetteer
@@ -107,10 +107,12 @@ def _searches(place: Jurisdiction, topics: Sequence[str]) -> list[Proposal]:
 
 
 def names(place: Jurisdiction) -> list[str]:
-    """What an article about the place names: its name, and its state too where other places of that name are known."""
-    same = gazetteer.load().named(place.name)
-    others = [other.population for other in same if other.id != place.id and other.kind is not Kind.STATE]
-    alone = place.population >= WELL_KNOWN * max(others, default=0)
-    if place.kind is Kind.STATE or alone:
+    """What an article about the place names: its name, and its state too where a state or other places of that name
+    are known."""
+    if told := name_of(place.id):
+        return [told]
+    others = [other for other in gazetteer.load().named(place.name) if other.id != place.id]
+    alone = place.population >= WELL_KNOWN * max((other.population for other in others), default=0)
+    if place.kind is Kind.STATE or (alone and not any(other.kind is Kind.STATE for other in others)):
         return [place.name]
     return [place.name, gazetteer.load().state(place.state).name]

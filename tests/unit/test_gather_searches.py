@@ -4,16 +4,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tracker.gather import searches
 from tracker.gather.searches import (
     engine_of,
     engines,
     general_words,
     headline,
     is_listing,
+    name_of,
     outlet,
     search_address,
     words_of,
 )
+from tracker.read.places.gazetteer import load
 from tracker.read.topics import topics
 
 GOOGLE, BING = engines()
@@ -43,6 +46,12 @@ def test_every_topic_has_words_and_every_list_belongs_to_a_topic() -> None:
     assert [topic for topic in topics() if len(words_of(topic)) < 4] == []
     assert len(general_words()) >= 4
     assert words_of("a topic of a user's") == ()
+
+
+def test_names_are_of_places_that_there_are() -> None:
+    places = searches._data()["names"]
+    assert [place for place in places if load().get(place) is None or name_of(place) != places[place]] == []
+    assert name_of("ocd-division/country:us/state:wi") == ""
 
 
 @pytest.mark.parametrize("engine", engines())

@@ -90,6 +90,10 @@ def subscription(url: str, title: str = "", **fields: object) -> Feed:
         ("Dane County, WI", ["Dane County"]),
         ("Washington County, WI", ["Washington County", "Wisconsin"]),
         ("Wisconsin", ["Wisconsin"]),
+        ("Washington, DC", ["D.C."]),
+        ("Washington", ["Washington"]),
+        ("Nevada, MO", ["Nevada", "Missouri"]),
+        ("New York, NY", ["New York City"]),
     ],
 )
 def test_the_state_is_asked_for_where_the_name_alone_may_mean_another_place(place: str, asked: list[str]) -> None:

@@ -40,6 +40,11 @@ def words_of(topic: str) -> tuple[str, ...]:
     return tuple(_data()["words"].get(topic, ()))
 
 
+def name_of(place: str) -> str:
+    """What the news call a place (an OCD id) that its own name does not tell; empty for all others."""
+    return str(_data()["names"].get(place, ""))
+
+
 def general_words() -> tuple[str, ...]:
     """The same where no topic is wanted."""
     return tuple(_data()["words"]["any"])

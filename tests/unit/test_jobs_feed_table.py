@@ -1,0 +1,32 @@
+"""A feed's health in a word."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from db.values import Feed
+from jobs.feed_table import health, record
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({}, "new"),
+        ({"heard_at": NOW, "changed_at": NOW - 29 * DAY}, "healthy"),
+        ({"heard_at": NOW, "changed_at": NOW - 31 * DAY}, "quiet"),
+        ({"heard_at": NOW, "added_at": NOW - 31 * DAY}, "quiet"),
+        ({"heard_at": NOW, "added_at": NOW - 2 * DAY}, "healthy"),
+        ({"errors": 1, "error": "no answer"}, "failing"),
+        ({"errors": 1, "heard_at": NOW, "changed_at": NOW - 31 * DAY}, "failing"),
+        ({"errors": 1, "retired_at": NOW}, "retired"),
+    ],
+)
+def test_health_is_one_word(fields: dict[str, object], word: str) -> None:
+    feed = Feed.model_validate({"url": "https://a.example/feed", "added_at": NOW - 90 * DAY} | fields)
+    assert health(feed, NOW) == word
+    told = record(feed, 3, NOW)
+    assert (told["health"], told["entries"], told["searches"]) == (word, 3, "")
+    assert "etag" not in told
