@@ -80,7 +80,7 @@ def _path(url: str) -> str:
 
 def is_listing(link: str) -> bool:
     """Whether the summary of the item behind a link is no text of its article: Google News repeats headlines there."""
-    return bare_host(link) == GOOGLE_NEWS
+    return GOOGLE_NEWS in link and bare_host(link) == GOOGLE_NEWS
 
 
 def headline(title: str, publisher: str, link: str) -> str:
