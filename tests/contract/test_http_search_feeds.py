@@ -9,7 +9,7 @@ from tracker.errors import GatherError, PageError
 from tracker.gather.article import Source, fetch_article
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Client
-from tracker.gather.robots import FRUITLESS, Robots
+from tracker.gather.robots import FRUITLESS, KEPT_S, Robots
 from tracker.gather.schedule import FailureKind, kind_of
 from tracker.gather.searches import GOOGLE_ONLY
 from tracker.model import Article
@@ -78,14 +78,18 @@ async def test_where_google_keeps_the_address_that_is_said_and_nothing_stands_fo
     assert kind_of(found) is FailureKind.HARD, "it is not tried again and again"
 
 
-async def test_google_is_not_asked_for_hundreds_of_pages_that_hold_nothing() -> None:
+@pytest.mark.parametrize(("kept_s", "asked"), [(KEPT_S, FRUITLESS), (0.0, 9)], ids=["of late", "a day ago"])
+async def test_google_is_not_asked_for_hundreds_of_pages_that_hold_nothing(
+    kept_s: float, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.gather.robots.KEPT_S", kept_s)
     pages: dict[str, Page] = {f"/rss/articles/{NUMBER}{n}": GOOGLES for n in range(9)}
     async with served(pages) as web, Client(allow_private=True, gap_s=0) as fetcher:
         robots = Robots(fetcher)
         for n in range(9):
             link = f"{web.at('news.google.com')}/rss/articles/{NUMBER}{n}"
             assert isinstance(await fetch_article(fetcher, robots, item(link), SEARCH, NOW), PageError)
-    assert len(web.asked) == 1 + FRUITLESS
+    assert sum("/articles/" in path for path in web.asked) == asked
 
 
 async def test_the_outlets_rules_count_where_google_leads_on() -> None:

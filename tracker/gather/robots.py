@@ -1,7 +1,6 @@
 """robots.txt (RFC 9309) for article pages: fetched once a day a host, through the same polite client."""
 
 import asyncio
-from collections import Counter
 from dataclasses import dataclass
 
 from protego import Protego
@@ -19,7 +18,8 @@ RETRIED_S = 3600.0
 READ_BYTES = 500 * 1024
 """RFC 9309 2.5: at least so much must be read; more is only ever rubbish."""
 FRUITLESS = 3
-"""Pages of one host that may turn out to be a dead end before no more of them are asked for in a run."""
+"""Pages of one host that may turn out to be a dead end before no more of them are asked for, for as long as robots.txt
+is kept."""
 MOST_HOSTS = 5000
 """Kept in memory at once; the oldest go first."""
 
@@ -40,15 +40,22 @@ class Robots:
         self._client = client
         self._rules: dict[str, _Rules] = {}
         self._locks: dict[str, asyncio.Lock] = {}
-        self._fruitless: Counter[str] = Counter()
+        self._fruitless: dict[str, tuple[int, float]] = {}
 
     def fruitless(self, url: str) -> bool:
-        """Whether pages of that host have shown often enough that they hold nothing, so that no more are asked for."""
-        return self._fruitless[bare_host(url)] >= FRUITLESS
+        """Whether pages of that host have shown often enough of late that they hold nothing."""
+        return self._dead_ends(url)[0] >= FRUITLESS
 
     def was_fruitless(self, url: str) -> None:
         """Notes that a page held nothing but the way back."""
-        self._fruitless[bare_host(url)] += 1
+        count, until = self._dead_ends(url)
+        self._fruitless[bare_host(url)] = (count + 1, until)
+
+    def _dead_ends(self, url: str) -> tuple[int, float]:
+        """(how many were noted of the host, until when that counts)."""
+        now = asyncio.get_running_loop().time()
+        count, until = self._fruitless.get(bare_host(url), (0, 0.0))
+        return (count, until) if until > now else (0, now + KEPT_S)
 
     async def allowed(self, url: str) -> bool:
         """Whether the page may be fetched. 4xx means no rules; an unreachable file or 5xx means no, for now."""
