@@ -1,15 +1,16 @@
-"""Feeds: subscriptions, what is due, how polls ended, and how well each is heard."""
+"""Feeds: subscriptions, what is due, and how well each is heard."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, select
 
 from db import freshness, screened
 from db.convert import to_model
 from db.tables import FeedRow
-from db.values import Feed, PollOutcome, checked_address, storable
+from db.values import DueFeed, Feed, checked_address, storable
 from tracker.coverage import Coverage
 from tracker.model import OcdId
 
@@ -67,10 +68,21 @@ def all_feeds(session: Session) -> tuple[Feed, ...]:
     return _feeds(session, select(FeedRow).order_by(col(FeedRow.url)))
 
 
-def due(session: Session, now: datetime, limit: int) -> tuple[Feed, ...]:
-    """At most `limit` feeds whose next poll is not after `now`, longest overdue first."""
-    query = select(FeedRow).where(col(FeedRow.next_poll) <= now).order_by(col(FeedRow.next_poll)).limit(limit)
-    return _feeds(session, query)
+def due(session: Session, now: datetime) -> tuple[DueFeed, ...]:
+    """The feeds whose next poll is not after `now`, longest overdue first."""
+    return _to_poll(session, col(FeedRow.next_poll) <= now)
+
+
+def polled(session: Session) -> tuple[DueFeed, ...]:
+    """All feeds that are not retired, longest overdue first."""
+    return _to_poll(session, col(FeedRow.next_poll).is_not(None))
+
+
+def _to_poll(session: Session, which: ColumnElement[bool]) -> tuple[DueFeed, ...]:
+    """Of very many feeds only what a poll must know."""
+    columns = [col(getattr(FeedRow, field.name)) for field in fields(DueFeed)]
+    query = select(*columns).where(which).order_by(col(FeedRow.next_poll), col(FeedRow.id))
+    return tuple(DueFeed(*row) for row in session.connection().execute(query))
 
 
 def how_heard(session: Session) -> tuple[tuple[str, bool, str], ...]:
@@ -79,27 +91,6 @@ def how_heard(session: Session) -> tuple[tuple[str, bool, str], ...]:
     return tuple(
         (url, heard, kind) for url, heard, kind in session.exec(query.where(col(FeedRow.retired_at).is_(None)))
     )
-
-
-def save_poll(session: Session, feed_id: int, outcome: PollOutcome) -> None:
-    """Notes how a poll ended; a feed that was removed or retired meanwhile stays so."""
-    row = session.get(FeedRow, feed_id)
-    if row is None or row.retired_at:
-        return
-    if bool(outcome.error) != bool(row.errors) or not row.polled_at:
-        freshness.touch(session)
-    told = outcome.model_dump(include={"next_poll", "interval_s", "error", "error_kind"})
-    told |= outcome.model_dump(include={"title", "site", "etag", "modified", "body_hash"}, exclude_none=True)
-    row.sqlmodel_update({**told, "polled_at": outcome.at, **_counts(row, outcome)})
-
-
-def _counts(row: FeedRow, outcome: PollOutcome) -> dict[str, Any]:
-    if outcome.error:
-        return {"errors": row.errors + 1}
-    heard = {"errors": 0, "heard_at": outcome.at}
-    if outcome.changed:
-        return {**heard, "changed_at": outcome.at, "unchanged": 0}
-    return {**heard, "unchanged": row.unchanged + 1}
 
 
 def retire(session: Session, feed_id: int, now: datetime, reason: str) -> None:

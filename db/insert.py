@@ -16,10 +16,12 @@ BATCH = 500
 T = TypeVar("T")
 
 
-def insert_missing(session: Session, table: type[Row], rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts the rows that break no unique constraint and leaves out the others, which are there already."""
+def insert_missing(session: Session, table: type[Row], rows: Sequence[dict[str, Any]], **computed: Any) -> None:
+    """Inserts the rows that break no unique constraint and leaves out the others, which are there already. `computed`
+    columns are expressions, over values of the rows that are no columns if they bind any."""
+    insert = _ignoring(session, table).values(**computed) if computed else _ignoring(session, table)
     for batch in batches(rows):
-        session.connection().execute(_ignoring(session, table), batch)
+        session.connection().execute(insert, batch)
 
 
 def _ignoring(session: Session, table: type[Row]) -> Insert:

@@ -1,69 +1,83 @@
 """Items: what feeds brought, and what is still to be fetched of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import bindparam, tuple_
 from sqlmodel import Session, col, select, update
 
-from db.convert import to_model, values_of
+from db.convert import to_model
 from db.insert import batches, insert_missing
 from db.tables import FeedRow, ItemKeyRow, ItemRow
-from db.values import Item, NewItem
+from db.values import Item, storable
 from tracker.gather.feeds import FeedItem
-from tracker.gather.identity import KnownItem, identify, keys
+from tracker.gather.identity import Keys, KnownItem, NewFeedItem, Told
 
 
-def add_items(session: Session, feed_id: int, items: Sequence[FeedItem], now: datetime) -> int:
-    """Stores those of the items of a document that the feed had not brought before, to be fetched at once; returns how
-    many they are. Adding the same again changes nothing.
+def add(session: Session, told: Iterable[tuple[int, Told]], now: datetime) -> None:
+    """Stores what documents told of new (`tracker.gather.identity.told`), by the ids of their feeds, to be fetched at
+    once. What is there already stays as it is: adding the same again changes nothing.
 
-    Of two items with one identity the first counts; known items keep what is stored and learn their new keys.
+    Plain statements for all of them together: a poll brings tens of thousands of items.
     """
-    known = known_items(session, feed_id, items)
-    identified = list(zip(identify(items, known), items, strict=True))
-    seen = {item.identity for item in known}
-    fresh: dict[str, FeedItem] = {}
-    for identity, item in identified:
-        if identity not in seen:
-            fresh.setdefault(identity, item)
-    first_seen = {"feed_id": feed_id, "first_seen": now, "next_try": now}
-    rows = [values_of(_new_item(identity, item), ItemRow) | first_seen for identity, item in fresh.items()]
+    told = list(told)
+    seen = {"first_seen": now, "next_try": now}
+    rows = [_row(new) | seen | {"feed_id": feed_id} for feed_id, one in told for new in one.items]
     insert_missing(session, ItemRow, rows)
-    known_keys = {key for old in known for key in old.keys}
-    _add_keys(session, feed_id, [(i, key) for i, item in identified for key in keys(item) if key not in known_keys])
-    return len(rows)
+    keys = [(feed_id, identity, key) for feed_id, one in told for identity, key in one.keys]
+    rows = [{"feed_id": feed_id, "key": key, "of": feed_id, "called": called} for feed_id, called, key in keys]
+    insert_missing(session, ItemKeyRow, rows, item_id=_ITEM)
 
 
-def known_items(session: Session, feed_id: int, items: Iterable[FeedItem]) -> tuple[KnownItem, ...]:
-    """The items of the feed that share a key with one of `items`."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for batch in batches({key for item in items for key in keys(item) if key}):
-        query = (
-            select(ItemRow.identity, ItemKeyRow.key)
-            .join(ItemKeyRow, col(ItemKeyRow.item_id) == col(ItemRow.id))
-            .where(ItemKeyRow.feed_id == feed_id, col(ItemKeyRow.key).in_(batch))
-        )
-        for identity, key in session.exec(query):
-            found[identity].add(key)
-    return tuple(KnownItem(identity, frozenset(shared)) for identity, shared in found.items())
+_ITEM = (
+    select(ItemRow.id)
+    .where(ItemRow.feed_id == bindparam("of"), ItemRow.identity == bindparam("called"))
+    .scalar_subquery()
+)
+"""A key names its item by the number that the database has just given it."""
+_KEPT = tuple(field.name for field in fields(FeedItem) if field.name not in ("guid", "doubtful"))
+"""The fields of an item that have a column of their name."""
 
 
-def _add_keys(session: Session, feed_id: int, pairs: Sequence[tuple[str, str]]) -> None:
-    """Notes (identity, key); a key that stands for an item already goes on to do so."""
-    ids: dict[str, int | None] = {}
-    for batch in batches({identity for identity, key in pairs if key}):
-        query = select(ItemRow.identity, ItemRow.id).where(ItemRow.feed_id == feed_id, col(ItemRow.identity).in_(batch))
-        ids |= dict(session.exec(query).all())
-    rows = [{"feed_id": feed_id, "key": key, "item_id": ids[identity]} for identity, key in pairs if key]
-    insert_missing(session, ItemKeyRow, rows)
-
-
-def _new_item(identity: str, item: FeedItem) -> NewItem:
+def _row(new: NewFeedItem) -> dict[str, Any]:
     """A doubtful moment tells the item apart, but is not the day on which its article ran."""
-    fields = {name: value for name, value in asdict(item).items() if name not in ("guid", "doubtful")}
-    return NewItem(**fields | {"identity": identity, "published": None if item.doubtful else item.published})
+    values = {name: storable(value) if isinstance(value := getattr(new.item, name), str) else value for name in _KEPT}
+    published = None if new.item.doubtful else new.item.published
+    zoned = published.replace(tzinfo=UTC) if published and published.tzinfo is None else published
+    return values | {"identity": new.identity, "published": zoned}
+
+
+def known(session: Session, documents: Mapping[int, Iterable[Keys]]) -> dict[int, tuple[KnownItem, ...]]:
+    """The items of each feed, by its id, that share a key with one of its document; feeds without any are left out."""
+    found: defaultdict[int, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    with_any = _with_items(session, documents)
+    pairs = {(feed, key) for feed in with_any for keys in documents[feed] for key in keys if key}
+    for batch in batches(sorted(pairs)):
+        query = (
+            select(ItemKeyRow.feed_id, ItemRow.identity, ItemKeyRow.key)
+            .join(ItemRow, col(ItemKeyRow.item_id) == col(ItemRow.id))
+            .where(tuple_(col(ItemKeyRow.feed_id), col(ItemKeyRow.key)).in_(batch))
+        )
+        for feed, identity, key in session.exec(query):
+            found[feed][identity].add(key)
+    return {
+        feed: tuple(KnownItem(identity, frozenset(keys)) for identity, keys in items.items())
+        for feed, items in found.items()
+    }
+
+
+def _with_items(session: Session, feeds: Iterable[int]) -> list[int]:
+    """Those of the feeds that brought something before: of a new one there is nothing to look up."""
+    has_items = select(ItemRow.id).where(ItemRow.feed_id == FeedRow.id).exists()
+    return [
+        feed
+        for batch in batches(sorted(feeds))
+        for feed in session.exec(select(FeedRow.id).where(col(FeedRow.id).in_(batch), has_items))
+        if feed is not None
+    ]
 
 
 def items_to_fetch(session: Session, now: datetime, limit: int) -> tuple[Item, ...]:

@@ -1,11 +1,13 @@
 """The values that only the storing storey needs: feeds and items as they stand, and what one poll of a feed gave."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import field_validator
 
 from tracker.errors import BadInput
+from tracker.gather.schedule import FeedState
 from tracker.model import OcdId, Value
 
 MAX_KEY_BYTES = 2000
@@ -67,6 +69,13 @@ class Feed(Stored):
     def state(self) -> str:
         """`active`, `failing` or `retired`."""
         return "retired" if self.retired_at else "failing" if self.errors else "active"
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed(FeedState):
+    """A feed that is to be polled: no more than a poll must know, since there may be tens of thousands."""
+
+    id: int = 0
 
 
 class PollOutcome(Stored):

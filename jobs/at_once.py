@@ -1,7 +1,7 @@
 """Many pieces of work on the network at once, where a failure may be that of this machine's own network."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from jobs.console import Steps
@@ -20,34 +20,41 @@ class AtOnce:
     everything happens in the same order in every run. One for a whole run."""
 
     def __init__(self, network: OwnNetwork, limit: int = AT_ONCE) -> None:
-        self._network = network
-        self._in_hand = asyncio.Semaphore(limit)
+        self._network, self._limit = network, limit
         self._storing = asyncio.Lock()
 
     async def all(
-        self, works: Iterable[W], do: Callable[[W], Awaitable[Blame | None]], shown: Steps
+        self,
+        works: Sequence[W],
+        do: Callable[[W], Awaitable[Blame | None]],
+        shown: Steps,
+        stored: Callable[[], Awaitable[None]] | None = None,
     ) -> tuple[list[W], bool]:
         """Does all of them. `do` gives what would store a failure that may be ours; (what is left to do, whether our
-        network is down). An error that concerns no feed or page (the disk is full) ends the others too."""
+        network is down). `stored` waits until what others gave is stored, since whose fault silence is, is judged by
+        it. An error that concerns no feed or page (the disk is full) ends the others too."""
         signs = self._network.signs
         held, left = Held[tuple[W, Blame]](signs), list[W]()
+        waiting = iter(works)
 
-        async def one(work: W) -> None:
-            async with self._in_hand:
+        async def some() -> None:
+            for work in waiting:
                 if signs.hopeless:
                     left.append(work)
-                    return
+                    continue
                 if blame := await do(work):
                     held.put((work, blame))
                 await _carry_out(held.settled())
-            shown.done()
+                shown.done()
 
         try:
             async with asyncio.TaskGroup() as group:
-                for work in works:
-                    group.create_task(one(work))
+                for _ in range(min(self._limit, len(works))):
+                    group.create_task(some())
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from failed
+        if stored:
+            await stored()
         if (held or left) and await self._network.down():
             return [*left, *(work for work, _ in held.rest())], True
         await _carry_out(held.rest())

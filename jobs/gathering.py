@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db import feeds
 from db.engine import reading
-from db.values import Feed
+from db.values import DueFeed
 from jobs.at_once import AT_ONCE, AtOnce
 from jobs.fetching import Fetching
 from jobs.own_network import OwnNetwork
@@ -21,16 +21,14 @@ from tracker.gather.http import Fetcher
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-ALL = 1_000_000
-"""More feeds than there are."""
-
 
 class Gatherer:
     """Polls feeds and fetches articles. One for a whole run, since robots.txt and the manners are kept in it.
 
-    `clock` gives the time that is stored; `report` takes one line for each failure. Every outcome is stored in one
-    transaction of its own, so that a run can be killed at any moment and the next one goes on from there; a failure
-    that may be this machine's own waits until that is known, and if it is, nothing is stored: feed and item stay due.
+    `clock` gives the time that is stored; `report` takes one line for each failure. An outcome is stored in the
+    transaction that marks it as done, so that a run can be killed at any moment and the next one goes on from there; a
+    failure that may be this machine's own waits until that is known, and if it is, nothing is stored: feed and item
+    stay due.
     `screening` puts items aside before their pages are asked for; without one, every page is fetched.
     `at_once` feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
     """
@@ -51,14 +49,12 @@ class Gatherer:
         self._polling = Polling(engine, network, works, clock, rng, report)
         self._fetching = Fetching(engine, network, works, clock, rng, report, screening)
 
-    def due(self, *, everything: bool) -> tuple[Feed, ...]:
+    def due(self, *, everything: bool) -> tuple[DueFeed, ...]:
         """The feeds whose time has come, or all that are not retired."""
         with reading(self._engine) as opened:
-            if everything:
-                return tuple(feed for feed in feeds.all_feeds(opened) if not feed.retired_at)
-            return feeds.due(opened, self._clock(), ALL)
+            return feeds.polled(opened) if everything else feeds.due(opened, self._clock())
 
-    async def poll(self, wanted: Sequence[Feed], tally: Tally, bar: "Progress | None" = None) -> None:
+    async def poll(self, wanted: Sequence[DueFeed], tally: Tally, bar: "Progress | None" = None) -> None:
         """Polls the feeds, all hosts at once, and stores their items."""
         await self._polling.poll(wanted, tally, bar)
 

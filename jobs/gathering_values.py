@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from db.values import Feed, Item, PollOutcome
+from db.values import Item, PollOutcome
 from tracker.gather.article import Source
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
-from tracker.gather.poll import FeedFailed, FeedPolled, FeedState
+from tracker.gather.poll import FeedFailed, FeedPolled
 from tracker.gather.schedule import FailureKind
 from tracker.gather.searches import engine_of
 
@@ -24,13 +24,6 @@ def by_address(batch: Sequence[Item]) -> list[list[Item]]:
 
 def _knows_least(item: Item) -> tuple[bool, bool]:
     return engine_of(item.feed_url) is not None, item.home is None
-
-
-def state_of(feed: Feed) -> FeedState:
-    """What a poll must know of it."""
-    return FeedState(
-        feed.url, feed.etag, feed.modified, feed.body_hash, float(feed.interval_s), feed.errors, feed.unchanged
-    )
 
 
 def feed_item(group: Sequence[Item]) -> FeedItem:
@@ -62,23 +55,23 @@ def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutco
     )
 
 
-def success(feed: Feed, polled: FeedPolled, now: datetime, new: int) -> PollOutcome:
-    """What is to be stored of a good one. A title or site that is known stays: a person may have given it."""
+def success(polled: FeedPolled, now: datetime) -> PollOutcome:
+    """What is to be stored of a good one."""
     read = polled.feed
     return PollOutcome(
         at=now,
         next_poll=polled.next_poll,
         interval_s=round(polled.interval_s),
-        changed=new > 0,
-        title=read.title if read and not feed.title else None,
-        site=read.site if read and not feed.site else None,
+        changed=bool(polled.told.items),
+        title=read.title if read else None,
+        site=read.site if read else None,
         etag=polled.etag,
         modified=polled.modified,
         body_hash=polled.body_hash,
     )
 
 
-def said(feed: Feed, failed: FeedFailed) -> str:
+def said(failed: FeedFailed) -> str:
     """One line: which feed, what happened, what will happen."""
     if failed.kind is FailureKind.GONE or failed.next_poll is None:
         then = "it is retired; `tracker feeds add` takes it up again"
@@ -86,4 +79,4 @@ def said(feed: Feed, failed: FeedFailed) -> str:
         then = f"tried again {failed.next_poll:%b %d %H:%M} UTC; `tracker feeds remove` ends it"
     else:
         then = f"tried again {failed.next_poll:%b %d %H:%M} UTC"
-    return f"feed {feed.url}: {failed.error}; {then}"
+    return f"feed {failed.url}: {failed.error}; {then}"

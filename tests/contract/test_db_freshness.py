@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
+import gathered
 import pytest
 from recording import NOW, arrive, live, says
 from sqlalchemy import Engine
@@ -31,7 +32,7 @@ def entry(engine: Engine) -> str:
     arrive(engine, evidence(outlet="Journal"), evidence(outlet="Herald"))
     with session(engine) as opened:
         feeds.add(opened, URL, NOW)
-        feeds.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED)
+        gathered.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED)
     return live(engine)[0].id
 
 
@@ -43,13 +44,13 @@ CHANGES: dict[str, Callable[[Session, str], object]] = {
     "rename": lambda opened, entry: review.rename_policy(opened, review.entry(opened, entry).policy, "Pets", ACT),
     "a feed": lambda opened, _: feeds.add(opened, "https://b.example/feed", NOW),
     "no feed": lambda opened, _: feeds.remove(opened, URL),
-    "a feed that fails": lambda opened, _: feeds.save_poll(
+    "a feed that fails": lambda opened, _: gathered.save_poll(
         opened, feeds.all_feeds(opened)[0].id, POLLED.model_copy(update={"error": "HTTP 500"})
     ),
     "a trouble": lambda opened, _: [troubles.note(opened, "fetch", "it fails", NOW) for _ in range(troubles.LASTING)],
 }
 NOTHING: dict[str, Callable[[Session, str], object]] = {
-    "a quiet poll": lambda opened, _: feeds.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
+    "a quiet poll": lambda opened, _: gathered.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
     "one failure": lambda opened, _: troubles.note(opened, "fetch", "it fails", NOW),
     "no trouble": lambda opened, _: troubles.over(opened, "fetch"),
     "looking": lambda opened, entry: review.entry(opened, entry),

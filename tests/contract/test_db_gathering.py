@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import gathered
 import pytest
 from sqlalchemy import Engine
 
@@ -33,7 +34,7 @@ def feed_of(engine: Engine, url: str = URL) -> Feed:
 def poll(engine: Engine, **told: object) -> Feed:
     outcome = PollOutcome.model_validate({"at": NOW, "next_poll": LATER, "interval_s": 3600} | told)
     with session(engine) as opened:
-        feeds.save_poll(opened, feed_of(engine).id, outcome)
+        gathered.save_poll(opened, feed_of(engine).id, outcome)
     return feed_of(engine)
 
 
@@ -60,9 +61,9 @@ def test_a_new_feed_is_due_at_once_and_the_longest_overdue_comes_first(engine: E
     with session(engine) as opened:
         for hour in (2, 1, 3):
             feeds.add(opened, f"https://{hour}.example/", NOW + timedelta(hours=hour))
-        due = feeds.due(opened, NOW + timedelta(hours=2), limit=10)
+        due = feeds.due(opened, NOW + timedelta(hours=2))
         assert [feed.url for feed in due] == ["https://1.example/", "https://2.example/"]
-        assert len(feeds.due(opened, NOW + timedelta(days=1), limit=1)) == 1
+        assert [feed.id for feed in feeds.polled(opened)] == [2, 1, 3]
 
 
 def test_a_good_poll_is_heard_and_keeps_what_it_says_nothing_of(engine: Engine) -> None:
@@ -86,7 +87,7 @@ def test_a_retired_feed_is_never_due_stays_visible_and_can_be_added_again(engine
     feed = add_feed(engine)
     with session(engine) as opened:
         feeds.retire(opened, feed.id, NOW, "410 Gone")
-        assert feeds.due(opened, NOW + timedelta(days=999), limit=10) == ()
+        assert feeds.due(opened, NOW + timedelta(days=999)) == ()
         assert [(c.state, c.error) for c in feeds.coverage(opened)] == [("retired", "410 Gone")]
     assert poll(engine).next_poll is None
     with session(engine) as opened:
@@ -111,7 +112,7 @@ def test_a_feed_that_moves_onto_another_is_retired(engine: Engine) -> None:
 def test_removing_a_feed_keeps_the_articles_that_it_brought(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
-        items.add_items(opened, feed.id, [item("a")], NOW)
+        gathered.add_items(opened, feed.id, [item("a")], NOW)
         key, _ = articles.store_article(opened, news(), NOW, feed_id=feed.id)
         assert feeds.remove(opened, URL)
         assert not feeds.remove(opened, URL)
@@ -125,7 +126,7 @@ def test_text_that_no_database_can_hold_is_made_storable(engine: Engine) -> None
     assert poll(engine, title="Da\x00ily \ud800").title == "Daily \ufffd"
     with session(engine) as opened:
         document = [item("a", summary="x\x00\udfff", published=datetime.fromisoformat("2026-01-01"))]
-        items.add_items(opened, feed.id, document, NOW)
+        gathered.add_items(opened, feed.id, document, NOW)
         stored = items.items_to_fetch(opened, NOW, 1)[0]
     assert (stored.summary, stored.published) == ("x\ufffd", datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -146,9 +147,9 @@ def test_an_address_too_long_for_an_index_is_bad_input(engine: Engine, length: i
 def test_the_same_document_twice_adds_its_items_once(engine: Engine) -> None:
     feed, document = add_feed(engine), [item("a"), item("b"), item("a")]
     with session(engine) as opened:
-        assert items.add_items(opened, feed.id, document, NOW) == 2
+        assert gathered.add_items(opened, feed.id, document, NOW) == 2
     with session(engine) as opened:
-        assert items.add_items(opened, feed.id, [*document, item("c")], LATER) == 1
+        assert gathered.add_items(opened, feed.id, [*document, item("c")], LATER) == 1
         found = items.items_to_fetch(opened, LATER, 10)
     assert [i.title for i in found] == ["Title a", "Title b", "Title c"]
 
@@ -156,7 +157,7 @@ def test_the_same_document_twice_adds_its_items_once(engine: Engine) -> None:
 def test_two_feeds_may_bring_the_same_guid(engine: Engine) -> None:
     one, other = add_feed(engine), add_feed(engine, "https://b.example/")
     with session(engine) as opened:
-        assert [items.add_items(opened, feed.id, [item("a")], NOW) for feed in (one, other)] == [1, 1]
+        assert [gathered.add_items(opened, feed.id, [item("a")], NOW) for feed in (one, other)] == [1, 1]
 
 
 def test_an_item_is_known_under_its_rotated_guid_and_then_under_that_alone(engine: Engine) -> None:
@@ -165,21 +166,21 @@ def test_an_item_is_known_under_its_rotated_guid_and_then_under_that_alone(engin
     rotated = FeedItem(guid="2", url="https://news.example/a", title="A")
     moved = FeedItem(guid="2", url="https://news.example/moved", title="Another")
     with session(engine) as opened:
-        assert [items.add_items(opened, feed.id, [item], NOW) for item in (first, rotated, moved)] == [1, 0, 0]
+        assert [gathered.add_items(opened, feed.id, [item], NOW) for item in (first, rotated, moved)] == [1, 0, 0]
 
 
 def test_two_thousand_items_are_added_at_once(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
         document = [item(str(number)) for number in range(2000)]
-        assert items.add_items(opened, feed.id, document, NOW) == 2000
-        assert items.add_items(opened, feed.id, document, NOW) == 0
+        assert gathered.add_items(opened, feed.id, document, NOW) == 2000
+        assert gathered.add_items(opened, feed.id, document, NOW) == 0
 
 
 def test_items_wait_until_their_next_try_and_end_when_nothing_is_left_to_do(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
-        items.add_items(opened, feed.id, [item("a"), item("b"), item("c"), item("d")], NOW)
+        gathered.add_items(opened, feed.id, [item("a"), item("b"), item("c"), item("d")], NOW)
         a, b, c, d = items.items_to_fetch(opened, NOW, 10)
         items.fail_item(opened, a.id, "no answer in time", next_try=LATER)
         items.fail_item(opened, b.id, "the page holds no article", next_try=None)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import gathered
 import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
@@ -52,9 +53,9 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
 @pytest.mark.parametrize(
     "act",
     [
-        lambda s: feeds.due(s, NOW, 10),
+        lambda s: feeds.due(s, NOW),
         lambda s: feeds.add(s, "https://a.example/", NOW),
-        lambda s: items.add_items(s, feeds.add(s, "https://a.example/", NOW)[0].id, [ITEM], NOW),
+        lambda s: gathered.add_items(s, feeds.add(s, "https://a.example/", NOW)[0].id, [ITEM], NOW),
         lambda s: items.items_to_fetch(s, NOW, 10),
         lambda s: items.fail_item(s, 1, "", None),
         lambda s: articles.store_article(s, ARTICLE, NOW),
@@ -94,7 +95,7 @@ def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], obj
 @pytest.mark.parametrize(
     "act",
     [
-        lambda s: feeds.due(s, NOW, 10),
+        lambda s: feeds.due(s, NOW),
         lambda s: items.items_to_fetch(s, NOW, 10),
         lambda s: articles.unread(s, 10),
         lambda s: list(review.waiting(s, EntryFilter(), 10)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import gathered
 import pytest
 
 from db import feeds
@@ -61,7 +62,7 @@ def test_a_clock_behind_what_is_stored_is_a_problem(tmp_path: Path) -> None:
     for ahead, told in ((timedelta(minutes=30), 0), (timedelta(days=400), 1)):
         with open_store(settings) as engine, session(engine) as opened:
             known, _ = feeds.add(opened, WELL.url, NOW)
-            feeds.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
+            gathered.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
         assert len(list(stored.clock(settings))) == told
     assert "but a feed was polled at" in only_problem(list(stored.clock(settings)))
 

@@ -12,12 +12,13 @@ from aiohttp.test_utils import TestServer
 
 from tracker.errors import FeedError, GatherError, HttpStatusError, PageError, RobotsRefused, Unheard
 from tracker.gather.article import Source, fetch_article
+from tracker.gather.documents import Document, read_document
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Client
 from tracker.gather.identity import KnownItem, keys
-from tracker.gather.poll import WHOLE_EVERY, Change, FeedFailed, FeedPolled, FeedState, nothing_known, poll_feed
+from tracker.gather.poll import WHOLE_EVERY, Answered, Change, FeedFailed, FeedPolled, ask_feed, decided
 from tracker.gather.robots import Robots
-from tracker.gather.schedule import FailureKind, kind_of
+from tracker.gather.schedule import FailureKind, FeedState, kind_of
 from tracker.model import Article
 
 NOW = datetime(2019, 5, 8, 15, 0, tzinfo=UTC)
@@ -79,7 +80,12 @@ def unless_known(text: str, etag: str = '"v1"') -> Handler:
 async def poll(url: str, feed: FeedState, known: Sequence[FeedItem] = ()) -> FeedPolled | FeedFailed:
     recorded = [KnownItem(keys(item)[0], frozenset(keys(item))) for item in known]
     async with client() as fetcher:
-        return await poll_feed(fetcher, replace(feed, url=url), NOW, Random(1), lambda _: recorded)
+        outcome = await ask_feed(fetcher, replace(feed, url=url), NOW, Random(1), read)
+    return decided(outcome, recorded, NOW, Random(1)) if isinstance(outcome, Answered) else outcome
+
+
+async def read(body: bytes, url: str, content_type: str, now: datetime) -> Document:
+    return read_document(body, url, content_type, now)
 
 
 async def polled(url: str, feed: FeedState = NEVER_POLLED, known: Sequence[FeedItem] = ()) -> FeedPolled:
@@ -103,8 +109,8 @@ async def test_the_first_poll_brings_every_item_and_the_validators() -> None:
     page = gives(rss(2, 1), ETag='W/"v1"', Last_Modified="Wed, 08 May 2019 10:00:00 GMT")
     async with site(feed=page) as origin:
         first = await polled(origin + "feed")
-    assert [new.item.title for new in first.new] == ["Story 2", "Story 1"]
-    assert first.new[0].item.url == origin + "story/2"
+    assert [new.item.title for new in first.told.items] == ["Story 2", "Story 1"]
+    assert first.told.items[0].item.url == origin + "story/2"
     assert (first.change, first.etag, first.modified) == (Change.READ, 'W/"v1"', "Wed, 08 May 2019 10:00:00 GMT")
     assert first.feed is not None
     assert first.feed.title == "Bugle"
@@ -116,14 +122,14 @@ async def test_only_what_is_new_comes_with_the_next_poll() -> None:
     assert before is not None
     async with site(feed=gives(rss(3, 2, 1))) as origin:
         second = await polled(origin + "feed", FeedState("", body_hash="other"), before.items)
-    assert [new.item.guid for new in second.new] == ["story-3"]
+    assert [new.item.guid for new in second.told.items] == ["story-3"]
 
 
 async def test_a_server_that_knows_conditions_answers_304_and_the_validators_stay() -> None:
     async with site(feed=unless_known(rss(1))) as origin:
         first = await polled(origin + "feed")
         second = await polled(origin + "feed", after(first))
-    assert (second.change, second.new, second.feed) == (Change.NOT_MODIFIED, (), None)
+    assert (second.change, second.told.items, second.feed) == (Change.NOT_MODIFIED, (), None)
     assert (second.etag, second.body_hash) == (first.etag, first.body_hash)
     assert second.interval_s > first.interval_s
 
@@ -131,7 +137,7 @@ async def test_a_server_that_knows_conditions_answers_304_and_the_validators_sta
 async def test_a_server_that_sends_the_same_bytes_again_is_seen_through() -> None:
     async with site(feed=gives(rss(1))) as origin:
         second = await polled(origin + "feed", after(await polled(origin + "feed")))
-    assert (second.change, second.new) == (Change.SAME_BODY, ())
+    assert (second.change, second.told.items) == (Change.SAME_BODY, ())
 
 
 async def test_a_server_that_says_304_for_ever_is_asked_for_the_whole_now_and_then() -> None:
@@ -210,7 +216,7 @@ async def test_a_feed_of_which_nothing_is_left_is_polled_much_sooner() -> None:
 
 async def test_a_date_in_the_future_is_not_believed() -> None:
     async with site(feed=gives(rss(1, day="08 May 2030 10:00:00 GMT"))) as origin:
-        assert (await polled(origin + "feed")).new[0].item.published is None
+        assert (await polled(origin + "feed")).told.items[0].item.published is None
 
 
 PARAGRAPH = (
@@ -313,7 +319,3 @@ async def test_the_day_is_that_of_the_outlet(fed: str, declared: str, day: date,
         found = await article_of(FeedItem("1", origin + "story", "T", published=published))
     assert isinstance(found, Article)
     assert (found.published, found.published_at is not None) == (day, has_time)
-
-
-def test_nothing_is_known_before_the_first_poll() -> None:
-    assert tuple(nothing_known(())) == ()

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.gather.days import believed_items, day_of, in_doubt
+from tracker.gather.days import day_of, in_doubt
+from tracker.gather.documents import believed_items
 from tracker.gather.feeds import FeedItem
 from tracker.gather.moments import noon
 from tracker.gather.pages import extract_article, page_facts

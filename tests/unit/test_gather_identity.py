@@ -1,5 +1,6 @@
 """Which item is which when feeds repeat, rotate or lack guids."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -7,11 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.gather.feeds import FeedItem
-from tracker.gather.identity import KnownItem, identify, keys
+from tracker.gather.identity import KnownItem, keys, told
+from tracker.gather.identity import identify as identify_keys
 
 JULY_4 = datetime(2017, 7, 4, 15, 30, tzinfo=UTC)
 STORY = FeedItem("g1", "https://a.example/1", "Board votes", published=JULY_4)
 OTHER = FeedItem("g2", "https://a.example/2", "Council votes", published=JULY_4)
+
+
+def identify(items: Sequence[FeedItem], known: Sequence[KnownItem] = ()) -> tuple[str, ...]:
+    return identify_keys([keys(item) for item in items], known)
 
 
 def recorded(*items: FeedItem) -> list[KnownItem]:
@@ -108,3 +114,10 @@ def test_a_second_poll_of_the_same_document_in_any_order_brings_nothing_new(item
 def test_identities_are_short_and_the_same_every_time(items: list[FeedItem]) -> None:
     assert identify(items) == identify(list(items))
     assert all(len(identity) == 25 for identity in identify(items))
+
+
+def test_what_is_new_is_told_once_and_every_key_that_is_not_noted() -> None:
+    rotated = replace(STORY, guid="rotated")
+    found = told((rotated, OTHER, OTHER), [keys(item) for item in (rotated, OTHER, OTHER)], recorded(STORY))
+    assert [(new.identity, new.item) for new in found.items] == [(keys(OTHER)[0], OTHER)]
+    assert found.keys == ((keys(STORY)[0], keys(rotated)[0]), *((keys(OTHER)[0], key) for key in keys(OTHER)))

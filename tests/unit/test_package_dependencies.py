@@ -69,7 +69,7 @@ def test_a_workshop_has_a_group_for_what_it_needs_beside_what_is_installed(group
     assert needed <= declared(PROJECT["dependency-groups"][group]) | declared(PROJECT["project"]["dependencies"])
 
 
-@pytest.mark.parametrize("group", [*WORKSHOPS, "bench"])
+@pytest.mark.parametrize("group", [*WORKSHOPS, "bench", "bench-poll"])
 def test_what_is_installed_needs_no_package_of_a_workshop(group: str) -> None:
     only_there = declared(PROJECT["dependency-groups"][group]) - declared(PROJECT["project"]["dependencies"])
     assert used(sources()) & only_there == set()

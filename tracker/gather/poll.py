@@ -1,8 +1,7 @@
 """One poll of one feed, from its state to values that say what came of it. The caller loops and stores."""
 
-import asyncio
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,12 +9,12 @@ from hashlib import sha256
 from random import Random
 
 from tracker.errors import GatherError, HttpStatusError
-from tracker.gather.days import believed_items
-from tracker.gather.feeds import FeedItem, ParsedFeed, parse_feed
+from tracker.gather.documents import Document
+from tracker.gather.feeds import ParsedFeed
 from tracker.gather.http import GONE, NOT_MODIFIED, Fetcher, Response
-from tracker.gather.identity import KnownItem, identify
+from tracker.gather.identity import NOTHING_NEW, KnownItem, Told, told
 from tracker.gather.manners import retry_after
-from tracker.gather.schedule import FailureKind, Heard, after_failure, after_success, kind_of, max_age
+from tracker.gather.schedule import FailureKind, FeedState, Heard, after_failure, after_success, kind_of, max_age
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 WHOLE_EVERY = 25
@@ -23,8 +22,8 @@ WHOLE_EVERY = 25
 LONGEST_VALIDATOR = 500
 """Characters of an ETag or Last-Modified that is sent back."""
 _VALIDATOR = re.compile(r"[\x20-\x7e]+")
-KnownItems = Callable[[Sequence[FeedItem]], Iterable[KnownItem]]
-"""Looks up which of the items of a document earlier polls recorded; called only when the document has changed."""
+Read = Callable[[bytes, str, str, datetime], Awaitable[Document]]
+"""`read_document`, wherever it is done: in a thread, or in a process of its own. Raises FeedError."""
 
 
 class Change(StrEnum):
@@ -36,24 +35,14 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedState:
-    """What a poll must know of a feed. `interval_s` 0: never polled; `errors` and `unchanged` count polls in a row."""
+class Answered:
+    """A document that has changed and was read; what of it is new is to be `decided`. The body is gone from
+    `response`."""
 
-    url: str
-    etag: str = ""
-    modified: str = ""
-    body_hash: str = ""
-    interval_s: float = 0.0
-    errors: int = 0
-    unchanged: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NewFeedItem:
-    """An item that no earlier poll recorded, with the identity to record it under."""
-
-    identity: str
-    item: FeedItem
+    state: FeedState
+    response: Response
+    body_hash: str
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class FeedPolled:
     body_hash: str
     moved_to: str | None = None
     feed: ParsedFeed | None = None
-    new: tuple[NewFeedItem, ...] = ()
+    told: Told = NOTHING_NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +73,45 @@ class FeedFailed:
     interval_s: float
 
 
-def nothing_known(_items: Sequence[FeedItem]) -> Iterable[KnownItem]:
-    """For a first poll."""
-    return ()
-
-
-async def poll_feed(
-    client: Fetcher, feed: FeedState, now: datetime, rng: Random, known: KnownItems = nothing_known
-) -> FeedPolled | FeedFailed:
-    """Asks for the feed, conditionally, and reads it if it has changed. Never raises what can be expected.
-
-    Parsing runs in a thread, so that other answers do not wait for it.
-    """
+async def ask_feed(
+    client: Fetcher, feed: FeedState, now: datetime, rng: Random, read: Read
+) -> Answered | FeedPolled | FeedFailed:
+    """Asks for the feed, conditionally, and reads it if it has changed. Never raises what can be expected."""
     try:
         response = await client.get(feed.url, headers=_conditions(feed))
         if response.status == GONE:
             raise HttpStatusError(feed.url, GONE)
+        if response.status == NOT_MODIFIED:
+            return _unchanged(feed, response, now, rng)
         body_hash = sha256(response.body).hexdigest()
-        if response.status == NOT_MODIFIED or body_hash == feed.body_hash:
+        if body_hash == feed.body_hash:
             return _unchanged(feed, response, now, rng)
         kind = response.headers.get("content-type", "")
-        parsed = await asyncio.to_thread(parse_feed, response.body, response.url, kind)
+        document = await read(response.body, response.url, kind, now)
     except GatherError as error:
-        return _failed(feed, error, now, rng)
-    parsed = replace(parsed, items=believed_items(parsed.items, now))
-    return _read(feed, response, parsed, body_hash, tuple(known(parsed.items)), now, rng)
+        return failed(feed, error, now, rng)
+    return Answered(feed, replace(response, body=b""), body_hash, document)
+
+
+def decided(answered: Answered, known: Sequence[KnownItem], now: datetime, rng: Random) -> FeedPolled:
+    """What is new, by the items that earlier polls recorded (those that share a key with one of the document), and
+    when to poll next."""
+    feed, response, document = answered.state, answered.response, answered.document
+    new = told(document.feed.items, document.keys, known)
+    overlap = not feed.body_hash or len(new.items) < len(document.feed.items)
+    plan = after_success(feed.interval_s, _heard(response, document.feed.ttl_s, len(new.items), overlap), now, rng)
+    return FeedPolled(
+        url=feed.url,
+        change=Change.READ,
+        next_poll=plan.next_poll or now,
+        interval_s=plan.interval_s,
+        etag=_validator(response, "etag"),
+        modified=_validator(response, "last-modified"),
+        body_hash=answered.body_hash,
+        moved_to=_moved(feed, response),
+        feed=document.feed,
+        told=new,
+    )
 
 
 def _conditions(feed: FeedState) -> dict[str, str]:
@@ -139,42 +142,6 @@ def _unchanged(feed: FeedState, response: Response, now: datetime, rng: Random) 
     )
 
 
-def _read(
-    feed: FeedState,
-    response: Response,
-    parsed: ParsedFeed,
-    body_hash: str,
-    known: tuple[KnownItem, ...],
-    now: datetime,
-    rng: Random,
-) -> FeedPolled:
-    new = _new_items(parsed.items, known)
-    overlap = not feed.body_hash or len(new) < len(parsed.items)
-    plan = after_success(feed.interval_s, _heard(response, parsed.ttl_s, len(new), overlap), now, rng)
-    return FeedPolled(
-        url=feed.url,
-        change=Change.READ,
-        next_poll=plan.next_poll or now,
-        interval_s=plan.interval_s,
-        etag=_validator(response, "etag"),
-        modified=_validator(response, "last-modified"),
-        body_hash=body_hash,
-        moved_to=_moved(feed, response),
-        feed=parsed,
-        new=new,
-    )
-
-
-def _new_items(items: tuple[FeedItem, ...], known: tuple[KnownItem, ...]) -> tuple[NewFeedItem, ...]:
-    """Each new item once, in the order of the document."""
-    recorded = {item.identity for item in known}
-    found: dict[str, FeedItem] = {}
-    for identity, item in zip(identify(items, known), items, strict=True):
-        if identity not in recorded:
-            found.setdefault(identity, item)
-    return tuple(NewFeedItem(identity, item) for identity, item in found.items())
-
-
 def _heard(response: Response, ttl_s: float | None, new_items: int, overlap: bool) -> Heard:
     wait = retry_after(response.headers.get("retry-after", ""), response.headers.get("date", ""))
     return Heard(new_items, overlap, ttl_s, max_age(response.headers), wait)
@@ -193,7 +160,8 @@ def _moved(feed: FeedState, response: Response) -> str | None:
     return new if new != feed.url and not downgrade else None
 
 
-def _failed(feed: FeedState, error: GatherError, now: datetime, rng: Random) -> FeedFailed:
+def failed(feed: FeedState, error: GatherError, now: datetime, rng: Random) -> FeedFailed:
+    """What a failure makes of a feed, and when to poll it next."""
     kind = kind_of(error)
     wait = error.retry_after if isinstance(error, HttpStatusError) else None
     plan = after_failure(feed.interval_s, kind, feed.errors + 1, now, rng, wait)

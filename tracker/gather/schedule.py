@@ -50,6 +50,19 @@ GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
+class FeedState:
+    """What a poll must know of a feed. `interval_s` 0: never polled; `errors` and `unchanged` count polls in a row."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    body_hash: str = ""
+    interval_s: float = 0.0
+    errors: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What a good poll brought. `overlap`: at least one item was known already, so that none was missed in between."""
 
