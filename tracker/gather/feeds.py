@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import feedparser
-
 from tracker.errors import FeedError
+from tracker.gather import plain_rss
 from tracker.gather.canonical import unwrapped
 from tracker.gather.charset import to_text
 from tracker.gather.discovery import absolute, is_page, linked_feeds
@@ -67,7 +66,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     markup = trimmed(text, MAX_ITEMS)
     if markup is None:
         raise FeedError(url, _not_a_feed(text, url))
-    parsed = _feedparser(markup, url)
+    parsed = plain_rss.read(markup) or _feedparser(markup, url)
     if not parsed.entries and is_page(text):
         raise FeedError(url, _not_a_feed(text, url))
     feed = parsed.feed
@@ -83,6 +82,8 @@ def _feedparser(markup: str, url: str) -> Any:
     It raises errors of many kinds on hostile input (ValueError, AssertionError, RecursionError, KeyError were met);
     this is the one place that catches them all.
     """
+    import feedparser  # here, since most feeds do without it
+
     headers = {"content-type": "application/xml; charset=utf-8"}  # no location: guids must not depend on it
     try:
         return feedparser.parse(

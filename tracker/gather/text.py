@@ -50,7 +50,7 @@ def plain_text(markup: str) -> str:
 
 def one_line(markup: str) -> str:
     """The same on one line: titles and names."""
-    return _SPACES.sub(" ", plain_text(markup)).strip()
+    return " ".join(plain_text(markup).split())
 
 
 def without_noise(text: str, title: str = "") -> str:
@@ -67,7 +67,7 @@ def _letters(text: str) -> str:
 
 def paragraphs(parts: list[str]) -> str:
     """Joins paragraphs, each on one line and without what cannot be seen, by blank lines; empty ones go."""
-    return "\n\n".join(line for part in parts if (line := _SPACES.sub(" ", taken_in(part)).strip()))
+    return "\n\n".join(line for part in parts if (line := " ".join(taken_in(part).split())))
 
 
 def _pieces(tree: etree._Element) -> Iterator[str]:
