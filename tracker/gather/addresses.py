@@ -8,6 +8,7 @@ gains nothing. A resolver would see the names only.
 
 import socket
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -24,6 +25,9 @@ NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
 IPV4_COMPATIBLE = IPv6Network("::/96")
 """RFC 4291 2.5.5.1, deprecated: still routed to the IPv4 address by some systems."""
 
+LATELY = 1024
+"""Addresses that are remembered: each is looked at twice, in the URL and when it is connected to."""
+
 SocketFactory = Callable[[tuple[Any, ...]], socket.socket]
 
 
@@ -31,6 +35,7 @@ class GuardError(OSError):
     """Raised inside the connector, which understands only OSError; the client turns it into AddressRefused."""
 
 
+@lru_cache(maxsize=LATELY)
 def refusal(address: str, allow_private: bool = False) -> str | None:
     """Why the IP address (text, with or without a zone) is never connected to, or None if it may be.
 

@@ -95,13 +95,15 @@ class Client:
     ) -> None:
         self._headers = {"User-Agent": user_agent(contact), "Accept": "*/*", "Accept-Encoding": ACCEPTED}
         self._allow_private = allow_private
-        self._manners = Manners(at_once, gap_s)
+        self._manners = Manners(at_once, gap_s, CONNECTIONS)
         self._total_s, self._max_bytes, self._max_redirects = total_s, max_bytes, max_redirects
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
-            limit=CONNECTIONS, socket_factory=guarded_socket(self._allow_private), enable_cleanup_closed=False
+            limit=0,  # kept by the manners; aiohttp shuffles all that wait each time that one goes
+            socket_factory=guarded_socket(self._allow_private),
+            enable_cleanup_closed=False,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,

@@ -1,4 +1,5 @@
-"""Manners towards one host: how many requests at once, how far apart, and silence when it asks for silence.
+"""Manners towards one host: how many requests at once, how far apart, and silence when it asks for silence; and how many
+to all hosts together.
 
 Times are seconds of the event loop's own monotonic clock, which says nothing of the time of day.
 """
@@ -22,11 +23,16 @@ class _Host:
 
 @dataclass(slots=True)
 class Manners:
-    """`at_once` requests to one host, `gap_s` seconds between their starts."""
+    """`at_once` requests to one host, `gap_s` seconds between their starts; `connections` to all hosts together."""
 
     at_once: int
     gap_s: float
+    connections: int
     _hosts: dict[str, _Host] = field(default_factory=dict)
+    _all: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._all = asyncio.Semaphore(self.connections)
 
     def _host(self, name: str) -> _Host:
         if name not in self._hosts:
@@ -36,14 +42,17 @@ class Manners:
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Waits for our turn at the host and holds it for the time of one request."""
-        host = self._host(name)
+        host, loop = self._host(name), asyncio.get_running_loop()
         async with host.slots:
-            now = asyncio.get_running_loop().time()
-            start = max(now, host.next_start)
-            host.next_start = start + self.gap_s
-            if start > now:
-                await asyncio.sleep(start - now)
-            yield
+            while True:
+                if host.next_start > loop.time():
+                    await asyncio.sleep(host.next_start - loop.time())
+                async with self._all:
+                    if host.next_start > loop.time():
+                        continue  # another began there while we waited for a connection
+                    host.next_start = loop.time() + self.gap_s
+                    yield
+                    return
 
     def closed_for(self, name: str) -> float:
         """Seconds for which the host asked not to be asked, 0 if it did not."""
