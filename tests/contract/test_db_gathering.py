@@ -222,7 +222,7 @@ def test_an_article_without_a_home_learns_that_of_its_outlet_and_waits_to_be_rea
 def test_the_outlet_that_an_item_names_and_the_address_of_its_feed_are_kept(engine: Engine) -> None:
     with session(engine) as opened:
         feed, _ = feeds.add(opened, "https://search.example/rss", NOW, title="Search")
-        items.add_items(opened, feed.id, [item("a", publisher="The Ledger"), item("b")], NOW)
+        gathered.add_items(opened, feed.id, [item("a", publisher="The Ledger"), item("b")], NOW)
         kept = items.items_to_fetch(opened, NOW, 10)
     assert [(one.publisher, one.feed_url) for one in kept] == [("The Ledger", feed.url), ("", feed.url)]
 

@@ -1,5 +1,5 @@
-"""Manners towards one host: how many requests at once, how far apart, and silence when it asks for silence; and how many
-to all hosts together.
+"""Manners towards one host: how many requests at once, how far apart, and silence when it asks for silence. And how
+many requests to all hosts together.
 
 Times are seconds of the event loop's own monotonic clock, which says nothing of the time of day.
 """

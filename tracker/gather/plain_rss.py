@@ -93,9 +93,10 @@ def _document(root: etree._Element) -> Plain:
         raise _Odd
     channel = root[0]
     feed = _values([child for child in channel if child.tag != "item"], _CHANNEL, _PASSED_OF_CHANNEL)
-    if "&" in feed.get("link", ""):
+    entries = [_entry(item) for item in channel if item.tag == "item"]
+    if "&" in feed.get("link", "") or not entries:
         raise _Odd
-    return Plain(feed, [_entry(item) for item in channel if item.tag == "item"])
+    return Plain(feed, entries)
 
 
 def _entry(item: etree._Element) -> dict[str, Any]:
