@@ -126,6 +126,20 @@ class ArticleRow(Row, table=True):
     text: str
 
 
+class PageRow(Row, table=True):
+    """The page that the text of an article was taken from (`db.pages`): `packed` by zlib, `size` and `sha256` of what
+    is packed. A table of its own, since it is larger than all others together."""
+
+    __tablename__ = "page"
+    article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    url: str
+    content_type: str
+    fetched_at: datetime = Field(index=True)
+    sha256: str
+    size: int
+    packed: bytes
+
+
 class InHandRow(Row, table=True):
     """An article that a run is reading, or was when it was ended; `alone`: how often it was then the only one."""
 

@@ -96,6 +96,16 @@ class PollOutcome(Stored):
     body_hash: str | None = None
 
 
+class KeptPage(Value):
+    """A page as it was fetched: `body` as the server sent it, unpacked; `sha256` in hexadecimal, as it was then."""
+
+    url: str
+    content_type: str = ""
+    fetched_at: datetime
+    sha256: str = ""
+    body: bytes
+
+
 class NewItem(Stored):
     """What a feed brought. `identity` is unique within the feed (`tracker.gather.identity`); `publisher` is the outlet,
     where the feed is of several."""

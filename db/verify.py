@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlmodel import Session, col
 
+from db import pages
 from db.articles import text_hash
 from db.entries import completed, select_entries
 from db.findings import FINDING
@@ -30,6 +31,7 @@ class Fault(StrEnum):
     """What can be wrong, by name."""
 
     TEXT = "text changed"
+    PAGE = "page changed"
     QUOTE = "quote not in text"
     LOOSE = "evidence without an entry"
     FIELD = "field that nothing says"
@@ -108,6 +110,13 @@ def _rightly_loose(session: Session, finding: Finding) -> bool:
     stages = [stage for stage in Stage if folded_with(stage) is folded_with(finding.stage)]
     same = of.where(col(EntryRow.jurisdiction) == finding.jurisdiction, col(EntryRow.stage).in_(stages))
     return session.scalars(same).one() > 1
+
+
+def check_pages(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+    """All kept pages in batches: (how many, which are not what was fetched)."""
+    words = "its page is not the one that was fetched; restore a backup"
+    for count, bad in pages.check(session):
+        yield count, [Problem(Fault.PAGE, url, words) for url in bad]
 
 
 def check_entries(session: Session) -> Iterator[tuple[int, list[Problem]]]:

@@ -28,6 +28,7 @@ from jobs import (
     init,
     migrate,
     packages,
+    page,
     poll,
     read,
     report,
@@ -69,6 +70,7 @@ app.command("read", rich_help_panel=DATA)(read.command)
 app.command("ingest", rich_help_panel=DATA)(ingest.command)
 app.command("export", rich_help_panel=DATA)(export.command)
 app.command("explain", rich_help_panel=INSIDE)(explain.command)
+app.command("page", rich_help_panel=INSIDE)(page.command)
 app.command("reread", rich_help_panel=INSIDE)(reread.command)
 app.command("verify", rich_help_panel=INSIDE)(verify.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from db import articles, items, screened
+from db import articles, items, pages, screened
 from db.engine import reading, session
 from db.values import Item
 from jobs.at_once import AtOnce, Blame
 from jobs.console import steps
-from jobs.gathering_values import by_address, feed_item, first_seen, source_of
+from jobs.gathering_values import by_address, feed_item, first_seen, kept_page, source_of
 from jobs.own_network import OwnNetwork
 from jobs.screening import Screening, is_worth_it
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
-from tracker.gather.article import day_in, fetch_article, from_feed
+from tracker.gather.article import Fetched, day_in, fetch_article, from_feed
 from tracker.gather.canonical import canonical_address
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import article_retry, kind_of
-from tracker.model import Article
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -97,7 +96,7 @@ class Fetching:
         except Exception as error:
             self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")
-        if isinstance(found, Article):
+        if isinstance(found, Fetched):
             new = await self._at_once.store(self._save_article, group, found)
             tally.new_articles += new
             return None
@@ -125,11 +124,14 @@ class Fetching:
                 items.link_item(opened, item.id, key)
         return key
 
-    def _save_article(self, group: Sequence[Item], article: Article) -> int:
+    def _save_article(self, group: Sequence[Item], found: Fetched) -> int:
         """1 where the article is new."""
+        now = self._clock()
         try:
             with session(self._engine) as opened:
-                key, new = articles.store_article(opened, article, self._clock(), feed_id=group[0].feed_id)
+                key, new = articles.store_article(opened, found.article, now, feed_id=group[0].feed_id)
+                if new and found.page:
+                    pages.keep(opened, key, kept_page(found.page, now))
                 for item in group:
                     items.link_item(opened, item.id, key)
         except BadInput as error:
@@ -142,7 +144,7 @@ class Fetching:
         wait = error.retry_after if isinstance(error, HttpStatusError) else None
         again = article_retry(kind_of(error), first.tries + 1, now, self._rng, wait)
         if again is None and (article := from_feed(feed_item(group), source_of(first), first_seen(group))):
-            return self._save_article(group, article)
+            return self._save_article(group, Fetched(article))
         return self._give_up(group, str(error), again)
 
     def _give_up(self, group: Sequence[Item], reason: str, again: datetime | None = None) -> int:

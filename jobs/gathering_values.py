@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from db.values import Item, PollOutcome
+from db.values import Item, KeptPage, PollOutcome
 from tracker.gather.article import Source
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds import FeedItem
+from tracker.gather.http import Response
 from tracker.gather.poll import FeedFailed, FeedPolled
 from tracker.gather.schedule import FailureKind
 from tracker.gather.searches import engine_of
@@ -42,6 +43,12 @@ def first_seen(group: Sequence[Item]) -> datetime:
 def source_of(item: Item) -> Source:
     """The feed that it came from."""
     return Source(item.feed_title, item.home, search=engine_of(item.feed_url) is not None)
+
+
+def kept_page(answer: Response, now: datetime) -> KeptPage:
+    """What is kept of the answer that an article's text was taken from."""
+    kind = answer.headers.get("content-type", "")
+    return KeptPage(url=answer.url, content_type=kind, fetched_at=now, body=answer.body)
 
 
 def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutcome:

@@ -75,6 +75,7 @@ def run(
     from jobs.at_once import AT_ONCE
     from jobs.gathering import Gatherer
     from jobs.network import client
+    from jobs.page import prune
     from jobs.reading import read_unread
     from jobs.screening import first_screen
     from tracker.read.reader import Reader
@@ -93,6 +94,7 @@ def run(
     asyncio.run(gather())
     if reader:
         read_unread(engine, reader, clock, tally, report, bar)
+        prune(engine, settings, clock())
     return tally
 
 

@@ -14,6 +14,7 @@ from db.engine import reading
 from jobs.gathering import Gatherer
 from jobs.guard import Guard
 from jobs.mail_daemon import MailJob
+from jobs.page import prune
 from jobs.tally import Tally
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Rounds:
         """Reads and records what is unread, in a thread: it needs the processor for long."""
         tally = Tally()
         await asyncio.to_thread(self._read, tally)
+        await asyncio.to_thread(prune, self._engine, self._settings, self._clock())
         self._said("read", tally, "read", "changes", "opened", "changed", "unreadable")
 
     def _read(self, tally: Tally) -> None:

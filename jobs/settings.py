@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)
     """At once."""
+    keep_pages_days: int = Field(default=90, ge=0)
+    """After which pages that prove nothing are deleted; 0: never."""
     screen: bool = True
     """Whether headline and summary decide which pages are fetched."""
     smtp_host: str = ""

@@ -18,7 +18,8 @@ def command(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem, for programs.")] = False,
 ) -> None:
-    """Check all evidence: each quote against the stored text, by offsets and hash; each field against its evidence.
+    """Check all evidence: each quote against the stored text, by offsets and hash; each field against its evidence;
+    each kept page against its hash.
 
     Says what no longer matches, and what to do about it; then the exit status is 1. Changes nothing.
 
@@ -26,30 +27,34 @@ def command(
     """
     from jobs.store import open_store
     from jobs.wire import to_json
+    from tracker.publish.words import count
 
     with open_store(state(ctx).settings) as engine, progress(beside_output=True) as bar:
-        findings, entries, problems = run(engine, bar)
+        checked, problems = run(engine, bar)
     for problem in problems:
         told = {"problem": problem.fault.value, "where": problem.where, "words": problem.words}
         print(to_json(told) if as_json else one_line(f"{problem.fault}: {problem.where}: {problem.words}"))
-    counted = ", ".join(f"{count} {name}" for name, count in Counter(p.fault.value for p in problems).items())
-    say(f"{findings} findings and {entries} entries checked: {counted or 'all of them match'}.")
+    counted = ", ".join(f"{times} {name}" for name, times in Counter(p.fault.value for p in problems).items())
+    words = (("finding", "findings"), ("entry", "entries"), ("page", "pages"))
+    *first, last = (count(number, *word) for number, word in zip(checked, words, strict=True))
+    say(f"{', '.join(first)} and {last} checked: {counted or 'all of them match'}.")
     if problems:
         raise typer.Exit(1)
 
 
-def run(engine: "Engine", bar: "Progress") -> "tuple[int, int, list[Problem]]":
-    """(findings, entries, what is wrong) of one state of the database."""
-    from db import verify
+def run(engine: "Engine", bar: "Progress") -> "tuple[tuple[int, ...], list[Problem]]":
+    """((findings, entries, pages) that were checked, what is wrong) of one state of the database."""
+    from db import pages, verify
     from db.engine import reading
 
-    checked, problems = [0, 0], []
+    checked, problems = [0, 0, 0], []
     with reading(engine) as session:
-        names = ("evidence", "entries")
-        tasks = [bar.add_task(name, total=count) for name, count in zip(names, verify.count(session), strict=True)]
-        for kind, batches in enumerate((verify.check_findings(session), verify.check_entries(session))):
+        names, counts = ("evidence", "entries", "pages"), (*verify.count(session), pages.count(session))
+        tasks = [bar.add_task(name, total=count) for name, count in zip(names, counts, strict=True)]
+        checks = (verify.check_findings(session), verify.check_entries(session), verify.check_pages(session))
+        for kind, batches in enumerate(checks):
             for count, found in batches:
                 checked[kind] += count
                 problems += found
                 bar.advance(tasks[kind], count)
-    return checked[0], checked[1], problems
+    return tuple(checked), problems

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tracker.errors import FeedError, GatherError, HttpStatusError, PageError, RobotsRefused, Unheard
-from tracker.gather.article import Source, fetch_article
+from tracker.gather.article import Fetched, Source, fetch_article
 from tracker.gather.documents import Document, read_document
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Client
@@ -236,7 +236,8 @@ SUMMARY = "The council voted 6-1 on Tuesday to end no-knock warrants; the rule t
 
 async def article_of(item: FeedItem) -> Article | GatherError:
     async with client() as fetcher:
-        return await fetch_article(fetcher, Robots(fetcher), item, SOURCE, NOW)
+        found = await fetch_article(fetcher, Robots(fetcher), item, SOURCE, NOW)
+    return found.article if isinstance(found, Fetched) else found
 
 
 async def test_a_teaser_has_its_page_fetched() -> None:

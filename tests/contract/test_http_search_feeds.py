@@ -6,7 +6,7 @@ import pytest
 from small_web import Page, lead_here, served, status
 
 from tracker.errors import GatherError, PageError
-from tracker.gather.article import Source, fetch_article
+from tracker.gather.article import Fetched, Source, fetch_article
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Client
 from tracker.gather.robots import FRUITLESS, KEPT_S, Robots
@@ -31,7 +31,8 @@ def hosts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def fetched(item: FeedItem, source: Source = SEARCH, robots: Robots | None = None) -> Article | GatherError:
     async with Client(allow_private=True, gap_s=0, total_s=2) as fetcher:
-        return await fetch_article(fetcher, robots or Robots(fetcher), item, source, NOW)
+        found = await fetch_article(fetcher, robots or Robots(fetcher), item, source, NOW)
+    return found.article if isinstance(found, Fetched) else found
 
 
 def item(url: str, **fields: str) -> FeedItem:

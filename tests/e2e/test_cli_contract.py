@@ -22,7 +22,7 @@ PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
 GROUPS = ("feeds", "digest", "review")
 COMMANDS = (
     *("demo", "init", "doctor", "poll", "run", "report", "read", "ingest", "export", "explain", "evaluate", "migrate"),
-    *("reread", "verify", "backup", "watch"),
+    *("page", "reread", "verify", "backup", "watch"),
     *(f"feeds {name}" for name in ("add", "list", "show", "remove", "import", "export", "check")),
     *(
         f"review {name}"

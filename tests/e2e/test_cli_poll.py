@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -205,3 +206,33 @@ def test_ingest_killed_again_and_again_ends_as_if_it_had_not_been(site: str, tmp
     whole = export("whole")
     assert len(whole) > 20
     assert export("killed") == whole
+
+
+def test_the_page_behind_an_entry_is_handed_out_as_it_was_fetched(
+    site: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    subscribe(capfd, site, "good.xml")
+    run(capfd, "poll")
+    served = (tmp_path / "web" / "story.html").read_bytes()
+    (tmp_path / "web" / "story.html").write_text("Another page now.")
+    status, _, err = run(capfd, "page", f"{site}/story.html", "--out", str(tmp_path / "kept.html"))
+    assert status == 0
+    assert (tmp_path / "kept.html").read_bytes() == served
+    assert sha256(served).hexdigest() in err
+    assert "1 page checked: all of them match" in run(capfd, "verify")[2]
+    assert run(capfd, "page", f"{site}/other.html")[0] == 1
+
+
+def test_what_its_headline_shows_to_be_no_change_is_not_fetched_unless_every_page_is_wanted(
+    site: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = FEED.replace("Dane County bans jail phone fees", "Girls basketball team wins state title").format(base=site)
+    (tmp_path / "web" / "game.xml").write_text(game)
+    subscribe(capfd, site, "game.xml")
+    told = json.loads(run(capfd, "poll", "--json")[1])
+    assert (told["new_items"], told["put_aside"], told["new_articles"]) == (1, 1, 0)
+    assert "1 item put aside by headline and summary" in run(capfd, "doctor")[1]
+    monkeypatch.setenv("TRACKER_SCREEN", "false")
+    (tmp_path / "web" / "game.xml").write_text(game.replace(">1</guid>", ">2</guid>").replace("07 Feb", "08 Feb"))
+    told = json.loads(run(capfd, "poll", "--all", "--json")[1])
+    assert (told["new_items"], told["put_aside"], told["new_articles"]) == (1, 0, 1)

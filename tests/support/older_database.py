@@ -15,10 +15,16 @@ ADDED = (
 INDEXES = (("0016", "ix_item_screened_by_feed_id"),)
 """(version, index) of those on such columns; SQLite drops no column that an index holds."""
 
+TABLES = (("0017", "page"),)
+"""(version, table) of those that came since 0016."""
+
 
 def make_older(connection: Connection, version: str) -> None:
-    """Drops the columns of later versions; the database then says that it is of `version`. Tables of later versions are
-    the caller's to drop."""
+    """Drops the columns of later versions, and the tables since 0016; the database then says that it is of `version`.
+    Older tables of later versions are the caller's to drop."""
+    for since, table in TABLES:
+        if since > version:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
     for since, index in INDEXES:
         if since > version:
             connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")

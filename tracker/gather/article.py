@@ -12,7 +12,7 @@ from tracker.errors import GatherError, HttpStatusError, PageError, RobotsRefuse
 from tracker.gather.canonical import bare_host, canonical_address, leads_to_google, unwrapped
 from tracker.gather.days import day_of, in_doubt
 from tracker.gather.feeds import FeedItem
-from tracker.gather.http import GONE, Fetcher
+from tracker.gather.http import GONE, Fetcher, Response
 from tracker.gather.moments import is_day, local_day
 from tracker.gather.pages import Page, extract_article, page_facts
 from tracker.gather.robots import Robots
@@ -46,9 +46,17 @@ class Source:
     search: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An article, and the answer that its text was taken from; None where that is the feed's own."""
+
+    article: Article
+    page: Response | None = None
+
+
 async def fetch_article(
     client: Fetcher, robots: Robots, item: FeedItem, source: Source, seen: datetime
-) -> Article | GatherError:
+) -> Fetched | GatherError:
     """The article of a feed item, or why there is none (`tracker.gather.schedule.kind_of` says whether to try again).
     `seen` is when the feed first brought the item.
 
@@ -60,16 +68,19 @@ async def fetch_article(
         return PageError("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")
     text = full_text(item)
     if text and not in_doubt(item.published, seen):
-        return _article(item, source, text, seen)
+        return Fetched(_article(item, source, text, seen))
     try:
-        page = await _page(client, robots, item.url, page_facts if text else extract_article)
+        page, response = await _page(client, robots, item.url, page_facts if text else extract_article)
     except GatherError as error:
         closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE)
-        return (from_feed(item, source, seen) if closed else None) or error
-    return _article(item, source, text or page.text, seen, page)
+        told_there = from_feed(item, source, seen) if closed else None
+        return Fetched(told_there) if told_there else error
+    return Fetched(_article(item, source, text or page.text, seen, page), None if text else response)
 
 
-async def _page(client: Fetcher, robots: Robots, link: str, read: Callable[[bytes, str, str], Page]) -> Page:
+async def _page(
+    client: Fetcher, robots: Robots, link: str, read: Callable[[bytes, str, str], Page]
+) -> tuple[Page, Response]:
     url = unwrapped(link)
     closed = leads_to_google(url)
     if closed:
@@ -85,7 +96,7 @@ async def _page(client: Fetcher, robots: Robots, link: str, read: Callable[[byte
     if closed:
         await robots.check(response.url)  # it led to the outlet, whose rules count as well
     kind = response.headers.get("content-type", "")
-    return await asyncio.to_thread(read, response.body, response.url, kind)
+    return await asyncio.to_thread(read, response.body, response.url, kind), response
 
 
 async def _check_google(robots: Robots, url: str) -> None:

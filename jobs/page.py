@@ -1,0 +1,71 @@
+"""`tracker page`: the page of an article as it was fetched, to prove a quote by."""
+
+import zlib
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import one_line, say, state
+from jobs.output import named, written
+from tracker.errors import BadInput, StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.values import KeptPage
+    from jobs.settings import Settings
+
+NO_PAGE = "its text came from the feed or a file, or it proved nothing and is old (setting `keep_pages_days`)"
+
+
+def command(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of an article in the database.")],
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", parser=named, help="Write the page there; - is the output.")
+    ] = None,
+) -> None:
+    """Hand out the page of an article as it was fetched, byte for byte.
+
+    Says from where and when it was fetched, its size and its SHA-256; `sha256sum FILE` gives the same. There is none
+    where the text came from the feed itself or from a file, and none of an article that proved nothing and is old.
+
+    Example: tracker page https://www.example.org/2017/07/04/police-rules --out page.html
+    """
+    page = _kept(state(ctx).settings, url)
+    say(one_line(f"{page.url}: fetched {page.fetched_at:%Y-%m-%d %H:%M} UTC, {page.content_type or 'no kind given'}"))
+    say(f"{len(page.body)} bytes, SHA-256 {page.sha256}")
+    if out is not None:
+        with written(out) as file:
+            file.write(page.body)
+
+
+def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
+    """Deletes the pages that prove nothing once they are as old as the settings say."""
+    from db import pages
+    from db.engine import session
+
+    found = pages.MOST_PRUNED if settings.keep_pages_days else 0
+    while found == pages.MOST_PRUNED:
+        with session(engine) as opened:
+            found = pages.prune(opened, now - timedelta(days=settings.keep_pages_days))
+
+
+def _kept(settings: "Settings", url: str) -> "KeptPage":
+    from db import articles, pages
+    from db.engine import reading
+    from jobs.store import open_store
+    from tracker.gather.canonical import canonical_address
+
+    with open_store(settings) as engine, reading(engine) as session:
+        key = articles.article_id(session, canonical_address(url)) or articles.article_id(session, url)
+        if key is None:
+            raise BadInput(f"{url} is not in the database; give the article's own address")
+        try:
+            page = pages.page(session, key)
+        except zlib.error:
+            raise StorageError(f"{url}: its page is damaged in the database; restore a backup") from None
+    if page is None:
+        raise BadInput(f"{url}: there is no page: {NO_PAGE}")
+    return page
