@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
+from db import former_addresses
 from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
@@ -21,10 +22,19 @@ _FAILED = " failed"
 
 
 def article_id(session: Session, url: str) -> int | None:
-    """The id of the article at this canonical address, or at another form of it (`canonical.siblings`)."""
+    """The id of the article at this canonical address, or at another form of it (`canonical.siblings`), or that a link
+    to it led to."""
     forms = siblings(url)
     found = dict(session.exec(select(ArticleRow.url, ArticleRow.id).where(col(ArticleRow.url).in_(forms))).all())
-    return next((found[form] for form in forms if form in found), None)
+    return next((found[form] for form in forms if form in found), None) or former_addresses.article_by(session, url)
+
+
+def linked(session: Session, url: str, title: str) -> int | None:
+    """The id of the article that an item links to, as far as is known without asking for its page. An address that led
+    to an article may show another one today, so there the headline counts too."""
+    key = article_id(session, url)
+    row = session.get(ArticleRow, key) if key else None
+    return key if row and (row.url in siblings(url) or row.title.casefold() == title.casefold()) else None
 
 
 def article(session: Session, article_id: int) -> Article | None:

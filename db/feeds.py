@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, select
 
-from db import freshness, screened
+from db import former_addresses, freshness, screened
 from db.convert import to_model
 from db.tables import FeedRow
 from db.values import DueFeed, Feed, checked_address, storable
@@ -22,8 +22,8 @@ def add(
 ) -> tuple[Feed, bool]:
     """Subscribes to `url`, due at once; the second value says whether it is new.
 
-    A known feed keeps its history and takes the title, site and home that are given; a retired one is polled again.
-    Raises BadInput for an address over 2,000 bytes.
+    A known feed, be it by an address that it had before, keeps its history and takes the title, site and home that are
+    given; a retired one is polled again. Raises BadInput for an address over 2,000 bytes.
     """
     row = _row(session, url)
     is_new = row is None
@@ -52,7 +52,7 @@ def remove(session: Session, url: str) -> bool:
 
 
 def by_url(session: Session, url: str) -> Feed | None:
-    """The feed of this very address."""
+    """The feed that has this address, or had it before it moved."""
     row = _row(session, url)
     return row and to_model(row, Feed)
 
@@ -101,11 +101,16 @@ def retire(session: Session, feed_id: int, now: datetime, reason: str) -> None:
 
 
 def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
-    """Takes over a permanent redirect. Where the new address is subscribed already, this feed is retired instead."""
-    if _row(session, checked_address(url)) is not None:
+    """Takes over a permanent redirect; the address until now is remembered. Where the new address is subscribed
+    already, or was that of another feed, this feed is retired instead."""
+    other = _row(session, checked_address(url))
+    if other is not None and other.id != feed_id:
         retire(session, feed_id, now, ALREADY_SUBSCRIBED)
         return False
-    session.get_one(FeedRow, feed_id).sqlmodel_update({"url": url})
+    row = session.get_one(FeedRow, feed_id)
+    former_addresses.feed_is(session, url)
+    former_addresses.feed_was(session, feed_id, row.url, now)
+    row.sqlmodel_update({"url": url})
     session.flush()
     freshness.touch(session)
     return True
@@ -129,7 +134,11 @@ def coverage(session: Session) -> tuple[Coverage, ...]:
 
 
 def _row(session: Session, url: str) -> FeedRow | None:
-    return session.exec(select(FeedRow).where(FeedRow.url == url)).one_or_none()
+    """By the address of today, else by a former one."""
+    if row := session.exec(select(FeedRow).where(FeedRow.url == url)).one_or_none():
+        return row
+    known = former_addresses.feed_that_was(session, url)
+    return session.get(FeedRow, known) if known else None
 
 
 def _feeds(session: Session, query: Select[Any]) -> tuple[Feed, ...]:

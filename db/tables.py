@@ -140,6 +140,24 @@ class PageRow(Row, table=True):
     packed: bytes
 
 
+class FeedAddressRow(Row, table=True):
+    """An address that a feed had until a moment (`db.former_addresses`)."""
+
+    __tablename__ = "feed_address"
+    url: str = Field(primary_key=True, sa_type=KEY)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", index=True)
+    until: datetime
+
+
+class ArticleAddressRow(Row, table=True):
+    """An address that led to an article whose own is another one; first seen when."""
+
+    __tablename__ = "article_address"
+    url: str = Field(primary_key=True, sa_type=KEY)
+    article_id: int = Field(foreign_key="article.id", ondelete="CASCADE", index=True)
+    seen_at: datetime
+
+
 class InHandRow(Row, table=True):
     """An article that a run is reading, or was when it was ended; `alone`: how often it was then the only one."""
 

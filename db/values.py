@@ -96,6 +96,13 @@ class PollOutcome(Stored):
     body_hash: str | None = None
 
 
+class FormerAddress(Value):
+    """An address that a feed had until it moved for good."""
+
+    url: str
+    until: datetime
+
+
 class KeptPage(Value):
     """A page as it was fetched: `body` as the server sent it, unpacked; `sha256` in hexadecimal, as it was then."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.feed_health import Brought
 from db.screened import PUT_ASIDE
-from db.values import Feed
+from db.values import Feed, FormerAddress
 from jobs.console import one_line
 from jobs.table import Column
 from jobs.table import show as show_table
@@ -49,13 +49,15 @@ def show(feeds: Sequence[Feed], entries: Mapping[int, int], *, as_json: bool) ->
         show_table(COLUMNS, [_cells(feed, entries.get(feed.id, 0), now) for feed in ordered])
 
 
-def show_one(feed: Feed, entries: int, brought: Brought, *, as_json: bool) -> None:
+def show_one(feed: Feed, entries: int, brought: Brought, former: Sequence[FormerAddress], *, as_json: bool) -> None:
     """Prints everything known about a feed, one field a line, or as one JSON object."""
     known = record(feed, entries, datetime.now(UTC))
     known |= {"items": brought.states, "no_article": [{"reason": why, "items": n} for why, n in brought.reasons]}
+    known["former_addresses"] = [each.model_dump(mode="json") for each in former]
     if as_json:
         print(to_json(known))
         return
+    known["former_addresses"] = ", ".join(f"{each.url} (until {each.until:%Y-%m-%d})" for each in former)
     known |= {"items": _items(brought), "no_article": ""}
     for name, value in known.items():
         if name != "no_article":
@@ -68,7 +70,7 @@ def show_one(feed: Feed, entries: int, brought: Brought, *, as_json: bool) -> No
 
 
 def _print_field(name: str, value: object) -> None:
-    print(f"{name:<12} {one_line(value) if value not in (None, '') else '-'}")
+    print(f"{name:<16} {one_line(value) if value not in (None, '') else '-'}")
 
 
 def health(feed: Feed, now: datetime) -> str:

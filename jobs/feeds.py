@@ -89,7 +89,7 @@ def show(
 
     Example: tracker feeds show https://www.example.org/news.xml
     """
-    from db import feed_health
+    from db import feed_health, former_addresses
     from db.engine import reading
     from jobs import feed_table
 
@@ -98,7 +98,8 @@ def show(
         with reading(engine) as session:
             entries = feed_health.entries_found(session).get(known.id, 0)
             brought = feed_health.brought(session, known.id)
-    feed_table.show_one(known, entries, brought, as_json=as_json)
+            former = former_addresses.of_feed(session, known.id)
+    feed_table.show_one(known, entries, brought, former, as_json=as_json)
 
 
 @app.command("remove")
@@ -234,16 +235,18 @@ def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
 
 
 def _known(engine: "Engine", name: str) -> "Feed":
-    """The feed of this address or id. Raises BadInput with the nearest ones."""
+    """The feed of this address, today's or a former one, or of this id. Raises BadInput with the nearest ones."""
     from db import feeds
     from db.engine import reading
     from tracker.nearest import remedy
 
     with reading(engine) as session:
-        known = feeds.all_feeds(session)
+        known, moved = feeds.all_feeds(session), feeds.by_url(session, name.strip())
     for feed in known:
         if name.strip() in (feed.url, str(feed.id)):
             return feed
+    if moved:
+        return moved
     raise BadInput(f"there is no feed {name}; {remedy(name, [feed.url for feed in known], LIST_SHOWS)}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from db import articles, items, pages, screened
+from db import articles, former_addresses, items, pages, screened
 from db.engine import reading, session
 from db.values import Item
 from jobs.at_once import AtOnce, Blame
@@ -115,7 +115,7 @@ class Fetching:
         """Links the items to an article that is stored already; 0 where there is none. If nobody knew the day or the
         home of that article and one of these feeds does, it gets it."""
         with session(self._engine) as opened:
-            key = articles.article_id(opened, canonical_address(group[0].url)) or 0
+            key = articles.linked(opened, canonical_address(group[0].url), group[0].title) or 0
             if key:
                 source = source_of(group[0])
                 articles.learn_day(opened, key, *day_in(feed_item(group), source, first_seen(group)))
@@ -134,6 +134,8 @@ class Fetching:
                     pages.keep(opened, key, kept_page(found.page, now))
                 for item in group:
                     items.link_item(opened, item.id, key)
+                for address in _also_at(group, found):
+                    former_addresses.article_also(opened, key, address, now)
         except BadInput as error:
             return self._give_up(group, str(error))
         return int(new)
@@ -152,3 +154,9 @@ class Fetching:
             for item in group:
                 items.fail_item(opened, item.id, reason, again)
         return 0
+
+
+def _also_at(group: Sequence[Item], found: Fetched) -> set[str]:
+    """The addresses that led to an article beside its own: those of the links, and where they were redirected to."""
+    led = {canonical_address(item.url) for item in group} | {canonical_address(found.page.url) if found.page else ""}
+    return led - {found.article.url, ""}

@@ -6,7 +6,7 @@ import gathered
 import pytest
 from sqlalchemy import Engine
 
-from db import articles, feeds, items
+from db import articles, feeds, former_addresses, items
 from db.engine import reading, session
 from db.values import Feed, PollOutcome
 from tracker.errors import BadInput
@@ -284,3 +284,53 @@ def test_articles_are_found_by_the_reader_version_that_read_them_last(engine: En
         assert articles.read_by(opened, "1", after=int(first.id), limit=1) == (second,)
         articles.mark_read(opened, int(first.id), READING, "3", NOW)
         assert articles.count_read_by(opened, "1") == 2
+
+
+# Former addresses
+
+
+def test_a_feed_that_moved_is_found_by_each_address_that_it_had(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        feeds.move(opened, feed.id, "https://new.example/feed", NOW)
+        feeds.move(opened, feed.id, "https://newest.example/feed", LATER)
+    for url in (URL, "https://new.example/feed", "https://newest.example/feed"):
+        assert feed_of(engine, url).url == "https://newest.example/feed"
+    with session(engine) as opened:
+        known = former_addresses.of_feed(opened, feed.id)
+        assert [(each.url, each.until) for each in known] == [("https://new.example/feed", LATER), (URL, NOW)]
+        again, is_new = feeds.add(opened, URL, LATER)
+        assert (again.id, is_new) == (feed.id, False)
+        assert feeds.remove(opened, URL)
+        assert feeds.all_feeds(opened) == ()
+        assert feeds.by_url(opened, URL) is None
+
+
+def test_a_feed_that_moves_there_and_back_has_one_former_address(engine: Engine) -> None:
+    feed = add_feed(engine)
+    with session(engine) as opened:
+        assert feeds.move(opened, feed.id, "https://new.example/feed", NOW)
+        assert feeds.move(opened, feed.id, URL, LATER)
+        assert [each.url for each in former_addresses.of_feed(opened, feed.id)] == ["https://new.example/feed"]
+    assert feed_of(engine).url == URL
+
+
+def test_a_feed_that_moves_to_where_another_was_is_retired(engine: Engine) -> None:
+    feed, other = add_feed(engine), add_feed(engine, "https://new.example/feed")
+    with session(engine) as opened:
+        feeds.move(opened, other.id, "https://newest.example/feed", NOW)
+        assert not feeds.move(opened, feed.id, "https://new.example/feed", NOW)
+    assert feed_of(engine).state == "retired"
+    assert feed_of(engine, "https://newest.example/feed").state == "active"
+
+
+def test_an_article_is_found_by_an_address_that_led_to_it(engine: Engine) -> None:
+    with session(engine) as opened:
+        key, _ = articles.store_article(opened, news(title="Council bans tents"), NOW)
+        former_addresses.article_also(opened, key, "https://news.example/latest", NOW)
+        former_addresses.article_also(opened, key, "https://news.example/" + "x" * 3000, NOW)
+        assert articles.article_id(opened, "https://news.example/latest") == key
+        assert articles.linked(opened, "https://news.example/latest", "COUNCIL bans tents") == key
+        assert articles.linked(opened, "https://news.example/latest", "Something else") is None, "it may be a live page"
+        assert articles.linked(opened, "https://news.example/a", "Whatever its headline is today") == key
+        assert articles.linked(opened, "https://news.example/b", "Council bans tents") is None

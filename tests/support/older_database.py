@@ -15,7 +15,7 @@ ADDED = (
 INDEXES = (("0016", "ix_item_screened_by_feed_id"),)
 """(version, index) of those on such columns; SQLite drops no column that an index holds."""
 
-TABLES = (("0017", "page"),)
+TABLES = (("0017", "page"), ("0018", "feed_address"), ("0018", "article_address"))
 """(version, table) of those that came since 0016."""
 
 

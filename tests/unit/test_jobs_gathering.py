@@ -33,6 +33,7 @@ class Web:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.page_status = 200
+        self.leads_to, self.headline = "/story", ""
 
     def feed(self, name: str, *links: str, content: str = "") -> str:
         items = "".join(
@@ -68,6 +69,14 @@ class Web:
                 return self._xml(self.feed("Moved", f"{base}/story2"))
             case "/hang.xml":
                 await asyncio.sleep(60)
+            case "/short.xml":
+                return self._xml(self.feed("Short", f"{base}/s/1"))
+            case "/short2.xml":
+                return self._xml(
+                    self.feed("Short again", f"{base}/s/1").replace(f"<title>{base}/s/1", f"<title>{self.headline}")
+                )
+            case "/s/1":
+                raise web.HTTPFound(self.leads_to)
             case "/story" | "/story2":
                 head = f"<title>Boats</title><link rel=canonical href='{base}{request.path}'>"
                 page = f"<html><head>{head}</head><body><article><h1>Boats</h1>{TEXT}</article></body></html>"
@@ -295,3 +304,26 @@ async def test_a_page_that_is_being_tried_again_is_not_screened(engine: Engine, 
     pages.page_status = 200
     later = NOW + timedelta(hours=3)
     assert (await round_of(engine, later, screening=nothing_passes("1"))).tally.new_articles == 1
+
+
+async def test_a_link_that_led_to_an_article_is_not_asked_again_under_the_same_headline(
+    engine: Engine, site: tuple[Web, str]
+) -> None:
+    pages, base = site
+    subscribe(engine, base, "short.xml")
+    assert (await round_of(engine)).tally.new_articles == 1
+    assert [article.url for article in stored(engine)] == [f"{base}/story"]
+    pages.headline = f"{base}/s/1"
+    subscribe(engine, base, "short2.xml")
+    assert (await round_of(engine)).tally.new_articles == 0
+    assert pages.asked.count("/s/1") == 1
+
+
+async def test_a_link_that_leads_to_another_article_today_hides_none(engine: Engine, site: tuple[Web, str]) -> None:
+    pages, base = site
+    subscribe(engine, base, "short.xml")
+    await round_of(engine)
+    pages.leads_to, pages.headline = "/story2", "Another story"
+    subscribe(engine, base, "short2.xml")
+    assert (await round_of(engine)).tally.new_articles == 1
+    assert [article.url for article in stored(engine)] == [f"{base}/story", f"{base}/story2"]
