@@ -11,7 +11,7 @@ from jobs.console import one_line
 from jobs.table import Column
 from jobs.table import show as show_table
 from jobs.wire import to_json
-from tracker.gather.diagnosis import QUIET
+from tracker.gather.schedule import QUIET
 from tracker.gather.searches import GOOGLE_ONLY, engine_of
 from tracker.read.places import gazetteer
 

@@ -1,5 +1,7 @@
 """A feed's health in a word."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,3 +32,10 @@ def test_health_is_one_word(fields: dict[str, object], word: str) -> None:
     told = record(feed, 3, NOW)
     assert (told["health"], told["entries"], told["searches"]) == (word, 3, "")
     assert "etag" not in told
+
+
+def test_a_look_at_the_feeds_waits_for_nothing_that_only_the_network_needs() -> None:
+    heavy = "{'aiohttp', 'feedparser', 'lxml', 'trafilatura', 'onnxruntime'}"
+    code = f"import sys, jobs.feed_table, jobs.watching, db.feed_health; print(sorted({heavy} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

@@ -16,10 +16,8 @@ from tracker.errors import (
 )
 from tracker.gather.feeds import ParsedFeed
 from tracker.gather.look import FoundFeed, Look
-from tracker.gather.schedule import BUSY, GONE
+from tracker.gather.schedule import BUSY, GONE, QUIET
 
-QUIET = timedelta(days=30)
-"""Without a new item for so long a feed is worth a look: weekly papers write weekly, councils meet each month."""
 AHEAD = timedelta(days=1)
 """A date that lies further ahead than any zone is no date of publication."""
 PAYS = frozenset({401, 402, 407})

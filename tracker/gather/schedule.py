@@ -44,6 +44,8 @@ STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR, FailureKind.
 ARTICLE_STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR}
 ARTICLE_TRIES = 5
 """An article page is given up after so many tries, or at once after a hard failure: news is soon old."""
+QUIET = timedelta(days=30)
+"""Without a new item for so long a feed is worth a look: weekly papers write weekly, councils meet each month."""
 BUSY = frozenset({304, 408, 425, 429})
 """Statuses below 500 that ask for patience; 304 as an error is a cache that answers what nobody asked."""
 GONE = 410
