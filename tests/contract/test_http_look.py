@@ -123,10 +123,16 @@ CASES: list[tuple[str, dict[str, Page], Verdict, list[str]]] = [
         ["web page", "behind this page: `tracker feeds add http://127", "/f`"],
     ),
     (
+        "a page with a feed of comments",
+        {"/": page("/comments/feed/"), "/comments/feed/": rss(1)},
+        Verdict.FAILING,
+        ["web page", "no feed of news was found behind it either"],
+    ),
+    (
         "a page without",
         {"/": page()},
         Verdict.FAILING,
-        ["web page", "no feed was found behind it either (tried ", "/feed/"],
+        ["web page", "no feed of news was found behind it either (tried ", "/feed/"],
     ),
     (
         "a login",

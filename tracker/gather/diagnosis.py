@@ -133,11 +133,11 @@ def _said(look: Look, error: GatherError) -> str:
 
 
 def _remedy(look: Look, error: GatherError) -> str:
-    if look.feeds:
-        return f"a feed is behind this page: `tracker feeds add {look.feeds[0].url}`, and remove this address"
+    if news := [feed.url for feed in look.feeds if not feed.comments]:
+        return f"a feed is behind this page: `tracker feeds add {news[0]}`, and remove this address"
     if look.page:
         tried = f" (tried {' '.join(address for address, _ in look.tried)})" if look.tried else ""
-        return f"no feed was found behind it either{tried}; {REMEDIES['login' if look.login else 'other']}"
+        return f"no feed of news was found behind it either{tried}; {REMEDIES['login' if look.login else 'other']}"
     return REMEDIES.get(_cause(error), AGAIN)
 
 
