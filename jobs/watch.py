@@ -13,8 +13,8 @@ from tracker.errors import BadInput
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.values import Feed
     from jobs.watching import Proposal
+    from tracker.model import Jurisdiction
 
 
 def command(
@@ -34,14 +34,13 @@ def command(
     """
     from jobs.choice import known_topic
     from jobs.store import open_store
-    from jobs.watching import proposals
     from tracker.gather.searches import engine_of
     from tracker.read.places import gazetteer
 
     home = gazetteer.load().parse_home(place)
     wanted = list(dict.fromkeys(map(known_topic, topics or ())))
     with open_store(state(ctx).settings) as engine:
-        found = [one for one in proposals(home, wanted, _subscribed(engine)) if not (no_search and engine_of(one.url))]
+        found = [one for one in _proposed(engine, home, wanted) if not (no_search and engine_of(one.url))]
         shown = [one for one in found if statewide or not one.wide]
         _show(shown)
         new = [one for one in shown if not one.known]
@@ -55,12 +54,21 @@ def command(
             print("Nothing was added.")
 
 
-def _subscribed(engine: "Engine") -> "tuple[Feed, ...]":
+def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "list[Proposal]":
+    """A feed that moved is known by the address that the catalogue still has."""
+    from dataclasses import replace
+
     from db import feeds
     from db.engine import reading
+    from jobs.watching import proposals
 
     with reading(engine) as session:
-        return feeds.all_feeds(session)
+        found = proposals(home, topics, feeds.all_feeds(session))
+        there = [feeds.by_url(session, one.url) for one in found]
+    return [
+        replace(one, known=one.known or bool(feed and not feed.retired_at))
+        for one, feed in zip(found, there, strict=True)
+    ]
 
 
 def _show(shown: "Sequence[Proposal]") -> None:

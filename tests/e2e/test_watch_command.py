@@ -1,11 +1,15 @@
 """`tracker watch`: shows, asks, adds, and adds nothing twice."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from command_shell import Shell, assert_one_line
 from on_terminal import answered
+
+import db.feeds
+from db.engine import open_database, session
 
 
 @pytest.fixture
@@ -44,6 +48,16 @@ def test_it_adds_once_and_a_second_run_adds_nothing(shell: Shell) -> None:
     assert wider.status == 0
     assert len(feeds(shell)) > len(there)
     assert shell.run("watch", "Milwaukee, WI", "--topic", "immigration", "--statewide").status == 0
+
+
+def test_a_feed_that_moved_is_known_by_the_address_of_the_catalogue(shell: Shell) -> None:
+    assert shell.run("watch", "Milwaukee, WI", "--no-search", "--yes").status == 0
+    engine = open_database(f"sqlite:///{shell.folder}/data/tracker.db")
+    with session(engine) as opened:
+        moved = db.feeds.all_feeds(opened)[0]
+        assert db.feeds.move(opened, moved.id, "https://elsewhere.example/feed", datetime.now(UTC))
+    again = shell.run("watch", "Milwaukee, WI", "--no-search")
+    assert (again.status, again.out.splitlines()[-1]) == (0, "Nothing to add for Milwaukee, WI.")
 
 
 def test_no_search_is_added_where_none_is_wanted(shell: Shell) -> None:
