@@ -320,3 +320,14 @@ async def test_the_day_is_that_of_the_outlet(fed: str, declared: str, day: date,
         found = await article_of(FeedItem("1", origin + "story", "T", published=published))
     assert isinstance(found, Article)
     assert (found.published, found.published_at is not None) == (day, has_time)
+
+
+async def test_behind_a_consent_notice_the_feed_stands_for_the_article() -> None:
+    notice = "We and our 30 partners store information on your device and process personal data."
+    notice += "\n\nAccept all or manage choices. "
+    async with site(
+        story=page(text=notice + "Some need no consent, others do, and you may say no to each of them. " * 4)
+    ) as origin:
+        found = await article_of(FeedItem("1", origin + "story", "Council ends no-knock warrants", SUMMARY, "", NOW))
+    assert isinstance(found, Article), found
+    assert found.text.startswith("The council voted 6-1")

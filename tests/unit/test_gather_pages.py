@@ -197,6 +197,18 @@ NO_ARTICLES = [
         "paywall",
     ),
     (
+        "a consent notice",
+        page(
+            paragraphs=(
+                "We and our 412 partners access information on your device and process personal data.",
+                "You can accept all or manage your choices now, and withdraw consent whenever you like. "
+                "Our cookie policy tells what each partner does with what it learns.",
+            )
+        ),
+        "text/html",
+        "consent notice",
+    ),
+    (
         "a list of links",
         page(paragraphs=(), body="<ul>" + "<li><a href='/x'>Story</a></li>" * 50 + "</ul>"),
         "text/html",
@@ -237,3 +249,18 @@ def test_a_page_of_a_hundred_thousand_tags_takes_seconds_at_most() -> None:
     start = datetime.now(UTC)
     extract_article(page(body="<p>more <b>of</b> it" * 100_000), URL)
     assert (datetime.now(UTC) - start).total_seconds() < 20
+
+
+def test_a_short_report_on_a_cookie_law_is_no_consent_notice() -> None:
+    told = (
+        "The Elmwood City Council voted 5-2 on Monday that city websites may use cookies only if visitors agree.",
+        "The ordinance, which begins in May, covers how the city may process personal data of those who visit. "
+        "Nobody spoke against it, and the clerk said that the city's own cookie policy would be rewritten.",
+    )
+    assert "cookie policy" in extract_article(page(paragraphs=told), URL).text
+
+
+@pytest.mark.parametrize("host", ["consent.news.example", "guce.news.example"])
+def test_a_site_that_leads_to_a_consent_host_shows_no_article(host: str) -> None:
+    with pytest.raises(PageError, match="consent notice"):
+        extract_article(page(), f"https://{host}/collect")

@@ -20,6 +20,7 @@ from tracker.gather.discovery import absolute
 from tracker.gather.feeds import LONGEST_TITLE
 from tracker.gather.markup import first_tags
 from tracker.gather.page_dates import published
+from tracker.gather.stubs import stub
 from tracker.gather.text import one_line, paragraphs, plain_text, without_noise
 
 MIN_TEXT = 200
@@ -27,16 +28,6 @@ MIN_TEXT = 200
 SENTENCE = 40
 """Characters from which a paragraph counts as sentences; what is shorter is an entry of a list or a menu."""
 _FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]?(?:\s|$)")
-PAYWALLED = 1200
-"""Characters under which a text that asks for a subscription is the teaser before a paywall."""
-PAYWALL = re.compile(
-    r"\b(?:subscribe|sign in|log in|become a member|create a free account|start your (?:free )?trial)\b[^.]{0,60}"
-    r"\b(?:continue|keep|finish|read|access|unlimited|full)\b|\balready a (?:subscriber|member)\b"
-    r"|\bfor subscribers only\b|\bsubscriber[- ]exclusive\b|\bto continue reading\b"
-    r"|\bthis (?:article|story|content) is (?:only )?(?:available )?(?:to|for) (?:our )?(?:subscribers|members)\b",
-    re.I,
-)
-"""How American news sites word it."""
 LONGEST_PAGE = 4 * 1024 * 1024
 MOST_TAGS = 40_000
 """Characters and tags of a page that are read. Heavy news pages have 10,000 tags; the extraction behind takes time that
@@ -68,12 +59,14 @@ class Page:
 
 
 def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
-    """Reads an article page. Raises PageError if it holds no article text (a teaser, a list, another kind of file)."""
+    """Reads an article page. Raises PageError if it holds no article text: a teaser, a consent notice, a list, another
+    kind of file."""
     page = page_facts(body, url, content_type)
-    if (prose := _prose(page.text)) < MIN_TEXT:
-        raise PageError(url, f"the page holds no article text ({prose} characters of sentences found)")
-    if len(page.text) < PAYWALLED and PAYWALL.search(page.text):
-        raise PageError(url, "the page shows only the start of the article, before a paywall")
+    instead = stub(page.text, page.title, url)
+    if not instead and (prose := _prose(page.text)) < MIN_TEXT:
+        instead = f"the page holds no article text ({prose} characters of sentences found)"
+    if instead:
+        raise PageError(url, instead)
     return page
 
 
