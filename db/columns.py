@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
-import numpy as np
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
@@ -76,15 +75,20 @@ class AsJson(TypeDecorator[Any]):
 
 
 class AsHalves(TypeDecorator[Any]):
-    """A tuple of floats kept as 16-bit numbers (IEEE 754 binary16, little-endian): two bytes each."""
+    """A tuple of floats kept as 16-bit numbers (IEEE 754 binary16, little-endian): two bytes each. NumPy is loaded with
+    the first of them: most commands meet none."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes:
+        import numpy as np
+
         return np.asarray(value or (), "<f2").tobytes()
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        import numpy as np
+
         try:
             return tuple(np.frombuffer(value or b"", "<f2").tolist())
         except ValueError as error:

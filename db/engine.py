@@ -5,18 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
-from db import tables_mail  # noqa: F401 - its tables count among those of the schema
-from db.failures import as_storage_errors, describe
-from db.tables import Row
+from db.failures import as_storage_errors
 from tracker.errors import SettingsError, StorageError
 
 BUSY_TIMEOUT_S = 30
@@ -29,9 +23,11 @@ SENDER_LOCK = 7_321_654_871
 """Held by whoever sends mails, for as long as it is connected."""
 TIMELINE_LOCK = 7_321_654_872
 """Held by whoever changes entries, until the transaction ends."""
-_READ_ONLY = {"tracker_read_only": True}
+READ_ONLY = {"tracker_read_only": True}
 """The execution option by which a transaction on SQLite takes no lock for writing."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = max(path.name[1:5] for path in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
+"""The version of the schema that this program writes: `0014` of `v0014_what_it_does.py`."""
 
 
 def open_database(url: str) -> Engine:
@@ -100,7 +96,7 @@ def session(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads, sees one state of the database from its first query on, and stops no writer."""
-    options: dict[str, Any] = _READ_ONLY
+    options: dict[str, Any] = READ_ONLY
     if engine.dialect.name == "postgresql":
         options = options | {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with as_storage_errors(engine.url), Session(engine.execution_options(**options)) as opened, opened.begin():
@@ -136,49 +132,18 @@ def migrate(engine: Engine) -> None:
     Two processes may start at once: the second waits for the first. Raises StorageError where the folder or the disk
     cannot be written, the file is no database, the server is away, or a newer program wrote the database.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with as_storage_errors(engine.url):
-        with engine.execution_options(**_READ_ONLY).connect() as connection:
-            current = _is_current(connection, config)
-        if not current:
-            with engine.connect() as connection:
-                _upgrade(connection, config)
+        if _version(engine) == NEWEST:
+            return  # nearly always; Alembic takes a while to load
+        from db import migrating
+
+        migrating.upgrade(engine)
 
 
-def _is_current(connection: Connection, config: Config) -> bool:
-    scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
-    found = set(MigrationContext.configure(connection).get_current_heads())
-    if found - known:
-        where = describe(connection.engine.url)
-        raise StorageError(f"database {where}: a newer version of the tracker wrote it: upgrade this program")
-    return found == set(scripts.get_heads())
-
-
-def _upgrade(connection: Connection, config: Config) -> None:
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        # Rebuilding a table (all that SQLite offers) drops it; with foreign keys on, that would delete what refers
-        # to it. The pragma works only before BEGIN, so it goes past SQLAlchemy.
-        connection.connection.execute("PRAGMA foreign_keys=OFF")
-    try:
-        with connection.begin():
-            if not sqlite:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
-            _refuse_foreign_tables(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise StorageError(f"database {describe(connection.engine.url)}: rows refer to rows that are gone")
-    finally:
-        # The pool must not hand this connection on with foreign keys off.
-        connection.invalidate()
-
-
-def _refuse_foreign_tables(connection: Connection) -> None:
-    """Another program's database is left alone. Run under the lock: the tables of a migration come with its version."""
-    taken = set(inspect(connection).get_table_names()) & set(Row.metadata.tables)
-    if taken and not MigrationContext.configure(connection).get_current_heads():
-        where, tables = describe(connection.engine.url), ", ".join(sorted(taken))
-        raise StorageError(f"database {where}: another program made its tables {tables}: name an empty database")
+def _version(engine: Engine) -> str | None:
+    """The version of the schema as the database has it; None where it says none, or says it in another way."""
+    with engine.execution_options(**READ_ONLY).connect() as connection:
+        if not connection.dialect.has_table(connection, "alembic_version"):
+            return None
+        versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+        return str(versions[0]) if len(versions) == 1 else None

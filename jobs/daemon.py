@@ -1,7 +1,5 @@
 """`tracker run`: the daemon. Polls what is due, reads, records, rebuilds the report, sends the digest, serves pages."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +29,8 @@ def command(ctx: typer.Context) -> None:
 
     Example: tracker run
     """
+    import asyncio
+
     from jobs import log
     from jobs.ending import quiet_start
     from jobs.lock import only_one
@@ -46,6 +46,9 @@ def command(ctx: typer.Context) -> None:
 
 async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) -> "Ending":
     """Runs until a signal asks for the end. Threads that record something are waited for by `asyncio.run`."""
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
     from jobs.ending import Ending
     from jobs.gathering import Gatherer
     from jobs.network import client

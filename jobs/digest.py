@@ -104,7 +104,7 @@ def send(
     """
     from jobs import mail_job
     from jobs.store import open_store
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     settings = state(ctx).settings
     with open_store(settings) as engine:
@@ -126,7 +126,7 @@ def send(
 
 def _dry_run(engine: "Engine", settings: "Settings", folder: Path, only: list[int], *, early: bool) -> None:
     from jobs import mail_dry_run
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     number = 0
     for path in mail_dry_run.write(engine, settings, folder, datetime.now(UTC), only=only, early=early):
@@ -153,7 +153,7 @@ def again(
     from db.engine import session
     from jobs.mail_job import known
     from jobs.store import open_store
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     with open_store(state(ctx).settings) as engine:
         reader = known(engine, address)

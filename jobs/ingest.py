@@ -38,7 +38,7 @@ def command(
     from jobs.articles_in import open_lines
     from jobs.store import open_store
     from jobs.wire import to_json
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     settings = state(ctx).settings
     with open_store(settings) as engine, open_lines(file) as lines, progress() as bar:

@@ -15,9 +15,9 @@ from jobs.mail_send import note_bounce
 from jobs.mail_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput
+from tracker.publish.counts import count
 from tracker.publish.returned import Asked, Returned, understand
 from tracker.publish.subscribers import Subscriber
-from tracker.publish.words import count
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -25,10 +25,10 @@ from jobs.mail_server import Attempt, NoConnectionError, Verdict
 from jobs.mailing import Mailing
 from tracker.errors import SettingsError
 from tracker.publish import refusals
+from tracker.publish.counts import count
 from tracker.publish.digest import Digest
 from tracker.publish.envelope import Edition
 from tracker.publish.subscribers import is_channel, shown
-from tracker.publish.words import count
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

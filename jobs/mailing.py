@@ -6,10 +6,9 @@ from datetime import datetime
 from jobs.mail_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
-from tracker.model import OcdId
+from tracker.model import OcdId, Publish
 from tracker.publish import safe
 from tracker.publish.envelope import Reader, Sender
-from tracker.timeline.how_sure import Publish
 
 NOBODY = "tracker@localhost.localdomain"
 """The sender in previews where no `mail_from` is set yet."""

@@ -5,7 +5,6 @@ import traceback
 from collections import deque
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,8 @@ TRAINING = "tracker.read.training"
 def lacking() -> "list[Requirement]":
     """What the tracker needs that is not installed, be it at second hand; of what it names itself, also what is of a
     version that it does not take."""
+    from importlib.metadata import requires
+
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
@@ -46,6 +47,8 @@ def _applies(wanted: "Requirement", extra: str) -> bool:
 
 
 def _is_there(wanted: "Requirement", *, fitting: bool) -> bool:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         found = version(wanted.name)
     except PackageNotFoundError:
@@ -75,6 +78,8 @@ def _our_modules() -> Iterator[str]:
 
 def _modules_that_we_name() -> Iterator[str]:
     """Some are imported only where they are needed, or by their own name nowhere."""
+    from importlib.metadata import packages_distributions, requires
+
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
@@ -107,6 +112,8 @@ def missing_told(missing: "list[Requirement]") -> str:
 
 
 def _broken_told(error: Exception) -> str:
+    from importlib.metadata import packages_distributions
+
     module = _at_fault(error)
     name = next(iter(packages_distributions().get(module, ())), module)
     says = f"{name} cannot be imported ({type(error).__name__}: {error})"

@@ -45,7 +45,7 @@ def command(
     settings = state(ctx).settings
     with open_store(settings) as engine, progress() as bar:
         tally = run(engine, settings, bar, _warn_above(bar), everything=everything, read=not no_read)
-        known = _feeds(engine)
+        known = tally.feeds or _feeds(engine)
     print(to_json(tally.as_dict()) if as_json else tally.in_words())
     if not known:
         say("There are no feeds yet: `tracker feeds import --starter --state WI` subscribes to those of a state.")
@@ -70,32 +70,52 @@ def run(
     `web` opens the network; without it, the polite client of the settings. `in_order` takes one feed and one article
     after another, so that the same input gives the same ids.
     """
+    from jobs import waiting
+
+    tally = Tally()
+    if waiting.to_gather(engine, clock(), everything=everything, read=read):
+        _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
+    if read and waiting.to_read(engine):
+        from jobs.reading import read_unread
+        from tracker.read.reader import Reader
+
+        read_unread(engine, Reader(), clock, tally, report, bar)
+    if read:
+        from jobs.page import prune
+
+        prune(engine, settings, clock())
+    return tally
+
+
+def _gather(
+    engine: "Engine",
+    settings: "Settings",
+    bar: "Progress",
+    report: Report,
+    tally: Tally,
+    clock: Callable[[], datetime],
+    web: "Callable[[], AbstractAsyncContextManager[Fetcher]] | None",
+    *,
+    everything: bool,
+    read: bool,
+    in_order: bool,
+) -> None:
     import asyncio
 
     from jobs.at_once import AT_ONCE
     from jobs.gathering import Gatherer
     from jobs.network import client
-    from jobs.page import prune
-    from jobs.reading import read_unread
     from jobs.screening import first_screen
-    from tracker.read.reader import Reader
-
-    tally = Tally()
-    reader = Reader() if read else None
-    screening = first_screen(settings) if read else None
 
     async def gather() -> None:
         async with web() if web else client(settings) as fetcher:
+            screening = first_screen(settings) if read else None
             gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening)
             await gatherer.poll(gatherer.due(everything=everything), tally, bar)
             if read:
                 await gatherer.fetch(tally, bar)
 
     asyncio.run(gather())
-    if reader:
-        read_unread(engine, reader, clock, tally, report, bar)
-        prune(engine, settings, clock())
-    return tally
 
 
 def _warn_above(bar: "Progress") -> Report:

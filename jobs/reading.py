@@ -17,7 +17,8 @@ from jobs.console import one_line, steps
 from jobs.tally import Report, Tally
 from tracker.errors import TrackerError
 from tracker.model import Article, Reading
-from tracker.read.reader import READER_VERSION, Reader
+from tracker.read.reader import Reader
+from tracker.read.version import READER_VERSION
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -122,7 +122,7 @@ def _versions(engine: "Engine", wanted: Wanted) -> tuple[list[str], int]:
     joins it while we go on, and must not come twice."""
     from db import articles
     from db.engine import reading
-    from tracker.read.reader import READER_VERSION
+    from tracker.read.version import READER_VERSION
 
     with reading(engine) as session:
         versions = [name for name in articles.reader_versions(session) if wanted.everything or name != READER_VERSION]

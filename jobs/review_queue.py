@@ -23,7 +23,7 @@ from jobs.review_prompt import Help, Prompt
 from jobs.review_show import evidence, head, history, place_name
 from tracker.errors import TrackerError
 from tracker.model import Entry
-from tracker.publish.words import count
+from tracker.publish.counts import count
 from tracker.timeline.review import need
 
 if TYPE_CHECKING:

@@ -33,6 +33,6 @@ def first_screen(settings: "Settings") -> Screening | None:
     if not settings.screen:
         return None
     from tracker.read.first_screen import may_report
-    from tracker.read.reader import READER_VERSION
+    from tracker.read.version import READER_VERSION
 
     return Screening(READER_VERSION, may_report)

@@ -14,8 +14,8 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tracker.errors import SettingsError
+from tracker.model import Publish
 from tracker.nearest import remedy
-from tracker.timeline.how_sure import Publish
 
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"

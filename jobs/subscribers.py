@@ -139,7 +139,7 @@ def import_subscribers(
     """
     from jobs.mail_job import clock, waiting
     from jobs.subscriber_csv import BadRow, rows
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     settings, taken, bad = state(ctx).settings, 0, 0
     data = _contents(file)

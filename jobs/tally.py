@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from tracker.publish.counts import count
+
 Report = Callable[[str], None]
 """Takes one line about something that failed while the run goes on."""
 
@@ -36,15 +38,11 @@ class Tally:
     @property
     def entry_words(self) -> str:
         """What became of the timeline."""
-        from tracker.publish.words import count
-
         return f"{count(self.opened, 'entry', 'entries')} opened, {self.changed} changed"
 
     @property
     def reading_words(self) -> str:
         """What was read, and what became of it."""
-        from tracker.publish.words import count
-
         report = "reports" if self.changes == 1 else "report"
         return f"{count(self.read, 'article')} read, {self.changes} {report} a change, {self.entry_words}"
 
@@ -54,8 +52,6 @@ class Tally:
 
     def in_words(self) -> str:
         """One line for people."""
-        from tracker.publish.words import count
-
         failed = f" ({self.failed_feeds} failed)" if self.failed_feeds else ""
         pages = f", {count(self.failed_pages, 'page')} not to be had" if self.failed_pages else ""
         aside = f", {self.put_aside} put aside by their headlines" if self.put_aside else ""

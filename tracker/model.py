@@ -271,3 +271,11 @@ class Policy(Value):
     jurisdiction: OcdId
     topic: str
     entries: tuple[Entry, ...] = ()
+
+
+class Publish(StrEnum):
+    """Which entries are shown to readers: all, those that are sure or likely, or only those that a person confirmed."""
+
+    ALL = "all"
+    LIKELY = "likely"
+    CONFIRMED = "confirmed"

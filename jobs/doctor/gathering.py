@@ -27,7 +27,7 @@ def put_aside(settings: "Settings") -> Iterator[Check]:
     from db import screened
     from db.engine import reading
     from jobs.store import open_store
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     with open_store(settings) as engine, reading(engine) as session:
         aside = sum(screened.counted(session).values())

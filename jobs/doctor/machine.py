@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from jobs.doctor.check import Check, Level
@@ -32,6 +31,8 @@ def packages() -> Iterator[Check]:
     errors = list(broken())
     yield from (Check(Level.PROBLEM, "packages", told(error)) for error in errors)
     if not errors:
+        from importlib.metadata import version
+
         yield Check(Level.OK, "packages", f"{PACKAGE} {version(PACKAGE)} and all that it needs can be imported")
 
 
@@ -42,7 +43,8 @@ def clock(now: datetime) -> Check:
 
 
 def model(_settings: "Settings") -> Iterator[Check]:
-    from tracker.read.reader import READER_VERSION, Reader
+    from tracker.read.reader import Reader
+    from tracker.read.version import READER_VERSION
 
     try:
         Reader().warm()

@@ -36,9 +36,9 @@ def doubts(settings: "Settings") -> Iterator[Check]:
     from db import doubts
     from db.engine import reading
     from jobs.store import open_store
+    from tracker.publish.counts import count
     from tracker.publish.sections import OLD_DAYS
     from tracker.publish.subscribers import shown
-    from tracker.publish.words import count
 
     with open_store(settings) as engine, reading(engine) as opened:
         found = doubts.found(opened, datetime.now(UTC) - timedelta(days=OLD_DAYS))

@@ -17,7 +17,7 @@ def unreadable(settings: "Settings") -> Iterator[Check]:
     from db import articles
     from db.engine import reading
     from jobs.store import open_store
-    from tracker.publish.words import count
+    from tracker.publish.counts import count
 
     with open_store(settings) as engine, reading(engine) as session:
         found = articles.unreadable(session)

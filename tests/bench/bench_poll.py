@@ -1,7 +1,7 @@
 """How fast feeds are polled, and in how much memory: `uv run --group bench-poll python tests/bench/bench_poll.py`.
 
 Measures, in one run and on feeds that a static server in a process of its own serves on loopback, each under a host
-address of its own (tests/bench/feed_server.py): `tracker poll --no-read` as a whole command, the `reader` package's
+address of its own (tests/support/feed_server.py): `tracker poll --no-read` as a whole command, the `reader` package's
 `update_feeds` (the best of several numbers of workers), and the floor, a bare aiohttp client that throws away what it
 gets. Each of them is a process of its own, started anew; first all feeds are new, then all are unchanged (304).
 
@@ -20,14 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feed_server import ITEMS, etag, feed_url
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-HERE = Path(__file__).parent
+from feed_server import ITEMS, etag, feed_url, serving
+
 FEEDS, MORE = 2000, 20_000
 WORKERS = (1, 4, 10)
 """Threads of the peer's `update_feeds`; more are slower."""
@@ -90,16 +90,6 @@ def pss(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-
-
-@contextmanager
-def server() -> Iterator[int]:
-    """The port of the feeds."""
-    command = [sys.executable, HERE / "feed_server.py"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        yield int(process.stdout.readline())
-        process.communicate("")
 
 
 def be_bare(feeds: int, port: int, known: bool) -> None:
@@ -220,7 +210,7 @@ def main() -> int:
 def compare(feeds: int, more: int | None, *, alone: bool) -> int:
     """Runs everything and prints the tables."""
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, server() as port:
+    with tempfile.TemporaryDirectory() as folder, serving() as port:
         ours = tracker_rounds(feeds, port, Path(folder, "ours"))
         if alone:
             for name, one in zip(("first poll", "steady poll"), ours, strict=True):

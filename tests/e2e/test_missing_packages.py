@@ -33,12 +33,18 @@ def test_the_doctor_names_the_package_that_is_missing(tmp_path: Path, name: str)
     assert_one_line_names(first["says"] + "\n", name)
 
 
-NEEDS = [("lxml-html-clean", "poll"), ("sqlmodel", "export")]
+NEEDS = [
+    ("lxml-html-clean", ["feeds add http://127.0.0.1:9/feed --no-check", "poll"]),
+    ("sqlmodel", ["export"]),
+]
 
 
-@pytest.mark.parametrize(("name", "command"), NEEDS)
-def test_a_command_that_needs_it_says_so_and_sends_to_the_doctor(tmp_path: Path, name: str, command: str) -> None:
-    result = run(without(tmp_path, name), [*TRACKER, command], tmp_path)
+@pytest.mark.parametrize(("name", "commands"), NEEDS)
+def test_a_command_that_needs_it_says_so_and_sends_to_the_doctor(
+    tmp_path: Path, name: str, commands: list[str]
+) -> None:
+    folder = without(tmp_path, name)
+    *_, result = [run(folder, [*TRACKER, *command.split()], tmp_path) for command in commands]
     assert result.returncode == 1
     assert_one_line_names(result.stderr, name)
     assert "`tracker doctor`" in result.stderr

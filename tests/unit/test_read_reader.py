@@ -18,8 +18,9 @@ from tracker.model import Article, Basis, Reading, Stage
 from tracker.read.encoder import GRAPHS, model_folder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
-from tracker.read.reader import READER_VERSION, Reader, version
+from tracker.read.reader import Reader
 from tracker.read.topics import topics
+from tracker.read.version import READER_VERSION, version
 
 LABELLED = read_lines(EVAL / "own_articles.jsonl")[::4] + read_lines(EVAL / "retold.jsonl")[::100]
 """Enough of all forms, and quick."""

@@ -6,9 +6,9 @@ import pytest
 from sureness import BY_SCORE
 from timeline_cases import MILWAUKEE, evidence, fold
 
-from tracker.model import Entry, EntryStatus, Evidence
+from tracker.model import Entry, EntryStatus, Evidence, Publish
 from tracker.timeline import how_sure
-from tracker.timeline.how_sure import FEATURES, Publish, Word, features_of, is_published, reasons, weights
+from tracker.timeline.how_sure import FEATURES, Word, features_of, is_published, reasons, weights
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 NAMED = "Milwaukee approved it."

@@ -102,6 +102,7 @@ class Client:
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
             limit=0,  # kept by the manners; aiohttp shuffles all that wait each time that one goes
+            force_close=True,  # the next request to a host is seconds away, and ten thousand idle ones are too many
             socket_factory=guarded_socket(self._allow_private),
             enable_cleanup_closed=False,
         )

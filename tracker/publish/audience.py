@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.coverage import Coverage
-from tracker.model import Entry, OcdId
+from tracker.model import Entry, OcdId, Publish
 from tracker.publish import geography, words
 from tracker.publish.subscribers import Subscription
-from tracker.timeline.how_sure import Publish, is_published
+from tracker.timeline.how_sure import is_published
 
 CountyOf = Callable[[OcdId], OcdId | None]
 """The county in which a place lies; its id does not say so (Open Civic Data puts places directly under their state)."""

@@ -1,8 +1,8 @@
 """What of a timeline readers are shown, by the setting `publish`."""
 
 from tracker.coverage import PlaceTimeline
-from tracker.model import Policy
-from tracker.timeline.how_sure import Publish, is_published
+from tracker.model import Policy, Publish
+from tracker.timeline.how_sure import is_published
 
 
 def published(timeline: PlaceTimeline, publish: Publish) -> PlaceTimeline:

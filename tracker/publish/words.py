@@ -6,6 +6,7 @@ from datetime import date
 from tracker.model import Basis, Change, Direction, Entry, EntryStatus, Evidence, PublishedBasis, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import geography
+from tracker.publish.counts import count as count
 from tracker.timeline import labels
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.titles import title_source
@@ -212,11 +213,6 @@ def topic(name: str) -> str:
     """`Jail and bail` for `jail-and-bail`."""
     words = name.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 change`, `1,204 changes`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def series(words: Sequence[str], last: str = "and") -> str:

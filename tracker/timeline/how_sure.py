@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log, log1p
 
-from tracker.model import Basis, Entry, EntryStatus, Evidence, Stage
+from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import leading_date
@@ -32,14 +32,6 @@ class Word(StrEnum):
     SURE = "sure"
     LIKELY = "likely"
     UNCERTAIN = "uncertain"
-
-
-class Publish(StrEnum):
-    """Which entries are shown to readers: all, those that are sure or likely, or only those that a person confirmed."""
-
-    ALL = "all"
-    LIKELY = "likely"
-    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""A static server of very many feeds on loopback, as fast as Python gets: `python tests/bench/feed_server.py`.
+"""A static server of very many feeds on loopback, as fast as Python gets: `python tests/support/feed_server.py`.
 
 Prints its port. Every feed has a host address of its own, 127.x.y.z (`feed_url`), and ITEMS items as a news site writes
 them; it answers a conditional request with 304. It ends when its standard input does.
 """
 
 import asyncio
+import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import _exit
 
 ITEMS = 20
@@ -40,6 +43,17 @@ def host(number: int) -> str:
 def feed_url(number: int, port: int) -> str:
     """Where it is served."""
     return f"http://{host(number)}:{port}/feed"
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """The port of the feeds, served by a process of its own meanwhile."""
+    with subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        yield int(process.stdout.readline())
+        process.communicate("")
 
 
 def etag(number: int) -> str:

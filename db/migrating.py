@@ -1,0 +1,63 @@
+"""Upgrades of the schema, by Alembic: loaded only where there is one to make (`db.engine.migrate`)."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from db import tables_mail  # noqa: F401 - its tables count among those of the schema
+from db.engine import MIGRATION_LOCK, MIGRATIONS, READ_ONLY
+from db.failures import describe
+from db.tables import Row
+from tracker.errors import StorageError
+
+
+def upgrade(engine: Engine) -> None:
+    """Brings the schema to this program's version, in one transaction. Raises StorageError where a newer program, or
+    another one, wrote the database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.execution_options(**READ_ONLY).connect() as connection:
+        current = _is_current(connection, config)
+    if not current:
+        with engine.connect() as connection:
+            _upgrade(connection, config)
+
+
+def _is_current(connection: Connection, config: Config) -> bool:
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if found - known:
+        where = describe(connection.engine.url)
+        raise StorageError(f"database {where}: a newer version of the tracker wrote it: upgrade this program")
+    return found == set(scripts.get_heads())
+
+
+def _upgrade(connection: Connection, config: Config) -> None:
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        # Rebuilding a table (all that SQLite offers) drops it; with foreign keys on, that would delete what refers
+        # to it. The pragma works only before BEGIN, so it goes past SQLAlchemy.
+        connection.connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            if not sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            _refuse_foreign_tables(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StorageError(f"database {describe(connection.engine.url)}: rows refer to rows that are gone")
+    finally:
+        # The pool must not hand this connection on with foreign keys off.
+        connection.invalidate()
+
+
+def _refuse_foreign_tables(connection: Connection) -> None:
+    """Another program's database is left alone. Run under the lock: the tables of a migration come with its version."""
+    taken = set(inspect(connection).get_table_names()) & set(Row.metadata.tables)
+    if taken and not MigrationContext.configure(connection).get_current_heads():
+        where, tables = describe(connection.engine.url), ", ".join(sorted(taken))
+        raise StorageError(f"database {where}: another program made its tables {tables}: name an empty database")
