@@ -68,7 +68,7 @@ def is_plain(document: str) -> bool:
     return markup is not None and plain_rss.read(markup) is not None
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(documents())
 def test_what_is_read_is_what_feedparser_reads(document: str) -> None:
     assert outcome(document) == by_feedparser(document)

@@ -15,10 +15,9 @@ def fold(name: str) -> str:
     """The form under which a name is looked up: lower case, no diacritics or dots, "St." as "saint", single spaces."""
     if name.isascii() and name.isalpha():
         return _SHORT.get(name.lower(), name.lower())  # most names are one plain word
-    name = name.translate(_GONE)
     if not name.isascii():
         name = unicodedata.normalize("NFKD", name).translate(_ACCENTS)
-    words = name.lower().split()
+    words = name.translate(_GONE).lower().split()
     if not _SHORT.keys().isdisjoint(words):
         words = [_SHORT.get(word, word) for word in words]
     return " ".join(words)
