@@ -11,7 +11,7 @@ from db import former_addresses
 from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
-from db.values import checked_address, storable
+from db.values import StoredArticle, checked_address, storable
 from tracker.coverage import Trouble
 from tracker.gather.canonical import siblings
 from tracker.model import Article, OcdId, PublishedBasis, Reading
@@ -37,8 +37,8 @@ def linked(session: Session, url: str, title: str) -> int | None:
     return key if row and (row.url in siblings(url) or row.title.casefold() == title.casefold()) else None
 
 
-def article(session: Session, article_id: int) -> Article | None:
-    """The stored article; its `id` is the key as text."""
+def article(session: Session, article_id: int) -> StoredArticle | None:
+    """The stored article."""
     row = session.get(ArticleRow, article_id)
     return _article(row) if row else None
 
@@ -115,12 +115,12 @@ def failed_version(version: str) -> str:
     return f"{version}{_FAILED}"
 
 
-def unread(session: Session, limit: int) -> tuple[Article, ...]:
+def unread(session: Session, limit: int) -> tuple[StoredArticle, ...]:
     """At most `limit` articles that no reader has read, in the order in which they came."""
     return read_by(session, UNREAD, limit=limit)
 
 
-def waiting(session: Session, version: str, limit: int) -> tuple[Article, ...]:
+def waiting(session: Session, version: str, limit: int) -> tuple[StoredArticle, ...]:
     """At most `limit` articles that wait for this version of the reader: unread ones, then those that another version
     could not read."""
     found = unread(session, limit)
@@ -154,7 +154,7 @@ def reader_versions(session: Session) -> tuple[str, ...]:
 
 def read_by(
     session: Session, version: str, *, since: date = date.min, after: int = 0, limit: int = BATCH
-) -> tuple[Article, ...]:
+) -> tuple[StoredArticle, ...]:
     """At most `limit` articles that this reader version read last, published since a day, with ids above `after`."""
     query = select(ArticleRow).where(*_read_by(version, since), col(ArticleRow.id) > after)
     return tuple(_article(row) for row in session.exec(query.order_by(col(ArticleRow.id)).limit(limit)))
@@ -176,5 +176,5 @@ def mark_read(session: Session, article_id: int, reading: Reading, version: str,
     session.exec(update(ArticleRow).where(col(ArticleRow.id) == article_id).values(**values))
 
 
-def _article(row: ArticleRow) -> Article:
-    return to_model(row, Article, id=str(row.id))
+def _article(row: ArticleRow) -> StoredArticle:
+    return to_model(row, StoredArticle, id=str(row.id), key=row.id)

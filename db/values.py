@@ -8,7 +8,7 @@ from pydantic import field_validator
 
 from tracker.errors import BadInput
 from tracker.gather.schedule import FeedState
-from tracker.model import OcdId, Value
+from tracker.model import Article, OcdId, Value
 
 MAX_KEY_BYTES = 2000
 """A PostgreSQL index row holds 2,704 bytes; no address that people use comes near."""
@@ -94,6 +94,12 @@ class PollOutcome(Stored):
     etag: str | None = None
     modified: str | None = None
     body_hash: str | None = None
+
+
+class StoredArticle(Article):
+    """An article as it is stored, with its key; `id` is the key as text."""
+
+    key: int
 
 
 class FormerAddress(Value):

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from db import in_hand
 from db.engine import session
-from tracker.model import Article
+from db.values import StoredArticle
 
 GIVEN_UP_AFTER = 2
 """Times that a run was ended with one article in hand: once may be a power cut."""
@@ -26,18 +26,18 @@ STALLED_S = 900
 so long goes on without end."""
 
 
-def take(engine: Engine, batch: Sequence[Article]) -> dict[str, int]:
-    """Notes the articles of a batch as in hand; gives the ids of those that were in hand when another run was ended,
+def take(engine: Engine, batch: Sequence[StoredArticle]) -> dict[int, int]:
+    """Notes the articles of a batch as in hand; gives the keys of those that were in hand when another run was ended,
     with how often they were so alone. Raises StorageError."""
     with session(engine) as opened:
-        left = in_hand.take(opened, [int(article.id) for article in batch], _run(os.getpid()))
-    return {str(key): alone for key, alone in left.items()}
+        left = in_hand.take(opened, [article.key for article in batch], _run(os.getpid()))
+    return dict(left)
 
 
-def take_alone(engine: Engine, article: Article) -> None:
+def take_alone(engine: Engine, article: StoredArticle) -> None:
     """Notes an article as the only one in hand. Raises StorageError."""
     with session(engine) as opened:
-        in_hand.take_alone(opened, int(article.id), _run(os.getpid()))
+        in_hand.take_alone(opened, article.key, _run(os.getpid()))
 
 
 @cache

@@ -12,11 +12,12 @@ from db import articles, freshness
 from db.engine import reading, session
 from db.in_hand import release
 from db.record import Recorded, record_all
+from db.values import StoredArticle
 from jobs import in_hand
 from jobs.console import one_line, steps
 from jobs.tally import Report, Tally
 from tracker.errors import TrackerError
-from tracker.model import Article, Reading
+from tracker.model import Reading
 from tracker.read.reader import Reader
 from tracker.read.version import READER_VERSION
 
@@ -32,7 +33,7 @@ FAILED_VERSION = articles.failed_version(READER_VERSION)
 LONGEST_REASON = 300
 """Characters; an error may carry the text that it met."""
 Clock = Callable[[], datetime]
-Read = tuple[Article, Reading, str]
+Read = tuple[StoredArticle, Reading, str]
 """An article, what was read, and the reader version to note."""
 
 
@@ -58,31 +59,35 @@ def read_unread(
                 shown.done(len(done))
 
 
-def _waiting(engine: Engine) -> Sequence[Article]:
+def _waiting(engine: Engine) -> Sequence[StoredArticle]:
     with reading(engine) as opened:
         return articles.waiting(opened, READER_VERSION, BATCH)
 
 
 def read_batch(
-    engine: Engine, reader: Reader, batch: Sequence[Article], report: Report, stop: Callable[[], bool] = lambda: False
+    engine: Engine,
+    reader: Reader,
+    batch: Sequence[StoredArticle],
+    report: Report,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[list[Read]]:
     """What the reader makes of a batch, in parts that are to be recorded one after another: first all that no ended run
     had in hand, then each of the others by itself. Raises StorageError."""
     left = in_hand.take(engine, batch)
-    fresh = [article for article in batch if article.id not in left]
+    fresh = [article for article in batch if article.key not in left]
     with in_hand.watched():
         done = list(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
     if done:
         yield done
     if left and not stop():
         reader.warm()  # a machine that is too small for the model is no fault of an article
-    for article in sorted((article for article in batch if article.id in left), key=lambda each: left[each.id]):
+    for article in sorted((article for article in batch if article.key in left), key=lambda each: left[each.key]):
         if stop():
             return
-        yield [_read_alone(engine, reader, article, left[article.id], report)]
+        yield [_read_alone(engine, reader, article, left[article.key], report)]
 
 
-def _read_alone(engine: Engine, reader: Reader, article: Article, ended: int, report: Report) -> Read:
+def _read_alone(engine: Engine, reader: Reader, article: StoredArticle, ended: int, report: Report) -> Read:
     """One that was in hand when a run was ended, and `ended` times was the only one."""
     if ended >= in_hand.GIVEN_UP_AFTER:
         return _failed(article, f"the program was ended {ended} times while it read this", report)
@@ -92,18 +97,18 @@ def _read_alone(engine: Engine, reader: Reader, article: Article, ended: int, re
     return read
 
 
-def read_each(reader: Reader, articles: Iterable[Article], report: Report) -> Iterator[Read]:
+def read_each(reader: Reader, articles: Iterable[StoredArticle], report: Report) -> Iterator[Read]:
     """What the reader makes of each article, in order; a bug that one meets is reported and noted."""
     same, articles = tee(articles)
     for article, told in zip(same, reader.read_many(articles), strict=True):
         yield _met_bug(article, told, report) if isinstance(told, Exception) else (article, told, READER_VERSION)
 
 
-def _met_bug(article: Article, error: Exception, report: Report) -> Read:
+def _met_bug(article: StoredArticle, error: Exception, report: Report) -> Read:
     return _failed(article, f"the program failed ({type(error).__name__}: {error})", report)
 
 
-def _failed(article: Article, reason: str, report: Report) -> Read:
+def _failed(article: StoredArticle, reason: str, report: Report) -> Read:
     """An article that cannot be read: said, noted, and the others go on."""
     reason = one_line(reason)[:LONGEST_REASON]
     report(f"{article.url}: {reason}; please report this")
@@ -133,9 +138,9 @@ def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) ->
 def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorded:
     """Records what was read and notes that it was, in the caller's transaction."""
     for article, result, version in done:
-        articles.mark_read(session, int(article.id), result, version, now)
-    changed = record_all(session, {int(article.id): result.findings for article, result, _ in done}, now)
-    release(session, [int(article.id) for article, *_ in done])
+        articles.mark_read(session, article.key, result, version, now)
+    changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
+    release(session, [article.key for article, *_ in done])
     if any(version == FAILED_VERSION for *_, version in done):
         freshness.touch(session)  # the coverage page names them
     return changed

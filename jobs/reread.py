@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
+    from db.values import StoredArticle
     from jobs.reading import Read
     from jobs.settings import Settings
     from jobs.tally import Tally
-    from tracker.model import Article
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _versions(engine: "Engine", wanted: Wanted) -> tuple[list[str], int]:
         return versions, sum(articles.count_read_by(session, name, since=wanted.since) for name in versions)
 
 
-def _batches(engine: "Engine", version: str, wanted: Wanted) -> "Iterator[tuple[Article, ...]]":
+def _batches(engine: "Engine", version: str, wanted: Wanted) -> "Iterator[tuple[StoredArticle, ...]]":
     from db import articles
     from db.engine import reading
     from jobs.reading import BATCH
@@ -142,4 +142,4 @@ def _batches(engine: "Engine", version: str, wanted: Wanted) -> "Iterator[tuple[
         if not batch:
             return
         yield batch
-        after = int(batch[-1].id)
+        after = batch[-1].key

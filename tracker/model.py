@@ -112,8 +112,10 @@ class Jurisdiction(Value):
 
 
 class Article(BaseModel):
-    """One news article. `published` is the day (and time, if known) at which it ran; a blank line parts paragraphs of
-    `text`; `source_home` is the outlet's place, "Milwaukee, WI" or an OCD id. Unknown keys of records are ignored."""
+    """One news article. `id` is the name by which whoever hands it in knows it, and which its reading bears: their own
+    in records, the key as text where the database does; empty where nobody has named it. `published` is the day (and
+    time, if known) at which it ran; a blank line parts paragraphs of `text`; `source_home` is the outlet's place,
+    "Milwaukee, WI" or an OCD id. Unknown keys of records are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

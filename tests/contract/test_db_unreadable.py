@@ -59,8 +59,8 @@ def test_another_version_of_the_reader_tries_again_and_this_one_does_not(engine:
     read(engine, bad, articles.failed_version("7"))
     read(engine, good, "7")
     with reading(engine) as opened:
-        assert [int(each.id) for each in articles.waiting(opened, "7", 10)] == [new]
-        assert [int(each.id) for each in articles.waiting(opened, "8", 10)] == [new, bad]
+        assert [each.key for each in articles.waiting(opened, "7", 10)] == [new]
+        assert [each.key for each in articles.waiting(opened, "8", 10)] == [new, bad]
         assert len(articles.waiting(opened, "8", 1)) == 1
     read(engine, bad, "8")
     with reading(engine) as opened:

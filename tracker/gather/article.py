@@ -1,7 +1,6 @@
 """From a feed item to an Article: the feed's own text where it is the whole text, else the page."""
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -131,7 +130,7 @@ def _article(item: FeedItem, source: Source, text: str, seen: datetime, page: Pa
     address = canonical_address(page.canonical_url if page else item.url)
     ran = day_in(item, source, seen, page)
     return Article(
-        id=article_id(address),
+        id="",
         url=address,
         title=item.title or (page.title if page else ""),
         text=text,
@@ -160,8 +159,3 @@ def day_in(item: FeedItem, source: Source, seen: datetime, page: Page | None = N
     day = day_of(item.published, shown, declared, seen, zone)
     at = None if day.basis is PublishedBasis.SEEN or is_day(day.at) else day.at.astimezone(UTC)
     return Ran(local_day(day.at, zone), at, day.basis)
-
-
-def article_id(address: str) -> str:
-    """16 hexadecimal digits that name the article of a canonical address."""
-    return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:16]
