@@ -16,7 +16,7 @@ import pytest
 from db import articles
 from db.engine import open_database, reading
 from jobs import cli
-from tracker.read.reader import READER_VERSION
+from tracker.read.version import READER_VERSION
 
 RUNNER = Path(__file__).parents[1] / "support" / "poisoned_runs.py"
 BAD = "https://news.example/poison"

@@ -21,7 +21,7 @@ import numpy as np
 from labelled_entries import entries, is_right, readings, stories
 from numpy.typing import NDArray
 
-from tracker.read.reader import READER_VERSION
+from tracker.read.version import READER_VERSION
 from tracker.timeline import how_sure
 
 FOLDS = 10

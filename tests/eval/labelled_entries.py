@@ -18,7 +18,8 @@ from splits import part
 from tracker.model import Article, Entry, Evidence, Reading
 from tracker.partial_date import PartialDate
 from tracker.read.evaluate import place_id
-from tracker.read.reader import READER_VERSION, Reader
+from tracker.read.reader import Reader
+from tracker.read.version import READER_VERSION
 from tracker.timeline.copies import are_copies
 from tracker.timeline.fold import fold
 

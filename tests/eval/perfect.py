@@ -23,7 +23,7 @@ from tracker.read.instruments import identifier
 from tracker.read.mentions import Span, mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
-from tracker.read.reader import READER_VERSION
+from tracker.read.version import READER_VERSION
 from tracker.whitespace import as_seen
 
 Record = dict[str, Any]

@@ -17,7 +17,7 @@ from jobs.mail_check import greet
 from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
-from tracker.read.reader import READER_VERSION
+from tracker.read.version import READER_VERSION
 
 TEMPLATE_TEXT = files("jobs").joinpath(TEMPLATE).read_text(encoding="utf-8")
 
