@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _PARSERS = ThreadPoolExecutor(2, "parser")
 """Threads that read documents. More would only wait for one another; one alone could be held up by a document that was
-made for that. Processes of their own would read twice as much on two cores, for 30 MB each: since plain RSS needs no
-feedparser, the 9 feeds in 10 that are plain cost less to read than to fetch and store."""
+made for that. Processes of their own would cost 30 MB each and every small poll their start; plain RSS, which is read
+without feedparser, costs about as much to read as to store."""
 
 
 class Polling:
