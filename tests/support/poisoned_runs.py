@@ -19,6 +19,7 @@ from jobs import cli, in_hand, reading
 from tracker.model import Article
 from tracker.read import document as whole
 from tracker.read import reader
+from tracker.read import version as its_version
 
 POISON = "POISON"
 STALLED_S = 3
@@ -55,7 +56,7 @@ def poison(how: str, version: str) -> None:
     reader.document = document
     in_hand.STALLED_S = STALLED_S if how == "stall" else in_hand.STALLED_S
     if version:
-        reader.READER_VERSION = reading.READER_VERSION = version
+        its_version.READER_VERSION = reading.READER_VERSION = version
         reading.FAILED_VERSION = f"{version} failed"
 
 
