@@ -13,7 +13,7 @@ from db.tables import ArticleRow, FindingRow, PageRow
 from db.values import KeptPage, storable
 
 LEVEL = 6
-"""Of zlib: a news page shrinks to a fifth in three milliseconds."""
+"""Zlib's own middle way between size and time."""
 MOST_PRUNED = 500
 """Pages deleted in one transaction."""
 
