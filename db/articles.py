@@ -79,6 +79,7 @@ def _values(article: Article) -> dict[str, Any]:
         "published_at": moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC),
         "published_basis": article.published_basis,
         "publisher": storable(article.publisher),
+        "byline": storable(article.byline),
         "source_home": article.source_home,
     }
 

@@ -112,6 +112,7 @@ class ArticleRow(Row, table=True):
         default=PublishedBasis.STATED, sa_type=AsText(PublishedBasis), sa_column_kwargs={"server_default": "stated"}
     )
     publisher: str = ""
+    byline: str = Field(default="", sa_column_kwargs=NONE_YET)
     source_home: str | None = Field(default=None, sa_type=KEY)
     feed_id: int | None = Field(default=None, foreign_key="feed.id", ondelete="SET NULL", index=True)
     report: str = Field(default="", index=True, sa_type=KEY)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from db.values import KeptPage
     from jobs.settings import Settings
+    from tracker.model import Article
 
 NO_PAGE = "its text came from the feed or a file, or it proved nothing and is old (setting `keep_pages_days`)"
 
@@ -28,12 +29,15 @@ def command(
 ) -> None:
     """Hand out the page of an article as it was fetched, byte for byte.
 
-    Says from where and when it was fetched, its size and its SHA-256; `sha256sum FILE` gives the same. There is none
-    where the text came from the feed itself or from a file, and none of an article that proved nothing and is old.
+    Says who wrote it as far as the page tells, from where and when it was fetched, its size and its SHA-256;
+    `sha256sum FILE` gives the same. There is none where the text came from the feed itself or from a file, and none of
+    an article that proved nothing and is old.
 
     Example: tracker page https://www.example.org/2017/07/04/police-rules --out page.html
     """
-    page = _kept(state(ctx).settings, url)
+    article, page = _kept(state(ctx).settings, url)
+    wrote = f" by {article.byline}" if article.byline else ""
+    say(one_line(f"“{article.title}”{wrote}, {article.publisher or 'no outlet named'}, {article.published}"))
     say(one_line(f"{page.url}: fetched {page.fetched_at:%Y-%m-%d %H:%M} UTC, {page.content_type or 'no kind given'}"))
     say(f"{len(page.body)} bytes, SHA-256 {page.sha256}")
     if out is not None:
@@ -52,7 +56,7 @@ def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
             found = pages.prune(opened, now - timedelta(days=settings.keep_pages_days))
 
 
-def _kept(settings: "Settings", url: str) -> "KeptPage":
+def _kept(settings: "Settings", url: str) -> "tuple[Article, KeptPage]":
     from db import articles, pages
     from db.engine import reading
     from jobs.store import open_store
@@ -62,10 +66,11 @@ def _kept(settings: "Settings", url: str) -> "KeptPage":
         key = articles.article_id(session, canonical_address(url)) or articles.article_id(session, url)
         if key is None:
             raise BadInput(f"{url} is not in the database; give the article's own address")
+        article = articles.article(session, key)
         try:
             page = pages.page(session, key)
         except zlib.error:
             raise StorageError(f"{url}: its page is damaged in the database; restore a backup") from None
-    if page is None:
+    if page is None or article is None:
         raise BadInput(f"{url}: there is no page: {NO_PAGE}")
-    return page
+    return article, page

@@ -114,8 +114,8 @@ class Jurisdiction(Value):
 class Article(BaseModel):
     """One news article. `id` is the name by which whoever hands it in knows it, and which its reading bears: their own
     in records, the key as text where the database does; empty where nobody has named it. `published` is the day (and
-    time, if known) at which it ran; a blank line parts paragraphs of `text`; `source_home` is the outlet's place,
-    "Milwaukee, WI" or an OCD id. Unknown keys of records are ignored."""
+    time, if known) at which it ran; a blank line parts paragraphs of `text`; `byline` is who wrote it; `source_home` is
+    the outlet's place, "Milwaukee, WI" or an OCD id. Unknown keys of records are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -127,6 +127,7 @@ class Article(BaseModel):
     published_at: datetime | None = None
     published_basis: PublishedBasis = PublishedBasis.STATED
     publisher: str = ""
+    byline: str = ""
     source_home: str | None = None
 
     @model_validator(mode="before")
@@ -138,7 +139,7 @@ class Article(BaseModel):
             return {**data, "published": moment.date(), "published_at": moment}
         return data
 
-    @field_validator("text", "title", "publisher", mode="before")
+    @field_validator("text", "title", "publisher", "byline", mode="before")
     @classmethod
     def _storable(cls, value: Any) -> Any:
         """NUL and halves of surrogate pairs cannot be stored; one character stands in, so that offsets hold."""

@@ -9,6 +9,7 @@ ADDED = (
     *(("0013", "entry", column) for column in ("effect", "direction")),
     ("0015", "item", "publisher"),
     ("0016", "item", "screened_by"),
+    ("0019", "article", "byline"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 

@@ -264,3 +264,18 @@ def test_a_short_report_on_a_cookie_law_is_no_consent_notice() -> None:
 def test_a_site_that_leads_to_a_consent_host_shows_no_article(host: str) -> None:
     with pytest.raises(PageError, match="consent notice"):
         extract_article(page(), f"https://{host}/collect")
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        (linked(author={"@type": "Person", "name": "Ada  Frey"}), "Ada Frey"),
+        (linked(author=[{"name": "Ada Frey"}, "By Ben Ode", {"name": "Ada Frey"}]), "Ada Frey, Ben Ode"),
+        (linked(author={"url": "https://bugle.example/frey"}) + meta("author", "by Ada Frey"), "Ada Frey"),
+        (meta("parsely-author", "Ada Frey") + meta("author", "https://bugle.example/frey"), "Ada Frey"),
+        (linked(author=[None, 5, {"name": ["x"]}, {"name": "x" * 5000}]), "x" * 200),
+        ("", ""),
+    ],
+)
+def test_who_wrote_it_is_what_the_page_declares(head: str, byline: str) -> None:
+    assert extract_article(page(head), URL).byline == byline

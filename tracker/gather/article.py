@@ -136,6 +136,7 @@ def _article(item: FeedItem, source: Source, text: str, seen: datetime, page: Pa
         text=text,
         **ran._asdict(),
         publisher=(page.publisher if page else "") or item.publisher or _outlet(address, source),
+        byline=page.byline if page else "",
         source_home=home_of(address) if source.search else source.home,
     )
 

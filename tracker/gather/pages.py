@@ -35,6 +35,11 @@ grows faster than their number."""
 LONGEST_JSON = 200_000
 """Characters of one JSON-LD block; article bodies in it included."""
 ARTICLE_TYPES = re.compile(r"Article|NewsArticle|BlogPosting|Report\b|LiveBlogPosting")
+AUTHOR_NAMES = ("author", "byl", "parsely-author", "sailthru.author", "dc.creator")
+"""Meta elements in which sites name the writer."""
+LONGEST_BYLINE = 200
+"""Characters: a handful of names."""
+_BY = re.compile(r"^by\s+", re.I)
 VARIANTS = re.compile(r"/(?:amp|print|page/\d+|photos?|comments?)/?$", re.I)
 """Endings of the other forms of an article, whose canonical address is the part before."""
 SAME_SITE = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
@@ -48,13 +53,15 @@ _JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
 @dataclass(frozen=True, slots=True)
 class Page:
     """One article page. `text` has its paragraphs separated by blank lines; `canonical_url` is where it is stored.
-    `declared`: it names its moment in data made for programs (tracker.gather.page_dates)."""
+    `declared`: it names its moment in data made for programs (tracker.gather.page_dates). `byline`: who wrote it, as
+    the page declares it; several are parted by commas."""
 
     title: str
     text: str
     published: datetime | None
     declared: bool
     publisher: str
+    byline: str
     canonical_url: str
 
 
@@ -86,6 +93,7 @@ def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
         published=at,
         declared=declared,
         publisher=one_line(meta.get("og:site_name", "") or _publisher(linked))[:LONGEST_TITLE],
+        byline=_byline(meta, linked)[:LONGEST_BYLINE],
         canonical_url=_canonical(tree, meta, url),
     )
 
@@ -165,6 +173,14 @@ def _many(value: object) -> list[Any]:
 def _publisher(linked: dict[str, Any]) -> str:
     names = (node.get("name") for node in _many(linked.get("publisher")) if isinstance(node, dict))
     return next((name for name in names if isinstance(name, str)), "")
+
+
+def _byline(meta: dict[str, str], linked: dict[str, Any]) -> str:
+    """The authors of the schema.org article, else those of the usual meta elements; an address is no name."""
+    told = [node.get("name") if isinstance(node, dict) else node for node in _many(linked.get("author"))]
+    told = told if any(isinstance(name, str) and name.strip() for name in told) else [meta.get(n) for n in AUTHOR_NAMES]
+    names = [one_line(name) for name in told if isinstance(name, str)]
+    return ", ".join(dict.fromkeys(_BY.sub("", name) for name in names if name and "://" not in name))
 
 
 def _title(tree: HtmlElement, meta: dict[str, str], linked: dict[str, Any]) -> str:
