@@ -61,6 +61,7 @@ def reported_entries(events: list[dict[str, Any]]) -> bool:
     return any(event["event"] == "reported" and event["entries"] for event in events)
 
 
+@pytest.mark.slow
 def test_it_polls_reads_reports_stays_alone_and_ends_cleanly(
     daemon: Daemon, env: dict[str, str], tmp_path: Path
 ) -> None:

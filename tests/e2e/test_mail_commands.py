@@ -323,6 +323,7 @@ def wait_for(what: Callable[[], bool], log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
+@pytest.mark.slow
 def test_the_daemon_sends_serves_and_lets_one_click_unsubscribe(shell: Shell) -> None:
     shell.run("subscribers", "add", ADA, "--confirmed", "--frequency", "at-once")
     port, log = free_port(), shell.folder / "daemon.log"

@@ -85,7 +85,7 @@ def test_feeds(shell: Shell, engine: Engine) -> None:
     assert row == ["1", "retired", "never", "-", "0", f"{TITLE} [31mred", URL, "-", "gone for good"]
     shown = shell.run("feeds", "show", "1", COLUMNS="40").out
     assert_plain(shown)
-    assert f"url          {URL}\n" in shown
+    assert ["url", URL] in [line.split() for line in shown.splitlines()]
 
 
 def test_subscribers(shell: Shell, engine: Engine) -> None:
