@@ -1,8 +1,7 @@
 """From the feeds to stored items: the poll side of gathering."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -15,21 +14,15 @@ from jobs.at_once import AtOnce, Blame
 from jobs.console import steps
 from jobs.gathering_values import said
 from jobs.own_network import OwnNetwork
+from jobs.parsers import Parsers
 from jobs.poll_store import Ended
 from jobs.poll_writer import PollWriter
 from jobs.tally import Report, Tally
 from tracker.errors import Unheard
-from tracker.gather.documents import Document, read_document
 from tracker.gather.poll import FeedFailed, ask_feed
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-
-_PARSERS = ThreadPoolExecutor(2, "parser")
-"""Threads that read documents. More would only wait for one another; one alone could be held up by a document that was
-made for that. Processes of their own would cost 30 MB each and every small poll their start; plain RSS, which is read
-without feedparser, costs about as much to read as to store."""
 
 
 class Polling:
@@ -52,15 +45,15 @@ class Polling:
         hosts are tried; as soon as one answers, all are polled."""
         left, down = list(wanted), bool(wanted) and await self._network.still_down()
         writer = PollWriter(self._engine, self._clock, self._rng, tally, self._report)
-        with steps(bar, "feeds", len(wanted)) as shown:
+        with steps(bar, "feeds", len(wanted)) as shown, closing(Parsers()) as parsers:
             async with writer.at_work():
-                poll = partial(self._poll, tally=tally, writer=writer)
+                poll = partial(self._poll, tally=tally, writer=writer, parsers=parsers)
                 while left and not down:
                     left, down = await self._at_once.all(left, poll, shown, writer.flush)
         tally.waiting += len(left)
 
-    async def _poll(self, feed: DueFeed, tally: Tally, writer: PollWriter) -> Blame | None:
-        how = await ask_feed(self._network.fetcher, feed, self._clock(), self._rng, _read)
+    async def _poll(self, feed: DueFeed, tally: Tally, writer: PollWriter, parsers: Parsers) -> Blame | None:
+        how = await ask_feed(self._network.fetcher, feed, self._clock(), self._rng, parsers.read)
         if not isinstance(how, FeedFailed):
             tally.feeds += 1
             await writer.put(Ended(feed, how))
@@ -77,8 +70,3 @@ class Polling:
         tally.retired_feeds += failed.next_poll is None
         self._report(said(failed))
         await writer.put(Ended(feed, failed))
-
-
-async def _read(body: bytes, url: str, content_type: str, now: datetime) -> Document:
-    """In a thread, so that other answers do not wait for it."""
-    return await asyncio.get_running_loop().run_in_executor(_PARSERS, read_document, body, url, content_type, now)
