@@ -1,9 +1,10 @@
 """Threads: which entries are of one procedure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from math import inf
 
 from tracker.model import Entry, Stage
@@ -58,14 +59,9 @@ def _begun(entries: Sequence[Profiled], members: Iterable[int]) -> list[Thread]:
     threads: list[Thread] = []
     for member in sorted(members, key=lambda member: _threading_order(*entries[member])):
         profile = entries[member][1]
-        fits = [
-            (odds, -number)
-            for number, thread in enumerate(threads)
-            if (odds := _affinity(thread.profile, profile)) > JOINS
-        ]
-        if not fits:
-            threads.append(Thread(Profile(), []))
-        thread = threads[-max(fits)[1] if fits else -1]
+        thread = _best(threads, profile, lambda _thread: JOINS)
+        if thread is None:
+            threads.append(thread := Thread(Profile(), []))
         thread.profile.merge(profile)
         thread.members.append(member)
     return threads
@@ -77,19 +73,24 @@ def _joined(entries: Sequence[Profiled], begun: Sequence[Thread]) -> list[Thread
     for thread in begun:
         thread.steps = in_order(entries[member][0] for member in thread.members)
     for thread in sorted(begun, key=lambda thread: _told_order(thread.steps[0])):
-        fits = [
-            (odds, -number)
-            for number, other in enumerate(joined)
-            if (odds := _affinity(other.profile, thread.profile)) > _needed(other, thread)
-        ]
-        if not fits:
+        whole = _best(joined, thread.profile, partial(_needed, later=thread))
+        if whole is None:
             joined.append(thread)
             continue
-        whole = joined[-max(fits)[1]]
         whole.profile.merge(thread.profile)
         whole.members += thread.members
         whole.steps = in_order([*whole.steps, *thread.steps])
     return joined
+
+
+def _best(threads: Sequence[Thread], profile: Profile, needed: Callable[[Thread], float]) -> Thread | None:
+    """The thread that a profile fits best, of those that it fits as well as is needed; of equals the first."""
+    fits = [
+        (odds, -number)
+        for number, thread in enumerate(threads)
+        if (odds := _affinity(thread.profile, profile)) > needed(thread)
+    ]
+    return threads[-max(fits)[1]] if fits else None
 
 
 def _needed(earlier: Thread, later: Thread) -> float:
