@@ -3,11 +3,12 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import brotli
 import pytest
+from raw_answers import Answer, sends
 
 from tracker.errors import (
     AddressRefused,
@@ -20,18 +21,8 @@ from tracker.errors import (
 )
 from tracker.gather.http import Client
 
-Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 LIMIT = 100_000
 OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
-
-
-def sends(*pieces: bytes) -> Answer:
-    async def answer(writer: asyncio.StreamWriter) -> None:
-        for piece in pieces:
-            writer.write(piece)
-        await writer.drain()
-
-    return answer
 
 
 def body(data: bytes, *headers: bytes) -> Answer:

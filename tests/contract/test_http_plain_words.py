@@ -3,21 +3,19 @@ operating system, and nothing of what the server sent that could steer a termina
 
 import asyncio
 import re
-import socket
 import ssl
-import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 import trustme
+from raw_answers import Answer, resets_after
 
 from tracker.errors import FetchError, HttpStatusError, NetworkError, Unheard
 from tracker.gather.http import Client
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
 
-Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
 NOT_PLAIN = re.compile(r"Errno|\b[A-Z]\w+(?:Error|Message|Proxy)\b|<\w|b'|\b_\w|\(\'|[\x00-\x1f\x7f-\x9f]")
 """What only programmers understand, and what no terminal should be sent."""
@@ -27,18 +25,6 @@ def closes_after(data: bytes) -> Answer:
     async def answer(writer: asyncio.StreamWriter) -> None:
         writer.write(data)
         await writer.drain()
-
-    return answer
-
-
-def resets_after(data: bytes) -> Answer:
-    async def answer(writer: asyncio.StreamWriter) -> None:
-        writer.write(data)
-        await writer.drain()
-        await asyncio.sleep(0.05)
-        connection = writer.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        writer.transport.abort()
 
     return answer
 

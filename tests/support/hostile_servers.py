@@ -2,16 +2,14 @@
 
 import asyncio
 import gzip
-import socket
-import struct
 import threading
 import zlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import brotli
+from raw_answers import Answer, resets_after, sends
 
-Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nConnection: close\r\n"
 ZEROS = b"\x00" * 64 * 1024 * 1024
 """Unpacked several times as large as any answer may be."""
@@ -28,15 +26,6 @@ def rss(*items: str, head: str = '<?xml version="1.0" encoding="utf-8"?>') -> by
 
 def item(title: str = "A story", n: int = 1, more: str = "") -> str:
     return ITEM.format(title=title, n=n, more=more)
-
-
-def sends(*pieces: bytes) -> Answer:
-    async def answer(writer: asyncio.StreamWriter) -> None:
-        for piece in pieces:
-            writer.write(piece)
-        await writer.drain()
-
-    return answer
 
 
 def body(data: bytes, *headers: bytes) -> Answer:
@@ -57,19 +46,6 @@ def for_ever(start: bytes, piece: bytes, pause_s: float = 0.0) -> Answer:
 
 def redirects(to: bytes) -> Answer:
     return sends(b"HTTP/1.1 302 Found\r\nLocation: " + to + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-
-
-def resets_after(*pieces: bytes) -> Answer:
-    """Sends these and then resets the connection: RST, not an orderly end."""
-
-    async def answer(writer: asyncio.StreamWriter) -> None:
-        await sends(*pieces)(writer)
-        await asyncio.sleep(0.05)
-        connection = writer.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        writer.transport.abort()
-
-    return answer
 
 
 async def says_nothing(writer: asyncio.StreamWriter) -> None:
