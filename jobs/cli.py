@@ -13,31 +13,18 @@ from typing import Annotated
 
 import typer
 
-from jobs import (
-    backup,
-    daemon,
-    demo,
-    digest,
-    doctor,
-    evaluate,
-    explain,
-    export,
-    feeds,
-    ingest,
-    init,
-    migrate,
-    packages,
-    page,
-    poll,
-    read,
-    report,
-    reread,
-    review,
-    subscribers,
-    verify,
-    watch,
-)
+from jobs import doctor, packages
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
+from jobs.daemon import command as daemon
+from jobs.demo import command as demo
+from jobs.deploy import backup, init, migrate, verify
+from jobs.feeds import commands as feeds
+from jobs.feeds import poll, watch
+from jobs.mail import digest
+from jobs.publish import export, report
+from jobs.reading import evaluate, explain, ingest, page, read, reread
+from jobs.review import commands as review
+from jobs.subscribers import commands as subscribers
 from tracker.errors import BadValue, TrackerError
 
 FAILED = 1

@@ -17,7 +17,7 @@ def mail(settings: "Settings") -> Iterator[Check]:
     if not settings.smtp_host:
         yield Check(Level.OK, "mail", "no mail server is set; the digest can be previewed, not sent")
         return
-    from jobs.mail_check import greet
+    from jobs.mail.check import greet
 
     greet(settings)
     yield Check(Level.OK, "mail", f"{settings.smtp_host}:{settings.smtp_port} answers")

@@ -57,11 +57,13 @@ def remedy(refused: OSError) -> str:
 def foreign_files(settings: "Settings") -> Iterator[Check]:
     """Files of ours that this user may not write: somebody ran a command as root, and the daemon is somebody else."""
     from db.engine import open_database
-    from jobs import lock, mail_lock, mail_tokens
+    from jobs.daemon import lock
+    from jobs.mail import lock as mail_lock
+    from jobs.mail import tokens
 
     url = open_database(settings.database).url
     paths = [Path(f"{url.database}{end}") for end in SQLITE_FILES if url.get_backend_name() == "sqlite"]
-    paths += [settings.data_dir / name for name in (lock.LOCK_FILE, mail_lock.LOCK_FILE, mail_tokens.SECRET_FILE)]
+    paths += [settings.data_dir / name for name in (lock.LOCK_FILE, mail_lock.LOCK_FILE, tokens.SECRET_FILE)]
     for path in (*paths, settings.report_dir):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
             says = f"{path}: user {os.geteuid()} may not write it, user {path.stat().st_uid} owns it; `chown` it"

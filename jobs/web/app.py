@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from jobs.mail_tokens import Purpose, Tokens
+from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web import readers
 from jobs.web.files import find

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from db import subscribers
 from db.engine import reading, session
-from jobs.subscriber_choice import Choice
+from jobs.subscribers.choice import Choice
 from tracker.errors import BadInput
 from tracker.publish.subscribers import Subscriber
 

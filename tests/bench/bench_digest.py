@@ -25,10 +25,11 @@ from sqlalchemy import Engine
 
 from db import subscribers
 from db.engine import migrate, open_database, session
-from jobs import mail_job, mail_prepare
-from jobs.mail_send import Post
-from jobs.mail_server import MailServer
-from jobs.mailing import Mailing
+from jobs.mail import job as mail_job
+from jobs.mail import prepare as mail_prepare
+from jobs.mail.mailing import Mailing
+from jobs.mail.send import Post
+from jobs.mail.server import MailServer
 from jobs.settings import Settings
 from tracker.publish.subscribers import Rhythm, Subscription
 from tracker.read.places import gazetteer

@@ -2,8 +2,8 @@
 
 usage: python tests/bench/bench_report.py [ENTRIES ...]
 
-For 2,000, 20,000 and 200,000 entries, ten a place, in a SQLite database, by `jobs.report.write`, each build in a
-process of its own. One line a size:
+For 2,000, 20,000 and 200,000 entries, ten a place, in a SQLite database, by `jobs.publish.report.write`, each build in
+a process of its own. One line a size:
 
 full     seconds, pages a second, and how many times as long as only writing the same bytes to the same files
 ten      the same after ten new entries in ten places: seconds, pages and files that were written; an entry's page that
@@ -31,7 +31,7 @@ from sqlalchemy import Engine, insert
 from db.engine import migrate, open_database, session
 from db.insert import batches
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
-from jobs.report import write
+from jobs.publish.report import write
 from jobs.settings import Settings
 from tracker.model import Basis, Stage
 from tracker.partial_date import PartialDate

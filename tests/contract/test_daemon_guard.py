@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from db import troubles
 from db.engine import reading
-from jobs import report
-from jobs.guard import Guard
+from jobs.daemon.guard import Guard
+from jobs.publish import report
 from jobs.settings import Settings
 from tracker.errors import StorageError
 

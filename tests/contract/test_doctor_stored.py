@@ -13,10 +13,10 @@ from db import feeds
 from db.engine import session
 from db.values import Feed, PollOutcome
 from jobs.console import State
+from jobs.deploy.init import write_settings
 from jobs.doctor import gathering, stored
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
-from jobs.init import write_settings
 from jobs.settings import Settings, load
 from jobs.store import open_store
 

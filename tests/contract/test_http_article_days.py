@@ -14,7 +14,7 @@ from sqlmodel import select
 from db import articles, feeds
 from db.engine import migrate, reading, session
 from db.tables import ItemRow
-from jobs.gathering import Gatherer
+from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.gather.http import Client
 from tracker.model import Article, PublishedBasis

@@ -14,7 +14,7 @@ from db import articles, feeds, troubles
 from db.engine import reading, session
 from db.tables import FeedRow, ItemRow
 from db.values import Feed
-from jobs.gathering import Gatherer
+from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.coverage import NETWORK
 from tracker.gather.http import Client, Response

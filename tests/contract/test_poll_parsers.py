@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs import parsers
-from jobs.parsers import FEW, Parsers
+from jobs.feeds import parsers
+from jobs.feeds.parsers import FEW, Parsers
 from tracker.errors import FeedError
 from tracker.gather.documents import Document, read_document
 
@@ -72,7 +72,7 @@ def test_a_process_that_dies_costs_no_document() -> None:
 RUN = f"""
 import asyncio, sys
 from datetime import UTC, datetime
-from jobs import parsers
+from jobs.feeds import parsers
 
 async def run():
     several = parsers.Parsers()

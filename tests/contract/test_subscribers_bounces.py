@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 
 from db import ledger, subscribers
 from db.engine import reading, session
-from jobs import mail_bounces, mail_prepare
-from jobs.mail_tokens import Purpose, Tokens
-from jobs.mailing import Mailing
+from jobs.mail import bounces
+from jobs.mail import prepare as mail_prepare
+from jobs.mail.mailing import Mailing
+from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.publish.subscribers import Subscriber
@@ -44,9 +45,7 @@ class Desk:
         for mail in mails:
             box.add(mail)
         box.close()
-        tally = mail_bounces.read_all(
-            self.engine, self.settings, str(self.folder / "box"), self.clock(), self.said.append
-        )
+        tally = bounces.read_all(self.engine, self.settings, str(self.folder / "box"), self.clock(), self.said.append)
         return {name: count for name, count in tally.items() if name != "mails"}
 
     def report(self, number: int = 1, status: str = "5.1.1", message_id: str = "", action: str = "failed") -> bytes:
@@ -126,7 +125,7 @@ def test_a_maildir_is_read_and_left_as_it_is(desk: Desk, tmp_path: Path) -> None
     box = mailbox.Maildir(tmp_path / "maildir")
     box.add(desk.report())
     files = sorted(path for path in (tmp_path / "maildir").rglob("*") if path.is_file())
-    tally = mail_bounces.read_all(desk.engine, desk.settings, str(tmp_path / "maildir"), desk.clock(), desk.said.append)
+    tally = bounces.read_all(desk.engine, desk.settings, str(tmp_path / "maildir"), desk.clock(), desk.said.append)
     assert tally["suppressed"] == 1
     assert sorted(path for path in (tmp_path / "maildir").rglob("*") if path.is_file()) == files
 
@@ -134,4 +133,4 @@ def test_a_maildir_is_read_and_left_as_it_is(desk: Desk, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["missing", "."])
 def test_what_is_no_mailbox_is_said(desk: Desk, tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput):
-        mail_bounces.read_all(desk.engine, desk.settings, str(tmp_path / name), desk.clock(), desk.said.append)
+        bounces.read_all(desk.engine, desk.settings, str(tmp_path / name), desk.clock(), desk.said.append)

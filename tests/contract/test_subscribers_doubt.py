@@ -12,8 +12,8 @@ from mail_world import add_entry, add_reader, name_of
 from db import doubts, ledger, subscribers
 from db.engine import reading, session
 from db.values_mail import Message, MessageState
-from jobs import mail_prepare
-from jobs.mailing import Mailing
+from jobs.mail import prepare as mail_prepare
+from jobs.mail.mailing import Mailing
 from tracker.publish.subscribers import Frequency, Subscriber
 
 MATTER = re.compile(r"matter (\w+)\.")

@@ -19,8 +19,9 @@ from sqlalchemy import Engine
 from db import ledger
 from db.engine import reading, session
 from db.values_mail import MessageState
-from jobs import mail_job, mail_prepare
-from jobs.mailing import Mailing
+from jobs.mail import job as mail_job
+from jobs.mail import prepare as mail_prepare
+from jobs.mail.mailing import Mailing
 from tracker.errors import SettingsError
 
 BEFORE = MONDAY - timedelta(days=3)

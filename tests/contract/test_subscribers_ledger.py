@@ -10,9 +10,9 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, re
 from db import ledger, subscribers
 from db.engine import reading, session
 from db.values_mail import MessageState
-from jobs import mail_prepare
-from jobs.mail_lock import SendingElsewhereError, only_sender
-from jobs.mailing import Mailing
+from jobs.mail import prepare as mail_prepare
+from jobs.mail.lock import SendingElsewhereError, only_sender
+from jobs.mail.mailing import Mailing
 from tracker.model import EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.subscribers import Frequency, Subscription

@@ -11,7 +11,7 @@ import pytest
 from mail_rounds import ADA, BEFORE, World
 from mail_world import MADISON, MILWAUKEE, add_entry, add_reader, revise
 
-from jobs import report
+from jobs.publish import report
 from tracker.model import EntryStatus, Stage
 
 HOME = "https://tracker.example"

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from db import subscribers
 from db.engine import reading
-from jobs.mail_tokens import Purpose, Tokens
+from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web.app import make_app
 from tracker.publish.subscribers import Frequency, Subscriber, Subscription

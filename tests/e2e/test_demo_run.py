@@ -18,7 +18,7 @@ from db import items
 from db.engine import open_database, reading
 from db.timelines import entries
 from jobs import cli
-from jobs.demo_server import BASE, load_sample
+from jobs.demo.server import BASE, load_sample
 from tracker.model import Entry
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"

@@ -14,7 +14,7 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
 from playwright.sync_api import sync_playwright
 
 from db.engine import migrate, open_database
-from jobs.mail_tokens import Tokens
+from jobs.mail.tokens import Tokens
 from jobs.web.app import Pages
 from tracker.publish.subscribers import Subscription
 

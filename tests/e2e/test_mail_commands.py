@@ -223,8 +223,8 @@ def test_a_refusal_is_said_shown_and_makes_the_exit_status_1(shell: Shell) -> No
 def kill_with_a_mail_in_hand(shell: Shell) -> None:
     from db import ledger
     from db.engine import open_database, session
-    from jobs import mail_prepare
-    from jobs.mailing import Mailing
+    from jobs.mail import prepare as mail_prepare
+    from jobs.mail.mailing import Mailing
     from jobs.settings import load
 
     engine, now = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}"), datetime.now(UTC)

@@ -23,7 +23,7 @@ from timeline_cases import evidence
 
 from db import feeds, subscribers
 from db.engine import migrate, open_database, session
-from jobs import timeline_table
+from jobs.publish import timeline_table
 from tracker.model import Entry
 from tracker.publish.subscribers import Rhythm, Subscription
 

@@ -24,7 +24,7 @@ from timeline_cases import MILWAUKEE, any_evidence, evidence
 
 from db import review
 from db.engine import migrate, open_database, session
-from jobs import report
+from jobs.publish import report
 from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage

@@ -14,7 +14,7 @@ from timeline_cases import MILWAUKEE, evidence
 
 from db.engine import migrate, open_database
 from db.filters import ALL, EntryFilter
-from jobs.review_queue import Queue
+from jobs.review.queue import Queue
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.timeline import how_sure
 

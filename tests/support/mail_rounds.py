@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from db import ledger
 from db.engine import reading
 from db.values_mail import MessageState
-from jobs import mail_job
+from jobs.mail import job as mail_job
 
 BEFORE = MONDAY - timedelta(days=3)
 ADA, BOB = "ada@example.org", "bob@example.org"

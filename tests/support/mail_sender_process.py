@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from db.engine import open_database
-from jobs import mail_job
-from jobs.mail_server import MailServer as _Loaded  # noqa: F401 - loaded before the fork
+from jobs.mail import job as mail_job
+from jobs.mail.server import MailServer as _Loaded  # noqa: F401 - loaded before the fork
 from jobs.settings import Settings
 from tracker.read.places import gazetteer
 

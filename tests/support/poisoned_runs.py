@@ -15,7 +15,9 @@ import sys
 
 from warmth import warm
 
-from jobs import cli, in_hand, reading
+from jobs import cli
+from jobs.reading import in_hand
+from jobs.reading import unread as reading
 from tracker.model import Article
 from tracker.read import document as whole
 from tracker.read import reader

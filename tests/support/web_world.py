@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from db import subscribers
 from db.engine import reading
-from jobs.mail_tokens import Purpose, Tokens
+from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web.server import serving
 from tracker.publish.subscribers import Subscriber, Subscription

@@ -1,7 +1,7 @@
 """What a timeline tells, whatever way led to it.
 
 After a kill, the articles that were in hand are read and recorded one by one, so that one that ends the program is
-found (`jobs/in_hand.py`). What the entries say does not depend on that; ids and histories may be others, and an entry
+found. What the entries say does not depend on that; ids and histories may be others, and an entry
 that a later report of the same batch does away with may have stood for a moment.
 """
 

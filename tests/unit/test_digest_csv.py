@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.subscriber_csv import BadRow, Row, rows
+from jobs.subscribers.csv_lines import BadRow, Row, rows
 from tracker.errors import BadInput
 from tracker.model import Stage
 from tracker.publish.subscribers import Subscription

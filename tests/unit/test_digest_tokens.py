@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.mail_tokens import SECRET_FILE, Purpose, Tokens
+from jobs.mail.tokens import SECRET_FILE, Purpose, Tokens
 from tracker.errors import StorageError
 
 TOKENS = Tokens(b"s" * 32)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.values import Feed
-from jobs.feed_table import health, record
+from jobs.feeds.table import health, record
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -36,6 +36,8 @@ def test_health_is_one_word(fields: dict[str, object], word: str) -> None:
 
 def test_a_look_at_the_feeds_waits_for_nothing_that_only_the_network_needs() -> None:
     heavy = "{'aiohttp', 'feedparser', 'lxml', 'trafilatura', 'onnxruntime'}"
-    code = f"import sys, jobs.feed_table, jobs.watching, db.feed_health; print(sorted({heavy} & set(sys.modules)))"
+    code = (
+        f"import sys, jobs.feeds.table, jobs.feeds.watching, db.feed_health; print(sorted({heavy} & set(sys.modules)))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -13,8 +13,8 @@ from sqlmodel import select
 from db import articles, feeds, screened
 from db.engine import migrate, open_database, reading, session
 from db.tables import ItemRow
-from jobs.gathering import Gatherer
-from jobs.screening import Screening
+from jobs.feeds.gathering import Gatherer
+from jobs.feeds.screening import Screening
 from jobs.tally import Tally
 from tracker.errors import StorageError
 from tracker.gather.http import Client

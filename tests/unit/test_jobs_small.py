@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from jobs.choice import entry_filter
+from jobs.daemon.lock import is_held, only_one
+from jobs.deploy.init import TEMPLATE, write_settings
 from jobs.doctor import machine, stored
 from jobs.doctor.check import Level
-from jobs.init import TEMPLATE, write_settings
-from jobs.lock import is_held, only_one
-from jobs.mail_check import greet
+from jobs.mail.check import greet
 from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace

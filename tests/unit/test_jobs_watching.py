@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from db.values import Feed
-from jobs.watching import Proposal, names, proposals
+from jobs.feeds.watching import Proposal, names, proposals
 from tracker.gather.searches import engine_of, engines
 from tracker.gather.starter import starter_feeds
 from tracker.read.places import gazetteer

@@ -1,0 +1,92 @@
+"""`tracker run`: the daemon. Polls what is due, reads, records, rebuilds the report, sends the digest, serves pages."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from jobs.console import State, state
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.daemon.ending import Ending
+    from jobs.settings import Settings
+
+
+THREADS = 64
+"""Each of the 40 connections may wait for a name to be resolved, which takes a thread; the jobs must still find one."""
+
+
+def command(ctx: typer.Context) -> None:
+    """Run the daemon: poll what is due every minute, read, record, and keep the report up to date.
+
+    Sends the digest at each subscriber's hour where a mail server is set, and serves the report and the pages behind
+    the links of a mail at web_host and web_port.
+
+    The log goes to standard error, one event a line. SIGTERM or Ctrl-C ends it within ten seconds; what was in hand is
+    taken up by the next start. SIGHUP reads the settings again. Only one daemon runs on one data folder.
+
+    Example: tracker run
+    """
+    import asyncio
+
+    from jobs.daemon import log
+    from jobs.daemon.ending import quiet_start
+    from jobs.daemon.lock import only_one
+    from jobs.store import make_data_dir, open_store
+
+    quiet_start()
+    settings = state(ctx).settings
+    make_data_dir(settings)
+    with only_one(settings.data_dir), open_store(settings) as engine:
+        ending = asyncio.run(serve(engine, settings, log.start(), state(ctx)))
+    ending.finish()
+
+
+async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) -> "Ending":
+    """Runs until a signal asks for the end. Threads that record something are waited for by `asyncio.run`."""
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    from jobs.daemon.ending import Ending
+    from jobs.daemon.rounds import Rounds
+    from jobs.feeds.gathering import Gatherer
+    from jobs.feeds.screening import first_screen
+    from jobs.network import client
+    from jobs.web.server import serving
+
+    def warn(line: str) -> None:
+        log.warning("failed", what=line)
+
+    ending = Ending(log, lambda: _usable(given, log))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
+    async with client(settings) as fetcher, serving(engine, settings, log):
+        gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
+        rounds = Rounds(engine, settings, gatherer, log, now)
+        scheduler = rounds.schedule()
+        scheduler.start()
+        log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
+        await ending.asked()
+        rounds.stop()
+        scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)
+    return ending
+
+
+def _usable(given: State, log: Any) -> bool:
+    """Whether the settings as they are now can be used; what is wrong with them is logged."""
+    from jobs.settings import load
+    from tracker.errors import TrackerError
+
+    try:
+        load(given.config)
+    except TrackerError as error:
+        log.error("settings not taken over", what=f"{error}; the old ones stay in use")
+        return False
+    return True
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)

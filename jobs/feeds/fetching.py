@@ -1,0 +1,162 @@
+"""From items to stored articles: the fetch side of gathering."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from db import articles, former_addresses, items, pages, screened
+from db.engine import reading, session
+from db.values import Item
+from jobs.console import steps
+from jobs.feeds.at_once import AtOnce, Blame
+from jobs.feeds.gathering_values import by_address, feed_item, first_seen, kept_page, source_of
+from jobs.feeds.own_network import OwnNetwork
+from jobs.feeds.screening import Screening, is_worth_it
+from jobs.tally import Report, Tally
+from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
+from tracker.gather.article import Fetched, day_in, fetch_article, from_feed
+from tracker.gather.canonical import canonical_address
+from tracker.gather.robots import Robots
+from tracker.gather.schedule import article_retry, kind_of
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+BATCH = 1000
+"""Items in memory at once, their feed texts included: a few megabytes."""
+
+
+class Fetching:
+    """Fetches articles. Every outcome is stored in one transaction of its own."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        network: OwnNetwork,
+        at_once: AtOnce,
+        clock: Callable[[], datetime],
+        rng: Random,
+        report: Report,
+        screening: Screening | None = None,
+    ) -> None:
+        self._engine, self._network, self._at_once = engine, network, at_once
+        self._clock, self._rng, self._report = clock, rng, report
+        self._robots = Robots(network.fetcher)
+        self._screening = screening
+
+    async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
+        """Fetches the article of every item whose time has come."""
+        self._robots.forget_unheard()
+        await self._screen_again()
+        down = await self._network.still_down()
+        with steps(bar, "articles") as shown:
+            while not down and (batch := self._to_fetch()):
+                groups = by_address(batch)
+                shown.expect_more(len(groups))
+                left, down = await self._at_once.all(groups, partial(self._fetch, tally=tally), shown)
+                tally.waiting += len(left) if down else 0
+
+    async def _screen_again(self) -> None:
+        """What another version of the screen put aside is fetched where this one lets it pass."""
+        while self._screening and await self._at_once.store(self._look_again, self._screening):
+            pass
+
+    def _look_again(self, screening: Screening) -> int:
+        with session(self._engine) as opened:
+            found = screened.to_screen_again(opened, screening.version)
+            passed = {item.id for item in found if is_worth_it(item, screening)}
+            screened.take_up(opened, sorted(passed), self._clock())
+            screened.put_aside(opened, [item.id for item in found if item.id not in passed], screening.version)
+        return len(found)
+
+    def _put_aside(self, group: Sequence[Item], version: str) -> int:
+        with session(self._engine) as opened:
+            screened.put_aside(opened, [item.id for item in group], version)
+        return len(group)
+
+    def _to_fetch(self) -> tuple[Item, ...]:
+        with reading(self._engine) as opened:
+            return items.items_to_fetch(opened, self._clock(), BATCH)
+
+    async def _fetch(self, group: Sequence[Item], tally: Tally) -> Blame | None:
+        """One article, which all items of the group link to. Whatever goes wrong with it, the others go on."""
+        first = group[0]
+        if await self._at_once.store(self._link_known, group):
+            return None
+        if self._screening and not any(is_worth_it(item, self._screening) for item in group):
+            tally.put_aside += await self._at_once.store(self._put_aside, group, self._screening.version)
+            return None
+        try:
+            item, source = feed_item(group), source_of(first)
+            found = await fetch_article(self._network.fetcher, self._robots, item, source, first_seen(group))
+        except Exception as error:
+            self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
+            found = GatherError(first.url, f"the program failed: {type(error).__name__}")
+        if isinstance(found, Fetched):
+            new = await self._at_once.store(self._save_article, group, found)
+            tally.new_articles += new
+            return None
+        blame = partial(self._blame_page, group, found, tally)
+        if isinstance(found, Unheard):
+            return blame
+        await blame()
+        return None
+
+    async def _blame_page(self, group: Sequence[Item], error: GatherError, tally: Tally) -> None:
+        tally.failed_pages += 1
+        new = await self._at_once.store(self._save_error, group, error)
+        tally.new_articles += new
+
+    def _link_known(self, group: Sequence[Item]) -> int:
+        """Links the items to an article that is stored already; 0 where there is none. If nobody knew the day or the
+        home of that article and one of these feeds does, it gets it."""
+        with session(self._engine) as opened:
+            key = articles.linked(opened, canonical_address(group[0].url), group[0].title) or 0
+            if key:
+                source = source_of(group[0])
+                articles.learn_day(opened, key, *day_in(feed_item(group), source, first_seen(group)))
+                articles.learn_home(opened, key, None if source.search else source.home)
+            for item in group if key else ():
+                items.link_item(opened, item.id, key)
+        return key
+
+    def _save_article(self, group: Sequence[Item], found: Fetched) -> int:
+        """1 where the article is new."""
+        now = self._clock()
+        try:
+            with session(self._engine) as opened:
+                key, new = articles.store_article(opened, found.article, now, feed_id=group[0].feed_id)
+                if new and found.page:
+                    pages.keep(opened, key, kept_page(found.page, now))
+                for item in group:
+                    items.link_item(opened, item.id, key)
+                for address in _also_at(group, found):
+                    former_addresses.article_also(opened, key, address, now)
+        except BadInput as error:
+            return self._give_up(group, str(error))
+        return int(new)
+
+    def _save_error(self, group: Sequence[Item], error: GatherError) -> int:
+        """Tries again later; at the end what the feed itself says stands for the article, if it says anything."""
+        now, first = self._clock(), group[0]
+        wait = error.retry_after if isinstance(error, HttpStatusError) else None
+        again = article_retry(kind_of(error), first.tries + 1, now, self._rng, wait)
+        if again is None and (article := from_feed(feed_item(group), source_of(first), first_seen(group))):
+            return self._save_article(group, Fetched(article))
+        return self._give_up(group, str(error), again)
+
+    def _give_up(self, group: Sequence[Item], reason: str, again: datetime | None = None) -> int:
+        with session(self._engine) as opened:
+            for item in group:
+                items.fail_item(opened, item.id, reason, again)
+        return 0
+
+
+def _also_at(group: Sequence[Item], found: Fetched) -> set[str]:
+    """The addresses that led to an article beside its own: those of the links, and where they were redirected to."""
+    led = {canonical_address(item.url) for item in group} | {canonical_address(found.page.url) if found.page else ""}
+    return led - {found.article.url, ""}

@@ -1,0 +1,63 @@
+"""From the feeds to stored articles: glue between the network (tracker.gather) and the database (db)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from db import feeds
+from db.engine import reading
+from db.values import DueFeed
+from jobs.feeds.at_once import AT_ONCE, AtOnce
+from jobs.feeds.fetching import Fetching
+from jobs.feeds.own_network import OwnNetwork
+from jobs.feeds.polling import Polling
+from jobs.feeds.screening import Screening
+from jobs.tally import Report, Tally
+from tracker.gather.http import Fetcher
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class Gatherer:
+    """Polls feeds and fetches articles. One for a whole run, since robots.txt and the manners are kept in it.
+
+    `clock` gives the time that is stored; `report` takes one line for each failure. An outcome is stored in the
+    transaction that marks it as done, so that a run can be killed at any moment and the next one goes on from there; a
+    failure that may be this machine's own waits until that is known, and if it is, nothing is stored: feed and item
+    stay due.
+    `screening` puts items aside before their pages are asked for; without one, every page is fetched.
+    `at_once` feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        fetcher: Fetcher,
+        clock: Callable[[], datetime],
+        report: Report,
+        at_once: int = AT_ONCE,
+        screening: Screening | None = None,
+    ) -> None:
+        self._engine, self._clock = engine, clock
+        rng = Random()  # noqa: S311 - jitter, not a secret
+        network = OwnNetwork(engine, fetcher, clock, rng, report)
+        works = AtOnce(network, at_once)
+        self._polling = Polling(engine, network, works, clock, rng, report)
+        self._fetching = Fetching(engine, network, works, clock, rng, report, screening)
+
+    def due(self, *, everything: bool) -> tuple[DueFeed, ...]:
+        """The feeds whose time has come, or all that are not retired."""
+        with reading(self._engine) as opened:
+            return feeds.polled(opened) if everything else feeds.due(opened, self._clock())
+
+    async def poll(self, wanted: Sequence[DueFeed], tally: Tally, bar: "Progress | None" = None) -> None:
+        """Polls the feeds, all hosts at once, and stores their items."""
+        await self._polling.poll(wanted, tally, bar)
+
+    async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
+        """Fetches the article of every item whose time has come."""
+        await self._fetching.fetch(tally, bar)

@@ -1,0 +1,138 @@
+"""`tracker poll`: one round of the whole way, from the feeds to recorded entries."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import one_line, progress, say, state, warn
+from jobs.tally import Report, Tally
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from rich.progress import Progress
+    from sqlalchemy import Engine
+
+    from jobs.settings import Settings
+    from tracker.gather.http import Fetcher
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def command(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Poll all feeds, not only those that are due.")] = False,
+    no_read: Annotated[
+        bool, typer.Option("--no-read", help="Only gather feed items; the next poll or the daemon reads them.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON, for programs.")] = False,
+) -> None:
+    """Poll the feeds that are due, read what is new and record it.
+
+    A feed that fails is named, and the others go on. The exit status is 1 if one failed. A run that is interrupted
+    loses nothing: the next one goes on from there.
+
+    Example: tracker poll --all
+    """
+    from jobs.store import open_store
+    from jobs.wire import to_json
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine, progress() as bar:
+        tally = run(engine, settings, bar, _warn_above(bar), everything=everything, read=not no_read)
+        known = tally.feeds or _feeds(engine)
+    print(to_json(tally.as_dict()) if as_json else tally.in_words())
+    if not known:
+        say("There are no feeds yet: `tracker feeds import --starter --state WI` subscribes to those of a state.")
+    if tally.failed:
+        raise typer.Exit(1)
+
+
+def run(
+    engine: "Engine",
+    settings: "Settings",
+    bar: "Progress",
+    report: Report,
+    *,
+    everything: bool = False,
+    read: bool = True,
+    clock: Callable[[], datetime] = now,
+    web: "Callable[[], AbstractAsyncContextManager[Fetcher]] | None" = None,
+    in_order: bool = False,
+) -> Tally:
+    """One poll. Gathering comes first, all hosts at once; reading needs the processor and follows.
+
+    `web` opens the network; without it, the polite client of the settings. `in_order` takes one feed and one article
+    after another, so that the same input gives the same ids.
+    """
+    from jobs.feeds import waiting
+
+    tally = Tally()
+    if waiting.to_gather(engine, clock(), everything=everything, read=read):
+        _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
+    if read and waiting.to_read(engine):
+        from jobs.reading.unread import read_unread
+        from tracker.read.reader import Reader
+
+        read_unread(engine, Reader(), clock, tally, report, bar)
+    if read:
+        from jobs.reading.page import prune
+
+        prune(engine, settings, clock())
+    return tally
+
+
+def _gather(
+    engine: "Engine",
+    settings: "Settings",
+    bar: "Progress",
+    report: Report,
+    tally: Tally,
+    clock: Callable[[], datetime],
+    web: "Callable[[], AbstractAsyncContextManager[Fetcher]] | None",
+    *,
+    everything: bool,
+    read: bool,
+    in_order: bool,
+) -> None:
+    import asyncio
+
+    from jobs.feeds.at_once import AT_ONCE
+    from jobs.feeds.gathering import Gatherer
+    from jobs.feeds.screening import first_screen
+    from jobs.network import client
+
+    async def gather() -> None:
+        async with web() if web else client(settings) as fetcher:
+            screening = first_screen(settings) if read else None
+            gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening)
+            await gatherer.poll(gatherer.due(everything=everything), tally, bar)
+            if read:
+                await gatherer.fetch(tally, bar)
+
+    asyncio.run(gather())
+
+
+def _warn_above(bar: "Progress") -> Report:
+    """Warnings as lines of their own: above the bar on a terminal, plain otherwise."""
+
+    def report(line: str) -> None:
+        if bar.disable:
+            warn(line)
+        else:
+            bar.console.print(f"warning: {one_line(line)}", markup=False, highlight=False, soft_wrap=True)
+
+    return report
+
+
+def _feeds(engine: "Engine") -> int:
+    from db import feeds
+    from db.engine import reading
+
+    with reading(engine) as opened:
+        return len(feeds.all_feeds(opened))

@@ -1,0 +1,72 @@
+"""From the feeds to stored items: the poll side of gathering."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from db.values import DueFeed
+from jobs.console import steps
+from jobs.feeds.at_once import AtOnce, Blame
+from jobs.feeds.gathering_values import said
+from jobs.feeds.own_network import OwnNetwork
+from jobs.feeds.parsers import Parsers
+from jobs.feeds.poll_store import Ended
+from jobs.feeds.poll_writer import PollWriter
+from jobs.tally import Report, Tally
+from tracker.errors import Unheard
+from tracker.gather.poll import FeedFailed, ask_feed
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class Polling:
+    """Polls feeds. One for a whole run."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        network: OwnNetwork,
+        at_once: AtOnce,
+        clock: Callable[[], datetime],
+        rng: Random,
+        report: Report,
+    ) -> None:
+        self._engine, self._network, self._at_once = engine, network, at_once
+        self._clock, self._rng, self._report = clock, rng, report
+
+    async def poll(self, wanted: Sequence[DueFeed], tally: Tally, bar: "Progress | None" = None) -> None:
+        """Polls the feeds, all hosts at once, and stores their items. While this machine's network is down, only a few
+        hosts are tried; as soon as one answers, all are polled."""
+        left, down = list(wanted), bool(wanted) and await self._network.still_down()
+        writer = PollWriter(self._engine, self._clock, self._rng, tally, self._report)
+        with steps(bar, "feeds", len(wanted)) as shown, closing(Parsers()) as parsers:
+            async with writer.at_work():
+                poll = partial(self._poll, tally=tally, writer=writer, parsers=parsers)
+                while left and not down:
+                    left, down = await self._at_once.all(left, poll, shown, writer.flush)
+        tally.waiting += len(left)
+
+    async def _poll(self, feed: DueFeed, tally: Tally, writer: PollWriter, parsers: Parsers) -> Blame | None:
+        how = await ask_feed(self._network.fetcher, feed, self._clock(), self._rng, parsers.read)
+        if not isinstance(how, FeedFailed):
+            tally.feeds += 1
+            await writer.put(Ended(feed, how))
+            return None
+        blame = partial(self._blame, feed, how, tally, writer)
+        if isinstance(how.error, Unheard):
+            return blame
+        await blame()
+        return None
+
+    async def _blame(self, feed: DueFeed, failed: FeedFailed, tally: Tally, writer: PollWriter) -> None:
+        tally.feeds += 1
+        tally.failed_feeds += 1
+        tally.retired_feeds += failed.next_poll is None
+        self._report(said(failed))
+        await writer.put(Ended(feed, failed))

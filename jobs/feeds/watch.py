@@ -1,0 +1,98 @@
+"""`tracker watch`: the known feeds of a place, and news searches for it."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.choice import Topics
+from jobs.console import one_line, say, state
+from tracker.errors import BadInput
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.feeds.watching import Proposal
+    from tracker.model import Jurisdiction
+
+
+def command(
+    ctx: typer.Context,
+    place: Annotated[str, typer.Argument(metavar="PLACE", help='"Milwaukee, WI", "Dane County, WI" or an OCD id.')],
+    topics: Topics = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Add them without asking; for scripts.")] = False,
+    statewide: Annotated[bool, typer.Option("--statewide", help="Feeds of outlets of the whole state too.")] = False,
+    no_search: Annotated[bool, typer.Option("--no-search", help="No news searches, only feeds of outlets.")] = False,
+) -> None:
+    """Watch a place: its feeds in our catalogue, those of its county, and a news search for it.
+
+    Shows what it would add, asks, and adds. A news search is a feed of Google News and one of Bing News, for each topic
+    that is named. Run again, it adds nothing twice.
+
+    Example: tracker watch "Milwaukee, WI" --topic immigration
+    """
+    from jobs.choice import known_topic
+    from jobs.store import open_store
+    from tracker.gather.searches import engine_of
+    from tracker.read.places import gazetteer
+
+    home = gazetteer.load().parse_home(place)
+    wanted = list(dict.fromkeys(map(known_topic, topics or ())))
+    with open_store(state(ctx).settings) as engine:
+        found = [one for one in _proposed(engine, home, wanted) if not (no_search and engine_of(one.url))]
+        shown = [one for one in found if statewide or not one.wide]
+        _show(shown)
+        new = [one for one in shown if not one.known]
+        _offer(sum(one.wide and not one.known for one in found if not statewide))
+        if not new:
+            print(f"Nothing to add for {home.label}.")
+        elif yes or _agreed(len(new)):
+            _add(engine, new)
+            print(f"{len(new)} feeds added. `tracker feeds check` tells how they answer; the next poll reads them.")
+        else:
+            print("Nothing was added.")
+
+
+def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "list[Proposal]":
+    """A feed that moved is known by the address that the catalogue still has."""
+    from dataclasses import replace
+
+    from db import feeds
+    from db.engine import reading
+    from jobs.feeds.watching import proposals
+
+    with reading(engine) as session:
+        found = proposals(home, topics, feeds.all_feeds(session))
+        there = [feeds.by_url(session, one.url) for one in found]
+    return [
+        replace(one, known=one.known or bool(feed and not feed.retired_at))
+        for one, feed in zip(found, there, strict=True)
+    ]
+
+
+def _show(shown: "Sequence[Proposal]") -> None:
+    from jobs.table import Column, show
+
+    columns = (Column("State"), Column("Why"), Column("Feed", ratio=1), Column("Address", below=True))
+    show(columns, [("known" if one.known else "new", one.why, one.title, one.url) for one in shown])
+
+
+def _offer(wide: int) -> None:
+    if wide:
+        say(f"Left out: {wide} feeds of outlets of the whole state; --statewide adds them.")
+
+
+def _agreed(number: int) -> bool:
+    """Raises BadInput where nobody can be asked."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return typer.confirm(f"Add these {number} feeds?" if number > 1 else "Add this feed?", default=True)
+    raise BadInput(f"nothing was added, since nobody can be asked here; --yes adds these {number} feeds")
+
+
+def _add(engine: "Engine", new: "Sequence[Proposal]") -> None:
+    from jobs.feeds.work import subscribe
+
+    for one in new:
+        feed, _ = subscribe(engine, one.url, one.title, one.site, one.home)
+        print(one_line(f"Added {feed.title}"))

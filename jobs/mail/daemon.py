@@ -1,0 +1,75 @@
+"""The daemon's share in the digest: every minute, whoever's hour has come."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from db.candidates import last_change
+from db.engine import reading
+from jobs.mail import job as mail_job
+from jobs.mail import prepare
+from jobs.mail.lock import SendingElsewhereError
+from jobs.mail.send import Post, Tally
+from jobs.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+LOOK_AGAIN = timedelta(minutes=15)
+"""How often those who want everything at once are looked at although no entry seems to have changed: clocks that are
+set back hide a change."""
+
+
+class MailJob:
+    """Composes and sends in a thread; a quiet minute costs two short queries."""
+
+    def __init__(self, engine: "Engine", settings: Settings, log: Any) -> None:
+        self._engine, self._settings, self._log = engine, settings, log
+        self._post: Post | None = None
+        self._changed: datetime | None = None
+        self._looked: datetime | None = None
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Ends a run after the mails in hand; what is left waits."""
+        self._stopping = True
+        if self._post:
+            self._post.stop.set()
+
+    async def run(self) -> None:
+        """Sends what is due, if anything can be sent at all. Raises SettingsError."""
+        tally = await asyncio.to_thread(self._round)
+        if tally and any(tally.values()):
+            self._log.info("mailed", **{name: count for name, count in sorted(tally.items()) if count})
+
+    def _round(self) -> Tally | None:
+        now = mail_job.clock()
+        if self._stopping or not self._worth_it(now):
+            return None
+        try:
+            return mail_job.run(self._engine, self._settings, self._warn, begun=self._begun)
+        except SendingElsewhereError:
+            return None
+
+    def _worth_it(self, now: datetime) -> bool:
+        """Whether somebody's slot is due, a mail waits, or an entry changed for those who want it at once."""
+        if not mail_job.can_send(self._engine, self._settings):
+            return False
+        ready, _ = mail_job.waiting(self._engine, now)
+        slots = prepare.due(self._engine, now)
+        if ready or any(slot.day for slot in slots.values()):
+            return True
+        with reading(self._engine) as opened:
+            changed = last_change(opened)
+        if not slots or (changed == self._changed and self._looked and now - self._looked < LOOK_AGAIN):
+            return False
+        self._changed, self._looked = changed, now
+        return True
+
+    def _begun(self, post: Post) -> None:
+        self._post = post
+        if self._stopping:
+            post.stop.set()
+
+    def _warn(self, line: str) -> None:
+        self._log.warning("failed", job="mail", what=line)

@@ -1,0 +1,242 @@
+"""`tracker digest`: the weekly mail."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.choice import Places, Topics, entry_filter
+from jobs.console import say, show_help_alone, state, warn
+from jobs.output import make_dir, named, written
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.filters import EntryFilter
+    from jobs.settings import Settings
+    from tracker.publish.digest import Digest
+
+app = typer.Typer(help="The weekly mail.", rich_markup_mode="rich")
+app.callback(invoke_without_command=True)(show_help_alone)
+WEEK = 7
+"""Days between two mails."""
+NOT_DUE = "No mail is due; `--now` does not wait for the hour."
+
+
+@app.command("preview")
+def preview(
+    ctx: typer.Context,
+    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="What this subscriber would get now.")] = "",
+    place: Places = None,
+    topic: Topics = None,
+    days: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever, old steps told like new ones."),
+    ] = WEEK,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Show the HTML in the web browser.")] = False,
+) -> None:
+    """Show the mail that a subscriber would get now, or somebody who follows these places and topics.
+
+    Sends nothing and marks nothing. With --to, places, topics and days are the subscriber's own.
+
+    Example: tracker digest preview --to ada@example.org --open
+    """
+    from jobs.store import open_store
+
+    settings, now = state(ctx).settings, datetime.now(UTC)
+    since = now - timedelta(days=days) if days else None
+    with open_store(settings) as engine:
+        wanted = entry_filter(place, topic, "")
+        mail = compose_for(engine, settings, to, now) if to else compose(engine, settings, wanted, now, since)
+        if not to:
+            _say_gaps(engine, wanted)
+    _present(mail, out, open_)
+
+
+def _present(mail: "Digest", out: str | None, open_: bool) -> None:
+    if out or open_:
+        folder = Path(out) if out else _own_folder()
+        paths = write(mail, folder)
+        for path in paths:
+            print(path.absolute())
+        if open_:
+            typer.launch(paths[0].absolute().as_uri())
+    else:
+        print(f"Subject: {mail.subject}\n\n{mail.text}", end="")
+
+
+def _say_gaps(engine: "Engine", wanted: "EntryFilter") -> None:
+    from db.engine import reading
+    from jobs.gaps import say_gaps
+
+    with reading(engine) as session:
+        say_gaps(session, wanted)
+
+
+def _own_folder() -> Path:
+    """A folder that stays, since the browser reads it after we have ended."""
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="tracker-digest-"))
+
+
+@app.command("send")
+def send(
+    ctx: typer.Context,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="ADDRESS", help="Only to this subscriber. Repeatable.")
+    ] = None,
+    now: Annotated[bool, typer.Option("--now", help="Do not wait for the hour. Nothing is told twice.")] = False,
+    dry_run: Annotated[
+        str | None, typer.Option("--dry-run", metavar="DIR", parser=named, help="Write the mails there as .eml files.")
+    ] = None,
+) -> None:
+    """Send the mails that are due, and those that wait for another try.
+
+    Safe to run at any time and as often as you like: the ledger knows what everybody was told. A dry run sends nothing
+    and marks nothing. The exit status is 1 where a mail did not go out; what was put off is tried again later.
+
+    Example: tracker digest send --dry-run /tmp/mails --now
+    """
+    from jobs.mail import job as mail_job
+    from jobs.store import open_store
+    from tracker.publish.counts import count
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine:
+        only = [mail_job.known(engine, address).id for address in to or ()]
+        if dry_run:
+            _dry_run(engine, settings, Path(dry_run), only, early=now)
+            return
+        tally = mail_job.run(engine, settings, warn, only=only, early=now)
+        print(f"{tally.in_words()}.")
+        _, later = mail_job.waiting(engine, mail_job.clock())
+    if not tally.total() and not later and not now:
+        say(NOT_DUE)
+    if later:
+        waits = count(later, "mail waits", "mails wait")
+        say(f"{waits} for another try; `tracker run` or the next `tracker digest send` makes it")
+    if not tally.all_well:
+        raise typer.Exit(1)
+
+
+def _dry_run(engine: "Engine", settings: "Settings", folder: Path, only: list[int], *, early: bool) -> None:
+    from jobs.mail import dry_run as mail_dry_run
+    from tracker.publish.counts import count
+
+    number = 0
+    for path in mail_dry_run.write(engine, settings, folder, datetime.now(UTC), only=only, early=early):
+        print(path.absolute())
+        number += 1
+    if not number and not early:
+        say(NOT_DUE)
+    say(f"{count(number, 'mail')} written, none sent, nothing marked.")
+
+
+@app.command("again")
+def again(
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The subscriber whom a mail did not reach.")],
+) -> None:
+    """Have somebody told again what a mail told that perhaps did not arrive.
+
+    A mail that the server may have taken before it refused it is in doubt: `doctor` shows it, and what it told counts
+    as told, so that nobody is told twice. Where it did not arrive, this has the next mail tell it.
+
+    Example: tracker digest again ada@example.org
+    """
+    from db import doubts
+    from db.engine import session
+    from jobs.mail.job import known
+    from jobs.store import open_store
+    from tracker.publish.counts import count
+
+    with open_store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            number = doubts.tell_again(opened, reader.id)
+    if number:
+        print(f"What {count(number, 'mail')} told {reader.shown} will be told by the next.")
+    else:
+        print(f"No mail to {reader.shown} is in doubt.")
+
+
+@app.command("bounces")
+def bounces(
+    ctx: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="MAILBOX|-", help="A Maildir folder, an mbox file, or one mail on standard input.")
+    ],
+) -> None:
+    """Read mails that came back, and answers that confirm or unsubscribe.
+
+    An address that does not exist is left alone at once, another one that refuses after three hard failures;
+    `subscribers list` shows both, `subscribers confirm` lifts it. A report that is read twice counts once.
+
+    Example: tracker digest bounces /var/mail/digest
+    """
+    from jobs.mail import bounces as mail_bounces
+    from jobs.store import open_store
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine:
+        tally = mail_bounces.read_all(engine, settings, source, datetime.now(UTC), say)
+    print(f"{tally.in_words()}.")
+
+
+def compose_for(engine: "Engine", settings: "Settings", address: str, now: datetime) -> "Digest":
+    """The mail that a subscriber would get now, quiet or not. Raises BadInput where there is no such subscriber."""
+    from db import ledger
+    from db.engine import reading
+    from jobs.mail import job as mail_job
+    from jobs.mail import prepare
+    from jobs.mail.mailing import Mailing
+    from jobs.mail.tokens import Purpose
+    from tracker.publish import envelope
+
+    mailing, reader = Mailing.of(settings, preview=True), mail_job.known(engine, address)
+    if reader.state != "active":
+        say(f"{reader.shown} is {reader.state} and gets no such mail now; see `tracker subscribers list`")
+    seen = prepare.window_of(reader, now)
+    with reading(engine) as opened:
+        told = ledger.told(opened, [reader.id], seen).get(reader.id, {})
+    found = prepare.composer(engine, mailing, seen).compose(reader, told, now, quiet=True)
+    assert found is not None
+    return envelope.personal(found.digest, mailing.tokens.make(Purpose.MANAGE, reader.key))
+
+
+def compose(
+    engine: "Engine", settings: "Settings", wanted: "EntryFilter", now: datetime, since: datetime | None
+) -> "Digest":
+    """The mail about the wanted entries found after `since` (None: all). Days are those of the settings' zone."""
+    from zoneinfo import ZoneInfo
+
+    from db import feeds
+    from db.engine import reading
+    from db.timelines import entries
+    from tracker.publish import digest
+    from tracker.timeline.how_sure import is_published
+
+    with reading(engine) as session:
+        return digest.compose(
+            (entry for entry in entries(session, wanted) if is_published(entry, settings.publish)),
+            now=now.astimezone(ZoneInfo(settings.timezone)),
+            since=since,
+            coverage=feeds.coverage(session),
+            public_url=settings.report_url,
+            contact=settings.contact,
+        )
+
+
+def write(mail: "Digest", folder: Path) -> tuple[Path, Path]:
+    """Writes digest.html and digest.txt and returns their paths. Raises StorageError."""
+    make_dir(folder)
+    pages = (folder / "digest.html", mail.html), (folder / "digest.txt", f"Subject: {mail.subject}\n\n{mail.text}")
+    for path, text in pages:
+        with written(str(path)) as file:
+            file.write(text.encode())
+    return pages[0][0], pages[1][0]

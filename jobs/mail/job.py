@@ -1,0 +1,110 @@
+"""One round of the digest: compose what is due, send what waits. Used by `tracker digest send` and by the daemon."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from db import ledger, subscribers
+from db.engine import reading, session
+from jobs.mail import prepare as mail_prepare
+from jobs.mail.confirm import store_question
+from jobs.mail.dkim import signer
+from jobs.mail.lock import only_sender
+from jobs.mail.mailing import Mailing
+from jobs.mail.send import Post, Tally
+from jobs.mail.server import MailServer
+from jobs.settings import Settings
+from tracker.errors import BadInput, SettingsError
+from tracker.nearest import remedy
+from tracker.publish.subscribers import Subscriber, shown
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+NOBODY = 0
+"""No subscriber has this number."""
+Clock = Callable[[], datetime]
+
+
+def clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+def run(
+    engine: "Engine",
+    settings: Settings,
+    warn: Callable[[str], None],
+    *,
+    now: Clock = clock,
+    only: Collection[int] = (),
+    early: bool = False,
+    begun: Callable[[Post], None] = lambda _post: None,
+) -> Tally:
+    """Composes and sends; `only` these subscribers, if any are named. `begun` gets the run, which can be stopped.
+    Raises SettingsError, and SendingElsewhereError where another process is at it."""
+    only = _reachable(engine, settings, only)
+    mailing = Mailing.of(settings, preview=not settings.smtp_host)
+    with only_sender(settings.data_dir, engine):
+        mail_prepare.prepare(engine, mailing, now(), only=only, early=early)
+        post = _post(engine, settings, mailing, now, warn)
+        begun(post)
+        return post.send_all(only=only, connections=settings.smtp_connections)
+
+
+def _reachable(engine: "Engine", settings: Settings, only: Collection[int]) -> Collection[int]:
+    """Without a mail server only channels can be sent to, and nothing is composed for the others."""
+    if settings.smtp_host:
+        return only
+    with reading(engine) as opened:
+        readers = [reader for reader in subscribers.all_subscribers(opened) if not only or reader.id in only]
+    channels = [reader.id for reader in readers if reader.is_channel]
+    if readers and not channels:
+        raise SettingsError("`smtp_host` is empty; set it to your mail server, or see the mail with `digest preview`")
+    return channels or [NOBODY]
+
+
+def can_send(engine: "Engine", settings: Settings) -> bool:
+    """Whether there is anything to send by: a mail server, or a channel."""
+    if settings.smtp_host:
+        return True
+    with reading(engine) as opened:
+        return any(reader.is_channel for reader in subscribers.all_subscribers(opened))
+
+
+def _post(engine: "Engine", settings: Settings, mailing: Mailing, now: Clock, warn: Callable[[str], None]) -> Post:
+    return Post(
+        engine,
+        mailing,
+        lambda: MailServer(settings, mailing.sender.address),
+        now,
+        warn,
+        per_minute=settings.mail_per_minute,
+        sign=signer(settings, mailing.sender.domain),
+    )
+
+
+def ask(engine: "Engine", settings: Settings, reader: Subscriber, warn: Callable[[str], None]) -> Tally:
+    """Stores the mail that asks somebody for their confirmation and sends it; what fails waits for the next round."""
+    mailing = Mailing.of(settings)
+    with session(engine) as opened:
+        store_question(opened, mailing, reader, clock())
+    with only_sender(settings.data_dir, engine):
+        return _post(engine, settings, mailing, clock, warn).send_all(only=[reader.id])
+
+
+def known(engine: "Engine", address: str) -> Subscriber:
+    """The subscriber of this address; BadInput where there is none, with the nearest ones."""
+    with reading(engine) as opened:
+        found = subscribers.by_address(opened, address.strip())
+        if found is None:
+            others = [reader.address for reader in subscribers.all_subscribers(opened) if not reader.is_channel]
+            what_to_do = remedy(address, others, "`tracker subscribers list` shows all")
+            raise BadInput(f"there is no subscriber {shown(address)}; {what_to_do}")
+    return found
+
+
+def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:
+    """(mails that could go out now, mails that wait for another try)."""
+    with reading(engine) as opened:
+        return ledger.count_open(opened, now)

@@ -1,0 +1,219 @@
+"""Composes the mails that are due and stores them with their ledger lines; sends nothing.
+
+Readers who follow the same, live in the same day and were told the same get the same edition, composed once.
+"""
+
+import hashlib
+import uuid
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from db import feeds, ledger, subscribers
+from db.candidates import Window, candidates
+from db.engine import reading, session
+from db.insert import batches
+from db.ledger import Draft, Standing
+from db.values_mail import EditionText, Line
+from jobs.mail.mailing import Mailing, county_of
+from tracker.coverage import Coverage
+from tracker.publish import digest, envelope, schedule
+from tracker.publish.audience import Interest, Shelf, concerned
+from tracker.publish.digest import Digest, Letter
+from tracker.publish.schedule import Slot
+from tracker.publish.sections import Sections, Told, for_reader, is_old
+from tracker.publish.subscribers import Frequency, Subscriber
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+NEAR_DAYS = 15
+"""Slots farther from now than this have no say in whether one is due."""
+SLACK_DAYS = 35
+"""Entries opened or revised so long before somebody's last mail are looked at again: clocks were wrong, transactions
+long. The ledger knows what was told."""
+AT_ONCE_DAYS = 60
+"""Whoever is written to at once was looked at a minute ago; nothing of theirs waits for longer."""
+KEPT_EDITIONS = 200
+"""Composed mails in memory, of up to 100 KB."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A mail, for all who get the same, and the lines of the ledger that it stands for."""
+
+    id: str
+    digest: Digest
+    lines: tuple[Line, ...]
+
+
+class Composer:
+    """Writes mails about one window of entries."""
+
+    def __init__(self, shelf: Shelf, coverage: tuple[Coverage, ...], mailing: Mailing) -> None:
+        self._shelf, self._coverage, self._mailing = shelf, coverage, mailing
+        self._composed: OrderedDict[object, Composed | None] = OrderedDict()
+        self._opened: dict[tuple[Interest, date], list[datetime]] = {}
+        self._heard: dict[Interest, tuple[Coverage, ...]] = {}
+
+    def compose(self, reader: Subscriber, told: Mapping[str, Told], now: datetime, *, quiet: bool) -> Composed | None:
+        """The mail that somebody gets now; None where there is nothing to tell and quiet mails are not wanted."""
+        today = now.astimezone(ZoneInfo(reader.rhythm.timezone)).date()
+        interest, since = Interest.of(reader.subscriptions), reader.confirmed_at or now
+        counted = bisect_right(self._old(interest, today), since)
+        key = (interest, today, frozenset(told.items()), counted, quiet, reader.is_channel)
+        if key not in self._composed:
+            wanted = self._shelf.wanted(interest)
+            found = for_reader(wanted, told, self._shelf.known, today=today, since=since)
+            worth_it = quiet or found.says_something
+            self._composed[key] = self._written(found, interest, today, reader.is_channel) if worth_it else None
+        self._composed.move_to_end(key)
+        while len(self._composed) > KEPT_EDITIONS:
+            self._composed.popitem(last=False)
+        return self._composed[key]
+
+    def _old(self, interest: Interest, today: date) -> list[datetime]:
+        """When the old entries that somebody follows were opened: it depends on when they subscribed which count."""
+        if (interest, today) not in self._opened:
+            old = (entry for entry in self._shelf.wanted(interest) if is_old(entry, today))
+            firsts = (min((item.at for item in entry.revisions), default=None) for entry in old)
+            self._opened[interest, today] = sorted(at if at.tzinfo else at.replace(tzinfo=UTC) for at in firsts if at)
+        return self._opened[interest, today]
+
+    def _written(self, found: Sections, interest: Interest, today: date, is_channel: bool) -> Composed:
+        """Many read a channel, so nothing in it is one reader's own."""
+        if interest not in self._heard:
+            self._heard[interest] = concerned(self._coverage, interest, county_of)
+        letter = Letter(
+            today=today,
+            coverage=self._heard[interest],
+            public_url=self._mailing.public_url,
+            contact=self._mailing.contact,
+            follows=() if is_channel else interest.in_words(),
+            **({} if is_channel else self._links()),
+        )
+        mail = digest.write(found, letter)
+        return Composed(edition_id(mail), mail, tuple(_lines(found, mail, has_link=bool(letter.public_url))))
+
+    def _links(self) -> dict[str, str]:
+        sender = self._mailing.sender
+        return {
+            "unsubscribe_url": sender.link("unsubscribe"),
+            "preferences_url": sender.link("preferences"),
+            "unsubscribe_mail": sender.mail("unsubscribe"),
+        }
+
+
+def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[Line]:
+    """What a mail tells, and what it counts. What it had no room for is counted where a link leads to it, and else
+    left for the next mail."""
+    for place, entry in enumerate(found.new):
+        if place < mail.limits.new or has_link:
+            yield Line(entry_id=entry.id, revision=entry.revision, in_full=place < mail.limits.new)
+    for place, item in enumerate(found.corrections):
+        if place < mail.limits.corrections or has_link:
+            yield Line(entry_id=item.entry.id, revision=item.entry.revision)
+    for entry in found.older:
+        yield Line(entry_id=entry.id, revision=entry.revision, in_full=False)
+
+
+def due(engine: "Engine", now: datetime, *, only: Collection[int] = (), early: bool = False) -> dict[Standing, Slot]:
+    """Who gets a mail now; `early` does not wait for anybody's hour."""
+    with reading(engine) as opened:
+        standing = [item for item in ledger.standings(opened) if not only or item.id in only]
+        if not early:
+            standing = [item for item in standing if _slot(item, now, item.last_day)]
+        near = timedelta(days=NEAR_DAYS)
+        ids = [item.id for item in standing]
+        done = ledger.done_days(opened, ids, (now - near).date(), (now + near).date())
+    return {
+        item: slot for item in standing if (slot := _slot(item, now, {*item.last_day, *done.get(item.id, ())}, early))
+    }
+
+
+def _slot(item: Standing, now: datetime, done: Collection[date], early: bool = False) -> Slot | None:
+    if early:
+        return schedule.early(item.rhythm, now, done=done)
+    if item.rhythm.frequency is Frequency.AT_ONCE:
+        return schedule.at_once(item.rhythm, now, item.last_at)
+    return schedule.due(item.rhythm, now, since=item.since, done=done)
+
+
+def window(standing: Iterable[Standing], now: datetime) -> Window:
+    """The entries that may be news to any of these readers."""
+    since = min((_looked_at(item, now) for item in standing), default=now)
+    return Window(since=since - timedelta(days=SLACK_DAYS), today=now.date())
+
+
+def window_of(reader: Subscriber, now: datetime) -> Window:
+    """The entries that may be news to one reader, active or not."""
+    fields = {"since": reader.confirmed_at or now, "last_slot": reader.last_slot, "last_at": reader.last_at}
+    return window([Standing(id=reader.id, rhythm=reader.rhythm, **fields)], now)
+
+
+def _looked_at(item: Standing, now: datetime) -> datetime:
+    moments = [item.since, now - timedelta(days=AT_ONCE_DAYS) if item.rhythm.frequency is Frequency.AT_ONCE else None]
+    moments += [item.last_at, *(datetime.combine(day, datetime.min.time(), UTC) for day in item.last_day)]
+    return min(now, max(moment for moment in moments if moment))
+
+
+def composer(engine: "Engine", mailing: Mailing, seen: Window) -> Composer:
+    """A composer for the entries of a window, as the database has them now."""
+    with reading(engine) as opened:
+        shelf = Shelf(candidates(opened, seen), county_of, mailing.publish)
+        return Composer(shelf, feeds.coverage(opened), mailing)
+
+
+def drafts(
+    engine: "Engine", mailing: Mailing, slots: Mapping[Standing, Slot], now: datetime
+) -> Iterator[tuple[Subscriber, Slot, Composed | None]]:
+    """The mail for each of these slots, or None where there is nothing to tell."""
+    seen = window(slots, now)
+    writer = composer(engine, mailing, seen)
+    by_id = {item.id: slot for item, slot in slots.items()}
+    for batch in batches(by_id):
+        with reading(engine) as opened:
+            readers, told = subscribers.some(opened, batch), ledger.told(opened, batch, seen)
+        for key, reader in readers.items():
+            yield reader, by_id[key], writer.compose(reader, told.get(key, {}), now, quiet=by_id[key].quiet)
+
+
+def prepare(
+    engine: "Engine", mailing: Mailing, now: datetime, *, only: Collection[int] = (), early: bool = False
+) -> int:
+    """Composes and stores what is due; returns the number of new mails. Only for whoever is the only sender."""
+    slots = due(engine, now, only=only, early=early)
+    if not slots:
+        return 0
+    stored = 0
+    for batch in batches(drafts(engine, mailing, slots, now)):
+        editions = {item.id: item.digest for _, _, item in batch if item}
+        made = [_draft(mailing, reader, slot, item) for reader, slot, item in batch]
+        with session(engine) as opened:
+            ledger.add_editions(opened, [(key, _text(mail)) for key, mail in editions.items()], now)
+            stored += ledger.store(opened, made, now)
+    return stored
+
+
+def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | None) -> Draft:
+    return Draft(
+        subscriber_id=reader.id,
+        slot=slot.key,
+        day=slot.day,
+        message_id=envelope.message_id(uuid.uuid4().hex, mailing.sender),
+        edition_id=item.id if item else None,
+        lines=item.lines if item else (),
+    )
+
+
+def edition_id(mail: Digest) -> str:
+    """A hash of what a mail says."""
+    return hashlib.sha256("\0".join((mail.subject, mail.html, mail.text)).encode()).hexdigest()
+
+
+def _text(mail: Digest) -> EditionText:
+    return EditionText(subject=mail.subject, html=mail.html, text=mail.text)

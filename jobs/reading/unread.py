@@ -1,0 +1,155 @@
+"""From stored articles to recorded entries: glue between the reader (tracker.read) and the database (db)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import takewhile, tee
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from db import articles, freshness
+from db.engine import reading, session
+from db.in_hand import release
+from db.record import Recorded, record_all
+from db.values import StoredArticle
+from jobs.console import one_line, steps
+from jobs.reading import in_hand
+from jobs.tally import Report, Tally
+from tracker.errors import TrackerError
+from tracker.model import Reading
+from tracker.read.reader import Reader
+from tracker.read.version import READER_VERSION
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+BATCH = 25
+"""Articles recorded in one transaction: seconds of work at most are done again after a kill, and an archive of one
+city folds its timeline once for all of them."""
+FAILED_VERSION = articles.failed_version(READER_VERSION)
+"""Marks an article that made this program fail, so that it stops no further run; the next version of the reader and
+`tracker reread` take it up."""
+LONGEST_REASON = 300
+"""Characters; an error may carry the text that it met."""
+Clock = Callable[[], datetime]
+Read = tuple[StoredArticle, Reading, str]
+"""An article, what was read, and the reader version to note."""
+
+
+def read_unread(
+    engine: Engine,
+    reader: Reader,
+    clock: Clock,
+    tally: Tally,
+    report: Report,
+    bar: "Progress | None" = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Reads every article that waits for this reader and records what it says. Raises StorageError.
+
+    `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
+    """
+    begun, expected = tally.read, tally.new_articles - tally.read
+    with steps(bar, "reading", expected) as shown:
+        while not stop() and (batch := _waiting(engine)):
+            shown.expect(max(expected, tally.read - begun + len(batch)))
+            for done in read_batch(engine, reader, batch, report, stop):
+                record_read(engine, done, clock(), tally, report)
+                shown.done(len(done))
+
+
+def _waiting(engine: Engine) -> Sequence[StoredArticle]:
+    with reading(engine) as opened:
+        return articles.waiting(opened, READER_VERSION, BATCH)
+
+
+def read_batch(
+    engine: Engine,
+    reader: Reader,
+    batch: Sequence[StoredArticle],
+    report: Report,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[list[Read]]:
+    """What the reader makes of a batch, in parts that are to be recorded one after another: first all that no ended run
+    had in hand, then each of the others by itself. Raises StorageError."""
+    left = in_hand.take(engine, batch)
+    fresh = [article for article in batch if article.key not in left]
+    with in_hand.watched():
+        done = list(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
+    if done:
+        yield done
+    if left and not stop():
+        reader.warm()  # a machine that is too small for the model is no fault of an article
+    for article in sorted((article for article in batch if article.key in left), key=lambda each: left[each.key]):
+        if stop():
+            return
+        yield [_read_alone(engine, reader, article, left[article.key], report)]
+
+
+def _read_alone(engine: Engine, reader: Reader, article: StoredArticle, ended: int, report: Report) -> Read:
+    """One that was in hand when a run was ended, and `ended` times was the only one."""
+    if ended >= in_hand.GIVEN_UP_AFTER:
+        return _failed(article, f"the program was ended {ended} times while it read this", report)
+    in_hand.take_alone(engine, article)
+    with in_hand.watched():
+        (read,) = read_each(reader, [article], report)
+    return read
+
+
+def read_each(reader: Reader, articles: Iterable[StoredArticle], report: Report) -> Iterator[Read]:
+    """What the reader makes of each article, in order; a bug that one meets is reported and noted."""
+    same, articles = tee(articles)
+    for article, told in zip(same, reader.read_many(articles), strict=True):
+        yield _met_bug(article, told, report) if isinstance(told, Exception) else (article, told, READER_VERSION)
+
+
+def _met_bug(article: StoredArticle, error: Exception, report: Report) -> Read:
+    return _failed(article, f"the program failed ({type(error).__name__}: {error})", report)
+
+
+def _failed(article: StoredArticle, reason: str, report: Report) -> Read:
+    """An article that cannot be read: said, noted, and the others go on."""
+    reason = one_line(reason)[:LONGEST_REASON]
+    report(f"{article.url}: {reason}; please report this")
+    return article, Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
+
+
+def record_read(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, report: Report) -> None:
+    """In one transaction; where a bug stops that, one by one, so that it costs one article only."""
+    try:
+        _store(engine, done, now, tally)
+    except TrackerError:
+        raise
+    except Exception as error:
+        if len(done) > 1:
+            for one in done:
+                record_read(engine, [one], now, tally, report)
+        else:
+            _store(engine, [_met_bug(done[0][0], error, report)], now, tally)
+
+
+def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) -> None:
+    with session(engine) as opened:
+        changed = store_read(opened, done, now)
+    count(tally, done, changed)
+
+
+def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorded:
+    """Records what was read and notes that it was, in the caller's transaction."""
+    for article, result, version in done:
+        articles.mark_read(session, article.key, result, version, now)
+    changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
+    release(session, [article.key for article, *_ in done])
+    if any(version == FAILED_VERSION for *_, version in done):
+        freshness.touch(session)  # the coverage page names them
+    return changed
+
+
+def count(tally: Tally, done: Sequence[Read], changed: Recorded) -> None:
+    """Adds what was read, and what it changed, to the counts of the run."""
+    tally.opened += changed.opened
+    tally.changed += changed.corrected + changed.supported + changed.retired
+    tally.read += len(done)
+    tally.changes += sum(result.is_change for _, result, _ in done)
+    tally.unreadable += sum(version == FAILED_VERSION for *_, version in done)

@@ -1,0 +1,274 @@
+"""`tracker review`: what needs a person, and what people decide; the program never overrules it."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from jobs.choice import Places, Topics, entry_filter
+from jobs.review.work import each, is_policy, one, stages_agreed, store
+
+app = typer.Typer(
+    help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
+)
+EntryId = Annotated[str, typer.Argument(metavar="ENTRY", help="The id of an entry, as in `tracker review list`.")]
+EntryIds = Annotated[list[str], typer.Argument(metavar="ENTRY...", help="Ids of entries.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: the name of your login.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the history.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+Text = str | None
+LIMIT = 50
+"""Entries that a list shows unless told otherwise: an hour's work."""
+
+
+@app.callback(invoke_without_command=True)
+def start(ctx: typer.Context) -> None:
+    """Alone on a terminal, it opens the queue."""
+    if ctx.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            queue(ctx)
+        else:
+            print(ctx.get_help())
+
+
+@app.command("queue")
+def queue(ctx: typer.Context, place: Places = None, topic: Topics = None, by: By = "") -> None:
+    """Work through what needs a person, one entry after another, with single keys on a full screen.
+
+    `tracker review` alone does the same. ? shows the keys.
+
+    Example: tracker review queue --place "Milwaukee, WI"
+    """
+    from jobs.review.input import act
+    from jobs.review.queue import Queue
+    from tracker.errors import BadInput
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput("the queue needs a terminal; `tracker review list` and `confirm` work without one")
+    wanted, name = entry_filter(place, topic, ""), act(by, "").by
+    with store(ctx) as engine:
+        Queue(engine, wanted, name).run()
+
+
+@app.command("list")
+def list_entries(
+    ctx: typer.Context,
+    place: Places = None,
+    topic: Topics = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = LIMIT,
+    as_json: AsJson = False,
+) -> None:
+    """Show the entries that need a person, the neediest first, and why.
+
+    An entry needs one where the reader is not sure, the place could be another, reports disagree about the date, only
+    one report tells of it, or a later report contradicts what a person decided.
+
+    Example: tracker review list --place Wisconsin --limit 20
+    """
+    from datetime import UTC, datetime
+
+    from db import review
+    from db.engine import reading
+    from jobs.gaps import say_gaps
+    from jobs.review.show import show_list
+
+    wanted = entry_filter(place, topic, "")
+    with store(ctx) as engine, reading(engine) as session:
+        shown = show_list(review.waiting(session, wanted, limit), datetime.now(UTC).date(), as_json=as_json)
+        if not as_json:
+            pending, needy = review.count_waiting(session)
+            print(f"{shown} shown of {needy} that need a person; {pending} entries are pending.")
+        say_gaps(session, wanted)
+
+
+@app.command("show")
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry or of a policy.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show an entry: what each field rests on, the quoted sentences in their paragraphs, and its history.
+
+    Of a policy: how it stands today, its entries, and what people did to it.
+
+    Example: tracker review show 3f2a9c0b71de
+    """
+    from datetime import UTC, datetime
+
+    from db import review
+    from db.engine import reading
+    from jobs.review.show import show_entry, show_policy
+
+    with store(ctx) as engine, reading(engine) as session:
+        if review.is_policy(session, name):
+            policy, told = review.policy(session, name), review.policy_revisions(session, name)
+            show_policy(policy, told, datetime.now(UTC).date(), as_json=as_json)
+            return
+        found = review.entry(session, name)
+        policy, told = review.policy(session, found.policy), review.policy_revisions(session, found.policy)
+        show_entry(found, policy, told, review.texts(session, found), as_json=as_json)
+
+
+@app.command("confirm")
+def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = "") -> None:
+    """Say that entries are right. What they show is kept from then on; later reports only support them.
+
+    Example: tracker review confirm 3f2a9c0b71de --reason "seen the minutes"
+    """
+    from db import review
+    from jobs.review.input import act
+
+    by = act(by, reason).by
+    each(ctx, entries, lambda session, name: review.confirm(session, name, act(by, reason)), "Confirmed")
+
+
+@app.command("reject")
+def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = "") -> None:
+    """Say that entries are wrong. They and their later copies stay out of the timeline.
+
+    Example: tracker review reject 3f2a9c0b71de --reason "a study, not a rule"
+    """
+    from db import review
+    from jobs.review.input import act
+
+    by = act(by, reason).by
+    each(ctx, entries, lambda session, name: review.reject(session, name, act(by, reason)), "Rejected")
+
+
+@app.command("edit")
+def edit(
+    ctx: typer.Context,
+    entry: EntryId,
+    date: Annotated[Text, typer.Option(metavar="DATE", help='2017, 2017-06, 2017-07-06 or "".')] = None,
+    stage: Annotated[Text, typer.Option(metavar="STAGE", help="For example adopted.")] = None,
+    place: Annotated[Text, typer.Option(metavar="PLACE", help='"Milwaukee, WI" or an OCD id.')] = None,
+    body: Annotated[Text, typer.Option(metavar="BODY", help='For example "Common Council".')] = None,
+    instrument: Annotated[Text, typer.Option(metavar="TEXT", help="For example ordinance.")] = None,
+    number: Annotated[Text, typer.Option(metavar="TEXT", help='For example "SOP 130".')] = None,
+    topic: Annotated[Text, typer.Option(metavar="TOPIC", help="For example immigration.")] = None,
+    subject: Annotated[
+        Text, typer.Option(metavar="WORDS", help="What it is about, the most telling word first.")
+    ] = None,
+    effect: Annotated[Text, typer.Option(metavar="EFFECT", help='What it does: bans, allows, … or "".')] = None,
+    direction: Annotated[Text, typer.Option(metavar="DIRECTION", help='less-cooperation, stricter, … or "".')] = None,
+    policy: Annotated[Text, typer.Option(metavar="POLICY", help="The id of the policy that it belongs to.")] = None,
+    title: Annotated[Text, typer.Option(metavar="TEXT", help="Without it: what a report says of it.")] = None,
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Set fields of an entry. The program never changes them again.
+
+    --policy moves it to another policy of its place; `tracker review split` starts a new one.
+
+    Example: tracker review edit 3f2a9c0b71de --date 2017-07-06 --reason "the order itself"
+    """
+    from db import review
+    from jobs.review.input import act, values
+
+    said = {"date": date, "stage": stage, "place": place, "body": body, "instrument": instrument, "number": number}
+    said |= {"topic": topic, "subject": subject, "effect": effect, "direction": direction}
+    fields = values(said | {"policy": policy, "title": title})
+    if not fields:
+        raise typer.BadParameter("name a field to set, for example --date 2017-07-06")
+    one(ctx, lambda session: review.edit(session, entry, fields, act(by, reason)), "Edited")
+
+
+@app.command("undo")
+def undo(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry or of a policy.")],
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Take back the last decision on an entry or a policy. Again: the one before it.
+
+    A merge or a split is taken back on everything that it touched, also after later reports came in.
+
+    Example: tracker review undo 3f2a9c0b71de
+    """
+    from db import review
+    from jobs.review.input import act
+
+    done = act(by, reason)
+    take_back = review.undo_policy if is_policy(ctx, name) else review.undo
+    one(ctx, lambda session: take_back(session, name, done), "Taken back:")
+
+
+@app.command("merge")
+def merge(
+    ctx: typer.Context,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The entry, or the policy, that stays.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="What becomes part of it.")],
+    across_stages: Annotated[
+        bool, typer.Option("--across-stages", help="Merge entries of other stages too, without asking.")
+    ] = False,
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Say that several entries are one act, or that several policies are one.
+
+    Ids of entries merge entries of one place and stage: the first takes over the reports of the others, which stay as
+    rejected and empty. Where one is of another stage, it asks; without a terminal it refuses unless told
+    --across-stages. Ids of policies merge policies: their entries, and what is reported of them later, belong to
+    the first.
+
+    Example: tracker review merge 3f2a9c0b71de 88d01c6fe2a4
+    """
+    from db import review
+    from jobs.review.input import act
+
+    done = act(by, reason)
+    if is_policy(ctx, into):
+        one(ctx, lambda session: review.merge_policies(session, into, others, done), "Merged into policy")
+        return
+    across = across_stages or stages_agreed(ctx, into, others)
+    one(ctx, lambda session: review.merge_entries(session, into, others, done, across_stages=across), "Merged into")
+
+
+@app.command("split")
+def split(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="ID", help="The entry, or the policy, to split.")],
+    evidence: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help="Of an entry: evidence that moves. Repeatable.")
+    ] = None,
+    entries: Annotated[
+        list[str] | None, typer.Option("--entry", metavar="ENTRY", help="Of a policy: an entry that moves. Repeatable.")
+    ] = None,
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Say that an entry mixes two acts, or that a policy mixes two.
+
+    What is named moves into a new entry, or a new policy. `tracker review show` numbers the evidence.
+
+    Example: tracker review split 3f2a9c0b71de --evidence 2 --evidence 3
+    """
+    from db import review
+    from jobs.review.input import act
+
+    if bool(evidence) == bool(entries):
+        raise typer.BadParameter("say what moves: --evidence NUMBER of an entry, or --entry ENTRY of a policy")
+    done = act(by, reason)
+    if evidence:
+        one(ctx, lambda session: review.split_entry(session, what, evidence, done), "New entry")
+    elif entries:
+        one(ctx, lambda session: review.split_policy(session, what, entries, done), "New policy")
+
+
+@app.command("rename")
+def rename(
+    ctx: typer.Context,
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="The id of a policy.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name from now on.")],
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Give a policy a name that the program leaves as it is.
+
+    Example: tracker review rename 1c9d77aa0e35 "Milwaukee Police SOP 130: immigration enforcement"
+    """
+    from db import review
+    from jobs.review.input import act
+
+    one(ctx, lambda session: review.rename_policy(session, policy, name, act(by, reason)), "Renamed")

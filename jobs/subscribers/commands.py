@@ -1,0 +1,244 @@
+"""`tracker subscribers`: who gets the digest, for which places and topics, and when."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import fail, say, show_help_alone, state, warn
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Engine
+
+    from jobs.settings import Settings
+    from jobs.subscribers.choice import Choice
+    from jobs.subscribers.csv_lines import Row
+    from tracker.publish.subscribers import Subscriber
+
+app = typer.Typer(help="Who gets the digest, for which places and topics, and when.", rich_markup_mode="rich")
+app.callback(invoke_without_command=True)(show_help_alone)
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address, or a channel's: slack://…")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    address: Address,
+    place: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--place", metavar="PLACE", help='"Milwaukee, WI", "Wisconsin", an OCD id. Repeatable. None: all.'
+        ),
+    ] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", metavar="TOPIC", help="For example immigration. Repeatable.")
+    ] = None,
+    stage: Annotated[
+        list[str] | None, typer.Option("--stage", metavar="STAGE", help="For example adopted. Repeatable.")
+    ] = None,
+    inside: Annotated[
+        bool, typer.Option("--inside/--not-inside", help="With a state or county, also the places in it.")
+    ] = True,
+    frequency: Annotated[str, typer.Option(metavar="weekly|daily|at-once", help="Weekly without it.")] = "",
+    weekday: Annotated[str, typer.Option(metavar="DAY", help="Of a weekly mail: monday (without it) … sunday.")] = "",
+    hour: Annotated[int | None, typer.Option(min=0, max=23, help="Of the local day; 7 without it.")] = None,
+    timezone: Annotated[str, typer.Option(metavar="ZONE", help="America/Chicago … Else the settings' own.")] = "",
+    confirmed: Annotated[bool, typer.Option("--confirmed", help="They have said yes already: ask nobody.")] = False,
+) -> None:
+    """Add a subscriber, or something more that a known one follows.
+
+    Without --confirmed they are asked by mail, and get nothing until they say yes.
+
+    Example: tracker subscribers add ada@example.org --place "Milwaukee, WI" --topic immigration --hour 8
+    """
+    from jobs.subscribers.choice import Choice
+    from tracker.publish.subscribers import checked_address
+
+    choice = Choice(place or (), topic or (), stage or (), inside, frequency, weekday, hour, timezone)
+    address = checked_address(address)
+    _check_channel(address)
+    settings = state(ctx).settings
+    with _store(settings) as engine:
+        reader, is_new = _add(engine, settings, address, choice, confirmed)
+        print(
+            f"{'Added' if is_new else 'Already known, brought up to date:'} {reader.shown}, {reader.rhythm.in_words()}"
+        )
+        if reader.state in ("unconfirmed", "unsubscribed"):
+            _ask(engine, settings, reader)
+
+
+@app.command("list")
+def list_subscribers(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Show all subscribers: what they follow, when they are written to, and how their last mail went.
+
+    Suppressed means that mails came back; `confirm` lifts it. A last mail that is doubtful may have arrived before it
+    was refused; `tracker digest again` has what it told told once more.
+
+    Example: tracker subscribers list --json
+    """
+    from db import ledger, subscribers
+    from db.engine import reading
+    from jobs.subscribers import table
+
+    with _store(state(ctx).settings) as engine, reading(engine) as session:
+        table.show(subscribers.all_subscribers(session), ledger.last_messages(session), as_json=as_json)
+
+
+@app.command("confirm")
+def confirm(ctx: typer.Context, address: Address) -> None:
+    """Note that somebody said yes, by whatever way. Also lifts a suppression.
+
+    Example: tracker subscribers confirm ada@example.org
+    """
+    from db import subscribers
+    from db.engine import session
+    from jobs.mail.job import clock, known
+
+    with _store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            subscribers.confirm(opened, reader.id, clock())
+    print(f"Confirmed {reader.shown}")
+
+
+@app.command("remove")
+def remove(ctx: typer.Context, address: Address) -> None:
+    """Forget a subscriber and everything about them.
+
+    Somebody who unsubscribes by their link is kept, so that no import brings them back.
+
+    Example: tracker subscribers remove ada@example.org
+    """
+    from db import subscribers
+    from db.engine import session
+    from jobs.mail.job import known
+
+    with _store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            subscribers.remove(opened, reader.id)
+    print(f"Removed {reader.shown}")
+
+
+@app.command("import")
+def import_subscribers(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="The list; - is standard input.")],
+    confirmed: Annotated[bool, typer.Option("--confirmed", help="All of them have said yes already.")] = False,
+) -> None:
+    """Add many subscribers from a CSV file.
+
+    The first line names the columns: address, and any of place, topic, stage, inside, frequency, weekday, hour,
+    timezone, confirmed. Several values in one cell stand between | signs. A person may have several lines. A line that
+    cannot be used is said and left out, the others are taken. Whoever unsubscribed stays so. Who is not confirmed is
+    asked when mails go out the next time.
+
+    Example: tracker subscribers import readers.csv
+    """
+    from jobs.mail.job import clock, waiting
+    from jobs.subscribers.csv_lines import BadRow, rows
+    from tracker.publish.counts import count
+
+    settings, taken, bad = state(ctx).settings, 0, 0
+    data = _contents(file)
+    with _store(settings) as engine:
+        for row in rows(data):
+            problem = row.error if isinstance(row, BadRow) else _import(engine, settings, row, confirmed)
+            taken, bad = (taken, bad + 1) if problem else (taken + 1, bad)
+            if problem:
+                fail(f"{file}, line {row.number}: {problem}")
+        unsent, _ = waiting(engine, clock())
+    print(f"{count(taken, 'line')} taken, {bad} left out.")
+    if unsent:
+        waits = count(unsent, "mail waits", "mails wait")
+        say(f"{waits} to go out, those that ask for a yes among them; `tracker run` or `tracker digest send` does it")
+    if bad:
+        raise typer.Exit(1)
+
+
+def _import(engine: "Engine", settings: "Settings", row: "Row", confirmed: bool) -> str:
+    """Takes a line; what is wrong with it, or nothing. The mails that ask wait for the next round of sending."""
+    from db import subscribers
+    from db.engine import reading, session
+    from jobs.mail.confirm import store_question
+    from jobs.mail.job import clock
+    from jobs.mail.mailing import Mailing
+    from tracker.errors import TrackerError
+
+    with reading(engine) as opened:
+        known = subscribers.by_address(opened, row.address)
+    if known and known.ended_at:
+        return f"{known.shown} unsubscribed on {known.ended_at:%Y-%m-%d}; only they can come back"
+    try:
+        _check_channel(row.address)
+        reader, is_new = _add(engine, settings, row.address, row.choice, confirmed or row.confirmed)
+        if is_new and reader.state == "unconfirmed":
+            with session(engine) as opened:
+                store_question(opened, Mailing.of(settings, preview=not settings.mail_from), reader, clock())
+    except TrackerError as error:
+        return str(error)
+    return ""
+
+
+def _add(
+    engine: "Engine", settings: "Settings", address: str, choice: "Choice", confirmed: bool
+) -> tuple["Subscriber", bool]:
+    """Adds or extends; a channel is the operator's own and needs no confirmation."""
+    from db import subscribers
+    from db.engine import session
+    from jobs.mail.job import clock
+    from tracker.publish.subscribers import Rhythm
+
+    with session(engine) as opened:
+        known = subscribers.by_address(opened, address)
+        rhythm = choice.rhythm(known.rhythm if known else Rhythm(timezone=settings.timezone))
+        wanted = choice.subscriptions() if choice.names_something or not known else ()
+        reader, is_new = subscribers.add(opened, address, rhythm, wanted, clock())
+        if confirmed or reader.is_channel:
+            subscribers.confirm(opened, reader.id, clock())
+        return subscribers.by_address(opened, address) or reader, is_new
+
+
+def _ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:
+    """Asks by mail where that is set up, else says how they can be confirmed."""
+    from jobs.mail import confirm as mail_confirm
+    from jobs.mail import job as mail_job
+    from jobs.mail.mailing import Mailing
+
+    if not settings.smtp_host or not settings.mail_from:
+        link = mail_confirm.link(Mailing.of(settings, preview=True), reader)
+        how = f"give them this link: {link} or run" if link else "when they have said yes, run"
+        say(f"No mail server is set, so nobody was asked; {how} `tracker subscribers confirm {reader.address}`")
+        return
+    tally = mail_job.ask(engine, settings, reader, warn)
+    print("They were asked by mail." if tally["sent"] else "They will be asked when the mail server takes the mail.")
+    if not tally["sent"]:
+        raise typer.Exit(1)
+
+
+def _check_channel(address: str) -> None:
+    from jobs.mail import channels
+    from tracker.publish.subscribers import is_channel
+
+    if is_channel(address):
+        channels.check(address)
+
+
+def _contents(file: str) -> bytes:
+    import sys
+    from pathlib import Path
+
+    from tracker.errors import BadInput
+
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise BadInput(f"{file}: cannot be read ({error.strerror})") from None
+
+
+def _store(settings: "Settings") -> "AbstractContextManager[Engine]":
+    from jobs.store import open_store
+
+    return open_store(settings)
