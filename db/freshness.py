@@ -6,7 +6,7 @@ A count and no clock: two changes may share a moment, and clocks are set back.
 
 from sqlmodel import Session, col, select, update
 
-from db.tables import FreshnessRow
+from db.tables_run import FreshnessRow
 
 ONLY = 1
 """The key of the one row."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, delete, select
 
 from db.insert import insert_missing
-from db.tables import InHandRow
+from db.tables_run import InHandRow
 
 
 def take(session: Session, article_ids: Collection[int], run: str) -> dict[int, int]:

@@ -13,7 +13,6 @@ from sqlmodel import Field, SQLModel
 
 from db.columns import KEY, AsHalves, AsJson, AsText
 from db.values import Feed, NewItem
-from tracker.coverage import Trouble
 from tracker.model import (
     Basis,
     Change,
@@ -159,15 +158,6 @@ class ArticleAddressRow(Row, table=True):
     seen_at: datetime
 
 
-class InHandRow(Row, table=True):
-    """An article that a run is reading, or was when it was ended; `alone`: how often it was then the only one."""
-
-    __tablename__ = "in_hand"
-    article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
-    run: str
-    alone: int = 0
-
-
 class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A finding of one article; `ordinal` counts from 0 within the article."""
 
@@ -278,19 +268,3 @@ class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     number: int = Field(primary_key=True)
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
-
-
-class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
-    """What goes wrong time after time; the row goes when it goes right again."""
-
-    __tablename__ = "trouble"
-    name: str = Field(primary_key=True, sa_type=KEY)
-    times: int = 1
-
-
-class FreshnessRow(Row, table=True):
-    """One row: how often something that the report shows has changed (`db.freshness`)."""
-
-    __tablename__ = "freshness"
-    id: int = Field(primary_key=True)
-    number: int = 0

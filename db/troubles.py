@@ -7,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from db import articles, freshness
 from db.convert import to_model
-from db.tables import TroubleRow
+from db.tables_run import TroubleRow
 from db.values import storable
 from tracker.coverage import NETWORK, Trouble
 

@@ -1,7 +1,7 @@
 """`tracker run`: the daemon. Polls what is due, reads, records, rebuilds the report, sends the digest, serves pages."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,7 +18,10 @@ THREADS = 64
 """Each of the 40 connections may wait for a name to be resolved, which takes a thread; the jobs must still find one."""
 
 
-def command(ctx: typer.Context) -> None:
+def command(
+    ctx: typer.Context,
+    jobs: Annotated[bool, typer.Option("--jobs", help="List the daemon's jobs and end.")] = False,
+) -> None:
     """Run the daemon: poll what is due every minute, read, record, and keep the report up to date.
 
     Sends the digest at each subscriber's hour where a mail server is set, and serves the report and the pages behind
@@ -36,6 +39,9 @@ def command(ctx: typer.Context) -> None:
     from jobs.daemon.lock import only_one
     from jobs.store import make_data_dir, open_store
 
+    if jobs:
+        _list_jobs()
+        return
     quiet_start()
     settings = state(ctx).settings
     make_data_dir(settings)
@@ -50,7 +56,9 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     from concurrent.futures import ThreadPoolExecutor
 
     from jobs.daemon.ending import Ending
-    from jobs.daemon.rounds import Rounds
+    from jobs.daemon.guard import Guard
+    from jobs.daemon.rounds import schedule
+    from jobs.daemon.world import World
     from jobs.feeds.gathering import Gatherer
     from jobs.feeds.screening import first_screen
     from jobs.network import client
@@ -63,15 +71,23 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
     async with client(settings) as fetcher, serving(engine, settings, log):
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
-        rounds = Rounds(engine, settings, gatherer, log, now)
-        scheduler = rounds.schedule()
+        world = World(engine, settings, gatherer, log, now)
+        scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping))
         scheduler.start()
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
-        rounds.stop()
+        world.stop()
         scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
     return ending
+
+
+def _list_jobs() -> None:
+    from jobs.daemon.catalogue import JOBS
+    from jobs.table import Column, show
+
+    columns = [Column(name) for name in ("job", "looked at", "by hand")]
+    show(columns, [(job.name, str(job.when), job.command) for job in JOBS])
 
 
 def _usable(given: State, log: Any) -> bool:

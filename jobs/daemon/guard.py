@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from db import troubles
+from db import job_runs, troubles
 from db.engine import session
 from tracker.coverage import Trouble
 from tracker.errors import StorageError, TrackerError
@@ -16,39 +16,57 @@ if TYPE_CHECKING:
 
 SAY_EVERY_S = 60.0
 """A job that fails is said at most so often: some are looked at every few seconds."""
+NOTE_EVERY_S = 300.0
+"""A job that works is noted at most so often: a write every few seconds would wear out a small server's disk, and who
+asks wants to know whether it hangs, which takes longer. What is done once a night is noted at once."""
 NEVER = float("-inf")
-Job = Callable[[], Awaitable[None]]
+Job = Callable[[], Awaitable[bool]]
+"""Gives whether it was the job's time; False for a look at the clock."""
+Heard = Callable[[str, float, bool], None]
+"""Told of every run: the job's name, the seconds it took, whether it came to a good end."""
 
 
 class Guard:
     """A failure is logged and noted in the database; one that lasts is shown by `tracker doctor` and the report until
-    the job succeeds again. While the daemon stops, nothing is a failure."""
+    the job succeeds again. While the daemon stops, nothing is a failure. `heard` is told of every run."""
 
-    def __init__(self, engine: "Engine", log: Any, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> None:
-        self._engine, self._log, self._clock, self._stopping = engine, log, clock, stopping
-        self._well: set[str] = set()
-        """Jobs that succeeded last, as the database knows."""
+    def __init__(
+        self,
+        engine: "Engine",
+        log: Any,
+        clock: Callable[[], datetime],
+        stopping: Callable[[], bool],
+        heard: Heard = lambda _name, _seconds, _well: None,
+    ) -> None:
+        self._engine, self._log, self._clock, self._stopping, self._heard = engine, log, clock, stopping, heard
+        self._noted: dict[str, float] = {}
+        """Jobs that succeeded last, and when the database was told, as the monotonic clock counts."""
         self._said: dict[str, float] = {}
 
-    def around(self, name: str, job: Job) -> Job:
+    def around(self, name: str, job: Job, *, note_every_s: float = NOTE_EVERY_S) -> Callable[[], Awaitable[None]]:
         """The job, of which no error reaches the caller."""
 
         async def run() -> None:
+            began = time.monotonic()
             try:
-                await job()
+                was_its_time = await job()
             except asyncio.CancelledError:
                 if not self._stopping():
                     raise
             except Exception as error:
                 if not self._stopping():
+                    self._heard(name, time.monotonic() - began, False)
                     await self._failed(name, error)
             else:
-                await self._succeeded(name)
+                if was_its_time:
+                    seconds = time.monotonic() - began
+                    self._heard(name, seconds, True)
+                    await self._succeeded(name, seconds, note_every_s)
 
         return run
 
     async def _failed(self, name: str, error: Exception) -> None:
-        self._well.discard(name)
+        self._noted.pop(name, None)
         expected = isinstance(error, TrackerError)
         what = str(error) if expected else f"the program failed ({type(error).__name__}: {error}); please report this"
         trouble = await asyncio.to_thread(self._note, name, what)
@@ -58,13 +76,13 @@ class Guard:
         lasting = {} if trouble is None or trouble.times < troubles.LASTING else _lasting(trouble)
         self._log.error("failed", job=name, what=what, exc_info=None if expected else error, **lasting)
 
-    async def _succeeded(self, name: str) -> None:
-        if name in self._well:
+    async def _succeeded(self, name: str, seconds: float, note_every_s: float) -> None:
+        if time.monotonic() - self._noted.get(name, NEVER) < note_every_s:
             return
         try:
-            if await asyncio.to_thread(self._over, name):
+            if await asyncio.to_thread(self._done, name, seconds):
                 self._log.info("works again", job=name)
-            self._well.add(name)
+            self._noted[name] = time.monotonic()
             self._said.pop(name, None)
         except StorageError:
             return  # the database is away: the next round says so
@@ -77,8 +95,10 @@ class Guard:
         except StorageError:
             return None
 
-    def _over(self, name: str) -> bool:
+    def _done(self, name: str, seconds: float) -> bool:
+        """Whether that was the end of a trouble."""
         with session(self._engine) as opened:
+            job_runs.done(opened, name, seconds, self._clock())
             return troubles.over(opened, _key(name))
 
 

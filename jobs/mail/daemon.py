@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.candidates import last_change
 from db.engine import reading
@@ -10,21 +10,34 @@ from jobs.mail import job as mail_job
 from jobs.mail import prepare
 from jobs.mail.lock import SendingElsewhereError
 from jobs.mail.send import Post, Tally
-from jobs.settings import Settings
+from jobs.publish.rounds import published
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from jobs.daemon.world import World
 
 LOOK_AGAIN = timedelta(minutes=15)
 """How often those who want everything at once are looked at although no entry seems to have changed: clocks that are
 set back hide a change."""
 
 
+MAIL_WAITS = timedelta(minutes=15)
+"""A mail leads to pages that the next build makes. Where that fails, or takes long, mails do not wait for ever."""
+
+
+async def mail(world: "World") -> None:
+    """Sends the digests whose hour has come, once the pages that they lead to are there."""
+    shown, job = published(world), world.kept(MailJob, lambda: MailJob(world))
+    pages_are_there = shown.number == await asyncio.to_thread(shown.wanted)
+    if not world.stopping and (pages_are_there or world.clock() - shown.fresh_at > MAIL_WAITS):
+        await job.run()
+
+
 class MailJob:
     """Composes and sends in a thread; a quiet minute costs two short queries."""
 
-    def __init__(self, engine: "Engine", settings: Settings, log: Any) -> None:
-        self._engine, self._settings, self._log = engine, settings, log
+    def __init__(self, world: "World") -> None:
+        self._engine, self._settings, self._log = world.engine, world.settings, world.log
+        world.at_end(self.stop)
         self._post: Post | None = None
         self._changed: datetime | None = None
         self._looked: datetime | None = None

@@ -35,9 +35,10 @@ class Work:
     def __init__(self, error: Exception | None) -> None:
         self.error = error
 
-    async def __call__(self) -> None:
+    async def __call__(self) -> bool:
         if self.error:
             raise self.error
+        return True
 
 
 def runs(engine: Engine, work: Work, log: Log, times: int, *, stopping: bool = False) -> None:

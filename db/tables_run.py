@@ -1,0 +1,43 @@
+"""The tables of running: what is in hand, what goes wrong, when jobs were done, whether the report is fresh."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from db.columns import KEY
+from db.tables import Row
+from tracker.coverage import Trouble
+
+
+class InHandRow(Row, table=True):
+    """An article that a run is reading, or was when it was ended; `alone`: how often it was then the only one."""
+
+    __tablename__ = "in_hand"
+    article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
+    run: str
+    alone: int = 0
+
+
+class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
+    """What goes wrong time after time; the row goes when it goes right again."""
+
+    __tablename__ = "trouble"
+    name: str = Field(primary_key=True, sa_type=KEY)
+    times: int = 1
+
+
+class JobRunRow(Row, table=True):
+    """When a job of the daemon last came to a good end, and how many seconds it took (`db.job_runs`)."""
+
+    __tablename__ = "job_run"
+    name: str = Field(primary_key=True, sa_type=KEY)
+    ended_at: datetime
+    seconds: float
+
+
+class FreshnessRow(Row, table=True):
+    """One row: how often something that the report shows has changed (`db.freshness`)."""
+
+    __tablename__ = "freshness"
+    id: int = Field(primary_key=True)
+    number: int = 0

@@ -1,0 +1,21 @@
+"""The daemon's jobs, listed once: the daemon, `tracker run --jobs`, the metrics and the pages about them read this."""
+
+from jobs.daemon.job import Every, Job, Nightly
+
+MINUTE_S = 60
+"""Seconds between two looks at what waits for another try; what is new wakes its job at once."""
+LOOK_S = 10
+"""Seconds between two looks at what others change beside the daemon, a short query each: whether a feed is due (one
+that was just added is), and whether the report is stale: what a person decides is published within a minute, of which
+most is left for building."""
+NIGHT = 4
+"""After 2 and 3, the hours that daylight-saving time skips or repeats in the United States, and before people rise."""
+
+JOBS: tuple[Job, ...] = (
+    Job("poll", "jobs.feeds.rounds:poll", Every(LOOK_S), "tracker poll --no-read"),
+    Job("fetch", "jobs.feeds.rounds:fetch", Every(MINUTE_S), "tracker poll"),
+    Job("read", "jobs.reading.rounds:read", Every(MINUTE_S), "tracker poll"),
+    Job("report", "jobs.publish.rounds:report", Every(LOOK_S), "tracker report"),
+    Job("mail", "jobs.mail.daemon:mail", Every(MINUTE_S), "tracker digest send"),
+    Job("prune", "jobs.reading.rounds:prune", Nightly(NIGHT), "tracker poll"),
+)

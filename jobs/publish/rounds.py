@@ -1,0 +1,69 @@
+"""The daemon's share in publishing: the report is built again where it is stale."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from db import freshness
+from db.engine import reading
+from jobs.feeds.rounds import Heard
+
+if TYPE_CHECKING:
+    from jobs.daemon.world import World
+
+COVERAGE = timedelta(hours=1)
+"""The report is built again at least so often while feeds are polled: when they were heard last changes all the time,
+and nobody waits for it."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Published:
+    """What the report on the disk shows."""
+
+    def __init__(self, world: "World") -> None:
+        self._engine, self._zone = world.engine, ZoneInfo(world.settings.timezone)
+        self.number: int | None = None
+        """The freshness that it shows; at the start nobody knows."""
+        self.at = LONG_AGO
+        self.fresh_at = world.clock()
+        """When it was last seen to show everything."""
+        self.day: date | None = None
+
+    def wanted(self) -> int:
+        """The freshness that it ought to show."""
+        with reading(self._engine) as opened:
+            return freshness.number(opened)
+
+    def is_stale(self, number: int, now: datetime, heard: datetime) -> bool:
+        """Whether something that it shows has changed since, a new day makes "soon" another, or feeds were heard."""
+        news = heard >= self.at and now - self.at >= COVERAGE
+        return number != self.number or self._day(now) != self.day or news
+
+    def built(self, number: int, now: datetime) -> None:
+        """It shows that freshness now."""
+        self.number, self.at, self.day = number, now, self._day(now)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._zone).date()
+
+
+def published(world: "World") -> Published:
+    """The daemon's one."""
+    return world.kept(Published, lambda: Published(world))
+
+
+async def report(world: "World") -> None:
+    """Builds the report where it is stale."""
+    shown, now = published(world), world.clock()
+    number = await asyncio.to_thread(shown.wanted)
+    if number == shown.number:
+        shown.fresh_at = now
+    if world.stopping or not shown.is_stale(number, now, world.kept(Heard, Heard).at):
+        return
+    from jobs.publish.report import write
+
+    result = await asyncio.to_thread(write, world.engine, world.settings, world.settings.report_dir, now)
+    shown.built(number, now)
+    world.log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
+    world.wake("mail")

@@ -1,0 +1,40 @@
+"""The daemon's share in reading: what is unread is read and recorded, pages that prove nothing go."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from jobs.reading import page
+from jobs.tally import Tally
+
+if TYPE_CHECKING:
+    from jobs.daemon.world import World
+
+
+async def read(world: "World") -> None:
+    """Reads and records what is unread, in a thread: it needs the processor for long."""
+    tally = Tally()
+    await asyncio.to_thread(_read, world, tally)
+    world.said("read", tally, "read", "changes", "opened", "changed", "unreadable")
+    if tally.opened or tally.changed:
+        world.wake("report")
+
+
+def _read(world: "World", tally: Tally) -> None:
+    """In its thread. The reader's libraries take seconds to load and a hundred megabytes, so they are loaded when the
+    first article waits and not at the start."""
+    from jobs.feeds.waiting import to_read
+
+    if world.stopping or not to_read(world.engine):
+        return
+    from jobs.reading.unread import read_unread
+    from tracker.read.reader import Reader
+
+    def failed(line: str) -> None:
+        world.log.error("failed", what=line)
+
+    read_unread(world.engine, world.kept(Reader, Reader), world.clock, tally, failed, stop=lambda: world.stopping)
+
+
+async def prune(world: "World") -> None:
+    """Deletes kept pages that prove nothing and are old (setting `keep_pages_days`)."""
+    await asyncio.to_thread(page.prune, world.engine, world.settings, world.clock())
