@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import State, state
-from jobs.doctor import gathering, machine, mail, reading, stored, troubles
+from jobs.doctor import gathering, health, machine, mail, reading, stored
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
 from tracker.characters import escaped
@@ -27,9 +27,9 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("data", stored.data_dir),
     ("database", stored.database),
     ("clock", stored.clock),
+    ("health", health.problems),
     ("feeds", gathering.feeds),
     ("items", gathering.put_aside),
-    ("trouble", troubles.lasting),
     ("articles", reading.unreadable),
     ("mail", mail.doubts),
     ("mail", mail.mail),

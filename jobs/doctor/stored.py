@@ -15,11 +15,6 @@ from jobs.doctor.check import Check, Level
 if TYPE_CHECKING:
     from jobs.settings import Settings
 
-LITTLE_SPACE = 1_000_000_000
-"""Bytes. Below it: a warning. A busy year of a few hundred feeds takes about this much."""
-NO_SPACE = 50_000_000
-"""Bytes. Below it: a problem. SQLite needs room for its write-ahead log beside the data."""
-
 SET_BACK = timedelta(hours=1)
 """Further than any clock is set back when it is put right."""
 SQLITE_FILES = ("", "-wal", "-shm")
@@ -41,7 +36,7 @@ def data_dir(settings: "Settings") -> Iterator[Check]:
     except OSError as error:
         yield Check(Level.PROBLEM, "data", f"{folder}: cannot be written ({error.strerror}); {remedy(error)}")
         return
-    yield space(shutil.disk_usage(folder).free, str(folder))
+    yield Check(Level.OK, "data", f"{folder}: {shutil.disk_usage(folder).free / 1e9:.1f} GB free")
     yield from foreign_files(settings)
 
 
@@ -68,15 +63,6 @@ def foreign_files(settings: "Settings") -> Iterator[Check]:
         if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
             says = f"{path}: user {os.geteuid()} may not write it, user {path.stat().st_uid} owns it; `chown` it"
             yield Check(Level.PROBLEM, "data", says)
-
-
-def space(free: int, folder: str) -> Check:
-    says = f"{folder}: {free / 1e9:.1f} GB free"
-    if free < NO_SPACE:
-        return Check(Level.PROBLEM, "data", f"{says}; make room, or name another folder with TRACKER_DATA_DIR")
-    if free < LITTLE_SPACE:
-        return Check(Level.WARNING, "data", f"{says}; make room soon")
-    return Check(Level.OK, "data", says)
 
 
 def database(settings: "Settings") -> Iterator[Check]:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from db import articles, entries, feeds, findings, in_hand, items, places, record, review
+from db import articles, entries, feeds, findings, in_hand, items, places, record, review, vitals
 from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
@@ -64,6 +64,8 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: articles.reader_versions(s),
         lambda s: articles.waiting(s, "1", 10),
         lambda s: articles.unreadable(s),
+        lambda s: vitals.of_articles(s),
+        lambda s: vitals.waiting_mails(s),
         lambda s: in_hand.take(s, [articles.store_article(s, ARTICLE, NOW)[0]], "run"),
         lambda s: in_hand.release(s, [1, 2]),
         lambda s: articles.read_by(s, "1", since=date(2026, 1, 1)),

@@ -33,23 +33,19 @@ FEEDS = [
     ([], Level.WARNING, "none; `tracker feeds import"),
     ([WELL, GONE], Level.OK, "2"),
     ([WELL, FAILING], Level.WARNING, "1 of 2 fail, https://2.example/feed among them"),
-    (
-        [FAILING, FAILING],
-        Level.PROBLEM,
-        "all fail (2), https://2.example/feed with: no answer in 30 s; look at this machine's",
-    ),
-    ([FAILING, GONE], Level.PROBLEM, "all fail (1)"),
     ([GONE], Level.OK, "1"),
 ]
 
 
 @pytest.mark.parametrize(("known", "level", "says"), FEEDS)
-def test_some_feeds_that_fail_are_a_warning_and_all_of_them_a_problem(
-    known: Sequence[Feed], level: Level, says: str
-) -> None:
-    check = gathering.health(known)
+def test_some_feeds_that_fail_are_a_warning(known: Sequence[Feed], level: Level, says: str) -> None:
+    (check,) = gathering.health(known)
     assert check.level is level
     assert check.says.startswith(says)
+
+
+def test_that_all_feeds_fail_is_told_as_a_problem_and_not_here_too() -> None:
+    assert list(gathering.health([FAILING, FAILING])) == list(gathering.health([FAILING, GONE])) == []
 
 
 def only_problem(found: Sequence[Check]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from jobs.choice import entry_filter
 from jobs.daemon.lock import is_held, only_one
 from jobs.deploy.init import TEMPLATE, write_settings
-from jobs.doctor import machine, stored
+from jobs.doctor import machine
 from jobs.doctor.check import Level
 from jobs.mail.check import greet
 from jobs.settings import Settings
@@ -51,12 +51,6 @@ def test_only_one_daemon_holds_a_data_folder(tmp_path: Path) -> None:
         with pytest.raises(StorageError, match=r"already running here \(process \d+\)"), only_one(tmp_path):
             pass
     assert not is_held(tmp_path)
-
-
-def test_the_doctor_warns_before_the_disk_is_full() -> None:
-    assert stored.space(10 * stored.LITTLE_SPACE, "x").level is Level.OK
-    assert stored.space(stored.LITTLE_SPACE - 1, "x").level is Level.WARNING
-    assert stored.space(stored.NO_SPACE - 1, "x").level is Level.PROBLEM
 
 
 def test_the_doctor_sees_a_clock_of_the_past() -> None:

@@ -1,0 +1,63 @@
+"""The facts that health is judged by, gathered: figures of the database, the disks, the lock, the newest backup."""
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.engine import reading
+from db.vitals import Vitals, load
+from jobs.daemon.lock import is_held
+from tracker.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.settings import Settings
+
+SILENT = timedelta(days=2)
+"""A feed is polled once a day at least, so one that was not heard for this long missed two chances."""
+MAIL_DAY = timedelta(days=1)
+"""How long a refused mail counts: a list is written to in one morning."""
+
+
+@dataclass(frozen=True)
+class Disk:
+    """Where we write, and how many bytes are free there."""
+
+    folder: Path
+    free: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`database`: why it cannot be asked, or nothing. `daemon`: one runs on this data folder. `backup_at`: when the
+    newest backup was made; None where nobody knows of one, and `backup_wanted` False where none is expected."""
+
+    vitals: Vitals = field(default_factory=Vitals)
+    database: str = ""
+    disks: tuple[Disk, ...] = ()
+    daemon: bool = False
+    backup_at: datetime | None = None
+    backup_wanted: bool = False
+
+
+def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
+    """The facts as of now."""
+    disks, daemon = tuple(_disks(settings)), is_held(settings.data_dir)
+    try:
+        with reading(engine) as opened:
+            vitals = load(opened, silent_since=now - SILENT, tried_since=now - MAIL_DAY)
+    except StorageError as error:
+        return Facts(database=str(error), disks=disks, daemon=daemon)
+    return Facts(vitals, disks=disks, daemon=daemon)
+
+
+def _disks(settings: "Settings") -> list[Disk]:
+    """Of the folders that are written to, one a file system."""
+    found: dict[int, Disk] = {}
+    for folder in (settings.data_dir, settings.report_dir):
+        if folder.exists():
+            found.setdefault(folder.stat().st_dev, Disk(folder, shutil.disk_usage(folder).free))
+    return list(found.values())
