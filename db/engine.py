@@ -1,11 +1,11 @@
 """Opens the database: SQLite or PostgreSQL. Everything that only one of the two understands is in this file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
@@ -126,6 +126,16 @@ def only_holder(engine: Engine) -> Iterator[bool]:
                 connection.exec_driver_sql(f"SELECT pg_advisory_unlock({SENDER_LOCK})")
 
 
+def follow_keys(session: Session, tables: Iterable[Table]) -> None:
+    """Has new rows numbered after those that were stored with their numbers. SQLite does so by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        for table in tables:
+            if table.autoincrement_column is not None:
+                key = table.autoincrement_column
+                newest = select(func.coalesce(func.max(key), 0) + 1).scalar_subquery()
+                session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, key.name), newest, False)))
+
+
 def migrate(engine: Engine) -> None:
     """Brings the schema to this program's version, in one transaction; does nothing where it is there already.
 
@@ -133,16 +143,17 @@ def migrate(engine: Engine) -> None:
     cannot be written, the file is no database, the server is away, or a newer program wrote the database.
     """
     with as_storage_errors(engine.url):
-        if _version(engine) == NEWEST:
+        if schema_version(engine) == NEWEST:
             return  # nearly always; Alembic takes a while to load
         from db import migrating
 
         migrating.upgrade(engine)
 
 
-def _version(engine: Engine) -> str | None:
-    """The version of the schema as the database has it; None where it says none, or says it in another way."""
-    with engine.execution_options(**READ_ONLY).connect() as connection:
+def schema_version(engine: Engine) -> str | None:
+    """The version of the schema as the database has it; None where it says none, or says it in another way. Raises
+    StorageError."""
+    with as_storage_errors(engine.url), engine.execution_options(**READ_ONLY).connect() as connection:
         if not connection.dialect.has_table(connection, "alembic_version"):
             return None
         versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()

@@ -63,6 +63,14 @@ def another_database(request: pytest.FixtureRequest, database_url: str, tmp_path
     return new_postgres_database(request.getfixturevalue("postgres_server"))
 
 
+@pytest.fixture
+def new_engine_database(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
+    """The address of an empty database on the engine that `database_url` is not of."""
+    if database_url.startswith("sqlite"):
+        return new_postgres_database(request.getfixturevalue("postgres_server"))
+    return f"sqlite:///{tmp_path / 'other.db'}"
+
+
 def new_postgres_database(server: str) -> str:
     """The address of a new database on the server; all go with it at the end of the session."""
     name = f"test_{uuid.uuid4().hex}"
