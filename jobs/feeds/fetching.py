@@ -20,6 +20,7 @@ from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
 from tracker.gather.article import Fetched, day_in, fetch_article, from_feed
 from tracker.gather.canonical import canonical_address
+from tracker.gather.pages import load
 from tracker.gather.robots import Robots
 from tracker.gather.schedule import article_retry, kind_of
 
@@ -55,6 +56,7 @@ class Fetching:
         down = await self._network.still_down()
         with steps(bar, "articles") as shown:
             while not down and (batch := self._to_fetch()):
+                load()
                 groups = by_address(batch)
                 shown.expect_more(len(groups))
                 left, down = await self._at_once.all(groups, partial(self._fetch, tally=tally), shown)

@@ -34,7 +34,7 @@ def test_the_doctor_names_the_package_that_is_missing(tmp_path: Path, name: str)
 
 
 NEEDS = [
-    ("lxml-html-clean", ["feeds add http://127.0.0.1:9/feed --no-check", "poll"]),
+    ("lxml-html-clean", ["demo"]),
     ("sqlmodel", ["export"]),
 ]
 

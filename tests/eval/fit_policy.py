@@ -7,9 +7,6 @@ under the ROC curve) and the share of pairs that are judged right, with all feat
 weights.
 
 --write   writes them to tracker/timeline/data/same_policy.json, and how rare words are to rarity.json
-
-The policy vector was taught with the stories of the part `train`: there it knows the answer. It counts for nothing in
-their pairs, so that its weight is learnt from the other stories.
 """
 
 import argparse
@@ -23,8 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from perfect import About, asked, records
-from splits import part
+from perfect import records
 from stories import CLUSTERS, HERE, Step, steps
 
 from tracker.timeline.profile import Profile, profile_of
@@ -96,7 +92,7 @@ def _of_one_story(known: Iterable[tuple[Step, Profile]]) -> Iterator[Told]:
         places[step.story, step.told.evidence.finding.jurisdiction or ""].append((step, profile))
     for members in places.values():
         for (one, a), (other, b) in combinations(members, 2):
-            yield _compared(one, a, other, b), one.policy == other.policy, (one.story, one.story)
+            yield features(a, b), one.policy == other.policy, (one.story, one.story)
 
 
 def _strangers(known: Sequence[tuple[Step, Profile]], own: Iterable[Told]) -> Iterator[Told]:
@@ -105,13 +101,7 @@ def _strangers(known: Sequence[tuple[Step, Profile]], own: Iterable[Told]) -> It
         (one, a), (other, b) = chance.sample(known, 2)
         if one.story != other.story:
             days = {name: values[name] for name in ("days", "days told")}
-            yield _compared(one, a, other, b) | days, False, (one.story, other.story)
-
-
-def _compared(one: Step, a: Profile, other: Step, b: Profile) -> dict[str, float]:
-    """The features of a pair; the vector counts for nothing where it was taught what it should tell."""
-    taught = "train" in (part(one.told.record), part(other.told.record))
-    return features(a, b) | ({"vector": 0.0} if taught else {})
+            yield features(a, b) | days, False, (one.story, other.story)
 
 
 def mistaken(pairs: Pairs) -> tuple[Pairs, Numbers]:
@@ -130,14 +120,7 @@ def mistaken(pairs: Pairs) -> tuple[Pairs, Numbers]:
 
 
 def fitted(pairs: Pairs) -> Weights:
-    """The weights of a logistic regression. That vectors are alike never speaks against one policy: where it seems to,
-    they tell nothing, and count for nothing."""
-    weights = _regressed(pairs)
-    return weights if weights.features["vector"] >= 0 else _regressed(dropped(pairs, "vector"))
-
-
-def _regressed(pairs: Pairs) -> Weights:
-    """By Newton's method, in the features' own units."""
+    """The weights of a logistic regression. By Newton's method, in the features' own units."""
     pairs, weight = mistaken(pairs)
     mean, spread = pairs.told.mean(0), pairs.told.std(0) + 1e-9
     x = np.column_stack([np.ones(len(pairs.told)), (pairs.told - mean) / spread])
@@ -197,9 +180,9 @@ def rarities() -> dict[str, object]:
     return {"articles": articles, "words": common}
 
 
-def all_steps(about: About) -> list[Step]:
+def all_steps() -> list[Step]:
     """The labelled entries of all stories."""
-    return [step for name in CLUSTERS for step in steps(name, about)]
+    return [step for name in CLUSTERS for step in steps(name)]
 
 
 def written(path: Path, value: object) -> None:
@@ -212,7 +195,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.write:
         written(DATA / "rarity.json", rarities())
-    pairs = pairs_of(all_steps(asked()))
+    pairs = pairs_of(all_steps())
     print(f"{len(pairs.same)} pairs of {len(names_of(pairs))} stories, {pairs.same.mean():.3f} of one policy")
     print("all features             area {:.3f}  right {:.3f}".format(*judged(pairs)))
     for name in pairs.names:

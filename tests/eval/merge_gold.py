@@ -12,12 +12,11 @@ import argparse
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 from fit_policy import all_steps, pairs_of, without
-from perfect import About, Record, asked, labelled, records
+from perfect import Record, labelled, records
 from stories import CLUSTERS, HERE, gold
 from timeline_score import Score, score
 
@@ -52,22 +51,21 @@ def judged_by(weights: Weights, evidence: Iterable[Evidence]) -> list[Entry]:
         return merged(evidence)
 
 
-def crossed(found: Sequence[Record], about: About) -> Iterator[tuple[str, list[Entry]]]:
+def crossed(found: Sequence[Record]) -> Iterator[tuple[str, list[Entry]]]:
     """Each story with its entries by weights that were fitted to all other stories."""
-    pairs = pairs_of(all_steps(about))
+    pairs = pairs_of(all_steps())
     for story in sorted({str(record["cluster"]) for record in found}):
-        own = labelled((record for record in found if record["cluster"] == story), about)
+        own = labelled(record for record in found if record["cluster"] == story)
         yield story, judged_by(without(pairs, story), [told.evidence for told in own])
 
 
 def figures() -> dict[str, float]:
     """Of all stories of tests/eval: all at once by the weights that ship, and each one by those of the others."""
-    about = cache(asked())
     found = [record for name in CLUSTERS for record in records(HERE / f"{name}.jsonl")]
     lines = [line for name in CLUSTERS for line in gold(name)]
-    plain = score(merged(told.evidence for told in labelled(found, about)), lines)
+    plain = score(merged(told.evidence for told in labelled(found)), lines)
     each = Score()
-    for story, entries in crossed(found, about):
+    for story, entries in crossed(found):
         each += score(entries, [line for line in lines if line["cluster"] == story])
     told = {"": plain, "crossed_": each}
     return {
@@ -83,11 +81,11 @@ def main() -> None:
     parser.add_argument("--crossed", action="store_true")
     parser.add_argument("--shuffled", type=int, metavar="SEED")
     args = parser.parse_args()
-    found, about = records(args.clusters), asked()
+    found = records(args.clusters)
     if args.crossed:
-        entries = [entry for _, own in crossed(found, about) for entry in own]
+        entries = [entry for _, own in crossed(found) for entry in own]
     else:
-        evidence = [told.evidence for told in labelled(found, about)]
+        evidence = [told.evidence for told in labelled(found)]
         entries = merged(evidence) if args.shuffled is None else arriving(evidence, args.shuffled)
     FORMATS["json"].write(entries, sys.stdout.buffer)
 

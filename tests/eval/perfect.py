@@ -1,34 +1,24 @@
-"""Labelled entries as perfect findings: what a reader would say that makes no mistake, in the words of the article.
-
-The policy vector is the encoder's, asked about the proving sentence; nothing else is read.
-"""
+"""Labelled entries as perfect findings: what a reader would say that makes no mistake, in the words of the article."""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from tracker.model import Article, Basis, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.moved import gives_up, says_moved
-from tracker.read.document import document
-from tracker.read.encoder import Encoder
 from tracker.read.evaluate import place_id
-from tracker.read.findings import KEPT_AS, subject
+from tracker.read.findings import subject
 from tracker.read.instruments import identifier
-from tracker.read.mentions import Span, mentions
+from tracker.read.mentions import Span
 from tracker.read.places.gazetteer import load
-from tracker.read.places.resolve import PlaceReader
 from tracker.read.version import READER_VERSION
 from tracker.whitespace import as_seen
 
 Record = dict[str, Any]
-About = Callable[[Article, Span], tuple[float, ...]]
-"""The policy vector of a sentence of an article."""
 _STATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b(?:19|20)\d\d\b")
 
 
@@ -46,40 +36,23 @@ def records(path: Path) -> list[Record]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def asked() -> About:
-    """The encoder that ships, asked about one sentence after another."""
-    places, encoder = PlaceReader(load()), Encoder()
-
-    def about(article: Article, span: Span) -> tuple[float, ...]:
-        seen = document(article)
-        vector = encoder.about(seen, mentions(seen, places), span)
-        return tuple(np.asarray(vector, KEPT_AS).tolist())
-
-    return about
-
-
-def silent(article: Article, span: Span) -> tuple[float, ...]:
-    """No vector: where the words alone shall decide."""
-    return ()
-
-
-def labelled(found: Iterable[Record], about: About) -> Iterator[Labelled]:
+def labelled(found: Iterable[Record]) -> Iterator[Labelled]:
     """All entries of labelled records, those of one article in their order."""
     for record in found:
         article = Article.model_validate(record)
         for entry in record["entries"]:
-            yield Labelled(record, entry, _evidence(record, entry, article, about))
+            yield Labelled(record, entry, _evidence(record, entry, article))
 
 
-def _evidence(record: Record, entry: Record, article: Article, about: About) -> Evidence:
-    finding = _finding(record, entry, article, about)
+def _evidence(record: Record, entry: Record, article: Article) -> Evidence:
+    finding = _finding(record, entry, article)
     return Evidence(
         finding=finding, url=article.url, title=article.title, publisher=article.publisher, published=article.published,
         report=article.url, reader_version=READER_VERSION,
     )  # fmt: skip
 
 
-def _finding(record: Record, entry: Record, article: Article, about: About) -> Finding:
+def _finding(record: Record, entry: Record, article: Article) -> Finding:
     span, quote = _proof(article, entry["quote"])
     told, basis = _date(entry, article)
     stage, instrument = Stage(entry["stage"]), entry["instrument"] or ""
@@ -100,7 +73,6 @@ def _finding(record: Record, entry: Record, article: Article, about: About) -> F
         given_up=moved and gives_up(as_seen(quote), told),
         effect=entry.get("effect"),
         direction=entry.get("direction"),
-        policy_vector=about(article, span),
         quote=quote,
         start=0 if span.in_title else span.start,
         end=len(quote) if span.in_title else span.end,

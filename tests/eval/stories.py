@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfect import About, Labelled, Record, labelled, records
+from perfect import Labelled, Record, labelled, records
 
 from tracker.read.evaluate import place_id
 
@@ -30,10 +30,10 @@ def gold(name: str) -> list[Record]:
     return records(HERE / f"{name}_gold.jsonl")
 
 
-def steps(name: str, about: About) -> list[Step]:
+def steps(name: str) -> list[Step]:
     """All labelled entries of a file of stories."""
     known = gold(name)
-    return [Step(told, _policy(told, known)) for told in labelled(records(HERE / f"{name}.jsonl"), about)]
+    return [Step(told, _policy(told, known)) for told in labelled(records(HERE / f"{name}.jsonl"))]
 
 
 def _policy(told: Labelled, known: Iterable[Record]) -> tuple[str, str, str] | None:

@@ -4,7 +4,6 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -74,6 +73,8 @@ def _times(tree: HtmlElement) -> list[datetime]:
 
 def _by_htmldate(tree: HtmlElement, url: str) -> datetime | None:
     """It takes any date that stands anywhere, so it is shown only where the article's own day would stand."""
+    from htmldate import find_date  # loaded with the first page
+
     shown = _above_the_story(tree)
     try:
         return moment(find_date(shown, url=url, original_date=True, extensive_search=False, max_date=LAST_DAY))

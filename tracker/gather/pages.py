@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from trafilatura import bare_extraction
 
 from tracker.errors import PageError
 from tracker.gather.canonical import canonical_address
@@ -48,6 +48,13 @@ for _name in ("trafilatura", "htmldate"):
 _PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 _META = etree.XPath("//meta[@content]")
 _JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
+
+
+def load() -> None:
+    """Loads what reads pages, ten megabytes that a daemon without news does without. Raises ImportError where a package
+    is missing, so that this is known before the first page is blamed."""
+    import_module("trafilatura")
+    import_module("htmldate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,8 @@ def _prose(text: str) -> int:
 
 def _main_text(tree: HtmlElement, url: str, fast: bool) -> str:
     """It works on a copy of the tree. Odd trees make it raise errors of many kinds; one page is then no article."""
+    from trafilatura import bare_extraction
+
     try:
         document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=False, with_metadata=False)
     except Exception as error:

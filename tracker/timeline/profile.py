@@ -4,28 +4,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tracker.model import Basis, Evidence
 from tracker.timeline.words import Bag, identifier_parts, rare_words
 
-Vector = NDArray[np.float64]
 Key = TypeVar("Key")
 
 
 @dataclass(slots=True)
 class Profile:
-    """Identifiers, rare words of the rule's name (`rule`) and of the subject, topics and policy vectors (by the version
-    of the reader that made them), summed over `size` findings. A word that few of them use weighs little. `first` to
-    `last` are the days of what was done, `told_first` to `told_last` those of the reports."""
+    """Identifiers, rare words of the rule's name (`rule`) and of the subject, and topics, summed over `size`
+    findings. A word that few of them use weighs little. `first` to `last` are the days of what was done, `told_first`
+    to `told_last` those of the reports."""
 
     size: int = 0
     identifiers: dict[tuple[str, str], int] = field(default_factory=dict)
     rule: Bag = field(default_factory=dict)
     subject: Bag = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
-    vectors: dict[str, Vector] = field(default_factory=dict)
     first: int = 0
     last: int = 0
     told_first: int = 0
@@ -37,9 +32,6 @@ class Profile:
         _add(self.rule, other.rule)
         _add(self.subject, other.subject)
         self.topics |= other.topics
-        for version, vector in other.vectors.items():
-            known = self.vectors.get(version)
-            self.vectors[version] = vector if known is None else known + vector
         new = self.size == 0
         self.first = other.first if new else min(self.first, other.first)
         self.last = other.last if new else max(self.last, other.last)
@@ -72,7 +64,6 @@ def told(item: Evidence) -> Profile:
         rule=rare_words(finding.instrument, finding.jurisdiction_name),
         subject=rare_words(finding.subject, finding.jurisdiction_name),
         topics={finding.topic},
-        vectors={item.reader_version: np.array(finding.policy_vector)} if finding.policy_vector else {},
         first=finding.date.first_day().toordinal() if finding.date and dated else published,
         last=finding.date.last_day().toordinal() if finding.date and dated else published,
         told_first=published,

@@ -9,13 +9,8 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log1p
 
-import numpy as np
-
 from tracker.timeline.profile import Profile
 from tracker.timeline.words import OTHER, shared
-
-NEUTRAL = 0.5
-"""Two vectors at this cosine say nothing: the cosines of one policy and of two overlap around it."""
 
 RULE, SUBJECT = 0.1, 0.25
 """The shares of rare words that stand in where a finding has none: a nameless rule says less than a nameless subject,
@@ -46,7 +41,6 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
         else SUBJECT,
         "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.isdisjoint(other.topics)),
         "number": float(bool(one.identifiers.keys() & other.identifiers.keys())),
-        "vector": _closeness(one, other),
         "days": log1p(_days(one.first, one.last, other.first, other.last)),
         "days told": log1p(_days(one.told_first, one.told_last, other.told_first, other.told_last)),
     }
@@ -57,16 +51,6 @@ def other_numbers(one: Profile, other: Profile) -> set[str]:
     if one.identifiers.keys() & other.identifiers.keys():
         return set()
     return {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
-
-
-def _closeness(one: Profile, other: Profile) -> float:
-    """The cosine of the policy vectors of one version of the reader, less what is neutral; 0 where they have none."""
-    for version in sorted(one.vectors.keys() & other.vectors.keys()):
-        a, b = one.vectors[version], other.vectors[version]
-        length = float(np.sqrt((a @ a) * (b @ b))) if a.shape == b.shape else 0.0
-        if length:
-            return float(a @ b) / length - NEUTRAL
-    return 0.0
 
 
 def _days(first: int, last: int, other_first: int, other_last: int) -> int:
