@@ -1,4 +1,5 @@
-"""Hours of the daemon with news in every poll, in minutes: the real process under libfaketime, a Debian package.
+"""Hours of the daemon with news in every poll, and a month with some, in minutes: the real process under libfaketime, a
+Debian package.
 
 pytest -m long tests/e2e/test_daemon_soak.py
 """
@@ -19,6 +20,11 @@ LASTS_S = 2 * 3600 / FASTER
 WARM = 0.4
 """Of that time; by then every part has run, the reader is loaded and the caches are filled."""
 FEEDS = 20
+A_DAY_S = 60
+"""Seconds that a day of the month takes: calendar and schedules run 1,440 times as fast, but not the monotonic clock, by
+which requests time out. So jobs are looked at every four simulated hours, and feeds polled about that often."""
+DAYS, WARM_DAYS = 30, 3
+NEWS_EVERY_S = 5
 GROWTH_KB = 30_000
 """What memory may vary by between two looks at a process that neither leaks nor grows: a report is built meanwhile."""
 LIBRARIES = ("/usr/lib/*/faketime/libfaketimeMT.so.1",)
@@ -35,11 +41,11 @@ def library() -> str:
 class Clock:
     """The daemon's time, as the site that brings the news has to know it."""
 
-    def __init__(self) -> None:
-        self.start, self._began = datetime.now(UTC), time.monotonic()
+    def __init__(self, faster: float = FASTER) -> None:
+        self._start, self._began, self._faster = datetime.now(UTC), time.monotonic(), faster
 
     def __call__(self) -> datetime:
-        return self.start + timedelta(seconds=(time.monotonic() - self._began) * FASTER)
+        return self._start + timedelta(seconds=(time.monotonic() - self._began) * self._faster)
 
 
 @pytest.fixture
@@ -75,3 +81,27 @@ def test_hours_of_news_is_all_read_and_nothing_grows(library: str, site: Site, t
         assert late - early < GROWTH_KB
         assert late_handles - early_handles < FEEDS + 5
     assert len(entries(env)) > FEEDS
+
+
+def test_a_month_leaves_memory_and_file_handles_as_they_were(library: str, tmp_path: Path) -> None:
+    site = Site(Clock(24 * 3600 / A_DAY_S))
+    env = settings(tmp_path)
+    for number in range(FEEDS):
+        home = f"{PLACES[number % len(PLACES)]}, WI"
+        tracker(env, "feeds", "add", site.feed(f"f{number}"), "--no-check", "--home", home)
+    speed = {"FAKETIME": f"+0 x{24 * 3600 // A_DAY_S}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    seen, stories = dict[int, tuple[int, int]](), 0
+    with running(env | {"LD_PRELOAD": library, **speed}, tmp_path) as daemon:
+        began = time.monotonic()
+        while (day := int((time.monotonic() - began) / A_DAY_S)) <= DAYS:
+            site.news(f"f{stories % FEEDS}")
+            stories += 1
+            seen[day] = resident_kb(daemon), handles(daemon)
+            time.sleep(NEWS_EVERY_S)
+        assert daemon.events("failed") == []
+    site.close()
+    for day, (kilobytes, count) in seen.items():
+        print(f"day {day}: {kilobytes} KB, {count} handles")
+    print(f"{site.polls} polls, {len(entries(env))} entries")
+    assert seen[DAYS][0] - seen[WARM_DAYS][0] < GROWTH_KB
+    assert seen[DAYS][1] - seen[WARM_DAYS][1] < FEEDS + 5
