@@ -18,6 +18,8 @@ from tracker.errors import StorageError
 
 NEEDED = ("alembic_version", "article", "finding", "entry", "evidence", "revision")
 """Tables without which a copy is no copy of ours."""
+KEPT_SCHEMAS = "before_restore_"
+"""Begins the names of schemas that hold what restores put aside."""
 
 
 def backup(engine: Engine, path: Path) -> int:
@@ -57,14 +59,14 @@ def _in_one_step(path: Path) -> Iterator[Path]:
     copy = Path(name)
     try:
         yield copy
-        _sync(copy)
+        sync(copy)
         os.replace(copy, path)
-        _sync(path.parent)
+        sync(path.parent)
     finally:
         copy.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -85,7 +87,7 @@ def _check_sqlite(copy: Path, path: Path) -> None:
     """Opens the copy and walks through all of it."""
     try:
         with closing(sqlite3.connect(copy)) as connection:
-            wrong = sqlite_flaw(connection) or ", ".join(sorted(set(NEEDED) - _tables(connection)))
+            wrong = sqlite_flaw(connection) or ", ".join(sorted(set(NEEDED) - tables_of(connection)))
     except sqlite3.Error as error:
         wrong = str(error)
     if wrong:
@@ -114,37 +116,57 @@ def _articles(path: Path) -> int:
         return 0
 
 
-def _tables(connection: sqlite3.Connection) -> set[str]:
+def tables_of(connection: sqlite3.Connection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _dump_postgres(url: URL, copy: Path, path: Path) -> None:
-    """The password goes through the environment: arguments are seen by everyone on the machine."""
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
-    _run(["pg_dump", "--format=custom", "--no-owner", f"--file={copy}", f"--dbname={plain}"], secret, url, path)
+    """Without what earlier restores put aside."""
+    plain, environment = address_and_secret(url)
+    command = ["pg_dump", "--format=custom", "--no-owner", f"--exclude-schema={KEPT_SCHEMAS}*"]
+    run_client([*command, f"--file={copy}", f"--dbname={plain}"], environment, _failed("pg_dump", url, path))
 
 
 def _check_postgres(copy: Path, path: Path) -> None:
     """Reads the archive's list of contents."""
-    listed = _run(["pg_restore", "--list", str(copy)], {}, None, path)
+    listed = run_client(["pg_restore", "--list", str(copy)], {}, _failed("pg_restore", None, path))
     missing = [table for table in NEEDED if f" TABLE DATA public {table} " not in listed]
     if missing:
         raise StorageError(f"{path}: the copy lacks the table {missing[0]}; it was not kept")
 
 
-def _run(command: list[str], secret: dict[str, str], url: URL | None, path: Path) -> str:
-    program = shutil.which(command[0])
+def _failed(program: str, url: URL | None, path: Path) -> str:
+    where = f"database {describe(url)}: " if url else ""
+    return f"{where}{program} failed, {path} was not written"
+
+
+def address_and_secret(url: URL) -> tuple[str, dict[str, str]]:
+    """(the address for PostgreSQL's client programs, their environment): the password goes through the environment,
+    since arguments are seen by everyone on the machine."""
+    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    return plain, os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+
+
+def client(name: str) -> str:
+    """The path of one of PostgreSQL's client programs. Raises StorageError where it is not installed."""
+    program = shutil.which(name)
     if program is None:
         raise StorageError(
-            f"{command[0]} is not installed: install PostgreSQL's client programs (Debian: postgresql-client) "
-            "and run the command again, or back up on the server"
+            f"{name} is not installed: install PostgreSQL's client programs (Debian: postgresql-client) "
+            "and run the command again, or do it on the server"
         )
+    return program
+
+
+def run_client(command: list[str], environment: dict[str, str], failed: str) -> str:
+    """What the program says on standard output. Raises StorageError, which begins with `failed`."""
     done = subprocess.run(  # noqa: S603 - a fixed program, no shell
-        [program, *command[1:]], env=os.environ | secret, capture_output=True, text=True, check=False
+        [client(command[0]), *command[1:]],
+        env=environment or None,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        told = " ".join(done.stderr.split()) or f"status {done.returncode}"
-        where = f"database {describe(url)}: " if url else ""
-        raise StorageError(f"{where}{command[0]} failed, {path} was not written: {told}")
+        raise StorageError(f"{failed}: {' '.join(done.stderr.split()) or f'status {done.returncode}'}")
     return done.stdout

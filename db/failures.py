@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import StorageError
 
-RESTORE = "end the daemon and put your newest backup in its place (`tracker backup --help` says how)"
+RESTORE = "end the daemon and put your newest backup in its place with `tracker restore`"
 SALVAGE = "without one, `sqlite3 FILE .recover | sqlite3 NEW` saves what can still be read"
 
 _SQLITE = {

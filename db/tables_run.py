@@ -35,6 +35,15 @@ class JobRunRow(Row, table=True):
     seconds: float
 
 
+class RestoreRow(Row, table=True):
+    """The database was put back from a copy; `mails_wait`: whether they wait for a person since (`db.restored`)."""
+
+    __tablename__ = "restore"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    mails_wait: bool
+
+
 class FreshnessRow(Row, table=True):
     """One row: how often something that the report shows has changed (`db.freshness`)."""
 

@@ -17,7 +17,7 @@ from jobs import doctor, packages
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.daemon import command as daemon
 from jobs.demo import command as demo
-from jobs.deploy import backup, init, migrate, verify
+from jobs.deploy import backup, init, migrate, restore, verify
 from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
 from jobs.mail import digest
@@ -61,6 +61,7 @@ app.command("reread", rich_help_panel=INSIDE)(reread.command)
 app.command("verify", rich_help_panel=INSIDE)(verify.command)
 app.command("evaluate", rich_help_panel=INSIDE)(evaluate.command)
 app.command("backup", rich_help_panel=DATA)(backup.command)
+app.command("restore", rich_help_panel=DATA)(restore.command)
 app.command("migrate", rich_help_panel=INSIDE)(migrate.command)
 
 

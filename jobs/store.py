@@ -1,7 +1,10 @@
 """Opens the database that the settings name, ready for use."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -23,18 +26,19 @@ def open_store(settings: Settings) -> Iterator["Engine"]:
     from db.engine import migrate, open_database
 
     make_data_dir(settings)
-    engine = open_database(settings.database)
-    try:
-        migrate(engine)
-        yield engine
-    except EXPECTED:
-        raise
-    except Exception as error:
-        if damaged := _damage(engine):
-            raise StorageError(damaged) from error
-        raise
-    finally:
-        engine.dispose()
+    with _among_users(settings.data_dir):
+        engine = open_database(settings.database)
+        try:
+            migrate(engine)
+            yield engine
+        except EXPECTED:
+            raise
+        except Exception as error:
+            if damaged := _damage(engine):
+                raise StorageError(damaged) from error
+            raise
+        finally:
+            engine.dispose()
 
 
 def _damage(engine: "Engine") -> str:
@@ -42,6 +46,42 @@ def _damage(engine: "Engine") -> str:
     from db.soundness import damage
 
     return damage(engine)
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """While no command has the database open, and none opens it. Raises StorageError where one is at work."""
+    with _locked(data_dir, fcntl.LOCK_EX) as held:
+        if not held:
+            raise StorageError(f"{data_dir}: a command is at work on it; run this again when it is done")
+        yield
+
+
+@contextmanager
+def _among_users(data_dir: Path) -> Iterator[None]:
+    with _locked(data_dir, fcntl.LOCK_SH) as held:
+        if not held:
+            raise StorageError(f"{data_dir}: `tracker restore` is at work on it; run this again when it is done")
+        yield
+
+
+@contextmanager
+def _locked(data_dir: Path, kind: int) -> Iterator[bool]:
+    """A lock on the folder itself, so that no file of it can belong to the wrong user; whether it was free. The system
+    lets go of it however the process ends."""
+    handle = os.open(data_dir, os.O_RDONLY)
+    try:
+        yield _takes(handle, kind)
+    finally:
+        os.close(handle)
+
+
+def _takes(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def make_data_dir(settings: Settings) -> None:

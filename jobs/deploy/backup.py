@@ -19,9 +19,9 @@ def command(
 
     A damaged database is not copied, and one with fewer articles than an older copy does not replace it.
 
-    To restore an SQLite copy: end the daemon, remove tracker.db-wal and tracker.db-shm beside tracker.db, put the copy
-    in the place of tracker.db, start again. PostgreSQL is copied with pg_dump; to restore:
-    pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE.
+    `tracker restore FILE` puts a copy in its place again. PostgreSQL is copied with pg_dump, and needs its client
+    programs. Keep tracker.toml and mail.secret of the data folder as well: with another secret the links in mails that
+    were sent no longer work.
 
     Example: tracker backup backups/tracker-2026-01-05.db
     """

@@ -31,6 +31,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("feeds", gathering.feeds),
     ("items", gathering.put_aside),
     ("articles", reading.unreadable),
+    ("mail", mail.waiting),
     ("mail", mail.doubts),
     ("mail", mail.mail),
 )

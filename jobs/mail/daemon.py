@@ -8,7 +8,7 @@ from db.candidates import last_change
 from db.engine import reading
 from jobs.mail import job as mail_job
 from jobs.mail import prepare
-from jobs.mail.lock import SendingElsewhereError
+from jobs.mail.lock import MailsWaitError, SendingElsewhereError
 from jobs.mail.send import Post, Tally
 from jobs.publish.rounds import published
 
@@ -61,8 +61,8 @@ class MailJob:
             return None
         try:
             return mail_job.run(self._engine, self._settings, self._warn, begun=self._begun)
-        except SendingElsewhereError:
-            return None
+        except (SendingElsewhereError, MailsWaitError):
+            return None  # the doctor says that they wait
 
     def _worth_it(self, now: datetime) -> bool:
         """Whether somebody's slot is due, a mail waits, or an entry changed for those who want it at once."""

@@ -165,6 +165,38 @@ def again(
         print(f"No mail to {reader.shown} is in doubt.")
 
 
+@app.command("resume")
+def resume(
+    ctx: typer.Context,
+    as_told: Annotated[
+        bool, typer.Option("--as-told", help="What the timeline holds by now counts as told, and is not mailed.")
+    ] = False,
+) -> None:
+    """Let mails go out again, which wait since the database was restored.
+
+    After `tracker restore` without the old database nobody knows which mails went out after the copy was made. Look at
+    `subscribers list` for people who left since, and at `digest preview --to ADDRESS` for what would be told. With
+    --as-told nothing is told twice, and what was found but not mailed before is not told; `digest again ADDRESS` takes
+    that back for one subscriber.
+
+    Example: tracker digest resume --as-told
+    """
+    from db.engine import session
+    from db.restored import let_mails_go, mails_wait_since
+    from jobs.mail.job import clock, count_as_told
+    from jobs.store import open_store
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine:
+        with session(engine) as opened:
+            waiting = mails_wait_since(opened)
+        if as_told:
+            count_as_told(engine, settings, clock())
+        with session(engine) as opened:
+            let_mails_go(opened)
+    print("Mails go out again." if waiting else "No mail was waiting for this.")
+
+
 @app.command("bounces")
 def bounces(
     ctx: typer.Context,

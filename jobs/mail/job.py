@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db import ledger, subscribers
+from db import ledger, restored, subscribers
 from db.engine import reading, session
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.confirm import store_question
 from jobs.mail.dkim import signer
-from jobs.mail.lock import only_sender
+from jobs.mail.lock import only_sender, refuse_waiting
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post, Tally
 from jobs.mail.server import MailServer
@@ -42,7 +42,8 @@ def run(
     begun: Callable[[Post], None] = lambda _post: None,
 ) -> Tally:
     """Composes and sends; `only` these subscribers, if any are named. `begun` gets the run, which can be stopped.
-    Raises SettingsError, and SendingElsewhereError where another process is at it."""
+    Raises SettingsError, SendingElsewhereError where another process is at it, and MailsWaitError after a restore."""
+    refuse_waiting(engine)
     only = _reachable(engine, settings, only)
     mailing = Mailing.of(settings, preview=not settings.smtp_host)
     with only_sender(settings.data_dir, engine):
@@ -102,6 +103,14 @@ def known(engine: "Engine", address: str) -> Subscriber:
             what_to_do = remedy(address, others, "`tracker subscribers list` shows all")
             raise BadInput(f"there is no subscriber {shown(address)}; {what_to_do}")
     return found
+
+
+def count_as_told(engine: "Engine", settings: Settings, now: datetime) -> None:
+    """Composes what everybody would get, and stores it as mails that may have arrived."""
+    with only_sender(settings.data_dir, engine):
+        mail_prepare.prepare(engine, Mailing.of(settings, preview=True), now, early=True)
+        with session(engine) as opened:
+            restored.doubt_open_mails(opened)
 
 
 def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:

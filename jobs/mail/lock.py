@@ -3,6 +3,7 @@ database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,27 @@ class SendingElsewhereError(TrackerError):
 
     def __init__(self) -> None:
         super().__init__("another process is sending mails just now; try again when it is done")
+
+
+class MailsWaitError(TrackerError):
+    """The database was restored from a copy that does not know which mails went out since."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__(
+            f"mails wait since the database was restored on {since:%Y-%m-%d}, or they might tell things twice: look at "
+            "`tracker digest preview`, then let them go with `tracker digest resume`"
+        )
+
+
+def refuse_waiting(engine: "Engine") -> None:
+    """Raises MailsWaitError where mails wait for a person."""
+    from db.engine import reading
+    from db.restored import mails_wait_since
+
+    with reading(engine) as opened:
+        since = mails_wait_since(opened)
+    if since:
+        raise MailsWaitError(since)
 
 
 @contextmanager

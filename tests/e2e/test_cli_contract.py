@@ -22,7 +22,7 @@ PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
 GROUPS = ("feeds", "digest", "review")
 COMMANDS = (
     *("demo", "init", "doctor", "poll", "run", "report", "read", "ingest", "export", "explain", "evaluate", "migrate"),
-    *("page", "reread", "verify", "backup", "watch"),
+    *("page", "reread", "verify", "backup", "restore", "watch"),
     *(f"feeds {name}" for name in ("add", "list", "show", "remove", "import", "export", "check")),
     *(
         f"review {name}"
@@ -30,6 +30,7 @@ COMMANDS = (
     ),
     "digest preview",
     "digest again",
+    "digest resume",
 )
 FINDING = (
     "jurisdiction jurisdiction_name body instrument topic stage date basis effect direction quote start end score "
@@ -100,6 +101,7 @@ USAGE = [
     *((("feeds", "export", "--out", blank), "'--out': it is empty") for blank in BLANK),
     *((("digest", "preview", "--out", blank), "'--out': it is empty") for blank in BLANK),
     *((("digest", "send", "--dry-run", blank), "'--dry-run': it is empty") for blank in BLANK),
+    *((("restore", blank), "'FILE': it is empty") for blank in BLANK),
     *((("backup", blank), "'FILE': it is empty") for blank in BLANK),
 ]
 

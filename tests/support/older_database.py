@@ -16,7 +16,13 @@ ADDED = (
 INDEXES = (("0016", "ix_item_screened_by_feed_id"),)
 """(version, index) of those on such columns; SQLite drops no column that an index holds."""
 
-TABLES = (("0017", "page"), ("0018", "feed_address"), ("0018", "article_address"), ("0020", "job_run"))
+TABLES = (
+    ("0017", "page"),
+    ("0018", "feed_address"),
+    ("0018", "article_address"),
+    ("0020", "job_run"),
+    ("0021", "restore"),
+)
 """(version, table) of those that came since 0016."""
 
 

@@ -1,0 +1,63 @@
+"""`tracker backup` and `tracker restore` as people use them."""
+
+from pathlib import Path
+
+import pytest
+from command_shell import Shell, assert_one_line
+
+from jobs.daemon.lock import only_one
+from jobs.settings import load
+from jobs.store import open_store
+
+FEED = "https://a.example/feed"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path, monkeypatch, capfd)
+
+
+def test_a_copy_is_put_back_and_it_says_what_was_done_and_what_to_do(shell: Shell) -> None:
+    shell.run("feeds", "add", FEED, "--no-check")
+    assert shell.run("backup", "copy.db").status == 0
+    shell.run("feeds", "remove", FEED)
+    result = shell.run("restore", "copy.db")
+    assert (result.status, result.err) == (0, "")
+    assert "Restored from copy.db: 0 articles, 0 entries (before: 0 articles, 0 entries)." in result.out
+    kept = next((shell.folder / "data").glob("tracker.db.before-restore-*"))
+    assert str(kept) in result.out
+    assert "tracker run" in result.out
+    assert FEED in shell.run("feeds", "list").out
+
+
+def test_over_an_empty_folder_it_says_nothing_of_an_old_database(shell: Shell) -> None:
+    shell.run("feeds", "add", FEED, "--no-check")
+    shell.run("backup", "copy.db")
+    result = shell.run("restore", "copy.db", TRACKER_DATA_DIR=str(shell.folder / "new"))
+    assert result.status == 0
+    assert "kept" not in result.out
+    assert FEED in shell.run("feeds", "list", TRACKER_DATA_DIR=str(shell.folder / "new")).out
+
+
+def test_it_refuses_while_a_daemon_or_a_command_is_at_work(shell: Shell) -> None:
+    shell.run("backup", "copy.db")
+    with only_one(shell.folder / "data"):
+        result = shell.run("restore", "copy.db")
+    assert result.status == 1
+    assert_one_line(result.err, "a daemon is already running here", "stop it first")
+    with open_store(load()):
+        result = shell.run("restore", "copy.db")
+    assert result.status == 1
+    assert_one_line(result.err, "a command is at work on it")
+
+
+def test_what_is_no_copy_is_one_line(shell: Shell) -> None:
+    (shell.folder / "notes.txt").write_text("Buy milk.")
+    for name in ("notes.txt", "nowhere.db"):
+        result = shell.run("restore", name)
+        assert result.status == 1
+        assert_one_line(result.err, name)
+
+
+def test_without_a_restore_nothing_waits_to_be_resumed(shell: Shell) -> None:
+    assert shell.run("digest", "resume").out == "No mail was waiting for this.\n"
