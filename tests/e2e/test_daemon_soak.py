@@ -21,8 +21,8 @@ WARM = 0.4
 """Of that time; by then every part has run, the reader is loaded and the caches are filled."""
 FEEDS = 20
 A_DAY_S = 60
-"""Seconds that a day of the month takes: calendar and schedules run 1,440 times as fast, but not the monotonic clock, by
-which requests time out. So jobs are looked at every four simulated hours, and feeds polled about that often."""
+"""Seconds that a day of the month takes: calendar and schedules run 1,440 times as fast, but not the monotonic clock
+by which requests time out. So jobs are looked at every four simulated hours, and feeds polled about that often."""
 DAYS, WARM_DAYS = 30, 3
 NEWS_EVERY_S = 5
 GROWTH_KB = 30_000
