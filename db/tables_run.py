@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from db.columns import KEY
+from db.columns import KEY, AsText
 from db.tables import Row
+from db.values import AlertState
 from tracker.coverage import Trouble
 
 
@@ -42,6 +43,20 @@ class RestoreRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     mails_wait: bool
+
+
+class AlertRow(Row, table=True):
+    """A problem that people are told of, or were (`db.alerts`)."""
+
+    __tablename__ = "alert"
+    kind: str = Field(primary_key=True, sa_type=KEY)
+    what: str
+    remedy: str
+    grave: bool
+    began_at: datetime
+    gone_at: datetime | None = None
+    told_at: datetime | None = None
+    state: AlertState = Field(sa_type=AsText(AlertState))
 
 
 class FreshnessRow(Row, table=True):

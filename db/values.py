@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import field_validator
@@ -94,6 +95,27 @@ class PollOutcome(Stored):
     etag: str | None = None
     modified: str | None = None
     body_hash: str | None = None
+
+
+class AlertState(StrEnum):
+    """`waiting`: not told yet; `told`: people know of it; `closed`: they know that it is over."""
+
+    WAITING = "waiting"
+    TOLD = "told"
+    CLOSED = "closed"
+
+
+class Alert(Stored):
+    """A problem that people are told of. `gone_at`: since when it is no more; `told_at`: when a message last had it."""
+
+    kind: str
+    what: str
+    remedy: str
+    grave: bool = False
+    began_at: datetime
+    gone_at: datetime | None = None
+    told_at: datetime | None = None
+    state: AlertState = AlertState.WAITING
 
 
 class StoredArticle(Article):

@@ -20,6 +20,7 @@ from jobs.demo import command as demo
 from jobs.deploy import backup, init, migrate, restore, verify
 from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
+from jobs.health import commands as alerts
 from jobs.mail import digest
 from jobs.publish import export, report
 from jobs.reading import evaluate, explain, ingest, page, read, reread
@@ -52,6 +53,7 @@ app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(review.app, name="review", rich_help_panel=EVERY_DAY)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
 app.add_typer(subscribers.app, name="subscribers", rich_help_panel=EVERY_DAY)
+app.add_typer(alerts.app, name="alerts", rich_help_panel=EVERY_DAY)
 app.command("read", rich_help_panel=DATA)(read.command)
 app.command("ingest", rich_help_panel=DATA)(ingest.command)
 app.command("export", rich_help_panel=DATA)(export.command)

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from tracker.errors import SettingsError
+from tracker.errors import BadInput, SettingsError
 from tracker.model import Publish
 from tracker.nearest import remedy
+from tracker.publish.subscribers import checked_address, is_channel
 
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"
@@ -69,6 +70,9 @@ class Settings(BaseSettings):
     dkim_selector: str = ""
     dkim_key: Path = Path("dkim.pem")
     """A relative path is taken from the data folder."""
+    alert_to: SecretStr = SecretStr("")
+    """Who is told of problems: mail addresses and addresses of Apprise, with spaces between; read `alert_addresses`. A
+    secret, since channels hold passwords."""
     web_url: str = ""
     """The web server of `tracker run`, as seen from outside; read `report_url` and `readers_url`."""
     web_host: str = "127.0.0.1"
@@ -132,6 +136,18 @@ class Settings(BaseSettings):
             raise ValueError("it must be one line without control characters")
         return value.strip()
 
+    @field_validator("alert_to")
+    @classmethod
+    def _addresses(cls, given: SecretStr) -> SecretStr:
+        checked = []
+        for number, address in enumerate(given.get_secret_value().split(), 1):
+            try:
+                checked.append(checked_address(address.rstrip(",")))
+            except BadInput:  # its text repeats the address, which may hold a password
+                says = 'neither a mail address nor one of Apprise like "slack://…"'
+                raise ValueError(f"address {number} is {says}; put spaces between several") from None
+        return SecretStr(" ".join(checked))
+
     @model_validator(mode="after")
     def _absolute_paths(self) -> Self:
         """A path from the environment is taken from the current folder; `load` already placed those of the file."""
@@ -140,6 +156,11 @@ class Settings(BaseSettings):
         object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
         object.__setattr__(self, "dkim_key", data_dir / self.dkim_key.expanduser())
         return self
+
+    @property
+    def alert_addresses(self) -> tuple[str, ...]:
+        """Who is told of problems, each once."""
+        return tuple(dict.fromkeys(self.alert_to.get_secret_value().split()))
 
     @property
     def report_url(self) -> str:
@@ -187,7 +208,13 @@ def secrets_in(path: Path) -> list[str]:
     given = _read_toml(path, required=False)
     secret = [name for name, field in Settings.model_fields.items() if field.annotation is SecretStr]
     values = {name: str(given.get(name, "")) for name in secret}
-    return [name for name, value in values.items() if (urlsplit(value).password if "://" in value else value)]
+    return [name for name, value in values.items() if _is_secret(name, value)]
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if name == "alert_to":
+        return is_channel(value)
+    return bool(urlsplit(value).password if "://" in value else value)
 
 
 def _config_path(config: Path | None) -> tuple[Path, bool]:

@@ -8,6 +8,8 @@ LOOK_S = 10
 """Seconds between two looks at what others change beside the daemon, a short query each: whether a feed is due (one
 that was just added is), and whether the report is stale: what a person decides is published within a minute, of which
 most is left for building."""
+ALERT_S = 120
+"""A few queries a look; what lasts ten minutes is told, so sooner is of no use."""
 NIGHT = 4
 """After 2 and 3, the hours that daylight-saving time skips or repeats in the United States, and before people rise."""
 
@@ -17,5 +19,6 @@ JOBS: tuple[Job, ...] = (
     Job("read", "jobs.reading.rounds:read", Every(MINUTE_S), "tracker poll"),
     Job("report", "jobs.publish.rounds:report", Every(LOOK_S), "tracker report"),
     Job("mail", "jobs.mail.daemon:mail", Every(MINUTE_S), "tracker digest send"),
+    Job("alert", "jobs.health.alert:alert", Every(ALERT_S), "tracker alerts send"),
     Job("prune", "jobs.reading.rounds:prune", Nightly(NIGHT), "tracker poll"),
 )

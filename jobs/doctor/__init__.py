@@ -34,6 +34,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("mail", mail.waiting),
     ("mail", mail.doubts),
     ("mail", mail.mail),
+    ("alerts", health.alerts),
 )
 """What is looked at once the settings are known, in an order in which the first problem explains the later ones."""
 

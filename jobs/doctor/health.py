@@ -36,3 +36,24 @@ def problems(settings: "Settings") -> Iterator[Check]:
         yield Check(level, SUBJECTS.get(problem.kind, "trouble"), problem.says)
     if not found:
         yield Check(Level.OK, "health", "polling, reading, mail and disk do as they should; nothing keeps failing")
+
+
+def alerts(settings: "Settings") -> Iterator[Check]:
+    """Whether somebody is told of problems, and by a way that there is. Nothing is sent: `tracker alerts test` does."""
+    from tracker.publish.subscribers import is_channel, shown
+
+    addresses = settings.alert_addresses
+    if not addresses:
+        says = "`alert_to` is empty: problems show here, in the log and at /readyz; set it to be told by mail"
+        yield Check(Level.OK, "alerts", says)
+        return
+    from jobs.mail import channels
+
+    for address in filter(is_channel, addresses):
+        channels.check(address)
+    if not all(map(is_channel, addresses)) and not (settings.smtp_host and settings.mail_from):
+        says = "`alert_to` has a mail address, which needs `smtp_host` and `mail_from`; set them, or remove the address"
+        yield Check(Level.PROBLEM, "alerts", says)
+        return
+    told = ", ".join(map(shown, addresses))
+    yield Check(Level.OK, "alerts", f"problems are told to {told}; `tracker alerts test` tries it")

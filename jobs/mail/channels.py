@@ -21,7 +21,8 @@ def check(address: str) -> None:
 
 
 def send(address: str, mail: "Digest") -> Attempt:
-    """The digest as a message of a channel: HTML where the channel can show it. Apprise says only yes or no."""
+    """The digest as a message of a channel: HTML where there is some and the channel can show it. Apprise says only yes
+    or no."""
     apprise = _apprise()
     channel = apprise.Apprise()
     if not channel.add(address):
@@ -29,7 +30,7 @@ def send(address: str, mail: "Digest") -> Attempt:
     for server in channel:
         server.socket_read_timeout = max(server.socket_read_timeout, PATIENCE_S)
     text_only = all(server.notify_format == apprise.NotifyFormat.TEXT for server in channel)
-    body, kind = (mail.text, "text") if text_only else (mail.html, "html")
+    body, kind = (mail.text, "text") if text_only or not mail.html else (mail.html, "html")
     if channel.notify(title=mail.subject, body=body, body_format=kind):
         return Attempt(Verdict.SENT)
     return Attempt(Verdict.LATER, "the channel did not take it")

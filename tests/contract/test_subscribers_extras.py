@@ -1,11 +1,7 @@
 """What costs nothing while it is not used: DKIM signatures, and channels through Apprise. With the real libraries."""
 
-import json
-import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import dkim
@@ -15,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from mail_rounds import World
 from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader
 from sqlalchemy import Engine
+from webhook import Hook, webhook
 
 from db import ledger
 from db.engine import reading, session
@@ -64,30 +61,10 @@ def test_a_key_that_cannot_be_used_is_said_before_anything_is_sent(
     assert server.box.taken == []
 
 
-class Hook(BaseHTTPRequestHandler):
-    """What a channel's server gets."""
-
-    got: list[dict[str, str]]
-    status = 200
-    pause_s = 0.0
-
-    def do_POST(self) -> None:
-        self.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        time.sleep(self.pause_s)
-        self.send_response(self.status)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None: ...
-
-
 @pytest.fixture
 def hook() -> Iterator[tuple[type[Hook], str]]:
-    kind = type("OneHook", (Hook,), {"got": []})
-    running = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield kind, f"json://127.0.0.1:{running.server_port}/secret-token"
-    running.shutdown()
-    running.server_close()
+    with webhook() as running:
+        yield running
 
 
 def test_a_channel_gets_the_digest_once_without_any_mail_server(

@@ -19,7 +19,7 @@ from command_shell import Shell, assert_one_line
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
-GROUPS = ("feeds", "digest", "review")
+GROUPS = ("feeds", "digest", "review", "alerts")
 COMMANDS = (
     *("demo", "init", "doctor", "poll", "run", "report", "read", "ingest", "export", "explain", "evaluate", "migrate"),
     *("page", "reread", "verify", "backup", "restore", "watch"),
@@ -31,6 +31,7 @@ COMMANDS = (
     "digest preview",
     "digest again",
     "digest resume",
+    *("alerts list", "alerts send", "alerts test"),
 )
 FINDING = (
     "jurisdiction jurisdiction_name body instrument topic stage date basis effect direction quote start end score "
@@ -134,6 +135,14 @@ BAD = [
     ({}, ("review", "confirm", "0123456789ab", "--by", "tracker"), "--by NAME"),
     ({}, ("review", "edit", "0123456789ab", "--title", " "), "cannot be empty"),
     ({}, ("review", "queue"), "needs a terminal"),
+    ({}, ("alerts", "test"), "`alert_to` is empty"),
+    ({}, ("alerts", "send"), "`alert_to` is empty"),
+    (
+        {"TRACKER_ALERT_TO": "ops@example.org slack//s3cret"},
+        ("alerts", "test"),
+        "TRACKER_ALERT_TO: address 2 is neither",
+    ),
+    ({"TRACKER_ALERT_TO": "ops@example.org"}, ("alerts", "test"), "`mail_from` is empty"),
 ]
 
 

@@ -22,6 +22,7 @@ TABLES = (
     ("0018", "article_address"),
     ("0020", "job_run"),
     ("0021", "restore"),
+    ("0022", "alert"),
 )
 """(version, table) of those that came since 0016."""
 

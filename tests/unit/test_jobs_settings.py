@@ -172,3 +172,14 @@ def test_misspelt_variables_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_CONTCAT", "x")
     monkeypatch.setenv("TRACKER_CONTACT", "x")
     assert unknown_variables() == ["TRACKER_CONTCAT"]
+
+
+def test_who_is_told_of_problems_is_a_list_and_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_ALERT_TO", " Ops@Example.ORG, slack://s3cret/token\nOps@example.org ")
+    settings = load()
+    assert settings.alert_addresses == ("Ops@example.org", "slack://s3cret/token")
+    assert "s3cret" not in repr(settings)
+    monkeypatch.setenv("TRACKER_ALERT_TO", "slack//s3cret")
+    with pytest.raises(SettingsError, match="TRACKER_ALERT_TO: address 1 is neither a mail address") as refused:
+        load()
+    assert "s3cret" not in str(refused.value)

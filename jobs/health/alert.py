@@ -1,0 +1,98 @@
+"""One round of alerts: what is wrong, what of it people do not know yet, and telling them. By command and daemon.
+
+Decided from the database, so that a restart repeats nothing; while that is away, from memory. A message that nobody
+could be brought is tried again at the next round. A kill between sending and noting tells it twice, never not at all.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from db import alerts
+from db.engine import reading, session
+from db.values import Alert
+from jobs.health import problems
+from jobs.health.alerting import Line, lines, noticed, told
+from jobs.health.delivery import deliver, where
+from jobs.health.message import write
+from tracker.errors import StorageError, TrackerError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.daemon.world import World
+    from jobs.settings import Settings
+
+OWN = "failing-job-alert"
+"""The kind of the problem that alerts do not go out: the doctor and the log tell it, a message cannot."""
+
+
+class UndeliveredError(TrackerError):
+    """Nobody could be told."""
+
+
+class Memory:
+    """What people know, as far as the database could not be told."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Alert] = {}
+
+
+async def alert(world: "World") -> None:
+    """Tells of problems whoever `alert_to` names; with nobody named, the log. Raises UndeliveredError."""
+    memory = world.kept(Memory, Memory)
+
+    def warn(line: str) -> None:
+        world.log.warning("failed", job="alert", what=line)
+
+    said = await asyncio.to_thread(round_, world.engine, world.settings, memory, world.clock(), warn)
+    for line in said:
+        level = world.log.error if line.alert.grave else world.log.warning
+        level("problem", said=line.said.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)
+
+
+def round_(
+    engine: "Engine", settings: "Settings", memory: Memory, now: datetime, warn: Callable[[str], None]
+) -> tuple[Line, ...]:
+    """What was told. `warn` is told of each address that could not be reached while another was. Raises
+    UndeliveredError where none was; what was to be told is due still."""
+    found = [problem for problem in problems(engine, settings, now) if problem.kind != OWN]
+    known = noticed(_known(engine, memory), found, now)
+    due = lines(known, now)
+    try:
+        if due and settings.alert_addresses:
+            _send(settings, due, now, warn)
+        known = told(known, due, now)
+    finally:
+        _keep(engine, memory, known)
+    return due
+
+
+def _send(settings: "Settings", due: Sequence[Line], now: datetime, warn: Callable[[str], None]) -> None:
+    reached, failed = deliver(settings, write(due, where(settings)), now)
+    if not reached:
+        raise UndeliveredError(f"nobody could be told of {len(due)} problems: {', '.join(failed)}")
+    for line in failed:
+        warn(f"alert to {line}")
+
+
+def _known(engine: "Engine", memory: Memory) -> dict[str, Alert]:
+    try:
+        with reading(engine) as opened:
+            return alerts.all_of_them(opened) | memory.known
+    except StorageError:
+        return memory.known
+
+
+def _keep(engine: "Engine", memory: Memory, known: Mapping[str, Alert]) -> None:
+    """Where nothing changed, nothing is written: most rounds find all well."""
+    try:
+        with reading(engine) as opened:
+            stored = alerts.all_of_them(opened)
+        if stored != known:
+            with session(engine) as opened:
+                alerts.keep(opened, known)
+        memory.known = {}
+    except StorageError:
+        memory.known = dict(known)

@@ -1,0 +1,145 @@
+"""Alerts on a real mail server and a real webhook, decided from a real database on both engines."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from mail_world import Clock, MailServer
+from sqlalchemy import Engine
+from webhook import Hook, webhook
+
+from db import alerts, troubles
+from db.engine import migrate, open_database, reading, session
+from db.values import AlertState
+from jobs.health.alert import Memory, UndeliveredError, round_
+from jobs.settings import Settings
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+OPS, BOSS = "ops@example.org", "boss@example.org"
+WHAT = "job report: report: cannot be written; check its owner (3 times since 2026-11-23 12:00 UTC)"
+
+
+@pytest.fixture
+def hook() -> Iterator[tuple[type[Hook], str]]:
+    with webhook() as running:
+        yield running
+
+
+class Watch:
+    """A database with one job that keeps failing, and rounds of alerts."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.engine, self.settings, self.clock, self.memory = engine, settings, Clock(NOW), Memory()
+        self.warned: list[str] = []
+        self.fails()
+
+    def fails(self) -> None:
+        with session(self.engine) as opened:
+            for _ in range(troubles.LASTING):
+                troubles.note(opened, "job report", "report: cannot be written; check its owner", NOW)
+
+    def works(self) -> None:
+        with session(self.engine) as opened:
+            troubles.over(opened, "job report")
+
+    def rounds(self, minutes: int) -> list[str]:
+        """A round every two minutes, each as if by a new process; `began failing-job-report` for each line told."""
+        said = []
+        for _ in range(minutes // 2):
+            self.clock.advance(minutes=2)
+            told = round_(self.engine, self.settings, self.memory, self.clock(), self.warned.append)
+            said += [f"{line.said} {line.alert.kind}" for line in told]
+        return said
+
+
+def test_a_problem_reaches_a_mailbox_and_a_webhook_once_and_so_does_its_end(
+    engine: Engine, server: MailServer, tmp_path: Path, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    watch = Watch(engine, server.settings(tmp_path, alert_to=f"{OPS}, {address}"))
+    assert watch.rounds(40) == ["began failing-job-report"]
+    watch.memory = Memory()  # a restart repeats nothing
+    assert watch.rounds(40) == []
+    watch.works()
+    assert watch.rounds(40) == ["over failing-job-report"]
+    first, last = server.box.to(OPS)
+    assert str(first["Subject"]).startswith("tracker.example: job report: report: cannot be written")
+    assert (first["Auto-Submitted"], first["From"]) == ("auto-generated", "Tracker <digest@tracker.example>")
+    text = first.get_content().replace("\r\n", "\n")
+    assert text.startswith(f"GRAVE PROBLEM since 2026-11-23 12:02 UTC:\n    {WHAT}\n    What to do: ")
+    assert str(last["Subject"]).startswith("tracker.example: over: job report")
+    assert [message["title"] for message in kind.got] == [str(first["Subject"]), str(last["Subject"])]
+    assert kind.got[0]["message"].startswith("GRAVE PROBLEM since")
+    with reading(engine) as opened:
+        assert [alert.state for alert in alerts.all_of_them(opened).values()] == [AlertState.CLOSED]
+    assert watch.warned == []
+
+
+def test_a_refused_mail_is_told_by_the_webhook_with_the_reason(
+    engine: Engine, server: MailServer, tmp_path: Path, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    server.faults.refused = frozenset({OPS})
+    watch = Watch(engine, server.settings(tmp_path, alert_to=f"{address} {OPS} {BOSS}"))
+    assert watch.rounds(40) == ["began failing-job-report"]
+    assert len(server.box.to(BOSS)) == len(kind.got) == 1
+    assert f"could not be sent to all:\n    {OPS}: 550 5.1.1 no such mailbox" in kind.got[0]["message"]
+    assert watch.warned == [f"alert to {OPS}: 550 5.1.1 no such mailbox"]
+
+
+def test_what_reaches_nobody_is_a_failure_of_the_job_and_sent_when_it_can_be(
+    engine: Engine, server: MailServer, tmp_path: Path, hook: tuple[type[Hook], str]
+) -> None:
+    kind, address = hook
+    kind.status = 503
+    good = server.settings(tmp_path, alert_to=f"{OPS} {address}")
+    watch = Watch(engine, good.model_copy(update={"smtp_port": 1}))
+    watch.rounds(10)
+    for _ in range(3):
+        with pytest.raises(
+            UndeliveredError, match=r"ops@example\.org: localhost:1 does not answer.*json://…: the channel"
+        ):
+            watch.rounds(2)
+    watch.settings = good
+    assert watch.rounds(2) == ["began failing-job-report"]
+    assert watch.rounds(60) == []
+    assert len(server.box.to(OPS)) == 1
+
+
+def test_with_nobody_named_the_log_is_told_once(engine: Engine, tmp_path: Path) -> None:
+    watch = Watch(engine, Settings(data_dir=tmp_path))
+    assert watch.rounds(60) == ["began failing-job-report"]
+
+
+def break_file(path: Path) -> Callable[[], None]:
+    """The database becomes noise; gives what puts it back."""
+    kept = path.with_suffix(".kept")
+    shutil.copy(path, kept)
+    path.write_bytes(b"noise" * 5000)
+
+    def mend() -> None:
+        shutil.copy(kept, path)
+
+    return mend
+
+
+def test_a_damaged_database_is_told_once_though_nothing_can_be_noted_in_it(server: MailServer, tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    watch = Watch(engine, server.settings(tmp_path, alert_to=OPS))
+    watch.works()
+    watch.rounds(4)
+    engine.dispose()
+    for end in ("-wal", "-shm"):
+        (tmp_path / f"tracker.db{end}").unlink(missing_ok=True)
+    mend = break_file(tmp_path / "tracker.db")
+    assert watch.rounds(60) == ["began database"]
+    engine.dispose()
+    mend()
+    assert watch.rounds(60) == ["over database"]
+    (first, last) = server.box.to(OPS)
+    assert "it is not a database, or its beginning is damaged" in first.get_content().replace("\r\n", " ")
+    assert str(last["Subject"]).startswith("tracker.example: over: database ")
+    assert watch.clock() - NOW < timedelta(hours=3)
