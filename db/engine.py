@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,14 @@ def hold_timeline(session: Session) -> None:
     read before it. On SQLite every writer is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({TIMELINE_LOCK})")
+
+
+def moment(session: Session) -> datetime:
+    """Now, by the clock of the database's machine, in UTC; not the moment at which the transaction began."""
+    if session.get_bind().dialect.name == "postgresql":
+        now: datetime = session.connection().exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return now.astimezone(UTC)
+    return datetime.now(UTC)
 
 
 @contextmanager

@@ -59,6 +59,24 @@ class AlertRow(Row, table=True):
     state: AlertState = Field(sa_type=AsText(AlertState))
 
 
+class HostTurnRow(Row, table=True):
+    """When a host may next be asked, whoever asks (`db.host_turns`); `closed_until`: it asked for silence."""
+
+    __tablename__ = "host_turn"
+    host: str = Field(primary_key=True, sa_type=KEY)
+    next_start: datetime
+    closed_until: datetime
+
+
+class HostLeaseRow(Row, table=True):
+    """A request that is under way at a host, or was when its process ended: it counts until it expires."""
+
+    __tablename__ = "host_lease"
+    key: str = Field(primary_key=True, sa_type=KEY)
+    host: str = Field(index=True, sa_type=KEY)
+    until: datetime
+
+
 class FreshnessRow(Row, table=True):
     """One row: how often something that the report shows has changed (`db.freshness`)."""
 

@@ -1,14 +1,28 @@
 """The polite client as the settings want it."""
 
+from typing import TYPE_CHECKING
+
 from jobs.settings import Settings
 from tracker.gather.http import Client
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
-def client(settings: Settings) -> Client:
-    """To be used as `async with client(settings) as fetcher`."""
+
+def client(settings: Settings, engine: "Engine | None" = None) -> Client:
+    """To be used as `async with client(settings, engine) as fetcher`. With the `engine` of a PostgreSQL database
+    the limits per host hold for all processes that are given it. SQLite is one machine's, and is not to be written at
+    every request: there they hold for this process."""
+    at_once, gap_s = settings.requests_per_host, settings.seconds_between_requests
+    others = None
+    if engine is not None and engine.dialect.name == "postgresql":
+        from jobs.agreement import Shared
+
+        others = Shared(engine, at_once, gap_s)
     return Client(
         contact=settings.contact,
         allow_private=settings.allow_private_addresses,
-        at_once=settings.requests_per_host,
-        gap_s=settings.seconds_between_requests,
+        at_once=at_once,
+        gap_s=gap_s,
+        others=others,
     )

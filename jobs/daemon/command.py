@@ -69,7 +69,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
 
     ending = Ending(log, lambda: _usable(given, log))
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
-    async with client(settings) as fetcher, serving(engine, settings, log):
+    async with client(settings, engine) as fetcher, serving(engine, settings, log):
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
         scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping))

@@ -17,7 +17,7 @@ from jobs.feeds.gathering_values import by_address, feed_item, first_seen, kept_
 from jobs.feeds.own_network import OwnNetwork
 from jobs.feeds.screening import Screening, is_worth_it
 from jobs.tally import Report, Tally
-from tracker.errors import BadInput, GatherError, HttpStatusError, Unheard
+from tracker.errors import BadInput, GatherError, HttpStatusError, StorageError, Unheard
 from tracker.gather.article import Fetched, day_in, fetch_article, from_feed
 from tracker.gather.canonical import canonical_address
 from tracker.gather.pages import load
@@ -95,6 +95,8 @@ class Fetching:
         try:
             item, source = feed_item(group), source_of(first)
             found = await fetch_article(self._network.fetcher, self._robots, item, source, first_seen(group))
+        except StorageError:
+            raise
         except Exception as error:
             self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")

@@ -108,7 +108,7 @@ def _gather(
     from jobs.network import client
 
     async def gather() -> None:
-        async with web() if web else client(settings) as fetcher:
+        async with web() if web else client(settings, engine) as fetcher:
             screening = first_screen(settings) if read else None
             gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening)
             await gatherer.poll(gatherer.due(everything=everything), tally, bar)

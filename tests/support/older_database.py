@@ -23,6 +23,8 @@ TABLES = (
     ("0020", "job_run"),
     ("0021", "restore"),
     ("0022", "alert"),
+    ("0023", "host_turn"),
+    ("0023", "host_lease"),
 )
 """(version, table) of those that came since 0016."""
 

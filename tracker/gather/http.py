@@ -15,7 +15,7 @@ from tracker.characters import visible
 from tracker.errors import FetchError, HttpStatusError, NetworkError, NotAsked, TooLarge, TooManyRedirects, Unheard
 from tracker.gather.addresses import checked, guarded_socket
 from tracker.gather.faults import fault, too_late
-from tracker.gather.manners import Manners, retry_after
+from tracker.gather.manners import Agreement, Alone, ClosedError, Manners, retry_after
 from tracker.gather.unpack import ACCEPTED, Body
 
 TOTAL_S = 30.0
@@ -79,7 +79,7 @@ class Client:
 
     `contact` goes into the User-Agent. Times in seconds, sizes in bytes. Private addresses are refused unless
     `allow_private`. TLS certificates are always checked; proxies of the environment are not used, since the guard
-    could not see through them.
+    could not see through them. `others`: with whom manners are agreed upon where other processes ask the same hosts.
     """
 
     def __init__(
@@ -92,10 +92,11 @@ class Client:
         total_s: float = TOTAL_S,
         max_bytes: int = MAX_BYTES,
         max_redirects: int = MAX_REDIRECTS,
+        others: Agreement | None = None,
     ) -> None:
         self._headers = {"User-Agent": user_agent(contact), "Accept": "*/*", "Accept-Encoding": ACCEPTED}
         self._allow_private = allow_private
-        self._manners = Manners(at_once, gap_s, CONNECTIONS)
+        self._manners = Manners(at_once, gap_s, CONNECTIONS, others or Alone())
         self._total_s, self._max_bytes, self._max_redirects = total_s, max_bytes, max_redirects
         self._session: aiohttp.ClientSession | None = None
 
@@ -144,7 +145,7 @@ class Client:
                 raise NetworkError(url, f"it redirects, but {error}") from error  # so it was heard
             budget -= spent
             if response.status not in REDIRECTS or "location" not in response.headers:
-                return self._judged(response, permanent, headers)
+                return await self._judged(response, permanent, headers)
             here = self._next(target, response.headers["location"])
             only_permanent = only_permanent and response.status in PERMANENT
             permanent = here if only_permanent else permanent
@@ -162,7 +163,7 @@ class Client:
         except (ValueError, TypeError) as error:
             raise NetworkError(str(target), "it redirects to what is no usable address") from error
 
-    def _judged(self, response: Response, permanent: str | None, headers: Mapping[str, str]) -> Response:
+    async def _judged(self, response: Response, permanent: str | None, headers: Mapping[str, str]) -> Response:
         """The answer with its lasting address, or an HttpStatusError."""
         if response.status == NOT_MODIFIED and CONDITIONS.isdisjoint(map(str.lower, headers)):
             raise HttpStatusError(response.url, NOT_MODIFIED, further=", nothing new, to a request for the whole")
@@ -170,22 +171,23 @@ class Client:
             return Response(response.url, response.status, response.headers, response.body, permanent)
         wait = retry_after(response.headers.get("retry-after", ""), response.headers.get("date", ""))
         if wait and response.status in ASKED_FOR_QUIET:
-            self._manners.close(URL(response.url).host or "", wait)
+            await self._manners.close(URL(response.url).host or "", wait)
         raise HttpStatusError(response.url, response.status, wait)
 
     async def _hop(self, target: URL, headers: Mapping[str, str], budget: float) -> tuple[Response, float]:
         """One request and its answer, with the seconds that it took."""
-        host, loop = target.host or "", asyncio.get_running_loop()
-        if quiet := self._manners.closed_for(host):
-            raise NotAsked(str(target), 429, quiet)
-        async with self._manners.turn(host):
-            start, begun = loop.time(), asyncio.Event()
-            try:
-                async with asyncio.timeout(budget):
-                    response = await self._request(target, headers, begun)
-            except TimeoutError as error:
-                raise too_late(target, self._total_s, begun.is_set()) from error
-            return response, loop.time() - start
+        loop = asyncio.get_running_loop()
+        try:
+            async with self._manners.turn(target.host or ""):
+                start, begun = loop.time(), asyncio.Event()
+                try:
+                    async with asyncio.timeout(budget):
+                        response = await self._request(target, headers, begun)
+                except TimeoutError as error:
+                    raise too_late(target, self._total_s, begun.is_set()) from error
+                return response, loop.time() - start
+        except ClosedError as closed:
+            raise NotAsked(str(target), 429, closed.seconds) from None
 
     async def _request(self, target: URL, headers: Mapping[str, str], begun: asyncio.Event) -> Response:
         """Everything that aiohttp can raise becomes a FetchError here. A bad header of ours is a ValueError there.

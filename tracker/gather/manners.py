@@ -9,9 +9,58 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 LONGEST_SILENCE_S = 24 * 3600.0
 """A server may ask us to wait a day (DESIGN section 6); a mistyped year must not silence it for ever."""
+
+
+class ClosedError(Exception):
+    """The host asked not to be asked for so many `seconds` more."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an agreement says: go, and give `key` back afterwards; or ask again after `wait_s`; or keep away, the host
+    asked for silence for `closed_s`."""
+
+    key: str = ""
+    wait_s: float = 0.0
+    closed_s: float = 0.0
+
+
+class Agreement(Protocol):
+    """With others who ask the same hosts: processes beside this one, on whatever machines."""
+
+    async def take(self, host: str) -> Turn:
+        """Whether it is our turn."""
+        ...
+
+    async def give_back(self, turn: Turn) -> None:
+        """The request is over."""
+        ...
+
+    async def close(self, host: str, seconds: float) -> None:
+        """The host asked for so many seconds of silence."""
+        ...
+
+
+class Alone:
+    """Nobody else asks: every turn is ours."""
+
+    async def take(self, host: str) -> Turn:
+        """Go."""
+        return Turn()
+
+    async def give_back(self, turn: Turn) -> None:
+        """Nothing was taken."""
+
+    async def close(self, host: str, seconds: float) -> None:
+        """Nobody is to be told."""
 
 
 @dataclass(slots=True)
@@ -28,6 +77,7 @@ class Manners:
     at_once: int
     gap_s: float
     connections: int
+    others: Agreement = field(default_factory=Alone)
     _hosts: dict[str, _Host] = field(default_factory=dict)
     _all: asyncio.Semaphore = field(init=False)
 
@@ -41,26 +91,33 @@ class Manners:
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
-        """Waits for our turn at the host and holds it for the time of one request."""
+        """Waits for our turn at the host and holds it for the time of one request. Raises ClosedError."""
         host, loop = self._host(name), asyncio.get_running_loop()
         async with host.slots:
             while True:
+                if (quiet := host.closed_until - loop.time()) > 0:
+                    raise ClosedError(quiet)
                 if host.next_start > loop.time():
                     await asyncio.sleep(host.next_start - loop.time())
                 async with self._all:
-                    if host.next_start > loop.time():
-                        continue  # another began there while we waited for a connection
-                    host.next_start = loop.time() + self.gap_s
-                    yield
+                    if max(host.next_start, host.closed_until) > loop.time():
+                        continue  # another began there, or was sent away, while we waited for a connection
+                    turn = await self.others.take(name)
+                    host.next_start = max(host.next_start, loop.time() + (turn.wait_s or self.gap_s))
+                    host.closed_until = max(host.closed_until, loop.time() + turn.closed_s)
+                    if turn.wait_s or turn.closed_s:
+                        continue
+                    try:
+                        yield
+                    finally:
+                        await self.others.give_back(turn)
                     return
 
-    def closed_for(self, name: str) -> float:
-        """Seconds for which the host asked not to be asked, 0 if it did not."""
-        return max(0.0, self._host(name).closed_until - asyncio.get_running_loop().time())
-
-    def close(self, name: str, seconds: float) -> None:
+    async def close(self, name: str, seconds: float) -> None:
         """Keeps away from the host for so long."""
-        self._host(name).closed_until = asyncio.get_running_loop().time() + min(seconds, LONGEST_SILENCE_S)
+        seconds = min(seconds, LONGEST_SILENCE_S)
+        self._host(name).closed_until = asyncio.get_running_loop().time() + seconds
+        await self.others.close(name, seconds)
 
 
 def retry_after(value: str, date: str) -> float | None:

@@ -1,0 +1,122 @@
+"""Two requests at once and a gap between starts, whoever asks: the agreement in the database, and processes that keep
+it."""
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from db import host_turns
+from db.engine import session
+from tracker.gather.manners import Turn
+
+ROOT = Path(__file__).parents[2]
+GAP_S = 0.4
+ASKING = """
+import asyncio, sys
+from db.engine import open_database
+from jobs.network import client
+from jobs.settings import Settings
+async def main(database, url, number, gap):
+    settings = Settings(allow_private_addresses=True, seconds_between_requests=float(gap), requests_per_host=2)
+    async with client(settings, open_database(database)) as fetcher:
+        await asyncio.gather(*(fetcher.get(f"{url}/{n}") for n in range(int(number))), return_exceptions=True)
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def take(engine: Engine, host: str = "a.example", gap_s: float = 0.0, **options: float) -> Turn:
+    with session(engine) as opened:
+        return host_turns.take(opened, host, 2, gap_s, **options)
+
+
+def test_as_many_requests_are_under_way_as_may_be(engine: Engine) -> None:
+    first, second = take(engine), take(engine)
+    assert first.key != second.key
+    assert take(engine) == Turn(wait_s=host_turns.FULL_S)
+    assert take(engine, "b.example").key, "another host is another matter"
+    with session(engine) as opened:
+        host_turns.give_back(opened, first)
+    assert take(engine).key
+
+
+def test_the_gap_is_between_starts(engine: Engine) -> None:
+    assert take(engine, gap_s=5).key
+    assert 4 < take(engine, gap_s=5).wait_s <= 5
+
+
+def test_who_died_keeps_a_place_until_it_expires(engine: Engine) -> None:
+    assert take(engine, lease_s=0.2).key
+    assert take(engine, lease_s=0.2).key
+    assert not take(engine).key
+    time.sleep(0.25)
+    assert take(engine).key
+
+
+def test_a_host_that_wants_silence_is_silent_for_all(engine: Engine) -> None:
+    with session(engine) as opened:
+        host_turns.close(opened, "a.example", 60)
+        host_turns.close(opened, "a.example", 5)
+    assert 59 < take(engine).closed_s <= 60, "the longer wish holds"
+
+
+def test_a_host_of_long_ago_is_forgotten(engine: Engine) -> None:
+    take(engine, "old.example")
+    take(engine, "new.example", gap_s=60)
+    with session(engine) as opened:
+        opened.connection().exec_driver_sql("UPDATE host_turn SET next_start = '2001-01-01' WHERE host = 'old.example'")
+        host_turns.forget(opened)
+        left = opened.connection().exec_driver_sql("SELECT host FROM host_turn").scalars().all()
+    assert left == ["new.example"]
+
+
+class Site:
+    """A server that notes when requests begin, and answers after a while; `/0` asks for silence where it is told to."""
+
+    def __init__(self, busy_s: float, silence: int = 0) -> None:
+        self.busy_s, self.silence = busy_s, silence
+        self.starts: list[float] = []
+        self.at_once = self.most = 0
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        self.starts.append(time.monotonic())
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        await asyncio.sleep(self.busy_s)
+        refused = self.silence and head.startswith(b"GET /0 ")
+        status = f"429 Slow down\r\nRetry-After: {self.silence}" if refused else "200 OK"
+        writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        await writer.drain()
+        self.at_once -= 1
+        writer.close()
+
+
+async def asked_by(processes: int, database: str, site: Site, each: int) -> None:
+    server = await asyncio.start_server(site.answer, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    command = [sys.executable, "-c", ASKING, database, url, str(each), str(GAP_S)]
+    async with server:
+        started = [await asyncio.create_subprocess_exec(*command, cwd=ROOT) for _ in range(processes)]
+        assert [await one.wait() for one in started] == [0] * processes
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_processes_together_are_as_polite_as_one(engine: Engine, database_url: str) -> None:
+    site = Site(busy_s=GAP_S * 2.5)
+    await asked_by(2, database_url, site, each=3)
+    gaps = [later - earlier for earlier, later in zip(site.starts, site.starts[1:], strict=False)]
+    assert len(site.starts) == 6
+    assert min(gaps) > GAP_S * 0.7, "what a busy machine loses between the turn and the request"
+    assert site.most == 2, "as many as may be, and no more"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_one_process_is_asked_for_the_other_keeps(engine: Engine, database_url: str) -> None:
+    site = Site(busy_s=0, silence=600)
+    await asked_by(1, database_url, site, each=1)
+    await asked_by(1, database_url, site, each=1)
+    assert len(site.starts) == 1
