@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     """SQLAlchemy address; a secret, since it may hold a password. Empty: SQLite in the data folder."""
     report_dir: Path = Path("report")
     """Where the daemon writes the report; a relative path is taken from the data folder."""
+    backup_dir: Path = Path("backups")
+    """Where the nightly backups are kept; a relative path is taken from the data folder."""
+    backup_keep_days: int = Field(default=14, ge=0, le=36500)
+    """After which nightly backups go; 0: none are made."""
     allow_private_addresses: bool = False
     contact: str = ""
     """A mail or web address for the User-Agent, so that a site's owner can reach whoever polls it."""
@@ -102,7 +106,7 @@ class Settings(BaseSettings):
             ) from None
         return name
 
-    @field_validator("data_dir", "report_dir", mode="before")
+    @field_validator("data_dir", "report_dir", "backup_dir", mode="before")
     @classmethod
     def _named(cls, folder: Any) -> Any:
         """An empty path would be the folder that it is taken from."""
@@ -118,6 +122,16 @@ class Settings(BaseSettings):
         shown = os.path.realpath(data_dir / folder.expanduser())
         if Path(os.path.realpath(data_dir)).is_relative_to(shown):
             raise ValueError("the data folder lies in it, with its secrets; name a folder of its own")
+        return folder
+
+    @field_validator("backup_dir")
+    @classmethod
+    def _no_backups_shown(cls, folder: Path, info: ValidationInfo) -> Path:
+        """Backups hold the addresses of all subscribers."""
+        data_dir = info.data.get("data_dir", Path()).expanduser().absolute()
+        shown = os.path.realpath(data_dir / info.data.get("report_dir", Path("report")).expanduser())
+        if Path(os.path.realpath(data_dir / folder.expanduser())).is_relative_to(shown):
+            raise ValueError("it lies in `report_dir`, which everybody is shown; name a folder of its own")
         return folder
 
     @field_validator("public_url", "web_url")
@@ -154,6 +168,7 @@ class Settings(BaseSettings):
         data_dir = self.data_dir.expanduser().absolute()
         object.__setattr__(self, "data_dir", data_dir)
         object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
+        object.__setattr__(self, "backup_dir", data_dir / self.backup_dir.expanduser())
         object.__setattr__(self, "dkim_key", data_dir / self.dkim_key.expanduser())
         return self
 

@@ -1,5 +1,6 @@
 """`tracker restore`: a copy of the database back in its place."""
 
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,6 +41,7 @@ def command(
     settings = state(ctx).settings
     with _alone(settings):
         done = restore(settings.database, Path(file), datetime.now(UTC))
+        _take_secret(settings, Path(file))
     for line in told(done, file):
         print(line)
 
@@ -53,6 +55,15 @@ def _alone(settings: "Settings") -> "Iterator[None]":
     make_data_dir(settings)
     with only_one(settings.data_dir), alone(settings.data_dir):
         yield
+
+
+def _take_secret(settings: "Settings", file: Path) -> None:
+    """The secret of the links in mails that lies beside the copy, where the data folder has none."""
+    from jobs.mail.tokens import SECRET_FILE
+
+    theirs, ours = file.with_name(SECRET_FILE), settings.data_dir / SECRET_FILE
+    if theirs.exists() and not ours.exists():
+        shutil.copy2(theirs, ours)
 
 
 def told(done: "Restored", file: str) -> "Iterator[str]":

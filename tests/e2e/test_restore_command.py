@@ -6,6 +6,7 @@ import pytest
 from command_shell import Shell, assert_one_line
 
 from jobs.daemon.lock import only_one
+from jobs.mail.tokens import Tokens
 from jobs.settings import load
 from jobs.store import open_store
 
@@ -61,3 +62,20 @@ def test_what_is_no_copy_is_one_line(shell: Shell) -> None:
 
 def test_without_a_restore_nothing_waits_to_be_resumed(shell: Shell) -> None:
     assert shell.run("digest", "resume").out == "No mail was waiting for this.\n"
+
+
+def test_without_a_file_the_copy_goes_into_the_folder_of_backups(shell: Shell) -> None:
+    shell.run("migrate")
+    Tokens.of(shell.folder / "data")
+    result = shell.run("backup")
+    made = sorted((shell.folder / "data" / "backups").iterdir())
+    assert made[0].name == "mail.secret"
+    assert str(made[1]) in result.out
+    assert shell.run("restore", str(made[1]), TRACKER_DATA_DIR=str(shell.folder / "new")).status == 0
+    assert (shell.folder / "new" / "mail.secret").read_bytes() == made[0].read_bytes()
+
+
+def test_backups_are_not_shown_to_everybody(shell: Shell) -> None:
+    result = shell.run("backup", TRACKER_BACKUP_DIR=str(shell.folder / "data" / "report" / "backups"))
+    assert result.status == 1
+    assert_one_line(result.err, "TRACKER_BACKUP_DIR", "lies in `report_dir`")

@@ -1,0 +1,91 @@
+"""The backups that make themselves: one a day in a folder, kept for so many days."""
+
+import asyncio
+import os
+import re
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from jobs.mail.tokens import SECRET_FILE
+from jobs.output import make_dir
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.daemon.world import World
+    from jobs.settings import Settings
+
+NAME = re.compile(r"tracker-(\d{4}-\d{2}-\d{2})\.(db|dump)")
+"""`tracker-2026-01-05.db`, and `.dump` of PostgreSQL."""
+SHRUNK = 0.5
+"""Nothing is ever deleted but pages: a backup of less than half the largest one's size is of a database that was lost
+and begun anew, or most of it. The largest one then stays, however old it is."""
+
+
+async def backup(world: "World") -> None:
+    """Makes today's backup where there is none, then removes those that are too old."""
+    settings = world.settings
+    if not settings.backup_keep_days:
+        return
+    path = path_of(settings, world.engine, world.clock())
+    if not path.exists():
+        size = await asyncio.to_thread(make, world.engine, settings, path)
+        world.log.info("backed up", file=str(path), bytes=size)
+    removed = await asyncio.to_thread(prune, settings.backup_dir, path, settings.backup_keep_days)
+    if removed:
+        world.log.info("old backups removed", number=removed)
+
+
+def path_of(settings: "Settings", engine: "Engine", now: datetime) -> Path:
+    """Where the backup of the day goes, by the settings' time zone."""
+    day = now.astimezone(ZoneInfo(settings.timezone)).date()
+    return settings.backup_dir / f"tracker-{day}.{'db' if engine.dialect.name == 'sqlite' else 'dump'}"
+
+
+def make(engine: "Engine", settings: "Settings", path: Path) -> int:
+    """Copies the database, and beside it the secret of the links in mails, without which those links end. Returns the
+    bytes of the copy. Raises StorageError."""
+    from db.backup import backup as copy
+
+    make_dir(path.parent)
+    size = copy(engine, path)
+    secret = settings.data_dir / SECRET_FILE
+    if secret.exists():
+        draft = path.parent / f".{SECRET_FILE}.{os.getpid()}"
+        shutil.copy2(secret, draft)
+        os.replace(draft, path.parent / SECRET_FILE)
+    return size
+
+
+def prune(folder: Path, newest: Path, keep_days: int) -> int:
+    """Removes backups of more than so many days before the newest one, which was made just now and read back; returns
+    how many. The largest one stays where the newest holds far less."""
+    made = _made(folder)
+    largest = max(made.values(), key=lambda path: path.stat().st_size, default=newest)
+    stays = {newest, *([largest] if newest.stat().st_size < largest.stat().st_size * SHRUNK else [])}
+    oldest = _day(newest) - timedelta(days=keep_days)
+    old = [path for day, path in made.items() if day < oldest and path not in stays]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def last_backup(settings: "Settings") -> datetime | None:
+    """When the newest backup in the folder was made; None where there is none."""
+    moments = [path.stat().st_mtime for path in _made(settings.backup_dir).values()]
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
+
+
+def _made(folder: Path) -> dict[date, Path]:
+    """The backups in a folder, by their day; what else lies there is nobody's business."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return {_day(path): path for path in sorted(found) if NAME.fullmatch(path.name)}
+
+
+def _day(path: Path) -> date:
+    found = NAME.fullmatch(path.name)
+    assert found
+    return date.fromisoformat(found[1])
