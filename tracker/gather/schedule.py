@@ -42,8 +42,9 @@ class FailureKind(StrEnum):
 STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR, FailureKind.HARD: 6 * HOUR}
 """The wait grows by this with every failure in a row: linear, so that a feed that comes back is heard soon."""
 ARTICLE_STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR}
-ARTICLE_TRIES = 5
-"""An article page is given up after so many tries, or at once after a hard failure: news is soon old."""
+ARTICLE_TRIES = 10
+"""An article page is given up after so many tries, or at once after a hard failure. With the steps above that is eleven
+hours of a network failure and two days of a server's trouble: a site that is down overnight loses no article."""
 QUIET = timedelta(days=30)
 """Without a new item for so long a feed is worth a look: weekly papers write weekly, councils meet each month."""
 BUSY = frozenset({304, 408, 425, 429})
