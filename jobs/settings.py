@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     """The web server of `tracker run`, as seen from outside; read `report_url` and `readers_url`."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8321, ge=1, le=65535)
+    log_format: Literal["auto", "console", "json"] = "auto"
+    """Of the daemon's log; auto: console on a terminal, else JSON."""
 
     @classmethod
     def settings_customise_sources(

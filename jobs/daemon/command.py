@@ -46,7 +46,7 @@ def command(
     settings = state(ctx).settings
     make_data_dir(settings)
     with only_one(settings.data_dir), open_store(settings) as engine:
-        ending = asyncio.run(serve(engine, settings, log.start(), state(ctx)))
+        ending = asyncio.run(serve(engine, settings, log.start(settings.log_format), state(ctx)))
     ending.finish()
 
 
