@@ -13,7 +13,7 @@ from jobs.daemon.catalogue import JOBS
 from jobs.daemon.job import Every, Nightly
 
 ZONE = "America/Chicago"
-README = Path(__file__).parents[2] / "jobs" / "README.md"
+README = Path(__file__).parents[2] / "jobs" / "daemon" / "README.md"
 
 
 def at(text: str) -> datetime:
