@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from db import restored, tables_mail
+from db import restored, tables_mail, tables_people
 from db.engine import NEWEST, migrate, open_database, session
 from db.tables import Row
 from tracker.errors import StorageError
@@ -19,11 +19,12 @@ SQLITE, POSTGRES = b"SQLite format 3\0", b"PGDMP"
 """How a copy begins: https://sqlite.org/fileformat2.html, and the archives of `pg_dump --format=custom`."""
 CARRIED = frozenset(
     value.__tablename__
-    for value in vars(tables_mail).values()
+    for value in (*vars(tables_mail).values(), *vars(tables_people).values())
     if isinstance(value, type) and issubclass(value, Row) and value is not Row
 )
-"""Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what. None
-of that may be undone: whoever unsubscribed since the copy was made would be written to again, and all be told twice."""
+"""Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
+was erased. None of that may be undone: whoever unsubscribed since the copy was made would be written to again, and all
+be told twice."""
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,8 @@ def _change(session: Session, subscriber_id: int, **values: Any) -> None:
 
 
 def add_bounce(session: Session, subscriber_id: int, bounce: Bounce) -> bool:
-    """Notes a mail that came back; False where this report is known."""
-    if knows_bounce(session, bounce.key):
+    """Notes a mail that came back; False where this report is known, or its reader is gone meanwhile."""
+    if knows_bounce(session, bounce.key) or session.get(SubscriberRow, subscriber_id) is None:
         return False
     values = bounce.model_dump() | {"reason": storable(bounce.reason), "subscriber_id": subscriber_id}
     insert_missing(session, BounceRow, [values])

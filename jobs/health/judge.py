@@ -1,5 +1,6 @@
 """What of the facts a person must know. Pure: values in, problems out; every threshold with its reason."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -37,6 +38,8 @@ MANY_REFUSED = 0.1
 """Of the mails of a day. Of a list one in a hundred addresses is gone; one in ten is a server that does not want us."""
 BACKUP_OLD = timedelta(days=3)
 """One is made every night: two may fail before anybody must look."""
+ADDRESS = re.compile(r"[^\s<>@]+@")
+"""Of a reader, in what a server answers: problems are told to many, and /readyz may be open to all."""
 FEEDS_LIST = "`tracker feeds list` shows each with its error"
 LOG = "look at the log of `tracker run`, and start it again"
 
@@ -130,7 +133,7 @@ def _mails_waiting(facts: Facts, now: datetime) -> Iterator[Problem]:
     mails = facts.vitals.mails
     if mails.waiting_since and mails.waiting_since < now - MAIL_WAITS:
         what = f"{count(mails.waiting, 'mail waits', 'mails wait')} since {mails.waiting_since:%Y-%m-%d %H:%M} UTC"
-        why = f" ({mails.error})" if mails.error else ""
+        why = f" ({ADDRESS.sub('…@', mails.error)})" if mails.error else ""
         yield Problem(
             "mail-waiting", f"{what}{why}", "`tracker digest send` tries now and says what the server answers"
         )

@@ -53,6 +53,8 @@ def add(
 
     Example: tracker subscribers add ada@example.org --place "Milwaukee, WI" --topic immigration --hour 8
     """
+    from jobs.mail.tokens import Tokens
+    from jobs.subscribers import erasing
     from jobs.subscribers.choice import Choice
     from tracker.publish.subscribers import checked_address
 
@@ -61,6 +63,7 @@ def add(
     _check_channel(address)
     settings = state(ctx).settings
     with _store(settings) as engine:
+        erasing.welcome(engine, Tokens.of(settings.data_dir), address)
         reader, is_new = _add(engine, settings, address, choice, confirmed)
         print(
             f"{'Added' if is_new else 'Already known, brought up to date:'} {reader.shown}, {reader.rhythm.in_words()}"
@@ -104,10 +107,20 @@ def confirm(ctx: typer.Context, address: Address) -> None:
 
 
 @app.command("remove")
-def remove(ctx: typer.Context, address: Address) -> None:
+def remove(
+    ctx: typer.Context,
+    address: Address,
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Erase all that is known of them, as the law may give them a right to.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking; for scripts.")] = False,
+) -> None:
     """Forget a subscriber and everything about them.
 
     Somebody who unsubscribes by their link is kept, so that no import brings them back.
+
+    --erase takes also the texts of mails that only they got, overwrites what was deleted, and keeps a keyed hash of the
+    address, by which an import that brings it again is refused. It cannot be undone. Backups made before still hold it.
 
     Example: tracker subscribers remove ada@example.org
     """
@@ -115,11 +128,45 @@ def remove(ctx: typer.Context, address: Address) -> None:
     from db.engine import session
     from jobs.mail.job import known
 
-    with _store(state(ctx).settings) as engine:
+    settings = state(ctx).settings
+    with _store(settings) as engine:
+        if erase:
+            _erase(engine, settings, address.strip(), yes=yes)
+            return
         reader = known(engine, address)
         with session(engine) as opened:
             subscribers.remove(opened, reader.id)
     print(f"Removed {reader.shown}")
+
+
+def _erase(engine: "Engine", settings: "Settings", address: str, *, yes: bool) -> None:
+    """Says what went and what stays; one that was erased already is well."""
+    from jobs.mail.job import clock, known
+    from jobs.mail.tokens import Tokens
+    from jobs.subscribers import erasing
+    from tracker.publish.subscribers import shown
+
+    tokens = Tokens.of(settings.data_dir)
+    before = erasing.erased_before(engine, tokens, address)
+    if before and not erasing.find(engine, address):
+        print(f"{shown(address)} was erased on {before.erased_at:%Y-%m-%d}; nothing but its hash is left.")
+        return
+    reader = known(engine, address)
+    if not yes and not _agreed(f"Erase all that is known of {reader.shown}? It cannot be undone."):
+        print("Nothing was erased.")
+        return
+    for line in erasing.told(erasing.erase(engine, tokens, reader, clock())):
+        print(line)
+
+
+def _agreed(question: str) -> bool:
+    import sys
+
+    from tracker.errors import BadInput
+
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return typer.confirm(question)
+    raise BadInput("nothing was erased, since nobody can be asked here; --yes erases without asking")
 
 
 @app.command("import")
@@ -165,6 +212,8 @@ def _import(engine: "Engine", settings: "Settings", row: "Row", confirmed: bool)
     from jobs.mail.confirm import store_question
     from jobs.mail.job import clock
     from jobs.mail.mailing import Mailing
+    from jobs.mail.tokens import Tokens
+    from jobs.subscribers import erasing
     from tracker.errors import TrackerError
 
     with reading(engine) as opened:
@@ -172,6 +221,7 @@ def _import(engine: "Engine", settings: "Settings", row: "Row", confirmed: bool)
     if known and known.ended_at:
         return f"{known.shown} unsubscribed on {known.ended_at:%Y-%m-%d}; only they can come back"
     try:
+        erasing.check(engine, Tokens.of(settings.data_dir), row.address)
         _check_channel(row.address)
         reader, is_new = _add(engine, settings, row.address, row.choice, confirmed or row.confirmed)
         if is_new and reader.state == "unconfirmed":

@@ -353,3 +353,22 @@ def test_the_daemon_sends_serves_and_lets_one_click_unsubscribe(shell: Shell) ->
     events = [json.loads(line) for line in log.read_text().splitlines()]
     assert {"event": "mailed", "sent": 1}.items() <= next(e for e in events if e["event"] == "mailed").items()
     assert [event["event"] for event in events][-2:] == ["stopping", "stopped"]
+
+
+def test_erasing_wants_a_yes_says_what_stays_and_no_list_brings_it_back(shell: Shell) -> None:
+    shell.run("subscribers", "add", ADA, "--confirmed")
+    status, _, err = shell.run("subscribers", "remove", ADA, "--erase")
+    assert (status, "nothing was erased, since nobody can be asked here; --yes" in err) == (1, True)
+    assert ADA in shell.readers()
+    status, out, _ = shell.run("subscribers", "remove", ADA, "--erase", "--yes")
+    assert status == 0
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["Erased", "Kept", "Not reached"]
+    status, out, _ = shell.run("subscribers", "remove", ADA, "--erase")
+    assert (status, "was erased on" in out) == (0, True)
+    assert shell.run("subscribers", "remove", BOB, "--erase", "--yes")[0] == 1
+    (shell.folder / "list.csv").write_text(f"address\n{ADA}\n{BOB}\n")
+    status, out, err = shell.run("subscribers", "import", "list.csv")
+    assert (status, out) == (1, "1 line taken, 1 left out.\n")
+    assert "line 2: ada@example.org was erased on" in err
+    assert "they were asked" in shell.run("subscribers", "add", ADA)[1].lower()
+    assert shell.readers()[ADA]["state"] == "unconfirmed"

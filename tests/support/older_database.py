@@ -23,6 +23,7 @@ TABLES = (
     ("0020", "job_run"),
     ("0021", "restore"),
     ("0022", "alert"),
+    ("0024", "erased_address"),
     ("0023", "host_turn"),
     ("0023", "host_lease"),
 )

@@ -61,9 +61,9 @@ CASES = [
     (with_vitals(articles=LATE), "unread", "900 articles wait to be read, the first since 2026-11-23 05:00 UTC"),
     (with_vitals(articles=replace(LATE, read_at=ago(hours=2))), "unread!", "900 articles wait to be read, the first"),
     (
-        with_vitals(mails=MailVitals(waiting=1, waiting_since=ago(hours=3), error="451 later")),
+        with_vitals(mails=MailVitals(waiting=1, waiting_since=ago(hours=3), error="451 <ada@x.org> later")),
         "mail-waiting",
-        "1 mail waits since 2026-11-23 09:00 UTC (451 later)",
+        "1 mail waits since 2026-11-23 09:00 UTC (451 <…@x.org> later)",
     ),
     (with_vitals(mails=MailVitals(tried=10, refused=1)), "mail-refused", "1 of the last 10 mails of a day were"),
     (replace(WELL, backup_at=ago(days=4)), "backup-old", "the newest backup is of 2026-11-19 12:00 UTC"),
