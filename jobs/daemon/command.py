@@ -28,7 +28,8 @@ def command(
     the links of a mail at web_host and web_port.
 
     The log goes to standard error, one event a line. SIGTERM or Ctrl-C ends it within ten seconds; what was in hand is
-    taken up by the next start. SIGHUP reads the settings again. Only one daemon runs on one data folder.
+    taken up by the next start. SIGHUP reads the settings again. Only one daemon runs on one data folder. To systemd it
+    says when it is ready, and that it is alive (`tracker init --systemd` writes the unit).
 
     Example: tracker run
     """
@@ -57,6 +58,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
 
     from jobs.daemon.ending import Ending
     from jobs.daemon.guard import Guard
+    from jobs.daemon.notify import Notifier
     from jobs.daemon.rounds import schedule
     from jobs.daemon.world import World
     from jobs.feeds.gathering import Gatherer
@@ -67,13 +69,16 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     def warn(line: str) -> None:
         log.warning("failed", what=line)
 
-    ending = Ending(log, lambda: _usable(given, log))
+    notifier = Notifier()
+    ending = Ending(log, lambda: _usable(given, log), notifier)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
     async with client(settings, engine) as fetcher, serving(engine, settings, log):
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
         scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping))
+        notifier.feed_watchdog(scheduler)
         scheduler.start()
+        notifier.ready(f"serves http://{settings.web_host}:{settings.web_port}/")
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
         world.stop()

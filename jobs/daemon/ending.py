@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from jobs.daemon.notify import Notifier
+
 ENDING = (signal.SIGTERM, signal.SIGINT)
 LIMIT_S = 8.0
 """From the signal to the end of the process. What ends by itself (a page on its way, the article in hand) takes one or
@@ -26,8 +28,8 @@ def quiet_start() -> None:
 class Ending:
     """Waits for the signals. `may_restart` is asked at SIGHUP: False where the new settings cannot be used."""
 
-    def __init__(self, log: Any, may_restart: Callable[[], bool]) -> None:
-        self._log, self._may_restart = log, may_restart
+    def __init__(self, log: Any, may_restart: Callable[[], bool], notifier: Notifier) -> None:
+        self._log, self._may_restart, self._notifier = log, may_restart, notifier
         self._asked = asyncio.Event()
         self._anew = False
         self._loop = asyncio.get_running_loop()
@@ -51,6 +53,8 @@ class Ending:
     def _end(self) -> None:
         for number in ENDING:
             self._loop.remove_signal_handler(number)
+        if not self._anew:
+            self._notifier.stopping()
         limit = threading.Timer(LIMIT_S, self._abandon)
         limit.daemon = True
         limit.start()
@@ -58,9 +62,14 @@ class Ending:
 
     def _restart(self) -> None:
         """The process replaces itself: settings, feeds and an upgraded program are read as at any start."""
-        if not self._asked.is_set() and self._may_restart():
+        if self._asked.is_set():
+            return
+        self._notifier.reloading()
+        if self._may_restart():
             self._anew = True
             self._end()
+        else:
+            self._notifier.ready("the settings cannot be used, the old ones stay in use; the log says why")
 
     def _abandon(self) -> None:
         self._log.warning("abandoned", what="the work in hand takes too long to end; the next start takes it up")

@@ -2,11 +2,17 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.console import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jobs.settings import Settings
 
 TEMPLATE = "tracker.toml.example"
 
@@ -14,10 +20,15 @@ TEMPLATE = "tracker.toml.example"
 def command(
     ctx: typer.Context,
     force: Annotated[bool, typer.Option("--force", help="Write the settings file anew, even if there is one.")] = False,
+    systemd: Annotated[bool, typer.Option("--systemd", help="Write units for systemd beside the settings.")] = False,
+    user: Annotated[str, typer.Option(metavar="NAME", help="Who the units run as.")] = "tracker",
 ) -> None:
     """Write a commented tracker.toml and the database, and say what to do next.
 
     Run it once in the folder where the tracker shall live. A settings file that is there is kept.
+
+    With --systemd it writes units with the paths of this installation: the daemon, and workers for PostgreSQL. They
+    may read and write nothing but the folders of the settings.
 
     Example: mkdir watch && cd watch && tracker init
     """
@@ -25,6 +36,9 @@ def command(
     from jobs.store import open_store
 
     path = config_path(state(ctx).config)
+    if systemd:
+        _systemd(path, user, force=force)
+        return
     written = write_settings(path, force=force)
     settings = load(path)
     with open_store(settings) as engine:
@@ -36,6 +50,31 @@ def command(
     print("  tracker feeds import --starter --state WI  subscribe to the feeds of a state")
     print("  tracker poll                               fetch, read and record what they bring")
     print("  tracker report --out site                  write the timeline as pages")
+
+
+def _systemd(path: Path, user: str, *, force: bool) -> None:
+    """Writes units, and a settings file where there is none; the database is the daemon's to make, as its user."""
+    from jobs.deploy import units
+    from jobs.settings import load
+
+    write_settings(path, force=force)
+    settings = load(path)
+    written = units.write(settings, path, user)
+    print(f"Settings: {path}")
+    print(f"Units: {', '.join(map(str, written))}")
+    print("Next, as root:")
+    for line in _steps(path, settings, written[0], user):
+        print(f"  {line}")
+    print("Other commands run as that user too:")
+    print(f"  sudo -u {user} {quote(str(units.program()))} --config {quote(str(path))} doctor")
+
+
+def _steps(path: Path, settings: "Settings", unit: Path, user: str) -> "Iterator[str]":
+    folder, config, data = (quote(str(path)) for path in (path.parent, path, settings.data_dir))
+    yield f"id {user} || useradd --system --home-dir {folder} --shell /usr/sbin/nologin {user}"
+    yield f"mkdir -p {data} && chown -R {user}: {data} && chgrp {user} {config} && chmod 640 {config}"
+    yield f"cp {quote(str(unit))} /etc/systemd/system/ && systemctl daemon-reload && systemctl enable --now tracker"
+    yield "systemctl status tracker; journalctl -u tracker"
 
 
 def write_settings(path: Path, *, force: bool) -> bool:

@@ -1,0 +1,67 @@
+"""systemd units with the paths of this installation."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobs.deploy.templates import written_out
+from tracker.errors import BadInput
+
+if TYPE_CHECKING:
+    from jobs.settings import Settings
+
+UNITS = ("tracker.service", "tracker-worker@.service")
+STATE = Path("/var/lib")
+"""Folders in it systemd makes by itself and gives to the user (`StateDirectory=`)."""
+HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
+"""What `ProtectHome=` is about."""
+SECRETS = "tracker.env"
+
+
+def write(settings: "Settings", config: Path, user: str) -> tuple[Path, ...]:
+    """Writes the units beside the settings file and returns their paths. Raises BadInput for a name that no user can
+    have, StorageError."""
+    if not user.replace("-", "").replace("_", "").isalnum() or not user.isascii():
+        raise BadInput(f"--user: {user!r} is no name of a user; give one like tracker")
+    values = _values(settings, config, user)
+    return tuple(written_out(f"{name}.j2", config.with_name(name), values) for name in UNITS)
+
+
+def _values(settings: "Settings", config: Path, user: str) -> dict[str, str]:
+    data, folder = settings.data_dir, config.parent
+    writable = [path for path in (data, settings.report_dir, settings.backup_dir) if path == data or _apart(path, data)]
+    state = str(data.relative_to(STATE)) if data != STATE and data.is_relative_to(STATE) else ""
+    own = program()
+    at_home = any(path.is_relative_to(home) for path in (*writable, folder, own) for home in HOMES)
+    return {
+        "program": quoted(own),
+        "config": quoted(config),
+        "folder": _plain(folder),
+        "secrets": _plain(folder / SECRETS),
+        "state": _plain(state),
+        "writable": " ".join(map(quoted, writable)),
+        "user": user,
+        "home": "read-only" if at_home else "true",
+    }
+
+
+def _apart(path: Path, data: Path) -> bool:
+    return not path.is_relative_to(data)
+
+
+def program() -> Path:
+    """The `tracker` that runs now, as a file."""
+    beside = shutil.which("tracker", path=str(Path(sys.executable).parent))
+    return Path(beside or shutil.which("tracker") or "/usr/local/bin/tracker")
+
+
+def quoted(path: object) -> str:
+    """A word of a unit file, as systemd.syntax(7) and its specifiers have it."""
+    text = _plain(path).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{text}"' if any(character in text for character in " \t\\\"'$;") else text
+
+
+def _plain(path: object) -> str:
+    """A value that goes to the end of its line."""
+    return str(path).replace("%", "%%")
