@@ -1,5 +1,6 @@
 """Articles: stored once whatever number of feeds bring them, and what the reader made of them."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -116,18 +117,18 @@ def failed_version(version: str) -> str:
     return f"{version}{_FAILED}"
 
 
-def unread(session: Session, limit: int) -> tuple[StoredArticle, ...]:
-    """At most `limit` articles that no reader has read, in the order in which they came."""
-    return read_by(session, UNREAD, limit=limit)
+def unread(session: Session, limit: int, but: Collection[int] = ()) -> tuple[StoredArticle, ...]:
+    """At most `limit` articles that no reader has read, in the order in which they came, `but` for these keys."""
+    return read_by(session, UNREAD, limit=limit, but=but)
 
 
-def waiting(session: Session, version: str, limit: int) -> tuple[StoredArticle, ...]:
+def waiting(session: Session, version: str, limit: int, but: Collection[int] = ()) -> tuple[StoredArticle, ...]:
     """At most `limit` articles that wait for this version of the reader: unread ones, then those that another version
-    could not read."""
-    found = unread(session, limit)
+    could not read; `but` for these keys."""
+    found = unread(session, limit, but)
     for other in _failed_versions(session):
         if len(found) < limit and other != failed_version(version):
-            found += read_by(session, other, limit=limit - len(found))
+            found += read_by(session, other, limit=limit - len(found), but=but)
     return found
 
 
@@ -154,10 +155,18 @@ def reader_versions(session: Session) -> tuple[str, ...]:
 
 
 def read_by(
-    session: Session, version: str, *, since: date = date.min, after: int = 0, limit: int = BATCH
+    session: Session,
+    version: str,
+    *,
+    since: date = date.min,
+    after: int = 0,
+    limit: int = BATCH,
+    but: Collection[int] = (),
 ) -> tuple[StoredArticle, ...]:
-    """At most `limit` articles that this reader version read last, published since a day, with ids above `after`."""
+    """At most `limit` articles that this reader version read last, published since a day, with ids above `after`, `but`
+    for these keys."""
     query = select(ArticleRow).where(*_read_by(version, since), col(ArticleRow.id) > after)
+    query = query.where(col(ArticleRow.id).not_in(but)) if but else query
     return tuple(_article(row) for row in session.exec(query.order_by(col(ArticleRow.id)).limit(limit)))
 
 

@@ -1,4 +1,4 @@
-"""Opens the database: SQLite or PostgreSQL. Everything that only one of the two understands is in this file."""
+"""Opens the database: SQLite or PostgreSQL. What only one of the two understands is in this file and in `locks.py`."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,10 +20,6 @@ CONNECT_TIMEOUT_S = 10
 """A server that is there answers within one; without a limit the network's own is minutes."""
 MIGRATION_LOCK = 7_321_654_870
 """Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
-SENDER_LOCK = 7_321_654_871
-"""Held by whoever sends mails, for as long as it is connected."""
-TIMELINE_LOCK = 7_321_654_872
-"""Held by whoever changes entries, until the transaction ends."""
 READ_ONLY = {"tracker_read_only": True}
 """The execution option by which a transaction on SQLite takes no lock for writing."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -104,35 +100,12 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield opened
 
 
-def hold_timeline(session: Session) -> None:
-    """Waits until no other transaction changes entries, and keeps others waiting: what is decided rests on what was
-    read before it. On SQLite every writer is alone anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({TIMELINE_LOCK})")
-
-
 def moment(session: Session) -> datetime:
     """Now, by the clock of the database's machine, in UTC; not the moment at which the transaction began."""
     if session.get_bind().dialect.name == "postgresql":
         now: datetime = session.connection().exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         return now.astimezone(UTC)
     return datetime.now(UTC)
-
-
-@contextmanager
-def only_holder(engine: Engine) -> Iterator[bool]:
-    """Whether nobody else holds the senders' lock of this database, which is held meanwhile. SQLite has no such lock
-    and no other machines: always True."""
-    if engine.dialect.name == "sqlite":
-        yield True
-        return
-    with as_storage_errors(engine.url), engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        held = bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({SENDER_LOCK})").scalar())
-        try:
-            yield held
-        finally:
-            if held:
-                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({SENDER_LOCK})")
 
 
 def follow_keys(session: Session, tables: Iterable[Table]) -> None:

@@ -33,6 +33,7 @@ _NOT_UTF_8 = "Could not decode to UTF-8"
 _POSTGRES = {
     "08": "the server cannot be reached: check that it runs and that the address is right",
     "25006": "the server accepts no writes (it is a replica or read-only)",
+    "40": "another transaction was in the way of this one: run the command again",
     "42501": "this user may not do that: grant it rights on the database's schema",
     "53": "the server is out of disk, memory or connections",
     "57": "the server is stopping or stopped the query: try again when it runs",

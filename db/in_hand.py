@@ -1,23 +1,41 @@
-"""Which articles a run is reading. What another run has in hand was in its hands when it was ended (or it still reads:
-reading twice does no harm), so that an article that ends the program can be found: it is read by itself, and what was
-in hand alone time after time is the one."""
+"""Articles that are being read. What a run that has ended has in hand was in its hands when it was ended, so that an
+article that ends the program can be found: it is read by itself, and what was in hand alone time after time is the one.
+
+On PostgreSQL a run is seen to live (`db.locks.of_run`), and what it reads nobody else takes. SQLite cannot tell: there
+another run counts as ended, and if it still reads, reading twice does no harm.
+"""
 
 from collections.abc import Collection
 
 from sqlmodel import Session, col, delete, select
 
+from db import articles
 from db.insert import insert_missing
+from db.locks import hold_claims, living
 from db.tables_run import InHandRow
+from db.values import StoredArticle
+
+
+def claim(session: Session, version: str, limit: int, run: str) -> tuple[tuple[StoredArticle, ...], dict[int, int]]:
+    """Takes at most `limit` articles that wait for this version of the reader in the hands of a run; and those of them
+    that a run had when it was ended, by their keys, with how often they were then the only one."""
+    hold_claims(session)
+    others = _of_others(session, run)
+    busy = {row.article_id for row in others}
+    ended = _of_ended(session, others)
+    batch = articles.waiting(session, version, limit, but=busy - ended.keys())
+    keys = {article.key for article in batch}
+    _note_fresh(session, keys - ended.keys(), run)
+    return batch, {key: alone for key, alone in ended.items() if key in keys}
 
 
 def take(session: Session, article_ids: Collection[int], run: str) -> dict[int, int]:
-    """Notes articles as in hand of a run, but for those that another run has: these are given, each with how often it
-    was taken alone."""
-    known = session.exec(select(InHandRow).where(col(InHandRow.article_id).in_(article_ids))).all()
-    left = {row.article_id: row.alone for row in known if row.run != run}
-    release(session, [row.article_id for row in known if row.run == run])  # it did not end this run: nothing is noted
-    _note(session, [key for key in article_ids if key not in left], run, 0)
-    return left
+    """The same for articles that somebody chose. What a living run reads is left in its hands."""
+    hold_claims(session)
+    others = [row for row in _of_others(session, run) if row.article_id in article_ids]
+    taken = {row.article_id for row in others}
+    _note_fresh(session, [key for key in article_ids if key not in taken], run)
+    return _of_ended(session, others)
 
 
 def take_alone(session: Session, article_id: int, run: str) -> int:
@@ -33,6 +51,21 @@ def release(session: Session, article_ids: Collection[int]) -> None:
     """They were read, or given up."""
     if article_ids:
         session.exec(delete(InHandRow).where(col(InHandRow.article_id).in_(article_ids)))
+
+
+def _of_others(session: Session, run: str) -> list[InHandRow]:
+    return list(session.exec(select(InHandRow).where(InHandRow.run != run)).all())
+
+
+def _of_ended(session: Session, rows: Collection[InHandRow]) -> dict[int, int]:
+    alive = living(session, {row.run for row in rows})
+    return {row.article_id: row.alone for row in rows if row.run not in alive}
+
+
+def _note_fresh(session: Session, article_ids: Collection[int], run: str) -> None:
+    """What this very run had in hand did not end it: nothing is held against it."""
+    release(session, article_ids)
+    _note(session, article_ids, run, 0)
 
 
 def _note(session: Session, article_ids: Collection[int], run: str, alone: int) -> None:

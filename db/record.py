@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from db import freshness
 from db.copies import group_copies
-from db.engine import hold_timeline
 from db.findings import Held, findings_of, held_by_articles, put_findings
+from db.locks import hold_timeline
 from db.places import Known, load_places
 from db.write import write_actions
 from tracker.model import Finding, OcdId
@@ -41,12 +41,17 @@ def record(session: Session, article_id: int, findings: Sequence[Finding], now: 
 
 
 def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: datetime) -> Recorded:
-    """The same for many articles at once: each place is folded once, which an archive of one city is glad of."""
+    """The same for many articles at once: each place is folded once, which an archive of one city is glad of.
+
+    Where neither these articles nor what they said before tell of anything, which is so of most, nobody waits for the
+    timeline's lock. To be called before anything else is written, since whoever waits for it must hold nothing.
+    """
+    if not any(said.values()) and not any(findings_of(session, article_id) for article_id in said):
+        return Recorded()
     hold_timeline(session)
     before = {article_id: list(findings_of(session, article_id).values()) for article_id in said}
     known = load_places(session, _places([*before.values(), *said.values()]))
-    if any(before.values()) or any(said.values()):
-        freshness.touch(session)  # a quote may be another although no entry says anything else
+    freshness.touch(session)  # a quote may be another although no entry says anything else
     for article_id, findings in said.items():
         put_findings(session, article_id, findings, before[article_id])
     changed = set(said) | _group_copies(session, said)

@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 
 from db.acts import follow, note, placed, write
 from db.convert import Fields, to_model
-from db.engine import hold_timeline
 from db.entries import completed, load_entry, revised_at, save_policy
 from db.filters import EntryFilter, narrowed
 from db.insert import batches
+from db.locks import hold_timeline
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
 from tracker.model import Change, Entry, EntryStatus, Policy, Revision

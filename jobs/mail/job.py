@@ -21,6 +21,8 @@ from tracker.publish.subscribers import Subscriber, shown
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from db.locks import Hold
+
 NOBODY = 0
 """No subscriber has this number."""
 Clock = Callable[[], datetime]
@@ -46,9 +48,9 @@ def run(
     refuse_waiting(engine)
     only = _reachable(engine, settings, only)
     mailing = Mailing.of(settings, preview=not settings.smtp_host)
-    with only_sender(settings.data_dir, engine):
+    with only_sender(settings.data_dir, engine) as lock:
         mail_prepare.prepare(engine, mailing, now(), only=only, early=early)
-        post = _post(engine, settings, mailing, now, warn)
+        post = _post(engine, settings, mailing, now, warn, lock)
         begun(post)
         return post.send_all(only=only, connections=settings.smtp_connections)
 
@@ -73,7 +75,9 @@ def can_send(engine: "Engine", settings: Settings) -> bool:
         return any(reader.is_channel for reader in subscribers.all_subscribers(opened))
 
 
-def _post(engine: "Engine", settings: Settings, mailing: Mailing, now: Clock, warn: Callable[[str], None]) -> Post:
+def _post(
+    engine: "Engine", settings: Settings, mailing: Mailing, now: Clock, warn: Callable[[str], None], lock: "Hold"
+) -> Post:
     return Post(
         engine,
         mailing,
@@ -82,6 +86,7 @@ def _post(engine: "Engine", settings: Settings, mailing: Mailing, now: Clock, wa
         warn,
         per_minute=settings.mail_per_minute,
         sign=signer(settings, mailing.sender.domain),
+        alone=lock.is_held,
     )
 
 
@@ -90,8 +95,8 @@ def ask(engine: "Engine", settings: Settings, reader: Subscriber, warn: Callable
     mailing = Mailing.of(settings)
     with session(engine) as opened:
         store_question(opened, mailing, reader, clock())
-    with only_sender(settings.data_dir, engine):
-        return _post(engine, settings, mailing, clock, warn).send_all(only=[reader.id])
+    with only_sender(settings.data_dir, engine) as lock:
+        return _post(engine, settings, mailing, clock, warn, lock).send_all(only=[reader.id])
 
 
 def known(engine: "Engine", address: str) -> Subscriber:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.engine import only_holder
+from db.locks import Hold, only_holder
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def refuse_waiting(engine: "Engine") -> None:
 
 
 @contextmanager
-def only_sender(data_dir: Path, engine: "Engine") -> Iterator[None]:
-    """Holds the lock; raises SendingElsewhereError. The system lets go of it however the process ends."""
+def only_sender(data_dir: Path, engine: "Engine") -> Iterator[Hold]:
+    """Holds the lock; raises SendingElsewhereError. The system lets go of it however the process ends. The database's
+    share in it can be lost with the connection: ask it before each mail."""
     import fcntl
 
     with (data_dir / LOCK_FILE).open("a") as file:
@@ -55,6 +56,6 @@ def only_sender(data_dir: Path, engine: "Engine") -> Iterator[None]:
         except BlockingIOError:
             raise SendingElsewhereError from None
         with only_holder(engine) as held:
-            if not held:
+            if held is None:
                 raise SendingElsewhereError
-            yield
+            yield held

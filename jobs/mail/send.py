@@ -98,7 +98,8 @@ class Pace:
 
 
 class Post:
-    """One run of sending. Only for whoever is the only sender (`jobs.mail.lock`)."""
+    """One run of sending. Only for whoever is the only sender (`jobs.mail.lock`); `alone` is asked before each mail
+    whether that still holds."""
 
     def __init__(
         self,
@@ -110,9 +111,10 @@ class Post:
         *,
         per_minute: int = 0,
         sign: Signer | None = None,
+        alone: Callable[[], bool] = lambda: True,
     ) -> None:
         self._engine, self._mailing, self._connect, self._clock, self._warn = engine, mailing, connect, clock, warn
-        self._sign = sign or (lambda data: data)
+        self._sign, self._alone = sign or (lambda data: data), alone
         self.stop = threading.Event()
         self._pace = Pace(per_minute, self.stop)
         self._lock = threading.Lock()
@@ -163,6 +165,9 @@ class Post:
         with self._lock, session(self._engine) as opened:
             if done:
                 ledger.finish(opened, *done)
+            if not self.stop.is_set() and not self._alone():
+                self.stop.set()
+                self._warn("the database no longer knows this process as the only sender; what is left is sent later")
             return None if self.stop.is_set() else ledger.claim(opened, self._clock(), only)
 
     def _put_back(self, message: Message) -> None:

@@ -8,6 +8,7 @@ one by one, and gives up the one that was in hand alone, and so ended a run, GIV
 import faulthandler
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,7 @@ from sqlalchemy import Engine
 
 from db import in_hand
 from db.engine import session
+from db.locks import of_run
 from db.values import StoredArticle
 
 GIVEN_UP_AFTER = 2
@@ -26,12 +28,34 @@ STALLED_S = 900
 so long goes on without end."""
 
 
-def take(engine: Engine, batch: Sequence[StoredArticle]) -> dict[int, int]:
-    """Notes the articles of a batch as in hand; gives the keys of those that were in hand when another run was ended,
-    with how often they were so alone. Raises StorageError."""
+LOOKED_AT_S = 0.05
+"""Whoever looks whether a run lives keeps its lock for a moment."""
+
+
+@contextmanager
+def present(engine: Engine) -> Iterator[None]:
+    """While this run reads, others see on PostgreSQL that it lives, and leave what it has in hand. Raises
+    StorageError."""
+    hold = of_run(engine, _run(os.getpid()))
+    try:
+        while not hold.take():
+            time.sleep(LOOKED_AT_S)
+        yield
+    finally:
+        hold.release()
+
+
+def claim(engine: Engine, version: str, limit: int) -> tuple[tuple[StoredArticle, ...], dict[int, int]]:
+    """Takes articles that wait for this version of the reader in hand, and gives them; and those among them that were
+    in hand when another run was ended, by their keys, with how often they were so alone. Raises StorageError."""
     with session(engine) as opened:
-        left = in_hand.take(opened, [article.key for article in batch], _run(os.getpid()))
-    return dict(left)
+        return in_hand.claim(opened, version, limit, _run(os.getpid()))
+
+
+def take(engine: Engine, batch: Sequence[StoredArticle]) -> dict[int, int]:
+    """The same for a batch that somebody chose. Raises StorageError."""
+    with session(engine) as opened:
+        return in_hand.take(opened, [article.key for article in batch], _run(os.getpid()))
 
 
 def take_alone(engine: Engine, article: StoredArticle) -> None:

@@ -1,6 +1,6 @@
 """`tracker reread`: articles are read again after the reader improved; entries follow by revisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -103,15 +103,20 @@ def _read_batches(
 ) -> "Iterator[list[Read]]":
     """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter.
     `noted`: they are noted as in hand, which recording takes back."""
+    from jobs.reading import in_hand
     from jobs.reading.unread import read_batch, read_each
     from tracker.read.reader import Reader
 
     reader = Reader()
     versions, total = _versions(engine, wanted)
-    with steps(bar, "reading again", total) as shown:
+    with steps(bar, "reading again", total) as shown, in_hand.present(engine):
         for version in versions:
             for batch in _batches(engine, version, wanted):
-                parts = read_batch(engine, reader, batch, warn) if noted else [list(read_each(reader, batch, warn))]
+                parts: Iterable[list[Read]]
+                if noted:
+                    parts = read_batch(engine, reader, batch, in_hand.take(engine, batch), warn)
+                else:
+                    parts = [list(read_each(reader, batch, warn))]
                 for done in parts:
                     yield done
                     shown.done(len(done))

@@ -1,6 +1,6 @@
 """From stored articles to recorded entries: glue between the reader (tracker.read) and the database (db)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile, tee
 from typing import TYPE_CHECKING
@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db import articles, freshness
-from db.engine import reading, session
+from db.engine import session
 from db.in_hand import release
 from db.record import Recorded, record_all
 from db.values import StoredArticle
 from jobs.console import one_line, steps
+from jobs.feeds.waiting import to_read
 from jobs.reading import in_hand
 from jobs.tally import Report, Tally
 from tracker.errors import TrackerError
@@ -50,30 +51,30 @@ def read_unread(
 
     `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
+    if not to_read(engine):
+        return
     begun, expected = tally.read, tally.new_articles - tally.read
-    with steps(bar, "reading", expected) as shown:
-        while not stop() and (batch := _waiting(engine)):
+    with steps(bar, "reading", expected) as shown, in_hand.present(engine):
+        while not stop():
+            batch, left = in_hand.claim(engine, READER_VERSION, BATCH)
+            if not batch:
+                return
             shown.expect(max(expected, tally.read - begun + len(batch)))
-            for done in read_batch(engine, reader, batch, report, stop):
+            for done in read_batch(engine, reader, batch, left, report, stop):
                 record_read(engine, done, clock(), tally, report)
                 shown.done(len(done))
-
-
-def _waiting(engine: Engine) -> Sequence[StoredArticle]:
-    with reading(engine) as opened:
-        return articles.waiting(opened, READER_VERSION, BATCH)
 
 
 def read_batch(
     engine: Engine,
     reader: Reader,
     batch: Sequence[StoredArticle],
+    left: Mapping[int, int],
     report: Report,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[list[Read]]:
-    """What the reader makes of a batch, in parts that are to be recorded one after another: first all that no ended run
-    had in hand, then each of the others by itself. Raises StorageError."""
-    left = in_hand.take(engine, batch)
+    """What the reader makes of a batch that is in hand, in parts that are to be recorded one after another: first all
+    that no ended run had in hand, then each of those that one had (`left`) by itself. Raises StorageError."""
     fresh = [article for article in batch if article.key not in left]
     with in_hand.watched():
         done = list(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
@@ -137,9 +138,9 @@ def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) ->
 
 def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorded:
     """Records what was read and notes that it was, in the caller's transaction."""
+    changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
     for article, result, version in done:
         articles.mark_read(session, article.key, result, version, now)
-    changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
     release(session, [article.key for article, *_ in done])
     if any(version == FAILED_VERSION for *_, version in done):
         freshness.touch(session)  # the coverage page names them
