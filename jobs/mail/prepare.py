@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,8 @@ class Composer:
         key = (interest, today, frozenset(told.items()), counted, quiet, reader.is_channel)
         if key not in self._composed:
             wanted = self._shelf.wanted(interest)
-            found = for_reader(wanted, told, self._shelf.known, today=today, since=since)
+            near = partial(interest.nearness, county_of=county_of)
+            found = for_reader(wanted, told, self._shelf.known, today=today, since=since, near=near)
             worth_it = quiet or found.says_something
             self._composed[key] = self._written(found, interest, today, reader.is_channel) if worth_it else None
         self._composed.move_to_end(key)

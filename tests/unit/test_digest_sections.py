@@ -2,13 +2,16 @@
 
 import runpy
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tracker.coverage import Coverage
 from tracker.model import Basis, Change, EntryStatus, Revision, Stage
+from tracker.publish import digest
 from tracker.publish.audience import Interest, Shelf, concerned, describe
+from tracker.publish.digest import Letter
 from tracker.publish.sections import Told, for_reader
 from tracker.publish.subscribers import Subscription
 
@@ -236,3 +239,46 @@ def test_who_took_an_entry_back_is_said():
         True,
         False,
     ]
+
+
+def in_order(*entries, follows=()):
+    interest = Interest.of(follows)
+    near = partial(interest.nearness, county_of=COUNTIES.get)
+    found = for_reader(entries, {}, {}, today=TODAY, since=LONG_AGO, near=near)
+    return [item.id for item in found.new]
+
+
+def test_what_starts_comes_before_what_was_done_and_that_before_what_is_proposed():
+    proposed, adopted = entry("proposed", stage=Stage.PROPOSED), entry("adopted")
+    starts = entry("starts", stage=Stage.EFFECTIVE, day="2026-12-20")
+    assert in_order(proposed, adopted, starts) == ["starts", "adopted", "proposed"]
+
+
+def test_a_place_that_is_followed_by_name_comes_before_what_lies_around_it():
+    wanted = [Subscription(place=WI), Subscription(place=MILWAUKEE_COUNTY), Subscription(place=MADISON)]
+    found = entry("chicago", CHICAGO), entry("dane", DANE), entry("city"), entry("madison", MADISON)
+    assert in_order(*found, follows=[*wanted, Subscription(topics=("immigration",))]) == [
+        "madison", "city", "dane", "chicago",
+    ]  # fmt: skip
+
+
+def test_a_place_is_as_near_as_the_subscription_that_fits_the_topic():
+    wanted = [Subscription(place=MADISON, topics=("housing",)), Subscription(place=WI)]
+    found = entry("b", MADISON), entry("a", MILWAUKEE), entry("c", MADISON, topic="housing")
+    assert in_order(*found, follows=wanted)[0] == "c"
+
+
+def test_the_newest_report_comes_first_among_equals():
+    earlier = entry("a", reported=TODAY - timedelta(days=2))
+    assert in_order(earlier, entry("b")) == ["b", "a"]
+
+
+def test_a_mail_that_is_too_long_tells_the_most_telling_and_keeps_the_entries_of_a_place_together():
+    done = [entry(f"d{number:02}", MADISON if number % 2 else MILWAUKEE) for number in range(28)]
+    planned = [entry(f"p{number:02}", MILWAUKEE, stage=Stage.PROPOSED) for number in range(9)]
+    found = for_reader([*planned, *done], {}, {}, today=TODAY, since=LONG_AGO)
+    text = digest.write(found, Letter(today=TODAY, public_url="https://tracker.example")).text
+    assert all(text.count(f"/entry/{item.id}/") == 1 for item in done)
+    assert sum(f"/entry/{item.id}/" in text for item in planned) == 2
+    assert "And 7 more changes: https://tracker.example/" in text
+    assert text.count("Milwaukee, WI\n---") == 2  # two places, though both are called so here

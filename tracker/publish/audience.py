@@ -12,6 +12,8 @@ from tracker.timeline.how_sure import is_published
 
 CountyOf = Callable[[OcdId], OcdId | None]
 """The county in which a place lies; its id does not say so (Open Civic Data puts places directly under their state)."""
+EVERYWHERE = 3
+"""How near what is followed for its topic only is."""
 COUNTRY_PARTS = 2
 """Parts of an id that every id here has: `ocd-division/country:us`."""
 
@@ -28,6 +30,12 @@ class Interest:
         """The interest of somebody with these subscriptions."""
         plain = {_plain(item) for item in subscriptions}
         return cls(tuple(sorted(plain, key=lambda item: (item.place or "", item.inside, item.topics, item.stages))))
+
+    def nearness(self, entry: Entry, county_of: CountyOf) -> int:
+        """0 for an entry of a place that is followed by name, 1 for one in such a county, 2 in such a state, 3 else."""
+        near = around(entry.jurisdiction, county_of)
+        places = [item.place for item in self.subscriptions if item.place in near and _fits(entry, item)]
+        return min((_far(place, entry) for place in places if place), default=EVERYWHERE)
 
     def in_words(self) -> tuple[str, ...]:
         """`Milwaukee, Wisconsin: immigration`, one a subscription."""
@@ -47,6 +55,12 @@ def describe(item: Subscription) -> str:
 def _plain(item: Subscription) -> Subscription:
     fields = {"id": 0, "topics": tuple(sorted(set(item.topics))), "stages": tuple(sorted(set(item.stages)))}
     return item.model_copy(update=fields)
+
+
+def _far(place: OcdId, entry: Entry) -> int:
+    if place == entry.jurisdiction:
+        return 0
+    return 2 if place.count("/") == COUNTRY_PARTS else 1
 
 
 def _contains(place: OcdId) -> bool:

@@ -16,6 +16,7 @@ from tracker.model import Entry, Stage
 from tracker.publish import addresses, geography, safe, words
 from tracker.publish.sections import Sections, last_day, sort_out
 from tracker.publish.templating import environment
+from tracker.publish.weight import by_place
 
 MAX_HTML = 100_000
 """Bytes. Gmail hides what is over 102 KB; the rest is room for the links of one person."""
@@ -99,6 +100,7 @@ def _written(sections: Sections, letter: Letter, limits: Limits) -> Digest:
     silent = tuple(feed for feed in letter.coverage if feed.state != "active")
     values = {"subject": line, "sections": sections, "letter": letter, "address": address, "heard": heard(letter)}
     values |= {"limits": limits, "silent": silent, "counted": counted, "timeline": timeline}
+    values["new"] = by_place(sections.new[: limits.new])
     return Digest(line, render("digest.html.j2", **values), render("digest.txt.j2", **values), limits)
 
 

@@ -1,12 +1,14 @@
 """What goes into one mail: what is new, what starts soon, what was told wrong before, what was found late. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from tracker.model import Basis, Change, Entry, EntryStatus, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
+from tracker.publish.weight import Near, Rank, everywhere_alike, rank
 from tracker.timeline.decisions import own_words
 from tracker.timeline.review import by_person
 
@@ -59,8 +61,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Sections:
-    """What goes into one mail. `older` are entries that nobody was told and that are no news (`is_old`): they are only
-    counted."""
+    """What goes into one mail, the most telling first (`weight.rank`). `older` are entries that nobody was told and
+    that are no news (`is_old`): they are only counted."""
 
     new: tuple[Entry, ...] = ()
     soon: tuple[Entry, ...] = ()
@@ -74,11 +76,17 @@ class Sections:
 
 
 def for_reader(
-    wanted: Iterable[Entry], told: Mapping[str, Told], known: Mapping[str, Entry], *, today: date, since: datetime
+    wanted: Iterable[Entry],
+    told: Mapping[str, Told],
+    known: Mapping[str, Entry],
+    *,
+    today: date,
+    since: datetime,
+    near: Near = everywhere_alike,
 ) -> Sections:
     """What one reader gets: of the `wanted` entries (those they follow) what they were not told, and of all that they
     were told (`known` holds those entries, wherever they belong now) what was not so. `since` is when they subscribed:
-    what was found before that and is old is not even counted."""
+    what was found before that and is old is not even counted. `near` says how far a place is from what they follow."""
     every = list(wanted)
     shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
     fresh = [entry for entry in shown if _is_fresh(entry, told.get(entry.id), today)]
@@ -88,6 +96,7 @@ def for_reader(
         soon=[entry for entry in shown if is_soon(entry, today)],
         corrections=[_correction(known[name], what) for name, what in told.items() if what.in_full and name in known],
         older=[entry for entry in late if opened_after(entry, since)],
+        order=partial(rank, today=today, near=near),
     )
 
 
@@ -103,23 +112,23 @@ def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = 
         soon=[entry for entry in shown if is_soon(entry, today)],
         corrections=[_correction(entry, told) for entry, told in before],
         older=[entry for entry in opened if since is not None and is_old(entry, today)],
+        order=partial(rank, today=today, near=everywhere_alike),
     )
 
 
 def _sorted(
-    new: Iterable[Entry], soon: Iterable[Entry], corrections: Iterable[Correction | None], older: Iterable[Entry]
+    new: Iterable[Entry],
+    soon: Iterable[Entry],
+    corrections: Iterable[Correction | None],
+    older: Iterable[Entry],
+    order: Callable[[Entry], Rank],
 ) -> Sections:
     return Sections(
-        new=tuple(sorted(new, key=_newest_first)),
+        new=tuple(sorted(new, key=order)),
         soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, entry.id))),
-        corrections=tuple(sorted(filter(None, corrections), key=lambda item: _newest_first(item.entry))),
+        corrections=tuple(sorted(filter(None, corrections), key=lambda item: order(item.entry))),
         older=tuple(sorted(older, key=lambda entry: entry.id)),
     )
-
-
-def _newest_first(entry: Entry) -> tuple[str, str, int, str]:
-    reported = words.first_report(entry) or date.min
-    return entry.jurisdiction_name, entry.jurisdiction, -reported.toordinal(), entry.id
 
 
 def is_old(entry: Entry, today: date) -> bool:

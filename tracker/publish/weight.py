@@ -1,0 +1,41 @@
+"""What tells a reader most: the order of a mail, and what of it stays when there is more than a mail bears. Pure."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from tracker.model import Entry, OcdId, Stage
+from tracker.publish import words
+from tracker.timeline.how_sure import Word, how_sure
+
+Near = Callable[[Entry], int]
+"""How far an entry's place is from what a reader follows: 0 for a place that they named, more for what lies around."""
+Rank = tuple[int, int, int, int, str, str]
+DONE = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.BLOCKED})
+"""Stages after which something is otherwise than before."""
+
+
+def everywhere_alike(_entry: Entry) -> int:
+    """For a mail that is nobody's own."""
+    return 0
+
+
+def rank(entry: Entry, today: date, near: Near) -> Rank:
+    """The lower, the more telling: what lies near before what lies far; what starts, then what was done, then what is
+    only proposed or came to nothing; what is likely right before what is uncertain; the newest report first."""
+    reported = words.first_report(entry) or date.min
+    uncertain = how_sure(entry).word is Word.UNCERTAIN
+    return near(entry), _kind(entry, today), int(uncertain), -reported.toordinal(), entry.jurisdiction, entry.id
+
+
+def _kind(entry: Entry, today: date) -> int:
+    if entry.stage is Stage.EFFECTIVE:
+        return 0 if entry.date is None or entry.date.last_day() >= today else 1
+    return 1 if entry.stage in DONE else 2
+
+
+def by_place(entries: Iterable[Entry]) -> list[Entry]:
+    """In their order, but all of a place together, where its first one stands."""
+    found: dict[OcdId, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.jurisdiction, []).append(entry)
+    return [entry for members in found.values() for entry in members]
