@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.engine import reading
 from db.vitals import Vitals, load
 from jobs.daemon.lock import is_held
+from jobs.deploy.nightly import last_backup
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Disk:
 @dataclass(frozen=True)
 class Facts:
     """`database`: why it cannot be asked, or nothing. `daemon`: one runs on this data folder. `backup_at`: when the
-    newest backup was made; None where nobody knows of one, and `backup_wanted` False where none is expected."""
+    newest backup was made, None where there is none; `backup_wanted`: one is made every night."""
 
     vitals: Vitals = field(default_factory=Vitals)
     database: str = ""
@@ -51,13 +52,14 @@ def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
             vitals = load(opened, silent_since=now - SILENT, tried_since=now - MAIL_DAY)
     except StorageError as error:
         return Facts(database=str(error), disks=disks, daemon=daemon)
-    return Facts(vitals, disks=disks, daemon=daemon)
+    wanted = settings.backup_keep_days > 0
+    return Facts(vitals, "", disks, daemon, last_backup(settings) if wanted else None, wanted)
 
 
 def _disks(settings: "Settings") -> list[Disk]:
     """Of the folders that are written to, one a file system."""
     found: dict[int, Disk] = {}
-    for folder in (settings.data_dir, settings.report_dir):
+    for folder in (settings.data_dir, settings.report_dir, settings.backup_dir):
         if folder.exists():
             found.setdefault(folder.stat().st_dev, Disk(folder, shutil.disk_usage(folder).free))
     return list(found.values())

@@ -147,9 +147,11 @@ def _mails_refused(facts: Facts, _now: datetime) -> Iterator[Problem]:
 
 
 def _backup(facts: Facts, now: datetime) -> Iterator[Problem]:
-    if facts.backup_wanted and (facts.backup_at is None or facts.backup_at < now - BACKUP_OLD):
-        made = f"the newest backup is of {facts.backup_at:%Y-%m-%d %H:%M} UTC" if facts.backup_at else "no backup yet"
-        yield Problem("backup-old", made, "`tracker backup FILE` makes one and says what is in the way")
+    """Where there is none yet, its time began with the first feed."""
+    last = facts.backup_at or facts.vitals.feeds.first_added
+    if facts.backup_wanted and last and last < now - BACKUP_OLD:
+        made = f"the newest backup is of {last:%Y-%m-%d %H:%M} UTC" if facts.backup_at else "there is no backup yet"
+        yield Problem("backup-old", made, "`tracker backup` makes one, or says what is in the way")
 
 
 LOOKS: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (

@@ -1,5 +1,6 @@
 """Health as it is gathered from a real database: the figures, and that a database which is away is a problem too."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -102,3 +103,21 @@ def test_a_database_that_is_away_or_none_is_a_grave_problem(tmp_path: Path) -> N
         assert (problem.kind, problem.grave) == ("database", True)
         assert problem.what.startswith("database ")
     assert gather(open_database(url), Settings(data_dir=tmp_path), NOW).disks[0].folder == tmp_path
+
+
+def test_a_backup_that_is_old_is_a_problem_until_a_new_one_is_made(engine: Engine, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    with session(engine) as opened:
+        feeds.add(opened, "https://a.example/feed", NOW - timedelta(days=4))
+    settings.backup_dir.mkdir()
+    copy = settings.backup_dir / "tracker-2026-11-23.db"
+    told = {}
+    for age in (None, timedelta(days=4), timedelta(days=1)):
+        if age:
+            copy.touch()
+            os.utime(copy, ((NOW - age).timestamp(),) * 2)
+        told[age] = [problem.what for problem in problems(engine, settings, NOW) if problem.kind == "backup-old"]
+    assert list(told.values()) == [["there is no backup yet"], ["the newest backup is of 2026-11-19 12:00 UTC"], []]
+    copy.unlink()
+    none_wanted = settings.model_copy(update={"backup_keep_days": 0})
+    assert "backup-old" not in {problem.kind for problem in problems(engine, none_wanted, NOW)}

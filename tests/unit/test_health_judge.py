@@ -67,7 +67,7 @@ CASES = [
     ),
     (with_vitals(mails=MailVitals(tried=10, refused=1)), "mail-refused", "1 of the last 10 mails of a day were"),
     (replace(WELL, backup_at=ago(days=4)), "backup-old", "the newest backup is of 2026-11-19 12:00 UTC"),
-    (replace(WELL, backup_at=None), "backup-old", "no backup yet"),
+    (replace(WELL, backup_at=None), "backup-old", "there is no backup yet"),
 ]  # fmt: skip
 
 
@@ -91,6 +91,7 @@ FINE = [
     with_vitals(feeds=replace(FEEDS, first_added=ago(hours=20)), articles=ArticleVitals()),
     with_vitals(mails=MailVitals(waiting=4, waiting_since=ago(hours=1), tried=11, refused=1)),
     replace(WELL, backup_at=None, backup_wanted=False),
+    replace(with_feeds(first_added=ago(days=2)), backup_at=None),
 ]
 
 
