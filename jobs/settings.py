@@ -5,6 +5,7 @@ A setting has one name: `smtp_port` in tracker.toml is `TRACKER_SMTP_PORT` in th
 
 import os
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -81,6 +82,8 @@ class Settings(BaseSettings):
     """The web server of `tracker run`, as seen from outside; read `report_url` and `readers_url`."""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8321, ge=1, le=65535)
+    trusted_proxies: str = ""
+    """Addresses or networks of the web servers in front, whose X-Forwarded-For is believed; commas between them."""
     log_format: Literal["auto", "console", "json"] = "auto"
     """Of the daemon's log; auto: console on a terminal, else JSON."""
 
@@ -143,6 +146,16 @@ class Settings(BaseSettings):
         if url and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise ValueError(f'not a web address: "{url}"; write one like "https://tracker.example.org/"')
         return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, given: str) -> str:
+        for one in filter(None, (one.strip() for one in given.split(","))):
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError(f'not an address: "{one}"; write addresses like "127.0.0.1, 10.0.0.0/8"') from None
+        return given
 
     @field_validator("contact", "mail_from", "smtp_host", "smtp_user", "dkim_selector")
     @classmethod

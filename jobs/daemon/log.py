@@ -48,5 +48,7 @@ def _one_line(_logger: Any, _name: str, event: Any) -> Any:
 
 def _rendering(*, console: bool) -> list[Any]:
     if console:
-        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # The other way of showing a bug shows the values of variables: passwords, and the links of mails.
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]

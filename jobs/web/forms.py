@@ -1,41 +1,67 @@
 """What a form says, or one line about why nobody can tell."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+import asyncio
+from urllib.parse import parse_qsl
 
-from aiohttp import web
+from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
 
-KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
-"""What browsers send. A form of another kind has no fields, and no fields would read as "nothing ticked"."""
+FORM = "application/x-www-form-urlencoded"
+"""What browsers send of a form that takes no files. A form of another kind has no fields that we would see, and no
+fields would read as "nothing ticked"."""
+CHARSETS = ("utf-8", "utf8", "us-ascii")
+"""Browsers use that of the page."""
+MAX_FORM = 100_000
+"""Bytes; a form of a thousand subscriptions takes a tenth of it."""
+MAX_FIELDS = 2_000
+MAX_S = 30.0
+"""For all of the form to arrive."""
+RHYTHM = ("frequency", "weekday", "hour", "timezone")
+"""The fields of the form that are always sent."""
 AGAIN = "Nothing was changed. Please open the link again and send the form once more."
 
 
-async def read_form(request: web.Request, names: Collection[str]) -> dict[str, list[str]]:
-    """What each field says; the fields of `names` are among them, or the form is not whole.
+async def read_form(request: Request) -> dict[str, list[str]]:
+    """What each field says; the fields of RHYTHM are among them, or the form is not whole.
 
-    Raises HTTPException with one plain line: 413 too large, 415 no form, 400 anything else.
+    Raises HTTPException with one plain line: 408 too slow, 413 too large, 415 no form, 400 anything else.
     """
-    if request.content_type not in KINDS:
-        raise web.HTTPUnsupportedMediaType(text=f"This is not a form that a browser sends. {AGAIN}")
+    kind, *parameters = request.headers.get("content-type", "").lower().replace(" ", "").split(";")
+    if kind != FORM or request.headers.get("content-encoding", "identity").lower() not in ("identity", ""):
+        raise HTTPException(415, f"This is not a form that a browser sends. {AGAIN}")
+    charsets = {one.removeprefix("charset=").strip('"') for one in parameters if one.startswith("charset=")}
+    body = await _body(request)
     try:
-        form = _texts(await request.post())
-    except web.HTTPException:
-        raise
-    except Exception as error:
-        # Of broken parts, charsets, encodings and compressions aiohttp raises whatever its parsers raise: ValueError,
-        # LookupError, RuntimeError, AssertionError, RequestPayloadError. Nothing of ours runs in there.
-        raise web.HTTPBadRequest(text=f"This form cannot be read. {AGAIN}") from error
-    if not form.keys() >= set(names):
-        raise web.HTTPBadRequest(text=f"This form is not whole. {AGAIN}")
+        if not charsets <= set(CHARSETS):
+            raise ValueError("not in UTF-8")
+        form = _fields(body.decode("utf-8"))
+    except ValueError as error:
+        raise HTTPException(400, f"This form cannot be read. {AGAIN}") from error
+    if not form.keys() >= set(RHYTHM):
+        raise HTTPException(400, f"This form is not whole. {AGAIN}")
     return form
 
 
-def _texts(form: Mapping[str, Any]) -> dict[str, list[str]]:
-    """ValueError where a field is a file, or holds half a character (a lone surrogate), which no page can show."""
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    try:
+        async with asyncio.timeout(MAX_S):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > MAX_FORM:
+                    raise HTTPException(413, f"This form is too large. {AGAIN}")
+    except TimeoutError:
+        raise HTTPException(408, f"This form took too long to arrive. {AGAIN}") from None
+    except ClientDisconnect:
+        raise HTTPException(400, f"This form is not whole. {AGAIN}") from None
+    if body.count(b"&") >= MAX_FIELDS:
+        raise HTTPException(413, f"This form has too many fields. {AGAIN}")
+    return bytes(body)
+
+
+def _fields(text: str) -> dict[str, list[str]]:
+    """ValueError where something is no UTF-8."""
     fields: dict[str, list[str]] = {}
-    for name, value in form.items():
-        if not isinstance(value, str):
-            raise ValueError("not a text")
-        value.encode()
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="strict"):
         fields.setdefault(name, []).append(value)
     return fields

@@ -1,41 +1,87 @@
-"""Starts and ends the web server within the daemon's event loop."""
+"""Starts and ends the web server within the daemon's event loop. uvicorn's own `Server` is not used: it takes the
+daemon's signals over, ends the program where a port is taken, and wakes ten times a second."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
-from aiohttp.http import HttpProcessingError
+from anyio.to_thread import current_default_thread_limiter
+from uvicorn import Config
+from uvicorn.server import ServerState
 
 from jobs.settings import Settings
 from jobs.web.app import make_app
+from jobs.web.clients import networks
+from jobs.web.door import Connection, Door, Limits, limits
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 PATIENCE_S = 5.0
 """How long a request in hand may take when the daemon ends."""
+BACKLOG = 32
+"""Connections that wait to be taken in. asyncio takes so many at once, before anybody can count them."""
+THREADS = 8
+"""For what blocks: the database and the disk are asked by so many requests at once; others wait."""
 
-
-def _is_ours(record: logging.LogRecord) -> bool:
-    """False for what aiohttp logs, with its traceback, about bytes that are no HTTP: anybody can send those."""
-    return not (record.exc_info and isinstance(record.exc_info[1], (HttpProcessingError, web.RequestPayloadError)))
+AS_WE_WANT_IT: dict[str, Any] = {
+    "http": Connection,
+    "ws": "none",
+    "lifespan": "off",
+    "interface": "asgi3",
+    "log_config": None,
+    "access_log": False,
+    "date_header": False,
+    "server_header": False,
+}
+"""uvicorn's part is to speak HTTP, and nothing else."""
 
 
 @asynccontextmanager
-async def serving(engine: "Engine", settings: Settings, log: Any) -> AsyncIterator[None]:
+async def serving(engine: "Engine", settings: Settings, log: Any, given: Limits | None = None) -> AsyncIterator[None]:
     """The web server runs meanwhile. A port that is taken is said; the daemon does its other work without it."""
-    logging.getLogger("aiohttp.server").addFilter(_is_ours)
-    runner = web.AppRunner(make_app(engine, settings), access_log=None, shutdown_timeout=PATIENCE_S)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.web_host, settings.web_port).start()
-        log.info("serving", url=f"http://{settings.web_host}:{settings.web_port}/")
-    except OSError as error:
-        where = f"{settings.web_host}:{settings.web_port}"
-        log.error("not serving", what=f"{where}: {error.strerror or error}; set web_host or web_port")
+    current_default_thread_limiter().total_tokens = THREADS
+    logging.getLogger("uvicorn.error").addFilter(_is_ours)
+    config, state = Config(make_app(engine, settings, log), **AS_WE_WANT_IT), ServerState()
+    door = Door(given or limits(), networks(settings.trusted_proxies), log)
+
+    def connection() -> Connection:
+        return Connection(door, config=config, server_state=state, app_state={})
+
+    listening = await _listening(connection, settings, log)
     try:
         yield
     finally:
-        await runner.cleanup()
+        if listening:
+            listening.close()
+        await _end(state)
+
+
+async def _listening(protocol: Any, settings: Settings, log: Any) -> asyncio.Server | None:
+    host, port = settings.web_host, settings.web_port
+    try:
+        server = await asyncio.get_running_loop().create_server(protocol, host, port, backlog=BACKLOG)
+    except OSError as error:
+        log.error("not serving", what=f"{host}:{port}: {error.strerror or error}; set web_host or web_port")
+        return None
+    log.info("serving", url=f"http://{host}:{port}/")
+    return server
+
+
+async def _end(state: ServerState) -> None:
+    """Lets what is answered come to its end, for PATIENCE_S at most."""
+    for connection in list(state.connections):
+        connection.end()  # type: ignore[union-attr]  # all of them are ours
+    if state.tasks:
+        await asyncio.wait(state.tasks, timeout=PATIENCE_S)
+    for task in list(state.tasks):
+        task.cancel()
+    for connection in list(state.connections):
+        connection.transport.abort()
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """False for what uvicorn says of bytes that are no HTTP: anybody can send those."""
+    return record.levelno >= logging.ERROR

@@ -50,7 +50,6 @@ NOWHERE = {
     "a link to a file outside": "/secret",
     "a link in a circle": "/circle",
     "a pipe": "/pipe",
-    "a token with odd letters": "/unsubscribe/%7Bx%7D",
     "a link cut short": "/preferences/",
 }
 
@@ -108,7 +107,7 @@ def test_what_is_there_is_served_under_one_address(site: Site) -> None:
 
 
 def test_head_is_answered_as_get_without_the_page(site: Site) -> None:
-    for target, status in (("/", 200), ("/nothing", 404), (site.link("preferences"), 200), ("/health", 200)):
+    for target, status in (("/", 200), ("/nothing", 404), (site.link("preferences"), 200), ("/healthz", 200)):
         answer = site.ask("HEAD", target)
         assert answer is not None
         assert (answer.status, answer.body) == (status, b""), target
@@ -118,7 +117,7 @@ def test_head_is_answered_as_get_without_the_page(site: Site) -> None:
 
 def test_another_method_is_refused_in_one_line(site: Site) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
-        for target in ("/", "/nothing", "/health"):
+        for target in ("/", "/nothing", "/healthz"):
             answer = site.ask(method, target, body=b"")
             assert answer is not None
             assert (answer.status, answer.kind, answer.text.count("\n")) == (405, "text/plain", 0), method
@@ -149,64 +148,34 @@ WHOLE = (("keep", b"1"), ("frequency", b"daily"), ("weekday", b"friday"), ("time
 """A form that is taken, once it has an hour too."""
 
 
-def parts(*hours: str, value: bytes = b"7", boundary: str = "B", end: bytes = b"--") -> bytes:
-    """A whole form in parts; of each part with the hour, its headers behind `Content-Disposition: form-data; `."""
-    heads = [(f'name="{name}"', said) for name, said in WHOLE] + [(head, value) for head in hours]
-    lines = [f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + said for head, said in heads]
-    return b"\r\n".join((*lines, f"--{boundary}".encode() + end))
-
-
 def fields(hour: bytes, *before: bytes) -> bytes:
     """A whole form in one line."""
     return b"&".join((*before, *(name.encode() + b"=" + said for name, said in WHOLE), b"hour=" + hour))
 
 
-HOUR = 'name="hour"'
-MULTIPART = "multipart/form-data; boundary=B"
-CHARSET = b'--B\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n'
+PARTS = b'--B\r\nContent-Disposition: form-data; name="hour"\r\n\r\n7\r\n--B--\r\n'
 FORMS: dict[str, dict[str, tuple[str, bytes]]] = {
     "400 This form cannot be read": {
-        "parts without a boundary": ("multipart/form-data", parts(HOUR)),
-        "parts with an empty boundary": ("multipart/form-data; boundary=", parts(HOUR)),
-        "a boundary that is too long": (f"multipart/form-data; boundary={'B' * 200}", parts(HOUR, boundary="B" * 200)),
-        "parts with another boundary": ("multipart/form-data; boundary=C", parts(HOUR)),
-        "no parts": (MULTIPART, b""),
-        "a part without a name": (MULTIPART, parts(HOUR, "x=y")),
-        "parts that break off": (MULTIPART, parts(HOUR, end=b"")),
-        "a part in an unknown charset": (MULTIPART, parts(f"{HOUR}\r\nContent-Type: text/plain; charset=x")),
-        "parts in an unknown charset": (MULTIPART, CHARSET + b"nope\r\n" + parts(HOUR)),
-        "parts in no charset": (MULTIPART, CHARSET + b"n" * 100 + b"\r\n" + parts(HOUR)),
-        "a part in an unknown encoding": (MULTIPART, parts(f"{HOUR}\r\nContent-Transfer-Encoding: x")),
-        "a part in broken base64": (MULTIPART, parts(f"{HOUR}\r\nContent-Transfer-Encoding: base64")),
-        "parts within a part": (MULTIPART, parts(f"{HOUR}\r\nContent-Type: multipart/mixed; boundary=C")),
-        "a file": (MULTIPART, parts(f'{HOUR}; filename="hour"')),
-        "a part that is no text": (MULTIPART, parts(f"{HOUR}\r\nContent-Type: image/png")),
-        "a part that is no UTF-8": (MULTIPART, parts(HOUR, value=b"\xff")),
-        "a part with a huge header": (MULTIPART, parts(f"{HOUR}\r\nX: {'x' * 20_000}")),
         "an unknown charset": (f"{FORM}; charset=klingon", fields(b"7")),
         "a charset that is none of text": (f"{FORM}; charset=hex", fields(b"7")),
         "a charset of bytes": (f"{FORM}; charset=\udcff", fields(b"7")),
         "a charset that gives half characters": (f"{FORM}; charset=unicode_escape", fields(rb"\ud800")),
         "no UTF-8": (FORM, fields(b"\xff")),
+        "no UTF-8, encoded": (FORM, fields(b"%ff")),
+        "half a character": (FORM, fields(b"%ed%a0%80")),
     },
     "400 This form is not whole": {
         "nothing": (FORM, b""),
         "a form cut short": (FORM, fields(b"7")[:-8]),
         "no form": (FORM, b"\x00"),
-        "a part that claims the rest": (MULTIPART, parts().replace(b'"weekday"', b'"weekday"\r\nContent-Length: 9999')),
     },
-    "413 Maximum number of form fields": {
-        "thousands of parts": (MULTIPART, parts(*[HOUR] * 1500)),
-        "thousands of fields": (FORM, fields(b"7", *[b"hour=7"] * 5000)),
-    },
-    "413 Maximum request body size": {
-        "more than a form may have": (FORM, fields(b"7" * 200_000)),
-        "more in parts": (MULTIPART, parts(HOUR, value=b"7" * 200_000)),
-    },
+    "413 This form has too many fields": {"thousands of fields": (FORM, fields(b"7", *[b"hour=7"] * 5000))},
+    "413 This form is too large": {"more than a form may have": (FORM, fields(b"7" * 200_000))},
     "415 This is not a form": {
         "JSON": ("application/json", b'{"hour": 7}'),
         "plain text": ("text/plain", fields(b"7")),
-        "another kind of parts": ("multipart/mixed; boundary=B", parts(HOUR)),
+        "parts, which are for files": ("multipart/form-data; boundary=B", PARTS),
+        "another kind of parts": ("multipart/mixed; boundary=B", PARTS),
         "a kind that is none": ("\udcff/;;=", fields(b"7")),
         "no kind": ("", fields(b"7")),
     },
@@ -223,10 +192,10 @@ def test_a_form_that_cannot_be_read_is_said_in_one_line_and_changes_nothing(site
             assert site.reader() == before, what
 
 
-def test_a_whole_form_is_taken_either_way(site: Site) -> None:
-    for kind, body in ((FORM, fields(b"9")), (MULTIPART, parts(HOUR, value=b"8"))):
-        assert site.post(site.link("preferences"), kind, body).status == 200
-        assert f"{site.reader().rhythm.hour}".encode() in body
+def test_a_whole_form_is_taken_however_its_kind_is_written(site: Site) -> None:
+    for kind, hour in ((FORM, b"9"), (f"{FORM.upper()}; Charset=UTF-8", b"8"), (f'{FORM};charset="utf-8"', b"%31%30")):
+        assert site.post(site.link("preferences"), kind, fields(hour)).status == 200
+        assert site.reader().rhythm.hour == int(hour.replace(b"%31%30", b"10"))
         assert [item.id for item in site.reader().subscriptions] == [1]
 
 
@@ -286,12 +255,11 @@ def test_a_bug_is_a_plain_page_and_one_line_in_the_log(site: Site) -> None:
     (line,) = lines
     assert (line["log_level"], line["event"], line["exc_info"]) == ("error", "failed", True)
     assert link not in str(line), "the address is a secret"
-    assert site.get("/health").status == 200
+    assert site.get("/healthz").status == 200
 
 
 NO_HTTP = [
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
-    b"GET / HTTP/9.9\r\n\r\n",
     b"GET / HTTP/1.1\r\nHo st: x\r\n\r\n",
     b"GET /\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -300,7 +268,7 @@ NO_HTTP = [
     b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
     b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n",
     b"GET /" + b"a" * 10_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 3000 + b"\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 30_000 + b"\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     b"CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 ]
@@ -311,4 +279,4 @@ def test_what_is_no_request_is_refused_and_fills_no_log(site: Site, caplog: pyte
         answer = site.send(data)
         assert answer is None or 400 <= answer.status < 500, data[:40]
         assert caplog.records == [], data[:40]
-        assert site.get("/health").status == 200, data[:40]
+        assert site.get("/healthz").status == 200, data[:40]

@@ -14,7 +14,10 @@ from db.engine import migrate, open_database
 
 BOUNDED = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-KNOWN = ("", ".", "..", "index.html", "wi", "milwaukee", "health", "confirm", "unsubscribe", "preferences")
+KNOWN = (
+    *("", ".", "..", "index.html", "wi", "milwaukee", "healthz", "readyz", "metrics", "api", "v1", "entries"),
+    *("confirm", "unsubscribe", "preferences"),
+)
 RAW = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "#? ")
 ENCODINGS = ("gzip", "deflate", "br", "zstd", "identity", "x", "")
 CHARSETS = ("utf-8", "latin-1", "utf-16", "utf-7", "hex", "idna", "punycode", "unicode_escape", "undefined", "x", "")
@@ -105,8 +108,8 @@ BODIES = st.binary(max_size=200) | lines() | multiparts() | st.integers(0, 300_0
 
 
 def assert_well(site: Site) -> None:
-    answer = site.get("/health")
-    assert (answer.status, answer.text) == (200, '{"status": "ok"}')
+    answer = site.get("/healthz")
+    assert (answer.status, answer.text) == (200, '{"status":"ok"}')
 
 
 @BOUNDED

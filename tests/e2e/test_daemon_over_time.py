@@ -117,11 +117,11 @@ def test_it_takes_new_settings_over_and_keeps_the_old_ones_where_the_new_are_wro
         file.write_text("web_port = 'many'\n")
         daemon.process.send_signal(signal.SIGHUP)
         daemon.wait_for(lambda events: any(event["event"] == "settings not taken over" for event in events))
-        assert page(f"http://127.0.0.1:{first}/health")
+        assert page(f"http://127.0.0.1:{first}/healthz")
         file.write_text(f"web_port = {second}\n")
         daemon.process.send_signal(signal.SIGHUP)
         daemon.wait_for(lambda events: any(f":{second}/" in str(event.get("url")) for event in events))
-        assert page(f"http://127.0.0.1:{second}/health")
+        assert page(f"http://127.0.0.1:{second}/healthz")
         follow(env, site, "first")
         daemon.wait_for(lambda events: any(event.get("entries") for event in events if event["event"] == "reported"))
         assert daemon.end(within_s=END_S) == 0

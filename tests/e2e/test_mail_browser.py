@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from db.engine import migrate, open_database
 from jobs.mail.tokens import Tokens
-from jobs.web.app import Pages
+from jobs.web.pages import Pages
 from tracker.publish.subscribers import Subscription
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
@@ -47,7 +47,7 @@ def folder(tmp_path_factory):
     values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
     values["home"] = "../"
     for name in PAGES:
-        (out / f"page-{name}.html").write_text(pages._page(f"{name}.html.j2", **values).text, "utf-8")
+        (out / f"page-{name}.html").write_text(pages.page(name, **values).body.decode(), "utf-8")
     engine.dispose()
     return out
 

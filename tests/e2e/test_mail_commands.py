@@ -335,7 +335,7 @@ def test_the_daemon_sends_serves_and_lets_one_click_unsubscribe(shell: Shell) ->
         (mail,) = shell.server.box.to(ADA)
         link = re.search(r"<(http[^>]*)>", mail["List-Unsubscribe"])
         assert link is not None
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
             assert json.load(answer) == {"status": "ok"}
         wait_for(lambda: "reported" in log.read_text(), log)
         html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]

@@ -21,6 +21,7 @@ from db import subscribers
 from db.engine import reading
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
+from jobs.web.door import Limits
 from jobs.web.server import serving
 from tracker.publish.subscribers import Subscriber, Subscription
 
@@ -63,9 +64,9 @@ class Site:
         assert found is not None
         return found
 
-    def link(self, what: str) -> str:
+    def link(self, what: str, purpose: Purpose = Purpose.MANAGE) -> str:
         """The path of a link in Ada's mails."""
-        return f"/{what}/{Tokens.of(self.data).make(Purpose.MANAGE, self.reader().key)}"
+        return f"/{what}/{Tokens.of(self.data).make(purpose, self.reader().key)}"
 
     def form(self, **other: str) -> dict[str, str]:
         """What a browser sends of Ada's preferences: all stays as it is, but for what is said otherwise."""
@@ -105,19 +106,23 @@ class Site:
 
 
 @contextmanager
-def running_site(engine: Engine, folder: Path, log: Any) -> Iterator[Site]:
-    """The daemon's web server in a thread, over a folder with a small report and a database with one subscriber."""
+def running_site(
+    engine: Engine, folder: Path, log: Any, limits: Limits | None = None, ada: bool = True, **given: Any
+) -> Iterator[Site]:
+    """The daemon's web server in a thread, over a folder with a small report and, with `ada`, one subscriber; with
+    other limits of its connections and other settings, where they are given."""
     report = folder / "report"
     (report / "wi" / "milwaukee").mkdir(parents=True)
     for page in (report / "index.html", report / "wi" / "milwaukee" / "index.html"):
         page.write_text(HOME)
-    ada_follows_something(engine)
-    settings = Settings(data_dir=folder, web_port=free_port())
+    if ada:
+        ada_follows_something(engine)
+    settings = Settings(data_dir=folder, web_port=free_port(), **given)
     started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def serve() -> None:
         stop = asyncio.Event()
-        async with serving(engine, settings, log):
+        async with serving(engine, settings, log, limits):
             started.set_result((asyncio.get_running_loop(), stop))
             await stop.wait()
 

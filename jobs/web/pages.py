@@ -1,0 +1,124 @@
+"""The pages of a subscriber. Looking changes nothing (mail programs and scanners follow links); a form does."""
+
+import base64
+import hashlib
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from jobs.mail.tokens import Purpose, Tokens
+from jobs.web import readers
+from jobs.web.forms import read_form
+from jobs.web.rate import Rate
+from tracker.errors import BadInput
+from tracker.publish.audience import describe
+from tracker.publish.subscribers import DAYS, Frequency, Subscriber
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Form = Annotated[dict[str, list[str]], Depends(read_form)]
+
+
+class UnknownLink(Exception):
+    """The link of no mail of ours."""
+
+
+class Pages:
+    """The pages behind the links of a mail, each with the right to change one subscription."""
+
+    def __init__(self, engine: "Engine", tokens: Tokens, rate: Rate | None = None) -> None:
+        self._engine, self._tokens, self._rate = engine, tokens, rate or Rate()
+        self._templates = Environment(
+            loader=PackageLoader("jobs.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._templates.globals |= {"describe": describe, "days": DAYS, "frequencies": list(Frequency)}
+        self._style = files("jobs.web").joinpath("templates/pages.css").read_text("utf-8")
+        self._headers = headers(self._style)
+
+    def router(self) -> APIRouter:
+        """The routes. A form of nobody's link costs as much as any other; one click of a mail program is free, since a
+        large mail service clicks for all its readers from a few addresses."""
+        router, limited = APIRouter(default_response_class=HTMLResponse), [Depends(self._rate.spend)]
+        for what in ("confirm", "unsubscribe", "preferences"):
+            show, act = getattr(self, f"show_{what}"), getattr(self, what)
+            router.add_api_route(f"/{what}/{{token}}", show, methods=["GET"])
+            router.add_api_route(
+                f"/{what}/{{token}}", act, methods=["POST"], dependencies=[] if what == "unsubscribe" else limited
+            )
+        return router
+
+    def show_confirm(self, token: str) -> Response:
+        """Asks once more, by a button."""
+        return self.page("confirm", reader=self._reader(token, Purpose.CONFIRM))
+
+    def confirm(self, token: str) -> Response:
+        """They said yes."""
+        reader = self._reader(token, Purpose.CONFIRM)
+        readers.confirm(self._engine, reader, _now())
+        manage = self._tokens.make(Purpose.MANAGE, reader.key)
+        return self.page("done", title="Confirmed", says="You will get these mails.", token=manage)
+
+    def show_unsubscribe(self, token: str) -> Response:
+        """Asks, by a button: a program that looks at links must not unsubscribe anybody."""
+        return self.page("unsubscribe", reader=self._reader(token, Purpose.MANAGE), token=token)
+
+    def unsubscribe(self, token: str, request: Request) -> Response:
+        """They said no more: the button, or a mail program's one click (RFC 8058), which sends a form and follows no
+        redirect."""
+        try:
+            reader = self._reader(token, Purpose.MANAGE)
+        except UnknownLink:
+            self._rate.spend(request)
+            raise
+        readers.end(self._engine, reader, _now())
+        return self.page("done", title="Unsubscribed", says="You will get no more of these mails.", token="")
+
+    def show_preferences(self, token: str) -> Response:
+        """What they follow and when they are written to, as a form."""
+        return self.page("preferences", reader=self._reader(token, Purpose.MANAGE), problem="", saved=False)
+
+    def preferences(self, token: str, form: Form) -> Response:
+        """Saves the form: subscriptions that are not ticked end; none ticked means no more mails."""
+        reader, problem = self._reader(token, Purpose.MANAGE), ""
+        kept, said = set(form.get("keep", ())), {name: values[0] for name, values in form.items()}
+        try:
+            readers.save(self._engine, reader, kept, said, _now())
+        except BadInput as error:
+            problem = str(error)
+        reader, status = self._reader(token, Purpose.MANAGE), 400 if problem else 200
+        return self.page("preferences", status=status, reader=reader, problem=problem, saved=not problem)
+
+    def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """The page of this template."""
+        text = self._templates.get_template(f"{name}.html.j2").render(style=self._style, **values)
+        return HTMLResponse(text, status, self._headers)
+
+    def _reader(self, token: str, purpose: Purpose) -> Subscriber:
+        """Whose link it is. Raises UnknownLink."""
+        key = self._tokens.read(token, purpose)
+        reader = readers.by_key(self._engine, key) if key else None
+        if reader is None:
+            raise UnknownLink
+        return reader
+
+
+def headers(style: str) -> dict[str, str]:
+    """Of the pages behind links: the address holds the right to change a subscription, so nothing may keep it or pass
+    it on. Of styles only the page's own is let in, known by its hash."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'; "
+    return {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": policy + "frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex",
+    }
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

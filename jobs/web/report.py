@@ -1,0 +1,63 @@
+"""The files of the report."""
+
+import os
+from email.utils import parsedate
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import FileResponse
+
+from jobs.web.files import find
+
+KEPT = ("ETag", "Last-Modified")
+"""What an answer says that a page is as it was (RFC 9110, 15.4.5)."""
+
+
+def router(folder: Path) -> APIRouter:
+    """One route for all addresses that nothing else answers."""
+    routes = APIRouter()
+
+    @routes.get("/{path:path}")
+    def show(path: str, request: Request) -> Response:
+        """A file has one address, to which the others lead; the first page also has `/`."""
+        found = find(folder, path)
+        if found is None:
+            raise HTTPException(404)
+        address = found.relative_to(folder.resolve())
+        if path not in ("", str(address)):
+            return Response(status_code=302, headers={"Location": f"{home(request)}{quote(os.fsencode(address))}"})
+        return _answer(found, request)
+
+    return routes
+
+
+def home(request: Request) -> str:
+    """From the request's address to the first page, wherever the site stands on its host; empty where it is that."""
+    path = request.scope["raw_path"].decode("ascii", "replace")
+    return "" if path == "/" else "../" * (path.count("/") - 1) or "./"
+
+
+def _answer(path: Path, request: Request) -> Response:
+    answer = FileResponse(path, stat_result=path.stat())
+    if _is_known(request, answer):
+        kept = {name: answer.headers[name] for name in KEPT}
+        return Response(status_code=304, headers=kept)
+    return answer
+
+
+def _is_known(request: Request, answer: Response) -> bool:
+    """Whether whoever asks has the file as it is (RFC 9110, 13.2.2: tags go before days)."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return matches(answer.headers["etag"], tags)
+    try:
+        known = parsedate(request.headers["if-modified-since"])
+        return known is not None and known >= (parsedate(answer.headers["last-modified"]) or known)
+    except (KeyError, ValueError, OverflowError):
+        return False
+
+
+def matches(etag: str, tags: str) -> bool:
+    """Whether a tag is among those of If-None-Match, compared weakly."""
+    return tags.strip() == "*" or etag.removeprefix("W/") in (tag.strip().removeprefix("W/") for tag in tags.split(","))

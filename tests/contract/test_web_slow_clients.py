@@ -1,0 +1,149 @@
+"""Clients that take their time: cut when it is over, counted, and never in the way of others."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from sqlalchemy import Engine
+from web_world import FORM, HOME, Site, running_site
+
+from db.engine import migrate, open_database
+from jobs.web import forms
+from jobs.web.clients import networks
+from jobs.web.door import Door, Limits
+
+LIMITS = Limits(connections=20, per_address=3, asking_s=1.0, answering_s=1.5)
+SLOW = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
+LARGE = 20_000_000
+"""Bytes; more than the system's own buffers take."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    engine: Engine = open_database(f"sqlite:///{folder / 'tracker.db'}")
+    migrate(engine)
+    with running_site(engine, folder, structlog.get_logger(), LIMITS) as running:
+        yield running
+    engine.dispose()
+
+
+def connect(site: Site, *sent: bytes) -> socket.socket:
+    """A connection that is never waited for."""
+    connection = socket.create_connection(("127.0.0.1", site.port))
+    connection.setblocking(False)
+    for data in sent:
+        connection.send(data)
+    return connection
+
+
+def is_open(connection: socket.socket, more: bytes = b"") -> bool:
+    """Whether the server still holds it, after `more` is sent to it; what it says is read and forgotten."""
+    try:
+        if more:
+            connection.send(more)
+        while connection.recv(65536):
+            pass
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def lives(connection: socket.socket, more: bytes = b"", patience: float = 5.0) -> float:
+    """Seconds until the server ends it, while `more` is sent to it all the time."""
+    began = time.monotonic()
+    while is_open(connection, more) and time.monotonic() - began < patience:
+        time.sleep(0.05)
+    connection.close()
+    return time.monotonic() - began
+
+
+def test_a_header_that_is_sent_slowly_is_cut_however_busily(site: Site) -> None:
+    for more in (b"", b"a"):
+        assert 0.8 < lives(connect(site, SLOW), more) < 3
+    assert 0.8 < lives(connect(site)) < 3
+
+
+def test_a_second_request_has_no_more_time_than_the_first(site: Site) -> None:
+    connection = connect(site, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    time.sleep(0.3)
+    assert b"200 OK" in connection.recv(65536)
+    assert 0.4 < lives(connection, b"GET") < 3
+
+
+def test_what_follows_an_answer_without_end_is_cut_too(site: Site) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"
+    assert 0.8 < lives(connect(site, head), b"a" * 100) < 3
+
+
+def test_who_does_not_read_the_answer_is_cut(site: Site) -> None:
+    (site.report / "large.bin").write_bytes(b"\0" * LARGE)
+    connection = connect(site, b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n")
+    time.sleep(LIMITS.answering_s + 0.5)
+    received = 0
+    with contextlib.suppress(OSError):  # reset
+        while data := connection.recv(65536):
+            received += len(data)
+    assert received < LARGE
+    connection.close()
+
+
+def test_a_form_that_is_sent_slowly_is_refused_in_words(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "MAX_S", 0.3)
+    head = f"POST {site.link('preferences')} HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 99\r\n\r\n"
+    answer = site.send(head.encode() + b"keep=1")
+    assert answer is not None
+    assert (answer.status, answer.text.partition(".")[0]) == (408, "This form took too long to arrive")
+
+
+def test_at_most_so_many_are_open_and_who_waited_longest_makes_room(site: Site) -> None:
+    with structlog.testing.capture_logs() as lines:
+        connections = [connect(site, SLOW) for _ in range(60)]
+        time.sleep(0.2)
+        assert [is_open(connection) for connection in connections] == [False] * 40 + [True] * 20
+        began = time.monotonic()
+        answer = site.get("/")
+        assert (answer.status, answer.text) == (200, HOME)
+        assert time.monotonic() - began < 0.5
+    for connection in connections:
+        connection.close()
+    assert [line["event"] for line in lines] in (["web is full"], [])  # said a minute ago
+
+
+def test_where_all_are_answered_the_next_one_is_asked_to_come_again(site: Site) -> None:
+    (site.report / "large.bin").write_bytes(b"\0" * LARGE)
+    readers = [connect(site, b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(20)]
+    time.sleep(0.3)
+    answer = site.get("/")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.text.startswith("Too many connections are open.")
+    for connection in readers:
+        connection.close()
+    time.sleep(0.3)
+    assert site.get("/").status == 200
+
+
+class Guest:
+    """Of a connection, what the door needs."""
+
+    is_gone = False
+
+    def send_away(self) -> None:
+        self.is_gone = True
+
+
+def test_a_foreign_client_has_a_few_places_and_a_proxy_or_this_machine_all() -> None:
+    door = Door(LIMITS, networks("198.51.100.7, 203.0.113.0/24"), structlog.get_logger())
+
+    def entered(*addresses: str) -> list[bool]:
+        return [door.enter(Guest(), address) for address in addresses]  # type: ignore[arg-type]
+
+    assert entered(*["192.0.2.1"] * 4) == [True, True, True, False]
+    assert entered(*(f"2001:db8:0:1::{number}" for number in range(1, 5))) == [True, True, True, False]
+    assert entered("2001:db8:0:2::1") == [True]
+    assert entered(*["198.51.100.7"] * 4, "203.0.113.9", "::1", "127.0.0.1", "::ffff:127.0.0.1") == [True] * 8
