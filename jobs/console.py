@@ -32,10 +32,14 @@ class State:
 
     @cached_property
     def settings(self) -> "Settings":
-        """Raises SettingsError."""
+        """Raises SettingsError. Settings of an earlier version are told, once a run."""
         from jobs.settings import load
+        from jobs.settings_given import former_given
 
-        return load(self.config)
+        settings = load(self.config)
+        for line in former_given(self.config):
+            warn(line)
+        return settings
 
 
 def state(ctx: typer.Context) -> State:

@@ -14,18 +14,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from jobs.former_settings import taken_over
 from tracker.errors import BadInput, SettingsError
 from tracker.model import Publish
 from tracker.nearest import remedy
-from tracker.publish.subscribers import checked_address, is_channel
+from tracker.publish.subscribers import checked_address
 
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"
 CONFIG_FILE = "tracker.toml"
-
-
-RETIRED = frozenset({"model"})
-"""Settings that files of earlier versions have and that mean nothing any more."""
 
 
 class Settings(BaseSettings):
@@ -212,8 +209,8 @@ class Settings(BaseSettings):
 
 def load(config: Path | None = None) -> Settings:
     """Reads the settings; `config` is what --config said. Raises SettingsError with one line that names the remedy."""
-    path, required = _config_path(config)
-    values = {name: value for name, value in _read_toml(path, required=required).items() if name not in RETIRED}
+    path, required = find_config(config)
+    values = taken_over(read_toml(path, required=required), variables())
     _place_data_dir(values, path)
     try:
         return Settings(**values)
@@ -223,37 +220,22 @@ def load(config: Path | None = None) -> Settings:
 
 def config_path(config: Path | None = None) -> Path:
     """The settings file that `load` would look at, there or not."""
-    return _config_path(config)[0]
+    return find_config(config)[0]
 
 
-def unknown_variables() -> list[str]:
-    """TRACKER_ variables in the environment that are no setting: most likely misspelt."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | {CONFIG_VARIABLE}
-    return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
+def variables() -> dict[str, str]:
+    """The environment, by setting."""
+    mine = ((name, value) for name, value in os.environ.items() if name.upper().startswith(PREFIX))
+    return {name.upper().removeprefix(PREFIX).lower(): value for name, value in mine}
 
 
-def secrets_in(path: Path) -> list[str]:
-    """The secrets that the settings file gives, by name; an address is one where it has a password. Raises
-    SettingsError."""
-    given = _read_toml(path, required=False)
-    secret = [name for name, field in Settings.model_fields.items() if field.annotation is SecretStr]
-    values = {name: str(given.get(name, "")) for name in secret}
-    return [name for name, value in values.items() if _is_secret(name, value)]
-
-
-def _is_secret(name: str, value: str) -> bool:
-    if name == "alert_to":
-        return is_channel(value)
-    return bool(urlsplit(value).password if "://" in value else value)
-
-
-def _config_path(config: Path | None) -> tuple[Path, bool]:
+def find_config(config: Path | None) -> tuple[Path, bool]:
     """(path, whether it must be there): a file that somebody named must be."""
     named = config or os.environ.get(CONFIG_VARIABLE)
     return Path(named or CONFIG_FILE).expanduser().absolute(), bool(named)
 
 
-def _read_toml(path: Path, *, required: bool) -> dict[str, Any]:
+def read_toml(path: Path, *, required: bool) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:

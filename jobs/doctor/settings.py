@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def settings(settings: "Settings", given: State) -> Iterator[Check]:
-    from jobs.settings import config_path, unknown_variables
+    from jobs.settings import config_path
+    from jobs.settings_given import unknown_variables
 
     path = config_path(given.config)
     if path.exists():
@@ -33,7 +34,7 @@ def settings(settings: "Settings", given: State) -> Iterator[Check]:
 
 def _open_secret(path: Path) -> Iterator[Check]:
     """A password in a file that everybody on the machine may read."""
-    from jobs.settings import secrets_in
+    from jobs.settings_given import secrets_in
 
     if path.exists() and path.stat().st_mode & stat.S_IROTH and (names := secrets_in(path)):
         says = f"{path} holds {' and '.join(names)}, and everybody here may read it; `chmod 600 {path}`"

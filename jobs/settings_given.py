@@ -1,0 +1,45 @@
+"""What the settings file and the environment hold besides settings: misspelt names, former ones, secrets."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from jobs.former_settings import FORMER
+from jobs.settings import CONFIG_VARIABLE, PREFIX, Settings, find_config, read_toml, variables
+from tracker.publish.subscribers import is_channel
+
+
+def unknown_variables() -> list[str]:
+    """TRACKER_ variables in the environment that are no setting: most likely misspelt."""
+    known = {PREFIX + name.upper() for name in (*Settings.model_fields, *FORMER)} | {CONFIG_VARIABLE}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name.upper() not in known)
+
+
+def former_given(config: Path | None = None) -> list[str]:
+    """One line for each setting of an earlier version that the file or the environment still has. Raises
+    SettingsError."""
+    path, required = find_config(config)
+    file, environment = read_toml(path, required=required), variables()
+    told = [f"{path}: {former.told(name)}" for name, former in FORMER.items() if name in file]
+    return told + [
+        f"environment variable {PREFIX}{name.upper()}: {former.told(name)}"
+        for name, former in FORMER.items()
+        if environment.get(name)
+    ]
+
+
+def secrets_in(path: Path) -> list[str]:
+    """The secrets that the settings file gives, by name; an address is one where it has a password. Raises
+    SettingsError."""
+    given = read_toml(path, required=False)
+    secret = [name for name, field in Settings.model_fields.items() if field.annotation is SecretStr]
+    values = {name: str(given.get(name, "")) for name in secret}
+    return [name for name, value in values.items() if _is_secret(name, value)]
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if name == "alert_to":
+        return is_channel(value)
+    return bool(urlsplit(value).password if "://" in value else value)
