@@ -51,7 +51,7 @@ def _open_sqlite(url: URL) -> Engine:
         folder = Path(url.database).absolute().parent
         if not folder.is_dir():
             raise StorageError(f"database {url.database}: the folder {folder} does not exist: create it")
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(url, connect_args={"timeout": float(str(url.query.get("timeout", BUSY_TIMEOUT_S)))})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

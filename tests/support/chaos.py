@@ -25,6 +25,8 @@ from mail_world import PASSWORD, USER, Faults, MailServer, start_server
 
 FASTER = 1440
 """A day a minute."""
+PATIENCE_S = 30 * FASTER
+"""How long SQLite waits for another writer. libfaketime shortens its sleeps as well: in truth it is half a minute."""
 NEWS_KINDS = ("ban plastic bags", "limit leaf blowers", "charge for street parking", "license short-term rentals")
 UNLIMITED = resource.RLIM_INFINITY
 
@@ -141,7 +143,7 @@ class World:
 
     def __init__(self, folder: Path, feeds: int, readers: int, seed: int, postgres: Postgres | None = None) -> None:
         self.postgres = postgres
-        self.database = postgres.url if postgres else f"sqlite:///{folder / 'data' / 'tracker.db'}"
+        self.database = postgres.url if postgres else f"sqlite:///{folder / 'data' / 'tracker.db'}?timeout={PATIENCE_S}"
         self.folder, self.random, self.calendar = folder, random.Random(seed), Calendar()
         self.papers = Papers(feeds, self.calendar)
         self.mail: MailServer = start_server(folder, Faults(0.0, ("before", "within", "greylist", "busy"), seed=seed))
