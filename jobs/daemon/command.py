@@ -64,18 +64,19 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     from jobs.feeds.gathering import Gatherer
     from jobs.feeds.screening import first_screen
     from jobs.network import client
+    from jobs.web.metrics import Meter
     from jobs.web.server import serving
 
     def warn(line: str) -> None:
         log.warning("failed", what=line)
 
-    notifier = Notifier()
+    notifier, meter = Notifier(), Meter()
     ending = Ending(log, lambda: _usable(given, log), notifier)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
-    async with client(settings, engine) as fetcher, serving(engine, settings, log):
+    async with client(settings, engine) as fetcher, serving(engine, settings, log, meter):
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
-        scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping))
+        scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping, meter.heard))
         notifier.feed_watchdog(scheduler)
         scheduler.start()
         notifier.ready(f"serves http://{settings.web_host}:{settings.web_port}/")

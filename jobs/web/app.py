@@ -9,8 +9,9 @@ from starlette.types import ASGIApp
 
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
-from jobs.web import probes, report
+from jobs.web import metrics, probes, report
 from jobs.web.layers import layered, log_bug
+from jobs.web.metrics import Meter
 from jobs.web.pages import Pages, UnknownLink
 from tracker.errors import StorageError
 
@@ -23,11 +24,12 @@ AGAIN_S = "60"
 """When to ask again where the database is away."""
 
 
-def make_app(engine: "Engine", settings: Settings, log: Any) -> ASGIApp:
+def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> ASGIApp:
     """The application; what it does with the database it does in threads."""
     pages = Pages(engine, Tokens.of(settings.data_dir))
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.include_router(probes.router(engine, settings))
+    app.include_router(metrics.router(engine, settings, meter))
     app.include_router(pages.router())
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)

@@ -15,6 +15,7 @@ from jobs.settings import Settings
 from jobs.web.app import make_app
 from jobs.web.clients import networks
 from jobs.web.door import Connection, Door, Limits, limits
+from jobs.web.metrics import Meter
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -40,11 +41,14 @@ AS_WE_WANT_IT: dict[str, Any] = {
 
 
 @asynccontextmanager
-async def serving(engine: "Engine", settings: Settings, log: Any, given: Limits | None = None) -> AsyncIterator[None]:
-    """The web server runs meanwhile. A port that is taken is said; the daemon does its other work without it."""
+async def serving(
+    engine: "Engine", settings: Settings, log: Any, meter: Meter, given: Limits | None = None
+) -> AsyncIterator[None]:
+    """The web server runs meanwhile. A port that is taken is said; the daemon does its other work without it. `meter`
+    hears of the jobs, and is shown at `/metrics`."""
     current_default_thread_limiter().total_tokens = THREADS
     logging.getLogger("uvicorn.error").addFilter(_is_ours)
-    config, state = Config(make_app(engine, settings, log), **AS_WE_WANT_IT), ServerState()
+    config, state = Config(make_app(engine, settings, log, meter), **AS_WE_WANT_IT), ServerState()
     door = Door(given or limits(), networks(settings.trusted_proxies), log)
 
     def connection() -> Connection:

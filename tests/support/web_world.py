@@ -22,6 +22,7 @@ from db.engine import reading
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web.door import Limits
+from jobs.web.metrics import Meter
 from jobs.web.server import serving
 from tracker.publish.subscribers import Subscriber, Subscription
 
@@ -57,6 +58,7 @@ class Site:
     engine: Engine
     data: Path
     report: Path
+    meter: Meter
 
     def reader(self) -> Subscriber:
         with reading(self.engine) as opened:
@@ -107,7 +109,13 @@ class Site:
 
 @contextmanager
 def running_site(
-    engine: Engine, folder: Path, log: Any, limits: Limits | None = None, ada: bool = True, **given: Any
+    engine: Engine,
+    folder: Path,
+    log: Any,
+    limits: Limits | None = None,
+    meter: Meter | None = None,
+    ada: bool = True,
+    **given: Any,
 ) -> Iterator[Site]:
     """The daemon's web server in a thread, over a folder with a small report and, with `ada`, one subscriber; with
     other limits of its connections and other settings, where they are given."""
@@ -122,15 +130,16 @@ def running_site(
 
     async def serve() -> None:
         stop = asyncio.Event()
-        async with serving(engine, settings, log, limits):
+        async with serving(engine, settings, log, meter, limits):
             started.set_result((asyncio.get_running_loop(), stop))
             await stop.wait()
 
+    meter = Meter()
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     loop, stop = started.result(timeout=PATIENCE_S)
     try:
-        yield Site(settings.web_port, engine, folder, report)
+        yield Site(settings.web_port, engine, folder, report, meter)
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()

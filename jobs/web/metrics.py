@@ -1,0 +1,141 @@
+"""`/metrics` for Prometheus: how much of everything the database holds, and how long the jobs of this process take."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.registry import Collector
+
+from db import figures
+from db.engine import reading
+from jobs.health import Problem, problems
+from jobs.settings import Settings
+from jobs.web.clients import asks_from_near
+from tracker.errors import StorageError
+from tracker.gather.schedule import QUIET
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+SECONDS = (0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600)
+"""A look that finds nothing takes a hundredth, a poll of thousands of feeds half an hour."""
+REMEMBERED_S = 15.0
+"""What the database says is asked at most so often, whoever scrapes."""
+NOT_HERE = "Only this machine and private networks are told; a web server in front must be named in trusted_proxies."
+LABELS = {"feeds": "health", "entries": "status", "subscribers": "state", "mails": "state"}
+"""By which word of theirs things are counted."""
+
+
+class Meter:
+    """Hears of every run of a job (`Guard`), and gathers all figures where they are asked for."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._seconds = Histogram(
+            *("tracker_job_duration_seconds", "Runs of a job of the daemon.", ["job"]),
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self._failures = Counter(
+            "tracker_job_failures_total", "Runs of a job that failed.", ["job"], registry=self.registry
+        )
+
+    def heard(self, job: str, seconds: float, well: bool) -> None:
+        """One run of a job ended."""
+        self._seconds.labels(job).observe(seconds)
+        if not well:
+            self._failures.labels(job).inc()
+
+
+class Stored(Collector):
+    """What the database holds, asked when it is scraped. Where it is away, that is one of the figures."""
+
+    def __init__(self, engine: "Engine", settings: Settings) -> None:
+        self._engine, self._settings, self._lock = engine, settings, threading.Lock()
+        self._known: tuple[Metric, ...] = ()
+        self._known_at = float("-inf")
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing: registering must not ask the database."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        with self._lock:
+            if time.monotonic() - self._known_at > REMEMBERED_S:
+                self._known, self._known_at = tuple(self._asked()), time.monotonic()
+            return self._known
+
+    def _asked(self) -> Iterator[Metric]:
+        now = datetime.now(UTC)
+        yield InfoMetricFamily("tracker", "This program.", {"version": version("procedure-tracker")})
+        yield _problems(problems(self._engine, self._settings, now))
+        try:
+            with reading(self._engine) as opened:
+                found = figures.load(opened, quiet_before=now - QUIET)
+        except StorageError:
+            yield _gauge("tracker_database_up", "Whether the database answers.", 0)
+        else:
+            yield _gauge("tracker_database_up", "Whether the database answers.", 1)
+            yield from _figures(found)
+
+
+def router(engine: "Engine", settings: Settings, meter: Meter) -> APIRouter:
+    """`/metrics`."""
+    routes = APIRouter()
+    meter.registry.register(Stored(engine, settings))
+
+    @routes.get("/metrics")
+    def metrics(request: Request) -> Response:
+        """In the form that is asked for: Prometheus' own text, or OpenMetrics."""
+        if not asks_from_near(request):
+            raise HTTPException(403, NOT_HERE)
+        encode, kind = choose_encoder(request.headers.get("accept", ""))
+        return Response(encode(meter.registry), headers={"Content-Type": kind, "Cache-Control": "no-store"})
+
+    return routes
+
+
+def _figures(found: figures.Figures) -> Iterator[Metric]:
+    for name, label in LABELS.items():
+        yield _gauge_by(f"tracker_{name}", f"{name.capitalize()} by {label}.", label, getattr(found, name))
+    yield _gauge("tracker_policies", "Policies.", found.policies)
+    yield _gauge("tracker_articles", "Articles stored: the highest number given to one.", found.newest_article)
+    yield _gauge("tracker_items_waiting", "Items of feeds whose pages wait to be fetched.", found.items_waiting)
+    yield _gauge("tracker_articles_waiting", "Articles that wait to be read.", found.articles.waiting)
+    yield from _moment("tracker_last_poll", "When a feed was polled last.", found.polled_at)
+    yield from _moment("tracker_last_read", "When an article was read last.", found.articles.read_at)
+    ended = {job: ended_at.timestamp() for job, (ended_at, _) in found.jobs.items()}
+    yield _gauge_by("tracker_job_last_success_timestamp_seconds", "When a job last came to a good end.", "job", ended)
+
+
+def _problems(found: Iterable[Problem]) -> Metric:
+    metric = GaugeMetricFamily(
+        "tracker_problem", "1 for each problem that `tracker doctor` and /readyz tell.", labels=["kind", "grave"]
+    )
+    for problem in found:
+        metric.add_metric([problem.kind, str(problem.grave).lower()], 1)
+    return metric
+
+
+def _gauge(name: str, says: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, says, value)
+
+
+def _gauge_by(name: str, says: str, label: str, values: dict[str, int] | dict[str, float]) -> Metric:
+    metric = GaugeMetricFamily(name, says, labels=[label])
+    for word, value in sorted(values.items()):
+        metric.add_metric([word], value)
+    return metric
+
+
+def _moment(name: str, says: str, at: datetime | None) -> Iterator[Metric]:
+    if at:
+        yield _gauge(f"{name}_timestamp_seconds", says, at.timestamp())
