@@ -67,6 +67,7 @@ def live_through(world: World, events: int, pause_s: float) -> Counter[str]:
         for name in world.random.sample(world.papers.names, min(3, len(world.papers.names))):
             world.papers.news(name)
         happened[world.something_happens(pause_s)] += 1
+        world.up()
         time.sleep(pause_s)
     return happened
 
@@ -132,4 +133,4 @@ def test_a_week_of_chaos_on_postgresql_loses_nothing_and_doubles_nothing(tmp_pat
 
 @pytest.mark.long
 def test_a_fortnight_of_chaos_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    run(tmp_path, feeds=200, readers=70, events=100, pause_s=3, seed=5)
+    run(tmp_path, feeds=200, readers=70, events=100, pause_s=4, seed=5)

@@ -25,6 +25,10 @@ from mail_world import PASSWORD, USER, Faults, MailServer, start_server
 
 FASTER = 1440
 """A day a minute."""
+UP_WITHIN_S = 60
+IMPATIENCE = 0.005
+"""The chance, at each look five times a second, that something goes wrong before the daemon works: about one start in
+ten."""
 PATIENCE_S = 30 * FASTER
 """How long SQLite waits for another writer. libfaketime shortens its sleeps as well: in truth it is half a minute. The
 patience with the mail server is shortened likewise: an hour is two seconds and a half."""
@@ -157,6 +161,7 @@ class World:
         self.daemon: subprocess.Popen[bytes] | None = None
         self.kills = 0
         self._log = (folder / "daemon.log").open("ab")
+        self._starts = 0
         self._subscribe(readers)
 
     def _subscribe(self, readers: int) -> None:
@@ -181,7 +186,18 @@ class World:
         """Starts the daemon where none runs, in the simulated time."""
         if self.daemon is None or self.daemon.poll() is not None:
             fast = {"LD_PRELOAD": library(), "FAKETIME": self.calendar.told(), "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+            self._starts = self._started()
             self.daemon = subprocess.Popen([TRACKER, "run"], stderr=self._log, env=self.env | fast, cwd=self.folder)
+
+    def up(self) -> None:
+        """Waits until the daemon that was started last works; not always, so that some die while they start."""
+        deadline = time.monotonic() + UP_WITHIN_S
+        while self._started() <= self._starts and self.random.random() > IMPATIENCE:
+            assert time.monotonic() < deadline, "it does not start"
+            time.sleep(0.2)
+
+    def _started(self) -> int:
+        return (self.folder / "daemon.log").read_bytes().count(b'"event": "started"')
 
     def end(self, how: signal.Signals) -> None:
         assert self.daemon is not None
