@@ -21,6 +21,10 @@ def command(
     ctx: typer.Context,
     force: Annotated[bool, typer.Option("--force", help="Write the settings file anew, even if there is one.")] = False,
     systemd: Annotated[bool, typer.Option("--systemd", help="Write units for systemd beside the settings.")] = False,
+    container: Annotated[
+        bool,
+        typer.Option("--container", help="Write a Containerfile, and a compose file with PostgreSQL and workers."),
+    ] = False,
     user: Annotated[str, typer.Option(metavar="NAME", help="Who the units run as.")] = "tracker",
 ) -> None:
     """Write a commented tracker.toml and the database, and say what to do next.
@@ -28,7 +32,8 @@ def command(
     Run it once in the folder where the tracker shall live. A settings file that is there is kept.
 
     With --systemd it writes units with the paths of this installation: the daemon, and workers for PostgreSQL. They
-    may read and write nothing but the folders of the settings.
+    may write nothing but the folders of the settings. With --container it writes what an image is built from and how
+    it runs beside PostgreSQL, with a password of its own. Neither touches a database.
 
     Example: mkdir watch && cd watch && tracker init
     """
@@ -38,6 +43,9 @@ def command(
     path = config_path(state(ctx).config)
     if systemd:
         _systemd(path, user, force=force)
+    if container:
+        _container(path, force=force)
+    if systemd or container:
         return
     written = write_settings(path, force=force)
     settings = load(path)
@@ -67,6 +75,21 @@ def _systemd(path: Path, user: str, *, force: bool) -> None:
         print(f"  {line}")
     print("Other commands run as that user too:")
     print(f"  sudo -u {user} {quote(str(units.program()))} --config {quote(str(path))} doctor")
+
+
+def _container(path: Path, *, force: bool) -> None:
+    from importlib.metadata import version
+
+    from jobs.deploy import container
+
+    write_settings(path, force=force)
+    made = container.write(path.parent)
+    print(f"Settings: {path}")
+    print(f"Written: {', '.join(map(str, made))}")
+    print(f"Next, in {path.parent} (docker does the same as podman):")
+    print(f"  put procedure_tracker-{version('procedure-tracker')}-py3-none-any.whl there")
+    print("  podman compose up --build --detach")
+    print("  podman compose exec tracker tracker doctor")
 
 
 def _steps(path: Path, settings: "Settings", unit: Path, user: str) -> "Iterator[str]":
