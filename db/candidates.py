@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from db.entries import completed, select_entries
 from db.insert import BATCH
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
+from db.withholding import withheld
 from tracker.model import Entry, Value
 from tracker.partial_date import PartialDate
 from tracker.publish.sections import OLD_DAYS, SOON_DAYS
@@ -27,10 +28,11 @@ class Window(Value):
 
 
 def candidates(session: Session, window: Window) -> Iterator[Entry]:
-    """The entries of the window, complete, rejected ones too, by id."""
+    """The entries of the window, complete, rejected ones too, by id, without what is withheld."""
+    hidden = withheld(session)
     query = select_entries().where(col(EntryRow.id).in_(candidate_ids(window))).order_by(col(EntryRow.id))
     for batch in session.execute(query.execution_options(yield_per=BATCH)).partitions():
-        yield from completed(session, batch)
+        yield from map(hidden.entry, completed(session, batch))
 
 
 def last_change(session: Session) -> datetime | None:

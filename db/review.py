@@ -17,7 +17,7 @@ from db.insert import batches
 from db.locks import hold_timeline
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
-from tracker.model import Change, Entry, EntryStatus, Policy, Revision
+from tracker.model import Change, Entry, EntryStatus, Evidence, Policy, Revision
 from tracker.timeline import decisions
 from tracker.timeline import undo as taking_back
 from tracker.timeline.decisions import Act, Decided
@@ -52,6 +52,15 @@ def entry(session: Session, entry_id: str, seen: int | None = None) -> Entry:
     if seen is not None and found.revision != seen:
         raise BadInput(f"entry {entry_id} has changed since you looked at it: look again")
     return found
+
+
+def evidence(session: Session, entry_id: str, numbers: Iterable[int]) -> list[Evidence]:
+    """The pieces of evidence of these numbers, from 1 in the order shown. Raises BadInput."""
+    found = entry(session, entry_id)
+    wrong = [number for number in numbers if not 1 <= number <= len(found.evidence)]
+    if wrong:
+        raise BadInput(f"entry {entry_id} has {len(found.evidence)} pieces of evidence; there is no number {wrong[0]}")
+    return [found.evidence[number - 1] for number in numbers]
 
 
 def policy(session: Session, policy_id: str) -> Policy:
@@ -194,11 +203,7 @@ def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: 
     """The pieces of evidence of these numbers (from 1, in the order shown) open an entry of their own, which is
     returned."""
     hold_timeline(session)
-    found = entry(session, entry_id)
-    wrong = [number for number in numbers if not 1 <= number <= len(found.evidence)]
-    if wrong:
-        raise BadInput(f"entry {entry_id} has {len(found.evidence)} pieces of evidence; there is no number {wrong[0]}")
-    moved = [item for number, item in enumerate(found.evidence, 1) if number in numbers]
+    found, moved = entry(session, entry_id), evidence(session, entry_id, sorted(set(numbers)))
     done = decisions.split_entry(found, moved, act)
     return _done(session, done, act, done[-1].entry.id)
 

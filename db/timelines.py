@@ -1,4 +1,6 @@
-"""Many entries at once, streamed: for exports, and as timelines for the report. Memory does not grow with them."""
+"""Many entries at once, streamed: for exports, and as timelines for the report. Memory does not grow with them.
+
+They are as they may be published: what people withhold (`db.withholding`) is not in them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +16,7 @@ from db.entries import completed, select_entries
 from db.filters import ALL, SHOWN, EntryFilter, matching
 from db.insert import BATCH, batches
 from db.tables import EntryRow, PolicyRow
+from db.withholding import withheld
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, Jurisdiction, Kind, OcdId, Policy
 from tracker.timeline.threads import in_order
@@ -22,14 +25,17 @@ from tracker.timeline.told import told
 
 def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
     """The entries by place, date and id, complete with evidence and revisions; undated ones first in their place."""
+    hidden = withheld(session)
     for batch in _batches(session, matching(wanted)):
-        yield from batch
+        yield from map(hidden.entry, batch)
 
 
 def told_entries(session: Session, wanted: EntryFilter, as_of: date) -> Iterator[Entry]:
     """The same with what their policies are called and how these stand on a day, whatever the filter leaves out."""
+    hidden = withheld(session)
     for batch in _batches(session, matching(wanted)):
-        facts = {entry.id: entry for policy in _whole(session, batch) for entry in told(policy, as_of)}
+        whole = map(hidden.policy, _whole(session, batch))
+        facts = {entry.id: entry for policy in whole for entry in told(policy, as_of)}
         yield from (facts[entry.id] for entry in batch)
 
 
@@ -57,14 +63,14 @@ def timelines(
 
     Policies stand in the order of their first entries. Without a filter: all places, without what was rejected.
     """
-    heard = _by_home(feeds.coverage(session))
+    hidden, heard = withheld(session), _by_home(feeds.coverage(session))
     silent = sorted((home for home in heard if _home_wanted(home, wanted)), reverse=True)
     for place, group in groupby(_threaded(session, wanted), key=lambda pair: pair[0].jurisdiction):
         while silent and silent[-1] < place:
             yield _timeline(silent.pop(), (), heard, jurisdiction_of)
         if silent and silent[-1] == place:
             silent.pop()
-        yield _timeline(place, list(group), heard, jurisdiction_of)
+        yield hidden.timeline(_timeline(place, list(group), heard, jurisdiction_of))
     for home in reversed(silent):
         yield _timeline(home, (), heard, jurisdiction_of)
 

@@ -19,6 +19,7 @@ from db import ledger, subscribers
 from db.engine import reading, session
 from db.subscribers import Bounce
 from db.values_mail import Message, MessageState, Outcome
+from db.withholding import withheld
 from jobs.mail import channels
 from jobs.mail.dkim import Signer
 from jobs.mail.mailing import Mailing
@@ -203,9 +204,10 @@ class Post:
         return server.send(message.address, self._sign(edition.message(reader)))
 
     def _load(self, edition_id: str) -> tuple[Digest, Edition]:
+        """What was withheld after it was composed is taken out."""
         with reading(self._engine) as opened:
-            text = ledger.edition(opened, edition_id)
-        digest = Digest(text.subject, text.html, text.text)
+            text, hidden = ledger.edition(opened, edition_id), withheld(opened)
+        digest = Digest(hidden.text(text.subject), hidden.html(text.html), hidden.text(text.text))
         return digest, Edition(digest, self._mailing.sender, bulk=text.bulk)
 
     def _outcome(self, message: Message, attempt: Attempt) -> Outcome:

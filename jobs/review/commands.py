@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jobs.choice import Places, Topics, entry_filter
+from jobs.review import withholding
 from jobs.review.work import each, is_policy, one, stages_agreed, store
 
 app = typer.Typer(
@@ -97,6 +98,7 @@ def show(
 
     from db import review
     from db.engine import reading
+    from db.withholding import of_entry as withheld_of
     from jobs.review.show import show_entry, show_policy
 
     with store(ctx) as engine, reading(engine) as session:
@@ -106,7 +108,8 @@ def show(
             return
         found = review.entry(session, name)
         policy, told = review.policy(session, found.policy), review.policy_revisions(session, found.policy)
-        show_entry(found, policy, told, review.texts(session, found), as_json=as_json)
+        kept_out = withheld_of(session, found)
+        show_entry(found, policy, told, review.texts(session, found), kept_out, as_json=as_json)
 
 
 @app.command("confirm")
@@ -176,11 +179,11 @@ def edit(
 @app.command("undo")
 def undo(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry or of a policy.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry, of a policy, or of what is withheld.")],
     by: By = "",
     reason: Reason = "",
 ) -> None:
-    """Take back the last decision on an entry or a policy. Again: the one before it.
+    """Take back the last decision on an entry or a policy. Again: the one before it. Or publish again what is withheld.
 
     A merge or a split is taken back on everything that it touched, also after later reports came in.
 
@@ -190,6 +193,8 @@ def undo(
     from jobs.review.input import act
 
     done = act(by, reason)
+    if withholding.take_back(ctx, name, done):
+        return
     take_back = review.undo_policy if is_policy(ctx, name) else review.undo
     one(ctx, lambda session: take_back(session, name, done), "Taken back:")
 
@@ -272,3 +277,7 @@ def rename(
     from jobs.review.input import act
 
     one(ctx, lambda session: review.rename_policy(session, policy, name, act(by, reason)), "Renamed")
+
+
+app.command("withhold")(withholding.withhold)
+app.command("withheld")(withholding.withheld)

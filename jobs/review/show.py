@@ -7,6 +7,7 @@ from typing import Any
 from rich.text import Text
 
 from jobs.console import cell, one_line
+from jobs.review.withholding import log
 from jobs.table import Column, show_lines
 from jobs.table import show as show_table
 from jobs.wire import to_json
@@ -14,6 +15,7 @@ from tracker.characters import visible
 from tracker.model import Change, Entry, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
+from tracker.publish.withholding import Withholding
 from tracker.read.places import gazetteer
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.review import by_person, need, needs, paragraph
@@ -60,14 +62,29 @@ def place_name(place: str, entry: Entry | None = None) -> str:
 
 
 def show_entry(
-    entry: Entry, policy: Policy, told: Sequence[Revision], texts: Mapping[str, str], *, as_json: bool
+    entry: Entry,
+    policy: Policy,
+    told: Sequence[Revision],
+    texts: Mapping[str, str],
+    kept_out: Sequence[Withholding] = (),
+    *,
+    as_json: bool,
 ) -> None:
     """Prints everything that is known of an entry. `texts` are its articles by address, `told` is what people did to
-    its policy."""
+    its policy, `kept_out` what of it is, or was, withheld from everything published."""
     if as_json:
-        print(to_json(full_record(entry, policy, told, texts)))
+        withheld = [item.model_dump(mode="json") for item in kept_out]
+        print(to_json(full_record(entry, policy, told, texts) | {"withheld": withheld}))
         return
-    show_lines([*head(entry, policy), *evidence(entry, texts), *history(entry, told)])
+    show_lines([*head(entry, policy), *evidence(entry, texts), *history(entry, told), *_kept_out(kept_out)])
+
+
+def _kept_out(found: Sequence[Withholding]) -> Iterator[Text]:
+    if found:
+        yield Text("\nWithheld from everything published", style="bold")
+    for item in found:
+        what = "the name" if item.is_name else "the quote"
+        yield Text(one_line(f"{item.id:>3}  {what} “{item.text}”, {log(item)}"))
 
 
 def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_json: bool) -> None:

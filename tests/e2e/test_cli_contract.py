@@ -28,6 +28,7 @@ COMMANDS = (
         f"review {name}"
         for name in ("queue", "list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")
     ),
+    *("review withhold", "review withheld"),
     "digest preview",
     "digest again",
     "digest resume",
@@ -96,6 +97,9 @@ USAGE = [
     (("explain",), "give either"),
     (("review", "edit", "0123456789ab"), "name a field"),
     (("review", "split", "0123456789ab"), "say what moves"),
+    (("review", "withhold", "0123456789ab"), "say what: ENTRY --quote"),
+    (("review", "withhold", "0123456789ab", "--name", "Jane Roe", "--reason", "asked"), "say what: ENTRY --quote"),
+    (("review", "withhold", "--name", "Jane Roe"), "say why with --reason"),
     *((("demo", "--out", blank), "'--out': it is empty") for blank in BLANK),
     *((("report", "--out", blank), "'--out': it is empty") for blank in BLANK),
     *((("export", "--out", blank), "'--out': it is empty") for blank in BLANK),
@@ -135,6 +139,8 @@ BAD = [
     ({}, ("review", "confirm", "0123456789ab", "--by", "tracker"), "--by NAME"),
     ({}, ("review", "edit", "0123456789ab", "--title", " "), "cannot be empty"),
     ({}, ("review", "queue"), "needs a terminal"),
+    ({}, ("review", "withhold", "0123456789ab", "--quote", "1", "--reason", "asked"), "review list"),
+    ({}, ("review", "undo", "W1"), "there is no entry W1"),
     ({}, ("alerts", "test"), "`alert_to` is empty"),
     ({}, ("alerts", "send"), "`alert_to` is empty"),
     (

@@ -276,3 +276,31 @@ def test_what_is_published_is_set_and_what_a_person_confirms_joins_it(
     assert "entry/" not in built()
     tracker("review", "confirm", starts["id"])
     assert address in built()
+
+
+def test_a_quote_and_a_name_are_withheld_listed_shown_and_taken_back(tracker: Tracker) -> None:
+    before = tracker("export")
+    name = tracker.entries()["Radio"]["id"]
+    said = tracker("review", "withhold", name, "--quote", "1", "--reason", "names a child", "--by", "Ada")
+    assert said.startswith("Withheld as W1: “It starts July 6.” (https://radio.example/2017-06-22)\n")
+    assert "run `tracker report`" in said
+    assert "Withheld already as W1" in tracker("review", "withhold", name, "--quote", "1", "--reason", "again")
+    said = tracker("review", "withhold", "--name", "Jane Roe", "--reason", "asked", "--by", "Ada")
+    assert said.startswith("Withheld as W2: the name Jane Roe (nothing holds it now: is it spelt so?)\n")
+    assert tracker.entries()["Radio"]["evidence"][0]["quote"].startswith("[quote withheld on ")
+    listed = [json.loads(line) for line in tracker("review", "withheld", "--json").splitlines()]
+    assert [(item["id"], item["kind"], item["reason"]) for item in listed] == [
+        ("W1", "quote", "names a child"),
+        ("W2", "name", "asked"),
+    ]
+    assert "Ada: names a child" in tracker("review", "withheld")
+    shown = tracker("review", "show", name)
+    assert "It starts July 6." in shown, "whoever reviews sees it"
+    assert "Withheld from everything published" in shown
+    assert [item["id"] for item in json.loads(tracker("review", "show", name, "--json"))["withheld"]] == ["W1"]
+    tracker("review", "withhold", name, "--quote", "7", "--reason", "x", status=1)
+    assert "there is no number 7" in tracker.err
+    assert tracker("review", "undo", "W1", "--by", "Bob").startswith("Published again: “It starts July 6.”")
+    assert tracker("review", "undo", "W1").startswith("Published already")
+    assert tracker("export") == before
+    assert "taken back" in tracker("review", "withheld")

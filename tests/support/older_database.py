@@ -24,6 +24,7 @@ TABLES = (
     ("0021", "restore"),
     ("0022", "alert"),
     ("0024", "erased_address"),
+    ("0025", "withholding"),
     ("0023", "host_turn"),
     ("0023", "host_lease"),
 )

@@ -36,6 +36,8 @@ STAGE_HELP: dict[Stage, str] = {
 SEEN = PublishedBasis.SEEN
 NO_DATE = PartialDate(date.max.year)
 """Sorts entries without a date behind all others."""
+WITHHELD = "[quote withheld on "
+"""How begins what stands in the place of a quote (`withholding.py`)."""
 FIELDS = {
     "jurisdiction": "place",
     "candidates": "other possible places",
@@ -255,6 +257,11 @@ def identifier(entry: Entry) -> str:
     if not number or number.lower() in entry.instrument.lower().split():
         return ""
     return f"{kind.upper() if len(kind) <= ACRONYM else kind.capitalize()} {number}".strip()
+
+
+def quoted(said: str) -> str:
+    """`“The measure was approved.”`; what stands in the place of a quote that is withheld is nobody's words."""
+    return said if said.startswith(WITHHELD) else f"“{said}”"
 
 
 def outlet(item: Evidence) -> str:

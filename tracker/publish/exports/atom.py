@@ -56,7 +56,8 @@ def facts(entry: Entry) -> dict[str, str]:
 
 def account(entry: Entry) -> list[str]:
     """The lines of a text about an entry: its label and direction, date and basis, its policy, what was reported."""
-    quotes = (f"“{plain(first.finding.said)}” ({plain(words.outlet(first))})" for first, _ in words.reports(entry))
+    firsts = (first for first, _ in words.reports(entry))
+    quotes = (f"{words.quoted(plain(item.finding.said))} ({plain(words.outlet(item))})" for item in firsts)
     policy = f"{entry.policy_name}: {entry.standing}" if entry.policy_name else ""
     lines = [words.label(entry), words.direction(entry), f"{words.when(entry)} ({words.basis(entry)})", policy]
     return [*(plain(line) for line in lines if line), *quotes]

@@ -1,0 +1,94 @@
+"""What is withheld from everything published: decided, taken back, listed. Nothing is deleted: the rows are the log."""
+
+from sqlmodel import Session, col, func, select
+
+from db import freshness
+from db.convert import to_model, values_of
+from db.locks import hold_timeline
+from db.tables import ArticleRow, EvidenceRow, FindingRow
+from db.tables_people import WithholdingRow
+from tracker.errors import BadInput
+from tracker.model import Entry, Evidence
+from tracker.publish.folding import Folded
+from tracker.publish.withholding import Withheld, Withholding, matching
+from tracker.timeline.decisions import Act
+from tracker.whitespace import as_seen
+
+
+def withheld(session: Session) -> Withheld:
+    """As of now: for whatever is published."""
+    return Withheld(decisions(session, active=True))
+
+
+def decisions(session: Session, *, active: bool = False) -> tuple[Withholding, ...]:
+    """Oldest first; `active`: only those that were not taken back."""
+    query = select(WithholdingRow).order_by(col(WithholdingRow.at), col(WithholdingRow.id))
+    query = query.where(col(WithholdingRow.released_at).is_(None)) if active else query
+    return tuple(to_model(row, Withholding) for row in session.exec(query))
+
+
+def is_one(session: Session, name: str) -> bool:
+    """True where the id is that of a withholding."""
+    return session.get(WithholdingRow, name) is not None
+
+
+def name(session: Session, told: str, act: Act) -> tuple[Withholding, bool]:
+    """Withholds a person's name; the second value says whether it was not yet. Raises BadInput."""
+    text = as_seen(told)
+    if not any(one.isalpha() for one in text):
+        raise BadInput('a name has letters; give it as it is printed, like `--name "Jane Roe"`')
+    known = [item for item in decisions(session, active=True) if item.is_name]
+    same = next((item for item in known if Folded(item.text).text == Folded(text).text), None)
+    return (same, False) if same else (_add(session, act, kind="name", text=text), True)
+
+
+def quote(session: Session, item: Evidence, act: Act) -> tuple[Withholding, bool]:
+    """Withholds the sentence of a piece of evidence, and its copies; the same."""
+    found = item.finding
+    for known in decisions(session, active=True):
+        if (known.kind, known.url, known.start, known.end) == ("quote", item.url, found.start, found.end):
+            return known, False
+    return _add(session, act, kind="quote", text=found.said, url=item.url, start=found.start, end=found.end), True
+
+
+def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
+    """Takes a decision back: what was withheld is published again. Raises BadInput where there is none of this id."""
+    hold_timeline(session)
+    row = session.get(WithholdingRow, known)
+    if row is None:
+        raise BadInput(f"nothing is withheld as {known}; `tracker review withheld` gives the ids")
+    is_new = row.released_at is None
+    if is_new:
+        row.sqlmodel_update({"released_at": act.at, "released_by": act.by, "released_why": act.reason})
+        session.flush()
+        freshness.touch(session)
+    return to_model(row, Withholding), is_new
+
+
+def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
+    """The decisions that change, or changed, what is published of an entry."""
+    return tuple(matching(decisions(session), entry))
+
+
+def shown_in(session: Session, told: str) -> int:
+    """How many entries hold a name just now, in a quote or a headline. Walks through all evidence."""
+    pieces = select(EvidenceRow.entry_id, FindingRow.quote, ArticleRow.title)
+    pieces = pieces.join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
+    pieces = pieces.join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+    name = Folded(as_seen(told))
+    return len({key for key, *texts in session.exec(pieces) if any(_holds(text, name) for text in texts)})
+
+
+def _holds(text: str, name: Folded) -> bool:
+    return Folded(text).replaced(name, "").given != text
+
+
+def _add(session: Session, act: Act, **values: object) -> Withholding:
+    hold_timeline(session)
+    number = session.exec(select(func.count()).select_from(WithholdingRow)).one() + 1
+    decided = {"id": f"W{number}", "at": act.at, "actor": act.by, "reason": act.reason}
+    made = Withholding.model_validate(decided | values)
+    session.add(WithholdingRow(**values_of(made, WithholdingRow)))
+    session.flush()
+    freshness.touch(session)
+    return made

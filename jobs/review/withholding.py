@@ -1,0 +1,129 @@
+"""`tracker review withhold` and `withheld`: what is kept out of everything published, and why."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import one_line
+from jobs.review.work import store
+
+if TYPE_CHECKING:
+    from tracker.publish.withholding import Withholding
+    from tracker.timeline.decisions import Act
+
+SOON = "The daemon's report shows it within a minute; without a daemon, run `tracker report`."
+STAYS = "What went out before stays where it is: mails, downloads, copies in archives and search engines."
+
+
+def withhold(
+    ctx: typer.Context,
+    entry: Annotated[str, typer.Argument(metavar="[ENTRY]", help="The id of an entry, for --quote.")] = "",
+    quote: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help="Of its evidence, by `review show`. Repeatable.")
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help='A name as it is printed: "Jane Roe". Repeatable.')
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: your login.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; of a quote it is published in its place.")] = "",
+) -> None:
+    """Keep a quoted sentence, or a person's name, out of everything published: report, exports, mails, answers.
+
+    A quote gives way to the day and the reason; its link stays. A name gives way to "[name withheld]" wherever it
+    stands whole, in any case and typography, in quotes, titles and histories, also of what is recorded later. Addresses
+    of articles are not changed, though they may hold a name. What is stored stays, so that quotes can still be proven.
+
+    `tracker review undo W1` takes it back; the log keeps both.
+
+    Example: tracker review withhold 3f2a9c0b71de --quote 2 --reason "names a child"
+    """
+    from db import review, withholding
+    from db.engine import session
+    from jobs.review.input import act
+
+    if bool(quote) == bool(name) or bool(quote) != bool(entry):
+        raise typer.BadParameter("say what: ENTRY --quote NUMBER, or --name NAME without an entry")
+    if not reason.strip():
+        raise typer.BadParameter("say why with --reason; readers and colleagues will ask")
+    done = act(by, reason)
+    with store(ctx) as engine, session(engine) as opened:
+        if quote:
+            items = review.evidence(opened, entry, quote)
+            told = [withholding.quote(opened, item, done) for item in items]
+            counts = [""] * len(told)
+        else:
+            counts = [_held(withholding.shown_in(opened, one)) for one in name or ()]
+            told = [withholding.name(opened, one, done) for one in name or ()]
+    for (item, is_new), count in zip(told, counts, strict=True):
+        print(one_line(f"{'Withheld' if is_new else 'Withheld already'} as {item.id}: {_what(item)}{count}"))
+    print(f"{SOON} {STAYS}")
+
+
+def withheld(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """Show what is withheld, and what was: what, who decided, when, why.
+
+    Example: tracker review withheld
+    """
+    from db import withholding
+    from db.engine import reading
+    from jobs.wire import to_json
+
+    with store(ctx) as engine, reading(engine) as opened:
+        found = withholding.decisions(opened)
+    if as_json:
+        for item in found:
+            print(to_json(item.model_dump(mode="json")))
+    elif found:
+        _table(found)
+    else:
+        print("Nothing is withheld.")
+
+
+def take_back(ctx: typer.Context, name: str, done: "Act") -> bool:
+    """Takes a withholding back; False where the id is none of one. Raises BadInput."""
+    from db import withholding
+    from db.engine import session
+
+    with store(ctx) as engine, session(engine) as opened:
+        if not withholding.is_one(opened, name):
+            return False
+        item, is_new = withholding.release(opened, name, done)
+    print(one_line(f"{'Published again' if is_new else 'Published already'}: {_what(item)} ({item.id})"))
+    return True
+
+
+def _table(found: Iterable["Withholding"]) -> None:
+    from jobs.table import Column, show
+
+    columns = (Column("Id"), Column("State"), Column("What", ratio=3), Column("Why", ratio=2))
+    show(columns, [(item.id, _state(item), _what(item), log(item)) for item in found])
+
+
+def _state(item: "Withholding") -> str:
+    return "published again" if item.released_at else "withheld"
+
+
+def _what(item: "Withholding") -> str:
+    return f"the name {item.text}" if item.is_name else f"“{item.text}” ({item.url})"
+
+
+def log(item: "Withholding") -> str:
+    """`2026-11-23 Ada: names a child; taken back 2026-12-01 Bob`."""
+    told = f"{item.at:%Y-%m-%d} {item.actor}: {item.reason}"
+    if not item.released_at:
+        return told
+    why = f": {item.released_why}" if item.released_why else ""
+    return f"{told}; taken back {item.released_at:%Y-%m-%d} {item.released_by}{why}"
+
+
+def _held(entries: int) -> str:
+    """What a name that nothing holds most likely is: misspelt."""
+    from tracker.publish.counts import count
+
+    if not entries:
+        return " (nothing holds it now: is it spelt so?)"
+    return f" ({count(entries, 'entry holds', 'entries hold')} it now)"

@@ -1,0 +1,210 @@
+"""What people decided to withhold from everything published: quotes, and names of persons. Pure.
+
+The one place that all that is published goes through: pages, exports, feeds, mails and answers to programs. What is
+stored stays as it is, so that quotes can still be proven; and what is recorded later is withheld as well.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape, unescape
+from typing import Any
+
+from tracker.coverage import PlaceTimeline
+from tracker.model import Change, Entry, Evidence, Finding, Policy, Revision, Value
+from tracker.publish import words
+from tracker.publish.folding import Folded
+from tracker.publish.safe import shorten
+from tracker.timeline.clauses import clause
+from tracker.timeline.labels import bare_label, label
+from tracker.whitespace import as_seen
+
+NAME_WITHHELD = "[name withheld]"
+TEXT_WITHHELD = "[withheld]"
+"""In the place of a withheld sentence within another text: a former title, a mail that was composed before."""
+MIN_SHARED = 30
+"""Characters of a withheld sentence by which it is known in another text: less may be anybody's words."""
+QUOTED_LENGTH = 600
+"""Characters of a quote in a mail; what is longer was shortened to them."""
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+class Withholding(Value):
+    """One decision. Of a name, `text` is the name; of a quote, what it says as it is read, `url` the article and
+    `start` and `end` its characters there. `released_at`: it was taken back."""
+
+    id: str
+    kind: str
+    text: str
+    url: str = ""
+    start: int = 0
+    end: int = 0
+    at: datetime
+    actor: str
+    reason: str
+    released_at: datetime | None = None
+    released_by: str = ""
+    released_why: str = ""
+
+    @property
+    def is_name(self) -> bool:
+        """True for a name, False for a quote."""
+        return self.kind == "name"
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """A withheld quote with the forms in which its words stand elsewhere: whole, as a title, shortened in a mail."""
+
+    told: Withholding
+    whole: Folded
+    forms: tuple[Folded, ...]
+
+    @classmethod
+    def of(cls, told: Withholding) -> "_Quote":
+        said = as_seen(told.text)
+        forms = {said, said.rstrip("."), clause(said), shorten(said, QUOTED_LENGTH).rstrip("…")}
+        return cls(told, Folded(said), tuple(sorted(map(Folded, forms - {""}), key=lambda form: -len(form.text))))
+
+    def is_it(self, item: Evidence) -> bool:
+        """True for the sentence itself, however often it was read, and for its copies in other articles."""
+        found = item.finding
+        if item.url == self.told.url and found.start < self.told.end and self.told.start < found.end:
+            return True
+        said, whole = Folded(found.said).text, self.whole.text
+        shorter, longer = sorted((said, whole), key=len)
+        return len(shorter) >= MIN_SHARED and shorter in longer
+
+    def is_in(self, texts: Sequence[str], evidence: Iterable[Evidence]) -> bool:
+        """True where the article is there, or where one of the (folded) texts has words of the sentence."""
+        if any(item.url == self.told.url for item in evidence):
+            return True
+        long = [text for text in texts if len(text) >= MIN_SHARED]
+        return any(text in self.whole.text or form.text in text for text in long for form in self.forms)
+
+    def holds(self, text: Folded) -> bool:
+        """True where a text says no more than a part of the sentence, or the sentence itself: a title."""
+        return len(text.text) >= MIN_SHARED and text.text in self.whole.text
+
+
+class Withheld:
+    """What is withheld as of now. Without any decision every function gives back what it was given."""
+
+    def __init__(self, decisions: Iterable[Withholding] = ()) -> None:
+        active = [item for item in decisions if item.released_at is None]
+        self._names = [Folded(as_seen(item.text)) for item in active if item.is_name]
+        self._quotes = [_Quote.of(item) for item in active if not item.is_name]
+
+    def __bool__(self) -> bool:
+        return bool(self._names or self._quotes)
+
+    def timeline(self, timeline: PlaceTimeline) -> PlaceTimeline:
+        """Everything that a place's page shows."""
+        if not self:
+            return timeline
+        return timeline.model_copy(update={"policies": tuple(map(self.policy, timeline.policies))})
+
+    def policy(self, policy: Policy) -> Policy:
+        """A policy with its entries."""
+        if not self:
+            return policy
+        entries = tuple(map(self.entry, policy.entries))
+        return policy.model_copy(update={"name": self._title(policy.name, entries), "entries": entries})
+
+    def entry(self, entry: Entry) -> Entry:
+        """An entry with its evidence and its history."""
+        if not self or not self._concerns(entry):
+            return entry
+        evidence = tuple(map(self._evidence, entry.evidence))
+        fields = {name: self.text(getattr(entry, name)) for name in ("body", "instrument")}
+        bare = entry.model_copy(update={**fields, "evidence": evidence, "subject": self._subject(entry)})
+        titles = {"title": self._title(entry.title, [bare]), "policy_name": self._title(entry.policy_name, [bare])}
+        return bare.model_copy(update={**titles, "revisions": tuple(map(self._revision, entry.revisions))})
+
+    def _concerns(self, entry: Entry) -> bool:
+        """False for nearly every entry, in a fraction of the time: no name and no sentence is anywhere in it."""
+        texts = [Folded(text).text for text in set(_texts(entry))]
+        names = any(part in text for name in self._names for part in name.text.split()[-1:] for text in texts)
+        return names or any(quote.is_in(texts, entry.evidence) for quote in self._quotes)
+
+    def text(self, text: str) -> str:
+        """Any text: names, and sentences that are withheld, within it."""
+        if not self or not text:
+            return text
+        folded = Folded(text)
+        for form in (form for quote in self._quotes for form in quote.forms if len(form.text) >= MIN_SHARED):
+            folded = folded.replaced(form, TEXT_WITHHELD)
+        for name in self._names:
+            folded = folded.replaced(name, NAME_WITHHELD)
+        return folded.given
+
+    def html(self, document: str) -> str:
+        """The same within the text of an HTML document; what stands in tags stays."""
+        if not self:
+            return document
+        return "".join(part if part.startswith("<") else self._node(part) for part in _TAG.split(document))
+
+    def _node(self, text: str) -> str:
+        plain = unescape(text)
+        shown = self.text(plain)
+        return text if shown == plain else escape(shown, quote=False)
+
+    def _evidence(self, item: Evidence) -> Evidence:
+        found = item.finding
+        fields: dict[str, Any] = {name: self.text(getattr(found, name)) for name in ("body", "instrument", "subject")}
+        quote = next((quote for quote in self._quotes if quote.is_it(item)), None)
+        fields["quote"] = self._notice(quote.told, found) if quote else self.text(found.quote)
+        return item.model_copy(update={"finding": found.model_copy(update=fields), "title": self.text(item.title)})
+
+    def _notice(self, told: Withholding, found: Finding) -> str:
+        """What stands in the place of the quote. That it names the place is a part of how sure the entry is."""
+        place = found.jurisdiction_name
+        names = f"; it names {place}" if place and place.lower() in found.said.lower() else ""
+        return self.text(f"{words.WITHHELD}{words.day(told.at.date())}: {told.reason}{names}]")
+
+    def _title(self, title: str, entries: Sequence[Entry]) -> str:
+        """A title that is the sentence, or a clause of it, gives way to the label, which facts make up."""
+        if any(quote.holds(Folded(title)) for quote in self._quotes):
+            return next((said for entry in entries if (said := label(entry) or bare_label(entry))), TEXT_WITHHELD)
+        return self.text(title)
+
+    def _subject(self, entry: Entry) -> str:
+        """Loose words, in which no name stands whole: they go where all of a name are there."""
+        said = entry.subject.split()
+        folded = [Folded(word).text for word in said]
+        for name in self._names:
+            parts = set(name.text.split())
+            if parts <= set(folded):
+                said = [word for word in said if Folded(word).text not in parts]
+        return " ".join(said)
+
+    def _revision(self, revision: Revision) -> Revision:
+        changes = tuple(self._change(item) for item in revision.changes)
+        told = {"actor": self.text(revision.actor), "reason": self.text(revision.reason), "changes": changes}
+        return revision.model_copy(update=told)
+
+    def _change(self, item: Change) -> Change:
+        return item.model_copy(update={"old": self._side(item.old), "new": self._side(item.new)})
+
+    def _side(self, text: str) -> str:
+        return TEXT_WITHHELD if any(quote.holds(Folded(text)) for quote in self._quotes) else self.text(text)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """All words of an entry that may hold a name or a sentence."""
+    yield from (entry.title, entry.policy_name, entry.body, entry.instrument, entry.subject)
+    for item in entry.evidence:
+        found = item.finding
+        yield from (found.quote, item.title, found.body, found.instrument, found.subject)
+    for revision in entry.revisions:
+        yield from (revision.actor, revision.reason)
+        yield from (side for change in revision.changes for side in (change.old, change.new))
+
+
+def matching(decisions: Iterable[Withholding], entry: Entry) -> Iterator[Withholding]:
+    """The decisions, those that were taken back too, that change what is published of an entry."""
+    for item in decisions:
+        alone = Withheld([item.model_copy(update={"released_at": None})])
+        if alone.entry(entry) != entry:
+            yield item
