@@ -130,6 +130,7 @@ def _changing(engine: str) -> tuple[str, ...]:
 def test_the_command_says_what_it_did_or_what_to_do(
     given: list[str], status: int, says: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    # SQLite only: what the command says is the same for both; tests above move to and from each
     from jobs import cli
 
     old = tmp_path / "old.db"

@@ -30,6 +30,7 @@ FINDING = Finding.model_validate(
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Engine:
+    # SQLite only: plans are told in each engine's own words; small tables are always scanned by PostgreSQL
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     return engine

@@ -125,6 +125,7 @@ def test_a_reader_sees_one_state_and_stops_no_writer(engine: Engine) -> None:
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    # SQLite only: a server has no folder of ours
     with pytest.raises(StorageError, match=r"folder .*nowhere does not exist"):
         open_database(f"sqlite:///{tmp_path}/nowhere/tracker.db")
 
@@ -132,6 +133,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 @pytest.fixture
 def closed_folder() -> Path:
     """A folder that only its owner could write, if they did not forbid it to themselves."""
+    # SQLite only: a server has no folder of ours
     folder = Path(tempfile.mkdtemp(prefix="tracker-closed-"))
     migrate(open_database(f"sqlite:///{folder}/old.db"))
     (folder / "old.db").chmod(0o444)
@@ -140,23 +142,27 @@ def closed_folder() -> Path:
 
 
 def test_a_folder_that_is_read_only_is_said(closed_folder: Path, unprivileged: None) -> None:
+    # SQLite only: a server has no folder of ours
     with pytest.raises(StorageError, match=r"new\.db: it cannot be opened: check that its folder"):
         migrate(open_database(f"sqlite:///{closed_folder}/new.db"))
 
 
 def test_a_file_that_is_read_only_is_said(closed_folder: Path, unprivileged: None) -> None:
+    # SQLite only: a server has no file of ours
     engine = open_database(f"sqlite:///{closed_folder}/old.db")
     with pytest.raises(StorageError, match=r"old\.db: it cannot be (written|opened)"), session(engine) as opened:
         feeds.add(opened, "https://a.example/feed", _NOW)
 
 
 def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    # SQLite only: a server has no file of ours
     (tmp_path / "notes.db").write_text("Buy milk. " * 500)
     with pytest.raises(StorageError, match=r"notes\.db: it is not a database"):
         migrate(open_database(f"sqlite:///{tmp_path}/notes.db"))
 
 
 def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path: Path) -> None:
+    # SQLite only: its pragma limits the file; a server's disk cannot be filled here
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count=1"))
@@ -167,6 +173,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_does_not_end_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite only: PostgreSQL's writers do not lock each other out
     monkeypatch.setattr("db.engine.BUSY_TIMEOUT_S", 0.05)
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
@@ -205,12 +212,14 @@ def test_an_address_that_is_none_is_a_setting_to_correct(url: str, message: str)
 
 
 def test_sqlite_is_opened_for_readers_beside_a_writer(tmp_path: Path) -> None:
+    # SQLite only: its journal mode
     with open_database(f"sqlite:///{tmp_path}/tracker.db").connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in _PRAGMAS}
     assert found == _PRAGMAS
 
 
 def test_the_first_connection_after_a_migration_guards_foreign_keys(tmp_path: Path) -> None:
+    # SQLite only: its pragma; PostgreSQL always guards them
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     with engine.connect() as connection:

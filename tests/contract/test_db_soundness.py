@@ -26,7 +26,7 @@ ITEMS = [evidence(outlet="Lakefront Ledger", published=f"2017-06-{day:02}", on=N
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """An SQLite file with some articles; nobody has it open."""
+    """A file with some articles; nobody has it open. SQLite only: bytes of it are damaged below."""
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     arrive(engine, *ITEMS)
@@ -37,12 +37,14 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def older(path: Path) -> Path:
     """A copy from before the damage."""
+    # SQLite only: bytes of its file are damaged here
     backup(open_database(f"sqlite:///{path}"), path.with_name("copy.db"))
     return path.with_name("copy.db")
 
 
 def first_flaw(path: Path) -> str:
     """What is said of it, in whichever way."""
+    # SQLite only: bytes of its file are damaged here
     engine = open_database(f"sqlite:///{path}")
     try:
         return next(flaws(engine), "")
@@ -67,6 +69,7 @@ def test_damage_is_found_and_the_remedy_fits(path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGES)
 def test_a_backup_of_a_damaged_database_says_so_and_keeps_the_older_copy(path: Path, older: Path, kind: str) -> None:
+    # SQLite only: bytes of its file are damaged here
     before = older.read_bytes()
     DAMAGES[kind](path)
     with pytest.raises(StorageError, match="damaged") as caught:
@@ -85,6 +88,7 @@ def test_a_log_that_was_cut_loses_its_end_and_damages_nothing(path: Path) -> Non
 
 
 def test_a_copy_of_less_does_not_replace_a_copy_of_more(path: Path, older: Path) -> None:
+    # SQLite only: a copy by pg_dump cannot be counted without a server
     before = older.read_bytes()
     path.unlink()
     anew = open_database(f"sqlite:///{path}")
@@ -100,6 +104,7 @@ def test_a_copy_of_less_does_not_replace_a_copy_of_more(path: Path, older: Path)
     ("column", "held"), [("stage", "'adoptad'"), ("date", "'2017-60'"), ("candidates", "'{\"half\": '")]
 )
 def test_a_value_that_nobody_wrote_is_damage_and_no_bug(path: Path, column: str, held: str) -> None:
+    # SQLite only: PostgreSQL refuses a value of another type
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE entry SET {column} = {held}")
     with pytest.raises(StorageError, match=r"damaged \("):

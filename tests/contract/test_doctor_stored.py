@@ -102,6 +102,7 @@ def test_the_remedy_for_a_folder_fits_what_the_system_said(number: int, says: st
 
 
 def test_a_password_that_everybody_may_read_is_a_warning(tmp_path: Path) -> None:
+    # SQLite only: the address is only a setting here
     path = tmp_path / "tracker.toml"
 
     def told() -> list[str]:

@@ -126,6 +126,7 @@ def break_file(path: Path) -> Callable[[], None]:
 
 
 def test_a_damaged_database_is_told_once_though_nothing_can_be_noted_in_it(server: MailServer, tmp_path: Path) -> None:
+    # SQLite only: bytes of its file are damaged here
     engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
     migrate(engine)
     watch = Watch(engine, server.settings(tmp_path, alert_to=OPS))

@@ -97,6 +97,7 @@ def test_a_job_that_keeps_failing_and_silent_feeds_are_problems(engine: Engine, 
 
 
 def test_a_database_that_is_away_or_none_is_a_grave_problem(tmp_path: Path) -> None:
+    # SQLite only: PostgreSQL stands beside it in the loop
     (tmp_path / "noise.db").write_bytes(b"no database" * 1000)
     for url in (f"sqlite:///{tmp_path / 'noise.db'}", "postgresql://nobody@127.0.0.1:1/none"):
         (problem,) = problems(open_database(url), Settings(data_dir=tmp_path), NOW)

@@ -21,7 +21,7 @@ NOW = datetime(2026, 1, 20, 9, tzinfo=UTC)
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
-    """SQLite: what PostgreSQL does otherwise is `pg_dump`, which test_review_backup.py runs."""
+    """SQLite only: what PostgreSQL does otherwise is `pg_dump`, which test_review_backup.py runs."""
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     return engine

@@ -217,6 +217,7 @@ DAMAGE = {"its beginning": (0, b"no database"), "its schema": (100, b"\xff" * 30
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=list(DAMAGE))
 def test_a_damaged_database_is_put_aside_with_what_lies_beside_it(tmp_path: Path, damage: tuple[int, bytes]) -> None:
     """Killed while it was written to, so that its last changes are in its `-wal` still."""
+    # SQLite only: a server's files are its own matter
     url = f"sqlite:///{tmp_path}/tracker.db"
     engine = open_database(url)
     migrate(engine)
@@ -238,6 +239,7 @@ def test_a_damaged_database_is_put_aside_with_what_lies_beside_it(tmp_path: Path
 
 
 def test_a_database_in_use_that_was_copied_by_hand_is_a_copy_too(tmp_path: Path) -> None:
+    # SQLite only: its file can be copied by hand
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     arrive(engine, *ITEMS[:3])
@@ -247,6 +249,7 @@ def test_a_database_in_use_that_was_copied_by_hand_is_a_copy_too(tmp_path: Path)
 
 
 def test_the_database_itself_is_no_copy(tmp_path: Path) -> None:
+    # SQLite only: its file can be named by mistake
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     with pytest.raises(StorageError, match="the database itself"):

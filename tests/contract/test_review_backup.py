@@ -30,6 +30,7 @@ def client_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def restored(engine: Engine, copy: Path, tmp_path: Path, empty: str) -> Engine:
     """The copy as a database of its own."""
+    # SQLite only: for PostgreSQL the other branch
     if engine.dialect.name == "sqlite":
         shutil.copy(copy, tmp_path / "restored.db")
         return open_database(f"sqlite:///{tmp_path}/restored.db")
@@ -68,6 +69,7 @@ def test_a_backup_shows_one_moment_of_a_database_that_is_written_to(
 
 
 def test_an_older_copy_stays_where_the_new_one_fails(engine: Engine, tmp_path: Path) -> None:
+    # SQLite only: a database that is none is a file
     (tmp_path / "copy").write_text("older")
     broken = open_database(f"sqlite:///{tmp_path}/not-ours.db")
     if engine.dialect.name == "postgresql":
@@ -84,6 +86,7 @@ def test_a_folder_that_is_not_there_is_said(engine: Engine, tmp_path: Path) -> N
 
 
 def test_the_database_itself_is_not_overwritten(tmp_path: Path) -> None:
+    # SQLite only: its file can be named by mistake
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     with pytest.raises(StorageError, match="the database itself"):

@@ -31,6 +31,7 @@ def read() -> list[tuple[Article, Reading]]:
 
 def recorded(folder: Path, read: Sequence[tuple[Article, Reading]]) -> list[Entry]:
     """The entries after the articles came one by one."""
+    # SQLite only: hundreds of databases are made, and the rules that are tested are pure
     engine = open_database(f"sqlite:///{folder}/tracker.db")
     migrate(engine)
     for article, reading in read:

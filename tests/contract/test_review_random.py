@@ -126,6 +126,7 @@ def told(entries: list[Entry]) -> list[tuple[Any, ...]]:
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database without anything in it, to be copied."""
+    # SQLite only: hundreds of databases are made, and the rules that are tested are pure
     path = tmp_path_factory.mktemp("random") / "empty.db"
     engine = open_database(f"sqlite:///{path}")
     migrate(engine)
@@ -136,6 +137,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @settings(max_examples=100)
 @given(STEPS)
 def test_the_database_and_a_book_in_memory_agree(empty: Path, steps: list[tuple[str, int, Evidence]]) -> None:
+    # SQLite only: hundreds of databases are made, and the rules that are tested are pure
     with TemporaryDirectory(dir=empty.parent) as folder:
         path = shutil.copy(empty, folder)
         _agree_after_each(open_database(f"sqlite:///{path}"), steps)

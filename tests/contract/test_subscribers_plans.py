@@ -44,6 +44,7 @@ HOT: list[Callable[[Session], object]] = [
 
 @pytest.mark.parametrize("act", HOT)
 def test_a_hot_query_scans_no_table(tmp_path: Path, act: Callable[[Session], object]) -> None:
+    # SQLite only: plans are told in each engine's own words
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     ran: list[tuple[str, object]] = []

@@ -26,6 +26,7 @@ NUMBERS = st.integers() | st.sampled_from([0, -1, 10**20, 10**400])
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    # SQLite only: what is sent is tested, not what is stored
     folder = tmp_path_factory.mktemp("site")
     engine: Engine = open_database(f"sqlite:///{folder / 'tracker.db'}")
     migrate(engine)

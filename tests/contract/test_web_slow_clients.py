@@ -23,6 +23,7 @@ LARGE = 20_000_000
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    # SQLite only: connections are tested, not what is stored
     folder = tmp_path_factory.mktemp("site")
     engine: Engine = open_database(f"sqlite:///{folder / 'tracker.db'}")
     migrate(engine)
