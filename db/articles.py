@@ -132,6 +132,13 @@ def waiting(session: Session, version: str, limit: int, but: Collection[int] = (
     return found
 
 
+def count_waiting(session: Session, version: str, most: int) -> int:
+    """How many articles wait for this version of the reader, counted up to `most`."""
+    versions = [UNREAD, *(other for other in _failed_versions(session) if other != failed_version(version))]
+    some = select(ArticleRow.id).where(col(ArticleRow.reader_version).in_(versions)).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
+
+
 def unreadable(session: Session) -> tuple[Trouble, ...]:
     """The articles that the reader last could not read, by address, with the reason."""
     names = [col(getattr(ArticleRow, name)) for name in ("url", "reason", "read_at")]

@@ -68,9 +68,10 @@ def all_feeds(session: Session) -> tuple[Feed, ...]:
     return _feeds(session, select(FeedRow).order_by(col(FeedRow.url)))
 
 
-def due(session: Session, now: datetime) -> tuple[DueFeed, ...]:
-    """The feeds whose next poll is not after `now`, longest overdue first."""
-    return _to_poll(session, col(FeedRow.next_poll) <= now)
+def due(session: Session, now: datetime, only: int | None = None) -> tuple[DueFeed, ...]:
+    """The feeds whose next poll is not after `now`, longest overdue first; `only` this one."""
+    its_time = col(FeedRow.next_poll) <= now
+    return _to_poll(session, its_time if only is None else its_time & (col(FeedRow.id) == only))
 
 
 def polled(session: Session) -> tuple[DueFeed, ...]:

@@ -7,6 +7,7 @@ another run counts as ended, and if it still reads, reading twice does no harm.
 
 from collections.abc import Collection
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from db import articles
@@ -32,7 +33,7 @@ def claim(session: Session, version: str, limit: int, run: str) -> tuple[tuple[S
 def take(session: Session, article_ids: Collection[int], run: str) -> dict[int, int]:
     """The same for articles that somebody chose. What a living run reads is left in its hands."""
     hold_claims(session)
-    others = [row for row in _of_others(session, run) if row.article_id in article_ids]
+    others = _of_others(session, run, col(InHandRow.article_id).in_(article_ids))
     taken = {row.article_id for row in others}
     _note_fresh(session, [key for key in article_ids if key not in taken], run)
     return _of_ended(session, others)
@@ -53,8 +54,10 @@ def release(session: Session, article_ids: Collection[int]) -> None:
         session.exec(delete(InHandRow).where(col(InHandRow.article_id).in_(article_ids)))
 
 
-def _of_others(session: Session, run: str) -> list[InHandRow]:
-    return list(session.exec(select(InHandRow).where(InHandRow.run != run)).all())
+def _of_others(session: Session, run: str, which: ColumnElement[bool] | None = None) -> list[InHandRow]:
+    """What others have in hand: a batch each, so all of the table may be looked through."""
+    query = select(InHandRow) if which is None else select(InHandRow).where(which)
+    return list(session.exec(query.where(InHandRow.run != run)).all())
 
 
 def _of_ended(session: Session, rows: Collection[InHandRow]) -> dict[int, int]:

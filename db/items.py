@@ -1,12 +1,12 @@
 """Items: what feeds brought, and what is still to be fetched of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, tuple_
+from sqlalchemy import bindparam, func, tuple_
 from sqlmodel import Session, col, select, update
 
 from db.convert import to_model
@@ -80,8 +80,10 @@ def _with_items(session: Session, feeds: Iterable[int]) -> list[int]:
     ]
 
 
-def items_to_fetch(session: Session, now: datetime, limit: int) -> tuple[Item, ...]:
-    """At most `limit` items whose article is to be fetched now, the longest waiting first."""
+def items_to_fetch(
+    session: Session, now: datetime, limit: int, only: Collection[int] | None = None
+) -> tuple[Item, ...]:
+    """At most `limit` items whose article is to be fetched now, the longest waiting first; `only` of these."""
     query = (
         select(ItemRow, FeedRow.url, FeedRow.title, FeedRow.home)
         .join(FeedRow, col(FeedRow.id) == col(ItemRow.feed_id))
@@ -89,9 +91,24 @@ def items_to_fetch(session: Session, now: datetime, limit: int) -> tuple[Item, .
         .order_by(col(ItemRow.next_try), col(ItemRow.id))
         .limit(limit)
     )
+    query = query if only is None else query.where(col(ItemRow.id).in_(only))
     return tuple(
         to_model(row, Item, feed_url=url, feed_title=title, home=home) for row, url, title, home in session.exec(query)
     )
+
+
+def due_by_host(session: Session, now: datetime, each: int, most: int) -> dict[str, list[int]]:
+    """The ids of items that are due, by the host of their articles (without `www.`): at most `each` of one, the longest
+    waiting first, and of `most` hosts. On PostgreSQL, where work is shared out by host."""
+    origin = func.split_part(func.split_part(col(ItemRow.url), "//", 2), "/", 1)
+    host = func.regexp_replace(func.lower(origin), r"^www\.", "")
+    rank = func.row_number().over(partition_by=host, order_by=(col(ItemRow.next_try), col(ItemRow.id)))
+    ranked = select(ItemRow.id, host.label("host"), rank.label("rank")).where(col(ItemRow.next_try) <= now).subquery()
+    found: dict[str, list[int]] = {}
+    query = select(ranked.c.host, func.array_agg(ranked.c.id)).where(ranked.c.rank <= each)
+    for name, ids in session.execute(query.group_by(ranked.c.host).order_by(func.min(ranked.c.id)).limit(most)):
+        found[name] = sorted(ids)
+    return found
 
 
 def link_item(session: Session, item_id: int, article_id: int) -> None:

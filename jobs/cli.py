@@ -23,6 +23,7 @@ from jobs.feeds import poll, watch
 from jobs.health import commands as alerts
 from jobs.mail import digest
 from jobs.publish import export, report
+from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
 from jobs.review import commands as review
 from jobs.subscribers import commands as subscribers
@@ -49,6 +50,7 @@ app.add_typer(feeds.app, name="feeds", rich_help_panel=EVERY_DAY)
 app.command("watch", rich_help_panel=EVERY_DAY)(watch.command)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
+app.command("worker", rich_help_panel=EVERY_DAY)(worker.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(review.app, name="review", rich_help_panel=EVERY_DAY)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)

@@ -5,6 +5,7 @@ import traceback
 from collections import deque
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ PACKAGE = "procedure-tracker"
 OURS = ("jobs", "db", "tracker")
 TRAINING = "tracker.read.training"
 """In a clone, no part of an installation; what it needs is there for those who train the reader."""
+QUEUE, ITS_PACKAGE = "jobs.queue", "procrastinate"
+"""Imported only where workers share the work, which needs the extra `postgres`."""
 
 
 def lacking() -> "list[Requirement]":
@@ -69,10 +72,11 @@ def broken() -> Iterator[Exception]:
 
 
 def _our_modules() -> Iterator[str]:
+    left_out = (TRAINING,) if find_spec(ITS_PACKAGE) else (TRAINING, QUEUE)
     for top in OURS:
         # A folder whose own code cannot be imported is told of by `broken`, which is given its name too.
         for one in walk_packages(import_module(top).__path__, f"{top}.", onerror=lambda _: None):
-            if not one.name.startswith(TRAINING):
+            if not one.name.startswith(left_out):
                 yield one.name
 
 

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """The folder of the database, the lock and the report."""
     database_url: SecretStr = SecretStr("")
     """SQLAlchemy address; a secret, since it may hold a password. Empty: SQLite in the data folder."""
+    workers: bool = False
+    """Whether polling, fetching and reading are left to `tracker worker` processes; PostgreSQL only."""
     report_dir: Path = Path("report")
     """Where the daemon writes the report; a relative path is taken from the data folder."""
     backup_dir: Path = Path("backups")

@@ -14,9 +14,9 @@ NIGHT = 4
 """After 2 and 3, the hours that daylight-saving time skips or repeats in the United States, and before people rise."""
 
 JOBS: tuple[Job, ...] = (
-    Job("poll", "jobs.feeds.rounds:poll", Every(LOOK_S), "tracker poll --no-read"),
-    Job("fetch", "jobs.feeds.rounds:fetch", Every(MINUTE_S), "tracker poll"),
-    Job("read", "jobs.reading.rounds:read", Every(MINUTE_S), "tracker poll"),
+    Job("poll", "jobs.feeds.rounds:poll", Every(LOOK_S), "tracker poll --no-read", "jobs.queue.looks:poll"),
+    Job("fetch", "jobs.feeds.rounds:fetch", Every(MINUTE_S), "tracker poll", "jobs.queue.looks:fetch"),
+    Job("read", "jobs.reading.rounds:read", Every(MINUTE_S), "tracker poll", "jobs.queue.looks:read"),
     Job("report", "jobs.publish.rounds:report", Every(LOOK_S), "tracker report"),
     Job("mail", "jobs.mail.daemon:mail", Every(MINUTE_S), "tracker digest send"),
     Job("alert", "jobs.health.alert:alert", Every(ALERT_S), "tracker alerts send"),

@@ -10,7 +10,9 @@ from jobs.console import State, state
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from db.locks import Hold
     from jobs.daemon.ending import Ending
+    from jobs.daemon.notify import Notifier
     from jobs.settings import Settings
 
 
@@ -28,7 +30,8 @@ def command(
     the links of a mail at web_host and web_port.
 
     The log goes to standard error, one event a line. SIGTERM or Ctrl-C ends it within ten seconds; what was in hand is
-    taken up by the next start. SIGHUP reads the settings again. Only one daemon runs on one data folder. To systemd it
+    taken up by the next start. SIGHUP reads the settings again. Only one daemon runs on one data folder. On PostgreSQL
+    a second one, on another machine, stands by, and takes over within half a minute when the first ends. To systemd it
     says when it is ready, and that it is alive (`tracker init --systemd` writes the unit).
 
     Example: tracker run
@@ -38,6 +41,7 @@ def command(
     from jobs.daemon import log
     from jobs.daemon.ending import quiet_start
     from jobs.daemon.lock import only_one
+    from jobs.queue.schema import ready
     from jobs.store import make_data_dir, open_store
 
     if jobs:
@@ -47,6 +51,7 @@ def command(
     settings = state(ctx).settings
     make_data_dir(settings)
     with only_one(settings.data_dir), open_store(settings) as engine:
+        ready(engine, settings)
         ending = asyncio.run(serve(engine, settings, log.start(settings.log_format), state(ctx)))
     ending.finish()
 
@@ -56,10 +61,33 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
 
+    from db.locks import DAEMON_LOCK, Hold
     from jobs.daemon.ending import Ending
-    from jobs.daemon.guard import Guard
     from jobs.daemon.notify import Notifier
+    from jobs.daemon.standby import leads
+
+    notifier = Notifier()
+    ending = Ending(log, lambda: usable(given, log), notifier)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
+    hold = Hold(engine, DAEMON_LOCK)
+    try:
+        if await leads(hold, ending, log, notifier):
+            await _lead(engine, settings, log, ending, notifier, hold)
+    finally:
+        hold.release()
+    return ending
+
+
+async def _lead(
+    engine: "Engine", settings: "Settings", log: Any, ending: "Ending", notifier: "Notifier", hold: "Hold"
+) -> None:
+    """The one daemon of this database, until its end is asked for."""
+    import asyncio
+    from contextlib import AsyncExitStack
+
+    from jobs.daemon.guard import Guard
     from jobs.daemon.rounds import schedule
+    from jobs.daemon.standby import watch
     from jobs.daemon.world import World
     from jobs.feeds.gathering import Gatherer
     from jobs.feeds.screening import first_screen
@@ -70,22 +98,27 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     def warn(line: str) -> None:
         log.warning("failed", what=line)
 
-    notifier, meter = Notifier(), Meter()
-    ending = Ending(log, lambda: _usable(given, log), notifier)
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
-    async with client(settings, engine) as fetcher, serving(engine, settings, log, meter):
+    meter = Meter()
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(client(settings, engine))
+        await stack.enter_async_context(serving(engine, settings, log, meter))
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
+        if settings.workers:
+            from jobs.queue.looks import sharing
+
+            await stack.enter_async_context(sharing(world))
         scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping, meter.heard))
         notifier.feed_watchdog(scheduler)
         scheduler.start()
+        watching = asyncio.create_task(watch(hold, ending, log))
         notifier.ready(f"serves http://{settings.web_host}:{settings.web_port}/")
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
+        watching.cancel()
         world.stop()
         scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
-    return ending
 
 
 def _list_jobs() -> None:
@@ -96,7 +129,7 @@ def _list_jobs() -> None:
     show(columns, [(job.name, str(job.when), job.command) for job in JOBS])
 
 
-def _usable(given: State, log: Any) -> bool:
+def usable(given: State, log: Any) -> bool:
     """Whether the settings as they are now can be used; what is wrong with them is logged."""
     from jobs.settings import load
     from tracker.errors import TrackerError

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from jobs.daemon.notify import Notifier
@@ -42,6 +43,18 @@ class Ending:
         SIGINT ends it at once, as without a handler."""
         await self._asked.wait()
         self._log.info("stopping")
+
+    async def asked_within(self, seconds: float) -> bool:
+        """Whether a signal asks for the end within so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._asked.wait(), seconds)
+        return self._asked.is_set()
+
+    def anew(self) -> None:
+        """Ends, and begins anew."""
+        if not self._asked.is_set():
+            self._anew = True
+            self._end()
 
     def finish(self) -> None:
         """Says that all is done, and begins anew where that was asked for."""

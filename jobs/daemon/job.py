@@ -57,15 +57,17 @@ class Job:
     work: str
     when: Every | Nightly
     command: str
+    shared: str = ""
+    """What takes the place of `work` where workers share it (setting `workers`): it only puts tasks into the queue."""
 
     @property
     def look_s(self) -> int:
         """Seconds between two looks."""
         return self.when.seconds if isinstance(self.when, Every) else LOOK_AT_NIGHTLY_S
 
-    def function(self) -> "Work":
-        """The function behind `work`: takes the World, returns when this round is done."""
-        module, _, name = self.work.partition(":")
+    def function(self, *, workers: bool = False) -> "Work":
+        """The function behind `work`, or `shared`: takes the World, returns when this round is done."""
+        module, _, name = (self.shared if workers and self.shared else self.work).partition(":")
         found: Any = getattr(import_module(module), name)
         return cast("Work", found)
 

@@ -44,6 +44,11 @@ class Notifier:
             scheduler.add_job(self._beat, "interval", seconds=self._watchdog_s / BEATS, id="watchdog")
             self._tell("WATCHDOG=1")
 
+    def alive(self) -> None:
+        """Feeds the watchdog once, where there is no scheduler yet."""
+        if self._watchdog_s:
+            self._tell("WATCHDOG=1")
+
     async def _beat(self) -> None:
         """A coroutine runs in the loop itself, not in a thread beside it."""
         self._tell("WATCHDOG=1")

@@ -26,7 +26,7 @@ def schedule(world: "World", guard: Guard) -> AsyncIOScheduler:
     """A scheduler with all jobs, each at once and then at its interval; not started."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=DEFAULTS)
     for job in JOBS:
-        round_ = partial(_round, world, job, job.function())
+        round_ = partial(_round, world, job, job.function(workers=world.settings.workers))
         run = guard.around(job.name, round_, note_every_s=0 if isinstance(job.when, Nightly) else NOTE_EVERY_S)
         scheduler.add_job(run, "interval", seconds=job.look_s, id=job.name, name=job.name, next_run_time=world.clock())
     world.wake = partial(_wake, world, scheduler)

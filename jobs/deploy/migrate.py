@@ -34,9 +34,11 @@ def command(
         return
     if source is not None or target is not None:
         raise typer.BadParameter("a move needs both --from and --to")
+    from jobs.queue.schema import ready
     from jobs.store import open_store
 
     with open_store(state(ctx).settings) as engine:
+        ready(engine, state(ctx).settings)
         print(f"The database is up to date: {engine.url.render_as_string()}")
 
 

@@ -1,5 +1,6 @@
 """From items to stored articles: the fetch side of gathering."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from db import articles, former_addresses, items, pages, screened
 from db.engine import reading, session
 from db.values import Item
-from jobs.console import steps
+from jobs.console import Steps, steps
 from jobs.feeds.at_once import AtOnce, Blame
 from jobs.feeds.gathering_values import by_address, feed_item, first_seen, kept_page, source_of
 from jobs.feeds.own_network import OwnNetwork
@@ -52,17 +53,29 @@ class Fetching:
     async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
         """Fetches the article of every item whose time has come."""
         self._robots.forget_unheard()
-        await self._screen_again()
+        await self.screen_again()
         down = await self._network.still_down()
         with steps(bar, "articles") as shown:
             while not down and (batch := self._to_fetch()):
-                load()
-                groups = by_address(batch)
-                shown.expect_more(len(groups))
-                left, down = await self._at_once.all(groups, partial(self._fetch, tally=tally), shown)
-                tally.waiting += len(left) if down else 0
+                down = await self._fetch_all(batch, tally, shown)
 
-    async def _screen_again(self) -> None:
+    async def fetch_some(self, wanted: Sequence[int], tally: Tally) -> None:
+        """The articles of those of these items whose time has come."""
+        batch = await asyncio.to_thread(self._to_fetch, wanted)
+        if batch and not await self._network.still_down():
+            with steps(None, "articles") as shown:
+                await self._fetch_all(batch, tally, shown)
+
+    async def _fetch_all(self, batch: Sequence[Item], tally: Tally, shown: Steps) -> bool:
+        """Whether this machine's network turned out to be down."""
+        load()
+        groups = by_address(batch)
+        shown.expect_more(len(groups))
+        left, down = await self._at_once.all(groups, partial(self._fetch, tally=tally), shown)
+        tally.waiting += len(left) if down else 0
+        return down
+
+    async def screen_again(self) -> None:
         """What another version of the screen put aside is fetched where this one lets it pass."""
         while self._screening and await self._at_once.store(self._look_again, self._screening):
             pass
@@ -80,9 +93,9 @@ class Fetching:
             screened.put_aside(opened, [item.id for item in group], version)
         return len(group)
 
-    def _to_fetch(self) -> tuple[Item, ...]:
+    def _to_fetch(self, only: Sequence[int] | None = None) -> tuple[Item, ...]:
         with reading(self._engine) as opened:
-            return items.items_to_fetch(opened, self._clock(), BATCH)
+            return items.items_to_fetch(opened, self._clock(), BATCH, only)
 
     async def _fetch(self, group: Sequence[Item], tally: Tally) -> Blame | None:
         """One article, which all items of the group link to. Whatever goes wrong with it, the others go on."""

@@ -54,6 +54,11 @@ class Gatherer:
         with reading(self._engine) as opened:
             return feeds.polled(opened) if everything else feeds.due(opened, self._clock())
 
+    def due_of(self, feed: int) -> tuple[DueFeed, ...]:
+        """This one, if its time has come."""
+        with reading(self._engine) as opened:
+            return feeds.due(opened, self._clock(), only=feed)
+
     async def poll(self, wanted: Sequence[DueFeed], tally: Tally, bar: "Progress | None" = None) -> None:
         """Polls the feeds, all hosts at once, and stores their items."""
         await self._polling.poll(wanted, tally, bar)
@@ -61,3 +66,11 @@ class Gatherer:
     async def fetch(self, tally: Tally, bar: "Progress | None" = None) -> None:
         """Fetches the article of every item whose time has come."""
         await self._fetching.fetch(tally, bar)
+
+    async def fetch_some(self, wanted: Sequence[int], tally: Tally) -> None:
+        """The same for those of these items whose time has come."""
+        await self._fetching.fetch_some(wanted, tally)
+
+    async def screen_again(self) -> None:
+        """What another version of the screen put aside is to be fetched where this one lets it pass."""
+        await self._fetching.screen_again()

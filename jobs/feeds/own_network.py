@@ -37,6 +37,7 @@ class OwnNetwork:
         self._trying = asyncio.Lock()
         self._tried: datetime | None = None
         self._said = False
+        self._down: bool | None = None
 
     async def still_down(self) -> bool:
         """Before anything is asked: whether an outage that was noted goes on. Tries a few hosts to see."""
@@ -90,10 +91,16 @@ class OwnNetwork:
         return origins, trust
 
     def _noted(self) -> bool:
+        """What this process found, or, before it looked itself, what is noted. Another machine's network is no matter
+        of ours, whatever it notes."""
+        return self._is_noted() if self._down is None else self._down
+
+    def _is_noted(self) -> bool:
         with reading(self._engine) as opened:
             return troubles.noted(opened, NETWORK) is not None
 
     def _note(self) -> None:
+        self._down = True
         what = in_words(self.signs.silent)
         with session(self._engine) as opened:
             troubles.note(opened, NETWORK, what, self._clock())
@@ -102,7 +109,7 @@ class OwnNetwork:
         self._said = True
 
     def _forget(self) -> None:
-        self._said = False
-        if self._noted():
+        self._said, self._down = False, False
+        if self._is_noted():
             with session(self._engine) as opened:
                 troubles.over(opened, NETWORK)

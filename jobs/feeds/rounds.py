@@ -1,5 +1,7 @@
 """The daemon's share in gathering: what is due is polled, what it brought is fetched."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -31,5 +33,25 @@ async def fetch(world: "World") -> None:
     tally = Tally()
     await world.gatherer.fetch(tally)
     world.said("fetched", tally, "new_articles", "failed_pages", "put_aside")
+    if tally.new_articles:
+        world.wake("read")
+
+
+async def poll_one(world: "World", feed: int) -> None:
+    """Polls one feed, if it is still due: a worker's share of `poll`."""
+    tally = Tally()
+    if wanted := await asyncio.to_thread(world.gatherer.due_of, feed):
+        await world.gatherer.poll(wanted, tally)
+        world.said("polled", tally, "failed_feeds", "retired_feeds", "new_items")
+        if tally.new_items:
+            world.wake("fetch")
+
+
+async def fetch_some(world: "World", items: Sequence[int]) -> None:
+    """Fetches the articles of those of these items that are still due: a worker's share of `fetch`."""
+    tally = Tally()
+    await world.gatherer.fetch_some(items, tally)
+    world.said("fetched", tally, "new_articles", "failed_pages", "put_aside")
+    world.wake("fetch")  # the host may have more
     if tally.new_articles:
         world.wake("read")

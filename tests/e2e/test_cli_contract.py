@@ -21,8 +21,22 @@ TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tra
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
 GROUPS = ("feeds", "digest", "review", "alerts")
 COMMANDS = (
-    *("demo", "init", "doctor", "poll", "run", "report", "read", "ingest", "export", "explain", "evaluate", "migrate"),
-    *("page", "reread", "verify", "backup", "restore", "watch"),
+    *(
+        "demo",
+        "init",
+        "doctor",
+        "poll",
+        "run",
+        "worker",
+        "report",
+        "read",
+        "ingest",
+        "export",
+        "explain",
+        "evaluate",
+        "migrate",
+    ),
+    *("page", "reread", "verify", "backup", "restore", "watch", "worker"),
     *(f"feeds {name}" for name in ("add", "list", "show", "remove", "import", "export", "check")),
     *(
         f"review {name}"

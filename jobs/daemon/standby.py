@@ -1,0 +1,48 @@
+"""One daemon on one PostgreSQL database, whatever machines run one: the others stand by, and the first of them takes
+over when it ends, however it ends."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from db.locks import Hold
+from tracker.errors import StorageError
+
+if TYPE_CHECKING:
+    from jobs.daemon.ending import Ending
+    from jobs.daemon.notify import Notifier
+
+LOOK_S = 5.0
+"""Between two looks, at whether the other one is gone and at whether we still lead. With the time after which a silent
+peer counts as gone (`db.locks.HEARD_WITHIN_S`) another leads within 20 seconds, and at once where the process ended."""
+
+
+async def leads(hold: Hold, ending: "Ending", log: Any, notifier: "Notifier") -> bool:
+    """Waits until nobody else leads; False where the end was asked for before. On SQLite nobody else ever does."""
+    said = False
+    while not await asyncio.to_thread(_taken, hold):
+        if not said:
+            log.info("standing by", what="another daemon works on this database; this one takes over when it ends")
+            notifier.ready("stands by: another daemon works on this database")
+            said = True
+        notifier.alive()
+        if await ending.asked_within(LOOK_S):
+            return False
+    if said:
+        log.info("taking over")
+    return True
+
+
+async def watch(hold: Hold, ending: "Ending", log: Any) -> None:
+    """Has the daemon begin anew, and stand by, where the database no longer knows it as the one that leads."""
+    while await asyncio.to_thread(hold.is_held):
+        await asyncio.sleep(LOOK_S)
+    log.warning("no longer leads", what="the connection to the database was lost; another daemon may have taken over")
+    ending.anew()
+
+
+def _taken(hold: Hold) -> bool:
+    """A database that is away is no reason to end while we stand by."""
+    try:
+        return hold.take()
+    except StorageError:
+        return False

@@ -1,0 +1,93 @@
+"""`tracker worker`: one more process that polls, fetches and reads, beside the daemon that says what is due."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jobs.console import State, state
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.daemon.ending import Ending
+    from jobs.settings import Settings
+
+CONCURRENCY = 20
+"""Polls and fetches of one worker at once: most of them wait for a server."""
+
+
+def command(
+    ctx: typer.Context,
+    concurrency: Annotated[
+        int, typer.Option(min=1, max=200, help="How many feeds and hosts it has in hand at once.")
+    ] = CONCURRENCY,
+) -> None:
+    """Poll, fetch and read for a daemon that leaves this to workers (setting workers, PostgreSQL only).
+
+    Start as many as you like, on any machines that reach the database; each reads on one core. One more is useful until
+    the cores of a machine are busy. The daemon, `tracker run`, must run somewhere: it says what is due, and does the
+    rest itself.
+
+    SIGTERM or Ctrl-C ends it within ten seconds. What a worker had in hand when it ended, however it ended, others do.
+
+    Example: tracker worker --concurrency 40
+    """
+    import asyncio
+
+    from jobs.daemon import log
+    from jobs.daemon.ending import quiet_start
+    from jobs.queue.schema import ready
+    from jobs.store import open_store
+    from tracker.errors import SettingsError
+
+    quiet_start()
+    settings = state(ctx).settings
+    if not settings.workers:
+        raise SettingsError("`workers` is false, so the daemon does all itself; set workers = true on PostgreSQL")
+    with open_store(settings) as engine:
+        ready(engine, settings)
+        ending = asyncio.run(work(engine, settings, log.start(settings.log_format), state(ctx), concurrency))
+    ending.finish()
+
+
+async def work(engine: "Engine", settings: "Settings", log: Any, given: State, concurrency: int) -> "Ending":
+    """Works until a signal asks for the end."""
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    from jobs.daemon.command import THREADS, now, usable
+    from jobs.daemon.ending import Ending
+    from jobs.daemon.guard import Guard
+    from jobs.daemon.notify import Notifier
+    from jobs.daemon.world import World
+    from jobs.feeds.gathering import Gatherer
+    from jobs.feeds.screening import first_screen
+    from jobs.network import client
+    from jobs.queue.looks import sharing
+    from jobs.queue.tasks import NETWORK, READING
+    from jobs.queue.waking import Waker
+
+    def warn(line: str) -> None:
+        log.warning("failed", what=line)
+
+    notifier = Notifier()
+    ending = Ending(log, lambda: usable(given, log), notifier)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
+    async with client(settings, engine) as fetcher:
+        gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
+        world = World(engine, settings, gatherer, log, now)
+        guard = Guard(engine, log, now, lambda: world.stopping)
+        async with sharing(world) as queue:
+            world.wake = Waker(world, guard).wake
+            working = [
+                asyncio.create_task(queue.work(world, guard, NETWORK, concurrency)),
+                asyncio.create_task(queue.work(world, guard, READING, 1)),
+            ]
+            notifier.ready("works")
+            log.info("started", database=engine.url.render_as_string(), concurrency=concurrency)
+            await ending.asked()
+            world.stop()
+            for task in working:
+                task.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
+    return ending

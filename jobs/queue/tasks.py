@@ -1,0 +1,62 @@
+"""The tasks: the daemon's own functions, each for one share of the work. Arguments are numbers of rows."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from procrastinate import App, JobContext, PsycopgConnector
+
+from jobs.feeds import rounds as feeds
+from jobs.reading import rounds as reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from jobs.daemon.guard import Guard
+    from jobs.daemon.world import World
+
+POLL, FETCH, READ = "poll", "fetch", "read"
+"""The tasks, by the names of the daemon's jobs whose share they are."""
+NETWORK, READING = "network", "reading"
+"""The queues: of what waits for servers a worker does many at once, of what needs the processor one."""
+QUEUE_OF = {POLL: NETWORK, FETCH: NETWORK, READ: READING}
+CONNECTIONS = 6
+"""Of a worker to the queue: it fetches, ends and listens; the tasks have connections of their own."""
+
+
+def made(engine: "Engine") -> App:
+    """The tasks, and the way to their queue; connects to nothing yet."""
+    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=CONNECTIONS))
+    for name, task in ((POLL, poll), (FETCH, fetch), (READ, read)):
+        app.task(name=name, queue=QUEUE_OF[name], pass_context=True)(task)
+    return app
+
+
+async def poll(context: JobContext, feed: int) -> None:
+    """Polls one feed, if it is still due."""
+    await _guarded(context, POLL, partial(feeds.poll_one, feed=feed))
+
+
+async def fetch(context: JobContext, items: list[int]) -> None:
+    """Fetches the articles of some items of one host that are still due."""
+    await _guarded(context, FETCH, partial(feeds.fetch_some, items=items))
+
+
+async def read(context: JobContext) -> None:
+    """Reads what waits, until nothing does; each batch is claimed, so others read at the same time."""
+    await _guarded(context, READ, reading.read)
+
+
+async def _guarded(context: JobContext, name: str, work: Any) -> None:
+    """A failure is logged and noted as the daemon's own are; for the queue the task is over: the database says what is
+    due again."""
+    world: World = context.additional_context["world"]
+    guard: Guard = context.additional_context["guard"]
+
+    async def done() -> bool:
+        if world.stopping:
+            return False
+        await work(world)
+        return True
+
+    await guard.around(name, done)()
