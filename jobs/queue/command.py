@@ -24,8 +24,8 @@ def command(
 ) -> None:
     """Poll, fetch and read for a daemon that leaves this to workers (setting workers, PostgreSQL only).
 
-    Start as many as you like, on any machines that reach the database; each reads on one core. One more is useful until
-    the cores of a machine are busy. The daemon, `tracker run`, must run somewhere: it says what is due, and does the
+    Start as many as you like, on any machines that reach the database: one for each core, since reading needs the
+    processor. The daemon, `tracker run`, must run somewhere: it says what is due, and does the
     rest itself.
 
     SIGTERM or Ctrl-C ends it within ten seconds. What a worker had in hand when it ended, however it ended, others do.

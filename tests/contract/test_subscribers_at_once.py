@@ -1,0 +1,79 @@
+"""Two processes that send at once, as on two machines, and a sender that loses the database's lock: everybody gets
+everything once."""
+
+import subprocess
+import sys
+from os import environ
+from pathlib import Path
+
+import pytest
+from mail_rounds import BEFORE, World
+from mail_world import MONDAY, Faults, MailServer, add_entry, add_reader, start_server
+from sqlalchemy import Engine
+from worker_processes import execute
+
+ROOT = Path(__file__).parents[2]
+PROCESS = ROOT / "tests" / "support" / "mail_sender_process.py"
+READERS = 30
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+def add_readers(engine: Engine) -> None:
+    add_entry(engine, "one", BEFORE)
+    for number in range(READERS):
+        add_reader(engine, f"r{number}@example.org", BEFORE)
+
+
+def got(server: MailServer) -> list[str]:
+    return sorted(to for to, _ in server.box.taken)
+
+
+EVERYBODY = sorted(f"r{number}@example.org" for number in range(READERS))
+
+
+@pytest.mark.slow
+@on_postgresql
+def test_two_processes_on_two_machines_send_each_mail_once(
+    engine: Engine, database_url: str, server: MailServer, tmp_path: Path
+) -> None:
+    add_readers(engine)
+    senders = []
+    for machine in ("a", "b"):
+        (tmp_path / machine).mkdir()
+        command = [sys.executable, str(PROCESS), database_url, str(tmp_path / machine), str(server.port)]
+        env = environ | {"SSL_CERT_FILE": str(server.ca), "PYTHONPATH": str(ROOT)}
+        senders.append(subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+    told = "".join(f"{MONDAY.isoformat()}\n" for _ in range(3))
+    for sender in senders:
+        assert sender.stdin is not None
+        sender.stdin.write(told)
+        sender.stdin.flush()
+    for sender in senders:
+        sender.communicate(timeout=120)
+    assert got(server) == EVERYBODY
+
+
+@on_postgresql
+def test_a_sender_that_the_database_no_longer_knows_sends_no_further_mail(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def cut(step: str) -> None:
+        taken.extend([step] if step == "taken" else [])
+        if step == "taken" and len(taken) == 5:
+            lock = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            execute(engine, f"{lock} AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+
+    server = start_server(tmp_path, Faults(watch=cut))
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.ca))
+    try:
+        world = World(engine, server, tmp_path)
+        world.settings = world.settings.model_copy(update={"smtp_connections": 1})
+        add_readers(engine)
+        assert world.round() == {"sent": 5}
+        assert "no longer knows this process as the only sender" in "".join(world.warned)
+        assert world.round() == {"sent": READERS - 5}
+        assert got(server) == EVERYBODY
+    finally:
+        server.stop()
