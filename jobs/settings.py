@@ -18,6 +18,8 @@ from jobs.former_settings import taken_over
 from tracker.errors import BadInput, SettingsError
 from tracker.model import Publish
 from tracker.nearest import remedy
+from tracker.publish.licences import DEFAULT as DEFAULT_LICENCE
+from tracker.publish.licences import KNOWN, licence
 from tracker.publish.subscribers import checked_address
 
 PREFIX = "TRACKER_"
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     """A mail or web address for the User-Agent, so that a site's owner can reach whoever polls it."""
     timezone: str = "America/Chicago"
     """IANA name. Chicago: the middle of the country that the tracker reads about."""
+    data_licence: str = DEFAULT_LICENCE
+    """Of the dataset that the report offers: an SPDX identifier, the address of another licence, or empty."""
     public_url: str = ""
     """Where the report is published; read `report_url`."""
     publish: Publish = Publish.ALL
@@ -163,6 +167,15 @@ class Settings(BaseSettings):
         if any(ord(character) < ord(" ") for character in value):
             raise ValueError("it must be one line without control characters")
         return value.strip()
+
+    @field_validator("data_licence")
+    @classmethod
+    def _known_licence(cls, told: str) -> str:
+        if told.strip() and not licence(told):
+            raise ValueError(
+                f'no licence that is known here: "{told}"; write one of {", ".join(KNOWN)}, or its address'
+            )
+        return told.strip()
 
     @field_validator("alert_to")
     @classmethod

@@ -56,6 +56,7 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
             now=now.astimezone(ZoneInfo(settings.timezone)),
             public_url=settings.report_url,
             contact=settings.contact,
+            licence=settings.data_licence,
             coverage=feeds.coverage(session),
             troubles=troubles.told(session),
         )

@@ -207,3 +207,10 @@ def test_who_is_told_of_problems_is_a_list_and_a_secret(tmp_path: Path, monkeypa
     with pytest.raises(SettingsError, match="TRACKER_ALERT_TO: address 1 is neither a mail address") as refused:
         load()
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_licence_that_nobody_knows_is_refused_with_those_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().data_licence == "CC-BY-4.0"
+    monkeypatch.setenv("TRACKER_DATA_LICENCE", "GPL")
+    with pytest.raises(SettingsError, match=r"DATA_LICENCE: no licence .*GPL.; write one of CC-BY-4"):
+        load()

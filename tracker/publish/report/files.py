@@ -17,7 +17,11 @@ from tracker.publish.report.staging import PREFIX, Staging
 
 BINS = 64
 """Hashes are sorted bin by bin: a sorted list of all takes five times their room."""
-OURS = frozenset({PAGE, *(form.file_name for form in FORMATS.values())})
+OURS = frozenset(
+    {PAGE, "datapackage.json", "entries.schema.json"}
+    | {form.file_name for form in FORMATS.values()}
+    | {f"{form.file_name}.gz" for form in FORMATS.values()}
+)
 """What a folder of the site may hold."""
 
 
@@ -29,6 +33,8 @@ class Folder:
         self.root = root
         self.written = 0
         self.unchanged = 0
+        self._waiting: dict[str, str] = {}
+        """Where the bytes of streamed files wait that changed, until they take their place."""
         self._seen = [array("Q") for _ in range(BINS)]
         """64-bit hashes of the files written, binned by their last bits: 8 bytes each, so that memory stays small on a
         large site."""
@@ -78,10 +84,14 @@ class Folder:
             changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
                 self._spare(target)
-                self._staging.adopt(temporary, path)
+                self._waiting[path] = self._staging.adopt(temporary, path)
             else:
                 os.unlink(temporary)
         self._done(path, changed=changed)
+
+    def holds(self, path: str) -> str:
+        """Where the bytes of a streamed file are until `commit`."""
+        return self._waiting.get(path, f"{self.root}/{path}")
 
     def keep_all(self, paths: Iterable[str]) -> bool:
         """Counts the files as right without looking into them; False, and nothing counted, if one is not there."""

@@ -24,12 +24,14 @@ def templates() -> Environment:
 
 @dataclass(frozen=True)
 class Site:
-    """What is the same on every page of one build. `contact` is an e-mail or web address, or empty."""
+    """What is the same on every page of one build. `contact` is an e-mail or web address, or empty; `licence`
+    that of the dataset (`tracker.publish.licences`)."""
 
     today: date
     built: datetime
     public_url: str = ""
     contact: str = ""
+    licence: str = ""
     name: str = "Procedure tracker"
 
     def report_error(self, entry: Entry | None = None) -> str:

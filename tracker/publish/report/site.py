@@ -8,7 +8,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 from tracker.coverage import Coverage, PlaceTimeline, Trouble
-from tracker.publish.report import index
+from tracker.publish.report import dataset, index
 from tracker.publish.report.coverage import NONE_AT_ALL, heard
 from tracker.publish.report.files import Folder, storage
 from tracker.publish.report.fingerprints import Fingerprints
@@ -42,21 +42,24 @@ def write_site(
     now: datetime,
     public_url: str = "",
     contact: str = "",
+    licence: str = "",
     coverage: Iterable[Coverage] = (),
     troubles: Iterable[Trouble] = (),
 ) -> SiteResult:
     """Writes the static site into `out`: only files whose bytes changed, each in one step, all of them at the end.
 
     `timelines` come in the order of their OCD ids. `public_url` is where the folder is published, `contact` (an e-mail
-    or web address) where errors are reported; `troubles` are told on the coverage page. StorageError if `out` cannot be
-    written: what stood there before still stands, whatever ended the build before its last step.
+    or web address) where errors are reported, `licence` that of the dataset; `troubles` are told on the coverage page.
+    StorageError if `out` cannot be written: what stood there before still stands, whatever ended the build before its
+    last step.
     """
-    site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact)
+    site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact, licence=licence)
     folder = Folder(out)
     with closing(folder), storage(out):
         fingerprints = Fingerprints(site, folder.root)
         _write_assets(folder)
         overview, places = _write_places(site, folder, fingerprints, timelines)
+        dataset.write(site, folder)
         index.write(site, folder, overview, places, heard(coverage, NONE_AT_ALL, troubles))
         fingerprints.forget()
         removed = folder.commit()

@@ -27,9 +27,11 @@ class Staging:
         with open(self._next(path), "wb") as out:
             out.write(content)
 
-    def adopt(self, temporary: str, path: str) -> None:
-        """One more file, which is already written."""
-        os.replace(temporary, self._next(path))
+    def adopt(self, temporary: str, path: str) -> str:
+        """One more file, which is already written; where it waits."""
+        waiting = self._next(path)
+        os.replace(temporary, waiting)
+        return waiting
 
     def temporary(self, name: str) -> str:
         """Where a file can be written that `adopt` shall take."""
