@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, case, col, func, select
 
-from db import articles, troubles
+from db import articles, restored, troubles
 from db.tables import ArticleRow, FeedRow
 from db.tables_mail import MessageRow
 from db.values_mail import MessageState, utc
@@ -48,13 +48,15 @@ class ArticleVitals:
 @dataclass(frozen=True)
 class MailVitals:
     """`waiting` are still to be sent, the oldest was composed at `waiting_since`, `error` is why it waits. Of the
-    latest, `tried` were tried since a moment and `refused` of these will not arrive."""
+    latest, `tried` were tried since a moment and `refused` of these will not arrive. `held_since`: when the restore was
+    since which all wait for a person."""
 
     waiting: int = 0
     waiting_since: datetime | None = None
     error: str = ""
     tried: int = 0
     refused: int = 0
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Vitals:
 
 def load(session: Session, *, silent_since: datetime, tried_since: datetime) -> Vitals:
     """The figures as of now; for the moments see `FeedVitals` and `MailVitals`."""
-    mails = MailVitals(*waiting_mails(session), *_tried_mails(session, tried_since))
+    held = restored.mails_wait_since(session)
+    mails = MailVitals(*waiting_mails(session), *_tried_mails(session, tried_since), held)
     return Vitals(_feeds(session, silent_since), of_articles(session), mails, troubles.lasting(session))
 
 

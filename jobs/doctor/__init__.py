@@ -31,7 +31,6 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("feeds", gathering.feeds),
     ("items", gathering.put_aside),
     ("articles", reading.unreadable),
-    ("mail", mail.waiting),
     ("mail", mail.doubts),
     ("mail", mail.mail),
     ("alerts", health.alerts),

@@ -18,6 +18,7 @@ SUBJECTS = {
     "feeds-silent": "feeds",
     "no-article": "articles",
     "unread": "articles",
+    "mail-held": "mail",
     "mail-waiting": "mail",
     "mail-refused": "mail",
     "backup-old": "backup",

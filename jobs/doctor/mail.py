@@ -31,16 +31,6 @@ def mail(settings: "Settings") -> Iterator[Check]:
         yield Check(Level.WARNING, "mail", says)
 
 
-def waiting(settings: "Settings") -> Iterator[Check]:
-    """Since a restore, until a person says so."""
-    from jobs.mail.lock import refuse_waiting
-    from jobs.store import open_store
-
-    with open_store(settings) as engine:
-        refuse_waiting(engine)
-    yield from ()
-
-
 def doubts(settings: "Settings") -> Iterator[Check]:
     """Mails that may have arrived before they were refused. Whatever is older would only be counted by another mail."""
     from db import doubts

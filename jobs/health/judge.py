@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from jobs.health.facts import Facts
 from jobs.health.problem import Problem
+from jobs.mail.lock import RELEASE, held
 from tracker.coverage import NETWORK
 from tracker.publish.counts import count
 
@@ -41,19 +42,23 @@ BACKUP_OLD = timedelta(days=3)
 ADDRESS = re.compile(r"[^\s<>@]+@")
 """Of a reader, in what a server answers: problems are told to many, and /readyz may be open to all."""
 FEEDS_LIST = "`tracker feeds list` shows each with its error"
-LOG = "look at the log of `tracker run`, and start it again"
+LOG = "look at the log of `tracker run`, and of workers where there are some, and start it again"
 
 
 def judge(facts: Facts, now: datetime) -> tuple[Problem, ...]:
     """The problems, grave ones first. What another one explains is left out: without a network nothing is heard."""
     found = [problem for look in LOOKS for problem in look(facts, now)]
-    down = any(problem.kind == NETWORK for problem in found)
-    told = [problem for problem in found if not (down and problem.kind in EXPLAINED)]
+    kinds = {problem.kind for problem in found}
+    told = [problem for problem in found if not kinds & EXPLAINED.get(problem.kind, frozenset())]
     return tuple(sorted(told, key=lambda problem: not problem.grave))
 
 
-EXPLAINED = frozenset({"polling-stopped", "no-article", "feeds-silent"})
-"""Kinds that follow from this machine's network being down."""
+HELD = "mail-held"
+EXPLAINED = {
+    **dict.fromkeys(("polling-stopped", "no-article", "feeds-silent"), frozenset({NETWORK})),
+    "mail-waiting": frozenset({HELD}),
+}
+"""Kinds that follow from others: those need not be told beside them."""
 
 
 def _database(facts: Facts, _now: datetime) -> Iterator[Problem]:
@@ -129,6 +134,11 @@ def _reading(facts: Facts, now: datetime) -> Iterator[Problem]:
         yield Problem("unread", what, "start `tracker run`, or run `tracker poll`")
 
 
+def _mails_held(facts: Facts, _now: datetime) -> Iterator[Problem]:
+    if since := facts.vitals.mails.held_since:
+        yield Problem(HELD, held(since), RELEASE)
+
+
 def _mails_waiting(facts: Facts, now: datetime) -> Iterator[Problem]:
     mails = facts.vitals.mails
     if mails.waiting_since and mails.waiting_since < now - MAIL_WAITS:
@@ -162,6 +172,7 @@ LOOKS: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (
     _silent,
     _reading,
     _no_article,
+    _mails_held,
     _mails_waiting,
     _mails_refused,
     _backup,

@@ -23,14 +23,19 @@ class SendingElsewhereError(TrackerError):
         super().__init__("another process is sending mails just now; try again when it is done")
 
 
+RELEASE = "look at `tracker digest preview`, then let them go with `tracker digest resume`"
+
+
+def held(since: datetime) -> str:
+    """That mails wait for a person, and why."""
+    return f"mails wait since the database was restored on {since:%Y-%m-%d}, or they might tell things twice"
+
+
 class MailsWaitError(TrackerError):
     """The database was restored from a copy that does not know which mails went out since."""
 
     def __init__(self, since: datetime) -> None:
-        super().__init__(
-            f"mails wait since the database was restored on {since:%Y-%m-%d}, or they might tell things twice: look at "
-            "`tracker digest preview`, then let them go with `tracker digest resume`"
-        )
+        super().__init__(f"{held(since)}: {RELEASE}")
 
 
 def refuse_waiting(engine: "Engine") -> None:

@@ -8,12 +8,13 @@ import gathered
 from mail_world import add_entry, add_reader
 from sqlalchemy import Engine
 
-from db import articles, feeds, ledger, troubles, vitals
+from db import articles, feeds, ledger, restored, troubles, vitals
 from db.engine import open_database, reading, session
 from db.values import PollOutcome
 from db.values_mail import MessageState, Outcome
 from jobs.health import problems
 from jobs.health.facts import SILENT, gather
+from jobs.mail.lock import MailsWaitError
 from jobs.settings import Settings
 from tracker.model import Article, Reading
 
@@ -122,3 +123,11 @@ def test_a_backup_that_is_old_is_a_problem_until_a_new_one_is_made(engine: Engin
     copy.unlink()
     none_wanted = settings.model_copy(update={"backup_keep_days": 0})
     assert "backup-old" not in {problem.kind for problem in problems(engine, none_wanted, NOW)}
+
+
+def test_mails_that_wait_since_a_restore_are_one_problem(engine: Engine, tmp_path: Path) -> None:
+    with session(engine) as opened:
+        restored.note(opened, NOW, mails_wait=True)
+    (problem,) = problems(engine, Settings(data_dir=tmp_path), NOW)
+    assert (problem.kind, problem.grave) == ("mail-held", False)
+    assert str(MailsWaitError(NOW)) == f"{problem.what}: {problem.remedy}", "the same words everywhere"

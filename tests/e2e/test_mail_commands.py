@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from mail_world import PASSWORD, USER, MailServer, start_server
 
+from db import troubles
+from db.engine import open_database, session
 from jobs import cli
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
@@ -372,3 +374,23 @@ def test_erasing_wants_a_yes_says_what_stays_and_no_list_brings_it_back(shell: S
     assert "line 2: ada@example.org was erased on" in err
     assert "they were asked" in shell.run("subscribers", "add", ADA)[1].lower()
     assert shell.readers()[ADA]["state"] == "unconfirmed"
+
+
+def test_alerts_are_tried_listed_and_sent_by_hand(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shell.run("alerts", "list")[:2] == (0, "All is well.\n")
+    monkeypatch.setenv("TRACKER_ALERT_TO", f"{ADA} {BOB}")
+    shell.server.faults.refused = frozenset({BOB})
+    status, out, err = shell.run("alerts", "test")
+    assert (status, out) == (1, f"{ADA}: sent\n")
+    assert err == f"error: {BOB}: 550 5.1.1 no such mailbox\n"
+    assert shell.server.box.to(ADA)[0]["Subject"] == "tracker.example: a test of alerts"
+    assert shell.run("alerts", "send")[:2] == (0, "There is nothing to tell.\n")
+    assert f"problems are told to {ADA}, {BOB}; `tracker alerts test` tries it" in shell.run("doctor")[1]
+    engine = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}")
+    with session(engine) as opened:
+        for _ in range(troubles.LASTING):
+            troubles.note(opened, "job report", "no room", datetime.now(UTC))
+    engine.dispose()
+    status, out, _ = shell.run("alerts", "list")
+    assert (status, out.startswith("grave    job report: no room (3 times since ")) == (1, True)
+    assert out.endswith("(not told yet)\n")

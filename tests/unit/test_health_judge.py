@@ -65,6 +65,11 @@ CASES = [
         "mail-waiting",
         "1 mail waits since 2026-11-23 09:00 UTC (451 <…@x.org> later)",
     ),
+    (
+        with_vitals(mails=MailVitals(waiting=9, waiting_since=ago(days=3), held_since=ago(days=2))),
+        "mail-held",
+        "mails wait since the database was restored on 2026-11-21, or they might tell things twice",
+    ),
     (with_vitals(mails=MailVitals(tried=10, refused=1)), "mail-refused", "1 of the last 10 mails of a day were"),
     (replace(WELL, backup_at=ago(days=4)), "backup-old", "the newest backup is of 2026-11-19 12:00 UTC"),
     (replace(WELL, backup_at=None), "backup-old", "there is no backup yet"),
