@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from db.entries import select_entries
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
-from tracker.model import Direction, EntryStatus, OcdId, Value
+from tracker.model import Direction, EntryStatus, OcdId, Stage, Value
 from tracker.partial_date import PartialDate
 
 
 class EntryFilter(Value):
     """Which entries; an empty field stands for all. `inside` takes with a state everything whose id lies below its own
-    (counties do not contain places there). `since` takes what may have happened on its first day or later."""
+    (counties do not contain places there). `since` takes what may have happened on its first day or later. `after` are
+    place, date and id of an entry: those that come behind it in the order of `matching`."""
 
     places: tuple[OcdId, ...] = ()
     inside: bool = False
@@ -21,6 +23,9 @@ class EntryFilter(Value):
     since: PartialDate | None = None
     statuses: frozenset[EntryStatus] = frozenset()
     directions: tuple[Direction, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    ids: tuple[str, ...] = ()
+    after: tuple[OcdId, str, str] | None = None
 
 
 ALL = EntryFilter()
@@ -37,21 +42,37 @@ def narrowed(wanted: EntryFilter) -> Select[Any]:
     """The query of the wanted entries, in no order."""
     query = select_entries()
     if wanted.places:
-        query = query.where(or_(*(_in_place(place, wanted.inside) for place in wanted.places)))
+        query = query.where(in_places(col(EntryRow.jurisdiction), wanted))
     if wanted.topics:
         query = query.where(col(EntryRow.topic).in_(wanted.topics))
     if wanted.directions:
         query = query.where(col(EntryRow.direction).in_(wanted.directions))
     if wanted.statuses:
         query = query.where(col(EntryRow.status).in_(wanted.statuses))
+    if wanted.stages:
+        query = query.where(col(EntryRow.stage).in_(wanted.stages))
+    if wanted.ids:
+        query = query.where(col(EntryRow.id).in_(wanted.ids))
+    if wanted.after:
+        query = query.where(_behind(*wanted.after))
     return query.where(_since(wanted.since)) if wanted.since else query
 
 
-def _in_place(place: OcdId, inside: bool) -> ColumnElement[bool]:
+def in_places(column: Mapped[str], wanted: EntryFilter) -> ColumnElement[bool]:
+    """Whether a column names one of the places."""
+    return or_(*(_in_place(column, place, wanted.inside) for place in wanted.places))
+
+
+def _in_place(column: Mapped[str], place: OcdId, inside: bool) -> ColumnElement[bool]:
     """The place itself or what lies below its id: a range, so that both engines use the index. `0` follows `/`."""
-    itself = col(EntryRow.jurisdiction) == place
-    below = and_(col(EntryRow.jurisdiction) > f"{place}/", col(EntryRow.jurisdiction) < f"{place}0")
-    return or_(itself, below) if inside else itself
+    itself = column == place
+    return or_(itself, and_(column > f"{place}/", column < f"{place}0")) if inside else itself
+
+
+def _behind(place: OcdId, date: str, entry_id: str) -> ColumnElement[bool]:
+    """In the order of an index, into which both engines step."""
+    row = tuple_(col(EntryRow.jurisdiction), col(EntryRow.date), col(EntryRow.id))
+    return row > (place, PartialDate.parse(date) if date else None, entry_id)
 
 
 def _since(since: PartialDate) -> ColumnElement[bool]:

@@ -18,7 +18,8 @@ from db.insert import BATCH, batches
 from db.tables import EntryRow, PolicyRow
 from db.withholding import withheld
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Entry, Jurisdiction, Kind, OcdId, Policy
+from tracker.model import Entry, Jurisdiction, Kind, OcdId, Policy, Publish
+from tracker.publish.selection import published_policy
 from tracker.timeline.threads import in_order
 from tracker.timeline.told import told
 
@@ -30,18 +31,21 @@ def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
         yield from map(hidden.entry, batch)
 
 
-def told_entries(session: Session, wanted: EntryFilter, as_of: date) -> Iterator[Entry]:
-    """The same with what their policies are called and how these stand on a day, whatever the filter leaves out."""
+def told_entries(
+    session: Session, wanted: EntryFilter, as_of: date, publish: Publish = Publish.ALL, at_once: int = BATCH
+) -> Iterator[Entry]:
+    """The same with what their policies are called and how these stand on a day, whatever the filter leaves out; those
+    that `publish` lets through. So many are loaded `at_once`."""
     hidden = withheld(session)
-    for batch in _batches(session, matching(wanted)):
-        whole = map(hidden.policy, _whole(session, batch))
-        facts = {entry.id: entry for policy in whole for entry in told(policy, as_of)}
-        yield from (facts[entry.id] for entry in batch)
+    for batch in _batches(session, matching(wanted), at_once):
+        whole = map(hidden.policy, whole_policies(session, {entry.policy for entry in batch}))
+        shown = (published_policy(policy, publish) for policy in whole)
+        facts = {entry.id: entry for policy in shown for entry in told(policy, as_of)}
+        yield from (facts[entry.id] for entry in batch if entry.id in facts)
 
 
-def _whole(session: Session, entries: Iterable[Entry]) -> Iterator[Policy]:
-    """The policies that the entries name, each with all that it holds."""
-    names = {entry.policy for entry in entries}
+def whole_policies(session: Session, names: Collection[str]) -> Iterator[Policy]:
+    """The policies of these ids, each with all that it holds, rejected entries too."""
     bare = {row.id: to_model(row, Policy) for row in session.scalars(_policy_rows(names))}
     members: dict[str, list[Entry]] = {name: [] for name in names}
     rows = session.execute(select_entries().where(col(EntryRow.policy).in_(names)).order_by(col(EntryRow.id)))
@@ -84,7 +88,7 @@ def _timeline(
     """A feed that serves the state around a place covers the place too."""
     around = [place, *(place.rsplit("/", depth)[0] for depth in range(1, place.count("/")))]
     return PlaceTimeline(
-        jurisdiction=jurisdiction_of(place) or _unlisted(place, pairs[0][0].jurisdiction_name if pairs else ""),
+        jurisdiction=jurisdiction_of(place) or unlisted(place, pairs[0][0].jurisdiction_name if pairs else ""),
         policies=_policies(pairs),
         coverage=tuple(item for home in around for item in heard.get(home, ())),
     )
@@ -98,8 +102,8 @@ def _by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
     return homes
 
 
-def _batches(session: Session, query: Select[Any]) -> Iterator[list[Entry]]:
-    rows = session.execute(query.execution_options(yield_per=BATCH))
+def _batches(session: Session, query: Select[Any], at_once: int = BATCH) -> Iterator[list[Entry]]:
+    rows = session.execute(query.execution_options(yield_per=at_once))
     for partition in rows.partitions():
         yield completed(session, partition)
 
@@ -127,7 +131,7 @@ def _home_wanted(home: OcdId, wanted: EntryFilter) -> bool:
     return not wanted.places or home in wanted.places or inside
 
 
-def _unlisted(place: OcdId, name: str) -> Jurisdiction:
+def unlisted(place: OcdId, name: str = "") -> Jurisdiction:
     """What an id itself says of a place that entries name and the gazetteer no longer has."""
     parts = dict(part.split(":", 1) for part in place.split("/") if ":" in part)
     kind, slug = list(parts.items())[-1]

@@ -10,18 +10,14 @@ from starlette.types import ASGIApp
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report
-from jobs.web.layers import layered, log_bug
+from jobs.web.api.app import make_api
+from jobs.web.layers import AGAIN, NO_TELEMETRY, layered, log_bug
 from jobs.web.metrics import Meter
 from jobs.web.pages import Pages, UnknownLink
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
-"""FastAPI would hand spans to OpenTelemetry; nobody asked for them, and addresses of ours may hold tokens."""
-AGAIN_S = "60"
-"""When to ask again where the database is away."""
 
 
 def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> ASGIApp:
@@ -31,9 +27,16 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> AS
     app.include_router(probes.router(engine, settings))
     app.include_router(metrics.router(engine, settings, meter))
     app.include_router(pages.router())
+    for short in ("/api", "/api/", "/api/v1"):
+        app.add_api_route(short, _to_the_api)
+    app.mount("/api/v1", make_api(engine, settings, log, pages.page))
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)
     return layered(app, settings, log)
+
+
+async def _to_the_api(request: Request) -> Response:
+    return Response(status_code=302, headers={"Location": f"{report.home(request)}api/v1/"})
 
 
 def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
@@ -49,7 +52,7 @@ def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
 
     async def away(_request: Request, _error: Exception) -> Response:
         said = "Not available just now. Please try again later."
-        return PlainTextResponse(said, 503, {"Retry-After": AGAIN_S})
+        return PlainTextResponse(said, 503, AGAIN)
 
     async def failed(request: Request, _error: Exception) -> Response:
         log_bug(log, request.scope)

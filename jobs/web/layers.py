@@ -32,6 +32,10 @@ HEADERS = {
 """Of every answer that does not say otherwise."""
 A_YEAR_S = 31_536_000
 LOGGED = "bug_is_logged"
+NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI would hand spans to OpenTelemetry; nobody asked for them, and addresses of ours may hold tokens."""
+AGAIN = {"Retry-After": "60"}
+"""When to ask again where the database is away."""
 
 
 def layered(routes: ASGIApp, settings: Settings, log: Any) -> ASGIApp:

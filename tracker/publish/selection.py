@@ -9,10 +9,11 @@ def published(timeline: PlaceTimeline, publish: Publish) -> PlaceTimeline:
     """The timeline with what is to be shown; a policy of which nothing is left is left out."""
     if publish is Publish.ALL:
         return timeline
-    shown = (_published(policy, publish) for policy in timeline.policies)
+    shown = (published_policy(policy, publish) for policy in timeline.policies)
     return timeline.model_copy(update={"policies": tuple(policy for policy in shown if policy.entries)})
 
 
-def _published(policy: Policy, publish: Publish) -> Policy:
+def published_policy(policy: Policy, publish: Publish) -> Policy:
+    """The policy with the entries that are to be shown."""
     kept = tuple(entry for entry in policy.entries if is_published(entry, publish))
     return policy.model_copy(update={"entries": kept})

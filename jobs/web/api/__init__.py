@@ -1,0 +1,1 @@
+"""The JSON API: what the report shows, for programs. It only reads."""

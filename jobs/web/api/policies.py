@@ -1,0 +1,104 @@
+"""`/policies`: each with its standing as of today."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, Field, TypeAdapter
+
+from db import overview
+from db.engine import reading
+from jobs.web.api.answers import Shown, answer
+from jobs.web.api.asked import AskedPolicies, policies_filter
+from jobs.web.api.spec import answers
+from tracker.model import EntryStatus, Policy
+from tracker.publish import addresses
+from tracker.publish.geography import name_of
+from tracker.timeline.course import State
+from tracker.timeline.standing import standing
+
+DAY = Field(description="A year, a month or a day (EDTF level 0); null where there is none.")
+
+
+class Standing(BaseModel):
+    """How a policy stands: since when, changed when, and what is still to come."""
+
+    state: State
+    words: str = Field(description="A line for people.")
+    since: str | None = DAY
+    changed: str | None = DAY
+    start: str | None = DAY
+    until: str | None = DAY
+
+
+class PolicyToday(BaseModel):
+    """A thread of entries about one procedure. `standing` is null where nothing of it has happened yet."""
+
+    id: str
+    name: str
+    jurisdiction: str = Field(description="Open Civic Data division id.")
+    jurisdiction_name: str
+    topic: str
+    standing: Standing | None
+    as_of: date = Field(description="The day of the standing.")
+    entries: list[str] = Field(description="The ids of its entries, by date.")
+    permalink: str | None = Field(description="Its page, where the report is published.")
+
+
+LIST = TypeAdapter(list[PolicyToday])
+EXAMPLE = {
+    "id": "a3f1c2d4e5b60718",
+    "name": "Milwaukee Police Department SOP 130",
+    "jurisdiction": "ocd-division/country:us/state:wi/place:milwaukee",
+    "jurisdiction_name": "Milwaukee, Wisconsin",
+    "topic": "immigration",
+    "standing": {
+        "state": "in force",
+        "words": "in force since July 6, 2017",
+        "since": "2017-07-06",
+        "changed": None,
+        "start": None,
+        "until": None,
+    },
+    "as_of": "2017-08-01",
+    "entries": ["0f8b3c1d2e4a5967", "1a2b3c4d5e6f7081"],
+    "permalink": "https://tracker.example.org/policy/a3f1c2d4e5b60718/",
+}
+
+
+def router(shown: Shown) -> APIRouter:
+    """The route."""
+    routes = APIRouter(tags=["policies"])
+    Headers = Annotated[dict[str, str], Depends(shown.fresh)]  # noqa: N806 - a type
+
+    @routes.get("/policies", responses=answers("PolicyToday", example=EXAMPLE))
+    def policies(asked: AskedPolicies, headers: Headers) -> Response:
+        """Policies by place and id; without those of which nothing is shown."""
+        wanted, key = policies_filter(asked), asked.after(2)
+        after = (key[0], key[1]) if key else None
+        with reading(shown.engine) as session:
+            found = overview.policies(session, wanted, shown.settings.publish, after, asked.limit + 1)
+        page, today = found[: asked.limit], shown.today()
+        content = LIST.dump_json([_today(policy, today, shown.settings.report_url) for policy in page])
+        link = asked.link((page[-1].jurisdiction, page[-1].id)) if len(found) > len(page) else ""
+        return answer(content, headers, link)
+
+    return routes
+
+
+def _today(policy: Policy, today: date, report_url: str) -> PolicyToday:
+    shown = [entry for entry in policy.entries if entry.status is not EntryStatus.REJECTED]
+    how = standing(shown, today)
+    days = {name: getattr(how, name) for name in ("since", "changed", "start", "until")} if how else {}
+    texts = {name: str(day) if day else None for name, day in days.items()}
+    return PolicyToday(
+        id=policy.id,
+        name=policy.name,
+        jurisdiction=policy.jurisdiction,
+        jurisdiction_name=name_of(policy.jurisdiction),
+        topic=policy.topic,
+        standing=Standing(state=how.state, words=how.words, **texts) if how else None,
+        as_of=today,
+        entries=[entry.id for entry in shown],
+        permalink=f"{report_url}/{addresses.policy(policy.id)}" if report_url else None,
+    )
