@@ -34,7 +34,8 @@ class Disk:
 @dataclass(frozen=True)
 class Facts:
     """`database`: why it cannot be asked, or nothing. `daemon`: one runs on this data folder. `backup_at`: when the
-    newest backup was made, None where there is none; `backup_wanted`: one is made every night."""
+    newest backup was made, None where there is none; `backup_wanted`: one is made every night;
+    `workers`: they poll and read."""
 
     vitals: Vitals = field(default_factory=Vitals)
     database: str = ""
@@ -42,6 +43,7 @@ class Facts:
     daemon: bool = False
     backup_at: datetime | None = None
     backup_wanted: bool = False
+    workers: bool = False
 
 
 def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
@@ -53,7 +55,8 @@ def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
     except StorageError as error:
         return Facts(database=str(error), disks=disks, daemon=daemon)
     wanted = settings.backup_keep_days > 0
-    return Facts(vitals, "", disks, daemon, last_backup(settings) if wanted else None, wanted)
+    backup_at = last_backup(settings) if wanted else None
+    return Facts(vitals, "", disks, daemon, backup_at, wanted, settings.workers)
 
 
 def _disks(settings: "Settings") -> list[Disk]:

@@ -42,7 +42,8 @@ BACKUP_OLD = timedelta(days=3)
 ADDRESS = re.compile(r"[^\s<>@]+@")
 """Of a reader, in what a server answers: problems are told to many, and /readyz may be open to all."""
 FEEDS_LIST = "`tracker feeds list` shows each with its error"
-LOG = "look at the log of `tracker run`, and of workers where there are some, and start it again"
+LOG = "look at the log of `tracker run`, and start it again"
+WORKERS = "see that a `tracker worker` runs somewhere, and look at its log and that of `tracker run`"
 
 
 def judge(facts: Facts, now: datetime) -> tuple[Problem, ...]:
@@ -93,8 +94,13 @@ def _polling(facts: Facts, now: datetime) -> Iterator[Problem]:
     polled = feeds.polled_at or feeds.first_added
     if feeds.due_since and polled and max(feeds.due_since, polled) < now - patience:
         what = f"no feed was polled since {polled:%Y-%m-%d %H:%M} UTC, though some are due"
-        remedy = LOG if facts.daemon else "start `tracker run`, or run `tracker poll` from time to time"
+        remedy = _log(facts) if facts.daemon else "start `tracker run`, or run `tracker poll` from time to time"
         yield Problem("polling-stopped", what, remedy, grave=facts.daemon)
+
+
+def _log(facts: Facts) -> str:
+    """Who does the work that is not done, and tells why."""
+    return WORKERS if facts.workers else LOG
 
 
 def _silent(facts: Facts, _now: datetime) -> Iterator[Problem]:
@@ -127,9 +133,10 @@ def _reading(facts: Facts, now: datetime) -> Iterator[Problem]:
     what = f"{count(articles.waiting, 'article waits', 'articles wait')} to be read, the first since"
     what = f"{what} {articles.waiting_since:%Y-%m-%d %H:%M} UTC"
     if articles.read_at and articles.read_at > now - READING_STOPPED:
-        yield Problem("unread", what, "more come than this machine reads: give it more cores, or follow fewer feeds")
+        more = "start more workers" if facts.workers else "give it more cores"
+        yield Problem("unread", what, f"more come than are read: {more}, or follow fewer feeds")
     elif facts.daemon:
-        yield Problem("unread", f"{what}, and none is read", LOG, grave=True)
+        yield Problem("unread", f"{what}, and none is read", _log(facts), grave=True)
     else:
         yield Problem("unread", what, "start `tracker run`, or run `tracker poll`")
 

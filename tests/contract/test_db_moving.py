@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from filled import NEWEST, ROWS, fill
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from db import feeds
 from db.canonical import Sum
@@ -47,6 +47,7 @@ def test_every_row_of_every_table_arrives_on_the_other_engine(database_url: str,
     old, new = fill(database_url), open_database(new_engine_database)
     counts = move(old, new, unseen)
     assert counts == {table.name: 1 if table.name == "freshness" else ROWS for table in Row.metadata.sorted_tables}
+    assert counts.keys() | {"alembic_version"} == set(inspect(old).get_table_names())
     assert sums(new) == sums(old)
     with session(new) as opened:
         newest = opened.connection().exec_driver_sql("SELECT max(id) FROM feed").scalar_one()
