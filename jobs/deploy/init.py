@@ -1,5 +1,6 @@
 """`tracker init`: a commented settings file and an empty database."""
 
+import json
 from importlib.resources import files
 from pathlib import Path
 from shlex import quote
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import state
+from jobs.output import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +17,17 @@ if TYPE_CHECKING:
     from jobs.settings import Settings
 
 TEMPLATE = "tracker.toml.example"
+DATA_DIR = '# data_dir = "tracker-data"'
+"""Its line about the data folder."""
 
 
 def command(
     ctx: typer.Context,
     force: Annotated[bool, typer.Option("--force", help="Write the settings file anew, even if there is one.")] = False,
+    data_dir: Annotated[
+        str | None,
+        typer.Option("--data-dir", metavar="DIR", parser=named, help="The data folder, for a new settings file."),
+    ] = None,
     systemd: Annotated[bool, typer.Option("--systemd", help="Write units for systemd beside the settings.")] = False,
     container: Annotated[
         bool,
@@ -41,13 +49,15 @@ def command(
     from jobs.store import open_store
 
     path = config_path(state(ctx).config)
+    if data_dir and path.exists() and not force:
+        raise typer.BadParameter(f"{path} is there already; change data_dir in it, or write it anew with --force")
+    written = write_settings(path, force=force, data_dir=data_dir or "")
     if systemd:
-        _systemd(path, user, force=force)
+        _systemd(path, user)
     if container:
-        _container(path, force=force)
+        _container(path)
     if systemd or container:
         return
-    written = write_settings(path, force=force)
     settings = load(path)
     with open_store(settings) as engine:
         database = engine.url.render_as_string()
@@ -60,12 +70,11 @@ def command(
     print("  tracker report --out site                  write the timeline as pages")
 
 
-def _systemd(path: Path, user: str, *, force: bool) -> None:
-    """Writes units, and a settings file where there is none; the database is the daemon's to make, as its user."""
+def _systemd(path: Path, user: str) -> None:
+    """Writes units; the database is the daemon's to make, as its user."""
     from jobs.deploy import units
     from jobs.settings import load
 
-    write_settings(path, force=force)
     settings = load(path)
     written = units.write(settings, path, user)
     print(f"Settings: {path}")
@@ -77,12 +86,11 @@ def _systemd(path: Path, user: str, *, force: bool) -> None:
     print(f"  sudo -u {user} {quote(str(units.program()))} --config {quote(str(path))} doctor")
 
 
-def _container(path: Path, *, force: bool) -> None:
+def _container(path: Path) -> None:
     from importlib.metadata import version
 
     from jobs.deploy import container
 
-    write_settings(path, force=force)
     made = container.write(path.parent)
     print(f"Settings: {path}")
     print(f"Written: {', '.join(map(str, made))}")
@@ -100,13 +108,16 @@ def _steps(path: Path, settings: "Settings", unit: Path, user: str) -> "Iterator
     yield "systemctl status tracker; journalctl -u tracker"
 
 
-def write_settings(path: Path, *, force: bool) -> bool:
-    """Writes the template and returns True; an existing file is only replaced with `force`. All or nothing: a full disk
-    leaves no half of it, and costs nobody's settings. Raises StorageError."""
+def write_settings(path: Path, *, force: bool, data_dir: str = "") -> bool:
+    """Writes the template, with that data folder, and returns True; an existing file is only replaced with `force`. All
+    or nothing: a full disk leaves no half of it, and costs nobody's settings. Raises StorageError."""
     from jobs.output import written
 
     if path.exists() and not force:
         return False
+    text = files("jobs").joinpath(TEMPLATE).read_text("utf-8")
+    if data_dir:
+        text = text.replace(DATA_DIR, f"data_dir = {json.dumps(str(Path(data_dir).expanduser().absolute()))}")
     with written(str(path)) as file:
-        file.write(files("jobs").joinpath(TEMPLATE).read_bytes())
+        file.write(text.encode())
     return True

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobs.deploy.templates import written_out
+from jobs.settings import PREFIX, variables
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ STATE = Path("/var/lib")
 HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
 """What `ProtectHome=` is about."""
 SECRETS = "tracker.env"
+FOLDERS = ("data_dir", "report_dir", "backup_dir")
+"""Settings that say where is written to: what the environment says of them, the unit must say as well."""
 
 
 def write(settings: "Settings", config: Path, user: str) -> tuple[Path, ...]:
@@ -28,13 +31,15 @@ def write(settings: "Settings", config: Path, user: str) -> tuple[Path, ...]:
     return tuple(written_out(f"{name}.j2", config.with_name(name), values) for name in UNITS)
 
 
-def _values(settings: "Settings", config: Path, user: str) -> dict[str, str]:
+def _values(settings: "Settings", config: Path, user: str) -> dict[str, object]:
     data, folder = settings.data_dir, config.parent
     writable = [path for path in (data, settings.report_dir, settings.backup_dir) if path == data or _apart(path, data)]
     state = str(data.relative_to(STATE)) if data != STATE and data.is_relative_to(STATE) else ""
     own = program()
     at_home = any(path.is_relative_to(home) for path in (*writable, folder, own) for home in HOMES)
+    given = [name for name in FOLDERS if variables().get(name)]
     return {
+        "environment": [quoted(f"{PREFIX}{name.upper()}={getattr(settings, name)}") for name in given],
         "program": quoted(own),
         "config": quoted(config),
         "folder": _plain(folder),

@@ -36,11 +36,23 @@ def test_the_units_have_the_paths_of_this_installation_and_it_says_what_to_do(sh
     unit = shell.folder / "tracker.service"
     assert lines(unit, "ExecStart") == [f"{units.program()} --config {shell.folder}/tracker.toml run"]
     assert lines(unit, "ReadWritePaths") == [str(shell.folder / "data")]
+    assert lines(unit, "Environment") == [f"TRACKER_DATA_DIR={shell.folder}/data"]
     assert (lines(unit, "User"), lines(unit, "Type")) == (["root"], ["notify"])
     assert f"cp {unit} /etc/systemd/system/" in result.out
     assert not (shell.folder / "data" / "tracker.db").exists()
     worker = shell.folder / "tracker-worker@.service"
     assert lines(worker, "ExecStart") == [f"{units.program()} --config {shell.folder}/tracker.toml worker"]
+
+
+def test_the_data_folder_may_be_named_at_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRACKER_DATA_DIR")
+    assert shell.run("init", "--systemd", "--data-dir", "/var/lib/tracker").status == 0
+    assert 'data_dir = "/var/lib/tracker"' in (shell.folder / "tracker.toml").read_text().splitlines()
+    unit = shell.folder / "tracker.service"
+    assert (lines(unit, "StateDirectory"), lines(unit, "Environment")) == (["tracker"], [])
+    again = shell.run("init", "--systemd", "--data-dir", "/srv/elsewhere")
+    assert again.status == 2
+    assert_one_line(again.err, "is there already", "--force")
 
 
 def test_a_user_that_cannot_be_is_refused(shell: Shell) -> None:
