@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
 from db.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
-from db.engine import migrate, open_database, reading
+from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
 from db.restore import CARRIED, Holds, Restored, kept_name, refuse_newer
 from db.restored import PERHAPS_SENT
@@ -23,32 +23,43 @@ _OTHERS = """SELECT count(*), coalesce(string_agg(DISTINCT nullif(application_na
 FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 _ASIDE = 'BEGIN;\nALTER SCHEMA public RENAME TO "{kept}";\nCREATE SCHEMA public;\n'
-_CARRY = """
-DO $carry$
+_TAKE = """
+DO $take$
 DECLARE
     tables text[] := ARRAY[{tables}];
-    name text; columns text; sequence text; carried boolean := false;
+    name text; columns text; sequence text;
 BEGIN
-    IF to_regclass('{kept}.subscriber') IS NOT NULL THEN
-        FOR i IN REVERSE array_length(tables, 1)..1 LOOP
-            IF to_regclass('public.' || tables[i]) IS NOT NULL AND to_regclass('{kept}.' || tables[i]) IS NOT NULL THEN
-                EXECUTE format('DELETE FROM public.%I', tables[i]);
-            END IF;
-        END LOOP;
-        FOREACH name IN ARRAY tables LOOP
-            SELECT string_agg(quote_ident(ours.column_name), ', ') INTO columns
-            FROM information_schema.columns ours JOIN information_schema.columns theirs USING (table_name, column_name)
-            WHERE ours.table_schema = 'public' AND theirs.table_schema = '{kept}' AND table_name = name;
-            CONTINUE WHEN columns IS NULL;
-            EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM {kept}.%I', name, columns, columns, name);
-            IF EXISTS (SELECT FROM information_schema.columns ours WHERE ours.table_schema = 'public'
-                       AND ours.table_name = name AND ours.column_name = 'id' AND ours.data_type = 'integer') THEN
-                sequence := pg_get_serial_sequence('public.' || name, 'id');
-                EXECUTE format('SELECT setval(%L, greatest((SELECT max(id) FROM public.%I), 1))', sequence, name);
-            END IF;
-        END LOOP;
-        carried := true;
-    ELSE
+    IF to_regclass('{kept}.subscriber') IS NULL THEN
+        RETURN;
+    END IF;
+    FOR i IN REVERSE array_length(tables, 1)..1 LOOP
+        IF to_regclass('public.' || tables[i]) IS NOT NULL AND to_regclass('{kept}.' || tables[i]) IS NOT NULL THEN
+            EXECUTE format('DELETE FROM public.%I', tables[i]);
+        END IF;
+    END LOOP;
+    FOREACH name IN ARRAY tables LOOP
+        SELECT string_agg(quote_ident(ours.column_name), ', ') INTO columns
+        FROM information_schema.columns ours JOIN information_schema.columns theirs USING (table_name, column_name)
+        WHERE ours.table_schema = 'public' AND theirs.table_schema = '{kept}' AND table_name = name;
+        CONTINUE WHEN columns IS NULL;
+        EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM {kept}.%I', name, columns, columns, name);
+        IF EXISTS (SELECT FROM information_schema.columns ours WHERE ours.table_schema = 'public'
+                   AND ours.table_name = name AND ours.column_name = 'id' AND ours.data_type = 'integer') THEN
+            sequence := pg_get_serial_sequence('public.' || name, 'id');
+            EXECUTE format('SELECT setval(%L, greatest((SELECT max(id) FROM public.%I), 1))', sequence, name);
+        END IF;
+    END LOOP;
+END
+$take$;
+"""
+"""Takes over who gets mails and the like. What the copy does not know, being older, is left out; it is run again when
+the copy was brought to this version."""
+_NOTE = """
+DO $note$
+DECLARE
+    carried boolean := to_regclass('{kept}.subscriber') IS NOT NULL;
+BEGIN
+    IF NOT carried THEN
         UPDATE public.message SET state = 'doubtful', next_try = NULL, error = '{doubt}'
         WHERE next_try IS NOT NULL OR state = 'sending';
     END IF;
@@ -57,10 +68,9 @@ BEGIN
     INSERT INTO public.restore (at, mails_wait) VALUES ('{now}', NOT carried AND EXISTS (
         SELECT FROM public.subscriber WHERE confirmed_at IS NOT NULL AND ended_at IS NULL AND suppressed_at IS NULL));
 END
-$carry$;
+$note$;
 COMMIT;
 """
-"""What the copy or the database that was does not know, being older, is left out."""
 
 
 def restore(url: URL, file: Path, now: datetime) -> Restored:
@@ -73,9 +83,11 @@ def restore(url: URL, file: Path, now: datetime) -> Restored:
         assert kept.startswith(KEPT_SCHEMAS)
         _replace(url, file, kept, now)
         migrate(engine)
-        with reading(engine) as session:
-            after = _holds(session.connection())
-            waits = bool(session.connection().exec_driver_sql("SELECT bool_or(mails_wait) FROM restore").scalar())
+        with session(engine) as opened:
+            opened.connection().exec_driver_sql(_take(kept).replace("%", "%%"))
+        with reading(engine) as opened:
+            after = _holds(opened.connection())
+            waits = bool(opened.connection().exec_driver_sql("SELECT bool_or(mails_wait) FROM restore").scalar())
     finally:
         engine.dispose()
     return Restored(before, after, f"the schema {kept}", carried, waits)
@@ -117,8 +129,7 @@ def _replace(url: URL, file: Path, kept: str, now: datetime) -> None:
     plain, secret = address_and_secret(url)
     command = [client("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={plain}"]
     read = [client("pg_restore"), "--no-owner", "--no-privileges", "--schema=public", "--file=-", str(file)]
-    tables = ", ".join(f"'{table.name}'" for table in Row.metadata.sorted_tables if table.name in CARRIED)
-    last = _CARRY.format(kept=kept, tables=tables, now=now.isoformat(), doubt=PERHAPS_SENT)
+    last = _take(kept) + _NOTE.format(kept=kept, now=now.isoformat(), doubt=PERHAPS_SENT)
     with (
         subprocess.Popen(  # noqa: S603 - a fixed program, no shell
             command, env=secret, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -133,6 +144,11 @@ def _replace(url: URL, file: Path, kept: str, now: datetime) -> None:
     if writer.returncode or reader.returncode:
         why = told or "pg_restore cannot read it"
         raise StorageError(f"database {describe(url)}: {file} was not restored, nothing was changed: {why}")
+
+
+def _take(kept: str) -> str:
+    tables = (table.name for table in Row.metadata.sorted_tables if table.name in CARRIED)
+    return _TAKE.format(kept=kept, tables=", ".join(f"'{name}'" for name in tables))
 
 
 def _feed(into: IO[bytes], first: str, reader: "subprocess.Popen[bytes]", last: str) -> None:

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from mail_rounds import ADA, BEFORE, BOB, World
 from mail_world import add_entry, add_reader
+from older_database import make_older
 from recording import arrive, recorded
 from sqlalchemy import Engine
 from timeline_cases import evidence
 
-from db import doubts, restored, subscribers
+from db import doubts, restored, subscribers, withholding
+from db.acts import Act
 from db.backup import backup
 from db.engine import migrate, open_database, reading, session
 from db.restore import Restored, restore
@@ -87,8 +89,6 @@ def test_over_nothing_it_restores_as_well(engine: Engine, tmp_path: Path, anothe
 
 
 def test_a_copy_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_path: Path) -> None:
-    from older_database import make_older
-
     arrive(engine, *ITEMS[:3])
     before = recorded(engine)
     add_reader(engine, ADA, BEFORE)
@@ -162,6 +162,33 @@ def test_nothing_is_mailed_twice_and_nobody_who_left_is_written_to(world: World,
     assert (len(world.subjects(ADA)), len(world.subjects(BOB))) == (2, 1)
     assert "matter two" in world.text()
     assert "matter one" not in world.text()
+
+
+def test_what_must_not_be_published_stays_so_also_where_the_copy_knows_nothing_of_that(
+    engine: Engine, tmp_path: Path
+) -> None:
+    arrive(engine, *ITEMS[:2])
+    with engine.begin() as connection:
+        make_older(connection, "0018")
+    file = copy_of(engine, tmp_path)
+    migrate(engine)
+    with session(engine) as opened:
+        withholding.name(opened, "Jane Roe", Act("ada", NOW, "asked"))
+    restore_into(engine, file)
+    with reading(engine) as opened:
+        assert [item.text for item in withholding.decisions(opened)] == ["Jane Roe"]
+
+
+def test_an_older_program_restores_its_copy_over_the_database_of_a_newer_one(engine: Engine, tmp_path: Path) -> None:
+    arrive(engine, *ITEMS[:2])
+    add_reader(engine, ADA, BEFORE)
+    file = copy_of(engine, tmp_path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE subscriber ADD COLUMN mood VARCHAR NOT NULL DEFAULT 'fine'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert restore_into(engine, file).carried
+    with reading(engine) as opened:
+        assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]
 
 
 def lost_ledger(world: World, tmp_path: Path, database: str) -> World:
@@ -290,4 +317,12 @@ def killed_after(engine: Engine, file: Path, seconds: float, now: datetime) -> N
     time.sleep(seconds)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    time.sleep(0.3)  # until psql, if there is one, has seen that its script ends there
+    while engine.dialect.name == "postgresql" and psql_is_there(engine):
+        time.sleep(0.05)  # until it has done what it was handed, or seen that its script ends there
+
+
+def psql_is_there(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        names = connection.exec_driver_sql("SELECT application_name FROM pg_stat_activity").scalars().all()
+    engine.dispose()
+    return "psql" in names

@@ -23,7 +23,6 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 # shellcheck disable=SC2086 # several words
 apt-get install -qq --yes --no-install-recommends $packages
-rm -rf /var/lib/apt/lists/*
 
 [ -x /opt/tracker/bin/python ] || python3 -m venv /opt/tracker
 /opt/tracker/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --upgrade \
