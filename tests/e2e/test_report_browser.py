@@ -44,6 +44,7 @@ PAGES = {
     "places": "places/index.html",
     "coverage": "coverage/index.html",
     "how to read": "about/index.html",
+    "data": "data/index.html",
     "digest": "digest.html",
     "empty site": "empty/index.html",
     "place that is filtered": "directions/wi/milwaukee/index.html",

@@ -25,7 +25,7 @@ LEVEL = 6
 """Of gzip: 9 takes four times as long for two per cent."""
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 """Data Package 2.0 (datapackage.org), by the Frictionless project."""
-OF_OTHERS = "The quoted sentences and headlines are their publishers' and stand here as quotations."
+OF_OTHERS = "The quoted sentences and headlines are their publishers’ and stand here as quotations."
 """What no licence of ours can give."""
 TABLE_TYPES = {"string": "string", "integer": "integer", "number": "number"}
 """Types of Table Schema by those of JSON Schema; `date` stays text, since a year and a month are no dates there."""
