@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,26 @@ from tracker.timeline.decisions import Act
 STORIES = ("c02", "c16")
 
 
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the stories were read, once for all tests."""
+    folder = tmp_path_factory.mktemp("ingested")
+    lines = (EVAL / "clusters.jsonl").read_text("utf-8").splitlines()
+    wanted = [line for line in lines if json.loads(line)["cluster"] in STORIES]
+    (folder / "in.jsonl").write_text("\n".join(wanted) + "\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRACKER_DATA_DIR", str(folder / "data"))
+        assert cli.run(["ingest", str(folder / "in.jsonl")]) == 0
+    return folder / "data"
+
+
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(ingested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith("TRACKER_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
-    lines = (EVAL / "clusters.jsonl").read_text("utf-8").splitlines()
-    wanted = [line for line in lines if json.loads(line)["cluster"] in STORIES]
-    (tmp_path / "in.jsonl").write_text("\n".join(wanted) + "\n", "utf-8")
-    assert cli.run(["ingest", str(tmp_path / "in.jsonl")]) == 0
+    shutil.copytree(ingested, tmp_path / "data")
     return tmp_path
 
 

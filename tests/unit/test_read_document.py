@@ -19,10 +19,10 @@ from tracker.read.reader import Reader
 EVAL = Path(__file__).parents[1] / "eval"
 FILES = sorted(EVAL.glob("*.jsonl"))
 RECORDS = [record for path in FILES for line in path.open(encoding="utf-8") if "text" in (record := json.loads(line))]
-SAMPLE = RECORDS[::320]
+SAMPLE = RECORDS[::640]
 """Of every file some: enough of all forms, and quick."""
-LOOKED_AT = RECORDS[::6]
-"""More of them, since looking is quicker than reading."""
+LOOKED_AT = RECORDS[::24]
+"""More of them, since looking is quicker than reading; all of them by `-m long`."""
 ADOPTED = Said(1, Stage.ADOPTED)
 CHANGE = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks."
 

@@ -215,14 +215,14 @@ PIECES = st.sampled_from(
 NEWSLIKE = st.lists(PIECES, max_size=40).map("".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(ODD, st.one_of(ODD, NEWSLIKE), st.dates())
 def test_any_text_is_read(title: str, text: str, published: date) -> None:
     each = article(text, title, published)
     assert sound(each, reader().read(each))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(NEWSLIKE, NEWSLIKE)
 def test_any_order_of_words_of_news_is_read(title: str, text: str) -> None:
     each = article(text, title)
