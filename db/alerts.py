@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, delete, select
 
 from db.convert import to_model, values_of
+from db.locks import hold_timeline
 from db.tables_run import AlertRow
 from db.values import Alert
 
@@ -15,6 +16,7 @@ def all_of_them(session: Session) -> dict[str, Alert]:
 
 
 def keep(session: Session, alerts: Mapping[str, Alert]) -> None:
-    """These and no others."""
+    """These and no others. One at a time: a command may tell of problems beside the daemon."""
+    hold_timeline(session)
     session.exec(delete(AlertRow))
     session.add_all(AlertRow(**values_of(alert, AlertRow)) for alert in alerts.values())

@@ -2,13 +2,17 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from tracker.errors import StorageError
 
 LOCK_FILE = "tracker.lock"
+LOOK_S = 0.1
+"""Seconds, a thousand times as long as a look at the lock takes."""
 
 
 @contextmanager
@@ -16,10 +20,8 @@ def only_one(data_dir: Path) -> Iterator[None]:
     """Holds the lock of the data folder; raises StorageError where another process holds it."""
     path = data_dir / LOCK_FILE
     with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StorageError(f"{data_dir}: {_holder(path)}; stop it first, or give another data_dir") from None
+        if not _taken(file):
+            raise StorageError(f"{data_dir}: {_holder(path)}; stop it first, or give another data_dir")
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
@@ -27,14 +29,27 @@ def only_one(data_dir: Path) -> Iterator[None]:
 
 
 def is_held(data_dir: Path) -> bool:
-    """True where a daemon runs on the data folder."""
+    """True where a daemon runs on the data folder. Leaves no file behind, which might belong to the wrong user."""
     try:
-        with only_one(data_dir):
-            return False
-    except StorageError:
+        with (data_dir / LOCK_FILE).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
         return True
     except OSError:
         return False
+    return False
+
+
+def _taken(file: IO[str]) -> bool:
+    """Whether the lock could be had. Whoever looks (`is_held`) has it for an instant: so it is tried twice."""
+    for pause_s in (LOOK_S, 0):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(pause_s)
+        else:
+            return True
+    return False
 
 
 def _holder(path: Path) -> str:

@@ -46,6 +46,8 @@ def test_settings_that_are_there_are_only_replaced_by_force(tmp_path: Path) -> N
 
 
 def test_only_one_daemon_holds_a_data_folder(tmp_path: Path) -> None:
+    assert not is_held(tmp_path)
+    assert list(tmp_path.iterdir()) == [], "whoever looks leaves no file"
     with only_one(tmp_path):
         assert is_held(tmp_path)
         with pytest.raises(StorageError, match=r"already running here \(process \d+\)"), only_one(tmp_path):
