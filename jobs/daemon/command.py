@@ -41,6 +41,7 @@ def command(
     from jobs.daemon import log
     from jobs.daemon.ending import quiet_start
     from jobs.daemon.lock import only_one
+    from jobs.health.start import told
     from jobs.queue.schema import ready
     from jobs.store import make_data_dir, open_store
 
@@ -50,7 +51,7 @@ def command(
     quiet_start()
     settings = state(ctx).settings
     make_data_dir(settings)
-    with only_one(settings.data_dir), open_store(settings) as engine:
+    with only_one(settings.data_dir), told(settings), open_store(settings) as engine:
         ready(engine, settings)
         ending = asyncio.run(serve(engine, settings, log.start(settings.log_format), state(ctx)))
     ending.finish()

@@ -1,6 +1,6 @@
 """One round of alerts: what is wrong, what of it people do not know yet, and telling them. By command and daemon.
 
-Decided from the database, so that a restart repeats nothing; while that is away, from memory. A message that nobody
+Decided from the database, so that a restart repeats nothing; while that is away, from a file. A message that nobody
 could be brought is tried again at the next round. A kill between sending and noting tells it twice, never not at all.
 """
 
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from db import alerts
 from db.engine import reading, session
 from db.values import Alert
-from jobs.health import problems
+from jobs.health import Problem, problems
 from jobs.health.alerting import Line, lines, noticed, told
 from jobs.health.delivery import deliver, where
+from jobs.health.judge import DATABASE
+from jobs.health.memory import Memory
 from jobs.health.message import write
 from tracker.errors import StorageError, TrackerError
 
@@ -32,16 +34,9 @@ class UndeliveredError(TrackerError):
     """Nobody could be told."""
 
 
-class Memory:
-    """What people know, as far as the database could not be told."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Alert] = {}
-
-
 async def alert(world: "World") -> None:
     """Tells of problems whoever `alert_to` names; with nobody named, the log. Raises UndeliveredError."""
-    memory = world.kept(Memory, Memory)
+    memory = world.kept(Memory, lambda: Memory(world.settings.data_dir))
 
     def warn(line: str) -> None:
         world.log.warning("failed", job="alert", what=line)
@@ -53,11 +48,19 @@ async def alert(world: "World") -> None:
 
 
 def round_(
-    engine: "Engine", settings: "Settings", memory: Memory, now: datetime, warn: Callable[[str], None]
+    engine: "Engine",
+    settings: "Settings",
+    memory: Memory,
+    now: datetime,
+    warn: Callable[[str], None],
+    ended: Problem | None = None,
 ) -> tuple[Line, ...]:
-    """What was told. `warn` is told of each address that could not be reached while another was. Raises
-    UndeliveredError where none was; what was to be told is due still."""
+    """What was told. `warn` is told of each address that could not be reached while another was; `ended` is what ends
+    the daemon, told where no other problem with the database is. Raises UndeliveredError where none was reached; what
+    was to be told is due still."""
     found = [problem for problem in problems(engine, settings, now) if problem.kind != OWN]
+    if ended and not any(problem.kind == DATABASE for problem in found):
+        found.append(ended)
     known = noticed(_known(engine, memory), found, now)
     due = lines(known, now)
     try:
@@ -93,6 +96,6 @@ def _keep(engine: "Engine", memory: Memory, known: Mapping[str, Alert]) -> None:
         if stored != known:
             with session(engine) as opened:
                 alerts.keep(opened, known)
-        memory.known = {}
+        memory.clear()
     except StorageError:
-        memory.known = dict(known)
+        memory.keep(known)

@@ -59,14 +59,15 @@ def send(ctx: typer.Context) -> None:
 
     Example: tracker alerts send
     """
-    from jobs.health.alert import Memory, round_
+    from jobs.health.alert import round_
+    from jobs.health.memory import Memory
     from jobs.store import open_store
     from tracker.publish.counts import count
 
     settings = state(ctx).settings
     _check(ctx)
     with open_store(settings) as engine:
-        said = round_(engine, settings, Memory(), datetime.now(UTC), warn)
+        said = round_(engine, settings, Memory(settings.data_dir), datetime.now(UTC), warn)
     print(f"{count(len(said), 'problem')} told." if said else "There is nothing to tell.")
 
 

@@ -55,6 +55,7 @@ def judge(facts: Facts, now: datetime) -> tuple[Problem, ...]:
 
 
 HELD = "mail-held"
+DATABASE = "database"
 EXPLAINED = {
     **dict.fromkeys(("polling-stopped", "no-article", "feeds-silent"), frozenset({NETWORK})),
     "mail-waiting": frozenset({HELD}),
@@ -64,7 +65,7 @@ EXPLAINED = {
 
 def _database(facts: Facts, _now: datetime) -> Iterator[Problem]:
     if facts.database:
-        yield Problem("database", facts.database, "`tracker doctor` reads all of it", grave=True)
+        yield Problem(DATABASE, facts.database, "`tracker doctor` reads all of it", grave=True)
 
 
 def _disk(facts: Facts, _now: datetime) -> Iterator[Problem]:

@@ -13,8 +13,12 @@ from webhook import Hook, webhook
 from db import alerts, troubles
 from db.engine import migrate, open_database, reading, session
 from db.values import AlertState
-from jobs.health.alert import Memory, UndeliveredError, round_
+from jobs.health.alert import UndeliveredError, round_
+from jobs.health.memory import FILE, Memory
+from jobs.health.start import tell, told
 from jobs.settings import Settings
+from jobs.store import open_store
+from tracker.errors import StorageError
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OPS, BOSS = "ops@example.org", "boss@example.org"
@@ -31,7 +35,7 @@ class Watch:
     """A database with one job that keeps failing, and rounds of alerts."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
-        self.engine, self.settings, self.clock, self.memory = engine, settings, Clock(NOW), Memory()
+        self.engine, self.settings, self.clock, self.memory = engine, settings, Clock(NOW), Memory(settings.data_dir)
         self.warned: list[str] = []
         self.fails()
 
@@ -60,7 +64,7 @@ def test_a_problem_reaches_a_mailbox_and_a_webhook_once_and_so_does_its_end(
     kind, address = hook
     watch = Watch(engine, server.settings(tmp_path, alert_to=f"{OPS}, {address}"))
     assert watch.rounds(40) == ["began failing-job-report"]
-    watch.memory = Memory()  # a restart repeats nothing
+    watch.memory = Memory(tmp_path)  # a restart repeats nothing
     assert watch.rounds(40) == []
     watch.works()
     assert watch.rounds(40) == ["over failing-job-report"]
@@ -136,11 +140,44 @@ def test_a_damaged_database_is_told_once_though_nothing_can_be_noted_in_it(serve
     for end in ("-wal", "-shm"):
         (tmp_path / f"tracker.db{end}").unlink(missing_ok=True)
     mend = break_file(tmp_path / "tracker.db")
-    assert watch.rounds(60) == ["began database"]
+    assert watch.rounds(30) == ["began database"]
+    watch.memory = Memory(tmp_path)
+    assert watch.rounds(30) == [], "a restart repeats nothing"
     engine.dispose()
     mend()
     assert watch.rounds(60) == ["over database"]
+    assert not (tmp_path / FILE).exists()
     (first, last) = server.box.to(OPS)
     assert "it is not a database, or its beginning is damaged" in first.get_content().replace("\r\n", " ")
     assert str(last["Subject"]).startswith("tracker.example: over: database ")
     assert watch.clock() - NOW < timedelta(hours=3)
+
+
+def test_a_daemon_that_ends_at_every_start_is_told_once(server: MailServer, tmp_path: Path) -> None:
+    # SQLite only: what ends it is the same on both, and a file is damaged in a line.
+    settings = server.settings(tmp_path, alert_to=OPS)
+    (tmp_path / "tracker.db").write_bytes(b"noise" * 5000)
+    for minute in range(40):
+        tell(settings, StorageError("it is not a database"), NOW + timedelta(minutes=minute))
+    (mail,) = server.box.to(OPS)
+    assert "it is not a database, or its beginning is damaged" in " ".join(mail.get_content().split())
+
+
+def test_what_ends_the_daemon_ends_it_still_and_is_noted(server: MailServer, tmp_path: Path) -> None:
+    # SQLite only: a damaged file is made in a line, and what ends a daemon does so on both.
+    settings = server.settings(tmp_path, alert_to=OPS)
+    (tmp_path / "tracker.db").write_bytes(b"noise" * 5000)
+    with pytest.raises(StorageError, match="not a database"), told(settings), open_store(settings):
+        pass
+    assert list(Memory(tmp_path).known) == ["database"]
+
+
+def test_nobody_is_told_twice_of_what_else_ends_it(engine: Engine, server: MailServer, tmp_path: Path) -> None:
+    settings = server.settings(tmp_path, alert_to=OPS, database_url=engine.url.render_as_string(hide_password=False))
+    for minute in range(40):
+        tell(settings, StorageError("a newer version of the tracker wrote it"), NOW + timedelta(minutes=minute))
+    (mail,) = server.box.to(OPS)
+    assert "the daemon ended: a newer version of the tracker wrote it" in str(mail["Subject"])
+    round_(engine, settings, Memory(tmp_path), NOW + timedelta(minutes=50), print)
+    round_(engine, settings, Memory(tmp_path), NOW + timedelta(minutes=61), print)
+    assert [str(mail["Subject"]).split(": ")[1] for mail in server.box.to(OPS)] == ["the daemon ended", "over"]
