@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from jobs.settings import Settings
+from jobs.web.clients import networks
 
 LARGE = 1000
 """Bytes; packing less saves no packet."""
@@ -42,7 +43,8 @@ def layered(routes: ASGIApp, settings: Settings, log: Any) -> ASGIApp:
     """The routes with all that every request and every answer goes through."""
     app: Any = Headed(Packed(Caught(routes, log)), settings.web_url.startswith("https:"))
     app = Placed(app, urlsplit(settings.web_url).path.rstrip("/"))
-    return Forwarded(app, settings.trusted_proxies) if settings.trusted_proxies else app
+    proxies = [str(network) for network in networks(settings.trusted_proxies)]
+    return Forwarded(app, proxies) if proxies else app
 
 
 class Forwarded(ProxyHeadersMiddleware):

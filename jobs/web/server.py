@@ -36,8 +36,9 @@ AS_WE_WANT_IT: dict[str, Any] = {
     "access_log": False,
     "date_header": False,
     "server_header": False,
+    "proxy_headers": False,
 }
-"""uvicorn's part is to speak HTTP, and nothing else."""
+"""uvicorn's part is to speak HTTP, and nothing else: left alone it believes this machine's X-Forwarded-For, too."""
 
 
 @asynccontextmanager

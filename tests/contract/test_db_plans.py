@@ -87,6 +87,8 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: entries.changed_places(s, NOW),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
         lambda s: list(matching_entries(s, EntryFilter(places=(WI,), inside=True))),
+        lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", "a")))),
+        lambda s: list(matching_entries(s, EntryFilter(ids=("a",)))),
     ],
 )
 def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], object]) -> None:
@@ -103,6 +105,7 @@ def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], obj
         lambda s: articles.unread(s, 10),
         lambda s: list(review.waiting(s, EntryFilter(), 10)),
         lambda s: list(matching_entries(s, EntryFilter())),
+        lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", "a")))),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
         lambda s: list(matching_entries(s, EntryFilter(since=PartialDate(2026)))),
     ],
