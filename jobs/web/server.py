@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 5.0
 """How long a request in hand may take when the daemon ends."""
+GONE_S = 1.0
+"""How long an answer may take to see that its client is gone. A thread that still works for it is waited for by
+`asyncio.run`, and abandoned by the daemon's own limit."""
 BACKLOG = 32
 """Connections that wait to be taken in. asyncio takes so many at once, before anybody can count them."""
 THREADS = 8
@@ -76,15 +79,15 @@ async def _listening(protocol: Any, settings: Settings, log: Any) -> asyncio.Ser
 
 
 async def _end(state: ServerState) -> None:
-    """Lets what is answered come to its end, for PATIENCE_S at most."""
+    """Lets what is answered come to its end, for PATIENCE_S at most; then its client is gone, as any may be."""
     for connection in list(state.connections):
         connection.end()  # type: ignore[union-attr]  # all of them are ours
     if state.tasks:
         await asyncio.wait(state.tasks, timeout=PATIENCE_S)
-    for task in list(state.tasks):
-        task.cancel()
     for connection in list(state.connections):
         connection.transport.abort()
+    if state.tasks:
+        await asyncio.wait(state.tasks, timeout=GONE_S)
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

@@ -15,7 +15,7 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from sqlalchemy import Engine
 from web_world import Answer, Site, running_site
 
-from db import feeds
+from db import entries, feeds, withholding
 from db.engine import reading, session
 from db.filters import ALL
 from db.timelines import told_entries
@@ -23,6 +23,7 @@ from jobs.web.api import coverage, places, policies
 from jobs.web.api.spec import example_entry
 from tracker.model import EntryStatus, Stage
 from tracker.publish.exports.json import record, schema
+from tracker.timeline.decisions import Act
 
 API = "/api/v1/"
 HOME = "https://tracker.example.org/t"
@@ -212,6 +213,18 @@ def test_what_is_not_published_is_not_in_it(engine: Engine, tmp_path: Path) -> N
         assert [(place["name"], place["entries"]) for place in got(site, "places")] == [("Milwaukee", 1)]
         assert got(site, "entries/e1", 404)
         assert got(site, "entries/e0")["permalink"] is None
+
+
+def test_what_a_person_withholds_is_not_in_it(site: Site) -> None:
+    some_entries(site.engine, 1)
+    with session(site.engine) as opened:
+        quote = entries.load_entry(opened, "e0").evidence[0].finding.quote  # type: ignore[union-attr]
+        word = next(word for word in quote.split() if len(word) > 5)
+        assert word in site.get(f"{API}entries").text
+        withholding.name(opened, word, Act("dana", MONDAY, "asked"))
+    for path in ("entries", "entries/e0", "policies"):
+        assert word not in site.get(API + path).text, path
+    assert "[name withheld]" in site.get(f"{API}entries").text
 
 
 def test_any_page_may_call_it_and_learns_where_the_next_one_is(site: Site) -> None:

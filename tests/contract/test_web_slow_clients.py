@@ -4,6 +4,8 @@ import contextlib
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 import structlog
@@ -11,7 +13,7 @@ from sqlalchemy import Engine
 from web_world import FORM, HOME, Site, running_site
 
 from db.engine import migrate, open_database
-from jobs.web import forms
+from jobs.web import forms, server
 from jobs.web.clients import networks
 from jobs.web.door import Door, Limits
 
@@ -127,6 +129,27 @@ def test_where_all_are_answered_the_next_one_is_asked_to_come_again(site: Site) 
         connection.close()
     time.sleep(0.3)
     assert site.get("/").status == 200
+
+
+def test_it_ends_in_time_while_somebody_reads_slowly_and_others_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "PATIENCE_S", 0.5)
+    # SQLite only: connections are tested, not what is stored
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    with structlog.testing.capture_logs() as lines, ExitStack() as stack:
+        site = stack.enter_context(running_site(engine, tmp_path, structlog.get_logger()))
+        (site.report / "large.bin").write_bytes(b"\0" * LARGE)
+        reader = connect(site, b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n")
+        waiting = [connect(site, SLOW) for _ in range(10)]
+        time.sleep(0.3)
+        began = time.monotonic()
+        stack.close()
+        assert 0.4 < time.monotonic() - began < 3
+        assert [is_open(connection) for connection in (reader, *waiting)] == [False] * 11
+    assert [line["event"] for line in lines] == ["serving"]
+    assert caplog.records == []
 
 
 class Guest:
