@@ -64,10 +64,10 @@ def prune(folder: Path, newest: Path, keep_days: int) -> int:
     """Removes backups of more than so many days before the newest one, which was made just now and read back; returns
     how many. The largest one stays where the newest holds far less."""
     made = _made(folder)
-    largest = max(made.values(), key=lambda path: path.stat().st_size, default=newest)
+    largest = max(made, key=lambda path: path.stat().st_size, default=newest)
     stays = {newest, *([largest] if newest.stat().st_size < largest.stat().st_size * SHRUNK else [])}
     oldest = _day(newest) - timedelta(days=keep_days)
-    old = [path for day, path in made.items() if day < oldest and path not in stays]
+    old = [path for path in made if _day(path) < oldest and path not in stays]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
@@ -75,14 +75,14 @@ def prune(folder: Path, newest: Path, keep_days: int) -> int:
 
 def last_backup(settings: "Settings") -> datetime | None:
     """When the newest backup in the folder was made; None where there is none."""
-    moments = [path.stat().st_mtime for path in _made(settings.backup_dir).values()]
+    moments = [path.stat().st_mtime for path in _made(settings.backup_dir)]
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
 
-def _made(folder: Path) -> dict[date, Path]:
-    """The backups in a folder, by their day; what else lies there is nobody's business."""
+def _made(folder: Path) -> list[Path]:
+    """The backups in a folder, of whatever engine; what else lies there is nobody's business."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return {_day(path): path for path in sorted(found) if NAME.fullmatch(path.name)}
+    return sorted(path for path in found if NAME.fullmatch(path.name))
 
 
 def _day(path: Path) -> date:

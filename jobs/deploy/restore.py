@@ -3,6 +3,7 @@
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,7 +73,7 @@ def told(done: "Restored", file: str) -> "Iterator[str]":
     before = f"{done.before.articles:,} articles, {done.before.entries:,} entries" if done.before else ""
     yield f"Restored from {file}: {now}{f' (before: {before})' if before else ''}."
     if done.kept:
-        yield f"The old database is kept: {done.kept}. Remove it when you are sure that you need it no more."
+        yield f"The old database is kept: {done.kept}. When you need it no more: {_removal(done.kept)}"
     if done.carried:
         yield "Subscribers and what they were told are as they were before the restore, so nothing is mailed twice."
     else:
@@ -82,6 +83,12 @@ def told(done: "Restored", file: str) -> "Iterator[str]":
     yield "  tracker run             start the daemon; it polls what feeds still hold of the time since the copy"
     if done.mails_wait:
         yield "  tracker digest resume   when you have looked: let mails go out again"
+
+
+def _removal(kept: str) -> str:
+    """The command that removes the old database."""
+    schema = kept.removeprefix("the schema ")
+    return f"rm {quote(kept)}" if schema == kept else f'psql --command="DROP SCHEMA {schema} CASCADE"'
 
 
 def _lost(done: "Restored") -> "Iterator[str]":

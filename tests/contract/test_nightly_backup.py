@@ -68,6 +68,7 @@ async def test_the_day_is_that_of_the_settings_zone(engine: Engine, tmp_path: Pa
 async def test_old_ones_go_and_what_else_lies_there_stays(engine: Engine, tmp_path: Path) -> None:
     fill(tmp_path, lambda number: 1)
     (tmp_path / "backups" / "tracker-2001-01-01.db.txt").write_text("notes")
+    (tmp_path / "backups" / "tracker-2025-12-24.dump").write_bytes(b"x")  # of the same day as an SQLite copy
     await backup(world(engine, tmp_path, backup_keep_days=3))
     kept = [f"tracker-2026-01-{day}.db" for day in (17, 18, 19, 20)]
     assert names(tmp_path) == ["tracker-2001-01-01.db.txt", *kept]

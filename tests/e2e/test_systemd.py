@@ -11,6 +11,7 @@ import pytest
 from command_shell import Shell, assert_one_line
 from daemon_process import running, settings
 from notify_socket import listening
+from web_world import free_port
 
 from jobs.deploy import units
 from jobs.settings import Settings
@@ -95,12 +96,12 @@ def test_they_may_do_little(shell: Shell) -> None:
 @pytest.mark.slow
 def test_the_daemon_says_when_it_is_ready_alive_beginning_anew_and_ending(tmp_path: Path) -> None:
     """One process from READY to STOPPING: SIGHUP replaces its program, not its number."""
-    socket = tmp_path / "notify"
+    socket, port = tmp_path / "notify", free_port()
     config = tmp_path / "tracker.toml"
     config.write_text('timezone = "America/Chicago"\n')
     heard_by = {"NOTIFY_SOCKET": str(socket), "WATCHDOG_USEC": "1000000", "TRACKER_CONFIG": str(config)}
-    with listening(socket) as heard, running(settings(tmp_path, web_port=8397) | heard_by, tmp_path) as daemon:
-        assert heard.wait_for("READY")["STATUS"] == "serves http://127.0.0.1:8397/"
+    with listening(socket) as heard, running(settings(tmp_path, web_port=port) | heard_by, tmp_path) as daemon:
+        assert heard.wait_for("READY")["STATUS"] == f"serves http://127.0.0.1:{port}/"
         heard.wait_for("WATCHDOG", 3)
         config.write_text('timezone = "Nowhere"\n')
         os.kill(daemon.process.pid, signal.SIGHUP)
