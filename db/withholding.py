@@ -10,7 +10,7 @@ from db.tables_people import WithholdingRow
 from tracker.errors import BadInput
 from tracker.model import Entry, Evidence
 from tracker.publish.folding import Folded
-from tracker.publish.withholding import Withheld, Withholding, matching
+from tracker.publish.withholding import NAME_WITHHELD, Withheld, Withholding, matching
 from tracker.timeline.decisions import Act
 from tracker.whitespace import as_seen
 
@@ -70,17 +70,21 @@ def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
     return tuple(matching(decisions(session), entry))
 
 
-def shown_in(session: Session, told: str) -> int:
-    """How many entries hold a name just now, in a quote or a headline. Walks through all evidence."""
+def shown_in(session: Session, told: str) -> tuple[int, int]:
+    """(how many entries hold a name just now in a quote or a headline, how many hold its last word without the rest: a
+    family name). Walks through all evidence."""
     pieces = select(EvidenceRow.entry_id, FindingRow.quote, ArticleRow.title)
     pieces = pieces.join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
     pieces = pieces.join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
     name = Folded(as_seen(told))
-    return len({key for key, *texts in session.exec(pieces) if any(_holds(text, name) for text in texts)})
-
-
-def _holds(text: str, name: Folded) -> bool:
-    return Folded(text).replaced(name, "").given != text
+    last = Folded(name.text.rpartition(" ")[2])
+    whole, rest = set[str](), set[str]()
+    for key, *texts in session.exec(pieces):
+        for text in map(Folded, texts):
+            without = text.replaced(name, NAME_WITHHELD)
+            whole |= {key} if without is not text else set()
+            rest |= {key} if without.replaced(last, "") is not without else set()
+    return len(whole), len(rest)
 
 
 def _add(session: Session, act: Act, **values: object) -> Withholding:

@@ -53,7 +53,7 @@ def withhold(
             told = [withholding.quote(opened, item, done) for item in items]
             counts = [""] * len(told)
         else:
-            counts = [_held(withholding.shown_in(opened, one)) for one in name or ()]
+            counts = [_held(one, *withholding.shown_in(opened, one)) for one in name or ()]
             told = [withholding.name(opened, one, done) for one in name or ()]
     for (item, is_new), count in zip(told, counts, strict=True):
         print(one_line(f"{'Withheld' if is_new else 'Withheld already'} as {item.id}: {_what(item)}{count}"))
@@ -120,10 +120,17 @@ def log(item: "Withholding") -> str:
     return f"{told}; taken back {item.released_at:%Y-%m-%d} {item.released_by}{why}"
 
 
-def _held(entries: int) -> str:
-    """What a name that nothing holds most likely is: misspelt."""
+def _held(name: str, entries: int, alone: int) -> str:
+    """Of a name that nothing holds: most likely it is misspelt. Of one whose last word stands alone: people are often
+    called so from the second time on."""
     from tracker.publish.counts import count
 
+    last = name.split()[-1]
+    hint = (
+        f"; {count(alone, 'entry holds', 'entries hold')} “{last}” alone, withhold that too if it is the same person"
+        if alone
+        else ""
+    )
     if not entries:
-        return " (nothing holds it now: is it spelt so?)"
-    return f" ({count(entries, 'entry holds', 'entries hold')} it now)"
+        return f" (nothing holds it now, check how it is spelt{hint})"
+    return f" ({count(entries, 'entry holds', 'entries hold')} it now{hint})"

@@ -75,7 +75,9 @@ def test_a_name_is_in_nothing_that_goes_out_also_of_what_comes_later(engine: Eng
     assert "JANE ROE said" in published(engine, tmp_path)
     with session(engine) as opened:
         before = freshness.number(opened)
-        assert withholding.shown_in(opened, "jane roe") == 1
+        assert withholding.shown_in(opened, "jane roe") == (1, 0)
+        assert withholding.shown_in(opened, "Janet Roe") == (0, 1), "somebody of that family name"
+        assert withholding.shown_in(opened, "Jane Doe") == (0, 0)
         told, is_new = withholding.name(opened, " Jane\nRoe ", ACT)
         assert (told.id, told.text, is_new) == ("W1", "Jane Roe", True)
         assert withholding.name(opened, "JANE ROE", ACT) == (told, False)

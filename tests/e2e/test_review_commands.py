@@ -286,7 +286,7 @@ def test_a_quote_and_a_name_are_withheld_listed_shown_and_taken_back(tracker: Tr
     assert "run `tracker report`" in said
     assert "Withheld already as W1" in tracker("review", "withhold", name, "--quote", "1", "--reason", "again")
     said = tracker("review", "withhold", "--name", "Jane Roe", "--reason", "asked", "--by", "Ada")
-    assert said.startswith("Withheld as W2: the name Jane Roe (nothing holds it now: is it spelt so?)\n")
+    assert said.startswith("Withheld as W2: the name Jane Roe (nothing holds it now, check how it is spelt)\n")
     assert tracker.entries()["Radio"]["evidence"][0]["quote"].startswith("[quote withheld on ")
     listed = [json.loads(line) for line in tracker("review", "withheld", "--json").splitlines()]
     assert [(item["id"], item["kind"], item["reason"]) for item in listed] == [
