@@ -27,8 +27,9 @@ class Lines:
 
 def start(form: str = "auto") -> Any:
     """Sets the log up and returns its logger. `form` is "console", "json", or "auto": console on a terminal, else JSON.
-    APScheduler's own lines are left out: our jobs say what they did."""
-    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+    The lines of the libraries below us are left out: our jobs say what they did, and what they could not do."""
+    for library in ("apscheduler", "procrastinate", "psycopg"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -15,6 +15,9 @@ LOOK_S = 5.0
 """Between two looks, at whether the other one is gone and at whether we still lead. With the time after which a silent
 peer counts as gone (`db.locks.HEARD_WITHIN_S`) another leads within 20 seconds, and at once where the process ended."""
 
+AGAIN_S = 1.0
+"""Between two tries to lead again; nobody waits for the other daemon to be faster."""
+
 
 async def leads(hold: Hold, ending: "Ending", log: Any, notifier: "Notifier") -> bool:
     """Waits until nobody else leads; False where the end was asked for before. On SQLite nobody else ever does."""
@@ -33,16 +36,30 @@ async def leads(hold: Hold, ending: "Ending", log: Any, notifier: "Notifier") ->
 
 
 async def watch(hold: Hold, ending: "Ending", log: Any) -> None:
-    """Has the daemon begin anew, and stand by, where the database no longer knows it as the one that leads."""
-    while await asyncio.to_thread(hold.is_held):
+    """Takes the lock again where the connection was lost. Where another daemon was faster, this one begins anew, and so
+    stands by. While the database is away nobody leads, and no job can do harm: what it does, it does there."""
+    while True:
         await asyncio.sleep(LOOK_S)
-    log.warning("no longer leads", what="the connection to the database was lost; another daemon may have taken over")
-    ending.anew()
+        if await asyncio.to_thread(hold.is_held):
+            continue
+        log.warning("connection lost", what="the database does not know this daemon as the one that leads")
+        while (led := await asyncio.to_thread(_found, hold)) is None:
+            await asyncio.sleep(AGAIN_S)
+        if not led:
+            log.warning("no longer leads", what="another daemon has taken over")
+            ending.anew()
+            return
+        log.info("leads again")
 
 
 def _taken(hold: Hold) -> bool:
     """A database that is away is no reason to end while we stand by."""
+    return bool(_found(hold))
+
+
+def _found(hold: Hold) -> bool | None:
+    """Whether the lock could be taken; None while the database is away."""
     try:
         return hold.take()
     except StorageError:
-        return False
+        return None

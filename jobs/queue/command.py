@@ -72,7 +72,9 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
 
     notifier = Notifier()
     ending = Ending(log, lambda: usable(given, log), notifier)
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
+    loop.set_exception_handler(lambda _loop, told: _left_behind(log, told))
     async with client(settings, engine) as fetcher:
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
@@ -91,3 +93,9 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
                 task.cancel()
             await asyncio.gather(*working, return_exceptions=True)
     return ending
+
+
+def _left_behind(log: Any, told: dict[str, Any]) -> None:
+    """What nobody waits for any more: mostly a task whose end the queue could not note, since it was emptied."""
+    error = told.get("exception")
+    log.info("left behind", what=str(getattr(error, "__cause__", None) or error or told["message"]))

@@ -22,7 +22,7 @@ class Process:
 
     def __init__(self, name: str, command: list[str], env: dict[str, str], folder: Path) -> None:
         self.name, self._log = name, folder / f"{name}.log"
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
             self.process = subprocess.Popen([TRACKER, *command], stderr=log, env=env, cwd=folder)
 
