@@ -40,15 +40,14 @@ def is_within(address: str, given: Iterable[Network]) -> bool:
     return found is not None and any(found in network for network in given)
 
 
-def is_here(address: str) -> bool:
-    """True for this machine's own."""
+def is_near(address: str) -> bool:
+    """True for this machine and private networks."""
     found = parsed(address)
-    return found is not None and found.is_loopback
+    return found is not None and found.is_private
 
 
 def asks_from_near(request: "Request") -> bool:
     """True for this machine and private networks: whoever looks after the tracker, and what watches it. Not for what a
     web server passes on that we do not know (`trusted_proxies`): nobody can tell who asks."""
-    found = parsed(request.client.host) if request.client else None
     is_known = getattr(request.state, "client_is_known", False) or "x-forwarded-for" not in request.headers
-    return found is not None and found.is_private and is_known
+    return is_known and request.client is not None and is_near(request.client.host)

@@ -10,7 +10,7 @@ from typing import Any, cast
 from h11 import LocalProtocolError
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from jobs.web.clients import Network, household, is_here, is_within
+from jobs.web.clients import Network, household, is_near, is_within
 from jobs.web.lingering import Lingering
 
 MOST = 200
@@ -54,10 +54,10 @@ class Door:
         self._said = float("-inf")
 
     def enter(self, connection: "Connection", address: str) -> bool:
-        """False where there is no place for it. A proxy brings many clients, and whoever is on this machine could do
-        worse, so both may have all places."""
+        """False where there is no place for it. A proxy brings many clients, and most stand on this machine or in a
+        private network, from where nobody floods us: all of these may have all places."""
         home = household(address)
-        free = is_here(address) or is_within(address, self._proxies)
+        free = is_near(address) or is_within(address, self._proxies)
         if not free and self._inside.get(home, 0) >= self.limits.per_address:
             return False
         if sum(self._inside.values()) >= self.limits.connections and not self._made_room():

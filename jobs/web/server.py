@@ -74,7 +74,7 @@ async def _listening(protocol: Any, settings: Settings, log: Any) -> asyncio.Ser
     except OSError as error:
         log.error("not serving", what=f"{host}:{port}: {error.strerror or error}; set web_host or web_port")
         return None
-    log.info("serving", url=f"http://{host}:{port}/")
+    log.info("serving", url=f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     return server
 
 

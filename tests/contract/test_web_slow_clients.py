@@ -162,12 +162,12 @@ class Guest:
 
 
 def test_a_foreign_client_has_a_few_places_and_a_proxy_or_this_machine_all() -> None:
-    door = Door(LIMITS, networks("198.51.100.7, 203.0.113.0/24"), structlog.get_logger())
+    door = Door(LIMITS, networks("8.8.8.8, 8.8.4.0/24"), structlog.get_logger())
 
     def entered(*addresses: str) -> list[bool]:
         return [door.enter(Guest(), address) for address in addresses]  # type: ignore[arg-type]
 
-    assert entered(*["192.0.2.1"] * 4) == [True, True, True, False]
-    assert entered(*(f"2001:db8:0:1::{number}" for number in range(1, 5))) == [True, True, True, False]
-    assert entered("2001:db8:0:2::1") == [True]
-    assert entered(*["198.51.100.7"] * 4, "203.0.113.9", "::1", "127.0.0.1", "::ffff:127.0.0.1") == [True] * 8
+    assert entered(*["9.9.9.9"] * 4) == [True, True, True, False]
+    assert entered(*(f"2620:fe:0:1::{number}" for number in range(1, 5))) == [True, True, True, False]
+    assert entered("2620:fe:0:2::1") == [True]
+    assert entered(*["8.8.8.8"] * 4, "8.8.4.9", "::1", "10.1.2.3", "::ffff:127.0.0.1") == [True] * 8
