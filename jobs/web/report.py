@@ -9,9 +9,14 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse
 
 from jobs.web.files import find
+from tracker.publish.exports import FORMATS
 
 KEPT = ("ETag", "Last-Modified")
 """What an answer says that a page is as it was (RFC 9110, 15.4.5)."""
+
+
+KINDS = {f".{form.suffix}": form.media_type for form in FORMATS.values()} | {".gz": "application/gzip"}
+"""Of the exports, and of what is packed: the standard library would name what is in it."""
 
 
 def router(folder: Path) -> APIRouter:
@@ -39,7 +44,7 @@ def home(request: Request) -> str:
 
 
 def _answer(path: Path, request: Request) -> Response:
-    answer = FileResponse(path, stat_result=path.stat())
+    answer = FileResponse(path, stat_result=path.stat(), media_type=KINDS.get(path.suffix))
     if _is_known(request, answer):
         kept = {name: answer.headers[name] for name in KEPT}
         return Response(status_code=304, headers=kept)

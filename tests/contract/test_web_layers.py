@@ -96,6 +96,28 @@ def test_what_is_large_is_packed_for_those_who_can_unpack_it(site: Site) -> None
     assert "Content-Encoding" not in small.headers
 
 
+KINDS = {
+    "entries.csv.gz": "application/gzip",
+    "entries.csv": "text/csv",
+    "entries.json": "application/json",
+    "entries.atom": "application/atom+xml",
+    "entries.timeline.json": "application/json",
+    "entries.ics": "text/calendar",
+    "search.js": "text/javascript",
+    "style.css": "text/css",
+}
+
+
+def test_files_have_their_kind_and_packed_ones_arrive_as_they_are(site: Site) -> None:
+    content = gzip.compress(b"id,title\n" * 1000)
+    for name, kind in KINDS.items():
+        (site.report / name).write_bytes(content)
+        answer = site.get(f"/{name}", ("Accept-Encoding", "gzip"))
+        assert answer.kind == kind, name
+        assert (answer.body == content) == ("Content-Encoding" not in answer.headers), name
+    assert site.get("/entries.csv.gz", ("Accept-Encoding", "gzip")).body == content
+
+
 def test_it_stands_under_a_path_whether_that_is_passed_on_or_not(behind: Site) -> None:
     for base in ("", "/tracker", "http://127.0.0.1:8321", "http://news.example/tracker"):
         assert behind.get(f"{base}/").text == HOME, base
