@@ -17,7 +17,7 @@ from jobs.web import forms, server
 from jobs.web.clients import networks
 from jobs.web.door import Door, Limits
 
-LIMITS = Limits(connections=20, per_address=3, asking_s=1.0, answering_s=1.5)
+LIMITS = Limits(connections=20, per_address=3, asking_s=0.5, answering_s=0.8)
 SLOW = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
 LARGE = 20_000_000
 """Bytes; more than the system's own buffers take."""
@@ -68,20 +68,20 @@ def lives(connection: socket.socket, more: bytes = b"", patience: float = 5.0) -
 
 def test_a_header_that_is_sent_slowly_is_cut_however_busily(site: Site) -> None:
     for more in (b"", b"a"):
-        assert 0.8 < lives(connect(site, SLOW), more) < 3
-    assert 0.8 < lives(connect(site)) < 3
+        assert 0.4 < lives(connect(site, SLOW), more) < 3
+    assert 0.4 < lives(connect(site)) < 3
 
 
 def test_a_second_request_has_no_more_time_than_the_first(site: Site) -> None:
     connection = connect(site, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
     time.sleep(0.3)
     assert b"200 OK" in connection.recv(65536)
-    assert 0.4 < lives(connection, b"GET") < 3
+    assert 0.1 < lives(connection, b"GET") < 3
 
 
 def test_what_follows_an_answer_without_end_is_cut_too(site: Site) -> None:
     head = b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"
-    assert 0.8 < lives(connect(site, head), b"a" * 100) < 3
+    assert 0.4 < lives(connect(site, head), b"a" * 100) < 3
 
 
 def test_who_does_not_read_the_answer_is_cut(site: Site) -> None:
