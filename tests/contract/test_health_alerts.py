@@ -157,7 +157,7 @@ def test_a_daemon_that_ends_at_every_start_is_told_once(server: MailServer, tmp_
     # SQLite only: what ends it is the same on both, and a file is damaged in a line.
     settings = server.settings(tmp_path, alert_to=OPS)
     (tmp_path / "tracker.db").write_bytes(b"noise" * 5000)
-    for minute in range(40):
+    for minute in range(0, 40, 5):
         tell(settings, StorageError("it is not a database"), NOW + timedelta(minutes=minute))
     (mail,) = server.box.to(OPS)
     assert "it is not a database, or its beginning is damaged" in " ".join(mail.get_content().split())
@@ -174,7 +174,7 @@ def test_what_ends_the_daemon_ends_it_still_and_is_noted(server: MailServer, tmp
 
 def test_nobody_is_told_twice_of_what_else_ends_it(engine: Engine, server: MailServer, tmp_path: Path) -> None:
     settings = server.settings(tmp_path, alert_to=OPS, database_url=engine.url.render_as_string(hide_password=False))
-    for minute in range(40):
+    for minute in range(0, 40, 5):
         tell(settings, StorageError("a newer version of the tracker wrote it"), NOW + timedelta(minutes=minute))
     (mail,) = server.box.to(OPS)
     assert "the daemon ended: a newer version of the tracker wrote it" in str(mail["Subject"])

@@ -153,15 +153,9 @@ def test_a_mail_that_was_composed_before_goes_out_without_it(world: World) -> No
     assert shown.count("It starts in December, said [name withheld].") == len(parts) == 2
 
 
-BAD = [("", "a name has letters"), ("…", "a name has letters")]
-
-
-@pytest.mark.parametrize(("told", "says"), BAD)
-def test_what_is_no_name_is_refused(engine: Engine, told: str, says: str) -> None:
-    with session(engine) as opened, pytest.raises(BadInput, match=says):
-        withholding.name(opened, told, ACT)
-
-
-def test_an_id_that_is_none_is_refused(engine: Engine) -> None:
+def test_what_is_no_name_and_an_id_that_is_none_are_refused(engine: Engine) -> None:
+    for told in ("", "…"):
+        with session(engine) as opened, pytest.raises(BadInput, match="a name has letters"):
+            withholding.name(opened, told, ACT)
     with session(engine) as opened, pytest.raises(BadInput, match="nothing is withheld as W7; `tracker"):
         withholding.release(opened, "W7", ACT)
