@@ -17,6 +17,8 @@ from tracker.errors import StorageError
 
 SQLITE, POSTGRES = b"SQLite format 3\0", b"PGDMP"
 """How a copy begins: https://sqlite.org/fileformat2.html, and the archives of `pg_dump --format=custom`."""
+LOOKS, BETWEEN_LOOKS_S = 15, 0.2
+"""Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
 CARRIED = frozenset(
     value.__tablename__
     for value in (*vars(tables_mail).values(), *vars(tables_people).values())

@@ -3,6 +3,7 @@ the copy becomes `public`, who gets mails and what they were told is taken over,
 """
 
 import subprocess
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy.engine import URL
 from db.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
-from db.restore import CARRIED, Holds, Restored, kept_name, refuse_newer
+from db.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, refuse_newer
 from db.restored import PERHAPS_SENT
 from db.tables import Row
 from tracker.errors import StorageError
@@ -109,14 +110,22 @@ def _check(file: Path, url: URL) -> None:
 def _before(engine: Engine) -> tuple[Holds | None, bool]:
     """(what is there now, whether it knows who gets mails). Raises StorageError where others are connected."""
     with as_storage_errors(engine.url), engine.connect() as connection:
-        number, names = connection.exec_driver_sql(_OTHERS).one()
-        if number:
-            who = f" ({names})" if names else ""
-            raise StorageError(
-                f"database {describe(engine.url)}: others are connected{who}; end the daemon and all workers first"
-            )
+        _refuse_others(connection)
         known = {name for name in (*NEEDED, "subscriber") if connection.dialect.has_table(connection, name)}
         return (_holds(connection) if {"article", "entry"} <= known else None), "subscriber" in known
+
+
+def _refuse_others(connection: Connection) -> None:
+    """Whoever was ended just now is given a moment: the server notices a little later."""
+    for _ in range(LOOKS):
+        number, names = connection.exec_driver_sql(_OTHERS).one()
+        if not number:
+            return
+        connection.rollback()  # within a transaction the server shows who was there when it began
+        time.sleep(BETWEEN_LOOKS_S)
+    who = f" ({names})" if names else ""
+    where = describe(connection.engine.url)
+    raise StorageError(f"database {where}: others are connected{who}; end the daemon and all workers first")
 
 
 def _holds(connection: Connection) -> Holds:

@@ -8,6 +8,7 @@ open), and becomes a second name of itself before the copy takes the first.
 import os
 import shutil
 import sqlite3
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from db.backup import NEEDED, sync, tables_of
 from db.failures import explain
-from db.restore import CARRIED, Holds, Restored, kept_name, noted, refuse_newer, sqlite_file
+from db.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, refuse_newer, sqlite_file
 from db.soundness import sqlite_flaw
 from db.tables import Row
 from tracker.errors import StorageError
@@ -82,8 +83,7 @@ def _closed(own: Path) -> Holds | None:
     if not own.exists():
         return None
     try:
-        with sqlite_file(own) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        _into_one_file(own)
         return _holds(own)
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -92,6 +92,19 @@ def _closed(own: Path) -> Holds | None:
         if code in DAMAGED:
             return None
         raise StorageError(f"database {own}: {explain(error)}") from None
+
+
+def _into_one_file(own: Path) -> None:
+    """Whoever leaves just now is given a moment; SQLite itself does not wait for this lock."""
+    for look in range(LOOKS):
+        try:
+            with sqlite_file(own) as connection:
+                connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or look == LOOKS - 1:
+                raise
+            time.sleep(BETWEEN_LOOKS_S)
 
 
 def _holds(path: Path) -> Holds:

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -142,6 +143,20 @@ def test_nobody_else_may_have_it_open(engine: Engine, tmp_path: Path) -> None:
             restore_into(engine, file)
     other.dispose()
     assert restore_into(engine, file).after.articles == 2
+
+
+def test_whoever_leaves_just_now_is_waited_for(engine: Engine, tmp_path: Path) -> None:
+    arrive(engine, *ITEMS[:2])
+    file = copy_of(engine, tmp_path)
+    other = open_database(engine.url.render_as_string(hide_password=False))
+    opened = other.connect()
+    opened.exec_driver_sql("SELECT count(*) FROM article").scalar()
+    leaves = threading.Timer(0.5, lambda: (opened.invalidate(), opened.close(), other.dispose()))
+    leaves.start()
+    try:
+        assert restore_into(engine, file).after.articles == 2
+    finally:
+        leaves.join()
 
 
 def test_nothing_is_mailed_twice_and_nobody_who_left_is_written_to(world: World, tmp_path: Path) -> None:
