@@ -1,6 +1,7 @@
 """From items to stored articles: the fetch side of gathering."""
 
 import asyncio
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -68,7 +69,7 @@ class Fetching:
 
     async def _fetch_all(self, batch: Sequence[Item], tally: Tally, shown: Steps) -> bool:
         """Whether this machine's network turned out to be down."""
-        load()
+        await asyncio.to_thread(load)  # it takes half a second, in which a daemon would hear nothing
         groups = by_address(batch)
         shown.expect_more(len(groups))
         left, down = await self._at_once.all(groups, partial(self._fetch, tally=tally), shown)

@@ -28,6 +28,10 @@ FINDING = Finding.model_validate(
 )
 
 
+READ_WHOLE = "FROM withholding"
+"""A handful of people's decisions, all of which are wanted each time."""
+
+
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Engine:
     # SQLite only: plans are told in each engine's own words; small tables are always scanned by PostgreSQL
@@ -47,6 +51,7 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         return [
             (sql, str(row[3]))
             for sql, values in explained
+            if READ_WHOLE not in sql
             for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
         ]
 

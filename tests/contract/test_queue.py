@@ -99,5 +99,6 @@ def test_a_queue_of_another_program_or_a_newer_one_is_left_alone(engine: Engine)
 
 
 def test_workers_need_postgresql(tmp_path: Path) -> None:
+    # SQLite only: it has no queue
     with pytest.raises(SettingsError, match="needs PostgreSQL"):
         schema.ready(open_database(f"sqlite:///{tmp_path / 'x.db'}"), SHARED)
