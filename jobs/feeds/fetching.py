@@ -1,7 +1,6 @@
 """From items to stored articles: the fetch side of gathering."""
 
 import asyncio
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
