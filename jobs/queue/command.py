@@ -54,6 +54,7 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     """Works until a signal asks for the end."""
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
+    from functools import partial
 
     from jobs.daemon.command import THREADS, now, usable
     from jobs.daemon.ending import Ending
@@ -67,32 +68,35 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     from jobs.queue.tasks import NETWORK, READING
     from jobs.queue.waking import Waker
 
-    def warn(line: str) -> None:
-        log.warning("failed", what=line)
-
     notifier = Notifier()
     ending = Ending(log, lambda: usable(given, log), notifier)
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
     loop.set_exception_handler(lambda _loop, told: _left_behind(log, told))
     async with client(settings, engine) as fetcher:
-        gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
+        gatherer = Gatherer(
+            engine, fetcher, now, lambda line: log.warning("failed", what=line), screening=first_screen(settings)
+        )
         world = World(engine, settings, gatherer, log, now)
         guard = Guard(engine, log, now, lambda: world.stopping)
         async with sharing(world) as queue:
             world.wake = Waker(world, guard).wake
-            working = [
-                asyncio.create_task(queue.work(world, guard, NETWORK, concurrency)),
-                asyncio.create_task(queue.work(world, guard, READING, 1)),
-            ]
+            working = asyncio.gather(
+                queue.work(world, guard, NETWORK, concurrency),
+                queue.work(world, guard, READING, 1),
+                return_exceptions=True,
+            )
             notifier.ready("works")
             log.info("started", database=engine.url.render_as_string(), concurrency=concurrency)
             await ending.asked()
             world.stop()
-            for task in working:
-                task.cancel()
-            await asyncio.gather(*working, return_exceptions=True)
+            working.cancel()
+            await asyncio.wait([working])
     return ending
+
+
+def _warn(log: Any, line: str) -> None:
+    log.warning("failed", what=line)
 
 
 def _left_behind(log: Any, told: dict[str, Any]) -> None:

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from procrastinate.schema import SchemaManager
+from pydantic import SecretStr
 from sqlalchemy import Engine
 from worker_processes import execute
 
 from db.engine import open_database
 from db.values import DueFeed
+from jobs.doctor.check import Level
+from jobs.doctor.workers import workers
 from jobs.queue import looks, schema
 from jobs.queue.queue import Queue
 from jobs.queue.tasks import POLL, READ
@@ -96,6 +99,14 @@ def test_a_queue_of_another_program_or_a_newer_one_is_left_alone(engine: Engine)
     execute(engine, "COMMENT ON TABLE procrastinate_jobs IS NULL")
     with pytest.raises(StorageError, match="a database of its own"):
         schema.ready(engine, SHARED)
+
+
+@on_postgresql
+def test_the_doctor_tells_whether_workers_work(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    settings = Settings(workers=True, database_url=SecretStr(database_url), data_dir=tmp_path)
+    assert [check.level for check in workers(settings)] == [Level.WARNING]
+    execute(engine, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now()), ('2001-01-01')")
+    assert [check.says for check in workers(settings)] == ["1 worker at work"]
 
 
 def test_workers_need_postgresql(tmp_path: Path) -> None:

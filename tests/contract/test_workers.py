@@ -67,6 +67,7 @@ def test_killed_workers_and_an_emptied_queue_lose_nothing_and_double_nothing(
         doomed.end(signal.SIGKILL)
         left = count(engine, "in_hand")
         helper = running.start("helper", "worker", "--concurrency", "4")
+        helper.wait_for("started")
         until(lambda: all_is_read(engine, 1), told=running.told)
         assert left, "it was killed with articles in hand"
         execute(engine, "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers")
