@@ -74,18 +74,13 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     loop.set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
     loop.set_exception_handler(lambda _loop, told: _left_behind(log, told))
     async with client(settings, engine) as fetcher:
-        gatherer = Gatherer(
-            engine, fetcher, now, lambda line: log.warning("failed", what=line), screening=first_screen(settings)
-        )
+        gatherer = Gatherer(engine, fetcher, now, partial(_warn, log), screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
         guard = Guard(engine, log, now, lambda: world.stopping)
         async with sharing(world) as queue:
             world.wake = Waker(world, guard).wake
-            working = asyncio.gather(
-                queue.work(world, guard, NETWORK, concurrency),
-                queue.work(world, guard, READING, 1),
-                return_exceptions=True,
-            )
+            ends = (queue.work(world, guard, NETWORK, concurrency), queue.work(world, guard, READING, 1))
+            working = asyncio.gather(*ends, return_exceptions=True)
             notifier.ready("works")
             log.info("started", database=engine.url.render_as_string(), concurrency=concurrency)
             await ending.asked()
