@@ -54,6 +54,7 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     """Works until a signal asks for the end."""
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
+    from contextlib import suppress
     from functools import partial
 
     from jobs.daemon.command import THREADS, now, usable
@@ -86,7 +87,8 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
             await ending.asked()
             world.stop()
             working.cancel()
-            await asyncio.wait([working])
+            with suppress(asyncio.CancelledError):
+                await working
     return ending
 
 
