@@ -106,7 +106,7 @@ async def asked_by(processes: int, database: str, site: Site, each: int) -> None
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_two_processes_together_keep_the_gap_of_one(engine: Engine, database_url: str) -> None:
-    """Of single gaps a busy machine takes something away, between the turn and the request; of all together it cannot."""
+    """A busy machine takes something of single gaps, between the turn and the request; of all together it cannot."""
     site = Site(busy_s=0)
     await asked_by(2, database_url, site, each=3)
     assert len(site.starts) == 6
