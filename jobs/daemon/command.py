@@ -41,6 +41,7 @@ def command(
     from jobs.daemon import log
     from jobs.daemon.ending import quiet_start
     from jobs.daemon.lock import only_one
+    from jobs.daemon.memory import one_pool
     from jobs.health.start import told
     from jobs.queue.schema import ready
     from jobs.store import make_data_dir, open_store
@@ -49,6 +50,7 @@ def command(
         _list_jobs()
         return
     quiet_start()
+    one_pool()
     settings = state(ctx).settings
     make_data_dir(settings)
     with only_one(settings.data_dir), told(settings), open_store(settings) as engine:

@@ -36,11 +36,13 @@ def command(
 
     from jobs.daemon import log
     from jobs.daemon.ending import quiet_start
+    from jobs.daemon.memory import one_pool
     from jobs.queue.schema import ready
     from jobs.store import open_store
     from tracker.errors import SettingsError
 
     quiet_start()
+    one_pool()
     settings = state(ctx).settings
     if not settings.workers:
         raise SettingsError("`workers` is false, so the daemon does all itself; set workers = true on PostgreSQL")
