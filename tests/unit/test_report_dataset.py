@@ -143,7 +143,10 @@ def test_what_did_not_change_is_not_written_again_and_what_did_is_in_all_of_them
     assert sizes == [os.path.getsize(tmp_path / name) for name in WHOLE]
 
 
-@pytest.mark.parametrize("left", [b"", b"\x1f\x8b", gzip.compress(b"of another build")])
+LEFT = {"nothing": b"", "its beginning": b"\x1f\x8b", "another": gzip.compress(b"of another build", mtime=0)}
+
+
+@pytest.mark.parametrize("left", LEFT.values(), ids=LEFT)
 def test_a_packed_file_that_a_killed_build_left_is_made_again(tmp_path, left):
     build(tmp_path)
     whole = (tmp_path / "entries.csv.gz").read_bytes()
