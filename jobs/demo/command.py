@@ -26,7 +26,7 @@ def command(
         str, typer.Option("--out", metavar="DIR", parser=named, help="Where the report goes.")
     ] = DEFAULT_OUT,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Keep the database, in DIR/data; run again, it goes on.")
+        bool, typer.Option("--keep", help="Keep the database, in DIR/database; run again, it goes on.")
     ] = False,
 ) -> None:
     """Show the whole job in one go, on sample news: poll, read, record, print the timeline, write the report.
@@ -129,4 +129,4 @@ def _database(out: Path, keep: bool) -> "Iterator[Engine]":
 
 
 def _kept(out: Path) -> Path:
-    return out / "data" / "tracker.db"
+    return out / "database" / "tracker.db"

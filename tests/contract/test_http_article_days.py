@@ -137,7 +137,7 @@ async def test_a_page_that_fails_for_now_is_tried_again_and_the_day_is_that_of_t
     site[0].status = 503
     await gather(engine, site[1] + "feed")
     assert days(engine) == []
-    for day in range(1, 9):
+    for day in range(1, 12):
         await gather(engine, now=NOW + timedelta(days=day))
     assert days(engine) == [("2017-07-05", SEEN)]
 

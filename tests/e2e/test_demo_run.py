@@ -118,7 +118,7 @@ def test_a_second_time_it_says_the_same_and_ignores_the_settings(
 
     assert timeline(printed) == timeline(shown[1])
     assert (tmp_path / "index.html").read_bytes() == (shown[0] / "index.html").read_bytes()
-    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "database").exists()
     pages = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.html")}
     assert pages == {path.relative_to(shown[0]) for path in shown[0].rglob("*.html")}
 
