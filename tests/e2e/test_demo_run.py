@@ -52,7 +52,7 @@ def test_it_prints_the_timeline_and_where_things_are(shown: tuple[Path, str]) ->
     out, printed = shown
     assert "July 6, 2017" in printed
     assert "Milwaukee, WI" in printed
-    for name in ("index.html", "digest.html", "data/tracker.db"):
+    for name in ("index.html", "digest.html", "database/tracker.db"):
         assert str(out / name) in printed
         assert (out / name).stat().st_size > 0
 
