@@ -30,7 +30,7 @@ KILL_AFTER_S = (1.5, 2.5, 3.5, 4.5, 5.5, 6.5)
 
 def told(path: Path) -> list[Entry]:
     """The entries of a kept demo; their revisions tell the way, which may differ, and are left out."""
-    engine = open_database(f"sqlite:///{path / 'data' / 'tracker.db'}")
+    engine = open_database(f"sqlite:///{path / 'database' / 'tracker.db'}")
     with reading(engine) as session:
         found = [entry.model_copy(update={"revisions": (), "revision": 1}) for entry in entries(session)]
     engine.dispose()
@@ -99,7 +99,7 @@ def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str
 
 
 def test_nothing_is_left_to_fetch(shown: tuple[Path, str]) -> None:
-    engine = open_database(f"sqlite:///{shown[0] / 'data' / 'tracker.db'}")
+    engine = open_database(f"sqlite:///{shown[0] / 'database' / 'tracker.db'}")
     with reading(engine) as session:
         assert items.items_to_fetch(session, load_sample().now, 1) == ()
     engine.dispose()
