@@ -77,7 +77,7 @@ def test_the_files_beside_a_page_are_what_export_writes(
     shown: tuple[Path, str], form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = shown[0]
-    monkeypatch.setenv("TRACKER_DATA_DIR", str(out / "data"))
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(out / "database"))
     name = "entries.timeline.json" if form == "timelinejs" else f"entries.{form}"
     county = next(entry for entry in told(out) if "/county:" in entry.jurisdiction)
     _, state, name_of_county = re.split(r"/state:|/county:", county.jurisdiction)
