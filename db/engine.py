@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
-from db.failures import as_storage_errors
+from db.failures import as_storage_errors, describe
 from tracker.errors import SettingsError, StorageError
 
 BUSY_TIMEOUT_S = 30
@@ -51,10 +51,19 @@ def _open_sqlite(url: URL) -> Engine:
         folder = Path(url.database).absolute().parent
         if not folder.is_dir():
             raise StorageError(f"database {url.database}: the folder {folder} does not exist: create it")
-    engine = create_engine(url, connect_args={"timeout": float(str(url.query.get("timeout", BUSY_TIMEOUT_S)))})
+    engine = create_engine(url, connect_args={"timeout": _timeout_s(url)})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _timeout_s(url: URL) -> float:
+    """How long a writer waits for another, as the address may say: `sqlite:///tracker.db?timeout=60`."""
+    told = url.query.get("timeout", BUSY_TIMEOUT_S)
+    try:
+        return float(str(told))
+    except ValueError:
+        raise SettingsError(f'database {describe(url)}: timeout is "{told}"; write it in seconds') from None
 
 
 def _open_postgres(url: URL) -> Engine:

@@ -224,3 +224,11 @@ def test_the_first_connection_after_a_migration_guards_foreign_keys(tmp_path: Pa
     migrate(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_patience_that_the_address_names_is_kept_and_one_that_is_no_number_is_said(tmp_path: Path) -> None:
+    # SQLite only: its writers wait for each other
+    with pytest.raises(SettingsError, match='timeout is "soon"; write it in seconds'):
+        open_database(f"sqlite:///{tmp_path}/tracker.db?timeout=soon")
+    with open_database(f"sqlite:///{tmp_path}/tracker.db?timeout=2.5").connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 2500
