@@ -1,53 +1,17 @@
 """A copy put in the place of the database: checked, brought to this version, the old one kept. Killed at any moment it
 leaves the old database or the restored one, and can be run again."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from db import restored, tables_mail, tables_people
-from db.engine import NEWEST, migrate, open_database, session
-from db.tables import Row
+from db import restore_postgres, restore_sqlite
+from db.restoring import Restored
 from tracker.errors import StorageError
 
 SQLITE, POSTGRES = b"SQLite format 3\0", b"PGDMP"
 """How a copy begins: https://sqlite.org/fileformat2.html, and the archives of `pg_dump --format=custom`."""
-LOOKS, BETWEEN_LOOKS_S = 15, 0.2
-"""Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
-CARRIED = frozenset(
-    value.__tablename__
-    for value in (*vars(tables_mail).values(), *vars(tables_people).values())
-    if isinstance(value, type) and issubclass(value, Row) and value is not Row
-)
-"""Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
-was erased. None of that may be undone: whoever unsubscribed since the copy was made would be written to again, and all
-be told twice."""
-
-
-@dataclass(frozen=True)
-class Holds:
-    """What a database holds."""
-
-    articles: int
-    entries: int
-
-
-@dataclass(frozen=True)
-class Restored:
-    """What a restore did. `before` None: there was no database, or it could not be read; `kept`: where the old one is,
-    empty where there was none; `carried`: who gets mails and what they were told is as the old one had it; else, where
-    anybody gets mails, `mails_wait` for a person."""
-
-    before: Holds | None
-    after: Holds
-    kept: str
-    carried: bool
-    mails_wait: bool
 
 
 def restore(address: str, file: Path, now: datetime) -> Restored:
@@ -58,11 +22,7 @@ def restore(address: str, file: Path, now: datetime) -> Restored:
     sqlite = url.get_backend_name() == "sqlite"
     if kind == (SQLITE if sqlite else POSTGRES):
         if sqlite:
-            from db import restore_sqlite
-
             return restore_sqlite.restore(url, file, now)
-        from db import restore_postgres
-
         return restore_postgres.restore(url, file, now)
     if kind in (SQLITE, POSTGRES):
         other = "PostgreSQL" if sqlite else "SQLite"
@@ -77,39 +37,3 @@ def _beginning(file: Path) -> bytes:
     except OSError as error:
         raise StorageError(f"{file}: cannot be read ({error.strerror}); name a copy that is there") from None
     return next((kind for kind in (SQLITE, POSTGRES) if begins.startswith(kind)), b"")
-
-
-def refuse_newer(version: str, file: Path) -> None:
-    """Raises StorageError for the version of a schema that only a newer program knows."""
-    if version > NEWEST:
-        raise StorageError(
-            f"{file}: a newer version of the tracker made it ({version}, this one knows {NEWEST}); upgrade this program"
-        )
-
-
-def noted(address: str, now: datetime, *, carried: bool) -> bool:
-    """Notes the restore in the database that is to be used, and holds mails where they might say things twice; returns
-    whether they wait."""
-    engine = open_database(address)
-    try:
-        migrate(engine)
-        with session(engine) as opened:
-            hold = not carried and restored.needs_hold(opened)
-            if not carried:
-                restored.doubt_open_mails(opened)
-            restored.note(opened, now, mails_wait=hold)
-        return hold
-    finally:
-        engine.dispose()
-
-
-def kept_name(now: datetime) -> str:
-    """What is added to the name of the database that was: `before-restore-2026-01-05-031500`."""
-    return f"before-restore-{now:%Y-%m-%d-%H%M%S}"
-
-
-@contextmanager
-def sqlite_file(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection without SQLAlchemy's, in autocommit, closed at the end."""
-    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
-        yield connection

@@ -15,8 +15,8 @@ from sqlalchemy.engine import URL
 from db.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
-from db.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, refuse_newer
 from db.restored import PERHAPS_SENT
+from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, refuse_newer
 from db.tables import Row
 from tracker.errors import StorageError
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from db.backup import NEEDED, sync, tables_of
 from db.failures import explain
-from db.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, refuse_newer, sqlite_file
+from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, refuse_newer, sqlite_file
 from db.soundness import sqlite_flaw
 from db.tables import Row
 from tracker.errors import StorageError

@@ -14,7 +14,7 @@ from jobs.output import named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.restore import Restored
+    from db.restoring import Restored
     from jobs.settings import Settings
 
 

@@ -23,7 +23,8 @@ from db import doubts, restored, subscribers, withholding
 from db.acts import Act
 from db.backup import backup
 from db.engine import migrate, open_database, reading, session
-from db.restore import Restored, restore
+from db.restore import restore
+from db.restoring import Restored
 from jobs.mail.job import count_as_told
 from jobs.mail.lock import MailsWaitError
 from tracker.errors import StorageError
