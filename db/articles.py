@@ -1,7 +1,7 @@
 """Articles: stored once whatever number of feeds bring them, and what the reader made of them."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,7 @@ from db import former_addresses
 from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
-from db.values import StoredArticle, checked_address, storable
+from db.values import StoredArticle, checked_address, storable, utc
 from tracker.coverage import Trouble
 from tracker.gather.canonical import siblings
 from tracker.model import Article, OcdId, PublishedBasis, Reading
@@ -77,7 +77,7 @@ def _values(article: Article) -> dict[str, Any]:
         "text": text,
         "text_hash": text_hash(text),
         "published": article.published,
-        "published_at": moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC),
+        "published_at": utc(moment),
         "published_basis": article.published_basis,
         "publisher": storable(article.publisher),
         "byline": storable(article.byline),

@@ -7,7 +7,8 @@ from sqlalchemy import Select
 from sqlmodel import Session, col, delete, func, select, update
 
 from db.tables_mail import LedgerRow, MessageRow, SubscriberRow
-from db.values_mail import Doubt, MessageState, utc
+from db.values import utc
+from db.values_mail import Doubt, MessageState
 
 IN_DOUBT = col(MessageRow.state) == MessageState.DOUBTFUL
 

@@ -11,7 +11,7 @@ from db.failures import as_storage_errors
 from db.insert import insert_missing
 from db.tables_mail import BounceRow, EditionRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.tables_people import ErasedAddressRow
-from db.values_mail import utc
+from db.values import utc
 from tracker.publish.subscribers import Subscriber
 
 EMPTIED = ("subscriber", "subscription", "message", "ledger", "bounce", "edition")

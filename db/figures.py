@@ -10,7 +10,7 @@ from sqlmodel import Session, case, col, func, select
 from db import job_runs
 from db.tables import ArticleRow, EntryRow, FeedRow, ItemRow, PolicyRow
 from db.tables_mail import MessageRow, SubscriberRow
-from db.values_mail import utc
+from db.values import utc
 from db.vitals import ArticleVitals, of_articles
 
 

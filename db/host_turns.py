@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, func, select
 from db.engine import moment
 from db.insert import insert_missing
 from db.tables_run import HostLeaseRow, HostTurnRow
+from db.values import utc
 from tracker.gather.manners import Turn
 
 LEASE_S = 90.0
@@ -51,7 +52,7 @@ def close(session: Session, host: str, seconds: float) -> None:
     """The host asked for so many seconds of silence; of two such wishes the longer one holds."""
     row = _hold(session, host)
     until = moment(session) + timedelta(seconds=seconds)
-    row.closed_until = max(_utc(row.closed_until), until)
+    row.closed_until = max(utc(row.closed_until), until)
 
 
 def forget(session: Session) -> None:
@@ -72,9 +73,4 @@ def _hold(session: Session, host: str) -> HostTurnRow:
 
 
 def _seconds(until: datetime, now: datetime) -> float:
-    return (_utc(until) - now).total_seconds()
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives moments without their zone."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (utc(until) - now).total_seconds()

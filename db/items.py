@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, tuple_
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select, update
 from db.convert import to_model
 from db.insert import batches, insert_missing
 from db.tables import FeedRow, ItemKeyRow, ItemRow
-from db.values import Item, storable
+from db.values import Item, storable, utc
 from tracker.gather.feeds import FeedItem
 from tracker.gather.identity import Keys, KnownItem, NewFeedItem, Told
 
@@ -46,8 +46,7 @@ def _row(new: NewFeedItem) -> dict[str, Any]:
     """A doubtful moment tells the item apart, but is not the day on which its article ran."""
     values = {name: storable(value) if isinstance(value := getattr(new.item, name), str) else value for name in _KEPT}
     published = None if new.item.doubtful else new.item.published
-    zoned = published.replace(tzinfo=UTC) if published and published.tzinfo is None else published
-    return values | {"identity": new.identity, "published": zoned}
+    return values | {"identity": new.identity, "published": utc(published)}
 
 
 def known(session: Session, documents: Mapping[int, Iterable[Keys]]) -> dict[int, tuple[KnownItem, ...]]:

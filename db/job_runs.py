@@ -1,10 +1,11 @@
 """When each job of the daemon was last done."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlmodel import Session, select
 
 from db.tables_run import JobRunRow
+from db.values import utc
 
 
 def done(session: Session, name: str, seconds: float, now: datetime) -> None:
@@ -17,15 +18,10 @@ def done(session: Session, name: str, seconds: float, now: datetime) -> None:
 def last(session: Session, name: str) -> datetime | None:
     """When it last came to a good end, as far as that was noted; None: never."""
     found = session.exec(select(JobRunRow.ended_at).where(JobRunRow.name == name)).one_or_none()
-    return found and _utc(found)
+    return found and utc(found)
 
 
 def all_of_them(session: Session) -> dict[str, tuple[datetime, float]]:
     """By job: when it last came to a good end, and how many seconds it took."""
     rows = session.exec(select(JobRunRow).order_by(JobRunRow.name)).all()
-    return {row.name: (_utc(row.ended_at), row.seconds) for row in rows}
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives moments without their zone."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return {row.name: (utc(row.ended_at), row.seconds) for row in rows}

@@ -17,7 +17,8 @@ from sqlmodel import Session, col, delete, func, or_, select, update
 from db.candidates import Window, candidate_ids
 from db.insert import batches, insert_missing
 from db.tables_mail import EditionRow, LedgerRow, MessageRow, SubscriberRow
-from db.values_mail import EditionText, Line, Message, MessageState, Outcome, utc
+from db.values import utc
+from db.values_mail import EditionText, Line, Message, MessageState, Outcome
 from tracker.model import Value
 from tracker.publish.sections import Told
 from tracker.publish.subscribers import Rhythm

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select, update
 from db import ledger
 from db.tables_mail import MessageRow
 from db.tables_run import RestoreRow
-from db.values_mail import MessageState, utc
+from db.values import utc
+from db.values_mail import MessageState
 
 PERHAPS_SENT = "may have been sent after the copy was made from which the database was restored"
 

@@ -10,8 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from db.insert import batches, insert_missing
 from db.tables_mail import BounceRow, SubscriberRow, SubscriptionRow
-from db.values import storable
-from db.values_mail import utc
+from db.values import storable, utc
 from tracker.model import Value
 from tracker.publish.subscribers import Rhythm, Subscriber, Subscription, folded
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 from pydantic import field_validator
 
@@ -30,6 +30,15 @@ def checked_address(url: str) -> str:
     return url
 
 
+@overload
+def utc(moment: datetime) -> datetime: ...
+@overload
+def utc(moment: None) -> None: ...
+def utc(moment: datetime | None) -> datetime | None:
+    """A stored moment with its zone, which SQLite does not keep."""
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
 class Stored(Value):
     """Base: text is made storable, and a moment without a zone is taken as UTC."""
 
@@ -38,9 +47,7 @@ class Stored(Value):
     def _storable(cls, value: Any) -> Any:
         if isinstance(value, str):
             return storable(value)
-        if isinstance(value, datetime) and value.tzinfo is None:
-            return value.replace(tzinfo=UTC)
-        return value
+        return utc(value) if isinstance(value, datetime) else value
 
 
 class Feed(Stored):

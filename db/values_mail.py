@@ -1,7 +1,7 @@
 """The values of the digest that only the storing storey needs: mails as they stand, and what became of them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from db.values import Stored
@@ -77,8 +77,3 @@ class Doubt(Stored):
     composed_at: datetime
     told: int
     error: str
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """A stored moment with its zone, which SQLite does not keep."""
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -10,7 +10,8 @@ from sqlmodel import Session, case, col, func, select
 from db import articles, restored, troubles
 from db.tables import ArticleRow, FeedRow
 from db.tables_mail import MessageRow
-from db.values_mail import MessageState, utc
+from db.values import utc
+from db.values_mail import MessageState
 from tracker.coverage import Trouble
 
 LATEST_MAILS = 1000

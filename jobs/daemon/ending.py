@@ -79,8 +79,7 @@ class Ending:
             return
         self._notifier.reloading()
         if self._may_restart():
-            self._anew = True
-            self._end()
+            self.anew()
         else:
             self._notifier.ready("the settings cannot be used, the old ones stay in use; the log says why")
 
