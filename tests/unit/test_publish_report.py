@@ -260,7 +260,7 @@ def test_a_change_in_one_place_rewrites_only_the_pages_that_show_it(tmp_path):
         update={"policies": (MILWAUKEE.policies[0], pursuits.model_copy(update={"entries": (entry,)}))}
     )
     places = [changed if item.jurisdiction.id == changed.jurisdiction.id else item for item in samples["all_places"]()]
-    build(tmp_path, places)
+    assert build(tmp_path, places).states_changed == ("WI",)
     written = {path for path, time in times.items() if path.stat().st_mtime_ns != time}
     folders = {path.parent.relative_to(tmp_path).as_posix() for path in written}
     topics = {"topic/pursuits", "topic/pursuits/wi"}

@@ -33,6 +33,9 @@ class SiteResult:
     pages_written: int
     pages_unchanged: int
     pages_removed: int
+    states_changed: tuple[str, ...] = ()
+    """Codes of the states (`WI`) in which this build made pages of places anew, so that what is derived from those pages
+    must follow."""
 
 
 def write_site(
@@ -58,20 +61,22 @@ def write_site(
     with closing(folder), storage(out):
         fingerprints = Fingerprints(site, folder.root)
         _write_assets(folder)
-        overview, places = _write_places(site, folder, fingerprints, timelines)
+        overview, places, changed = _write_places(site, folder, fingerprints, timelines)
         dataset.write(site, folder)
         index.write(site, folder, overview, places, heard(coverage, NONE_AT_ALL, troubles))
         fingerprints.forget()
         removed = folder.commit()
         fingerprints.save()
-    return SiteResult(places.count, overview.policies, overview.entries, folder.written, folder.unchanged, removed)
+    counts = (places.count, overview.policies, overview.entries, folder.written, folder.unchanged, removed)
+    return SiteResult(*counts, states_changed=tuple(sorted(changed)))
 
 
 def _write_places(
     site: Site, folder: Folder, fingerprints: Fingerprints, timelines: Iterable[PlaceTimeline]
-) -> tuple[Overview, PlaceLists]:
-    """The pages of all places, policies, entries, states and topics, and the files of the whole site."""
-    overview, texts = Overview(site.today), Texts(site)
+) -> tuple[Overview, PlaceLists, set[str]]:
+    """The pages of all places, policies, entries, states and topics, and the files of the whole site; the states in
+    which a place is not what it was."""
+    overview, texts, changed = Overview(site.today), Texts(site), set[str]()
     with ExitStack() as stack:
         whole = stack.enter_context(WholeSite(site, folder, texts))
         places = stack.enter_context(PlaceLists(site, folder))
@@ -82,11 +87,12 @@ def _write_places(
             if not (fingerprints.is_same(timeline, shown) and folder.keep_all(paths(timeline))):
                 for path, content in place_pages(site, timeline, shown):
                     folder.write(path, content)
+                changed.add(timeline.jurisdiction.state)
             places.add(overview.add(timeline))
             whole.add(timeline)
             topics.add(timeline.jurisdiction, shown)
             texts.forget()
-    return overview, places
+    return overview, places, changed
 
 
 def _write_assets(folder: Folder) -> None:
