@@ -34,8 +34,8 @@ class SiteResult:
     pages_unchanged: int
     pages_removed: int
     states_changed: tuple[str, ...] = ()
-    """Codes of the states (`WI`) in which this build made pages of places anew, so that what is derived from those pages
-    must follow."""
+    """Codes of the states (`WI`) in which this build made pages of places anew: what is derived from those pages
+    follows."""
 
 
 def write_site(
