@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crawler import crawl, served
 from what_is_told import what_is_told
 
 from db import items
@@ -121,6 +122,13 @@ def test_a_second_time_it_says_the_same_and_ignores_the_settings(
     assert not (tmp_path / "database").exists()
     pages = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.html")}
     assert pages == {path.relative_to(shown[0]) for path in shown[0].rglob("*.html")}
+
+
+def test_no_link_of_its_site_leads_nowhere(shown: tuple[Path, str]) -> None:
+    with served(shown[0]) as base:
+        found = crawl(base)
+    assert found.broken == []
+    assert len(found.pages) > 100
 
 
 @pytest.mark.slow
