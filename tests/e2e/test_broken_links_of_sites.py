@@ -1,26 +1,29 @@
 """Sites as the commands build them, and as the daemon serves one: no link leads nowhere."""
 
-import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import structlog
-from command_shell import Shell
 from crawler import crawl, served
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
+from timeline_cases import gold_evidence, records
 from web_world import running_site
 
-from db.engine import migrate, open_database
+from db.articles import store_article
+from db.engine import migrate, open_database, session
+from db.record import record_all
 from jobs.publish import report
 from jobs.settings import Settings
+from tracker.model import Article, Finding
 
-CLUSTERS = Path(__file__).parents[1] / "eval"
+# SQLite only: what is read here are pages, not the database.
+CLUSTERS = ("clusters.jsonl", "clusters_2.jsonl", "clusters_3.jsonl")
 
 
 def test_the_site_that_the_daemon_serves(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")  # what is read here are pages, not the database
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
     migrate(engine)
     for number in range(4):
         add_entry(engine, f"e{number}", MONDAY, place=(MILWAUKEE, MADISON)[number % 2])
@@ -35,18 +38,19 @@ def test_the_site_that_the_daemon_serves(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_site_of_the_labelled_stories(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    shell = Shell(tmp_path, monkeypatch, capfd)
-    lines = [
-        json.dumps({key: value for key, value in json.loads(line).items() if key != "findings"})
-        for name in ("clusters", "clusters_2", "clusters_3")
-        for line in (CLUSTERS / f"{name}.jsonl").read_text("utf-8").splitlines()
-    ]
-    (tmp_path / "articles.jsonl").write_text("\n".join(lines), "utf-8")
-    for command in (["ingest", str(tmp_path / "articles.jsonl")], ["report", "--out", str(tmp_path / "site")]):
-        assert shell.run(*command).status == 0
+def test_the_site_of_the_labelled_stories(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    now = datetime.now(UTC)
+    articles = [article for name in CLUSTERS for article in records(name)]
+    with session(engine) as opened:
+        keys = {one["url"]: store_article(opened, Article.model_validate(one), now)[0] for one in articles}
+        said: dict[int, list[Finding]] = {key: [] for key in keys.values()}
+        for item in gold_evidence(articles):
+            said[keys[item.url]].append(item.finding)
+        record_all(opened, said, now)
+    report.write(engine, Settings(data_dir=tmp_path), tmp_path / "site", now)
+    engine.dispose()
     with served(tmp_path / "site") as base:
         found = crawl(base)
     assert found.broken == []
