@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from db import remarks
 from db.acts import follow, note, placed, write
 from db.convert import Fields, to_model
 from db.entries import completed, load_entry, revised_at, save_policy
@@ -23,25 +24,37 @@ from tracker.timeline import undo as taking_back
 from tracker.timeline.decisions import Act, Decided
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from
-from tracker.timeline.review import POLICY
+from tracker.timeline.remarks import outcome
+from tracker.timeline.review import POLICY, need
 from tracker.timeline.undo import last_act
 
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
 
 
 def waiting(session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = ()) -> Iterator[Entry]:
-    """At most `limit` entries that need a person, the neediest first, `but` for these ids."""
+    """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
+    waiting first, then the neediest."""
+    said = [name for name in remarks.waiting(session) if name not in but]
+    rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said)).limit(limit)).all() if said else []
+    first = sorted(rows, key=lambda row: said.index(row.id))
     query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
-    query = query.where(col(EntryRow.id).not_in(but)) if but else query
-    rows = session.execute(query.limit(limit)).all()
-    return (found for batch in batches(rows) for found in completed(session, batch))
+    left_out = {*but, *said}
+    query = query.where(col(EntryRow.id).not_in(left_out)) if left_out else query
+    rest = session.execute(query.limit(limit - len(first))).all()
+    return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
+
+
+def needs_person(session: Session, found: Entry) -> bool:
+    """Whether something about the entry is in doubt, or a reader wrote about it and has no answer yet."""
+    return need(found) > 0 or any(item.closed_at is None for item in remarks.of_entry(session, found.id))
 
 
 def count_waiting(session: Session) -> tuple[int, int]:
     """(entries that are pending, those of them and of the others that need a person)."""
     pending = select(func.count()).where(col(EntryRow.status) == EntryStatus.PENDING)
     needy = select(func.count()).where(col(EntryRow.need) > 0)
-    return session.scalars(pending).one(), session.scalars(needy).one()
+    said = select(func.count()).where(col(EntryRow.id).in_(list(remarks.waiting(session))), col(EntryRow.need) <= 0)
+    return session.scalars(pending).one(), session.scalars(needy).one() + session.scalars(said).one()
 
 
 def entry(session: Session, entry_id: str, seen: int | None = None) -> Entry:
@@ -121,6 +134,7 @@ def undo(session: Session, entry_id: str, act: Act) -> Entry:
     others = [entry(session, name) for name in sorted(names - {entry_id})]
     elsewhere = {other.id: other for other, _ in revised_at(session, last.at) if other.id not in names}
     rest = [taking_back.consequence(other, last.at, act) for other in elsewhere.values()]
+    remarks.reopen(session, last.at, {entry_id, *names})
     return _done(session, [*taking_back.undo(found, others, pieces, act), *rest], act, entry_id)
 
 
@@ -263,10 +277,13 @@ def rename_policy(session: Session, policy_id: str, name: str, act: Act) -> Poli
 
 
 def _done(session: Session, done: Iterable[Decided | None], act: Act, wanted: str) -> Entry:
-    """Writes what was decided, lets the program follow, and gives the entry that the act was about."""
-    written = write(session, [decided for decided in done if decided])
-    follow(session, written, act)
-    return entry(session, wanted)
+    """Writes what was decided, lets the program follow, answers readers, and gives the entry that the act was about."""
+    changed = [decided for decided in done if decided]
+    follow(session, write(session, changed), act)
+    after = entry(session, wanted)
+    fields = {change.field for decided in changed for change in decided.revision.changes}
+    remarks.answer(session, act, {wanted, *(decided.entry.id for decided in changed)}, outcome(after, fields))
+    return after
 
 
 def is_policy(session: Session, name: str) -> bool:

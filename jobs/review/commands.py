@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from jobs.choice import Places, Topics, entry_filter
-from jobs.review import withholding
+from jobs.review import remarks, withholding
+from jobs.review.remarks import Remarks, numbers
 from jobs.review.work import each, is_policy, one, stages_agreed, store
 
 app = typer.Typer(
@@ -62,20 +63,22 @@ def list_entries(
     """Show the entries that need a person, the neediest first, and why.
 
     An entry needs one where the reader is not sure, the place could be another, reports disagree about the date, only
-    one report tells of it, or a later report contradicts what a person decided.
+    one report tells of it, or a later report contradicts what a person decided. Those that readers wrote about come
+    first.
 
     Example: tracker review list --place Wisconsin --limit 20
     """
     from datetime import UTC, datetime
 
-    from db import review
+    from db import remarks, review
     from db.engine import reading
     from jobs.gaps import say_gaps
     from jobs.review.show import show_list
 
     wanted = entry_filter(place, topic, "")
     with store(ctx) as engine, reading(engine) as session:
-        shown = show_list(review.waiting(session, wanted, limit), datetime.now(UTC).date(), as_json=as_json)
+        today, said = datetime.now(UTC).date(), remarks.waiting(session)
+        shown = show_list(review.waiting(session, wanted, limit), today, said, as_json=as_json)
         if not as_json:
             pending, needy = review.count_waiting(session)
             print(f"{shown} shown of {needy} that need a person; {pending} entries are pending.")
@@ -96,7 +99,7 @@ def show(
     """
     from datetime import UTC, datetime
 
-    from db import review
+    from db import remarks, review
     from db.engine import reading
     from db.withholding import of_entry as withheld_of
     from jobs.review.show import show_entry, show_policy
@@ -108,12 +111,12 @@ def show(
             return
         found = review.entry(session, name)
         policy, told = review.policy(session, found.policy), review.policy_revisions(session, found.policy)
-        kept_out = withheld_of(session, found)
-        show_entry(found, policy, told, review.texts(session, found), kept_out, as_json=as_json)
+        kept_out, said = withheld_of(session, found), remarks.of_entry(session, name)
+        show_entry(found, policy, told, review.texts(session, found), kept_out, said, as_json=as_json)
 
 
 @app.command("confirm")
-def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = "") -> None:
+def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = "", remark: Remarks = None) -> None:
     """Say that entries are right. What they show is kept from then on; later reports only support them.
 
     Example: tracker review confirm 3f2a9c0b71de --reason "seen the minutes"
@@ -121,12 +124,12 @@ def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason =
     from db import review
     from jobs.review.input import act
 
-    by = act(by, reason).by
-    each(ctx, entries, lambda session, name: review.confirm(session, name, act(by, reason)), "Confirmed")
+    by, said = act(by, reason).by, numbers(remark or ())
+    each(ctx, entries, lambda session, name: review.confirm(session, name, act(by, reason, said)), "Confirmed")
 
 
 @app.command("reject")
-def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = "") -> None:
+def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = "", remark: Remarks = None) -> None:
     """Say that entries are wrong. They and their later copies stay out of the timeline.
 
     Example: tracker review reject 3f2a9c0b71de --reason "a study, not a rule"
@@ -134,8 +137,8 @@ def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = 
     from db import review
     from jobs.review.input import act
 
-    by = act(by, reason).by
-    each(ctx, entries, lambda session, name: review.reject(session, name, act(by, reason)), "Rejected")
+    by, said = act(by, reason).by, numbers(remark or ())
+    each(ctx, entries, lambda session, name: review.reject(session, name, act(by, reason, said)), "Rejected")
 
 
 @app.command("edit")
@@ -158,6 +161,7 @@ def edit(
     title: Annotated[Text, typer.Option(metavar="TEXT", help="Without it: what a report says of it.")] = None,
     by: By = "",
     reason: Reason = "",
+    remark: Remarks = None,
 ) -> None:
     """Set fields of an entry. The program never changes them again.
 
@@ -173,7 +177,8 @@ def edit(
     fields = values(said | {"policy": policy, "title": title})
     if not fields:
         raise typer.BadParameter("name a field to set, for example --date 2017-07-06")
-    one(ctx, lambda session: review.edit(session, entry, fields, act(by, reason)), "Edited")
+    done = act(by, reason, numbers(remark or ()))
+    one(ctx, lambda session: review.edit(session, entry, fields, done), "Edited")
 
 
 @app.command("undo")
@@ -279,5 +284,7 @@ def rename(
     one(ctx, lambda session: review.rename_policy(session, policy, name, act(by, reason)), "Renamed")
 
 
+app.command("remarks")(remarks.remarks)
+app.command("close")(remarks.close)
 app.command("withhold")(withholding.withhold)
 app.command("withheld")(withholding.withheld)

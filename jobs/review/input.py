@@ -27,9 +27,9 @@ FILLED = frozenset({"stage", "place", "topic", "title", "policy"})
 """What cannot be left empty."""
 
 
-def act(by: str, reason: str) -> Act:
-    """An act of now. Without a name it is that of the login. Raises BadInput."""
-    return Act(by or _login(), datetime.now(UTC), " ".join(reason.split()))
+def act(by: str, reason: str, answers: tuple[int, ...] = ()) -> Act:
+    """An act of now, which answers these remarks. Without a name it is that of the login. Raises BadInput."""
+    return Act(by or _login(), datetime.now(UTC), " ".join(reason.split()), answers)
 
 
 def _login() -> str:

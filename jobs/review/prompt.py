@@ -32,6 +32,9 @@ KEYS = """
  o  open the first article in the browser; 1 to 9 open the others
  q  quit; everything that was decided is saved already
 
+ What readers wrote stands under the entry in yellow. Confirming or rejecting
+ answers it; setting a field answers what they wrote about that field.
+
  Up, down and the wheel scroll. Merging, splitting and renaming: `tracker review --help`.
 """
 

@@ -14,17 +14,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
-from db import review
+from db import remarks, review
 from db.engine import reading, session
 from db.filters import EntryFilter
 from jobs.console import one_line
 from jobs.review.input import act, values
 from jobs.review.prompt import Help, Prompt
+from jobs.review.said import shown
 from jobs.review.show import evidence, head, history, place_name
 from tracker.errors import TrackerError
 from tracker.model import Entry
 from tracker.publish.counts import count
-from tracker.timeline.review import need
+from tracker.timeline.remarks import Remark, answered_by_edit
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -74,6 +75,8 @@ class Queue(App[None]):
         self._acts: list[str] = []
         self._reason = ""
         self.current: Entry | None = None
+        self._said: list[Remark] = []
+        """What readers wrote about it that nobody has answered."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="top")
@@ -137,7 +140,8 @@ class Queue(App[None]):
         entry = self.current
         if entry is None:
             return
-        if self._carried_out(lambda opened: decide(opened, entry.id, self._act(), entry.revision)):
+        done = self._act(tuple(item.id for item in self._said))
+        if self._carried_out(lambda opened: decide(opened, entry.id, done, entry.revision)):
             self.notify(one_line(f"{what}: {entry.title}"), markup=False)
             self._done(entry.id)
             self._passed.add(entry.id)
@@ -152,8 +156,9 @@ class Queue(App[None]):
             return ""
         try:
             fields = values({name: text})
+            done = self._act(answered_by_edit(self._said, fields.keys()))
             with session(self._engine) as opened:
-                review.edit(opened, entry.id, fields, self._act(), entry.revision)
+                review.edit(opened, entry.id, fields, done, entry.revision)
         except TrackerError as error:
             return str(error)
         self._done(entry.id)
@@ -162,8 +167,8 @@ class Queue(App[None]):
     def _edited(self, _: object) -> None:
         self._show(self.current.id if self.current else None)
 
-    def _act(self) -> "Act":
-        return act(self._by, self._reason)
+    def _act(self, answers: tuple[int, ...]) -> "Act":
+        return act(self._by, self._reason, answers)
 
     def _done(self, name: str) -> None:
         self._acts.append(name)
@@ -202,16 +207,18 @@ class Queue(App[None]):
                 self._page = [entry.id for entry in found]
             if not self._page:
                 return None
-            if need(review.entry(opened, self._page[0])):
+            if review.needs_person(opened, review.entry(opened, self._page[0])):
                 return self._page[0]
             self._passed.add(self._page[0])
 
     def _put_in_front(self, opened: "Session", name: str | None) -> None:
         pending, needy = review.count_waiting(opened)
         entry = self.current = review.entry(opened, name) if name else None
+        said = remarks.of_entry(opened, entry.id) if entry else ()
+        self._said = [item for item in said if item.closed_at is None]
         if entry:
             policy, texts = review.policy(opened, entry.policy), review.texts(opened, entry)
-            parts = [*head(entry, policy), *evidence(entry, texts), *history(entry)]
+            parts = [*head(entry, policy), *shown(said), *evidence(entry, texts), *history(entry)]
         else:
             parts = [Text("Nothing else needs a person. q leaves.", style="bold")]
         why = f"   next act because: {self._reason}" if self._reason else ""

@@ -7,6 +7,8 @@ from typing import Any
 from rich.text import Text
 
 from jobs.console import cell, one_line
+from jobs.review.said import as_record as remark_record
+from jobs.review.said import shown as said_lines
 from jobs.review.withholding import log
 from jobs.table import Column, show_lines
 from jobs.table import show as show_table
@@ -18,6 +20,7 @@ from tracker.publish.exports.json import record
 from tracker.publish.withholding import Withholding
 from tracker.read.places import gazetteer
 from tracker.timeline.provenance import Source, provenance
+from tracker.timeline.remarks import Remark
 from tracker.timeline.review import by_person, need, needs, paragraph
 from tracker.timeline.standing import standing
 from tracker.whitespace import as_seen
@@ -32,14 +35,16 @@ CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
 
 
-def show_list(entries: Iterable[Entry], today: date, *, as_json: bool) -> int:
-    """Prints what needs a person, one entry a line for programs; how many entries there were."""
+def show_list(entries: Iterable[Entry], today: date, said: Mapping[str, Sequence[Remark]], *, as_json: bool) -> int:
+    """Prints what needs a person, one entry a line for programs; how many entries there were. `said`: what readers
+    wrote, by entry."""
     found = list(entries)
     if as_json:
         for entry in found:
-            print(to_json(as_record(entry)))
+            wrote = [remark_record(item) for item in said.get(entry.id, ())]
+            print(to_json(as_record(entry) | {"remarks": wrote}))
     elif found:
-        show_table(COLUMNS, (_cells(entry, today) for entry in found))
+        show_table(COLUMNS, (_cells(entry, today, said.get(entry.id, ())) for entry in found))
     return len(found)
 
 
@@ -49,8 +54,9 @@ def as_record(entry: Entry) -> dict[str, Any]:
     return record(entry) | {"need": need(entry), "needs": reasons}
 
 
-def _cells(entry: Entry, today: date) -> tuple[str, ...]:
-    why = "; ".join(reason.words for reason in needs(entry))
+def _cells(entry: Entry, today: date, said: Sequence[Remark]) -> tuple[str, ...]:
+    wrote = (f"a reader: {item.about.words}" for item in said)
+    why = "; ".join([*dict.fromkeys(wrote), *(reason.words for reason in needs(entry))])
     what = f"{place_name(entry.jurisdiction, entry)}: {entry.title}"
     return f"{need(entry):.1f}", entry.id, words.when(entry), words.stage(entry, today), what, why
 
@@ -67,16 +73,19 @@ def show_entry(
     told: Sequence[Revision],
     texts: Mapping[str, str],
     kept_out: Sequence[Withholding] = (),
+    said: Sequence[Remark] = (),
     *,
     as_json: bool,
 ) -> None:
     """Prints everything that is known of an entry. `texts` are its articles by address, `told` is what people did to
-    its policy, `kept_out` what of it is, or was, withheld from everything published."""
+    its policy, `kept_out` what of it is, or was, withheld from everything published, `said` what readers wrote."""
     if as_json:
-        withheld = [item.model_dump(mode="json") for item in kept_out]
-        print(to_json(full_record(entry, policy, told, texts) | {"withheld": withheld}))
+        more = {"withheld": [item.model_dump(mode="json") for item in kept_out]}
+        more |= {"remarks": [remark_record(item) for item in said]}
+        print(to_json(full_record(entry, policy, told, texts) | more))
         return
-    show_lines([*head(entry, policy), *evidence(entry, texts), *history(entry, told), *_kept_out(kept_out)])
+    parts = head(entry, policy), said_lines(said), evidence(entry, texts), history(entry, told), _kept_out(kept_out)
+    show_lines([line for part in parts for line in part])
 
 
 def _kept_out(found: Sequence[Withholding]) -> Iterator[Text]:

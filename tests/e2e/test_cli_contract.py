@@ -42,7 +42,7 @@ COMMANDS = (
         f"review {name}"
         for name in ("queue", "list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")
     ),
-    *("review withhold", "review withheld"),
+    *("review withhold", "review withheld", "review remarks", "review close"),
     "digest preview",
     "digest again",
     "digest resume",

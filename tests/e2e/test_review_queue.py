@@ -12,11 +12,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from timeline_cases import MILWAUKEE, evidence
 
-from db.engine import migrate, open_database
+from db import remarks
+from db.engine import migrate, open_database, session
 from db.filters import ALL, EntryFilter
 from jobs.review.queue import Queue
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.timeline import how_sure
+from tracker.timeline.remarks import About, Outcome
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 ITEMS = [
@@ -211,3 +213,21 @@ async def test_help_names_every_key(queue: Queue) -> None:
             for binding in Queue.BINDINGS
             if binding.show and binding.key != "question_mark"
         )  # type: ignore[union-attr]
+
+
+async def test_what_a_reader_wrote_comes_first_and_a_key_answers_it(queue: Queue, engine: Engine) -> None:
+    post = by_outlet(engine, "Post")
+    with session(engine) as opened:
+        remarks.add(opened, post.id, About.DATE, "It was\x1b[31m June 20.", post.revisions[0].at, revision=1)
+        remarks.add(opened, post.id, About.STAGE, "They only proposed it.", post.revisions[0].at, revision=1)
+    async with queue.run_test(size=(110, 60)) as pilot:
+        await pilot.pause()
+        assert outlet(queue) == "Post"
+        assert "R1" in screen(queue)
+        assert "June 20." in screen(queue)
+        await pilot.press("d")
+        await typed(pilot, "2017-06-20")
+        await pilot.press("c")
+    with session(engine) as opened:
+        assert [item.outcome for item in remarks.of_entry(opened, post.id)] == [Outcome.CORRECTED, Outcome.STANDS]
+    assert "after a reader's report" in by_outlet(engine, "Post").revisions[-1].reason

@@ -25,6 +25,7 @@ TABLES = (
     ("0022", "alert"),
     ("0024", "erased_address"),
     ("0025", "withholding"),
+    ("0026", "remark"),
     ("0023", "host_turn"),
     ("0023", "host_lease"),
 )

@@ -30,13 +30,18 @@ STEP = ("jurisdiction", "stage")
 """What tells one step of a policy from another, besides its date: entries that differ in it are never one."""
 
 
+AFTER_REMARK = "after a reader's report"
+"""What a revision says that follows from a remark; the remark itself is never published."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who decides, when, and why (empty: no reason given)."""
+    """Who decides, when, and why (empty: no reason given). `remarks`: the readers' remarks that this answers."""
 
     by: str
     at: datetime
     reason: str = ""
+    remarks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.by.strip() or self.by.strip().lower() == PROGRAM:
@@ -44,7 +49,8 @@ class Act:
 
     def told(self, what: str) -> str:
         """The reason as the revision shows it: what was done, and why."""
-        return f"{what}: {self.reason.strip()}" if self.reason.strip() else what
+        why = (AFTER_REMARK if self.remarks else "", self.reason.strip())
+        return ": ".join(filter(None, (what, *why)))
 
 
 _DONE = re.compile(
