@@ -42,6 +42,7 @@ PAGES = {
     "topic": "topic/homelessness/index.html",
     "topic in a state": "topic/immigration/wi/index.html",
     "places": "places/index.html",
+    "calendar": "calendar/index.html",
     "coverage": "coverage/index.html",
     "how to read": "about/index.html",
     "data": "data/index.html",
@@ -206,6 +207,41 @@ def test_steps_that_lead_another_way_are_hidden_by_keyboard_and_without_scripts(
         assert groups.all_inner_texts() == ["Wisconsin"]
         page.keyboard.press("ArrowLeft")
         assert rows.count() == everything
+
+
+@pytest.mark.parametrize("path", ["wi/index.html", "places/index.html"])
+def test_no_name_of_a_place_is_broken_in_mid_word(visit, path):
+    page = visit(path)
+    for width in (380, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        lines = page.locator(".tally bdi").filter(has_not_text="script").evaluate_all(WORDS_ON_ONE_LINE)
+        assert lines, "names were looked at"
+        assert set(lines) == {1}, f"{width} px"
+
+
+WORDS_ON_ONE_LINE = """names => names.flatMap(name => {
+  const text = name.firstChild, lines = [];
+  for (const word of text.data.matchAll(/\\S+/g)) {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    lines.push(range.getClientRects().length);
+  }
+  return lines;
+})"""
+
+
+def test_the_map_leads_to_a_place_by_keyboard_and_can_be_passed(visit):
+    page = visit("index.html")
+    page.focus(".past")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("!!document.activeElement.closest('svg')"), "past the map"
+    dot = page.get_by_role("link", name="Milwaukee, WI: 3 entries")
+    dot.focus()
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Milwaukee, WI: 3 entries"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/wi/milwaukee/index.html")
 
 
 def test_the_search_of_a_hostile_name_runs_nothing(visit):

@@ -41,6 +41,7 @@ NEEDED = (
     "tracker/gather/data/starter_feeds.csv",
     "tracker/gather/tracking.txt",
     "tracker/publish/report/data/us_outline.json",
+    "tracker/publish/report/data/state_outlines.json",
     "tracker/publish/report/static/style.css",
     "tracker/publish/report/templates/place.html.j2",
     "tracker/publish/templates/digest.html.j2",

@@ -19,7 +19,6 @@ from tracker.errors import StorageError
 from tracker.publish.report import write_site
 from tracker.publish.report.activity import activity
 from tracker.publish.report.files import Folder
-from tracker.publish.report.map import Conic, Dots
 from tracker.publish.report.overview import Overview
 from tracker.publish.report.threads import by_standing, threads
 
@@ -264,7 +263,7 @@ def test_a_change_in_one_place_rewrites_only_the_pages_that_show_it(tmp_path):
     written = {path for path, time in times.items() if path.stat().st_mtime_ns != time}
     folders = {path.parent.relative_to(tmp_path).as_posix() for path in written}
     topics = {"topic/pursuits", "topic/pursuits/wi"}
-    assert folders == {".", "wi/milwaukee", "policy/p-pursuit", "entry/e-pursuit", *topics}
+    assert folders == {".", "wi", "wi/milwaukee", "policy/p-pursuit", "entry/e-pursuit", *topics}
 
 
 def test_pages_of_what_is_gone_are_removed_and_foreign_files_stay(tmp_path):
@@ -370,27 +369,3 @@ def test_activity_of_a_short_time_is_by_month():
     overview = Overview(NOW.date())
     overview.add(MILWAUKEE)
     assert asdict(activity(overview.activity))["labels"] == ("2017-05", "2017-06", "2017-07")
-
-
-@pytest.mark.parametrize(
-    ("state", "longitude", "latitude", "x", "y"),
-    [
-        ("NY", -74.0064, 40.7142, 869.8, 215.7),
-        ("AK", -149.90, 61.22, 112.3, 544.3),
-        ("HI", -157.8583, 21.3069, 267.0, 549.2),
-    ],
-)
-def test_the_map_agrees_with_the_projection_of_its_outline(state, longitude, latitude, x, y):
-    """Expected: what d3.geoAlbersUsa gives for these points, in the frame of the outline."""
-    from tracker.publish.report import map as picture
-
-    projection: Conic = picture._INSETS.get(state, picture._LOWER)
-    assert projection.point(longitude, latitude) == pytest.approx((x, y), abs=0.2)
-
-
-def test_the_map_counts_the_places_that_it_cannot_show():
-    overview, dots = Overview(NOW.date()), Dots()
-    for place in samples["all_places"]():
-        dots.add(overview.add(place))
-    shown = dots.picture()
-    assert (len(shown.dots), shown.left_out, shown.crowded) == (4, 1, False)

@@ -8,9 +8,11 @@ from tracker.model import Stage
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE
 from tracker.publish.report.activity import activity
+from tracker.publish.report.coming import months
 from tracker.publish.report.coverage import Heard, state_words
 from tracker.publish.report.files import Folder
-from tracker.publish.report.overview import LATELY, SOON_SHOWN, Overview
+from tracker.publish.report.map import us_map
+from tracker.publish.report.overview import LATELY, SOON, SOON_SHOWN, Overview
 from tracker.publish.report.pages import File, downloads, files
 from tracker.publish.report.places import LISTED, PlaceLists
 from tracker.publish.report.plots import activity_plots, topics_plot
@@ -40,6 +42,9 @@ def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) 
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
     values = {"coverage": coverage, "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
+    coming = overview.soonest.entries()
+    values = {"months": months(coming), "most": SOON if len(coming) == SOON else 0}
+    yield "calendar/index.html", page(site, "calendar.html.j2", "calendar/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
     yield from files(site, "", ("atom",), overview.newest.entries(), DEFAULT_TITLE)
@@ -70,7 +75,7 @@ def _index(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) 
         more_soon=max(0, len(soon) - SOON_SHOWN),
         activity=shown,
         plots=activity_plots(shown),
-        map=places.dots.picture(),
+        map=us_map(places.dots),
         states=places.by_name(),
         count_all=places.count,
         list_places=places.listed(PLACES_ON_INDEX),

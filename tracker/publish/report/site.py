@@ -14,7 +14,7 @@ from tracker.publish.report.files import Folder, storage
 from tracker.publish.report.fingerprints import Fingerprints
 from tracker.publish.report.overview import Overview
 from tracker.publish.report.pages import paths, place_pages
-from tracker.publish.report.places import PlaceLists
+from tracker.publish.report.places import PlaceLists, is_listed
 from tracker.publish.report.render import Site
 from tracker.publish.report.threads import threads, with_facts
 from tracker.publish.report.topics import Topics
@@ -84,11 +84,12 @@ def _write_places(
         for bare in timelines:
             timeline = with_facts(bare, site.today)
             shown = threads(timeline, site.today)
-            if not (fingerprints.is_same(timeline, shown) and folder.keep_all(paths(timeline))):
+            known = fingerprints.is_same(timeline, shown)
+            if is_listed(timeline) and not (known and folder.keep_all(paths(timeline))):
                 for path, content in place_pages(site, timeline, shown):
                     folder.write(path, content)
                 changed.add(timeline.jurisdiction.state)
-            places.add(overview.add(timeline))
+            places.add(overview.add(timeline), timeline)
             whole.add(timeline)
             topics.add(timeline.jurisdiction, shown)
             texts.forget()

@@ -1,9 +1,12 @@
-"""Builds `us_outline.json` from the npm package us-atlas 3.0.1 (ISC; boundaries: US Census Bureau, 2017).
+"""Builds `us_outline.json` and `state_outlines.json` from the npm package us-atlas 3.0.1 (ISC; boundaries: US Census
+Bureau, 2017).
 
     npm pack us-atlas@3.0.1 && tar xzf us-atlas-3.0.1.tgz
     python tracker/publish/report/data/build_outline.py package/states-albers-10m.json
 
-The result holds two SVG paths in the 975 × 610 frame of that file: the land, and the borders between states.
+The first holds two SVG paths in the 975 × 610 frame of that file: the land, and the borders between states. The second
+holds each state by its postal code, alone in a frame of its own whose longer side has 1,000 units: `left` and `top` are
+where that frame begins in the one of the country, `scale` how many times as large it is.
 """
 
 import json
@@ -14,10 +17,17 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
+from tracker.publish.geography import STATES
+
 TOLERANCE = 0.9
 """Units of the frame that a simplified line may be off: about 4 km on the ground, less than a pixel on a page."""
 SMALLEST_RING = 14.0
 """Square units under which an island is left out."""
+
+STATE_FRAME = 1000
+"""Units of the longer side of a state's frame."""
+STATE_TOLERANCE, STATE_SMALLEST_RING = 2.5, 60.0
+"""The same for a state in its own frame, which is shown some 500 pixels wide."""
 
 Point = tuple[float, float]
 
@@ -36,7 +46,7 @@ def decode(topology: dict[str, Any]) -> list[list[Point]]:
     return arcs
 
 
-def simplify(points: list[Point]) -> list[Point]:
+def simplify(points: list[Point], tolerance: float = TOLERANCE) -> list[Point]:
     """Douglas and Peucker's line simplification; both ends stay, so that neighbours still meet."""
     if len(points) < 3:
         return points
@@ -49,9 +59,9 @@ def simplify(points: list[Point]) -> list[Point]:
         return abs((bx - ax) * (ay - point[1]) - (ax - point[0]) * (by - ay)) / length
 
     far = max(range(1, len(points) - 1), key=lambda index: off(points[index]))
-    if off(points[far]) <= TOLERANCE:
+    if off(points[far]) <= tolerance:
         return [points[0], points[-1]]
-    return simplify(points[: far + 1])[:-1] + simplify(points[far:])
+    return simplify(points[: far + 1], tolerance)[:-1] + simplify(points[far:], tolerance)
 
 
 def ring(indexes: list[int], arcs: list[list[Point]]) -> list[Point]:
@@ -82,8 +92,31 @@ def rings_of(geometry: dict[str, Any]) -> list[list[int]]:
     return [ring_arcs for polygon in polygons for ring_arcs in polygon]
 
 
+def alone(rings: list[list[Point]]) -> dict[str, Any]:
+    """One state in its own frame."""
+    xs, ys = [x for points in rings for x, _ in points], [y for points in rings for _, y in points]
+    left, top = min(xs), min(ys)
+    scale = STATE_FRAME / max(max(xs) - left, max(ys) - top)
+    moved = [[((x - left) * scale, (y - top) * scale) for x, y in points] for points in rings]
+    path = "".join(
+        draw(simplify(points, STATE_TOLERANCE)) + "z" for points in moved if area(points) >= STATE_SMALLEST_RING
+    )
+    size = {"width": round((max(xs) - left) * scale), "height": round((max(ys) - top) * scale)}
+    return {"left": round(left, 3), "top": round(top, 3), "scale": round(scale, 4), **size, "path": path}
+
+
+def states_of(topology: dict[str, Any], exact: list[list[Point]]) -> dict[str, Any]:
+    """Every state by its postal code."""
+    codes = {name: code for code, name in STATES.items()}
+    found = {
+        codes[geometry["properties"]["name"]]: alone([ring(item, exact) for item in rings_of(geometry)])
+        for geometry in topology["objects"]["states"]["geometries"]
+    }
+    return dict(sorted(found.items()))
+
+
 def main(source: Path) -> None:
-    """Reads the topology and writes the two paths beside this script."""
+    """Reads the topology and writes both files beside this script."""
     topology = json.loads(source.read_text("utf-8"))
     exact = decode(topology)
     arcs = [simplify(arc) for arc in exact]
@@ -93,7 +126,8 @@ def main(source: Path) -> None:
     uses = Counter(index if index >= 0 else ~index for item in states for index in item)
     borders = [draw(arcs[index]) for index, number in sorted(uses.items()) if number > 1]
     paths = {"width": 975, "height": 610, "land": "".join(land), "borders": "".join(borders)}
-    Path(__file__).with_name("us_outline.json").write_text(json.dumps(paths, indent=0) + "\n", "utf-8")
+    for name, value in (("us_outline.json", paths), ("state_outlines.json", states_of(topology, exact))):
+        Path(__file__).with_name(name).write_text(json.dumps(value, indent=0) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
