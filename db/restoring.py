@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import restored, tables_mail, tables_people
+from db import restored, tables_desk, tables_mail, tables_people
 from db.engine import NEWEST, migrate, open_database, session
 from db.tables import Row
 from tracker.errors import StorageError
@@ -16,12 +16,13 @@ LOOKS, BETWEEN_LOOKS_S = 15, 0.2
 """Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
 CARRIED = frozenset(
     value.__tablename__
-    for value in (*vars(tables_mail).values(), *vars(tables_people).values())
+    for tables in (tables_mail, tables_people, tables_desk)
+    for value in vars(tables).values()
     if isinstance(value, type) and issubclass(value, Row) and value is not Row
 )
 """Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
-was erased. None of that may be undone: whoever unsubscribed since the copy was made would be written to again, and all
-be told twice."""
+was erased, who may use the desk. None of that may be undone: whoever unsubscribed since the copy was made would be
+written to again, all be told twice, and whoever was removed from the desk be back."""
 
 
 @dataclass(frozen=True)

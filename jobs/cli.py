@@ -18,6 +18,7 @@ from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.daemon import command as daemon
 from jobs.demo import command as demo
 from jobs.deploy import backup, init, migrate, restore, verify
+from jobs.desk import commands as desk
 from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
 from jobs.health import commands as alerts
@@ -53,6 +54,7 @@ app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
 app.command("worker", rich_help_panel=EVERY_DAY)(worker.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(review.app, name="review", rich_help_panel=EVERY_DAY)
+app.add_typer(desk.app, name="desk", rich_help_panel=EVERY_DAY)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
 app.add_typer(subscribers.app, name="subscribers", rich_help_panel=EVERY_DAY)
 app.add_typer(alerts.app, name="alerts", rich_help_panel=EVERY_DAY)

@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     web_port: int = Field(default=8321, ge=1, le=65535)
     trusted_proxies: str = ""
     """Addresses or networks of the web servers in front, whose X-Forwarded-For is believed; commas between them."""
+    desk: bool = False
+    """Whether the daemon serves the desk, at `/desk/`, to whom `tracker desk user add` let in."""
     log_format: Literal["auto", "console", "json"] = "auto"
     """Of the daemon's log; auto: console on a terminal, else JSON."""
 

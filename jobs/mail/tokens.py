@@ -1,4 +1,5 @@
-"""Signed tokens in links: who may confirm, choose and unsubscribe. Nothing is stored for them."""
+"""Signed tokens in links: who may confirm, choose and unsubscribe. Nothing is stored for them. And in the cookie of the
+desk, which names a session (`jobs/desk/session.py`)."""
 
 import base64
 import hashlib
@@ -21,6 +22,7 @@ class Purpose(StrEnum):
 
     CONFIRM = "c"
     MANAGE = "m"
+    DESK = "d"
 
 
 class Tokens:

@@ -21,7 +21,7 @@ from jobs.console import one_line
 from jobs.review.input import act, values
 from jobs.review.prompt import Help, Prompt
 from jobs.review.said import shown
-from jobs.review.show import evidence, head, history, place_name
+from jobs.review.show import evidence, head, history, now_says
 from tracker.errors import TrackerError
 from tracker.model import Entry
 from tracker.publish.counts import count
@@ -98,7 +98,7 @@ class Queue(App[None]):
     def action_edit(self, name: str) -> None:
         """Asks for a new value and sets it; the entry stays in front."""
         if self.current:
-            self.push_screen(Prompt(name, _now_says(self.current, name), self._set), self._edited)
+            self.push_screen(Prompt(name, now_says(self.current, name), self._set), self._edited)
 
     def action_skip(self) -> None:
         """Leaves the entry for another time."""
@@ -227,11 +227,3 @@ class Queue(App[None]):
         self.query_one("#top", Static).update(Text(top))
         self.query_one("#entry", Static).update(Group(*parts))
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
-
-
-def _now_says(entry: Entry, name: str) -> str:
-    """What a field says now, as it would be typed."""
-    if name == "place":
-        return place_name(entry.jurisdiction, entry)
-    value = getattr(entry, name)
-    return str(value) if value else ""

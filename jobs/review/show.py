@@ -7,6 +7,7 @@ from typing import Any
 from rich.text import Text
 
 from jobs.console import cell, one_line
+from jobs.review.input import OPTIONS
 from jobs.review.said import as_record as remark_record
 from jobs.review.said import shown as said_lines
 from jobs.review.withholding import log
@@ -65,6 +66,14 @@ def place_name(place: str, entry: Entry | None = None) -> str:
     """`Milwaukee, WI`; the name in the entry where the gazetteer does not have the place."""
     found = gazetteer.load().get(place)
     return found.label if found else entry.jurisdiction_name if entry else place
+
+
+def now_says(entry: Entry, name: str) -> str:
+    """What a field says now, as it would be typed; fields by the names of `tracker review edit`."""
+    if name == "place":
+        return place_name(entry.jurisdiction, entry)
+    value = getattr(entry, OPTIONS[name])
+    return str(value) if value else ""
 
 
 def show_entry(

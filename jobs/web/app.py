@@ -7,6 +7,7 @@ from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.types import ASGIApp
 
+from jobs.desk.app import make_desk
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report
@@ -30,6 +31,9 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> AS
     for short in ("/api", "/api/", "/api/v1"):
         app.add_api_route(short, _to_the_api)
     app.mount("/api/v1", make_api(engine, settings, log, pages.page))
+    if settings.desk:
+        app.add_api_route("/desk", _to_the_desk)
+        app.mount("/desk", make_desk(engine, settings, log))
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)
     return layered(app, settings, log)
@@ -37,6 +41,10 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> AS
 
 async def _to_the_api(request: Request) -> Response:
     return Response(status_code=302, headers={"Location": f"{report.home(request)}api/v1/"})
+
+
+async def _to_the_desk(request: Request) -> Response:
+    return Response(status_code=302, headers={"Location": f"{report.home(request)}desk/"})
 
 
 def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:

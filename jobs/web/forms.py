@@ -21,8 +21,21 @@ RHYTHM = ("frequency", "weekday", "hour", "timezone")
 AGAIN = "Nothing was changed. Please open the link again and send the form once more."
 
 
-async def read_form(request: Request) -> dict[str, list[str]]:
-    """What each field says; the fields of RHYTHM are among them, or the form is not whole.
+Fields = dict[str, list[str]]
+"""What a form says: the values of each field, in their order."""
+
+
+async def read_form(request: Request) -> Fields:
+    """What the form of preferences says; the fields of RHYTHM are among them, or it is not whole. Raises as
+    `read_fields`."""
+    form = await read_fields(request)
+    if not form.keys() >= set(RHYTHM):
+        raise HTTPException(400, f"This form is not whole. {AGAIN}")
+    return form
+
+
+async def read_fields(request: Request) -> Fields:
+    """What each field says.
 
     Raises HTTPException with one plain line: 408 too slow, 413 too large, 415 no form, 400 anything else.
     """
@@ -34,12 +47,9 @@ async def read_form(request: Request) -> dict[str, list[str]]:
     try:
         if not charsets <= set(CHARSETS):
             raise ValueError("not in UTF-8")
-        form = _fields(body.decode("utf-8"))
+        return _fields(body.decode("utf-8"))
     except ValueError as error:
         raise HTTPException(400, f"This form cannot be read. {AGAIN}") from error
-    if not form.keys() >= set(RHYTHM):
-        raise HTTPException(400, f"This form is not whole. {AGAIN}")
-    return form
 
 
 async def _body(request: Request) -> bytes:
@@ -59,9 +69,9 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _fields(text: str) -> dict[str, list[str]]:
+def _fields(text: str) -> Fields:
     """ValueError where something is no UTF-8."""
-    fields: dict[str, list[str]] = {}
+    fields: Fields = {}
     for name, value in parse_qsl(text, keep_blank_values=True, errors="strict"):
         fields.setdefault(name, []).append(value)
     return fields

@@ -18,28 +18,38 @@ MOST_CLIENTS = 10_000
 
 
 class Rate:
-    """A bucket of AT_ONCE forms for each client, which fills again by itself."""
+    """A bucket of `at_once` forms for each client, which fills again by itself, one in `each_s` seconds."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, at_once: int = AT_ONCE, each_s: float = EACH_S
+    ) -> None:
         self._clock, self._lock = clock, Lock()
+        self._at_once, self._each_s = at_once, each_s
         self._full_at: dict[str, float] = {}
         """When a client's bucket will be full again, in the order of their last forms."""
 
     def spend(self, request: Request) -> None:
         """One form. Raises HTTPException 429 that says when the next one may come."""
-        client, now = household(request.client.host if request.client else ""), self._clock()
-        with self._lock:
-            late = self._late(client, now)
-        if late > 0:
-            wait = str(math.ceil(late))
+        if wait := self.late(household(request.client.host if request.client else "")):
             said = f"Too many forms came from your address. Nothing was changed. Please try again in {wait} seconds."
-            raise HTTPException(429, said, {"Retry-After": wait})
+            raise HTTPException(429, said, {"Retry-After": str(wait)})
+
+    def late(self, who: str) -> int:
+        """One form of whoever is named so: whole seconds after which it would be free, 0 where it is, and is spent."""
+        with self._lock:
+            return max(math.ceil(self._late(who, self._clock())), 0)
+
+    def give_back(self, who: str) -> None:
+        """A form that was spent did no harm."""
+        with self._lock:
+            if who in self._full_at:
+                self._full_at[who] -= self._each_s
 
     def _late(self, client: str, now: float) -> float:
         """Seconds until this form would be free; 0 or less where it is, and is spent."""
         known = max(self._full_at.pop(client, now), now)
-        late = known + EACH_S - now - AT_ONCE * EACH_S
-        self._full_at[client] = known if late > 0 else known + EACH_S
+        late = known + self._each_s - now - self._at_once * self._each_s
+        self._full_at[client] = known if late > 0 else known + self._each_s
         if len(self._full_at) > MOST_CLIENTS:
             del self._full_at[next(iter(self._full_at))]
         return late

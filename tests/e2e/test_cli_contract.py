@@ -19,7 +19,7 @@ from command_shell import Shell, assert_one_line
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
-GROUPS = ("feeds", "digest", "review", "alerts")
+GROUPS = ("feeds", "digest", "review", "alerts", "desk")
 COMMANDS = (
     *(
         "demo",
@@ -47,6 +47,7 @@ COMMANDS = (
     "digest again",
     "digest resume",
     *("alerts list", "alerts send", "alerts test"),
+    *(f"desk user {name}" for name in ("add", "list", "remove", "passwd", "role", "sign-out")),
 )
 FINDING = (
     "jurisdiction jurisdiction_name body instrument topic stage date basis effect direction quote start end score "

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Engine, Float, Integer, LargeBinary, Table, insert, update
 
-from db import tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db import tables_desk, tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
 from db.engine import follow_keys, migrate, open_database, session
 from db.moving import as_stored
 from db.tables import Row

@@ -26,6 +26,8 @@ TABLES = (
     ("0024", "erased_address"),
     ("0025", "withholding"),
     ("0026", "remark"),
+    ("0027", "desk_session"),
+    ("0027", "desk_user"),
     ("0023", "host_turn"),
     ("0023", "host_lease"),
 )

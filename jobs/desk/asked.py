@@ -1,0 +1,116 @@
+"""One request, as the pages see it: who asks, what they say, and how to answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+
+from db.values_desk import DeskUser, Role
+from jobs.desk.people import Entrance
+from jobs.desk.session import Sessions, Visit
+from jobs.review.input import act
+from jobs.settings import Settings
+from jobs.web.forms import Fields
+from jobs.web.report import home
+from tracker.timeline.decisions import Act
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+HIGHEST_PAGE = 1_000_000
+"""Of a list; what a page beyond it would be, no database need reckon."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all pages work with."""
+
+    engine: "Engine"
+    settings: Settings
+    sessions: Sessions
+    entrance: Entrance
+    templates: Environment
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that was let in. `form` is empty but for a POST."""
+
+    desk: Desk
+    request: Request
+    visit: Visit
+    form: Fields
+
+    @property
+    def engine(self) -> "Engine":
+        """The database."""
+        return self.desk.engine
+
+    @property
+    def user(self) -> DeskUser:
+        """Who asks; only on pages for which somebody must be signed in."""
+        assert self.visit.user is not None
+        return self.visit.user
+
+    @property
+    def base(self) -> str:
+        """From the request's address to the desk's first page, wherever it stands on its host."""
+        return f"{home(self.request)}desk/"
+
+    @property
+    def today(self) -> date:
+        """The day, in the zone of the settings."""
+        return self.desk.clock().astimezone(ZoneInfo(self.desk.settings.timezone)).date()
+
+    def path(self, name: str) -> Any:
+        """A part of the address."""
+        return self.request.path_params[name]
+
+    def query(self, name: str) -> str:
+        """What the address asks, on one line."""
+        return " ".join(self.request.query_params.get(name, "").split())
+
+    def page_number(self) -> int:
+        """Which page of a list, from 1."""
+        told = self.query("page")
+        is_number = told.isascii() and told.isdigit() and len(told) < len(str(HIGHEST_PAGE))
+        return max(int(told), 1) if is_number else 1
+
+    def other_page(self, number: int) -> str:
+        """The query of the address with another page of the list."""
+        told = [(name, value) for name, value in self.request.query_params.multi_items() if name != "page"]
+        return urlencode([*told, ("page", str(number))])
+
+    def said(self, name: str) -> str:
+        """What a field of the form says, without blanks at its ends."""
+        return self.form.get(name, [""])[0].strip()
+
+    def act(self) -> Act:
+        """What is decided with this form: now, by who is signed in, for the reason that it gives."""
+        return act(self.user.name, self.said("reason"))
+
+    def may(self, role: str) -> bool:
+        """True where whoever asks may do what this role may."""
+        return self.visit.user is not None and self.visit.user.role.includes(Role(role))
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """The page of this template."""
+        told = {"asked": self, "base": self.base, "token": self.desk.sessions.token(self.visit), "today": self.today}
+        text = self.desk.templates.get_template(f"{template}.html.j2").render(**told, **values)
+        answer = HTMLResponse(text.encode("utf-8", "replace"), status)
+        if self.visit.is_new:
+            self.desk.sessions.remember(answer, self.visit)
+        return answer
+
+    def go(self, path: str, **query: object) -> Response:
+        """Leads to another page of the desk (RFC 9110, 15.4.4)."""
+        told = {name: str(value) for name, value in query.items() if value not in ("", None)}
+        address = f"{self.base}{path}{'?' * bool(told)}{urlencode(told)}"
+        return Response(status_code=303, headers={"Location": address})

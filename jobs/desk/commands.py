@@ -1,0 +1,177 @@
+"""`tracker desk`: who may use the desk, the pages of review and browsing that the daemon serves."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import one_line, say, show_help_alone, state
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Engine
+
+    from db.values_desk import DeskUser, Role
+
+app = typer.Typer(help="Who may use the desk: review and browsing as pages of the daemon.", rich_markup_mode="rich")
+app.callback(invoke_without_command=True)(show_help_alone)
+users = typer.Typer(help="Who may use it, and what they may do there.", rich_markup_mode="rich")
+users.callback(invoke_without_command=True)(show_help_alone)
+app.add_typer(users, name="user")
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with; the history shows it.")]
+WHAT = "viewer looks, editor also decides, admin also sees subscribers and ends sessions."
+OFF = "The desk is off; `desk = true` in the settings lets the daemon serve it."
+
+
+@users.command("add")
+def add(
+    ctx: typer.Context,
+    name: Name,
+    role: Annotated[str, typer.Option(metavar="viewer|editor|admin", help=WHAT)] = "editor",
+) -> None:
+    """Let somebody use the desk. Their password is asked for twice, or is the first line of standard input.
+
+    Their name stands in the history of what they decide, which the report shows.
+
+    Example: tracker desk user add ada --role editor
+    """
+    from datetime import UTC, datetime
+
+    from jobs.desk import people
+
+    wanted, told = _role(role), people.checked_name(name)
+    with _store(ctx) as engine:
+        user = people.add(engine, told, wanted, _password(), datetime.now(UTC))
+    print(f"Added {user.name}, {user.role}.")
+    if not state(ctx).settings.desk:
+        say(OFF)
+
+
+@users.command("list")
+def list_users(
+    ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False
+) -> None:
+    """Show who may use the desk, as what, and in how many browsers they are signed in.
+
+    Example: tracker desk user list
+    """
+    from db import desk
+    from db.engine import reading
+    from jobs.table import Column, show
+    from jobs.wire import to_json
+
+    with _store(ctx) as engine, reading(engine) as session:
+        found = desk.users(session)
+    if as_json:
+        for user in found:
+            print(to_json(user.model_dump(mode="json", exclude={"id"})))
+    elif found:
+        columns = [Column(name) for name in ("Name", "Role", "Added", "Password of", "Signed in")]
+        show(columns, [_cells(user) for user in found])
+    else:
+        print("Nobody may use the desk yet. `tracker desk user add NAME` lets somebody.")
+
+
+def _cells(user: "DeskUser") -> tuple[str, ...]:
+    days = f"{user.added_at:%Y-%m-%d}", f"{user.password_at:%Y-%m-%d}"
+    return user.name, user.role, *days, str(user.sessions)
+
+
+@users.command("remove")
+def remove(ctx: typer.Context, name: Name) -> None:
+    """Take the desk away from somebody, at once. What they decided stays, under their name.
+
+    Example: tracker desk user remove ada
+    """
+    from db import desk
+    from db.engine import session
+
+    with _store(ctx) as engine, session(engine) as opened:
+        user = desk.user(opened, name)
+        desk.remove(opened, user.id)
+    print(f"Removed {user.name}.")
+
+
+@users.command("passwd")
+def passwd(ctx: typer.Context, name: Name) -> None:
+    """Give somebody another password, asked for as by `add`. They are signed out everywhere.
+
+    Example: tracker desk user passwd ada
+    """
+    from datetime import UTC, datetime
+
+    from db import desk
+    from db.engine import reading
+    from jobs.desk import people
+
+    with _store(ctx) as engine:
+        with reading(engine) as opened:
+            user = desk.user(opened, name)
+        people.change_password(engine, user, _password(), datetime.now(UTC))
+    print(f"{user.name} has another password and is signed out everywhere.")
+
+
+@users.command("role")
+def role(
+    ctx: typer.Context, name: Name, role: Annotated[str, typer.Argument(metavar="viewer|editor|admin", help=WHAT)]
+) -> None:
+    """Change what somebody may do, at once.
+
+    Example: tracker desk user role ada admin
+    """
+    from db import desk
+    from db.engine import session
+
+    wanted = _role(role)
+    with _store(ctx) as engine, session(engine) as opened:
+        user = desk.user(opened, name)
+        desk.set_role(opened, user.id, wanted)
+    print(f"{user.name} is {wanted} now.")
+
+
+@users.command("sign-out")
+def sign_out(ctx: typer.Context, name: Name) -> None:
+    """End all sessions of somebody: a browser that was lost or lent.
+
+    Example: tracker desk user sign-out ada
+    """
+    from db import desk
+    from db.engine import session
+    from tracker.publish.counts import count
+
+    with _store(ctx) as engine, session(engine) as opened:
+        user = desk.user(opened, name)
+        number = desk.end_all(opened, user.id)
+    print(f"Ended {count(number, 'session')} of {one_line(user.name)}.")
+
+
+def _role(text: str) -> "Role":
+    from db.values_desk import Role
+    from tracker.nearest import unknown
+
+    try:
+        return Role(text.strip().lower())
+    except ValueError:
+        raise unknown("role", text, list(Role)) from None
+
+
+def _password() -> str:
+    """Asked for twice on a terminal, without echo; else the first line of standard input. Never an option: others on
+    the machine can read those. Raises BadInput."""
+    import sys
+    from getpass import getpass
+
+    from tracker.errors import BadInput
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass("Password: ")
+    if getpass("The same again: ") != password:
+        raise BadInput("the password was not the same both times; nothing was changed")
+    return password
+
+
+def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
+    from jobs.store import open_store
+
+    return open_store(state(ctx).settings)

@@ -1,0 +1,45 @@
+"""Articles: the list, and one with what was found in it marked."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from fastapi import Response
+
+from db import browsing
+from db.browsing import Told
+from db.engine import reading
+from jobs.desk.asked import Asked
+from tracker.errors import BadInput
+
+AT_ONCE = 50
+"""Lines of a page."""
+
+
+def show_list(asked: Asked) -> Response:
+    """The articles that came last, or those with the words that were asked for."""
+    words, only, page = asked.query("q"), asked.query("only") == "changes", asked.page_number()
+    with reading(asked.engine) as opened:
+        found = browsing.article_lines(opened, words, AT_ONCE + 1, (page - 1) * AT_ONCE, changes_only=only)
+    return asked.page("articles", articles=found[:AT_ONCE], more=len(found) > AT_ONCE, page=page, only=only)
+
+
+def show(asked: Asked) -> Response:
+    """One article: its text with the quotes marked, and what the reader made of it."""
+    with reading(asked.engine) as opened:
+        found = browsing.article(opened, asked.path("key"))
+    if found is None:
+        raise BadInput(f"there is no article {asked.path('key')}")
+    article, line, told = found
+    return asked.page("article", article=article, line=line, told=told, pieces=list(marked(article.text, told)))
+
+
+def marked(text: str, told: Sequence[Told]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The text in pieces, each with the numbers (from 1) of the findings that quote it; none for plain text."""
+    spans = [
+        (one.finding.start, one.finding.end, number)
+        for number, one in enumerate(told, 1)
+        if text[one.finding.start : one.finding.end] == one.finding.quote
+    ]
+    borders = sorted({0, len(text), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
+    for start, end in pairwise(borders):
+        yield text[start:end], tuple(number for first, last, number in spans if first <= start and end <= last)

@@ -1,0 +1,18 @@
+"""The first page: what waits for people."""
+
+from fastapi import Response
+
+from db import feeds, review
+from db.engine import reading
+from jobs.desk.asked import Asked
+from jobs.feeds.table import WELL, health
+
+
+def show(asked: Asked) -> Response:
+    """How much needs a person, and how the feeds are."""
+    now = asked.desk.clock()
+    with reading(asked.engine) as opened:
+        pending, needy = review.count_waiting(opened)
+        states = [health(feed, now) for feed in feeds.all_feeds(opened)]
+    ill = sum(state not in WELL for state in states)
+    return asked.page("front", pending=pending, needy=needy, feeds=len(states), ill=ill)

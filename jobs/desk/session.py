@@ -1,0 +1,115 @@
+"""Who asks: the cookie of a browser, the session behind it, and the token that its forms bear.
+
+The cookie holds a random key, signed with the data folder's secret. A session is a row of the database under the hash
+of that key, so that it can be ended from outside. Before somebody signs in the key names nothing; it is another one
+afterwards, so that nobody can hand out a key and wait until its bearer signs in.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from db import desk
+from db.engine import reading, session
+from db.values_desk import DeskUser
+from jobs.mail.tokens import Purpose, Tokens
+from jobs.web.forms import Fields
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+COOKIE = "tracker_desk"
+FIELD = "form"
+"""The field of every form that holds its token."""
+KEY_BYTES = 32
+OWN_SITES = ("same-origin", "none")
+"""What browsers say in Sec-Fetch-Site of a form on a page of ours, or of an address that was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A browser. `is_new`: it sent no cookie of ours; `user`: who is signed in there."""
+
+    key: str
+    is_new: bool
+    user: DeskUser | None = None
+
+
+NOBODY = Visit("", is_new=False)
+"""Of a page for whoever it may be: it has no forms."""
+
+
+class Sessions:
+    """Begins, finds and ends sessions. `web_url` says where browsers see the desk, and whether by https."""
+
+    def __init__(self, engine: "Engine", tokens: Tokens, web_url: str, clock: Callable[[], datetime]) -> None:
+        self._engine, self._tokens, self._clock = engine, tokens, clock
+        address = urlsplit(web_url)
+        self._path, self._secure = f"{address.path.rstrip('/')}/desk", address.scheme == "https"
+
+    def visit(self, request: Request) -> Visit:
+        """Whose browser asks. Raises StorageError."""
+        key = self._tokens.read(request.cookies.get(COOKIE, ""), Purpose.DESK)
+        if not key:
+            return Visit(secrets.token_urlsafe(KEY_BYTES), is_new=True)
+        now, hashed = self._clock(), _hash(key)
+        with reading(self._engine) as opened:
+            found = desk.signed_in(opened, hashed, now)
+        if found is None:
+            return Visit(key, is_new=False)
+        user, used = found
+        if now - used >= desk.SEEN_EVERY:
+            with session(self._engine) as opened:
+                desk.seen(opened, hashed, now)
+        return Visit(key, is_new=False, user=user)
+
+    def begin(self, user: DeskUser, before: Visit) -> Visit:
+        """A new session, in the place of whatever the browser had."""
+        key = secrets.token_urlsafe(KEY_BYTES)
+        with session(self._engine) as opened:
+            desk.end(opened, _hash(before.key))
+            desk.begin(opened, user.id, _hash(key), self._clock())
+        return Visit(key, is_new=True, user=user)
+
+    def end(self, visit: Visit) -> None:
+        """They sign out here."""
+        with session(self._engine) as opened:
+            desk.end(opened, _hash(visit.key))
+
+    def remember(self, answer: Response, visit: Visit) -> None:
+        """Gives the browser its cookie; it goes with the browser, at the latest with the session."""
+        answer.set_cookie(
+            COOKIE,
+            self._tokens.make(Purpose.DESK, visit.key),
+            path=self._path,
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",  # of "strict" a link in a mail or a chat would find nobody signed in
+        )
+
+    def token(self, visit: Visit) -> str:
+        """What forms on pages of this browser bear, and nobody else can make (CSRF)."""
+        return self._tokens.pseudonym(f"form:{visit.key}")
+
+    def is_ours(self, request: Request, form: Fields, visit: Visit) -> bool:
+        """True for a form on a page that this browser got from us."""
+        if request.headers.get("sec-fetch-site", "none") not in OWN_SITES:
+            return False
+        told = form.get(FIELD, [""])[0]
+        return hmac.compare_digest(told.encode("utf-8", "replace"), self.token(visit).encode())
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def _hash(key: str) -> str:
+    return sha256(key.encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""An entry as the desk shows it: the same facts as `tracker review show`, as values for a template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from db import review
+from db.articles import article_id
+from db.withholding import of_entry as withheld_of
+from jobs.review.input import OPTIONS
+from jobs.review.show import in_context, now_says, place_name, sources
+from tracker.model import Entry, Evidence, Policy, Revision
+from tracker.publish.withholding import Withholding
+from tracker.timeline.review import Need, needs
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence in its paragraph, and the key of its article."""
+
+    item: Evidence
+    before: str
+    quote: str
+    after: str
+    article: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of an entry: its name, what it says as a person would type it, and what that rests on: the numbers of
+    evidence, or the revision by which a person set it."""
+
+    name: str
+    value: str
+    numbers: Sequence[int] = ()
+    set_by: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that is known of an entry."""
+
+    entry: Entry
+    policy: Policy
+    told: Sequence[Revision]
+    kept_out: Sequence[Withholding]
+    needs: Sequence[Need]
+    facts: Sequence[Fact]
+    proofs: Sequence[Proof]
+    places: Sequence[str]
+    """The other places that it may be."""
+
+
+FIELDS = ("date", "stage", "place", "body", "instrument", "number", "topic", "subject", "effect", "direction", "title")
+"""What a person can set, by the names of `tracker review edit`, the likeliest first."""
+
+
+def sheet(session: Session, name: str) -> Sheet:
+    """The entry of this id. Raises BadInput."""
+    entry = review.entry(session, name)
+    texts = review.texts(session, entry)
+    proofs = [Proof(item, *in_context(item, texts), article_id(session, item.url)) for item in entry.evidence]
+    return Sheet(
+        entry=entry,
+        policy=review.policy(session, entry.policy),
+        told=review.policy_revisions(session, entry.policy),
+        kept_out=withheld_of(session, entry),
+        needs=needs(entry),
+        facts=facts(entry),
+        proofs=proofs,
+        places=[place_name(place) for place in entry.candidates],
+    )
+
+
+def facts(entry: Entry) -> list[Fact]:
+    """Each field that a person can set, as it is now."""
+    found, acts = sources(entry), {revision.number: revision for revision in entry.revisions}
+    return [_fact(entry, name, found.get(OPTIONS[name], {}), acts) for name in FIELDS]
+
+
+def _fact(entry: Entry, name: str, source: Mapping[str, Any], acts: Mapping[int, Revision]) -> Fact:
+    return Fact(name, now_says(entry, name), source.get("evidence", ()), acts.get(source.get("revision", 0)))
