@@ -44,7 +44,7 @@ def test_every_address_is_open_to_its_role_and_those_above(site: Site, name: str
         ask = browser.get if method == "GET" else browser.post
         page = ask(path)
         denied = (browser.status, "Not for your role" in page) == (403, True)
-        led = browser.at.startswith("/desk/login") and path != "login"
+        led = method == "GET" and path != "login" and browser.at.startswith("/desk/login")
         signed_out = led or (browser.status, "Signed out" in page) == (401, True)
         is_open = needed is None or (role is not None and role.includes(needed))
         assert (denied, signed_out) == (not is_open and role is not None, not is_open and role is None), (line, name)

@@ -25,7 +25,7 @@ SETTINGS_WITHOUT_ROW = {CONFIG_VARIABLE}
 
 
 def commands() -> Iterator[str]:
-    """`poll`, `feeds add` and so on, as the program has them."""
+    """`poll`, `feeds add` and so on, as the program has them; of groups in groups only these: `desk user`."""
     for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
         inner = getattr(command, "commands", None)
         yield from (f"{name} {part}" for part in inner) if inner else (name,)
