@@ -12,6 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from jobs.settings import Settings
 from jobs.web.clients import networks
+from tracker.publish.addresses import EMBED
 
 LARGE = 1000
 """Bytes; packing less saves no packet."""
@@ -31,6 +32,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """Of every answer that does not say otherwise."""
+EMBEDDED = {"Content-Security-Policy": PAGES.replace("frame-ancestors 'none'", "frame-ancestors *")}
+"""Of what other sites may show in a frame: the addresses below `embed/`, and no others. Older browsers would heed
+X-Frame-Options before frame-ancestors, so it is left out."""
 A_YEAR_S = 31_536_000
 LOGGED = "bug_is_logged"
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -89,13 +93,16 @@ class Headed:
     def __init__(self, app: ASGIApp, secure: bool) -> None:
         self._app = app
         self._headers = HEADERS | ({"Strict-Transport-Security": f"max-age={A_YEAR_S}"} if secure else {})
+        self._embedded = {name: value for name, value in self._headers.items() if name != "X-Frame-Options"} | EMBEDDED
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        own = self._embedded if scope["path"].startswith(f"/{EMBED}") else self._headers
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Date"] = formatdate(usegmt=True)
-                for name, value in self._headers.items():
+                for name, value in own.items():
                     headers.setdefault(name, value)
                 if "content-encoding" in headers and headers.get("etag", "").startswith('"'):
                     headers["ETag"] = f"W/{headers['etag']}"  # other bytes of the same page (RFC 9110, 8.8.1)

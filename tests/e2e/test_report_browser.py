@@ -46,6 +46,10 @@ PAGES = {
     "coverage": "coverage/index.html",
     "how to read": "about/index.html",
     "data": "data/index.html",
+    "how to cite": "cite/index.html",
+    "place in a frame": "embed/wi/milwaukee/index.html",
+    "policy in a frame": "embed/policy/p-camping/index.html",
+    "hostile place in a frame": "embed/tx/x/index.html",
     "digest": "digest.html",
     "empty site": "empty/index.html",
     "place that is filtered": "directions/wi/milwaukee/index.html",
@@ -57,7 +61,8 @@ WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"
 def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
     coverage = samples["all_coverage"]()
-    write_site(samples["all_places"](), out, now=NOW, contact="desk@example.org", coverage=coverage)
+    options = {"contact": "desk@example.org", "coverage": coverage, "public_url": "https://tracker.example"}
+    write_site(samples["all_places"](), out, now=NOW, **options)
     write_site([], out / "empty", now=NOW)
     write_site([_with_directions(place) for place in samples["all_places"]()], out / "directions", now=NOW)
     digest = compose(samples["all_entries"](), now=NOW, coverage=coverage, contact="desk@example.org")

@@ -4,6 +4,7 @@
     ocd-division/country:us/state:wi/place:milwaukee   wi/milwaukee/
     ocd-division/country:us/state:wi/county:milwaukee  wi/county/milwaukee/
     policy, topic, entry                               policy/ID/ topic/ID/ entry/ID/
+    what other sites show of a place or a policy       embed/wi/milwaukee/ embed/policy/ID/
 
 A place directly under its state has one segment after it, everything else an even number (kind and name, repeated),
 so that no two ids meet in one address. State codes have two letters, the other top folders more.
@@ -14,6 +15,7 @@ import re
 
 _LITERAL = re.compile(r"[a-z0-9][a-z0-9~_-]{0,79}(?:\.[a-z0-9~_-]{1,79})?")
 """Used as it is. Lower case only, since some file systems know no other; the first character is never `_` or a dot."""
+EMBED = "embed/"
 DIGEST_LENGTH = 20
 """Hexadecimal digits of the hash that stands for other ids: 80 bits, no collision among millions."""
 
@@ -49,6 +51,11 @@ def policy(policy_id: str) -> str:
 def entry(entry_id: str) -> str:
     """`entry/ID/`: the permalink, which stays when the place of an entry is corrected."""
     return f"entry/{segment(entry_id)}/"
+
+
+def embed(folder: str) -> str:
+    """`embed/wi/milwaukee/`: what other sites may frame of the page in a folder; the daemon lets nothing else be."""
+    return f"{EMBED}{folder}"
 
 
 def topic(name: str) -> str:

@@ -7,16 +7,17 @@ from typing import Any
 from tracker.model import Stage
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE
+from tracker.publish.licences import licence
 from tracker.publish.report.activity import activity
 from tracker.publish.report.coming import months
 from tracker.publish.report.coverage import Heard, state_words
 from tracker.publish.report.files import Folder
 from tracker.publish.report.map import us_map
 from tracker.publish.report.overview import LATELY, SOON, SOON_SHOWN, Overview
-from tracker.publish.report.pages import File, downloads, files
+from tracker.publish.report.pages import downloads, files
 from tracker.publish.report.places import LISTED, PlaceLists
 from tracker.publish.report.plots import activity_plots, topics_plot
-from tracker.publish.report.render import Site, page
+from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.whole import WHOLE_FORMATS
 from tracker.timeline.how_sure import weights
 
@@ -47,6 +48,8 @@ def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) 
     yield "calendar/index.html", page(site, "calendar.html.j2", "calendar/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
+    values = {"licence": licence(site.licence)}
+    yield "cite/index.html", page(site, "cite.html.j2", "cite/", **values)
     yield from files(site, "", ("atom",), overview.newest.entries(), DEFAULT_TITLE)
     yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")
     yield "index.html", _index(site, overview, places, coverage)

@@ -10,9 +10,10 @@ from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS, Format
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
-from tracker.publish.report import linked_data
+from tracker.publish.report import embed, linked_data
+from tracker.publish.report.cite import citation
 from tracker.publish.report.coverage import heard, state_words
-from tracker.publish.report.render import Site, page
+from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, by_standing, entries_of
 from tracker.timeline.review import lost_articles
 from tracker.timeline.undo import merged_into
@@ -25,8 +26,6 @@ ENTRY_FORMATS = ("json",)
 THREADS_SHOWN = 40
 """Policies that a place's page shows with all their entries, those that changed last: some 300 kB. Older ones are a
 line each, which leads to their own page."""
-
-File = tuple[str, bytes]
 
 
 def downloads(names: Sequence[str]) -> list[Format]:
@@ -47,9 +46,11 @@ def paths(timeline: PlaceTimeline) -> Iterator[str]:
     """Every file that `place_pages` gives, without making it."""
     folder = addresses.place(timeline.jurisdiction.id)
     yield from _names(folder, PLACE_FORMATS)
+    yield from _names(addresses.embed(folder), ())
     for policy in timeline.policies:
         if any(entry.status is not EntryStatus.REJECTED for entry in policy.entries):
             yield from _names(addresses.policy(policy.id), POLICY_FORMATS)
+            yield from _names(addresses.embed(addresses.policy(policy.id)), ())
         for entry in policy.entries:
             formats = () if entry.status is EntryStatus.REJECTED else ENTRY_FORMATS
             yield from _names(addresses.entry(entry.id), formats)
@@ -78,15 +79,22 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
     values |= {"directions": words.directions(entry for item in shown[:THREADS_SHOWN] for entry in item.entries)}
     values |= {"groups": by_standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
+    values |= {"snippet": embed.snippet(site, place.folder, place_title(place.label))}
     main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
-    return chain(files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)), [main])
+    return chain(
+        files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)),
+        [embed.of_place(site, place, shown), main],
+    )
 
 
 def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
     path = addresses.policy(item.policy.id)
     data = linked_data.policy(item.policy, item.entries, place.label)
     values = {"place": place, "thread": item, "downloads": downloads(POLICY_FORMATS), "linked_data": data}
-    yield from files(site, path, POLICY_FORMATS, entries_of([item]), f"{place.label}: {item.policy.name}")
+    title = f"{place.label}: {item.policy.name}"
+    values |= {"snippet": embed.snippet(site, path, title)}
+    yield from files(site, path, POLICY_FORMATS, entries_of([item]), title)
+    yield embed.of_policy(site, place, item)
     yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 
@@ -94,6 +102,7 @@ def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[Fil
     path = addresses.entry(entry.id)
     data = linked_data.entry(entry, place.label)
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
+    values |= {"citation": citation(site, place, entry)}
     yield from files(site, path, ENTRY_FORMATS, [entry], entry.title)
     yield path + "index.html", page(site, "entry.html.j2", path, downloads=downloads(ENTRY_FORMATS), **values)
 

@@ -12,6 +12,9 @@ from tracker.model import Entry
 from tracker.publish import addresses, geography, safe, words
 from tracker.publish.templating import environment
 
+File = tuple[str, bytes]
+"""A file of the site: its path from the root, and what it holds."""
+
 
 @cache
 def templates() -> Environment:
