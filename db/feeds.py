@@ -144,3 +144,9 @@ def _row(session: Session, url: str) -> FeedRow | None:
 
 def _feeds(session: Session, query: Select[Any]) -> tuple[Feed, ...]:
     return tuple(to_model(row, Feed) for row in session.scalars(query))
+
+
+def homes(session: Session, most: int) -> tuple[OcdId, ...]:
+    """The places that feeds have for their homes, each once, by id; so many at most."""
+    query = select(FeedRow.home).where(col(FeedRow.home).is_not(None)).distinct().order_by(col(FeedRow.home))
+    return tuple(home for home in session.exec(query.limit(most)) if home)

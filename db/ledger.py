@@ -209,6 +209,13 @@ def messages_of(session: Session, subscriber_id: int) -> list[Message]:
     return [_message(cells) for cells in session.execute(query)]
 
 
+def asked_on(session: Session, subscriber_id: int, day: date) -> bool:
+    """Whether a mail was composed on that day (in UTC) that asks for a confirmation."""
+    begins = f"{ASKING}{day.isoformat()}"
+    query = select(MessageRow.id).where(MessageRow.subscriber_id == subscriber_id)
+    return session.exec(query.where(col(MessageRow.slot).startswith(begins)).limit(1)).first() is not None
+
+
 def last_messages(session: Session) -> dict[int, Message]:
     """The last mail to each subscriber."""
     last = select(func.max(MessageRow.id)).group_by(col(MessageRow.subscriber_id))

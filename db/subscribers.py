@@ -153,6 +153,12 @@ def all_subscribers(session: Session) -> tuple[Subscriber, ...]:
     return tuple(_complete(session, session.exec(select(SubscriberRow).order_by(col(SubscriberRow.folded))).all()))
 
 
+def count_unconfirmed(session: Session) -> int:
+    """Who was added and has not said yes."""
+    waits = col(SubscriberRow.confirmed_at).is_(None), col(SubscriberRow.ended_at).is_(None)
+    return session.exec(select(func.count()).select_from(SubscriberRow).where(*waits)).one()
+
+
 def some(session: Session, ids: Collection[int]) -> dict[int, Subscriber]:
     """The subscribers of these ids."""
     rows = [

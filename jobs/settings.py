@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     secret, since channels hold passwords."""
     web_url: str = ""
     """The web server of `tracker run`, as seen from outside; read `report_url` and `readers_url`."""
+    sign_up: bool = True
+    """Whether anybody may ask for the mails; read `jobs.offers`, as for `remarks`."""
+    remarks: bool = True
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8321, ge=1, le=65535)
     trusted_proxies: str = ""

@@ -13,6 +13,7 @@ from jobs.mail.tokens import Purpose
 from tracker.publish import confirmation, envelope
 from tracker.publish.audience import Interest
 from tracker.publish.confirmation import Question
+from tracker.publish.digest import Digest
 from tracker.publish.envelope import PLACEHOLDER
 from tracker.publish.subscribers import Subscriber
 
@@ -27,17 +28,25 @@ def store_question(session: "Session", mailing: Mailing, reader: Subscriber, now
     question = Question(
         reader.rhythm.in_words(), follows, sender.link("confirm"), sender.mail("confirm"), mailing.contact
     )
-    mail = confirmation.write(question)
+    _store(session, mailing, reader, now, confirmation.write(question), slot=f"{ASKING}{now.isoformat()}", bulk=False)
+
+
+def store_known(session: "Session", mailing: Mailing, reader: Subscriber, now: datetime) -> None:
+    """Stores the mail that says that somebody gets these mails already; one a day."""
+    sender, follows = mailing.sender, Interest.of(reader.subscriptions).in_words()
+    known = Question(reader.rhythm.in_words(), follows, sender.link("preferences"), "", mailing.contact)
+    slot = f"known:{now.date().isoformat()}"
+    _store(session, mailing, reader, now, confirmation.known(known), slot=slot, bulk=True)
+
+
+def _store(
+    session: "Session", mailing: Mailing, reader: Subscriber, now: datetime, mail: Digest, *, slot: str, bulk: bool
+) -> None:
     key = edition_id(mail)
-    text = EditionText(subject=mail.subject, html=mail.html, text=mail.text, bulk=False)
+    text = EditionText(subject=mail.subject, html=mail.html, text=mail.text, bulk=bulk)
     ledger.add_editions(session, [(key, text)], now)
-    draft = Draft(
-        subscriber_id=reader.id,
-        slot=f"{ASKING}{now.isoformat()}",
-        day=None,
-        message_id=envelope.message_id(uuid.uuid4().hex, mailing.sender),
-        edition_id=key,
-    )
+    name = envelope.message_id(uuid.uuid4().hex, mailing.sender)
+    draft = Draft(subscriber_id=reader.id, slot=slot, day=None, message_id=name, edition_id=key)
     ledger.store(session, [draft], now)
 
 

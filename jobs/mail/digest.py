@@ -32,7 +32,7 @@ def preview(
     topic: Topics = None,
     days: Annotated[
         int,
-        typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever, old steps told like new ones."),
+        typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever."),
     ] = WEEK,
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")

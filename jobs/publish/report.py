@@ -44,6 +44,7 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
     from db.engine import reading
     from db.filters import ALL
     from db.timelines import timelines
+    from jobs.offers import remark_url, sign_up_url
     from tracker.publish.report import write_site
     from tracker.publish.selection import published
     from tracker.read.places import gazetteer
@@ -57,6 +58,8 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "
             public_url=settings.report_url,
             contact=settings.contact,
             licence=settings.data_licence,
+            remark_url=remark_url(settings),
+            sign_up_url=sign_up_url(settings),
             coverage=feeds.coverage(session),
             troubles=troubles.told(session),
         )

@@ -9,12 +9,15 @@ from starlette.types import ASGIApp
 
 from jobs.desk.app import make_desk
 from jobs.mail.tokens import Tokens
+from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report
 from jobs.web.api.app import make_api
 from jobs.web.layers import AGAIN, NO_TELEMETRY, layered, log_bug
 from jobs.web.metrics import Meter
 from jobs.web.pages import Pages, UnknownLink
+from jobs.web.remarks import RemarkForm
+from jobs.web.sign_up import SignUp
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -28,6 +31,10 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> AS
     app.include_router(probes.router(engine, settings))
     app.include_router(metrics.router(engine, settings, meter))
     app.include_router(pages.router())
+    if sign_up_url(settings):
+        app.include_router(SignUp(engine, settings, pages).router())
+    if remark_url(settings):
+        app.include_router(RemarkForm(engine, settings, pages).router())
     for short in ("/api", "/api/", "/api/v1"):
         app.add_api_route(short, _to_the_api)
     app.mount("/api/v1", make_api(engine, settings, log, pages.page))

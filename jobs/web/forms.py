@@ -1,10 +1,14 @@
 """What a form says, or one line about why nobody can tell."""
 
 import asyncio
+import re
+from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import HTTPException, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.requests import ClientDisconnect
+
+from tracker.errors import BadInput
 
 FORM = "application/x-www-form-urlencoded"
 """What browsers send of a form that takes no files. A form of another kind has no fields that we would see, and no
@@ -17,7 +21,12 @@ MAX_FIELDS = 2_000
 MAX_S = 30.0
 """For all of the form to arrive."""
 RHYTHM = ("frequency", "weekday", "hour", "timezone")
-"""The fields of the form that are always sent."""
+"""The fields of the preferences that are always sent."""
+TRAP = "website"
+"""A field that no person sees. Programs fill in all there is; whoever fills in this one gets a friendly answer, and
+nothing is done."""
+HOUR = re.compile("[0-9]{1,2}")
+"""As a form has it: `int` would also take the digits of other scripts, and raises on thousands of them."""
 AGAIN = "Nothing was changed. Please open the link again and send the form once more."
 
 
@@ -50,6 +59,26 @@ async def read_fields(request: Request) -> Fields:
         return _fields(body.decode("utf-8"))
     except ValueError as error:
         raise HTTPException(400, f"This form cannot be read. {AGAIN}") from error
+
+
+Form = Annotated[Fields, Depends(read_fields)]
+
+
+def one(form: Fields, name: str) -> str:
+    """What a field says, without blanks around it; empty where it is not there."""
+    return form.get(name, [""])[0].strip()
+
+
+def trapped(form: Fields) -> bool:
+    """True where a program filled the form in."""
+    return any(form.get(TRAP, ()))
+
+
+def hour(text: str) -> int | None:
+    """Of the clock; None where nothing is said. Raises BadInput."""
+    if text and not HOUR.fullmatch(text):
+        raise BadInput("The hour is a number from 0 to 23.")
+    return int(text) if text else None
 
 
 async def _body(request: Request) -> bytes:

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.web import readers
-from jobs.web.forms import read_form
+from jobs.web.forms import TRAP, read_form
 from jobs.web.rate import Rate
 from tracker.errors import BadInput
+from tracker.publish import geography, safe, words
 from tracker.publish.audience import describe
 from tracker.publish.subscribers import DAYS, Frequency, Subscriber
 
@@ -36,7 +37,9 @@ class Pages:
         self._templates = Environment(
             loader=PackageLoader("jobs.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals |= {"describe": describe, "days": DAYS, "frequencies": list(Frequency)}
+        self._templates.globals |= {"describe": describe, "days": DAYS, "frequencies": list(Frequency), "trap": TRAP}
+        self._templates.globals |= {"words": words, "topic_words": words.topic}
+        self._templates.filters |= {"label": geography.label, "shorten": safe.shorten}
         self._style = files("jobs.web").joinpath("templates/pages.css").read_text("utf-8")
         self._headers = headers(self._style)
 

@@ -1,6 +1,5 @@
 """What the pages do to a subscriber; each call is one transaction."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,14 +9,11 @@ from sqlalchemy import text
 from db import subscribers
 from db.engine import reading, session
 from jobs.subscribers.choice import Choice
-from tracker.errors import BadInput
+from jobs.web.forms import hour
 from tracker.publish.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-HOUR = re.compile("[0-9]{1,2}")
-"""As a form has it: `int` would also take the digits of other scripts, and raises on thousands of them."""
 
 
 def check(engine: "Engine") -> None:
@@ -46,13 +42,10 @@ def end(engine: "Engine", reader: Subscriber, now: datetime) -> None:
 
 def save(engine: "Engine", reader: Subscriber, kept: Collection[str], said: Mapping[str, str], now: datetime) -> None:
     """Keeps the subscriptions whose ids are named and takes over the rhythm; none kept ends it all. BadInput."""
-    hour = said["hour"]
-    if hour and not HOUR.fullmatch(hour):
-        raise BadInput("The hour is a number from 0 to 23.")
     choice = Choice(
         frequency=said["frequency"],
         weekday=said["weekday"],
-        hour=int(hour) if hour else None,
+        hour=hour(said["hour"]),
         timezone=said["timezone"].strip(),
     )
     rhythm = choice.rhythm(reader.rhythm)

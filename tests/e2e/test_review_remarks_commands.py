@@ -40,7 +40,7 @@ def test_remarks_are_listed_shown_and_answered(entry: str, capfd: pytest.Capture
     for part in ("R1", "the date is wrong (revision 1), waits for an answer by mail", "clerk.example/minutes"):
         assert part in shown
     assert "\x1b" not in shown
-    assert "a reader: the date is wrong; a reader: something else" in run("list")
+    assert "a reader: the date is wrong; a reader: something else is wrong" in run("list")
     assert [item["id"] for item in json.loads(run("list", "--json"))["remarks"]] == ["R1", "R2"]
     assert "ada@" not in run("show", entry, "--json") + run("remarks", "--json") + shown
     run("edit", entry, "--date", "2017-06-20", "--remark", "R1", "--by", "Ada")

@@ -155,12 +155,15 @@ def test_old_steps_are_counted_with_their_years_beside_what_is_new():
     assert f"{said}: see https://tracker.example/ " in " ".join(digest.text.split())
     assert digest.text.count("Revised police procedure on immigration status takes effect") == 1
     assert f"{said}." in compose(old, now=NOW, since=LAST_WEEK).text
+
+
+def test_a_first_look_announces_no_old_step_either():
+    old = [dated(MILWAUKEE[1], "1988", "a"), dated(MILWAUKEE[1], "2016-12-01", "b")]
     first_look = compose([MILWAUKEE[1], *old], now=NOW)
-    assert first_look.subject.startswith("4 changes in Milwaukee and Dane County")
-
-
-def test_a_first_look_takes_everything_as_new():
-    assert len(sort_out(samples["all_entries"](), today=NOW.date()).new) == 14
+    assert first_look.subject == "1 change in Milwaukee, 1 takes effect tomorrow"
+    assert "2 older changes were recorded, from 1988 to 2016" in first_look.text
+    sections = sort_out(samples["all_entries"](), today=NOW.date())
+    assert (len(sections.new), len(sections.older)) == (4, 10)
 
 
 def test_a_rejected_entry_is_in_no_section():

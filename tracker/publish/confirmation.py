@@ -1,11 +1,21 @@
-"""The mail that asks somebody whether they want the others (double opt-in)."""
+"""The mails beside the digest: the one that asks somebody whether they want the others (double opt-in), the one to who
+asks for them again, and the one that tells a reader what came of a report."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.publish import digest
 from tracker.publish.digest import Digest
+from tracker.timeline.remarks import Outcome
 
 SUBJECT = "Please confirm that you want these mails"
+KNOWN = "You get these mails already"
+ANSWERED = "What came of your report"
+OUTCOMES = {
+    Outcome.CORRECTED: "The entry was corrected.",
+    Outcome.WITHDRAWN: "The entry was taken back: it does not stand any longer.",
+    Outcome.STANDS: "It was looked at, and the entry stands as it is.",
+}
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,39 @@ class Question:
     contact: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a reader wrote about which entry, what came of it, and why; `url` leads to the entry, or is empty."""
+
+    on: date
+    about: str
+    title: str
+    outcome: Outcome
+    why: str
+    url: str
+    contact: str = ""
+
+    @property
+    def said(self) -> str:
+        """What came of it, in words."""
+        return OUTCOMES[self.outcome]
+
+
 def write(question: Question) -> Digest:
     """The mail, in both forms."""
-    html, text = (digest.render(f"confirm.{kind}.j2", letter=question) for kind in ("html", "txt"))
-    return Digest(SUBJECT, html, text)
+    return _written(SUBJECT, "confirm", question)
+
+
+def known(question: Question) -> Digest:
+    """The mail to somebody who gets the mails already and asks for them again; `url` leads to their preferences."""
+    return _written(KNOWN, "known", question)
+
+
+def answer(told: Answer) -> Digest:
+    """The mail to a reader who wrote about an entry."""
+    return _written(ANSWERED, "answer", told)
+
+
+def _written(subject: str, name: str, letter: Question | Answer) -> Digest:
+    html, text = (digest.render(f"{name}.{kind}.j2", letter=letter) for kind in ("html", "txt"))
+    return Digest(subject, html, text)

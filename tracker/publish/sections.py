@@ -101,17 +101,17 @@ def for_reader(
 
 
 def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = None) -> Sections:
-    """What of the entries belongs into a mail of the time after `since`, for somebody who was told all before it. None
-    takes everything as new and nothing as old, for a first look."""
+    """What of the entries belongs into a mail of the time after `since`, for somebody who was told all before it. None:
+    for somebody who was told nothing yet, and of all that was ever recorded."""
     every = list(entries)
     shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
     opened = [entry for entry in shown if opened_after(entry, since)]
     before = [(entry, _told_by(entry, since)) for entry in every if since and not opened_after(entry, since)]
     return _sorted(
-        new=[entry for entry in opened if since is None or not is_old(entry, today)],
+        new=[entry for entry in opened if not is_old(entry, today)],
         soon=[entry for entry in shown if is_soon(entry, today)],
         corrections=[_correction(entry, told) for entry, told in before],
-        older=[entry for entry in opened if since is not None and is_old(entry, today)],
+        older=[entry for entry in opened if is_old(entry, today)],
         order=partial(rank, today=today, near=everywhere_alike),
     )
 

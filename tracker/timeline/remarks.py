@@ -32,7 +32,7 @@ ABOUT = {
     About.DATE: "the date is wrong",
     About.STAGE: "the stage is wrong",
     About.NO_CHANGE: "nothing was changed here",
-    About.OTHER: "something else",
+    About.OTHER: "something else is wrong",
 }
 _FIELDS = {About.PLACE: "jurisdiction", About.DATE: "date", About.STAGE: "stage"}
 """The field that a remark is about; of the others any edit may be the answer."""

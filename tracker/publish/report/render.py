@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment
 
@@ -28,22 +28,33 @@ def templates() -> Environment:
 @dataclass(frozen=True)
 class Site:
     """What is the same on every page of one build. `contact` is an e-mail or web address, or empty; `licence`
-    that of the dataset (`tracker.publish.licences`)."""
+    that of the dataset (`tracker.publish.licences`). `remark_url` and `sign_up_url` are forms, or empty: one to report
+    an error in an entry, one to ask for the mails."""
 
     today: date
     built: datetime
     public_url: str = ""
     contact: str = ""
     licence: str = ""
+    remark_url: str = ""
+    sign_up_url: str = ""
     name: str = "Procedure tracker"
 
     def report_error(self, entry: Entry | None = None) -> str:
-        """Where to write about an error: a mail with its subject filled in, a web address, or nothing."""
+        """Where to write about an error: of an entry the form, else a mail with its subject filled in, a web address,
+        or nothing."""
+        if entry and self.remark_url:
+            return f"{self.remark_url}?entry={quote(entry.id, safe='')}"
         mail = safe.mail_address(self.contact)
         if not mail:
             return safe.web_address(self.contact)
         about = f"Error in entry {safe.plain(entry.id)}" if entry else "Procedure tracker"
         return f"mailto:{quote(mail, safe='@')}?subject={quote(about)}"
+
+    def sign_up(self, place: str = "", topic: str = "") -> str:
+        """Where to ask for the mails, about a place or a topic; empty where nobody can."""
+        asked = urlencode({name: value for name, value in (("place", place), ("topic", topic)) if value})
+        return f"{self.sign_up_url}{'?' if asked else ''}{asked}" if self.sign_up_url else ""
 
 
 def context(site: Site, path: str) -> dict[str, Any]:

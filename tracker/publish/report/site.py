@@ -48,15 +48,20 @@ def write_site(
     licence: str = "",
     coverage: Iterable[Coverage] = (),
     troubles: Iterable[Trouble] = (),
+    remark_url: str = "",
+    sign_up_url: str = "",
 ) -> SiteResult:
     """Writes the static site into `out`: only files whose bytes changed, each in one step, all of them at the end.
 
     `timelines` come in the order of their OCD ids. `public_url` is where the folder is published, `contact` (an e-mail
     or web address) where errors are reported, `licence` that of the dataset; `troubles` are told on the coverage page.
+    `remark_url` and `sign_up_url` are forms (`Site`).
     StorageError if `out` cannot be written: what stood there before still stands, whatever ended the build before its
     last step.
     """
-    site = Site(today=now.date(), built=now, public_url=public_url.rstrip("/"), contact=contact, licence=licence)
+    forms = {"remark_url": remark_url, "sign_up_url": sign_up_url}
+    told = {"public_url": public_url.rstrip("/"), "contact": contact, "licence": licence, **forms}
+    site = Site(today=now.date(), built=now, **told)
     folder = Folder(out)
     with closing(folder), storage(out):
         fingerprints = Fingerprints(site, folder.root)

@@ -1,0 +1,75 @@
+"""Tells readers what came of their remarks: one mail each, and then their address is erased.
+
+An attempt is noted before it is made, so that a kill costs a second one at most, under the same Message-ID. What the
+server refuses for good is over; what it puts off is tried again, for three days (`db.remarks.TELL_DAYS`).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from db import remarks
+from db.engine import reading, session
+from db.entries import load_entry
+from db.withholding import withheld
+from jobs.mail.mailing import Mailing
+from jobs.mail.send import Connect
+from jobs.mail.server import NoConnectionError, Verdict
+from tracker.publish import addresses, confirmation, envelope, geography
+from tracker.publish.confirmation import Answer
+from tracker.publish.envelope import Edition, Reader
+from tracker.timeline.remarks import Outcome, Remark
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+AGAIN = timedelta(minutes=15)
+"""After an attempt that did not go through."""
+NO_TOKEN = "-"  # noqa: S105 - these mails have no link of their reader's own
+Sign = Callable[[bytes], bytes]
+
+
+def tell(
+    engine: "Engine", mailing: Mailing, connect: Connect, sign: Sign, now: datetime, warn: Callable[[str], None]
+) -> int:
+    """Tells whoever is to be told now; how many were. Only for whoever is the only sender."""
+    with reading(engine) as opened:
+        found = remarks.to_tell(opened, now)
+    if not found:
+        return 0
+    told = 0
+    with connect() as server:
+        for item in found:
+            with session(engine) as opened:
+                data = message(opened, mailing, item) if remarks.claim(opened, item.id, AGAIN, now) else None
+            if data is None:
+                continue
+            try:
+                attempt = server.send(item.address, sign(data))
+            except NoConnectionError as error:
+                warn(str(error))
+                break
+            if attempt.verdict in (Verdict.SENT, Verdict.NEVER):
+                with session(engine) as opened:
+                    remarks.is_told(opened, item.id)
+            told += attempt.verdict is Verdict.SENT
+    return told
+
+
+def message(opened: "Session", mailing: Mailing, item: Remark) -> bytes:
+    """The mail about one remark: the entry as it is published now, without what is withheld."""
+    found, closed = load_entry(opened, item.entry), item.closed_at or item.at
+    hidden = withheld(opened)
+    shown = hidden.entry(found) if found else None
+    answer = Answer(
+        on=item.at.date(),
+        about=item.about.words,
+        title=f"{geography.label(shown)}: {shown.title}" if shown else item.entry,
+        outcome=item.outcome or Outcome.STANDS,
+        why=hidden.text(item.why),
+        url=f"{mailing.public_url}/{addresses.entry(item.entry)}" if mailing.public_url else "",
+        contact=mailing.contact,
+    )
+    name = envelope.message_id(f"{item.name}.{closed:%Y%m%d%H%M%S}", mailing.sender)
+    edition = Edition(confirmation.answer(answer), mailing.sender, bulk=False)
+    return edition.message(Reader(item.address, NO_TOKEN, name, closed))

@@ -1,0 +1,112 @@
+"""`/subscribe/`: anybody asks for the mails. Nobody gets one who did not say yes, and nobody is told who is known."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from jobs.choice import known_topic
+from jobs.settings import Settings
+from jobs.subscribers.choice import Choice
+from jobs.web import asking
+from jobs.web.forms import Form, hour, one, trapped
+from jobs.web.pages import Pages
+from jobs.web.rate import Rate
+from tracker.errors import BadInput
+from tracker.publish.subscribers import DAYS, Frequency, Rhythm, Subscription, checked_address, is_channel
+from tracker.read.places import gazetteer
+from tracker.read.topics import topics
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+PLACES = 4
+"""Fields for places; more can be added once the mails come."""
+LONGEST = 200
+"""Characters of a place as people type it."""
+AT_ONCE, EACH_S = 5, 60.0
+"""Requests: each has a mail sent to an address that anybody may have typed."""
+ZONES = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Puerto Rico",
+}
+"""The zones of the governments that are read about; others can be chosen in the preferences."""
+OFTEN = {Frequency.WEEKLY: "Once a week", Frequency.DAILY: "Daily", Frequency.AT_ONCE: "At once"}
+FIELDS = ("address", "frequency", "weekday", "hour", "timezone")
+
+
+class SignUp:
+    """The form and what it does."""
+
+    def __init__(self, engine: "Engine", settings: Settings, pages: Pages) -> None:
+        self._engine, self._settings, self._page = engine, settings, pages.page
+        self._rate = Rate(at_once=AT_ONCE, each_s=EACH_S)
+
+    def router(self) -> APIRouter:
+        """The routes."""
+        routes = APIRouter()
+        routes.add_api_route("/subscribe/", self.show, methods=["GET"])
+        routes.add_api_route("/subscribe/", self.ask, methods=["POST"], dependencies=[Depends(self._rate.spend)])
+        return routes
+
+    def show(self, place: Annotated[str, Query()] = "", topic: Annotated[str, Query()] = "") -> Response:
+        """The form, with what the page that led here was about."""
+        said = {"frequency": Frequency.WEEKLY.value, "weekday": DAYS[0], "hour": "7", "address": ""}
+        said["timezone"] = self._settings.timezone
+        return self._form(said, [_named(place)] if place else [], {topic} & set(topics()))
+
+    def ask(self, form: Form) -> Response:
+        """Asks by mail for a yes. The answer is the same whoever the address belongs to."""
+        said = {name: one(form, name) for name in FIELDS}
+        named = [text for given in form.get("place", ())[:PLACES] if (text := given.strip()[:LONGEST])]
+        chosen = set(form.get("topic", ()))
+        if trapped(form):
+            return self._done()
+        try:
+            address, wanted, rhythm = self._read(said, named, chosen)
+            asking.ask(self._engine, self._settings, address, rhythm, wanted, datetime.now(UTC))
+        except BadInput as error:
+            return self._form(said, named, chosen & set(topics()), problem=str(error), status=400)
+        return self._done()
+
+    def _read(
+        self, said: dict[str, str], named: list[str], chosen: Iterable[str]
+    ) -> tuple[str, tuple[Subscription, ...], Rhythm]:
+        """Address, what they want to follow, and when. Raises BadInput."""
+        address = checked_address(said["address"])
+        if is_channel(address):
+            raise BadInput("Write a mail address, like ada@example.org.")
+        if not named and not chosen:
+            raise BadInput("Name a place or choose a topic.")
+        told = {"topics": sorted({known_topic(name[:LONGEST]) for name in chosen}), "places": named}
+        when = {name: said[name] for name in ("frequency", "weekday", "timezone")}
+        choice = Choice(**told, **when, hour=hour(said["hour"]))  # type: ignore[arg-type]
+        return address, choice.subscriptions(), choice.rhythm(Rhythm(timezone=self._settings.timezone))
+
+    def _form(
+        self, said: dict[str, str], named: list[str], chosen: set[str], *, problem: str = "", status: int = 200
+    ) -> Response:
+        zones = {self._settings.timezone: self._settings.timezone, **ZONES}
+        values: dict[str, Any] = {"said": said, "chosen": chosen, "problem": problem, "zones": zones, "often": OFTEN}
+        fields = [*named, *[""] * (PLACES - len(named))]
+        values |= {"places": fields, "known": asking.known_places(self._engine), "topics": topics()}
+        return self._page("subscribe", status=status, **values)
+
+    def _done(self) -> Response:
+        says = "Look into your mailbox: a mail asks whether you want this. Nothing comes until you say yes."
+        return self._page("asked", says=says, contact=self._settings.contact)
+
+
+def _named(place: str) -> str:
+    """A place of an address as people write it; what is none as it is."""
+    try:
+        return gazetteer.load().parse_home(place[:LONGEST]).label
+    except BadInput:
+        return place[:LONGEST]

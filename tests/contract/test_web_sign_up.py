@@ -1,0 +1,188 @@
+"""Anybody asks for the mails by a form: who is known is told nobody, nothing comes without a yes; on both engines."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import html5lib
+import pytest
+import structlog
+from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
+from sqlalchemy import Engine
+from web_world import ADA, FORM, Site, running_site
+
+from db import feeds, ledger, subscribers
+from db.engine import reading, session
+from jobs.mail import job as mail_job
+from jobs.mail.tokens import Tokens
+from jobs.subscribers import erasing
+from jobs.web import asking, sign_up
+from tracker.publish.subscribers import Frequency, Subscriber
+
+BEFORE = MONDAY - timedelta(days=3)
+MAIL = {"web_url": "http://127.0.0.1:1/", "smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}
+CHOICE = [
+    *(
+        ("address", ADA),
+        ("place", "Milwaukee, WI"),
+        ("place", "Dane County, Wis."),
+        ("place", ""),
+        ("topic", "housing"),
+    ),
+    *(("frequency", "daily"), ("weekday", "friday"), ("hour", "9"), ("timezone", "America/New_York"), ("website", "")),
+]
+
+
+@pytest.fixture
+def site(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(sign_up, "AT_ONCE", 100)
+    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, **MAIL) as running:
+        yield running
+
+
+def ask(site: Site, status: int = 200, **other: str) -> str:
+    pairs = [(name, other.get(name, value)) for name, value in CHOICE if name != "place" or "place" not in other]
+    pairs += [("place", other["place"])] if "place" in other else []
+    answer = site.post("/subscribe/", FORM, urlencode(pairs).encode())
+    assert answer.status == status, answer.text
+    return answer.text
+
+
+def readers(site: Site) -> tuple[Subscriber, ...]:
+    with reading(site.engine) as opened:
+        return subscribers.all_subscribers(opened)
+
+
+def subjects(site: Site, address: str = ADA) -> list[str]:
+    """Of the mails that wait for an address."""
+    with reading(site.engine) as opened:
+        reader = subscribers.by_address(opened, address)
+        found = ledger.messages_of(opened, reader.id) if reader else []
+        return [ledger.edition(opened, item.edition_id).subject for item in found]
+
+
+def test_a_stranger_is_asked_for_a_yes_and_is_nothing_before(site: Site) -> None:
+    assert "Look into your mailbox" in ask(site)
+    reader = readers(site)[0]
+    assert (reader.address, reader.state, reader.rhythm.frequency) == (ADA, "unconfirmed", Frequency.DAILY)
+    assert (reader.rhythm.hour, reader.rhythm.timezone) == (9, "America/New_York")
+    assert [(item.place, item.topics) for item in reader.subscriptions] == [
+        (MILWAUKEE, ("housing",)),
+        ("ocd-division/country:us/state:wi/county:dane", ("housing",)),
+    ]
+    assert subjects(site) == ["Please confirm that you want these mails"]
+
+
+def test_asked_twice_a_day_one_mail_comes(site: Site) -> None:
+    ask(site)
+    ask(site, place="Madison, WI")
+    assert len(subjects(site)) == 1
+    assert MADISON not in [item.place for item in readers(site)[0].subscriptions]
+
+
+def test_who_gets_them_already_is_told_so_by_mail_and_nothing_changes(site: Site) -> None:
+    known = add_reader(site.engine, ADA, BEFORE)
+    before = readers(site)
+    stranger = ask(site, address="eve@example.org")
+    assert ask(site) == ask(site, address="ADA@example.org") == stranger
+    assert subjects(site) == ["You get these mails already"]
+    now = readers(site)[0]
+    assert (now.rhythm, now.subscriptions, now.state) == (before[0].rhythm, before[0].subscriptions, "active")
+    with reading(site.engine) as opened:
+        text = ledger.edition(opened, ledger.messages_of(opened, known.id)[0].edition_id).text
+    assert "/preferences/" in text
+
+
+def refused(engine: Engine, reader: Subscriber) -> None:
+    with session(engine) as opened:
+        subscribers.end(opened, reader.id, MONDAY)
+
+
+def bounced(engine: Engine, reader: Subscriber) -> None:
+    with session(engine) as opened:
+        subscribers.suppress(opened, reader.id, MONDAY, "no such mailbox")
+
+
+@pytest.mark.parametrize("act", [refused, bounced])
+def test_nothing_is_mailed_to_who_refused_or_bounced(site: Site, act: object) -> None:
+    act(site.engine, add_reader(site.engine, ADA, BEFORE))  # type: ignore[operator]
+    before = readers(site)
+    assert "Look into your mailbox" in ask(site)
+    assert (readers(site), subjects(site)) == (before, [])
+
+
+def test_nothing_is_mailed_to_who_was_erased(site: Site) -> None:
+    erasing.erase(site.engine, Tokens.of(site.data), add_reader(site.engine, ADA, BEFORE), MONDAY)
+    assert "Look into your mailbox" in ask(site)
+    assert readers(site) == ()
+
+
+def test_a_program_that_fills_in_all_fields_gets_the_same_answer_and_nothing(site: Site) -> None:
+    assert ask(site, website="https://spam.example") == ask(site, address="eve@example.org")
+    assert [reader.address for reader in readers(site)] == ["eve@example.org"]
+
+
+WRONG = [
+    *({"address": text} for text in ("", "ada", "ada@example.org\r\nBcc: all@example.org", "slack://token", "a@b@c.d")),
+    *({"address": text} for text in ("ada@" + "x" * 300 + ".org", "ádá@example.org")),
+    *({"place": text} for text in ("Milwaukie, WI", "<script>alert(1)</script>", "x" * 90_000)),
+    *({"topic": text} for text in ("imigration", "x" * 90_000)),
+    *({"hour": text} for text in ("seven", "24", "٧")),
+    *({name: "never"} for name in ("frequency", "weekday", "timezone")),
+    {"place": "", "topic": ""},
+]
+
+
+@pytest.mark.parametrize("other", WRONG, ids=lambda other: str(other)[:40])
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(site: Site, other: dict[str, str]) -> None:
+    page = ask(site, status=400, **other)
+    assert 'role="alert"' in page
+    assert "<script>" not in page
+    assert "maxlength" in page
+    assert len(page) < 50_000
+    if "address" not in other:
+        assert f'value="{ADA}"' in page
+    assert readers(site) == ()
+
+
+def test_an_address_beyond_ascii_is_written_as_the_net_writes_it(site: Site) -> None:
+    ask(site, address="ada@bücher.example")
+    assert readers(site)[0].address == "ada@xn--bcher-kva.example"
+
+
+def test_a_flood_of_addresses_ends(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MOST_UNCONFIRMED", 2)
+    for name in ("a", "b"):
+        ask(site, address=f"{name}@example.org")
+    assert "Too many people" in ask(site, status=400, address="c@example.org")
+
+
+def test_one_client_sends_few_requests(engine: Engine, tmp_path: Path) -> None:
+    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, **MAIL) as running:
+        for number in range(sign_up.AT_ONCE):
+            ask(running, address=f"a{number}@example.org")
+        assert "Too many forms" in ask(running, status=429)
+
+
+def test_the_form_proposes_places_and_takes_up_what_led_to_it(site: Site) -> None:
+    asking._known_places.cache_clear()
+    with session(site.engine) as opened:
+        feeds.add(opened, "https://a.example/feed", BEFORE, home=MADISON)
+    page = site.get(f"/subscribe/?{urlencode({'place': MILWAUKEE, 'topic': 'housing'})}").text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert 'value="Milwaukee, WI"' in page
+    assert '<option value="Madison, WI">' in page
+    assert 'value="housing" checked' in page
+    assert site.get("/subscribe/?place=%3Cscript%3E&topic=x").status == 200
+
+
+@pytest.mark.parametrize("off", [{"sign_up": False}, {"smtp_host": ""}, {"mail_from": ""}, {"web_url": ""}])
+def test_there_is_no_form_where_nobody_could_be_asked(engine: Engine, tmp_path: Path, off: dict[str, object]) -> None:
+    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, **MAIL | off) as running:
+        assert running.get("/subscribe/").status == 404
+
+
+def test_the_mail_goes_out_and_its_link_confirms(site: Site, tmp_path: Path) -> None:
+    ask(site)
+    assert mail_job.waiting(site.engine, mail_job.clock()) == (1, 0)
