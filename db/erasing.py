@@ -14,7 +14,7 @@ from db.tables_people import ErasedAddressRow
 from db.values import utc
 from tracker.publish.subscribers import Subscriber
 
-EMPTIED = ("subscriber", "subscription", "message", "ledger", "bounce", "edition")
+EMPTIED = ("subscriber", "subscription", "message", "ledger", "bounce", "edition", "remark")
 """Tables that rows are erased from."""
 
 

@@ -112,14 +112,16 @@ def is_told(session: Session, number: int) -> None:
     _row(session, number).sqlmodel_update({"address": "", "next_try": None})
 
 
-def put_off(session: Session, number: int, wait: timedelta, now: datetime) -> None:
-    """Its reader could not be told just now; after TELL_DAYS nobody tries any longer."""
+def claim(session: Session, number: int, wait: timedelta, now: datetime) -> bool:
+    """Notes an attempt to tell its reader; where it comes to nothing, the next one is `wait` later. False where it was
+    tried for TELL_DAYS: then the address goes."""
     row = _row(session, number)
     closed = utc(row.closed_at)
     if closed is None or now - closed > timedelta(days=TELL_DAYS):
         is_told(session, number)
-    else:
-        row.sqlmodel_update({"next_try": now + wait})
+        return False
+    row.sqlmodel_update({"next_try": now + wait})
+    return True
 
 
 def forget_address(session: Session, address: str) -> int:

@@ -13,7 +13,7 @@ from db.engine import reading, session
 from db.entries import load_entry
 from db.withholding import withheld
 from jobs.mail.mailing import Mailing
-from jobs.mail.send import Connect
+from jobs.mail.send import Connect, Server, Tally
 from jobs.mail.server import NoConnectionError, Verdict
 from tracker.publish import addresses, confirmation, envelope, geography
 from tracker.publish.confirmation import Answer
@@ -22,6 +22,7 @@ from tracker.timeline.remarks import Outcome, Remark
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
 AGAIN = timedelta(minutes=15)
 """After an attempt that did not go through."""
@@ -31,29 +32,34 @@ Sign = Callable[[bytes], bytes]
 
 def tell(
     engine: "Engine", mailing: Mailing, connect: Connect, sign: Sign, now: datetime, warn: Callable[[str], None]
-) -> int:
-    """Tells whoever is to be told now; how many were. Only for whoever is the only sender."""
+) -> Tally:
+    """Tells whoever is to be told now. Only for whoever is the only sender."""
     with reading(engine) as opened:
         found = remarks.to_tell(opened, now)
+    tally = Tally()
     if not found:
-        return 0
-    told = 0
+        return tally
     with connect() as server:
-        for item in found:
-            with session(engine) as opened:
-                data = message(opened, mailing, item) if remarks.claim(opened, item.id, AGAIN, now) else None
-            if data is None:
-                continue
-            try:
-                attempt = server.send(item.address, sign(data))
-            except NoConnectionError as error:
-                warn(str(error))
-                break
-            if attempt.verdict in (Verdict.SENT, Verdict.NEVER):
-                with session(engine) as opened:
-                    remarks.is_told(opened, item.id)
-            told += attempt.verdict is Verdict.SENT
-    return told
+        try:
+            for item in found:
+                tally[_told(engine, mailing, server, sign, now, item)] += 1
+        except NoConnectionError as error:
+            warn(str(error))
+            tally["unreachable"] += 1
+    return tally
+
+
+def _told(engine: "Engine", mailing: Mailing, server: Server, sign: Sign, now: datetime, item: Remark) -> str:
+    """One reader; what became of it, as a tally counts it."""
+    with session(engine) as opened:
+        if not remarks.claim(opened, item.id, AGAIN, now):
+            return "failed"
+        data = message(opened, mailing, item)
+    verdict = server.send(item.address, sign(data)).verdict
+    if verdict in (Verdict.SENT, Verdict.NEVER):
+        with session(engine) as opened:
+            remarks.is_told(opened, item.id)
+    return {Verdict.SENT: "sent", Verdict.NEVER: "failed", Verdict.UNCLEAR: "unclear"}.get(verdict, "later")
 
 
 def message(opened: "Session", mailing: Mailing, item: Remark) -> bytes:

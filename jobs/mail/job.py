@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db import ledger, restored, subscribers
+from db import ledger, remarks, restored, subscribers
 from db.engine import reading, session
+from jobs.mail import answers
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.confirm import store_question
 from jobs.mail.dkim import signer
@@ -52,7 +53,18 @@ def run(
         mail_prepare.prepare(engine, mailing, now(), only=only, early=early)
         post = _post(engine, settings, mailing, now, warn, lock)
         begun(post)
-        return post.send_all(only=only, connections=settings.smtp_connections)
+        tally = post.send_all(only=only, connections=settings.smtp_connections)
+        if not only and settings.smtp_host and not post.stop.is_set():
+            tally.update(_answers(engine, settings, mailing, now(), warn))
+        return tally
+
+
+def _answers(
+    engine: "Engine", settings: Settings, mailing: Mailing, now: datetime, warn: Callable[[str], None]
+) -> Tally:
+    """Tells readers what came of their remarks."""
+    sign = signer(settings, mailing.sender.domain) or (lambda data: data)
+    return answers.tell(engine, mailing, lambda: MailServer(settings, mailing.sender.address), sign, now, warn)
 
 
 def _reachable(engine: "Engine", settings: Settings, only: Collection[int]) -> Collection[int]:
@@ -121,4 +133,5 @@ def count_as_told(engine: "Engine", settings: Settings, now: datetime) -> None:
 def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:
     """(mails that could go out now, mails that wait for another try)."""
     with reading(engine) as opened:
-        return ledger.count_open(opened, now)
+        ready, later = ledger.count_open(opened, now)
+        return ready + len(remarks.to_tell(opened, now)), later

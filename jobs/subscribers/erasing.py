@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db import erasing, subscribers
+from db import erasing, remarks, subscribers
 from db.engine import reading, session
 from db.erasing import Erased, Known
 from jobs.mail.tokens import Tokens
@@ -24,6 +24,7 @@ def erase(engine: "Engine", tokens: Tokens, reader: Subscriber, now: datetime) -
     before is well."""
     with session(engine) as opened:
         done = erasing.erase(opened, reader, hashed(tokens, reader.address), now)
+        remarks.forget_address(opened, reader.address)
     erasing.scrub(engine)
     return done
 

@@ -33,6 +33,8 @@ class RemarkForm:
 
     def __init__(self, engine: "Engine", settings: Settings, pages: Pages) -> None:
         self._engine, self._settings, self._page = engine, settings, pages.page
+        self._can_tell = bool(settings.smtp_host and settings.mail_from)
+        """Whether readers can be told what came of it; else nobody is asked for an address."""
         self._rate = Rate(at_once=AT_ONCE, each_s=EACH_S)
 
     def router(self) -> APIRouter:
@@ -52,7 +54,7 @@ class RemarkForm:
         if trapped(form):
             return self._done(found)
         try:
-            about, address = _checked(said)
+            about, address = _checked(said if self._can_tell else said | {"address": ""})
             told = {"source": safe.web_address(said["source"]), "address": address}
             with session(self._engine) as opened:
                 now = datetime.now(UTC)
@@ -73,6 +75,7 @@ class RemarkForm:
 
     def _form(self, found: Entry, said: dict[str, str], *, problem: str = "", status: int = 200) -> Response:
         values = {"entry": found, "said": said, "problem": problem, "kinds": list(About), "most": MAX_WORDS}
+        values["can_tell"] = self._can_tell
         return self._page("report_error", status=status, back=f"../{addresses.entry(found.id)}", **values)
 
     def _done(self, found: Entry) -> Response:

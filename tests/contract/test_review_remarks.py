@@ -126,9 +126,9 @@ def test_an_address_is_kept_until_its_reader_was_told(engine: Engine, entry: Ent
         assert remarks.to_tell(opened, ACT.at) == []
         remarks.close(opened, told.id, ACT)
         assert [item.address for item in remarks.to_tell(opened, ACT.at)] == ["ada@example.org"]
-        remarks.put_off(opened, told.id, timedelta(hours=1), ACT.at)
+        assert remarks.claim(opened, told.id, timedelta(hours=1), ACT.at)
         assert remarks.to_tell(opened, ACT.at) == []
-        remarks.put_off(opened, told.id, timedelta(hours=1), ACT.at + timedelta(days=4))
+        assert not remarks.claim(opened, told.id, timedelta(hours=1), ACT.at + timedelta(days=4))
         assert remarks.to_tell(opened, ACT.at + timedelta(days=9)) == []
     assert of(engine, entry)[0].address == ""
 

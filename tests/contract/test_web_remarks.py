@@ -20,6 +20,7 @@ from tracker.timeline.decisions import Act
 from tracker.timeline.remarks import MAX_WORDS, About, Remark
 
 WEB = "http://127.0.0.1:1/"
+MAIL = {"smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}
 SAID = {"entry": "e1", "about": "date", "words": "It was June 20.", "source": "", "address": "", "website": ""}
 
 
@@ -27,7 +28,7 @@ SAID = {"entry": "e1", "about": "date", "words": "It was June 20.", "source": ""
 def site(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     monkeypatch.setattr(form, "AT_ONCE", 100)
     add_entry(engine, "e1", MONDAY)
-    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, web_url=WEB) as running:
+    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, web_url=WEB, **MAIL) as running:
         yield running
 
 
