@@ -33,6 +33,7 @@ def write(session: Session, done: Sequence[Decided]) -> set[OcdId]:
         save_entry(session, decided.entry, [keys[evidence_key(i)] for i in decided.entry.evidence], decided.revision)
         stood = {item.old for item in decided.revision.changes if item.field == "jurisdiction"}
         remember_places(session, decided.entry, stood)
+        freshness.touch(session, stood)
     for piece in (piece for decided in done for piece in decided.pieces):
         session.add(PlacedEvidenceRow(**{name: getattr(piece, name) for name in Piece.__slots__}))
     session.flush()
@@ -51,7 +52,8 @@ def note(session: Session, policy_id: str, act: Act, what: str, changes: Sequenc
     revision = Revision(number=number, at=act.at, actor=act.by, reason=act.told(what), changes=tuple(changes))
     session.add(PolicyRevisionRow(**values_of(revision, PolicyRevisionRow), policy_id=policy_id))
     session.flush()
-    freshness.touch(session)
+    place = select(col(PolicyRow.jurisdiction)).where(col(PolicyRow.id) == policy_id)
+    freshness.touch(session, session.scalars(place).all())
 
 
 def placed(session: Session, entry_id: str, number: int) -> set[Piece]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
-from db import former_addresses
+from db import former_addresses, freshness
 from db.convert import to_model
 from db.insert import BATCH, insert_missing
 from db.tables import ArticleRow
@@ -65,6 +65,7 @@ def store_article(
     changed = {name: value for name, value in values.items() if name not in ("url", "feed_id")}
     known.sqlmodel_update({**changed, "reader_version": UNREAD, "report": "", "signature": None})
     session.flush()
+    freshness.touch_article(session, known.id or 0)
     return known.id or 0, True
 
 
@@ -91,7 +92,8 @@ def learn_day(session: Session, key: int, published: date, at: datetime | None, 
         told = {"published": published, "published_at": at, "published_basis": basis}
         anew = {"reader_version": UNREAD, "report": "", "signature": None}
         of = (col(ArticleRow.id) == key, col(ArticleRow.published_basis) == PublishedBasis.SEEN)
-        session.exec(update(ArticleRow).where(*of).values(**told, **anew))
+        if session.exec(update(ArticleRow).where(*of).values(**told, **anew)).rowcount:
+            freshness.touch_article(session, key)
 
 
 def learn_home(session: Session, key: int, home: OcdId | None) -> None:
@@ -100,7 +102,8 @@ def learn_home(session: Session, key: int, home: OcdId | None) -> None:
     if home:
         anew = {"reader_version": UNREAD, "report": "", "signature": None}
         of = (col(ArticleRow.id) == key, col(ArticleRow.source_home).is_(None))
-        session.exec(update(ArticleRow).where(*of).values(source_home=home, **anew))
+        if session.exec(update(ArticleRow).where(*of).values(source_home=home, **anew)).rowcount:
+            freshness.touch_article(session, key)
 
 
 def text_hash(text: str) -> str:

@@ -84,7 +84,7 @@ def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revis
         session.add(RevisionRow(**values_of(revision, RevisionRow), entry_id=entry.id))
     session.flush()
     _set_evidence(session, entry.id, set(finding_ids))
-    freshness.touch(session)
+    freshness.touch(session, [entry.jurisdiction])
 
 
 def _set_evidence(session: Session, entry_id: str, finding_ids: set[int]) -> None:
@@ -111,7 +111,7 @@ def save_policy(session: Session, policy: Policy, *, named_by_person: bool = Fal
         values["name"] = known.name
     session.merge(PolicyRow(**values))
     session.flush()
-    freshness.touch(session)
+    freshness.touch(session, [policy.jurisdiction])
 
 
 def changed_places(session: Session, since: datetime) -> tuple[OcdId, ...]:

@@ -51,12 +51,12 @@ def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: dat
     hold_timeline(session)
     before = {article_id: list(findings_of(session, article_id).values()) for article_id in said}
     known = load_places(session, _places([*before.values(), *said.values()]))
-    freshness.touch(session)  # a quote may be another although no entry says anything else
     for article_id, findings in said.items():
         put_findings(session, article_id, findings, before[article_id])
     changed = set(said) | _group_copies(session, said)
     now_held = held_by_articles(session, changed)
     known = _with_more_places(session, known, now_held)
+    freshness.touch(session, known.places)  # a quote may be another although no entry says anything else
     groups = _groups(before.values()) | _groups([[item.evidence.finding for item in now_held.values()]])
     return _bring_up_to_date(session, known, _as_it_is_now(known, changed, now_held), groups, now)
 
@@ -67,6 +67,7 @@ def refold(session: Session, places: Iterable[OcdId], now: datetime) -> Recorded
     known = load_places(session, places)
     groups = {group for entry in known.entries.values() for group in groups_of(entry)}
     policies = {entry.policy for entry in known.entries.values()}
+    freshness.touch(session, known.places)
     return _bring_up_to_date(session, known, known.held, groups, now, policies)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
@@ -83,3 +84,11 @@ class FreshnessRow(Row, table=True):
     __tablename__ = "freshness"
     id: int = Field(primary_key=True)
     number: int = 0
+
+
+class StampRow(Row, table=True):
+    """A place, and a number that is another whenever something changed that the report shows of it."""
+
+    __tablename__ = "stamp"
+    place: str = Field(primary_key=True, sa_type=KEY)
+    stamp: int = Field(sa_type=BigInteger)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col, delete
 
-from db import freshness
 from db.convert import to_model, values_of
 from db.entries import save_policy
 from db.findings import Held
@@ -36,8 +35,6 @@ def write_actions(
     changed = {entry.policy for action in actions for entry in (known.get(action.entry.id), action.entry) if entry}
     changed |= set(policies)
     _save_policies(session, after.values(), changed)
-    if actions:
-        freshness.touch(session)
     revisions = [row for action in actions if action.changes for row in _write_entry(session, action, now)]
     if revisions:
         session.connection().execute(insert(RevisionRow), revisions)

@@ -21,10 +21,15 @@ def command(
     out: Annotated[
         str, typer.Option("--out", metavar="DIR", parser=named, help="The folder of the report.")
     ] = "report",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Look at every place and every file, whatever the folder remembers.")
+    ] = False,
 ) -> None:
     """Write the timeline report: pages that work from a file, offline and without JavaScript.
 
-    Only pages that changed are written. A reader never sees half a page. What else is in the folder stays.
+    Only pages that changed are written, and only places that changed are looked at: the folder remembers the last
+    build. After files of it were lost or changed by hand, --whole mends it. A reader never sees half a page. What else
+    is in the folder stays.
 
     Example: tracker report --out site
     """
@@ -32,34 +37,38 @@ def command(
 
     settings, folder = state(ctx).settings, Path(out)
     with open_store(settings) as engine:
-        result = write(engine, settings, folder, datetime.now(UTC))
+        result = write(engine, settings, folder, datetime.now(UTC), whole=whole)
     print(f"{result.entries} entries of {result.places} places: {(folder / 'index.html').absolute()}")
 
 
-def write(engine: "Engine", settings: "Settings", out: Path, now: datetime) -> "SiteResult":
+def write(engine: "Engine", settings: "Settings", out: Path, now: datetime, *, whole: bool = False) -> "SiteResult":
     """Writes the report into a folder. Days are counted in the zone of the settings. Raises StorageError."""
     from zoneinfo import ZoneInfo
 
     from db import feeds, troubles
     from db.engine import reading
-    from db.filters import ALL
-    from db.timelines import timelines
+    from db.shown_places import ShownPlaces
     from jobs.offers import remark_url, sign_up_url
-    from tracker.publish.report import write_site
-    from tracker.publish.selection import published
+    from tracker.publish.report import update_site
+    from tracker.publish.report.render import Site
     from tracker.read.places import gazetteer
 
+    local = now.astimezone(ZoneInfo(settings.timezone))
+    site = Site(
+        today=local.date(),
+        built=local,
+        public_url=settings.report_url.rstrip("/"),
+        contact=settings.contact,
+        licence=settings.data_licence,
+        remark_url=remark_url(settings),
+        sign_up_url=sign_up_url(settings),
+    )
     with reading(engine) as session:
-        every = timelines(session, gazetteer.load().get, ALL)  # what was rejected keeps its address
-        return write_site(
-            (published(timeline, settings.publish) for timeline in every),
+        return update_site(
+            ShownPlaces(session, gazetteer.load().get, settings.publish),
             out,
-            now=now.astimezone(ZoneInfo(settings.timezone)),
-            public_url=settings.report_url,
-            contact=settings.contact,
-            licence=settings.data_licence,
-            remark_url=remark_url(settings),
-            sign_up_url=sign_up_url(settings),
+            site,
             coverage=feeds.coverage(session),
             troubles=troubles.told(session),
+            whole=whole,
         )

@@ -9,14 +9,16 @@ import pytest
 from recording import NOW, arrive, live, says
 from sqlalchemy import Engine
 from sqlmodel import Session
-from timeline_cases import evidence
+from timeline_cases import MILWAUKEE, evidence
 
-from db import feeds, freshness, review, troubles
+from db import articles, feeds, freshness, review, troubles
 from db.engine import reading, session
 from db.values import PollOutcome
+from tracker.model import Article
 from tracker.timeline.decisions import Act
 
 ACT = Act("Ada", NOW + timedelta(days=1))
+OHIO = MILWAUKEE.replace("wi", "oh")
 URL = "https://a.example/feed"
 POLLED = PollOutcome(at=NOW, next_poll=NOW, interval_s=900)
 
@@ -24,6 +26,11 @@ POLLED = PollOutcome(at=NOW, next_poll=NOW, interval_s=900)
 def number(engine: Engine) -> int:
     with reading(engine) as opened:
         return freshness.number(opened)
+
+
+def stamps(engine: Engine) -> dict[str, int]:
+    with reading(engine) as opened:
+        return freshness.stamps(opened)
 
 
 @pytest.fixture
@@ -91,3 +98,47 @@ def test_what_is_undone_is_not_noticed(engine: Engine, entry: str) -> None:
         review.reject(opened, entry, ACT)
         raise RuntimeError
     assert number(engine) == before
+
+
+STAMPED = ["confirm", "reject", "edit", "split", "rename"]
+
+
+@pytest.mark.parametrize("what", STAMPED)
+def test_what_changes_of_a_place_gives_it_another_stamp_and_no_other_place(
+    engine: Engine, entry: str, what: str
+) -> None:
+    arrive(engine, evidence(outlet="Post", place=OHIO))
+    before = stamps(engine)
+    with session(engine) as opened:
+        place = review.entry(opened, entry).jurisdiction
+        CHANGES[what](opened, entry)
+    assert {name for name, stamp in stamps(engine).items() if stamp != before.get(name)} == {place}
+
+
+@pytest.mark.parametrize("what", [*NOTHING, "a feed", "a feed that fails", "a trouble"])
+def test_what_changes_of_no_place_stamps_none(engine: Engine, entry: str, what: str) -> None:
+    before = stamps(engine)
+    with session(engine) as opened:
+        (CHANGES | NOTHING)[what](opened, entry)
+    assert stamps(engine) == before
+
+
+def test_an_entry_that_moves_stamps_both_places(engine: Engine, entry: str) -> None:
+    before = stamps(engine)
+    with session(engine) as opened:
+        moved = review.edit(opened, entry, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, ACT)
+    changed = stamps(engine)
+    assert {name for name, stamp in changed.items() if stamp != before.get(name)} >= {OHIO, *before}
+    with session(engine) as opened:
+        review.undo(opened, moved.id, ACT)
+    assert {name for name, stamp in stamps(engine).items() if stamp != changed[name]} >= {OHIO, *before}
+
+
+def test_another_title_of_an_article_stamps_the_places_that_show_it(engine: Engine) -> None:
+    found = evidence(outlet="Journal")
+    arrive(engine, found)
+    before = stamps(engine)
+    again = Article(id="", url=found.url, title="Another", text="Other words.", published=found.published)
+    with session(engine) as opened:
+        articles.store_article(opened, again, NOW, replace_text=True)
+    assert all(stamp != before[name] for name, stamp in stamps(engine).items())

@@ -28,6 +28,7 @@ TABLES = (
     ("0026", "remark"),
     ("0027", "desk_session"),
     ("0027", "desk_user"),
+    ("0028", "stamp"),
     ("0023", "host_turn"),
     ("0023", "host_lease"),
 )

@@ -128,14 +128,14 @@ def test_the_licence_is_the_operators(tmp_path, told, shown, name):
 
 
 def stamps(folder):
-    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.is_file()}
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if not path.name.startswith(".")}
 
 
 def test_what_did_not_change_is_not_written_again_and_what_did_is_in_all_of_them(tmp_path):
     build(tmp_path)
     first = stamps(tmp_path)
     assert build(tmp_path).pages_written == 0
-    assert stamps(tmp_path).items() - first.items() == {(".fingerprints", stamps(tmp_path)[".fingerprints"])}
+    assert stamps(tmp_path) == first
     build(tmp_path, [samples["milwaukee"]()])
     for name in WHOLE:
         assert gzip.decompress((tmp_path / f"{name}.gz").read_bytes()) == (tmp_path / name).read_bytes()

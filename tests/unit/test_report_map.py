@@ -9,7 +9,9 @@ import pytest
 from tracker.publish.report import projection
 from tracker.publish.report.dots import DOTS_AT_MOST, NAME_LENGTH, SEVERAL, Dots, _sides
 from tracker.publish.report.map import LETTERS, NAMED, state_map, state_outlines, us_dots, us_map
-from tracker.publish.report.overview import Overview, PlaceRecord
+from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.records import records as of_place
+from tracker.publish.report.threads import threads
 from tracker.read.places import gazetteer
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -19,6 +21,10 @@ MILWAUKEE, DANE = samples["milwaukee"](), samples["dane"]()
 def record(name="Here", latitude=43.0, longitude=-88.0, entries=1, state="WI", kind="place"):
     address = f"{state.lower()}/{name.lower()}/"
     return PlaceRecord(state, name, kind, address, 1, entries, "", latitude, longitude)
+
+
+def line_of(timeline):
+    return of_place(timeline, threads(timeline, samples["NOW"].date())).place
 
 
 def records(state, count):
@@ -45,17 +51,17 @@ def test_the_map_agrees_with_the_projection_of_its_outline(state, longitude, lat
 
 
 def test_the_map_counts_the_places_that_it_cannot_show():
-    overview, dots = Overview(samples["NOW"].date()), us_dots()
+    dots = us_dots()
     for place in samples["all_places"]():
-        dots.add(overview.add(place))
+        dots.add(line_of(place))
     shown = us_map(dots)
     assert (len(shown.dots), shown.left_out, shown.crowded) == (4, 1, False)
 
 
 def test_a_dot_says_its_place_and_number_and_leads_to_its_page():
-    overview, dots = Overview(samples["NOW"].date()), us_dots()
-    dots.add(overview.add(MILWAUKEE))
-    dots.add(overview.add(DANE))
+    dots = us_dots()
+    dots.add(line_of(MILWAUKEE))
+    dots.add(line_of(DANE))
     said = {dot.said: (dot.address, dot.kind) for dot in us_map(dots).dots}
     assert said == {
         "Milwaukee, WI: 3 entries": ("wi/milwaukee/", "place"),

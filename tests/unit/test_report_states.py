@@ -31,7 +31,7 @@ def site(tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
     feeds = (Coverage(feed="https://state.example/feed", title="State Wire", home=samples["WI"], last_heard=NOW),)
     places = [PlaceTimeline(jurisdiction=WISCONSIN, coverage=feeds), *samples["all_places"]()]
-    write_site(sorted(places, key=lambda place: place.jurisdiction.id), out, now=NOW)
+    write_site(sorted(places, key=lambda place: place.jurisdiction.id), out, now=NOW, coverage=feeds)
     return out
 
 

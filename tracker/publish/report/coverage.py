@@ -55,6 +55,18 @@ def _sentence(feeds: tuple[Coverage, ...], outage: Trouble | None = None) -> str
     return f"{well} of {words.count(len(feeds), 'feed')} heard. A change may have been missed while a feed was silent."
 
 
+def feed_line(feed: Coverage) -> str:
+    """All that a place's page says of a feed, as one line."""
+    error = feed.error if feed.state != "active" else ""
+    return f"{feed.title or feed.feed}: {feed.state}, {lasting_words(feed)} {error}"
+
+
+def lasting_words(feed: Coverage) -> str:
+    """What `state_words` says, without the day of a feed that is heard: on the pages of places it would be another
+    every day, and all of them would be made again for it. The coverage page tells the day."""
+    return "heard" if feed.state == "active" and feed.last_heard else state_words(feed)
+
+
 def state_words(feed: Coverage) -> str:
     """`heard July 4, 2017`, `not heard since June 2, 2017`, `retired by its publisher`."""
     last = words.day(feed.last_heard.date()) if feed.last_heard else ""

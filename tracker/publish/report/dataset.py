@@ -1,26 +1,29 @@
-"""The whole dataset to take away: its files packed, what they hold (`datapackage.json`, the JSON Schema) and the page
-that tells of it. Nothing is made again that is right."""
+"""The whole dataset to take away: its files packed, what they hold (`datapackage.json`, the JSON Schema) and the pages
+that tell of it. A large one is split by state, so that a new entry makes the files of its state again and no others."""
 
 import gzip
-import hashlib
 import json
 import shutil
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tracker.publish import addresses
 from tracker.publish.exports import DEFAULT_TITLE, FORMATS
 from tracker.publish.exports.dictionary import csv_fields, json_fields
 from tracker.publish.exports.json import schema
+from tracker.publish.geography import state_name
 from tracker.publish.licences import licence
-from tracker.publish.report.files import Folder
+from tracker.publish.report.memory import Memory
 from tracker.publish.report.render import Site, page
-from tracker.publish.report.whole import WHOLE_FORMATS
+from tracker.publish.report.shares import CHUNK, WHOLE_FORMATS, Measured, Share
 
-PACKAGE, SCHEMA = "datapackage.json", "entries.schema.json"
-CHUNK = 1 << 20
+PACKAGE, SCHEMA, TABLE = "datapackage.json", "entries.schema.json", "entries.table.json"
+WHOLE_AT_MOST = 5_000
+"""Entries up to which one file holds all, some 10 MB of JSON: it is written again with each change."""
+OWNER = "data/"
+"""Of the files of one state, before its code."""
 LEVEL = 3
 """Of gzip: half the time of the usual 6 for a fifth more bytes; while news come, the files change every minute."""
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -33,53 +36,100 @@ TABLE_TYPES = {"string": "string", "integer": "integer", "number": "number"}
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One file: `size` in bytes, `sha256` in hexadecimal."""
+    """One file: `size` in bytes, `sha256` in hexadecimal, `state` by its name where it holds the entries of one."""
 
     name: str
     label: str
     media_type: str
     size: int
     sha256: str
-    crc: int = 0
+    state: str = ""
 
 
-def write(site: Site, folder: Folder) -> None:
-    """Writes all of it; the files with the entries are there already."""
-    downloads = []
-    for name in WHOLE_FORMATS:
-        plain = _measured(folder, FORMATS[name].file_name, FORMATS[name].label, FORMATS[name].media_type)
-        downloads += [plain, _packed(folder, plain)]
-    folder.write(SCHEMA, schema().encode())
-    folder.write(PACKAGE, json.dumps(package(site, downloads), ensure_ascii=False, indent=1).encode() + b"\n")
+def is_split(memory: Memory) -> bool:
+    """True where there are so many entries that each state has files of its own."""
+    return int(memory.one("SELECT coalesce(sum(entries), 0) FROM place")) > WHOLE_AT_MOST
+
+
+def write_state(share: Share, state: str) -> None:
+    """The files and the page of one state, by its code."""
+    folder = f"{OWNER}{addresses.segment(state.lower())}/"
+    downloads = _join(share, folder, state)
+    values: dict[str, Any] = {"files": downloads, "state": state_name(state), "of_others": OF_OTHERS}
+    values["licence"] = licence(share.site.licence)
+    share.write(f"{folder}index.html", page(share.site, "data_state.html.j2", folder, **values))
+
+
+def write(share: Share, *, is_same: bool) -> bool:
+    """All that is about the whole; those of the states are there already. `is_same`: no place is another than at the
+    last build. True where the index has the files with all entries beside it."""
+    site, split = share.site, is_split(share.memory)
+    downloads = _of_states(share.memory) if split else _join(share, "", "", is_same=is_same)
+    share.write(SCHEMA, schema().encode())
+    if split:
+        share.write(TABLE, _json({"fields": list(_table()), "primaryKey": ["id"]}))
+    share.write(PACKAGE, _json(package(site, downloads)))
     tables = [("CSV", csv_fields()), ("JSON", json_fields())]
-    values = {"files": downloads, "licence": licence(site.licence), "tables": tables, "of_others": OF_OTHERS}
-    folder.write("data/index.html", page(site, "data.html.j2", "data/", **values))
+    values: dict[str, Any] = {"files": [] if split else downloads, "states": _by_state(downloads) if split else []}
+    values |= {"licence": licence(site.licence), "tables": tables, "of_others": OF_OTHERS}
+    share.write("data/index.html", page(site, "data.html.j2", "data/", **values))
+    return not split
 
 
-def _measured(folder: Folder, name: str, label: str, media_type: str) -> Download:
-    digest, crc, size = hashlib.sha256(), 0, 0
-    with open(folder.holds(name), "rb") as source:
-        while chunk := source.read(CHUNK):
-            digest.update(chunk)
-            crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-    return Download(name, label, media_type, size, digest.hexdigest(), crc)
+def _by_state(downloads: Iterable[Download]) -> list[tuple[str, list[Download]]]:
+    found: dict[str, list[Download]] = {}
+    for item in downloads:
+        found.setdefault(item.state, []).append(item)
+    return sorted(found.items())
 
 
-def _packed(folder: Folder, plain: Download) -> Download:
+def _join(share: Share, folder: str, state: str, *, is_same: bool = False) -> list[Download]:
+    """The files of a folder with all entries, of one state where one is named, and the same packed."""
+    for name in WHOLE_FORMATS:
+        path = folder + FORMATS[name].file_name
+        if not (is_same and share.keep(path)):
+            share.join(name, path, (address + FORMATS[name].file_name for address in _addresses(share.memory, state)))
+        _pack(share, path)
+    return list(_told(share.files, state))
+
+
+def _addresses(memory: Memory, state: str) -> Iterator[str]:
+    query = "SELECT address FROM place WHERE ? IN (state, '') AND listed ORDER BY id"
+    return (address for (address,) in memory.all(query, state))
+
+
+def _of_states(memory: Memory) -> list[Download]:
+    query = "SELECT DISTINCT owner FROM file WHERE owner LIKE ? ORDER BY owner"
+    owners = [owner for (owner,) in memory.all(query, f"{OWNER}%")]
+    return [item for owner in owners for item in _told(memory.files(owner), owner.removeprefix(OWNER))]
+
+
+def _told(files: Mapping[str, str], state: str) -> Iterator[Download]:
+    """What is told of the files with entries that are among these."""
+    for form in (FORMATS[name] for name in WHOLE_FORMATS):
+        kinds = {form.file_name: (form.label, form.media_type)}
+        kinds[f"{form.file_name}.gz"] = (f"{form.label}, packed", "application/gzip")
+        for path in sorted(files):
+            if (name := path.rpartition("/")[2]) in kinds:
+                measured = Measured.read(files[path])
+                yield Download(path, *kinds[name], measured.size, measured.sha256, state_name(state))
+
+
+def _pack(share: Share, path: str) -> None:
     """The file as gzip (RFC 1952), packed again only where the one that is there holds other bytes: its last eight say
     which. It bears no time, so that equal files stay equal."""
-    name = f"{plain.name}.gz"
-    if not (_holds(folder.root / name, plain) and folder.keep_all([name])):
-        with (
-            open(folder.holds(plain.name), "rb") as source,
-            folder.stream(name) as out,
-            gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=out, mtime=0) as packed,
-        ):
-            shutil.copyfileobj(source, packed, CHUNK)
-    return _measured(folder, name, f"{plain.label}, packed", "application/gzip")
+    name, plain = f"{path}.gz", Measured.read(share.files[path])
+    if _holds(share.folder.root / name, plain) and share.take(name):
+        return
+    with (
+        open(share.folder.holds(path), "rb") as source,
+        share.stream(name) as out,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=out, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(source, packed, CHUNK)
 
 
-def _holds(path: Path, plain: Download) -> bool:
+def _holds(path: Path, plain: Measured) -> bool:
     try:
         with open(path, "rb") as packed:
             packed.seek(-8, 2)
@@ -102,11 +152,19 @@ def package(site: Site, downloads: list[Download]) -> dict[str, Any]:
 
 def _resource(item: Download) -> dict[str, Any]:
     kind = item.name.rpartition(".")[2]
-    told: dict[str, Any] = {"name": f"entries-{kind}", "path": item.name, "format": kind, "mediatype": item.media_type}
+    name = f"entries-{kind}-{item.name.split('/')[1]}" if item.state else f"entries-{kind}"
+    told: dict[str, Any] = {"name": name, "path": item.name, "format": kind, "mediatype": item.media_type}
     told |= {"encoding": "utf-8", "bytes": item.size, "hash": f"sha256:{item.sha256}"}
+    told |= {"title": item.state} if item.state else {}
     if kind == "csv":
-        return told | {"type": "table", "schema": {"fields": list(_table()), "primaryKey": ["id"]}}
-    return told | {"title": f"The same with all evidence and revisions; {SCHEMA} tells its fields"}
+        fields = TABLE if item.state else {"fields": list(_table()), "primaryKey": ["id"]}
+        return told | {"type": "table", "schema": fields}
+    about = f"The same with all evidence and revisions; {SCHEMA} tells its fields"
+    return told | ({"description": about} if item.state else {"title": about})
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _table() -> Iterator[dict[str, Any]]:

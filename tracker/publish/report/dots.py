@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tracker.model import Kind
 from tracker.publish import words
-from tracker.publish.report.overview import PlaceRecord
 from tracker.publish.report.projection import Point, Where
+from tracker.publish.report.records import PlaceRecord
 from tracker.publish.safe import plain, shorten
 
 CELL = 8

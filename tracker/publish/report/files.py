@@ -18,7 +18,7 @@ from tracker.publish.report.staging import PREFIX, Staging
 BINS = 64
 """Hashes are sorted bin by bin: a sorted list of all takes five times their room."""
 OURS = frozenset(
-    {PAGE, "datapackage.json", "entries.schema.json"}
+    {PAGE, "datapackage.json", "entries.schema.json", "entries.table.json"}
     | {form.file_name for form in FORMATS.values()}
     | {f"{form.file_name}.gz" for form in FORMATS.values()}
 )
@@ -33,8 +33,8 @@ class Folder:
         self.root = root
         self.written = 0
         self.unchanged = 0
-        self._waiting: dict[str, str] = {}
-        """Where the bytes of streamed files wait that changed, until they take their place."""
+        self._gone: set[str] = set()
+        """Files of ours that an earlier build wrote and that this one may have no use for."""
         self._seen = [array("Q") for _ in range(BINS)]
         """64-bit hashes of the files written, binned by their last bits: 8 bytes each, so that memory stays small on a
         large site."""
@@ -47,15 +47,27 @@ class Folder:
         """Forgets what was not committed."""
         self._staging.close()
 
-    def commit(self) -> int:
-        """Puts every changed file in its place, then removes pages that this build did not write; gives how many.
+    @property
+    def is_changed(self) -> bool:
+        """True where `commit` will change anything, as far as it knows without a walk."""
+        return bool(self._staging.count or self._gone)
+
+    def commit(self, *, whole: bool) -> int:
+        """Puts every changed file in its place, then removes pages that are gone; gives how many. After a `whole` build
+        those are all that it did not write, whoever left them; after another one those that were given to `drop`.
 
         Files take their places in the order in which they were written: a page that is written after those that it
         leads to never leads nowhere.
         """
         with storage(self.root):
             self._staging.commit()
-            return self._prune()
+            for place, numbers in enumerate(self._seen):
+                self._seen[place] = array("Q", sorted(numbers))
+            return self._prune() if whole else self._take_away()
+
+    def drop(self, paths: Iterable[str]) -> None:
+        """These files of ours go at the end, save those that this build writes for somebody else."""
+        self._gone.update(paths)
 
     def write(self, path: str, content: bytes) -> bool:
         """Writes one file (`wi/milwaukee/index.html`); True if it changed."""
@@ -84,14 +96,15 @@ class Folder:
             changed = not (os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False))
             if changed:
                 self._spare(target)
-                self._waiting[path] = self._staging.adopt(temporary, path)
+                self._staging.adopt(temporary, path)
             else:
                 os.unlink(temporary)
         self._done(path, changed=changed)
 
     def holds(self, path: str) -> str:
-        """Where the bytes of a streamed file are until `commit`."""
-        return self._waiting.get(path, f"{self.root}/{path}")
+        """Where the bytes of a file of this build are until `commit`."""
+        waiting = self._staging.waiting(path)
+        return waiting if os.path.exists(waiting) else f"{self.root}/{path}"
 
     def keep_all(self, paths: Iterable[str]) -> bool:
         """Counts the files as right without looking into them; False, and nothing counted, if one is not there."""
@@ -112,13 +125,23 @@ class Folder:
 
     def _prune(self) -> int:
         """Pages that are gone go with the files beside them; a page that stays loses the files that are gone."""
-        for place, numbers in enumerate(self._seen):
-            self._seen[place] = array("Q", sorted(numbers))
         strange = [(folder, gone) for folder, names in _pages(self.root) if (gone := self._unknown(folder, names))]
         ours = [(folder, gone) for folder, gone in strange if is_page(folder / PAGE)]
         for folder, gone in ours:
             _remove(folder, gone)
         return sum(PAGE in gone for _, gone in ours)
+
+    def _take_away(self) -> int:
+        """The same for the files that were dropped."""
+        folders: dict[str, list[str]] = {}
+        for path in self._gone:
+            if not self._is_known(path):
+                folder, _, name = path.rpartition("/")
+                folders.setdefault(folder, []).append(name)
+        ours = [(self.root / folder, names) for folder, names in folders.items() if _is_page_of(self.root / folder)]
+        for there, names in ours:
+            _remove(there, names)
+        return sum(PAGE in names for _, names in ours)
 
     def _unknown(self, folder: Path, names: Iterable[str]) -> list[str]:
         """The files in a folder of the site that this build did not write."""
@@ -170,6 +193,13 @@ def _pages(folder: Path) -> Iterator[tuple[Path, list[str]]]:
                 found.append(item.name)
     if PAGE in found:
         yield folder, found
+
+
+def _is_page_of(folder: Path) -> bool:
+    try:
+        return is_page(folder / PAGE)
+    except OSError:
+        return False
 
 
 def _remove(folder: Path, names: Collection[str]) -> None:

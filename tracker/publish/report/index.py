@@ -11,17 +11,17 @@ from tracker.publish.licences import licence
 from tracker.publish.report.activity import activity
 from tracker.publish.report.coming import months
 from tracker.publish.report.coverage import Heard, state_words
-from tracker.publish.report.files import Folder
 from tracker.publish.report.map import us_map
 from tracker.publish.report.overview import LATELY, SOON, SOON_SHOWN, Overview
 from tracker.publish.report.pages import downloads, files
 from tracker.publish.report.places import LISTED, PlaceLists
 from tracker.publish.report.plots import activity_plots, topics_plot
 from tracker.publish.report.render import File, Site, page
-from tracker.publish.report.whole import WHOLE_FORMATS
+from tracker.publish.report.shares import WHOLE_FORMATS
 from tracker.timeline.how_sure import weights
 
-INDEX_FORMATS = (*WHOLE_FORMATS, "atom", "ics")
+NEWEST_FORMATS = ("atom", "ics")
+INDEX_FORMATS = (*WHOLE_FORMATS, *NEWEST_FORMATS)
 FEEDS_LISTED = 1000
 """Feeds on the coverage page, those in trouble first; every place's page has its own."""
 TOPICS_DRAWN = 30
@@ -30,29 +30,24 @@ PLACES_ON_INDEX = 80
 """More places than this are listed by state on their own page, and the index lists the states."""
 
 
-def write(site: Site, folder: Folder, overview: Overview, places: PlaceLists, coverage: Heard) -> None:
-    """Writes them all."""
-    for path, content in _pages(site, overview, places, coverage):
-        folder.write(path, content)
-
-
-def _pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) -> Iterator[File]:
-    """The index comes last: every page that it leads to is there before it."""
-    listed = {"states": places.by_name(), "count_all": places.count, "list_places": places.listed(LISTED)}
+def pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard, has_files: bool) -> Iterator[File]:
+    """All of them. The index comes last: every page that it leads to is there before it. `has_files`: beside the index
+    are files with every entry."""
+    listed = {"states": places.states, "count_all": places.count, "list_places": places.listed(LISTED)}
     yield "places/index.html", page(site, "places.html.j2", "places/", **listed)
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
     values = {"coverage": coverage, "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
-    coming = overview.soonest.entries()
+    coming = overview.soonest
     values = {"months": months(coming), "most": SOON if len(coming) == SOON else 0}
     yield "calendar/index.html", page(site, "calendar.html.j2", "calendar/", **values)
     values = {"stages": tuple(Stage), "bases": words.BASES, "sureness": weights().measured}
     yield "about/index.html", page(site, "about.html.j2", "about/", **values)
     values = {"licence": licence(site.licence)}
     yield "cite/index.html", page(site, "cite.html.j2", "cite/", **values)
-    yield from files(site, "", ("atom",), overview.newest.entries(), DEFAULT_TITLE)
-    yield from files(site, "", ("ics",), overview.soonest.entries(), "Coming changes to local government procedures")
-    yield "index.html", _index(site, overview, places, coverage)
+    yield from files(site, "", ("atom",), overview.newest, DEFAULT_TITLE)
+    yield from files(site, "", ("ics",), overview.soonest, "Coming changes to local government procedures")
+    yield "index.html", _index(site, overview, places, coverage, has_files)
 
 
 def _topics(overview: Overview) -> dict[str, Any]:
@@ -66,23 +61,23 @@ def by_size(overview: Overview) -> list[tuple[str, Counter[Stage]]]:
     return sorted(overview.topics.items(), key=lambda item: (-item[1].total(), item[0]))
 
 
-def _index(site: Site, overview: Overview, places: PlaceLists, coverage: Heard) -> bytes:
-    soon, shown = overview.soonest.entries(), activity(overview.activity)
+def _index(site: Site, overview: Overview, places: PlaceLists, coverage: Heard, has_files: bool) -> bytes:
+    soon, shown = overview.soonest, activity(overview.activity)
     return page(
         site,
         "index.html.j2",
         "",
         overview=overview,
-        lately=overview.newest.entries()[:LATELY],
+        lately=overview.newest[:LATELY],
         soon=soon[:SOON_SHOWN],
         more_soon=max(0, len(soon) - SOON_SHOWN),
         activity=shown,
         plots=activity_plots(shown),
         map=us_map(places.dots),
-        states=places.by_name(),
+        states=places.states,
         count_all=places.count,
         list_places=places.listed(PLACES_ON_INDEX),
         topics=by_size(overview),
         coverage=coverage,
-        downloads=downloads(INDEX_FORMATS),
+        downloads=downloads(INDEX_FORMATS if has_files else NEWEST_FORMATS),
     )

@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.publish.report.dots import FREE_DOTS, Dot, Dots, Label, labels
-from tracker.publish.report.overview import PlaceRecord
 from tracker.publish.report.projection import Point, us_point
+from tracker.publish.report.records import PlaceRecord
 
 STATE_MARGIN = 40
 """Units around a state in its own frame, for dots at its edge."""

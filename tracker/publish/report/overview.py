@@ -1,15 +1,14 @@
-"""What the index needs from all places: small records and counts, gathered while the places stream by."""
+"""What the index needs from all places, asked of what the report remembers."""
 
-import heapq
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
+from functools import lru_cache
 
-from tracker.coverage import PlaceTimeline
-from tracker.model import Entry, EntryStatus, Jurisdiction, Stage
-from tracker.publish import addresses, words
+from tracker.model import Entry, Stage
+from tracker.publish.report.memory import Memory
+from tracker.timeline.told import told
 
 LATELY = 10
 """Changes listed on the index: about two screens."""
@@ -19,121 +18,93 @@ SOON = 100
 """Coming dates listed; more than a reader will look through."""
 SOON_SHOWN = 5
 """Of these, how many the index shows before it leads to the calendar file."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRecord:
-    """One line of the list of places."""
-
-    state: str
-    name: str
-    kind: str
-    address: str
-    policies: int
-    entries: int
-    latest: str
-    latitude: float | None
-    longitude: float | None
-
-
-@dataclass(slots=True)
-class Newest:
-    """The `size` entries that were reported last, whatever number pass by."""
-
-    size: int
-    _heap: list[tuple[date, str, int, Entry]] = field(default_factory=list)
-    _order: Iterator[int] = field(default_factory=count)
-
-    def add(self, entry: Entry) -> None:
-        reported = words.first_report(entry) or date.min
-        item = (reported, str(entry.date or ""), -next(self._order), entry)
-        if len(self._heap) < self.size:
-            heapq.heappush(self._heap, item)
-        else:
-            heapq.heappushpop(self._heap, item)
-
-    def entries(self) -> list[Entry]:
-        """Newest first."""
-        return [item[-1] for item in sorted(self._heap, key=lambda item: item[:3], reverse=True)]
-
-
-def starts(entry: Entry, today: date) -> bool:
-    """True where the entry says that something takes effect, or ends, today or later."""
-    comes = entry.stage in (Stage.EFFECTIVE, Stage.RESCINDED)
-    return comes and entry.date is not None and entry.date.last_day() >= today
-
-
-@dataclass(slots=True)
-class Soonest:
-    """The entries whose dates come next, at most `SOON`."""
-
-    today: date
-    _entries: list[Entry] = field(default_factory=list)
-
-    def add(self, entry: Entry) -> None:
-        if starts(entry, self.today):
-            self._entries.append(entry)
-            if len(self._entries) > 2 * SOON:
-                self._entries = self.entries()
-
-    def entries(self) -> list[Entry]:
-        """Soonest first; a month counts by its first day."""
-        return sorted(self._entries, key=lambda entry: (entry.date or words.NO_DATE, entry.id))[:SOON]
-
-
-def shown(entries: tuple[Entry, ...]) -> list[Entry]:
-    """Without those that a person rejected: they have a page that says so, and stand nowhere else."""
-    return [entry for entry in entries if entry.status is not EntryStatus.REJECTED]
+OPEN = 64
+"""Places of which the timelines are held while entries of them are looked up: the newest ones of a state are of few."""
+NEWEST = "ORDER BY reported DESC, date DESC, place, position LIMIT ?"
+Activity = Counter[tuple[int, int, Stage]]
 
 
 @dataclass(slots=True)
 class Overview:
     """Everything that the index and the topic list show."""
 
-    today: date
-    newest: Newest = field(default_factory=lambda: Newest(FEED_LENGTH))
-    soonest: Soonest = field(init=False)
-    activity: Counter[tuple[int, int, Stage]] = field(default_factory=Counter)
+    newest: list[Entry] = field(default_factory=list)
+    """The `FEED_LENGTH` that were reported last, newest first."""
+    soonest: list[Entry] = field(default_factory=list)
+    """The `SOON` whose dates come next."""
+    activity: Activity = field(default_factory=Counter)
     """Entries by (year, month, stage); month 0 where only the year is known."""
     topics: dict[str, Counter[Stage]] = field(default_factory=dict)
     policies: int = 0
     entries: int = 0
 
-    def __post_init__(self) -> None:
-        self.soonest = Soonest(self.today)
 
-    def add(self, timeline: PlaceTimeline) -> PlaceRecord:
-        """Counts one place and gives its line."""
-        by_policy = [(policy.topic, shown(policy.entries)) for policy in timeline.policies]
-        entries = [entry for _, members in by_policy for entry in members]
-        policies = sum(bool(members) for _, members in by_policy)
-        for topic, members in by_policy:
-            for entry in members:
-                self._count(entry, topic)
-        self.policies += policies
-        self.entries += len(entries)
-        return _record(timeline.jurisdiction, policies, entries)
+class Entries:
+    """Whole entries of what is remembered, as of a day: a few, by the places that they are of."""
 
-    def _count(self, entry: Entry, topic: str) -> None:
-        """`topic` is that of the policy: on its page the entry stands, whatever the entry alone would be about."""
-        self.newest.add(entry)
-        self.soonest.add(entry)
-        moment = entry.date or words.first_report(entry)
-        if moment:
-            self.activity[moment.year, moment.month or 0, entry.stage] += 1
-        self.topics.setdefault(topic, Counter())[entry.stage] += 1
+    def __init__(self, memory: Memory, today: date) -> None:
+        self._memory, self._today = memory, today
+        self._place = lru_cache(OPEN)(self._load)
+
+    def newest(self, size: int = FEED_LENGTH, state: str = "", topic: str = "") -> list[Entry]:
+        """Those reported last, of all places or of one state, of all topics or of one; newest first."""
+        asked = {"home = ?": state, "topic = ?": topic}
+        where = " AND ".join(term for term, value in asked.items() if value) or "1"
+        values = [value for value in asked.values() if value]
+        return self._found(f"SELECT place, id FROM entry WHERE {where} {NEWEST}", *values, size)  # noqa: S608 - ours
+
+    def soonest(self, size: int = SOON, state: str = "") -> list[Entry]:
+        """Those that take effect, or end, today or later, soonest first; a month counts by its first day."""
+        here = "AND home = ?" if state else ""
+        query = f"SELECT place, id FROM entry WHERE comes >= ? {here} ORDER BY date, id LIMIT ?"  # noqa: S608 - ours
+        return self._found(query, self._today.isoformat(), *([state] if state else []), size)
+
+    def topics(self, size: int, state: str) -> list[tuple[str, int]]:
+        """The topics of a state with how many entries they have, those with most first."""
+        query = "SELECT topic, count(*) FROM entry WHERE home = ? GROUP BY topic ORDER BY 2 DESC, 1 LIMIT ?"
+        return [(topic, number) for topic, number in self._memory.all(query, state, size)]
+
+    def _found(self, query: str, *values: object) -> list[Entry]:
+        return [self._place(place)[name] for place, name in self._memory.all(query, *values)]
+
+    def _load(self, place: str) -> dict[str, Entry]:
+        timeline = self._memory.timeline(place)
+        policies = timeline.policies if timeline else ()
+        return {entry.id: entry for policy in policies for entry in told(policy, self._today)}
 
 
-def _record(place: Jurisdiction, policies: int, entries: list[Entry]) -> PlaceRecord:
-    latest = words.last_report(entries)
-    return PlaceRecord(
-        state=place.state,
-        name=place.name,
-        kind=place.kind.value,
-        address=addresses.place(place.id),
+def overview(memory: Memory, entries: Entries) -> Overview:
+    """As the places stand that are remembered now."""
+    policies, count = next(memory.all("SELECT coalesce(sum(policies), 0), coalesce(sum(entries), 0) FROM place"))
+    return Overview(
+        newest=entries.newest(),
+        soonest=entries.soonest(),
+        activity=activity_of(memory),
+        topics=topics_of(memory),
         policies=policies,
-        entries=len(entries),
-        latest=words.day(latest) if latest else "",
-        latitude=place.latitude,
-        longitude=place.longitude,
+        entries=count,
     )
+
+
+def activity_of(memory: Memory) -> Activity:
+    """How many entries each month and stage has."""
+    query = "SELECT year, month, stage, count(*) FROM entry WHERE year IS NOT NULL GROUP BY year, month, stage"
+    return Counter({(year, month, Stage(stage)): number for year, month, stage, number in memory.all(query)})
+
+
+def topics_of(memory: Memory) -> dict[str, Counter[Stage]]:
+    """How many entries each topic has at each stage."""
+    found: dict[str, Counter[Stage]] = {}
+    for topic, stage, number in memory.all("SELECT topic, stage, count(*) FROM entry GROUP BY topic, stage"):
+        found.setdefault(topic, Counter())[Stage(stage)] = number
+    return found
+
+
+def states_of(memory: Memory) -> Iterator[str]:
+    """The codes of the states that have places, in the order of their OCD ids."""
+    return (state for (state,) in memory.all("SELECT state FROM place GROUP BY state ORDER BY min(id)"))
+
+
+def topics_in(memory: Memory, place: str) -> set[str]:
+    """The topics of the policies of a place."""
+    return {topic for (topic,) in memory.all("SELECT DISTINCT topic FROM policy WHERE place = ?", place)}

@@ -8,7 +8,10 @@ GENERATOR = b'<meta name="generator" content="procedure-tracker">'
 HEAD_BYTES = 2048
 """The mark is looked for in the first bytes of a page."""
 FINGERPRINTS = ".fingerprints"
-"""Stands in the folder of a report from the moment at which the first files take their places."""
+"""Stands in the folder of a report from the moment at which the first files take their places; while they do, it names
+the places whose pages these are."""
+MEMORY = ".fingerprints.db"
+"""What the report remembers of itself."""
 STYLE = "assets/style.css"
 """Stands in the folder of a report, and in no folder below: a copy of a report may lack hidden files."""
 PAGE = "index.html"

@@ -12,7 +12,7 @@ from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report import embed, linked_data
 from tracker.publish.report.cite import citation
-from tracker.publish.report.coverage import heard, state_words
+from tracker.publish.report.coverage import heard, lasting_words
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, by_standing, entries_of
 from tracker.timeline.review import lost_articles
@@ -74,7 +74,7 @@ def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) ->
 
 
 def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
-    values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": state_words}
+    values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": lasting_words}
     latest = words.last_report(entry for item in shown for entry in item.entries)
     values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
     values |= {"directions": words.directions(entry for item in shown[:THREADS_SHOWN] for entry in item.entries)}

@@ -1,22 +1,21 @@
-"""Lists of places, written while the places stream by: one page a state, the names to search, the dots of the map."""
+"""Lists of places: one page a state and more where it is large, the names to search, the dots of the map."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-from tracker.coverage import PlaceTimeline
-from tracker.model import Kind
 from tracker.publish import addresses
 from tracker.publish.geography import state_name
-from tracker.publish.report.coverage import state_words
-from tracker.publish.report.files import Folder
+from tracker.publish.report.coverage import Heard, lasting_words
+from tracker.publish.report.dots import Dots
 from tracker.publish.report.map import state_map, us_dots
-from tracker.publish.report.overview import PlaceRecord
-from tracker.publish.report.render import Site, page
-from tracker.publish.report.state_news import StateNews
+from tracker.publish.report.memory import Memory
+from tracker.publish.report.overview import Entries
+from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.render import page
+from tracker.publish.report.shares import Share
+from tracker.publish.report.state_news import state_news
 from tracker.publish.safe import plain, shorten
 
 LISTED = 500
@@ -26,6 +25,7 @@ A_PAGE = 1000
 NAMES = "places/names.js"
 """What the search reads: a script, since a page that is opened from a file may not fetch one."""
 NAME_LENGTH = 80
+COLUMNS = ", ".join(field.name for field in fields(PlaceRecord))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,75 +47,63 @@ class Part:
     last: str
 
 
+@dataclass(slots=True)
 class PlaceLists:
-    """Takes places in the order of their ids, so that the places of a state come together; holds one state."""
+    """What pages about all places show of them."""
 
-    def __init__(self, site: Site, folder: Folder) -> None:
-        self._site, self._folder = site, folder
-        self._stack = ExitStack()
-        self._names = self._stack.enter_context(folder.stream(NAMES))
-        self._names.write(b"trackerPlaces([")
-        self._state = ""
-        self._open: list[PlaceRecord] = []
-        self.states: list[State] = []
-        self._news = StateNews(site.today)
-        self.dots = us_dots()
-        self.count = 0
-
-    def add(self, record: PlaceRecord, timeline: PlaceTimeline) -> None:
-        """One more place: its line, and all that it shows. A state that has feeds and no entries is no line: its own
-        page is the one of its places."""
-        if self._state != record.state:
-            self._end_state()
-            self._state = record.state
-        self._news.add(timeline)
-        if is_listed(timeline):
-            self._open.append(record)
-            self.dots.add(record)
-            self.count += 1
-
-    def by_name(self) -> list[State]:
-        """The states in alphabetical order."""
-        return sorted(self.states, key=lambda state: state.name)
+    states: list[State] = field(default_factory=list)
+    """In alphabetical order."""
+    dots: Dots = field(default_factory=us_dots)
+    count: int = 0
 
     def listed(self, at_most: int) -> bool:
         """True where there are so few places that a page can list them all."""
         return self.count <= at_most
 
-    def _end_state(self) -> None:
-        if not self._state:
-            return
-        records = sorted(self._open, key=lambda record: (record.name, record.address))
-        name, folder = state_name(self._state), addresses.segment(self._state.lower()) + "/"
-        own = any(record.address == folder for record in records)
-        first = f"places/{folder}" if own else folder
-        every = list(parts(records, first, f"places/{folder}"))
-        told = {"news": self._news, "state_of": state_words, "map": state_map(self._state, records)}
-        for number, part in enumerate(every):
-            values = {"state": name, "folder": folder, "timeline": folder if own else "", "count_all": len(records)}
-            values |= {"places": records[number * A_PAGE :][:A_PAGE], "part": part, "parts": every}
-            values |= told if number == 0 else {"news": None, "map": None}
-            self._folder.write(part.address + "index.html", page(self._site, "state.html.j2", part.address, **values))
-        self._names.write(b"," * bool(self.states) + b"\n" + names(name, records))
-        kept = tuple(records) if self.listed(LISTED) else ()
-        self.states.append(State(name, first, len(records), kept))
-        self._open, self._news = [], StateNews(self._site.today)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is None:
-            self._end_state()
-            self._names.write(b"\n]);\n")
-        self._stack.__exit__(kind, error, trace)
+def records_of(memory: Memory, state: str) -> list[PlaceRecord]:
+    """The places of a state, in alphabetical order."""
+    query = f"SELECT {COLUMNS} FROM place WHERE state = ? AND listed ORDER BY name, address, id"  # noqa: S608 - ours
+    return [PlaceRecord(*row) for row in memory.all(query, state)]
 
 
-def is_listed(timeline: PlaceTimeline) -> bool:
-    """False for a state of which nothing but its feeds is known."""
-    return timeline.jurisdiction.kind is not Kind.STATE or bool(timeline.policies)
+def write_state(share: Share, entries: Entries, state: str, coverage: Heard) -> None:
+    """The pages of one state; none where nothing of it is known."""
+    if not share.memory.one("SELECT 1 FROM place WHERE state = ?", state):
+        return
+    records = records_of(share.memory, state)
+    first, folder, own = _folders(state, records)
+    every = list(parts(records, first, f"places/{folder}"))
+    told = {"news": state_news(entries, state, coverage), "state_of": lasting_words, "map": state_map(state, records)}
+    for number, part in enumerate(every):
+        values: dict[str, Any] = {"state": state_name(state), "folder": folder, "timeline": folder if own else ""}
+        values |= {"count_all": len(records), "places": records[number * A_PAGE :][:A_PAGE]}
+        values |= {"part": part, "parts": every} | (told if number == 0 else {"news": None, "map": None})
+        share.write(part.address + "index.html", page(share.site, "state.html.j2", part.address, **values))
+
+
+def _folders(state: str, records: Sequence[PlaceRecord]) -> tuple[str, str, bool]:
+    """Where the list of the state begins, the state's own folder, and whether it has a timeline there."""
+    folder = addresses.segment(state.lower()) + "/"
+    own = any(record.address == folder for record in records)
+    return f"places/{folder}" if own else folder, folder, own
+
+
+def write_lists(share: Share, states: Iterable[str]) -> PlaceLists:
+    """The names to search; what the other pages show. `states` are codes, in the order of OCD ids."""
+    lists = PlaceLists(count=share.memory.one("SELECT count(*) FROM place WHERE listed"))
+    with share.stream(NAMES) as out:
+        out.write(b"trackerPlaces([")
+        for state in states:
+            records = records_of(share.memory, state)
+            out.write(b"," * bool(lists.states) + b"\n" + names(state_name(state), records))
+            for record in records:
+                lists.dots.add(record)
+            kept = tuple(records) if lists.listed(LISTED) else ()
+            lists.states.append(State(state_name(state), _folders(state, records)[0], len(records), kept))
+        out.write(b"\n]);\n")
+    lists.states.sort(key=lambda state: state.name)
+    return lists
 
 
 def parts(records: Sequence[PlaceRecord], first: str, folder: str) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from tracker.publish.report.overview import PlaceRecord
+from tracker.publish.report.records import PlaceRecord
 
 Point = tuple[float, float]
 """x and y in a frame, y downwards."""

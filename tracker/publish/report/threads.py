@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.coverage import PlaceTimeline
-from tracker.model import Entry, Policy, Stage
+from tracker.model import Entry, EntryStatus, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
-from tracker.publish.report.overview import shown
 from tracker.timeline.course import State
 from tracker.timeline.standing import Standing, standing
 from tracker.timeline.told import told
@@ -66,6 +65,11 @@ class Thread:
     def words(self) -> str:
         """`In force since July 6, 2017`: the standing as a line of its own."""
         return _capital(self.standing.words) if self.standing else NOT_KNOWN
+
+
+def shown(entries: Iterable[Entry]) -> list[Entry]:
+    """Without those that a person rejected: they have a page that says so, and stand nowhere else."""
+    return [entry for entry in entries if entry.status is not EntryStatus.REJECTED]
 
 
 def _capital(words: str) -> str:

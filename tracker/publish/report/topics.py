@@ -1,26 +1,34 @@
 """Topic pages: each policy of a topic with its state today, place by place; the same for one state of the country."""
 
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from tracker.model import Direction, Entry, Jurisdiction, Stage
+from tracker.model import Direction, Stage
 from tracker.publish import addresses, words
-from tracker.publish.geography import Place, place_of
-from tracker.publish.report.files import Folder
-from tracker.publish.report.overview import FEED_LENGTH, Newest
+from tracker.publish.exports import FORMATS
+from tracker.publish.geography import Place, state_name
+from tracker.publish.report.memory import Memory
+from tracker.publish.report.overview import Entries
 from tracker.publish.report.pages import downloads, files
 from tracker.publish.report.plots import standing_plot
-from tracker.publish.report.render import Site, page
-from tracker.publish.report.threads import Thread
-from tracker.publish.report.whole import WHOLE_FORMATS, EntryFiles, Texts
+from tracker.publish.report.render import page
+from tracker.publish.report.shares import WHOLE_FORMATS, Share
 
-TOPIC_FORMATS = (*WHOLE_FORMATS, "atom")
-ROWS = 250
-"""Policies on one page: some 150 kB. A topic with more lists its states, a state with more has further pages."""
+ROWS = 150
+"""Policies on one page: some 90 kB, twice that where names are long. A topic with more lists its states, a state with
+more has further pages."""
+WHOLE_AT_MOST = 2_000
+"""Entries of a topic that has files with all of them, some 4 MB of JSON: these are written again with each change. A
+larger topic has the files of its states."""
+_ROWS = """
+SELECT place.id, place.name, place.state, place.address, policy.id, policy.name, policy.stage, policy.word,
+policy.details, policy.directions FROM policy JOIN place ON place.id = policy.place
+WHERE topic = ? {} ORDER BY policy.place, policy.position LIMIT ?
+"""
+_COUNTS = "SELECT stage, word, count(*), sum(entries) FROM policy WHERE topic = ? {} GROUP BY stage, word"
+_IN_STATE = "AND home = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +45,16 @@ class Row:
     """Which way its steps led."""
 
 
-def row(place: Place, item: Thread) -> Row:
-    """The line of one policy."""
-    ways = tuple(way.value for way in words.directions(item.entries))
-    return Row(
-        place, item.policy.name, addresses.policy(item.policy.id), item.stage, item.state_word, item.details, ways
-    )
-
-
-@dataclass
+@dataclass(slots=True)
 class Part:
-    """What is gathered for the page of one topic, in all states or in one; `rows` are the first ones only."""
+    """What the page of one topic shows, in all states or in one (`state`, by its name)."""
 
     title: str
     path: str
-    files: EntryFiles
     state: str = ""
-    most: int = ROWS + 1
-    newest: Newest = field(default_factory=lambda: Newest(FEED_LENGTH))
     standing: Counter[tuple[Stage, str]] = field(default_factory=Counter)
     """How many policies are in each state today, with the stage whose shape shows it."""
-    rows: list[Row] = field(default_factory=list)
-
-    def add(self, line: Row, entries: Iterable[Entry], texts: Texts) -> None:
-        """One policy."""
-        self.standing[line.stage, line.state] += 1
-        if len(self.rows) < self.most:
-            self.rows.append(line)
-        for entry in entries:
-            self.files.add(texts.of(entry))
-            self.newest.add(entry)
+    entries: int = 0
 
     @property
     def lines(self) -> list[tuple[tuple[Stage, str], int]]:
@@ -92,100 +80,93 @@ class StateLine:
     counts: Counter[Stage]
 
 
-class Topic:
-    """One topic, while the places stream by; of its states, one is open."""
-
-    def __init__(self, site: Site, folder: Folder, texts: Texts, name: str) -> None:
-        self._site, self._folder, self._texts, self.name = site, folder, texts, name
-        self._stack = ExitStack()
-        self._state_stack = ExitStack()
-        self._whole = self._part(self._stack, addresses.topic(name), _title(name))
-        self._here: Part | None = None
-        self._states: list[StateLine] = []
-
-    def add(self, place: Place, item: Thread) -> None:
-        """One policy."""
-        if self._here is None or self._here.state != place.state:
-            self.end_state()
-            path = f"{addresses.topic(self.name)}{addresses.state(place.id)}"
-            self._here = self._part(self._state_stack, path, f"{_title(self.name)} in {place.state}", place.state)
-        line = row(place, item)
-        for part in (self._whole, self._here):
-            part.add(line, item.entries, self._texts)
-
-    def end_state(self) -> None:
-        """The page of the open state, if one is open."""
-        if self._here is None:
-            return
-        self._end_files(self._here, self._state_stack)
-        rows = sorted(self._here.rows, key=_by_name)
-        chunks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
-        paths = [self._here.path, *(f"{self._here.path}{number}/" for number in range(2, len(chunks) + 1))]
-        for path, chunk in zip(paths, chunks, strict=True):
-            formats = downloads(TOPIC_FORMATS) if path == self._here.path else []
-            self._write(path, self._here, rows=chunk, paths=paths, states=[], downloads=formats)
-        self._states.append(StateLine(self._here.state, self._here.path, self._here.by_stage))
-        self._here = None
-
-    def end(self) -> None:
-        """The page of the whole topic."""
-        self.end_state()
-        self._end_files(self._whole, self._stack)
-        few = len(self._whole.rows) <= ROWS
-        rows, states = (sorted(self._whole.rows, key=_by_name), []) if few else ([], self._states)
-        formats = downloads(TOPIC_FORMATS)
-        self._write(self._whole.path, self._whole, rows=rows, paths=[], states=states, downloads=formats)
-
-    def close(self, *error: Any) -> None:
-        """Forgets what is not written."""
-        self._state_stack.__exit__(*error)
-        self._stack.__exit__(*error)
-
-    def _part(self, stack: ExitStack, path: str, title: str, state: str = "") -> Part:
-        opened = EntryFiles(self._site, self._folder, path, title, stack)
-        most = 10**9 if state else ROWS + 1
-        return Part(title, path, opened, state, most)
-
-    def _end_files(self, part: Part, stack: ExitStack) -> None:
-        part.files.end()
-        stack.close()
-        for name, content in files(self._site, part.path, ("atom",), part.newest.entries(), part.title):
-            self._folder.write(name, content)
-
-    def _write(self, path: str, part: Part, **values: Any) -> None:
-        plot = "" if part.state else standing_plot(part.by_stage)
-        found = {way for line in values["rows"] for way in line.directions}
-        values |= {"directions": [way for way in Direction if way in found]}
-        values |= {"topic": self.name, "part": part, "plot": plot, "stages": tuple(Stage)}
-        self._folder.write(path + "index.html", page(self._site, "topic.html.j2", path, **values))
+def write_in_state(share: Share, entries: Entries, topic: str, state: str) -> None:
+    """The pages and files of one topic in one state, by its code; none where it has no policy."""
+    rows = list(_rows(share.memory, topic, state))
+    if not rows:
+        return
+    name = state_name(state)
+    part = _part(share.memory, topic, state)
+    part.title, part.path, part.state = f"{_title(topic)} in {name}", _path(topic, rows[0].place.id), name
+    for form in WHOLE_FORMATS:
+        file = FORMATS[form].file_name
+        share.join(form, part.path + file, (row.policy_folder + file for row in rows))
+    share.write_all(files(share.site, part.path, ("atom",), entries.newest(state=state, topic=topic), part.title))
+    rows.sort(key=_by_name)
+    chunks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
+    paths = [part.path, *(f"{part.path}{number}/" for number in range(2, len(chunks) + 1))]
+    for path, chunk in zip(paths, chunks, strict=True):
+        formats = downloads((*WHOLE_FORMATS, "atom")) if path == part.path else []
+        _write(share, path, topic, part, rows=chunk, paths=paths, states=[], downloads=formats)
 
 
-class Topics:
-    """All topics of one build."""
+def write_topic(share: Share, entries: Entries, topic: str) -> None:
+    """The page and files of a whole topic; none where it has no policy. Those of its states are there already."""
+    states = _states(share.memory, topic)
+    if not states:
+        return
+    part = _part(share.memory, topic)
+    part.title, part.path = _title(topic), addresses.topic(topic)
+    formats: tuple[str, ...] = ("atom",)
+    if part.entries <= WHOLE_AT_MOST:
+        formats = (*WHOLE_FORMATS, "atom")
+        for form in WHOLE_FORMATS:
+            file = FORMATS[form].file_name
+            share.join(form, part.path + file, (state.path + file for state in states))
+    share.write_all(files(share.site, part.path, ("atom",), entries.newest(topic=topic), part.title))
+    rows = list(_rows(share.memory, topic, most=ROWS + 1))
+    few = len(rows) <= ROWS
+    listed = sorted(rows, key=_by_name) if few else []
+    values: dict[str, Any] = {"states": [] if few else states, "downloads": downloads(formats)}
+    _write(share, part.path, topic, part, rows=listed, paths=[], **values)
 
-    def __init__(self, site: Site, folder: Folder, texts: Texts) -> None:
-        self._site, self._folder, self._texts = site, folder, texts
-        self._topics: dict[str, Topic] = {}
 
-    def add(self, jurisdiction: Jurisdiction, shown: Iterable[Thread]) -> None:
-        """The policies of one place."""
-        place = place_of(jurisdiction)
-        for item in shown:
-            name = item.policy.topic
-            if name not in self._topics:
-                self._topics[name] = Topic(self._site, self._folder, self._texts, name)
-            self._topics[name].add(place, item)
+def topics_of_state(memory: Memory, state: str) -> set[str]:
+    """The topics that a state has policies on."""
+    return {topic for (topic,) in memory.all("SELECT DISTINCT topic FROM policy WHERE home = ?", state)}
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for topic in self._topics.values():
-            if error is None:
-                topic.end()
-            topic.close(kind, error, trace)
+def _rows(memory: Memory, topic: str, state: str = "", most: int = -1) -> Iterator[Row]:
+    query, values = _narrowed(_ROWS, topic, state)
+    for key, label, code, folder, policy, name, stage, word, details, ways in memory.all(query, *values, most):
+        where = Place(label, state_name(code), code, folder, 0, key)
+        yield Row(where, name, addresses.policy(policy), Stage(stage), word, details, tuple(ways.split()))
+
+
+def _part(memory: Memory, topic: str, state: str = "") -> Part:
+    part = Part("", "")
+    query, values = _narrowed(_COUNTS, topic, state)
+    for stage, word, number, entries in memory.all(query, *values):
+        part.standing[Stage(stage), word] = number
+        part.entries += entries
+    return part
+
+
+def _narrowed(query: str, topic: str, state: str) -> tuple[str, list[str]]:
+    return query.format(_IN_STATE if state else ""), [topic, state] if state else [topic]
+
+
+def _states(memory: Memory, topic: str) -> list[StateLine]:
+    """In the order of OCD ids."""
+    query = "SELECT home, stage, min(place), count(*) FROM policy WHERE topic = ? GROUP BY home, stage ORDER BY 3"
+    found: dict[str, StateLine] = {}
+    for state, stage, place, number in memory.all(query, topic):
+        line = found.setdefault(state, StateLine(state_name(state), _path(topic, place), Counter()))
+        line.counts[Stage(stage)] = number
+    return list(found.values())
+
+
+def _write(share: Share, path: str, topic: str, part: Part, rows: Iterable[Row], **values: Any) -> None:
+    plot = "" if part.state else standing_plot(part.by_stage)
+    kept = list(rows)
+    found = {way for line in kept for way in line.directions}
+    values |= {"directions": [way for way in Direction if way in found]}
+    values |= {"rows": kept, "topic": topic, "part": part, "plot": plot, "stages": tuple(Stage)}
+    share.write(path + "index.html", page(share.site, "topic.html.j2", path, **values))
+
+
+def _path(topic: str, place: str) -> str:
+    return f"{addresses.topic(topic)}{addresses.state(place)}"
 
 
 def _by_name(line: Row) -> tuple[str, str]:

@@ -1,0 +1,38 @@
+"""What the report is built from: which places have changed, and each with all that its page shows."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlmodel import Session
+
+from db import freshness
+from db.filters import EntryFilter
+from db.insert import batches
+from db.timelines import timelines
+from db.withholding import decisions
+from tracker.coverage import PlaceTimeline
+from tracker.model import Jurisdiction, OcdId, Publish
+from tracker.publish.report.fingerprints import sources
+from tracker.publish.selection import published
+
+CODE = ("db", "tracker.read.places")
+"""What else decides what is loaded of a place."""
+
+
+class ShownPlaces:
+    """`tracker.publish.report.sources.Places` from one state of the database."""
+
+    def __init__(
+        self, session: Session, jurisdiction_of: Callable[[OcdId], Jurisdiction | None], publish: Publish
+    ) -> None:
+        self._session, self._jurisdiction_of, self._publish = session, jurisdiction_of, publish
+        self.stamps = freshness.stamps(session)
+        withheld = [item.model_dump_json() for item in decisions(session, active=True)]
+        self.basis = json.dumps([publish, *map(sources, CODE), *withheld])
+
+    def load(self, wanted: Sequence[OcdId] | None) -> Iterator[PlaceTimeline]:
+        """Those of the wanted places that are there, or all, by id, as readers are shown them."""
+        for places in [()] if wanted is None else batches(sorted(wanted)):
+            of_them = EntryFilter(places=tuple(places))  # what was rejected too: it keeps its address
+            for timeline in timelines(self._session, self._jurisdiction_of, of_them):
+                yield published(timeline, self._publish)
