@@ -5,6 +5,7 @@ from sqlmodel import Session, col, func, select
 from db import freshness
 from db.convert import to_model, values_of
 from db.locks import hold_timeline
+from db.search_withheld import reconsider
 from db.tables import ArticleRow, EvidenceRow, FindingRow
 from db.tables_people import WithholdingRow
 from tracker.errors import BadInput
@@ -61,6 +62,7 @@ def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
     if is_new:
         row.sqlmodel_update({"released_at": act.at, "released_by": act.by, "released_why": act.reason})
         session.flush()
+        reconsider(session, to_model(row, Withholding))
         freshness.touch(session)
     return to_model(row, Withholding), is_new
 
@@ -94,5 +96,6 @@ def _add(session: Session, act: Act, **values: object) -> Withholding:
     made = Withholding.model_validate(decided | values)
     session.add(WithholdingRow(**values_of(made, WithholdingRow)))
     session.flush()
+    reconsider(session, made)
     freshness.touch(session)
     return made

@@ -11,7 +11,7 @@ from jobs.desk.app import make_desk
 from jobs.mail.tokens import Tokens
 from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
-from jobs.web import metrics, probes, report
+from jobs.web import metrics, probes, report, search
 from jobs.web.api.app import make_api
 from jobs.web.layers import AGAIN, NO_TELEMETRY, layered, log_bug
 from jobs.web.metrics import Meter
@@ -41,6 +41,7 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> AS
     if settings.desk:
         app.add_api_route("/desk", _to_the_desk)
         app.mount("/desk", make_desk(engine, settings, log))
+    app.include_router(search.router(engine, settings))
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)
     return layered(app, settings, log)

@@ -18,20 +18,26 @@ MOST_CLIENTS = 10_000
 
 
 class Rate:
-    """A bucket of `at_once` forms for each client, which fills again by itself, one in `each_s` seconds."""
+    """A bucket of `at_once` forms (or `what` else) for each client, which fills again by itself, one in `each_s` seconds."""
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, *, at_once: int = AT_ONCE, each_s: float = EACH_S
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        at_once: int = AT_ONCE,
+        each_s: float = EACH_S,
+        what: str = "forms",
     ) -> None:
         self._clock, self._lock = clock, Lock()
-        self._at_once, self._each_s = at_once, each_s
+        self._at_once, self._each_s, self._what = at_once, each_s, what
         self._full_at: dict[str, float] = {}
         """When a client's bucket will be full again, in the order of their last forms."""
 
     def spend(self, request: Request) -> None:
         """One form. Raises HTTPException 429 that says when the next one may come."""
         if wait := self.late(household(request.client.host if request.client else "")):
-            said = f"Too many forms came from your address. Nothing was changed. Please try again in {wait} seconds."
+            said = f"Too many {self._what} came from your address. Nothing was changed."
+            said += f" Please try again in {wait} seconds."
             raise HTTPException(429, said, {"Retry-After": str(wait)})
 
     def late(self, who: str) -> int:

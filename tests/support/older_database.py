@@ -35,9 +35,15 @@ TABLES = (
 """(version, table) of those that came since 0016."""
 
 
+SEARCH = "0028"
+"""The version that brought the search: triggers, and tables that hold nothing of their own."""
+
+
 def make_older(connection: Connection, version: str) -> None:
     """Drops the columns of later versions, and the tables since 0016; the database then says that it is of `version`.
     Older tables of later versions are the caller's to drop."""
+    if version < SEARCH:
+        _drop_search(connection)
     for since, table in TABLES:
         if since > version:
             connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -48,3 +54,17 @@ def make_older(connection: Connection, version: str) -> None:
         if since > version:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
+
+
+def _drop_search(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        query = "SELECT proname FROM pg_proc WHERE proname LIKE 'search\\_%%' AND prorettype = 'trigger'::regtype"
+        for name in connection.exec_driver_sql(query).scalars().all():
+            connection.exec_driver_sql(f"DROP FUNCTION {name} CASCADE")
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_%'"
+        for name in connection.exec_driver_sql(query).scalars().all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("DROP TABLE search_text")
+    for table in ("name", "stale", "state", "doc"):
+        connection.exec_driver_sql(f"DROP TABLE search_{table}")

@@ -42,9 +42,13 @@ class Shown:
         self.engine, self.settings = engine, settings
         self._same = f"{version('procedure-tracker')} {settings.publish} {settings.report_url}"
 
-    def today(self) -> date:
+    def now(self) -> datetime:
         """In the zone of the settings."""
-        return datetime.now(UTC).astimezone(ZoneInfo(self.settings.timezone)).date()
+        return datetime.now(UTC).astimezone(ZoneInfo(self.settings.timezone))
+
+    def today(self) -> date:
+        """The same as a day."""
+        return self.now().date()
 
     def fresh(self, request: Request) -> dict[str, str]:
         """The headers. Raises HTTPException 304."""

@@ -8,6 +8,7 @@ from tracker.model import Stage
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE
 from tracker.publish.licences import licence
+from tracker.publish.report import search_page
 from tracker.publish.report.activity import activity
 from tracker.publish.report.coming import months
 from tracker.publish.report.coverage import Heard, state_words
@@ -36,6 +37,7 @@ def pages(site: Site, overview: Overview, places: PlaceLists, coverage: Heard, h
     listed = {"states": places.states, "count_all": places.count, "list_places": places.listed(LISTED)}
     yield "places/index.html", page(site, "places.html.j2", "places/", **listed)
     yield "topics/index.html", page(site, "topics.html.j2", "topics/", **_topics(overview))
+    yield "search/index.html", search_page.write(site, None)
     values = {"coverage": coverage, "state_of": state_words, "most": FEEDS_LISTED}
     yield "coverage/index.html", page(site, "coverage.html.j2", "coverage/", **values)
     coming = overview.soonest

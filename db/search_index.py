@@ -1,0 +1,146 @@
+"""What is searched: one row an entry with its words as they may be published, kept right by whatever writes.
+
+Triggers of the database note in `search_stale` which entries a change touches (migration v0028); each transaction
+brings those up to date before it ends (`follow`, called by `db.engine.session`). So the index never says what the
+timeline does not: not what a person rejected, nor a name or a sentence that is withheld.
+
+The tables are in `db.tables_search`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlmodel import Session, col
+
+from db import search_facets
+from db.engine import reading, writing
+from db.entries import completed, select_entries
+from db.insert import batches
+from db.locks import hold_timeline
+from db.tables import EntryRow, PolicyRow
+from db.tables_search import DOCS, NAMES, STALE, STATE
+from db.withholding import withheld
+from tracker.model import Entry, EntryStatus
+from tracker.publish import geography, words
+from tracker.publish.searching import tokens
+from tracker.publish.withholding import Withheld
+
+LONGEST = 20_000
+"""Characters of an entry that are searched: forty long quotes."""
+AT_ONCE = 2_000
+"""Entries that are read in anew in one transaction: two seconds, for which other writers wait."""
+
+
+def follow(session: Session) -> None:
+    """Brings the entries up to date that this transaction has touched."""
+    if _some_stale(session):
+        _catch_up(session, None)
+
+
+def ensure(engine: Engine) -> None:
+    """Reads all entries in anew where they were read in by other rules, or where that did not come to its end."""
+    with reading(engine) as opened:
+        known = opened.connection().execute(select(STATE.c.stamp)).scalar()
+        is_right = known == search_facets.stamp() and not _some_stale(opened)
+    if is_right:
+        return
+    with engine.begin() as connection:
+        connection.execute(update(STATE).values(stamp=search_facets.stamp()))
+        if known != search_facets.stamp():
+            connection.execute(insert(STALE).from_select(["entry_id"], select(col(EntryRow.id))))
+    left = True
+    while left:
+        with writing(engine) as opened:
+            hold_timeline(opened)
+            left = _catch_up(opened, AT_ONCE) == AT_ONCE
+
+
+def _some_stale(session: Session) -> bool:
+    return session.connection().execute(select(STALE.c.entry_id).limit(1)).first() is not None
+
+
+def _catch_up(session: Session, most: int | None) -> int:
+    """Reads in what is stale, at most so many; how many that were."""
+    query = select(STALE.c.entry_id).distinct().order_by(STALE.c.entry_id).limit(most)
+    stale = list(session.connection().execute(query).scalars())
+    hidden = withheld(session)
+    if stale:
+        session.connection().execute(update(STATE).values(number=STATE.c.number + 1))
+    for batch in batches(stale):
+        _read_in(session, batch, hidden)
+        session.connection().execute(delete(STALE).where(STALE.c.entry_id.in_(batch)))
+    return len(stale)
+
+
+def _read_in(session: Session, names: Sequence[str], hidden: Withheld) -> None:
+    """Puts these entries in as they are now; those that readers are not shown go."""
+    shown = [entry for entry in _entries(session, names) if entry.status is not EntryStatus.REJECTED]
+    policies = _policy_names(session, {entry.policy for entry in shown})
+    whole = [entry.model_copy(update={"policy_name": policies.get(entry.policy, "")}) for entry in shown]
+    places = _numbers(session, "place", {entry.jurisdiction for entry in whole})
+    topics = _numbers(session, "topic", {entry.topic for entry in whole})
+    known = _doc_ids(session, names)
+    session.connection().execute(delete(DOCS).where(DOCS.c.entry_id.in_(names)))
+    rows = [_row(entry, hidden, places, topics) | known.get(entry.id, {}) for entry in whole]
+    for some in ([row for row in rows if "docid" in row], [row for row in rows if "docid" not in row]):
+        if some:
+            session.connection().execute(insert(DOCS), some)
+
+
+def _doc_ids(session: Session, names: Collection[str]) -> dict[str, dict[str, int]]:
+    query = select(DOCS.c.entry_id, DOCS.c.docid).where(DOCS.c.entry_id.in_(names))
+    return {name: {"docid": number} for name, number in session.connection().execute(query)}
+
+
+def _entries(session: Session, names: Collection[str]) -> Iterable[Entry]:
+    """The entries; one that cannot be read is not found, and stops nobody from writing others."""
+    query = select_entries().where(col(EntryRow.id).in_(names))
+    try:
+        return completed(session, session.connection().execute(query).all())
+    except ValueError:
+        if len(names) == 1:
+            return []
+        return [entry for name in names for entry in _entries(session, [name])]
+
+
+def _policy_names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    query = select(col(PolicyRow.id), col(PolicyRow.name)).where(col(PolicyRow.id).in_(ids))
+    return {row.id: row.name for row in session.connection().execute(query)}
+
+
+def _numbers(session: Session, kind: str, names: Collection[str]) -> dict[str, int]:
+    """The numbers by which places or topics are known in `facets`; new names get the next ones."""
+    query = select(NAMES.c.name, NAMES.c.number).where(NAMES.c.kind == kind, NAMES.c.name.in_(names))
+    known: dict[str, int] = {row.name: row.number for row in session.connection().execute(query)}
+    if new := sorted(set(names) - known.keys()):
+        last = select(func.coalesce(func.max(NAMES.c.number), 0)).where(NAMES.c.kind == kind)
+        first = session.connection().execute(last).scalar_one() + 1
+        known |= {name: number for number, name in enumerate(new, first)}
+        rows = [{"kind": kind, "number": known[name], "name": name} for name in new]
+        session.connection().execute(insert(NAMES), rows)
+    return known
+
+
+def _row(entry: Entry, hidden: Withheld, places: dict[str, int], topics: dict[str, int]) -> dict[str, Any]:
+    shown = hidden.entry(entry)
+    facets = search_facets.pack(shown, places[entry.jurisdiction], topics[entry.topic])
+    fields = {name: _folded(texts) for name, texts in texts_of(shown).items()}
+    return {"entry_id": entry.id, "facets": facets, "altered": shown != entry, **fields}
+
+
+def texts_of(entry: Entry) -> dict[str, list[str]]:
+    """What of a published entry is searched: what it is called, what it is about, what was said."""
+    place = geography.name_of(entry.jurisdiction)
+    topic = words.topic(entry.topic)
+    return {
+        "title": [entry.title, words.label(entry), entry.policy_name],
+        "about": [entry.jurisdiction_name, place, topic, entry.body, entry.instrument, entry.identifier],
+        "quotes": [text for item in entry.evidence for text in (item.finding.said, item.title)],
+    }
+
+
+def _folded(texts: Iterable[str]) -> str:
+    """Each text once, a line each."""
+    lines = dict.fromkeys(" ".join(tokens(text)) for text in texts if text)
+    return "\n".join(lines)[:LONGEST]

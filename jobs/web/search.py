@@ -1,0 +1,116 @@
+"""The page `search/` as the daemon serves it: it searches the database. The address of every choice can be shared."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+
+from db import search
+from db.engine import reading
+from db.search import Asked, Found
+from jobs.settings import Settings
+from jobs.web.api.answers import Shown
+from jobs.web.rate import Rate
+from jobs.web.report import home
+from jobs.web.search_asked import asked, params_of
+from tracker.nearest import near
+from tracker.publish import geography, words
+from tracker.publish.report import search_page
+from tracker.publish.report.render import Site
+from tracker.publish.report.search_page import Params, View, address
+from tracker.read.topics import topics
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+AT_ONCE, EACH_S = 60, 0.5
+"""Searches of one client at once, and seconds after which one more is free: whoever looks at each page of answers and
+tries every choice; not whoever fetches them all, for whom the API is."""
+SUGGESTED = 5
+LEAST_LETTERS = 4
+"""Of a word that may be meant as a place's or a topic's name: shorter ones are near to many."""
+TRIED = 4
+"""Words that are held against all names; each costs some milliseconds."""
+HEADERS = {"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
+
+
+def router(engine: "Engine", settings: Settings) -> APIRouter:
+    """The routes. `search/index.html` is where the report's own pages lead."""
+    routes, shown = APIRouter(default_response_class=HTMLResponse), Shown(engine, settings)
+    limited = [Depends(Rate(at_once=AT_ONCE, each_s=EACH_S, what="searches").spend)]
+
+    def find(request: Request) -> Response:
+        """The answers."""
+        return HTMLResponse(_page(shown, params_of(request.query_params.multi_items())), headers=HEADERS)
+
+    def lead(request: Request) -> Response:
+        """To the address that there is."""
+        params = urlencode(params_of(request.query_params.multi_items()))
+        there = f"{home(request)}search/{'?' if params else ''}{params}"
+        return Response(status_code=302, headers={"Location": there})
+
+    routes.add_api_route("/search/", find, dependencies=limited)
+    for other in ("/search", "/search/index.html"):
+        routes.add_api_route(other, lead)
+    return routes
+
+
+def _page(shown: Shown, params: Params) -> bytes:
+    settings, today = shown.settings, shown.today()
+    wanted, problems = asked(params)
+    with reading(shown.engine) as session:
+        found = search.search(session, wanted, settings.publish, today)
+        suggested = () if found.total else tuple(_suggested(session, wanted))
+    site = Site(today, shown.now(), settings.report_url, settings.contact, settings.data_licence)
+    return search_page.write(site, _view(wanted, params, found, suggested, problems))
+
+
+def _view(
+    wanted: Asked, params: Params, found: Found, suggested: tuple[tuple[str, str], ...], problems: tuple[str, ...]
+) -> View:
+    here = [pair for pair in params if pair[0] != "page"]
+    best = [pair for pair in here if pair[0] != "order"]
+    last = min(wanted.page, found.pages)
+    return View(
+        words=wanted.words,
+        params=here,
+        newest=wanted.newest,
+        total=found.total,
+        first=(wanted.page - 1) * search.A_PAGE + 1,
+        is_ranked=found.is_ranked,
+        answers=tuple(search_page.answers_of(found.entries, wanted.words)),
+        facets=tuple(search_page.facets(found.facets, best)),
+        chosen=tuple(search_page.chosen(here)),
+        suggested=suggested,
+        problems=problems,
+        before=address([*here, ("page", str(last - 1))]) if last > 1 else "",
+        after=address([*here, ("page", str(wanted.page + 1))]) if wanted.page < found.pages else "",
+        other_order=_other_order(wanted, found, best),
+    )
+
+
+def _other_order(wanted: Asked, found: Found, best: Params) -> str:
+    """Empty where there is only one."""
+    if found.is_ranked:
+        return address([*best, ("order", "latest")])
+    return address(best) if wanted.newest and wanted.words.wanted and found.total <= search.MOST_RANKED else ""
+
+
+def _suggested(session: "Session", wanted: Asked) -> Iterator[tuple[str, str]]:
+    """Topics and places that are called much like a word that was given: (name, address)."""
+    typed = ["".join(phrase) for phrase in wanted.words.wanted if len("".join(phrase)) >= LEAST_LETTERS][:TRIED]
+    names = {words.topic(name).lower(): ("topic", name) for name in topics()}
+    for place in search.names(session, "place") if typed else ():
+        names.setdefault(_short_name(place), ("place", place))
+    told = dict.fromkeys(names[name] for word in typed for name in near(word, [n for n in names if n[:1] == word[:1]]))
+    for facet, value in list(told)[:SUGGESTED]:
+        yield search_page.label(facet, value), address([(facet, value)])
+
+
+@cache
+def _short_name(place: str) -> str:
+    return geography.name_of(place).partition(",")[0].lower()

@@ -1,0 +1,249 @@
+"""What the search finds, on both engines: all that readers are shown, as it stands now, and nothing else."""
+
+from collections.abc import Sequence
+
+import pytest
+from mail_world import MADISON
+from recording import NOW, arrive, live, says
+from sqlalchemy import Engine, insert
+from timeline_cases import MILWAUKEE, evidence
+
+from db import review, search, search_index, withholding
+from db.engine import reading, session, writing
+from db.search import Asked, Found
+from db.search_facets import FACETS
+from db.tables_search import STALE, STATE
+from tracker.model import Entry, Publish
+from tracker.publish.searching import parse
+from tracker.timeline.decisions import Act
+
+ACT = Act("Ada", NOW, "she asked")
+DETAINERS = "The Common Council adopted an ordinance that ends detainers, said Jane Roe of the clinic."
+CURFEW = "Madison sets a curfew for scooters: the Common Council voted on March 3."
+ITEMS = (
+    evidence(outlet="Journal", quote=DETAINERS, effect="ends", direction="less-cooperation"),
+    evidence(
+        "effective", "2017-07-06", outlet="Radio", quote="It starts July 6, said Ann Lee.", published="2017-07-01"
+    ),
+    evidence(
+        "proposed",
+        "2019-03-03",
+        place=MADISON,
+        name="Madison",
+        topic="streets",
+        outlet="Times",
+        quote=CURFEW,
+        published="2019-03-04",
+        subject="curfew",
+        instrument="curfew",
+        body="",
+    ),
+)
+SEVERAL = 30
+HOSTILE = (
+    *(
+        '"',
+        '""',
+        "-",
+        "--",
+        '-"',
+        "*",
+        "NEAR(a b)",
+        "AND",
+        "a OR",
+        "title:council",
+        "^council",
+        "(",
+        "' OR 1=1 --",
+        "\\",
+    ),
+    *(
+        "council*",
+        "{council}",
+        "\x00",
+        "\ud800",
+        "🏛️",
+        "<script>",
+        "%",
+        "a" * 10_000,
+        "a " * 5_000,
+        '"' * 999,
+        "!!&|<->",
+    ),
+)
+
+
+def found(engine: Engine, given: str = "", publish: Publish = Publish.ALL, **narrowed: Sequence[str]) -> Found:
+    with reading(engine) as opened:
+        return search.search(opened, Asked(parse(given), narrowed), publish, NOW.date())
+
+
+def titles(engine: Engine, given: str, **narrowed: Sequence[str]) -> set[tuple[str, str]]:
+    return {(entry.jurisdiction_name, entry.stage.value) for entry in found(engine, given, **narrowed).entries}
+
+
+def entry_of(engine: Engine, stage: str) -> Entry:
+    return next(entry for entry in live(engine) if entry.stage.value == stage)
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    arrive(engine, *ITEMS)
+    return engine
+
+
+ASKED = [
+    ("", {("Milwaukee", "adopted"), ("Milwaukee", "effective"), ("Madison", "proposed")}),
+    ("clinics", {("Milwaukee", "adopted")}),
+    ("CLINIC", {("Milwaukee", "adopted")}),
+    ("ending détainers clínic", {("Milwaukee", "adopted")}),
+    ("common council", {("Milwaukee", "adopted"), ("Milwaukee", "effective"), ("Madison", "proposed")}),
+    ('"of the clinic"', {("Milwaukee", "adopted")}),
+    ('"roe clinic"', set()),
+    ("council -curfew", {("Milwaukee", "adopted"), ("Milwaukee", "effective")}),
+    ("-curfew", {("Milwaukee", "adopted"), ("Milwaukee", "effective")}),
+    ('council -"the clinic" -curfew', {("Milwaukee", "effective")}),
+    ("madison wisconsin", {("Madison", "proposed")}),
+    ("immigration", {("Milwaukee", "adopted"), ("Milwaukee", "effective")}),
+    ("nowhere", set()),
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
+    words = parse(typed)
+    assert len(words.wanted) + len(words.without) <= 16
+
+
+def test_words_phrases_and_what_must_not_be_there(filled: Engine) -> None:
+    for typed, expected in ASKED:
+        assert titles(filled, typed) == expected, typed
+    for typed in HOSTILE:
+        assert found(filled, typed).total <= 3, typed
+
+
+def test_facets_narrow_and_are_counted_as_if_their_own_choice_were_not_made(filled: Engine) -> None:
+    assert titles(filled, "", stage=["adopted", "proposed"]) == {("Milwaukee", "adopted"), ("Madison", "proposed")}
+    assert titles(filled, "council", state=["wi"], topic=["streets"]) == {("Madison", "proposed")}
+    assert titles(filled, "", place=[MILWAUKEE], year=["2017"], direction=["less-cooperation"], effect=["ends"]) == {
+        ("Milwaukee", "adopted")
+    }
+    assert titles(filled, "", state=["il"]) == set()
+    told = found(filled, "", stage=["adopted"]).facets
+    assert tuple(told) == FACETS
+    assert told["stage"] == {"adopted": 1, "effective": 1, "proposed": 1}
+    assert told["topic"] == {"immigration": 1}
+    assert (told["year"], told["state"], told["place"]) == ({"2017": 1}, {"wi": 1}, {MILWAUKEE: 1})
+    assert found(filled, "", year=["2017"]).facets["year"] == {"2017": 2, "2019": 1}
+
+
+def test_the_best_comes_first_and_the_newest_where_no_word_is_given(filled: Engine) -> None:
+    arrive(filled, evidence(outlet="Extra", place=MADISON, name="Madison", published="2019-05-01", on="2019-04-30"))
+    dates = [str(entry.date) for entry in found(filled).entries]
+    assert dates == sorted(dates, reverse=True)
+    assert found(filled, "curfew council").is_ranked
+    assert found(filled, "curfew council").entries[0].topic == "streets"
+
+
+def test_pages_follow_each_other_without_a_gap(engine: Engine) -> None:
+    acts = [("adopted", f"2017-06-{n + 1:02}", f"O{n}", f"The council adopted rule {n}.") for n in range(SEVERAL)]
+    arrive(
+        engine,
+        *(
+            evidence(stage, day, outlet=outlet, quote=quote, identifier=f"sop {outlet}", subject=outlet)
+            for stage, day, outlet, quote in acts
+        ),
+    )
+    with reading(engine) as opened:
+        pages = [search.search(opened, Asked(parse("council"), page=n), Publish.ALL, NOW.date()) for n in (1, 2, 3)]
+    ids = [entry.id for page in pages for entry in page.entries]
+    assert (pages[0].total, pages[0].pages) == (len(live(engine)), 2)
+    assert len(ids) == len(set(ids)) == pages[0].total > search.A_PAGE
+    assert pages[2].entries == ()
+
+
+def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: Engine) -> None:
+    says(filled, ITEMS[0].url, ITEMS[0].finding.model_copy(update={"quote": "Benches were banned.", "end": 20}))
+    assert titles(filled, "clinic") == set()
+    assert ("Milwaukee", "adopted") in titles(filled, "benches")
+    with session(filled) as opened:
+        review.edit(opened, entry_of(filled, "proposed").id, {"title": "A rule about kites"}, ACT)
+        review.rename_policy(opened, entry_of(filled, "adopted").policy, "The harbour code", ACT)
+    assert titles(filled, "kites") == {("Madison", "proposed")}
+    assert ("Milwaukee", "adopted") in titles(filled, "harbour")
+    with session(filled) as opened:
+        review.reject(opened, entry_of(filled, "proposed").id, ACT)
+    assert titles(filled, "curfew") == titles(filled, "kites") == set()
+    assert found(filled).facets["place"] == {MILWAUKEE: 2}
+
+
+def test_what_is_withheld_is_neither_found_nor_counted_until_it_is_released(filled: Engine) -> None:
+    assert found(filled, "jane roe").total == 1
+    with session(filled) as opened:
+        name, _ = withholding.name(opened, "Jane Roe", ACT)
+    for typed in ("jane roe", '"jane roe"', "roe", "jane"):
+        assert found(filled, typed).total == 0, typed
+    assert all("Roe" not in entry.model_dump_json() for entry in found(filled, "detainers").entries)
+    with session(filled) as opened:
+        quote, _ = withholding.quote(opened, entry_of(filled, "adopted").evidence[0], ACT)
+    assert found(filled, "clinic").total == 0
+    arrive(
+        filled, evidence("rescinded", "2018-01-02", outlet="Post", quote="Jane Roe won again.", published="2018-01-03")
+    )
+    assert found(filled, "roe").total == 0, "what comes later too"
+    for decision in (name, quote):
+        with session(filled) as opened:
+            withholding.release(opened, decision.id, ACT)
+    assert found(filled, "jane roe").total == 2
+    assert found(filled, "clinic").total == 1
+
+
+def test_the_setting_publish_holds(filled: Engine) -> None:
+    assert found(filled, "detainers", Publish.CONFIRMED).total == 0
+    with session(filled) as opened:
+        review.confirm(opened, entry_of(filled, "adopted").id, ACT)
+    for publish in (Publish.CONFIRMED, Publish.LIKELY, Publish.ALL):
+        assert found(filled, "clinic", publish).total == 1
+    assert found(filled, "", Publish.CONFIRMED).facets["stage"] == {"adopted": 1}
+    assert found(filled, "", Publish.LIKELY).facets["sure"] == {"sure": 1}
+
+
+def test_a_transaction_that_fails_leaves_the_search_as_it_was(filled: Engine) -> None:
+    def fail() -> None:
+        with session(filled) as opened:
+            review.reject(opened, entry_of(filled, "adopted").id, ACT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert found(filled, "clinic").total == 1
+
+
+def test_all_is_read_in_anew_where_it_was_by_other_rules_or_ended_half_way(filled: Engine) -> None:
+    search_index.ensure(filled)
+    with writing(filled) as opened:
+        opened.connection().exec_driver_sql("DELETE FROM search_doc")
+    search_index.ensure(filled)
+    assert found(filled).total == 0, "nothing says that it is wrong"
+    with writing(filled) as opened:
+        opened.connection().execute(STATE.update().values(stamp="of another version"))
+    search_index.ensure(filled)
+    assert found(filled, "clinic").total == 1
+    with writing(filled) as opened:
+        opened.connection().exec_driver_sql("DELETE FROM search_doc")
+        opened.connection().execute(insert(STALE), [{"entry_id": entry.id} for entry in live(filled)])
+    search_index.ensure(filled)
+    assert found(filled).total == 3
+
+
+def test_every_table_that_the_words_come_from_has_its_triggers(engine: Engine) -> None:
+    """A migration that makes a table anew on SQLite loses them: it has to make them again."""
+    query = "SELECT DISTINCT trigger_name, event_object_table FROM information_schema.triggers"
+    if engine.dialect.name == "sqlite":
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    with reading(engine) as opened:
+        told = {tuple(row) for row in opened.connection().exec_driver_sql(query)}
+    wanted = {("entry", when) for when in ("insert", "update", "delete")}
+    wanted |= {("evidence", when) for when in ("insert", "update", "delete")}
+    wanted |= {(table, "update") for table in ("finding", "policy", "article")}
+    assert {(f"search_{table}_{when}", table) for table, when in wanted} <= told

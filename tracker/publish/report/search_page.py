@@ -1,0 +1,179 @@
+"""The page `search/`: what was looked for, what was found, what it can be narrowed by. The daemon fills it; the one in
+the folder of the report is empty, and a script fills it where there is an index (`search_site.py`)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from tracker.model import Direction, Effect, Entry, Stage
+from tracker.publish import geography, words
+from tracker.publish.report.render import Site, page
+from tracker.publish.searching import Words, answers, marked
+from tracker.timeline.how_sure import Word
+
+PATH = "search/"
+FACETS = {
+    "state": "State",
+    "place": "Place",
+    "topic": "Topic",
+    "stage": "Stage",
+    "effect": "What it does",
+    "direction": "Direction",
+    "year": "Year",
+    "sure": "How sure",
+}
+"""What answers are narrowed by, and how the page calls it."""
+SHOWN = 8
+"""Values of a facet that stand there; the rest unfolds."""
+MOST_CHOICES = 80
+"""Values of a facet: all states and years, the commonest places."""
+QUOTED = 320
+"""Characters of the sentence under an answer."""
+VALUES: Mapping[str, Sequence[str]] = {
+    "stage": list(Stage),
+    "effect": [effect for effect in Effect if effect is not Effect.UNCLEAR],
+    "direction": list(Direction),
+    "sure": list(Word),
+}
+"""The values of a facet that stand in their own order, not that of their numbers."""
+Params = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet; `address` leads to the answers with it, or without it where it is chosen."""
+
+    label: str
+    count: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet with its values, those that stand there first."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        """Those that stand there, and all that are chosen."""
+        return (*self.choices[:SHOWN], *(one for one in self.choices[SHOWN:] if one.chosen))
+
+    @property
+    def rest(self) -> tuple[Choice, ...]:
+        """Those that unfold."""
+        return tuple(one for one in self.choices[SHOWN:] if not one.chosen)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One entry with its title and the sentence that answers best, in pieces that are marked or not."""
+
+    entry: Entry
+    title: Sequence[tuple[str, bool]]
+    quote: Sequence[tuple[str, bool]]
+    outlet: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows. `chosen` and `suggested` are (words, address); `problems` say what was not understood."""
+
+    words: Words = field(default_factory=Words)
+    params: Params = ()
+    newest: bool = False
+    total: int = 0
+    first: int = 0
+    is_ranked: bool = False
+    answers: tuple[Answer, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
+    suggested: tuple[tuple[str, str], ...] = ()
+    problems: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    other_order: str = ""
+
+
+def write(site: Site, view: View | None, indexed: bool = False) -> bytes:
+    """The page; without a view the one of the folder, `indexed` where there is an index for its script."""
+    return page(site, "search.html.j2", PATH, view=view, indexed=indexed)
+
+
+def address(params: Params) -> str:
+    """The address of answers, from the page itself: what can be shared."""
+    return f"?{urlencode(params)}" if params else "./"
+
+
+def label(facet: str, value: str) -> str:
+    """How a value is written: `Wisconsin`, `Immigration`, `Took effect`."""
+    if facet == "state":
+        return geography.state_name(value)
+    if facet == "place":
+        return geography.name_of(value)
+    if facet == "topic":
+        return words.topic(value)
+    if facet == "stage" and value in set(Stage):
+        return words.STAGES[Stage(value)]
+    if facet == "direction" and value in set(Direction):
+        return words.DIRECTIONS[Direction(value)]
+    return value.capitalize()
+
+
+def facets(counts: Mapping[str, Mapping[str, int]], params: Params) -> Iterator[Facet]:
+    """The facets that tell answers apart, or of which something is chosen. Places come with a state: before, they would
+    be a list of all."""
+    for name, title in FACETS.items():
+        chosen = [value for key, value in params if key == name]
+        if name == "place" and not chosen and not any(key == "state" for key, _ in params):
+            continue
+        found = dict.fromkeys(chosen, 0) | dict(counts[name])
+        if len(found) > 1 or chosen:
+            yield Facet(name, title, tuple(_choices(name, found, chosen, params)))
+
+
+def _choices(name: str, found: Mapping[str, int], chosen: Sequence[str], params: Params) -> Iterator[Choice]:
+    for value in _in_order(name, found)[:MOST_CHOICES]:
+        pair = (name, value)
+        kept = [one for one in params if one != pair]
+        yield Choice(
+            label(name, value), found[value], value in chosen, address(kept if value in chosen else [*kept, pair])
+        )
+
+
+def _in_order(name: str, found: Mapping[str, int]) -> list[str]:
+    if name == "year":
+        return sorted(found, reverse=True)
+    if name in VALUES:
+        return [value for value in VALUES[name] if value in found] + [one for one in found if one not in VALUES[name]]
+    return sorted(found, key=lambda value: (-found[value], value))
+
+
+def chosen(params: Params) -> Iterator[tuple[str, str]]:
+    """What the answers are narrowed to, each with the address without it."""
+    for pair in params:
+        if pair[0] in FACETS:
+            yield f"{FACETS[pair[0]]}: {label(*pair)}", address([one for one in params if one != pair])
+
+
+def answers_of(entries: Iterable[Entry], looked_for: Words) -> Iterator[Answer]:
+    """The entries as they are listed."""
+    for entry in entries:
+        first = max(words.reports(entry), key=lambda told: answers(told[0].finding.said, looked_for), default=None)
+        said = first[0].finding.said if first else ""
+        outlet = words.outlet(first[0]) if first else ""
+        yield Answer(entry, marked(entry.title, looked_for), marked(_around(said, looked_for), looked_for), outlet)
+
+
+def _around(said: str, looked_for: Words) -> str:
+    """Of a long sentence the part in which the words are looked for stand."""
+    if len(said) <= QUOTED:
+        return said
+    at = next((len(piece) for piece, is_it in marked(said, looked_for)[:1] if not is_it), 0)
+    start = max(0, min(at - QUOTED // 3, len(said) - QUOTED))
+    start = said.find(" ", start) + 1 if start else 0
+    end = said.rfind(" ", start, start + QUOTED) if start + QUOTED < len(said) else len(said)
+    return f"{'… ' if start else ''}{said[start:end]}{' …' if end < len(said) else ''}"
