@@ -18,7 +18,7 @@ MOST_CLIENTS = 10_000
 
 
 class Rate:
-    """A bucket of `at_once` forms (or `what` else) for each client; it fills again by itself, one in `each_s` seconds."""
+    """A bucket of `at_once` forms (or of `what`) for each client; it fills again by itself, one in `each_s` seconds."""
 
     def __init__(
         self,

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from db import search
 from db.engine import reading
 from db.search import Asked, Found
+from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
 from jobs.web.api.answers import Shown
 from jobs.web.rate import Rate
@@ -65,7 +66,15 @@ def _page(shown: Shown, params: Params) -> bytes:
     with reading(shown.engine) as session:
         found = search.search(session, wanted, settings.publish, today)
         suggested = () if found.total else tuple(_suggested(session, wanted))
-    site = Site(today, shown.now(), settings.report_url, settings.contact, settings.data_licence)
+    site = Site(
+        today,
+        shown.now(),
+        public_url=settings.report_url,
+        contact=settings.contact,
+        licence=settings.data_licence,
+        remark_url=remark_url(settings),
+        sign_up_url=sign_up_url(settings),
+    )
     return search_page.write(site, _view(wanted, params, found, suggested, problems))
 
 
