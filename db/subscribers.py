@@ -45,11 +45,12 @@ def add(
     row.sqlmodel_update(rhythm.model_dump())
     session.add(row)
     session.flush()
-    _follow(session, row.id or 0, wanted)
+    follow(session, row.id or 0, wanted)
     return _complete(session, [row])[0], is_new
 
 
-def _follow(session: Session, subscriber_id: int, wanted: Iterable[Subscription]) -> None:
+def follow(session: Session, subscriber_id: int, wanted: Iterable[Subscription]) -> None:
+    """Besides what somebody follows; what they follow already is left."""
     known = {_content(item) for item in _subscriptions(session, [subscriber_id]).get(subscriber_id, ())}
     for item in wanted:
         if _content(item) not in known:

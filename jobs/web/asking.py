@@ -12,6 +12,7 @@ from jobs.mail.confirm import store_known, store_question
 from jobs.mail.mailing import Mailing
 from jobs.settings import Settings
 from jobs.subscribers import erasing
+from jobs.web.readers import MOST_FOLLOWED
 from tracker.errors import BadInput
 from tracker.publish.subscribers import Rhythm, Subscriber, Subscription
 from tracker.read.places import gazetteer
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 MOST_UNCONFIRMED = 5_000
 """Who was asked and has not said yes: a flood of invented addresses ends here; people can still be added by hand."""
-MOST_FOLLOWED = 50
-"""Subscriptions of one reader: what somebody else asks for in their name does not grow for ever."""
 SUGGESTED = 500
 """Places that the form proposes while one types; all others can be typed."""
 SUGGESTED_S = 600

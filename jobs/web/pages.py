@@ -11,18 +11,26 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from jobs.mail.tokens import Purpose, Tokens
+from jobs.subscribers.choice import Choice
 from jobs.web import readers
-from jobs.web.forms import TRAP, read_form
+from jobs.web.asking import known_places
+from jobs.web.forms import TRAP, Fields, read_form
 from jobs.web.rate import Rate
 from tracker.errors import BadInput
 from tracker.publish import geography, safe, words
 from tracker.publish.audience import describe
 from tracker.publish.subscribers import DAYS, Frequency, Subscriber
+from tracker.read.topics import topics
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Form = Annotated[dict[str, list[str]], Depends(read_form)]
+
+PLACES_MORE, MOST_PLACES = 2, 10
+"""Empty fields for places that can be added at once; how many are read of what is sent."""
+LONGEST = 200
+"""Characters of a place as people type it."""
 
 
 class UnknownLink(Exception):
@@ -83,18 +91,31 @@ class Pages:
 
     def show_preferences(self, token: str) -> Response:
         """What they follow and when they are written to, as a form."""
-        return self.page("preferences", reader=self._reader(token, Purpose.MANAGE), problem="", saved=False)
+        return self._preferences(self._reader(token, Purpose.MANAGE), {}, "", saved=False)
 
     def preferences(self, token: str, form: Form) -> Response:
-        """Saves the form: subscriptions that are not ticked end; none ticked means no more mails."""
+        """Saves the form: subscriptions that are not ticked end, what is named is added; nothing left means no more
+        mails."""
         reader, problem = self._reader(token, Purpose.MANAGE), ""
         kept, said = set(form.get("keep", ())), {name: values[0] for name, values in form.items()}
         try:
-            readers.save(self._engine, reader, kept, said, _now())
+            readers.save(self._engine, reader, kept, said, _now(), more_of(form))
         except BadInput as error:
             problem = str(error)
-        reader, status = self._reader(token, Purpose.MANAGE), 400 if problem else 200
-        return self.page("preferences", status=status, reader=reader, problem=problem, saved=not problem)
+        return self._preferences(self._reader(token, Purpose.MANAGE), form if problem else {}, problem, saved=True)
+
+    def _preferences(self, reader: Subscriber, form: Fields, problem: str, *, saved: bool) -> Response:
+        """`form` is what was sent and could not be saved: what is to be added stays."""
+        more = more_of(form)
+        places = [*more.places, *[""] * (PLACES_MORE - len(more.places))]
+        values: dict[str, Any] = {
+            "places": places,
+            "chosen": set(more.topics),
+            "known": known_places(self._engine),
+            "topics": topics(),
+        }
+        values |= {"reader": reader, "problem": problem, "saved": saved and not problem}
+        return self.page("preferences", status=400 if problem else 200, **values)
 
     def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """The page of this template."""
@@ -108,6 +129,12 @@ class Pages:
         if reader is None:
             raise UnknownLink
         return reader
+
+
+def more_of(form: Fields) -> Choice:
+    """What a form names to follow: places as people type them, topics for all of them."""
+    named = [text for given in form.get("place", ())[:MOST_PLACES] if (text := given.strip()[:LONGEST])]
+    return Choice(places=named, topics=sorted({name.strip()[:LONGEST] for name in form.get("topic", ())} - {""}))
 
 
 def headers(style: str) -> dict[str, str]:

@@ -10,10 +10,14 @@ from db import subscribers
 from db.engine import reading, session
 from jobs.subscribers.choice import Choice
 from jobs.web.forms import hour
+from tracker.errors import BadInput
 from tracker.publish.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+MOST_FOLLOWED = 50
+"""Subscriptions of one reader: what is asked for in their name does not grow for ever."""
 
 
 def check(engine: "Engine") -> None:
@@ -40,8 +44,11 @@ def end(engine: "Engine", reader: Subscriber, now: datetime) -> None:
         subscribers.end(opened, reader.id, now)
 
 
-def save(engine: "Engine", reader: Subscriber, kept: Collection[str], said: Mapping[str, str], now: datetime) -> None:
-    """Keeps the subscriptions whose ids are named and takes over the rhythm; none kept ends it all. BadInput."""
+def save(
+    engine: "Engine", reader: Subscriber, kept: Collection[str], said: Mapping[str, str], now: datetime, more: Choice
+) -> None:
+    """Keeps the subscriptions whose ids are named, adds `more`, and takes over the rhythm; none left ends it all.
+    BadInput."""
     choice = Choice(
         frequency=said["frequency"],
         weekday=said["weekday"],
@@ -49,9 +56,13 @@ def save(engine: "Engine", reader: Subscriber, kept: Collection[str], said: Mapp
         timezone=said["timezone"].strip(),
     )
     rhythm = choice.rhythm(reader.rhythm)
+    added = more.subscriptions() if more.names_something else ()
     gone = [item.id for item in reader.subscriptions if str(item.id) not in kept]
+    if len(reader.subscriptions) - len(gone) + len(added) > max(MOST_FOLLOWED, len(reader.subscriptions)):
+        raise BadInput(f"These are more than {MOST_FOLLOWED} lines; untick some, or name a county or a state.")
     with session(engine) as opened:
         subscribers.set_rhythm(opened, reader.id, rhythm)
         subscribers.unfollow(opened, reader.id, gone)
-        if len(gone) == len(reader.subscriptions):
+        subscribers.follow(opened, reader.id, added)
+        if len(gone) == len(reader.subscriptions) and not added:
             subscribers.end(opened, reader.id, now)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from jobs.choice import known_topic
 from jobs.settings import Settings
 from jobs.subscribers.choice import Choice
 from jobs.web import asking
 from jobs.web.forms import Form, hour, one, trapped
-from jobs.web.pages import Pages
+from jobs.web.pages import LONGEST, Pages, more_of
 from jobs.web.rate import Rate
 from tracker.errors import BadInput
 from tracker.publish.subscribers import DAYS, Frequency, Rhythm, Subscription, checked_address, is_channel
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 PLACES = 4
 """Fields for places; more can be added once the mails come."""
-LONGEST = 200
-"""Characters of a place as people type it."""
 AT_ONCE, EACH_S = 5, 60.0
 """Requests: each has a mail sent to an address that anybody may have typed."""
 ZONES = {
@@ -65,8 +62,8 @@ class SignUp:
     def ask(self, form: Form) -> Response:
         """Asks by mail for a yes. The answer is the same whoever the address belongs to."""
         said = {name: one(form, name) for name in FIELDS}
-        named = [text for given in form.get("place", ())[:PLACES] if (text := given.strip()[:LONGEST])]
-        chosen = set(form.get("topic", ()))
+        more = more_of(form)
+        named, chosen = list(more.places), set(more.topics)
         if trapped(form):
             return self._done()
         try:
@@ -85,7 +82,7 @@ class SignUp:
             raise BadInput("Write a mail address, like ada@example.org.")
         if not named and not chosen:
             raise BadInput("Name a place or choose a topic.")
-        told = {"topics": sorted({known_topic(name[:LONGEST]) for name in chosen}), "places": named}
+        told = {"topics": sorted(chosen), "places": named}
         when = {name: said[name] for name in ("frequency", "weekday", "timezone")}
         choice = Choice(**told, **when, hour=hour(said["hour"]))  # type: ignore[arg-type]
         return address, choice.subscriptions(), choice.rhythm(Rhythm(timezone=self._settings.timezone))

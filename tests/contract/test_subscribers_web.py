@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import html5lib
 import pytest
 import structlog
-from mail_world import CHICAGO, MADISON, MILWAUKEE, MONDAY, add_reader
+from mail_world import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_reader
 from sqlalchemy import Engine
 from web_world import ADA, FORM, HOME, Site, running_site
 
@@ -85,6 +85,30 @@ def test_nothing_ticked_means_no_more_mails(site: Site) -> None:
     add_reader(site.engine, ADA, BEFORE)
     post(site, site.link("preferences"), frequency="weekly", weekday="monday", hour="7", timezone=CHICAGO)
     assert site.reader().state == "unsubscribed"
+
+
+def test_places_and_topics_are_added_to_what_is_kept(site: Site) -> None:
+    add_reader(site.engine, ADA, BEFORE, Subscription(place=MILWAUKEE))
+    kept = site.reader().subscriptions[0]
+    post(site, site.link("preferences"), **site.form(place="Madison, WI", topic="housing"))
+    assert [(item.place, item.topics) for item in site.reader().subscriptions] == [
+        (MILWAUKEE, ()),
+        (MADISON, ("housing",)),
+    ]
+    post(site, site.link("preferences"), **site.form(place="Madison, WI", topic="housing", keep=str(kept.id)))
+    assert len(site.reader().subscriptions) == 2
+    post(site, site.link("preferences"), **site.form(place="Wisconsin", keep="0"))
+    assert [item.place for item in site.reader().subscriptions] == [WI]
+    assert site.reader().state == "active"
+
+
+def test_a_place_that_nobody_knows_is_said_and_stays_in_its_field(site: Site) -> None:
+    add_reader(site.engine, ADA, BEFORE, Subscription(place=MILWAUKEE))
+    before = site.reader()
+    page = post(site, site.link("preferences"), status=400, **site.form(place='Nowhere, "WI', topic="housing"))
+    assert 'value="Nowhere, &#34;WI"' in page
+    assert 'value="housing" checked' in page
+    assert site.reader() == before
 
 
 WRONG = [("timezone", "Milwaukee"), ("hour", "seven"), ("hour", "24"), ("weekday", "someday"), ("frequency", "hourly")]

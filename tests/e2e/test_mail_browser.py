@@ -17,6 +17,7 @@ from db.engine import migrate, open_database
 from jobs.mail.tokens import Tokens
 from jobs.web.pages import Pages
 from tracker.publish.subscribers import Subscription
+from tracker.read.topics import topics
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 FLAGS = (
@@ -45,7 +46,7 @@ def folder(tmp_path_factory):
     reader = add_reader(engine, "ada@example.org", MONDAY - timedelta(days=3), *follows)
     pages = Pages(engine, Tokens(b"s" * 32))
     values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
-    values["home"] = "../"
+    values |= {"home": "../", "places": ["", ""], "chosen": {"housing"}, "known": ("Madison, WI",), "topics": topics()}
     for name in PAGES:
         (out / f"page-{name}.html").write_text(pages.page(name, **values).body.decode(), "utf-8")
     engine.dispose()
