@@ -1,6 +1,6 @@
 """What is searched: one row an entry with its words as they may be published, kept right by whatever writes.
 
-Triggers of the database note in `search_stale` which entries a change touches (migration v0028); each transaction
+Triggers of the database note in `search_stale` which entries a change touches (migration v0029); each transaction
 brings those up to date before it ends (`follow`, called by `db.engine.session`). So the index never says what the
 timeline does not: not what a person rejected, nor a name or a sentence that is withheld.
 

@@ -35,7 +35,7 @@ TABLES = (
 """(version, table) of those that came since 0016."""
 
 
-SEARCH = "0028"
+SEARCH = "0029"
 """The version that brought the search: triggers, and tables that hold nothing of their own."""
 
 
