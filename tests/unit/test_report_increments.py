@@ -248,6 +248,25 @@ def test_a_whole_build_mends_what_was_changed_by_hand(book, tmp_path):
     assert_is_fresh(book, tmp_path)
 
 
+def test_a_withheld_quote_is_told_everywhere_in_any_build(book, tmp_path):
+    place = book.put("wi", 1, "streets")
+    (policy,) = book.timelines[place].policies
+    (entry,) = policy.entries
+    hidden = [
+        item.model_copy(update={"finding": item.finding.model_copy(update={"quote": "[withheld]"})})
+        for item in entry.evidence
+    ]
+    entry = entry.model_copy(update={"evidence": tuple(hidden)})
+    policy = policy.model_copy(update={"entries": (entry,)})
+    book.timelines[place] = book.timelines[place].model_copy(update={"policies": (policy,)})
+    book.build(tmp_path)
+    assert "[withheld]" in (tmp_path / "topic/streets/wi/entries.atom").read_text("utf-8")
+    book.put("wi", 2, "streets", "Another title")
+    book.build(tmp_path)
+    assert "[withheld]" in (tmp_path / "topic/streets/wi/entries.atom").read_text("utf-8")
+    assert_is_fresh(book, tmp_path)
+
+
 def test_other_settings_and_another_source_are_looked_at_whole(book, tmp_path):
     book.build(tmp_path)
     book.basis = "another database"

@@ -10,7 +10,7 @@ import pytest
 
 from tracker.coverage import PlaceTimeline
 from tracker.model import Kind
-from tracker.publish.report import index, pages, places, topics, write_site
+from tracker.publish.report import index, places, topics, write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE, HTML = samples["NOW"], samples["milwaukee"](), "{http://www.w3.org/1999/xhtml}"
@@ -56,7 +56,6 @@ def small_limits(monkeypatch):
     monkeypatch.setattr(places, "LISTED", 5)
     monkeypatch.setattr(places, "A_PAGE", 4)
     monkeypatch.setattr(topics, "ROWS", 4)
-    monkeypatch.setattr(pages, "THREADS_SHOWN", 2)
 
 
 @pytest.fixture
@@ -81,7 +80,8 @@ def test_all_links_lead_to_files_and_every_place_and_policy_is_reached(site):
         assert page.is_file()
         if page.suffix == ".html":
             wanted |= {(page.parent / link.partition("#")[0]).resolve() for link in links(page)} - seen
-    every = {page.resolve() for page in site.rglob("index.html")}
+    framed = site / "embed"  # small pages that other sites lead to
+    every = {page.resolve() for page in site.rglob("index.html") if not page.is_relative_to(framed)}
     assert every - seen == set()
 
 
@@ -115,14 +115,40 @@ def test_a_large_topic_is_a_table_of_states_and_a_state_of_it_has_parts(site):
         assert len(json.loads((folder / "entries.json").read_text("utf-8"))) == entries
 
 
-def test_a_place_with_many_policies_shows_the_latest_and_leads_to_the_others(small_limits, tmp_path):
+def anchors(page):
+    return [item.get("id") for item in parsed(page).iter(f"{HTML}section") if item.get("class") == "thread"]
+
+
+def test_a_place_with_many_policies_goes_on_on_further_pages(tmp_path):
     place = MILWAUKEE.jurisdiction
-    many = tuple(policy_of(place, f"n{number}") for number in range(5))
+    many = tuple(policy_of(place, f"n{number:03d}") for number in range(130))
     write_site([PlaceTimeline(jurisdiction=place, policies=many)], tmp_path, now=NOW)
-    page = tmp_path / "wi/milwaukee/index.html"
-    assert len([item for item in parsed(page).iter(f"{HTML}section") if item.get("class") == "thread"]) == 2
-    assert "3 older policies" in text_of(page)
-    assert {f"../../policy/p-n{number}/index.html" for number in range(3)} <= set(links(page))
+    folder = tmp_path / "wi/milwaukee"
+    shown = [*anchors(folder / "index.html"), *anchors(folder / "2/index.html")]
+    assert len(anchors(folder / "index.html")) > 15
+    shown += [anchor for part in sorted(folder.glob("[3-9]/index.html")) for anchor in anchors(part)]
+    assert shown == [f"policy-p-n{number:03d}" for number in range(129, -1, -1)]
+    listed = set(links(folder / "index.html")) & {f"../../policy/p-n{number:03d}/index.html" for number in range(130)}
+    assert len(listed) == 100
+    assert "30 policies changed longer ago" in text_of(folder / "index.html")
+    assert "../../../wi/milwaukee/index.html" in links(folder / "2/index.html")
+
+
+def test_a_policy_with_many_entries_goes_on_on_further_pages(tmp_path):
+    place, policy = MILWAUKEE.jurisdiction, policy_of(MILWAUKEE.jurisdiction, "long")
+    many = tuple(policy.entries[0].model_copy(update={"id": f"e{number:03d}"}) for number in range(120))
+    timeline = PlaceTimeline(jurisdiction=place, policies=(policy.model_copy(update={"entries": many}),))
+    write_site([timeline], tmp_path, now=NOW)
+    parts = [tmp_path / "policy/p-long/index.html", *sorted(tmp_path.glob("policy/p-long/*/index.html"))]
+    told = [li.get("id") for part in parts for li in parsed(part).iter(f"{HTML}li") if "entry" in li.get("class", "")]
+    assert sorted(told) == [f"entry-e{number:03d}" for number in range(120)]
+    assert "older entries of this policy" in text_of(tmp_path / "wi/milwaukee/index.html")
+    assert max(part.stat().st_size for part in tmp_path.rglob("*.html")) < LOADED - STYLE
+
+
+LOADED = 200_000
+"""Bytes with which any page shall be loaded, its style sheet and script included."""
+STYLE = sum((Path(index.__file__).parent / "static" / name).stat().st_size for name in ("style.css", "search.js"))
 
 
 def test_the_names_for_the_search_are_one_call_in_plain_ascii(site):

@@ -11,7 +11,7 @@ from tracker.publish.report.files import Folder
 from tracker.publish.report.memory import Known, Memory
 from tracker.publish.report.overview import Entries, overview, states_of, topics_in
 from tracker.publish.report.pages import paths, place_pages
-from tracker.publish.report.records import is_listed, records, turn
+from tracker.publish.report.records import is_listed, readable, records, turn
 from tracker.publish.report.render import Site
 from tracker.publish.report.shares import Share
 from tracker.publish.report.sources import Places
@@ -83,7 +83,7 @@ class Build:
             self.folder.write(path, content)
         self._forget(place, bare.jurisdiction.state)
         kept = Known(stamp, mark)
-        self.memory.put(place, kept, turns, fingerprints.content(bare), records(timeline, shown))
+        self.memory.put(place, kept, turns, readable(bare), records(timeline, shown))
         self._topics[bare.jurisdiction.state] |= topics_in(self.memory, place)
         return place
 

@@ -168,13 +168,13 @@ class Memory:
         packed = self.one("SELECT packed FROM timeline WHERE place = ?", place)
         return PlaceTimeline.model_validate_json(zlib.decompress(packed)) if packed else None
 
-    def put(self, place: OcdId, known: Known, turn: str, content: str, given: Records) -> None:
+    def put(self, place: OcdId, known: Known, turn: str, timeline: PlaceTimeline, given: Records) -> None:
         """The place as it is now, in the place of what was kept of it."""
         self.drop(place)
         insert, home = self.connection.execute, given.place.state
         row = (place, known.stamp, known.mark, turn, given.is_listed, *astuple(given.place))
         insert(_insert("place", 5, PlaceRecord), row)
-        packed = zlib.compress(content.encode("utf-8", "replace"), LEVEL)
+        packed = zlib.compress(timeline.model_dump_json().encode("utf-8", "replace"), LEVEL)
         insert("INSERT INTO timeline VALUES (?, ?)", (place, packed))
         entries = ((place, number, home, *astuple(item)) for number, item in enumerate(given.entries))
         self.connection.executemany(_insert("entry", 3, EntryRecord), entries)

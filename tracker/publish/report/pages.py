@@ -2,19 +2,19 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from datetime import date
 
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Entry, EntryStatus, Policy
+from tracker.model import Direction, Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS, Format
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
-from tracker.publish.report import embed, linked_data
+from tracker.publish.report import embed, lengths, linked_data
 from tracker.publish.report.cite import citation
 from tracker.publish.report.coverage import heard, lasting_words
 from tracker.publish.report.render import File, Site, page
-from tracker.publish.report.threads import Thread, by_standing, entries_of
+from tracker.publish.report.threads import Thread, by_standing, entries_of, threads
 from tracker.timeline.review import lost_articles
 from tracker.timeline.undo import merged_into
 
@@ -22,10 +22,6 @@ PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
 POLICY_FORMATS = ("json", "csv", "atom", "timelinejs")
 ENTRY_FORMATS = ("json",)
 """The files beside each kind of page. A calendar of one policy or a table of one entry would help nobody."""
-
-THREADS_SHOWN = 40
-"""Policies that a place's page shows with all their entries, those that changed last: some 300 kB. Older ones are a
-line each, which leads to their own page."""
 
 
 def downloads(names: Sequence[str]) -> list[Format]:
@@ -45,15 +41,22 @@ def files(site: Site, path: str, formats: Sequence[str], entries: Iterable[Entry
 def paths(timeline: PlaceTimeline) -> Iterator[str]:
     """Every file that `place_pages` gives, without making it."""
     folder = addresses.place(timeline.jurisdiction.id)
+    shown = threads(timeline, date.min)  # how many pages there are is the same on any day
     yield from _names(folder, PLACE_FORMATS)
+    yield from _further(folder, len(lengths.of_place(shown)))
     yield from _names(addresses.embed(folder), ())
-    for policy in timeline.policies:
-        if any(entry.status is not EntryStatus.REJECTED for entry in policy.entries):
-            yield from _names(addresses.policy(policy.id), POLICY_FORMATS)
-            yield from _names(addresses.embed(addresses.policy(policy.id)), ())
-        for entry in policy.entries:
-            formats = () if entry.status is EntryStatus.REJECTED else ENTRY_FORMATS
-            yield from _names(addresses.entry(entry.id), formats)
+    for item in shown:
+        path = addresses.policy(item.policy.id)
+        yield from _names(path, POLICY_FORMATS)
+        yield from _further(path, len(lengths.of_policy(item)))
+        yield from _names(addresses.embed(path), ())
+    for entry in (entry for policy in timeline.policies for entry in policy.entries):
+        formats = () if entry.status is EntryStatus.REJECTED else ENTRY_FORMATS
+        yield from _names(addresses.entry(entry.id), formats)
+
+
+def _further(folder: str, pages: int) -> list[str]:
+    return [name for path in lengths.folders(folder, pages)[1:] for name in _names(path, ())]
 
 
 def _names(folder: str, formats: Sequence[str]) -> list[str]:
@@ -74,24 +77,37 @@ def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) ->
 
 
 def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
-    values = {"place": place, "threads": shown, "coverage": heard(coverage), "state_of": lasting_words}
-    latest = words.last_report(entry for item in shown for entry in item.entries)
-    values |= {"downloads": downloads(PLACE_FORMATS), "latest": latest}
-    values |= {"directions": words.directions(entry for item in shown[:THREADS_SHOWN] for entry in item.entries)}
-    values |= {"groups": by_standing(shown), "whole": shown[:THREADS_SHOWN], "rest": shown[THREADS_SHOWN:]}
+    """Further pages have the policies that changed longer ago; the first one has all the rest."""
+    pages, latest = lengths.of_place(shown), words.last_report(entry for item in shown for entry in item.entries)
+    folders = lengths.folders(place.folder, len(pages))
+    common = {"place": place, "threads": shown, "latest": latest, "folders": folders, "state_of": lasting_words}
+    for folder, pieces in list(zip(folders, pages, strict=True))[:0:-1]:
+        values = {"whole": pieces, "directions": _directions(pieces)} | common
+        yield folder + "index.html", page(site, "place.html.j2", folder, **values)
+    listed = shown[: lengths.STANDING_LISTED]
+    values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
+    values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
+    values |= {"coverage": heard(coverage), "downloads": downloads(PLACE_FORMATS)}
     values |= {"snippet": embed.snippet(site, place.folder, place_title(place.label))}
-    main = (place.folder + "index.html", page(site, "place.html.j2", place.folder, **values))
-    return chain(
-        files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label)),
-        [embed.of_place(site, place, shown), main],
-    )
+    yield from files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
+    yield embed.of_place(site, place, shown)
+    yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
+
+
+def _directions(pieces: Iterable[lengths.Piece]) -> list[Direction]:
+    return words.directions(entry for piece in pieces for entry in piece.entries)
 
 
 def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
-    path = addresses.policy(item.policy.id)
-    data = linked_data.policy(item.policy, item.entries, place.label)
-    values = {"place": place, "thread": item, "downloads": downloads(POLICY_FORMATS), "linked_data": data}
+    path, pages = addresses.policy(item.policy.id), lengths.of_policy(item)
     title = f"{place.label}: {item.policy.name}"
+    folders = lengths.folders(path, len(pages))
+    common = {"place": place, "thread": item, "folders": folders}
+    for folder, entries in list(zip(folders, pages, strict=True))[:0:-1]:
+        values = {"entries": entries, "linked_data": linked_data.policy(item.policy, entries, place.label)} | common
+        yield folder + "index.html", page(site, "policy.html.j2", folder, **values)
+    data = linked_data.policy(item.policy, pages[0], place.label)
+    values = {"entries": pages[0], "downloads": downloads(POLICY_FORMATS), "linked_data": data} | common
     values |= {"snippet": embed.snippet(site, path, title)}
     yield from files(site, path, POLICY_FORMATS, entries_of([item]), title)
     yield embed.of_policy(site, place, item)

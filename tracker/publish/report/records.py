@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.coverage import PlaceTimeline
-from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, Stage
+from tracker.model import Entry, EntryStatus, Evidence, Jurisdiction, Kind, Stage
 from tracker.publish import addresses, words
 from tracker.publish.report.threads import Thread, shown
 from tracker.timeline.sequence import first_told
@@ -131,6 +131,26 @@ def _policy(item: Thread) -> PolicyRecord:
         directions=" ".join(way.value for way in words.directions(item.entries)),
         entries=len(item.entries),
     )
+
+
+def readable(timeline: PlaceTimeline) -> PlaceTimeline:
+    """The same in values that may be read again: what stands in the place of a withheld quote is not as long as the
+    quote, and of the place of a quote in its article nothing is made."""
+    policies = (
+        policy.model_copy(update={"entries": tuple(map(_readable, policy.entries))}) for policy in timeline.policies
+    )
+    return timeline.model_copy(update={"policies": tuple(policies), "coverage": ()})
+
+
+def _readable(entry: Entry) -> Entry:
+    if all(item.finding.end - item.finding.start == len(item.finding.quote) for item in entry.evidence):
+        return entry
+    return entry.model_copy(update={"evidence": tuple(map(_with_end, entry.evidence))})
+
+
+def _with_end(item: Evidence) -> Evidence:
+    end = item.finding.start + len(item.finding.quote)
+    return item.model_copy(update={"finding": item.finding.model_copy(update={"end": end})})
 
 
 def turn(timeline: PlaceTimeline, today: date) -> str:
