@@ -74,6 +74,27 @@ class AsJson(TypeDecorator[Any]):
         return process
 
 
+class AsJsonText(TypeDecorator[Any]):
+    """The same kept as text, empty for nothing: a default that both engines can compare, for a column that is new."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+        self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        return self._adapter.dump_json(value).decode() if value else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        try:
+            return self._adapter.validate_json(value or "[]")
+        except ValueError as error:
+            raise Unreadable(f"{str(value)[:SHOWN]!r} is no {self.shape}") from error
+
+
 class AsHalves(TypeDecorator[Any]):
     """A tuple of floats kept as 16-bit numbers (IEEE 754 binary16, little-endian): two bytes each. NumPy is loaded with
     the first of them: most commands meet none."""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
-from db.columns import KEY, AsHalves, AsJson, AsText
+from db.columns import KEY, AsHalves, AsJson, AsJsonText, AsText
 from db.values import Feed, NewItem
 from tracker.model import (
     Basis,
@@ -21,6 +21,7 @@ from tracker.model import (
     Entry,
     EntryStatus,
     Finding,
+    Mark,
     Policy,
     PublishedBasis,
     Revision,
@@ -178,6 +179,11 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     moved: bool = Field(default=False, sa_column_kwargs=NOT_YET)
     given_up: bool = Field(default=False, sa_column_kwargs=NOT_YET)
     policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=NONE_YET)
+    before: str = Field(default="", sa_column_kwargs=NONE_YET)
+    after: str = Field(default="", sa_column_kwargs=NONE_YET)
+    marks: tuple[Mark, ...] = Field(
+        default=(), sa_type=AsJsonText(tuple[Mark, ...]), nullable=False, sa_column_kwargs=NONE_YET
+    )
 
 
 class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]

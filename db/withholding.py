@@ -1,5 +1,7 @@
 """What is withheld from everything published: decided, taken back, listed. Nothing is deleted: the rows are the log."""
 
+from typing import Any
+
 from sqlmodel import Session, col, func, select
 
 from db import freshness
@@ -73,16 +75,17 @@ def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
 
 
 def shown_in(session: Session, told: str) -> tuple[int, int]:
-    """(how many entries hold a name just now in a quote or a headline, how many hold its last word without the rest: a
-    family name). Walks through all evidence."""
-    pieces = select(EvidenceRow.entry_id, FindingRow.quote, ArticleRow.title)
+    """(how many entries hold a name just now in a quote, around it or in a headline, how many hold its last word
+    without the rest: a family name). Walks through all evidence."""
+    texts: list[Any] = [FindingRow.quote, ArticleRow.title, FindingRow.before, FindingRow.after]
+    pieces = select(EvidenceRow.entry_id, *texts)
     pieces = pieces.join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
     pieces = pieces.join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
     name = Folded(as_seen(told))
     last = Folded(name.text.rpartition(" ")[2])
     whole, rest = set[str](), set[str]()
-    for key, *texts in session.exec(pieces):
-        for text in map(Folded, texts):
+    for key, *found in session.exec(pieces):
+        for text in map(Folded, found):
             without = text.replaced(name, NAME_WITHHELD)
             whole |= {key} if without is not text else set()
             rest |= {key} if without.replaced(last, "") is not without else set()

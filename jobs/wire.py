@@ -27,6 +27,10 @@ FINDING_KEYS = (
 """The contract of `tracker read`; further keys follow them."""
 
 
+INNER = {"policy_vector", "before", "after", "marks"}
+"""What only pages and merging ask for."""
+
+
 def reading_line(reading: Reading) -> str:
     """One line of JSON, without its line break."""
     record = reading.model_dump(mode="json", exclude={"findings"})
@@ -44,5 +48,5 @@ def to_json(value: Any) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    record = finding.model_dump(mode="json", exclude={"policy_vector"})
+    record = finding.model_dump(mode="json", exclude=INNER)
     return {key: record[key] for key in FINDING_KEYS} | record

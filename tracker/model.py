@@ -146,6 +146,16 @@ class Article(BaseModel):
         return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
+class Mark(Value):
+    """Where an article says a field of a finding (`date`, `place`, `body`, `instrument`, or `stage` where not the whole
+    sentence tells it): characters of its text, or of its title."""
+
+    field: str
+    start: int = Field(ge=0)
+    end: int
+    in_title: bool = False
+
+
 class Finding(Value):
     """What one article says about one stage of one change: `text[start:end] == quote`, in characters. `jurisdiction` is
     None where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
@@ -174,6 +184,9 @@ class Finding(Value):
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int
+    before: str = ""
+    after: str = ""
+    marks: tuple[Mark, ...] = ()
     score: Score
     primary: bool = False
 

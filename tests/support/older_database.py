@@ -10,6 +10,7 @@ ADDED = (
     ("0015", "item", "publisher"),
     ("0016", "item", "screened_by"),
     ("0019", "article", "byline"),
+    *(("0030", "finding", column) for column in ("before", "after", "marks")),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 

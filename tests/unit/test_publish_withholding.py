@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timeline_cases import evidence
 
-from tracker.model import Change, Entry, Revision
+from tracker.model import Change, Entry, Mark, Revision
 from tracker.publish.folding import Folded
 from tracker.publish.withholding import Withheld, Withholding, matching
 from tracker.timeline.actions import Open
@@ -147,3 +147,48 @@ def test_a_reason_does_not_tell_the_name() -> None:
     hidden = Withheld([name("Jane Roe"), quote(SAID).model_copy(update={"reason": "Jane Roe asked for it"})])
     shown = hidden.entry(entry_of(evidence(quote=SAID, url="https://a.example/1")))
     assert "2026: [name withheld] asked for it" in shown.evidence[0].finding.quote
+
+
+# What stands around a quote
+
+CHILD = "Her son Tim, nine years old, was with her when officers came to the house on Elm Street."
+
+
+def with_context(url: str = "https://a.example/1", before: str = "", after: str = "") -> Entry:
+    marks = (Mark(field="date", start=500, end=505),)
+    item = evidence(quote=CLAUSE, start=500, url=url)
+    told = {"before": before, "after": after, "marks": marks}
+    return entry_of(item.model_copy(update={"finding": item.finding.model_copy(update=told)}))
+
+
+HIDING = {
+    "the quote itself": (quote(CLAUSE, start=500), with_context(before=CHILD + " ")),
+    "a sentence before it": (quote(CHILD, start=400), with_context(before=CHILD + " ")),
+    "a sentence after it": (quote(CHILD, start=590), with_context(after=" " + CHILD)),
+    "another of the same article": (quote(CHILD, start=9000), with_context(before=CHILD[:40])),
+    "the same in a copy": (quote(CHILD, "https://b.example/2", 7), with_context(before=CHILD.upper() + " ")),
+    "a part of it in a copy": (quote("Then. " + CHILD, "https://b.example/2", 7), with_context(before=CHILD + " ")),
+}
+
+
+@pytest.mark.parametrize(("told", "entry"), HIDING.values(), ids=HIDING)
+def test_where_a_sentence_is_withheld_nothing_stands_around_the_quote(told: Withholding, entry: Entry) -> None:
+    found = Withheld([told]).entry(entry).evidence[0].finding
+    assert (found.before, found.after, found.marks) == ("", "", ())
+
+
+def test_a_name_around_the_quote_is_withheld_and_what_moved_is_not_marked() -> None:
+    found = JANE.entry(with_context(before="Jane Roe wept. ", after=" So did JANE ROE.")).evidence[0].finding
+    assert (found.before, found.after, found.marks) == ("[name withheld] wept. ", " So did [name withheld].", ())
+
+
+def test_a_name_that_the_quote_cuts_in_two_takes_all_around_it_away() -> None:
+    item = evidence(quote="Roe asked Milwaukee to end the ordinance.", start=500)
+    finding = item.finding.model_copy(update={"before": "It was Jane ", "after": " Others did too."})
+    found = JANE.entry(entry_of(item.model_copy(update={"finding": finding}))).evidence[0].finding
+    assert (found.before, found.after) == ("", "")
+
+
+def test_without_a_decision_that_concerns_them_the_sentences_and_marks_stay() -> None:
+    entry = with_context(before="Nothing else happened. ", after=" Nobody spoke.")
+    assert Withheld([name("Jane Roe"), quote(CHILD, "https://b.example/2")]).entry(entry) == entry

@@ -13,7 +13,7 @@ from articles_at_hand import EVAL, read_lines
 from reading import HOME, article, reader
 from scored import Chooser, Said
 
-from jobs.wire import FINDING_KEYS, reading_line
+from jobs.wire import FINDING_KEYS, INNER, reading_line
 from tracker.model import Article, Basis, Reading, Stage
 from tracker.read.encoder import GRAPHS, model_folder
 from tracker.read.places.gazetteer import load
@@ -100,7 +100,19 @@ def test_the_line_of_a_reading_has_the_keys_of_the_contract_and_no_vector(readin
         line: dict[str, Any] = json.loads(reading_line(reading))
         assert list(line) == ["id", "is_change", "score", "reason", "findings"]
         assert all(tuple(finding)[: len(FINDING_KEYS)] == FINDING_KEYS for finding in line["findings"])
-        assert not any("policy_vector" in finding for finding in line["findings"])
+        assert not any(INNER & set(finding) for finding in line["findings"])
+
+
+def test_what_stands_around_a_quote_and_what_is_marked_are_the_articles_own_characters(readings: Readings) -> None:
+    """Of the article as it was given, whatever was left out when it was read."""
+    every = [(each, finding) for each, reading in readings for finding in reading.findings]
+    assert sum(bool(finding.marks) for _, finding in every) > len(every) / 2
+    for each, finding in every:
+        around = slice(finding.start - len(finding.before), finding.end + len(finding.after))
+        assert each.text[around] == finding.before + finding.quote + finding.after
+        assert all(
+            0 <= mark.start < mark.end <= len(each.title if mark.in_title else each.text) for mark in finding.marks
+        )
 
 
 def test_the_same_article_gives_the_same_reading_whatever_was_read_before(readings: Readings) -> None:

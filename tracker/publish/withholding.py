@@ -16,6 +16,7 @@ from tracker.model import Change, Entry, Evidence, Finding, Policy, Revision, Va
 from tracker.publish import words
 from tracker.publish.folding import Folded
 from tracker.publish.safe import shorten
+from tracker.read.sentences import split_sentences
 from tracker.timeline.clauses import clause
 from tracker.timeline.labels import bare_label, label
 from tracker.whitespace import as_seen
@@ -75,6 +76,14 @@ class _Quote:
         said, whole = Folded(found.said).text, self.whole.text
         shorter, longer = sorted((said, whole), key=len)
         return len(shorter) >= MIN_SHARED and shorter in longer
+
+    def is_near(self, item: Evidence) -> bool:
+        """True where the words around another quote have, or may have, words of this one: of its own article, whatever
+        they are, and of a copy, where one of the sentences is a part of it."""
+        found = item.finding
+        if item.url == self.told.url:
+            return True
+        return self.is_in([Folded(text).text for text in _around(found)], ())
 
     def is_in(self, texts: Sequence[str], evidence: Iterable[Evidence]) -> bool:
         """True where the article is there, or where one of the (folded) texts has words of the sentence."""
@@ -155,7 +164,22 @@ class Withheld:
         fields: dict[str, Any] = {name: self.text(getattr(found, name)) for name in ("body", "instrument", "subject")}
         quote = next((quote for quote in self._quotes if quote.is_it(item)), None)
         fields["quote"] = self._notice(quote.told, found) if quote else self.text(found.quote)
+        fields |= self._around(item)
         return item.model_copy(update={"finding": found.model_copy(update=fields), "title": self.text(item.title)})
+
+    def _around(self, item: Evidence) -> dict[str, Any]:
+        """The words around a quote, all or none of them; and no marks where characters have moved."""
+        found = item.finding
+        if not (found.before or found.after or found.marks):
+            return {}
+        if any(quote.is_it(item) or quote.is_near(item) for quote in self._quotes):
+            return {"before": "", "after": "", "marks": ()}
+        whole = found.before + found.quote + found.after
+        if self.text(whole) == whole:
+            return {}
+        if self.text(found.before) + self.text(found.quote) + self.text(found.after) != self.text(whole):
+            return {"before": "", "after": "", "marks": ()}  # a name that stands across two of them
+        return {"before": self.text(found.before), "after": self.text(found.after), "marks": ()}
 
     def _notice(self, told: Withholding, found: Finding) -> str:
         """What stands in the place of the quote. That it names the place is a part of how sure the entry is."""
@@ -191,12 +215,20 @@ class Withheld:
         return TEXT_WITHHELD if any(quote.holds(Folded(text)) for quote in self._quotes) else self.text(text)
 
 
+def _around(found: Finding) -> Iterator[str]:
+    """What stands around a quote, with it and sentence by sentence."""
+    if found.before or found.after:
+        yield as_seen(found.before + found.quote + found.after)
+        yield from (as_seen(one.text) for text in (found.before, found.after) for one in split_sentences(text))
+
+
 def _texts(entry: Entry) -> Iterator[str]:
     """All words of an entry that may hold a name or a sentence."""
     yield from (entry.title, entry.policy_name, entry.body, entry.instrument, entry.subject)
     for item in entry.evidence:
         found = item.finding
         yield from (found.quote, item.title, found.body, found.instrument, found.subject)
+        yield from _around(found)
     for revision in entry.revisions:
         yield from (revision.actor, revision.reason)
         yield from (side for change in revision.changes for side in (change.old, change.new))

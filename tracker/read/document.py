@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from tracker.model import Article, Finding, Reading
+from tracker.model import Article, Finding, Mark, Reading
 from tracker.read.lines import Break, spaces
 from tracker.whitespace import CUT_WORD, LINE_END, UNSEEN, as_seen
 
@@ -85,7 +85,15 @@ class Document:
 
     def _as_given(self, finding: Finding) -> Finding:
         start, end = self.text.span(finding.start, finding.end)
-        return finding.model_copy(update={"quote": self.given.text[start:end], "start": start, "end": end})
+        first = self.text.span(finding.start - len(finding.before), finding.start)[0] if finding.before else start
+        last = self.text.span(finding.end, finding.end + len(finding.after))[1] if finding.after else end
+        told = {"quote": self.given.text[start:end], "start": start, "end": end}
+        told |= {"before": self.given.text[first:start], "after": self.given.text[end:last]}
+        return finding.model_copy(update=told | {"marks": tuple(map(self._mark_as_given, finding.marks))})
+
+    def _mark_as_given(self, mark: Mark) -> Mark:
+        start, end = (self.title if mark.in_title else self.text).span(mark.start, mark.end)
+        return mark.model_copy(update={"start": start, "end": end})
 
     def _left_out(self) -> str:
         told = [

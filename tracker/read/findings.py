@@ -14,6 +14,7 @@ from tracker.read.document import Document
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
+from tracker.read.proof import around, marks
 from tracker.read.unsure import without_days
 from tracker.whitespace import as_seen
 
@@ -42,6 +43,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
     assert sentence is not None
     named = in_full(_instrument(event.instrument, article), article.text) if event.instrument else ""
     moved = says_moved(event.stage, as_seen(sentence.text))
+    before, after = around(article.text, mentions.units, event.proof)
     return Finding(
         jurisdiction=event.place.id,
         jurisdiction_name=event.place.name,
@@ -62,6 +64,9 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         quote=sentence.text,
         start=sentence.start,
         end=sentence.end,
+        before=before,
+        after=after,
+        marks=marks(event, mentions, sentence),
         score=round(event.sure, 3),
         primary=primary,
     )
@@ -104,6 +109,9 @@ def _same_body(told: tuple[Finding, ...]) -> tuple[Finding, ...]:
         nameless = found.body.startswith(("City of", found.jurisdiction_name))
         if found.stage is not Stage.EFFECTIVE or twin is None or not nameless:
             return found
-        return found.model_copy(update={"body": twin.body, "instrument": found.instrument or twin.instrument})
+        lent = {"body"} if found.instrument else {"body", "instrument"}
+        proof = (*(m for m in found.marks if m.field != "body"), *(m for m in twin.marks if m.field in lent))
+        told = {"body": twin.body, "instrument": found.instrument or twin.instrument, "marks": proof}
+        return found.model_copy(update=told)
 
     return tuple(completed(found) for found in told)

@@ -21,7 +21,8 @@ def without_days(told: Iterable[tuple[Event, Finding]]) -> tuple[Finding, ...]:
         if _with_its_year(event):
             found[number] = finding
         elif finding.stage is not Stage.PROPOSED and not _ahead(event):
-            undated = finding.model_copy(update={"date": None, "basis": Basis.REPORTED})
+            proof = tuple(mark for mark in finding.marks if mark.field != "date")
+            undated = finding.model_copy(update={"date": None, "basis": Basis.REPORTED, "marks": proof})
             found.setdefault((finding.jurisdiction, finding.stage), undated)
     return tuple(one.model_copy(update={"primary": number == 0}) for number, one in enumerate(found.values()))
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment
 
 from tracker.model import Entry
-from tracker.publish import addresses, geography, safe, words
+from tracker.publish import addresses, geography, proof, safe, words
 from tracker.publish.templating import environment
 
 File = tuple[str, bytes]
@@ -21,7 +21,7 @@ def templates() -> Environment:
     """The report's templates; compiled once."""
     env = environment("tracker.publish.report")
     env.filters |= {"place_name": geography.name_of}
-    env.globals |= {"stands": words.STANDS}
+    env.globals |= {"stands": words.STANDS, "marked": proof}
     return env
 
 
