@@ -29,7 +29,7 @@ def parts(finding: Finding) -> list[Part]:
     begin, end = finding.start - len(finding.before), finding.end + len(finding.after)
     whole = finding.before + finding.quote + finding.after
     if not (finding.before or finding.after or finding.marks):
-        return [Part(finding.said, True)]
+        return [Part(visible(finding.said), True)]
     if not finding.marks:
         pieces = [Part(finding.before, False), Part(finding.quote, True), Part(finding.after, False)]
         return [part for piece in pieces if (part := _plain(piece)).text]
