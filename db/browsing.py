@@ -89,7 +89,7 @@ def article(session: Session, key: int) -> tuple[StoredArticle, ArticleLine, lis
     held = select(col(EvidenceRow.finding_id), col(EvidenceRow.entry_id)).join(
         FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id)
     )
-    holders = dict(session.execute(held.where(col(FindingRow.article_id) == key)).tuples().all())
+    holders = {row.finding_id: row.entry_id for row in session.execute(held.where(col(FindingRow.article_id) == key))}
     told = [Told(finding, holders.get(number)) for number, finding in findings_of(session, key).items()]
     return found, line, told
 

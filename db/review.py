@@ -29,6 +29,8 @@ from tracker.timeline.review import POLICY, need
 from tracker.timeline.undo import last_act
 
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
+Seen = int | None
+"""The revision that whoever decides has looked at; None where that is not known."""
 
 
 def waiting(session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = ()) -> Iterator[Entry]:
@@ -57,7 +59,7 @@ def count_waiting(session: Session) -> tuple[int, int]:
     return session.scalars(pending).one(), session.scalars(needy).one() + session.scalars(said).one()
 
 
-def entry(session: Session, entry_id: str, seen: int | None = None) -> Entry:
+def entry(session: Session, entry_id: str, seen: Seen = None) -> Entry:
     """The entry of this id. Raises BadInput where there is none, or where it is no longer at the revision `seen`."""
     found = load_entry(session, entry_id)
     if found is None:
@@ -97,19 +99,19 @@ def _members(session: Session, policy_id: str) -> list[Entry]:
     return [found for name in ids if (found := load_entry(session, name))]
 
 
-def confirm(session: Session, entry_id: str, act: Act, seen: int | None = None) -> Entry:
+def confirm(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
     """See `tracker.timeline.decisions`; an entry that is confirmed already stays as it is."""
     hold_timeline(session)
     return _done(session, [decisions.confirm(entry(session, entry_id, seen), act)], act, entry_id)
 
 
-def reject(session: Session, entry_id: str, act: Act, seen: int | None = None) -> Entry:
+def reject(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
     """The same for an entry that is wrong."""
     hold_timeline(session)
     return _done(session, [decisions.reject(entry(session, entry_id, seen), act)], act, entry_id)
 
 
-def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act, seen: int | None = None) -> Entry:
+def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act, seen: Seen = None) -> Entry:
     """Sets and locks fields of an entry."""
     hold_timeline(session)
     found = entry(session, entry_id, seen)
@@ -124,10 +126,10 @@ def _check_policy(session: Session, policy_id: str, place: str) -> None:
         raise BadInput(f"policy {policy_id} is of another place than the entry; a policy is of one place")
 
 
-def undo(session: Session, entry_id: str, act: Act) -> Entry:
+def undo(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
     """Takes back the last act of a person on an entry that still stands, on all entries that it touched."""
     hold_timeline(session)
-    found = entry(session, entry_id)
+    found = entry(session, entry_id, seen)
     last = last_act(found)
     pieces = placed(session, entry_id, last.number)
     names = {name for piece in pieces for name, _ in piece.revisions} or _partners(session, found)
@@ -199,12 +201,12 @@ def _took_back(session: Session, policy_id: str, told: Revision, act: Act) -> No
 
 
 def merge_entries(
-    session: Session, into: str, others: Sequence[str], act: Act, *, across_stages: bool = False
+    session: Session, into: str, others: Sequence[str], act: Act, *, across_stages: bool = False, seen: Seen = None
 ) -> Entry:
     """The others become evidence of `into`; entries of other stages only if a person says so."""
     hold_timeline(session)
     gone = [entry(session, name) for name in others]
-    done = decisions.merge_entries(entry(session, into), gone, act, across_stages=across_stages)
+    done = decisions.merge_entries(entry(session, into, seen), gone, act, across_stages=across_stages)
     return _done(session, done, act, into)
 
 
@@ -213,11 +215,11 @@ def of_other_stages(session: Session, into: str, others: Sequence[str]) -> tuple
     return decisions.other_stages(entry(session, into), [entry(session, name) for name in others])
 
 
-def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: Act) -> Entry:
+def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: Act, seen: Seen = None) -> Entry:
     """The pieces of evidence of these numbers (from 1, in the order shown) open an entry of their own, which is
     returned."""
     hold_timeline(session)
-    found, moved = entry(session, entry_id), evidence(session, entry_id, sorted(set(numbers)))
+    found, moved = entry(session, entry_id, seen), evidence(session, entry_id, sorted(set(numbers)))
     done = decisions.split_entry(found, moved, act)
     return _done(session, done, act, done[-1].entry.id)
 

@@ -1,5 +1,6 @@
 """One request, as the pages see it: who asks, what they say, and how to answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,11 +19,14 @@ from jobs.review.input import act
 from jobs.settings import Settings
 from jobs.web.forms import Fields
 from jobs.web.report import home
+from tracker.characters import visible
+from tracker.errors import BadInput
 from tracker.timeline.decisions import Act
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+NUMBER = re.compile(r"[0-9]{1,9}")
 HIGHEST_PAGE = 1_000_000
 """Of a list; what a page beyond it would be, no database need reckon."""
 
@@ -71,11 +75,12 @@ class Asked:
 
     def path(self, name: str) -> Any:
         """A part of the address."""
-        return self.request.path_params[name]
+        told = self.request.path_params[name]
+        return visible(told) if isinstance(told, str) else told
 
     def query(self, name: str) -> str:
         """What the address asks, on one line."""
-        return " ".join(self.request.query_params.get(name, "").split())
+        return " ".join(visible(self.request.query_params.get(name, "")).split())
 
     def page_number(self) -> int:
         """Which page of a list, from 1."""
@@ -88,13 +93,25 @@ class Asked:
         told = [(name, value) for name, value in self.request.query_params.multi_items() if name != "page"]
         return urlencode([*told, ("page", str(number))])
 
-    def said(self, name: str) -> str:
-        """What a field of the form says, without blanks at its ends."""
-        return self.form.get(name, [""])[0].strip()
+    def texts(self, name: str) -> list[str]:
+        """All that the form says in a field, each without blanks at its ends, and without what cannot be seen."""
+        return [visible(one).strip() for one in self.form.get(name, [])]
 
-    def act(self) -> Act:
-        """What is decided with this form: now, by who is signed in, for the reason that it gives."""
-        return act(self.user.name, self.said("reason"))
+    def said(self, name: str) -> str:
+        """What a field of the form says; empty where it has none of this name."""
+        return next(iter(self.texts(name)), "")
+
+    def numbers(self, name: str) -> list[int]:
+        """The numbers that a field of the form says. Raises BadInput."""
+        told = self.form.get(name, [])
+        if not all(NUMBER.fullmatch(one) for one in told):
+            raise BadInput(f"the form says no number as {name}; open the page again")
+        return [int(one) for one in told]
+
+    def act(self, answers: tuple[int, ...] = ()) -> Act:
+        """What is decided with this form: now, by who is signed in, for the reason that it gives; it answers these
+        remarks of readers."""
+        return act(self.user.name, self.said("reason"), answers)
 
     def may(self, role: str) -> bool:
         """True where whoever asks may do what this role may."""

@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import review
+from db import remarks, review
 from db.articles import article_id
+from db.entries import load_policies
 from db.withholding import of_entry as withheld_of
 from jobs.review.input import OPTIONS
 from jobs.review.show import in_context, now_says, place_name, sources
 from tracker.model import Entry, Evidence, Policy, Revision
 from tracker.publish.withholding import Withholding
+from tracker.timeline.remarks import Remark
 from tracker.timeline.review import Need, needs
+from tracker.timeline.undo import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,31 @@ class Sheet:
     proofs: Sequence[Proof]
     places: Sequence[str]
     """The other places that it may be."""
+    remarks: Sequence[Remark]
+    """What readers wrote about it."""
+    policies: Sequence[Policy]
+    """Those of its place, to which it could move, MOST_POLICIES of them at most."""
+
+    @property
+    def open_remarks(self) -> list[Remark]:
+        """Those that wait for an answer."""
+        return [item for item in self.remarks if item.closed_at is None]
+
+    @property
+    def siblings(self) -> list[Entry]:
+        """The other entries of its policy that have evidence: what it could be merged with."""
+        return [other for other in self.policy.entries if other.id != self.entry.id and other.evidence]
+
+    @property
+    def is_decided(self) -> bool:
+        """True where there is a decision that can be taken back."""
+        return bool(standing(self.entry.revisions))
 
 
 FIELDS = ("date", "stage", "place", "body", "instrument", "number", "topic", "subject", "effect", "direction", "title")
 """What a person can set, by the names of `tracker review edit`, the likeliest first."""
+MOST_POLICIES = 100
+"""That a form proposes; the id of any other can be typed."""
 
 
 def sheet(session: Session, name: str) -> Sheet:
@@ -71,6 +95,8 @@ def sheet(session: Session, name: str) -> Sheet:
         facts=facts(entry),
         proofs=proofs,
         places=[place_name(place) for place in entry.candidates],
+        remarks=remarks.of_entry(session, name),
+        policies=load_policies(session, entry.jurisdiction)[:MOST_POLICIES],
     )
 
 

@@ -2,17 +2,44 @@
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from jobs.feeds.table import STATES
+from jobs.review.said import answered
 from jobs.review.withholding import log
+from tracker.model import Direction, Effect, Stage
 from tracker.publish import geography, words
+from tracker.publish.audience import describe
 from tracker.publish.templating import environment
+from tracker.read.topics import topics
 
 SECTIONS = (
+    ("Review", "review", "viewer"),
     ("Entries", "entries", "viewer"),
     ("Articles", "articles", "viewer"),
+    ("Feeds", "feeds", "viewer"),
+    ("Digest", "digest", "viewer"),
+    ("Subscribers", "subscribers", "admin"),
     ("Users", "users", "admin"),
 )
 """What the head of every page leads to: its name, its address, and who may go there."""
 
+CHOICES = {
+    "stage": [stage.value for stage in Stage],
+    "topic": list(topics()),
+    "effect": [effect.value for effect in Effect if effect is not Effect.UNCLEAR],
+    "direction": [direction.value for direction in Direction],
+}
+"""The fields of an entry that have so many values and no others."""
+KEYS = (
+    ("c", "confirm: the entry is right; what it shows is kept from then on"),
+    ("r", "reject: the entry is wrong; it and its later copies stay out"),
+    ("d s p b t", "go to a field: date, stage, place, body, title; Enter saves, Escape leaves it"),
+    ("w", "go to the reason of the next act"),
+    ("n", "next: leave the entry for another time"),
+    ("u", "take back the last act"),
+    ("o", "open the first article; 1 to 9 open the others"),
+    ("?", "show or hide these keys"),
+)
+"""What the keys of the queue do, as in `tracker review`."""
 MACROS = {"ui": "macros", "parts": "parts"}
 """What every template may call: the report's macros, and the desk's."""
 
@@ -23,5 +50,7 @@ def templates() -> Environment:
     made.loader = ChoiceLoader([PackageLoader("jobs.desk"), PackageLoader("tracker.publish.report")])
     made.filters |= {"place_name": geography.name_of}
     made.globals |= {"stands": words.STANDS, "sections": SECTIONS, "log": log}
+    made.globals |= {"choices": CHOICES, "keys": KEYS, "answered": answered, "describe": describe}
+    made.globals |= {"item_states": STATES}
     made.globals |= {name: made.get_template(f"{file}.html.j2").module for name, file in MACROS.items()}
     return made

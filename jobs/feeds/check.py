@@ -50,6 +50,16 @@ def check_all(settings: Settings, urls: Sequence[str], dead_ends: Mapping[str, i
     return failed
 
 
+def check_now(settings: Settings, url: str, dead_ends: int) -> tuple[Look, Diagnosis]:
+    """How one feed answers, and what is wrong with it."""
+
+    async def run() -> tuple[Look, Diagnosis]:
+        async with client(settings) as fetcher:
+            return await _check(fetcher, Robots(fetcher), asyncio.Semaphore(), url, dead_ends)
+
+    return asyncio.run(run())
+
+
 async def _check(
     fetcher: Fetcher, robots: Robots, in_hand: asyncio.Semaphore, url: str, dead_ends: int
 ) -> tuple[Look, Diagnosis]:

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from db import browsing, review
+from db import browsing
 from db.engine import reading
 from db.filters import EntryFilter
 from jobs.choice import entry_filter, known_stage
@@ -12,7 +12,6 @@ from jobs.desk.show import sheet
 from tracker.errors import BadInput
 from tracker.model import EntryStatus, Stage
 from tracker.read.topics import topics
-from tracker.timeline.standing import standing
 
 CHOICES = {"stages": list(Stage), "statuses": list(EntryStatus)}
 
@@ -52,12 +51,4 @@ def show(asked: Asked) -> Response:
     """One entry. Raises BadInput where there is none."""
     with reading(asked.engine) as opened:
         found = sheet(opened, asked.path("name"))
-    return asked.page("entry", sheet=found)
-
-
-def show_policy(asked: Asked) -> Response:
-    """One policy with its entries and its history. Raises BadInput where there is none."""
-    with reading(asked.engine) as opened:
-        policy = review.policy(opened, asked.path("name"))
-        told = review.policy_revisions(opened, policy.id)
-    return asked.page("policy", policy=policy, told=told, standing=standing(policy.entries, asked.today))
+    return asked.page("entry", sheet=found, queue=None, problem="", typed={}, done=asked.query("done"))

@@ -16,7 +16,7 @@
     if (!wanted) return;
     event.preventDefault();
     const details = wanted.closest("details");
-    if (details) details.open = true;
+    if (details && !wanted.matches("summary")) details.open = true;
     if (wanted.matches("input:not([type=checkbox]), textarea, select")) {
       wanted.focus();
       if (wanted.select) wanted.select();

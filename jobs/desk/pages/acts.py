@@ -1,0 +1,169 @@
+"""Decisions on an entry: each calls what the command of its name calls, in one transaction, and leads back to where it
+was made. Where it cannot be done, or somebody else was faster, the page says so with all that was typed."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl
+
+from fastapi import Response
+from sqlmodel import Session
+
+from db import remarks, review, withholding
+from db.engine import reading, session
+from db.entries import load_entry
+from db.filters import ALL
+from jobs.desk.asked import Asked
+from jobs.desk.pages import review as queue
+from jobs.desk.show import FIELDS, sheet
+from jobs.review.input import values
+from jobs.review.show import now_says
+from tracker.errors import BadInput
+from tracker.model import Entry
+from tracker.timeline.remarks import answered_by_edit
+
+Decide = Callable[[Session, int], Entry]
+"""Does the act in a session, on the entry at the revision that the form showed."""
+WAS = "was-"
+"""Begins the name of the field that says what a form showed."""
+QUEUE = "queue"
+"""The field of a form on the page of the queue that says where in it somebody is."""
+
+
+def confirm(asked: Asked) -> Response:
+    """The entry is right."""
+    act = asked.act(tuple(asked.numbers("remark")))
+    return _decided(asked, lambda opened, seen: review.confirm(opened, asked.path("name"), act, seen), "confirmed")
+
+
+def reject(asked: Asked) -> Response:
+    """The entry is wrong."""
+    act = asked.act(tuple(asked.numbers("remark")))
+    return _decided(asked, lambda opened, seen: review.reject(opened, asked.path("name"), act, seen), "rejected")
+
+
+def edit(asked: Asked) -> Response:
+    """Sets the fields that the form says otherwise than the entry does."""
+
+    def decide(opened: Session, seen: int) -> Entry:
+        entry = review.entry(opened, asked.path("name"), seen)
+        fields = values({name: text for name, text in typed(asked).items() if text != now_says(entry, name)})
+        if not fields:
+            raise BadInput("no field says anything else than before; nothing was changed")
+        shown = [item for item in remarks.of_entry(opened, entry.id) if item.id in asked.numbers("remark")]
+        act = asked.act(answered_by_edit(shown, fields.keys()))
+        return review.edit(opened, entry.id, fields, act, seen)
+
+    return _decided(asked, decide, "edited")
+
+
+def typed(asked: Asked) -> dict[str, str]:
+    """What the form says of fields of an entry otherwise than it showed them: what somebody else set meanwhile is not
+    set back by a form that only repeats what it showed."""
+    told = {name: " ".join(asked.said(name).split()) for name in FIELDS if name in asked.form}
+    return {name: text for name, text in told.items() if f"{WAS}{name}" not in asked.form or text != _was(asked, name)}
+
+
+def _was(asked: Asked, name: str) -> str:
+    return " ".join(asked.said(f"{WAS}{name}").split())
+
+
+def undo(asked: Asked) -> Response:
+    """Takes the last decision on the entry back."""
+    act = asked.act()
+    return _decided(asked, lambda opened, seen: review.undo(opened, asked.path("name"), act, seen), "undone")
+
+
+def merge(asked: Asked) -> Response:
+    """Other entries are the same act."""
+    others = [*asked.texts("other"), *asked.said("others").replace(",", " ").split()]
+    act, across = asked.act(), bool(asked.said("across"))
+
+    def decide(opened: Session, seen: int) -> Entry:
+        if not others:
+            raise BadInput("name the entries that are the same step")
+        name = asked.path("name")
+        return review.merge_entries(opened, name, others, act, across_stages=across, seen=seen)
+
+    return _decided(asked, decide, "merged")
+
+
+def split(asked: Asked) -> Response:
+    """Some of the evidence is of another act: the page of the new entry follows."""
+    act, numbers = asked.act(), asked.numbers("number")
+    return _decided(
+        asked, lambda opened, seen: review.split_entry(opened, asked.path("name"), numbers, act, seen), "split"
+    )
+
+
+def move(asked: Asked) -> Response:
+    """The entry belongs to another policy of its place."""
+    act = asked.act()
+
+    def decide(opened: Session, seen: int) -> Entry:
+        return review.edit(opened, asked.path("name"), values({"policy": asked.said("policy")}), act, seen)
+
+    return _decided(asked, decide, "moved")
+
+
+def withhold(asked: Asked) -> Response:
+    """Keeps quotes out of everything published."""
+    act, numbers = asked.act(), asked.numbers("number")
+
+    def decide(opened: Session, seen: int) -> Entry:
+        entry = review.entry(opened, asked.path("name"), seen)
+        if not numbers or not act.reason:
+            raise BadInput("say which quotes, and why; readers are told the reason in their place")
+        for item in review.evidence(opened, entry.id, numbers):
+            withholding.quote(opened, item, act)
+        return entry
+
+    return _decided(asked, decide, "withheld")
+
+
+def release(asked: Asked) -> Response:
+    """Publishes again what was withheld. Raises BadInput where there is nothing of this id."""
+    with session(asked.engine) as opened:
+        withholding.release(opened, asked.path("name"), asked.act())
+    return asked.go(f"entry/{asked.said('entry')}" if queue.ID.fullmatch(asked.said("entry")) else "", done="released")
+
+
+def close_remark(asked: Asked) -> Response:
+    """What a reader wrote was looked at: the entry stands. Raises BadInput where it was answered already."""
+    with session(asked.engine) as opened:
+        told = remarks.close(opened, asked.path("key"), asked.act())
+    return asked.go(f"entry/{told.entry}", done="answered")
+
+
+def _decided(asked: Asked, decide: Decide, what: str) -> Response:
+    """Carries an act out, and says what came of it where it was asked for."""
+    try:
+        seen = next(iter(asked.numbers("seen")), 0)
+        with session(asked.engine) as opened:
+            after = decide(opened, seen)
+    except BadInput as error:
+        return _refused(asked, str(error))
+    at = _place(asked)
+    if at is None or what in ("split", "merged", "withheld"):
+        return asked.go(f"entry/{after.id}", done=what)
+    return queue.after(asked, at.without(after.id) if what == "undone" else at, after, what)
+
+
+def _place(asked: Asked) -> queue.Place | None:
+    """Where in the queue the form was sent; None: not from there."""
+    if QUEUE not in asked.form:
+        return None
+    return queue.place_of(dict(parse_qsl(asked.said(QUEUE))))
+
+
+def _refused(asked: Asked, problem: str) -> Response:
+    """The entry as it is now, with what was typed: 409 where it is no longer what the form showed (RFC 9110, 15.5.10).
+    Raises BadInput where there is no such entry."""
+    name, at = asked.path("name"), _place(asked)
+    with reading(asked.engine) as opened:
+        entry = load_entry(opened, name)
+    status = 409 if entry and str(entry.revision) != asked.said("seen") else 400
+    told = typed(asked) | {"reason": asked.said("reason")}
+    if at is not None and entry:
+        return queue.front(asked, at, ALL, name, problem=problem, typed=told, status=status)
+    with reading(asked.engine) as opened:
+        found = sheet(opened, name)
+    return asked.page("entry", status, sheet=found, queue=None, problem=problem, typed=told, done="")

@@ -1,0 +1,113 @@
+"""The queue: what needs a person, one entry after another, in the order of `tracker review`.
+
+What was passed travels in the address, not in the session: two windows do not disturb each other, and going back is
+going back.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import Response
+from sqlmodel import Session
+
+from db import review
+from db.engine import reading
+from db.entries import load_entry
+from db.filters import ALL, EntryFilter
+from jobs.choice import entry_filter
+from jobs.desk.asked import Asked
+from jobs.desk.show import sheet
+from tracker.errors import BadInput
+from tracker.model import Entry
+
+AT_ONCE = 20
+"""Entries that are looked at together for the next one: what was saved as needing a person may need none any more."""
+MOST_PASSED = 300
+"""Entries that an address bears; who skips more sees the first of them again."""
+ID = re.compile(r"[\w.-]{1,100}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in the queue: what it is of, what was passed, and the act that was done last."""
+
+    place: str = ""
+    topic: str = ""
+    passed: tuple[str, ...] = ()
+    did: str = ""
+    what: str = ""
+
+    def wanted(self) -> EntryFilter:
+        """The entries that it is of. Raises BadInput."""
+        return entry_filter([self.place] if self.place else None, [self.topic] if self.topic else None, "")
+
+    def query(self, *, did: str = "", what: str = "", passing: str = "", showing: str = "") -> str:
+        """The address of the queue at this place, after an act on an entry (`did`, `what`), or with one more passed."""
+        passed = tuple(dict.fromkeys((*self.passed, passing)))[-MOST_PASSED:]
+        told = {"place": self.place, "topic": self.topic, "passed": ",".join(filter(None, passed))}
+        told |= {"did": did, "what": what, "show": showing}
+        return urlencode({name: value for name, value in told.items() if value})
+
+    def anew(self) -> str:
+        """The address of the same queue with nothing passed."""
+        return Place(self.place, self.topic).query()
+
+    def without(self, name: str) -> "Place":
+        """Where an entry was not passed."""
+        return Place(self.place, self.topic, tuple(one for one in self.passed if one != name))
+
+
+def place_of(said: dict[str, str]) -> Place:
+    """Where the address, or a form, says that somebody is."""
+    passed = tuple(one for one in said.get("passed", "").split(",") if ID.fullmatch(one))
+    return Place(said.get("place", ""), said.get("topic", ""), passed, said.get("did", ""), said.get("what", ""))
+
+
+def show(asked: Asked) -> Response:
+    """The entry that needs a person most, or the one that was asked for."""
+    names = ("place", "topic", "passed", "did", "what")
+    at, problem = place_of({name: asked.query(name) for name in names}), ""
+    try:
+        wanted = at.wanted()
+    except BadInput as error:
+        at, wanted, problem = Place(), ALL, str(error)
+    return front(asked, at, wanted, asked.query("show"), problem=problem, status=400 if problem else 200)
+
+
+def front(
+    asked: Asked,
+    at: Place,
+    wanted: EntryFilter,
+    name: str = "",
+    *,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The queue with an entry in front; without a name, the neediest."""
+    with reading(asked.engine) as opened:
+        chosen = name or neediest(opened, wanted, at.passed)
+        found = sheet(opened, chosen) if chosen else None
+        pending, needy = review.count_waiting(opened)
+        last = load_entry(opened, at.did) if at.did else None
+    told = {"pending": pending, "needy": needy, "last": last, "problem": problem, "typed": typed or {}, "done": ""}
+    return asked.page("review", status, queue=at, sheet=found, **told)
+
+
+def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...]) -> str:
+    """The id of the first entry that still needs a person and was not passed; empty for none."""
+    but = list(passed)
+    while found := list(review.waiting(opened, wanted, AT_ONCE, but)):
+        for entry in found:
+            if review.needs_person(opened, entry):
+                return entry.id
+        but += [entry.id for entry in found]
+    return ""
+
+
+def after(asked: Asked, at: Place, entry: Entry, what: str) -> Response:
+    """After an act: to the next entry, or to the same one where it was only edited."""
+    done = what in ("confirmed", "rejected")
+    query = at.query(did=entry.id, what=what, **{"passing" if done else "showing": entry.id})
+    return asked.go(f"review?{query}")

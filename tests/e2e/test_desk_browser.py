@@ -1,0 +1,201 @@
+"""The desk in a real browser: a whole review by keyboard, the same without scripts, and what its pages look like."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+import structlog
+from axe_playwright_python.sync_playwright import Axe
+from desk_world import PASSWORD, add_users
+from mail_world import add_reader
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from recording import arrive, recorded
+from timeline_cases import evidence
+from web_world import ADA, Site, running_site
+
+from db import feeds, remarks
+from db.engine import migrate, open_database, session
+from jobs.review.input import act
+from tracker.model import Entry, EntryStatus
+from tracker.timeline.remarks import About
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
+]
+expect.set_options(timeout=30_000)  # a busy machine is slow
+WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ITEMS = (
+    evidence(outlet="Journal"),
+    evidence(outlet="Post", published="2017-06-24"),
+    evidence(
+        "proposed", "2017-05-02", outlet="Herald", published="2017-05-03", subject="library cards", topic="records"
+    ),
+    evidence("effective", "2018-05-02", outlet="<b>Radio</b>", published="2018-05-03", subject="dogs", topic="other"),
+    evidence("rescinded", None, outlet="News", published="2019-05-03", subject="noise", topic="other"),
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    engine = open_database(f"sqlite:///{folder / 'tracker.db'}")
+    migrate(engine)
+    add_users(engine)
+    arrive(engine, *ITEMS)
+    with running_site(engine, folder, structlog.get_logger(), ada=False, desk=True) as running:
+        yield running
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Any]:
+    """Signs somebody in and opens a page; at the end nothing may have been refused and no other host asked."""
+    contexts, troubles = [], []
+    home = f"http://127.0.0.1:{site.port}/"
+
+    def open_page(path: str, name: str = "Eve", **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(home) else troubles.append(asked.url))
+        page.goto(f"{home}desk/{path}")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [trouble for trouble in troubles if "(Conflict)" not in trouble and "(Not Found)" not in trouble] == []
+
+
+def in_front(page: Page, site: Site) -> Entry:
+    found = re.search(r"Entry (\w+), revision", page.locator(".hero").inner_text())
+    assert found
+    return entry(site, found[1])
+
+
+def entry(site: Site, name: str) -> Entry:
+    return next(one for one in recorded(site.engine) if one.id == name)
+
+
+def test_a_whole_review_by_keyboard(visit: Any, site: Site) -> None:
+    page = visit("review")
+    first = in_front(page, site)
+    page.keyboard.press("?")
+    expect(page.get_by_text("confirm: the entry is right")).to_be_visible()
+    page.keyboard.press("w")
+    page.keyboard.type("seen it, c r n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    expect(page.get_by_role("status")).to_contain_text("Confirmed:")
+    assert entry(site, first.id).status is EntryStatus.CONFIRMED
+    assert entry(site, first.id).revisions[-1].reason == "confirmed: seen it, c r n"
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Undone:")
+    assert in_front(page, site).id == first.id
+    assert entry(site, first.id).status is EntryStatus.PENDING
+    page.keyboard.press("d")
+    page.keyboard.type("2016-02-03")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Edited:")
+    assert (in_front(page, site).id, str(entry(site, first.id).date)) == (first.id, "2016-02-03")
+    page.keyboard.press("n")
+    expect(page.get_by_text(f"Entry {first.id},")).not_to_be_attached()
+    second = in_front(page, site)
+    page.keyboard.press("r")
+    expect(page.get_by_role("status")).to_contain_text("Rejected:")
+    assert entry(site, second.id).status is EntryStatus.REJECTED
+    assert page.title().endswith("· Desk")
+
+
+def test_the_same_by_tab_and_enter_without_scripts(visit: Any, site: Site) -> None:
+    page = visit("review", java_script_enabled=False)
+    here = in_front(page, site)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator("button:focus").count() and "Confirm" in page.locator("button:focus").inner_text():
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Confirmed:")
+    assert entry(site, here.id).status is EntryStatus.CONFIRMED
+    page.get_by_role("button", name="Take back").first.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Undone:")
+    assert entry(site, here.id).status is EntryStatus.PENDING
+    page.get_by_role("link", name="Next").press("Enter")
+    assert in_front(page, site).id != here.id
+
+
+def test_whoever_is_slower_is_told_and_keeps_what_they_typed(visit: Any, site: Site) -> None:
+    page = visit("review")
+    here = in_front(page, site)
+    page.get_by_label("Body").fill("City Clerk")
+    other = visit(f"entry/{here.id}", "Ada")
+    other.get_by_label("Instrument").fill("resolution")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("status")).to_contain_text("Edited")
+    page.get_by_label("Body").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("has changed since you looked at it")
+    assert page.get_by_label("Body").input_value() == "City Clerk"
+    assert entry(site, here.id).body != "City Clerk"
+    page.get_by_label("Body").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Edited")
+    after = entry(site, here.id)
+    assert (after.body, after.instrument) == ("City Clerk", "resolution")
+
+
+def test_keys_can_be_turned_off(visit: Any, site: Site) -> None:
+    page = visit("account")
+    page.get_by_label("No keys in this browser").check()
+    page.goto(page.url.replace("account", "review"))
+    here = in_front(page, site)
+    for key in "crnu":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert (in_front(page, site).id, entry(site, here.id).revision) == (here.id, here.revision)
+
+
+@pytest.mark.slow
+def test_every_page_is_accessible_in_light_and_dark_and_fits_every_window(visit: Any, site: Site) -> None:
+    found = recorded(site.engine)[0]
+    add_reader(site.engine, ADA, act("Reader", "").at)
+    with session(site.engine) as opened:
+        remarks.add(opened, found.id, About.DATE, "It was in June.", act("Reader", "").at, revision=1)
+        feeds.add(opened, "https://news.example/feed", act("Reader", "").at)
+    page = visit("", "Ada", bypass_csp=True, reduced_motion="reduce")
+    paths = ("", "review", "entries", f"entry/{found.id}", f"policy/{found.policy}", "articles", "article/1", "account")
+    for path in (*paths, "users", "subscribers", "digest", "feeds", "feed/1", "nothing", "entries?q=nowhere"):
+        page.goto(f"http://127.0.0.1:{site.port}/desk/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+        for width, scheme in ((380, "light"), (1280, "dark"), (1280, "light"), (380, "dark")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+            if (width, scheme) in ((380, "light"), (1280, "dark")):
+                results = Axe().run(page, options=WCAG)
+                assert results.violations_count == 0, f"{path} {scheme}: {results.generate_report()}"
