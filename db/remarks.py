@@ -103,7 +103,7 @@ def reopen(session: Session, at: datetime, touched: Iterable[str]) -> None:
 
 def to_tell(session: Session, now: datetime) -> list[Remark]:
     """Answered ones whose readers are to be told of it now."""
-    query = select(RemarkRow).where(col(RemarkRow.next_try) <= now).order_by(col(RemarkRow.id))
+    query = select(RemarkRow).where(col(RemarkRow.next_try) <= now).order_by(col(RemarkRow.next_try))
     return [_remark(row) for row in session.exec(query)]
 
 

@@ -18,10 +18,11 @@ MAC_BYTES = 16
 
 
 class Purpose(StrEnum):
-    """What a token allows; its letter begins the token."""
+    """What a token allows; its letter begins the token. FEED reads what somebody follows, and nothing else."""
 
     CONFIRM = "c"
     MANAGE = "m"
+    FEED = "f"
     DESK = "d"
 
 

@@ -13,6 +13,7 @@ from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report, search
 from jobs.web.api.app import make_api
+from jobs.web.feeds import Feeds
 from jobs.web.layers import AGAIN, NO_TELEMETRY, layered, log_bug
 from jobs.web.metrics import Meter
 from jobs.web.pages import Pages, UnknownLink
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 
 def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> ASGIApp:
     """The application; what it does with the database it does in threads."""
-    pages = Pages(engine, Tokens.of(settings.data_dir))
+    tokens = Tokens.of(settings.data_dir)
+    pages = Pages(engine, tokens)
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.include_router(probes.router(engine, settings))
     app.include_router(metrics.router(engine, settings, meter))
     app.include_router(pages.router())
+    app.include_router(Feeds(engine, settings, tokens).router())
     if sign_up_url(settings):
         app.include_router(SignUp(engine, settings, pages).router())
     if remark_url(settings):
@@ -62,6 +65,8 @@ def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
         return pages.page("unknown", status=404)
 
     async def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 304:
+            return Response(status_code=304, headers=error.headers)
         if error.status_code == 404:
             return pages.page("missing", status=404, home=report.home(request))
         return PlainTextResponse(str(error.detail), error.status_code, error.headers)

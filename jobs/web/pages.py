@@ -114,6 +114,7 @@ class Pages:
             "known": known_places(self._engine),
             "topics": topics(),
         }
+        values["feed"] = self._tokens.make(Purpose.FEED, reader.key)
         values |= {"reader": reader, "problem": problem, "saved": saved and not problem}
         return self.page("preferences", status=400 if problem else 200, **values)
 

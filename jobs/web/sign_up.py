@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -94,6 +95,8 @@ class SignUp:
         values: dict[str, Any] = {"said": said, "chosen": chosen, "problem": problem, "zones": zones, "often": OFTEN}
         fields = [*named, *[""] * (PLACES - len(named))]
         values |= {"places": fields, "known": asking.known_places(self._engine), "topics": topics()}
+        pairs = [*(("place", name) for name in named), *(("topic", name) for name in sorted(chosen))]
+        values["asked"] = f"?{urlencode(pairs)}" if pairs and not problem else ""
         return self._page("subscribe", status=status, **values)
 
     def _done(self) -> Response:

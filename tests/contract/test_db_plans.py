@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from db import articles, entries, feeds, findings, in_hand, items, places, record, review, vitals
+from db import articles, choices, entries, feeds, findings, in_hand, items, places, record, remarks, review, vitals
 from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
@@ -81,6 +81,9 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: findings.held_by_articles(s, [1, 2]),
         lambda s: places.load_places(s, [PLACE]),
         lambda s: record.record(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING], NOW),
+        lambda s: choices.latest(s, lambda _row: True, NOW, 10),
+        lambda s: remarks.of_entry(s, "a"),
+        lambda s: remarks.to_tell(s, NOW),
         lambda s: list(review.waiting(s, EntryFilter(), 10)),
         lambda s: list(review.waiting(s, EntryFilter(places=(PLACE,)), 10, ["a"])),
         lambda s: review.policy_revisions(s, "a"),

@@ -47,6 +47,7 @@ def folder(tmp_path_factory):
     pages = Pages(engine, Tokens(b"s" * 32))
     values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
     values |= {"home": "../", "places": ["", ""], "chosen": {"housing"}, "known": ("Madison, WI",), "topics": topics()}
+    values["feed"] = "f.t"
     for name in PAGES:
         (out / f"page-{name}.html").write_text(pages.page(name, **values).body.decode(), "utf-8")
     engine.dispose()

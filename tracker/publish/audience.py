@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.coverage import Coverage
-from tracker.model import Entry, OcdId, Publish
+from tracker.model import Entry, OcdId, Publish, Stage
 from tracker.publish import geography, words
 from tracker.publish.subscribers import Subscription
 from tracker.timeline.how_sure import is_published
@@ -16,6 +17,17 @@ EVERYWHERE = 3
 """How near what is followed for its topic only is."""
 COUNTRY_PARTS = 2
 """Parts of an id that every id here has: `ocd-division/country:us`."""
+
+
+class Step(Protocol):
+    """What of an entry decides whether somebody follows it."""
+
+    @property
+    def jurisdiction(self) -> OcdId: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def stage(self) -> Stage: ...
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,12 @@ class Interest:
         near = around(entry.jurisdiction, county_of)
         places = [item.place for item in self.subscriptions if item.place in near and _fits(entry, item)]
         return min((_far(place, entry) for place in places if place), default=EVERYWHERE)
+
+    def follows(self, entry: Step, county_of: CountyOf) -> bool:
+        """Whether an entry of this place, topic and stage matches a subscription."""
+        near = {None, *around(entry.jurisdiction, county_of)}
+        at = {None, entry.jurisdiction}
+        return any(item.place in (near if item.inside else at) and _fits(entry, item) for item in self.subscriptions)
 
     def in_words(self) -> tuple[str, ...]:
         """`Milwaukee, Wisconsin: immigration`, one a subscription."""
@@ -95,7 +113,7 @@ class Shelf:
         return (entry for entry in near if _fits(entry, item))
 
 
-def _fits(entry: Entry, item: Subscription) -> bool:
+def _fits(entry: Step, item: Subscription) -> bool:
     return (not item.topics or entry.topic in item.topics) and (not item.stages or entry.stage in item.stages)
 
 

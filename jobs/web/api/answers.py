@@ -50,11 +50,11 @@ class Shown:
         """The same as a day."""
         return self.now().date()
 
-    def fresh(self, request: Request) -> dict[str, str]:
-        """The headers. Raises HTTPException 304."""
+    def fresh(self, request: Request, about: str = "") -> dict[str, str]:
+        """The headers; `about` is what else the answer depends on. Raises HTTPException 304."""
         with reading(self.engine) as session:
             number = freshness.number(session)
-        return self.tagged(request, f"{self._same} {number} {self.today()}".encode())
+        return self.tagged(request, f"{self._same} {number} {self.today()} {about}".encode())
 
     def tagged(self, request: Request, content: bytes) -> dict[str, str]:
         """The same for what is known by its content."""

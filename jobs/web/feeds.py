@@ -1,0 +1,90 @@
+"""`/feed.atom?place=…&topic=…` for anybody's choice, and `/feed/TOKEN` for what one subscriber follows. The token may
+only read, and the feed holds nothing of whoever reads it."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from db.choices import latest
+from db.engine import reading
+from db.filters import SHOWN
+from db.timelines import told_entries
+from jobs.mail.mailing import county_of
+from jobs.mail.tokens import Purpose, Tokens
+from jobs.settings import Settings
+from jobs.subscribers.choice import Choice
+from jobs.web import readers
+from jobs.web.api.answers import Shown
+from jobs.web.pages import UnknownLink
+from tracker.errors import BadInput
+from tracker.publish import safe
+from tracker.publish.audience import Interest
+from tracker.publish.exports import FORMATS
+from tracker.publish.exports.atom import updated
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+LATELY = timedelta(days=180)
+"""A feed tells what changes; the files of the report have all that was."""
+MOST = 100
+"""Entries; programs that read feeds ask every hour, and keep what they had."""
+ATOM = FORMATS["atom"]
+PRIVATE = {"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+AT_MOST = Query(default_factory=list, max_length=20)
+"""Of each; who wants more follows a state."""
+LONGEST = 200
+"""Characters of a title, which names what is followed."""
+
+
+class Feeds:
+    """The feeds of choices."""
+
+    def __init__(self, engine: "Engine", settings: Settings, tokens: Tokens) -> None:
+        self._engine, self._settings, self._tokens = engine, settings, tokens
+        self._shown = Shown(engine, settings)
+
+    def router(self) -> APIRouter:
+        """The routes."""
+        routes = APIRouter()
+
+        @routes.get("/feed.atom")
+        def chosen(
+            request: Request,
+            place: Annotated[list[str], AT_MOST],
+            topic: Annotated[list[str], AT_MOST],
+            stage: Annotated[list[str], AT_MOST],
+        ) -> Response:
+            """What was found lately of these places (a state and a county take in theirs), topics and stages."""
+            try:
+                follows = Choice(places=place, topics=topic, stages=stage).subscriptions()
+            except BadInput as error:
+                raise HTTPException(400, str(error)) from None
+            return self._answer(Interest.of(follows), self._shown.fresh(request))
+
+        @routes.get("/feed/{token}")
+        def private(token: str, request: Request) -> Response:
+            """What one subscriber follows."""
+            key = self._tokens.read(token, Purpose.FEED)
+            reader = readers.by_key(self._engine, key) if key else None
+            if reader is None or not reader.subscriptions:
+                raise UnknownLink
+            interest = Interest.of(reader.subscriptions)
+            headers = self._shown.fresh(request, about="\n".join(interest.in_words()))
+            return self._answer(interest, headers | PRIVATE)
+
+        return routes
+
+    def _answer(self, interest: Interest, headers: dict[str, str]) -> Response:
+        out, now = io.BytesIO(), datetime.now(UTC)
+        with reading(self._engine) as session:
+            ids = latest(session, partial(interest.follows, county_of=county_of), now - LATELY, MOST)
+            wanted = SHOWN.model_copy(update={"ids": tuple(ids)})
+            told = told_entries(session, wanted, self._shown.today(), self._settings.publish) if ids else ()
+            entries = sorted(told, key=lambda entry: (updated(entry), entry.id), reverse=True)
+        title = safe.shorten(f"Changes: {' · '.join(interest.in_words())}", LONGEST)
+        ATOM.write(entries, out, public_url=self._settings.report_url, title=title)
+        return Response(out.getvalue(), headers=headers, media_type=ATOM.media_type)
