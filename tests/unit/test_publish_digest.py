@@ -100,7 +100,7 @@ def test_a_long_mail_is_cut_before_mail_programs_cut_it():
     entries = [MILWAUKEE[1].model_copy(update={"id": str(number)}) for number in range(500)]
     digest = compose(entries, now=NOW, public_url="https://tracker.example")
     assert len(digest.html.encode()) < 102_000
-    assert "And 470 more changes: https://tracker.example/" in digest.text
+    assert "And 470 more changes: https://tracker.example/wi/milwaukee/" in digest.text
     assert digest.subject.startswith("500 changes in Milwaukee")
 
 
