@@ -16,7 +16,7 @@ from tracker.model import Article, Entry, Reading
 from tracker.read.reader import Reader
 
 pytestmark = pytest.mark.slow
-ORDERS = 20
+ORDERS = 10
 AGREEING = 0.95
 """The share of the entries that must agree at least; the rules themselves do not depend on the order at all."""
 

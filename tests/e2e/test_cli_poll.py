@@ -2,14 +2,10 @@
 
 import json
 import os
-import random
 import shutil
-import signal
 import sqlite3
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -25,7 +21,6 @@ from jobs import cli
 from jobs.doctor import stored
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
-KILLS = 8
 FILLER = "Neighbors spoke for an hour before the vote, and most of them asked the board for a clear rule. " * 4
 STORY = (
     "The Dane County Board voted 28-6 Thursday to forbid the sheriff's office to charge for phone calls from the jail. "
@@ -153,59 +148,6 @@ def test_a_poll_that_meets_a_damaged_page_ends_in_one_line(
     told = [line for line in err.splitlines() if not line.startswith("warning: feed ")]
     assert (status, len(told)) == (1, 1), err
     assert told[0].startswith(f"error: database {database}: it is damaged: ")
-
-
-def articles(count: int) -> str:
-    """An archive of one city: adopted and effective, again and again."""
-    lines = []
-    for number in range(count):
-        month = 1 + number % 12
-        text = (
-            f"The Milwaukee Common Council voted Tuesday to adopt ordinance 17{number:04d} on parking of trucks. "
-            f"The ordinance takes effect on {month}/15/{2010 + number % 9}. {FILLER}"
-        )
-        lines.append(
-            {
-                "id": str(number),
-                "url": f"https://news.example/{number}",
-                "title": f"Milwaukee council adopts truck parking ordinance 17{number:04d}",
-                "text": text,
-                "published": f"{2010 + number % 9}-{month:02d}-04",
-                "source_home": "Milwaukee, WI",
-            }
-        )
-    return "\n".join(map(json.dumps, lines))
-
-
-@pytest.mark.slow
-def test_ingest_killed_again_and_again_ends_as_if_it_had_not_been(site: str, tmp_path: Path) -> None:
-    archive = tmp_path / "archive.jsonl"
-    archive.write_text(articles(120))
-    rng = random.Random(1)
-
-    def ingest(data: str, seconds: float | None) -> None:
-        env = {**os.environ, "TRACKER_DATA_DIR": str(tmp_path / data)}
-        with subprocess.Popen([TRACKER, "ingest", str(archive)], env=env, stdout=subprocess.DEVNULL) as process:
-            if seconds is not None:
-                time.sleep(seconds)
-                os.kill(process.pid, signal.SIGKILL)
-
-    def export(data: str) -> list[dict[str, Any]]:
-        env = {**os.environ, "TRACKER_DATA_DIR": str(tmp_path / data)}
-        entries = json.loads(subprocess.run([TRACKER, "export"], env=env, capture_output=True, check=True).stdout)
-        for entry in entries:
-            entry.pop("revisions")
-        return entries
-
-    started = time.monotonic()
-    ingest("whole", None)
-    takes = time.monotonic() - started
-    for _ in range(KILLS):
-        ingest("killed", rng.uniform(0.2, 1.0) * takes)
-    ingest("killed", None)
-    whole = export("whole")
-    assert len(whole) > 20
-    assert export("killed") == whole
 
 
 def test_the_page_behind_an_entry_is_handed_out_as_it_was_fetched(

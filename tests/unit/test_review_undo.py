@@ -77,7 +77,7 @@ def test_a_decision_taken_back_after_more_was_reported(steps: Steps, what: str, 
     leaves_nothing(steps, what, number, more)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @THOROUGH
 @given(PROGRAM_ONLY, DECISIONS, st.integers(0, 30), PROGRAM_ONLY)
 def test_many_decisions_taken_back_after_more_was_reported(steps: Steps, what: str, number: int, more: Steps) -> None:
