@@ -1,6 +1,5 @@
 """What the report is built from: which places have changed, and each with all that its page shows."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 
 from sqlmodel import Session
@@ -12,7 +11,7 @@ from db.timelines import timelines
 from db.withholding import decisions
 from tracker.coverage import PlaceTimeline
 from tracker.model import Jurisdiction, OcdId, Publish
-from tracker.publish.report.fingerprints import sources
+from tracker.publish.report.fingerprints import mark, sources
 from tracker.publish.selection import published
 
 CODE = ("db", "tracker.read.places")
@@ -28,7 +27,7 @@ class ShownPlaces:
         self._session, self._jurisdiction_of, self._publish = session, jurisdiction_of, publish
         self.stamps = freshness.stamps(session)
         withheld = [item.model_dump_json() for item in decisions(session, active=True)]
-        self.basis = json.dumps([publish, *map(sources, CODE), *withheld])
+        self.basis = mark(publish, *map(sources, CODE), *withheld)  # a hash: what is withheld stands nowhere
 
     def load(self, wanted: Sequence[OcdId] | None) -> Iterator[PlaceTimeline]:
         """Those of the wanted places that are there, or all, by id, as readers are shown them."""

@@ -5,7 +5,9 @@ usage: python tests/bench/bench_report.py [ENTRIES ...]
 For 2,000, 20,000 and 200,000 entries, ten a place, in a SQLite database, by `jobs.publish.report.write`, each build in
 a process of its own. One line a size:
 
-full     seconds, pages a second, and how many times as long as only writing the same bytes to the same files
+full     seconds, those of the processor, pages a second, and how many times as long as only writing the same bytes to
+         the same files
+again    the same where nothing changed
 ten      the same after ten new entries in ten places: seconds, pages and files that were written; an entry's page that
          was written and shows nothing new is an error
 memory   the largest resident size of a full build, and how many times that of the smallest site
@@ -192,6 +194,7 @@ def measure(count: int, folder: Path) -> dict[str, Any]:
     fill(engine, wanted, 0, A_PLACE)
     full = build(database, site)
     pages, least = count_pages(site), floor(site, folder / "copy")
+    again = build(database, site)
     new = list(islice(wanted, 0, None, len(wanted) // NEW))[:NEW]
     fill(engine, new, A_PLACE, 1)
     engine.dispose()
@@ -207,11 +210,13 @@ def main() -> int:
     for count in [int(argument) for argument in sys.argv[1:]] or SIZES:
         with tempfile.TemporaryDirectory() as folder:
             found = measure(count, Path(folder))
-        full, ten, least, pages = (found[name] for name in ("full", "ten", "least", "pages"))
+        full, again, ten, least, pages = (found[name] for name in ("full", "again", "ten", "least", "pages"))
         first = first or full["mib"]
+        told = f"(processor {full['cpu']:.0f} s, x{full['seconds'] / least:.1f} of writing)"
         print(
-            f"{count:8,d} entries  full {full['seconds']:7.1f} s {pages / full['seconds']:6,.0f} pages/s"
-            f" (x{full['seconds'] / least:.1f} of writing)  ten {ten['seconds']:6.1f} s, {found['ten_pages']} pages,"
+            f"{count:8,d} entries  full {full['seconds']:7.1f} s {told} {pages / full['seconds']:6,.0f} pages/s"
+            f"  again {again['seconds']:.1f} s (processor {again['cpu']:.1f} s)"
+            f"  ten {ten['seconds']:6.1f} s (processor {ten['cpu']:.1f} s), {found['ten_pages']} pages,"
             f" {found['ten_files']} files  memory {full['mib']:.0f} MiB (x{full['mib'] / first:.2f})",
             flush=True,
         )

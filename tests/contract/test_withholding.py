@@ -27,6 +27,7 @@ from jobs.publish import report
 from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.publish.exports import FORMATS
+from tracker.publish.report.memory import Memory
 from tracker.timeline.decisions import Act
 
 ACT = Act("Ada", NOW, "she is no public person")
@@ -43,7 +44,7 @@ def published(engine: Engine, folder: Path) -> str:
     """Everything that goes out, as one text: each format of an export, each file of the report, a mail."""
     settings = Settings(data_dir=folder, timezone="UTC")
     report.write(engine, settings, folder / "site", NOW)
-    pages = (path for path in sorted((folder / "site").rglob("*")) if path.is_file())
+    pages = (path for path in sorted((folder / "site").rglob("[!.]*")) if path.is_file())
     files = [path.read_bytes().decode("utf-8", "replace") for path in pages]
     out = io.BytesIO()
     for form in FORMATS.values():
@@ -87,6 +88,11 @@ def test_a_name_is_in_nothing_that_goes_out_also_of_what_comes_later(engine: Eng
     assert not [leak for leak in LEAKS if leak in out]
     assert "[name withheld], whose son was held, won" in out
     assert "Ann Lee" in out
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "site").glob(".*") if path.is_file())
+    with Memory(tmp_path / "site") as memory:
+        places = [memory.timeline(place) for (place,) in memory.all("SELECT id FROM place")]
+    kept += "".join(place.model_dump_json() for place in places if place).encode()
+    assert not [leak for leak in LEAKS if leak.encode() in kept], "what the folder remembers may be copied with it"
 
 
 def test_a_quote_gives_way_to_its_reason_everywhere_and_comes_back(engine: Engine, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class Memory:
     def _opened(self) -> sqlite3.Connection:
         opened = sqlite3.connect(self._path, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         try:
-            opened.execute("PRAGMA foreign_keys = OFF")
+            opened.execute("PRAGMA secure_delete = ON")  # what was withheld since is not in its free pages either
             opened.execute("BEGIN IMMEDIATE")
             (version,) = opened.execute("PRAGMA user_version").fetchone()
             if version != VERSION:
