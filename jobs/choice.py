@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs import completing
+
 if TYPE_CHECKING:
     from db.filters import EntryFilter
     from tracker.model import Direction, Effect, Stage
@@ -15,7 +17,10 @@ Places = Annotated[
     typer.Option("--place", metavar="PLACE", help='"Milwaukee, WI", "Wisconsin" or an OCD id. Repeatable.'),
 ]
 Topics = Annotated[
-    list[str] | None, typer.Option("--topic", metavar="TOPIC", help="For example immigration. Repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--topic", metavar="TOPIC", help="For example immigration. Repeatable.", autocompletion=completing.topics
+    ),
 ]
 Directions = Annotated[
     list[str] | None,
@@ -23,7 +28,41 @@ Directions = Annotated[
         "--direction",
         metavar="DIRECTION",
         help="more-cooperation, less-cooperation, stricter or looser. Repeatable.",
+        autocompletion=completing.directions,
     ),
+]
+Stages = Annotated[
+    list[str] | None,
+    typer.Option("--stage", metavar="STAGE", help="For example adopted. Repeatable.", autocompletion=completing.stages),
+]
+AStage = Annotated[
+    str | None, typer.Option(metavar="STAGE", help="For example adopted.", autocompletion=completing.stages)
+]
+ATopic = Annotated[
+    str | None, typer.Option(metavar="TOPIC", help="For example immigration.", autocompletion=completing.topics)
+]
+AnEffect = Annotated[
+    str | None,
+    typer.Option(metavar="EFFECT", help='What it does: bans, allows, … or "".', autocompletion=completing.effects),
+]
+ADirection = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIRECTION", help='less-cooperation, stricter, … or "".', autocompletion=completing.directions
+    ),
+]
+AFrequency = Annotated[
+    str, typer.Option(metavar="weekly|daily|at-once", help="Weekly without it.", autocompletion=completing.frequencies)
+]
+AWeekday = Annotated[
+    str,
+    typer.Option(
+        metavar="DAY", help="Of a weekly mail: monday (without it) … sunday.", autocompletion=completing.weekdays
+    ),
+]
+AZone = Annotated[
+    str,
+    typer.Option(metavar="ZONE", help="America/Chicago … Else the settings' own.", autocompletion=completing.zones),
 ]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-06 or 2017-07-06: from then on.")]
 

@@ -38,7 +38,6 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="tracker",
     help="Polls news feeds and keeps a dated, quoted timeline of changes to local government procedures.",
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs import completing
 from jobs.console import fail, one_line, say, show_help_alone, state, warn
 from jobs.output import named, written
 from tracker.errors import BadInput
@@ -135,7 +136,10 @@ def import_feeds(
     states: Annotated[
         list[str] | None,
         typer.Option(
-            "--state", metavar="STATE", help="With --starter: only this state, as Wisconsin or WI. Repeatable."
+            "--state",
+            metavar="STATE",
+            help="With --starter: only this state, as Wisconsin or WI. Repeatable.",
+            autocompletion=completing.states,
         ),
     ] = None,
 ) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs import completing
 from jobs.choice import Directions, Places, Since, Topics, entry_filter
 from jobs.console import state
 from jobs.output import named, written
@@ -18,7 +19,12 @@ DEFAULT = "json"
 
 def command(
     ctx: typer.Context,
-    form: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="How to write them.")] = DEFAULT,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="|".join(FORMATS), help="How to write them.", autocompletion=completing.formats
+        ),
+    ] = DEFAULT,
     place: Places = None,
     topic: Topics = None,
     since: Since = "",

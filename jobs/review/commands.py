@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.choice import Places, Topics, entry_filter
+from jobs.choice import ADirection, AnEffect, AStage, ATopic, Places, Topics, entry_filter
 from jobs.review import remarks, withholding
 from jobs.review.remarks import Remarks, numbers
 from jobs.review.work import each, is_policy, one, stages_agreed, store
@@ -146,17 +146,17 @@ def edit(
     ctx: typer.Context,
     entry: EntryId,
     date: Annotated[Text, typer.Option(metavar="DATE", help='2017, 2017-06, 2017-07-06 or "".')] = None,
-    stage: Annotated[Text, typer.Option(metavar="STAGE", help="For example adopted.")] = None,
+    stage: AStage = None,
     place: Annotated[Text, typer.Option(metavar="PLACE", help='"Milwaukee, WI" or an OCD id.')] = None,
     body: Annotated[Text, typer.Option(metavar="BODY", help='For example "Common Council".')] = None,
     instrument: Annotated[Text, typer.Option(metavar="TEXT", help="For example ordinance.")] = None,
     number: Annotated[Text, typer.Option(metavar="TEXT", help='For example "SOP 130".')] = None,
-    topic: Annotated[Text, typer.Option(metavar="TOPIC", help="For example immigration.")] = None,
+    topic: ATopic = None,
     subject: Annotated[
         Text, typer.Option(metavar="WORDS", help="What it is about, the most telling word first.")
     ] = None,
-    effect: Annotated[Text, typer.Option(metavar="EFFECT", help='What it does: bans, allows, … or "".')] = None,
-    direction: Annotated[Text, typer.Option(metavar="DIRECTION", help='less-cooperation, stricter, … or "".')] = None,
+    effect: AnEffect = None,
+    direction: ADirection = None,
     policy: Annotated[Text, typer.Option(metavar="POLICY", help="The id of the policy that it belongs to.")] = None,
     title: Annotated[Text, typer.Option(metavar="TEXT", help="Without it: what a report says of it.")] = None,
     by: By = "",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.choice import AFrequency, AWeekday, AZone, Stages, Topics
 from jobs.console import fail, say, show_help_alone, state, warn
 
 if TYPE_CHECKING:
@@ -32,19 +33,15 @@ def add(
             "--place", metavar="PLACE", help='"Milwaukee, WI", "Wisconsin", an OCD id. Repeatable. None: all.'
         ),
     ] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option("--topic", metavar="TOPIC", help="For example immigration. Repeatable.")
-    ] = None,
-    stage: Annotated[
-        list[str] | None, typer.Option("--stage", metavar="STAGE", help="For example adopted. Repeatable.")
-    ] = None,
+    topic: Topics = None,
+    stage: Stages = None,
     inside: Annotated[
         bool, typer.Option("--inside/--not-inside", help="With a state or county, also the places in it.")
     ] = True,
-    frequency: Annotated[str, typer.Option(metavar="weekly|daily|at-once", help="Weekly without it.")] = "",
-    weekday: Annotated[str, typer.Option(metavar="DAY", help="Of a weekly mail: monday (without it) … sunday.")] = "",
+    frequency: AFrequency = "",
+    weekday: AWeekday = "",
     hour: Annotated[int | None, typer.Option(min=0, max=23, help="Of the local day; 7 without it.")] = None,
-    timezone: Annotated[str, typer.Option(metavar="ZONE", help="America/Chicago … Else the settings' own.")] = "",
+    timezone: AZone = "",
     confirmed: Annotated[bool, typer.Option("--confirmed", help="They have said yes already: ask nobody.")] = False,
 ) -> None:
     """Add a subscriber, or something more that a known one follows.

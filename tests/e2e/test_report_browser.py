@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tracker.model import Direction
+from tracker.model import Direction, Mark
 from tracker.publish.digest import compose
 from tracker.publish.report import write_site
 
@@ -37,6 +37,7 @@ PAGES = {
     "state": "wi/index.html",
     "policy": "policy/p-camping/index.html",
     "entry": "entry/e-detainer-e/index.html",
+    "entry with its proof": "directions/entry/e-sop130-e/index.html",
     "withdrawn entry": "entry/e-fair/index.html",
     "topics": "topics/index.html",
     "topic": "topic/homelessness/index.html",
@@ -73,12 +74,24 @@ def site(tmp_path_factory):
 WAYS = {"p-sop130": Direction.MORE_COOPERATION, "p-camping": Direction.STRICTER}
 
 
+def _proven(entry):
+    """The same with words around each quote, and its first words marked for two fields."""
+
+    def around(item):
+        found = item.finding
+        marks = tuple(Mark(field=name, start=10, end=10 + length) for name, length in (("body", 9), ("place", 4)))
+        told = {"start": 10, "end": 10 + len(found.quote), "before": "Before it. ", "after": " After.", "marks": marks}
+        return item.model_copy(update={"finding": found.model_copy(update=told)})
+
+    return entry.model_copy(update={"evidence": tuple(map(around, entry.evidence))})
+
+
 def _with_directions(place):
-    """The same place where the steps of some policies are known to lead one way, all of one topic."""
+    """The same place where the steps of some policies are known to lead one way, all of one topic, with their proof."""
     policies = []
     for policy in place.policies:
         told = {"direction": WAYS.get(policy.id), "topic": "immigration"}
-        entries = tuple(entry.model_copy(update=told) for entry in policy.entries)
+        entries = tuple(_proven(entry.model_copy(update=told)) for entry in policy.entries)
         policies.append(policy.model_copy(update={"entries": entries, "topic": "immigration"}))
     return place.model_copy(update={"policies": tuple(policies)})
 
@@ -161,6 +174,18 @@ def test_one_walks_from_the_index_to_the_source_by_links(visit):
     page.get_by_role("link", name="Milwaukee", exact=True).click()
     sources = page.get_by_role("link", name="Milwaukee Ledger").evaluate_all("links => links.map(link => link.href)")
     assert "https://news.example/milwaukee/police-order" in sources
+
+
+def test_the_proof_of_a_field_is_told_by_words_and_not_by_colour_alone(visit):
+    page = visit("directions/entry/e-sop130-e/index.html")
+    first = page.locator(".evidence").first
+    assert first.locator("mark").first.inner_text().replace("\n", " ") == "The place, body"
+    assert first.locator(".around").first.inner_text().strip() == "Before it."
+    assert "the quoted sentence is in bold" in first.inner_text()
+    weights = [
+        first.locator(name).first.evaluate("e => getComputedStyle(e).fontWeight") for name in (".said", ".around")
+    ]
+    assert weights == ["600", "400"]
 
 
 def test_the_first_tab_leads_past_the_navigation(visit):
