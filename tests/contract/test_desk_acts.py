@@ -8,6 +8,7 @@ from typing import Any
 import html5lib
 import pytest
 import structlog
+from crawler import crawl
 from desk_world import Browser, add_users
 from recording import arrive, live, recorded
 from sqlalchemy import Engine, text
@@ -269,6 +270,13 @@ def next_one(browser: Browser) -> str:
     found = re.search(r'href="[^"]*desk/(review\?[^"]*)" data-key="n"', browser.page)
     assert found
     return found[1].replace("&amp;", "&")
+
+
+def test_no_link_of_the_desk_leads_nowhere(site: Site, ada: Browser) -> None:
+    decide(ada, of(site), "withhold", number="1", reason="names a child")
+    found = crawl(f"http://127.0.0.1:{site.port}/desk/", headers={"Cookie": ada.cookie})
+    assert found.broken == []
+    assert {"", "review", "entries", f"entry/{of(site).id}", "users", "subscribers"} <= {*found.pages}
 
 
 HOSTILE: list[dict[str, object]] = [

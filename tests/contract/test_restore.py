@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from desk_world import add_users
 from mail_rounds import ADA, BEFORE, BOB, World
 from mail_world import add_entry, add_reader
 from older_database import make_older
@@ -19,7 +20,7 @@ from recording import arrive, recorded
 from sqlalchemy import Engine
 from timeline_cases import evidence
 
-from db import doubts, restored, subscribers, withholding
+from db import desk, doubts, restored, subscribers, withholding
 from db.acts import Act
 from db.backup import backup
 from db.engine import migrate, open_database, reading, session
@@ -193,6 +194,23 @@ def test_what_must_not_be_published_stays_so_also_where_the_copy_knows_nothing_o
     restore_into(engine, file)
     with reading(engine) as opened:
         assert [item.text for item in withholding.decisions(opened)] == ["Jane Roe"]
+
+
+def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stays_changed(
+    engine: Engine, tmp_path: Path
+) -> None:
+    add_users(engine)
+    file = copy_of(engine, tmp_path)
+    with session(engine) as opened:
+        desk.remove(opened, desk.user(opened, "Eve").id)
+        desk.set_password(opened, desk.user(opened, "Vic").id, "another hash", NOW)
+        desk.begin(opened, desk.user(opened, "Vic").id, "a session", NOW)
+    restore_into(engine, file)
+    with reading(engine) as opened:
+        assert [(user.name, user.sessions) for user in desk.users(opened)] == [("Ada", 0), ("Vic", 1)]
+        known = desk.password_of(opened, "Vic")
+        assert known is not None
+        assert known[1] == "another hash"
 
 
 def test_an_older_program_restores_its_copy_over_the_database_of_a_newer_one(engine: Engine, tmp_path: Path) -> None:
