@@ -292,6 +292,7 @@ HOSTILE: list[dict[str, object]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["confirm", "edit", "split", "merge", "withhold"])
 def test_a_hostile_form_changes_nothing_and_is_no_bug(site: Site, eve: Browser, what: str) -> None:
     entry = of(site)

@@ -169,6 +169,7 @@ def test_whoever_is_slower_is_told_and_keeps_what_they_typed(visit: Any, site: S
     assert (after.body, after.instrument) == ("City Clerk", "resolution")
 
 
+@pytest.mark.slow
 def test_keys_can_be_turned_off(visit: Any, site: Site) -> None:
     page = visit("account")
     page.get_by_label("No keys in this browser").check()

@@ -88,6 +88,7 @@ def on_terminal(*answers: str) -> tuple[int, bytes]:
     return status, shown
 
 
+@pytest.mark.slow
 def test_on_a_terminal_it_asks_twice_and_shows_nothing(shell: Shell) -> None:
     status, shown = on_terminal(PASSWORD, "another horse")
     assert status == 1
