@@ -73,7 +73,7 @@ class Feeds:
             if reader is None or not reader.subscriptions:
                 raise UnknownLink
             interest = Interest.of(reader.subscriptions)
-            headers = self._shown.fresh(request, about="\n".join(interest.in_words()))
+            headers = self._shown.fresh_about(request, about="\n".join(interest.in_words()))
             return self._answer(interest, headers | PRIVATE)
 
         return routes

@@ -50,8 +50,12 @@ class Shown:
         """The same as a day."""
         return self.now().date()
 
-    def fresh(self, request: Request, about: str = "") -> dict[str, str]:
-        """The headers; `about` is what else the answer depends on. Raises HTTPException 304."""
+    def fresh(self, request: Request) -> dict[str, str]:
+        """The headers. Raises HTTPException 304."""
+        return self.fresh_about(request, "")
+
+    def fresh_about(self, request: Request, about: str) -> dict[str, str]:
+        """The same where the answer depends on something else besides."""
         with reading(self.engine) as session:
             number = freshness.number(session)
         return self.tagged(request, f"{self._same} {number} {self.today()} {about}".encode())
