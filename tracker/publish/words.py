@@ -74,6 +74,21 @@ ACRONYM = 3
 """Letters up to which the kind of a number is an abbreviation: SOP, GO."""
 
 
+def stage_choices() -> list[tuple[str, str]]:
+    """Each stage, and how it is called in a list of entries."""
+    return [(stage.value, said) for stage, said in STAGES.items()]
+
+
+def standing_choices() -> list[tuple[str, str]]:
+    """Each stage, and how it is called in a list of policies."""
+    return [(stage.value, said) for stage, said in STANDS.items()]
+
+
+def sureness(entry: Entry) -> str:
+    """How sure an entry is, in a word: sure, likely or uncertain."""
+    return reckoned(entry).word.value
+
+
 def day(value: date) -> str:
     """`July 6, 2017`."""
     return PartialDate.of(value).in_words()

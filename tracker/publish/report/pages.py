@@ -102,7 +102,7 @@ def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
     path, pages = addresses.policy(item.policy.id), lengths.of_policy(item)
     title = f"{place.label}: {item.policy.name}"
     folders = lengths.folders(path, len(pages))
-    common = {"place": place, "thread": item, "folders": folders}
+    common = {"place": place, "thread": item, "folders": folders, "directions": words.directions(item.entries)}
     for folder, entries in list(zip(folders, pages, strict=True))[:0:-1]:
         values = {"entries": entries, "linked_data": linked_data.policy(item.policy, entries, place.label)} | common
         yield folder + "index.html", page(site, "policy.html.j2", folder, **values)

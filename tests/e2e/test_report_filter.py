@@ -1,0 +1,86 @@
+"""The filter of a list, in Chromium: it narrows, counts, can be shared, cleared and used by keyboard; without scripts
+the list is whole."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+from mail_world import MILWAUKEE, MONDAY, add_entry
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from db.engine import migrate, open_database
+from jobs.publish import report
+from jobs.settings import Settings
+from tracker.model import Stage
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
+]
+STAGES = (Stage.PROPOSED, Stage.ADOPTED, Stage.EFFECTIVE)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A place with six entries: two topics, three stages, two years."""
+    folder = tmp_path_factory.mktemp("filter")
+    engine = open_database(f"sqlite:///{folder / 'tracker.db'}")
+    migrate(engine)
+    for number in range(6):
+        topic, day = ("drugs", "housing")[number % 2], f"{2018 + number // 3}-03-{number + 1:02}"
+        add_entry(engine, f"e{number}", MONDAY, place=MILWAUKEE, stage=STAGES[number % 3], topic=topic, day=day)
+    report.write(engine, Settings(data_dir=folder), folder / "site", datetime.now(UTC))
+    return (folder / "site" / "wi" / "milwaukee" / "index.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+def shown(page: Page) -> int:
+    return page.locator("li.entry:visible").count()
+
+
+def test_a_list_is_narrowed_counted_and_cleared_by_keyboard(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 380, "height": 800})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    assert (shown(page), page.locator(".picks label:visible").count()) == (6, 3), "stage, topic and year tell apart"
+    page.get_by_label("Stage").focus()
+    page.keyboard.press("A")  # as a keyboard chooses: adopted
+    assert page.get_by_label("Stage").input_value() == "adopted"
+    assert (shown(page), page.get_by_role("status").first.inner_text()) == (2, "2 of 6 shown")
+    page.get_by_label("Year").select_option("2019")
+    assert (shown(page), page.locator(".thread:visible").count()) == (1, 1)
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    page.get_by_role("button", name="Show all").press("Enter")
+    assert (shown(page), errors) == (6, [])
+    page.close()
+
+
+def test_the_address_of_a_choice_can_be_shared(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}?topic=housing&stage=adopted&year=1066")
+    assert (shown(page), page.get_by_label("Topic").input_value()) == (1, "housing")
+    assert page.get_by_label("Year").input_value() == "", "what no line has is not chosen"
+    page.close()
+
+
+def test_without_scripts_the_list_is_whole(address: str, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}?stage=adopted")
+    assert (shown(page), page.locator(".picks").is_visible()) == (6, False)
+    page.close()

@@ -1,0 +1,90 @@
+// Narrows the list of a page by what its lines say of themselves. Without it the list is whole, and the direction can
+// be chosen all the same (style.css). The address keeps the choice, so that it can be shared.
+"use strict";
+(function () {
+  var box = document.querySelector(".narrow");
+  if (!box) return;
+  var items = Array.from(document.querySelectorAll("main [data-stage]"));
+  var groups = Array.from(document.querySelectorAll("main .thread, main .marks tbody"));
+  var picks = box.querySelector(".picks");
+  var radios = Array.from(box.querySelectorAll("input[name=direction]"));
+  var status = box.querySelector("[role=status]");
+  var clear = box.querySelector("button");
+
+  function values(item, name) {
+    var holder = item.closest("[data-" + name + "]");
+    return holder ? holder.dataset[name].split(" ") : [];
+  }
+  function words(value) {
+    return value.charAt(0).toUpperCase() + value.slice(1).replace(/-/g, " ");
+  }
+  // Only what tells lines apart can be chosen.
+  function prepare(select) {
+    var found = new Set();
+    items.forEach(function (item) { values(item, select.name).forEach(function (value) { found.add(value); }); });
+    var known = new Set(Array.from(select.options, function (option) { return option.value; }));
+    Array.from(select.options).forEach(function (option) {
+      if (option.value && !found.has(option.value)) option.remove();
+    });
+    Array.from(found).filter(function (value) { return value && !known.has(value); }).sort().forEach(function (value) {
+      select.add(new Option(words(value), value));
+    });
+    if (found.size < 2) select.closest("label").remove();
+    return found.size > 1;
+  }
+  var selects = Array.from(picks.querySelectorAll("select")).filter(prepare);
+  if (items.length < 2 || !(selects.length || radios.length)) return;
+
+  function chosen() {
+    var told = {};
+    selects.forEach(function (select) { if (select.value) told[select.name] = select.value; });
+    radios.forEach(function (radio) { if (radio.checked && radio.value) told.direction = radio.value; });
+    return told;
+  }
+  function fits(item, told) {
+    return Object.keys(told).every(function (name) { return values(item, name).indexOf(told[name]) >= 0; });
+  }
+  function keep(told) {
+    var params = new URLSearchParams(location.search);
+    ["direction"].concat(selects.map(function (select) { return select.name; })).forEach(function (name) {
+      params.delete(name);
+      if (told[name]) params.set(name, told[name]);
+    });
+    var query = params.toString();
+    try {
+      history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+    } catch (error) {
+      // A page that is opened from a file may not change its address.
+    }
+  }
+  function show() {
+    var told = chosen(), count = 0, any = Object.keys(told).length > 0;
+    items.forEach(function (item) {
+      item.hidden = !fits(item, told);
+      count += !item.hidden;
+    });
+    groups.forEach(function (group) {
+      group.hidden = any && !group.querySelector("[data-stage]:not([hidden])");
+    });
+    clear.hidden = !any;
+    status.textContent = any ? count + " of " + items.length + " shown" : "";
+    keep(told);
+  }
+  new URLSearchParams(location.search).forEach(function (value, name) {
+    selects.forEach(function (select) {
+      if (select.name === name && Array.from(select.options).some(function (option) { return option.value === value; })) {
+        select.value = value;
+      }
+    });
+    radios.forEach(function (radio) { if (name === "direction" && radio.value === value) radio.checked = true; });
+  });
+  box.addEventListener("change", show);
+  clear.addEventListener("click", function () {
+    selects.forEach(function (select) { select.value = ""; });
+    radios.forEach(function (radio) { radio.checked = !radio.value; });
+    show();
+    (selects[0] || radios[0]).focus();
+  });
+  picks.hidden = false;
+  if (Object.keys(chosen()).length) show();
+})();
