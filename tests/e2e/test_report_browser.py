@@ -43,6 +43,7 @@ PAGES = {
     "topic": "topic/homelessness/index.html",
     "topic in a state": "topic/immigration/wi/index.html",
     "places": "places/index.html",
+    "search": "search/index.html",
     "calendar": "calendar/index.html",
     "coverage": "coverage/index.html",
     "how to read": "about/index.html",
@@ -199,11 +200,13 @@ def test_the_first_tab_leads_past_the_navigation(visit):
 
 def test_every_link_can_be_reached_by_keyboard_in_the_order_of_the_page(visit):
     page = visit("wi/milwaukee/index.html")
-    count = page.evaluate("document.querySelectorAll('a[href], summary').length")
+    count = page.evaluate("document.querySelectorAll('a[href], summary, select').length")
     seen = []
     for _ in range(count):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("[...document.querySelectorAll('a[href], summary')].indexOf(document.activeElement)"))
+        seen.append(
+            page.evaluate("[...document.querySelectorAll('a[href], summary, select')].indexOf(document.activeElement)")
+        )
     assert seen == list(range(count))
 
 

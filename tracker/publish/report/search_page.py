@@ -1,5 +1,5 @@
 """The page `search/`: what was looked for, what was found, what it can be narrowed by. The daemon fills it; the one in
-the folder of the report is empty, and a script fills it where there is an index (`search_site.py`)."""
+the folder of the report finds places by name only."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,9 +98,9 @@ class View:
     other_order: str = ""
 
 
-def write(site: Site, view: View | None, indexed: bool = False) -> bytes:
-    """The page; without a view the one of the folder, `indexed` where there is an index for its script."""
-    return page(site, "search.html.j2", PATH, view=view, indexed=indexed)
+def write(site: Site, view: View | None) -> bytes:
+    """The page; without a view the one of the folder."""
+    return page(site, "search.html.j2", PATH, view=view)
 
 
 def address(params: Params) -> str:
