@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 COVERAGE = timedelta(hours=1)
 """The report is built again at least so often while feeds are polled: when they were heard last changes all the time,
 and nobody waits for it."""
+MENDED_UP_TO = 20_000
+"""Entries up to which the first build of a day looks at every place and every file, so that what a disk or a hand lost
+is mended by itself: two or three minutes of the processor. A larger site is mended by `tracker report --whole`."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,6 +33,7 @@ class Published:
         self.fresh_at = world.clock()
         """When it was last seen to show everything."""
         self.day: date | None = None
+        self.entries = 0
 
     def wanted(self) -> int:
         """The freshness that it ought to show."""
@@ -40,9 +45,13 @@ class Published:
         news = heard >= self.at and now - self.at >= COVERAGE
         return number != self.number or self._day(now) != self.day or news
 
-    def built(self, number: int, now: datetime) -> None:
-        """It shows that freshness now."""
-        self.number, self.at, self.day = number, now, self._day(now)
+    def is_to_be_mended(self, now: datetime) -> bool:
+        """Whether the next build looks at everything: the first of a day, but for that after a start."""
+        return self.day not in (None, self._day(now)) and self.entries <= MENDED_UP_TO
+
+    def built(self, number: int, now: datetime, entries: int) -> None:
+        """It shows that freshness, and so many entries, now."""
+        self.number, self.at, self.day, self.entries = number, now, self._day(now), entries
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._zone).date()
@@ -63,7 +72,8 @@ async def report(world: "World") -> None:
         return
     from jobs.publish.report import write
 
-    result = await asyncio.to_thread(write, world.engine, world.settings, world.settings.report_dir, now)
-    shown.built(number, now)
+    build = partial(write, whole=shown.is_to_be_mended(now))
+    result = await asyncio.to_thread(build, world.engine, world.settings, world.settings.report_dir, now)
+    shown.built(number, now, result.entries)
     world.log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
     world.wake("mail")
