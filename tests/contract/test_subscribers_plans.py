@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db import doubts, ledger, subscribers
 from db.candidates import Window, candidates, last_change
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database, writing
 from db.values_mail import Message, MessageState, Outcome
 
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
@@ -48,7 +48,7 @@ def test_a_hot_query_scans_no_table(tmp_path: Path, act: Callable[[Session], obj
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)
     ran: list[tuple[str, object]] = []
-    with session(engine) as opened:
+    with writing(engine) as opened:
         event.listen(engine, "before_cursor_execute", lambda *told: ran.append((told[2], told[3])))
         act(opened)
         cursor = opened.connection().connection.cursor()

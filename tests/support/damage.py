@@ -34,7 +34,9 @@ def roots(path: Path, kind: str) -> list[int]:
     with closing(sqlite3.connect(path)) as connection:
         return [
             row[0]
-            for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE type = ? ORDER BY name", (kind,))
+            for row in connection.execute(
+                "SELECT rootpage FROM sqlite_master WHERE type = ? AND rootpage > 0 ORDER BY name", (kind,)
+            )  # a virtual table has none
         ]
 
 

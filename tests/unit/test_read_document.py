@@ -94,14 +94,15 @@ def test_a_word_that_is_broken_at_its_hyphen_is_one_word() -> None:
 
 
 def outcome(told: Reading | Exception) -> object:
-    """A reading without its offsets, its words as they are seen."""
+    """A reading without its offsets, its words as they are seen; of what is around and marked, which fields are."""
     if isinstance(told, Exception):
         return repr(told)
     return told.model_dump(exclude={"findings"}), [(found.said, _shown(found)) for found in told.findings]
 
 
 def _shown(found: Finding) -> object:
-    return found.model_dump(exclude={"quote", "start", "end"})
+    marked = sorted(mark.field for mark in found.marks)
+    return found.model_dump(exclude={"quote", "start", "end", "before", "after", "marks"}), marked
 
 
 def read_alike(records: list[dict[str, object]], name: str) -> None:

@@ -144,6 +144,20 @@ def test_any_changes(rounds):
         assert_is_fresh(book, site)
 
 
+def test_a_feed_of_a_place_that_is_gone_is_told_on_the_page_of_its_state(tmp_path):
+    book = Book()
+    for number in (0, 2):
+        book.put("ia", number, TOPICS[0])
+    book.build(tmp_path)
+    act(book, "drop", "ia", 2)
+    book.build(tmp_path)
+    act(book, "hear", "ia", 2, "active")
+    act(book, "drop", "ia", 2)
+    book.build(tmp_path)
+    assert "heard" in (tmp_path / "ia" / "index.html").read_text()
+    assert_is_fresh(book, tmp_path)
+
+
 def test_only_what_changed_is_asked_for_and_the_states_are_named(book, tmp_path):
     with small_limits():
         assert book.build(tmp_path).states_changed == ("IA", "MN", "WI")

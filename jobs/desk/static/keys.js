@@ -36,8 +36,9 @@
   };
 
   document.addEventListener("DOMContentLoaded", prepare);
-  // A page that htmx put in the place of another is read from its beginning, as any other.
-  document.addEventListener("htmx:afterSettle", (event) => {
+  // A page that htmx put in the place of another is read from its beginning, as any other. At once: a moment later
+  // somebody's next key may have led them elsewhere.
+  document.addEventListener("htmx:afterSwap", (event) => {
     prepare();
     if (event.detail.boosted) {
       window.scrollTo(0, 0);

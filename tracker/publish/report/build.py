@@ -20,6 +20,8 @@ from tracker.publish.report.threads import threads, with_facts
 
 STATE_DEPTH = 3
 """Parts of the id of a state: `ocd-division/country:us/state:wi`."""
+HEARD = "heard/"
+"""What is kept of a state: how its feeds are heard."""
 SPLIT = "split"
 """What is kept of a build as a whole: whether the dataset is split by state."""
 
@@ -54,7 +56,8 @@ class Build:
         for place in self._expected() - seen:
             self._leave(place)
         states = list(states_of(self.memory))
-        for state in sorted({*states, *self.changed} if self.is_whole else self.changed):
+        others = self._heard_otherwise(states)
+        for state in sorted({*(states if self.is_whole else others), *self.changed}):
             self._finish_state(state)
         for topic in sorted(set().union(*self._topics.values())):
             with self._share(f"topic/{topic}") as share:
@@ -132,12 +135,22 @@ class Build:
                     if owner in now:
                         dataset.write_state(share, state)
 
+    def _heard_otherwise(self, states: Iterable[str]) -> set[str]:
+        """States whose feeds are heard otherwise than at the last build; from now on it is known how."""
+        now = {state: fingerprints.mark(*map(feed_line, self._feeds_in(state))) for state in states}
+        other = {state for state, mark in now.items() if self.memory.fact(HEARD + state) != mark}
+        for state in other:
+            self.memory.keep(HEARD + state, now[state])
+        return other
+
     def _heard_in(self, state: str) -> Heard:
+        return heard(self._feeds_in(state), NONE_HERE)
+
+    def _feeds_in(self, state: str) -> list[Coverage]:
         """The feeds of a state, of its places and of all that lies around it."""
         some = self.memory.one("SELECT min(id) FROM place WHERE state = ?", state) or ""
         whole = "/".join(some.split("/")[:STATE_DEPTH])
-        here = (feed for feed in self.coverage if feed.home and _is_around(feed.home, whole))
-        return heard(here, NONE_HERE)
+        return [feed for feed in self.coverage if feed.home and _is_around(feed.home, whole)]
 
     def _share(self, owner: str) -> Share:
         return Share(self.site, self.folder, self.memory, owner)
