@@ -22,8 +22,7 @@ from db.tables import EntryRow, PolicyRow
 from db.tables_search import DOCS, NAMES, STALE, STATE
 from db.withholding import withheld
 from tracker.model import Entry, EntryStatus
-from tracker.publish import geography, words
-from tracker.publish.searching import tokens
+from tracker.publish.searching import texts_of, tokens
 from tracker.publish.withholding import Withheld
 
 LONGEST = 20_000
@@ -127,17 +126,6 @@ def _row(entry: Entry, hidden: Withheld, places: dict[str, int], topics: dict[st
     facets = search_facets.pack(shown, places[entry.jurisdiction], topics[entry.topic])
     fields = {name: _folded(texts) for name, texts in texts_of(shown).items()}
     return {"entry_id": entry.id, "facets": facets, "altered": shown != entry, **fields}
-
-
-def texts_of(entry: Entry) -> dict[str, list[str]]:
-    """What of a published entry is searched: what it is called, what it is about, what was said."""
-    place = geography.name_of(entry.jurisdiction)
-    topic = words.topic(entry.topic)
-    return {
-        "title": [entry.title, words.label(entry), entry.policy_name],
-        "about": [entry.jurisdiction_name, place, topic, entry.body, entry.instrument, entry.identifier],
-        "quotes": [text for item in entry.evidence for text in (item.finding.said, item.title)],
-    }
 
 
 def _folded(texts: Iterable[str]) -> str:

@@ -24,6 +24,14 @@ def command(
     whole: Annotated[
         bool, typer.Option("--whole", help="Look at every place and every file, whatever the folder remembers.")
     ] = False,
+    search_index: Annotated[
+        bool,
+        typer.Option(
+            "--search-index",
+            help="Also make the full-text index of the page search/, for a web server of your own. "
+            "Needs the extra search-index.",
+        ),
+    ] = False,
 ) -> None:
     """Write the timeline report: pages that work from a file, offline and without JavaScript.
 
@@ -33,22 +41,36 @@ def command(
 
     Example: tracker report --out site
     """
+    from jobs.publish.search_index import program
     from jobs.store import open_store
+
+    if search_index:
+        program()  # what is missing is said before the pages are written
 
     settings, folder = state(ctx).settings, Path(out)
     with open_store(settings) as engine:
-        result = write(engine, settings, folder, datetime.now(UTC), whole=whole)
+        result = write(engine, settings, folder, datetime.now(UTC), whole=whole, search_index=search_index)
     print(f"{result.entries} entries of {result.places} places: {(folder / 'index.html').absolute()}")
 
 
-def write(engine: "Engine", settings: "Settings", out: Path, now: datetime, *, whole: bool = False) -> "SiteResult":
-    """Writes the report into a folder. Days are counted in the zone of the settings. Raises StorageError."""
+def write(
+    engine: "Engine",
+    settings: "Settings",
+    out: Path,
+    now: datetime,
+    *,
+    whole: bool = False,
+    search_index: bool = False,
+) -> "SiteResult":
+    """Writes the report into a folder, on demand with its search index; one that no longer fits goes in any case. Days
+    are counted in the zone of the settings. Raises StorageError."""
     from zoneinfo import ZoneInfo
 
     from db import feeds, troubles
     from db.engine import reading
     from db.shown_places import ShownPlaces
     from jobs.offers import remark_url, sign_up_url
+    from jobs.publish.search_index import keep
     from tracker.publish.report import update_site
     from tracker.publish.report.render import Site
     from tracker.read.places import gazetteer
@@ -64,7 +86,7 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime, *, w
         sign_up_url=sign_up_url(settings),
     )
     with reading(engine) as session:
-        return update_site(
+        result = update_site(
             ShownPlaces(session, gazetteer.load().get, settings.publish),
             out,
             site,
@@ -72,3 +94,5 @@ def write(engine: "Engine", settings: "Settings", out: Path, now: datetime, *, w
             troubles=troubles.told(session),
             whole=whole,
         )
+    keep(out, wanted=search_index, whole=whole)
+    return result

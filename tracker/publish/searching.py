@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.model import Entry
+from tracker.publish import geography, words
 from tracker.publish.folding import Folded
 
 LONGEST = 300
@@ -59,6 +61,17 @@ def _terms(folded: str) -> Iterator[tuple[bool, Phrase]]:
             yield bool(minus), tuple(_TOKEN.findall(quoted))
         else:
             yield word.startswith("-"), tuple(_TOKEN.findall(word))
+
+
+def texts_of(entry: Entry) -> dict[str, list[str]]:
+    """What of a published entry is searched: what it is called, what it is about, what was said."""
+    place = geography.name_of(entry.jurisdiction)
+    topic = words.topic(entry.topic)
+    return {
+        "title": [entry.title, words.label(entry), entry.policy_name],
+        "about": [entry.jurisdiction_name, place, topic, entry.body, entry.instrument, entry.identifier],
+        "quotes": [text for item in entry.evidence for text in (item.finding.said, item.title)],
+    }
 
 
 def marked(text: str, words: Words) -> list[tuple[str, bool]]:

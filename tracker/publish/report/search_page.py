@@ -1,5 +1,5 @@
 """The page `search/`: what was looked for, what was found, what it can be narrowed by. The daemon fills it; the one in
-the folder of the report finds places by name only."""
+the folder of the report finds places by name, and entries where there is an index (`search_records.py`)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -100,7 +100,7 @@ class View:
 
 def write(site: Site, view: View | None) -> bytes:
     """The page; without a view the one of the folder."""
-    return page(site, "search.html.j2", PATH, view=view)
+    return page(site, "search.html.j2", PATH, view=view, facets=FACETS, values=VALUES)
 
 
 def address(params: Params) -> str:

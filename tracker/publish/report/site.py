@@ -20,7 +20,7 @@ from tracker.publish.report.render import Site
 from tracker.publish.report.shares import Damaged
 from tracker.publish.report.sources import Given, Places
 
-ASSETS = ("style.css", "search.js", "filter.js")
+ASSETS = ("style.css", "search.js", "filter.js", "find.js")
 BASE, BASIS, DAY = "base", "basis", "day"
 """What is kept of a build as a whole: code and settings, what its source rests on, its day."""
 

@@ -1,0 +1,87 @@
+"""What a full-text index of the folder is made of: a small page an entry, from what the report remembers, so that
+nothing is found that the report does not show. Pure; `jobs/publish/search_index.py` has Pagefind make the index.
+
+What a page gives does not depend on the day: whether something is still ahead, `static/find.js` says.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from tracker.model import Effect, Entry
+from tracker.publish import addresses, geography, words
+from tracker.publish.report import fingerprints
+from tracker.publish.report.memory import Memory
+from tracker.publish.report.render import File, templates
+from tracker.publish.report.search_page import label
+from tracker.publish.report.threads import shown
+from tracker.publish.searching import texts_of
+from tracker.timeline.how_sure import how_sure
+
+MOST = 25_000
+"""Entries of one state, those reported last: Pagefind gets unreliable above some 30,000 pages."""
+FIRST, LAST = "0000-00-00", "9999-99-99"
+"""Stand for the days of an entry without a date."""
+Labels = dict[str, dict[str, str]]
+"""By facet: how each of its values is written."""
+
+
+def marks(memory: Memory) -> dict[str, str]:
+    """Of each state that has entries (`wi`) a mark of what its places show; another one if any of them shows something
+    else, or the code and settings are others."""
+    lines: dict[str, list[str]] = {}
+    for state, place, mark in memory.all("SELECT state, id, mark FROM place WHERE entries > 0 ORDER BY id"):
+        lines.setdefault(state.lower(), []).extend((place, mark))
+    return {state: fingerprints.mark(*told) for state, told in lines.items()}
+
+
+def entries_of(memory: Memory, state: str) -> Iterator[Entry]:
+    """The entries of a state that the report shows, `MOST` at most, place by place."""
+    query = "SELECT id FROM entry WHERE home = ? ORDER BY reported DESC, date DESC, place, position LIMIT ?"
+    wanted = {name for (name,) in memory.all(query, state.upper(), MOST)}
+    places = [place for (place,) in memory.all("SELECT id FROM place WHERE state = ? ORDER BY id", state.upper())]
+    for place in places:
+        timeline = memory.timeline(place)
+        for policy in timeline.policies if timeline else ():
+            for entry in shown(policy.entries):
+                if entry.id in wanted:
+                    yield entry.model_copy(update={"policy_name": policy.name})
+
+
+def record(entry: Entry) -> File:
+    """The page that stands for an entry, at the address of the entry's own page."""
+    quotes = list(dict.fromkeys(" ".join(first.finding.said.split()) for first, _ in words.reports(entry)))
+    others = [text for texts in texts_of(entry).values() for text in texts if text and text not in quotes]
+    lengths = " ".join(str(len(quote.split())) for quote in quotes)
+    values = {
+        "texts": [*quotes, *dict.fromkeys(others)],
+        # By their lengths in words the quotes are told from all else when an answer is shown.
+        "shown": {"title": entry.title, "when": words.when(entry), "days": _days(entry), "quotes": lengths},
+        "facets": facets(entry),
+    }
+    page = templates().get_template("search_record.html.j2").render(entry=entry, **values)
+    return f"{addresses.entry(entry.id)}index.html", page.encode("utf-8", "replace")
+
+
+def facets(entry: Entry) -> dict[str, str]:
+    """What the entry is narrowed by; empty where it has no such value."""
+    return {
+        "state": geography.state_code(entry.jurisdiction).lower(),
+        "place": entry.jurisdiction,
+        "topic": entry.topic,
+        "stage": entry.stage.value,
+        "effect": entry.effect.value if entry.effect and entry.effect is not Effect.UNCLEAR else "",
+        "direction": entry.direction.value if entry.direction else "",
+        "year": str(entry.date)[:4] if entry.date else "",
+        "sure": how_sure(entry).word.value,
+    }
+
+
+def add_labels(labels: Labels, told: Mapping[str, str]) -> None:
+    """Notes how the values of an entry's facets are written."""
+    for name, value in told.items():
+        if value and value not in labels.setdefault(name, {}):
+            labels[name][value] = label(name, value)
+
+
+def _days(entry: Entry) -> str:
+    """`2017-06-01/2017-06-30`: the first and the last day that the date may be; it sorts as they do."""
+    return f"{entry.date.first_day()}/{entry.date.last_day()}" if entry.date else f"{FIRST}/{LAST}"
