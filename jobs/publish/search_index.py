@@ -64,8 +64,8 @@ def program() -> str:
 
 def keep(out: Path, *, wanted: bool, whole: bool = False) -> int:
     """Brings the index of a report into line with its pages, right after they were written; gives how many states were
-    made again. Where it is not `wanted`, only what no longer fits is taken away. `whole`: every state that is wanted is made again.
-    Raises StorageError, and SettingsError (`program`)."""
+    made again. Where it is not `wanted`, only what no longer fits is taken away; else with `whole` every state is made
+    again. Raises StorageError, and SettingsError (`program`)."""
     home = out / FOLDER
     if not wanted and not home.is_dir():
         return 0
