@@ -40,12 +40,13 @@ PATIENCE_S = 1800
 @dataclass(frozen=True)
 class StateIndex:
     """The index of one state. `mark` is that of what its places showed, `folder` empty where there is none that fits;
-    `left_out` are older entries that it has no room for."""
+    `left_out` are older entries that it has no room for, besides its `entries`."""
 
     code: str
     name: str
     mark: str = ""
     folder: str = ""
+    entries: int = 0
     left_out: int = 0
 
 
@@ -137,7 +138,7 @@ def _make(out: Path, memory: Memory, code: str, mark: str) -> StateIndex:
         shutil.rmtree(out / FOLDER / folder, ignore_errors=True)
         os.replace(made, out / FOLDER / folder)
     total: int = memory.one("SELECT count(*) FROM entry WHERE home = ?", code.upper())
-    return StateIndex(code, geography.state_name(code), mark, folder, max(0, total - MOST))
+    return StateIndex(code, geography.state_name(code), mark, folder, min(total, MOST), max(0, total - MOST))
 
 
 def _written(memory: Memory, code: str, pages: Path, labels: Labels) -> Iterator[bytes]:

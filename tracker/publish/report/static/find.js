@@ -3,6 +3,7 @@
 "use strict";
 (function () {
   var FEW = 8; // states that are searched together; each costs some 100 KB
+  var BROWSED = 2000; // entries that are listed without a question: it takes the whole index (3 MB of 25,000)
   var A_PAGE = 20, SHOWN = 8, MOST_CHOICES = 80;
   var QUOTED = 54; // words of a quote that are shown: some three lines
   var KNOWN = ["q", "state", "place", "topic", "stage", "effect", "direction", "year", "sure", "order", "page"];
@@ -65,7 +66,7 @@
     var base = new URL(state.folder + "/", home);
     return Promise.all([import(new URL("pagefind.js", base).href), answer(state.folder + "/labels.json")]).then(function (got) {
       var index = got[0].createInstance({ basePath: base.pathname, noWorker: true });
-      return index.filters().then(function (all) { return { index: index, labels: got[1], all: all }; });
+      return { index: index, labels: got[1] };
     });
   }
   function search(loaded, words, latest) {
@@ -260,30 +261,44 @@
   }
   async function show(states) {
     var words = (values("q")[0] || ""), latest = !words || values("order")[0] === "latest";
-    var page = Math.max(1, parseInt(values("page")[0], 10) || 1);
     heading.textContent = "Looking …";
     var loaded = await Promise.all(states.map(load));
     var labels = names(states);
     loaded.forEach(function (one) {
       Object.keys(one.labels).forEach(function (facet) { labels[facet] = Object.assign(labels[facet] || {}, one.labels[facet]); });
     });
-    var got = await search(loaded, words, latest);
+    document.title = words ? words + ": " + document.title : document.title;
+    narrowed(labels);
+    var entries = states.reduce(function (all, state) { return all + state.entries; }, 0);
+    if (!words && entries > BROWSED && !Object.keys(filters()).length) {
+      heading.textContent = count(entries, "entry", "entries") + " to search in";
+      return offerAll(await Promise.all(loaded.map(function (one) { return one.index.filters(); })), labels);
+    }
+    await list(await search(loaded, words, latest), words, latest, labels);
+    // Counting by facets takes Pagefind ten times as long as searching: the answers stand there meanwhile.
+    await Promise.all(loaded.map(function (one) { return one.index.filters(); }));
+    await new Promise(function (ready) { setTimeout(ready, 50); }); // so that they are painted
+    var counted = await search(loaded, words, latest);
+    offerAll(counted.map(function (one) { return one.filters; }), labels);
+  }
+  function offerAll(parts, labels) {
+    found.querySelectorAll("[data-facet]").forEach(function (section) {
+      offer(section, sum(parts.map(function (part) { return part[section.dataset.facet] || {}; })), labels);
+    });
+  }
+  async function list(got, words, latest, labels) {
+    var page = Math.max(1, parseInt(values("page")[0], 10) || 1);
     var lists = got.map(function (one) { return one.results; });
-    var total = lists.reduce(function (all, list) { return all + list.length; }, 0);
+    var total = lists.reduce(function (all, some) { return all + some.length; }, 0);
     var shown = await merged(lists, latest, (page - 1) * A_PAGE, page * A_PAGE);
     heading.textContent = total ? count(total, "entry", "entries") : "Nothing found";
-    narrowed(labels);
     order(words, latest, total > 0);
-    var list = found.querySelector(".changes");
-    list.start = (page - 1) * A_PAGE + 1;
-    list.append.apply(list, shown.map(function (data) { return line(data, labels); }));
-    list.hidden = !shown.length;
+    var lines = found.querySelector(".changes");
+    lines.start = (page - 1) * A_PAGE + 1;
+    lines.append.apply(lines, shown.map(function (data) { return line(data, labels); }));
+    lines.hidden = !shown.length;
     found.querySelector(".empty").hidden = total > 0;
     pages(total, page);
-    found.querySelectorAll("[data-facet]").forEach(function (section) {
-      offer(section, sum(got.map(function (one) { return one.filters[section.dataset.facet] || {}; })), labels);
-    });
-    document.title = words ? words + ": " + document.title : document.title;
   }
   function failed(error) {
     heading.textContent = "The search failed";
