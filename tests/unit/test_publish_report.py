@@ -195,7 +195,10 @@ def test_hostile_text_stays_text(site):
         scripts = [
             element for element in document.iter(f"{HTML}script") if element.get("type") != "application/ld+json"
         ]
-        assert all(element.get("src", "").endswith(("assets/search.js", "assets/filter.js")) for element in scripts)
+        assert all(
+            element.get("src", "").endswith(("assets/search.js", "assets/filter.js", "assets/find.js"))
+            for element in scripts
+        )
         assert not list(document.iter(f"{HTML}img"))
         for element in document.iter():
             assert not [name for name in element.attrib if name.startswith("on")]
