@@ -1,11 +1,16 @@
-"""A site on loopback, and the command in a folder of its own that may poll it without waiting."""
+"""A site on loopback, the command in a folder of its own that may poll it without waiting, and a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from chromium import chromium
 from command_shell import Shell
 from feed_site import Site, site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -19,4 +24,10 @@ def polling_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest
 @pytest.fixture
 def web() -> Iterator[Site]:
     with site() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    with chromium() as found:
         yield found

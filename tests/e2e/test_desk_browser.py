@@ -1,9 +1,7 @@
 """The desk in a real browser: a whole review by keyboard, the same without scripts, and what its pages look like."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +10,10 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
 from axe_playwright_python.sync_playwright import Axe
+from chromium import MARKS, WCAG
 from desk_world import PASSWORD, add_users
 from mail_world import add_reader
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from recording import arrive, recorded
 from timeline_cases import evidence
 from web_world import ADA, Site, running_site
@@ -25,17 +24,8 @@ from jobs.review.input import act
 from tracker.model import Entry, EntryStatus
 from tracker.timeline.remarks import About
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = MARKS
 expect.set_options(timeout=30_000)  # a busy machine is slow
-WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ITEMS = (
     evidence(outlet="Journal"),
     evidence(outlet="Post", published="2017-06-24"),
@@ -57,14 +47,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with running_site(engine, folder, structlog.get_logger(), ada=False, desk=True) as running:
         yield running
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

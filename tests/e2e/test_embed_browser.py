@@ -3,28 +3,23 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
+from chromium import MARKS
 from crawler import served
 from mail_world import MILWAUKEE, MONDAY, add_entry
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from web_world import Site, running_site
 
 from db.engine import migrate, open_database
 from jobs.publish import report
 from jobs.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = MARKS
 SMALL = ("embed/wi/milwaukee/", "embed/wi/milwaukee/index.html")
 REFUSED = ("wi/milwaukee/index.html", "", "api/v1/", "preferences/x", "embed/../wi/milwaukee/index.html")
 
@@ -51,14 +46,6 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[
         (folder / f"{number}.html").write_text(f"<!doctype html><title>x</title><link rel=icon href='data:,'>{frame}")
     with served(folder) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("number", range(len(SMALL)), ids=SMALL)

@@ -1,7 +1,6 @@
 """The mails and the pages behind their links as a browser shows them: light and dark, narrow and wide, by axe-core."""
 
 import runpy
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
+from chromium import MARKS, WCAG
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
-from playwright.sync_api import sync_playwright
 
 from db.engine import migrate, open_database
 from jobs.mail.tokens import Tokens
@@ -19,17 +18,8 @@ from jobs.web.pages import Pages
 from tracker.publish.subscribers import Subscription
 from tracker.read.topics import topics
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = MARKS
 GOLDEN = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "digest" / "mails.py"))
-WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = ("confirm", "unsubscribe", "preferences", "done", "unknown", "missing", "failed")
 WIDTHS = (320, 380, 700)
 
@@ -52,14 +42,6 @@ def folder(tmp_path_factory):
         (out / f"page-{name}.html").write_text(pages.page(name, **values).body.decode(), "utf-8")
     engine.dispose()
     return out
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 FILES = [*GOLDEN["MAILS"], *(f"page-{name}" for name in PAGES)]

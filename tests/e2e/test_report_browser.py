@@ -1,7 +1,6 @@
 """The report and the mail as a browser shows them: from files, offline, with and without scripts, light and dark."""
 
 import runpy
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,13 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from chromium import MARKS, WCAG
 
 from tracker.model import Direction, Mark
 from tracker.publish.digest import compose
 from tracker.publish.report import write_site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = MARKS
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW = samples["NOW"]
 PAGES = {
@@ -56,7 +47,6 @@ PAGES = {
     "empty site": "empty/index.html",
     "place that is filtered": "directions/wi/milwaukee/index.html",
 }
-WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
@@ -95,14 +85,6 @@ def _with_directions(place):
         entries = tuple(_proven(entry.model_copy(update=told)) for entry in policy.entries)
         policies.append(policy.model_copy(update={"entries": entries, "topic": "immigration"}))
     return place.model_copy(update={"policies": tuple(policies)})
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

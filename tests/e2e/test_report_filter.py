@@ -1,29 +1,23 @@
 """The filter of a list, in Chromium: it narrows, counts, can be shared, cleared and used by keyboard; without scripts
 the list is whole."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
+from chromium import MARKS
 from mail_world import MILWAUKEE, MONDAY, add_entry
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from db.engine import migrate, open_database
 from jobs.publish import report
 from jobs.settings import Settings
 from tracker.model import Stage
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = MARKS
 STAGES = (Stage.PROPOSED, Stage.ADOPTED, Stage.EFFECTIVE)
 
 
@@ -38,14 +32,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
         add_entry(engine, f"e{number}", MONDAY, place=MILWAUKEE, stage=STAGES[number % 3], topic=topic, day=day)
     report.write(engine, Settings(data_dir=folder), folder / "site", datetime.now(UTC))
     return (folder / "site" / "wi" / "milwaukee" / "index.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 def shown(page: Page) -> int:

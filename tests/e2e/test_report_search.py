@@ -3,7 +3,6 @@ shows, narrowed and shared by address, right after each change."""
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -14,9 +13,10 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
+from chromium import MARKS
 from crawler import served
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from db import withholding
@@ -26,11 +26,7 @@ from jobs.settings import Settings
 from tracker.model import EntryStatus, Stage
 from tracker.timeline.decisions import Act
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = MARKS
 ANSWERED = re.compile("entr|Nothing|Choose|failed")
 CHICAGO = "ocd-division/country:us/state:il/place:chicago"
 
@@ -84,14 +80,6 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Reported:
 def address(reported: Reported) -> Iterator[str]:
     with ExitStack() as stack:
         yield f"{stack.enter_context(served(reported.out))}search/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

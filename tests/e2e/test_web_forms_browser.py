@@ -4,7 +4,6 @@ no link of theirs, or to them, leads nowhere."""
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,10 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
 from axe_playwright_python.sync_playwright import Axe
+from chromium import MARKS, WCAG
 from crawler import crawl
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from web_world import Site, running_site
 
 from db import remarks, subscribers
@@ -22,16 +22,7 @@ from db.engine import migrate, open_database, reading
 from jobs.publish import report
 from jobs.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed (apt-get install chromium)"),
-]
-WCAG = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+pytestmark = MARKS
 LOOKS = [(380, "light"), (380, "dark"), (1600, "light")]
 FORMS = ("subscribe/", "report-error/?entry=e0", "preferences")
 
@@ -51,14 +42,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         report.write(engine, told, folder / "report", datetime.now(UTC))
         yield running
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def address(site: Site, form: str) -> str:
