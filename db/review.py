@@ -37,8 +37,8 @@ def waiting(session: Session, wanted: EntryFilter, limit: int, but: Collection[s
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
     waiting first, then the neediest."""
     said = [name for name in remarks.waiting(session) if name not in but]
-    rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said)).limit(limit)).all() if said else []
-    first = sorted(rows, key=lambda row: said.index(row.id))
+    rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
+    first = sorted(rows, key=lambda row: said.index(row.id))[:limit]
     query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
     left_out = {*but, *said}
     query = query.where(col(EntryRow.id).not_in(left_out)) if left_out else query

@@ -49,6 +49,15 @@ def test_an_entry_that_a_reader_wrote_about_is_looked_at_first(engine: Engine, e
         assert last.id not in [found.id for found in review.waiting(opened, ALL, 10, [last.id])]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_whoever_waits_longest_comes_first_however_few_are_asked_for(engine: Engine, entry: Entry, order: int) -> None:
+    """Whichever of the entries stands first in the table."""
+    names = [said(engine, found).entry for found in live(engine)[::order]]
+    with reading(engine) as opened:
+        assert [found.id for found in review.waiting(opened, ALL, 1)] == names[:1]
+        assert [found.id for found in review.waiting(opened, ALL, 10)][: len(names)] == names
+
+
 def test_a_confirmed_entry_needs_a_person_again(engine: Engine, entry: Entry) -> None:
     with session(engine) as opened:
         found = review.confirm(opened, entry.id, ACT)
