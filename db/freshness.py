@@ -8,12 +8,10 @@ no count: in a database that was put back from a copy a count would come to the 
 
 import secrets
 from collections.abc import Collection, Iterable
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
-from db.insert import batches
+from db.insert import insert_or_replace
 from db.tables import EntryRow, EvidenceRow, FindingRow
 from db.tables_run import FreshnessRow, StampRow
 from tracker.model import OcdId
@@ -52,8 +50,5 @@ def stamps(session: Session) -> dict[OcdId, int]:
 
 def _stamp(session: Session, places: Iterable[OcdId]) -> None:
     drawn = secrets.randbits(STAMP_BITS)
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(StampRow)
-    anew = insert.on_conflict_do_update(index_elements=["place"], set_={"stamp": insert.excluded.stamp})
-    for batch in batches(sorted({place for place in places if place})):
-        session.connection().execute(anew, [{"place": place, "stamp": drawn} for place in batch])
+    rows = [{"place": place, "stamp": drawn} for place in sorted({place for place in places if place})]
+    insert_or_replace(session, StampRow, rows, key="place", value="stamp")

@@ -1,10 +1,10 @@
 """`tracker run`: the daemon. Polls what is due, reads, records, rebuilds the report, sends the digest, serves pages."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jobs.clock import now
 from jobs.console import State, state
 
 if TYPE_CHECKING:
@@ -143,8 +143,3 @@ def usable(given: State, log: Any) -> bool:
         log.error("settings not taken over", what=f"{error}; the old ones stay in use")
         return False
     return True
-
-
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)

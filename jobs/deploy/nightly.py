@@ -7,8 +7,8 @@ import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from jobs.clock import local
 from jobs.mail.tokens import SECRET_FILE
 from jobs.output import make_dir
 
@@ -41,7 +41,7 @@ async def backup(world: "World") -> None:
 
 def path_of(settings: "Settings", engine: "Engine", now: datetime) -> Path:
     """Where the backup of the day goes, by the settings' time zone."""
-    day = now.astimezone(ZoneInfo(settings.timezone)).date()
+    day = local(now, settings).date()
     return settings.backup_dir / f"tracker-{day}.{'db' if engine.dialect.name == 'sqlite' else 'dump'}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 
 from db.values_desk import Role
+from jobs.clock import now
 from jobs.desk import session, static
 from jobs.desk.asked import Asked, Desk
 from jobs.desk.pages import PAGES
@@ -31,8 +32,8 @@ Form = Annotated[Fields, Depends(read_fields)]
 
 def make_desk(engine: "Engine", settings: Settings, log: Any) -> FastAPI:
     """The desk, to be mounted at `/desk`."""
-    sessions = session.Sessions(engine, Tokens.of(settings.data_dir), settings.web_url, session.now)
-    desk = Desk(engine, settings, sessions, Entrance(engine), templates(), session.now)
+    sessions = session.Sessions(engine, Tokens.of(settings.data_dir), settings.web_url, now)
+    desk = Desk(engine, settings, sessions, Entrance(engine), templates(), now)
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     handlers: Mapping[str, Callable[[Asked], Response]] = PAGES | {"GET /static/{name}": static.show}
     for line, role in NEEDS.items():

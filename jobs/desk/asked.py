@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from db.values_desk import DeskUser, Role
+from jobs.clock import local
 from jobs.desk.people import Entrance
 from jobs.desk.session import Sessions, Visit
 from jobs.review.input import act
@@ -71,7 +71,7 @@ class Asked:
     @property
     def today(self) -> date:
         """The day, in the zone of the settings."""
-        return self.desk.clock().astimezone(ZoneInfo(self.desk.settings.timezone)).date()
+        return local(self.desk.clock(), self.desk.settings).date()
 
     def path(self, name: str) -> Any:
         """A part of the address."""

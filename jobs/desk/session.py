@@ -9,7 +9,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -104,11 +104,6 @@ class Sessions:
             return False
         told = form.get(FIELD, [""])[0]
         return hmac.compare_digest(told.encode("utf-8", "replace"), self.token(visit).encode())
-
-
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def _hash(key: str) -> str:

@@ -1,11 +1,12 @@
 """`tracker poll`: one round of the whole way, from the feeds to recorded entries."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.clock import now
 from jobs.console import one_line, progress, say, state, warn
 from jobs.tally import Report, Tally
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 
     from jobs.settings import Settings
     from tracker.gather.http import Fetcher
-
-
-def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
 
 
 def command(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.choice import Places, Topics, entry_filter
+from jobs.clock import local
 from jobs.console import say, show_help_alone, state, warn
 from jobs.output import make_dir, named, written
 
@@ -245,8 +246,6 @@ def compose(
     engine: "Engine", settings: "Settings", wanted: "EntryFilter", now: datetime, since: datetime | None
 ) -> "Digest":
     """The mail about the wanted entries found after `since` (None: all). Days are those of the settings' zone."""
-    from zoneinfo import ZoneInfo
-
     from db import feeds
     from db.engine import reading
     from db.timelines import entries
@@ -256,7 +255,7 @@ def compose(
     with reading(engine) as session:
         return digest.compose(
             (entry for entry in entries(session, wanted) if is_published(entry, settings.publish)),
-            now=now.astimezone(ZoneInfo(settings.timezone)),
+            now=local(now, settings),
             since=since,
             coverage=feeds.coverage(session),
             public_url=settings.report_url,

@@ -64,32 +64,19 @@ def write(
 ) -> "SiteResult":
     """Writes the report into a folder, on demand with its search index; one that no longer fits goes in any case. Days
     are counted in the zone of the settings. Raises StorageError."""
-    from zoneinfo import ZoneInfo
-
     from db import feeds, troubles
     from db.engine import reading
     from db.shown_places import ShownPlaces
-    from jobs.offers import remark_url, sign_up_url
     from jobs.publish.search_index import keep
+    from jobs.publish.site import site
     from tracker.publish.report import update_site
-    from tracker.publish.report.render import Site
     from tracker.read.places import gazetteer
 
-    local = now.astimezone(ZoneInfo(settings.timezone))
-    site = Site(
-        today=local.date(),
-        built=local,
-        public_url=settings.report_url.rstrip("/"),
-        contact=settings.contact,
-        licence=settings.data_licence,
-        remark_url=remark_url(settings),
-        sign_up_url=sign_up_url(settings),
-    )
     with reading(engine) as session:
         result = update_site(
             ShownPlaces(session, gazetteer.load().get, settings.publish),
             out,
-            site,
+            site(settings, now),
             coverage=feeds.coverage(session),
             troubles=troubles.told(session),
             whole=whole,

@@ -59,7 +59,8 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     from contextlib import suppress
     from functools import partial
 
-    from jobs.daemon.command import THREADS, now, usable
+    from jobs.clock import now
+    from jobs.daemon.command import THREADS, usable
     from jobs.daemon.ending import Ending
     from jobs.daemon.guard import Guard
     from jobs.daemon.notify import Notifier

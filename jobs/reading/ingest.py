@@ -1,12 +1,12 @@
 """`tracker ingest`: articles from a file, recorded as if a feed had brought them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from jobs.clock import now
 from jobs.console import one_line, progress, say, state, warn
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress"
     tally, reader, bad = Tally(), Reader(), 0
     for batch in _batches(read_articles(lines)):
         bad += _store(engine, batch, tally)
-        read_unread(engine, reader, _now, tally, warn, bar)
+        read_unread(engine, reader, now, tally, warn, bar)
     return tally, bad
 
 
@@ -93,7 +93,7 @@ def _store_one(session: "Session", article: "Article") -> bool:
     from db import articles
 
     named = article.model_copy(update={"title": one_line(article.title), "publisher": one_line(article.publisher)})
-    return articles.store_article(session, _addressed(session, named), _now(), replace_text=True)[1]
+    return articles.store_article(session, _addressed(session, named), now(), replace_text=True)[1]
 
 
 def _addressed(session: "Session", article: "Article") -> "Article":
@@ -110,7 +110,3 @@ def _addressed(session: "Session", article: "Article") -> "Article":
 def _batches(values: "Iterator[Article | BadLine]") -> "Iterator[list[Article | BadLine]]":
     while batch := list(islice(values, BATCH)):
         yield batch
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from jobs.clock import now
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.subscribers.choice import Choice
 from jobs.web import readers
@@ -70,7 +70,7 @@ class Pages:
     def confirm(self, token: str) -> Response:
         """They said yes."""
         reader = self._reader(token, Purpose.CONFIRM)
-        readers.confirm(self._engine, reader, _now())
+        readers.confirm(self._engine, reader, now())
         manage = self._tokens.make(Purpose.MANAGE, reader.key)
         return self.page("done", title="Confirmed", says="You will get these mails.", token=manage)
 
@@ -86,7 +86,7 @@ class Pages:
         except UnknownLink:
             self._rate.spend(request)
             raise
-        readers.end(self._engine, reader, _now())
+        readers.end(self._engine, reader, now())
         return self.page("done", title="Unsubscribed", says="You will get no more of these mails.", token="")
 
     def show_preferences(self, token: str) -> Response:
@@ -99,7 +99,7 @@ class Pages:
         reader, problem = self._reader(token, Purpose.MANAGE), ""
         kept, said = set(form.get("keep", ())), {name: values[0] for name, values in form.items()}
         try:
-            readers.save(self._engine, reader, kept, said, _now(), more_of(form))
+            readers.save(self._engine, reader, kept, said, now(), more_of(form))
         except BadInput as error:
             problem = str(error)
         return self._preferences(self._reader(token, Purpose.MANAGE), form if problem else {}, problem, saved=True)
@@ -149,7 +149,3 @@ def headers(style: str) -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex",
     }
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

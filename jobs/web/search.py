@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse
 from db import search
 from db.engine import reading
 from db.search import Asked, Found
-from jobs.offers import remark_url, sign_up_url
+from jobs.clock import now
+from jobs.publish.site import site
 from jobs.settings import Settings
 from jobs.web.api.answers import Shown
 from jobs.web.rate import Rate
@@ -20,7 +21,6 @@ from jobs.web.search_asked import asked, params_of
 from tracker.nearest import near
 from tracker.publish import geography, words
 from tracker.publish.report import search_page
-from tracker.publish.report.render import Site
 from tracker.publish.report.search_page import Params, View, address
 from tracker.read.topics import topics
 
@@ -61,21 +61,13 @@ def router(engine: "Engine", settings: Settings) -> APIRouter:
 
 
 def _page(shown: Shown, params: Params) -> bytes:
-    settings, today = shown.settings, shown.today()
+    settings = shown.settings
+    page = site(settings, now())
     wanted, problems = asked(params)
     with reading(shown.engine) as session:
-        found = search.search(session, wanted, settings.publish, today)
+        found = search.search(session, wanted, settings.publish, page.today)
         suggested = () if found.total else tuple(_suggested(session, wanted))
-    site = Site(
-        today,
-        shown.now(),
-        public_url=settings.report_url,
-        contact=settings.contact,
-        licence=settings.data_licence,
-        remark_url=remark_url(settings),
-        sign_up_url=sign_up_url(settings),
-    )
-    return search_page.write(site, _view(wanted, params, found, suggested, problems))
+    return search_page.write(page, _view(wanted, params, found, suggested, problems))
 
 
 def _view(

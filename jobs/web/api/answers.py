@@ -1,17 +1,17 @@
 """What an answer of the API is: JSON, with a tag by which a client that has it already is told so."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel, Field
 
 from db import freshness
 from db.engine import reading
+from jobs.clock import local, now
 from jobs.settings import Settings
 from jobs.web.report import matches
 
@@ -44,7 +44,7 @@ class Shown:
 
     def now(self) -> datetime:
         """In the zone of the settings."""
-        return datetime.now(UTC).astimezone(ZoneInfo(self.settings.timezone))
+        return local(now(), self.settings)
 
     def today(self) -> date:
         """The same as a day."""
