@@ -5,6 +5,7 @@ import runpy
 import signal
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
@@ -74,7 +75,7 @@ def broken_links(out, staying):
     for page in [out / path for path in staying if path.name == "index.html" and (out / path).exists()]:
         for element in html5lib.parse(page.read_bytes(), transport_encoding="utf-8").iter():
             address = element.get("href") or ""
-            if address.startswith("../") and not (page.parent / address.partition("#")[0]).is_file():
+            if address.startswith("../") and not (page.parent / urlsplit(address).path).is_file():
                 yield page, address
 
 
