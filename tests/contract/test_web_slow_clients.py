@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from jobs.web.door import Door, Limits
 
 LIMITS = Limits(connections=20, per_address=3, asking_s=0.5, answering_s=0.8)
 SLOW = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
+PATIENT_S = 20.0
+"""Longer than a loaded machine needs to take in some sixty connections."""
 LARGE = 20_000_000
 """Bytes; more than the system's own buffers take."""
 
@@ -104,20 +107,28 @@ def test_a_form_that_is_sent_slowly_is_refused_in_words(site: Site, monkeypatch:
     assert (answer.status, answer.text.partition(".")[0]) == (408, "This form took too long to arrive")
 
 
-def test_at_most_so_many_are_open_and_who_waited_longest_makes_room(site: Site) -> None:
-    with structlog.testing.capture_logs() as lines:
+def test_at_most_so_many_are_open_and_who_waited_longest_makes_room(tmp_path: Path) -> None:
+    # SQLite only: connections are tested, not what is stored
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    patient = replace(LIMITS, asking_s=PATIENT_S)  # so that none of them is cut because its time is over
+    with (
+        structlog.testing.capture_logs() as lines,
+        running_site(engine, tmp_path, structlog.get_logger(), patient) as site,
+    ):
         connections = [connect(site, SLOW) for _ in range(60)]
-        wanted, deadline = [False] * 40 + [True] * 20, time.monotonic() + 5
+        wanted, deadline = [False] * 40 + [True] * 20, time.monotonic() + PATIENT_S / 2
         while (seen := [is_open(connection) for connection in connections]) != wanted and time.monotonic() < deadline:
             time.sleep(0.05)
         assert seen == wanted
         began = time.monotonic()
         answer = site.get("/")
         assert (answer.status, answer.text) == (200, HOME)
-        assert time.monotonic() - began < 0.5
-    for connection in connections:
-        connection.close()
-    assert [line["event"] for line in lines] in (["web is full"], [])  # said a minute ago
+        assert time.monotonic() - began < PATIENT_S / 4
+        for connection in connections:
+            connection.close()
+    engine.dispose()
+    assert [line["event"] for line in lines if line["event"] != "serving"] == ["web is full"]
 
 
 def test_where_all_are_answered_the_next_one_is_asked_to_come_again(site: Site) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from damage import noise
+from quiet_files import QuietFiles
 
 from jobs import cli
 from jobs.doctor import stored
@@ -31,10 +31,6 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Four Lakes Gaz
 <pubDate>Fri, 07 Feb 2020 12:00:00 -0600</pubDate></item></channel></rss>"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None: ...
-
-
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A feed with one story, a broken one, and an environment in which they may be polled."""
@@ -46,7 +42,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("TRACKER_SECONDS_BETWEEN_REQUESTS", "0")
     folder = tmp_path / "web"
     folder.mkdir()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=str(folder))) as server:
         base = f"http://127.0.0.1:{server.server_port}"
         (folder / "good.xml").write_text(FEED.format(base=base))
         (folder / "broken.xml").write_text("<html><body>Not a feed.</body></html>")

@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from daemon_process import FILLER, PAGE, PATIENCE_S, TRACKER, Daemon, entries, running, settings, tracker
+from quiet_files import QuietFiles
 
 STORY = (
     "The Madison Common Council voted Tuesday to ban the use of facial recognition technology by all city agencies, "
@@ -22,16 +23,12 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Isthmus Examin
 <pubDate>Wed, 02 Dec 2020 12:00:00 -0600</pubDate></item></channel></rss>"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None: ...
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """A feed with one story, a broken feed, and the story's page."""
     folder = tmp_path / "web"
     folder.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=str(folder)))
     base = f"http://127.0.0.1:{server.server_port}"
     (folder / "feed.xml").write_text(FEED.format(base=base))
     (folder / "broken.xml").write_text("<html><body>Not a feed.</body></html>")

@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from lxml import html
+from quiet_files import QuietFiles
 
 PATIENCE_S = 20
 MOST = 50_000
@@ -117,7 +118,7 @@ def _links(document: Any) -> Iterator[str]:
         yield from (each for each in found if each and urlsplit(each).scheme in ("", "http", "https"))
 
 
-class _Files(SimpleHTTPRequestHandler):
+class _Files(QuietFiles):
     """The files of a folder, and no list of what is in one: that would answer a link that leads nowhere."""
 
     extensions_map: ClassVar[dict[str, str]] = {
@@ -127,8 +128,6 @@ class _Files(SimpleHTTPRequestHandler):
 
     def list_directory(self, path: Any) -> None:
         self.send_error(404)
-
-    def log_message(self, format: str, *args: Any) -> None: ...
 
 
 @contextmanager
