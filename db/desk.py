@@ -52,6 +52,14 @@ def user(session: Session, name: str) -> DeskUser:
     return _user(row)
 
 
+def by_id(session: Session, user_id: int) -> DeskUser:
+    """The user of this id. Raises BadInput."""
+    row = session.get(DeskUserRow, user_id)
+    if row is None:
+        raise BadInput(f"there is no user {user_id}; perhaps somebody else removed them")
+    return _user(row)
+
+
 def password_of(session: Session, name: str) -> tuple[DeskUser, str] | None:
     """The user of this name with the hash of the password."""
     row = _row(session, name)
@@ -70,12 +78,16 @@ def set_hash(session: Session, user_id: int, password: str) -> None:
 
 
 def set_role(session: Session, user_id: int, role: Role) -> None:
-    """What a user may do from now on, also where they are signed in."""
+    """What a user may do from now on, also where they are signed in. Raises BadInput for the only admin."""
+    if role is not Role.ADMIN:
+        _leave_an_admin(session, user_id)
     _change(session, user_id, role=role)
 
 
 def remove(session: Session, user_id: int) -> None:
-    """Removes a user with all sessions; what they decided stays, under their name."""
+    """Removes a user with all sessions; what they decided stays, under their name. Raises BadInput for the only
+    admin."""
+    _leave_an_admin(session, user_id)
     session.exec(delete(DeskUserRow).where(col(DeskUserRow.id) == user_id))
 
 
@@ -114,6 +126,17 @@ def end_all(session: Session, user_id: int) -> int:
 
 def _row(session: Session, name: str) -> DeskUserRow | None:
     return session.exec(select(DeskUserRow).where(DeskUserRow.folded == folded(name))).one_or_none()
+
+
+def _leave_an_admin(session: Session, user_id: int) -> None:
+    """Of two who take the role from each other at once, the second one waits for the first."""
+    admins = select(DeskUserRow).where(DeskUserRow.role == Role.ADMIN).order_by(col(DeskUserRow.id)).with_for_update()
+    found = session.exec(admins).all()
+    if [row.id for row in found] == [user_id]:
+        raise BadInput(
+            f"{found[0].name} is the only admin, without whom nobody looks after people; make somebody else an admin "
+            "first"
+        )
 
 
 def _change(session: Session, user_id: int, **values: Any) -> None:

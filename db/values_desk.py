@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from db.values import Stored
+from tracker.nearest import unknown
 
 
 class Role(StrEnum):
@@ -12,6 +13,14 @@ class Role(StrEnum):
     VIEWER = "viewer"
     EDITOR = "editor"
     ADMIN = "admin"
+
+    @classmethod
+    def known(cls, text: str) -> "Role":
+        """The role of this name. Raises BadValue with the nearest one."""
+        try:
+            return cls(text.strip().lower())
+        except ValueError:
+            raise unknown("role", text, list(cls)) from None
 
     def includes(self, other: "Role") -> bool:
         """True where whoever has this role may do what the other one may."""

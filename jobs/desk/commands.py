@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from db.values_desk import DeskUser, Role
+    from db.values_desk import DeskUser
 
 app = typer.Typer(help="Who may use the desk: review and browsing as pages of the daemon.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
@@ -19,7 +19,7 @@ users = typer.Typer(help="Who may use it, and what they may do there.", rich_mar
 users.callback(invoke_without_command=True)(show_help_alone)
 app.add_typer(users, name="user")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with; the history shows it.")]
-WHAT = "viewer looks, editor also decides, admin also sees subscribers and ends sessions."
+WHAT = "viewer looks, editor also decides, admin also looks after subscribers, users and withheld names."
 OFF = "The desk is off; `desk = true` in the settings lets the daemon serve it."
 
 
@@ -37,9 +37,10 @@ def add(
     """
     from datetime import UTC, datetime
 
+    from db.values_desk import Role
     from jobs.desk import people
 
-    wanted, told = _role(role), people.checked_name(name)
+    wanted, told = Role.known(role), people.checked_name(name)
     with _store(ctx) as engine:
         user = people.add(engine, told, wanted, _password(), datetime.now(UTC))
     print(f"Added {user.name}, {user.role}.")
@@ -79,7 +80,7 @@ def _cells(user: "DeskUser") -> tuple[str, ...]:
 
 @users.command("remove")
 def remove(ctx: typer.Context, name: Name) -> None:
-    """Take the desk away from somebody, at once. What they decided stays, under their name.
+    """Take the desk away from somebody, at once. What they decided stays, under their name. The only admin stays.
 
     Example: tracker desk user remove ada
     """
@@ -115,14 +116,15 @@ def passwd(ctx: typer.Context, name: Name) -> None:
 def role(
     ctx: typer.Context, name: Name, role: Annotated[str, typer.Argument(metavar="viewer|editor|admin", help=WHAT)]
 ) -> None:
-    """Change what somebody may do, at once.
+    """Change what somebody may do, at once. The only admin stays one.
 
     Example: tracker desk user role ada admin
     """
     from db import desk
     from db.engine import session
+    from db.values_desk import Role
 
-    wanted = _role(role)
+    wanted = Role.known(role)
     with _store(ctx) as engine, session(engine) as opened:
         user = desk.user(opened, name)
         desk.set_role(opened, user.id, wanted)
@@ -143,16 +145,6 @@ def sign_out(ctx: typer.Context, name: Name) -> None:
         user = desk.user(opened, name)
         number = desk.end_all(opened, user.id)
     print(f"Ended {count(number, 'session')} of {one_line(user.name)}.")
-
-
-def _role(text: str) -> "Role":
-    from db.values_desk import Role
-    from tracker.nearest import unknown
-
-    try:
-        return Role(text.strip().lower())
-    except ValueError:
-        raise unknown("role", text, list(Role)) from None
 
 
 def _password() -> str:

@@ -45,6 +45,9 @@ NEEDS: dict[str, Role | None] = {
     "POST /subscriber/{key:int}/confirm": ADMIN,
     "POST /subscriber/{key:int}/erase": ADMIN,
     "GET /users": ADMIN,
+    "POST /users/add": ADMIN,
+    "POST /users/{key:int}/role": ADMIN,
     "POST /users/{key:int}/sign-out": ADMIN,
+    "POST /users/{key:int}/remove": ADMIN,
 }
 """Method and address → the least role; None: nobody need be signed in."""

@@ -2,8 +2,10 @@
 
 import stat
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from jobs.console import State
 from jobs.doctor.check import Check, Level
@@ -22,6 +24,7 @@ def settings(settings: "Settings", given: State) -> Iterator[Check]:
     else:
         yield Check(Level.WARNING, "settings", f"there is no {path}, so defaults are used; `tracker init` writes one")
     yield from _open_secret(path)
+    yield from _in_the_clear(settings)
     if not settings.contact:
         yield Check(
             Level.WARNING, "settings", "`contact` is empty; set a mail address, so that site owners can reach you"
@@ -39,3 +42,19 @@ def _open_secret(path: Path) -> Iterator[Check]:
     if path.exists() and path.stat().st_mode & stat.S_IROTH and (names := secrets_in(path)):
         says = f"{path} holds {' and '.join(names)}, and everybody here may read it; `chmod 600 {path}`"
         yield Check(Level.WARNING, "settings", says)
+
+
+def _in_the_clear(settings: "Settings") -> Iterator[Check]:
+    """Passwords of the desk that others on the way can read."""
+    address = urlsplit(settings.web_url)
+    host = address.hostname or ("" if settings.trusted_proxies else settings.web_host)
+    if settings.desk and address.scheme != "https" and not _is_this_machine(host):
+        says = "the desk is on and `web_url` is no https address, so passwords may go in the clear"
+        yield Check(Level.WARNING, "settings", f"{says}; serve it by https, as the README has it, and set `web_url`")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")  # RFC 6761, 6.3

@@ -14,6 +14,7 @@ from web_world import FORM, Site, running_site
 
 from db import desk
 from db.engine import reading, session
+from db.values_desk import DeskUser, Role
 from jobs.desk import people
 from jobs.desk.roles import NEEDS
 from tracker.errors import BadInput
@@ -107,14 +108,54 @@ def test_one_signs_out_here_or_everywhere(site: Site, how: str) -> None:
         assert (browser.at == "/desk/account") is stays
 
 
+def user(site: Site, name: str) -> DeskUser:
+    with reading(site.engine) as opened:
+        return desk.user(opened, name)
+
+
 def test_an_admin_ends_sessions_of_others(site: Site) -> None:
     eve, ada = Browser(site).sign_in("Eve"), Browser(site).sign_in("Ada")
-    with reading(site.engine) as opened:
-        key = desk.user(opened, "Eve").id
     assert "1 browser" in ada.get("users")
-    ada.post(f"users/{key}/sign-out")
+    ada.post(f"users/{user(site, 'Eve').id}/sign-out")
     eve.get("account")
     assert eve.at.startswith("/desk/login")
+
+
+def test_an_admin_adds_users_changes_roles_and_removes_users(site: Site) -> None:
+    ada = Browser(site).sign_in("Ada")
+    ada.get("users")
+    new = {"name": " Ida ", "role": "editor", "password": "another horse", "again": "another horse"}
+    for wrong, says in (
+        ({"again": "another house"}, "not the same both times"),
+        ({"password": "short", "again": "short"}, "a password has 10 to"),
+        ({"role": "boss"}, "there is no role"),
+        ({"name": "EVE"}, "there is a user EVE already"),
+        ({"name": "--"}, "a name is one line"),
+        ({"name": "", "role": "", "password": ""}, "there is no role"),
+    ):
+        assert says.lower() in ada.post("users/add", **new | wrong).lower(), wrong
+        assert ada.status == 400
+        html5lib.HTMLParser(strict=True).parse(ada.page)
+    assert "<bdi>Ida</bdi></b>, editor" in ada.post("users/add", **new)
+    assert Browser(site).sign_in("ida", "another horse").at == "/desk/"
+    key = user(site, "Ida").id
+    assert "<bdi>Ida</bdi></b>, viewer" in ada.post(f"users/{key}/role", role="viewer")
+    ada.post(f"users/{key}/remove")
+    assert (ada.status, "tick that they are to be removed" in ada.page.lower()) == (400, True)
+    assert "<bdi>Ida</bdi>" not in ada.post(f"users/{key}/remove", sure="yes")
+    for what, fields in (("remove", {"sure": "yes"}), ("role", {"role": "admin"}), ("sign-out", {})):
+        assert "there is no user" in ada.post(f"users/{key}/{what}", **fields).lower(), what
+
+
+def test_the_only_admin_stays_one(site: Site) -> None:
+    ada, key = Browser(site).sign_in("Ada"), user(site, "Ada").id
+    ada.get("users")
+    for what, fields in (("remove", {"sure": "yes"}), ("role", {"role": "editor"})):
+        assert "is the only admin" in ada.post(f"users/{key}/{what}", **fields), what
+        assert ada.status == 400
+    ada.post(f"users/{user(site, 'Eve').id}/role", role="admin")
+    ada.post(f"users/{key}/role", role="editor")
+    assert (ada.status, ada.at, user(site, "Ada").role) == (200, "/desk/", Role.EDITOR)
 
 
 def test_another_password_ends_all_sessions_but_the_one_that_set_it(site: Site) -> None:

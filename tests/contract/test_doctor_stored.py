@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import gathered
 import pytest
@@ -99,6 +100,28 @@ def test_files_of_ones_own_are_well(tmp_path: Path) -> None:
 )
 def test_the_remedy_for_a_folder_fits_what_the_system_said(number: int, says: str) -> None:
     assert stored.remedy(OSError(number, "refused")).startswith(says)
+
+
+CLEAR: list[tuple[dict[str, Any], bool]] = [
+    ({}, False),
+    ({"desk": False, "web_url": "http://tracker.example/"}, False),
+    ({"web_url": "http://tracker.example/"}, True),
+    ({"web_url": "https://tracker.example/"}, False),
+    ({"web_url": "http://127.0.0.2:8321/"}, False),
+    ({"web_url": "http://[::1]/"}, False),
+    ({"web_url": "http://localhost:8321/"}, False),
+    ({"web_url": "http://localhost.example/"}, True),
+    ({"web_host": "0.0.0.0"}, True),
+    ({"trusted_proxies": "10.0.0.1"}, True),
+]
+
+
+@pytest.mark.parametrize(("given", "is_told"), CLEAR)
+def test_a_desk_without_https_is_a_warning(given: dict[str, Any], is_told: bool, tmp_path: Path) -> None:
+    settings = Settings(**{"data_dir": tmp_path, "desk": True} | given)
+    found = settings_given(settings, State(config=tmp_path / "tracker.toml"))
+    told = [check for check in found if "passwords may go in the clear" in check.says]
+    assert [check.level for check in told] == [Level.WARNING] * is_told
 
 
 def test_a_password_that_everybody_may_read_is_a_warning(tmp_path: Path) -> None:

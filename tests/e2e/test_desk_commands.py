@@ -39,12 +39,17 @@ def test_users_are_added_listed_changed_and_removed(shell: Shell, monkeypatch: p
     (row,) = map(json.loads, shell.run("desk", "user", "list", "--json").out.splitlines())
     assert (row["name"], row["role"], row["sessions"]) == ("Ada", "admin", 0)
     assert "password" not in row
+    for alone in (("role", "ada", "viewer"), ("remove", "ada")):
+        refused = shell.run("desk", "user", *alone)
+        assert (refused.status, refused.out) == (1, "")
+        assert_one_line(refused.err, "Ada is the only admin", "make somebody else an admin first")
+    assert told(shell, monkeypatch, PASSWORD, "add", "Bob", "--role", "admin").status == 0
     assert shell.run("desk", "user", "role", "ada", "viewer").out == "Ada is viewer now.\n"
     assert "signed out everywhere" in told(shell, monkeypatch, "another horse", "passwd", "ADA").out
     assert shell.run("desk", "user", "sign-out", "ada").out == "Ended 0 sessions of Ada.\n"
     assert "Ada" in shell.run("desk", "user", "list").out
     assert shell.run("desk", "user", "remove", "ada").out == "Removed Ada.\n"
-    assert "Nobody may use the desk yet" in shell.run("desk", "user", "list").out
+    assert "Ada" not in shell.run("desk", "user", "list").out
 
 
 WRONG = [

@@ -45,5 +45,8 @@ PAGES: dict[str, Callable[[Asked], Response]] = {
     "POST /subscriber/{key:int}/confirm": mails.confirm,
     "POST /subscriber/{key:int}/erase": mails.erase,
     "GET /users": users.show,
+    "POST /users/add": users.add,
+    "POST /users/{key:int}/role": users.change_role,
     "POST /users/{key:int}/sign-out": users.sign_out,
+    "POST /users/{key:int}/remove": users.remove,
 }
