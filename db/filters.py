@@ -7,15 +7,19 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from db.entries import select_entries
+from db.fulltext import Holding
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
+from db.tables_search import DOCS
 from tracker.model import Direction, EntryStatus, OcdId, Stage, Value
 from tracker.partial_date import PartialDate
+from tracker.publish.searching import Words
 
 
 class EntryFilter(Value):
     """Which entries; an empty field stands for all. `inside` takes with a state everything whose id lies below its own
     (counties do not contain places there). `since` takes what may have happened on its first day or later. `after` are
-    place, date and id of an entry: those that come behind it in the order of `matching`."""
+    place, date and id of an entry: those that come behind it in the order of `matching`. `words` are looked for as the
+    search does: what was rejected or is withheld is not found by them."""
 
     places: tuple[OcdId, ...] = ()
     inside: bool = False
@@ -26,6 +30,7 @@ class EntryFilter(Value):
     stages: tuple[Stage, ...] = ()
     ids: tuple[str, ...] = ()
     after: tuple[OcdId, str, str] | None = None
+    words: Words = Words()
 
 
 ALL = EntryFilter()
@@ -53,6 +58,8 @@ def narrowed(wanted: EntryFilter) -> Select[Any]:
         query = query.where(col(EntryRow.stage).in_(wanted.stages))
     if wanted.ids:
         query = query.where(col(EntryRow.id).in_(wanted.ids))
+    if wanted.words:
+        query = query.where(col(EntryRow.id).in_(select(DOCS.c.entry_id).where(Holding(wanted.words))))
     if wanted.after:
         query = query.where(_behind(*wanted.after))
     return query.where(_since(wanted.since)) if wanted.since else query

@@ -7,7 +7,8 @@ words.
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table
+from sqlalchemy import Boolean, ColumnElement, Select, column, func, literal_column, select, table
+from sqlalchemy.ext.compiler import compiles
 
 from db.tables_search import DOCS
 from tracker.publish.searching import Phrase, Words
@@ -29,6 +30,22 @@ def holding(dialect: str, words: Words) -> ColumnElement[bool]:
     if words.wanted:
         return DOCS.c.docid.in_(select(_FTS.c.rowid).where(_match(_query(words))))
     return DOCS.c.docid.not_in(select(_FTS.c.rowid).where(_match(_either(words.without))))
+
+
+class Holding(ColumnElement[bool]):
+    """The same where the engine is not known yet: it is written in the words of whichever it is sent to."""
+
+    type = Boolean()
+    inherit_cache = False
+    """No statement is kept for the next words: few ask for the same ones."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+
+@compiles(Holding)
+def _written(element: Holding, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(holding(compiler.dialect.name, element.words), **options))
 
 
 def ranked(dialect: str, words: Words) -> Select[Any]:

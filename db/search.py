@@ -35,12 +35,13 @@ many have tells none of them from the others."""
 @dataclass(frozen=True)
 class Asked:
     """What is looked for. `narrowed` are the wanted values of facets (`db.search_facets.FACETS`), several of one facet
-    as alternatives; `newest`: by date, and not by how well they answer. Pages count from 1."""
+    as alternatives; `newest`: by date, and not by how well they answer. Pages count from 1, with `a_page` entries."""
 
     words: Words = field(default_factory=Words)
     narrowed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     newest: bool = False
     page: int = 1
+    a_page: int = A_PAGE
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def search(session: Session, asked: Asked, publish: Publish, as_of: date) -> Fou
     right = _all(shown, masks.values())
     is_ranked = bool(asked.words.wanted) and not asked.newest and int(shown.sum()) <= MOST_RANKED
     order = _ranks(session, asked.words, every.ids) if is_ranked else -unpack(every.packed, "day")
-    first = (asked.page - 1) * A_PAGE
-    chosen = _first(right, order, every.ids, first + A_PAGE)[first:]
+    first = (asked.page - 1) * asked.a_page
+    chosen = _first(right, order, every.ids, first + asked.a_page)[first:]
     return Found(
         total=int(right.sum()),
         entries=_entries(session, every.ids[chosen].tolist(), publish, as_of),

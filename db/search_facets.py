@@ -86,10 +86,13 @@ class Column:
         return {self.values[at]: int(found[at]) for at in known[:MOST_VALUES]}
 
     def among(self, wanted: Sequence[str]) -> "Numbers":
-        """True for each entry that has one of the values."""
+        """True for each entry that has one of the values, or whose place lies in one of them: a state takes in its
+        places."""
         import numpy as np
 
-        return np.isin(self.codes, [at for at, value in enumerate(self.values) if value in wanted])
+        inside = tuple(f"{value}/" for value in wanted)
+        known = [at for at, value in enumerate(self.values) if value in wanted or value.startswith(inside)]
+        return np.isin(self.codes, known)
 
 
 @dataclass(frozen=True)

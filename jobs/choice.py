@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from db.filters import EntryFilter
     from tracker.model import Direction, Effect, Stage
     from tracker.partial_date import PartialDate
+    from tracker.timeline.how_sure import Word
 
 Places = Annotated[
     list[str] | None,
@@ -64,6 +65,28 @@ AZone = Annotated[
     str,
     typer.Option(metavar="ZONE", help="America/Chicago … Else the settings' own.", autocompletion=completing.zones),
 ]
+Effects = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--effect",
+        metavar="EFFECT",
+        help="What it does: bans, allows, … Repeatable.",
+        autocompletion=completing.effects,
+    ),
+]
+Years = Annotated[
+    list[str] | None, typer.Option("--year", metavar="YEAR", help="For example 2017; of its date. Repeatable.")
+]
+HowSure = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--how-sure",
+        metavar="WORD",
+        help="sure, likely or uncertain. Repeatable.",
+        autocompletion=completing.how_sure,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-06 or 2017-07-06: from then on.")]
 
 
@@ -141,6 +164,27 @@ def known_effect(text: str) -> "Effect":
     if name not in telling:
         raise unknown("effect", text, telling)
     return telling[name]
+
+
+def known_year(text: str) -> str:
+    """A year in four digits. Raises BadValue."""
+    from tracker.characters import visible
+    from tracker.errors import BadValue
+
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise BadValue(f'there is no year "{visible(text[:10])}"; write it as 2019')
+    return text
+
+
+def known_sure(text: str) -> "Word":
+    """The word for how sure an entry is. Raises BadValue with the nearest ones."""
+    from tracker.nearest import unknown
+    from tracker.timeline.how_sure import Word
+
+    try:
+        return Word(text.strip().lower())
+    except ValueError:
+        raise unknown("word for how sure an entry is", text, list(Word)) from None
 
 
 def known_state(text: str) -> str:

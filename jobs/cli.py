@@ -23,7 +23,7 @@ from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
 from jobs.health import commands as alerts
 from jobs.mail import digest
-from jobs.publish import export, report
+from jobs.publish import export, report, search
 from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
 from jobs.review import commands as review
@@ -51,6 +51,7 @@ app.command("watch", rich_help_panel=EVERY_DAY)(watch.command)
 app.command("poll", rich_help_panel=EVERY_DAY)(poll.command)
 app.command("run", rich_help_panel=EVERY_DAY)(daemon.command)
 app.command("worker", rich_help_panel=EVERY_DAY)(worker.command)
+app.command("search", rich_help_panel=EVERY_DAY)(search.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(review.app, name="review", rich_help_panel=EVERY_DAY)
 app.add_typer(desk.app, name="desk", rich_help_panel=EVERY_DAY)

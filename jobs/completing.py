@@ -32,6 +32,13 @@ def directions(incomplete: str) -> list[str]:
     return _starting(Direction, incomplete)
 
 
+def how_sure(incomplete: str) -> list[str]:
+    """Words for how sure an entry is."""
+    from tracker.timeline.how_sure import Word
+
+    return _starting(Word, incomplete)
+
+
 def formats(incomplete: str) -> list[str]:
     """Names of the formats of exports."""
     from tracker.publish.exports import FORMATS

@@ -14,11 +14,16 @@ from tracker.read.places import gazetteer
 
 def say_gaps(session: Session, wanted: EntryFilter) -> None:
     """One line for each place and each topic that nothing is recorded of; one where they only never meet."""
-    lines = [*_of_places(session, wanted), *_of_topics(session, wanted)]
+    lines = gaps(session, wanted)
     if not lines and wanted != ALL and not _any(session, wanted):
         lines = ["no entry has all of what you chose; leave out an option to see more"]
     for line in lines:
         say(line)
+
+
+def gaps(session: Session, wanted: EntryFilter) -> list[str]:
+    """One line for each place and each topic that nothing is recorded of."""
+    return [*_of_places(session, wanted), *_of_topics(session, wanted)]
 
 
 def _of_places(session: Session, wanted: EntryFilter) -> Iterator[str]:

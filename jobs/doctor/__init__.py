@@ -7,10 +7,11 @@ One file a subject; a check is a function that yields lines. To add one, write i
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from jobs.choice import AsJson
 from jobs.console import State, state
 from jobs.doctor import gathering, health, machine, mail, reading, stored, workers
 from jobs.doctor.check import Check, Level
@@ -41,7 +42,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
 
 def command(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check everything a run needs, and say what to do about what is wrong.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs import completing
+from jobs.choice import AsJson
 from jobs.console import fail, one_line, say, show_help_alone, state, warn
 from jobs.output import named, written
 from tracker.errors import BadInput
@@ -26,7 +27,6 @@ app.callback(invoke_without_command=True)(show_help_alone)
 Url = Annotated[str, typer.Argument(metavar="URL", help="The address of the feed, or of a page of its site.")]
 KNOWN = "Address or id, as in `tracker feeds list`."
 LIST_SHOWS = "`tracker feeds list` shows all"
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
 @app.command("add")

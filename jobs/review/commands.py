@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.choice import ADirection, AnEffect, AStage, ATopic, Places, Topics, entry_filter
+from jobs.choice import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from jobs.review import remarks, withholding
 from jobs.review.remarks import Remarks, numbers
 from jobs.review.work import each, is_policy, one, stages_agreed, store
@@ -17,7 +17,6 @@ EntryId = Annotated[str, typer.Argument(metavar="ENTRY", help="The id of an entr
 EntryIds = Annotated[list[str], typer.Argument(metavar="ENTRY...", help="Ids of entries.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: the name of your login.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the history.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 Text = str | None
 LIMIT = 50
 """Entries that a list shows unless told otherwise: an hour's work."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.choice import AsJson
 from jobs.console import one_line
 from jobs.review.work import store
 from tracker.errors import BadInput
@@ -31,7 +32,7 @@ def numbers(names: Iterable[str]) -> tuple[int, ...]:
 
 def remarks(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what readers wrote about entries and nobody has answered yet, the oldest first.
 

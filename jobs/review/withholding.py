@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.choice import AsJson
 from jobs.console import one_line
 from jobs.review.work import store
 
@@ -62,7 +63,7 @@ def withhold(
 
 def withheld(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what is withheld, and what was: what, who decided, when, why.
 

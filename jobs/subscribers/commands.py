@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import AFrequency, AWeekday, AZone, Stages, Topics
+from jobs.choice import AFrequency, AsJson, AWeekday, AZone, Stages, Topics
 from jobs.console import fail, say, show_help_alone, state, warn
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Who gets the digest, for which places and topics, and when.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address, or a channel's: slack://…")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
 @app.command("add")

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from db.search import MOST_PAGES, Asked
-from jobs.choice import known_direction, known_effect, known_stage, known_state, known_topic
+from jobs.choice import known_direction, known_effect, known_stage, known_state, known_sure, known_topic, known_year
 from tracker.errors import BadValue
-from tracker.nearest import unknown
 from tracker.publish.report.search_page import FACETS, Params
 from tracker.publish.searching import LONGEST, parse
 from tracker.read.places import gazetteer
 from tracker.read.topics import topics
-from tracker.timeline.how_sure import Word
 
 MOST_VALUES = 40
 """Of an address; nobody chooses more by hand."""
@@ -57,18 +55,6 @@ def _topic(text: str) -> tuple[str, str]:
     return "topic", text if text in topics() else known_topic(text)
 
 
-def _year(text: str) -> tuple[str, str]:
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
-        raise BadValue(f'there is no year "{text[:10]}"; write it as 2019')
-    return "year", text
-
-
-def _sure(text: str) -> tuple[str, str]:
-    if text.lower() not in set(Word):
-        raise unknown("word for how sure an entry is", text, list(Word))
-    return "sure", text.lower()
-
-
 READ: Mapping[str, Callable[[str], tuple[str, str]]] = {
     "state": lambda text: ("state", known_state(text).lower()),
     "place": _place,
@@ -76,7 +62,7 @@ READ: Mapping[str, Callable[[str], tuple[str, str]]] = {
     "stage": lambda text: ("stage", str(known_stage(text))),
     "effect": lambda text: ("effect", str(known_effect(text))),
     "direction": lambda text: ("direction", str(known_direction(text))),
-    "year": _year,
-    "sure": _sure,
+    "year": lambda text: ("year", known_year(text)),
+    "sure": lambda text: ("sure", str(known_sure(text))),
 }
 """How each facet is read: (facet, value as it is counted). Raises BadValue."""

@@ -98,6 +98,25 @@ def test_entries_are_chosen_by_place_topic_stage_and_day(site: Site) -> None:
     assert chosen("since=2026-03-04") == {"e3", "e4", "other"}
 
 
+def test_entries_are_found_by_words_in_the_order_of_the_list(site: Site) -> None:
+    some_entries(site.engine)
+    revise(site.engine, "e3", MONDAY + timedelta(days=1), "not ours", actor="dana", status=EntryStatus.REJECTED)
+    everything = [entry["id"] for entry in got(site, "entries")]
+
+    def found(asked: str) -> list[str]:
+        return [entry["id"] for entry in got(site, f"entries?{asked}")]
+
+    assert found("q=council") == found("q=COUNCILS+decides") == everything, "in any form, and not the best first"
+    assert found("q=%22matter+e1%22") == ["e1"]
+    assert found("q=council+-e1&place=Madison,+WI") == []
+    assert found("q=-e1") == [name for name in everything if name != "e1"]
+    assert found("q=e3") == found("q=nowhere") == []
+    assert found("q=%00%22%22(") == everything, "without a letter it asks nothing"
+    assert [entry["id"] for page in pages(site, "entries?q=council&limit=1") for entry in page] == everything
+    tag = ("If-None-Match", site.get(f"{API}entries?q=council").headers["ETag"])
+    assert site.get(f"{API}entries?q=council", tag).status == 304
+
+
 WRONG = {
     "topic=imigration": 'topic: there is no topic "imigration"; did you mean immigration?',
     "stage=finished": "stage: Input should be 'proposed', 'adopted'",
@@ -106,6 +125,8 @@ WRONG = {
     "limit=501": "limit: Input should be less than or equal to 500",
     "limit=many": "limit: Input should be a valid integer",
     "topics=housing": 'there is no parameter "topics"; did you mean topic?',
+    "q=": "q: String should have at least 1 character",
+    "q=" + "a" * 301: "q: String should have at most 300 characters",
     "place=": "place: String should have at least 1 character",
 }
 

@@ -28,6 +28,7 @@ COMMANDS = (
         "poll",
         "run",
         "worker",
+        "search",
         "report",
         "read",
         "ingest",
@@ -217,6 +218,10 @@ def test_entries_are_chosen_written_explained_and_reported(shell: Shell) -> None
     assert json.loads(shell.run("export", "--place", "Madison, WI").out) == []
     assert shell.run("export", "--format", "csv", "--out", "out.csv").status == 0
     assert (shell.folder / "out.csv").read_text().count("\n") == len(everything) + 1
+    found = shell.run("search", "Edward flynn -nowhere", "--place", "Wisconsin", "--year", "2017")
+    assert "Milwaukee, WI: " in found.out
+    assert "shown of 2 entries, the best first." in found.out
+    assert json.loads(shell.run("search", "flynn", "--limit", "1", "--json").out) in everything
     assert "adopted" in shell.run("explain", str(MILWAUKEE["url"])).out
     assert shell.run("report", "--out", "site").status == 0
     assert (shell.folder / "site" / "wi" / "milwaukee" / "index.html").exists()

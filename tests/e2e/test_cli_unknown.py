@@ -33,6 +33,10 @@ UNKNOWN = [
     (("export", "--place", "Wisconsn"), "did you mean Wisconsin"),
     (("export", "--since", "July"), "--since: 'July' is no date; write 2017, 2017-06 or 2017-07-06"),
     (("reread", "--since", "2017-13"), "--since"),
+    (("search", "--stage", "adoptd"), "did you mean adopted?"),
+    (("search", "--effect", "ban"), "did you mean bans?"),
+    (("search", "--how-sure", "shure"), "did you mean sure?"),
+    (("search", "--year", "17"), 'there is no year "17"; write it as 2019'),
     (("review", "list", "--topic", "imigration"), "did you mean immigration?"),
     (("review", "list", "--place", "Milwauke, WI"), "did you mean Milwaukee, WI"),
     ((*EDIT, "--date", "July"), "2017-06"),
@@ -85,6 +89,8 @@ def test_a_known_place_or_topic_without_entries_is_said(filled: Shell) -> None:
     shell.run("feeds", "add", "https://news.example/feed", "--no-check", "--home", "Wisconsin")
     assert_one_line(shell.run("review", "list", "--place", "Madison, WI").err, "Madison, WI. 1 feed is followed")
     assert_one_line(shell.run("digest", "preview", "--topic", "labor").err, "nothing is recorded on the topic labor")
+    assert_one_line(shell.run("search", "--place", "Madison, WI").err, "nothing is recorded for Madison, WI")
+    assert_one_line(shell.run("search", "nowhere").err, "no entry answers to all of this")
     both = shell.run("export", "--place", "Milwaukee, WI", "--topic", "immigration", "--since", "2020")
     assert_one_line(both.err, "no entry has all of what you chose")
     assert shell.run("export", "--place", "Milwaukee, WI", "--topic", "Immigration").err == ""

@@ -45,7 +45,7 @@ LINES = {
     "tracker review wi": ["withhold", "withheld"],
     "tracker export --topic imm": ["immigration"],
     "tracker export --format ti": ["timelinejs"],
-    "tracker export --direction st": ["stricter"],
+    "tracker search --how-sure un": ["uncertain"],
     "tracker review edit e1 --stage re": ["rescinded", "rejected"],
     "tracker review edit e1 --effect ba": ["bans"],
     "tracker subscribers add a@example.org --weekday t": ["tuesday", "thursday"],

@@ -14,6 +14,8 @@ from tracker.errors import BadValue, TrackerError
 from tracker.model import Stage
 from tracker.nearest import unknown
 from tracker.partial_date import PartialDate
+from tracker.publish.searching import LONGEST as MOST_TYPED
+from tracker.publish.searching import parse
 from tracker.read.topics import topics
 
 LIMIT = 100
@@ -91,6 +93,17 @@ class OfPolicies(OfPlaces):
 class OfEntries(OfPolicies):
     """Which entries."""
 
+    q: str | None = Field(
+        None,
+        min_length=1,
+        max_length=MOST_TYPED,
+        description=(
+            "Words of titles, quoted sentences, places and policies. All must be there, in any of their forms; "
+            '`"in this order"` for a phrase, `-word` for what must not be there: as on the page `search/`. '
+            "Entries come in the order of this list, not the best first, so that pages do not shift."
+        ),
+        examples=['detainer -jail "common council"'],
+    )
     stage: list[Stage] = Field([], max_length=MOST_VALUES, description="A stage.", examples=[["adopted"]])
     since: str | None = Field(
         None,
@@ -129,7 +142,7 @@ def entries_filter(asked: OfEntries) -> EntryFilter:
     if after and after[1]:
         _day(after[1], "cursor")
     since = _day(asked.since, "since") if asked.since else None
-    told = {"stages": tuple(asked.stage), "since": since, "after": after}
+    told = {"stages": tuple(asked.stage), "since": since, "after": after, "words": parse(asked.q or "")}
     return policies_filter(asked).model_copy(update=told)
 
 

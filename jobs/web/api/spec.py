@@ -15,7 +15,7 @@ from tracker.publish.exports.json import schema as entries_schema
 TITLE = "Procedure tracker"
 DESCRIPTION = """Changes to local governments' procedures, as the report shows them: entries (one dated stage of one
 policy, each proven by quoted sentences), places, policies with their standing as of today, and coverage (which feeds
-are heard). It only reads, needs no key, and may be called from any page.
+are heard). It only reads, needs no key, and may be called from any page. Entries can be looked for by words (`q`).
 
 Lists come in pages: follow the header `Link` to `rel="next"`. Pages do not shift when entries are added meanwhile. An
 answer has an `ETag`; send it back as `If-None-Match`, and 304 says that nothing has changed.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from tracker.model import Direction, Effect, Entry, Stage
+from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.publish import geography, words
 from tracker.publish.report.render import Site, page
 from tracker.publish.searching import Words, answers, marked
@@ -162,10 +162,15 @@ def chosen(params: Params) -> Iterator[tuple[str, str]]:
 def answers_of(entries: Iterable[Entry], looked_for: Words) -> Iterator[Answer]:
     """The entries as they are listed."""
     for entry in entries:
-        first = max(words.reports(entry), key=lambda told: answers(told[0].finding.said, looked_for), default=None)
-        said = first[0].finding.said if first else ""
-        outlet = words.outlet(first[0]) if first else ""
+        first = best_report(entry, looked_for)
+        said, outlet = (first.finding.said, words.outlet(first)) if first else ("", "")
         yield Answer(entry, marked(entry.title, looked_for), marked(_around(said, looked_for), looked_for), outlet)
+
+
+def best_report(entry: Entry, looked_for: Words) -> Evidence | None:
+    """The report whose quote has most of the words; of several the one that says the entry's date first."""
+    firsts = (first for first, _ in words.reports(entry))
+    return max(firsts, key=lambda item: answers(item.finding.said, looked_for), default=None)
 
 
 def _around(said: str, looked_for: Words) -> str:
