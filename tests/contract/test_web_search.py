@@ -57,6 +57,7 @@ def test_words_and_choices_are_answered_marked_and_counted(site: Site) -> None:
     assert "Topic: Immigration" in text
     assert 'value="council matter"' in text
     assert re.search(r"topic=immigration&amp;topic=housing[^>]*><span>Housing</span> <span class=\"number\">12<", text)
+    assert "<h3>Place</h3>" in page(site, ("q", "matter")), "one state has all answers"
     assert heading(page(site, ("state", "Wisconsin"), ("stage", "adopted"), ("year", "2019"))) == "13 entries"
     assert heading(page(site, ("place", "Madison, WI"))) == heading(page(site, ("place", MADISON))) == "12 entries"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -145,6 +146,33 @@ def test_the_latest_of_all_states_come_first_a_page_at_a_time(page: Page, addres
     page.wait_for_url("**page=2*")
     heading(page)
     assert page.locator(".when").all_inner_texts() == [f"March {day}, 2019" for day in range(4, 0, -1)]
+
+
+def test_it_takes_the_words_and_signs_of_the_daemon_s_search(page: Page, address: str) -> None:
+    asked = {
+        "council -towing": "18 entries",
+        "-towing": "18 entries",
+        '-"towing fee" rule': "18 entries",
+        '"towing fee" council': "6 entries",
+        '"fee towing" council': "Nothing found",
+        "“detainer rule” –e3 -e5 council": "16 entries",
+        "council nowhere": "Nothing found",
+        "towing -towing": "Nothing found",
+        '"" - --': "24 entries",
+    }
+    for typed, answer in asked.items():
+        page.goto(f"{address}?{urlencode({'q': typed})}")
+        assert heading(page) == answer, typed
+    page.goto(f"{address}?q=council+-towing")
+    page.locator("#narrow").get_by_role("link", name="Wisconsin", exact=True).click()  # it has no number
+    page.wait_for_url("**state=wi*")
+    assert heading(page) == "12 entries"
+
+
+def test_of_one_state_the_places_are_there_to_choose(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=matter+-e2+-e5+-e8+-e11+-e14+-e17+-e20+-e23")
+    heading(page)
+    page.locator("#narrow").get_by_role("link", name="Madison, Wisconsin").wait_for()
 
 
 @pytest.mark.slow

@@ -24,7 +24,13 @@ from jobs.settings import Settings
 
 pytestmark = MARKS
 LOOKS = [(380, "light"), (380, "dark"), (1600, "light")]
-FORMS = ("subscribe/", "report-error/?entry=e0", "preferences")
+FORMS = (
+    "subscribe/",
+    "report-error/?entry=e0",
+    "preferences",
+    "search/?q=council&state=wi",
+    "search/?q=madison+housin&year=x",
+)
 
 
 @pytest.fixture(scope="module")

@@ -124,11 +124,12 @@ def label(facet: str, value: str) -> str:
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], params: Params) -> Iterator[Facet]:
-    """The facets that tell answers apart, or of which something is chosen. Places come with a state: before, they would
-    be a list of all."""
+    """The facets that tell answers apart, or of which something is chosen. Places come with a state, one that is chosen
+    or that has all answers: before, they would be a list of all."""
+    of_one_state = len(counts["state"]) < 2 or any(key == "state" for key, _ in params)
     for name, title in FACETS.items():
         chosen = [value for key, value in params if key == name]
-        if name == "place" and not chosen and not any(key == "state" for key, _ in params):
+        if name == "place" and not (chosen or of_one_state):
             continue
         found = dict.fromkeys(chosen, 0) | dict(counts[name])
         if len(found) > 1 or chosen:

@@ -5,6 +5,7 @@
   var FEW = 8; // states that are searched together; each costs some 100 KB
   var BROWSED = 2000; // entries that are listed without a question: it takes the whole index (3 MB of 25,000)
   var A_PAGE = 20, SHOWN = 8, MOST_CHOICES = 80;
+  var MOST_TERMS = 16; // words and phrases that are looked for, as in searching.py
   var QUOTED = 54; // words of a quote that are shown: some three lines
   var KNOWN = ["q", "state", "place", "topic", "stage", "effect", "direction", "year", "sure", "order", "page"];
   var FACETS = KNOWN.slice(1, 9);
@@ -69,10 +70,48 @@
       return { index: index, labels: got[1] };
     });
   }
-  function search(loaded, words, latest) {
+  // What was typed, read as the daemon reads it (searching.py). Pagefind takes words, or one phrase: what else must be
+  // there (`exact`) or must not (`without`) is looked for by itself, and then kept or taken away. Of that it counts no
+  // facets (`counts`). `alone` are words that must each be known: of several, Pagefind passes over others.
+  function understood(typed) {
+    var words = [], phrases = [], without = [];
+    typed = typed.replace(/[“”„‟«»]/g, '"').replace(/[‐‑‒–—―−－]/g, "-");
+    (typed.match(/-?"[^"]*"?|\S+/g) || []).slice(0, MOST_TERMS).forEach(function (term) {
+      var text = term.replace(/"/g, " ").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+      if (text) (term[0] === "-" ? without : /^-?"/.test(term) ? phrases : words).push(text);
+    });
+    var single = phrases.length === 1 && !words.length;
+    var exact = single ? [] : phrases, all = words.concat(phrases);
+    return {
+      base: single ? quoted(phrases[0]) : all.join(" ") || null, exact: exact, without: without,
+      alone: all.length > 1 ? words : [], any: all.length > 0, counts: !(exact.length || without.length)
+    };
+  }
+  function quoted(text) {
+    return '"' + text + '"';
+  }
+  async function ids(index, text) {
+    return new Set((await index.search(quoted(text))).results.map(function (result) { return result.id; }));
+  }
+  async function searchOne(index, asked, options) {
+    for (var word of asked.alone) {
+      if (!(await index.search(word)).results.length) return { results: [], filters: {} };
+    }
+    var got = await index.search(asked.base, options), results = got.results;
+    for (var phrase of asked.exact) {
+      var there = await ids(index, phrase);
+      results = results.filter(function (result) { return there.has(result.id); });
+    }
+    for (var left of asked.without) {
+      var gone = await ids(index, left);
+      results = results.filter(function (result) { return !gone.has(result.id); });
+    }
+    return { results: results, filters: got.filters };
+  }
+  function search(loaded, asked, latest) {
     var options = { filters: filters() };
     if (latest) options.sort = { day: "desc" };
-    return Promise.all(loaded.map(function (one) { return one.index.search(words || null, options); }));
+    return Promise.all(loaded.map(function (one) { return searchOne(one.index, asked, options); }));
   }
   function key(result, latest) {
     if (!latest) return Promise.resolve(result.score);
@@ -182,15 +221,16 @@
     item.append(link);
     return item;
   }
-  function offer(section, numbers, labels) {
+  // Places come with a state: of many they would be a list of all. `counted`: the numbers are those of the answers.
+  function offer(section, numbers, labels, states, counted) {
     var facet = section.dataset.facet, chosen = values(facet), lists = section.querySelectorAll("ul");
     chosen.forEach(function (value) { numbers[value] = numbers[value] || 0; });
     var order = inOrder(section, numbers).filter(function (value) { return numbers[value] !== 0 || chosen.indexOf(value) >= 0; });
-    if (facet === "place" && !chosen.length && !values("state").length) return;
+    if (facet === "place" && !chosen.length && !values("state").length && states > 1) return;
     if (order.length < 2 && !chosen.length) return;
     order.slice(0, MOST_CHOICES).forEach(function (value, at) {
       var first = at < SHOWN || chosen.indexOf(value) >= 0;
-      lists[first ? 0 : 1].append(choice(facet, value, numbers[value], labels));
+      lists[first ? 0 : 1].append(choice(facet, value, counted ? numbers[value] : null, labels));
     });
     var more = lists[1].children.length;
     section.querySelector("details").hidden = !more;
@@ -212,11 +252,11 @@
       });
     });
   }
-  function order(words, latest, any) {
+  function order(ranked, latest, any) {
     var line = found.querySelector(".order"), link = line.querySelector("a");
     line.hidden = !any;
     line.querySelector("span").textContent = latest ? "The latest first." : "The best first.";
-    link.hidden = !words;
+    link.hidden = !ranked;
     link.textContent = latest ? "Show the best first" : "Show the latest first";
     link.href = address(without(["order", "page"]).concat(latest ? [] : [["order", "latest"]]));
   }
@@ -260,7 +300,8 @@
     form.querySelector("button").disabled = true;
   }
   async function show(states) {
-    var words = (values("q")[0] || ""), latest = !words || values("order")[0] === "latest";
+    var words = values("q")[0] || "", asked = understood(words);
+    var latest = !asked.any || values("order")[0] === "latest";
     heading.textContent = "Looking …";
     var loaded = await Promise.all(states.map(load));
     var labels = names(states);
@@ -270,29 +311,31 @@
     document.title = words ? words + ": " + document.title : document.title;
     narrowed(labels);
     var entries = states.reduce(function (all, state) { return all + state.entries; }, 0);
-    if (!words && entries > BROWSED && !Object.keys(filters()).length) {
+    if (!asked.any && entries > BROWSED && !Object.keys(filters()).length) {
       heading.textContent = count(entries, "entry", "entries") + " to search in";
-      return offerAll(await Promise.all(loaded.map(function (one) { return one.index.filters(); })), labels);
+      found.querySelector(".few").hidden = !asked.without.length;
+      return offerAll(await Promise.all(loaded.map(function (one) { return one.index.filters(); })), labels, states.length, true);
     }
-    await list(await search(loaded, words, latest), words, latest, labels);
+    await list(await search(loaded, asked, latest), asked.any, latest, labels);
     // Counting by facets takes Pagefind ten times as long as searching: the answers stand there meanwhile.
     await Promise.all(loaded.map(function (one) { return one.index.filters(); }));
     await new Promise(function (ready) { setTimeout(ready, 50); }); // so that they are painted
-    var counted = await search(loaded, words, latest);
-    offerAll(counted.map(function (one) { return one.filters; }), labels);
+    var counted = await search(loaded, asked, latest);
+    var answering = counted.filter(function (one) { return one.results.length; }).length;
+    offerAll(counted.map(function (one) { return one.filters; }), labels, answering, asked.counts);
   }
-  function offerAll(parts, labels) {
+  function offerAll(parts, labels, states, counted) {
     found.querySelectorAll("[data-facet]").forEach(function (section) {
-      offer(section, sum(parts.map(function (part) { return part[section.dataset.facet] || {}; })), labels);
+      offer(section, sum(parts.map(function (part) { return part[section.dataset.facet] || {}; })), labels, states, counted);
     });
   }
-  async function list(got, words, latest, labels) {
+  async function list(got, ranked, latest, labels) {
     var page = Math.max(1, parseInt(values("page")[0], 10) || 1);
     var lists = got.map(function (one) { return one.results; });
     var total = lists.reduce(function (all, some) { return all + some.length; }, 0);
     var shown = await merged(lists, latest, (page - 1) * A_PAGE, page * A_PAGE);
     heading.textContent = total ? count(total, "entry", "entries") : "Nothing found";
-    order(words, latest, total > 0);
+    order(ranked, latest, total > 0);
     var lines = found.querySelector(".changes");
     lines.start = (page - 1) * A_PAGE + 1;
     lines.append.apply(lines, shown.map(function (data) { return line(data, labels); }));
