@@ -1,20 +1,18 @@
-"""What people look for at the desk: entries and articles by words, a page at a time."""
+"""What people look for at the desk: articles by words, a page at a time; one article with what it says."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func
 
 from db import articles
-from db.entries import completed
-from db.filters import EntryFilter, narrowed
 from db.findings import findings_of
-from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow
+from db.tables import ArticleRow, EvidenceRow, FindingRow
 from db.values import StoredArticle, utc
-from tracker.model import Entry, Finding
+from tracker.model import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +39,6 @@ class Told:
 
 
 LINE = tuple(col(getattr(ArticleRow, "id" if name == "key" else name)) for name in ArticleLine.__slots__)
-
-
-def entries(session: Session, wanted: EntryFilter, words: str, limit: int, offset: int) -> list[Entry]:
-    """The wanted entries that hold all the words, or whose own id or policy's is what was asked; the latest first."""
-    query = narrowed(wanted)
-    if words:
-        query = query.join(PolicyRow, col(PolicyRow.id) == col(EntryRow.policy)).where(_holds_all(words))
-    rows = session.execute(
-        query.order_by(col(EntryRow.date).desc(), col(EntryRow.id).desc()).limit(limit).offset(offset)
-    )
-    return completed(session, rows.all())
-
-
-def _holds_all(words: str) -> ColumnElement[bool]:
-    told = (EntryRow.title, EntryRow.jurisdiction_name, EntryRow.body, EntryRow.subject, EntryRow.identifier)
-    inside = [
-        or_(*(_within(col(column), word) for column in (*told, PolicyRow.name))) for word in words.lower().split()
-    ]
-    named = or_(col(EntryRow.id) == words, col(EntryRow.policy) == words)
-    return or_(named, and_(*inside))
 
 
 def _within(column: Mapped[str], word: str) -> ColumnElement[bool]:

@@ -1,4 +1,5 @@
-"""Full-text search over what readers are shown: which entries, the best first, and how many there are of what."""
+"""Full-text search: which entries, the best first, and how many there are of what; over what readers are shown, or over
+all that is recorded, for those who decide on it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Pool, select
 from sqlmodel import Session
 
-from db.filters import EntryFilter
+from db.entries import completed
+from db.filters import EntryFilter, matching
 from db.fulltext import holding, ranked
-from db.search_facets import Column, Everything, unpack
+from db.search_facets import Column, Everything, code, unpack
 from db.tables_search import DOCS, NAMES, STATE
 from db.timelines import told_entries
-from tracker.model import Entry, Publish
+from tracker.model import Entry, EntryStatus, Publish
 from tracker.publish.searching import Words
 from tracker.timeline.how_sure import Word
 
@@ -60,8 +62,9 @@ class Found:
         return min(-(-self.total // A_PAGE), MOST_PAGES)
 
 
-def search(session: Session, asked: Asked, publish: Publish, as_of: date) -> Found:
-    """The entries that answer, of those that `publish` lets through; nothing of them that is withheld."""
+def search(session: Session, asked: Asked, publish: Publish | None, as_of: date) -> Found:
+    """The entries that answer, of those that `publish` lets through; nothing of them that is withheld. `publish` None:
+    of all entries, rejected ones too, each as it is stored; a withheld word finds nothing there either."""
     every = _everything(session)
     shown = _published(every.packed, publish)
     if asked.words:
@@ -103,15 +106,18 @@ def _everything(session: Session) -> Everything:
     return known
 
 
-def _published(packed: "Numbers", publish: Publish) -> "Numbers":
+def _published(packed: "Numbers", publish: Publish | None) -> "Numbers":
     """Which of them readers are shown (`tracker.timeline.how_sure.is_published`)."""
     import numpy as np
 
+    if publish is None:
+        return np.ones(len(packed), bool)
     if publish is Publish.CONFIRMED:
-        return np.equal(unpack(packed, "checked"), 1)
+        return np.equal(unpack(packed, "status"), code("status", EntryStatus.CONFIRMED))
+    shown = np.not_equal(unpack(packed, "status"), code("status", EntryStatus.REJECTED))
     if publish is Publish.LIKELY:
-        return np.not_equal(unpack(packed, "sure"), list(Word).index(Word.UNCERTAIN) + 1)
-    return np.ones(len(packed), bool)
+        shown &= np.not_equal(unpack(packed, "sure"), code("sure", Word.UNCERTAIN))
+    return shown
 
 
 def _all(shown: "Numbers", masks: Any) -> "Numbers":
@@ -145,14 +151,18 @@ def _first(right: "Numbers", order: "Numbers", ids: "Numbers", most: int) -> "Nu
     return places[np.lexsort((-ids[places], order[places]))][:most]
 
 
-def _entries(session: Session, ids: Sequence[int], publish: Publish, as_of: date) -> tuple[Entry, ...]:
-    """The entries of these keys, in this order, as they are told."""
+def _entries(session: Session, ids: Sequence[int], publish: Publish | None, as_of: date) -> tuple[Entry, ...]:
+    """The entries of these keys, in this order, as they are told; without `publish` as they are stored."""
     if not ids:
         return ()
     query = select(DOCS.c.docid, DOCS.c.entry_id).where(DOCS.c.docid.in_(ids))
     names: dict[int, str] = {row.docid: row.entry_id for row in session.connection().execute(query)}
     wanted = EntryFilter(ids=tuple(names.values()))
-    told = {entry.id: entry for entry in told_entries(session, wanted, as_of, publish)}
+    if publish is None:
+        found = iter(completed(session, session.execute(matching(wanted)).all()))
+    else:
+        found = told_entries(session, wanted, as_of, publish)
+    told = {entry.id: entry for entry in found}
     return tuple(told[names[number]] for number in ids if names[number] in told)
 
 

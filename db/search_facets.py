@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[Any]
 
-ENUMS: dict[str, type[StrEnum]] = {"stage": Stage, "effect": Effect, "direction": Direction, "sure": Word}
-BITS = {"checked": 1, "sure": 2, "direction": 3, "effect": 4, "stage": 3, "topic": 9, "place": 18, "day": 22}
-"""Of each field, from the lowest on; 62 in all, so that the number is positive on both engines. Room for 512 topics,
+ENUMS: dict[str, type[StrEnum]] = {
+    "stage": Stage,
+    "effect": Effect,
+    "direction": Direction,
+    "sure": Word,
+    "status": EntryStatus,
+}
+BITS = {"status": 2, "sure": 2, "direction": 3, "effect": 4, "stage": 3, "topic": 9, "place": 18, "day": 22}
+"""Of each field, from the lowest on; 63 in all, so that the number is positive on both engines. Room for 512 topics,
 262,144 places (the gazetteer has 39,000) and all days of the calendar."""
 SHIFTS = {name: sum(list(BITS.values())[:at]) for at, name in enumerate(BITS)}
-FACETS = ("state", "place", "topic", "stage", "effect", "direction", "year", "sure")
-"""What people narrow by, in the order of the page."""
+FACETS = ("state", "place", "topic", "stage", "effect", "direction", "year", "sure", "status")
+"""What people narrow by, in the order of the page; by `status` only those who decide."""
 MOST_VALUES = 100
 """Of one facet that are counted: all states, years and topics, and more places than anybody looks through."""
 SHAPE = 1
@@ -40,15 +46,15 @@ def stamp() -> str:
 
 def pack(entry: Entry, place: int, topic: int) -> int:
     """The number of an entry; `place` and `topic` are those of their names (`db.search_index`)."""
-    values = {name: _code(name, getattr(entry, name)) for name in ("stage", "effect", "direction")}
-    values |= {"sure": _code("sure", how_sure(entry).word), "checked": int(entry.status is EntryStatus.CONFIRMED)}
+    values = {name: code(name, getattr(entry, name)) for name in ("stage", "effect", "direction", "status")}
+    values |= {"sure": code("sure", how_sure(entry).word)}
     values |= {"place": place, "topic": topic, "day": entry.date.first_day().toordinal() if entry.date else 0}
     assert all(0 <= value < 1 << BITS[name] for name, value in values.items())
     return sum(value << SHIFTS[name] for name, value in values.items())
 
 
-def _code(name: str, value: StrEnum | None) -> int:
-    """From 1 on; 0 for none."""
+def code(name: str, value: StrEnum | None) -> int:
+    """The number of a value, from 1 on; 0 for none."""
     return list(ENUMS[name]).index(value) + 1 if value is not None else 0
 
 

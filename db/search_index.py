@@ -1,8 +1,8 @@
 """What is searched: one row an entry with its words as they may be published, kept right by whatever writes.
 
 Triggers of the database note in `search_stale` which entries a change touches (migration v0029); each transaction
-brings those up to date before it ends (`follow`, called by `db.engine.session`). So the index never says what the
-timeline does not: not what a person rejected, nor a name or a sentence that is withheld.
+brings those up to date before it ends (`follow`, called by `db.engine.session`). So the index never holds a name or a
+sentence that is withheld. What a person rejected is in it, for those who decide; `db.search` keeps it from readers.
 
 The tables are in `db.tables_search`.
 """
@@ -21,7 +21,7 @@ from db.locks import hold_timeline
 from db.tables import EntryRow, PolicyRow
 from db.tables_search import DOCS, NAMES, STALE, STATE
 from db.withholding import withheld
-from tracker.model import Entry, EntryStatus
+from tracker.model import Entry
 from tracker.publish.searching import texts_of, tokens
 from tracker.publish.withholding import Withheld
 
@@ -73,10 +73,10 @@ def _catch_up(session: Session, most: int | None) -> int:
 
 
 def _read_in(session: Session, names: Sequence[str], hidden: Withheld) -> None:
-    """Puts these entries in as they are now; those that readers are not shown go."""
-    shown = [entry for entry in _entries(session, names) if entry.status is not EntryStatus.REJECTED]
-    policies = _policy_names(session, {entry.policy for entry in shown})
-    whole = [entry.model_copy(update={"policy_name": policies.get(entry.policy, "")}) for entry in shown]
+    """Puts these entries in as they are now; those that are no more go."""
+    found = list(_entries(session, names))
+    policies = _policy_names(session, {entry.policy for entry in found})
+    whole = [entry.model_copy(update={"policy_name": policies.get(entry.policy, "")}) for entry in found]
     places = _numbers(session, "place", {entry.jurisdiction for entry in whole})
     topics = _numbers(session, "topic", {entry.topic for entry in whole})
     known = _doc_ids(session, names)

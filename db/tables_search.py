@@ -28,5 +28,5 @@ DOCS = Table(
     Column("altered", Boolean),
     *(Column(name, String) for name in ("title", "about", "quotes")),
 )
-"""One row an entry that is shown. `facets`: see `db.search_facets`; `altered`: something of it is withheld. The words
+"""One row an entry. `facets`: see `db.search_facets`; `altered`: something of it is withheld. The words
 are folded, a text a line."""

@@ -9,7 +9,7 @@ from jobs import completing
 
 if TYPE_CHECKING:
     from db.filters import EntryFilter
-    from tracker.model import Direction, Effect, Stage
+    from tracker.model import Direction, Effect, EntryStatus, Stage
     from tracker.partial_date import PartialDate
     from tracker.timeline.how_sure import Word
 
@@ -185,6 +185,17 @@ def known_sure(text: str) -> "Word":
         return Word(text.strip().lower())
     except ValueError:
         raise unknown("word for how sure an entry is", text, list(Word)) from None
+
+
+def known_status(text: str) -> "EntryStatus":
+    """What a person has said of an entry: pending, confirmed, rejected. Raises BadValue with the nearest one."""
+    from tracker.model import EntryStatus
+    from tracker.nearest import unknown
+
+    try:
+        return EntryStatus(text.strip().lower())
+    except ValueError:
+        raise unknown("status of an entry", text, list(EntryStatus)) from None
 
 
 def known_state(text: str) -> str:

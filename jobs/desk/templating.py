@@ -40,7 +40,7 @@ KEYS = (
     ("?", "show or hide these keys"),
 )
 """What the keys of the queue do, as in `tracker review`."""
-MACROS = {"ui": "macros", "parts": "parts"}
+MACROS = {"ui": "macros", "parts": "parts", "found": "search_parts"}
 """What every template may call: the report's macros, and the desk's."""
 
 

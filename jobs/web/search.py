@@ -1,6 +1,7 @@
 """The page `search/` as the daemon serves it: it searches the database. The address of every choice can be shared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from jobs.web.api.answers import Shown
 from jobs.web.rate import Rate
 from jobs.web.report import home
 from jobs.web.search_asked import asked, params_of
+from tracker.model import Publish
 from tracker.nearest import near
 from tracker.publish import geography, words
 from tracker.publish.report import search_page
@@ -61,21 +63,26 @@ def router(engine: "Engine", settings: Settings) -> APIRouter:
 
 
 def _page(shown: Shown, params: Params) -> bytes:
-    settings = shown.settings
-    page = site(settings, now())
-    wanted, problems = asked(params)
+    page = site(shown.settings, now())
     with reading(shown.engine) as session:
-        found = search.search(session, wanted, settings.publish, page.today)
-        suggested = () if found.total else tuple(_suggested(session, wanted))
-    return search_page.write(page, _view(wanted, params, found, suggested, problems))
+        found = view(session, params, shown.settings.publish, page.today)
+    return search_page.write(page, found)
 
 
-def _view(
-    wanted: Asked, params: Params, found: Found, suggested: tuple[tuple[str, str], ...], problems: tuple[str, ...]
+def view(
+    session: "Session",
+    params: Params,
+    publish: Publish | None,
+    as_of: date,
+    titles: Mapping[str, str] = search_page.FACETS,
 ) -> View:
+    """What is looked for, found, and can be narrowed by (`titles`: facet → what it is called). `publish` None: of all
+    that is recorded."""
+    wanted, problems = asked(params)
+    found = search.search(session, wanted, publish, as_of)
     here = [pair for pair in params if pair[0] != "page"]
     best = [pair for pair in here if pair[0] != "order"]
-    last = min(wanted.page, found.pages)
+    last = min(wanted.page - 1, found.pages)
     return View(
         words=wanted.words,
         params=here,
@@ -84,11 +91,11 @@ def _view(
         first=(wanted.page - 1) * search.A_PAGE + 1,
         is_ranked=found.is_ranked,
         answers=tuple(search_page.answers_of(found.entries, wanted.words)),
-        facets=tuple(search_page.facets(found.facets, best)),
-        chosen=tuple(search_page.chosen(here)),
-        suggested=suggested,
+        facets=tuple(search_page.facets(found.facets, best, titles)),
+        chosen=tuple(search_page.chosen(here, titles)),
+        suggested=() if found.total else tuple(_suggested(session, wanted)),
         problems=problems,
-        before=address([*here, ("page", str(last - 1))]) if last > 1 else "",
+        before=address([*here, ("page", str(last))]) if last else "",
         after=address([*here, ("page", str(wanted.page + 1))]) if wanted.page < found.pages else "",
         other_order=_other_order(wanted, found, best),
     )

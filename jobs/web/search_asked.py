@@ -1,9 +1,18 @@
 """What the address of a search asks. Whatever stands there means something; what is not known is said."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.search import MOST_PAGES, Asked
-from jobs.choice import known_direction, known_effect, known_stage, known_state, known_sure, known_topic, known_year
+from jobs.choice import (
+    known_direction,
+    known_effect,
+    known_stage,
+    known_state,
+    known_status,
+    known_sure,
+    known_topic,
+    known_year,
+)
 from tracker.errors import BadValue
 from tracker.publish.report.search_page import FACETS, Params
 from tracker.publish.searching import LONGEST, parse
@@ -13,13 +22,14 @@ from tracker.read.topics import topics
 MOST_VALUES = 40
 """Of an address; nobody chooses more by hand."""
 KNOWN = ("q", *FACETS, "order", "page")
+"""What the address of the page means; that of the desk may mean more of READ."""
 LATEST = "latest"
 
 
-def params_of(given: Iterable[tuple[str, str]]) -> Params:
+def params_of(given: Iterable[tuple[str, str]], known: Sequence[str] = KNOWN) -> Params:
     """Those of an address that mean something, each once, in one order: so that one choice has one address."""
-    told = dict.fromkeys((name, value.strip()[:LONGEST]) for name, value in given if name in KNOWN and value.strip())
-    return sorted(told, key=lambda pair: KNOWN.index(pair[0]))[:MOST_VALUES]
+    told = dict.fromkeys((name, value.strip()[:LONGEST]) for name, value in given if name in known and value.strip())
+    return sorted(told, key=lambda pair: known.index(pair[0]))[:MOST_VALUES]
 
 
 def asked(params: Params) -> tuple[Asked, tuple[str, ...]]:
@@ -27,7 +37,7 @@ def asked(params: Params) -> tuple[Asked, tuple[str, ...]]:
     narrowed: dict[str, list[str]] = {}
     problems = list[str]()
     for name, value in params:
-        if name in FACETS:
+        if name in READ:
             try:
                 facet, known = READ[name](value)
             except BadValue as error:
@@ -64,5 +74,6 @@ READ: Mapping[str, Callable[[str], tuple[str, str]]] = {
     "direction": lambda text: ("direction", str(known_direction(text))),
     "year": lambda text: ("year", known_year(text)),
     "sure": lambda text: ("sure", str(known_sure(text))),
+    "status": lambda text: ("status", str(known_status(text))),
 }
 """How each facet is read: (facet, value as it is counted). Raises BadValue."""

@@ -73,7 +73,7 @@ HOSTILE = (
 )
 
 
-def found(engine: Engine, given: str = "", publish: Publish = Publish.ALL, **narrowed: Sequence[str]) -> Found:
+def found(engine: Engine, given: str = "", publish: Publish | None = Publish.ALL, **narrowed: Sequence[str]) -> Found:
     with reading(engine) as opened:
         return search.search(opened, Asked(parse(given), narrowed), publish, NOW.date())
 
@@ -175,6 +175,20 @@ def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: 
         review.reject(opened, entry_of(filled, "proposed").id, ACT)
     assert titles(filled, "curfew") == titles(filled, "kites") == set()
     assert found(filled).facets["place"] == {MILWAUKEE: 2}
+    for publish in Publish:
+        assert "rejected" not in found(filled, publish=publish).facets["status"]
+
+
+def test_who_decides_finds_what_readers_are_not_shown_and_nothing_by_a_withheld_name(filled: Engine) -> None:
+    with session(filled) as opened:
+        review.reject(opened, entry_of(filled, "proposed").id, ACT)
+        withholding.name(opened, "Jane Roe", ACT)
+    assert found(filled, "curfew", Publish.ALL).total == 0
+    assert [entry.status.value for entry in found(filled, "curfew", None).entries] == ["rejected"]
+    assert found(filled, "", None).facets["status"] == {"pending": 2, "rejected": 1}
+    assert found(filled, "", None, status=["rejected"]).total == 1
+    assert found(filled, '"jane roe"', None).total == 0
+    assert "Jane Roe" in found(filled, "detainers", None).entries[0].model_dump_json(), "it is shown as it is stored"
 
 
 def test_what_is_withheld_is_neither_found_nor_counted_until_it_is_released(filled: Engine) -> None:

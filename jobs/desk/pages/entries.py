@@ -1,50 +1,43 @@
-"""Entries and policies: the list, and one with everything that is known of it."""
+"""Entries: the search over all that is recorded, and one with everything that is known of it."""
 
 from fastapi import Response
 
-from db import browsing
+from db import review
 from db.engine import reading
-from db.filters import EntryFilter
-from jobs.choice import entry_filter, known_stage
+from db.entries import load_entry
 from jobs.desk.asked import Asked
-from jobs.desk.pages.articles import AT_ONCE
+from jobs.desk.pages.review import ID
 from jobs.desk.show import sheet
-from tracker.errors import BadInput
-from tracker.model import EntryStatus, Stage
-from tracker.read.topics import topics
+from jobs.web import search
+from jobs.web.search_asked import KNOWN, params_of
+from tracker.publish.report.search_page import FACETS
 
-CHOICES = {"stages": list(Stage), "statuses": list(EntryStatus)}
-
-
-def wanted(asked: Asked) -> EntryFilter:
-    """The entries that the address asks for. Raises BadInput."""
-    place, topic, stage, status = (asked.query(name) for name in ("place", "topic", "stage", "status"))
-    found = entry_filter([place] if place else None, [topic] if topic else None, "")
-    more: dict[str, object] = {"stages": (known_stage(stage),)} if stage else {}
-    if status in set(EntryStatus):
-        more["statuses"] = frozenset({EntryStatus(status)})
-    return found.model_copy(update=more)
+TITLES = FACETS | {"status": "Review"}
+"""What answers are narrowed by here, and how the page calls it."""
 
 
 def show_list(asked: Asked) -> Response:
-    """The latest entries, or those that were asked for."""
-    words, page, problem, found = asked.query("q"), asked.page_number(), "", []
-    try:
-        chosen = wanted(asked)
-        with reading(asked.engine) as opened:
-            found = browsing.entries(opened, chosen, words, AT_ONCE + 1, (page - 1) * AT_ONCE)
-    except BadInput as error:
-        problem = str(error)
-    return asked.page(
-        "entries",
-        400 if problem else 200,
-        entries=found[:AT_ONCE],
-        more=len(found) > AT_ONCE,
-        page=page,
-        problem=problem,
-        topics=topics(),
-        **CHOICES,
-    )
+    """The entries that answer, of all that are recorded: what readers are not shown too, and what was rejected. Who
+    asks for an id is led to what it is of."""
+    named = _named(asked)
+    if named:
+        return asked.go(named)
+    params = params_of(asked.request.query_params.multi_items(), (*KNOWN, "status"))
+    with reading(asked.engine) as opened:
+        view = search.view(opened, params, None, asked.today, TITLES)
+    problem = "; ".join(view.problems)
+    return asked.page("entries", 400 if problem else 200, view=view, problem=problem)
+
+
+def _named(asked: Asked) -> str:
+    """The page of the entry, or of the policy, whose id the words are; empty where they are none."""
+    words = asked.query("q")
+    if not ID.fullmatch(words):
+        return ""
+    with reading(asked.engine) as opened:
+        if load_entry(opened, words):
+            return f"entry/{words}"
+        return f"policy/{words}" if review.is_policy(opened, words) else ""
 
 
 def show(asked: Asked) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from tracker.model import Direction, Effect, Entry, Evidence, Stage
+from tracker.model import Direction, Effect, Entry, EntryStatus, Evidence, Stage
 from tracker.publish import geography, words
 from tracker.publish.report.render import Site, page
 from tracker.publish.searching import Words, answers, marked
@@ -34,6 +34,7 @@ VALUES: Mapping[str, Sequence[str]] = {
     "effect": [effect for effect in Effect if effect is not Effect.UNCLEAR],
     "direction": list(Direction),
     "sure": list(Word),
+    "status": list(EntryStatus),
 }
 """The values of a facet that stand in their own order, not that of their numbers."""
 Params = Sequence[tuple[str, str]]
@@ -105,7 +106,7 @@ def write(site: Site, view: View | None) -> bytes:
 
 def address(params: Params) -> str:
     """The address of answers, from the page itself: what can be shared."""
-    return f"?{urlencode(params)}" if params else "./"
+    return f"?{urlencode(params)}"
 
 
 def label(facet: str, value: str) -> str:
@@ -123,11 +124,13 @@ def label(facet: str, value: str) -> str:
     return value.capitalize()
 
 
-def facets(counts: Mapping[str, Mapping[str, int]], params: Params) -> Iterator[Facet]:
+def facets(
+    counts: Mapping[str, Mapping[str, int]], params: Params, titles: Mapping[str, str] = FACETS
+) -> Iterator[Facet]:
     """The facets that tell answers apart, or of which something is chosen. Places come with a state, one that is chosen
     or that has all answers: before, they would be a list of all."""
     of_one_state = len(counts["state"]) < 2 or any(key == "state" for key, _ in params)
-    for name, title in FACETS.items():
+    for name, title in titles.items():
         chosen = [value for key, value in params if key == name]
         if name == "place" and not (chosen or of_one_state):
             continue
@@ -153,11 +156,11 @@ def _in_order(name: str, found: Mapping[str, int]) -> list[str]:
     return sorted(found, key=lambda value: (-found[value], value))
 
 
-def chosen(params: Params) -> Iterator[tuple[str, str]]:
+def chosen(params: Params, titles: Mapping[str, str] = FACETS) -> Iterator[tuple[str, str]]:
     """What the answers are narrowed to, each with the address without it."""
     for pair in params:
-        if pair[0] in FACETS:
-            yield f"{FACETS[pair[0]]}: {label(*pair)}", address([one for one in params if one != pair])
+        if pair[0] in titles:
+            yield f"{titles[pair[0]]}: {label(*pair)}", address([one for one in params if one != pair])
 
 
 def answers_of(entries: Iterable[Entry], looked_for: Words) -> Iterator[Answer]:
