@@ -12,7 +12,7 @@ from chromium import MARKS, WCAG
 
 from tracker.model import Direction, Mark
 from tracker.publish.digest import compose
-from tracker.publish.report import write_site
+from tracker.publish.report import names, write_site
 
 pytestmark = MARKS
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -56,6 +56,9 @@ def site(tmp_path_factory):
     options = {"contact": "desk@example.org", "coverage": coverage, "public_url": "https://tracker.example"}
     write_site(samples["all_places"](), out, now=NOW, **options)
     write_site([], out / "empty", now=NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "WHOLE", 0)  # as of thousands of places
+        write_site(samples["all_places"](), out / "many", now=NOW)
     write_site([_with_directions(place) for place in samples["all_places"]()], out / "directions", now=NOW)
     digest = compose(samples["all_entries"](), now=NOW, coverage=coverage, contact="desk@example.org")
     (out / "digest.html").write_text(digest.html, "utf-8")
@@ -208,6 +211,18 @@ def test_a_place_is_found_while_one_types(visit, path):
     page.keyboard.press("Enter")
     page.wait_for_url("**/wi/county/dane/index.html")
     assert page.locator("h1").inner_text() == "Dane County, Wisconsin"
+
+
+def test_of_many_places_only_the_names_are_loaded_that_begin_as_what_is_typed(visit):
+    page, field, asked = visit("many/index.html"), "Find a place", []
+    page.on("request", lambda request: asked.append(request.url.rpartition("places/")[2]))
+    for typed, said in (("m", "Type at least two letters"), ("xy", "No place"), ("milwaukee, wis", "1 place")):
+        page.get_by_label(field).fill(typed)
+        page.get_by_role("status").filter(has_text=said).wait_for()
+    assert page.locator(".found li").all_inner_texts() == ["Milwaukee, Wisconsin\n3"]
+    page.get_by_label(field).fill("wisc")
+    page.locator(".found a", has_text="Wisconsin").wait_for()
+    assert asked == ["names.js", "names/mi.js", "names/wi.js"]
 
 
 def test_steps_that_lead_another_way_are_hidden_by_keyboard_and_without_scripts(visit):

@@ -11,6 +11,9 @@ import pytest
 from tracker.coverage import PlaceTimeline
 from tracker.model import Kind
 from tracker.publish.report import index, places, topics, write_site
+from tracker.publish.report.names import NAMES, PARTS, Names
+from tracker.publish.report.records import PlaceRecord
+from tracker.read.places import gazetteer
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE, HTML = samples["NOW"], samples["milwaukee"](), "{http://www.w3.org/1999/xhtml}"
@@ -152,8 +155,30 @@ LOADED = 200_000
 STYLE = sum((Path(index.__file__).parent / "static" / name).stat().st_size for name in ("style.css", "search.js"))
 
 
+def told_by(script, call):
+    return json.loads(script.decode("ascii").removeprefix(f"{call}(").removesuffix(");\n"))
+
+
 def test_the_names_for_the_search_are_one_call_in_plain_ascii(site):
-    text = (site / "places/names.js").read_text("ascii")
-    states = json.loads(text.removeprefix("trackerPlaces(").removesuffix(");\n"))
+    states = told_by((site / "places/names.js").read_bytes(), "trackerPlaces")
     assert [(name, len(rows)) for name, rows in states] == [("Iowa", 6), ("Wisconsin", 4)]
     assert states[0][1][0] == ["Place 000", "ia/p000/", 1]
+
+
+def test_of_20_000_places_the_names_come_in_small_parts():
+    known, all_names, added = gazetteer.load(), Names(), 0
+    for state in known.states():
+        code = state.id[-2:]
+        found = known.in_state(code.upper())[::2]
+        added += len(found)
+        rows = [PlaceRecord(code, place.name, "", f"{code}/{place.name}/", 1, 10, "", None, None) for place in found]
+        all_names.add(state.name, f"{code}/", rows)
+    assert added > 19_000
+    files = dict(all_names.files())
+    told = told_by(files.pop(NAMES), "trackerNames")
+    assert {f"{PARTS}{key}.js" for key in told["parts"]} == files.keys()
+    assert max(map(len, files.values())) < LOADED / 4, "beside the page, its style and its scripts"
+    assert {"county", "of"} <= set(told["common"])
+    found = dict(told_by(files[f"{PARTS}wi.js"], "trackerPlaces"))
+    assert ["Wisconsin", "wi/", found["Wisconsin"][0][2]] == found["Wisconsin"][0], "a state is found by its name too"
+    assert found["Wisconsin"][0][2].endswith(" places")

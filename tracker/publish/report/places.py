@@ -1,6 +1,5 @@
 """Lists of places: one page a state and more where it is large, the names to search, the dots of the map."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -11,20 +10,17 @@ from tracker.publish.report.coverage import Heard, lasting_words
 from tracker.publish.report.dots import Dots
 from tracker.publish.report.map import state_map, us_dots
 from tracker.publish.report.memory import Memory
+from tracker.publish.report.names import Names
 from tracker.publish.report.overview import Entries
 from tracker.publish.report.records import PlaceRecord
 from tracker.publish.report.render import page
 from tracker.publish.report.shares import Share
 from tracker.publish.report.state_news import state_news
-from tracker.publish.safe import plain, shorten
 
 LISTED = 500
 """Up to so many places stand on one page; with more, that page lists the states."""
 A_PAGE = 1000
 """Places on one page of a state: some 100 kB. No state but Pennsylvania and its like fills two."""
-NAMES = "places/names.js"
-"""What the search reads: a script, since a page that is opened from a file may not fetch one."""
-NAME_LENGTH = 80
 COLUMNS = ", ".join(field.name for field in fields(PlaceRecord))
 
 
@@ -92,16 +88,16 @@ def _folders(state: str, records: Sequence[PlaceRecord]) -> tuple[str, str, bool
 def write_lists(share: Share, states: Iterable[str]) -> PlaceLists:
     """The names to search; what the other pages show. `states` are codes, in the order of OCD ids."""
     lists = PlaceLists(count=share.memory.one("SELECT count(*) FROM place WHERE listed"))
-    with share.stream(NAMES) as out:
-        out.write(b"trackerPlaces([")
-        for state in states:
-            records = records_of(share.memory, state)
-            out.write(b"," * bool(lists.states) + b"\n" + names(state_name(state), records))
-            for record in records:
-                lists.dots.add(record)
-            kept = tuple(records) if lists.listed(LISTED) else ()
-            lists.states.append(State(state_name(state), _folders(state, records)[0], len(records), kept))
-        out.write(b"\n]);\n")
+    names = Names()
+    for state in states:
+        records = records_of(share.memory, state)
+        address = _folders(state, records)[0]
+        names.add(state_name(state), address, records)
+        for record in records:
+            lists.dots.add(record)
+        kept = tuple(records) if lists.listed(LISTED) else ()
+        lists.states.append(State(state_name(state), address, len(records), kept))
+    share.write_all(names.files())
     lists.states.sort(key=lambda state: state.name)
     return lists
 
@@ -112,9 +108,3 @@ def parts(records: Sequence[PlaceRecord], first: str, folder: str) -> Iterator[P
         rows = records[start : start + A_PAGE]
         address = first if number == 1 else f"{folder}{number}/"
         yield Part(address, rows[0].name, rows[-1].name) if rows else Part(address, "", "")
-
-
-def names(state: str, records: Sequence[PlaceRecord]) -> bytes:
-    """One state for the search: its name, then (name, address, entries) of each place. Plain ASCII."""
-    rows: list[list[Any]] = [[shorten(plain(item.name), NAME_LENGTH), item.address, item.entries] for item in records]
-    return json.dumps([plain(state), rows], separators=(",", ":")).encode("ascii")
