@@ -30,6 +30,11 @@ def decisions(session: Session, *, active: bool = False) -> tuple[Withholding, .
     return tuple(to_model(row, Withholding) for row in session.exec(query))
 
 
+def get(session: Session, known: str) -> Withholding:
+    """The decision of this id. Raises BadInput."""
+    return to_model(_row(session, known), Withholding)
+
+
 def is_one(session: Session, name: str) -> bool:
     """True where the id is that of a withholding."""
     return session.get(WithholdingRow, name) is not None
@@ -37,12 +42,18 @@ def is_one(session: Session, name: str) -> bool:
 
 def name(session: Session, told: str, act: Act) -> tuple[Withholding, bool]:
     """Withholds a person's name; the second value says whether it was not yet. Raises BadInput."""
-    text = as_seen(told)
-    if not any(one.isalpha() for one in text):
-        raise BadInput('a name has letters; give it as it is printed, like `--name "Jane Roe"`')
+    text = checked_name(told)
     known = [item for item in decisions(session, active=True) if item.is_name]
     same = next((item for item in known if Folded(item.text).text == Folded(text).text), None)
     return (same, False) if same else (_add(session, act, kind="name", text=text), True)
+
+
+def checked_name(told: str) -> str:
+    """A name as it is kept. Raises BadInput for what is none."""
+    text = as_seen(told)
+    if not any(one.isalpha() for one in text):
+        raise BadInput('a name has letters; give it as it is printed, like "Jane Roe"')
+    return text
 
 
 def quote(session: Session, item: Evidence, act: Act) -> tuple[Withholding, bool]:
@@ -57,9 +68,7 @@ def quote(session: Session, item: Evidence, act: Act) -> tuple[Withholding, bool
 def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
     """Takes a decision back: what was withheld is published again. Raises BadInput where there is none of this id."""
     hold_timeline(session)
-    row = session.get(WithholdingRow, known)
-    if row is None:
-        raise BadInput(f"nothing is withheld as {known}; `tracker review withheld` gives the ids")
+    row = _row(session, known)
     is_new = row.released_at is None
     if is_new:
         row.sqlmodel_update({"released_at": act.at, "released_by": act.by, "released_why": act.reason})
@@ -90,6 +99,13 @@ def shown_in(session: Session, told: str) -> tuple[int, int]:
             whole |= {key} if without is not text else set()
             rest |= {key} if without.replaced(last, "") is not without else set()
     return len(whole), len(rest)
+
+
+def _row(session: Session, known: str) -> WithholdingRow:
+    row = session.get(WithholdingRow, known)
+    if row is None:
+        raise BadInput(f"nothing is withheld as {known}; `tracker review withheld` gives the ids")
+    return row
 
 
 def _add(session: Session, act: Act, **values: object) -> Withholding:

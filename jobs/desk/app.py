@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from db.values_desk import Role
 from jobs.clock import now
@@ -26,7 +26,6 @@ STALE = (
     "This form is not one that this browser got here for you, so nothing was changed. Sign in again, and send it once "
     "more. If that does not help: the browser must keep cookies, and the desk is reached at {at} only."
 )
-OTHERS = "Your role is {role}, and this needs {needed}. Nothing was changed."
 Form = Annotated[Fields, Depends(read_fields)]
 
 
@@ -66,6 +65,5 @@ def _let_in(desk: Desk, request: Request, form: Fields, role: Role | None) -> As
     if role is not None:
         if asked.visit.user is None:
             raise SignedOut
-        if not asked.may(role):
-            raise HTTPException(403, OTHERS.format(role=asked.user.role, needed=role))
+        asked.need(role)
     return asked

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
@@ -26,6 +26,7 @@ from tracker.timeline.decisions import Act
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+OTHERS = "Your role is {role}, and this needs {needed}. Nothing was changed."
 NUMBER = re.compile(r"[0-9]{1,9}")
 HIGHEST_PAGE = 1_000_000
 """Of a list; what a page beyond it would be, no database need reckon."""
@@ -116,6 +117,11 @@ class Asked:
     def may(self, role: str) -> bool:
         """True where whoever asks may do what this role may."""
         return self.visit.user is not None and self.visit.user.role.includes(Role(role))
+
+    def need(self, role: Role) -> None:
+        """Raises HTTPException (403) where whoever asks has a lesser role."""
+        if not self.may(role):
+            raise HTTPException(403, OTHERS.format(role=self.user.role, needed=role))
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """The page of this template."""

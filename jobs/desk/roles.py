@@ -28,7 +28,9 @@ NEEDS: dict[str, Role | None] = {
     "POST /entry/{name}/move": EDITOR,
     "POST /entry/{name}/withhold": EDITOR,
     "POST /remark/{key:int}/close": EDITOR,
-    "POST /withheld/{name}/release": EDITOR,
+    "GET /withheld": ADMIN,
+    "POST /withheld/name": ADMIN,
+    "POST /withheld/{name}/release": EDITOR,  # of a quote; a name needs an admin
     "POST /policy/{name}/rename": EDITOR,
     "POST /policy/{name}/merge": EDITOR,
     "POST /policy/{name}/split": EDITOR,

@@ -18,6 +18,7 @@ SECTIONS = (
     ("Feeds", "feeds", "viewer"),
     ("Digest", "digest", "viewer"),
     ("Subscribers", "subscribers", "admin"),
+    ("Withheld", "withheld", "admin"),
     ("Users", "users", "admin"),
 )
 """What the head of every page leads to: its name, its address, and who may go there."""

@@ -54,10 +54,10 @@ def withhold(
             told = [withholding.quote(opened, item, done) for item in items]
             counts = [""] * len(told)
         else:
-            counts = [_held(one, *withholding.shown_in(opened, one)) for one in name or ()]
+            counts = [held(one, *withholding.shown_in(opened, one)) for one in name or ()]
             told = [withholding.name(opened, one, done) for one in name or ()]
     for (item, is_new), count in zip(told, counts, strict=True):
-        print(one_line(f"{'Withheld' if is_new else 'Withheld already'} as {item.id}: {_what(item)}{count}"))
+        print(one_line(f"{'Withheld' if is_new else 'Withheld already'} as {item.id}: {what(item)}{count}"))
     print(f"{SOON} {STAYS}")
 
 
@@ -93,7 +93,7 @@ def take_back(ctx: typer.Context, name: str, done: "Act") -> bool:
         if not withholding.is_one(opened, name):
             return False
         item, is_new = withholding.release(opened, name, done)
-    print(one_line(f"{'Published again' if is_new else 'Published already'}: {_what(item)} ({item.id})"))
+    print(one_line(f"{'Published again' if is_new else 'Published already'}: {what(item)} ({item.id})"))
     return True
 
 
@@ -101,14 +101,15 @@ def _table(found: Iterable["Withholding"]) -> None:
     from jobs.table import Column, show
 
     columns = (Column("Id"), Column("State"), Column("What", ratio=3), Column("Why", ratio=2))
-    show(columns, [(item.id, _state(item), _what(item), log(item)) for item in found])
+    show(columns, [(item.id, _state(item), what(item), log(item)) for item in found])
 
 
 def _state(item: "Withholding") -> str:
     return "published again" if item.released_at else "withheld"
 
 
-def _what(item: "Withholding") -> str:
+def what(item: "Withholding") -> str:
+    """`the name Jane Roe`, or the quote with its address."""
     return f"the name {item.text}" if item.is_name else f"“{item.text}” ({item.url})"
 
 
@@ -121,9 +122,9 @@ def log(item: "Withholding") -> str:
     return f"{told}; taken back {item.released_at:%Y-%m-%d} {item.released_by}{why}"
 
 
-def _held(name: str, entries: int, alone: int) -> str:
-    """Of a name that nothing holds: most likely it is misspelt. Of one whose last word stands alone: people are often
-    called so from the second time on."""
+def held(name: str, entries: int, alone: int) -> str:
+    """` (3 entries hold it now)`. A name that nothing holds is most likely misspelt; where its last word stands alone,
+    people are often called so from the second time on."""
     from tracker.publish.counts import count
 
     last = name.split()[-1]

@@ -215,6 +215,34 @@ def test_a_quote_is_withheld_and_published_again(site: Site, eve: Browser) -> No
         assert withholding.decisions(opened, active=True) == ()
 
 
+def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Site, eve: Browser, ada: Browser) -> None:
+    told = {"name": " The  Measure", "reason": "asked <b>for</b> it"}
+    ada.get("withheld")
+    for wrong, says in (({"name": "12"}, "a name has letters"), ({"reason": " "}, "say why")):
+        page = ada.post("withheld/name", **told | wrong)
+        assert (ada.status, says in page.lower()) == (400, True), wrong
+        html5lib.HTMLParser(strict=True).parse(page)
+    page = ada.post("withheld/name", **told)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "2 entries hold it now" in page
+    with reading(site.engine) as opened:
+        assert withholding.decisions(opened) == (), "nobody was sure yet"
+    page = ada.post("withheld/name", **told, sure="yes")
+    assert "What went out before stays where it is" in page
+    assert "asked &lt;b&gt;for&lt;/b&gt; it" in page
+    with reading(site.engine) as opened:
+        (item,) = withholding.decisions(opened, active=True)
+    assert (item.actor, item.text) == ("Ada", "The Measure")
+    assert "It was withheld already" in ada.post("withheld/name", **told, sure="yes")
+    eve.get("account")
+    assert "Not for your role" in eve.post(f"withheld/{item.id}/release", sure="yes")
+    assert "tick that" in ada.post(f"withheld/{item.id}/release").lower()
+    assert "published again" in ada.post(f"withheld/{item.id}/release", sure="yes", reason="a mistake")
+    with reading(site.engine) as opened:
+        (item,) = withholding.decisions(opened)
+    assert (item.released_by, item.released_why) == ("Ada", "a mistake")
+
+
 def said_by_a_reader(site: Site, entry: Entry, about: About, words: str) -> int:
     with session(site.engine) as opened:
         moment = act("Reader", "").at

@@ -172,7 +172,7 @@ def test_every_page_is_accessible_in_light_and_dark_and_fits_every_window(visit:
         feeds.add(opened, "https://news.example/feed", act("Reader", "").at)
     page = visit("", "Ada", bypass_csp=True, reduced_motion="reduce")
     paths = ("", "review", "entries", f"entry/{found.id}", f"policy/{found.policy}", "articles", "article/1", "account")
-    for path in (*paths, "users", "subscribers", "digest", "feeds", "feed/1", "nothing", "entries?q=nowhere"):
+    for path in (*paths, "users", "withheld", "subscribers", "digest", "feeds", "feed/1", "nothing", "entries?q=nowhere", "entries?q=measure"):
         page.goto(f"http://127.0.0.1:{site.port}/desk/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
         for width, scheme in ((380, "light"), (1280, "dark"), (1280, "light"), (380, "dark")):

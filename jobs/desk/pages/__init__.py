@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi import Response
 
 from jobs.desk.asked import Asked
-from jobs.desk.pages import account, acts, articles, entries, feeds, front, mails, policies, review, users
+from jobs.desk.pages import account, acts, articles, entries, feeds, front, mails, policies, review, users, withheld
 
 PAGES: dict[str, Callable[[Asked], Response]] = {
     "GET /": front.show,
@@ -28,7 +28,9 @@ PAGES: dict[str, Callable[[Asked], Response]] = {
     "POST /entry/{name}/move": acts.move,
     "POST /entry/{name}/withhold": acts.withhold,
     "POST /remark/{key:int}/close": acts.close_remark,
-    "POST /withheld/{name}/release": acts.release,
+    "GET /withheld": withheld.show,
+    "POST /withheld/name": withheld.withhold,
+    "POST /withheld/{name}/release": withheld.release,
     "POST /policy/{name}/rename": policies.rename,
     "POST /policy/{name}/merge": policies.merge,
     "POST /policy/{name}/split": policies.split,

@@ -119,13 +119,6 @@ def withhold(asked: Asked) -> Response:
     return _decided(asked, decide, "withheld")
 
 
-def release(asked: Asked) -> Response:
-    """Publishes again what was withheld. Raises BadInput where there is nothing of this id."""
-    with session(asked.engine) as opened:
-        withholding.release(opened, asked.path("name"), asked.act())
-    return asked.go(f"entry/{asked.said('entry')}" if queue.ID.fullmatch(asked.said("entry")) else "", done="released")
-
-
 def close_remark(asked: Asked) -> Response:
     """What a reader wrote was looked at: the entry stands. Raises BadInput where it was answered already."""
     with session(asked.engine) as opened:
