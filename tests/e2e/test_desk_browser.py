@@ -172,13 +172,27 @@ def test_every_page_is_accessible_in_light_and_dark_and_fits_every_window(visit:
         feeds.add(opened, "https://news.example/feed", act("Reader", "").at)
     page = visit("", "Ada", bypass_csp=True, reduced_motion="reduce")
     paths = ("", "review", "entries", f"entry/{found.id}", f"policy/{found.policy}", "articles", "article/1", "account")
-    for path in (*paths, "users", "withheld", "subscribers", "digest", "feeds", "feed/1", "nothing", "entries?q=nowhere", "entries?q=measure"):
+    paths += ("users", "subscribers", "digest", "feeds", "feed/1", "nothing", "entries?q=nowhere", "entries?q=measure")
+    for path in (*paths, "withheld"):
         page.goto(f"http://127.0.0.1:{site.port}/desk/{path}")
-        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
-        for width, scheme in ((380, "light"), (1280, "dark"), (1280, "light"), (380, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
-            if (width, scheme) in ((380, "light"), (1280, "dark")):
-                results = Axe().run(page, options=WCAG)
-                assert results.violations_count == 0, f"{path} {scheme}: {results.generate_report()}"
+        look_at(page, path)
+    page.get_by_label("Name as it is printed").fill("The Measure")
+    page.get_by_label("Reason").first.fill("asked for it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Withhold this name?")).to_be_visible()
+    look_at(page, "the name, once more")
+    page.get_by_role("button", name="Withhold it").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("It is withheld")
+    look_at(page, "a name that is withheld")
+
+
+def look_at(page: Page, what: str) -> None:
+    """The page as it is shown, with all that unfolds."""
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    for width, scheme in ((380, "light"), (1600, "dark"), (1600, "light"), (380, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (what, width)
+        if (width, scheme) in ((380, "light"), (1600, "dark")):
+            results = Axe().run(page, options=WCAG)
+            assert results.violations_count == 0, f"{what} {scheme}: {results.generate_report()}"
