@@ -1,6 +1,7 @@
 """The same contract on both engines: a fresh SQLite file, and a database of its own on a real PostgreSQL server."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 import uuid
@@ -47,17 +48,45 @@ def hurry(server: str) -> None:
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file of this version, to be copied: to bring a new database through all versions takes a tenth of a
+    second and more, and most tests need one."""
+    path = tmp_path_factory.mktemp("migrated") / "tracker.db"
+    engine = open_database(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    assert not path.with_name("tracker.db-wal").exists()  # the last to leave brings all of it into the file
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """The name of a PostgreSQL database of this version, the template of others."""
+    address = new_postgres_database(postgres_server)
+    engine = open_database(address)
+    migrate(engine)
+    engine.dispose()  # a template that somebody is connected to can't be copied
+    return make_url(address).database or ""
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, on each engine in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'tracker.db'}"
-    return new_postgres_database(request.getfixturevalue("postgres_server"))
+    """The address of a migrated database that holds nothing, on each engine in turn."""
+    return new_database(request, tmp_path)
+
+
+def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a new migrated database, on the engine that the fixture's parameter names."""
+    wanted = request.getfixturevalue
+    if request.param == "postgresql":
+        return new_postgres_database(wanted("postgres_server"), wanted("migrated_postgres"))
+    return f"sqlite:///{shutil.copy(wanted('migrated_file'), folder)}"
 
 
 @pytest.fixture
 def another_database(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
-    """The address of a second empty database on the same engine."""
+    """The address of an empty database on the same engine, with no table yet."""
     if database_url.startswith("sqlite"):
         return f"sqlite:///{tmp_path / 'another.db'}"
     return new_postgres_database(request.getfixturevalue("postgres_server"))
@@ -65,19 +94,19 @@ def another_database(request: pytest.FixtureRequest, database_url: str, tmp_path
 
 @pytest.fixture
 def new_engine_database(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
-    """The address of an empty database on the engine that `database_url` is not of."""
+    """The address of an empty database, with no table yet, on the engine that `database_url` is not of."""
     if database_url.startswith("sqlite"):
         return new_postgres_database(request.getfixturevalue("postgres_server"))
     return f"sqlite:///{tmp_path / 'other.db'}"
 
 
-def new_postgres_database(server: str) -> str:
-    """The address of a new database on the server; all go with it at the end of the session."""
+def new_postgres_database(server: str, template: str = "template1") -> str:
+    """The address of a new database on the server, a copy of another; all go with it at the end of the session."""
     name = f"test_{uuid.uuid4().hex}"
     url = make_url(server).set(drivername="postgresql+psycopg")
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     admin.dispose()
     return url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
@@ -86,7 +115,6 @@ def new_postgres_database(server: str) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """A migrated, empty database."""
     engine = open_database(database_url)
-    migrate(engine)
     yield engine
     engine.dispose()
 
@@ -94,12 +122,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture(scope="module", params=ENGINES)
 def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A migrated database for all tests of a module, on each engine in turn."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('shared') / 'tracker.db'}"
-    else:
-        url = new_postgres_database(request.getfixturevalue("postgres_server"))
-    engine = open_database(url)
-    migrate(engine)
+    engine = open_database(new_database(request, tmp_path_factory.mktemp("shared")))
     yield engine
     engine.dispose()
 

@@ -66,11 +66,11 @@ def test_what_an_earlier_version_found_tells_no_effect_direction_or_vector(engin
         assert list(findings.findings_of(opened, key).values()) == [said]
 
 
-def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
+def test_processes_that_start_at_once_migrate_once(another_database: str) -> None:
     program = "import sys; from db.engine import *; migrate(open_database(sys.argv[1]))"
-    started = [subprocess.Popen([sys.executable, "-c", program, database_url]) for _ in range(3)]
+    started = [subprocess.Popen([sys.executable, "-c", program, another_database]) for _ in range(3)]
     assert [process.wait(60) for process in started] == [0, 0, 0]
-    migrate(open_database(database_url))
+    migrate(open_database(another_database))
 
 
 def test_a_database_of_a_newer_program_is_refused(engine: Engine) -> None:
@@ -80,8 +80,8 @@ def test_a_database_of_a_newer_program_is_refused(engine: Engine) -> None:
         migrate(engine)
 
 
-def test_the_database_of_another_program_is_left_alone(database_url: str) -> None:
-    engine = open_database(database_url)
+def test_the_database_of_another_program_is_left_alone(another_database: str) -> None:
+    engine = open_database(another_database)
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE article (name VARCHAR)")
     with pytest.raises(StorageError, match="another program made its tables article"):
