@@ -209,11 +209,11 @@ def test_a_place_is_found_while_one_types(visit, path):
     found = page.locator(".found li")
     found.first.wait_for()
     assert found.all_inner_texts() == ["Milwaukee, Wisconsin\n3"]
-    assert page.get_by_role("status").inner_text() == "1 place"
+    assert page.locator("form.search [role=status]").inner_text() == "1 place"
     page.get_by_label("Find a place").fill("wisc")
     assert found.count() == 3
     page.get_by_label("Find a place").fill("nowhere")
-    assert page.get_by_role("status").inner_text() == "No place of that name is followed."
+    assert page.locator("form.search [role=status]").inner_text() == "No place of that name is followed."
     page.get_by_label("Find a place").fill("dane")
     page.keyboard.press("Enter")
     page.wait_for_url("**/wi/county/dane/index.html")
@@ -225,7 +225,7 @@ def test_of_many_places_only_the_names_are_loaded_that_begin_as_what_is_typed(vi
     page.on("request", lambda request: asked.append(request.url.rpartition("places/")[2]))
     for typed, said in (("m", "Type at least two letters"), ("xy", "No place"), ("milwaukee, wis", "1 place")):
         page.get_by_label(field).fill(typed)
-        page.get_by_role("status").filter(has_text=said).wait_for()
+        page.locator("form.search [role=status]").filter(has_text=said).wait_for()
     assert page.locator(".found li").all_inner_texts() == ["Milwaukee, Wisconsin\n3"]
     page.get_by_label(field).fill("wisc")
     page.locator(".found a", has_text="Wisconsin").wait_for()

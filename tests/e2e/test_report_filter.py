@@ -9,7 +9,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
 from chromium import MARKS
-from mail_world import MILWAUKEE, MONDAY, add_entry
+from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser, Page
 
 from db.engine import migrate, open_database
@@ -18,18 +18,21 @@ from jobs.settings import Settings
 from tracker.model import Stage
 
 pytestmark = MARKS
+ALBANY = "ocd-division/country:us/state:ny/place:albany"
 STAGES = (Stage.PROPOSED, Stage.ADOPTED, Stage.EFFECTIVE)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A place with six entries: two topics, three stages, two years."""
+    """A place with six entries: two topics, three stages, two years. Two other places have one each."""
     folder = tmp_path_factory.mktemp("filter")
     engine = open_database(f"sqlite:///{folder / 'tracker.db'}")
     migrate(engine)
     for number in range(6):
         topic, day = ("drugs", "housing")[number % 2], f"{2018 + number // 3}-03-{number + 1:02}"
         add_entry(engine, f"e{number}", MONDAY, place=MILWAUKEE, stage=STAGES[number % 3], topic=topic, day=day)
+    add_entry(engine, "e6", MONDAY, place=MADISON, topic="labor", day="2020-03-01")
+    add_entry(engine, "e7", MONDAY, place=ALBANY, topic="labor", day="2020-03-02")
     report.write(engine, Settings(data_dir=folder), folder / "site", datetime.now(UTC))
     return (folder / "site" / "wi" / "milwaukee" / "index.html").as_uri()
 
@@ -62,6 +65,26 @@ def test_the_address_of_a_choice_can_be_shared(address: str, browser: Browser) -
     page.goto(f"{address}?topic=housing&stage=adopted&year=1066")
     assert (shown(page), page.get_by_label("Topic").input_value()) == (1, "housing")
     assert page.get_by_label("Year").input_value() == "", "what no line has is not chosen"
+    page.close()
+
+
+def test_each_list_of_the_index_has_its_own_filter_and_one_address_keeps_both(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 380, "height": 800})
+    page.goto(address.replace("wi/milwaukee/", ""))
+    latest, places = page.locator("section:has(> #lately)"), page.locator("section:has(> #places)")
+    latest.get_by_label("State").select_option("New York")
+    places.get_by_label("State").select_option("Wisconsin")
+    for shared in (True, False):
+        assert latest.get_by_role("status").inner_text() == "1 of 8 shown"
+        assert places.locator(".state-block li:visible").all_inner_texts() == ["Madison\n1", "Milwaukee\n6"]
+        assert places.get_by_role("heading", name="New York").count() == 0, "nor its heading"
+        if shared:
+            page.goto(address.replace("wi/milwaukee/", "") + "?state=New+York&where=Wisconsin")
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    latest.get_by_role("button", name="Show all").click()
+    assert latest.locator(".change:visible").count() == 8
+    assert places.locator(".state-block li:visible").count() == 2, "the other list stays narrowed"
     page.close()
 
 

@@ -73,7 +73,8 @@ class Citation:
         if self.day:
             told["issued"] = {"date-parts": [[self.day.year, self.day.month, self.day.day]]}
         told |= {"URL": self.url} if self.url else {}
-        return json.dumps([told], ensure_ascii=False, indent=1)
+        lines = (f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items())
+        return "[{\n  " + ",\n  ".join(lines) + "\n}]"
 
 
 def citation(site: Site, place: Place, entry: Entry) -> Citation:

@@ -20,9 +20,13 @@ File = tuple[str, bytes]
 def templates() -> Environment:
     """The report's templates; compiled once."""
     env = environment("tracker.publish.report")
-    env.filters |= {"place_name": geography.name_of}
+    env.filters |= {"place_name": geography.name_of, "state_name": _state_name}
     env.globals |= {"stands": words.STANDS, "marked": proof}
     return env
+
+
+def _state_name(entry: Entry) -> str:
+    return geography.state_name(geography.state_code(entry.jurisdiction))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-// Narrows the list of a page by what its lines say of themselves. Without it the list is whole, and the direction can
-// be chosen all the same (style.css). The address keeps the choice, so that it can be shared.
+// Narrows each list that has a box for it by what its lines say of themselves. Without it lists are whole, and the
+// direction can be chosen all the same (style.css). The address keeps the choice, so that it can be shared: lists of one
+// page have other names for what they are narrowed by.
 "use strict";
-(function () {
-  var box = document.querySelector(".narrow");
-  if (!box) return;
-  var items = Array.from(document.querySelectorAll("main [data-stage]"));
-  var groups = Array.from(document.querySelectorAll("main .thread, main .marks tbody"));
+document.querySelectorAll(".narrow").forEach(function (box) {
+  var list = box.closest("section") || document.querySelector("main"), lines = box.dataset.lines;
+  var items = Array.from(list.querySelectorAll(lines));
+  var groups = Array.from(list.querySelectorAll(".thread, .marks tbody, .state-block"));
   var picks = box.querySelector(".picks");
   var radios = Array.from(box.querySelectorAll("input[name=direction]"));
   var status = box.querySelector("[role=status]");
@@ -13,7 +13,8 @@
 
   function values(item, name) {
     var holder = item.closest("[data-" + name + "]");
-    return holder ? holder.dataset[name].split(" ") : [];
+    if (!holder) return [];
+    return name === "direction" ? holder.dataset[name].split(" ") : [holder.dataset[name]];
   }
   function words(value) {
     return value.charAt(0).toUpperCase() + value.slice(1).replace(/-/g, " ");
@@ -46,7 +47,7 @@
   }
   function keep(told) {
     var params = new URLSearchParams(location.search);
-    ["direction"].concat(selects.map(function (select) { return select.name; })).forEach(function (name) {
+    (radios.length ? ["direction"] : []).concat(selects.map(function (select) { return select.name; })).forEach(function (name) {
       params.delete(name);
       if (told[name]) params.set(name, told[name]);
     });
@@ -64,7 +65,7 @@
       count += !item.hidden;
     });
     groups.forEach(function (group) {
-      group.hidden = any && !group.querySelector("[data-stage]:not([hidden])");
+      group.hidden = any && !group.querySelector(lines + ":not([hidden])");
     });
     clear.hidden = !any;
     status.textContent = any ? count + " of " + items.length + " shown" : "";
@@ -87,4 +88,4 @@
   });
   picks.hidden = false;
   if (Object.keys(chosen()).length) show();
-})();
+});
