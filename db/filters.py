@@ -19,7 +19,7 @@ class EntryFilter(Value):
     """Which entries; an empty field stands for all. `inside` takes with a state everything whose id lies below its own
     (counties do not contain places there). `since` takes what may have happened on its first day or later. `after` are
     place, date and id of an entry: those that come behind it in the order of `matching`. `words` are looked for as the
-    search does: what is withheld is not found by them."""
+    search does: nothing is found by a word that is withheld."""
 
     places: tuple[OcdId, ...] = ()
     inside: bool = False
