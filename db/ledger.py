@@ -21,7 +21,7 @@ from db.values import utc
 from db.values_mail import EditionText, Line, Message, MessageState, Outcome
 from tracker.model import Value
 from tracker.publish.sections import Told
-from tracker.publish.subscribers import Rhythm
+from tracker.publish.subscribers import PAUSED, Rhythm
 
 OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
 """States of what is still to be sent."""
@@ -251,13 +251,14 @@ def _messages() -> Select[Any]:
     return select(  # type: ignore[call-overload, no-any-return]
         *(row.id, row.message_id, row.subscriber_id, row.edition_id, row.slot, row.state, row.composed_at),
         *(row.tries, row.unclear, row.sent_at, row.error),
-        *(reader.address, reader.key, reader.confirmed_at, reader.ended_at, reader.suppressed_at),
+        *(reader.address, reader.key, reader.confirmed_at, reader.ended_at, reader.suppressed_at, reader.problem),
     ).join(reader, col(reader.id) == col(row.subscriber_id))
 
 
 def _message(cells: Cells[Any]) -> Message:
     fields = {name: getattr(cells, name) for name in Message.model_fields if hasattr(cells, name)}
     active = cells.confirmed_at is not None and cells.ended_at is None
-    suppressed = cells.suppressed_at is not None
-    wanted = not suppressed and (active or cells.slot.startswith(ASKING))
+    is_stopped = cells.suppressed_at is not None
+    wanted = not is_stopped and (active or cells.slot.startswith(ASKING))
+    suppressed = is_stopped and not cells.problem.startswith(PAUSED)
     return Message(**fields | {"edition_id": cells.edition_id or "", "wanted": wanted, "suppressed": suppressed})

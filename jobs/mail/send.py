@@ -45,6 +45,8 @@ EDITIONS = 64
 """Composed mails kept in memory while they are sent, of up to 100 KB."""
 KEEP_EDITIONS = timedelta(days=30)
 """How long the text of a mail that was sent can be looked up."""
+AWAY = "the reader left or was paused before it went out"
+"""Why a mail that was stored is sent to nobody."""
 
 
 class Server(Protocol):
@@ -73,7 +75,7 @@ class Tally(Counter[str]):
             "unclear": "unclear, to be sent again",
             "failed": "refused",
             "doubtful": "refused after it may have arrived",
-            "dropped": "dropped, since the reader left",
+            "dropped": "dropped, since the reader left or was paused",
             "suppressed": "left alone from now on",
         }
         rest = (f"{self[name]} {words}" for name, words in said.items() if self[name])
@@ -192,8 +194,8 @@ class Post:
         """They may have left because of this very mail; an address that is left alone got nothing."""
         self._count("dropped")
         if message.unclear and not message.suppressed:
-            return Outcome(state=MessageState.DOUBTFUL, at=self._clock(), error="may have arrived; the reader left")
-        return Outcome(state=MessageState.DROPPED, at=self._clock(), error="the reader left before it went out")
+            return Outcome(state=MessageState.DOUBTFUL, at=self._clock(), error=f"may have arrived; {AWAY}")
+        return Outcome(state=MessageState.DROPPED, at=self._clock(), error=AWAY)
 
     def _attempted(self, server: Server, message: Message) -> Attempt:
         digest, edition = self._edition(message.edition_id)

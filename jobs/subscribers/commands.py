@@ -72,7 +72,8 @@ def add(
 def list_subscribers(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Show all subscribers: what they follow, when they are written to, and how their last mail went.
 
-    Suppressed means that mails came back; `confirm` lifts it. A last mail that is doubtful may have arrived before it
+    Suppressed means that mails came back; `confirm` lifts it. Paused means that a person stopped them; `resume` lifts
+    that. A last mail that is doubtful may have arrived before it
     was refused; `tracker digest again` has what it told told once more.
 
     Example: tracker subscribers list --json
@@ -87,7 +88,7 @@ def list_subscribers(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command("confirm")
 def confirm(ctx: typer.Context, address: Address) -> None:
-    """Note that somebody said yes, by whatever way. Also lifts a suppression.
+    """Note that somebody said yes, by whatever way. Also lifts a suppression or a pause.
 
     Example: tracker subscribers confirm ada@example.org
     """
@@ -100,6 +101,45 @@ def confirm(ctx: typer.Context, address: Address) -> None:
         with session(engine) as opened:
             subscribers.confirm(opened, reader.id, clock())
     print(f"Confirmed {reader.shown}")
+
+
+@app.command("pause")
+def pause(
+    ctx: typer.Context,
+    address: Address,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: your login.")] = "",
+) -> None:
+    """Send somebody no mails until `resume`. They keep what they follow and need not say yes again.
+
+    Example: tracker subscribers pause ada@example.org
+    """
+    from db import subscribers
+    from db.engine import session
+    from jobs.mail.job import clock, known
+    from jobs.review.input import act
+
+    with _store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            subscribers.pause(opened, reader.id, clock(), act(by, "").by)
+    print(f"Paused {reader.shown}")
+
+
+@app.command("resume")
+def resume(ctx: typer.Context, address: Address) -> None:
+    """Send mails again to somebody who was paused, with what they missed.
+
+    Example: tracker subscribers resume ada@example.org
+    """
+    from db import subscribers
+    from db.engine import session
+    from jobs.mail.job import known
+
+    with _store(state(ctx).settings) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            subscribers.resume(opened, reader.id)
+    print(f"Resumed {reader.shown}")
 
 
 @app.command("remove")

@@ -17,6 +17,8 @@ from web_world import ADA, Site, running_site
 from db import feeds
 from db.engine import reading, session
 from db.subscribers import all_subscribers
+from jobs.mail import job as mail_job
+from jobs.settings import Settings
 from tracker.publish.subscribers import Subscription
 
 GIVEN = {"ada": False, "desk": True, "allow_private_addresses": True, "seconds_between_requests": 0}
@@ -32,6 +34,7 @@ def site(engine: Engine, tmp_path: Path) -> Iterator[Site]:
 
 def test_subscribers_are_seen_and_looked_after_by_admins(site: Site) -> None:
     add_reader(site.engine, ADA, MONDAY - timedelta(days=3), Subscription(place=MILWAUKEE))
+    mail_job.count_as_told(site.engine, Settings(data_dir=site.data, timezone="UTC"), MONDAY + timedelta(hours=1))
     add_reader(site.engine, "bob@example.org", MONDAY, confirmed=False)
     browser = Browser(site).sign_in("Ada")
     page = browser.get("subscribers")
@@ -39,20 +42,37 @@ def test_subscribers_are_seen_and_looked_after_by_admins(site: Site) -> None:
     assert "waits for their confirmation" in page
     assert "Milwaukee, Wisconsin" in page
     key = site.reader().id
-    for what, state in (("end", "unsubscribed"), ("confirm", "active")):
-        browser.get("subscribers")
+    page = browser.get(f"subscriber/{key}")
+    for shown in ("Mondays at 7:00", "doubtful", "The last one that went out", "Milwaukee"):
+        assert shown in page, shown
+    for what, state in (("end", "unsubscribed"), ("confirm", "active"), ("pause", "paused"), ("resume", "active")):
+        html5lib.HTMLParser(strict=True).parse(browser.get(f"subscriber/{key}"))
         browser.post(f"subscriber/{key}/{what}")
-        assert site.reader().state == state
+        assert (browser.status, site.reader().state) == (200, state)
     assert "Subject:" in browser.get(f"subscriber/{key}/digest")
-    browser.get("subscribers")
-    browser.post(f"subscriber/{key}/erase")
-    assert (browser.status, "cannot be undone" in browser.page) == (404, True)
-    browser.get("subscribers")
+    browser.get(f"subscriber/{key}")
+    browser.post(f"subscriber/{key}/resume")
+    assert (browser.status, "they are not paused" in browser.page.lower()) == (400, True)
+    for what in ("erase", "remove"):
+        browser.post(f"subscriber/{key}/{what}")
+        assert (browser.status, 'role="alert">Tick that' in browser.page) == (400, True)
     browser.post(f"subscriber/{key}/erase", sure="yes")
-    with reading(site.engine) as opened:
-        assert [reader.address for reader in all_subscribers(opened)] == ["bob@example.org"]
+    assert addresses(site) == ["bob@example.org"]
+    bob = re.search(r'href="[^"]*(subscriber/\d+)"', browser.page)
+    assert bob
+    for what in ("pause", "resume"):
+        browser.get(bob[1])
+        browser.post(f"{bob[1]}/{what}")
+        assert browser.status == 400, "who has not said yes gets no mails by this"
+    browser.post(f"{bob[1]}/remove", sure="yes")
+    assert addresses(site) == []
     browser.get(f"subscriber/{key}/digest")
     assert browser.status == 404
+
+
+def addresses(site: Site) -> list[str]:
+    with reading(site.engine) as opened:
+        return [reader.address for reader in all_subscribers(opened)]
 
 
 def test_the_next_digest_is_shown_and_nothing_sent(site: Site) -> None:

@@ -124,13 +124,22 @@ def test_an_address_that_does_not_exist_got_nothing_whatever_was_unclear(world: 
     assert told(world) == {"one": 1, "two": 1}
 
 
-def test_whoever_left_after_a_mail_in_doubt_and_comes_back_is_not_told_it_again(world: World) -> None:
+@pytest.mark.parametrize("is_paused", [False, True], ids=["left", "paused"])
+def test_whoever_is_away_after_a_mail_in_doubt_and_comes_back_is_not_told_it_again(
+    world: World, is_paused: bool
+) -> None:
     reader = first_mail(world, "after")
     with session(world.engine) as opened:
-        subscribers.end(opened, reader.id, world.clock())
+        if is_paused:
+            subscribers.pause(opened, reader.id, world.clock(), "Eve")
+        else:
+            subscribers.end(opened, reader.id, world.clock())
     assert later(world, minutes=2) == {"dropped": 1}
     with session(world.engine) as opened:
-        subscribers.confirm(opened, reader.id, world.clock())
+        if is_paused:
+            subscribers.resume(opened, reader.id)
+        else:
+            subscribers.confirm(opened, reader.id, world.clock())
     next_week(world)
     assert told(world) == {"one": 1, "two": 1}
 

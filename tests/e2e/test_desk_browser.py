@@ -20,7 +20,9 @@ from web_world import ADA, Site, running_site
 
 from db import feeds, remarks
 from db.engine import migrate, open_database, session
+from jobs.mail import job as mail_job
 from jobs.review.input import act
+from jobs.settings import Settings
 from tracker.model import Entry, EntryStatus
 from tracker.timeline.remarks import About
 
@@ -166,13 +168,24 @@ def test_keys_can_be_turned_off(visit: Any, site: Site) -> None:
 @pytest.mark.slow
 def test_every_page_is_accessible_in_light_and_dark_and_fits_every_window(visit: Any, site: Site) -> None:
     found = recorded(site.engine)[0]
-    add_reader(site.engine, ADA, act("Reader", "").at)
+    reader = add_reader(site.engine, ADA, act("Reader", "").at)
+    mail_job.count_as_told(site.engine, Settings(data_dir=site.data, timezone="UTC"), act("Reader", "").at)
     with session(site.engine) as opened:
         remarks.add(opened, found.id, About.DATE, "It was in June.", act("Reader", "").at, revision=1)
         feeds.add(opened, "https://news.example/feed", act("Reader", "").at)
     page = visit("", "Ada", bypass_csp=True, reduced_motion="reduce")
     paths = ("", "review", "entries", f"entry/{found.id}", f"policy/{found.policy}", "articles", "article/1", "account")
-    paths += ("users", "subscribers", "digest", "feeds", "feed/1", "nothing", "entries?q=nowhere", "entries?q=measure")
+    paths += (
+        "users",
+        "subscribers",
+        f"subscriber/{reader.id}",
+        "digest",
+        "feeds",
+        "feed/1",
+        "nothing",
+        "entries?q=nowhere",
+        "entries?q=measure",
+    )
     for path in (*paths, "withheld"):
         page.goto(f"http://127.0.0.1:{site.port}/desk/{path}")
         look_at(page, path)

@@ -26,8 +26,9 @@ from jobs import cli
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PATIENCE_S = 90
 ADA, BOB = "ada@example.org", "bob@example.org"
-COMMANDS = ("subscribers add", "subscribers list", "subscribers confirm", "subscribers remove", "subscribers import",
-            "digest preview", "digest send", "digest again", "digest bounces")  # fmt: skip
+COMMANDS = ("subscribers add", "subscribers list", "subscribers confirm", "subscribers pause", "subscribers resume",
+            "subscribers remove", "subscribers import", "digest preview", "digest send", "digest again",
+            "digest bounces")  # fmt: skip
 
 
 @pytest.fixture
@@ -107,6 +108,11 @@ def test_somebody_is_added_asked_confirmed_and_written_to_once(shell: Shell) -> 
     waits = "No mail is due; `--now` does not wait for the hour.\n"
     assert shell.run("digest", "send") == (0, "0 mails sent.\n", waits)
     assert shell.run("digest", "send", "--dry-run", "mails")[2].startswith(waits)
+    assert shell.run("subscribers", "pause", ADA, "--by", "Eve")[:2] == (0, f"Paused {ADA}\n")
+    assert (shell.readers()[ADA]["state"], shell.readers()[ADA]["problem"]) == ("paused", "paused by Eve")
+    assert shell.run("digest", "send", "--now")[:2] == (0, "0 mails sent.\n")
+    assert shell.run("subscribers", "pause", ADA)[0] == 1
+    assert shell.run("subscribers", "resume", ADA)[:2] == (0, f"Resumed {ADA}\n")
     assert shell.run("digest", "send", "--now")[:2] == (0, "1 mail sent.\n")
     assert shell.run("digest", "send", "--now")[:2] == (0, "0 mails sent.\n")
     mail = shell.server.box.to(ADA)[1]

@@ -18,6 +18,8 @@ MAX_LOCAL = 64
 """Characters before the @ (RFC 5321, 4.5.3.1.1)."""
 CHANNEL = "://"
 """What tells a channel (`slack://…`) from a mail address, which cannot hold it."""
+PAUSED = "paused by "
+"""Begins the problem of somebody whom a person paused: no mails, as if theirs had come back, which they had not."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """By `date.weekday()`."""
 
@@ -65,8 +67,9 @@ class Subscription(Value):
 
 class Subscriber(Value):
     """A person, or a channel. `key` names them in links and says nothing of them. `confirmed_at` None: they have not
-    said yes yet; `ended_at`: they said no more; `suppressed_at`: mails came back, `problem` says why. `last_slot` is
-    the day (ISO) of the last mail that was due and looked at, `last_at` when the last one was composed."""
+    said yes yet; `ended_at`: they said no more; `suppressed_at`: mails came back, or a person paused them; `problem`
+    says which. `last_slot` is the day (ISO) of the last mail that was due and looked at, `last_at` when the last one
+    was composed."""
 
     id: int = 0
     address: str
@@ -83,11 +86,11 @@ class Subscriber(Value):
 
     @property
     def state(self) -> str:
-        """`active`, `unconfirmed`, `unsubscribed` or `suppressed`."""
+        """`active`, `unconfirmed`, `unsubscribed`, `suppressed` or `paused`."""
         if self.ended_at:
             return "unsubscribed"
         if self.suppressed_at:
-            return "suppressed"
+            return "paused" if self.problem.startswith(PAUSED) else "suppressed"
         return "active" if self.confirmed_at else "unconfirmed"
 
     @property

@@ -5,7 +5,20 @@ from collections.abc import Callable
 from fastapi import Response
 
 from jobs.desk.asked import Asked
-from jobs.desk.pages import account, acts, articles, entries, feeds, front, mails, policies, review, users, withheld
+from jobs.desk.pages import (
+    account,
+    acts,
+    articles,
+    entries,
+    feeds,
+    front,
+    mails,
+    policies,
+    review,
+    subscribers,
+    users,
+    withheld,
+)
 
 PAGES: dict[str, Callable[[Asked], Response]] = {
     "GET /": front.show,
@@ -41,11 +54,15 @@ PAGES: dict[str, Callable[[Asked], Response]] = {
     "GET /feed/{key:int}": feeds.show,
     "POST /feed/{key:int}/check": feeds.check,
     "GET /digest": mails.preview,
-    "GET /subscribers": mails.show_subscribers,
-    "GET /subscriber/{key:int}/digest": mails.preview_for,
-    "POST /subscriber/{key:int}/end": mails.end,
-    "POST /subscriber/{key:int}/confirm": mails.confirm,
-    "POST /subscriber/{key:int}/erase": mails.erase,
+    "GET /subscribers": subscribers.show_list,
+    "GET /subscriber/{key:int}": subscribers.show,
+    "GET /subscriber/{key:int}/digest": subscribers.preview,
+    "POST /subscriber/{key:int}/pause": subscribers.pause,
+    "POST /subscriber/{key:int}/resume": subscribers.resume,
+    "POST /subscriber/{key:int}/end": subscribers.end,
+    "POST /subscriber/{key:int}/confirm": subscribers.confirm,
+    "POST /subscriber/{key:int}/remove": subscribers.remove,
+    "POST /subscriber/{key:int}/erase": subscribers.erase,
     "GET /users": users.show,
     "POST /users/add": users.add,
     "POST /users/{key:int}/role": users.change_role,
