@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,25 +52,27 @@ def hurry(server: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file of this version, to be copied: to bring a new database through all versions takes a tenth of a
-    second and more, and most tests need one."""
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a SQLite database of this version, to be copied: to bring a new one through all versions takes a
+    tenth of a second and more, and most tests need one."""
     path = tmp_path_factory.mktemp("migrated") / "tracker.db"
-    engine = open_database(f"sqlite:///{path}")
-    migrate(engine)
-    engine.dispose()
+    address = migrated(f"sqlite:///{path}")
     assert not path.with_name("tracker.db-wal").exists()  # the last to leave brings all of it into the file
-    return path
+    return address
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: str) -> str:
-    """The name of a PostgreSQL database of this version, the template of others."""
-    address = new_postgres_database(postgres_server)
+def migrated_postgresql(postgres_server: str) -> str:
+    """The same on PostgreSQL."""
+    return migrated(new_postgres_database(postgres_server))
+
+
+def migrated(address: str) -> str:
+    """The address, when the database is of this version and nobody is connected to it."""
     engine = open_database(address)
     migrate(engine)
-    engine.dispose()  # a template that somebody is connected to can't be copied
-    return make_url(address).database or ""
+    engine.dispose()
+    return address
 
 
 @pytest.fixture(params=ENGINES)
@@ -81,10 +83,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
     """The address of a new migrated database, on the engine that the fixture's parameter names."""
-    wanted = request.getfixturevalue
-    if request.param == "postgresql":
-        return new_postgres_database(wanted("postgres_server"), wanted("migrated_postgres"))
-    return f"sqlite:///{shutil.copy(wanted('migrated_file'), folder)}"
+    return copied(request, request.getfixturevalue(f"migrated_{request.param}"), folder)
+
+
+def copied(request: pytest.FixtureRequest, original: str, folder: Path) -> str:
+    """The address of a copy of a database that nobody is connected to."""
+    if original.startswith("sqlite"):
+        return f"sqlite:///{shutil.copy(make_url(original).database or '', folder)}"
+    return new_postgres_database(request.getfixturevalue("postgres_server"), make_url(original).database or "")
+
+
+@pytest.fixture
+def copy_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Copies the database of an address that nobody is connected to; the address of the copy."""
+    return lambda original: copied(request, original, tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What people decided is taken back, on both engines: the same entries and policies as before, but for revisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from timeline_cases import MILWAUKEE, evidence
 
 from db import review
-from db.engine import reading, session
+from db.engine import open_database, reading, session
 from db.entries import load_policies
 from db.tables import PlacedEvidenceRow
 from tracker.errors import BadInput
@@ -61,6 +61,22 @@ ON_POLICIES: dict[str, Decide] = {
 }
 
 
+@pytest.fixture(scope="module")
+def arrived(shared_engine: Engine) -> str:
+    """The address of a database that the articles have come to."""
+    arrive(shared_engine, *ITEMS)
+    shared_engine.dispose()
+    return shared_engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def engine(arrived: str, copy_of: Callable[[str], str]) -> Iterator[Engine]:
+    """A copy of it."""
+    engine = open_database(copy_of(arrived))
+    yield engine
+    engine.dispose()
+
+
 def by_outlet(engine: Engine) -> dict[str, Entry]:
     return {item.publisher: entry for entry in live(engine) for item in entry.evidence}
 
@@ -79,7 +95,6 @@ def stands(engine: Engine) -> tuple[dict[str, Entry], dict[str, tuple[str, str]]
 
 @pytest.mark.parametrize("what", DECISIONS)
 def test_a_decision_on_entries(engine: Engine, what: str) -> None:
-    arrive(engine, *ITEMS)
     before, name = stands(engine), by_outlet(engine)["Journal"].id
     with session(engine) as opened:
         DECISIONS[what](opened, by_outlet(engine), act(1))
@@ -91,7 +106,6 @@ def test_a_decision_on_entries(engine: Engine, what: str) -> None:
 
 @pytest.mark.parametrize("what", DECISIONS)
 def test_a_decision_on_entries_after_more_was_reported_and_an_article_read_again(engine: Engine, what: str) -> None:
-    arrive(engine, *ITEMS)
     name = by_outlet(engine)["Journal"].id
     with session(engine) as opened:
         DECISIONS[what](opened, by_outlet(engine), act(1))
@@ -119,7 +133,6 @@ def read_again(engine: Engine) -> None:
 @pytest.mark.parametrize("what", ON_POLICIES)
 @pytest.mark.parametrize("by", ["Journal", "other"])
 def test_a_decision_on_policies(engine: Engine, what: str, by: str) -> None:
-    arrive(engine, *ITEMS)
     found, before = by_outlet(engine), stands(engine)
     with session(engine) as opened:
         after = ON_POLICIES[what](opened, found, act(1))
@@ -131,7 +144,6 @@ def test_a_decision_on_policies(engine: Engine, what: str, by: str) -> None:
 
 
 def test_names_are_taken_back_one_after_another_and_the_program_names_the_policy_again(engine: Engine) -> None:
-    arrive(engine, *ITEMS)
     policy = by_outlet(engine)["Journal"].policy
     before = stands(engine)
     with session(engine) as opened:
@@ -149,7 +161,6 @@ def test_names_are_taken_back_one_after_another_and_the_program_names_the_policy
 
 
 def test_an_entry_that_was_moved_with_its_policy_says_so(engine: Engine) -> None:
-    arrive(engine, *ITEMS)
     found = by_outlet(engine)
     with session(engine) as opened:
         ON_POLICIES["merge"](opened, found, act(1))
@@ -159,7 +170,6 @@ def test_an_entry_that_was_moved_with_its_policy_says_so(engine: Engine) -> None
 
 
 def test_what_was_decided_on_an_entry_since_stands_when_its_policy_moves_back(engine: Engine) -> None:
-    arrive(engine, *ITEMS)
     found = by_outlet(engine)
     with session(engine) as opened:
         ON_POLICIES["merge"](opened, found, act(1))
@@ -170,7 +180,6 @@ def test_what_was_decided_on_an_entry_since_stands_when_its_policy_moves_back(en
 
 
 def test_a_policy_that_was_moved_on_since_comes_back_first(engine: Engine) -> None:
-    arrive(engine, *ITEMS)
     found = by_outlet(engine)
     with session(engine) as opened:
         ON_POLICIES["merge"](opened, found, act(1))
@@ -184,7 +193,6 @@ def test_a_policy_that_was_moved_on_since_comes_back_first(engine: Engine) -> No
 
 
 def test_a_merge_of_the_version_before_is_taken_back(engine: Engine) -> None:
-    arrive(engine, *ITEMS)
     before, name = stands(engine), by_outlet(engine)["Journal"].id
     with session(engine) as opened:
         DECISIONS["merge three"](opened, by_outlet(engine), act(1))
