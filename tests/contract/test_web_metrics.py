@@ -1,7 +1,7 @@
 """`/metrics`: read by Prometheus' own parser, and true; `/readyz` says the same problems."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from prometheus_client import Metric
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 from web_world import Site, running_site
 
 from db import feeds, figures, subscribers
@@ -59,13 +60,16 @@ def feeds_of_every_kind(engine: Engine) -> None:
 
 def test_the_figures_are_those_that_the_commands_tell(engine: Engine) -> None:
     feeds_of_every_kind(engine)
-    for name, does in (("ada", None), ("bob", subscribers.end), ("eve", subscribers.suppress)):
+    acts: dict[str, Callable[[Session, int], object]] = {
+        "ada": lambda _opened, _key: None,
+        "bob": lambda opened, key: subscribers.end(opened, key, NOW),
+        "eve": lambda opened, key: subscribers.suppress(opened, key, NOW, "no such address"),
+        "ida": lambda opened, key: subscribers.pause(opened, key, NOW, "Eve"),
+    }
+    for name, does in acts.items():
         reader = add_reader(engine, f"{name}@example.org", MONDAY, confirmed=name != "ada")
         with session(engine) as opened:
-            if does is subscribers.end:
-                subscribers.end(opened, reader.id, NOW)
-            elif does:
-                subscribers.suppress(opened, reader.id, NOW, "no such address")
+            does(opened, reader.id)
     with reading(engine) as opened:
         found = figures.load(opened, quiet_before=NOW - QUIET)
         words = [health(feed, NOW) for feed in feeds.all_feeds(opened)]
@@ -73,7 +77,7 @@ def test_the_figures_are_those_that_the_commands_tell(engine: Engine) -> None:
     assert found.feeds == {word: words.count(word) for word in words}
     assert set(found.feeds) == {"new", "healthy", "quiet", "failing", "retired"}
     assert found.subscribers == {state: states.count(state) for state in states}
-    assert len(found.subscribers) == 3
+    assert len(found.subscribers) == 4
 
 
 def test_prometheus_reads_what_is_there(site: Site) -> None:

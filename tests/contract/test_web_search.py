@@ -68,6 +68,7 @@ def test_pages_are_led_through_and_end(site: Site) -> None:
     assert len({*shown(first), *shown(second)}) == 25
     assert 'href="?q=council&amp;page=2"' in first
     assert 'rel="next' not in second
+    assert 'href="?q=council&amp;page=2" rel="prev' in page(site, ("q", "council"), ("page", "9")), "beyond the end"
     assert shown(page(site, ("order", "latest")))[0] == "e24"
 
 
