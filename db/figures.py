@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session, case, col, func, select
 
 from db import job_runs
-from db.subscribers import is_paused
 from db.tables import ArticleRow, EntryRow, FeedRow, ItemRow, PolicyRow
 from db.tables_mail import MessageRow, SubscriberRow
 from db.values import utc
@@ -66,8 +65,8 @@ def _state() -> Any:
     row = SubscriberRow
     return case(
         (col(row.ended_at).is_not(None), "unsubscribed"),
-        (is_paused(), "paused"),
         (col(row.suppressed_at).is_not(None), "suppressed"),
+        (col(row.paused_at).is_not(None), "paused"),
         (col(row.confirmed_at).is_(None), "unconfirmed"),
         else_="active",
     )

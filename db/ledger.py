@@ -16,12 +16,13 @@ from sqlmodel import Session, col, delete, func, or_, select, update
 
 from db.candidates import Window, candidate_ids
 from db.insert import batches, insert_missing
+from db.subscribers import gets_mails
 from db.tables_mail import EditionRow, LedgerRow, MessageRow, SubscriberRow
 from db.values import utc
 from db.values_mail import EditionText, Line, Message, MessageState, Outcome
 from tracker.model import Value
 from tracker.publish.sections import Told
-from tracker.publish.subscribers import PAUSED, Rhythm
+from tracker.publish.subscribers import Rhythm
 
 OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
 """States of what is still to be sent."""
@@ -62,7 +63,7 @@ def standings(session: Session) -> list[Standing]:
     row = SubscriberRow
     query: Select[Any] = select(  # type: ignore[call-overload]
         *(row.id, row.frequency, row.weekday, row.hour, row.timezone, row.confirmed_at, row.last_slot, row.last_at)
-    ).where(col(row.confirmed_at).is_not(None), col(row.ended_at).is_(None), col(row.suppressed_at).is_(None))
+    ).where(gets_mails())
     rhythms: dict[tuple[Any, ...], Rhythm] = {}
     return [_standing(cells, rhythms) for cells in session.execute(query.order_by(col(row.id)))]
 
@@ -251,14 +252,14 @@ def _messages() -> Select[Any]:
     return select(  # type: ignore[call-overload, no-any-return]
         *(row.id, row.message_id, row.subscriber_id, row.edition_id, row.slot, row.state, row.composed_at),
         *(row.tries, row.unclear, row.sent_at, row.error),
-        *(reader.address, reader.key, reader.confirmed_at, reader.ended_at, reader.suppressed_at, reader.problem),
+        *(reader.address, reader.key, reader.confirmed_at, reader.ended_at, reader.suppressed_at, reader.paused_at),
     ).join(reader, col(reader.id) == col(row.subscriber_id))
 
 
 def _message(cells: Cells[Any]) -> Message:
     fields = {name: getattr(cells, name) for name in Message.model_fields if hasattr(cells, name)}
     active = cells.confirmed_at is not None and cells.ended_at is None
-    is_stopped = cells.suppressed_at is not None
+    suppressed = cells.suppressed_at is not None
+    is_stopped = suppressed or cells.paused_at is not None
     wanted = not is_stopped and (active or cells.slot.startswith(ASKING))
-    suppressed = is_stopped and not cells.problem.startswith(PAUSED)
     return Message(**fields | {"edition_id": cells.edition_id or "", "wanted": wanted, "suppressed": suppressed})

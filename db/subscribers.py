@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, delete, select, update
 
 from db.insert import batches, insert_missing
@@ -13,7 +13,7 @@ from db.tables_mail import BounceRow, SubscriberRow, SubscriptionRow
 from db.values import storable, utc
 from tracker.errors import BadInput
 from tracker.model import Value
-from tracker.publish.subscribers import PAUSED, Rhythm, Subscriber, Subscription, folded
+from tracker.publish.subscribers import Rhythm, Subscriber, Subscription, folded
 
 KEY_BYTES = 12
 """Of the random name in links: 96 bits, so that nobody meets another's by trying."""
@@ -80,7 +80,7 @@ def confirm(session: Session, subscriber_id: int, now: datetime) -> None:
     """Somebody said yes: they get mails from now on, whatever was before. Who did already keeps the day of it."""
     row = session.get_one(SubscriberRow, subscriber_id)
     back = row.ended_at or row.confirmed_at is None
-    row.sqlmodel_update({"ended_at": None, "suppressed_at": None, "problem": ""})
+    row.sqlmodel_update({"ended_at": None, "suppressed_at": None, "paused_at": None, "problem": ""})
     if back:
         row.sqlmodel_update({"confirmed_at": now})
     bounces = update(BounceRow).where(col(BounceRow.subscriber_id) == subscriber_id)
@@ -103,30 +103,29 @@ def suppress(session: Session, subscriber_id: int, now: datetime, problem: str) 
 def pause(session: Session, subscriber_id: int, now: datetime, by: str) -> None:
     """No mails until `resume`; what they follow stays, and that they said yes. A mail that may have arrived before
     counts as told. Raises BadInput unless they get mails now."""
-    active = col(SubscriberRow.confirmed_at).is_not(None), col(SubscriberRow.suppressed_at).is_(None)
-    rows = update(SubscriberRow).where(col(SubscriberRow.id) == subscriber_id, *active)
-    paused = rows.where(col(SubscriberRow.ended_at).is_(None)).values(suppressed_at=now, problem=f"{PAUSED}{by}")
-    if not session.exec(paused).rowcount:
+    rows = update(SubscriberRow).where(col(SubscriberRow.id) == subscriber_id, gets_mails())
+    if not session.exec(rows.values(paused_at=now, paused_by=by)).rowcount:
         raise BadInput("only somebody who gets mails can be paused")
 
 
 def resume(session: Session, subscriber_id: int) -> None:
     """They get mails again, with what they missed. Raises BadInput unless a person paused them."""
-    rows = update(SubscriberRow).where(col(SubscriberRow.id) == subscriber_id, is_paused())
-    if not session.exec(rows.values(suppressed_at=None, problem="")).rowcount:
+    rows = update(SubscriberRow).where(
+        col(SubscriberRow.id) == subscriber_id, col(SubscriberRow.paused_at).is_not(None)
+    )
+    if not session.exec(rows.values(paused_at=None)).rowcount:
         raise BadInput("they are not paused")
 
 
-def is_paused() -> ColumnElement[bool]:
-    """Whether a person paused a subscriber."""
-    row = SubscriberRow
-    return and_(col(row.suppressed_at).is_not(None), col(row.ended_at).is_(None), col(row.problem).startswith(PAUSED))
+def gets_mails() -> ColumnElement[bool]:
+    """Whether somebody said yes and nothing keeps mails from them."""
+    away = (SubscriberRow.ended_at, SubscriberRow.suppressed_at, SubscriberRow.paused_at)
+    return and_(col(SubscriberRow.confirmed_at).is_not(None), *(col(moment).is_(None) for moment in away))
 
 
 def note(session: Session, subscriber_id: int, problem: str) -> None:
-    """What last went wrong; empty: nothing. Of somebody who is paused it stays said who did that."""
-    rows = update(SubscriberRow).where(col(SubscriberRow.id) == subscriber_id, not_(is_paused()))
-    session.exec(rows.values(problem=storable(problem)))
+    """What last went wrong; empty: nothing."""
+    _change(session, subscriber_id, problem=storable(problem))
 
 
 def remove(session: Session, subscriber_id: int) -> None:

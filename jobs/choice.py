@@ -87,6 +87,7 @@ HowSure = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address, or a channel's: slack://…")]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="2017, 2017-06 or 2017-07-06: from then on.")]
 
 

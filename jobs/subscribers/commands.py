@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import AFrequency, AsJson, AWeekday, AZone, Stages, Topics
+from jobs.choice import Address, AFrequency, AsJson, AWeekday, AZone, Stages, Topics
 from jobs.console import fail, say, show_help_alone, state, warn
+from jobs.subscribers import pausing
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Who gets the digest, for which places and topics, and when.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
-Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="A mail address, or a channel's: slack://…")]
 
 
 @app.command("add")
@@ -103,43 +103,8 @@ def confirm(ctx: typer.Context, address: Address) -> None:
     print(f"Confirmed {reader.shown}")
 
 
-@app.command("pause")
-def pause(
-    ctx: typer.Context,
-    address: Address,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: your login.")] = "",
-) -> None:
-    """Send somebody no mails until `resume`. They keep what they follow and need not say yes again.
-
-    Example: tracker subscribers pause ada@example.org
-    """
-    from db import subscribers
-    from db.engine import session
-    from jobs.mail.job import clock, known
-    from jobs.review.input import act
-
-    with _store(state(ctx).settings) as engine:
-        reader = known(engine, address)
-        with session(engine) as opened:
-            subscribers.pause(opened, reader.id, clock(), act(by, "").by)
-    print(f"Paused {reader.shown}")
-
-
-@app.command("resume")
-def resume(ctx: typer.Context, address: Address) -> None:
-    """Send mails again to somebody who was paused, with what they missed.
-
-    Example: tracker subscribers resume ada@example.org
-    """
-    from db import subscribers
-    from db.engine import session
-    from jobs.mail.job import known
-
-    with _store(state(ctx).settings) as engine:
-        reader = known(engine, address)
-        with session(engine) as opened:
-            subscribers.resume(opened, reader.id)
-    print(f"Resumed {reader.shown}")
+app.command("pause")(pausing.pause)
+app.command("resume")(pausing.resume)
 
 
 @app.command("remove")

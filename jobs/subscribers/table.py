@@ -29,7 +29,7 @@ def show(readers: Sequence[Subscriber], last: Mapping[int, Message], *, as_json:
 def _cells(reader: Subscriber, last: Message | None) -> tuple[str, ...]:
     follows = "; ".join(describe(item) for item in reader.subscriptions) or "nothing"
     mail = f"{last.state}, {last.composed_at:%Y-%m-%d %H:%M} UTC" if last else "none yet"
-    problem = reader.problem or (last.error if last else "")
+    problem = reader.trouble or (last.error if last else "")
     state = SHOWN_STATE.get(reader.state, reader.state)
     return state, reader.shown, follows, reader.rhythm.in_words(), mail, problem
 

@@ -11,6 +11,7 @@ ADDED = (
     ("0016", "item", "screened_by"),
     ("0019", "article", "byline"),
     *(("0030", "finding", column) for column in ("before", "after", "marks")),
+    *(("0031", "subscriber", column) for column in ("paused_at", "paused_by")),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 

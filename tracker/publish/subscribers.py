@@ -18,8 +18,6 @@ MAX_LOCAL = 64
 """Characters before the @ (RFC 5321, 4.5.3.1.1)."""
 CHANNEL = "://"
 """What tells a channel (`slack://…`) from a mail address, which cannot hold it."""
-PAUSED = "paused by "
-"""Begins the problem of somebody whom a person paused: no mails, as if theirs had come back, which they had not."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """By `date.weekday()`."""
 
@@ -67,9 +65,9 @@ class Subscription(Value):
 
 class Subscriber(Value):
     """A person, or a channel. `key` names them in links and says nothing of them. `confirmed_at` None: they have not
-    said yes yet; `ended_at`: they said no more; `suppressed_at`: mails came back, or a person paused them; `problem`
-    says which. `last_slot` is the day (ISO) of the last mail that was due and looked at, `last_at` when the last one
-    was composed."""
+    said yes yet; `ended_at`: they said no more; `suppressed_at`: mails came back, `problem` says why; `paused_at`: a
+    person, `paused_by`, stopped them for a while. `last_slot` is the day (ISO) of the last mail that was due and looked
+    at, `last_at` when the last one was composed."""
 
     id: int = 0
     address: str
@@ -79,6 +77,8 @@ class Subscriber(Value):
     confirmed_at: datetime | None = None
     ended_at: datetime | None = None
     suppressed_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_by: str = ""
     problem: str = ""
     last_slot: str = ""
     last_at: datetime | None = None
@@ -86,12 +86,19 @@ class Subscriber(Value):
 
     @property
     def state(self) -> str:
-        """`active`, `unconfirmed`, `unsubscribed`, `suppressed` or `paused`."""
+        """`active`, `unconfirmed`, `unsubscribed`, `suppressed` or `paused`: the first that keeps mails from them."""
         if self.ended_at:
             return "unsubscribed"
         if self.suppressed_at:
-            return "paused" if self.problem.startswith(PAUSED) else "suppressed"
+            return "suppressed"
+        if self.paused_at:
+            return "paused"
         return "active" if self.confirmed_at else "unconfirmed"
+
+    @property
+    def trouble(self) -> str:
+        """Who paused them, or what last went wrong; empty: nothing."""
+        return f"paused by {self.paused_by}" if self.state == "paused" else self.problem
 
     @property
     def is_channel(self) -> bool:
