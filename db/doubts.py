@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import Session, col, delete, func, select, update
 
+from db.subscribers import gets_mails
 from db.tables_mail import LedgerRow, MessageRow, SubscriberRow
 from db.values import utc
 from db.values_mail import Doubt, MessageState
@@ -22,8 +23,7 @@ def found(session: Session, since: datetime) -> list[Doubt]:
     query = query.join(reader, col(reader.id) == col(row.subscriber_id)).join(
         LedgerRow, col(LedgerRow.message_id) == col(row.id)
     )
-    active = (col(reader.confirmed_at).is_not(None), col(reader.suppressed_at).is_(None))
-    query = query.where(IN_DOUBT, col(row.composed_at) >= since, *active).group_by(*cells).order_by(col(row.id))
+    query = query.where(IN_DOUBT, col(row.composed_at) >= since, gets_mails()).group_by(*cells).order_by(col(row.id))
     return [
         Doubt(address=item.address, composed_at=utc(item.composed_at), told=item.told, error=item.error)
         for item in session.execute(query)

@@ -84,10 +84,13 @@ class Hold:
             return False
 
     def release(self) -> None:
-        """Lets go of it: closing the connection is enough."""
+        """Lets go of it. The server is told: that the connection was closed it notices some time later, and whoever
+        asks next would still find it held."""
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
+                if not connection.invalidated:  # else it is gone, and the lock with it
+                    connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")
                 connection.close()
             except DBAPIError:
                 connection.invalidate()

@@ -12,6 +12,8 @@ from mail_world import MONDAY, Faults, MailServer, add_entry, add_reader, start_
 from sqlalchemy import Engine
 from worker_processes import execute
 
+from db.locks import only_holder
+
 ROOT = Path(__file__).parents[2]
 PROCESS = ROOT / "tests" / "support" / "mail_sender_process.py"
 READERS = 30
@@ -51,6 +53,17 @@ def test_two_processes_on_two_machines_send_each_mail_once(
     for sender in senders:
         sender.communicate(timeout=120)
     assert got(server) == EVERYBODY
+
+
+@on_postgresql
+def test_what_is_let_go_of_is_free_at_once(engine: Engine) -> None:
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    with engine.connect() as other:
+        for _ in range(20):
+            with only_holder(engine) as hold:
+                assert hold
+                assert other.exec_driver_sql(held).scalar() == 1
+            assert other.exec_driver_sql(held).scalar() == 0
 
 
 @on_postgresql
