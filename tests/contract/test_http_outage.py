@@ -116,7 +116,7 @@ class Machine:
 
 @pytest.fixture
 async def machine(engine: Engine) -> AsyncIterator[Machine]:
-    async with Client(allow_private=True, at_once=16, gap_s=0, total_s=1) as client:
+    async with Client(allow_private=True, at_once=16, gap_s=0, total_s=4) as client:
         yield Machine(engine, client)
 
 
