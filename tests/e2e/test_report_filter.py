@@ -72,6 +72,7 @@ def test_each_list_of_the_index_has_its_own_filter_and_one_address_keeps_both(ad
     page = browser.new_page(viewport={"width": 380, "height": 800})
     page.goto(address.replace("wi/milwaukee/", ""))
     latest, places = page.locator("section:has(> #lately)"), page.locator("section:has(> #places)")
+    latest.get_by_text("Narrow this list").press("Enter")
     latest.get_by_label("State").select_option("New York")
     places.get_by_label("State").select_option("Wisconsin")
     for shared in (True, False):

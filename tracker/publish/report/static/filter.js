@@ -6,7 +6,7 @@ document.querySelectorAll(".narrow").forEach(function (box) {
   var list = box.closest("section") || document.querySelector("main"), lines = box.dataset.lines;
   var items = Array.from(list.querySelectorAll(lines));
   var groups = Array.from(list.querySelectorAll(".thread, .marks tbody, .state-block"));
-  var picks = box.querySelector(".picks");
+  var picks = box.querySelector(".picks"), shell = box.querySelector("details") || picks;
   var radios = Array.from(box.querySelectorAll("input[name=direction]"));
   var status = box.querySelector("[role=status]");
   var clear = box.querySelector("button");
@@ -68,6 +68,7 @@ document.querySelectorAll(".narrow").forEach(function (box) {
       group.hidden = any && !group.querySelector(lines + ":not([hidden])");
     });
     clear.hidden = !any;
+    if (any) shell.open = true; // what was chosen is seen
     status.textContent = any ? count + " of " + items.length + " shown" : "";
     keep(told);
   }
@@ -86,6 +87,6 @@ document.querySelectorAll(".narrow").forEach(function (box) {
     show();
     (selects[0] || radios[0]).focus();
   });
-  picks.hidden = false;
+  shell.hidden = false;
   if (Object.keys(chosen()).length) show();
 });
