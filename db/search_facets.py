@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Stage
+from tracker.publish.geography import state_code
 from tracker.timeline.how_sure import Word, how_sure, weights
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> 
     import numpy as np
 
     places, year = unpack(packed, "place"), years(unpack(packed, "day"))
-    of_names = [state_of(name) for name in names]
+    of_names = [state_code(name).lower() for name in names]
     states = ["", *sorted({*of_names} - {""})]
     at = {state: number for number, state in enumerate(states)}
     of_place = np.array([at[state] for state in of_names])
@@ -146,9 +147,3 @@ def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> 
     }
     found |= {name: Column(unpack(packed, name), ["", *map(str, kind)]) for name, kind in ENUMS.items()}
     return {name: Column(found[name].codes.astype(np.int32), found[name].values) for name in FACETS}
-
-
-def state_of(name: str) -> str:
-    """`wi` for an Open Civic Data id in that state; empty for another name."""
-    parts = name.split("/")
-    return parts[2].partition(":")[2] if len(parts) > 2 and name.startswith("ocd-division/") else ""
