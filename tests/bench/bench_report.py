@@ -116,7 +116,7 @@ def fill(engine: Engine, wanted: list[tuple[int, str]], first: int, count: int) 
 def build(database: str, out: Path) -> dict[str, Any]:
     """One build in a process of its own: its seconds, its largest size and what it says."""
     command = [sys.executable, __file__, "--build", database, str(out)]
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout))
 
 
 def peak_mib() -> float:
