@@ -12,19 +12,15 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from db.failures import as_storage_errors, describe
+from db.versions import NEWEST
 from tracker.errors import SettingsError, StorageError
 
 BUSY_TIMEOUT_S = 30
 """How long a writer waits for another: longer than any transaction of ours, shorter than a person's patience."""
 CONNECT_TIMEOUT_S = 10
 """A server that is there answers within one; without a limit the network's own is minutes."""
-MIGRATION_LOCK = 7_321_654_870
-"""Any number that no other program takes for its advisory lock on the same PostgreSQL database."""
 READ_ONLY = {"tracker_read_only": True}
 """The execution option by which a transaction on SQLite takes no lock for writing."""
-MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = max(path.name[1:5] for path in (MIGRATIONS / "versions").glob("v[0-9]*.py"))
-"""The version of the schema that this program writes: `0014` of `v0014_what_it_does.py`."""
 
 
 def open_database(url: str) -> Engine:
@@ -148,7 +144,7 @@ def migrate(engine: Engine) -> None:
             return  # nearly always; Alembic takes a while to load
         from db import migrating
 
-        migrating.upgrade(engine)
+        migrating.upgrade(engine, engine.execution_options(**READ_ONLY))
 
 
 def schema_version(engine: Engine) -> str | None:

@@ -7,18 +7,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from db import tables_desk, tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
-from db.engine import MIGRATION_LOCK, MIGRATIONS, READ_ONLY
 from db.failures import describe
 from db.tables import Row
+from db.versions import MIGRATION_LOCK, MIGRATIONS
 from tracker.errors import StorageError
 
 
-def upgrade(engine: Engine) -> None:
-    """Brings the schema to this program's version, in one transaction. Raises StorageError where a newer program, or
-    another one, wrote the database."""
+def upgrade(engine: Engine, reader: Engine) -> None:
+    """Brings the schema to this program's version, in one transaction; `reader` is the same engine, but that its
+    transactions take no lock for writing. Raises StorageError where a newer program, or another one, wrote the
+    database."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.execution_options(**READ_ONLY).connect() as connection:
+    with reader.connect() as connection:
         current = _is_current(connection, config)
     if not current:
         with engine.connect() as connection:

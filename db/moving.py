@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from db import tables_desk, tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
 from db.canonical import Sum, cell
-from db.engine import NEWEST, follow_keys, migrate, reading, schema_version, session
+from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe
 from db.tables import Row
 from db.tables_run import FreshnessRow
+from db.versions import NEWEST
 from tracker.errors import StorageError
 
 BATCH_ROWS = 500

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from db import restored, tables_desk, tables_mail, tables_people
-from db.engine import NEWEST, migrate, open_database, session
+from db.engine import migrate, open_database, session
 from db.tables import Row
+from db.versions import NEWEST
 from tracker.errors import StorageError
 
 LOOKS, BETWEEN_LOOKS_S = 15, 0.2

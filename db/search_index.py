@@ -10,14 +10,12 @@ The tables are in `db.tables_search`.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from db import search_facets
-from db.engine import reading, writing
 from db.entries import completed, select_entries
 from db.insert import batches
-from db.locks import hold_timeline
 from db.tables import EntryRow, PolicyRow
 from db.tables_search import DOCS, NAMES, STALE, STATE
 from db.withholding import withheld
@@ -27,39 +25,19 @@ from tracker.publish.withholding import Withheld
 
 LONGEST = 20_000
 """Characters of an entry that are searched: forty long quotes."""
-AT_ONCE = 2_000
-"""Entries that are read in anew in one transaction: two seconds, for which other writers wait."""
 
 
 def follow(session: Session) -> None:
     """Brings the entries up to date that this transaction has touched."""
-    if _some_stale(session):
-        _catch_up(session, None)
+    if some_stale(session):
+        catch_up(session, None)
 
 
-def ensure(engine: Engine) -> None:
-    """Reads all entries in anew where they were read in by other rules, or where that did not come to its end."""
-    with reading(engine) as opened:
-        known = opened.connection().execute(select(STATE.c.stamp)).scalar()
-        is_right = known == search_facets.stamp() and not _some_stale(opened)
-    if is_right:
-        return
-    with engine.begin() as connection:
-        connection.execute(update(STATE).values(stamp=search_facets.stamp()))
-        if known != search_facets.stamp():
-            connection.execute(insert(STALE).from_select(["entry_id"], select(col(EntryRow.id))))
-    left = True
-    while left:
-        with writing(engine) as opened:
-            hold_timeline(opened)
-            left = _catch_up(opened, AT_ONCE) == AT_ONCE
-
-
-def _some_stale(session: Session) -> bool:
+def some_stale(session: Session) -> bool:
     return session.connection().execute(select(STALE.c.entry_id).limit(1)).first() is not None
 
 
-def _catch_up(session: Session, most: int | None) -> int:
+def catch_up(session: Session, most: int | None) -> int:
     """Reads in what is stale, at most so many; how many that were."""
     query = select(STALE.c.entry_id).distinct().order_by(STALE.c.entry_id).limit(most)
     stale = list(session.connection().execute(query).scalars())

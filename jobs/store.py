@@ -24,7 +24,7 @@ def open_store(settings: Settings) -> Iterator["Engine"]:
     """The database, created and brought to this program's version where it is not yet. Raises StorageError, also in
     the place of an error that looks like a bug where the database turns out to be damaged."""
     from db.engine import migrate, open_database
-    from db.search_index import ensure
+    from db.search_anew import ensure
 
     make_data_dir(settings)
     with _among_users(settings.data_dir):

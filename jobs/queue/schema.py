@@ -4,8 +4,8 @@ installed where they are older. Which they are of is noted as a comment on its m
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.engine import MIGRATION_LOCK
 from db.failures import as_storage_errors, describe
+from db.versions import MIGRATION_LOCK
 from tracker.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:

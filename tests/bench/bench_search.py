@@ -26,7 +26,7 @@ from sqlalchemy import Engine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from db import search, search_index
+from db import search, search_anew
 from db.engine import migrate, open_database, reading
 from jobs.web.search_asked import asked, params_of
 from tracker.model import Publish
@@ -107,7 +107,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(told.keep or f"sqlite:///{folder}/bench.db")
         migrate(engine)
-        search_index.ensure(engine)
+        search_anew.ensure(engine)
         with reading(engine) as session:
             is_empty = not search.names(session, "place")
         if is_empty:

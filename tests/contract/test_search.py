@@ -8,7 +8,7 @@ from recording import NOW, arrive, live, says
 from sqlalchemy import Engine, insert
 from timeline_cases import MILWAUKEE, evidence
 
-from db import review, search, search_index, withholding
+from db import review, search, search_anew, withholding
 from db.engine import reading, session, writing
 from db.search import Asked, Found
 from db.search_facets import FACETS
@@ -234,19 +234,19 @@ def test_a_transaction_that_fails_leaves_the_search_as_it_was(filled: Engine) ->
 
 
 def test_all_is_read_in_anew_where_it_was_by_other_rules_or_ended_half_way(filled: Engine) -> None:
-    search_index.ensure(filled)
+    search_anew.ensure(filled)
     with writing(filled) as opened:
         opened.connection().exec_driver_sql("DELETE FROM search_doc")
-    search_index.ensure(filled)
+    search_anew.ensure(filled)
     assert found(filled).total == 0, "nothing says that it is wrong"
     with writing(filled) as opened:
         opened.connection().execute(STATE.update().values(stamp="of another version"))
-    search_index.ensure(filled)
+    search_anew.ensure(filled)
     assert found(filled, "clinic").total == 1
     with writing(filled) as opened:
         opened.connection().exec_driver_sql("DELETE FROM search_doc")
         opened.connection().execute(insert(STALE), [{"entry_id": entry.id} for entry in live(filled)])
-    search_index.ensure(filled)
+    search_anew.ensure(filled)
     assert found(filled).total == 3
 
 

@@ -1,0 +1,32 @@
+"""The whole index of the search made anew, after an upgrade that reads entries into it by other rules."""
+
+from sqlalchemy import Engine, insert, select, update
+from sqlmodel import col
+
+from db import search_facets
+from db.engine import reading, writing
+from db.locks import hold_timeline
+from db.search_index import catch_up, some_stale
+from db.tables import EntryRow
+from db.tables_search import STALE, STATE
+
+AT_ONCE = 2_000
+"""Entries that are read in anew in one transaction: two seconds, for which other writers wait."""
+
+
+def ensure(engine: Engine) -> None:
+    """Reads all entries in anew where they were read in by other rules, or where that did not come to its end."""
+    with reading(engine) as opened:
+        known = opened.connection().execute(select(STATE.c.stamp)).scalar()
+        is_right = known == search_facets.stamp() and not some_stale(opened)
+    if is_right:
+        return
+    with engine.begin() as connection:
+        connection.execute(update(STATE).values(stamp=search_facets.stamp()))
+        if known != search_facets.stamp():
+            connection.execute(insert(STALE).from_select(["entry_id"], select(col(EntryRow.id))))
+    left = True
+    while left:
+        with writing(engine) as opened:
+            hold_timeline(opened)
+            left = catch_up(opened, AT_ONCE) == AT_ONCE
