@@ -97,8 +97,10 @@ class Subscriber(Value):
 
     @property
     def trouble(self) -> str:
-        """Who paused them, or what last went wrong; empty: nothing."""
-        return f"paused by {self.paused_by}" if self.state == "paused" else self.problem
+        """Who paused them and when, or what last went wrong; empty: nothing."""
+        if self.paused_at and self.state == "paused":
+            return f"by {self.paused_by} on {self.paused_at:%Y-%m-%d}"
+        return self.problem
 
     @property
     def is_channel(self) -> bool:
