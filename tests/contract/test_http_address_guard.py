@@ -78,7 +78,7 @@ LOOPBACKS = [
 
 @pytest.mark.parametrize("host", LOOPBACKS)
 async def test_no_way_to_write_loopback_leads_there(host: str) -> None:
-    async with served({"/feed": "news"}) as web, Client(gap_s=0, total_s=2) as client:
+    async with served({"/feed": "news"}) as web, Client(gap_s=0, total_s=5) as client:
         with pytest.raises((AddressRefused, NetworkError)):
             await client.get(f"http://{host}:{web.at('127.0.0.1').rpartition(':')[2]}/feed")
     assert not web.asked
@@ -95,7 +95,7 @@ async def test_a_name_is_judged_by_each_address_that_it_has_when_it_is_connected
             for each in answers
         ]
 
-    async with served({"/feed": "news"}) as web, Client(gap_s=0, total_s=2) as client:
+    async with served({"/feed": "news"}) as web, Client(gap_s=0, total_s=5) as client:
         monkeypatch.setattr(socket, "getaddrinfo", look_up)
         with pytest.raises(AddressRefused):
             await client.get(f"{web.at('changes.example')}/feed")
@@ -112,11 +112,11 @@ async def test_a_name_that_changes_its_answer_between_two_requests_gains_nothing
     def look_up(host: Any, port: Any, *_: Any, **__: Any) -> Any:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(told), port))]
 
-    async with served({"/feed": "news"}) as web, Client(allow_private=True, gap_s=0, total_s=2) as client:
+    async with served({"/feed": "news"}) as web, Client(allow_private=True, gap_s=0, total_s=5) as client:
         address = f"{web.at('changes.example')}/feed"
         monkeypatch.setattr(socket, "getaddrinfo", look_up)
         assert (await client.get(address)).body == b"news"
-        client_that_looks_again = Client(allow_private=True, gap_s=0, total_s=2)
+        client_that_looks_again = Client(allow_private=True, gap_s=0, total_s=5)
         async with client_that_looks_again as again:
             with pytest.raises(AddressRefused, match="metadata"):
                 await again.get(address)

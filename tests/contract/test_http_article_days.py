@@ -71,7 +71,7 @@ async def gather(engine: Engine, *urls: str, now: datetime = NOW) -> Tally:
         for url in urls:
             feeds.add(opened, url, now, home="ocd-division/country:us/state:wi/place:milwaukee")
     tally = Tally()
-    async with Client(allow_private=True, at_once=9, gap_s=0, total_s=2) as client:
+    async with Client(allow_private=True, at_once=9, gap_s=0, total_s=5) as client:
         gatherer = Gatherer(engine, client, lambda: now, print)
         await gatherer.poll(gatherer.due(everything=False), tally)
         await gatherer.fetch(tally)

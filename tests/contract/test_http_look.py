@@ -33,7 +33,7 @@ def page(*addresses: str, title: str = "") -> str:
 
 async def looked(pages: dict[str, Page], path: str = "/") -> tuple[Look, list[str]]:
     """The look at one address, with what is behind it, and what was asked for on the way, by path."""
-    async with served(pages) as web, Client(allow_private=True, gap_s=0, total_s=2) as client:
+    async with served(pages) as web, Client(allow_private=True, gap_s=0, total_s=5) as client:
         look = await feeds_behind(client, await look_at(client, web.origin + path))
         return look, [asked.partition("/")[2] for asked in web.asked]
 
@@ -175,7 +175,7 @@ async def test_what_is_wrong_is_said_and_what_to_do(pages: dict[str, Page], verd
 
 
 async def test_nobody_at_the_address_is_said_too() -> None:
-    async with Client(allow_private=True, gap_s=0, total_s=2) as client:
+    async with Client(allow_private=True, gap_s=0, total_s=5) as client:
         silent = diagnose(await look_at(client, "http://127.0.0.1:9/feed"), NOW)
         nameless = diagnose(await look_at(client, "http://no-such-host.invalid/feed"), NOW)
         no_address = diagnose(await look_at(client, "ftp://bugle.example/feed"), NOW)

@@ -229,7 +229,7 @@ async def test_hosts_that_were_silent_before_are_no_witnesses(world: World, mach
 @pytest.mark.parametrize("world", [1], indirect=True)
 async def test_very_many_dead_feeds_and_a_good_one_that_falls_are_all_blamed(world: World, engine: Engine) -> None:
     subscribe(engine, world.url(world.names[0]), *(f"http://127.0.1.{number}:9/" for number in range(30)))
-    async with Client(allow_private=True, gap_s=0, total_s=1) as client:
+    async with Client(allow_private=True, gap_s=0, total_s=4) as client:
         machine = Machine(engine, client, at_once=1)
         assert (await machine.minute()).failed_feeds == 30
         await world.go_down()
@@ -298,7 +298,7 @@ async def test_dead_feeds_of_a_catalogue_are_blamed_though_they_are_many(world: 
 
 async def test_a_network_that_goes_in_the_middle_of_a_poll_blames_nobody(world: World, engine: Engine) -> None:
     subscribe(engine, *map(world.url, world.names))
-    async with Client(allow_private=True, gap_s=0, total_s=1) as client:
+    async with Client(allow_private=True, gap_s=0, total_s=4) as client:
         machine = Machine(engine, client, at_once=1)
         world.down_after = 4
         tally = await machine.minute()

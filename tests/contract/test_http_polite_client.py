@@ -169,7 +169,7 @@ async def test_requests_to_one_host_start_apart() -> None:
 
 
 async def test_waiting_for_a_turn_does_not_use_up_the_time_limit() -> None:
-    async with busy() as (origin, watch), client(gap_s=0.3, total_s=0.2) as fetcher:
+    async with busy() as (origin, watch), client(gap_s=0.6, total_s=0.5) as fetcher:
         await asyncio.gather(*(fetcher.get(f"{origin}{n}") for n in range(3)))
     assert len(watch.starts) == 3
 

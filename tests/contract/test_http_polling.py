@@ -44,7 +44,7 @@ async def site(**pages: Handler | str) -> AsyncIterator[str]:
 
 
 def client() -> Client:
-    return Client(allow_private=True, gap_s=0, total_s=1)
+    return Client(allow_private=True, gap_s=0, total_s=4)
 
 
 def rss(*numbers: int, ttl: int = 0, day: str = "08 May 2019 10:00:00 GMT") -> str:

@@ -30,7 +30,7 @@ def hosts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def fetched(item: FeedItem, source: Source = SEARCH, robots: Robots | None = None) -> Article | GatherError:
-    async with Client(allow_private=True, gap_s=0, total_s=2) as fetcher:
+    async with Client(allow_private=True, gap_s=0, total_s=5) as fetcher:
         found = await fetch_article(fetcher, robots or Robots(fetcher), item, source, NOW)
     return found.article if isinstance(found, Fetched) else found
 

@@ -73,6 +73,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Any]:
         page.get_by_label("Password").fill(PASSWORD)
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+        page.wait_for_load_state()  # its scripts run after it is seen
         return page
 
     yield open_page
@@ -136,6 +137,7 @@ def test_the_same_by_tab_and_enter_without_scripts(visit: Any, site: Site) -> No
     expect(page.get_by_role("status")).to_contain_text("Undone:")
     assert entry(site, here.id).status is EntryStatus.PENDING
     page.get_by_role("link", name="Next").press("Enter")
+    expect(page.get_by_text(f"Entry {here.id},")).not_to_be_attached()
     assert in_front(page, site).id != here.id
 
 
