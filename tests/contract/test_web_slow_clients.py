@@ -20,7 +20,7 @@ from jobs.web.door import Door, Limits
 
 LIMITS = Limits(connections=20, per_address=3, asking_s=0.5, answering_s=0.8)
 SLOW = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
-PATIENT_S = 20.0
+PATIENT_S = 60.0
 """Longer than a loaded machine needs to take in some sixty connections."""
 LARGE = 20_000_000
 """Bytes; more than the system's own buffers take."""
@@ -135,7 +135,7 @@ def test_at_most_so_many_are_open_and_who_waited_longest_makes_room(patient: Sit
         began = time.monotonic()
         answer = patient.get("/")
         assert (answer.status, answer.text) == (200, HOME)
-        assert time.monotonic() - began < PATIENT_S / 4
+        assert time.monotonic() - began < PATIENT_S / 2, "not because somebody's time was over"
     for connection in connections:
         connection.close()
     assert [line["event"] for line in lines] == ["web is full"]
