@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from db.values import Stored
-from tracker.nearest import unknown
+from tracker.nearest import member
 
 
 class Role(StrEnum):
@@ -17,10 +17,7 @@ class Role(StrEnum):
     @classmethod
     def known(cls, text: str) -> "Role":
         """The role of this name. Raises BadValue with the nearest one."""
-        try:
-            return cls(text.strip().lower())
-        except ValueError:
-            raise unknown("role", text, list(cls)) from None
+        return member(cls, "role", text)
 
     def includes(self, other: "Role") -> bool:
         """True where whoever has this role may do what the other one may."""

@@ -136,12 +136,9 @@ def known_topic(text: str) -> str:
 def known_stage(text: str) -> "Stage":
     """The stage of this name. Raises BadValue with the nearest ones."""
     from tracker.model import Stage
-    from tracker.nearest import unknown
+    from tracker.nearest import member
 
-    try:
-        return Stage(text.strip().lower())
-    except ValueError:
-        raise unknown("stage", text, list(Stage)) from None
+    return member(Stage, "stage", text)
 
 
 def known_direction(text: str) -> "Direction":
@@ -179,24 +176,18 @@ def known_year(text: str) -> str:
 
 def known_sure(text: str) -> "Word":
     """The word for how sure an entry is. Raises BadValue with the nearest ones."""
-    from tracker.nearest import unknown
+    from tracker.nearest import member
     from tracker.timeline.how_sure import Word
 
-    try:
-        return Word(text.strip().lower())
-    except ValueError:
-        raise unknown("word for how sure an entry is", text, list(Word)) from None
+    return member(Word, "word for how sure an entry is", text)
 
 
 def known_status(text: str) -> "EntryStatus":
     """What a person has said of an entry: pending, confirmed, rejected. Raises BadValue with the nearest one."""
     from tracker.model import EntryStatus
-    from tracker.nearest import unknown
+    from tracker.nearest import member
 
-    try:
-        return EntryStatus(text.strip().lower())
-    except ValueError:
-        raise unknown("status of an entry", text, list(EntryStatus)) from None
+    return member(EntryStatus, "status of an entry", text)
 
 
 def known_state(text: str) -> str:

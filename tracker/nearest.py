@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeVar
 
 from tracker.characters import visible
 from tracker.errors import BadValue
 
+Kind = TypeVar("Kind", bound=StrEnum)
 SUGGESTIONS = 3
 """Known values that an error suggests: more are not compared at a glance."""
 CLOSE = 0.75
@@ -36,3 +39,11 @@ def unknown(what: str, said: str, known: Collection[str], otherwise: str = "") -
     said = visible(said).strip()
     short = said if len(said) <= SAID else f"{said[: SAID - 1]}…"
     return BadValue(f'there is no {what} "{short}"; {remedy(short, known, otherwise)}')
+
+
+def member(kind: type[Kind], what: str, said: str) -> Kind:
+    """The value of this name, capitals and spaces around it aside. Raises BadValue with the nearest ones."""
+    try:
+        return kind(said.strip().lower())
+    except ValueError:
+        raise unknown(what, said, list(kind)) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jobs.choice import known_stage, known_topic
 from tracker.errors import BadValue
 from tracker.model import OcdId
-from tracker.nearest import unknown
+from tracker.nearest import member
 from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
 from tracker.read.places import gazetteer
 
@@ -42,7 +42,7 @@ class Choice:
     def rhythm(self, known: Rhythm) -> Rhythm:
         """The known rhythm with what was said otherwise; BadInput."""
         said = {
-            "frequency": _frequency(self.frequency) if self.frequency else None,
+            "frequency": member(Frequency, "frequency", self.frequency) if self.frequency else None,
             "weekday": weekday(self.weekday) if self.weekday else None,
             "hour": _hour(self.hour),
             "timezone": zone(self.timezone).key if self.timezone else None,
@@ -53,13 +53,6 @@ class Choice:
 def place(text: str) -> OcdId | None:
     """The place's id; None for everywhere. UnknownPlace."""
     return None if text.strip().lower() in EVERYWHERE else gazetteer.load().parse_home(text.strip()).id
-
-
-def _frequency(text: str) -> Frequency:
-    try:
-        return Frequency(text.strip().lower())
-    except ValueError:
-        raise unknown("frequency", text, list(Frequency)) from None
 
 
 def _hour(hour: int | None) -> int | None:
