@@ -9,11 +9,12 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recording import live, says
+from recording import NOW, live, says
 from sqlmodel import select, update
 from timeline_cases import EVAL
 from what_is_told import what_is_told
@@ -21,9 +22,11 @@ from what_is_told import what_is_told
 from db import review
 from db.engine import open_database, reading, session
 from db.findings import findings_of
+from db.record import record_all
 from db.tables import ArticleRow
 from jobs import cli
 from tracker.model import Basis, Finding
+from tracker.publish.exports.json import record
 from tracker.timeline.decisions import Act
 
 pytestmark = pytest.mark.slow
@@ -123,3 +126,42 @@ def test_reread_ends_as_if_it_had_not_been_killed(tmp_path: Path, monkeypatch: p
     whole = exported(tmp_path / "whole", monkeypatch)
     assert whole != before
     assert what_is_told(exported(tmp_path / "killed", monkeypatch)) == what_is_told(whole)
+
+
+def in_parts(keys: list[int], seed: int) -> Iterator[list[int]]:
+    """The articles in some order, some at a time."""
+    rng = random.Random(seed)
+    left = rng.sample(keys, len(keys)) if seed % 2 else sorted(keys)
+    while left:
+        size = rng.choice((1, 1, 1, 2, 5, 12, 25))
+        yield left[:size]
+        left = left[size:]
+
+
+def test_in_which_parts_articles_are_read_again_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill leaves some of a batch done and has the rest read one by one; here are many such ways, without kills."""
+    run(tmp_path / "older", monkeypatch, "ingest", str(ARCHIVE))
+    engine = open_database(f"sqlite:///{tmp_path / 'older' / 'tracker.db'}")
+    with reading(engine) as opened:
+        said = {row.id or 0: list(findings_of(opened, row.id or 0).values()) for row in opened.exec(select(ArticleRow))}
+    engine.dispose()
+    make_older(tmp_path / "older")
+    told = [
+        recorded_anew(tmp_path, said, parts) for parts in ([list(said)], *(in_parts(list(said), n) for n in range(30)))
+    ]
+    assert [number for number, one in enumerate(told) if one != told[0]] == []
+
+
+def recorded_anew(folder: Path, said: dict[int, list[Finding]], parts: Iterable[list[int]]) -> list[tuple[Any, ...]]:
+    """What the timeline tells after the older one was brought up to date in these parts."""
+    shutil.copytree(folder / "older", folder / "now")
+    engine = open_database(f"sqlite:///{folder / 'now' / 'tracker.db'}")
+    for part in parts:
+        with session(engine) as opened:
+            record_all(opened, {key: said[key] for key in part}, NOW)
+    told = what_is_told(map(record, live(engine)))
+    engine.dispose()
+    shutil.rmtree(folder / "now")
+    return told

@@ -142,6 +142,23 @@ def test_a_rejected_entry_does_not_come_back_under_another_first_article(
     assert {entry.status for entry in book.entries.values()} == {EntryStatus.REJECTED}
 
 
+@pytest.mark.parametrize("act", [confirm, reject])
+def test_what_joined_a_decided_entry_leaves_it_when_it_is_known_that_it_tells_of_another_step(
+    book: Book, act: Callable[..., Any]
+) -> None:
+    undated = evidence(on=None, outlet="Herald")
+    book.arrive(undated)
+    book.decide(act(book.only(), book.act()))
+    book.arrive(DAY, RADIO)
+    assert len(book.only().evidence) == 3
+    told = {"date": PartialDate(2015, 3, 4), "basis": Basis.STATED}
+    book.says(undated.url, [reread(undated, **told)])
+    book.says(RADIO.url, [])
+    book.says(RADIO.url, [RADIO])
+    assert sorted(where(book).values()) == [["Herald"], ["Journal", "Radio"]]
+    assert [entry.status for entry in book.live() if len(entry.evidence) == 2] == [EntryStatus.PENDING]
+
+
 def test_an_edited_field_is_locked(book: Book) -> None:
     book.arrive(MONTH)
     book.decide(edit(book.only(), {"date": PartialDate(2017, 6, 30), "body": "Police Chief"}, book.act()))

@@ -10,7 +10,7 @@ from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.decisions import EDITABLE, reject
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.fold import distinct
-from tracker.timeline.review import by_person, lost_articles
+from tracker.timeline.review import by_person, lost_articles, seen_articles
 
 
 def assert_decisions_stand(before: dict[str, Entry], after: dict[str, Entry]) -> None:
@@ -34,12 +34,14 @@ def assert_sound(book: Book) -> None:
 
 
 def assert_pinned(before: dict[str, Entry], book: Book) -> None:
-    """Evidence that a person looked at, and that an article still gives, is where it was."""
+    """Evidence that a person looked at, and that an article still gives, is where it was. What the program added since
+    may go where it is better placed."""
     there = set(map(evidence_key, book.evidence()))
     holders = {evidence_key(item): entry.id for entry in book.live() for item in entry.evidence}
     for old in before.values():
         if "evidence" in old.locked:
-            for key in there & set(map(evidence_key, old.evidence)):
+            seen = (item for item in old.evidence if item.url in seen_articles(old))
+            for key in there & set(map(evidence_key, seen)):
                 assert holders[key] == old.id
 
 

@@ -1,7 +1,8 @@
 """Where people put evidence, it stays: the folded entries, rearranged by what people decided on the recorded ones.
 
-An entry that a person acted on has "evidence" locked. The evidence that it holds is its own, whatever the rules say
-now. The same is asked for evidence that changed or came since:
+An entry that a person acted on has "evidence" locked. The evidence that it held then is its own, whatever the rules say
+now. What joined it since was placed by the program, and is placed anew with every article that is read; it stays only
+where nothing else is left. The same is asked for evidence that changed or came since:
 
 - a sentence that is read in another way, or an article that is read again, goes where its old reading was;
 - an article whose finding a reader had lost goes back when a reader finds it again;
@@ -20,7 +21,7 @@ from tracker.timeline.describe import EvidenceKey, describe, evidence_key
 from tracker.timeline.draft import draft_of
 from tracker.timeline.fold import Folded
 from tracker.timeline.match import match
-from tracker.timeline.review import EVIDENCE, lost_articles
+from tracker.timeline.review import EVIDENCE, lost_articles, seen_articles
 
 MATCHED_BY = ("jurisdiction", "stage", "date", "topic", "subject", "identifier", "body", "instrument")
 """Fields that matching looks at: where a person set one, reports are compared with the person's word."""
@@ -50,24 +51,44 @@ def as_people_put_it(known: Sequence[Entry], folded: Folded) -> Placed:
 def _owners(pinned: Sequence[Entry], known: Sequence[Entry], folded: Folded) -> Owners:
     pieces = {evidence_key(item): item for entry in folded.entries for item in entry.evidence}
     pieces |= {evidence_key(item): item for item in folded.unplaced}
-    owners = {key: old.id for old in pinned for item in old.evidence if (key := evidence_key(item)) in pieces}
-    held = {evidence_key(item) for old in known for item in old.evidence}
+    own, lost = _own(pinned, pieces)
+    owners = {key: name for name, items in own.items() for item in items if (key := evidence_key(item)) in pieces}
+    held = {evidence_key(item) for old in known for item in own.get(old.id, old.evidence)}
     fresh = {key: item for key, item in pieces.items() if key not in held}
-    owners |= _read_anew(pinned, pieces, fresh)
-    owners |= _found_again(pinned, {key: item for key, item in fresh.items() if key not in owners})
+    owners |= _read_anew(own, pieces, fresh)
+    owners |= _found_again(pinned, lost, {key: item for key, item in fresh.items() if key not in owners})
     for entry in folded.entries:
         keys = list(map(evidence_key, entry.evidence))
         if all(key in fresh and key not in owners for key in keys):
-            owner = _corrected(entry, pinned)
+            owner = _corrected(entry, pinned, own)
             owners |= dict.fromkeys(keys, owner) if owner else {}
     return owners
 
 
+def _own(
+    pinned: Sequence[Entry], pieces: Mapping[EvidenceKey, Evidence]
+) -> tuple[dict[str, Sequence[Evidence]], dict[str, set[str]]]:
+    """By the id of each entry: the evidence that is its own by a person's decision, and the articles that it lost and
+    that come back to it. Both are of the articles that the person looked at, as long as one of these tells of
+    anything."""
+    told = {item.url for item in pieces.values()}
+    own, lost = dict[str, Sequence[Evidence]](), dict[str, set[str]]()
+    for old in pinned:
+        seen = seen_articles(old)
+        looked_at = [item for item in old.evidence if item.url in seen]
+        stands = any(item.url in told for item in looked_at)
+        own[old.id] = looked_at if stands else old.evidence
+        lost[old.id] = lost_articles(old) & seen if stands else lost_articles(old)
+    return own, lost
+
+
 def _read_anew(
-    pinned: Sequence[Entry], pieces: Mapping[EvidenceKey, Evidence], fresh: Mapping[EvidenceKey, Evidence]
+    own: Mapping[str, Sequence[Evidence]],
+    pieces: Mapping[EvidenceKey, Evidence],
+    fresh: Mapping[EvidenceKey, Evidence],
 ) -> Owners:
     """New readings in the place of old ones that are gone, each old one once, the most alike first."""
-    gone = [(old.id, item) for old in pinned for item in old.evidence if evidence_key(item) not in pieces]
+    gone = [(name, item) for name, items in own.items() for item in items if evidence_key(item) not in pieces]
     by_url = _by_url(fresh)
     pairs = [
         (likeness, owner, evidence_key(item), key)
@@ -107,13 +128,15 @@ def _one_to_one(pairs: Iterable[tuple[tuple[int, ...], tuple[str, object], Evide
     return owners
 
 
-def _found_again(pinned: Sequence[Entry], fresh: Mapping[EvidenceKey, Evidence]) -> Owners:
+def _found_again(
+    pinned: Sequence[Entry], lost: Mapping[str, set[str]], fresh: Mapping[EvidenceKey, Evidence]
+) -> Owners:
     """What an article says again for an entry that had lost it, one piece for each loss."""
     by_url = _by_url(fresh)
     pairs = [
         ((int(old.date == item.finding.date), int(old.subject == item.finding.subject)), (old.id, url), key)
         for old in pinned
-        for url in lost_articles(old)
+        for url in lost[old.id]
         for key, item in by_url[url]
         if _same_step(old, item)
     ]
@@ -130,12 +153,12 @@ def _values(entry: Entry, name: str) -> set[object]:
     return {getattr(entry, name), *(text for change in changes for text in (change.old, change.new))}
 
 
-def _corrected(entry: Entry, pinned: Sequence[Entry]) -> str | None:
+def _corrected(entry: Entry, pinned: Sequence[Entry], own: Mapping[str, Sequence[Evidence]]) -> str | None:
     """The entry that a person corrected and that all evidence of the folded entry reports, the nearest of them."""
     fits = []
     for old in pinned:
-        if old.evidence and not old.locked.isdisjoint(MATCHED_BY):
-            draft = draft_of(old.jurisdiction, old.stage, tuple(_as_corrected(old, item) for item in old.evidence))
+        if own[old.id] and not old.locked.isdisjoint(MATCHED_BY):
+            draft = draft_of(old.jurisdiction, old.stage, tuple(_as_corrected(old, item) for item in own[old.id]))
             matches = [match(draft, claim_of(item)) for item in entry.evidence]
             if all(matches):
                 fits.append((min(made.points for made in matches), old.id))
