@@ -13,6 +13,7 @@
     │   │       └── Unheard       not even the beginning of an answer: may be the fault of this machine's own network
     │   ├── FeedError             the bytes are not a feed
     │   └── PageError             the page holds no article
+    │       └── DeadEnd           and never will: no link, no web page, or one that keeps its articles to itself
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
     │   └── BadValue              a value that an option or a field cannot take: on the command line bad usage
     │       └── UnknownPlace      a place that the gazetteer does not have, or has several of
@@ -87,6 +88,10 @@ class FeedError(GatherError):
 
 class PageError(GatherError):
     """The page holds no article text."""
+
+
+class DeadEnd(PageError):
+    """No page with an article is to be had there, now or later."""
 
 
 class BadInput(TrackerError):

@@ -23,7 +23,7 @@ from tracker.gather.article import Fetched, day_in, fetch_article, from_feed
 from tracker.gather.canonical import canonical_address
 from tracker.gather.pages import load
 from tracker.gather.robots import Robots
-from tracker.gather.schedule import article_retry, kind_of
+from tracker.gather.schedule import article_retry, kind_of_page
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -161,7 +161,7 @@ class Fetching:
         """Tries again later; at the end what the feed itself says stands for the article, if it says anything."""
         now, first = self._clock(), group[0]
         wait = error.retry_after if isinstance(error, HttpStatusError) else None
-        again = article_retry(kind_of(error), first.tries + 1, now, self._rng, wait)
+        again = article_retry(kind_of_page(error), first.tries + 1, now, self._rng, wait)
         if again is None and (article := from_feed(feed_item(group), source_of(first), first_seen(group))):
             return self._save_article(group, Fetched(article))
         return self._give_up(group, str(error), again)

@@ -31,7 +31,7 @@ class World:
     def __init__(self, count: int) -> None:
         self.names = [f"127.0.0.{number}" for number in range(2, count + 2)]
         self.port = 0
-        self.status = 200
+        self.status, self.page = 200, PAGE
         self.asked: list[str] = []
         self.stories = 1
         self.down_after = 10**9
@@ -50,7 +50,7 @@ class World:
             items = "".join(f"<item><title>T</title><link>{link}</link><guid>{link}</guid></item>" for link in links)
             head = {"Connection": "close"}
             return web.Response(text=f"<rss><channel><title>{name}</title>{items}</channel></rss>", headers=head)
-        page = f"<html><body><article><h1>T</h1>{PAGE}</article></body></html>"
+        page = f"<html><body><article><h1>T</h1>{self.page}</article></body></html>"
         found = request.path.startswith("/story")
         return web.Response(text=page, content_type="text/html", status=self.status if found else 404)
 
@@ -332,6 +332,34 @@ async def test_article_pages_are_not_given_up_while_the_network_is_down(world: W
     assert (await machine.minute()).new_articles == 10
     with reading(machine.engine) as opened:
         assert len(articles.unread(opened, 99)) == 10
+
+
+@pytest.mark.parametrize("hours", [1, 8])
+@pytest.mark.parametrize(("status", "page"), [(404, PAGE), (200, "We are back soon")])
+async def test_a_story_whose_page_is_not_there_yet_is_heard_when_it_is(
+    world: World, machine: Machine, status: int, page: str, hours: int
+) -> None:
+    subscribe(machine.engine, world.url(world.names[0]))
+    await machine.gatherer.poll(machine.gatherer.due(everything=False), Tally())
+    whole, world.status, world.page = world.page, status, page
+    for _ in range(hours):
+        await machine.gatherer.fetch(tally := Tally())
+        assert tally.new_articles == 0
+        machine.now += timedelta(hours=1)
+    world.status, world.page = 200, whole
+    machine.now += timedelta(hours=5)
+    await machine.gatherer.fetch(tally := Tally())
+    assert tally.new_articles == 1
+
+
+async def test_a_page_that_never_holds_an_article_is_asked_for_a_few_times(world: World, machine: Machine) -> None:
+    subscribe(machine.engine, world.url(world.names[0]))
+    await machine.gatherer.poll(machine.gatherer.due(everything=False), Tally())
+    world.page = "See our video."
+    for _ in range(48):
+        await machine.gatherer.fetch(Tally())
+        machine.now += timedelta(hours=1)
+    assert world.asked.count(f"{world.names[0]}/story0") == 5
 
 
 async def test_one_page_that_cannot_be_reached_is_blamed_while_others_answer(world: World, machine: Machine) -> None:

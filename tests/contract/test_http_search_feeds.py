@@ -10,7 +10,7 @@ from tracker.gather.article import Fetched, Source, fetch_article
 from tracker.gather.feeds import FeedItem
 from tracker.gather.http import Client
 from tracker.gather.robots import FRUITLESS, KEPT_S, Robots
-from tracker.gather.schedule import FailureKind, kind_of
+from tracker.gather.schedule import FailureKind, kind_of_page
 from tracker.gather.searches import GOOGLE_ONLY
 from tracker.model import Article
 
@@ -76,7 +76,7 @@ async def test_where_google_keeps_the_address_that_is_said_and_nothing_stands_fo
         found = await fetched(item(f"{web.at('news.google.com')}/rss/articles/{NUMBER}"))
     assert isinstance(found, PageError)
     assert str(found) == GOOGLE_ONLY
-    assert kind_of(found) is FailureKind.HARD, "it is not tried again and again"
+    assert kind_of_page(found) is FailureKind.HARD, "it is not tried again and again"
 
 
 @pytest.mark.parametrize(("kept_s", "asked"), [(KEPT_S, FRUITLESS), (0.0, 9)], ids=["of late", "a day ago"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import (
     AddressRefused,
+    DeadEnd,
     FeedError,
     GatherError,
     HttpStatusError,
@@ -33,11 +34,13 @@ from tracker.gather.schedule import (
     after_success,
     article_retry,
     kind_of,
+    kind_of_page,
     max_age,
 )
 
 NOW = datetime(2020, 2, 28, 23, 30, tzinfo=UTC)
 HARD, SOFT, PASSING, GONE = FailureKind.HARD, FailureKind.SOFT, FailureKind.PASSING, FailureKind.GONE
+UNREADY = FailureKind.UNREADY
 
 
 class NoJitter(Random):
@@ -154,6 +157,21 @@ def test_every_expected_error_has_its_kind(error: GatherError, kind: FailureKind
     assert kind_of(error) is kind
 
 
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (PageError("u", "no text"), UNREADY),
+        (HttpStatusError("u", 404), UNREADY),
+        (HttpStatusError("u", 410), GONE),
+        (HttpStatusError("u", 503), SOFT),
+        (DeadEnd("u", "a PDF"), HARD),
+        (RobotsRefused("u", "robots"), HARD),
+    ],
+)
+def test_a_page_that_holds_no_article_may_hold_it_later(error: GatherError, kind: FailureKind) -> None:
+    assert kind_of_page(error) is kind
+
+
 @given(st.sampled_from([HARD, SOFT, PASSING]), st.integers(0, 10_000), st.floats(0, 1e9), st.floats(0, DAY))
 def test_the_next_poll_is_always_later_and_at_most_a_week_and_its_jitter_away(
     kind: FailureKind, failures: int, asked: float, interval: float
@@ -179,7 +197,9 @@ def test_two_feeds_of_the_same_minute_are_spread() -> None:
     [
         (PASSING, 1, 15 * MINUTE),
         (SOFT, 2, 2 * HOUR),
-        (PASSING, ARTICLE_TRIES, None),
+        (UNREADY, 4, 4 * HOUR),
+        (PASSING, ARTICLE_TRIES[PASSING], None),
+        (UNREADY, 5, None),
         (HARD, 1, None),
         (GONE, 1, None),
     ],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from tracker.errors import GatherError, HttpStatusError, PageError, RobotsRefused
+from tracker.errors import DeadEnd, GatherError, HttpStatusError, RobotsRefused
 from tracker.gather.canonical import bare_host, canonical_address, leads_to_google, unwrapped
 from tracker.gather.days import day_of, in_doubt
 from tracker.gather.feeds import FeedItem
@@ -56,15 +56,15 @@ class Fetched:
 async def fetch_article(
     client: Fetcher, robots: Robots, item: FeedItem, source: Source, seen: datetime
 ) -> Fetched | GatherError:
-    """The article of a feed item, or why there is none (`tracker.gather.schedule.kind_of` says whether to try again).
-    `seen` is when the feed first brought the item.
+    """The article of a feed item, or why there is none (`tracker.gather.schedule` says whether to try again). `seen` is
+    when the feed first brought the item.
 
     The page is asked for the text, or, where the feed holds the whole text, for the day if the feed tells none that can
     be believed. Where it is closed to us for good (robots.txt, a paywall, 401 to 410), the feed stands for the article
     if it holds a sentence: the change itself is often told there.
     """
     if not item.url:
-        return PageError("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")
+        return DeadEnd("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")
     text = full_text(item)
     if text and not in_doubt(item.published, seen):
         return Fetched(_article(item, source, text, seen))
@@ -91,7 +91,7 @@ async def _page(
         raise HttpStatusError(url, GONE)
     if leads_to_google(response.url):
         robots.was_fruitless(response.url)
-        raise PageError(url, GOOGLE_ONLY)
+        raise DeadEnd(url, GOOGLE_ONLY)
     if closed:
         await robots.check(response.url)  # it led to the outlet, whose rules count as well
     kind = response.headers.get("content-type", "")
@@ -99,13 +99,13 @@ async def _page(
 
 
 async def _check_google(robots: Robots, url: str) -> None:
-    """Raises PageError where Google's page may not be asked for its article, or is known to keep it to itself."""
+    """Raises DeadEnd where Google's page may not be asked for its article, or is known to keep it to itself."""
     if robots.fruitless(url):
-        raise PageError(url, GOOGLE_ONLY)
+        raise DeadEnd(url, GOOGLE_ONLY)
     try:
         await robots.check(url)
     except RobotsRefused as error:
-        raise PageError(url, GOOGLE_ONLY) from error
+        raise DeadEnd(url, GOOGLE_ONLY) from error
 
 
 def full_text(item: FeedItem) -> str | None:

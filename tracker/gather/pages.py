@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from tracker.errors import PageError
+from tracker.errors import DeadEnd, PageError
 from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
 from tracker.gather.discovery import absolute
@@ -86,10 +86,10 @@ def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
 
 def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
     """The same of a page that need not hold the article: a page that a script fills still names its day. Raises
-    PageError if it is no page at all."""
+    PageError if it is no page at all, DeadEnd if it is another kind of file."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not ("html" in kind or "xml" in kind or kind.startswith("text/")):
-        raise PageError(url, f"the page is {kind}, not a web page")
+        raise DeadEnd(url, f"the page is {kind}, not a web page")
     tree = _tree(body, url, content_type)
     meta, linked = _meta(tree), _linked_data(tree)
     title = _title(tree, meta, linked)

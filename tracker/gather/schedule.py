@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from tracker.errors import GatherError, HttpStatusError, NetworkError
+from tracker.errors import DeadEnd, GatherError, HttpStatusError, NetworkError, PageError
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 SHORTEST_S = 15 * MINUTE
@@ -37,14 +37,17 @@ class FailureKind(StrEnum):
     SOFT = "soft"  # the server is in trouble or wants less of us
     HARD = "hard"  # the address is wrong, or holds no feed
     GONE = "gone"  # the server says that it will not come back
+    UNREADY = "unready"  # no article at its address, or not for us; only of article pages
 
 
 STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR, FailureKind.HARD: 6 * HOUR}
 """The wait grows by this with every failure in a row: linear, so that a feed that comes back is heard soon."""
-ARTICLE_STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR}
-ARTICLE_TRIES = 10
-"""An article page is given up after so many tries, or at once after a hard failure. With the steps above that is eleven
-hours of a network failure and two days of a server's trouble: a site that is down overnight loses no article."""
+ARTICLE_STEP_S = {FailureKind.PASSING: 15 * MINUTE, FailureKind.SOFT: HOUR, FailureKind.UNREADY: HOUR}
+ARTICLE_TRIES = {FailureKind.PASSING: 10, FailureKind.SOFT: 10, FailureKind.UNREADY: 5}
+"""An article page is given up after so many tries, or at once after any other failure. With the steps above that is
+eleven hours of a network failure and two days of a server's trouble: a site that is down overnight loses no article. A
+feed can be ahead of its pages, and a site that is being mended can show that in place of all of them: ten hours. Most
+pages without an article never get one, so that they are not asked for more often."""
 QUIET = timedelta(days=30)
 """Without a new item for so long a feed is worth a look: weekly papers write weekly, councils meet each month."""
 BUSY = frozenset({304, 408, 425, 429})
@@ -95,6 +98,12 @@ def kind_of(error: GatherError) -> FailureKind:
     return FailureKind.HARD
 
 
+def kind_of_page(error: GatherError) -> FailureKind:
+    """The same for article pages: an hour later a server may answer otherwise, and a page may hold its article."""
+    kind, may_come = kind_of(error), isinstance(error, HttpStatusError | PageError) and not isinstance(error, DeadEnd)
+    return FailureKind.UNREADY if kind is FailureKind.HARD and may_come else kind
+
+
 def after_success(interval_s: float, heard: Heard, now: datetime, rng: Random) -> Plan:
     """The plan after an answer, modified or not. What the server wishes with one answer is a floor of one wait; what
     the feed itself wishes is one of the interval, since an answer that nothing was modified does not repeat it."""
@@ -127,8 +136,8 @@ def after_failure(
 def article_retry(
     kind: FailureKind, tries: int, now: datetime, rng: Random, retry_after_s: float | None = None
 ) -> datetime | None:
-    """When to try an article page again after `tries` failed tries; None: given up."""
-    if kind not in ARTICLE_STEP_S or tries >= ARTICLE_TRIES:
+    """When to try an article page again after `tries` failed tries; None: given up. `kind` by `kind_of_page`."""
+    if tries >= ARTICLE_TRIES.get(kind, 0):
         return None
     return _later(now, max(ARTICLE_STEP_S[kind] * max(tries, 1), min(retry_after_s or 0.0, LONGEST_ASKED_S)), rng)
 
