@@ -8,7 +8,7 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,20 @@ def messages(world: World) -> dict[str, tuple[str, int]]:
     return found
 
 
+def told(world: World, missing: Iterable[str]) -> dict[str, str]:
+    """What the database says of stories that are not there: five of them."""
+    from sqlmodel import col, select
+
+    from db.tables import ItemRow
+
+    engine = open_database(world.database)
+    with reading(engine) as opened:
+        rows = opened.exec(select(ItemRow).where(col(ItemRow.url).in_(missing))).all()
+        found = {row.url: f"{row.state}, {row.tries} tries, next {row.next_try}, {row.error}" for row in rows}
+    engine.dispose()
+    return {url: found.get(url, "not heard of") for url in sorted(missing)[:5]}
+
+
 def settle(world: World) -> None:
     """Until every story was read and no mail waits."""
     left, deadline = None, 0.0
@@ -61,7 +75,7 @@ def settle(world: World) -> None:
             return
         if left is None or len(missing) < left:
             left, deadline = len(missing), time.monotonic() + SETTLED_S
-        assert time.monotonic() < deadline, f"{len(missing)} stories missing: {sorted(missing)[:5]}; {waiting[:5]}"
+        assert time.monotonic() < deadline, f"{len(missing)} stories missing: {told(world, missing)}; {waiting[:5]}"
         time.sleep(LOOK_S)
 
 
