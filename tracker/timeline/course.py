@@ -7,7 +7,7 @@ from enum import StrEnum
 from tracker.model import Entry, Stage
 from tracker.timeline.naming import OUTSIDE
 from tracker.timeline.phrases import is_suspension, is_veto
-from tracker.timeline.sequence import ENDS, first_told, last_told, span
+from tracker.timeline.sequence import ENDS, first_told, in_sequence, last_told, span
 from tracker.timeline.words import branch
 
 ONE_ACT_DAYS = 31
@@ -128,6 +128,14 @@ class Course:
         replaced = any(step.stage is Stage.ADOPTED and span(end)[0] <= span(step)[1] for step in self._until(start))
         return not replaced and _days(end, start) <= REPEAL_DAYS and first_told(start) <= last_told(end)
 
+    def start_of_end(self, end: Entry, later: Sequence[Entry]) -> Entry | None:
+        """The dated start of a repeal that comes next, told with it."""
+        if end.stage is not Stage.RESCINDED or self.state in (State.ADOPTED, State.BLOCKED) or is_suspension(end):
+            return None
+        told = next((step for step in later if step.stage in (Stage.ADOPTED, Stage.EFFECTIVE, *ENDS)), None)
+        starts = told is not None and told.stage is Stage.EFFECTIVE and told.date is not None
+        return told if told and starts and self._is_repeals(end, told) else None
+
     def _is_pause(self, end: Entry) -> bool:
         """True where the reports call it a suspension, or where the rule started again with nothing adopted since."""
         if is_suspension(end):
@@ -138,6 +146,23 @@ class Course:
 
     def _until(self, step: Entry) -> Sequence[Entry]:
         return self.steps[: self.steps.index(step)]
+
+
+def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:
+    """The steps, ends on the day on which the repeal takes effect where one is told with the vote; that start is no step
+    of its own then. Of a rule that was adopted and had not begun, a start told with its end is the rule's."""
+    course, taken, starts = Course(steps), list[Entry](), set[str]()
+    for number, step in enumerate(steps):
+        if step.id in starts:
+            continue
+        start = course.start_of_end(step, steps[number + 1 :])
+        if start:
+            starts.add(start.id)
+            taken.append(step.model_copy(update={"date": start.date, "basis": start.basis}))
+        else:
+            taken.append(step)
+        course.take(step)
+    return in_sequence(taken)
 
 
 def _days(earlier: Entry, later: Entry) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.model import Basis, Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.course import IN_FORCE, Course, State
+from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
 
 WITHOUT_DATE = {State.IN_FORCE: "in force", State.AMENDED: "in force"}
@@ -36,7 +36,8 @@ class Standing:
 def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     """How the policy of these entries stands on the day `as_of`, by those that no person has rejected; None where
     nothing of it has happened, nor was told, by then."""
-    steps = without_foiled(in_sequence(entry for entry in entries if entry.status is not EntryStatus.REJECTED))
+    kept = in_sequence(entry for entry in entries if entry.status is not EntryStatus.REJECTED)
+    steps = without_foiled(with_dated_ends(kept))
     course = Course(steps)
     for step in steps:
         if has_come(step, as_of):
