@@ -13,7 +13,7 @@
     │   │       └── Unheard       not even the beginning of an answer: may be the fault of this machine's own network
     │   ├── FeedError             the bytes are not a feed
     │   └── PageError             the page holds no article
-    │       └── DeadEnd           and never will: no link, no web page, or one that keeps its articles to itself
+    │       └── DeadEnd           and never will: no link, no web page, a paywall
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
     │   └── BadValue              a value that an option or a field cannot take: on the command line bad usage
     │       └── UnknownPlace      a place that the gazetteer does not have, or has several of

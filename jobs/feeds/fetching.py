@@ -161,9 +161,10 @@ class Fetching:
         """Tries again later; at the end what the feed itself says stands for the article, if it says anything."""
         now, first = self._clock(), group[0]
         wait = error.retry_after if isinstance(error, HttpStatusError) else None
-        again = article_retry(kind_of_page(error), first.tries + 1, now, self._rng, wait)
-        if again is None and (article := from_feed(feed_item(group), source_of(first), first_seen(group))):
-            return self._save_article(group, Fetched(article))
+        told = from_feed(feed_item(group), source_of(first), first_seen(group))
+        again = article_retry(kind_of_page(error), first.tries + 1, now, self._rng, wait, told is not None)
+        if again is None and told:
+            return self._save_article(group, Fetched(told))
         return self._give_up(group, str(error), again)
 
     def _give_up(self, group: Sequence[Item], reason: str, again: datetime | None = None) -> int:

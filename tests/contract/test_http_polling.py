@@ -18,7 +18,7 @@ from tracker.gather.http import Client
 from tracker.gather.identity import KnownItem, keys
 from tracker.gather.poll import WHOLE_EVERY, Answered, Change, FeedFailed, FeedPolled, ask_feed, decided
 from tracker.gather.robots import Robots
-from tracker.gather.schedule import FailureKind, FeedState, kind_of
+from tracker.gather.schedule import FailureKind, FeedState, kind_of, kind_of_page
 from tracker.model import Article
 
 NOW = datetime(2019, 5, 8, 15, 0, tzinfo=UTC)
@@ -268,9 +268,8 @@ async def test_a_long_text_that_is_cut_off_is_no_whole_text(cut: str) -> None:
 CLOSED = [
     ("robots.txt forbids it", {"robots": "User-agent: *\nDisallow: /", "story": page()}, RobotsRefused),
     ("the page is gone", {"story": status(410)}, HttpStatusError),
-    ("the page is not found", {}, HttpStatusError),
+    ("the page is forbidden", {"story": status(403)}, HttpStatusError),
     ("a paywall", {"story": page(text=PARAGRAPH * 3 + "\n\nSubscribe to continue reading this.")}, PageError),
-    ("a list", {"story": page(text="Home\n\nNews")}, PageError),
 ]
 
 
@@ -288,13 +287,20 @@ async def test_where_the_page_is_closed_for_good_the_feed_itself_is_heard(
 
 
 @pytest.mark.parametrize(
-    "pages", [{"story": status(503)}, {"story": status(429)}, {"robots": status(500), "story": page()}]
+    "pages",
+    [
+        {"story": status(503)},
+        {"story": status(429)},
+        {"robots": status(500), "story": page()},
+        {},
+        {"story": page(text="Home\n\nNews")},
+    ],
 )
 async def test_where_the_failure_may_pass_the_page_is_waited_for(pages: dict[str, Handler | str]) -> None:
     async with site(**pages) as origin:
         found = await article_of(FeedItem("1", origin + "story", "T", SUMMARY))
     assert isinstance(found, GatherError)
-    assert kind_of(found) in (FailureKind.PASSING, FailureKind.SOFT)
+    assert kind_of_page(found) in (FailureKind.PASSING, FailureKind.SOFT, FailureKind.UNREADY)
 
 
 async def test_an_item_without_a_link_is_no_article() -> None:

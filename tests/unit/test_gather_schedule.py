@@ -162,6 +162,7 @@ def test_every_expected_error_has_its_kind(error: GatherError, kind: FailureKind
     [
         (PageError("u", "no text"), UNREADY),
         (HttpStatusError("u", 404), UNREADY),
+        (HttpStatusError("u", 403), UNREADY),
         (HttpStatusError("u", 410), GONE),
         (HttpStatusError("u", 503), SOFT),
         (DeadEnd("u", "a PDF"), HARD),

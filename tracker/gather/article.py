@@ -15,7 +15,7 @@ from tracker.gather.http import GONE, Fetcher, Response
 from tracker.gather.moments import is_day, local_day
 from tracker.gather.pages import Page, extract_article, page_facts
 from tracker.gather.robots import Robots
-from tracker.gather.schedule import FailureKind, kind_of
+from tracker.gather.schedule import FailureKind, kind_of, may_come
 from tracker.gather.searches import GOOGLE_ONLY
 from tracker.gather.starter import home_of
 from tracker.gather.text import without_noise
@@ -71,7 +71,7 @@ async def fetch_article(
     try:
         page, response = await _page(client, robots, item.url, page_facts if text else extract_article)
     except GatherError as error:
-        closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE)
+        closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE) and not may_come(error)
         told_there = from_feed(item, source, seen) if closed else None
         return Fetched(told_there) if told_there else error
     return Fetched(_article(item, source, text or page.text, seen, page), None if text else response)

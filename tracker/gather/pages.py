@@ -73,14 +73,14 @@ class Page:
 
 
 def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
-    """Reads an article page. Raises PageError if it holds no article text: a teaser, a consent notice, a list, another
-    kind of file."""
+    """Reads an article page. Raises PageError if it holds no article text, as a list does, and DeadEnd if something
+    stands before it, a paywall or a consent notice, or if it is another kind of file."""
     page = page_facts(body, url, content_type)
     instead = stub(page.text, page.title, url)
-    if not instead and (prose := _prose(page.text)) < MIN_TEXT:
-        instead = f"the page holds no article text ({prose} characters of sentences found)"
     if instead:
-        raise PageError(url, instead)
+        raise DeadEnd(url, instead)
+    if (prose := _prose(page.text)) < MIN_TEXT:
+        raise PageError(url, f"the page holds no article text ({prose} characters of sentences found)")
     return page
 
 

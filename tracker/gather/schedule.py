@@ -48,11 +48,13 @@ ARTICLE_TRIES = {FailureKind.PASSING: 10, FailureKind.SOFT: 10, FailureKind.UNRE
 eleven hours of a network failure and two days of a server's trouble: a site that is down overnight loses no article. A
 feed can be ahead of its pages, and a site that is being mended can show that in place of all of them: ten hours. Most
 pages without an article never get one, so that they are not asked for more often."""
+TOLD_TRIES = 2
+"""Where the feed itself tells the news, it stands for a page without an article after so many tries: an hour late."""
 QUIET = timedelta(days=30)
 """Without a new item for so long a feed is worth a look: weekly papers write weekly, councils meet each month."""
 BUSY = frozenset({304, 408, 425, 429})
 """Statuses below 500 that ask for patience; 304 as an error is a cache that answers what nobody asked."""
-GONE = 410
+NOT_FOUND, GONE = 404, 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,17 @@ def kind_of(error: GatherError) -> FailureKind:
     return FailureKind.HARD
 
 
+def may_come(error: GatherError) -> bool:
+    """True where the article may stand there an hour later: the page is not found, or holds none yet."""
+    not_found = isinstance(error, HttpStatusError) and error.status == NOT_FOUND
+    return not_found or (isinstance(error, PageError) and not isinstance(error, DeadEnd))
+
+
 def kind_of_page(error: GatherError) -> FailureKind:
-    """The same for article pages: an hour later a server may answer otherwise, and a page may hold its article."""
-    kind, may_come = kind_of(error), isinstance(error, HttpStatusError | PageError) and not isinstance(error, DeadEnd)
-    return FailureKind.UNREADY if kind is FailureKind.HARD and may_come else kind
+    """The same for article pages: an hour later a server may also answer otherwise."""
+    kind = kind_of(error)
+    answered = isinstance(error, HttpStatusError) or may_come(error)
+    return FailureKind.UNREADY if kind is FailureKind.HARD and answered else kind
 
 
 def after_success(interval_s: float, heard: Heard, now: datetime, rng: Random) -> Plan:
@@ -134,10 +143,12 @@ def after_failure(
 
 
 def article_retry(
-    kind: FailureKind, tries: int, now: datetime, rng: Random, retry_after_s: float | None = None
+    kind: FailureKind, tries: int, now: datetime, rng: Random, retry_after_s: float | None = None, told: bool = False
 ) -> datetime | None:
-    """When to try an article page again after `tries` failed tries; None: given up. `kind` by `kind_of_page`."""
-    if tries >= ARTICLE_TRIES.get(kind, 0):
+    """When to try an article page again after `tries` failed tries; None: given up. `kind` by `kind_of_page`; `told`:
+    the feed itself tells the news."""
+    most = ARTICLE_TRIES.get(kind, 0)
+    if tries >= (min(most, TOLD_TRIES) if told and kind is FailureKind.UNREADY else most):
         return None
     return _later(now, max(ARTICLE_STEP_S[kind] * max(tries, 1), min(retry_after_s or 0.0, LONGEST_ASKED_S)), rng)
 

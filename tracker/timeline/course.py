@@ -149,8 +149,8 @@ class Course:
 
 
 def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:
-    """The steps, ends on the day on which the repeal takes effect where that is told with the vote; the start is no step
-    then. Of a rule that was adopted and had not begun, a start told with its end is the rule's."""
+    """The steps, ends on the day on which a repeal takes effect where that is told with the vote; it is no step of its
+    own then. Of a rule that was adopted and had not begun, a start told with its end is the rule's."""
     course, taken, starts = Course(steps), list[Entry](), set[str]()
     for number, step in enumerate(steps):
         if step.id in starts:
