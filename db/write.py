@@ -16,8 +16,9 @@ from db.tables import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, Revis
 from tracker.model import Entry, Policy, Revision
 from tracker.timeline.actions import Action, Open
 from tracker.timeline.describe import evidence_key
+from tracker.timeline.history import PROGRAM
 from tracker.timeline.policies import by_policy
-from tracker.timeline.review import PROGRAM, need
+from tracker.timeline.review import need
 
 
 def write_actions(

@@ -16,7 +16,7 @@ from db.values_desk import DeskUser, Role
 from jobs.web.rate import Rate
 from tracker.characters import visible
 from tracker.errors import BadInput
-from tracker.timeline.review import PROGRAM
+from tracker.timeline.history import PROGRAM
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

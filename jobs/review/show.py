@@ -20,9 +20,10 @@ from tracker.publish import words
 from tracker.publish.exports.json import record
 from tracker.publish.withholding import Withholding
 from tracker.read.places import gazetteer
+from tracker.timeline.history import by_person
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.remarks import Remark
-from tracker.timeline.review import by_person, need, needs, paragraph
+from tracker.timeline.review import need, needs, paragraph
 from tracker.timeline.standing import standing
 from tracker.whitespace import as_seen
 

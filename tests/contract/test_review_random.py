@@ -27,7 +27,7 @@ from tracker.partial_date import PartialDate
 from tracker.timeline import decisions
 from tracker.timeline.decisions import Decided
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.review import EVIDENCE
+from tracker.timeline.history import EVIDENCE
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 EDITS: list[dict[str, object]] = [

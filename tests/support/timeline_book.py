@@ -7,8 +7,8 @@ from tracker.model import Entry, Evidence, Revision
 from tracker.timeline.actions import Action
 from tracker.timeline.decisions import Act, Decided, Piece
 from tracker.timeline.describe import evidence_key
+from tracker.timeline.history import PROGRAM
 from tracker.timeline.merge import merge
-from tracker.timeline.review import PROGRAM
 from tracker.timeline.scope import Group, group_of
 from tracker.timeline.undo import consequence, last_act, partners, undo
 

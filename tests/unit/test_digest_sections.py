@@ -222,6 +222,15 @@ def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():
     assert found.says_something
 
 
+def test_a_correction_gives_the_reasons_that_still_count():
+    moved, away = revised(entry("e"), DAY), Change(field="date", old="2026-11-21", new="")
+    emptied = revised(moved, away, number=3, actor="dana")
+    undone = Revision(number=4, at=NOW, actor="dana", reason="took back revision 3",
+                      changes=(Change(field="date", old="", new="2026-11-21"),))  # fmt: skip
+    made = emptied.model_copy(update={"revisions": (*emptied.revisions, undone), "revision": 4})
+    assert [item.reasons for item in sections(made, told={"e": Told(1)}).corrections] == [("why 2",)]
+
+
 def test_what_was_merged_into_another_is_not_called_wrong():
     wrong = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED)
     merged = wrong.model_copy(update={"evidence": ()})

@@ -10,7 +10,7 @@ from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.weight import Near, Rank, everywhere_alike, rank
 from tracker.timeline.decisions import own_words
-from tracker.timeline.review import by_person
+from tracker.timeline.history import by_person, steps
 
 SOON_DAYS = 30
 """A date within this many days is "soon": time enough for one more mail before it, and one for a meeting."""
@@ -187,8 +187,8 @@ def _correction(entry: Entry, told: Told) -> Correction | None:
     net = _net(later)
     if not any(words.is_correction(item) or _is_verdict(item) for item in net):
         return None
-    names = {item.field for item in net}
-    why = [item for item in later if names & {change.field for change in item.changes}]
+    counts = {step.revision.number for item in net for step in steps(later, item.field)}
+    why = [item for item in later if item.number in counts]
     reasons = dict.fromkeys(filter(None, map(own_words, why)))
     return Correction(entry, net, tuple(reasons), bool(why) and by_person(why[-1]))
 

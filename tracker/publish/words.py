@@ -8,6 +8,8 @@ from tracker.partial_date import PartialDate
 from tracker.publish import geography
 from tracker.publish.counts import count as count
 from tracker.timeline import labels
+from tracker.timeline.actions import as_text
+from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.titles import title_source
 
@@ -50,8 +52,8 @@ FIELDS = {
 UNTOLD = frozenset({"evidence", "score", "subject", "policy", "jurisdiction_name", "locked"})
 """Fields whose changes pages do not spell out: the reports stand there themselves, the place is told by its id, the
 rest is inner working. The JSON has them all."""
-MATERIAL = frozenset({"date", "stage", "jurisdiction"})
-"""Fields that a reader will have relied on: what, when, where."""
+MATERIAL = ("jurisdiction", "stage", "date")
+"""Fields that a reader will have relied on: where, what, when."""
 BASES: dict[Basis, str] = {
     Basis.STATED: "date given in the report",
     Basis.RELATIVE: "worked out from the day the report ran",
@@ -257,13 +259,14 @@ def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
 
 def revised(entry: Entry) -> str:
     """The heading of the revisions: `Revised March 9, 2017: date was April 1, 2017`, or `History` where nothing that
-    matters was changed; empty where there are none."""
-    later = [revision for revision in entry.revisions if revision.number > 1]
-    for revision in sorted(later, key=lambda revision: revision.number, reverse=True):
-        told = [change(item) for item in revision.changes if item.field in MATERIAL and item.old]
-        if told:
-            return f"Revised {day(revision.at.date())}: " + "; ".join(f"{name} was {old}" for name, old, _ in told)
-    return "History" if later else ""
+    matters was changed for good; empty where there are none."""
+    every = (last_other(entry, field, as_text(getattr(entry, field))) for field in MATERIAL)
+    found = [step for step in every if step]
+    if not found:
+        return "History" if any(revision.number > 1 for revision in entry.revisions) else ""
+    last = max((step.revision for step in found), key=lambda revision: revision.number)
+    told = [change(step.change) for step in found if step.revision is last]
+    return f"Revised {day(last.at.date())}: " + "; ".join(f"{name} was {old}" for name, old, _ in told)
 
 
 def identifier(entry: Entry) -> str:

@@ -15,9 +15,10 @@ from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision
 from tracker.timeline.actions import as_text, changes_between, opening
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
+from tracker.timeline.history import EVIDENCE, PROGRAM, by_person
 from tracker.timeline.ids import short_id
 from tracker.timeline.reconcile import decided
-from tracker.timeline.review import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
+from tracker.timeline.review import POLICY, STATUS
 from tracker.timeline.titles import entry_title
 
 EDITABLE = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.model import Entry, EntryStatus, Evidence, Finding, Revision
 from tracker.timeline.describe import telling_order
-from tracker.timeline.review import by_person
+from tracker.timeline.history import by_person
 
 Says = Callable[[Entry, Finding], bool]
 SAYS: dict[str, Says] = {

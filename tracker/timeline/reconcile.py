@@ -18,10 +18,11 @@ from tracker.model import Entry, EntryStatus
 from tracker.timeline.actions import KEPT, SHOWN, Action, Open, Retire, change, changes_between, opening
 from tracker.timeline.describe import EvidenceKey, evidence_key
 from tracker.timeline.fold import Folded
+from tracker.timeline.history import EVIDENCE
 from tracker.timeline.ids import short_id
 from tracker.timeline.membership import Pair, assign
 from tracker.timeline.placement import Placed, as_people_put_it, copies_of_rejected
-from tracker.timeline.review import EVIDENCE, POLICY, STATUS, lost_articles
+from tracker.timeline.review import POLICY, STATUS, lost_articles
 from tracker.timeline.titles import entry_title
 
 WITH = {"jurisdiction": ("jurisdiction_name", "candidates"), "date": ("basis",), STATUS: ()}

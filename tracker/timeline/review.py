@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 
-from tracker.model import Entry, EntryStatus, Evidence, Revision
+from tracker.model import Entry, EntryStatus, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
+from tracker.timeline.history import EVIDENCE, by_person
 from tracker.timeline.how_sure import Word, how_sure, other_dates
 from tracker.whitespace import LINE_END
 
-PROGRAM = "tracker"
-"""The actor of revisions that no person made."""
-EVIDENCE, STATUS, POLICY = "evidence", "status", "policy"
+STATUS, POLICY = "status", "policy"
 """Fields that decisions of people lock besides those that they edit."""
 UNCERTAIN = 10.0
 """More than all other doubts of an entry together: uncertain entries come first."""
@@ -86,11 +85,6 @@ def _contradicted(entry: Entry) -> Iterable[Need]:
 
 def _agrees(entry: Entry, day: PartialDate) -> bool:
     return entry.date is not None and entry.date.agrees(day)
-
-
-def by_person(revision: Revision) -> bool:
-    """True where a person made the revision."""
-    return revision.actor != PROGRAM
 
 
 def since_person(entry: Entry) -> list[Evidence]:

@@ -16,9 +16,9 @@ from tracker.model import Change, Entry, EntryStatus, Evidence, Revision
 from tracker.timeline.actions import as_text, changes_between
 from tracker.timeline.decisions import Act, Decided, Piece, emptied, locks, revision_of
 from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
-from tracker.timeline.review import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
+from tracker.timeline.history import EVIDENCE, FOLLOWED, PROGRAM, by_person, took_back
+from tracker.timeline.review import POLICY, STATUS
 
-_TOOK_BACK = re.compile(r"took back revision (\d+)(?:: .*)?", re.DOTALL)
 _MOVED_WITH = re.compile(
     r"(?:merged (?:into|with) (?P<merged>[^:]+)|split from (?P<origin>[^ :]+)"
     r"|split: \d+ of \d+ moved to (?P<split>[^ :]+))(?:: .*)?",
@@ -29,12 +29,6 @@ POLICY_MOVE = re.compile(r"policies .+ are one|split from the policy |split: oth
 """How the words of an act on a policy begin, in the revisions of its entries."""
 NOTHING = frozenset({"date", "effect", "direction"})
 """Fields that are None, not empty, where there is nothing to tell."""
-
-
-def took_back(revision: Revision) -> int | None:
-    """The number of the revision that this one took back, if it did."""
-    found = _TOOK_BACK.fullmatch(revision.reason) if by_person(revision) else None
-    return int(found[1]) if found else None
 
 
 def standing(revisions: Sequence[Revision]) -> list[Revision]:
@@ -190,8 +184,7 @@ def consequence(entry: Entry, moment: datetime, act: Act) -> Decided | None:
     if not (changes := changes_between(entry, new)):
         return None
     new = new.model_copy(update={"revision": entry.revision + 1})
-    why = "what a person decided elsewhere was taken back"
-    return Decided(new, Revision(number=new.revision, at=act.at, actor=PROGRAM, reason=why, changes=changes))
+    return Decided(new, Revision(number=new.revision, at=act.at, actor=PROGRAM, reason=FOLLOWED, changes=changes))
 
 
 def _follows(revision: Revision, moment: datetime) -> bool:

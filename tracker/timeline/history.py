@@ -1,0 +1,82 @@
+"""What of an entry's revisions still counts: not an act of a person that was taken back, nor what followed from it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.model import Change, Entry, Revision
+
+PROGRAM = "tracker"
+"""The actor of revisions that no person made."""
+EVIDENCE = "evidence"
+"""The field by which revisions tell of articles gained and lost."""
+FOLLOWED = "what a person decided elsewhere was taken back"
+"""The reason of revisions by which the program takes back what it had done because of an act on another entry."""
+_TOOK_BACK = re.compile(r"took back revision (\d+)(?:: .*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of one field that still counts, and the revision that made it."""
+
+    revision: Revision
+    change: Change
+
+
+def by_person(revision: Revision) -> bool:
+    """True where a person made the revision."""
+    return revision.actor != PROGRAM
+
+
+def took_back(revision: Revision) -> int | None:
+    """The number of the revision that this one took back, if it did."""
+    found = _TOOK_BACK.fullmatch(revision.reason) if by_person(revision) else None
+    return int(found[1]) if found else None
+
+
+def steps(revisions: Iterable[Revision], field: str) -> list[Step]:
+    """How one field came to be what it is, oldest first. What lies between an act and its being taken back led nowhere,
+    and is left out where the revisions tell of both."""
+    found: list[Step] = []
+    for revision in sorted(revisions, key=lambda revision: revision.number):
+        for change in (change for change in revision.changes if change.field == field):
+            place = _before(found, revision, change)
+            if place is None:
+                found.append(Step(revision, change))
+            else:
+                del found[place:]
+    return found
+
+
+def _before(found: Sequence[Step], revision: Revision, change: Change) -> int | None:
+    """Where the first step stands that a change takes back; None where it takes none back."""
+    if (number := took_back(revision)) is not None:
+        later = (place for place, step in enumerate(found) if step.revision.number >= number)
+        place = next(later, None)
+        return place if place is not None and found[place].change.old == change.new else None
+    if revision.reason != FOLLOWED or by_person(revision):
+        return None
+    same = (place for place, step in enumerate(found) if _is_undone(step, change))
+    return max(same, default=None)
+
+
+def _is_undone(step: Step, change: Change) -> bool:
+    return not by_person(step.revision) and step.revision.number > 1 and step.change.old == change.new
+
+
+def last_other(entry: Entry, field: str, now: str) -> Step | None:
+    """The step that ended the last other value (not: no value) than the one of `now`; None where there was none."""
+    return next((step for step in reversed(steps(entry.revisions, field)) if step.change.old not in ("", now)), None)
+
+
+def corrected_articles(entry: Entry) -> set[str]:
+    """The articles that the entry held when a person set its stage: read as of another, they tell of this one."""
+    acts = [step.revision.number for step in steps(entry.revisions, "stage") if by_person(step.revision)]
+    if not acts:
+        return set()
+    known = [change for revision in entry.revisions if revision.number <= acts[-1] for change in revision.changes]
+    held: dict[str, int] = {}
+    for change in (change for change in known if change.field == EVIDENCE):
+        url = change.new or change.old
+        held[url] = held.get(url, 0) + (1 if change.new else -1)
+    return {url for url, number in held.items() if number > 0}
