@@ -8,7 +8,7 @@ import typer
 from jobs.choice import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from jobs.review import remarks, withholding
 from jobs.review.remarks import Remarks, numbers
-from jobs.review.work import each, is_policy, one, stages_agreed, store
+from jobs.review.work import each, is_policy, merged, one, stages_agreed, store
 
 app = typer.Typer(
     help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
@@ -231,7 +231,7 @@ def merge(
         one(ctx, lambda session: review.merge_policies(session, into, others, done), "Merged into policy")
         return
     across = across_stages or stages_agreed(ctx, into, others)
-    one(ctx, lambda session: review.merge_entries(session, into, others, done, across_stages=across), "Merged into")
+    merged(ctx, into, lambda session: review.merge_entries(session, into, others, done, across_stages=across))
 
 
 @app.command("split")

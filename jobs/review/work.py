@@ -34,6 +34,21 @@ def one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what:
     _say(what, after)
 
 
+def merged(ctx: typer.Context, into: str, decide: "Callable[[Session], Entry]") -> None:
+    """A merge of entries; says in a line of its own what the entry that stays shows otherwise from now on."""
+    from db import review
+    from db.engine import session
+    from tracker.publish import words
+    from tracker.timeline.actions import changes_between
+
+    with store(ctx) as engine, session(engine) as opened:
+        before = review.entry(opened, into)
+        after = decide(opened)
+    _say("Merged into", after)
+    if changes := words.said(changes_between(before, after)):
+        print(one_line(f"It shows now: {'; '.join(f'{name}: {old} → {new}' for name, old, new in changes)}"))
+
+
 def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:
     """The same act for each of these entries, each at a moment of its own, so that it can be taken back alone: what
     cannot be done is said, stops no other, and gives status 1."""

@@ -152,6 +152,18 @@ def test_steps_of_two_stages_are_merged_where_a_person_says_so_and_taken_back(tr
     assert without_history(tracker.entries()) == without_history(before)
 
 
+def test_a_merge_says_what_the_entry_shows_otherwise_from_now_on(tracker: Tracker, tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    arrive(engine, *ITEMS, evidence("adopted", "2017-06", outlet="Weekly", published="2017-07-20", **CARDS))
+    engine.dispose()
+    found = tracker.entries()
+    said = tracker("review", "merge", found["Weekly"]["id"], found["Journal"]["id"])
+    told = said.splitlines()[1]
+    assert told.startswith("It shows now: ")
+    assert "date: June 2017 → June 21, 2017" in told
+    assert tracker("review", "merge", found["Radio"]["id"], found["News"]["id"], "--across-stages").count("\n") == 1
+
+
 @pytest.mark.parametrize(("said", "merged"), [("y\n", True), ("n\n", False)])
 def test_on_a_terminal_it_asks_before_it_merges_two_stages(
     tracker: Tracker, monkeypatch: pytest.MonkeyPatch, said: str, merged: bool

@@ -15,7 +15,7 @@ from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision
 from tracker.timeline.actions import as_text, changes_between, opening
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
-from tracker.timeline.history import EVIDENCE, PROGRAM, by_person
+from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, corrected_articles
 from tracker.timeline.ids import short_id
 from tracker.timeline.reconcile import decided
 from tracker.timeline.review import POLICY, STATUS
@@ -206,7 +206,7 @@ def emptied(entry: Entry) -> Entry:
 
 def _described(entry: Entry, items: Sequence[Evidence]) -> Entry:
     """The entry as other evidence describes it; what a person decided on it stands."""
-    fields = describe(entry.stage, map(claim_of, items))
+    fields = describe(entry.stage, map(claim_of, items), corrected_articles(entry))
     fields |= {"jurisdiction": entry.jurisdiction, "jurisdiction_name": entry.jurisdiction_name}
     return decided(entry, entry.model_copy(update=fields))
 

@@ -1,7 +1,7 @@
 """What the evidence of one entry says together: its fields. A pure function of the set, not of an order."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -128,26 +128,51 @@ def _named_body(item: Evidence) -> str:
     return item.finding.body if branch(item.finding.body) else ""
 
 
-def describe(stage: Stage, claims: Iterable[Claim]) -> dict[str, object]:
+def by_stage(
+    stage: Stage, items: Iterable[Evidence], corrected: Collection[str] = ()
+) -> tuple[list[Evidence], list[Evidence]]:
+    """(what tells of this stage itself, what tells of others); all is of the first kind where nothing tells of it, and
+    so is what a person said so of, the `corrected` articles. Where a person merged steps of two stages, the second kind
+    supports the entry, but tells neither when nor what its own step was."""
+    own, others = list[Evidence](), list[Evidence]()
+    for item in items:
+        (own if item.finding.stage is stage or item.url in corrected else others).append(item)
+    return (own, others) if own else (others, own)
+
+
+def describe(stage: Stage, claims: Iterable[Claim], corrected: Collection[str] = ()) -> dict[str, object]:
     """The fields of an entry that its evidence decides, `evidence` among them in the order of the news; not `id`,
-    `policy`, `title`, nor anything that people decide."""
+    `policy`, `title`, nor anything that people decide. `corrected` are articles whose stage a person set."""
     ordered = sorted(claims, key=lambda claim: telling_order(claim.evidence))
     items = [claim.evidence for claim in ordered]
-    lead = leading_date(stage, ordered)
+    own, others = by_stage(stage, items, corrected)
+    aside = set(map(id, others))
+    lead = leading_date(stage, [claim for claim in ordered if id(claim.evidence) not in aside])
+    return _place(items) | {
+        "body": _said(own, items, _named_body) or _said(own, items, lambda item: item.finding.body),
+        "instrument": _said(own, items, lambda item: item.finding.instrument),
+        "identifier": _said(own, items, lambda item: item.finding.identifier),
+        "topic": most_said(own, lambda item: item.finding.topic),
+        "subject": common_subject(own),
+        "date": lead.date,
+        "basis": lead.basis,
+        "effect": leading_effect(own),
+        "direction": leading_direction(own),
+        "score": noisy_or(items),
+        "evidence": tuple(items),
+    }
+
+
+def _place(items: Sequence[Evidence]) -> dict[str, object]:
     certain = any(not item.finding.candidates for item in items)
     return {
         "jurisdiction": items[0].finding.jurisdiction,
         "jurisdiction_name": most_said(items, lambda item: item.finding.jurisdiction_name),
         "candidates": () if certain else items[0].finding.candidates,
-        "body": most_said(items, _named_body) or most_said(items, lambda item: item.finding.body),
-        "instrument": most_said(items, lambda item: item.finding.instrument),
-        "identifier": most_said(items, lambda item: item.finding.identifier),
-        "topic": most_said(items, lambda item: item.finding.topic),
-        "subject": common_subject(items),
-        "date": lead.date,
-        "basis": lead.basis,
-        "effect": leading_effect(items),
-        "direction": leading_direction(items),
-        "score": noisy_or(items),
-        "evidence": tuple(items),
     }
+
+
+def _said(own: Sequence[Evidence], items: Sequence[Evidence], value: Callable[[Evidence], str]) -> str:
+    """What the evidence of the step's own stage says, else what all of it does: who acts and by which rule is the same
+    at each stage of a policy."""
+    return most_said(own, value) or most_said(items, value)

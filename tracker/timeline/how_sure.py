@@ -15,7 +15,8 @@ from math import exp, log, log1p
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import leading_date
+from tracker.timeline.describe import by_stage, leading_date
+from tracker.timeline.history import corrected_articles
 from tracker.timeline.sequence import first_told, span
 
 DATA = "how_sure.json"
@@ -114,7 +115,8 @@ def _agrees(entry: Entry, item: Evidence) -> bool:
 
 def other_dates(entry: Entry) -> tuple[PartialDate, ...]:
     """The dates that reports also give and that do not agree with the one that leads."""
-    return leading_date(entry.stage, [claim_of(item) for item in entry.evidence]).others if entry.evidence else ()
+    own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
+    return leading_date(entry.stage, list(map(claim_of, own))).others if own else ()
 
 
 def _names_place(entry: Entry, item: Evidence) -> bool:

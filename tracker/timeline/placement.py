@@ -20,7 +20,7 @@ from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key
 from tracker.timeline.draft import draft_of
 from tracker.timeline.fold import Folded
-from tracker.timeline.history import EVIDENCE
+from tracker.timeline.history import EVIDENCE, corrected_articles
 from tracker.timeline.match import match
 from tracker.timeline.review import lost_articles, seen_articles
 
@@ -198,7 +198,7 @@ def _most(counts: Counter[str]) -> str:
 
 def _described(old: Entry, items: Iterable[Evidence]) -> Entry:
     """A recorded entry as its evidence describes it now."""
-    fields = describe(old.stage, map(claim_of, items)) | {"jurisdiction": old.jurisdiction}
+    fields = describe(old.stage, map(claim_of, items), corrected_articles(old)) | {"jurisdiction": old.jurisdiction}
     return old.model_copy(update=fields)
 
 

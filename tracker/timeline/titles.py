@@ -4,12 +4,13 @@ For the news of an article that is its headline. For older steps it is the sente
 something alone. Else it is the label (`labels.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.model import Entry, Evidence
 from tracker.timeline.clauses import clause, needs_nothing
-from tracker.timeline.describe import telling_order
+from tracker.timeline.describe import by_stage, telling_order
 from tracker.timeline.headlines import MIN_WORDS, headline
+from tracker.timeline.history import corrected_articles
 from tracker.timeline.labels import bare_label, label
 from tracker.timeline.matters import named_matter
 from tracker.timeline.words import tokens
@@ -28,8 +29,13 @@ def title_source(entry: Entry) -> Evidence | None:
 
 
 def _told(entry: Entry) -> Iterator[tuple[str, Evidence]]:
-    """What reports say of the step, the best first."""
-    ordered = sorted(entry.evidence, key=lambda item: (-item.finding.score, telling_order(item)))
+    """What reports say of the step, the best first; what tells of another stage comes last."""
+    for items in by_stage(entry.stage, entry.evidence, corrected_articles(entry)):
+        yield from _told_by(entry, items)
+
+
+def _told_by(entry: Entry, items: Sequence[Evidence]) -> Iterator[tuple[str, Evidence]]:
+    ordered = sorted(items, key=lambda item: (-item.finding.score, telling_order(item)))
     for item in ordered:
         if item.finding.primary and (text := headline(item.title, item.publisher, item.url)) and _concerns(text, item):
             yield text, item
