@@ -18,16 +18,16 @@ from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
 from tracker.gather.discovery import absolute
 from tracker.gather.feeds import LONGEST_TITLE
+from tracker.gather.main_text import main_text
 from tracker.gather.markup import first_tags
 from tracker.gather.page_dates import published
 from tracker.gather.stubs import stub
-from tracker.gather.text import one_line, paragraphs, plain_text, without_noise
+from tracker.gather.text import one_line, plain_text, prose, without_noise
 
 MIN_TEXT = 200
 """Characters. The shortest real briefs run to two sentences; teasers and error pages are shorter."""
-SENTENCE = 40
-"""Characters from which a paragraph counts as sentences; what is shorter is an entry of a list or a menu."""
-_FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]?(?:\s|$)")
+MIN_BRIEF = 180
+"""The same of headline and sentences together, where the page marks one element, and no other, as its article."""
 LONGEST_PAGE = 4 * 1024 * 1024
 MOST_TAGS = 40_000
 """Characters and tags of a page that are read. Heavy news pages have 10,000 tags; the extraction behind takes time that
@@ -47,6 +47,7 @@ for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they warn of every odd page; PageError says it once
 _PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 _META = etree.XPath("//meta[@content]")
+_ARTICLES = etree.XPath("//article[not(ancestor::article)]")
 _JSON_LD = etree.XPath('//script[@type="application/ld+json"]')
 
 
@@ -75,22 +76,40 @@ class Page:
 def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
     """Reads an article page. Raises PageError if it holds no article text, as a list does, and DeadEnd if something
     stands before it, a paywall or a consent notice, or if it is another kind of file."""
-    page = page_facts(body, url, content_type)
+    tree = _tree(body, url, content_type)
+    page = _facts(tree, url)
     instead = stub(page.text, page.title, url)
     if instead:
         raise DeadEnd(url, instead)
-    if (prose := _prose(page.text)) < MIN_TEXT:
-        raise PageError(url, f"the page holds no article text ({prose} characters of sentences found)")
+    if (told := prose(page.text)) < MIN_TEXT and not _is_brief(page, tree):
+        raise PageError(url, f"the page holds no article text ({told} characters of sentences found)")
     return page
+
+
+def _is_brief(page: Page, tree: HtmlElement) -> bool:
+    return len(_ARTICLES(tree)) == 1 and len(page.title) + prose(page.text) >= MIN_BRIEF
 
 
 def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
     """The same of a page that need not hold the article: a page that a script fills still names its day. Raises
     PageError if it is no page at all, DeadEnd if it is another kind of file."""
+    return _facts(_tree(body, url, content_type), url)
+
+
+def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not ("html" in kind or "xml" in kind or kind.startswith("text/")):
         raise DeadEnd(url, f"the page is {kind}, not a web page")
-    tree = _tree(body, url, content_type)
+    text = first_tags(to_text(body, content_type).lstrip(), LONGEST_PAGE, MOST_TAGS)
+    text = text.partition("?>")[2] if text.startswith("<?xml") else text
+    try:
+        tree = document_fromstring(text, parser=_PARSER)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise PageError(url, "the page is empty or no HTML at all") from error
+    return tree
+
+
+def _facts(tree: HtmlElement, url: str) -> Page:
     meta, linked = _meta(tree), _linked_data(tree)
     title = _title(tree, meta, linked)
     at, declared = published(tree, meta, linked, url)
@@ -105,42 +124,15 @@ def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
     )
 
 
-def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:
-    text = first_tags(to_text(body, content_type).lstrip(), LONGEST_PAGE, MOST_TAGS)
-    text = text.partition("?>")[2] if text.startswith("<?xml") else text
-    try:
-        tree = document_fromstring(text, parser=_PARSER)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise PageError(url, "the page is empty or no HTML at all") from error
-    return tree
-
-
 def _text(tree: HtmlElement, url: str, linked: dict[str, Any]) -> str:
     """trafilatura without its slow second opinions; the articleBody of JSON-LD where it holds more."""
     declared = plain_text(linked["articleBody"]) if isinstance(linked.get("articleBody"), str) else ""
-    found = _main_text(tree, url, fast=True)
+    found = main_text(tree, url, fast=True)
     if len(found) < MIN_TEXT and len(declared) < MIN_TEXT:
-        found = _main_text(tree, url, fast=False)
+        found = main_text(tree, url, fast=False)
     fuller = len(declared) > 2 * len(found)
     clearer = len(declared) >= len(found) and declared.count("\n\n") > found.count("\n\n")
     return declared if fuller or clearer else found
-
-
-def _prose(text: str) -> int:
-    """Characters that stand in paragraphs of sentences."""
-    return sum(len(part) for part in text.split("\n\n") if len(part) >= SENTENCE and _FULL_STOP.search(part))
-
-
-def _main_text(tree: HtmlElement, url: str, fast: bool) -> str:
-    """It works on a copy of the tree. Odd trees make it raise errors of many kinds; one page is then no article."""
-    from trafilatura import bare_extraction
-
-    try:
-        document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=False, with_metadata=False)
-    except Exception as error:
-        raise PageError(url, f"no text can be extracted ({type(error).__name__})") from error
-    text = getattr(document, "text", None) or ""
-    return paragraphs(text.split("\n"))
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

@@ -36,6 +36,11 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"\s+")
 
 
+SENTENCE = 40
+"""Characters from which a paragraph counts as sentences; what is shorter is an entry of a list or a menu."""
+_FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]?(?:\s|$)")
+
+
 def plain_text(markup: str) -> str:
     """Plain text of an HTML fragment (or of a text without markup), paragraphs separated by a blank line."""
     markup = markup[:LONGEST]
@@ -45,6 +50,11 @@ def plain_text(markup: str) -> str:
         tree = fromstring(f"<div>{markup}</div>", parser=_PARSER)
     except (etree.LxmlError, ValueError, AssertionError):
         return paragraphs(_BLANK_LINES.split(html.unescape(re.sub(r"<[^>]*>", " ", markup))))
+    return tree_text(tree)
+
+
+def tree_text(tree: etree._Element) -> str:
+    """The same of an element that is parsed already."""
     return paragraphs("".join(_pieces(tree)).split("\n\n"))
 
 
@@ -56,12 +66,23 @@ def one_line(markup: str) -> str:
 def without_noise(text: str, title: str = "") -> str:
     """Without advertising lines, and without the headline where it is repeated as the first paragraph."""
     parts = [part for part in text.split("\n\n") if not NOISE.fullmatch(part)]
-    if len(parts) > 1 and title and _letters(parts[0]) == _letters(title):
+    if len(parts) > 1 and title and letters(parts[0]) == letters(title):
         del parts[0]
     return "\n\n".join(parts)
 
 
-def _letters(text: str) -> str:
+def is_prose(paragraph: str) -> bool:
+    """Whether a paragraph is made of sentences, and no entry of a list or a menu."""
+    return len(paragraph) >= SENTENCE and bool(_FULL_STOP.search(paragraph))
+
+
+def prose(text: str) -> int:
+    """Characters that stand in paragraphs of sentences."""
+    return sum(len(part) for part in text.split("\n\n") if is_prose(part))
+
+
+def letters(text: str) -> str:
+    """What is left of a text where neither spaces, nor signs, nor capitals count."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 
