@@ -96,6 +96,12 @@ def items_to_fetch(
     )
 
 
+def at_address(session: Session, urls: Collection[str]) -> tuple[Item, ...]:
+    """The items that link to one of these addresses, the one that came first in front."""
+    query = select(ItemRow).where(col(ItemRow.url).in_(urls)).order_by(col(ItemRow.id))
+    return tuple(to_model(row, Item) for row in session.exec(query))
+
+
 def due_by_host(session: Session, now: datetime, each: int, most: int) -> dict[str, list[int]]:
     """The ids of items that are due, by the host of their articles (without `www.`): at most `each` of one, the longest
     waiting first, and of `most` hosts. On PostgreSQL, where work is shared out by host."""

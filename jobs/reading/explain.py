@@ -10,6 +10,7 @@ from tracker.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.values import Item
     from jobs.settings import Settings
     from tracker.model import Article
 
@@ -23,18 +24,19 @@ def command(
 
     Tells which words let it pass the first look; which sentences raised and lowered the chance of being a change, each
     by reading the article once more without it; for each step the likeliest stages, dates and places with their
-    chances; and which steps were left out.
+    chances; and which steps were left out. Of what a feed brought and no article was made of, why: put aside by its
+    headline and summary, with the words that decided, or a page that could not be had.
 
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """
+    from db.values import Item
     from tracker.read.reader import Reader
 
     if bool(url) == bool(file):
         raise typer.BadParameter("give either the URL of a stored article or --file FILE.jsonl")
-    settings = state(ctx).settings
-    reader = Reader()
-    for article in _from_file(file) if file else [_stored(settings, url)]:
-        for line in reader.explain(article).lines():
+    reader, found = Reader(), _from_file(file) if file else [_stored(state(ctx).settings, url)]
+    for one in found:
+        for line in _without_article(one) if isinstance(one, Item) else reader.explain(one).lines():
             print(f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line)}")
 
 
@@ -48,8 +50,29 @@ def _from_file(path: str) -> "Iterator[Article]":
             yield value
 
 
-def _stored(settings: "Settings", url: str) -> "Article":
-    from db import articles
+def _without_article(item: "Item") -> "Iterator[str]":
+    """Why there is no article yet, or none at all, of what a feed brought."""
+    from db.screened import PUT_ASIDE
+    from jobs.feeds.gathering_values import feed_item
+    from tracker.gather.article import told
+    from tracker.publish import words
+    from tracker.read.first_screen import looked_at
+
+    yield item.title
+    if item.state == PUT_ASIDE:
+        look = looked_at(item.title, told(feed_item([item])))
+        yield f"put aside by headline and summary, its page was not fetched: {look.reason}"
+        yield f"       for it: {look.strongest(True) or 'nothing'}"
+        yield f"       against it: {look.strongest(False) or 'nothing'}"
+    elif item.next_try:
+        failed = f" ({words.count(item.tries, 'try', 'tries')} so far: {item.error})" if item.tries else ""
+        yield f"its page is still to be fetched, from {item.next_try:%Y-%m-%d %H:%M} UTC on{failed}"
+    else:
+        yield f"no article could be had: {item.error or item.state}"
+
+
+def _stored(settings: "Settings", url: str) -> "Article | Item":
+    from db import articles, items
     from db.engine import reading
     from jobs.store import open_store
     from tracker.gather.canonical import canonical_address
@@ -57,6 +80,7 @@ def _stored(settings: "Settings", url: str) -> "Article":
     with open_store(settings) as engine, reading(engine) as session:
         key = articles.article_id(session, canonical_address(url)) or articles.article_id(session, url)
         article = articles.article(session, key) if key else None
-    if article is None:
+        brought = items.at_address(session, {url, canonical_address(url)}) if article is None else ()
+    if article is None and not brought:
         raise BadInput(f"{url} is not in the database; give the article's own address, or --file with its text")
-    return article
+    return article or brought[0]

@@ -170,7 +170,23 @@ def test_what_its_headline_shows_to_be_no_change_is_not_fetched_unless_every_pag
     told = json.loads(run(capfd, "poll", "--json")[1])
     assert (told["new_items"], told["put_aside"], told["new_articles"]) == (1, 1, 0)
     assert "1 item put aside by headline and summary" in run(capfd, "doctor")[1]
+    why = run(capfd, "explain", f"{site}/story.html")[1]
+    assert "put aside by headline and summary, its page was not fetched: its words do not sound like" in why
+    assert "“title” -0." in why.partition("against it:")[2]
     monkeypatch.setenv("TRACKER_SCREEN", "false")
     (tmp_path / "web" / "game.xml").write_text(game.replace(">1</guid>", ">2</guid>").replace("07 Feb", "08 Feb"))
     told = json.loads(run(capfd, "poll", "--all", "--json")[1])
     assert (told["new_items"], told["put_aside"], told["new_articles"]) == (1, 0, 1)
+
+
+def test_an_item_whose_page_is_not_there_is_explained(
+    site: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "web" / "ahead.xml").write_text(FEED.format(base=site).replace("story.html", "later.html"))
+    subscribe(capfd, site, "ahead.xml")
+    run(capfd, "poll")
+    why = run(capfd, "explain", f"{site}/later.html")[1]
+    assert "Dane County bans jail phone fees\nits page is still to be fetched, from " in why
+    assert "UTC on (1 try so far: the server answered HTTP 404)" in why
+    status, _, err = run(capfd, "explain", f"{site}/nowhere.html")
+    assert (status, "is not in the database" in err) == (1, True)

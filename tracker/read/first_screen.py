@@ -9,7 +9,7 @@ from importlib.resources import files
 from math import sqrt
 
 from tracker.read.lexicon import words
-from tracker.read.screen import WORD, grams
+from tracker.read.screen import WORD, Screened, grams
 
 MOST_WORDS = 80
 """Words of a title and of a summary that are weighed: two or three sentences."""
@@ -30,6 +30,19 @@ def may_report(title: str, summary: str = "") -> bool:
     """True where the page of an item is worth a fetch. An item that says nothing at all passes."""
     found = features(title, summary)
     return not found or odds(found) >= _weights()[NEEDED]
+
+
+def looked_at(title: str, summary: str) -> Screened:
+    """The same look with what each word adds, to be explained."""
+    known, found = _weights(), features(title, summary)
+    length = sqrt(max(1, len(found)))
+    weighed = {_shown(*feature): known[feature] / length for feature in found if feature in known}
+    return Screened(odds(found), known[NEEDED], weighed)
+
+
+def _shown(kind: str, letters: str) -> Feature:
+    """A feature as it is told: the beginning of a word as `licen…`."""
+    return kind, f"{letters}…" if kind == BEGINS else letters
 
 
 def odds(found: set[Feature]) -> float:
