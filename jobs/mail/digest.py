@@ -249,15 +249,21 @@ def compose(
     from db import feeds
     from db.engine import reading
     from db.timelines import entries
+    from jobs.mail.mailing import county_of
     from tracker.publish import digest
+    from tracker.publish.audience import Interest, concerned, unheard
+    from tracker.publish.subscribers import Subscription
     from tracker.timeline.how_sure import is_published
 
     with reading(engine) as session:
+        coverage = feeds.coverage(session)
+        follows = Interest.of(Subscription(place=place, inside=wanted.inside) for place in wanted.places)
         return digest.compose(
             (entry for entry in entries(session, wanted) if is_published(entry, settings.publish)),
             now=local(now, settings),
             since=since,
-            coverage=feeds.coverage(session),
+            coverage=concerned(coverage, follows, county_of) if wanted.places else coverage,
+            unheard=unheard(coverage, follows, county_of),
             public_url=settings.report_url,
             contact=settings.contact,
         )

@@ -23,7 +23,7 @@ from db.values_mail import EditionText, Line
 from jobs.mail.mailing import Mailing, county_of
 from tracker.coverage import Coverage
 from tracker.publish import digest, envelope, schedule
-from tracker.publish.audience import Interest, Shelf, concerned
+from tracker.publish.audience import Interest, Shelf, concerned, unheard
 from tracker.publish.digest import Digest, Letter
 from tracker.publish.schedule import Slot
 from tracker.publish.sections import Sections, Told, for_reader, is_old
@@ -93,6 +93,7 @@ class Composer:
         letter = Letter(
             today=today,
             coverage=self._heard[interest],
+            unheard=() if is_channel else unheard(self._coverage, interest, county_of),
             public_url=self._mailing.public_url,
             contact=self._mailing.contact,
             follows=() if is_channel else interest.in_words(),

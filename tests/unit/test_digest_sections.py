@@ -10,7 +10,7 @@ import pytest
 from tracker.coverage import Coverage
 from tracker.model import Basis, Change, EntryStatus, Revision, Stage
 from tracker.publish import digest
-from tracker.publish.audience import Interest, Shelf, concerned, describe
+from tracker.publish.audience import Interest, Shelf, concerned, describe, unheard
 from tracker.publish.digest import Letter
 from tracker.publish.sections import Told, for_reader
 from tracker.publish.subscribers import Subscription
@@ -115,6 +115,8 @@ HEARD = [
 def test_coverage_is_that_of_the_readers_places(wanted, names):
     found = concerned(FEEDS, Interest.of([wanted]), COUNTIES.get)
     assert " ".join(feed.feed for feed in found) == names
+    silent = unheard(FEEDS, Interest.of([wanted, Subscription(place=WI)]), COUNTIES.get)
+    assert silent == (() if names else ("Chicago, Illinois",))
 
 
 def sections(*entries, told=None, wanted=None, since=LONG_AGO):
@@ -132,6 +134,8 @@ SORTED = [
     ("recent, though found before they subscribed", entry("e", opened=LONG_AGO), "new"),
     ("it starts in a week", entry("e", stage=Stage.EFFECTIVE, day="2026-11-30"), "new soon"),
     ("it starts in two months", entry("e", stage=Stage.EFFECTIVE, day="2027-01-30"), "new"),
+    ("it starts this month, nobody knows when", entry("e", stage=Stage.EFFECTIVE, day="2026-11"), "new soon"),
+    ("it starts this year, if it has not started", entry("e", stage=Stage.EFFECTIVE, day="2026"), "new"),
     ("it started yesterday", entry("e", stage=Stage.EFFECTIVE, day="2026-11-22"), "new"),
     ("adopted in 1988", entry("e", day="1988"), "older"),
     ("adopted in 1988, and found before they subscribed", entry("e", day="1988", opened=LONG_AGO), ""),

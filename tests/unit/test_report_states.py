@@ -12,6 +12,7 @@ from tracker.model import Basis, Kind, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.report import write_site
 from tracker.publish.report.coming import months
+from tracker.publish.report.records import comes
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, HTML = samples["NOW"], "{http://www.w3.org/1999/xhtml}"
@@ -61,6 +62,13 @@ def test_the_calendar_tells_day_place_and_step(site):
     assert "2018, month not told" in text
     assert "Milwaukee, WI" in text
     assert "April 2013" not in text
+
+
+@pytest.mark.parametrize(
+    ("day", "until"), [("2017-07-06", "2017-07-06"), ("2017-07", "2017-07-31"), ("2018", "2018-01-01")]
+)
+def test_a_year_is_ahead_until_it_begins(day, until):
+    assert comes(ahead(day)) == until
 
 
 def test_without_any_date_ahead_the_calendar_says_so(tmp_path):

@@ -6,7 +6,8 @@ import pytest
 from sureness import BY_SCORE
 from timeline_cases import MILWAUKEE, evidence, fold
 
-from tracker.model import Entry, EntryStatus, Evidence, Publish
+from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish
+from tracker.partial_date import PartialDate
 from tracker.timeline import how_sure
 from tracker.timeline.how_sure import FEATURES, Word, features_of, is_published, reasons, weights
 
@@ -72,6 +73,19 @@ def test_what_a_person_set_is_no_doubt() -> None:
         "one report",
         "date set by a person",
     )
+
+
+def test_what_a_person_put_right_is_no_less_sure_than_before_and_stays_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(how_sure, "weights", weights)
+    told = entry({"basis": "relative"})
+    right = told.model_copy(
+        update={"date": PartialDate(2017, 6, 28), "basis": Basis.STATED, "locked": frozenset({"date"})}
+    )
+    assert how_sure.how_sure(right).chance >= how_sure.how_sure(told).chance
+    doubtful = entry({"score": 0.1, "candidates": (OHIO,)})
+    there = doubtful.model_copy(update={"jurisdiction": OHIO, "locked": frozenset({"jurisdiction"})})
+    assert how_sure.how_sure(there).chance > how_sure.how_sure(doubtful).chance
+    assert [is_published(one, Publish.LIKELY) for one in (doubtful, there)] == [False, True]
 
 
 SHOWN = [

@@ -129,11 +129,21 @@ def concerned(coverage: Sequence[Coverage], interest: Interest, county_of: Count
     """The feeds that serve what somebody follows: the place itself, what lies around it, and what lies in it."""
     if any(item.place is None for item in interest.subscriptions):
         return tuple(coverage)
-    wanted = [item for item in interest.subscriptions if item.place]
-    outward = {near for item in wanted for near in around(item.place or "", county_of)}
-    inward = {item.place for item in wanted if item.inside}
-    return tuple(
-        feed
-        for feed in coverage
-        if feed.home and (feed.home in outward or inward.intersection(around(feed.home, county_of)))
+    return tuple(feed for feed in coverage if any(_serves(feed, item, county_of) for item in interest.subscriptions))
+
+
+def unheard(coverage: Sequence[Coverage], interest: Interest, county_of: CountyOf) -> tuple[str, ...]:
+    """The places that somebody follows and no feed serves, by name: that nothing is told of them says nothing."""
+    silent = (
+        item.place
+        for item in interest.subscriptions
+        if item.place and not any(_serves(feed, item, county_of) for feed in coverage)
     )
+    return tuple(map(geography.name_of, dict.fromkeys(silent)))
+
+
+def _serves(feed: Coverage, item: Subscription, county_of: CountyOf) -> bool:
+    """True where a feed is of the followed place, of what lies around it, or, where that is followed too, inside it."""
+    if not item.place or not feed.home:
+        return False
+    return feed.home in around(item.place, county_of) or (item.inside and item.place in around(feed.home, county_of))

@@ -29,6 +29,8 @@ NAMED_DAYS = 6
 TITLE_IN_SUBJECT = 40
 """Characters of a place's name in a subject line; phones cut a subject at about 70."""
 NO_FEED = "no feed followed"
+MOST_UNHEARD = 8
+"""Followed places without a feed that a mail names; whoever follows more knows it by then."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -59,10 +61,12 @@ class Digest:
 
 @dataclass(frozen=True)
 class Letter:
-    """What surrounds the sections: the day, who is heard, what the reader follows, where things can be reached."""
+    """What surrounds the sections: the day, who is heard, the followed places of which no feed is, what the reader
+    follows, where things can be reached."""
 
     today: date
     coverage: tuple[Coverage, ...] = ()
+    unheard: tuple[str, ...] = ()
     public_url: str = ""
     contact: str = ""
     unsubscribe_url: str = ""
@@ -77,12 +81,13 @@ def compose(
     now: datetime,
     since: datetime | None = None,
     coverage: Iterable[Coverage] = (),
+    unheard: Iterable[str] = (),
     public_url: str = "",
     contact: str = "",
     unsubscribe_url: str = "",
 ) -> Digest:
     """The mail about the entries, as of `now`. Pure: nothing is sent and nothing remembered."""
-    letter = Letter(now.date(), tuple(coverage), public_url.rstrip("/"), contact, unsubscribe_url)
+    letter = Letter(now.date(), tuple(coverage), tuple(unheard), public_url.rstrip("/"), contact, unsubscribe_url)
     return write(sort_out(entries, today=now.date(), since=since), letter)
 
 
@@ -100,6 +105,7 @@ def _written(sections: Sections, letter: Letter, limits: Limits) -> Digest:
     silent = tuple(feed for feed in letter.coverage if feed.state != "active")
     values = {"subject": line, "sections": sections, "letter": letter, "address": address, "heard": heard(letter)}
     values |= {"limits": limits, "silent": silent, "counted": counted, "timeline": timeline}
+    values |= {"unheard": unheard}
     values["new"] = by_place(sections.new[: limits.new])
     return Digest(line, render("digest.html.j2", **values), render("digest.txt.j2", **values), limits)
 
@@ -130,6 +136,16 @@ def heard(letter: Letter) -> str:
     """`41 of 43 feeds healthy`."""
     well = sum(feed.state == "active" for feed in letter.coverage)
     return f"{well} of {words.count(len(letter.coverage), 'feed')} healthy" if letter.coverage else NO_FEED
+
+
+def unheard(letter: Letter) -> str:
+    """`No feed serves Milwaukee, Wisconsin, or Dane County, Wisconsin: that nothing is told of them says nothing.`"""
+    named = letter.unheard[:MOST_UNHEARD]
+    more = len(letter.unheard) - len(named)
+    told = [*named, f"{more} more places that you follow"] if more else list(named)
+    return (
+        f"No feed serves {'; '.join(told)}: that nothing is told of {'it' if len(told) == 1 else 'them'} says nothing."
+    )
 
 
 def _places(entries: Sequence[Entry]) -> str:

@@ -152,7 +152,7 @@ def is_soon(entry: Entry, today: date) -> bool:
     """True where something starts, or ends, from today on and within `SOON_DAYS`."""
     if entry.date is None or entry.stage not in (Stage.EFFECTIVE, Stage.RESCINDED):
         return False
-    return entry.date.last_day() >= today and entry.date.first_day() <= today + timedelta(days=SOON_DAYS)
+    return words.coming_until(entry.date) >= today and entry.date.first_day() <= today + timedelta(days=SOON_DAYS)
 
 
 def opened_after(entry: Entry, since: datetime | None) -> bool:

@@ -115,6 +115,12 @@ def stage(entry: Entry, today: date) -> str:
     return STAGES[entry.stage]
 
 
+def coming_until(day: PartialDate) -> date:
+    """The last day on which something of this date is told as coming. A month is until it is over; of a year that has
+    begun nobody knows, so that it is no longer."""
+    return day.last_day() if day.month else day.first_day()
+
+
 def first_report(entry: Entry) -> date | None:
     """The day of the earliest report."""
     return min((item.published for item in entry.evidence), default=None)

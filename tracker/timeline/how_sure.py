@@ -27,6 +27,11 @@ DOUBTED = 0.6
 """A score below which it is named as a reason: of the entries of such a score hardly half are right."""
 
 
+PLACE, DATE = "jurisdiction", "date"
+JUDGED = frozenset({PLACE, "stage", DATE})
+"""What the chance is about. Where a person set one of these, it is right, and no report counts against it."""
+
+
 class Word(StrEnum):
     """How sure: of the sure ones 19 in 20 are right, of the likely ones 4 in 5; the rest is uncertain."""
 
@@ -86,10 +91,12 @@ def weights() -> Weights:
 
 
 def is_published(entry: Entry, publish: Publish) -> bool:
-    """True where an entry is shown. One that a person rejected is shown nowhere, but its address says so always."""
+    """True where an entry is shown. One that a person rejected is shown nowhere, but its address says so always. Of
+    what a person put right, what was told before stays told."""
     if publish is Publish.ALL or entry.status in (EntryStatus.CONFIRMED, EntryStatus.REJECTED):
         return True
-    return publish is Publish.LIKELY and how_sure(entry).word is not Word.UNCERTAIN
+    put_right = bool(entry.locked & JUDGED)
+    return publish is Publish.LIKELY and (put_right or how_sure(entry).word is not Word.UNCERTAIN)
 
 
 def _score(entry: Entry) -> float:
@@ -103,7 +110,9 @@ def _reports(entry: Entry) -> int:
 
 
 def _agreeing(entry: Entry) -> int:
-    """Independent reports that give a date which agrees with the entry's."""
+    """Independent reports that give a date which agrees with the entry's; all, where a person set that."""
+    if DATE in entry.locked:
+        return _reports(entry)
     said = (item for item in entry.evidence if item.finding.date and item.finding.basis is not Basis.REPORTED)
     return len({item.report for item in said if _agrees(entry, item)})
 
@@ -117,6 +126,13 @@ def other_dates(entry: Entry) -> tuple[PartialDate, ...]:
     """The dates that reports also give and that do not agree with the one that leads."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
     return leading_date(entry.stage, list(map(claim_of, own))).others if own else ()
+
+
+def _basis(entry: Entry) -> Basis:
+    """How reports tell the date, also where a person set another one: it says how exact they are, not who is right."""
+    if DATE not in entry.locked or not entry.evidence:
+        return entry.basis
+    return leading_date(entry.stage, [claim_of(item) for item in entry.evidence]).basis
 
 
 def _names_place(entry: Entry, item: Evidence) -> bool:
@@ -143,12 +159,12 @@ FEATURES: dict[str, Callable[[Entry], float]] = {
     "score": _score,
     "reports": lambda entry: log(max(1, _reports(entry))),
     "agreeing": lambda entry: log1p(_agreeing(entry)),
-    "differing": lambda entry: bool(other_dates(entry)),
-    "relative": lambda entry: entry.basis is Basis.RELATIVE,
-    "no date": lambda entry: entry.basis is Basis.REPORTED,
-    "coarse": lambda entry: entry.date is not None and entry.date.precision != "day",
-    "other places": lambda entry: bool(entry.candidates),
-    "place named": names_place,
+    "differing": lambda entry: DATE not in entry.locked and bool(other_dates(entry)),
+    "relative": lambda entry: _basis(entry) is Basis.RELATIVE,
+    "no date": lambda entry: DATE not in entry.locked and entry.basis is Basis.REPORTED,
+    "coarse": lambda entry: DATE not in entry.locked and entry.date is not None and entry.date.precision != "day",
+    "other places": lambda entry: PLACE not in entry.locked and bool(entry.candidates),
+    "place named": lambda entry: PLACE in entry.locked or names_place(entry),
     "news": lambda entry: any(item.finding.primary for item in entry.evidence),
     "looking back": lambda entry: log1p(_years_back(entry)),
     **{str(stage): _is_at(stage) for stage in Stage if stage is not Stage.ADOPTED},
@@ -167,13 +183,13 @@ def reasons(entry: Entry) -> tuple[str, ...]:
     said = ["no report" if not number else "one report" if number == 1 else f"{number} independent reports"]
     if entry.score < DOUBTED:
         said.append("the reader in doubt")
-    if "date" in entry.locked:
+    if DATE in entry.locked:
         said.append("date set by a person")
     elif entry.basis is not Basis.STATED:
         said.append("date worked out" if entry.basis is Basis.RELATIVE else "no date given")
-    if "date" not in entry.locked and (others := other_dates(entry)):
+    if DATE not in entry.locked and (others := other_dates(entry)):
         said.append(f"reports also say {', '.join(day.in_words() for day in others)}")
-    if "jurisdiction" not in entry.locked:
+    if PLACE not in entry.locked:
         said += _about_place(entry)
     return tuple(said)
 

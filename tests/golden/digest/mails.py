@@ -68,7 +68,12 @@ def _withdrawn(entry):
 
 def quiet():
     """A week in which nothing was found, sent from a tracker without a web address."""
-    plain = letter(unsubscribe_url="", preferences_url="", unsubscribe_mail=SENDER.mail("unsubscribe"))
+    plain = letter(
+        unheard=("Racine, Wisconsin", "Wake County, North Carolina"),
+        unsubscribe_url="",
+        preferences_url="",
+        unsubscribe_mail=SENDER.mail("unsubscribe"),
+    )
     return digest.write(Sections(), plain)
 
 

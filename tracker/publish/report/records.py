@@ -30,7 +30,7 @@ class PlaceRecord:
 class EntryRecord:
     """Where an entry stands among all: `topic` is that of its policy, on whose page it stands, whatever the entry alone
     would be about. `year` and `month` are those of its date, else of its first report; `reported` and `date` are text
-    that sorts as days do; `comes` is the last day on which it can take effect or end, empty where it does neither."""
+    that sorts as days do; `comes` is the last day on which it is told as coming, empty where it does neither."""
 
     id: str
     policy: str
@@ -115,9 +115,9 @@ def _entry(topic: str, entry: Entry) -> EntryRecord:
 
 
 def comes(entry: Entry) -> str:
-    """The last day on which the entry can take effect, or end, in ISO 8601; empty where it does neither."""
+    """The last day on which the entry is told as taking effect, or ending, in ISO 8601; empty where it does neither."""
     ahead = entry.stage in (Stage.EFFECTIVE, Stage.RESCINDED)
-    return entry.date.last_day().isoformat() if entry.date and ahead else ""
+    return words.coming_until(entry.date).isoformat() if entry.date and ahead else ""
 
 
 def _policy(item: Thread) -> PolicyRecord:
