@@ -11,7 +11,8 @@ from sqlalchemy import Boolean, ColumnElement, Select, column, func, literal_col
 from sqlalchemy.ext.compiler import compiles
 
 from db.tables_search import DOCS
-from tracker.publish.searching import Phrase, Words
+from tracker.publish.searching import Words
+from tracker.publish.spellings import Either, Phrase
 
 _FTS = table("search_text", column("rowid"))
 _WHOLE: ColumnElement[Any] = literal_column("search_text")
@@ -63,22 +64,26 @@ def _match(query: str) -> ColumnElement[bool]:
 
 def _query(words: Words) -> str:
     """In the language of FTS5."""
-    wanted = " AND ".join(map(_quoted, words.wanted))
+    wanted = " AND ".join(f"({_any(either)})" for either in words.wanted)
     return f"({wanted}) NOT ({_either(words.without)})" if words.without else wanted
 
 
-def _either(phrases: tuple[Phrase, ...]) -> str:
-    return " OR ".join(map(_quoted, phrases))
+def _either(terms: tuple[Either, ...]) -> str:
+    return " OR ".join(map(_any, terms))
 
 
-def _quoted(phrase: Phrase) -> str:
-    return f'"{" ".join(phrase)}"'
+def _any(either: Either) -> str:
+    return " OR ".join(f'"{" ".join(phrase)}"' for phrase in either)
 
 
 def _tsquery(words: Words) -> ColumnElement[Any]:
-    parts = [_phrase(phrase) for phrase in words.wanted]
-    parts += [func.tsquery_not(_phrase(phrase)) for phrase in words.without]
+    parts = [_one_of(either) for either in words.wanted]
+    parts += [func.tsquery_not(_one_of(either)) for either in words.without]
     return reduce(func.tsquery_and, parts)
+
+
+def _one_of(either: Either) -> ColumnElement[Any]:
+    return reduce(func.tsquery_or, map(_phrase, either))
 
 
 def _phrase(phrase: Phrase) -> ColumnElement[Any]:

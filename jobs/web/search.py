@@ -110,7 +110,7 @@ def _other_order(wanted: Asked, found: Found, best: Params) -> str:
 
 def _suggested(session: "Session", wanted: Asked) -> Iterator[tuple[str, str]]:
     """Topics and places that are called much like a word that was given: (name, address)."""
-    typed = ["".join(phrase) for phrase in wanted.words.wanted if len("".join(phrase)) >= LEAST_LETTERS][:TRIED]
+    typed = ["".join(given) for given, *_ in wanted.words.wanted if len("".join(given)) >= LEAST_LETTERS][:TRIED]
     names = {words.topic(name).lower(): ("topic", name) for name in topics()}
     for place in search.names(session, "place") if typed else ():
         names.setdefault(_short_name(place), ("place", place))

@@ -5,17 +5,20 @@ typed means something: there is no wrong syntax.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Entry
 from tracker.publish import geography, words
 from tracker.publish.folding import Folded
+from tracker.publish.spellings import Either, Phrase, parts, ways
 
 LONGEST = 300
 """Characters that are read of what was typed: three lines, longer than any sentence that one looks for."""
 MOST_TERMS = 16
 """Words and phrases that are looked for; each costs a walk through the index, and nobody types more by hand."""
+LONGEST_NAME = 3
+"""Terms that may be one name of `spellings.toml`: as many as the longest has words."""
 ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 """Endings without which a word of a text is held against one that was typed, the longest first."""
 ROOT = 3
@@ -23,17 +26,14 @@ ROOT = 3
 _TERM = re.compile(r'(?:(?<=\s)|^)(-?)"([^"]*)"?|(\S+)')
 _TOKEN = re.compile(r"[^\W_]+")
 
-Phrase = tuple[str, ...]
-"""Folded words that stand side by side; nearly always one."""
-
 
 @dataclass(frozen=True)
 class Words:
-    """What is looked for: every phrase of `wanted`, and none of `without`."""
+    """What is looked for: every phrase of `wanted`, and none of `without`, each in any of its spellings."""
 
     given: str = ""
-    wanted: tuple[Phrase, ...] = ()
-    without: tuple[Phrase, ...] = ()
+    wanted: tuple[Either, ...] = ()
+    without: tuple[Either, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.wanted or self.without)
@@ -47,20 +47,39 @@ def tokens(text: str) -> Phrase:
 def parse(given: str) -> Words:
     """What somebody typed, as what is looked for."""
     given = given[:LONGEST].strip()
-    wanted, without = list[Phrase](), list[Phrase]()
-    for leave_out, phrase in _terms(Folded(given).text):
-        if phrase and len(wanted) + len(without) < MOST_TERMS:
-            (without if leave_out else wanted).append(phrase)
-    return Words(given, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(without)))
+    terms = [term for term in _terms(Folded(given).text) if term[1]][:MOST_TERMS]
+    wanted = dict.fromkeys(_spelt([(phrase, quoted) for minus, phrase, quoted in terms if not minus]))
+    without = dict.fromkeys(ways(phrase, _root) for minus, phrase, _ in terms if minus)
+    return Words(given, tuple(wanted), tuple(without))
 
 
-def _terms(folded: str) -> Iterator[tuple[bool, Phrase]]:
+def _terms(folded: str) -> Iterator[tuple[bool, Phrase, bool]]:
+    """(whether it must not be there, its words, whether it is quoted)."""
     for found in _TERM.finditer(folded):
         minus, quoted, word = found.groups()
-        if word is None:
-            yield bool(minus), tuple(_TOKEN.findall(quoted))
-        else:
-            yield word.startswith("-"), tuple(_TOKEN.findall(word))
+        phrase = tuple(_TOKEN.findall(quoted if word is None else word))
+        yield bool(minus) if word is None else word.startswith("-"), phrase, word is None
+
+
+def _spelt(terms: Sequence[tuple[Phrase, bool]]) -> Iterator[Either]:
+    """Each with its spellings. Several may be one name, if they are not quoted: `body cameras` is found where both
+    stand, however far apart, and where another spelling of it does."""
+    at = 0
+    while at < len(terms):
+        length, others = _name(terms[at : at + LONGEST_NAME])
+        for phrase, _ in terms[at : at + length]:
+            yield (phrase, *others) if others else ways(phrase, _root)
+        at += length
+
+
+def _name(terms: Sequence[tuple[Phrase, bool]]) -> tuple[int, Sequence[Phrase]]:
+    """How many of the first terms are one name, and its other spellings."""
+    for length in range(len(terms), 1, -1):
+        if not any(quoted for _, quoted in terms[:length]):
+            pieces = list(parts(tuple(word for phrase, _ in terms[:length] for word in phrase), _root))
+            if len(pieces) == 1:
+                return length, pieces[0][1][1:]
+    return 1, ()
 
 
 def texts_of(entry: Entry) -> dict[str, list[str]]:
@@ -76,7 +95,7 @@ def texts_of(entry: Entry) -> dict[str, list[str]]:
 
 def marked(text: str, words: Words) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is one of the words that are looked for, in whatever form."""
-    roots = {_root(word) for phrase in words.wanted for word in phrase}
+    roots = _roots(words)
     pieces, done = list[tuple[str, bool]](), 0
     for found in _TOKEN.finditer(text) if roots else ():
         if _root("".join(tokens(found.group()))) in roots:
@@ -87,8 +106,12 @@ def marked(text: str, words: Words) -> list[tuple[str, bool]]:
 
 def answers(text: str, words: Words) -> int:
     """How many different words that are looked for stand in a text."""
-    roots = {_root(word) for phrase in words.wanted for word in phrase}
+    roots = _roots(words)
     return len(roots & {_root(word) for word in tokens(text)}) if roots else 0
+
+
+def _roots(words: Words) -> set[str]:
+    return {_root(word) for either in words.wanted for phrase in either for word in phrase}
 
 
 def _root(word: str) -> str:
