@@ -9,13 +9,13 @@ from db import articles, freshness
 from db.convert import to_model
 from db.tables_run import TroubleRow
 from db.values import storable
-from tracker.coverage import NETWORK, Trouble
+from tracker.coverage import NETWORK, WEBSITE, Trouble
 
 LASTING = 3
 """A job that failed so often in a row is not unlucky: people are told (a single lock or restart is over by then)."""
-AT_ONCE = (NETWORK,)
-"""What is told the first time: several hosts were asked before it was noted, and while it lasts every feed looks quiet,
-which must not be taken for "nothing changed"."""
+AT_ONCE = (NETWORK, WEBSITE)
+"""What is told the first time. Of the network several hosts were asked before it was noted, and while it lasts every
+feed looks quiet, which must not be taken for "nothing changed"; a port is tried again many times, and noted once."""
 
 
 def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
@@ -50,9 +50,10 @@ def over(session: Session, name: str) -> bool:
 
 
 def told(session: Session) -> tuple[Trouble, ...]:
-    """What people are told of: what lasts, and every article that cannot be read (once is enough: it is not tried again
-    before the next version of the reader)."""
-    return (*lasting(session), *articles.unreadable(session))
+    """What readers are told of, since changes may be missed: what lasts, and every article that cannot be read (once is
+    enough: it is not tried again before the next version of the reader)."""
+    missing = (trouble for trouble in lasting(session) if trouble.name != WEBSITE)
+    return (*missing, *articles.unreadable(session))
 
 
 def lasting(session: Session) -> tuple[Trouble, ...]:

@@ -22,11 +22,13 @@ class Coverage(Value):
 
 NETWORK = "network"
 """The name of the trouble that this machine's own network is down."""
+WEBSITE = "website"
+"""The name of the trouble that the daemon cannot listen where the settings have it. No change is missed by that."""
 
 
 class Trouble(Value):
     """Something of the tracker's own that is out of order, so that changes may be missed. `name` is the job that keeps
-    failing, `network`, or the address of an article that cannot be read; `times` it went wrong in a row."""
+    failing, `network`, `website`, or the address of an article that cannot be read; `times` it went wrong in a row."""
 
     name: str
     what: str

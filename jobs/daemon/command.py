@@ -104,7 +104,7 @@ async def _lead(
     meter = Meter()
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(client(settings, engine))
-        await stack.enter_async_context(serving(engine, settings, log, meter))
+        web = await stack.enter_async_context(serving(engine, settings, log, meter))
         gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
         if settings.workers:
@@ -115,7 +115,7 @@ async def _lead(
         notifier.feed_watchdog(scheduler)
         scheduler.start()
         watching = asyncio.create_task(watch(hold, ending, log))
-        notifier.ready(f"serves http://{settings.web_host}:{settings.web_port}/")
+        notifier.ready(web.says)
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
         watching.cancel()

@@ -22,6 +22,7 @@ SUBJECTS = {
     "mail-waiting": "mail",
     "mail-refused": "mail",
     "backup-old": "backup",
+    "website": "web",
 }
 """What the line is about; of a job that keeps failing it is `trouble`."""
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from jobs.health.facts import Facts
 from jobs.health.problem import Problem
 from jobs.mail.lock import RELEASE, held
-from tracker.coverage import NETWORK
+from tracker.coverage import NETWORK, WEBSITE
 from tracker.publish.counts import count
 
 LITTLE_SPACE = 1_000_000_000
@@ -43,6 +43,7 @@ ADDRESS = re.compile(r"[^\s<>@]+@")
 """Of a reader, in what a server answers: problems are told to many, and /readyz may be open to all."""
 FEEDS_LIST = "`tracker feeds list` shows each with its error"
 LOG = "look at the log of `tracker run`, and start it again"
+PORT = "end what listens there, or set `web_host` or `web_port`; the daemon tries again by itself"
 WORKERS = "see that a `tracker worker` runs somewhere, and look at its log and that of `tracker run`"
 
 
@@ -79,6 +80,8 @@ def _disk(facts: Facts, _now: datetime) -> Iterator[Problem]:
 
 def _troubles(facts: Facts, _now: datetime) -> Iterator[Problem]:
     for trouble in facts.vitals.troubles:
+        if trouble.name == WEBSITE:
+            continue
         since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC"
         if trouble.name == NETWORK:
             what = f"{count(facts.vitals.feeds.polled, 'feed')}, none can be asked {since}: {trouble.what}"
@@ -87,6 +90,14 @@ def _troubles(facts: Facts, _now: datetime) -> Iterator[Problem]:
         what = f"{trouble.name}: {trouble.what} ({trouble.times} times {since})"
         kind = f"failing-{'-'.join(trouble.name.split())}"
         yield Problem(kind, what, "what it says names the remedy; the log of `tracker run` has more", True)
+
+
+def _website(facts: Facts, _now: datetime) -> Iterator[Problem]:
+    """Noted by a daemon; one that ended listens nowhere, and that is no fault."""
+    for trouble in facts.vitals.troubles if facts.daemon else ():
+        if trouble.name == WEBSITE:
+            what = f"the website is not served since {trouble.since:%Y-%m-%d %H:%M} UTC: {trouble.what}"
+            yield Problem(WEBSITE, what, PORT, grave=True)
 
 
 def _polling(facts: Facts, now: datetime) -> Iterator[Problem]:
@@ -176,6 +187,7 @@ LOOKS: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (
     _database,
     _disk,
     _troubles,
+    _website,
     _polling,
     _silent,
     _reading,

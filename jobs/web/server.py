@@ -15,6 +15,7 @@ from jobs.settings import Settings
 from jobs.web.app import make_app
 from jobs.web.clients import networks
 from jobs.web.door import Connection, Door, Limits, limits
+from jobs.web.listening import Listening
 from jobs.web.metrics import Meter
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ PATIENCE_S = 5.0
 GONE_S = 1.0
 """How long an answer may take to see that its client is gone. A thread that still works for it is waited for by
 `asyncio.run`, and abandoned by the daemon's own limit."""
-BACKLOG = 32
-"""Connections that wait to be taken in. asyncio takes so many at once, before anybody can count them."""
 THREADS = 8
 """For what blocks: the database and the disk are asked by so many requests at once; others wait."""
 
@@ -47,9 +46,9 @@ AS_WE_WANT_IT: dict[str, Any] = {
 @asynccontextmanager
 async def serving(
     engine: "Engine", settings: Settings, log: Any, meter: Meter, given: Limits | None = None
-) -> AsyncIterator[None]:
-    """The web server runs meanwhile. A port that is taken is said; the daemon does its other work without it. `meter`
-    hears of the jobs, and is shown at `/metrics`."""
+) -> AsyncIterator[Listening]:
+    """The web server runs meanwhile. A port that is taken is tried again; the daemon does its other work without it.
+    `meter` hears of the jobs, and is shown at `/metrics`."""
     current_default_thread_limiter().total_tokens = THREADS
     logging.getLogger("uvicorn.error").addFilter(_is_ours)
     config, state = Config(make_app(engine, settings, log, meter), **AS_WE_WANT_IT), ServerState()
@@ -58,24 +57,13 @@ async def serving(
     def connection() -> Connection:
         return Connection(door, config=config, server_state=state, app_state={})
 
-    listening = await _listening(connection, settings, log)
+    listening = Listening(connection, engine, settings, log)
+    await listening.begin()
     try:
-        yield
+        yield listening
     finally:
-        if listening:
-            listening.close()
+        listening.end()
         await _end(state)
-
-
-async def _listening(protocol: Any, settings: Settings, log: Any) -> asyncio.Server | None:
-    host, port = settings.web_host, settings.web_port
-    try:
-        server = await asyncio.get_running_loop().create_server(protocol, host, port, backlog=BACKLOG)
-    except OSError as error:
-        log.error("not serving", what=f"{host}:{port}: {error.strerror or error}; set web_host or web_port")
-        return None
-    log.info("serving", url=f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    return server
 
 
 async def _end(state: ServerState) -> None:
