@@ -96,6 +96,7 @@ def entry_filter(
     topics: Sequence[str] | None,
     since: str,
     directions: Sequence[str] | None = None,
+    stages: Sequence[str] | None = None,
 ) -> "EntryFilter":
     """The options as a filter; a state takes in what lies inside it. Raises BadValue."""
     from db.filters import EntryFilter
@@ -108,6 +109,7 @@ def entry_filter(
         topics=tuple(known_topic(topic) for topic in topics or ()),
         since=date(since, "--since") if since else None,
         directions=tuple(known_direction(direction) for direction in directions or ()),
+        stages=tuple(known_stage(stage) for stage in stages or ()),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs import completing
-from jobs.choice import Directions, Places, Since, Topics, entry_filter
+from jobs.choice import Directions, Places, Since, Stages, Topics, entry_filter
 from jobs.console import state
 from jobs.output import named, written
 from tracker.nearest import unknown
@@ -27,6 +27,7 @@ def command(
     ] = DEFAULT,
     place: Places = None,
     topic: Topics = None,
+    stage: Stages = None,
     since: Since = "",
     direction: Directions = None,
     out: Annotated[
@@ -49,19 +50,19 @@ def command(
         return
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
-    from datetime import UTC, datetime
-
     from db.engine import reading
     from db.timelines import told_entries
+    from jobs.clock import local, now
     from jobs.gaps import say_gaps
     from jobs.store import open_store
 
-    wanted = entry_filter(place, topic, since, direction)
+    wanted = entry_filter(place, topic, since, direction, stage)
     settings = state(ctx).settings
+    today = local(now(), settings).date()
     with open_store(settings) as engine, reading(engine) as session:
         with written(out) as file:
-            chosen = told_entries(session, wanted, datetime.now(UTC).date())
-            FORMATS[form].write(chosen, file, public_url=settings.report_url, title=_title(wanted))
+            chosen = told_entries(session, wanted, today)
+            FORMATS[form].write(chosen, file, today, public_url=settings.report_url, title=_title(wanted))
         say_gaps(session, wanted)
 
 
@@ -77,6 +78,6 @@ def _title(wanted: "EntryFilter") -> str:
     from tracker.publish.exports.format import place_title
     from tracker.publish.geography import name_of
 
-    if len(wanted.places) == 1 and not (wanted.topics or wanted.since or wanted.directions):
+    if len(wanted.places) == 1 and not (wanted.topics or wanted.since or wanted.directions or wanted.stages):
         return place_title(name_of(wanted.places[0]))
     return DEFAULT_TITLE

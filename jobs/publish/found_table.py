@@ -23,7 +23,7 @@ COLUMNS = (
 def show(found: Found, looked_for: Words, today: date, report_url: str, *, as_json: bool) -> None:
     """Prints the entries and how many answer; for programs one entry a line, as `tracker export` writes it."""
     if as_json:
-        export = JsonExport(report_url)
+        export = JsonExport(today, report_url)
         for entry in found.entries:
             print(export.item(entry))
     elif found.entries:

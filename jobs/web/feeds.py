@@ -83,8 +83,9 @@ class Feeds:
         with reading(self._engine) as session:
             ids = latest(session, partial(interest.follows, county_of=county_of), now - LATELY, MOST)
             wanted = SHOWN.model_copy(update={"ids": tuple(ids)})
-            told = told_entries(session, wanted, self._shown.today(), self._settings.publish) if ids else ()
+            today = self._shown.today()
+            told = told_entries(session, wanted, today, self._settings.publish) if ids else ()
             entries = sorted(told, key=lambda entry: (updated(entry), entry.id), reverse=True)
         title = safe.shorten(f"Changes: {' · '.join(interest.in_words())}", LONGEST)
-        ATOM.write(entries, out, public_url=self._settings.report_url, title=title)
+        ATOM.write(entries, out, today, public_url=self._settings.report_url, title=title)
         return Response(out.getvalue(), headers=headers, media_type=ATOM.media_type)

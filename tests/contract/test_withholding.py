@@ -49,7 +49,7 @@ def published(engine: Engine, folder: Path) -> str:
     out = io.BytesIO()
     for form in FORMATS.values():
         with reading(engine) as opened:
-            form.write(told_entries(opened, ALL, NOW.date()), out)
+            form.write(told_entries(opened, ALL, NOW.date()), out, NOW.date())
     mail = compose(engine, settings, ALL, NOW, None)
     return "\n".join([*files, out.getvalue().decode(), mail.subject, mail.html, mail.text])
 

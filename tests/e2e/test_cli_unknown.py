@@ -24,6 +24,7 @@ UNKNOWN = [
     (("export", "--format", "jsn"), "did you mean json?"),
     (("export", "--format", "pdf"), "write one of json, csv, atom, ics, timelinejs"),
     (("export", "--topic", "imigration"), "did you mean immigration?"),
+    (("export", "--stage", "adoptd"), "did you mean adopted?"),
     (("export", "--topic", "zzz"), "write one of immigration, "),
     (("export", "--place", "Milwauke, WI"), "did you mean Milwaukee, WI"),
     (("export", "--place", "Milwaukee, Wisconsn"), "did you mean Milwaukee, WI"),

@@ -131,6 +131,11 @@ def test_entries_are_split_and_merged(tracker: Tracker) -> None:
     assert (after[new]["status"], after[new]["evidence"]) == ("rejected", [])
 
 
+def test_an_export_takes_some_stages_alone(tracker: Tracker) -> None:
+    chosen = json.loads(tracker("export", "--stage", "effective", "--stage", "Proposed"))
+    assert {entry["stage"] for entry in chosen} == {"effective", "proposed"}
+
+
 def test_two_steps_are_not_merged_and_it_is_said_what_to_do(tracker: Tracker) -> None:
     found = tracker.entries()
     adopted, effective = found["Journal"]["id"], found["Radio"]["id"]

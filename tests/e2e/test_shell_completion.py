@@ -46,6 +46,7 @@ LINES = {
     "tracker export --topic imm": ["immigration"],
     "tracker export --format ti": ["timelinejs"],
     "tracker search --how-sure un": ["uncertain"],
+    "tracker export --stage re": ["rescinded", "rejected"],
     "tracker review edit e1 --stage re": ["rescinded", "rejected"],
     "tracker review edit e1 --effect ba": ["bans"],
     "tracker subscribers add a@example.org --weekday t": ["tuesday", "thursday"],

@@ -12,6 +12,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
@@ -87,7 +88,7 @@ def main() -> None:
     else:
         evidence = [told.evidence for told in labelled(found)]
         entries = merged(evidence) if args.shuffled is None else arriving(evidence, args.shuffled)
-    FORMATS["json"].write(entries, sys.stdout.buffer)
+    FORMATS["json"].write(entries, sys.stdout.buffer, date.min)
 
 
 if __name__ == "__main__":

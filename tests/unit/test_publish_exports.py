@@ -24,6 +24,8 @@ samples = runpy.run_path(str(GOLDEN / "samples.py"))
 ENTRIES = samples["all_entries"]()
 TITLE = "Revised police procedure on immigration status takes effect"
 SHOWN = [entry for entry in ENTRIES if entry.status is not EntryStatus.REJECTED]
+AFTERWARDS = date(2026, 1, 5)
+"""A day on which all of the sample's steps are taken."""
 PUBLIC = "https://tracker.example/report"
 CONTRACT = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
@@ -31,9 +33,9 @@ CONTRACT = (
 )
 
 
-def export(name, entries=ENTRIES, **options):
+def export(name, entries=ENTRIES, today=AFTERWARDS, **options):
     out = io.BytesIO()
-    count = FORMATS[name](iter(entries), out, **options)
+    count = FORMATS[name](iter(entries), out, today, **options)
     return out.getvalue().decode("utf-8"), count
 
 
@@ -107,7 +109,7 @@ def test_entries_are_taken_one_at_a_time_and_written_at_once():
             sizes.append(out.tell())
             yield entry
 
-    FORMATS["json"].write(entries(), out)
+    FORMATS["json"].write(entries(), out, AFTERWARDS)
     assert sizes == sorted(set(sizes)), "each entry is in the file before the next is asked for"
 
 
@@ -161,6 +163,27 @@ def test_atom_is_a_feed_with_permanent_ids_and_sources():
     unpublished = feedparser.parse(export("atom")[0])
     assert [item.id for item in unpublished.entries] == [item.id for item in feed.entries]
     assert {link.href.partition(":")[0] for item in feed.entries for link in item.links} == {"https"}
+
+
+SAID = [
+    (date(2017, 7, 5), "Takes effect"),
+    (date(2017, 7, 6), "Takes effect"),
+    (date(2017, 7, 7), "Took effect"),
+]
+
+
+@pytest.mark.parametrize(("today", "said"), SAID, ids=["the day before", "that day", "the day after"])
+def test_a_start_is_said_as_of_the_day_of_the_export(today, said):
+    (entry,) = (entry for entry in ENTRIES if entry.id == "e-sop130-e")
+    titles = [item.title for item in feedparser.parse(export("atom", [entry], today)[0]).entries]
+    calendar = icalendar.Calendar.from_ical(export("ics", [entry], today)[0])
+    events = [str(event["summary"]) for event in calendar.walk("VEVENT")]
+    slides = [event["text"]["headline"] for event in json.loads(export("timelinejs", [entry], today)[0])["events"]]
+    assert [titles, events, slides] == [
+        [f"Milwaukee, WI: {said}, July 6, 2017: {TITLE}"],
+        [f"Milwaukee, WI: {said.lower()}: {TITLE}"],
+        [f"{said}: {TITLE}"],
+    ]
 
 
 def test_atom_is_as_new_as_its_newest_entry():

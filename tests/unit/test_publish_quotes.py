@@ -29,7 +29,7 @@ ENTRY = samples["entry"]("e-1", "p-1", MILWAUKEE, Stage.EFFECTIVE, "2017-07-06",
 
 def export(name):
     out = io.BytesIO()
-    FORMATS[name](iter([ENTRY]), out)
+    FORMATS[name](iter([ENTRY]), out, NOW.date())
     return out.getvalue().decode("utf-8")
 
 

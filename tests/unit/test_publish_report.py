@@ -230,7 +230,7 @@ def test_the_files_beside_a_page_hold_its_entries(site):
     assert len(json.loads((site / "topic/homelessness/entries.json").read_text("utf-8"))) == 5
     coming = icalendar.Calendar.from_ical((site / "entries.ics").read_bytes()).walk("VEVENT")
     assert [str(event["summary"]) for event in coming] == [
-        "Milwaukee, WI: took effect: Revised police procedure on immigration status takes effect"
+        "Milwaukee, WI: takes effect: Revised police procedure on immigration status takes effect"
     ]
 
 

@@ -22,7 +22,7 @@ UNKNOWN = "there is no entry of this id"
 
 def router(shown: Shown) -> APIRouter:
     """The routes."""
-    routes, export = APIRouter(tags=["entries"]), JsonExport(shown.settings.report_url)
+    routes = APIRouter(tags=["entries"])
     Headers = Annotated[dict[str, str], Depends(shown.fresh)]  # noqa: N806 - a type
 
     @routes.get("/entries", responses=answers("entry", example=EXAMPLE))
@@ -31,7 +31,7 @@ def router(shown: Shown) -> APIRouter:
         found = _first(shown, entries_filter(asked), asked.limit + 1)
         page = found[: asked.limit]
         link = asked.link(_key(page[-1])) if len(found) > len(page) else ""
-        return answer(f"[{','.join(map(export.item, page))}]", headers, link)
+        return answer(f"[{','.join(map(_export(shown).item, page))}]", headers, link)
 
     @routes.get("/entries/{entry_id}", responses=answers("entry", 410, many=False, example=EXAMPLE))
     def entry(entry_id: Id, headers: Headers) -> Response:
@@ -41,7 +41,7 @@ def router(shown: Shown) -> APIRouter:
             raise HTTPException(404, UNKNOWN)
         if found[0].status is EntryStatus.REJECTED:
             raise HTTPException(410, REJECTED)
-        return answer(export.item(found[0]), headers)
+        return answer(_export(shown).item(found[0]), headers)
 
     return routes
 
@@ -50,6 +50,10 @@ def _first(shown: Shown, wanted: EntryFilter, most: int) -> list[Entry]:
     """Of those that readers are shown."""
     with reading(shown.engine) as session:
         return list(islice(told_entries(session, wanted, shown.today(), shown.settings.publish, most), most))
+
+
+def _export(shown: Shown) -> JsonExport:
+    return JsonExport(shown.today(), shown.settings.report_url)
 
 
 def _key(entry: Entry) -> tuple[str, str, str]:

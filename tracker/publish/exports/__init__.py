@@ -1,4 +1,4 @@
-"""Entries as files, one module a format. `FORMATS["csv"].write(entries, out)` writes; nothing holds all entries.
+"""Entries as files, one module a format. `FORMATS["csv"].write(entries, out, today)` writes; nothing holds all entries.
 
 This list is the only one. It is light, since the help of a command reads it: the module of a format is imported when
 something is first written in it.
@@ -10,6 +10,8 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.model import Entry
     from tracker.publish.exports.format import Export
 
@@ -33,15 +35,21 @@ class Format:
         return f"entries.{self.suffix}"
 
     @property
-    def start(self) -> "Callable[[str, str], Export]":
-        """Opens a file of this format, given where the report is published and the file's title."""
-        return cast("Callable[[str, str], Export]", resolve_name(f"{__name__}.{self.writer}"))
+    def start(self) -> "Callable[[date, str, str], Export]":
+        """Opens a file of this format, given its day, where the report is published and the file's title."""
+        return cast("Callable[[date, str, str], Export]", resolve_name(f"{__name__}.{self.writer}"))
 
     def write(
-        self, entries: "Iterable[Entry]", out: BinaryIO, *, public_url: str = "", title: str = DEFAULT_TITLE
+        self,
+        entries: "Iterable[Entry]",
+        out: BinaryIO,
+        today: "date",
+        *,
+        public_url: str = "",
+        title: str = DEFAULT_TITLE,
     ) -> int:
-        """Writes the entries as they come, UTF-8; gives how many the file holds."""
-        export = self.start(public_url, title)
+        """Writes the entries as they come, UTF-8, as they read on a day; gives how many the file holds."""
+        export = self.start(today, public_url, title)
         out.write(_bytes(export.head()))
         for entry in entries:
             out.write(_bytes(export.add(entry)))

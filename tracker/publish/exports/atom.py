@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
@@ -37,9 +37,9 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def headline(entry: Entry) -> str:
-    """`Milwaukee: Took effect July 6, 2017: …`."""
-    return plain(f"{geography.label(entry)}: {words.STAGES[entry.stage]}, {words.when(entry)}: {entry.title}")
+def headline(entry: Entry, today: date) -> str:
+    """`Milwaukee: Took effect, July 6, 2017: …`."""
+    return plain(f"{geography.label(entry)}: {words.stage(entry, today)}, {words.when(entry)}: {entry.title}")
 
 
 def facts(entry: Entry) -> dict[str, str]:
@@ -107,7 +107,7 @@ class AtomExport(Export):
         xml = _Xml()
         xml.start("entry")
         xml.element("id", urn("entry", entry.id))
-        xml.element("title", headline(entry))
+        xml.element("title", headline(entry, self.today))
         xml.element("updated", stamp(moment))
         self._links(xml, entry)
         xml.element("category", term=plain(entry.topic))

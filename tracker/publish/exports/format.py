@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from datetime import date
 
 from tracker.model import Entry, EntryStatus
 from tracker.publish import addresses
@@ -20,14 +21,16 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 class Export(ABC):
-    """One file being written. `public_url` is where the report is published, empty where it is not."""
+    """One file being written, as of the day `today`. `public_url` is where the report is published, empty where it is
+    not."""
 
     tells_status = False
     """True for formats that say what a person made of an entry; the others leave out what was rejected."""
     before_first = between = ""
     """What stands before the first item, and between two."""
 
-    def __init__(self, public_url: str = "", title: str = DEFAULT_TITLE) -> None:
+    def __init__(self, today: date, public_url: str = "", title: str = DEFAULT_TITLE) -> None:
+        self.today = today
         self.public_url = public_url.rstrip("/")
         self.title = title
         self.count = 0

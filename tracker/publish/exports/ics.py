@@ -40,10 +40,10 @@ def span(entry: Entry) -> tuple[date, date] | None:
     return entry.date.first_day(), entry.date.last_day() + timedelta(days=1)
 
 
-def summary(entry: Entry) -> str:
+def summary(entry: Entry, today: date) -> str:
     """What stands in the calendar; a month says that the day is not known."""
     open_day = f" (in {words.when(entry)}, day not known)" if words.precision(entry) else ""
-    return plain(f"{geography.label(entry)}: {words.STAGES[entry.stage].lower()}{open_day}: {entry.title}")
+    return plain(f"{geography.label(entry)}: {words.stage(entry, today).lower()}{open_day}: {entry.title}")
 
 
 class IcsExport(Export):
@@ -64,7 +64,7 @@ class IcsExport(Export):
             f"SEQUENCE:{entry.revision - 1}",
             f"DTSTART;VALUE=DATE:{days[0]:%Y%m%d}",
             f"DTEND;VALUE=DATE:{days[1]:%Y%m%d}",
-            f"SUMMARY:{escape(summary(entry))}",
+            f"SUMMARY:{escape(summary(entry, self.today))}",
             f"DESCRIPTION:{escape(NEW_LINE.join(account(entry)))}",
             f"CATEGORIES:{_categories(entry)}",
             *([f"URL:{address}"] if (address := self._address(entry)) else []),

@@ -2,6 +2,7 @@
 
 import html
 import json
+from datetime import date
 from typing import Any
 
 from tracker.characters import escaped
@@ -26,7 +27,7 @@ RECORD = (
 """What programs find in each event beside what TimelineJS reads: these keys of the JSON export."""
 
 
-def slide(entry: Entry, permalink: str = "") -> dict[str, Any] | None:
+def slide(entry: Entry, today: date, permalink: str = "") -> dict[str, Any] | None:
     """One event; None for an entry that has neither a date nor a report to date it by."""
     reported = words.first_report(entry)
     start = entry.date or (PartialDate.of(reported) if reported else None)
@@ -38,7 +39,7 @@ def slide(entry: Entry, permalink: str = "") -> dict[str, Any] | None:
         "display_date": words.when(entry),
         "group": html.escape(plain(geography.label(entry))),
         "text": {
-            "headline": html.escape(f"{words.STAGES[entry.stage]}: {plain(entry.title)}"),
+            "headline": html.escape(f"{words.stage(entry, today)}: {plain(entry.title)}"),
             "text": "".join([*_facts(entry), *_quotes(entry)]),
         },
         "autolink": False,
@@ -76,7 +77,7 @@ class TimelineJsExport(Export):
         return f'{{"title": {title}, "events": ['
 
     def item(self, entry: Entry) -> str:
-        event = slide(entry, self.permalink(entry))
+        event = slide(entry, self.today, self.permalink(entry))
         if event is None:
             return ""
         return escaped(json.dumps(event, ensure_ascii=False))

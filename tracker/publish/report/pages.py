@@ -34,7 +34,7 @@ def files(site: Site, path: str, formats: Sequence[str], entries: Iterable[Entry
     kept = list(entries)
     for name in formats:
         out = io.BytesIO()
-        FORMATS[name].write(kept, out, public_url=site.public_url, title=title)
+        FORMATS[name].write(kept, out, site.today, public_url=site.public_url, title=title)
         yield path + FORMATS[name].file_name, out.getvalue()
 
 

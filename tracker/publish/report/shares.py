@@ -84,7 +84,7 @@ class Share:
 
     def join(self, name: str, path: str, parts: Iterable[str]) -> None:
         """A file of all entries that the files `parts` hold, in their order. `name` is the format of all of them."""
-        export = FORMATS[name].start(self.site.public_url, "")
+        export = FORMATS[name].start(self.site.today, self.site.public_url, "")
         head, tail = export.head().encode(), export.tail().encode()
         glue = export.between.removesuffix(export.before_first).encode()
         is_first = True
