@@ -59,8 +59,6 @@ BASES: dict[Basis, str] = {
     Basis.RELATIVE: "worked out from the day the report ran",
     Basis.REPORTED: "no date given; the month of the report stands in",
 }
-
-
 DIRECTIONS: dict[Direction, str] = {
     Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
     Direction.LESS_COOPERATION: "Less cooperation with immigration authorities",
