@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from jobs.settings import Settings
 from jobs.web.api import coverage, docs, entries, places, policies
 from jobs.web.api.answers import Shown, problem
-from jobs.web.api.asked import NoSuch, OfEntries
+from jobs.web.api.asked import NoSuch
 from jobs.web.api.spec import describe
 from jobs.web.layers import AGAIN, NO_TELEMETRY, log_bug
 from tracker.coverage import Coverage
@@ -56,8 +56,8 @@ def _answer_errors(api: FastAPI, log: Any) -> None:
     async def nothing(_request: Request, error: NoSuch) -> Response:
         return problem(404, str(error))
 
-    async def invalid(_request: Request, error: RequestValidationError) -> Response:
-        return problem(422, _in_words(error.errors()[0]))
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return problem(422, _in_words(error.errors()[0], _parameters(api, request)))
 
     async def away(_request: Request, _error: Exception) -> Response:
         return problem(503, AWAY, AGAIN)
@@ -77,9 +77,15 @@ def _answer_errors(api: FastAPI, log: Any) -> None:
         api.add_exception_handler(kind, handler)
 
 
-def _in_words(first: Any) -> str:
+def _parameters(api: FastAPI, request: Request) -> list[str]:
+    """Those of this address, as its description has them."""
+    path: dict[str, Any] = api.openapi()["paths"].get(request.scope["route"].path, {})
+    return [one["name"] for one in path.get("get", {}).get("parameters", ()) if one["in"] == "query"]
+
+
+def _in_words(first: Any, parameters: list[str]) -> str:
     """`limit: Input should be less than or equal to 500`."""
     name = str(first["loc"][1]) if len(first["loc"]) > 1 else "request"
     if first["type"] == "extra_forbidden":
-        return str(unknown("parameter", name, list(OfEntries.model_fields)))
+        return str(unknown("parameter", name, parameters, f"there are {', '.join(parameters)}"))
     return f"{name}: {first['msg'].removeprefix('Value error, ')}"

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -38,8 +39,23 @@ def _topic(name: str) -> str:
     return name
 
 
+def _words(given: str) -> str:
+    """What holds no word would ask for everything, which nobody means who typed something."""
+    if given and not parse(given):
+        raise ValueError("there is no word in it that can be looked for; write letters or digits, or leave it out")
+    return given
+
+
+def _moment(given: str) -> str:
+    if not re.match(DAY, given):
+        raise ValueError("write a year, a month or a day: 2017, 2017-06, 2017-06-30")
+    return given
+
+
 PlaceName = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Topic = Annotated[str, AfterValidator(_topic), WithJsonSchema({"type": "string", "enum": list(topics())})]
+Typed = Annotated[str, Field(min_length=1, max_length=MOST_TYPED), AfterValidator(_words)]
+Moment = Annotated[str, AfterValidator(_moment), WithJsonSchema({"type": "string", "pattern": DAY})]
 
 
 class Page(BaseModel):
@@ -93,10 +109,8 @@ class OfPolicies(OfPlaces):
 class OfEntries(OfPolicies):
     """Which entries."""
 
-    q: str | None = Field(
+    q: Typed | None = Field(
         None,
-        min_length=1,
-        max_length=MOST_TYPED,
         description=(
             "Words of titles, quoted sentences, places and policies. All must be there, in any of their forms; "
             '`"in this order"` for a phrase, `-word` for what must not be there: as on the page `search/`. '
@@ -105,9 +119,8 @@ class OfEntries(OfPolicies):
         examples=['detainer -jail "common council"'],
     )
     stage: list[Stage] = Field([], max_length=MOST_VALUES, description="A stage.", examples=[["adopted"]])
-    since: str | None = Field(
+    since: Moment | None = Field(
         None,
-        pattern=DAY,
         description="A year, a month or a day: what may have happened from then on.",
         examples=["2017", "2017-06", "2017-07-06"],
     )
