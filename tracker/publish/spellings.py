@@ -28,6 +28,12 @@ def same() -> tuple[Either, ...]:
     return tuple(tuple(tuple(name.split()) for name in names) for names in data["same"])
 
 
+def of_word(word: str) -> tuple[str, ...]:
+    """A word, and the words that mean the same."""
+    found = (names for names in same() if (word,) in names)
+    return tuple(dict.fromkeys([word, *(name[0] for names in found for name in names if len(name) == 1)]))
+
+
 def ways(phrase: Phrase, root: Callable[[str], str]) -> Either:
     """The phrase, and the other ways in which it is written; `root` takes the endings off a word."""
     found = product(*(choices for _, choices in parts(phrase, root)))

@@ -6,6 +6,8 @@
   var BROWSED = 2000; // entries that are listed without a question: it takes the whole index (3 MB of 25,000)
   var A_PAGE = 20, SHOWN = 8, MOST_CHOICES = 80;
   var MOST_TERMS = 16; // words and phrases that are looked for, as in searching.py
+  var ROOT = 3; // letters that a word has in common with the one that was typed, at least
+  var MOST_WAYS = 8; // ways of writing what was typed that are looked for; the index is asked for each by itself
   var QUOTED = 54; // words of a quote that are shown: some three lines
   var KNOWN = ["q", "state", "place", "topic", "stage", "effect", "direction", "year", "sure", "order", "page"];
   var FACETS = KNOWN.slice(1, 9);
@@ -17,6 +19,7 @@
     told.textContent = "Opened from a file, browsers forbid a search for words. Places are found by name here; a web server that serves this folder can do more.";
     return;
   }
+  var SAME = JSON.parse(found.dataset.same); // lists of names that mean the same (spellings.toml)
   var home = new URL("index/", location.href.replace(/[?#].*/, ""));
   var params = [];
   new URLSearchParams(location.search).forEach(function (value, name) {
@@ -70,22 +73,52 @@
       return { index: index, labels: got[1] };
     });
   }
-  // What was typed, read as the daemon reads it (searching.py). Pagefind takes words, or one phrase: what else must be
-  // there (`exact`) or must not (`without`) is looked for by itself, and then kept or taken away. Of that it counts no
-  // facets (`counts`). `alone` are words that must each be known: of several, Pagefind passes over others.
+  // What was typed, read as the daemon reads it (searching.py): once for each way of writing it, since the index knows of
+  // no other spellings. `without`: what must not be there, in any spelling.
   function understood(typed) {
-    var words = [], phrases = [], without = [];
+    var terms, without = [];
     typed = typed.replace(/[“”„‟«»]/g, '"').replace(/[‐‑‒–—―−－]/g, "-");
-    (typed.match(/-?"[^"]*"?|\S+/g) || []).slice(0, MOST_TERMS).forEach(function (term) {
-      var text = term.replace(/"/g, " ").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
-      if (text) (term[0] === "-" ? without : /^-?"/.test(term) ? phrases : words).push(text);
+    terms = (typed.match(/-?"[^"]*"?|\S+/g) || []).slice(0, MOST_TERMS);
+    terms.filter(function (term) { return term[0] === "-"; }).forEach(function (term) {
+      if (trimmed(term)) without = without.concat(ways(trimmed(term)));
+    });
+    var kept = terms.filter(function (term) { return term[0] !== "-"; }).join(" ");
+    var asked = ways(kept).map(function (way) { return question(way, without); });
+    return { ways: asked, without: without, any: asked[0].base !== null, counts: asked.length === 1 && asked[0].counts };
+  }
+  function trimmed(term) {
+    return term.replace(/"/g, " ").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  }
+  // Pagefind takes words, or one phrase: what else must be there (`exact`) or must not is looked for by itself, and then
+  // kept or taken away. Of that it counts no facets (`counts`). Each word of `words` must be known: of several, Pagefind
+  // passes over others.
+  function question(text, without) {
+    var words = [], phrases = [];
+    (text.match(/"[^"]*"?|\S+/g) || []).forEach(function (term) {
+      if (trimmed(term)) (term[0] === '"' ? phrases : words).push(trimmed(term));
     });
     var single = phrases.length === 1 && !words.length;
     var exact = single ? [] : phrases, all = words.concat(phrases);
     return {
       base: single ? quoted(phrases[0]) : all.join(" ") || null, exact: exact, without: without,
-      alone: all.length > 1 ? words : [], any: all.length > 0, counts: !(exact.length || without.length)
+      words: words, counts: !(exact.length || without.length)
     };
+  }
+  // The text, and the other ways of writing it. Pagefind itself takes 287(g) for 287g.
+  function ways(text) {
+    var found = [text];
+    SAME.forEach(function (names) {
+      var name = names.find(function (one) { return pattern(one).test(text); });
+      if (!name) return;
+      var others = names.filter(function (other) { return other !== name; });
+      found = found.concat(flat(found.map(function (way) {
+        return others.map(function (other) { return way.replace(pattern(name), other); });
+      })));
+    });
+    return found.slice(0, MOST_WAYS);
+  }
+  function pattern(name) {
+    return new RegExp("(?<![\\p{L}\\p{N}])" + name.replace(/ /g, "[\\s-]+") + "s?(?![\\p{L}\\p{N}])", "iu");
   }
   function quoted(text) {
     return '"' + text + '"';
@@ -93,10 +126,29 @@
   async function ids(index, text) {
     return new Set((await index.search(quoted(text))).results.map(function (result) { return result.id; }));
   }
+  function plain(text) {
+    return (text || "").normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  }
+  // Whether a word stands somewhere: for one that it does not know, Pagefind finds shorter ones ("a" for "agreement").
+  async function isKnown(index, word) {
+    var first = (await index.search(word)).results[0], root = plain(word).slice(0, ROOT);
+    if (!first) return false;
+    var data = await first.data(), words = data.content.split(/\s+/);
+    return data.locations.some(function (at) { return plain(words[at]).indexOf(root) >= 0; });
+  }
+  // The answers of an index: one sorted list for each way of writing what was typed, none of them twice.
   async function searchOne(index, asked, options) {
-    for (var word of asked.alone) {
-      if (!(await index.search(word)).results.length) return { results: [], filters: {} };
+    var lists = [], filters = [], seen = new Set();
+    for (var way of asked.ways) {
+      var got = await searchWay(index, way, options);
+      lists.push(got.results.filter(function (result) { return !seen.has(result.id); }));
+      got.results.forEach(function (result) { seen.add(result.id); });
+      filters.push(got.filters);
     }
+    return { lists: lists, filters: filters, number: seen.size };
+  }
+  async function searchWay(index, asked, options) {
+    for (var word of asked.words) if (!(await isKnown(index, word))) return { results: [], filters: {} };
     var got = await index.search(asked.base, options), results = got.results;
     for (var phrase of asked.exact) {
       var there = await ids(index, phrase);
@@ -129,6 +181,9 @@
       else heads.splice(heads.indexOf(best), 1);
     }
     return Promise.all(taken.slice(from).map(function (result) { return result.data(); }));
+  }
+  function flat(lists) {
+    return [].concat.apply([], lists);
   }
   function sum(parts) {
     var all = {};
@@ -321,8 +376,8 @@
     await Promise.all(loaded.map(function (one) { return one.index.filters(); }));
     await new Promise(function (ready) { setTimeout(ready, 50); }); // so that they are painted
     var counted = await search(loaded, asked, latest);
-    var answering = counted.filter(function (one) { return one.results.length; }).length;
-    offerAll(counted.map(function (one) { return one.filters; }), labels, answering, asked.counts);
+    var answering = counted.filter(function (one) { return one.number; }).length;
+    offerAll(flat(counted.map(function (one) { return one.filters; })), labels, answering, asked.counts);
   }
   function offerAll(parts, labels, states, counted) {
     found.querySelectorAll("[data-facet]").forEach(function (section) {
@@ -331,7 +386,7 @@
   }
   async function list(got, ranked, latest, labels) {
     var page = Math.max(1, parseInt(values("page")[0], 10) || 1);
-    var lists = got.map(function (one) { return one.results; });
+    var lists = flat(got.map(function (one) { return one.lists; }));
     var total = lists.reduce(function (all, some) { return all + some.length; }, 0);
     var shown = await merged(lists, latest, (page - 1) * A_PAGE, page * A_PAGE);
     heading.textContent = total ? count(total, "entry", "entries") : "Nothing found";

@@ -17,12 +17,21 @@
   function fold(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f'’ʻ.]/g, "").toLowerCase();
   }
+  // "Saint Paul" and "St. Paul" as one spelling: the first of each list of names that mean the same (spellings.toml).
+  var same = new Map();
+  JSON.parse(form.dataset.same).forEach(function (names) {
+    names.forEach(function (name) { same.set(name, names[0]); });
+  });
+  function spelt(folded) {
+    return folded.replace(/[\p{L}\p{N}]+/gu, function (word) { return same.get(word) || word; });
+  }
   window.trackerNames = function (told) { split = told; };
   window.trackerPlaces = function (states) {
     states.forEach(function (state) {
       state[1].forEach(function (row) {
         var whole = row[0] === state[0] ? row[0] : row[0] + ", " + state[0];
-        came.push({ name: whole, folded: fold(whole), address: row[1], entries: row[2] });
+        var folded = fold(whole);
+        came.push({ name: whole, folded: folded, spelt: spelt(folded), address: row[1], entries: row[2] });
       });
     });
   };
@@ -65,6 +74,7 @@
     var found = [[], [], []];
     places.forEach(function (place) {
       var how = rank(place.folded, wanted);
+      if (how < 0) how = rank(place.spelt, spelt(wanted));
       if (how >= 0) found[how].push(place);
     });
     return found[0].concat(found[1], found[2]);
