@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
+from db import dumping
 from db.failures import as_storage_errors, describe
 from db.soundness import damage, sqlite_flaw
 from tracker.errors import StorageError
@@ -37,6 +38,7 @@ def backup(engine: Engine, path: Path) -> int:
             _check_sqlite(copy, path)
             _refuse_less(copy, path)
         else:
+            _refuse_what_cannot_dump(engine, path)
             _dump_postgres(engine.url, copy, path)
             _check_postgres(copy, path)
     return path.stat().st_size
@@ -118,6 +120,11 @@ def _articles(path: Path) -> int:
 
 def tables_of(connection: sqlite3.Connection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _refuse_what_cannot_dump(engine: Engine, path: Path) -> None:
+    if wrong := dumping.flaw(engine):
+        raise StorageError(f"{wrong}; {path} was not written")
 
 
 def _dump_postgres(url: URL, copy: Path, path: Path) -> None:

@@ -16,7 +16,7 @@ from db.canonical import Sum, cell
 from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe
 from db.tables import Row
-from db.tables_run import FreshnessRow
+from db.tables_run import FreshnessRow, JobRunRow
 from db.versions import NEWEST
 from tracker.errors import StorageError
 
@@ -24,27 +24,34 @@ BATCH_ROWS = 500
 """In one statement; more bring nothing, and a killed batch is nothing lost."""
 BATCH_BYTES = 8_000_000
 """Or so many of texts and pages: a few hundred pages of the usual size, and no more memory than a poll takes."""
+LEFT = frozenset({str(JobRunRow.__tablename__)})
+"""Tables that stay: what the daemon did last it did to the old database, and of the new one no backup was made."""
 Shown = Callable[[str, int, int], None]
 """Is told of a table, how many rows of it are done now, and how many there are."""
 Cells = dict[str, Any]
 
 
 def move(source: Engine, target: Engine, shown: Shown) -> dict[str, int]:
-    """Copies every row, sets what numbers new rows, and compares counts and hashes of what the target has then; how
-    many rows each table has. Raises StorageError: the source is of another version or was written meanwhile, the
-    target holds something, or what arrived is not what was sent."""
+    """Copies every row but those that are LEFT, sets what numbers new rows, and compares counts and hashes of what the
+    target has then; how many rows each table has. Raises StorageError: the source is of another version or was written
+    meanwhile, the target holds something, or what arrived is not what was sent."""
     _refuse_other_version(source)
     migrate(target)
     with reading(source) as old:
         counts = _counts(old)
         with session(target) as new:
             _refuse_full(new, target)
-            for table in Row.metadata.sorted_tables:
+            for table in tables():
                 sent = _copy(old, new, table, counts[table.name], shown)
                 _verify(new, table, sent, target)
-            follow_keys(new, Row.metadata.sorted_tables)
+            follow_keys(new, tables())
             _refuse_written(source, counts, _freshness(old))
     return counts
+
+
+def tables() -> list[Table]:
+    """What is moved, what others refer to first."""
+    return [table for table in Row.metadata.sorted_tables if table.name not in LEFT]
 
 
 def _refuse_other_version(source: Engine) -> None:
@@ -134,10 +141,7 @@ def _batches(rows: Iterator[Cells]) -> Iterator[list[Cells]]:
 
 
 def _counts(opened: Session) -> dict[str, int]:
-    return {
-        table.name: opened.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in Row.metadata.sorted_tables
-    }
+    return {table.name: opened.execute(select(func.count()).select_from(table)).scalar_one() for table in tables()}
 
 
 def _freshness(opened: Session) -> int:

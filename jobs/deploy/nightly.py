@@ -42,7 +42,11 @@ async def backup(world: "World") -> None:
 def path_of(settings: "Settings", engine: "Engine", now: datetime) -> Path:
     """Where the backup of the day goes, by the settings' time zone."""
     day = local(now, settings).date()
-    return settings.backup_dir / f"tracker-{day}.{'db' if engine.dialect.name == 'sqlite' else 'dump'}"
+    return settings.backup_dir / f"tracker-{day}.{_ending(engine)}"
+
+
+def _ending(engine: "Engine") -> str:
+    return "db" if engine.dialect.name == "sqlite" else "dump"
 
 
 def make(engine: "Engine", settings: "Settings", path: Path) -> int:
@@ -77,6 +81,12 @@ def last_backup(settings: "Settings") -> datetime | None:
     """When the newest backup in the folder was made; None where there is none."""
     moments = [path.stat().st_mtime for path in _made(settings.backup_dir)]
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
+
+
+def newest(folder: Path, engine: "Engine") -> Path | None:
+    """The newest copy that can be of this database: another engine makes others."""
+    made = [path for path in _made(folder) if path.suffix == f".{_ending(engine)}"]
+    return max(made, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def _made(folder: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The backups that make themselves: one a day, kept for so many days, never the last good one lost."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from db import feeds
 from db.engine import migrate, open_database, session
 from jobs.daemon.world import World
 from jobs.deploy.nightly import backup, last_backup, path_of
+from jobs.doctor import backup as doctor
+from jobs.doctor.check import Level
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
 from tracker.errors import StorageError
@@ -92,3 +95,23 @@ async def test_where_none_can_be_made_none_goes(engine: Engine, tmp_path: Path) 
 async def test_with_0_days_none_is_made(engine: Engine, tmp_path: Path) -> None:
     await backup(world(engine, tmp_path, backup_keep_days=0))
     assert names(tmp_path) == []
+
+
+async def test_the_doctor_tells_the_newest_copy_of_this_database_and_its_age(engine: Engine, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+
+    def told() -> list[str]:
+        return [check.says for check in doctor.backup(settings) if check.level is Level.OK]
+
+    settings.backup_dir.mkdir()
+    (settings.backup_dir / "tracker-2026-01-19.dump").write_bytes(b"of the database before this one")
+    assert told()[0].startswith(f"none of this database in {settings.backup_dir} yet; `tracker run` makes one")
+    await backup(world(engine, tmp_path))
+    path = path_of(settings, engine, NOW)
+    assert told()[0].startswith(f"the newest is {path}, of ")
+    assert told()[0].endswith("less than a day old")
+    made = (datetime.now(UTC) - timedelta(days=2, hours=1)).timestamp()
+    os.utime(path, (made, made))
+    assert told()[0].endswith("2 days old")
+    settings = Settings(data_dir=tmp_path, backup_keep_days=0)
+    assert told()[-1].startswith("`backup_keep_days` is 0, so the daemon makes none")

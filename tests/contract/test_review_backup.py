@@ -13,6 +13,9 @@ from timeline_cases import evidence
 
 from db.backup import backup
 from db.engine import migrate, open_database
+from jobs.doctor import backup as doctor
+from jobs.doctor.check import Level
+from jobs.settings import Settings
 from tracker.errors import StorageError
 
 ITEMS = [evidence(outlet=f"Outlet {number}", published=f"2017-06-{number:02}", on=None) for number in range(1, 25)]
@@ -94,11 +97,25 @@ def test_the_database_itself_is_not_overwritten(tmp_path: Path) -> None:
 
 
 def test_without_pg_dump_it_says_what_to_install(
-    postgres_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    migrated_postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(StorageError, match="install PostgreSQL's client programs"):
-        backup(open_database(postgres_server), tmp_path / "copy")
+    server = open_database(migrated_postgresql)
+    with server.connect() as connection:
+        major = connection.exec_driver_sql("SHOW server_version").scalar_one().partition(".")[0]
+    wanted = f"install the package postgresql-client-{major} "
+    with pytest.raises(StorageError, match=f"pg_dump is not installed; {wanted}"):
+        backup(server, tmp_path / "copy")
+    older = tmp_path / "pg_dump"
+    older.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+    older.chmod(0o755)
+    with pytest.raises(
+        StorageError, match=f"pg_dump of PostgreSQL 9 cannot copy a server of version {major}; {wanted}"
+    ):
+        backup(server, tmp_path / "copy")
+    settings = Settings(data_dir=tmp_path / "data", database_url=migrated_postgresql)
+    assert [check.level for check in doctor.backup(settings)] == [Level.PROBLEM]
+    server.dispose()
 
 
 def test_a_password_is_never_an_argument_or_a_message(tmp_path: Path) -> None:
