@@ -114,7 +114,8 @@ def _tell(home: Path, states: Mapping[str, StateIndex], *, wanted: bool) -> None
     home.mkdir(parents=True, exist_ok=True)
     listed, waiting = home / LIST, home / f".{LIST}"
     if wanted or any(state.folder for state in states.values()):
-        waiting.write_text(json.dumps({"states": [asdict(state) for state in states.values()]}), "utf-8")
+        listing = sorted(states.values(), key=lambda state: state.name)
+        waiting.write_text(json.dumps({"states": [asdict(state) for state in listing]}), "utf-8")
         os.replace(waiting, listed)
     else:
         listed.unlink(missing_ok=True)

@@ -222,6 +222,9 @@ def test_of_many_states_one_is_chosen_first(page: Page, address: str, reported: 
     reported.write()
     page.goto(f"{address}?q=matter")
     assert heading(page) == "Choose a state to search in"
+    states = [text.strip() for text in page.locator("#narrow [data-facet=state] li").all_inner_texts()]
+    assert states == sorted(states)
+    assert states.index("Iowa") == states.index("Indiana") + 1, "ia and in are in another order"
     page.locator("#narrow").get_by_role("link", name="Iowa").click()
     page.wait_for_url("**q=matter&state=ia")
     assert heading(page) == "1 entry"

@@ -153,7 +153,7 @@ def _in_order(name: str, found: Mapping[str, int]) -> list[str]:
         return sorted(found, reverse=True)
     if name in VALUES:
         return [value for value in VALUES[name] if value in found] + [one for one in found if one not in VALUES[name]]
-    return sorted(found, key=lambda value: (-found[value], value))
+    return sorted(found, key=lambda value: (-found[value], label(name, value)))
 
 
 def chosen(params: Params, titles: Mapping[str, str] = FACETS) -> Iterator[tuple[str, str]]:

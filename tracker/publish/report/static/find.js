@@ -254,12 +254,12 @@
   function label(labels, facet, value) {
     return (labels[facet] || {})[value] || value;
   }
-  function inOrder(section, numbers) {
-    var kept = section.dataset.values.split(" ").filter(Boolean);
+  function inOrder(section, numbers, labels) {
+    var kept = section.dataset.values.split(" ").filter(Boolean), facet = section.dataset.facet;
     return Object.keys(numbers).sort(function (one, other) {
-      if (section.dataset.facet === "year") return one < other ? 1 : -1;
+      if (facet === "year") return one < other ? 1 : -1;
       if (kept.length) return kept.indexOf(one) - kept.indexOf(other);
-      return numbers[other] - numbers[one] || (one < other ? -1 : 1);
+      return numbers[other] - numbers[one] || (label(labels, facet, one) < label(labels, facet, other) ? -1 : 1);
     });
   }
   function choice(facet, value, number, labels) {
@@ -280,7 +280,7 @@
   function offer(section, numbers, labels, states, counted) {
     var facet = section.dataset.facet, chosen = values(facet), lists = section.querySelectorAll("ul");
     chosen.forEach(function (value) { numbers[value] = numbers[value] || 0; });
-    var order = inOrder(section, numbers).filter(function (value) { return numbers[value] !== 0 || chosen.indexOf(value) >= 0; });
+    var order = inOrder(section, numbers, labels).filter(function (value) { return numbers[value] !== 0 || chosen.indexOf(value) >= 0; });
     if (facet === "place" && !chosen.length && !values("state").length && states > 1) return;
     if (order.length < 2 && !chosen.length) return;
     order.slice(0, MOST_CHOICES).forEach(function (value, at) {
