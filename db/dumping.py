@@ -36,7 +36,7 @@ def _server(engine: Engine) -> int:
     """0 where it does not answer, which others say better."""
     try:
         with as_storage_errors(engine.url), engine.connect() as connection:
-            told: tuple[int, ...] = connection.dialect.server_version_info or (0,)
+            told = connection.dialect.server_version_info or (0,)
     except StorageError:
         return 0
     return int(told[0])
