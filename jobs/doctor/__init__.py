@@ -26,6 +26,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("model", machine.model),
     ("gazetteer", machine.gazetteer),
     ("data", stored.data_dir),
+    ("data", stored.folders),
     ("database", stored.database),
     ("backup", backup.backup),
     ("clock", stored.clock),
@@ -35,6 +36,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("items", gathering.put_aside),
     ("articles", reading.unreadable),
     ("mail", mail.doubts),
+    ("mail", mail.sender),
     ("mail", mail.mail),
     ("alerts", health.alerts),
 )

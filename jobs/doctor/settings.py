@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def settings(settings: "Settings", given: State) -> Iterator[Check]:
     from jobs.settings import config_path
     from jobs.settings_given import unknown_variables
+    from tracker.publish import safe
 
     path = config_path(given.config)
     if path.exists():
@@ -29,6 +30,11 @@ def settings(settings: "Settings", given: State) -> Iterator[Check]:
         yield Check(
             Level.WARNING, "settings", "`contact` is empty; set a mail address, so that site owners can reach you"
         )
+    elif not (safe.mail_address(settings.contact) or safe.web_address(settings.contact)):
+        says = (
+            f'`contact` is neither a mail nor a web address: "{settings.contact}"; site owners cannot reach you by it'
+        )
+        yield Check(Level.WARNING, "settings", says)
     for name in unknown_variables():
         yield Check(
             Level.WARNING, "settings", f"environment variable {name} is no setting; correct its name or unset it"

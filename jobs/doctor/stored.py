@@ -59,9 +59,28 @@ def foreign_files(settings: "Settings") -> Iterator[Check]:
     url = open_database(settings.database).url
     paths = [Path(f"{url.database}{end}") for end in SQLITE_FILES if url.get_backend_name() == "sqlite"]
     paths += [settings.data_dir / name for name in (lock.LOCK_FILE, mail_lock.LOCK_FILE, tokens.SECRET_FILE)]
-    for path in (*paths, settings.report_dir):
+    for path in (*paths, settings.report_dir, settings.backup_dir):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
             says = f"{path}: user {os.geteuid()} may not write it, user {path.stat().st_uid} owns it; `chown` it"
+            yield Check(Level.PROBLEM, "data", says)
+
+
+def folders(settings: "Settings") -> Iterator[Check]:
+    """Where the report and the backups go: whether they can be made and written. Nothing is left there."""
+    wanted = {"report_dir": settings.report_dir} | (
+        {"backup_dir": settings.backup_dir} if settings.backup_keep_days else {}
+    )
+    for name, folder in wanted.items():
+        there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+        try:
+            if there == folder and not os.access(there, os.W_OK, effective_ids=True):
+                continue  # told among the files of others
+            with tempfile.TemporaryFile(dir=there) as file:
+                file.write(b"x")
+                file.flush()
+        except OSError as error:
+            done = "written" if there == folder else "made"
+            says = f"`{name}`: {folder} cannot be {done} ({there}: {error.strerror}); make it yourself, or name another"
             yield Check(Level.PROBLEM, "data", says)
 
 

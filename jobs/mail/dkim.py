@@ -24,14 +24,18 @@ def signer(settings: Settings, domain: str) -> Signer | None:
     try:
         key = settings.dkim_key.read_bytes()
     except OSError as error:
-        raise SettingsError(f"{settings.dkim_key}: the DKIM key cannot be read ({error.strerror})") from None
+        raise SettingsError(
+            f"{settings.dkim_key}: the DKIM key cannot be read ({error.strerror}); put it there, name another file in "
+            "`dkim_key`, or remove `dkim_selector`"
+        ) from None
     selector = settings.dkim_selector.encode()
 
     def sign(message: bytes) -> bytes:
         try:
             made: bytes = dkim.sign(message, selector, domain.encode(), key, include_headers=_present(message))
         except (dkim.DKIMException, ValueError) as error:
-            raise SettingsError(f"{settings.dkim_key}: no key to sign with ({error})") from None
+            remedy = f"`openssl genrsa -out {settings.dkim_key} 2048` makes one"
+            raise SettingsError(f"{settings.dkim_key}: no key to sign with ({error}); {remedy}") from None
         return made + message
 
     sign(b"From: a@b.example\r\n\r\n\r\n")  # a bad key is said before the first mail

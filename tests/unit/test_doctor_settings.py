@@ -1,0 +1,73 @@
+"""Settings with which the daemon would fail at some hour are told by the doctor now, and nothing is left behind."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobs.console import State
+from jobs.doctor import mail, stored
+from jobs.doctor.check import Level
+from jobs.doctor.settings import settings as settings_given
+from jobs.settings import Settings
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "file").write_text("no folder")
+    return tmp_path
+
+
+FOLDERS: list[tuple[dict[str, Any], list[str]]] = [
+    ({}, []),
+    ({"report_dir": "file/report"}, ["`report_dir`"]),
+    ({"report_dir": "file"}, ["`report_dir`"]),
+    ({"backup_dir": "/proc/backups"}, ["`backup_dir`"]),
+    ({"backup_dir": "/proc/backups", "backup_keep_days": 0}, []),
+    ({"backup_dir": "a/b/c"}, []),
+]
+
+
+@pytest.mark.parametrize(("given", "named"), FOLDERS)
+def test_a_folder_that_cannot_be_made_or_written_is_a_problem(
+    given: dict[str, Any], named: list[str], data: Path
+) -> None:
+    before = sorted(data.rglob("*"))
+    found = list(stored.folders(Settings(data_dir=data, **given)))
+    assert [check.says.partition(":")[0] for check in found] == named
+    assert all(check.level is Level.PROBLEM for check in found)
+    assert sorted(data.rglob("*")) == before
+
+
+def test_a_folder_that_is_there_and_takes_nothing_is_told_once(data: Path) -> None:
+    settings = Settings(data_dir=data, backup_dir="/proc/self")
+    (found,) = [*stored.foreign_files(settings), *stored.folders(settings)]
+    assert found.level is Level.PROBLEM
+    assert found.says.startswith("/proc/self: user")
+
+
+SENDERS: list[tuple[dict[str, Any], str]] = [
+    ({}, ""),
+    ({"mail_from": "Tracker <news@example.org>"}, ""),
+    ({"mail_from": "news"}, '`mail_from`: not a mail address: "news"; write one like ada@example.org'),
+    ({"mail_from": "Tracker news@"}, "`mail_from`: not a mail address"),
+    ({"mail_from": "news@example.org", "dkim_selector": "s1"}, "dkim.pem: the DKIM key cannot be read (No such file"),
+    ({"mail_from": "news@example.org", "dkim_selector": "s1", "dkim_key": "file"}, "file: no key to sign with"),
+]
+
+
+@pytest.mark.parametrize(("given", "says"), SENDERS)
+def test_a_sender_whose_mails_would_fail_is_a_problem(given: dict[str, Any], says: str, data: Path) -> None:
+    found = list(mail.sender(Settings(data_dir=data, **given)))
+    assert [check.level for check in found] == [Level.PROBLEM] * bool(says)
+    assert says in "".join(check.says for check in found)
+    assert not (data / "mail.secret").exists()
+
+
+@pytest.mark.parametrize(
+    ("contact", "is_told"), [("ada@example.org", False), ("https://example.org/who", False), ("Ada", True), ("@", True)]
+)
+def test_a_contact_that_leads_to_nobody_is_a_warning(contact: str, is_told: bool, data: Path) -> None:
+    found = settings_given(Settings(data_dir=data, contact=contact), State(config=data / "tracker.toml"))
+    told = [check for check in found if "neither a mail nor a web address" in check.says]
+    assert [check.level for check in told] == [Level.WARNING] * is_told
