@@ -47,7 +47,7 @@ class Pages:
         )
         self._templates.globals |= {"describe": describe, "days": DAYS, "frequencies": list(Frequency), "trap": TRAP}
         self._templates.globals |= {"words": words, "topic_words": words.topic}
-        self._templates.filters |= {"label": geography.label, "shorten": safe.shorten}
+        self._templates.filters |= {"label": geography.label, "shorten": safe.shorten, "reach": safe.reach}
         self._style = files("jobs.web").joinpath("templates/pages.css").read_text("utf-8")
         self._headers = headers(self._style)
 

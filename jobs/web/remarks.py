@@ -45,7 +45,9 @@ class RemarkForm:
         return routes
 
     def show(self, entry: Annotated[str, Query(max_length=100)] = "") -> Response:
-        """The form, about one entry."""
+        """The form, about one entry; without one, how to come to it."""
+        if not entry:
+            return self._page("report_which", contact=self._settings.contact)
         return self._form(self._entry(entry), dict.fromkeys(FIELDS, ""))
 
     def say(self, form: Form) -> Response:

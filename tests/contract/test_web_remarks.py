@@ -79,9 +79,20 @@ def test_what_is_wrong_with_it_is_said_and_nothing_is_lost(site: Site, other: di
 def test_programs_and_unknown_entries_leave_nothing(site: Site) -> None:
     assert "A person will look at it." in say(site, website="https://spam.example")
     say(site, status=404, entry="nobody")
-    for asked in ("", "?entry=nobody", "?entry=%00", f"?entry={'x' * 100}"):
+    for asked in ("?entry=nobody", "?entry=%00", f"?entry={'x' * 100}"):
         assert site.get(f"/report-error/{asked}").status == 404
     assert kept(site) == []
+
+
+def test_the_foot_of_every_page_leads_to_words_that_say_how(site: Site) -> None:
+    settings = Settings(data_dir=site.data, web_url=WEB, contact="desk@example.org")
+    report.write(site.engine, settings, site.data / "site", MONDAY)
+    foot = (site.data / "site" / "index.html").read_text().partition("<footer")[2]
+    assert f'<a href="{WEB}report-error/">Report an error</a>' in foot
+    page = site.get("/report-error/").text
+    html5lib.HTMLParser(strict=True).parse(page)
+    for part in ("Report an error in this entry", 'href="../search/"', 'href="../places/index.html"'):
+        assert part in page
 
 
 def test_an_entry_that_was_withdrawn_has_no_form(site: Site) -> None:

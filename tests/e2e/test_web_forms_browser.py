@@ -27,6 +27,7 @@ LOOKS = [(380, "light"), (380, "dark"), (1600, "light")]
 FORMS = (
     "subscribe/",
     "report-error/?entry=e0",
+    "report-error/",
     "preferences",
     "search/?q=council&state=wi",
     "search/?q=madison+housin&year=x",

@@ -35,4 +35,7 @@ def test_every_link_of_the_html_stands_in_the_text(name):
     files = GOLDEN["twins"](name)
     root = html5lib.parse(files[f"{name}.html"], namespaceHTMLElements=False)
     links = {link.get("href") for link in root.iter("a")}
-    assert {link for link in links if link not in files[f"{name}.txt"]} <= {"https://tracker.example/wi/milwaukee/"}
+    said = files[f"{name}.txt"]
+    assert {link for link in links if link.removeprefix("mailto:") not in said} <= {
+        "https://tracker.example/wi/milwaukee/"
+    }

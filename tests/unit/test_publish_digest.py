@@ -217,3 +217,13 @@ def test_hostile_text_breaks_neither_form_nor_header():
 def test_text_lines_are_no_wider_than_a_terminal():
     text = compose(MILWAUKEE, now=NOW, since=LAST_WEEK).text
     assert [line for line in text.splitlines() if len(line) > WIDTH and "http" not in line] == []
+
+
+def test_the_contact_is_a_link():
+    for contact, address in (
+        ("desk@example.org", "mailto:desk@example.org"),
+        ("https://a.example/x", "https://a.example/x"),
+    ):
+        html = compose(MILWAUKEE, now=NOW, since=LAST_WEEK, coverage=HEARD, contact=contact).html
+        assert f'Report an error: <a href="{address}" style="color: inherit;">{contact}</a>' in html
+    assert "Report an error: ask us<" in compose(MILWAUKEE, now=NOW, coverage=HEARD, contact="ask us").html

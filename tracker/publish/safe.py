@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from tracker.characters import in_address, visible, without_controls
 
@@ -59,3 +59,11 @@ def archive_address(url: str, published: date) -> str:
 def mail_address(text: str) -> str:
     """The text if it is an e-mail address, else the empty text."""
     return text.strip() if _ADDRESS.fullmatch(text.strip()) else ""
+
+
+def reach(contact: str, about: str = "") -> str:
+    """Where a link leads by which somebody is written to: a mail with its subject, or a web address; else empty."""
+    mail = mail_address(contact)
+    if not mail:
+        return web_address(contact)
+    return f"mailto:{quote(mail, safe='@')}{f'?subject={quote(about)}' if about else ''}"

@@ -30,6 +30,7 @@ def environment(package: str, *, escape: bool = True) -> Environment:
         "plain": safe.plain,
         "shorten": safe.shorten,
         "web": safe.web_address,
+        "reach": safe.reach,
         "archive": safe.archive_address,
         "day": words.day,
         "label": geography.label,

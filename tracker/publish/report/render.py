@@ -46,15 +46,11 @@ class Site:
     name: str = "Procedure tracker"
 
     def report_error(self, entry: Entry | None = None) -> str:
-        """Where to write about an error: of an entry the form, else a mail with its subject filled in, a web address,
-        or nothing."""
-        if entry and self.remark_url:
-            return f"{self.remark_url}?entry={quote(entry.id, safe='')}"
-        mail = safe.mail_address(self.contact)
-        if not mail:
-            return safe.web_address(self.contact)
-        about = f"Error in entry {safe.plain(entry.id)}" if entry else "Procedure tracker"
-        return f"mailto:{quote(mail, safe='@')}?subject={quote(about)}"
+        """Where to write about an error: the form, which without an entry says how one comes to it, else a mail with
+        its subject filled in, a web address, or nothing."""
+        if self.remark_url:
+            return f"{self.remark_url}?entry={quote(entry.id, safe='')}" if entry else self.remark_url
+        return safe.reach(self.contact, f"Error in entry {safe.plain(entry.id)}" if entry else self.name)
 
     def sign_up(self, place: str = "", topic: str = "") -> str:
         """Where to ask for the mails, about a place or a topic; empty where nobody can."""
