@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, bindparam, case, func
+from sqlalchemy import Boolean, and_, bindparam, case, func
 from sqlmodel import Session, col, select, update
 
 from db import freshness
@@ -14,7 +14,11 @@ from db.values import PollOutcome
 
 _OF = col(FeedRow.id) == bindparam("of")
 _CHANGED = bindparam("changed", type_=Boolean())
-_FAILED = update(FeedRow).where(_OF).values(errors=col(FeedRow.errors) + 1)
+_EARLY = bindparam("early", type_=Boolean())
+_COUNTED = case((and_(_EARLY, col(FeedRow.errors) > 0), col(FeedRow.errors)), else_=col(FeedRow.errors) + 1)
+"""A poll before its time tells nothing new of a feed that is failing already: the wait grows by the tries of the
+daemon, not by those of whoever mends it."""
+_FAILED = update(FeedRow).where(_OF).values(errors=_COUNTED)
 _HEARD = (
     update(FeedRow)
     .where(_OF)
@@ -58,7 +62,7 @@ def hold(session: Session, feed_ids: Iterable[int]) -> dict[int, Standing]:
 def save(session: Session, ended: Mapping[int, PollOutcome], held: Mapping[int, Standing]) -> None:
     """Notes how polls of feeds that are held (`hold`) ended, by their ids."""
     heard = [_heard(feed_id, outcome) for feed_id, outcome in ended.items() if not outcome.error]
-    failed = [_told(feed_id, outcome) for feed_id, outcome in ended.items() if outcome.error]
+    failed = [_told(feed_id, outcome) | {"early": outcome.early} for feed_id, outcome in ended.items() if outcome.error]
     for statement, rows in ((_HEARD, heard), (_FAILED, failed)):
         if rows:
             session.connection().execute(statement, rows)

@@ -88,14 +88,15 @@ class DueFeed(FeedState):
 
 
 class PollOutcome(Stored):
-    """What one poll gave. `error` empty: the server answered; `changed`: it brought something new. None keeps what is
-    stored: a 304 says nothing of the title."""
+    """What one poll gave. `error` empty: the server answered; `changed`: it brought something new; `early`: it came
+    before the feed was due. None keeps what is stored: a 304 says nothing of the title."""
 
     at: datetime
     next_poll: datetime
     interval_s: int
     error: str = ""
     error_kind: str = ""
+    early: bool = False
     changed: bool = False
     title: str | None = None
     site: str | None = None

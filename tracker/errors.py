@@ -12,6 +12,7 @@
     │   │   └── NetworkError      no connection, no answer in time, a broken answer
     │   │       └── Unheard       not even the beginning of an answer: may be the fault of this machine's own network
     │   ├── FeedError             the bytes are not a feed
+    │   │   └── DamagedFeed       they begin as one, and break off before the first item that can be read
     │   └── PageError             the page holds no article
     │       └── DeadEnd           and never will: no link, no web page, a paywall
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
@@ -84,6 +85,17 @@ class Unheard(NetworkError):
 
 class FeedError(GatherError):
     """The bytes are not a feed."""
+
+
+class DamagedFeed(FeedError):
+    """A feed whose XML is broken, and of which no item can be read."""
+
+    def __init__(
+        self,
+        url: str,
+        message: str = "the feed is damaged and no item of it can be read: it breaks off, or its XML is broken",
+    ) -> None:
+        super().__init__(url, message)
 
 
 class PageError(GatherError):

@@ -59,6 +59,7 @@ def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutco
         interval_s=round(failed.interval_s),
         error=str(failed.error),
         error_kind=failed.kind.value,
+        early=failed.early,
     )
 
 

@@ -40,7 +40,8 @@ class Parsers:
             told = await loop.run_in_executor(_THREADS, _told, body, url, content_type, now)
         if isinstance(told, Document):
             return told
-        raise FeedError(url, told)
+        kind, message = told
+        raise kind(url, message)
 
     def close(self) -> None:
         """Ends the processes."""
@@ -48,12 +49,12 @@ class Parsers:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _told(body: bytes, url: str, content_type: str, now: datetime) -> Document | str:
+def _told(body: bytes, url: str, content_type: str, now: datetime) -> Document | tuple[type[FeedError], str]:
     """The document, or what is wrong with it: our errors have addresses, which pickle does not bring back."""
     try:
         return read_document(body, url, content_type, now)
     except FeedError as error:
-        return str(error)
+        return type(error), str(error)
 
 
 def _processes(count: int) -> ProcessPoolExecutor:

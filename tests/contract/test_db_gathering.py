@@ -87,6 +87,13 @@ def test_failures_are_counted_until_the_feed_is_heard_again(engine: Engine) -> N
     assert (heard.errors, heard.error, heard.error_kind, heard.state) == (0, "", "", "active")
 
 
+def test_a_failure_before_its_time_counts_once(engine: Engine) -> None:
+    add_feed(engine)
+    tries = [poll(engine, error="404", error_kind="hard", early=early).errors for early in (True, True, False, True)]
+    assert tries == [1, 1, 2, 2]
+    assert poll(engine, early=True).errors == 0
+
+
 def test_a_retired_feed_is_never_due_stays_visible_and_can_be_added_again(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:

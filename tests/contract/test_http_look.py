@@ -104,6 +104,12 @@ OLD = "07 Jan 2019 10:00:00 GMT"
 CASES: list[tuple[str, dict[str, Page], Verdict, list[str]]] = [
     ("a feed", {"/": rss(1, 2)}, Verdict.OK, ["2 items, newest 2019-05-07"]),
     ("an empty feed", {"/": rss()}, Verdict.WARNING, ["0 items", "the feed is empty", "home page"]),
+    (
+        "a damaged feed",
+        {"/": gives("<rss version='2.0'><channel><title>Bugle</title><item><title>Sto")},
+        Verdict.FAILING,
+        ["the feed is damaged and no item of it can be read", "tell the site's owner"],
+    ),
     ("a quiet feed", {"/": rss(1, day=OLD)}, Verdict.WARNING, ["nothing new for 121 days"]),
     ("odd dates", {"/": rss(1, 2, day="soon")}, Verdict.WARNING, ["none of them has a date"]),
     ("dates ahead", {"/": rss(1, day="07 May 2029 10:00:00 GMT")}, Verdict.WARNING, ["1 of them are dated ahead"]),

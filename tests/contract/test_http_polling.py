@@ -190,6 +190,18 @@ async def test_a_failure_is_a_value_with_its_kind(page: Handler, kind: FailureKi
     assert outcome.next_poll > NOW + timedelta(hours=2)
 
 
+async def test_polls_before_their_time_keep_the_count_and_the_wait_of_a_failing_feed() -> None:
+    due = NOW + timedelta(hours=5)
+    async with site(feed=status(404)) as origin:
+        first = await failed(origin + "feed", FeedState("", errors=0, next_poll=NOW))
+        again = await failed(origin + "feed", FeedState("", errors=1, next_poll=due))
+        healthy = await failed(origin + "feed", FeedState("", errors=0, next_poll=due))
+    assert (first.early, again.early, healthy.early) == (False, True, True)
+    assert first.next_poll is not None
+    assert first.next_poll > due
+    assert (again.next_poll, healthy.next_poll) == (due, due)
+
+
 async def test_nobody_listening_is_a_passing_failure() -> None:
     outcome = await failed("http://127.0.0.1:9/feed")
     assert (outcome.kind, type(outcome.error)) == (FailureKind.PASSING, Unheard)

@@ -14,7 +14,7 @@ import pytest
 
 from jobs.feeds import parsers
 from jobs.feeds.parsers import FEW, Parsers
-from tracker.errors import FeedError
+from tracker.errors import DamagedFeed, FeedError
 from tracker.gather.documents import Document, read_document
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -52,6 +52,8 @@ def test_documents_are_read_alike_wherever_that_is_done() -> None:
             with pytest.raises(FeedError, match="web page") as error:
                 await several.read(b"<html><body>Not found</body></html>", URL, "text/html", NOW)
             assert error.value.url == URL
+            with pytest.raises(DamagedFeed, match="no item of it can be read"):
+                await several.read(feed(1)[:60], URL, KIND, NOW)
 
     asyncio.run(run())
 

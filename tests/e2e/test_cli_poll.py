@@ -93,6 +93,31 @@ def test_what_was_only_gathered_is_read_by_the_next_poll(site: str, capfd: pytes
     assert (later["feeds"], later["new_articles"], later["read"]) == (0, 1, 1)
 
 
+def test_polling_by_hand_does_not_push_a_failing_feed_away(site: str, capfd: pytest.CaptureFixture[str]) -> None:
+    subscribe(capfd, site, "missing.xml")
+
+    def standing() -> tuple[int, str]:
+        assert run(capfd, "poll", "--all", "--no-read")[0] == 1
+        (feed,) = map(json.loads, run(capfd, "feeds", "list", "--json")[1].splitlines())
+        return feed["errors"], feed["next_poll"]
+
+    tries = [standing() for _ in range(5)]
+    assert {errors for errors, _ in tries} == {1}
+    assert max(due for _, due in tries) == tries[0][1], "sooner at most, by chance"
+
+
+def test_a_damaged_feed_is_not_healthy(site: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "web" / "cut.xml").write_text("<rss><channel><title>X</title><item><title>Town bans & <<link>x</rss")
+    told = "the feed is damaged and no item of it can be read"
+    assert told in run(capfd, "feeds", "add", f"{site}/cut.xml")[2]
+    subscribe(capfd, site, "cut.xml")
+    assert told in run(capfd, "poll")[2]
+    listed = json.loads(run(capfd, "feeds", "list", "--json")[1])
+    assert (listed["state"], listed["heard_at"]) == ("failing", None)
+    checked = json.loads(run(capfd, "feeds", "check", "--json")[1])
+    assert not checked["ok"]
+
+
 def test_a_feed_is_looked_up_before_it_is_taken(site: str, capfd: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capfd, "feeds", "add", f"{site}/broken.xml")
     assert (status, err.count("\n")) == (1, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.errors import FeedError
+from tracker.errors import DamagedFeed, FeedError
 from tracker.gather.feeds import MAX_ITEMS, FeedItem, ParsedFeed, parse_feed
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
@@ -67,6 +67,48 @@ def test_what_is_no_feed_is_said_in_one_line(body: bytes, words: str) -> None:
 
 def test_an_empty_feed_is_a_feed() -> None:
     assert parse_feed(rss(""), URL).items == ()
+
+
+HEAD = "<rss version='2.0'><channel><title>T</title>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{HEAD}<item><title>Manitowoc bans & <<link>x</rss",
+        f"{HEAD}<item><title>Manitowoc ba",
+        f"{HEAD}<item>",
+        HEAD,
+        f"{ATOM}<entry><title>Manitowoc ba",
+        f"{HEAD}<item><title></title></item><it",
+    ],
+)
+def test_a_feed_that_breaks_off_before_its_first_item_is_damaged(body: str) -> None:
+    with pytest.raises(DamagedFeed, match="the feed is damaged and no item of it can be read"):
+        parse_feed(body.encode(), URL)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<!DOCTYPE rss SYSTEM "rss-0.91.dtd"><rss version="0.91"><channel><title>Caf&eacute;</title></channel></rss>',
+        f"{HEAD}</channel></rss><script>count()</script>",
+        f"Warning: no such file\n{HEAD}</channel></rss>",
+        f"{HEAD}<sy:updatePeriod>daily</sy:updatePeriod></channel></rss>",
+        f"{ATOM}</feed>",
+    ],
+)
+def test_an_empty_feed_that_is_only_odd_is_a_feed(body: str) -> None:
+    for encoding in ("utf-8", "utf-16"):
+        assert parse_feed(body.encode(encoding), URL).items == ()
+
+
+def test_a_feed_that_breaks_off_behind_an_item_is_read_up_to_there() -> None:
+    whole = "<item><title>Manitowoc bans fires</title><link>https://a.example/1</link></item>"
+    assert [item.title for item in parse_feed(f"{HEAD}{whole}<item><title>Rid".encode(), URL).items if item.url] == [
+        "Manitowoc bans fires"
+    ]
 
 
 def test_at_most_2000_items_are_read_and_the_rest_costs_nothing() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import (
     AddressRefused,
+    DamagedFeed,
     DeadEnd,
     FeedError,
     GatherError,
@@ -33,6 +34,7 @@ from tracker.gather.schedule import (
     after_failure,
     after_success,
     article_retry,
+    brought_forward,
     kind_of,
     kind_of_page,
     max_age,
@@ -150,6 +152,7 @@ def test_only_gone_ends_the_polling() -> None:
         (AddressRefused("u", "private"), HARD),
         (RobotsRefused("u", "robots"), HARD),
         (FeedError("u", "no feed"), HARD),
+        (DamagedFeed("u"), SOFT),
         (PageError("u", "no text"), HARD),
     ],
 )
@@ -179,6 +182,29 @@ def test_the_next_poll_is_always_later_and_at_most_a_week_and_its_jitter_away(
 ) -> None:
     wait = seconds(after_failure(interval, kind, failures, NOW, Random(failures), asked).next_poll)
     assert 15 * MINUTE <= wait <= 7 * DAY * (1 + JITTER)
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "failures", "due", "asked", "expected"),
+    [
+        ("the wait that was there stays", HARD, 3, 4 * HOUR, None, 4 * HOUR),
+        ("a network failure is retried sooner, as ever", PASSING, 2, 4 * HOUR, None, 30 * MINUTE),
+        ("but not later than it would have been", PASSING, 2, 3 * MINUTE, None, 3 * MINUTE),
+        ("a server that asks for more gets it", SOFT, 1, HOUR, 5 * HOUR, 5 * HOUR),
+        ("at most a day", SOFT, 1, HOUR, 30 * DAY, DAY),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_failure_before_its_time_pushes_nothing_away(
+    what: str, kind: FailureKind, failures: int, due: float, asked: float | None, expected: float
+) -> None:
+    plan = after_failure(HOUR, kind, failures, NOW, NoJitter(), asked)
+    assert seconds(brought_forward(plan, NOW + timedelta(seconds=due), NOW, asked).next_poll) == pytest.approx(expected)
+
+
+def test_a_feed_that_is_gone_stays_so_before_its_time() -> None:
+    gone = after_failure(HOUR, GONE, 1, NOW, NoJitter())
+    assert brought_forward(gone, NOW + timedelta(hours=1), NOW).next_poll is None
 
 
 @given(st.integers())

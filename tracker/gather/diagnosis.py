@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tracker.errors import (
     AddressRefused,
+    DamagedFeed,
     FeedError,
     GatherError,
     HttpStatusError,
@@ -55,6 +56,7 @@ REMEDIES = {
     "address": "correct the address",
     "loop": f"such sites want cookies or a login, and the tracker has neither; {ELSEWHERE}",
     "large": f"no feed of news is so large: {ELSEWHERE}",
+    "damaged": "it is tried again by itself; if it stays so, tell the site's owner: no program for feeds can read it",
     "other": ELSEWHERE,
 }
 """By cause; all others pass by themselves."""
@@ -62,6 +64,7 @@ _CAUSES = (
     (AddressRefused, "address"),
     (TooManyRedirects, "loop"),
     (TooLarge, "large"),
+    (DamagedFeed, "damaged"),
     (FeedError, "other"),
 )
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from tracker.errors import FeedError
+from tracker.errors import DamagedFeed, FeedError
 from tracker.gather import plain_rss
 from tracker.gather.canonical import unwrapped
 from tracker.gather.charset import to_text
 from tracker.gather.discovery import absolute, is_page, linked_feeds
-from tracker.gather.markup import trimmed
+from tracker.gather.markup import is_damaged, trimmed
 from tracker.gather.moments import moment, settled
 from tracker.gather.searches import headline, is_listing, outlet
 from tracker.gather.text import one_line, plain_text
@@ -58,7 +58,8 @@ class ParsedFeed:
 def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     """Reads a feed from its bytes; `url` is where it came from, for relative links.
 
-    At most 2,000 items. Entities that the document declares are never expanded. Raises FeedError if it is no feed.
+    At most 2,000 items. Entities that the document declares are never expanded. Raises FeedError if it is no feed, and
+    DamagedFeed if it is one whose XML is broken and of which no item can be read.
     """
     text = to_text(body, content_type).strip()
     if text.startswith("{"):
@@ -70,9 +71,11 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     if not parsed.entries and is_page(text):
         raise FeedError(url, _not_a_feed(text, url))
     feed = parsed.feed
+    items = _told(_item(entry, url) for entry in parsed.entries[:MAX_ITEMS])
+    if not items and is_damaged(markup):
+        raise DamagedFeed(url)
     if not parsed.entries and not feed:
         raise FeedError(url, "the answer begins like a feed, but holds neither a title nor an item")
-    items = _told(_item(entry, url) for entry in parsed.entries[:MAX_ITEMS])
     return ParsedFeed(one_line(_text(feed, "title"))[:LONGEST_TITLE], _link(feed, url), _ttl(feed), items)
 
 

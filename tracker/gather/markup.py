@@ -82,3 +82,28 @@ def _elements(text: str) -> int | None:
     except OverflowError:
         pass
     return count
+
+
+def is_damaged(markup: str) -> bool:
+    """Whether the XML is broken before its root element ends; what a site prints behind that does no harm. Nor do
+    entities that are not declared: the document type, which may do that, was dropped with what stands before the
+    root."""
+    depth, ended = 0, False
+
+    def start(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+
+    def end(_name: str) -> None:
+        nonlocal depth, ended
+        depth -= 1
+        ended = ended or not depth
+
+    parser = expat.ParserCreate("utf-8")
+    parser.UseForeignDTD(True)  # entities may be declared elsewhere; nothing is asked for
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(markup.encode(), True)
+    except expat.ExpatError:
+        return not ended
+    return False

@@ -14,7 +14,16 @@ from tracker.gather.feeds import ParsedFeed
 from tracker.gather.http import GONE, NOT_MODIFIED, Fetcher, Response
 from tracker.gather.identity import NOTHING_NEW, KnownItem, Told, told
 from tracker.gather.manners import retry_after
-from tracker.gather.schedule import FailureKind, FeedState, Heard, after_failure, after_success, kind_of, max_age
+from tracker.gather.schedule import (
+    FailureKind,
+    FeedState,
+    Heard,
+    after_failure,
+    after_success,
+    brought_forward,
+    kind_of,
+    max_age,
+)
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
 WHOLE_EVERY = 25
@@ -64,13 +73,15 @@ class FeedPolled:
 
 @dataclass(frozen=True, slots=True)
 class FeedFailed:
-    """A failure that was expected. `next_poll` None: the feed is gone (410) and to be retired, visibly."""
+    """A failure that was expected. `next_poll` None: the feed is gone (410) and to be retired, visibly. `early`: the
+    feed was not due yet; where it was failing before, such a failure is not counted again."""
 
     url: str
     kind: FailureKind
     error: GatherError
     next_poll: datetime | None
     interval_s: float
+    early: bool = False
 
 
 async def ask_feed(
@@ -164,5 +175,9 @@ def failed(feed: FeedState, error: GatherError, now: datetime, rng: Random) -> F
     """What a failure makes of a feed, and when to poll it next."""
     kind = kind_of(error)
     wait = error.retry_after if isinstance(error, HttpStatusError) else None
-    plan = after_failure(feed.interval_s, kind, feed.errors + 1, now, rng, wait)
-    return FeedFailed(feed.url, kind, error, plan.next_poll, plan.interval_s)
+    early = feed.next_poll is not None and now < feed.next_poll
+    failures = max(feed.errors, 1) if early else feed.errors + 1
+    plan = after_failure(feed.interval_s, kind, failures, now, rng, wait)
+    if feed.next_poll is not None and early:
+        plan = brought_forward(plan, feed.next_poll, now, wait)
+    return FeedFailed(feed.url, kind, error, plan.next_poll, plan.interval_s, early)

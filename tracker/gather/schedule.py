@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from tracker.errors import DeadEnd, GatherError, HttpStatusError, NetworkError, PageError
+from tracker.errors import DamagedFeed, DeadEnd, GatherError, HttpStatusError, NetworkError, PageError
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 SHORTEST_S = 15 * MINUTE
@@ -59,7 +59,8 @@ NOT_FOUND, GONE = 404, 410
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What a poll must know of a feed. `interval_s` 0: never polled; `errors` and `unchanged` count polls in a row."""
+    """What a poll must know of a feed. `interval_s` 0: never polled; `errors` and `unchanged` count polls in a row;
+    `next_poll` is when it is due, None where that does not matter."""
 
     url: str
     etag: str = ""
@@ -68,6 +69,7 @@ class FeedState:
     interval_s: float = 0.0
     errors: int = 0
     unchanged: int = 0
+    next_poll: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,15 @@ class Plan:
 
 
 def kind_of(error: GatherError) -> FailureKind:
-    """What sort of failure it is. Everything that is neither the network nor a busy server is hard."""
+    """What sort of failure it is. What is neither the network nor a server in trouble is hard."""
     if isinstance(error, NetworkError):
         return FailureKind.PASSING
     if isinstance(error, HttpStatusError):
         if error.status == GONE:
             return FailureKind.GONE
         return FailureKind.SOFT if error.status >= 500 or error.status in BUSY else FailureKind.HARD
-    return FailureKind.HARD
+    # A server breaks off what it sends when it is in trouble; a feed that is written wrong is mended by its owner.
+    return FailureKind.SOFT if isinstance(error, DamagedFeed) else FailureKind.HARD
 
 
 def may_come(error: GatherError) -> bool:
@@ -140,6 +143,16 @@ def after_failure(
         wait = max(wait, interval)
     asked = min(retry_after_s or 0.0, LONGEST_ASKED_S)
     return Plan(interval, _later(now, max(min(wait, LONGEST_BACK_OFF_S), asked), rng))
+
+
+def brought_forward(plan: Plan, due: datetime, now: datetime, retry_after_s: float | None = None) -> Plan:
+    """The plan after a failure of a poll that came before its feed was `due`: whoever tries by hand whether a feed is
+    mended must not push it away. Only what the server itself asks for moves the next poll behind the moment that was
+    set."""
+    if plan.next_poll is None:
+        return plan
+    asked = now + timedelta(seconds=min(retry_after_s or 0.0, LONGEST_ASKED_S))
+    return Plan(plan.interval_s, max(min(plan.next_poll, due), asked))
 
 
 def article_retry(
