@@ -23,6 +23,7 @@ SUBJECTS = {
     "mail-refused": "mail",
     "backup-old": "backup",
     "website": "web",
+    "no-worker": "workers",
 }
 """What the line is about; of a job that keeps failing it is `trouble`."""
 

@@ -8,25 +8,20 @@ from jobs.doctor.check import Check, Level
 if TYPE_CHECKING:
     from jobs.settings import Settings
 
-ASK = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '{} seconds'"
-
 
 def workers(settings: "Settings") -> Iterator[Check]:
-    """Nothing where the daemon does all by itself. Each worker shows twice in the queue: it has two ends there."""
+    """Nothing where the daemon does all by itself. That none is at work tells `jobs.health`."""
     if not settings.workers:
         return
     from db.engine import reading
+    from jobs.queue.alive import at_work
     from jobs.queue.schema import ready
     from jobs.store import open_store
     from tracker.publish.counts import count
 
     with open_store(settings) as engine:
         ready(engine, settings)
-        from jobs.queue.queue import STALLED_S
-
         with reading(engine) as opened:
-            ends = int(opened.connection().exec_driver_sql(ASK.format(STALLED_S)).scalar_one())
-    if ends:
-        yield Check(Level.OK, "workers", f"{count((ends + 1) // 2, 'worker')} at work")
-    else:
-        yield Check(Level.WARNING, "workers", "none is at work, so nothing is polled or read; start `tracker worker`")
+            found = at_work(opened)
+    if found:
+        yield Check(Level.OK, "workers", f"{count(found, 'worker')} at work")

@@ -10,6 +10,7 @@ from db.engine import reading
 from db.vitals import Vitals, load
 from jobs.daemon.lock import is_held
 from jobs.deploy.nightly import last_backup
+from jobs.queue import alive
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Disk:
 class Facts:
     """`database`: why it cannot be asked, or nothing. `daemon`: one runs on this data folder. `backup_at`: when the
     newest backup was made, None where there is none; `backup_wanted`: one is made every night;
-    `workers`: they poll and read."""
+    `workers`: they poll and read; `at_work`: so many of them."""
 
     vitals: Vitals = field(default_factory=Vitals)
     database: str = ""
@@ -44,6 +45,7 @@ class Facts:
     backup_at: datetime | None = None
     backup_wanted: bool = False
     workers: bool = False
+    at_work: int = 0
 
 
 def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
@@ -52,11 +54,12 @@ def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
     try:
         with reading(engine) as opened:
             vitals = load(opened, silent_since=now - SILENT, tried_since=now - MAIL_DAY)
+            at_work = alive.at_work(opened) if settings.workers else 0
     except StorageError as error:
         return Facts(database=str(error), disks=disks, daemon=daemon)
     wanted = settings.backup_keep_days > 0
     backup_at = last_backup(settings) if wanted else None
-    return Facts(vitals, "", disks, daemon, backup_at, wanted, settings.workers)
+    return Facts(vitals, "", disks, daemon, backup_at, wanted, settings.workers, at_work)
 
 
 def _disks(settings: "Settings") -> list[Disk]:

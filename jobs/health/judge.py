@@ -100,6 +100,12 @@ def _website(facts: Facts, _now: datetime) -> Iterator[Problem]:
             yield Problem(WEBSITE, what, PORT, grave=True)
 
 
+def _workers(facts: Facts, _now: datetime) -> Iterator[Problem]:
+    """Not grave: workers begin anew too, and what comes of it when they do not, the feeds tell within the hour."""
+    if facts.workers and not facts.at_work and not facts.database:
+        yield Problem("no-worker", "no worker is at work, so nothing is polled or read", "start `tracker worker`")
+
+
 def _polling(facts: Facts, now: datetime) -> Iterator[Problem]:
     feeds = facts.vitals.feeds
     patience = HANGS if facts.daemon else NOBODY_POLLS
@@ -188,6 +194,7 @@ LOOKS: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (
     _disk,
     _troubles,
     _website,
+    _workers,
     _polling,
     _silent,
     _reading,

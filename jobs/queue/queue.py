@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 
 from jobs.queue import tasks
+from jobs.queue.alive import STALLED_S
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from jobs.daemon.world import World
 
 HEARTBEAT_S = 4.0
-STALLED_S = 20.0
-"""A worker that was not heard for five beats is gone, or held still: its tasks are given to others."""
 ENDING_S = 4.0
 """What is under way has so long to end by itself when a worker is asked to end; then it is broken off. A request that
 is broken off is made again by another worker."""

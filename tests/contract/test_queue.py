@@ -1,5 +1,6 @@
 """The queue by itself: what is put in, what is taken out, and its tables."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from worker_processes import execute
 
 from db.engine import open_database
 from db.values import DueFeed
+from jobs.doctor import health
 from jobs.doctor.check import Level
 from jobs.doctor.workers import workers
+from jobs.health import problems
 from jobs.queue import looks, schema
 from jobs.queue.queue import Queue
 from jobs.queue.tasks import POLL, READ
@@ -102,10 +105,19 @@ def test_a_queue_of_another_program_or_a_newer_one_is_left_alone(engine: Engine)
 
 
 @on_postgresql
-def test_the_doctor_tells_whether_workers_work(engine: Engine, database_url: str, tmp_path: Path) -> None:
+def test_people_are_told_where_no_worker_works(engine: Engine, database_url: str, tmp_path: Path) -> None:
     settings = Settings(workers=True, database_url=SecretStr(database_url), data_dir=tmp_path)
-    assert [check.level for check in workers(settings)] == [Level.WARNING]
-    execute(engine, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now()), ('2001-01-01')")
+
+    def told() -> list[str]:
+        return [problem.kind for problem in problems(engine, settings, datetime.now(UTC))]
+
+    assert told() == ["no-worker"], "the queue has no tables yet"
+    assert [check.level for check in workers(settings)] == []
+    assert [(check.level, check.name) for check in health.problems(settings)] == [(Level.WARNING, "workers")]
+    execute(engine, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('2001-01-01')")
+    assert told() == ["no-worker"]
+    execute(engine, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now())")
+    assert told() == []
     assert [check.says for check in workers(settings)] == ["1 worker at work"]
 
 

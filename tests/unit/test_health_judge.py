@@ -10,7 +10,7 @@ from db.vitals import ArticleVitals, FeedVitals, MailVitals, Vitals
 from jobs.health import judge as rules
 from jobs.health.facts import Disk, Facts
 from jobs.health.judge import judge
-from tracker.coverage import NETWORK, Trouble
+from tracker.coverage import NETWORK, WEBSITE, Trouble
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -31,6 +31,7 @@ DOWN = Trouble(
     name=NETWORK, what="no host of 3 answered: the network of this machine seems to be down", since=ago(days=4)
 )
 REPORT = Trouble(name="job report", what="report: cannot be written; check its owner", since=ago(hours=2), times=7)
+CLOSED = Trouble(name=WEBSITE, what="h:1: in use", since=ago(hours=2))
 HUNG = replace(FEEDS, due_since=ago(hours=2), polled_at=ago(hours=2))
 LATE = ArticleVitals(read_at=ago(minutes=5), waiting=900, waiting_since=ago(hours=7))
 
@@ -52,8 +53,10 @@ CASES = [
     (with_disk(rules.LITTLE_SPACE - 1), "disk", "/data: 1.00 GB free"),
     (with_disk(rules.NO_SPACE - 1), "disk!", "/data: 0.05 GB free"),
     (with_vitals(troubles=(REPORT,)), "failing-job-report!", "job report: report: cannot be written; check its"),
+    (with_vitals(troubles=(CLOSED,)), "website!", "the website is not served since 2026-11-23 10:00 UTC: h:1: in use"),
     (with_vitals(feeds=HUNG), "polling-stopped!", "no feed was polled since 2026-11-23 10:00 UTC, though"),
     (replace(with_feeds(polled_at=ago(days=3), due_since=ago(days=3)), daemon=False), "polling-stopped", "no feed was"),
+    (replace(WELL, workers=True), "no-worker", "no worker is at work, so nothing is polled or read"),
     (with_feeds(failing=12, silent=10), "feeds-silent", "10 of 40 feeds (25%) fail and were not heard for two days"),
     (with_feeds(failing=40, example=("https://a.example", "410")), "feeds-silent!", "all fail (40), https://a.exa"),
     (with_vitals(articles=ArticleVitals(read_at=ago(hours=25))), "no-article", "no article was read since 2026-11-22"),
@@ -96,6 +99,8 @@ FINE = [
     with_vitals(feeds=replace(FEEDS, first_added=ago(hours=20)), articles=ArticleVitals()),
     with_vitals(mails=MailVitals(waiting=4, waiting_since=ago(hours=1), tried=11, refused=1)),
     replace(WELL, backup_at=None, backup_wanted=False),
+    replace(WELL, workers=True, at_work=1),
+    replace(with_vitals(troubles=(CLOSED,)), daemon=False),
     replace(with_feeds(first_added=ago(days=2)), backup_at=None),
 ]
 
