@@ -17,6 +17,12 @@ OTHER_START = {"on": "2017-09-01", "published": "2017-07-01", "outlet": "Post"}
 WHY: list[tuple[str, list[dict[str, Any]], tuple[str, ...]]] = [
     ("one report that says all", [{}], ("one report",)),
     ("two reports", [{}, {"outlet": "Post"}], ("2 independent reports",)),
+    ("an outlet and its own follow-up", [{}, {"published": "2017-06-24"}], ("2 reports by one outlet",)),
+    (
+        "an outlet twice, and another",
+        [{}, {"published": "2017-06-24", "outlet": "sentinel "}, {"outlet": "Post"}],
+        ("3 reports by 2 outlets",),
+    ),
     ("copies count once", [{"report": "wire"}, {"outlet": "Post", "report": "wire"}], ("one report",)),
     ("a date worked out", [{"basis": "relative"}], ("one report", "date worked out")),
     ("no date", [{"on": None}], ("one report", "no date given")),

@@ -9,6 +9,7 @@ from tracker.publish import geography
 from tracker.publish.counts import count as count
 from tracker.timeline import labels
 from tracker.timeline.actions import as_text
+from tracker.timeline.describe import outlet as outlet
 from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.titles import title_source
@@ -284,14 +285,6 @@ def identifier(entry: Entry) -> str:
 def quoted(said: str) -> str:
     """`“The measure was approved.”`; what stands in the place of a quote that is withheld is nobody's words."""
     return said if said.startswith(WITHHELD) else f"“{said}”"
-
-
-def outlet(item: Evidence) -> str:
-    """Who published it: the publisher, else the host of its address."""
-    if item.publisher.strip():
-        return item.publisher
-    host = item.url.partition("//")[2].partition("/")[0].rpartition("@")[2]
-    return host.removeprefix("www.") or "unnamed outlet"
 
 
 def outlets(items: Iterable[Evidence]) -> tuple[str, ...]:

@@ -41,6 +41,14 @@ def telling_order(evidence: Evidence) -> tuple[object, ...]:
     return evidence.published, evidence_key(evidence)
 
 
+def outlet(item: Evidence) -> str:
+    """Who published it: the publisher, else the host of its address."""
+    if item.publisher.strip():
+        return item.publisher
+    host = item.url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    return host.removeprefix("www.") or "unnamed outlet"
+
+
 def by_report(items: Iterable[Evidence], value: Callable[[Evidence], str]) -> Counter[str]:
     """How many independent reports say what; copies of one text have one voice, empty values none."""
     voices: dict[str, set[str]] = defaultdict(set)

@@ -15,9 +15,10 @@ from math import exp, log, log1p
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import by_stage, leading_date
+from tracker.timeline.describe import by_stage, leading_date, outlet
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.sequence import first_told, span
+from tracker.whitespace import as_seen
 
 DATA = "how_sure.json"
 SCORE_RANGE = 0.02, 0.99
@@ -179,8 +180,7 @@ def features_of(entry: Entry) -> dict[str, float]:
 
 def reasons(entry: Entry) -> tuple[str, ...]:
     """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
-    number = _reports(entry)
-    said = ["no report" if not number else "one report" if number == 1 else f"{number} independent reports"]
+    said = [_reported(entry)]
     if entry.score < DOUBTED:
         said.append("the reader in doubt")
     if DATE in entry.locked:
@@ -192,6 +192,15 @@ def reasons(entry: Entry) -> tuple[str, ...]:
     if PLACE not in entry.locked:
         said += _about_place(entry)
     return tuple(said)
+
+
+def _reported(entry: Entry) -> str:
+    """How many reports, and how many outlets stand behind them: what one outlet says again, it says of itself."""
+    number, outlets = _reports(entry), len({as_seen(outlet(item)).casefold() for item in entry.evidence})
+    if number < 2:
+        return "one report" if number else "no report"
+    by = "one outlet" if outlets == 1 else f"{outlets} outlets"
+    return f"{number} reports by {by}" if outlets < number else f"{number} independent reports"
 
 
 def _about_place(entry: Entry) -> list[str]:

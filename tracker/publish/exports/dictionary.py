@@ -10,7 +10,7 @@ from tracker.publish.exports.csv import COLUMNS, FIRST
 from tracker.publish.exports.json import schema
 
 OWN = {
-    "reports": ("integer", "How many independent reports there are; copies of one text count once."),
+    "reports": ("integer", "How many reports there are; copies of one text count once."),
     "other_urls": ("string", "The addresses of the other articles, with spaces between."),
 }
 """Columns that the JSON has not: it holds all reports."""
