@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -13,13 +13,17 @@ from db.tables_search import DOCS
 from tracker.model import Direction, EntryStatus, OcdId, Stage, Value
 from tracker.partial_date import PartialDate
 from tracker.publish.searching import Words
+from tracker.timeline.sequence import STAGE_ORDER
+
+STAGE_RANK = case({stage.value: order for stage, order in STAGE_ORDER.items()}, value=col(EntryRow.stage))
+"""Steps of one day stand in the order in which they happen."""
 
 
 class EntryFilter(Value):
     """Which entries; an empty field stands for all. `inside` takes with a state everything whose id lies below its own
     (counties do not contain places there). `since` takes what may have happened on its first day or later. `after` are
-    place, date and id of an entry: those that come behind it in the order of `matching`. `words` are looked for as the
-    search does: nothing is found by a word that is withheld."""
+    place, date, stage and id of an entry: those that come behind it in the order of `matching`. `words` are looked for
+    as the search does: nothing is found by a word that is withheld."""
 
     places: tuple[OcdId, ...] = ()
     inside: bool = False
@@ -29,7 +33,7 @@ class EntryFilter(Value):
     directions: tuple[Direction, ...] = ()
     stages: tuple[Stage, ...] = ()
     ids: tuple[str, ...] = ()
-    after: tuple[OcdId, str, str] | None = None
+    after: tuple[OcdId, str, Stage, str] | None = None
     words: Words = Words()
 
 
@@ -39,8 +43,9 @@ SHOWN = EntryFilter(statuses=frozenset({EntryStatus.PENDING, EntryStatus.CONFIRM
 
 
 def matching(wanted: EntryFilter) -> Select[Any]:
-    """The query of the wanted entries, by place, date and id (undated ones first): the order of an index."""
-    return narrowed(wanted).order_by(col(EntryRow.jurisdiction), col(EntryRow.date), col(EntryRow.id))
+    """The query of the wanted entries, by place and date (undated ones first), which is the order of an index; those of
+    one date as their stages follow each other, then by id."""
+    return narrowed(wanted).order_by(col(EntryRow.jurisdiction), col(EntryRow.date), STAGE_RANK, col(EntryRow.id))
 
 
 def narrowed(wanted: EntryFilter) -> Select[Any]:
@@ -77,10 +82,11 @@ def _in_place(column: Mapped[str], place: OcdId) -> ColumnElement[bool]:
     return or_(column == place, and_(column > f"{place}/", column < f"{place}0"))
 
 
-def _behind(place: OcdId, date: str, entry_id: str) -> ColumnElement[bool]:
-    """In the order of an index, into which both engines step."""
-    row = tuple_(col(EntryRow.jurisdiction), col(EntryRow.date), col(EntryRow.id))
-    return row > (place, PartialDate.parse(date) if date else None, entry_id)
+def _behind(place: OcdId, date: str, stage: Stage, entry_id: str) -> ColumnElement[bool]:
+    """In the order of `matching`: both engines step into the index by place and date."""
+    day = (place, PartialDate.parse(date) if date else None)
+    when = tuple_(col(EntryRow.jurisdiction), col(EntryRow.date))
+    return and_(when >= day, or_(when > day, tuple_(STAGE_RANK, col(EntryRow.id)) > (STAGE_ORDER[stage], entry_id)))
 
 
 def _since(since: PartialDate) -> ColumnElement[bool]:

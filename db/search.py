@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db.entries import completed
 from db.filters import EntryFilter, matching
 from db.fulltext import holding, ranked
-from db.search_facets import Column, Everything, code, unpack
+from db.search_facets import BITS, Column, Everything, code, unpack
 from db.tables_search import DOCS, NAMES, STATE
 from db.timelines import told_entries
 from tracker.model import Entry, EntryStatus, Publish
@@ -72,7 +72,7 @@ def search(session: Session, asked: Asked, publish: Publish | None, as_of: date)
     masks = {name: told.among(asked.narrowed[name]) for name, told in every.columns.items() if asked.narrowed.get(name)}
     right = _all(shown, masks.values())
     is_ranked = bool(asked.words.wanted) and not asked.newest and int(shown.sum()) <= MOST_RANKED
-    order = _ranks(session, asked.words, every.ids) if is_ranked else -unpack(every.packed, "day")
+    order = _ranks(session, asked.words, every.ids) if is_ranked else -_moments(every.packed)
     first = (asked.page - 1) * asked.a_page
     chosen = _first(right, order, every.ids, first + asked.a_page)[first:]
     return Found(
@@ -81,6 +81,11 @@ def search(session: Session, asked: Asked, publish: Publish | None, as_of: date)
         facets={name: _counts(name, told, shown, masks) for name, told in every.columns.items()},
         is_ranked=is_ranked,
     )
+
+
+def _moments(packed: "Numbers") -> "Numbers":
+    """When each entry was, to be sorted by: of one day, the later stage is the later step."""
+    return (unpack(packed, "day") << BITS["stage"]) + unpack(packed, "stage")
 
 
 def _matching(session: Session, words: Words) -> list[int]:

@@ -25,7 +25,8 @@ from tracker.timeline.told import told
 
 
 def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
-    """The entries by place, date and id, complete with evidence and revisions; undated ones first in their place."""
+    """The entries by place, date, stage and id, undated ones first in their place; complete with evidence and
+    revisions."""
     hidden = withheld(session)
     for batch in _batches(session, matching(wanted)):
         yield from map(hidden.entry, batch)

@@ -9,6 +9,7 @@ from jobs.table import show as show_table
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.read.places import gazetteer
+from tracker.timeline.threads import in_order
 
 COLUMNS = (
     Column("Place", heads=True),
@@ -26,7 +27,7 @@ def show(entries: Iterable[Entry], today: date) -> None:
 
 def _rows(entries: Iterable[Entry], today: date) -> Iterator[tuple[str, ...]]:
     for place, members in groupby(entries, key=lambda entry: entry.jurisdiction):
-        group = sorted(members, key=lambda entry: (entry.date or words.NO_DATE, entry.id))
+        group = in_order(members)
         label = _label(place, group[0])
         yield from ((label, *_cells(entry, today)) for entry in group)
 

@@ -14,7 +14,7 @@ from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
 from tracker.gather.feeds import FeedItem
-from tracker.model import Article, Finding
+from tracker.model import Article, Finding, Stage
 from tracker.partial_date import PartialDate
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -95,7 +95,7 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: entries.changed_places(s, NOW),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
         lambda s: list(matching_entries(s, EntryFilter(places=(WI,), inside=True))),
-        lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", "a")))),
+        lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", Stage.ADOPTED, "a")))),
         lambda s: list(matching_entries(s, EntryFilter(ids=("a",)))),
     ],
 )
@@ -113,7 +113,7 @@ def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], obj
         lambda s: articles.unread(s, 10),
         lambda s: list(review.waiting(s, EntryFilter(), 10)),
         lambda s: list(matching_entries(s, EntryFilter())),
-        lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", "a")))),
+        lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", Stage.ADOPTED, "a")))),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
         lambda s: list(matching_entries(s, EntryFilter(since=PartialDate(2026)))),
     ],

@@ -245,6 +245,18 @@ def test_a_filter_finds_these_entries_by_place_date_and_id(
         assert "".join(ids(opened, **wanted)) == found
 
 
+def test_steps_of_one_day_stand_as_stages_follow_each_other_and_pages_go_on_behind_them(engine: Engine) -> None:
+    days = {"d": Stage.PROPOSED, "c": Stage.ADOPTED, "b": Stage.EFFECTIVE, "a": Stage.BLOCKED, "e": Stage.BLOCKED}
+    with session(engine) as opened:
+        save(opened, *(entry(name, MILWAUKEE, "2026-02-28", stage=stage) for name, stage in days.items()))
+        save(opened, entry("f", MILWAUKEE, "2026-03-01", stage=Stage.PROPOSED), entry("g", MADISON, "2026-02-28"))
+    with reading(engine) as opened:
+        assert "".join(ids(opened)) == "gdcbaef"
+        for number, (name, stage) in enumerate(days.items()):
+            behind = ids(opened, after=(MILWAUKEE, "2026-02-28", stage, name))
+            assert "".join(behind) == "dcbaef"[number + 1 :]
+
+
 # Timelines
 
 

@@ -145,6 +145,13 @@ def test_the_best_comes_first_and_the_newest_where_no_word_is_given(filled: Engi
     assert found(filled, "curfew council").entries[0].topic == "streets"
 
 
+def test_the_later_step_of_one_day_comes_first_among_the_newest(engine: Engine) -> None:
+    day = {"on": "2019-04-30", "published": "2019-05-01"}
+    for stage in ("effective", "adopted", "proposed"):
+        arrive(engine, evidence(stage, outlet=stage.title(), quote=f"It was {stage}.", **day))
+    assert [entry.stage for entry in found(engine).entries] == ["effective", "adopted", "proposed"]
+
+
 def test_pages_follow_each_other_without_a_gap(engine: Engine) -> None:
     acts = [("adopted", f"2017-06-{n + 1:02}", f"O{n}", f"The council adopted rule {n}.") for n in range(SEVERAL)]
     arrive(

@@ -144,7 +144,8 @@ NO_SUCH = {
     "since=2017-02-30": "since: there is no such day as '2017-02-30'",
     "cursor=x": "cursor: there is no such page",
     "cursor=WyJhIl0": "cursor: there is no such page",
-    "cursor=WyJhIiwgIngiLCAiYyJd": "cursor: there is no such day as 'x'",
+    "cursor=WyJhIiwgIngiLCAiYWRvcHRlZCIsICJjIl0": "cursor: there is no such day as 'x'",
+    "cursor=WyJhIiwgIiIsICJ4IiwgImMiXQ": "cursor: there is no such stage as 'x'",
 }
 
 

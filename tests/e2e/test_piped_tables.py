@@ -19,7 +19,7 @@ import pytest
 from command_shell import Shell
 from recording import NOW, arrive, live
 from sqlalchemy import Engine
-from timeline_cases import evidence
+from timeline_cases import evidence, fold
 
 from db import feeds, subscribers
 from db.engine import migrate, open_database, session
@@ -126,6 +126,15 @@ def test_the_timeline(shell: Shell, entries: list[Entry], capfd: pytest.CaptureF
     assert {row[0] for row in rows} == {"Milwaukee, WI"}
     assert OUTLET in {row[4] for row in rows}
     assert len(rows) == len(entries)
+
+
+def test_steps_of_one_day_stand_in_the_timeline_as_they_are_taken(capfd: pytest.CaptureFixture[str]) -> None:
+    stages = ("rescinded", "effective", "adopted", "proposed")
+    entries = [fold([evidence(stage, quote=f"It was {stage}.")])[0] for stage in stages]
+    capfd.readouterr()
+    timeline_table.show(entries, date(2026, 1, 5))
+    rows = [line.split("\t") for line in capfd.readouterr().out.splitlines()[1:]]
+    assert [row[2] for row in rows] == ["Proposed", "Adopted", "Took effect", "Rescinded"]
 
 
 def on_a_terminal(*arguments: str) -> list[str]:

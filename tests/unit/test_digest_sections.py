@@ -267,6 +267,18 @@ def test_what_starts_comes_before_what_was_done_and_that_before_what_is_proposed
     assert in_order(proposed, adopted, starts) == ["starts", "adopted", "proposed"]
 
 
+def test_steps_of_one_policy_on_one_day_stand_in_the_order_in_which_they_are_taken():
+    effective = entry("a-effective", stage=Stage.EFFECTIVE)
+    adopted, other = entry("b-adopted", reported=TODAY - timedelta(days=2)), entry("other", day="2026-11-19")
+    assert in_order(other, adopted, effective) == ["b-adopted", "a-effective", "other"]
+
+
+def test_what_comes_soon_stands_by_day_and_then_as_steps_follow_each_other():
+    ends = entry("a", stage=Stage.RESCINDED, day="2026-12-20")
+    starts = entry("b", stage=Stage.EFFECTIVE, day="2026-12-20")
+    assert [item.id for item in sections(ends, starts).soon] == ["b", "a"]
+
+
 def test_a_place_that_is_followed_by_name_comes_before_what_lies_around_it():
     wanted = [Subscription(place=WI), Subscription(place=MILWAUKEE_COUNTY), Subscription(place=MADISON)]
     found = entry("chicago", CHICAGO), entry("dane", DANE), entry("city"), entry("madison", MADISON)

@@ -12,10 +12,11 @@ import icalendar
 import jsonschema
 import pytest
 
-from tracker.model import Direction, Effect, EntryStatus
+from tracker.model import Direction, Effect, EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.exports import FORMATS
 from tracker.publish.exports.csv import COLUMNS, cell
+from tracker.publish.exports.format import in_order
 from tracker.publish.exports.ics import fold
 from tracker.publish.exports.json import schema as schema_text
 
@@ -111,6 +112,14 @@ def test_entries_are_taken_one_at_a_time_and_written_at_once():
 
     FORMATS["json"].write(entries(), out, AFTERWARDS)
     assert sizes == sorted(set(sizes)), "each entry is in the file before the next is asked for"
+
+
+def test_files_have_steps_of_one_day_as_they_are_taken():
+    (entry,) = (entry for entry in ENTRIES if entry.id == "e-sop130-e")
+    steps = [
+        entry.model_copy(update={"id": f"{len(Stage) - place}", "stage": stage}) for place, stage in enumerate(Stage)
+    ]
+    assert [step.stage for step in in_order(reversed(steps))] == list(Stage)
 
 
 def test_csv_has_one_row_an_entry_with_its_first_report():

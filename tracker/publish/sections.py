@@ -8,9 +8,10 @@ from functools import partial
 from tracker.model import Basis, Change, Entry, EntryStatus, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
-from tracker.publish.weight import Near, Rank, everywhere_alike, rank
+from tracker.publish.weight import Near, Rank, everywhere_alike, rank, ranked
 from tracker.timeline.decisions import own_words
 from tracker.timeline.history import by_person, steps
+from tracker.timeline.sequence import STAGE_ORDER
 
 SOON_DAYS = 30
 """A date within this many days is "soon": time enough for one more mail before it, and one for a meeting."""
@@ -124,8 +125,8 @@ def _sorted(
     order: Callable[[Entry], Rank],
 ) -> Sections:
     return Sections(
-        new=tuple(sorted(new, key=order)),
-        soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, entry.id))),
+        new=tuple(ranked(new, order)),
+        soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, STAGE_ORDER[entry.stage], entry.id))),
         corrections=tuple(sorted(filter(None, corrections), key=lambda item: order(item.entry))),
         older=tuple(sorted(older, key=lambda entry: entry.id)),
     )

@@ -6,10 +6,13 @@ from datetime import date
 from tracker.model import Entry, OcdId, Stage
 from tracker.publish import words
 from tracker.timeline.how_sure import Word, how_sure
+from tracker.timeline.sequence import STAGE_ORDER
 
 Near = Callable[[Entry], int]
 """How far an entry's place is from what a reader follows: 0 for a place that they named, more for what lies around."""
 Rank = tuple[int, int, int, int, str, str]
+KIND = 1
+"""Where in a rank it stands what kind of step it is."""
 DONE = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.BLOCKED})
 """Stages after which something is otherwise than before."""
 
@@ -25,6 +28,16 @@ def rank(entry: Entry, today: date, near: Near) -> Rank:
     reported = words.first_report(entry) or date.min
     uncertain = how_sure(entry).word is Word.UNCERTAIN
     return near(entry), _kind(entry, today), int(uncertain), -reported.toordinal(), entry.jurisdiction, entry.id
+
+
+def ranked(entries: Iterable[Entry], order: Callable[[Entry], Rank]) -> list[Entry]:
+    """By their rank; but steps of one policy on one day that weigh alike stand together, where the first of them would,
+    in the order in which they are taken."""
+    found: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in sorted(entries, key=order):
+        key = (entry.policy, entry.date, order(entry)[KIND]) if entry.date else (entry.id,)
+        found.setdefault(key, []).append(entry)
+    return [entry for steps in found.values() for entry in sorted(steps, key=lambda step: STAGE_ORDER[step.stage])]
 
 
 def _kind(entry: Entry, today: date) -> int:

@@ -151,9 +151,10 @@ def policies_filter(asked: OfPolicies) -> EntryFilter:
 
 def entries_filter(asked: OfEntries) -> EntryFilter:
     """The places, topics and stages, the first day, and from which entry on. Raises NoSuch."""
-    after = asked.after(3)
-    if after and after[1]:
-        _day(after[1], "cursor")
+    key = asked.after(4)
+    if key and key[1]:
+        _day(key[1], "cursor")
+    after = (key[0], key[1], _stage(key[2]), key[3]) if key else None
     since = _day(asked.since, "since") if asked.since else None
     told = {"stages": tuple(asked.stage), "since": since, "after": after, "words": parse(asked.q or "")}
     return policies_filter(asked).model_copy(update=told)
@@ -164,6 +165,13 @@ def _day(text: str, parameter: str) -> PartialDate:
         return PartialDate.parse(text)
     except ValueError:
         raise NoSuch(f"{parameter}: there is no such day as {text!r}") from None
+
+
+def _stage(text: str) -> Stage:
+    try:
+        return Stage(text)
+    except ValueError:
+        raise NoSuch(f"cursor: there is no such stage as {text!r}") from None
 
 
 def _flat(given: dict[str, Any]) -> Iterable[tuple[str, Any]]:

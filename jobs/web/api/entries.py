@@ -27,7 +27,7 @@ def router(shown: Shown) -> APIRouter:
 
     @routes.get("/entries", responses=answers("entry", example=EXAMPLE))
     def entries(asked: AskedEntries, headers: Headers) -> Response:
-        """Entries by place, date and id, undated ones first in their place; without those that a person rejected."""
+        """Entries by place, date, stage and id, undated ones first in their place; without those that were rejected."""
         found = _first(shown, entries_filter(asked), asked.limit + 1)
         page = found[: asked.limit]
         link = asked.link(_key(page[-1])) if len(found) > len(page) else ""
@@ -56,5 +56,5 @@ def _export(shown: Shown) -> JsonExport:
     return JsonExport(shown.today(), shown.settings.report_url)
 
 
-def _key(entry: Entry) -> tuple[str, str, str]:
-    return entry.jurisdiction, str(entry.date or ""), entry.id
+def _key(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.jurisdiction, str(entry.date or ""), entry.stage.value, entry.id

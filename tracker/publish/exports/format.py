@@ -7,6 +7,7 @@ from datetime import date
 from tracker.model import Entry, EntryStatus
 from tracker.publish import addresses
 from tracker.publish.exports import DEFAULT_TITLE
+from tracker.timeline.sequence import STAGE_ORDER
 
 
 def place_title(label: str) -> str:
@@ -15,9 +16,13 @@ def place_title(label: str) -> str:
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """By place, date and id, undated ones first in their place: the order in which the database gives them, so that the
-    files beside a page and those of `tracker export` are the same."""
-    return sorted(entries, key=lambda entry: (entry.jurisdiction, str(entry.date or ""), entry.id))
+    """By place, date, stage and id, undated ones first in their place: the order in which the database gives them, so
+    that the files beside a page and those of `tracker export` are the same."""
+    return sorted(entries, key=_order)
+
+
+def _order(entry: Entry) -> tuple[str, str, int, str]:
+    return entry.jurisdiction, str(entry.date or ""), STAGE_ORDER[entry.stage], entry.id
 
 
 class Export(ABC):

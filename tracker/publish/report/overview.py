@@ -54,9 +54,10 @@ class Entries:
         return self._found(f"SELECT place, id FROM entry WHERE {where} {NEWEST}", *values, size)  # noqa: S608 - ours
 
     def soonest(self, size: int = SOON, state: str = "") -> list[Entry]:
-        """Those that take effect, or end, today or later, soonest first; a month counts by its first day."""
+        """Those that take effect, or end, today or later, soonest first; a month counts by its first day. Of one day,
+        starts come before ends."""
         here = "AND home = ?" if state else ""
-        query = f"SELECT place, id FROM entry WHERE comes >= ? {here} ORDER BY date, id LIMIT ?"  # noqa: S608 - ours
+        query = f"SELECT place, id FROM entry WHERE comes >= ? {here} ORDER BY date, stage, id LIMIT ?"  # noqa: S608 - ours
         return self._found(query, self._today.isoformat(), *([state] if state else []), size)
 
     def topics(self, size: int, state: str) -> list[tuple[str, int]]:
