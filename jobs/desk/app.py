@@ -32,7 +32,7 @@ Form = Annotated[Fields, Depends(read_fields)]
 def make_desk(engine: "Engine", settings: Settings, log: Any) -> FastAPI:
     """The desk, to be mounted at `/desk`."""
     sessions = session.Sessions(engine, Tokens.of(settings.data_dir), settings.web_url, now)
-    desk = Desk(engine, settings, sessions, Entrance(engine), templates(), now)
+    desk = Desk(engine, settings, sessions, Entrance(engine), templates(), now, log)
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     handlers: Mapping[str, Callable[[Asked], Response]] = PAGES | {"GET /static/{name}": static.show}
     for line, role in NEEDS.items():

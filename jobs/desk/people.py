@@ -33,6 +33,8 @@ TRIES, TRY_AGAIN_S = 10, 30.0
 tries. Who is signed in stays so."""
 OF_A_CLIENT, OF_A_CLIENT_S = 20, 10.0
 """The same for all names from one address: an office in the morning, and nobody who goes through a list."""
+SAY_EVERY_S = 60.0
+"""Somebody who must wait is logged at most so often: a program that tries passwords would fill the disk."""
 
 _hashing = Lock()
 """One at a time: each takes a core and its memory for a moment, and anybody may send passwords."""
@@ -87,13 +89,21 @@ class Entrance:
     name takes as long as a wrong password, counts as one, and is told in the same words."""
 
     def __init__(self, engine: "Engine", clock: Callable[[], float] = time.monotonic) -> None:
-        self._engine = engine
+        self._engine, self._clock, self._said = engine, clock, float("-inf")
         self._names = Rate(clock, at_once=TRIES, each_s=TRY_AGAIN_S)
         self._clients = Rate(clock, at_once=OF_A_CLIENT, each_s=OF_A_CLIENT_S)
 
     def late(self, name: str, client: str) -> int:
         """Counts a try: seconds to wait before this one may be made, 0 where it may."""
         return self._clients.late(client) or self._names.late(desk.folded(name)[:LONGEST_NAME])
+
+    def says_late(self) -> bool:
+        """Whether it is to be logged that somebody must wait: once a minute, however many tries come."""
+        now = self._clock()
+        if now - self._said < SAY_EVERY_S:
+            return False
+        self._said = now
+        return True
 
     def welcome(self, name: str, client: str) -> None:
         """It was the right one: the try counts for nothing."""

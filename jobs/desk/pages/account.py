@@ -10,6 +10,7 @@ from jobs.desk import people
 from jobs.desk.asked import Asked
 from jobs.web.clients import household
 from tracker.errors import BadInput
+from tracker.publish import safe
 
 WRONG = "This name and this password do not belong together."
 WAIT = "Too many passwords were tried. Please try again in {seconds} seconds."
@@ -32,17 +33,21 @@ def inside(path: str) -> str:
 def sign_in(asked: Asked) -> Response:
     """Lets in who knows their password."""
     name, wanted = asked.said("name"), inside(asked.said("next"))
-    client = household(asked.request.client.host if asked.request.client else "")
+    client = household(asked.client)
     seconds = asked.desk.entrance.late(name, client)
     if seconds:
+        if asked.desk.entrance.says_late():
+            asked.note("sign-in blocked", name=safe.shorten(name, people.LONGEST_NAME), seconds=seconds)
         problem = WAIT.format(seconds=seconds)
         answer = asked.page("login", 429, wanted=wanted, problem=problem, name=name)
         answer.headers["Retry-After"] = str(seconds)
         return answer
     user = asked.desk.entrance.admit(name, asked.form.get("password", [""])[0])
     if user is None:
+        asked.note("sign-in refused", is_warning=True, name=safe.shorten(name, people.LONGEST_NAME))
         return asked.page("login", 403, wanted=wanted, problem=WRONG, name=name)
     asked.desk.entrance.welcome(name, client)
+    asked.note("signed in", user=user.name)
     answer = asked.go(wanted)
     asked.desk.sessions.remember(answer, asked.desk.sessions.begin(user, asked.visit))
     return answer
@@ -81,6 +86,7 @@ def change_password(asked: Asked) -> Response:
             problem = f"{error!s}. Nothing was changed."
     if problem:
         return asked.page("account", 400, problem=problem, shortest=people.SHORTEST)
+    asked.note("password changed")
     answer = asked.go("account", done="password")
     asked.desk.sessions.remember(answer, asked.desk.sessions.begin(asked.user, asked.visit))
     return answer

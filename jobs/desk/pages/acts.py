@@ -116,7 +116,10 @@ def withhold(asked: Asked) -> Response:
             withholding.quote(opened, item, act)
         return entry
 
-    return _decided(asked, decide, "withheld")
+    def note(entry: Entry) -> None:
+        asked.note("quotes withheld", entry=entry.id, number=len(numbers))
+
+    return _decided(asked, decide, "withheld", note)
 
 
 def close_remark(asked: Asked) -> Response:
@@ -126,14 +129,15 @@ def close_remark(asked: Asked) -> Response:
     return asked.go(f"entry/{told.entry}", done="answered")
 
 
-def _decided(asked: Asked, decide: Decide, what: str) -> Response:
-    """Carries an act out, and says what came of it where it was asked for."""
+def _decided(asked: Asked, decide: Decide, what: str, note: Callable[[Entry], None] = lambda _entry: None) -> Response:
+    """Carries an act out, and says what came of it where it was asked for; `note` is told when it is done."""
     try:
         seen = next(iter(asked.numbers("seen")), 0)
         with session(asked.engine) as opened:
             after = decide(opened, seen)
     except BadInput as error:
         return _refused(asked, str(error))
+    note(after)
     at = _place(asked)
     if at is None or what in ("split", "merged", "withheld"):
         return asked.go(f"entry/{after.id}", done=what)

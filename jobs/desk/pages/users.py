@@ -42,9 +42,10 @@ def add(asked: Asked) -> Response:
         role = Role.known(asked.said("role"))
         if password != again:
             raise BadInput(UNLIKE)
-        people.add(asked.engine, asked.said("name"), role, password, asked.desk.clock())
+        user = people.add(asked.engine, asked.said("name"), role, password, asked.desk.clock())
     except BadInput as error:
         return _page(asked, str(error))
+    asked.note("desk user changed", of=user.name, what="added", role=role.value)
     return asked.go("users", done="added")
 
 
@@ -70,7 +71,9 @@ def _done(asked: Asked, act: Callable[[Session, int], object], what: str) -> Res
     key = asked.path("key")
     try:
         with session(asked.engine) as opened:
-            act(opened, desk.by_id(opened, key).id)
+            user = desk.by_id(opened, key)
+            act(opened, user.id)
     except BadInput as error:
         return _page(asked, str(error))
+    asked.note("desk user changed", of=user.name, what=what)
     return asked.go("users", done=what) if key != asked.user.id else asked.go("")

@@ -47,7 +47,9 @@ def withhold(asked: Asked) -> Response:
             counts = held(name, *withholding.shown_in(opened, name))
         return asked.page("withhold", name=name, counts=counts, reason=act.reason, stays=STAYS)
     with session(asked.engine) as opened:
-        _, is_new = withholding.name(opened, name, act)
+        item, is_new = withholding.name(opened, name, act)
+    if is_new:
+        asked.note("name withheld", withholding=item.id)
     return asked.go("withheld", done="withheld" if is_new else "known")
 
 
@@ -61,5 +63,6 @@ def release(asked: Asked) -> Response:
         if item.is_name and not asked.said("sure"):
             return _page(asked, UNSURE)
         withholding.release(opened, item.id, asked.act())
+    asked.note("published again", withholding=item.id)
     entry = asked.said("entry")
     return asked.go(f"entry/{entry}" if ID.fullmatch(entry) else "withheld", done="released")
