@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from db import dumping
+from db.drafts import new_draft
 from db.failures import as_storage_errors, describe
 from db.soundness import damage, sqlite_flaw
 from tracker.errors import StorageError
@@ -54,11 +54,9 @@ def _refuse_the_database_itself(url: URL, path: Path) -> None:
 def _in_one_step(path: Path) -> Iterator[Path]:
     """A file beside `path` that takes its place at the end, when it is safe on the disk; else it goes."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
+        handle, copy = new_draft(path)
     except OSError as error:
         raise StorageError(f"{path}: cannot be written ({error.strerror}); check the folder") from None
-    copy = Path(name)
     try:
         yield copy
         sync(copy)
@@ -66,6 +64,7 @@ def _in_one_step(path: Path) -> Iterator[Path]:
         sync(path.parent)
     finally:
         copy.unlink(missing_ok=True)
+        os.close(handle)
 
 
 def sync(path: Path) -> None:

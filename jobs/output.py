@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import BinaryIO
 
 import typer
 
+from db.drafts import new_draft
 from tracker.errors import StorageError
 
 STDOUT = "-"
@@ -46,14 +46,15 @@ def written(out: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _in_one_step(path: Path) -> Iterator[BinaryIO]:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+    handle, draft = new_draft(path)
+    with open(handle, "wb") as file:
         try:
-            yield file  # type: ignore[misc]
+            yield file
             file.flush()
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
-            os.replace(file.name, path)
+            os.fchmod(handle, 0o666 & ~_umask())
+            os.replace(draft, path)
         except BaseException:
-            os.unlink(file.name)
+            os.unlink(draft)
             raise
 
 

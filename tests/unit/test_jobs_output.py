@@ -1,5 +1,8 @@
 """Results are there whole or not at all, and lines on the terminal stay lines."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,28 @@ def test_an_error_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) 
     with pytest.raises(ZeroDivisionError):
         fail_half_way(out)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("entries.json", b"old")]
+
+
+KILLED = """
+import os, signal, sys
+from jobs.output import written
+with written(sys.argv[1]) as file:
+    file.write(b"half")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    mine = tmp_path / ".settings"
+    mine.touch()
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "entries.json")], check=False)
+    assert (killed.returncode, len(list(tmp_path.iterdir()))) == (-signal.SIGKILL, 2)
+    with written(str(tmp_path / "one.csv")) as one, written(str(tmp_path / "two.csv")) as two:
+        assert len(list(tmp_path.iterdir())) == 3
+        one.write(b"1")
+        two.write(b"2")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".settings", "one.csv", "two.csv"]
 
 
 @pytest.mark.parametrize("out", ["/dev/full", "{tmp}/missing/entries.json", "/proc/entries.json", "{tmp}"])
