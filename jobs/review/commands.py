@@ -157,7 +157,7 @@ def edit(
     effect: AnEffect = None,
     direction: ADirection = None,
     policy: Annotated[Text, typer.Option(metavar="POLICY", help="The id of the policy that it belongs to.")] = None,
-    title: Annotated[Text, typer.Option(metavar="TEXT", help="Without it: what a report says of it.")] = None,
+    title: Annotated[Text, typer.Option(metavar="TEXT", help='"" gives it its own back.')] = None,
     by: By = "",
     reason: Reason = "",
     remark: Remarks = None,

@@ -23,8 +23,8 @@ OPTIONS = {
     "policy": "policy",
 }
 """What people call a field → what it is called in the code."""
-FILLED = frozenset({"stage", "place", "topic", "title", "policy"})
-"""What cannot be left empty."""
+FILLED = frozenset({"stage", "place", "topic", "policy"})
+"""What cannot be left empty; without a title an entry has its own again."""
 
 
 def act(by: str, reason: str, answers: tuple[int, ...] = ()) -> Act:

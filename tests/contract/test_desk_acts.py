@@ -106,7 +106,7 @@ WRONG = [
     ({"date": "soon"}, "is no date"),
     ({"stage": "adapted"}, "did you mean adopted"),
     ({"place": "Nowhere, ZZ"}, "Nowhere, ZZ"),
-    ({"title": ""}, "cannot be empty"),
+    ({"place": ""}, "cannot be empty"),
     ({"topic": "\0"}, "cannot be empty"),
     ({"topic": "imigration"}, "did you mean immigration"),
     ({"date": "9" * 5000}, "is no date"),

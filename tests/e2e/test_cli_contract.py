@@ -154,7 +154,7 @@ BAD = [
     ({}, ("review", "show", "0123456789ab"), "review list"),
     ({}, ("review", "confirm", "0123456789ab"), "review list"),
     ({}, ("review", "confirm", "0123456789ab", "--by", "tracker"), "--by NAME"),
-    ({}, ("review", "edit", "0123456789ab", "--title", " "), "cannot be empty"),
+    ({}, ("review", "edit", "0123456789ab", "--topic", " "), "cannot be empty"),
     ({}, ("review", "queue"), "needs a terminal"),
     ({}, ("review", "withhold", "0123456789ab", "--quote", "1", "--reason", "asked"), "review list"),
     ({}, ("review", "undo", "W1"), "there is no entry W1"),

@@ -131,6 +131,17 @@ def test_entries_are_split_and_merged(tracker: Tracker) -> None:
     assert (after[new]["status"], after[new]["evidence"]) == ("rejected", [])
 
 
+def test_an_empty_title_gives_an_entry_its_own_back(tracker: Tracker) -> None:
+    before = tracker.entries()["Journal"]
+    tracker("review", "edit", before["id"], "--title", "Council ends detainers")
+    assert tracker.entries()["Journal"]["title"] == "Council ends detainers"
+    tracker("review", "edit", before["id"], "--title", "")
+    after = tracker.entries()["Journal"]
+    assert (after["title"], "title" in after["locked"]) == (before["title"], False)
+    tracker("review", "undo", before["id"])
+    assert tracker.entries()["Journal"]["title"] == "Council ends detainers"
+
+
 def test_an_export_takes_some_stages_alone(tracker: Tracker) -> None:
     chosen = json.loads(tracker("export", "--stage", "effective", "--stage", "Proposed"))
     assert {entry["stage"] for entry in chosen} == {"effective", "proposed"}

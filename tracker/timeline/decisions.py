@@ -131,7 +131,8 @@ def _with_status(entry: Entry, status: EntryStatus, act: Act, what: str) -> Deci
 
 
 def edit(entry: Entry, fields: Mapping[str, object], act: Act) -> Decided | None:
-    """Sets fields (of EDITABLE, and `jurisdiction_name` with `jurisdiction`) and locks them.
+    """Sets fields (of EDITABLE, and `jurisdiction_name` with `jurisdiction`) and locks them; an empty title gives the
+    entry its own back.
 
     Raises BadInput for another field and ValueError for an impossible value."""
     for name in fields.keys() - {*EDITABLE, "jurisdiction_name"}:
@@ -146,6 +147,8 @@ def edit(entry: Entry, fields: Mapping[str, object], act: Act) -> Decided | None
         # A policy is of one place: the entry begins one of its own there, which can be merged with others.
         update[POLICY] = short_id(POLICY, str(fields["jurisdiction"]), entry.id)
         locked |= {POLICY}
+    if fields.get("title") == "":
+        locked -= {"title"}
     new = Entry.model_validate({**dict(entry), **update, "locked": locked})
     named = ", ".join(name for name in EDITABLE if name in fields)
     return _decided(entry, _titled(new), act, f"edited {named}")
