@@ -77,7 +77,7 @@ def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
 
     async def failed(request: Request, _error: Exception) -> Response:
         log_bug(log, request.scope)
-        return pages.page("failed", status=500)
+        return pages.page("failed", status=500, home=report.home(request))
 
     handlers: dict[Any, Any] = {UnknownLink: unknown, AnyHTTPException: refused, StorageError: away, Exception: failed}
     for kind, handler in handlers.items():

@@ -16,10 +16,11 @@ from jobs.web import readers
 from jobs.web.asking import known_places
 from jobs.web.forms import TRAP, Fields, read_form
 from jobs.web.rate import Rate
+from jobs.web.when import of_rhythm, when_fields
 from tracker.errors import BadInput
 from tracker.publish import geography, safe, words
 from tracker.publish.audience import describe
-from tracker.publish.subscribers import DAYS, Frequency, Subscriber
+from tracker.publish.subscribers import Subscriber
 from tracker.read.topics import topics
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Pages:
         self._templates = Environment(
             loader=PackageLoader("jobs.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals |= {"describe": describe, "days": DAYS, "frequencies": list(Frequency), "trap": TRAP}
+        self._templates.globals |= {"describe": describe, "trap": TRAP}
         self._templates.globals |= {"words": words, "topic_words": words.topic}
         self._templates.filters |= {"label": geography.label, "shorten": safe.shorten, "reach": safe.reach}
         self._style = files("jobs.web").joinpath("templates/pages.css").read_text("utf-8")
@@ -91,7 +92,7 @@ class Pages:
 
     def show_preferences(self, token: str) -> Response:
         """What they follow and when they are written to, as a form."""
-        return self._preferences(self._reader(token, Purpose.MANAGE), {}, "", saved=False)
+        return self._preferences(token, {}, "", saved=False)
 
     def preferences(self, token: str, form: Form) -> Response:
         """Saves the form: subscriptions that are not ticked end, what is named is added; nothing left means no more
@@ -102,11 +103,11 @@ class Pages:
             readers.save(self._engine, reader, kept, said, now(), more_of(form))
         except BadInput as error:
             problem = str(error)
-        return self._preferences(self._reader(token, Purpose.MANAGE), form if problem else {}, problem, saved=True)
+        return self._preferences(token, form if problem else {}, problem, saved=True)
 
-    def _preferences(self, reader: Subscriber, form: Fields, problem: str, *, saved: bool) -> Response:
+    def _preferences(self, token: str, form: Fields, problem: str, *, saved: bool) -> Response:
         """`form` is what was sent and could not be saved: what is to be added stays."""
-        more = more_of(form)
+        reader, more = self._reader(token, Purpose.MANAGE), more_of(form)
         places = [*more.places, *[""] * (PLACES_MORE - len(more.places))]
         values: dict[str, Any] = {
             "places": places,
@@ -114,13 +115,14 @@ class Pages:
             "known": known_places(self._engine),
             "topics": topics(),
         }
+        values |= {"token": token, "when": when_fields(of_rhythm(reader.rhythm))}
         values["feed"] = self._tokens.make(Purpose.FEED, reader.key)
         values |= {"reader": reader, "problem": problem, "saved": saved and not problem}
         return self.page("preferences", status=400 if problem else 200, **values)
 
-    def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-        """The page of this template."""
-        text = self._templates.get_template(f"{name}.html.j2").render(style=self._style, **values)
+    def page(self, name: str, *, status: int = 200, home: str = "../", **values: Any) -> HTMLResponse:
+        """The page of this template; `home` leads from it to the report's first page."""
+        text = self._templates.get_template(f"{name}.html.j2").render(style=self._style, home=home, **values)
         return HTMLResponse(text, status, self._headers)
 
     def _reader(self, token: str, purpose: Purpose) -> Subscriber:

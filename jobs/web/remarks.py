@@ -1,7 +1,7 @@
 """`/report-error/`: anybody says what is wrong with an entry. It is kept for whoever reviews, and never published."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 
@@ -76,7 +76,13 @@ class RemarkForm:
         return found
 
     def _form(self, found: Entry, said: dict[str, str], *, problem: str = "", status: int = 200) -> Response:
-        values = {"entry": found, "said": said, "problem": problem, "kinds": list(About), "most": MAX_WORDS}
+        values: dict[str, Any] = {
+            "entry": found,
+            "said": said,
+            "problem": problem,
+            "kinds": list(About),
+            "most": MAX_WORDS,
+        }
         values["can_tell"] = self._can_tell
         return self._page("report_error", status=status, back=f"../{addresses.entry(found.id)}", **values)
 

@@ -13,6 +13,7 @@ from jobs.web import asking
 from jobs.web.forms import Form, hour, one, trapped
 from jobs.web.pages import LONGEST, Pages, more_of
 from jobs.web.rate import Rate
+from jobs.web.when import NAMES, when_fields
 from tracker.errors import BadInput
 from tracker.publish.subscribers import DAYS, Frequency, Rhythm, Subscription, checked_address, is_channel
 from tracker.read.places import gazetteer
@@ -25,19 +26,7 @@ PLACES = 4
 """Fields for places; more can be added once the mails come."""
 AT_ONCE, EACH_S = 5, 60.0
 """Requests: each has a mail sent to an address that anybody may have typed."""
-ZONES = {
-    "America/New_York": "Eastern",
-    "America/Chicago": "Central",
-    "America/Denver": "Mountain",
-    "America/Phoenix": "Arizona",
-    "America/Los_Angeles": "Pacific",
-    "America/Anchorage": "Alaska",
-    "Pacific/Honolulu": "Hawaii",
-    "America/Puerto_Rico": "Puerto Rico",
-}
-"""The zones of the governments that are read about; others can be chosen in the preferences."""
-OFTEN = {Frequency.WEEKLY: "Once a week", Frequency.DAILY: "Daily", Frequency.AT_ONCE: "At once"}
-FIELDS = ("address", "frequency", "weekday", "hour", "timezone")
+FIELDS = ("address", *NAMES)
 
 
 class SignUp:
@@ -91,8 +80,8 @@ class SignUp:
     def _form(
         self, said: dict[str, str], named: list[str], chosen: set[str], *, problem: str = "", status: int = 200
     ) -> Response:
-        zones = {self._settings.timezone: self._settings.timezone, **ZONES}
-        values: dict[str, Any] = {"said": said, "chosen": chosen, "problem": problem, "zones": zones, "often": OFTEN}
+        values: dict[str, Any] = {"said": said, "chosen": chosen, "problem": problem}
+        values["when"] = when_fields({name: said[name] for name in NAMES}, self._settings.timezone)
         fields = [*named, *[""] * (PLACES - len(named))]
         values |= {"places": fields, "known": asking.known_places(self._engine), "topics": topics()}
         pairs = [*(("place", name) for name in named), *(("topic", name) for name in sorted(chosen))]

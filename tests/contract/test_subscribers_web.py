@@ -111,6 +111,45 @@ def test_a_place_that_nobody_knows_is_said_and_stays_in_its_field(site: Site) ->
     assert site.reader() == before
 
 
+def when_of(page: str) -> str:
+    """The fields about when mails come, without what is chosen in them."""
+    fields = page.partition("<legend>When</legend>")[2].partition("</fieldset>")[0]
+    return fields.replace(" selected", "")
+
+
+def test_the_preferences_ask_when_in_the_words_of_the_sign_up(engine: Engine, tmp_path: Path) -> None:
+    mail = {"web_url": "http://127.0.0.1:1/", "smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}
+    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, **mail, timezone="America/Chicago") as site:
+        add_reader(site.engine, ADA, BEFORE)
+        page = get(site, site.link("preferences"))
+        assert when_of(page) == when_of(get(site, "/subscribe/"))
+        for part in (
+            "Once a week",
+            '<option value="7" selected>7:00',
+            "Central",
+            '<option value="Europe/Dublin">Europe/Dublin',
+        ):
+            assert part in page
+        post(site, site.link("preferences"), **site.form(timezone="Europe/Dublin"))
+        assert '<option value="Europe/Dublin" selected>' in get(site, site.link("preferences"))
+
+
+def test_the_preferences_end_it_all_by_a_button(site: Site) -> None:
+    add_reader(site.engine, ADA, BEFORE)
+    link = site.link("unsubscribe")
+    assert f'<form method="post" action="..{link}"' in get(site, site.link("preferences"))
+    post(site, link)
+    assert "Unsubscribe</button>" not in get(site, site.link("preferences"))
+
+
+def test_each_page_has_a_way_to_the_report(site: Site) -> None:
+    add_reader(site.engine, ADA, BEFORE)
+    for what in ("preferences", "unsubscribe"):
+        assert '<header><a href="../">Procedure tracker</a></header>' in get(site, site.link(what))
+    assert '<header><a href="../../">' in get(site, "/wi/nowhere/page.html", status=404)
+    assert '<header><a href="../../">' in get(site, "/api/v1/")
+
+
 WRONG = [("timezone", "Milwaukee"), ("hour", "seven"), ("hour", "24"), ("weekday", "someday"), ("frequency", "hourly")]
 
 

@@ -75,7 +75,7 @@ def test_a_reader_changes_what_they_get(site: Site, browser: Browser) -> None:
     seen = Seen(page)
     page.goto(f"http://127.0.0.1:{site.port}{site.link('preferences')}")
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "544px"  # its style is let in
-    page.get_by_label("At hour").fill("9")
+    page.locator("select[name=hour]").select_option("9:00")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved.").wait_for()
     assert site.reader().rhythm.hour == 9

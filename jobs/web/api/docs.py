@@ -20,6 +20,6 @@ def router(api: FastAPI, page: Callable[..., Response]) -> APIRouter:
     @routes.get("/")
     def read_me() -> Any:
         """What there is, and how to ask for it."""
-        return page("api", told=api.openapi(), examples=EXAMPLES)
+        return page("api", home="../../", told=api.openapi(), examples=EXAMPLES)
 
     return routes
