@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.choice import Address, AFrequency, AsJson, AWeekday, AZone, Stages, Topics
-from jobs.console import fail, say, show_help_alone, state, warn
-from jobs.subscribers import pausing
+from jobs.console import fail, say, show_help_alone, state
+from jobs.subscribers import asking, pausing
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -65,7 +65,9 @@ def add(
             f"{'Added' if is_new else 'Already known, brought up to date:'} {reader.shown}, {reader.rhythm.in_words()}"
         )
         if reader.state in ("unconfirmed", "unsubscribed"):
-            _ask(engine, settings, reader)
+            asking.ask(engine, settings, reader)
+        elif reader.state == "suppressed":
+            say(f"But {asking.suppressed(reader)}")
 
 
 @app.command("list")
@@ -250,23 +252,6 @@ def _add(
         if confirmed or reader.is_channel:
             subscribers.confirm(opened, reader.id, clock())
         return subscribers.by_address(opened, address) or reader, is_new
-
-
-def _ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:
-    """Asks by mail where that is set up, else says how they can be confirmed."""
-    from jobs.mail import confirm as mail_confirm
-    from jobs.mail import job as mail_job
-    from jobs.mail.mailing import Mailing
-
-    if not settings.smtp_host or not settings.mail_from:
-        link = mail_confirm.link(Mailing.of(settings, preview=True), reader)
-        how = f"give them this link: {link} or run" if link else "when they have said yes, run"
-        say(f"No mail server is set, so nobody was asked; {how} `tracker subscribers confirm {reader.address}`")
-        return
-    tally = mail_job.ask(engine, settings, reader, warn)
-    print("They were asked by mail." if tally["sent"] else "They will be asked when the mail server takes the mail.")
-    if not tally["sent"]:
-        raise typer.Exit(1)
 
 
 def _check_channel(address: str) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from jobs.choice import Address
-from jobs.console import state
+from jobs.console import say, state
+from jobs.subscribers.asking import suppressed
 
 
 def pause(
@@ -39,9 +40,14 @@ def resume(ctx: typer.Context, address: Address) -> None:
     from db.engine import session
     from jobs.mail.job import known
     from jobs.store import open_store
+    from tracker.errors import BadInput
 
     with open_store(state(ctx).settings) as engine:
         reader = known(engine, address)
+        if reader.suppressed_at and not reader.paused_at:
+            raise BadInput(f"they are not paused: {suppressed(reader)}")
         with session(engine) as opened:
             subscribers.resume(opened, reader.id)
     print(f"Resumed {reader.shown}")
+    if reader.suppressed_at:
+        say(f"But {suppressed(reader)}")
