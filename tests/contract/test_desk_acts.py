@@ -252,6 +252,8 @@ def said_by_a_reader(site: Site, entry: Entry, about: About, words: str) -> int:
 def test_what_readers_wrote_comes_first_and_is_answered_by_what_is_decided(site: Site, eve: Browser) -> None:
     entry = of(site, "Herald")
     number = said_by_a_reader(site, entry, About.DATE, "It was <i>in</i> June.")
+    front = eve.get("")
+    assert front.index("<b>1</b> report of a reader waits for an answer") < front.index("a person;")
     page = eve.get("review")
     assert "It was &lt;i&gt;in&lt;/i&gt; June." in page
     assert f'value="{number}"' in page
@@ -264,6 +266,7 @@ def test_what_readers_wrote_comes_first_and_is_answered_by_what_is_decided(site:
     eve.post(f"remark/{other}/close", reason="as reported")
     with reading(site.engine) as opened:
         assert remarks.get(opened, other).outcome is Outcome.STANDS
+    assert "No reader waits for an answer." in eve.get("")
 
 
 def test_the_queue_has_the_order_of_the_command_and_forgets_nothing(site: Site, eve: Browser) -> None:

@@ -2,17 +2,18 @@
 
 from fastapi import Response
 
-from db import feeds, review
+from db import feeds, remarks, review
 from db.engine import reading
 from jobs.desk.asked import Asked
 from jobs.feeds.table import WELL, health
 
 
 def show(asked: Asked) -> Response:
-    """How much needs a person, and how the feeds are."""
+    """Who waits for an answer, how much needs a person, and how the feeds are."""
     now = asked.desk.clock()
     with reading(asked.engine) as opened:
+        said = remarks.still_open(opened)
         pending, needy = review.count_waiting(opened)
         states = [health(feed, now) for feed in feeds.all_feeds(opened)]
     ill = sum(state not in WELL for state in states)
-    return asked.page("front", pending=pending, needy=needy, feeds=len(states), ill=ill)
+    return asked.page("front", said=said, pending=pending, needy=needy, feeds=len(states), ill=ill)
