@@ -1,7 +1,8 @@
 """Opens the database: SQLite or PostgreSQL. What only one of the two understands is in this file and in `locks.py`."""
 
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ BUSY_TIMEOUT_S = 30
 """How long a writer waits for another: longer than any transaction of ours, shorter than a person's patience."""
 CONNECT_TIMEOUT_S = 10
 """A server that is there answers within one; without a limit the network's own is minutes."""
+PRIVATE = 0o600
+"""The rights of a database that we make. Whoever lets a group read theirs keeps that."""
 READ_ONLY = {"tracker_read_only": True}
 """The execution option by which a transaction on SQLite takes no lock for writing."""
 
@@ -43,8 +46,8 @@ def open_database(url: str) -> Engine:
 
 
 def _open_sqlite(url: URL) -> Engine:
-    if url.database and not url.database.startswith("file:") and url.database != ":memory:":
-        folder = Path(url.database).absolute().parent
+    if file := file_of(url):
+        folder = file.absolute().parent
         if not folder.is_dir():
             raise StorageError(f"database {url.database}: the folder {folder} does not exist: create it")
     engine = create_engine(url, connect_args={"timeout": _timeout_s(url)})
@@ -140,11 +143,26 @@ def migrate(engine: Engine) -> None:
     cannot be written, the file is no database, the server is away, or a newer program wrote the database.
     """
     with as_storage_errors(engine.url):
+        if path := file_of(engine.url):
+            create_private(path)
         if schema_version(engine) == NEWEST:
             return  # nearly always; Alembic takes a while to load
         from db import migrating
 
         migrating.upgrade(engine, engine.execution_options(**READ_ONLY))
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database; None of what has none."""
+    is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith(("file:", ":memory:"))
+    return Path(url.database or "") if is_file else None
+
+
+def create_private(path: Path) -> None:
+    """An empty file that only its owner reads, where there is none yet: it will hold addresses of subscribers. What
+    SQLite puts beside it gets the same rights. One that cannot be made, SQLite tells better."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, PRIVATE))
 
 
 def schema_version(engine: Engine) -> str | None:

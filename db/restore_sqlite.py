@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from db.backup import NEEDED, sync, tables_of
+from db.engine import create_private
 from db.failures import explain
 from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, refuse_newer, sqlite_file
 from db.soundness import sqlite_flaw
@@ -53,9 +54,11 @@ def restore(url: URL, file: Path, now: datetime) -> Restored:
 def _copy(file: Path, fresh: Path) -> None:
     """With its `-wal`, where somebody copied a database in use by hand."""
     _remove(fresh)
+    create_private(fresh)
     try:
         shutil.copyfile(file, fresh)
         if (log := file.with_name(f"{file.name}-wal")).exists():
+            create_private(fresh.with_name(f"{fresh.name}-wal"))
             shutil.copyfile(log, fresh.with_name(f"{fresh.name}-wal"))
     except OSError as error:
         raise StorageError(f"{fresh.parent}: {file} cannot be copied there ({error.strerror}); make room") from None

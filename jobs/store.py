@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EXPECTED = (TrackerError, OSError, ImportError, typer.TyperException, typer.Exit, typer.Abort)
 """What has its own line, or is no error."""
+PRIVATE = 0o700
+"""The rights of a data folder that we make: subscribers, users and secrets are in it."""
 
 
 @contextmanager
@@ -87,9 +89,9 @@ def _takes(handle: int, kind: int) -> bool:
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Creates the data folder where it is missing. Raises StorageError."""
+    """Creates the data folder where it is missing, for its owner alone. Raises StorageError."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(PRIVATE, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
             f"{settings.data_dir}: the data folder cannot be made ({error.strerror}); "

@@ -103,7 +103,7 @@ def _container(path: Path) -> None:
 def _steps(path: Path, settings: "Settings", unit: Path, user: str) -> "Iterator[str]":
     folder, config, data = (quote(str(path)) for path in (path.parent, path, settings.data_dir))
     yield f"id {user} || useradd --system --home-dir {folder} --shell /usr/sbin/nologin {user}"
-    yield f"mkdir -p {data} && chown -R {user}: {data} && chgrp {user} {config} && chmod 640 {config}"
+    yield f"mkdir -p -m 750 {data} && chown -R {user}: {data} && chgrp {user} {config} && chmod 640 {config}"
     yield f"cp {quote(str(unit))} /etc/systemd/system/ && systemctl daemon-reload && systemctl enable --now tracker"
     yield "systemctl status tracker; journalctl -u tracker"
 

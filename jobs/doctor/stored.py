@@ -3,10 +3,12 @@
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from jobs.console import say
@@ -38,6 +40,7 @@ def data_dir(settings: "Settings") -> Iterator[Check]:
         return
     yield Check(Level.OK, "data", f"{folder}: {shutil.disk_usage(folder).free / 1e9:.1f} GB free")
     yield from foreign_files(settings)
+    yield from open_files(settings)
 
 
 def remedy(refused: OSError) -> str:
@@ -63,6 +66,20 @@ def foreign_files(settings: "Settings") -> Iterator[Check]:
         if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
             says = f"{path}: user {os.geteuid()} may not write it, user {path.stat().st_uid} owns it; `chown` it"
             yield Check(Level.PROBLEM, "data", says)
+
+
+def open_files(settings: "Settings") -> Iterator[Check]:
+    """A database that everybody on the machine may read, with the addresses of subscribers. A group is meant."""
+    from db.engine import file_of, open_database
+
+    path = file_of(open_database(settings.database).url)
+    if path is None or not all(folder.stat().st_mode & stat.S_IXOTH for folder in path.absolute().parents):
+        return
+    found = [one for one in sorted(path.parent.glob(f"{path.name}*")) if one.stat().st_mode & stat.S_IROTH]
+    if found:
+        names = " ".join(map(quote, map(str, found)))
+        says = f"{found[0]}: everybody here may read it, and it holds addresses of people; `chmod o= {names}`"
+        yield Check(Level.WARNING, "data", says)
 
 
 def folders(settings: "Settings") -> Iterator[Check]:

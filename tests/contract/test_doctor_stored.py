@@ -1,8 +1,10 @@
 """What `tracker doctor` says of the data folder, its files, the clock, the feeds and the settings file."""
 
 import errno
+import os
+import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,40 @@ def test_files_of_ones_own_are_well(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     with open_store(settings):
         assert list(stored.foreign_files(settings)) == []
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """A folder into which everybody may look, under a umask that lets everybody read what is made."""
+    folder = Path(tempfile.mkdtemp(prefix="tracker-open-"))
+    folder.chmod(0o755)
+    before = os.umask(0o022)
+    yield folder
+    os.umask(before)
+
+
+def test_what_we_make_is_its_owners_alone_and_the_doctor_tells_what_is_not(open_to_all: Path) -> None:
+    settings = Settings(data_dir=open_to_all / "data")
+    with open_store(settings) as engine, session(engine) as opened:
+        feeds.add(opened, WELL.url, NOW)
+        made = [path for path in settings.data_dir.iterdir() if path.name.startswith("tracker.db")]
+        assert len(made) == 3
+        assert {mode(path) for path in made} == {0o600}
+    assert mode(settings.data_dir) == 0o700
+    path = settings.data_dir / "tracker.db"
+    path.chmod(0o644)
+    assert list(stored.open_files(settings)) == [], "nobody gets into the folder"
+    settings.data_dir.chmod(0o755)
+    (check,) = stored.open_files(settings)
+    assert (check.level, f"`chmod o= {path}`" in check.says) == (Level.WARNING, True)
+    with open_store(settings):
+        assert (mode(settings.data_dir), mode(path)) == (0o755, 0o644), "what is there stays as it is"
+    path.chmod(0o640)
+    assert list(stored.open_files(settings)) == [], "a group is meant"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -86,6 +87,8 @@ def test_over_nothing_it_restores_as_well(engine: Engine, tmp_path: Path, anothe
     done = restore(another_database, file, NOW)
     assert (done.before, done.kept == "", done.carried) == (None, engine.dialect.name == "sqlite", False)
     other = open_database(another_database)
+    if engine.dialect.name == "sqlite":
+        assert stat.S_IMODE(Path(other.url.database or "").stat().st_mode) == 0o600
     migrate(other)
     assert recorded(other) == recorded(engine)
     other.dispose()
