@@ -47,7 +47,7 @@ def command(
     from jobs.store import make_data_dir, open_store
 
     if jobs:
-        _list_jobs()
+        _list_jobs(state(ctx).settings)
         return
     quiet_start()
     one_pool()
@@ -124,12 +124,15 @@ async def _lead(
         await asyncio.sleep(0)
 
 
-def _list_jobs() -> None:
-    from jobs.daemon.catalogue import JOBS
+def _list_jobs(settings: "Settings") -> None:
+    from shlex import quote
+
+    from jobs.daemon.catalogue import JOBS, REPORT_DIR
     from jobs.table import Column, show
 
     columns = [Column(name) for name in ("job", "looked at", "by hand")]
-    show(columns, [(job.name, str(job.when), job.command) for job in JOBS])
+    folder = quote(str(settings.report_dir))
+    show(columns, [(job.name, str(job.when), job.command.replace(REPORT_DIR, folder)) for job in JOBS])
 
 
 def usable(given: State, log: Any) -> bool:

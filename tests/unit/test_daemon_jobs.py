@@ -58,12 +58,22 @@ def test_every_job_has_its_work_and_a_command_that_does_the_same(job: "object") 
 
     assert isinstance(job, Job)
     assert callable(job.function())
-    words = job.command.split()
+    words = job.command.partition(" --")[0].split()
     assert words[0] == "tracker"
     known = typer.main.get_command(cli.app)
     for word in words[1:]:
-        if not word.startswith("-"):
-            known = known.commands[word]  # type: ignore[attr-defined]
+        known = known.commands[word]  # type: ignore[attr-defined]
+
+
+def test_the_list_names_the_folder_into_which_the_daemon_writes_its_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("TRACKER_REPORT_DIR", "our pages")
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["run", "--jobs"]) == 0
+    assert f"tracker report --out '{tmp_path}/our pages'" in capfd.readouterr().out
 
 
 def test_the_page_about_jobs_lists_them_all_in_their_order() -> None:
