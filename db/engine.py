@@ -33,16 +33,16 @@ def open_database(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         raise SettingsError(
-            "TRACKER_DATABASE_URL is not an address like sqlite:///tracker.db or postgresql://host/name"
+            "database_url is not an address like sqlite:///tracker.db or postgresql://host/name"
         ) from None
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return _open_sqlite(parsed)
     if backend in ("postgresql", "postgres"):
         return _open_postgres(parsed)
-    raise SettingsError(f"TRACKER_DATABASE_URL: {backend} is not supported: use sqlite or postgresql")
+    raise SettingsError(f"database_url: {backend} is not supported: use sqlite or postgresql")
 
 
 def _open_sqlite(url: URL) -> Engine:

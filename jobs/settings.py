@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from jobs.former_settings import taken_over
+from jobs.settings_wrong import database, explain, not_toml
 from tracker.errors import BadInput, SettingsError
 from tracker.model import Publish
 from tracker.nearest import remedy
@@ -106,6 +107,13 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment first, then what the file gave (handed over as arguments)."""
         return env_settings, init_settings
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, given: SecretStr) -> SecretStr:
+        if given.get_secret_value() and (problem := database(given.get_secret_value())):
+            raise ValueError(problem)
+        return given
 
     @field_validator("timezone")
     @classmethod
@@ -235,7 +243,7 @@ def load(config: Path | None = None) -> Settings:
     try:
         return Settings(**values)
     except ValidationError as error:
-        raise SettingsError(_explain(error, path)) from None
+        raise SettingsError(explain(error, path, Settings.model_fields, _variable)) from None
 
 
 def config_path(config: Path | None = None) -> Path:
@@ -265,7 +273,7 @@ def read_toml(path: Path, *, required: bool) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f'{path}: not TOML: {error}; write a setting as name = "value"') from None
+        raise SettingsError(not_toml(path, path.read_text("utf-8", "replace"), error)) from None
 
 
 def _place_data_dir(values: dict[str, Any], path: Path) -> None:
@@ -275,26 +283,7 @@ def _place_data_dir(values: dict[str, Any], path: Path) -> None:
         values["data_dir"] = path.parent / Path(folder).expanduser()
 
 
-def _explain(error: ValidationError, path: Path) -> str:
-    """One line: where the first wrong setting stands, what is wrong with it, what to do."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    name = str(first["loc"][0]) if first["loc"] else "settings"
+def _variable(name: str) -> str:
+    """The environment variable by which a setting is given; empty where it is not."""
     variable = PREFIX + name.upper()
-    if first["type"] == "extra_forbidden" and isinstance(first["input"], dict):
-        return f"{path}: there are no tables like [{name}]; write the settings as lines, for example `smtp_host`"
-    if first["type"] == "extra_forbidden":
-        otherwise = "remove the line; `tracker init` writes a file that lists all settings"
-        known = [f"`{field}`" for field in Settings.model_fields]
-        return f"{path}: there is no setting `{name}`; {remedy(f'`{name}`', known, otherwise)}"
-    where = f"environment variable {variable}" if os.environ.get(variable) else f"{path}: `{name}`"
-    return f"{where}: {_problem(name, first)}"
-
-
-def _problem(name: str, first: Any) -> str:
-    message = str(first["msg"]).removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
-    if first["type"] == "value_error" or "SecretStr" in str(Settings.model_fields[name].annotation):
-        return message
-    return (
-        f'{message}, not "{first["input"]}"; correct it or remove it (default: {Settings.model_fields[name].default})'
-    )
+    return variable if os.environ.get(variable) else ""

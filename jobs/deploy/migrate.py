@@ -78,7 +78,7 @@ def _opened(address: str, option: str) -> "Engine":
     try:
         engine = open_database(address)
     except SettingsError as error:
-        raise typer.BadParameter(str(error).replace("TRACKER_DATABASE_URL", option)) from None
+        raise typer.BadParameter(str(error).replace("database_url", option)) from None
     file = engine.url.database or ""
     if option == "--from" and engine.dialect.name == "sqlite" and not Path(file).is_file():
         raise typer.BadParameter(f"{option}: there is no file {file or '(no name)'}")

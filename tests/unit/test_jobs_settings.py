@@ -151,6 +151,44 @@ def test_a_wrong_setting_gives_one_line_with_the_remedy(tmp_path: Path, line: st
     assert "\n" not in message.strip()
 
 
+SAID = [
+    (
+        "smtp_port = 1\ncontact = 'a'\n  smtp_port = 2\n",
+        "`smtp_port` is there more than once, in lines 1 and 3; remove",
+    ),
+    (
+        'smtp_host = "a"\n"smtp_host" = """b\n"""\nsmtp_host="c"',
+        "`smtp_host` is there more than once, in lines 1, 2 and 4",
+    ),
+    ('desk = "perhaps"', '`desk`: input should be a valid boolean, unable to interpret input, not "perhaps"; '),
+    ('desk = "perhaps"', "(default: false)"),
+    ("smtp_port = 70000", "less than or equal to 65535, not 70000; correct it or remove it (default: 587)"),
+    ("smtp_tls = true", 'not true; correct it or remove it (default: "starttls")'),
+    ('database_url = "tracker.db"', "tracker.toml: `database_url`: not an address like sqlite:///tracker.db"),
+    ('database_url = "mysql://me:s3cret@h/x"', "tracker.toml: `database_url`: mysql is not supported: use sqlite"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAID)
+def test_what_is_wrong_is_said_as_it_stands_in_the_file(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "tracker.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert said in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tracker.toml").write_text('desk = "perhaps"\nsmtp_prt = 25\nweb_port = 0\n')
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "nowhere")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    told = str(caught.value).split(". Also ")
+    assert len(told) == 4
+    assert any(one.startswith("environment variable TRACKER_DATABASE_URL: not an address") for one in told)
+    assert any("there is no setting `smtp_prt`; did you mean" in one for one in told)
+
+
 def test_a_wrong_variable_is_named_as_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_WEB_PORT", "http")
     with pytest.raises(SettingsError, match="environment variable TRACKER_WEB_PORT"):
