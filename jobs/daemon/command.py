@@ -118,6 +118,7 @@ async def _lead(
         notifier.ready(web.says)
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
+        web.keeps = ending.reloads
         watching.cancel()
         world.stop()
         scheduler.shutdown(wait=False)

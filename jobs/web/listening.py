@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from db import troubles
 from db.engine import session
 from jobs.clock import now
+from jobs.web import kept
 from tracker.coverage import WEBSITE
 from tracker.errors import StorageError
 
@@ -28,9 +29,11 @@ class Listening:
     def __init__(self, protocol: Any, engine: "Engine", settings: "Settings", log: Any) -> None:
         self._protocol, self._engine, self._log = protocol, engine, log
         self._host, self._port = settings.web_host, settings.web_port
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._rest: asyncio.Task[None] | None = None
         self.says = ""
+        self.keeps = False
+        """Whether the process replaces itself at the end: who comes meanwhile then waits (`jobs.web.kept`)."""
 
     async def begin(self) -> None:
         """Tries once; what is left to do then goes on beside all the rest."""
@@ -40,8 +43,10 @@ class Listening:
     def end(self) -> None:
         if self._rest:
             self._rest.cancel()
-        if self._server:
-            self._server.close()
+        if self.keeps and self._servers:
+            kept.keep(self._host, self._port, (one for server in self._servers for one in server.sockets))
+        for server in self._servers:
+            server.close()
 
     async def _go_on(self, problem: str) -> None:
         said, is_noted = "", False
@@ -59,7 +64,10 @@ class Listening:
         """Why nobody can be let in; empty where everybody can."""
         loop, host, port = asyncio.get_running_loop(), self._host, self._port
         try:
-            self._server = await loop.create_server(self._protocol, host, port, backlog=BACKLOG)
+            for one in kept.take(host, port):
+                self._servers.append(await loop.create_server(self._protocol, sock=one, backlog=BACKLOG))
+            if not self._servers:
+                self._servers.append(await loop.create_server(self._protocol, host, port, backlog=BACKLOG))
         except OSError as error:
             problem = f"{host}:{port}: {error.strerror or error}"
             self.says = f"does not serve {problem}"

@@ -2,6 +2,7 @@
 people know meanwhile."""
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
-from web_world import PATIENCE_S
+from web_world import PATIENCE_S, free_port
 
 from db import troubles
-from db.engine import reading
+from db.engine import migrate, open_database, reading
 from jobs.daemon.lock import only_one
 from jobs.doctor import health
 from jobs.health import Problem, problems
 from jobs.settings import Settings
-from jobs.web import listening
+from jobs.web import kept, listening
 from jobs.web.metrics import Meter
 from jobs.web.server import serving
 
@@ -70,3 +71,35 @@ async def test_an_address_of_another_machine_is_a_problem(engine: Engine, tmp_pa
         await until(lambda: told(engine, settings))
     assert "192.0.2.1:8321" in told(engine, settings)[0].what
     assert [one for one in problems(engine, settings, datetime.now(UTC)) if one.kind == "website"] == [], "none runs"
+
+
+async def test_whoever_comes_while_the_daemon_replaces_itself_waits_and_is_answered(tmp_path: Path) -> None:
+    # SQLite only: connections are tested, not what is stored
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    settings = Settings(data_dir=tmp_path, web_port=free_port())
+    async with serving(engine, settings, CapturingLogger(), Meter()) as web:
+        web.keeps = True
+    with socket.create_connection(("127.0.0.1", settings.web_port), timeout=PATIENCE_S) as waiting:
+        waiting.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        async with serving(engine, settings, CapturingLogger(), Meter()):
+            answer = await asyncio.to_thread(waiting.recv, 12)
+    assert answer == b"HTTP/1.1 200"
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", settings.web_port), timeout=PATIENCE_S)
+    engine.dispose()
+
+
+async def test_a_place_that_the_settings_no_longer_have_is_left(tmp_path: Path) -> None:
+    # SQLite only: connections are tested, not what is stored
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    before, after = (Settings(data_dir=tmp_path, web_port=free_port()) for _ in range(2))
+    for begin in (serving(engine, after, CapturingLogger(), Meter()), contextlib.nullcontext()):
+        async with serving(engine, before, CapturingLogger(), Meter()) as web:
+            web.keeps = True
+        async with begin:
+            kept.let_go()  # as a daemon that stands by
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", before.web_port), timeout=PATIENCE_S)
+    engine.dispose()
