@@ -8,6 +8,7 @@ from scored import Chooser, Said
 
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Stage
+from tracker.read import findings
 from tracker.read.evaluate import Counts, Evaluation, Share, evaluate, place_id
 from tracker.read.reader import Reader
 
@@ -94,7 +95,8 @@ def test_no_date_and_the_month_of_publication_are_the_same() -> None:
         assert judged(Said(1, Stage.ADOPTED), entries=[ENTRY | {"date": date}]).entries == Counts(hit=1)
 
 
-def test_effect_and_direction_count_only_where_they_are_told() -> None:
+def test_effect_and_direction_count_only_where_they_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "leads", lambda *_: True)
     right = judged(ADOPTED).sorts
     assert (right["effect"], right["direction"]) == (Share(1, 1), Share())
     wrong = judged(Said(1, Stage.ADOPTED, "Tuesday", "2023-05-09", effect=Effect.ENDS, direction=Direction.LOOSER))

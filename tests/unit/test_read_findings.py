@@ -87,10 +87,34 @@ def test_the_first_finding_is_the_news_and_the_only_one() -> None:
 
 
 def test_effect_and_direction_are_those_of_the_event() -> None:
-    (finding,) = found(Said(1, Stage.ADOPTED, effect=Effect.BANS, direction=Direction.LOOSER))
-    assert (finding.effect, finding.direction) == (Effect.BANS, Direction.LOOSER)
+    (finding,) = found(Said(1, Stage.ADOPTED, effect=Effect.BANS))
+    assert (finding.effect, finding.direction) == (Effect.BANS, None)
     (finding,) = found(Said(1, Stage.ADOPTED))
     assert (finding.effect, finding.direction) == (None, None)
+
+
+SIGNED = (
+    "Dayton's jail will hold people for immigration agents under a 287(g) agreement that Sheriff Poe signed Tuesday."
+)
+ENDED = (
+    "Dayton's sheriff ended the 287(g) agreement with ICE on Tuesday and will no longer hold people for immigration."
+)
+MORE, LESS = Direction.MORE_COOPERATION, Direction.LESS_COOPERATION
+LEADS = [
+    (SIGNED, Stage.ADOPTED, "immigration", MORE, MORE),
+    (ENDED, Stage.RESCINDED, "immigration", LESS, LESS),
+    (SIGNED, Stage.ADOPTED, "immigration", LESS, None),
+    (ENDED, Stage.RESCINDED, "immigration", MORE, None),
+    (ENDED, Stage.RESCINDED, "housing", LESS, None),
+]
+
+
+@pytest.mark.parametrize(("text", "stage", "topic", "encoder", "told"), LEADS)
+def test_a_direction_is_told_where_the_words_agree_with_the_encoder(
+    text: str, stage: Stage, topic: str, encoder: Direction, told: Direction | None
+) -> None:
+    (finding,) = found(Said(1, stage, direction=encoder), text=text, topic=topic)
+    assert finding.direction == told
 
 
 def test_the_policy_vector_is_no_finer_than_it_is_stored() -> None:

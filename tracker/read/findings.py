@@ -5,11 +5,12 @@ from collections import Counter
 
 import numpy as np
 
-from tracker.model import Article, Basis, Finding, Jurisdiction, PublishedBasis, Stage
+from tracker.model import Article, Basis, Direction, Finding, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
 from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.decode import Event
+from tracker.read.direction import leads
 from tracker.read.document import Document
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
@@ -59,7 +60,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         moved=moved,
         given_up=moved and gives_up(as_seen(sentence.text), event.date),
         effect=event.effect,
-        direction=event.direction,
+        direction=_direction(event, article, topic, sentence.text),
         policy_vector=tuple(np.asarray(event.policy, KEPT_AS).tolist()),
         quote=sentence.text,
         start=sentence.start,
@@ -70,6 +71,12 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         score=round(event.sure, 3),
         primary=primary,
     )
+
+
+def _direction(event: Event, article: Article, topic: str, said: str) -> Direction | None:
+    """Which way the step leads, where the event and its words agree."""
+    told = event.direction
+    return told if told and leads(told, topic, event.stage, article.title, said, article.text) else None
 
 
 def _month_of(article: Article) -> PartialDate | None:

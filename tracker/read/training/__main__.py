@@ -21,7 +21,7 @@ from tracker.read.encoder import GRAPHS, Encoder, model_folder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics
-from tracker.read.training import calibrate, first_screen, glance, policy, screen
+from tracker.read.training import calibrate, direction, first_screen, glance, policy, screen
 from tracker.read.training.corpus import EVAL, fingerprint, part
 from tracker.read.training.examples import example
 from tracker.read.training.export import export
@@ -56,8 +56,9 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(os.cpu_count() or 1)
     taught = part("train")
-    told = [screen.fit(taught, DATA / "screen.csv"), first_screen.fit(taught, DATA / "first_screen.csv")]
-    print(told[-1], flush=True)
+    words = (screen, "screen.csv"), (first_screen, "first_screen.csv"), (direction, "direction.csv")
+    told = [module.fit(taught, DATA / name) for module, name in words]
+    print(*told[1:], sep="\n", flush=True)
     epochs = args.epochs or (AGAIN_EPOCHS if args.start else EPOCHS)
     start = json.loads((args.start / "card.json").read_text("utf-8")) if args.start else None
     network = trained(taught, epochs, args.work, args.start)

@@ -1,0 +1,67 @@
+"""A second look at which way a step leads, beside the encoder's: more or less cooperation with federal enforcement in
+immigration, stricter or looser rules for officers in policing. A logistic regression for each direction on the words of
+headline, sentence and opening, alone and with the stage, fitted by `tracker.read.training.direction`. A direction is
+told where both agree: told wrongly it harms those who act on it, and each alone is wrong more often."""
+
+import csv
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from math import sqrt
+
+from tracker.model import Direction, Stage
+from tracker.read.screen import WORD, grams
+
+OF_TOPICS: dict[Direction, frozenset[str]] = {
+    **dict.fromkeys((Direction.MORE_COOPERATION, Direction.LESS_COOPERATION), frozenset({"immigration"})),
+    **dict.fromkeys(
+        (Direction.STRICTER, Direction.LOOSER),
+        frozenset(
+            "use-of-force stops-and-searches pursuits protests body-cameras surveillance oversight".split()  # noqa: SIM905
+        ),
+    ),
+}
+"""Which topics have which directions (tests/eval/README.md); others have none."""
+OPENING = 1_500
+"""Characters of the text in which the news is told; what comes later tells how it was before."""
+TITLED, SAID, TOLD, RULE = "title", "sentence", "text", "rule"
+ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
+"""The constant, and the log-odds from which a step leads that way."""
+
+Feature = tuple[str, str]
+"""(where, letters): ("sentence", "end"), ("sentence rescinded", "agreement"), ("stage", "adopted")."""
+
+
+def leads(direction: Direction, topic: str, stage: Stage, title: str, sentence: str, text: str) -> bool:
+    """True where a step that `sentence` proves leads that way by its words too; never where its topic has no such
+    direction."""
+    if topic not in OF_TOPICS[direction]:
+        return False
+    known, found = _weights()[direction], features(topic, stage, title, sentence, text)
+    odds = known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(len(found))
+    return odds >= known[NEEDED]
+
+
+def features(topic: str, stage: Stage, title: str, sentence: str, text: str) -> set[Feature]:
+    """Everything that is weighed; never empty."""
+    found: set[Feature] = {("topic", topic), ("stage", stage.value)}
+    for where, words in ((TITLED, _words(title)), (SAID, _words(sentence))):
+        found |= {(where, gram) for gram in grams(words)}
+        found |= {(f"{where} {stage.value}", word) for word in words}
+    return found | {(TOLD, word) for word in _words(text[:OPENING])}
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+@cache
+def _weights() -> dict[Direction, dict[Feature, float]]:
+    """Log-odds of each feature by direction, from data/direction.csv."""
+    text = files("tracker.read.data").joinpath("direction.csv").read_text(encoding="utf-8")
+    found: defaultdict[Direction, dict[Feature, float]] = defaultdict(dict)
+    for direction, where, letters, weight in csv.reader(
+        line for line in text.splitlines() if line[:1] not in ("", "#")
+    ):
+        found[Direction(direction)][where, letters] = float(weight)
+    return dict(found)
