@@ -10,8 +10,8 @@ from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.decisions import EDITABLE, reject
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.fold import distinct
-from tracker.timeline.history import by_person
-from tracker.timeline.review import lost_articles, seen_articles
+from tracker.timeline.history import by_person, seen_articles
+from tracker.timeline.review import lost_articles
 
 
 def assert_decisions_stand(before: dict[str, Entry], after: dict[str, Entry]) -> None:

@@ -1,7 +1,8 @@
 """What of an entry's revisions still counts: not an act of a person that was taken back, nor what followed from it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Change, Entry, Revision
@@ -71,12 +72,22 @@ def last_other(entry: Entry, field: str, now: str) -> Step | None:
 
 def corrected_articles(entry: Entry) -> set[str]:
     """The articles that the entry held when a person set its stage: read as of another, they tell of this one."""
-    acts = [step.revision.number for step in steps(entry.revisions, "stage") if by_person(step.revision)]
-    if not acts:
-        return set()
-    known = [change for revision in entry.revisions if revision.number <= acts[-1] for change in revision.changes]
-    held: dict[str, int] = {}
-    for change in (change for change in known if change.field == EVIDENCE):
-        url = change.new or change.old
-        held[url] = held.get(url, 0) + (1 if change.new else -1)
-    return {url for url, number in held.items() if number > 0}
+    acts = [step.revision for step in steps(entry.revisions, "stage") if by_person(step.revision)]
+    return _held_after(entry.revisions, acts[-1:])
+
+
+def seen_articles(entry: Entry) -> set[str]:
+    """The articles that the entry held when a person acted on it: what the person looked at."""
+    return _held_after(entry.revisions, [revision for revision in entry.revisions if by_person(revision)])
+
+
+def _held_after(revisions: Iterable[Revision], acts: Collection[Revision]) -> set[str]:
+    """The articles that an entry held after any of these of its revisions."""
+    held, found = Counter[str](), set[str]()
+    for revision in revisions:
+        for change in revision.changes:
+            if change.field == EVIDENCE:
+                held[change.new or change.old] += 1 if change.new else -1
+        if revision in acts:
+            found |= set(+held)
+    return found

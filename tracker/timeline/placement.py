@@ -20,9 +20,9 @@ from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key
 from tracker.timeline.draft import draft_of
 from tracker.timeline.fold import Folded
-from tracker.timeline.history import EVIDENCE, corrected_articles
+from tracker.timeline.history import EVIDENCE, corrected_articles, seen_articles
 from tracker.timeline.match import match
-from tracker.timeline.review import lost_articles, seen_articles
+from tracker.timeline.review import lost_articles
 
 MATCHED_BY = ("jurisdiction", "stage", "date", "topic", "subject", "identifier", "body", "instrument")
 """Fields that matching looks at: where a person set one, reports are compared with the person's word."""

@@ -1,7 +1,6 @@
 """What of an entry needs a person, how much, and why: named weights that add up."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
@@ -98,18 +97,6 @@ def since_person(entry: Entry) -> list[Evidence]:
         if change.field == EVIDENCE
     }
     return [item for item in entry.evidence if item.url in gained]
-
-
-def seen_articles(entry: Entry) -> set[str]:
-    """The articles that the entry held when a person acted on it, by its history: what the person looked at."""
-    held, seen = Counter[str](), set[str]()
-    for revision in entry.revisions:
-        for change in revision.changes:
-            if change.field == EVIDENCE:
-                held[change.new or change.old] += 1 if change.new else -1
-        if by_person(revision):
-            seen |= set(+held)
-    return seen
 
 
 def lost_articles(entry: Entry) -> set[str]:
