@@ -1,0 +1,34 @@
+"""How policies stand on pages: as a fact only where a step of them is more than uncertain."""
+
+from datetime import date
+
+import pytest
+from sureness import BY_SCORE
+from timeline_cases import evidence, fold, threads
+
+from tracker.model import EntryStatus
+from tracker.publish.report.threads import thread
+from tracker.timeline import how_sure
+
+TODAY = date(2017, 8, 1)
+CASES = [
+    ("both are uncertain", 0.3, 0.3, EntryStatus.PENDING, " (uncertain)"),
+    ("one is likely", 0.3, 0.7, EntryStatus.PENDING, ""),
+    ("a person checked them", 0.3, 0.3, EntryStatus.CONFIRMED, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("adopted", "started", "status", "doubt"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_a_standing_says_where_nothing_of_it_is_sure(
+    adopted: float, started: float, status: EntryStatus, doubt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    entries = fold(
+        [evidence(score=adopted), evidence("effective", "2017-07-06", score=started, published="2017-07-04")]
+    )
+    (policy,) = threads([entry.model_copy(update={"status": status}) for entry in entries])
+    shown = thread(policy, TODAY)
+    assert shown
+    assert (shown.words, shown.details) == (f"In force since July 6, 2017{doubt}", f"since July 6, 2017{doubt}")
