@@ -71,7 +71,7 @@ async def fetch_article(
     try:
         page, response = await _page(client, robots, item.url, page_facts if text else extract_article)
     except GatherError as error:
-        closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE) and not may_come(error)
+        closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE) and (text or not may_come(error))
         told_there = from_feed(item, source, seen) if closed else None
         return Fetched(told_there) if told_there else error
     return Fetched(_article(item, source, text or page.text, seen, page), None if text else response)
