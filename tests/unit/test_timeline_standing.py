@@ -21,6 +21,9 @@ CHANGE, CHANGE_STARTS = ("adopted", "2019-12-18", "2019-12-19"), ("effective", "
 SINCE = "in force since July 6, 2017"
 CASES: list[tuple[str, list[Step], str, str]] = [
     ("proposed", [PROPOSED], "2017-06-01", "proposed on May 2, 2017"),
+    ("proposed, and nothing heard for a year", [PROPOSED], "2018-05-04",
+     "proposed on May 2, 2017, nothing heard since"),
+    ("proposed, and heard of a year ago", [PROPOSED], "2018-05-03", "proposed on May 2, 2017"),
     ("a vote is to come", [("proposed", "2026-01-13", "2026-01-05")], "2026-01-06",
      "proposed, scheduled for January 13, 2026"),
     ("adopted, no start told", [PROPOSED, ADOPTED], "2017-07-05", "adopted in June 2017"),

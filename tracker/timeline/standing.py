@@ -7,10 +7,12 @@ from datetime import date
 from tracker.model import Basis, Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends
-from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
+from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, last_told, without_foiled
 
 WITHOUT_DATE = {State.IN_FORCE: "in force", State.AMENDED: "in force"}
 """How a line begins where the state's own word would not read well."""
+QUIET_DAYS = 365
+"""A proposal is voted on within months; what became of one that was last heard of more than a year ago nobody knows."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
 """States in which a start that is still to come is the rule's own; after an end it may be the repeal's."""
 
@@ -101,9 +103,17 @@ def _line(state: State, course: Course, changed: Entry | None, as_of: date) -> s
         return f"{WITHOUT_DATE.get(state, state)}{again} {_since(decisive)}{amended}"
     if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
         return f"proposed, scheduled for {decisive.date.in_words()}"
+    if state is State.PROPOSED and _is_quiet(course.steps, as_of):
+        return f"proposed {_when(decisive)}, nothing heard since"
     if state is State.GIVEN_UP:
         return f"given up: rejected {_when(decisive)}"
     return f"{state}{again} {_when(decisive)}{amended}"
+
+
+def _is_quiet(steps: Iterable[Entry], as_of: date) -> bool:
+    """True where the last report of a policy is long ago."""
+    told = [day for step in steps if (day := last_told(step)) != date.max]
+    return bool(told) and (as_of - max(told)).days > QUIET_DAYS
 
 
 def _ending(step: Entry, day: PartialDate) -> str:
