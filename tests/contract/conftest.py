@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, make_url
 from db.engine import migrate, open_database
 
 if TYPE_CHECKING:
+    from hosts import Machine
     from mail_rounds import World
     from mail_world import MailServer
 
@@ -172,3 +173,14 @@ def unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+@pytest.fixture
+async def machine(engine: Engine) -> "AsyncIterator[Machine]":
+    """The tracker's gathering on a clock of its own."""
+    from hosts import Machine
+
+    from tracker.gather.http import Client
+
+    async with Client(allow_private=True, at_once=16, gap_s=0, total_s=4) as client:
+        yield Machine(engine, client)

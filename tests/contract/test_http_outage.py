@@ -26,12 +26,6 @@ async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     await world.go_down()
 
 
-@pytest.fixture
-async def machine(engine: Engine) -> AsyncIterator[Machine]:
-    async with Client(allow_private=True, at_once=16, gap_s=0, total_s=4) as client:
-        yield Machine(engine, client)
-
-
 def due(engine: Engine, at: datetime, *urls: str) -> None:
     """Sets when feeds are due."""
     with session(engine) as opened:

@@ -5,12 +5,10 @@ from datetime import timedelta
 
 import pytest
 from hosts import PAGE, PARAGRAPH, SUMMARY, Machine, World, subscribe
-from sqlalchemy import Engine
 
 from db import articles
 from db.engine import reading
 from jobs.tally import Tally
-from tracker.gather.http import Client
 
 
 @pytest.fixture
@@ -19,12 +17,6 @@ async def world() -> AsyncIterator[World]:
     await world.come_up()
     yield world
     await world.go_down()
-
-
-@pytest.fixture
-async def machine(engine: Engine) -> AsyncIterator[Machine]:
-    async with Client(allow_private=True, at_once=16, gap_s=0, total_s=4) as client:
-        yield Machine(engine, client)
 
 
 @pytest.mark.parametrize("hours", [1, 8])

@@ -2,17 +2,15 @@
 log-odds from which it agrees by cross-validation over articles."""
 
 import csv
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from tracker.model import Direction, Stage
 from tracker.read.direction import ALWAYS, NEEDED, OF_TOPICS, Feature, features
 from tracker.read.training.corpus import Record, part, proven
-from tracker.read.training.screen import solved
+from tracker.read.training.screen import fitted
 
 PRECISE = {
     Direction.MORE_COOPERATION: 0.9,
@@ -105,22 +103,8 @@ def _needed(odds: np.ndarray, labels: np.ndarray, precise: float) -> float:
 
 
 def _fitted(steps: Steps, labels: np.ndarray, taught: np.ndarray) -> tuple[dict[Feature, float], float]:
-    by_article: dict[int, set[Feature]] = {}
-    for row in taught:
-        by_article.setdefault(int(steps.article[row]), set()).update(steps.found[row])
-    counted = Counter(feature for each in by_article.values() for feature in each)
-    names = sorted(feature for feature, count in counted.items() if count >= RAREST)
-    column = {name: number for number, name in enumerate(names)}
-    rows, columns, values = [], [], []
-    for number, row in enumerate(taught):
-        known = [column[feature] for feature in steps.found[row] if feature in column]
-        rows += [number] * len(known)
-        columns += known
-        values += [1 / len(steps.found[row]) ** 0.5] * len(known)
-    shape = (len(taught), len(names))
-    matrix = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.tensor(values), shape).coalesce()
-    wanted = torch.tensor(labels[taught], dtype=torch.float32)
-    return solved(matrix.to_sparse_csr(), wanted, names, torch.ones(len(taught)), PENALTY)
+    found = [steps.found[row] for row in taught]
+    return fitted(found, steps.article[taught], labels[taught], np.ones(len(taught)), PENALTY, RAREST)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -67,26 +68,38 @@ def _unseen(given: list[set[Feature]], labels: np.ndarray) -> np.ndarray:
 
 
 def _fitted(given: list[set[Feature]], labels: np.ndarray) -> tuple[dict[Feature, float], float]:
-    counted = Counter(feature for each in given for feature in each)
-    names = sorted(feature for feature, count in counted.items() if count >= RAREST)
+    return fitted(given, np.arange(len(given)), labels, np.ones(len(given)), PENALTY, RAREST)
+
+
+def fitted(
+    found: Sequence[set[Feature]],
+    article: np.ndarray,
+    labels: np.ndarray,
+    worth: np.ndarray,
+    penalty: float,
+    rarest: int,
+) -> tuple[dict[Feature, float], float]:
+    """(weights, constant) of rows of features, each row as long as another; of the features that stand in `rarest` articles, given
+    which `article` each row is of."""
+    by_article: dict[int, set[Feature]] = {}
+    for number, each in zip(article, found, strict=True):
+        by_article.setdefault(int(number), set()).update(each)
+    counted = Counter(feature for each in by_article.values() for feature in each)
+    names = sorted(feature for feature, count in counted.items() if count >= rarest)
     column = {name: number for number, name in enumerate(names)}
     rows, columns, values = [], [], []
-    for number, each in enumerate(given):
+    for number, each in enumerate(found):
         known = [column[feature] for feature in each if feature in column]
         rows += [number] * len(known)
         columns += known
         values += [1 / max(1, len(each)) ** 0.5] * len(known)
-    matrix = torch.sparse_coo_tensor(
-        torch.tensor([rows, columns]), torch.tensor(values), (len(given), len(names))
-    ).coalesce()
-    return _solved(matrix.to_sparse_csr(), torch.tensor(labels, dtype=torch.float32), names)
+    shape = (len(found), len(names))
+    matrix = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.tensor(values), shape).coalesce()
+    wanted, weighed = (torch.tensor(each, dtype=torch.float32) for each in (labels, worth))
+    return _solved(matrix.to_sparse_csr(), wanted, names, weighed, penalty)
 
 
-def _solved(matrix: torch.Tensor, labels: torch.Tensor, names: list[Feature]) -> tuple[dict[Feature, float], float]:
-    return solved(matrix, labels, names, torch.ones(len(labels)), PENALTY)
-
-
-def solved(
+def _solved(
     matrix: torch.Tensor, labels: torch.Tensor, names: list[Feature], worth: torch.Tensor, penalty: float
 ) -> tuple[dict[Feature, float], float]:
     """(weights, constant) of a logistic regression; each row counts for what it is worth."""
