@@ -139,7 +139,7 @@ async def server(answer: Answer) -> AsyncIterator[str]:
 
 
 def client(**options: object) -> Client:
-    settings = {"allow_private": True, "gap_s": 0, "total_s": 0.5, "max_bytes": LIMIT} | options
+    settings = {"allow_private": True, "gap_s": 0, "total_s": 2.0, "max_bytes": LIMIT} | options
     return Client(**settings)  # type: ignore[arg-type]
 
 
