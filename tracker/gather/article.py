@@ -60,8 +60,8 @@ async def fetch_article(
     when the feed first brought the item.
 
     The page is asked for the text, or, where the feed holds the whole text, for the day if the feed tells none that can
-    be believed. Where it is closed to us for good (robots.txt, a paywall, 401 to 410), the feed stands for the article
-    if it holds a sentence: the change itself is often told there.
+    be believed. Where it is closed to us for good (robots.txt, a paywall, 401 to 410 but 404), the feed stands for the
+    article if it holds a sentence: the change itself is often told there. So it does for a text that it holds whole.
     """
     if not item.url:
         return DeadEnd("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")

@@ -17,7 +17,7 @@ OF_TOPICS: dict[Direction, frozenset[str]] = {
     **dict.fromkeys(
         (Direction.STRICTER, Direction.LOOSER),
         frozenset(
-            "use-of-force stops-and-searches pursuits protests body-cameras surveillance oversight".split()  # noqa: SIM905
+            ("use-of-force", "stops-and-searches", "pursuits", "protests", "body-cameras", "surveillance", "oversight")
         ),
     ),
 }

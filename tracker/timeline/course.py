@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from tracker.model import Entry, Stage
 from tracker.timeline.naming import OUTSIDE
@@ -128,11 +129,12 @@ class Course:
         replaced = any(step.stage is Stage.ADOPTED and span(end)[0] <= span(step)[1] for step in self._until(start))
         return not replaced and _days(end, start) <= REPEAL_DAYS and first_told(start) <= last_told(end)
 
-    def start_of_end(self, end: Entry, later: Sequence[Entry]) -> Entry | None:
-        """The dated start of a repeal that comes next, told with it."""
+    def start_of_end(self, number: int) -> Entry | None:
+        """The dated start that comes next and was told with the repeal which this step is, if it is one."""
+        end = self.steps[number]
         if end.stage is not Stage.RESCINDED or self.state in (State.ADOPTED, State.BLOCKED) or is_suspension(end):
             return None
-        told = next((step for step in later if step.stage in (Stage.ADOPTED, Stage.EFFECTIVE, *ENDS)), None)
+        told = self._next_act(number)
         starts = told is not None and told.stage is Stage.EFFECTIVE and told.date is not None
         return told if told and starts and self._is_repeals(end, told) else None
 
@@ -140,9 +142,13 @@ class Course:
         """True where the reports call it a suspension, or where the rule started again with nothing adopted since."""
         if is_suspension(end):
             return True
-        later = self.steps[self.steps.index(end) + 1 :]
-        told = next((step for step in later if step.stage in (Stage.ADOPTED, Stage.EFFECTIVE, *ENDS)), None)
+        told = self._next_act(self.steps.index(end))
         return told is not None and told.stage is Stage.EFFECTIVE and not self._is_repeals(end, told)
+
+    def _next_act(self, number: int) -> Entry | None:
+        """The next step after this one that is neither a proposal nor the end of one."""
+        later = islice(self.steps, number + 1, None)
+        return next((step for step in later if step.stage in (Stage.ADOPTED, Stage.EFFECTIVE, *ENDS)), None)
 
     def _until(self, step: Entry) -> Sequence[Entry]:
         return self.steps[: self.steps.index(step)]
@@ -155,14 +161,14 @@ def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:
     for number, step in enumerate(steps):
         if step.id in starts:
             continue
-        start = course.start_of_end(step, steps[number + 1 :])
+        start = course.start_of_end(number)
         if start:
             starts.add(start.id)
             taken.append(step.model_copy(update={"date": start.date, "basis": start.basis}))
         else:
             taken.append(step)
         course.take(step)
-    return in_sequence(taken)
+    return in_sequence(taken) if starts else taken
 
 
 def _days(earlier: Entry, later: Entry) -> int:

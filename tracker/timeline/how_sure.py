@@ -15,7 +15,7 @@ from math import exp, log, log1p
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import by_stage, leading_date, outlet
+from tracker.timeline.describe import Leading, by_stage, leading_date, outlet
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.sequence import first_told, span
 from tracker.whitespace import as_seen
@@ -125,15 +125,20 @@ def _agrees(entry: Entry, item: Evidence) -> bool:
 
 def other_dates(entry: Entry) -> tuple[PartialDate, ...]:
     """The dates that reports also give and that do not agree with the one that leads."""
-    own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
-    return leading_date(entry.stage, list(map(claim_of, own))).others if own else ()
+    return _leading(entry).others if entry.evidence else ()
 
 
 def _basis(entry: Entry) -> Basis:
     """How reports tell the date, also where a person set another one: it says how exact they are, not who is right."""
     if DATE not in entry.locked or not entry.evidence:
         return entry.basis
-    return leading_date(entry.stage, [claim_of(item) for item in entry.evidence]).basis
+    return _leading(entry).basis
+
+
+def _leading(entry: Entry) -> Leading:
+    """The date that leads among the reports of the entry's own stage; there must be evidence."""
+    own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
+    return leading_date(entry.stage, list(map(claim_of, own)))
 
 
 def _names_place(entry: Entry, item: Evidence) -> bool:
