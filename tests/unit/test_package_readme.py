@@ -22,6 +22,7 @@ LARGEST_PICTURE = 300_000
 ROUNDED = 0.01
 """Two decimals, and a sentence that is parsed differently on another machine."""
 SETTINGS_WITHOUT_ROW = {CONFIG_VARIABLE}
+TESTS = "uv run --group dev pytest"
 
 
 def commands() -> Iterator[str]:
@@ -70,8 +71,14 @@ def test_its_first_screen_has_the_picture_and_the_two_commands() -> None:
     first = README.splitlines()[:40]
     assert any(f"]({PICTURE})" in line for line in first)
     assert "pip install uv && uv run tracker demo" in "\n".join(first)
-    assert "uv run pytest" in "\n".join(first)
+    assert TESTS in "\n".join(first)
     assert (ROOT / PICTURE).stat().st_size < LARGEST_PICTURE
+
+
+def test_the_demo_installs_nothing_that_only_tests_need_and_the_check_script_runs_them_as_the_readme_does() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert settings["tool"]["uv"]["default-groups"] == []
+    assert TESTS in (ROOT / ".ci" / "run").read_text("utf-8").replace(" --locked", "")
 
 
 FIGURE = re.compile(r"[01]\.\d\d")

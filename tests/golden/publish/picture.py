@@ -1,6 +1,6 @@
 """Makes the README's picture: one policy on the page of Milwaukee, as the demo's report shows it.
 
-usage: uv run python tests/golden/publish/picture.py
+usage: uv run --group dev python tests/golden/publish/picture.py
 
 Needs Chromium (apt-get install chromium). Writes tracker/timeline.png, 1,280 pixels wide.
 """
