@@ -134,7 +134,7 @@ def test_steps_of_one_day_stand_in_the_timeline_as_they_are_taken(capfd: pytest.
     capfd.readouterr()
     timeline_table.show(entries, date(2026, 1, 5))
     rows = [line.split("\t") for line in capfd.readouterr().out.splitlines()[1:]]
-    assert [row[2] for row in rows] == ["Proposed", "Adopted", "Took effect", "Rescinded"]
+    assert [row[2] for row in rows] == ["Proposed", "Adopted", "Took effect", "Ended"]
 
 
 def on_a_terminal(*arguments: str) -> list[str]:

@@ -311,5 +311,5 @@ def test_a_stage_is_told_by_word_and_shape(visit):
     for entry in page.locator(".entry").all():
         word = entry.locator(".stage").first.inner_text()
         shapes[word] = entry.locator(".point svg").evaluate("svg => svg.innerHTML")
-    assert set(shapes) == {"Proposed", "Adopted", "Took effect", "Rescinded", "Rejected", "Blocked"}
+    assert set(shapes) == {"Proposed", "Adopted", "Took effect", "Ended", "Rejected", "Blocked"}
     assert len(set(shapes.values())) == len(shapes)

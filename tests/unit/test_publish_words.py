@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.model import Basis, Change, Stage
+from tracker.model import Basis, Change, Effect, Stage
 from tracker.publish import addresses, geography, safe, words
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -136,13 +136,19 @@ def entry(stage, day, basis=Basis.STATED, published=date(2017, 7, 4), **more):
         (Stage.EFFECTIVE, "2017-07", "Takes effect"),
         (Stage.EFFECTIVE, "2017-06", "Took effect"),
         (Stage.EFFECTIVE, None, "Took effect"),
-        (Stage.RESCINDED, "2017-08", "To be rescinded"),
-        (Stage.RESCINDED, "2017-07", "Rescinded"),
+        (Stage.RESCINDED, "2017-08", "Ends"),
+        (Stage.RESCINDED, "2017-07", "Ended"),
         (Stage.ADOPTED, "2017-08-01", "Adopted"),
     ],
 )
 def test_a_stage_is_said_as_of_today(stage, day, said):
     assert words.stage(entry(stage, day), TODAY) == said
+
+
+@pytest.mark.parametrize(("day", "said"), [("2017-08-01", "End takes effect"), ("2017-06-01", "End took effect")])
+def test_a_start_that_ends_something_says_so(day, said):
+    ending = entry(Stage.EFFECTIVE, day).model_copy(update={"effect": Effect.ENDS})
+    assert words.stage(ending, TODAY) == said
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,11 @@ WHY: list[tuple[str, list[dict[str, Any]], tuple[str, ...]]] = [
     ("a date worked out", [{"basis": "relative"}], ("one report", "date worked out")),
     ("no date", [{"on": None}], ("one report", "no date given")),
     ("another place possible", [{"candidates": (OHIO,)}], ("one report", "1 other place possible")),
-    ("a low score", [{"score": 0.4}], ("one report", "the reader in doubt")),
+    ("a low score", [{"score": 0.4}], ("one report", "the program is unsure of its reading")),
     (
         "the place is not in the quote",
         [{"quote": "The council approved it."}],
-        ("one report", "place by the rest of the article or the outlet’s home"),
+        ("one report", "the quoted sentence does not name the place"),
     ),
     (
         "two starts",

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from tracker.model import Basis, Change, Direction, Entry, EntryStatus, Evidence, PublishedBasis, Revision, Stage
+from tracker.model import (
+    Basis,
+    Change,
+    Direction,
+    Effect,
+    Entry,
+    EntryStatus,
+    Evidence,
+    PublishedBasis,
+    Revision,
+    Stage,
+)
 from tracker.partial_date import PartialDate
 from tracker.publish import geography
 from tracker.publish.counts import count as count
@@ -18,16 +29,12 @@ STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
     Stage.ADOPTED: "Adopted",
     Stage.EFFECTIVE: "Took effect",
-    Stage.RESCINDED: "Rescinded",
+    Stage.RESCINDED: "Ended",
     Stage.REJECTED: "Rejected",
     Stage.BLOCKED: "Blocked",
 }
-STANDS: dict[Stage, str] = STAGES | {
-    Stage.EFFECTIVE: "In force",
-    Stage.RESCINDED: "Ended",
-    Stage.REJECTED: "Given up",
-}
-"""How a policy stands, by the stage whose shape shows it; an ended one was rescinded or suspended."""
+STANDS: dict[Stage, str] = STAGES | {Stage.EFFECTIVE: "In force"}
+"""How a policy stands, by the stage whose shape shows it; an ended one may be suspended."""
 STAGE_HELP: dict[Stage, str] = {
     Stage.PROPOSED: "introduced, recommended, scheduled for a vote or announced as planned",
     Stage.ADOPTED: "passed, signed, issued or agreed",
@@ -106,11 +113,13 @@ def is_ahead(entry: Entry, today: date) -> bool:
 
 
 def stage(entry: Entry, today: date) -> str:
-    """`Took effect`, or what fits a date that is still ahead or not yet over: `Takes effect`."""
-    if entry.stage is Stage.EFFECTIVE and entry.date and entry.date.last_day() >= today:
-        return "Takes effect"
+    """`Took effect`, or what fits a date that is still ahead or not yet over: `Takes effect`; of what ends something,
+    `End takes effect`."""
+    if entry.stage is Stage.EFFECTIVE:
+        takes = "takes" if entry.date and entry.date.last_day() >= today else "took"
+        return f"End {takes} effect" if entry.effect is Effect.ENDS else f"{takes.capitalize()} effect"
     if entry.stage is Stage.RESCINDED and is_ahead(entry, today):
-        return "To be rescinded"
+        return "Ends"
     return STAGES[entry.stage]
 
 

@@ -187,7 +187,7 @@ def reasons(entry: Entry) -> tuple[str, ...]:
     """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
     said = [_reported(entry)]
     if entry.score < DOUBTED:
-        said.append("the reader in doubt")
+        said.append("the program is unsure of its reading")
     if DATE in entry.locked:
         said.append("date set by a person")
     elif entry.basis is not Basis.STATED:
@@ -212,4 +212,4 @@ def _about_place(entry: Entry) -> list[str]:
     if entry.candidates:
         count = len(entry.candidates)
         return [f"{count} other {'place' if count == 1 else 'places'} possible"]
-    return [] if names_place(entry) or not entry.evidence else ["place by the rest of the article or the outlet’s home"]
+    return [] if names_place(entry) or not entry.evidence else ["the quoted sentence does not name the place"]

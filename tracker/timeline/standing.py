@@ -9,8 +9,9 @@ from tracker.partial_date import PartialDate
 from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, last_told, without_foiled
 
-WITHOUT_DATE = {State.IN_FORCE: "in force", State.AMENDED: "in force"}
-"""How a line begins where the state's own word would not read well."""
+WORDS = {State.AMENDED: "in force", State.GIVEN_UP: "rejected"}
+"""What a state is called in a line where that is not its own word: the line says when it was amended, and what was
+voted down is rejected, as its step is."""
 QUIET_DAYS = 365
 """A proposal is voted on within months; what became of one that was last heard of more than a year ago nobody knows."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
@@ -30,9 +31,14 @@ class Standing:
     until: PartialDate | None = None
 
     @property
+    def word(self) -> str:
+        """The state as people read it."""
+        return WORDS.get(self.state, self.state)
+
+    @property
     def details(self) -> str:
         """The line without the state's own word: `since July 6, 2017`."""
-        return self.words.removeprefix(WITHOUT_DATE.get(self.state, self.state)).lstrip(" ,:")
+        return self.words.removeprefix(self.word).lstrip(" ,:")
 
 
 def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
@@ -95,19 +101,17 @@ def _line(state: State, course: Course, changed: Entry | None, as_of: date) -> s
     """`in force since July 6, 2017, as amended in December 2019`."""
     decisive, again = course.decisive, " again" if course.again else ""
     if decisive is None:
-        return WITHOUT_DATE.get(state, state)
+        return WORDS.get(state, state)
     amended = f", as amended {_when(changed)}" if changed else ""
     if state in IN_FORCE and decisive.stage is Stage.ADOPTED:
         return f"adopted {_when(decisive)}, in force{amended.removeprefix(',')}"
     if state in (*IN_FORCE, State.SUSPENDED, State.BLOCKED):
-        return f"{WITHOUT_DATE.get(state, state)}{again} {_since(decisive)}{amended}"
+        return f"{WORDS.get(state, state)}{again} {_since(decisive)}{amended}"
     if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
         return f"proposed, scheduled for {decisive.date.in_words()}"
     if state is State.PROPOSED and _is_quiet(course.steps, as_of):
         return f"proposed {_when(decisive)}, nothing heard since"
-    if state is State.GIVEN_UP:
-        return f"given up: rejected {_when(decisive)}"
-    return f"{state}{again} {_when(decisive)}{amended}"
+    return f"{WORDS.get(state, state)}{again} {_when(decisive)}{amended}"
 
 
 def _is_quiet(steps: Iterable[Entry], as_of: date) -> bool:

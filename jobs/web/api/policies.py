@@ -32,7 +32,7 @@ class Standing(BaseModel):
 
 
 class PolicyToday(BaseModel):
-    """A thread of entries about one procedure. `standing` is null where nothing of it has happened yet."""
+    """A policy: the entries about one procedure. `standing` is null where nothing of it has happened yet."""
 
     id: str
     name: str

@@ -55,8 +55,8 @@ class Thread:
 
     @property
     def state_word(self) -> str:
-        """`In force as amended`: the standing without its dates."""
-        return _capital(self.standing.state) if self.standing else NOT_KNOWN
+        """`In force`: the standing without its dates."""
+        return _capital(self.standing.word) if self.standing else NOT_KNOWN
 
     @property
     def details(self) -> str:

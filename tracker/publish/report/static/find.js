@@ -226,11 +226,12 @@
     var now = new Date();
     return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   }
-  function stageWords(stage, days) {
+  function stageWords(stage, days, effect) {
     var said = document.querySelector('template[data-stage="' + stage + '"]').dataset.said;
+    if (stage === "effective" && effect === "ends") said = "End took effect";
     if (!days || days.slice(0, 10) === NO_DAY) return said;
-    if (stage === "effective" && days.slice(11) >= today()) return "Takes effect";
-    return stage === "rescinded" && days.slice(0, 10) > today() ? "To be rescinded" : said;
+    if (stage === "effective" && days.slice(11) >= today()) return said.replace("took", "takes").replace("Took", "Takes");
+    return stage === "rescinded" && days.slice(0, 10) > today() ? "Ends" : said;
   }
   function line(data, labels) {
     var item = document.getElementById("answer").content.firstElementChild.cloneNode(true);
@@ -238,7 +239,7 @@
     function at(query) { return item.querySelector(query); }
     item.classList.add(stage);
     at(".point").append(document.querySelector('template[data-stage="' + stage + '"]').content.cloneNode(true));
-    at(".stage span").textContent = stageWords(stage, data.meta.days);
+    at(".stage span").textContent = stageWords(stage, data.meta.days, (data.filters.effect || [])[0]);
     at(".when").textContent = data.meta.when;
     if (data.filters.direction) at(".stage").append(" ", element("span", labels.direction[data.filters.direction[0]], { class: "quiet" }));
     title(at(".headline a"), data);
