@@ -220,6 +220,7 @@ class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     revisions: ClassVar[Any]  # type: ignore[misc]
     policy_name: ClassVar[Any]  # type: ignore[misc]
     standing: ClassVar[Any]  # type: ignore[misc]
+    standing_line: ClassVar[Any]  # type: ignore[misc]
 
 
 class EvidenceRow(Row, table=True):

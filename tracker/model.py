@@ -250,8 +250,8 @@ class Entry(Value):
     """One dated stage of one policy in one jurisdiction: what the timeline shows. `date` None means that no source says
     more than that it happened by the first report. `candidates` is not empty where the place is uncertain. `effect` and
     `direction` are None where no report tells surely. `locked` names the fields that a person set; the program never
-    changes those. `policy_name` and `standing` are empty but where an entry is shown (`tracker.timeline.told`): they
-    are facts of its policy as of a day, and are not stored with it."""
+    changes those. `policy_name`, `standing` and `standing_line` are empty but where an entry is shown
+    (`tracker.timeline.told`): they are facts of its policy as of a day, and are not stored with it."""
 
     id: str
     policy: str
@@ -277,6 +277,7 @@ class Entry(Value):
     revisions: tuple[Revision, ...] = ()
     policy_name: str = ""
     standing: str = ""
+    standing_line: str = ""
 
 
 class Policy(Value):

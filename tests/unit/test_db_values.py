@@ -54,7 +54,7 @@ def test_a_vector_that_was_cut_is_said() -> None:
     ("table", "value", "told_elsewhere"),
     [
         (FindingRow, Finding, set()),
-        (EntryRow, Entry, {"evidence", "revisions", "policy_name", "standing"}),
+        (EntryRow, Entry, {"evidence", "revisions", "policy_name", "standing", "standing_line"}),
         (PolicyRow, Policy, {"entries"}),
         (RevisionRow, Revision, set()),
     ],

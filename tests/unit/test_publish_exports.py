@@ -66,6 +66,7 @@ TOLD = ENTRIES[0].model_copy(
         "direction": Direction.LESS_COOPERATION,
         "policy_name": "SOP 130",
         "standing": "ended",
+        "standing_line": "ended on June 1, 2017 (uncertain)",
     }
 )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import islice
 
 from tracker.model import Entry, Stage
+from tracker.timeline.blocks import is_partial
 from tracker.timeline.naming import OUTSIDE
 from tracker.timeline.phrases import is_suspension, is_veto
 from tracker.timeline.sequence import ENDS, first_told, in_sequence, last_told, span
@@ -42,13 +43,17 @@ IN_FORCE = frozenset({State.IN_FORCE, State.AMENDED})
 @dataclass(slots=True)
 class Course:
     """Where the steps so far have led: the state, the step that brought it, and the one that changed a rule that stood.
-    `steps` are all steps of the policy, those to come too. `again`: it was in force once, and ended in between."""
+    `steps` are all steps of the policy, those to come too. `again`: it was in force once, and ended in between.
+    `parts`: further starts that one article told with the first: one rule by steps, or two. `blocked_part`: the block
+    of a part of what stands."""
 
     steps: Sequence[Entry]
     state: State | None = None
     decisive: Entry | None = None
     changed: Entry | None = None
     again: bool = False
+    parts: list[Entry] = field(default_factory=list)
+    blocked_part: Entry | None = None
     _before: tuple[State | None, Entry | None, Entry | None] = (None, None, None)
     _was_in_force: bool = field(default=False)
 
@@ -66,7 +71,8 @@ class Course:
     def _lead_to(self, state: State, step: Entry) -> None:
         self._was_in_force = self._was_in_force or self.state in IN_FORCE
         self.again = self._was_in_force and state in (State.ADOPTED, State.IN_FORCE)
-        self.state, self.decisive, self.changed = state, step, None
+        self.state, self.decisive, self.changed, self.parts = state, step, None, []
+        self.blocked_part = None
 
     def _propose(self, step: Entry) -> None:
         """A proposal to change or to end what stands leaves it standing."""
@@ -75,6 +81,8 @@ class Course:
 
     def _adopt(self, step: Entry) -> None:
         one_act = self.decisive is not None and _days(self.decisive, step) <= ONE_ACT_DAYS
+        if self.state in (*IN_FORCE, State.ADOPTED) and self._moves_start(step):
+            return
         if self.state in IN_FORCE:
             if not one_act:
                 self.state, self.changed = State.AMENDED, step
@@ -85,7 +93,9 @@ class Course:
 
     def _start(self, step: Entry) -> None:
         if self.state in IN_FORCE or (self.state is State.ADOPTED and self.changed):
-            if self.changed or not self._is_phase(step):
+            if not self.changed and self._is_part(step):
+                self.parts.append(step)
+            elif self.changed or not self._is_phase(step):
                 self.state, self.changed = State.AMENDED, step
         elif not self._is_of_end(step):
             self._lead_to(State.IN_FORCE, step)
@@ -98,9 +108,19 @@ class Course:
             self._lead_to(State.SUSPENDED if self._is_pause(step) else State.ENDED, step)
 
     def _block(self, step: Entry) -> None:
+        """Where a part of a rule is blocked the rest stands."""
+        if self.state in (*IN_FORCE, State.ADOPTED) and self._is_partial(step):
+            self.blocked_part = step
+            return
         if self.state is not State.BLOCKED:
             self._before = self.state, self.decisive, self.changed
         self._lead_to(State.BLOCKED, step)
+
+    def _is_partial(self, step: Entry) -> bool:
+        """True where the reports name a part of the rule, or tell such a block beside this one."""
+        urls = {item.url for item in step.evidence}
+        same = (other for other in self.steps if other.stage is Stage.BLOCKED)
+        return any(is_partial(one) for one in same if urls & {item.url for item in one.evidence})
 
     def _reject(self, step: Entry) -> None:
         """What stands, stands, whatever is rejected; but a veto takes back what was adopted lately."""
@@ -111,6 +131,20 @@ class Course:
         if self.state is not State.ADOPTED or not self.decisive:
             return False
         return is_veto(step) and _days(self.decisive, step) <= VETO_DAYS
+
+    def _moves_start(self, step: Entry) -> bool:
+        """True for a vote told by a sentence that moves a start: it changes when the rule begins, not the rule."""
+        said = {(item.url, item.finding.said) for item in step.evidence}
+        starts = (other for other in self.steps if other.stage is Stage.EFFECTIVE)
+        moving = {(item.url, item.finding.said) for other in starts for item in other.evidence if item.finding.moved}
+        return not said.isdisjoint(moving)
+
+    def _is_part(self, step: Entry) -> bool:
+        """True for a start of another day that one article tells beside the first."""
+        started = self.decisive
+        if started is None or started.stage is not Stage.EFFECTIVE or not _days(started, step):
+            return False
+        return not {item.url for item in step.evidence}.isdisjoint(item.url for item in started.evidence)
 
     def _is_phase(self, step: Entry) -> bool:
         """True for a start of a further part, told before the first part began, or for the same start."""

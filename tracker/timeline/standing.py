@@ -1,12 +1,15 @@
 """How a policy stands on a day: computed from its entries, never stored. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.model import Basis, Entry, EntryStatus, Stage
+from tracker.model import Basis, Effect, Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
+from tracker.timeline.blocks import is_from_outside, names_rule, quoted
+from tracker.timeline.caveats import caveat, is_uncertain, is_weak, told_day
 from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends
+from tracker.timeline.phrases import is_standing
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, last_told, without_foiled
 
 WORDS = {State.AMENDED: "in force", State.GIVEN_UP: "rejected"}
@@ -21,7 +24,8 @@ AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a policy stands. `since` is the date of the step that decides, `changed` when it was changed since, `start` a
-    start that is still to come, `until` an end that is; `words` a line for people."""
+    start that is still to come, `until` an end that is; `words` a line for people, which tells of each step that it
+    names how sure it is. `uncertain`: one of the steps that decide is no more than that."""
 
     state: State
     words: str
@@ -29,6 +33,7 @@ class Standing:
     changed: PartialDate | None = None
     start: PartialDate | None = None
     until: PartialDate | None = None
+    uncertain: bool = False
 
     @property
     def word(self) -> str:
@@ -43,35 +48,110 @@ class Standing:
 
 def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     """How the policy of these entries stands on the day `as_of`, by those that no person has rejected; None where
-    nothing of it has happened, nor was told, by then."""
-    kept = in_sequence(entry for entry in entries if entry.status is not EntryStatus.REJECTED)
-    steps = without_foiled(with_dated_ends(kept))
+    nothing of it has happened, nor was told, by then. What is more likely wrong than right decides nothing where
+    something surer is known: it is named behind that."""
+    kept = [entry for entry in entries if entry.status is not EntryStatus.REJECTED and _decides(entry)]
+    surer = [entry for entry in kept if not is_weak(entry)]
+    whole, way = _way(kept, as_of), _way(surer, as_of)
+    if way.state is None or (way.course.state is None and way.state is whole.state):
+        return _as_told(whole)
+    found = _as_told(way)
+    return replace(found, words=found.words + _perhaps(way, whole)) if found else None
+
+
+def _decides(step: Entry) -> bool:
+    """False for a block that no court and no higher government is said to have made."""
+    return step.stage is not Stage.BLOCKED or is_from_outside(step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where steps have led by a day: the course so far, and the next step that is still to come."""
+
+    course: Course
+    coming: Entry | None
+    as_of: date
+
+    @property
+    def state(self) -> State | None:
+        """None where nothing has happened, nor was told, by then."""
+        return self.course.state or (_announced_state(self.coming) if self._is_announced() else None)
+
+    def _is_announced(self) -> bool:
+        return self.coming is not None and first_told(self.coming) <= self.as_of
+
+    @property
+    def deciding(self) -> tuple[Entry, ...]:
+        """The steps that the state rests on."""
+        told = [step for step in (self.course.decisive, self.course.changed) if step]
+        return tuple(told or [step for step in [self.coming] if step])
+
+
+def _way(entries: Iterable[Entry], as_of: date) -> _Way:
+    steps = without_foiled(with_dated_ends(in_sequence(entries)))
     course = Course(steps)
     for step in steps:
         if has_come(step, as_of):
             course.take(step)
-    coming = _coming(steps, as_of)
-    if course.state is None:
-        return _announced(coming, as_of)
-    return _told(course, coming, as_of)
+    _forget_unsure_beginning(course)
+    coming = next((step for step in steps if step.date and not has_come(step, as_of)), None)
+    return _Way(course, coming, as_of)
 
 
-def _coming(steps: Sequence[Entry], as_of: date) -> Entry | None:
-    """The next step that is still to come, where its date is known."""
-    return next((step for step in steps if step.date and not has_come(step, as_of)), None)
+def _as_told(way: _Way) -> Standing | None:
+    if way.state is None:
+        return None
+    found = _told(way.course, way.coming, way.as_of) if way.course.state else _announced(way.coming)
+    return replace(found, uncertain=any(map(is_uncertain, way.deciding))) if found else None
 
 
-def _announced(coming: Entry | None, as_of: date) -> Standing | None:
-    """Where only steps to come were told: what starts was adopted, what ends is in force."""
-    if coming is None or coming.date is None or first_told(coming) > as_of:
+def _perhaps(way: _Way, whole: _Way) -> str:
+    """What steps say that are more likely wrong than right, where they would lead elsewhere."""
+    known = {step.id for step in way.course.steps}
+    weak = [step for step in (*whole.deciding, *[step for step in [whole.coming] if step]) if step.id not in known]
+    if way.course.decisive and _other_day(way.course.decisive, whole.course.decisive):
+        return f"; perhaps {_claim(whole.course.decisive or way.course.decisive, coming=False)}"
+    if not weak or (whole.state is way.state and weak[-1] is not whole.coming):
+        return ""
+    step = weak[-1]
+    if step.stage is Stage.PROPOSED or (step is whole.coming and step.stage not in (Stage.EFFECTIVE, *ENDS)):
+        return ""
+    return f"; perhaps {_claim(step, step is whole.coming)}"
+
+
+def _other_day(step: Entry, other: Entry | None) -> bool:
+    """True for one step that less sure ones date otherwise: a repeal, by its start."""
+    return other is not None and other.id == step.id and other.date != step.date
+
+
+def _claim(step: Entry, coming: bool) -> str:
+    """`in force since July 6, 2017 (uncertain)`: what one step alone would mean."""
+    if coming:
+        return f"to take effect {_on(step)}" if step.stage is Stage.EFFECTIVE else _ending(step)
+    states = {Stage.ADOPTED: "adopted", Stage.RESCINDED: "ended", Stage.REJECTED: "rejected"}
+    if step.stage in states:
+        return f"{states[step.stage]} {_when(step)}"
+    return f"{'in force' if step.stage is Stage.EFFECTIVE else 'blocked'} {_since(step)}"
+
+
+def _announced_state(coming: Entry | None) -> State | None:
+    if coming is None or coming.date is None:
         return None
     if coming.stage is Stage.EFFECTIVE:
-        words = f"adopted, takes effect {_on(coming.date)}"
-        return Standing(State.ADOPTED, words, start=coming.date)
-    if coming.stage in ENDS:
-        words = f"in force, {_ending(coming, coming.date)}"
-        return Standing(State.IN_FORCE, words, until=coming.date)
-    return Standing(State.PROPOSED, f"proposed, to be adopted {_on(coming.date)}")
+        return State.ADOPTED
+    return State.IN_FORCE if coming.stage in ENDS else State.PROPOSED
+
+
+def _announced(coming: Entry | None) -> Standing | None:
+    """Where only steps to come were told: what starts was adopted, what ends is in force."""
+    state = _announced_state(coming)
+    if coming is None or state is None:
+        return None
+    if state is State.ADOPTED:
+        return Standing(state, f"adopted, {_taking(coming)} effect {_on(coming)}", start=coming.date)
+    if state is State.IN_FORCE:
+        return Standing(state, f"in force, {_ending(coming)}", until=coming.date)
+    return Standing(state, f"proposed, to be adopted {_on(coming)}")
 
 
 def _told(course: Course, coming: Entry | None, as_of: date) -> Standing:
@@ -81,16 +161,32 @@ def _told(course: Course, coming: Entry | None, as_of: date) -> Standing:
     pending = ""
     if state is State.AMENDED and changed and changed.stage is Stage.ADOPTED and _starts(coming):
         assert coming
-        pending = f"; a change adopted {_when(changed)} takes effect {_on(coming.date)}"
+        pending = f"; a change adopted {_when(changed)} takes effect {_on(coming)}"
         state, changed, start = State.IN_FORCE, None, coming
     until = coming if coming and coming.stage in ENDS and state in (*IN_FORCE, State.ADOPTED) else None
     assert state
     line = _line(state, course, changed, as_of)
     again = " again" if state is State.SUSPENDED else ""
-    line += f", takes effect{again} {_on(start.date)}" if start and not pending else pending
-    line += f", {_ending(until, until.date)}" if until and until.date else ""
-    dates = (entry.date if entry else None for entry in (course.decisive, changed, start, until))
-    return Standing(state, line, *dates)
+    line += f", takes effect{again} {_on(start)}" if start and not pending else pending
+    line += f", {_ending(until)}" if until and until.date else ""
+    if course.blocked_part:
+        line += f"; a part of it was blocked {_when(course.blocked_part)}: {quoted(course.blocked_part)}"
+    since, altered, begins, ends = (entry.date if entry else None for entry in (course.decisive, changed, start, until))
+    return Standing(state, line, since, altered, begins, ends)
+
+
+def _forget_unsure_beginning(course: Course) -> None:
+    """Of a rule that was adopted anew, and surely, an uncertain first adoption is left out."""
+    first, last = course.decisive, course.changed
+    if first and last and first.stage is Stage.ADOPTED and is_uncertain(first) and not is_uncertain(last):
+        course.state = State.IN_FORCE if last.stage is Stage.EFFECTIVE else State.ADOPTED
+        course.decisive, course.changed = last, None
+
+
+def _taking(start: Entry) -> str:
+    """Of a start "in 2017" that is told in 2017 nobody knows whether it has come."""
+    assert start.date
+    return "takes or took" if start.date.first_day() <= first_told(start) else "takes"
 
 
 def _starts(coming: Entry | None) -> bool:
@@ -102,16 +198,29 @@ def _line(state: State, course: Course, changed: Entry | None, as_of: date) -> s
     decisive, again = course.decisive, " again" if course.again else ""
     if decisive is None:
         return WORDS.get(state, state)
-    amended = f", as amended {_when(changed)}" if changed else ""
-    if state in IN_FORCE and decisive.stage is Stage.ADOPTED:
-        return f"adopted {_when(decisive)}, in force{amended.removeprefix(',')}"
+    amended = f", {_changed(changed, decisive)}" if changed else ""
+    if changed and state in IN_FORCE and decisive.stage is Stage.ADOPTED:
+        return f"in force as it stands {_since(changed)}, first adopted {_when(decisive)}"
+    if state in IN_FORCE and course.parts:
+        first = f"in force in part{again} {_since(decisive)}"
+        return f"{first}, a further part {_since(course.parts[-1])}{amended}"
+    if state is State.BLOCKED and not names_rule(decisive):
+        return f"blocked {_since(decisive)}: {quoted(decisive)}"
     if state in (*IN_FORCE, State.SUSPENDED, State.BLOCKED):
         return f"{WORDS.get(state, state)}{again} {_since(decisive)}{amended}"
     if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
-        return f"proposed, scheduled for {decisive.date.in_words()}"
+        return f"proposed, scheduled for {decisive.date.in_words()}{caveat(decisive)}"
     if state is State.PROPOSED and _is_quiet(course.steps, as_of):
         return f"proposed {_when(decisive)}, nothing heard since"
     return f"{WORDS.get(state, state)}{again} {_when(decisive)}{amended}"
+
+
+def _changed(step: Entry, first: Entry) -> str:
+    """`as amended on December 18, 2019`; what was adopted twice, and is no procedure numbered for good, may be two."""
+    if step.stage is Stage.EFFECTIVE:
+        return f"as amended {_when(step)}"
+    twice = first.stage is Stage.ADOPTED and step.effect is not Effect.AMENDS and not is_standing(step)
+    return f"and again {_when(step)}" if twice else f"as amended {_when(step)}"
 
 
 def _is_quiet(steps: Iterable[Entry], as_of: date) -> bool:
@@ -120,28 +229,34 @@ def _is_quiet(steps: Iterable[Entry], as_of: date) -> bool:
     return bool(told) and (as_of - max(told)).days > QUIET_DAYS
 
 
-def _ending(step: Entry, day: PartialDate) -> str:
+def _ending(step: Entry) -> str:
     """`ends on June 1, 2020`, `is blocked from June 1, 2020`."""
-    return f"ends {_on(day)}" if step.stage is Stage.RESCINDED else f"is blocked from {day.in_words()}"
+    if step.stage is Stage.RESCINDED or step.date is None:
+        return f"ends {_on(step)}"
+    return f"is blocked from {step.date.in_words()}{caveat(step)}"
 
 
 def _since(step: Entry) -> str:
     """`since July 6, 2017`; `by June 2017` where no report gives a date."""
-    return _when(step) if _is_by(step) else f"since {step.date.in_words()}" if step.date else ""
+    if _is_by(step):
+        return _when(step)
+    day = told_day(step)
+    return f"since {day.in_words()}{caveat(step)}" if day else ""
 
 
 def _when(step: Entry) -> str:
-    """`on July 6, 2017`, `in June 2017`; `by June 2017` where no report gives a date."""
+    """`on July 6, 2017`, `in June 2017 (uncertain)`; `by June 2017` where no report gives a date."""
     if step.date is None:
         told = first_told(step)
-        return f"by {PartialDate.of(told).in_words()}" if told != date.max else ""
-    return f"by {step.date.in_words()}" if _is_by(step) else _on(step.date)
+        return f"by {PartialDate.of(told).in_words()}{caveat(step)}" if told != date.max else ""
+    return f"by {step.date.in_words()}{caveat(step)}" if _is_by(step) else _on(step)
 
 
 def _is_by(step: Entry) -> bool:
     return step.date is None or step.basis is Basis.REPORTED
 
 
-def _on(day: PartialDate | None) -> str:
-    """`on July 6, 2017`, `in June 2017`, `in 2017`."""
-    return f"{'on' if day.precision == 'day' else 'in'} {day.in_words()}" if day else ""
+def _on(step: Entry) -> str:
+    """`on July 6, 2017`, `in June 2017`, `in 2017 (uncertain, only the year is known)`."""
+    day = told_day(step)
+    return f"{'on' if day.precision == 'day' else 'in'} {day.in_words()}{caveat(step)}" if day else ""

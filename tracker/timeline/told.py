@@ -9,5 +9,9 @@ from tracker.timeline.standing import standing
 def told(policy: Policy, as_of: date) -> tuple[Entry, ...]:
     """The entries of a policy, complete, with the facts of the policy that they do not hold themselves."""
     how = standing(policy.entries, as_of)
-    facts = {"policy_name": policy.name, "standing": how.state.value if how else ""}
+    facts = {
+        "policy_name": policy.name,
+        "standing": how.state.value if how else "",
+        "standing_line": how.words if how else "",
+    }
     return tuple(entry.model_copy(update=facts) for entry in policy.entries)

@@ -131,6 +131,11 @@ def branch(body: str) -> str:
     return max(found, key=lambda pair: len(pair[0]), default=("", ""))[1]
 
 
+def branches(text: str) -> frozenset[str]:
+    """All branches of government that a text in small letters names."""
+    return frozenset(name for name, pattern in lexicon().branches if pattern.search(text))
+
+
 @lru_cache(maxsize=5_000)
 def identifier_parts(identifier: str) -> tuple[str, str]:
     """(kind, number) of an identifier in its normal form: "sop 130" → ("sop", "130"); ("", "") for none."""

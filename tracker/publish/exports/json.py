@@ -77,6 +77,7 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "action": ACTIONS[entry.stage],
         "policy_name": entry.policy_name or None,
         "standing": entry.standing or None,
+        "standing_line": entry.standing_line or None,
         "label": label(entry) or None,
         "title_url": source.url if (source := title_source(entry)) else None,
         "schema_version": SCHEMA_VERSION,

@@ -22,7 +22,7 @@ def when(value: PartialDate) -> dict[str, int]:
 
 RECORD = (
     *("id", "policy", "policy_name", "standing", "effect", "direction", "score", "permalink", "label", "title_url"),
-    "schema_version",
+    *("schema_version", "standing_line"),
 )
 """What programs find in each event beside what TimelineJS reads: these keys of the JSON export."""
 

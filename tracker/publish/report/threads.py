@@ -9,7 +9,6 @@ from tracker.model import Entry, EntryStatus, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
 from tracker.timeline.course import State
-from tracker.timeline.how_sure import Word, how_sure
 from tracker.timeline.standing import Standing, standing
 from tracker.timeline.told import told
 
@@ -35,7 +34,6 @@ _HEADINGS = {
     Stage.BLOCKED: "Ended or stopped",
 }
 """Where a thread stands on its place's page, most binding first."""
-DOUBT = " (uncertain)"
 NOT_KNOWN = "Not known"
 """How a policy stands on a day before all that was told of it."""
 
@@ -61,18 +59,12 @@ class Thread:
     @property
     def details(self) -> str:
         """`since July 6, 2017, as amended in December 2019`: the dates alone."""
-        return f"{self.standing.details}{self.doubt}" if self.standing else ""
+        return self.standing.details if self.standing else ""
 
     @property
     def words(self) -> str:
         """`In force since July 6, 2017`: the standing as a line of its own."""
-        return f"{_capital(self.standing.words)}{self.doubt}" if self.standing else NOT_KNOWN
-
-    @property
-    def doubt(self) -> str:
-        """Said behind the standing where no step of the policy is more than uncertain: whoever looks only at the list
-        must not take it for a fact."""
-        return "" if any(how_sure(entry).word is not Word.UNCERTAIN for entry in self.entries) else DOUBT
+        return _capital(self.standing.words) if self.standing else NOT_KNOWN
 
 
 def shown(entries: Iterable[Entry]) -> list[Entry]:

@@ -1,0 +1,70 @@
+"""What is said behind a step that decides how a policy stands: that it is uncertain, that only its year is known, that
+its date stands in another sentence than its quote."""
+
+from tracker.model import Basis, Entry, Evidence, Stage
+from tracker.partial_date import PartialDate
+from tracker.timeline.how_sure import DATE, Word, how_sure, other_dates
+from tracker.timeline.phrases import lists
+
+EVEN = 0.5
+"""A step with a smaller chance is more likely wrong than right: where a surer one is known it decides nothing."""
+UNCERTAIN = "uncertain"
+YEAR_ALONE = "only the year is known"
+SEVERAL = "several rules"
+_MADE = frozenset({Stage.ADOPTED, Stage.EFFECTIVE})
+DATE_ELSEWHERE = "dated by another sentence"
+
+
+def is_weak(step: Entry) -> bool:
+    """True for a step that is more likely wrong than right."""
+    return how_sure(step).chance < EVEN
+
+
+def is_uncertain(step: Entry) -> bool:
+    """True for a step that is neither sure nor likely."""
+    return how_sure(step).word is Word.UNCERTAIN
+
+
+def told_day(step: Entry) -> PartialDate | None:
+    """The date of a step as a standing tells it: where reports of an act contradict each other by days, its month or
+    its year. The start of a rule can be moved: of that the date that leads is told."""
+    day = step.date
+    if day is None or DATE in step.locked or step.stage is Stage.EFFECTIVE or not is_uncertain(step):
+        return day
+    others = other_dates(step)
+    coarser = (day, day.to_month(), PartialDate(day.year))
+    return next((one for one in coarser if all(one.contains(other) or one == other for other in others)), day)
+
+
+def caveat(step: Entry) -> str:
+    """` (uncertain)`, ` (uncertain, only the year is known)`; empty where there is nothing to add."""
+    told = [UNCERTAIN] if is_uncertain(step) else []
+    told += [SEVERAL] if step.stage in _MADE and _is_several(step) else []
+    if DATE not in step.locked and step.date is not None:
+        told += [YEAR_ALONE] if step.date.precision == "year" else []
+        told += [DATE_ELSEWHERE] if _is_elsewhere(step) else []
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _is_several(step: Entry) -> bool:
+    """True where the rule's own name says that there are several: two ordinances."""
+    return bool(set(step.instrument.lower().split()) & lists().rules["acts"])
+
+
+def _is_elsewhere(step: Entry) -> bool:
+    """True where no report gives the date within the sentence that is quoted, and one gives it in another."""
+    day = step.date
+    dated = [item for item in step.evidence if day and item.finding.date and item.finding.date.agrees(day)]
+    where = [place for item in dated if (place := _in_quote(item)) is not None]
+    return bool(where) and not any(where)
+
+
+def _in_quote(item: Evidence) -> bool | None:
+    """Whether the words of the date stand in the quote or the headline; None where it is not known where they stand."""
+    if item.finding.basis is Basis.REPORTED:
+        return None
+    marks = [mark for mark in item.finding.marks if mark.field == "date"]
+    if not marks:
+        return None
+    quote = item.finding
+    return any(mark.in_title or (quote.start <= mark.start and mark.end <= quote.end) for mark in marks)
