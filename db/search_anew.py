@@ -1,12 +1,12 @@
-"""The whole index of the search made anew, after an upgrade that reads entries into it by other rules."""
+"""When the index of the search is brought up to date: at the end of each transaction for what that has touched, and
+the whole after an upgrade that reads entries into it by other rules. Mostly nothing is to be done, so what does it is
+loaded only then."""
 
 from sqlalchemy import Engine, insert, select, update
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from db import search_facets
 from db.engine import reading, writing
-from db.locks import hold_timeline
-from db.search_index import catch_up, some_stale
 from db.tables import EntryRow
 from db.tables_search import STALE, STATE
 
@@ -25,8 +25,24 @@ def ensure(engine: Engine) -> None:
         connection.execute(update(STATE).values(stamp=search_facets.stamp()))
         if known != search_facets.stamp():
             connection.execute(insert(STALE).from_select(["entry_id"], select(col(EntryRow.id))))
+    from db.locks import hold_timeline
+    from db.search_index import catch_up
+
     left = True
     while left:
         with writing(engine) as opened:
             hold_timeline(opened)
             left = catch_up(opened, AT_ONCE) == AT_ONCE
+
+
+def follow(session: Session) -> None:
+    """Brings the entries up to date that this transaction has touched."""
+    if some_stale(session):
+        from db.search_index import catch_up
+
+        catch_up(session, None)
+
+
+def some_stale(session: Session) -> bool:
+    """Whether an entry waits to be read in."""
+    return session.connection().execute(select(STALE.c.entry_id).limit(1)).first() is not None

@@ -1,7 +1,7 @@
 """What is searched: one row an entry with its words as they may be published, kept right by whatever writes.
 
 Triggers of the database note in `search_stale` which entries a change touches (migration v0029); each transaction
-brings those up to date before it ends (`follow`, called by `db.engine.session`). So the index never holds a name or a
+brings those up to date before it ends (`db.search_anew`). So the index never holds a name or a
 sentence that is withheld. What a person rejected is in it, for those who decide; `db.search` keeps it from readers.
 
 The tables are in `db.tables_search`.
@@ -25,16 +25,6 @@ from tracker.publish.withholding import Withheld
 
 LONGEST = 20_000
 """Characters of an entry that are searched: forty long quotes."""
-
-
-def follow(session: Session) -> None:
-    """Brings the entries up to date that this transaction has touched."""
-    if some_stale(session):
-        catch_up(session, None)
-
-
-def some_stale(session: Session) -> bool:
-    return session.connection().execute(select(STALE.c.entry_id).limit(1)).first() is not None
 
 
 def catch_up(session: Session, most: int | None) -> int:

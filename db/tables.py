@@ -51,7 +51,7 @@ SCREENED = text("screened_by IS NOT NULL")
 class Row(SQLModel):
     """Base of all tables. Rows can be changed, unlike the values that they stand for."""
 
-    model_config = {"frozen": False}
+    model_config = {"frozen": False, "defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
