@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 from jobs.daemon.notify import Notifier
 
@@ -19,10 +19,10 @@ moment, and the next start takes it up."""
 
 
 def quiet_start() -> None:
-    """Until the loop runs there is nothing to finish: asked to end, the program ends; asked to begin anew, it is about
-    to."""
+    """Until the loop runs there is nothing to finish: asked to end, the program ends, as any kill may end it; asked to
+    begin anew, it is about to."""
     for number in ENDING:
-        signal.signal(number, lambda *_: sys.exit(0))
+        signal.signal(number, lambda *_: os._exit(0))
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
@@ -58,12 +58,15 @@ class Ending:
             self._anew = True
             self._end()
 
-    def finish(self) -> None:
-        """Says that all is done, and begins anew where that was asked for."""
+    def finish(self) -> NoReturn:
+        """Says that all is done, and ends the process, or begins anew where that was asked for. What is open was closed
+        before; to take the interpreter itself down, with all that the reader's libraries hold, took nine seconds and
+        more on a busy machine, which nothing limits and nobody needs."""
         if self._anew:
             self._log.info("starting anew")
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the very same command
         self._log.info("stopped")
+        os._exit(0)
 
     def _end(self) -> None:
         for number in ENDING:
@@ -89,4 +92,3 @@ class Ending:
     def _abandon(self) -> None:
         self._log.warning("abandoned", what="the work in hand takes too long to end; the next start takes it up")
         self.finish()
-        os._exit(0)
