@@ -107,8 +107,8 @@ class Entrance:
 
     def welcome(self, name: str, client: str) -> None:
         """It was the right one: the try counts for nothing."""
-        self._clients.give_back(client)
-        self._names.give_back(desk.folded(name)[:LONGEST_NAME])
+        self._clients.charge(client, -1)
+        self._names.charge(desk.folded(name)[:LONGEST_NAME], -1)
 
     def admit(self, name: str, password: str) -> DeskUser | None:
         """The user of this name, if this is the password."""

@@ -1,10 +1,12 @@
 """The application: every route, and what is said where something goes wrong."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from jobs.desk.app import make_desk
@@ -19,35 +21,44 @@ from jobs.web.metrics import Meter
 from jobs.web.pages import Pages, UnknownLink
 from jobs.web.remarks import RemarkForm
 from jobs.web.sign_up import SignUp
+from jobs.web.turns import InTurn, Turns, first_part
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter) -> ASGIApp:
-    """The application; what it does with the database it does in threads."""
+def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter, turns: Turns) -> ASGIApp:
+    """The application; what it does with the database it does in threads, for each client in turn."""
     tokens = Tokens.of(settings.data_dir)
     pages = Pages(engine, tokens)
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
-    app.include_router(probes.router(engine, settings))
-    app.include_router(metrics.router(engine, settings, meter))
-    app.include_router(pages.router())
-    app.include_router(Feeds(engine, settings, tokens).router())
-    if sign_up_url(settings):
-        app.include_router(SignUp(engine, settings, pages).router())
-    if remark_url(settings):
-        app.include_router(RemarkForm(engine, settings, pages).router())
+    of_work = {"api", "desk"}
+    for part in _parts(engine, settings, meter, tokens, pages):
+        app.include_router(part)
+        of_work |= {first_part(route.path) for route in part.routes if isinstance(route, Route)}
     for short in ("/api", "/api/", "/api/v1"):
         app.add_api_route(short, _to_the_api)
     app.mount("/api/v1", make_api(engine, settings, log, pages.page))
     if settings.desk:
         app.add_api_route("/desk", _to_the_desk)
         app.mount("/desk", make_desk(engine, settings, log))
-    app.include_router(search.router(engine, settings))
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)
-    return layered(app, settings, log)
+    return layered(InTurn(app, turns, of_work - {first_part(probes.ALIVE)}, log), settings, log)
+
+
+def _parts(engine: "Engine", settings: Settings, meter: Meter, tokens: Tokens, pages: Pages) -> Iterator[APIRouter]:
+    """All but the report's files."""
+    yield probes.router(engine, settings)
+    yield metrics.router(engine, settings, meter)
+    yield pages.router()
+    yield Feeds(engine, settings, tokens).router()
+    yield search.router(engine, settings)
+    if sign_up_url(settings):
+        yield SignUp(engine, settings, pages).router()
+    if remark_url(settings):
+        yield RemarkForm(engine, settings, pages).router()
 
 
 async def _to_the_api(request: Request) -> Response:

@@ -13,6 +13,7 @@ from jobs.web.clients import asks_from_near
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+ALIVE = "/healthz"
 FRESH = {"Cache-Control": "no-store"}
 
 
@@ -20,7 +21,7 @@ def router(engine: "Engine", settings: Settings) -> APIRouter:
     """`/healthz` and `/readyz`."""
     routes = APIRouter()
 
-    @routes.get("/healthz")
+    @routes.get(ALIVE)
     async def alive() -> JSONResponse:
         """The process answers, and nothing else: where it does not, a restart may help."""
         return JSONResponse({"status": "ok"}, headers=FRESH)

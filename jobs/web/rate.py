@@ -24,7 +24,7 @@ class Rate:
         self,
         clock: Callable[[], float] = time.monotonic,
         *,
-        at_once: int = AT_ONCE,
+        at_once: float = AT_ONCE,
         each_s: float = EACH_S,
         what: str = "forms",
     ) -> None:
@@ -43,19 +43,28 @@ class Rate:
     def late(self, who: str) -> int:
         """One form of whoever is named so: whole seconds after which it would be free, 0 where it is, and is spent."""
         with self._lock:
-            return max(math.ceil(self._late(who, self._clock())), 0)
+            late = self._late(who)
+            if late <= 0:
+                self._charge(who, 1)
+            return max(math.ceil(late), 0)
 
-    def give_back(self, who: str) -> None:
-        """A form that was spent did no harm."""
+    def wait(self, who: str) -> int:
+        """The same, and nothing is spent."""
         with self._lock:
-            if who in self._full_at:
-                self._full_at[who] -= self._each_s
+            return max(math.ceil(self._late(who)), 0)
 
-    def _late(self, client: str, now: float) -> float:
-        """Seconds until this form would be free; 0 or less where it is, and is spent."""
-        known = max(self._full_at.pop(client, now), now)
-        late = known + self._each_s - now - self._at_once * self._each_s
-        self._full_at[client] = known if late > 0 else known + self._each_s
+    def charge(self, who: str, forms: float) -> None:
+        """So many were spent, or, below 0, did no harm and are given back."""
+        with self._lock:
+            self._charge(who, forms)
+
+    def _late(self, who: str) -> float:
+        """Seconds until one more would be free; 0 or less where it is."""
+        now = self._clock()
+        return max(self._full_at.get(who, now), now) + (1 - self._at_once) * self._each_s - now
+
+    def _charge(self, who: str, forms: float) -> None:
+        now = self._clock()
+        self._full_at[who] = max(self._full_at.pop(who, now), now) + forms * self._each_s
         if len(self._full_at) > MOST_CLIENTS:
             del self._full_at[next(iter(self._full_at))]
-        return late

@@ -17,6 +17,7 @@ from jobs.web.clients import networks
 from jobs.web.door import Connection, Door, Limits, limits
 from jobs.web.listening import Listening
 from jobs.web.metrics import Meter
+from jobs.web.turns import AT_ONCE, Turns
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,8 +27,8 @@ PATIENCE_S = 5.0
 GONE_S = 1.0
 """How long an answer may take to see that its client is gone. A thread that still works for it is waited for by
 `asyncio.run`, and abandoned by the daemon's own limit."""
-THREADS = 8
-"""For what blocks: the database and the disk are asked by so many requests at once; others wait."""
+THREADS = AT_ONCE + 8
+"""For what blocks: those whose turn it is to ask the database, and beside them files of the report."""
 
 AS_WE_WANT_IT: dict[str, Any] = {
     "http": Connection,
@@ -51,7 +52,8 @@ async def serving(
     `meter` hears of the jobs, and is shown at `/metrics`."""
     current_default_thread_limiter().total_tokens = THREADS
     logging.getLogger("uvicorn.error").addFilter(_is_ours)
-    config, state = Config(make_app(engine, settings, log, meter), **AS_WE_WANT_IT), ServerState()
+    turns = Turns()
+    config, state = Config(make_app(engine, settings, log, meter, turns), **AS_WE_WANT_IT), ServerState()
     door = Door(given or limits(), networks(settings.trusted_proxies), log)
 
     def connection() -> Connection:
@@ -63,6 +65,7 @@ async def serving(
         yield listening
     finally:
         listening.end()
+        turns.end()
         await _end(state)
 
 

@@ -160,12 +160,12 @@ def test_behind_a_web_server_each_client_counts_for_itself(behind: Site) -> None
 def test_a_bucket_fills_again_and_the_longest_quiet_are_forgotten() -> None:
     now = [0.0]
     rate = Rate(lambda: now[0])
-    late = [rate._late("a", now[0]) for _ in range(AT_ONCE + 1)]
+    late = [rate.late("a") for _ in range(AT_ONCE + 1)]
     assert [one > 0 for one in late] == [False] * AT_ONCE + [True]
     now[0] += 2.1
-    assert [rate._late("a", now[0]) > 0 for _ in range(2)] == [False, True]
+    assert [rate.late("a") > 0 for _ in range(2)] == [False, True]
     for number in range(MOST_CLIENTS + 5):
-        rate._late(str(number), now[0])
+        rate.late(str(number))
     assert len(rate._full_at) == MOST_CLIENTS
 
 

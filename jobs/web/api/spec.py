@@ -20,6 +20,9 @@ are heard). It only reads, needs no key, and may be called from any page. Entrie
 Lists come in pages: follow the header `Link` to `rel="next"`. Pages do not shift when entries are added meanwhile. An
 answer has an `ETag`; send it back as `If-None-Match`, and 304 says that nothing has changed.
 
+Each client has a share of the site's time, and some requests at once: 429 and 503 say in `Retry-After` when to come
+again.
+
 Unknown parameters are refused. New keys may be added to answers; readers must leave alone what they do not know."""
 SERVERS = [{"url": "../v1"}]
 """Relative to the description, wherever a web server in front puts it."""
@@ -28,6 +31,7 @@ PROBLEMS = {
     404: "There is no such thing, place, day or page; `detail` names the nearest.",
     410: "It was there, and a person rejected it.",
     422: "The request makes no sense; `detail` says what to do.",
+    429: "Your address asked for more than its share; `Retry-After` says when to come again.",
     503: "The database does not answer just now.",
 }
 HEADERS: dict[str, Any] = {
@@ -48,7 +52,7 @@ def answers(name: str, *problems: int, many: bool = True, example: Any = None) -
         304: {"description": "As it was (If-None-Match).", "headers": {"ETag": HEADERS["ETag"]}},
     }
     wrong = {PROBLEM: {"schema": {"$ref": f"{REF}Wrong"}}}
-    for status in (404, *problems, 422, 503):
+    for status in (404, *problems, 422, 429, 503):
         told[status] = {"description": PROBLEMS[status], "content": wrong}
     return told
 
