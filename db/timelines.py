@@ -37,12 +37,16 @@ def told_entries(
 ) -> Iterator[Entry]:
     """The same with what their policies are called and how these stand on a day, whatever the filter leaves out; those
     that `publish` lets through. So many are loaded `at_once`."""
-    hidden = withheld(session)
     for batch in _batches(session, matching(wanted), at_once):
-        whole = map(hidden.policy, whole_policies(session, {entry.policy for entry in batch}))
-        shown = (published_policy(policy, publish) for policy in whole)
+        shown = shown_policies(session, {entry.policy for entry in batch}, publish)
         facts = {entry.id: entry for policy in shown for entry in told(policy, as_of)}
         yield from (facts[entry.id] for entry in batch if entry.id in facts)
+
+
+def shown_policies(session: Session, names: Collection[str], publish: Publish) -> Iterator[Policy]:
+    """The policies of these ids as readers see them: what `publish` lets through, without what is withheld."""
+    hidden = withheld(session)
+    return (published_policy(hidden.policy(policy), publish) for policy in whole_policies(session, names))
 
 
 def whole_policies(session: Session, names: Collection[str]) -> Iterator[Policy]:

@@ -55,7 +55,9 @@ class Settings(BaseSettings):
     public_url: str = ""
     """Where the report is published; read `report_url`."""
     publish: Publish = Publish.ALL
-    """Which entries the report and the digest show."""
+    """Which entries the report shows, and the digest where `digest_publish` says nothing."""
+    digest_publish: Publish | Literal[""] = ""
+    """Which entries the digest tells; read `mailed`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)
@@ -216,6 +218,11 @@ class Settings(BaseSettings):
     def alert_addresses(self) -> tuple[str, ...]:
         """Who is told of problems, each once."""
         return tuple(dict.fromkeys(self.alert_to.get_secret_value().split()))
+
+    @property
+    def mailed(self) -> Publish:
+        """Which entries mails tell."""
+        return self.digest_publish or self.publish
 
     @property
     def report_url(self) -> str:

@@ -250,6 +250,7 @@ def compose(
     from db.engine import reading
     from db.timelines import entries
     from jobs.mail.mailing import county_of
+    from jobs.mail.prepare import policies_of
     from tracker.publish import digest
     from tracker.publish.audience import Interest, concerned, unheard
     from tracker.publish.subscribers import Subscription
@@ -259,13 +260,15 @@ def compose(
         coverage = feeds.coverage(session)
         follows = Interest.of(Subscription(place=place, inside=wanted.inside) for place in wanted.places)
         return digest.compose(
-            (entry for entry in entries(session, wanted) if is_published(entry, settings.publish)),
+            (entry for entry in entries(session, wanted) if is_published(entry, settings.mailed)),
             now=local(now, settings),
             since=since,
             coverage=concerned(coverage, follows, county_of) if wanted.places else coverage,
             unheard=unheard(coverage, follows, county_of),
             public_url=settings.report_url,
             contact=settings.contact,
+            policies=policies_of(engine, settings.publish),
+            publish=settings.mailed,
         )
 
 

@@ -23,6 +23,8 @@ class Mailing:
     contact: str = ""
     public_url: str = ""
     publish: Publish = Publish.ALL
+    news: Publish = Publish.ALL
+    """`publish`: what of a policy its standing rests on, as on its page; `news`: what mails tell."""
 
     @classmethod
     def of(cls, settings: Settings, *, preview: bool = False) -> "Mailing":
@@ -35,7 +37,7 @@ class Mailing:
         except BadInput as error:
             raise SettingsError(f"`mail_from`: {error}") from None
         tokens = Tokens.of(settings.data_dir)
-        return cls(sender, tokens, settings.contact, settings.report_url, settings.publish)
+        return cls(sender, tokens, settings.contact, settings.report_url, settings.publish, settings.mailed)
 
     def reader(self, address: str, key: str, message_id: str, composed_at: datetime, *, bulk: bool = True) -> Reader:
         """What is one reader's own in a mail."""

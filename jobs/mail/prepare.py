@@ -19,12 +19,15 @@ from db.candidates import Window, candidates
 from db.engine import reading, session
 from db.insert import batches
 from db.ledger import Draft, Standing
+from db.timelines import shown_policies
 from db.values_mail import EditionText, Line
 from jobs.mail.mailing import Mailing, county_of
 from tracker.coverage import Coverage
+from tracker.model import Policy, Publish
 from tracker.publish import digest, envelope, schedule
 from tracker.publish.audience import Interest, Shelf, concerned, unheard
 from tracker.publish.digest import Digest, Letter
+from tracker.publish.paragraphs import Policies
 from tracker.publish.schedule import Slot
 from tracker.publish.sections import Sections, Told, for_reader, is_old
 from tracker.publish.subscribers import Frequency, Subscriber
@@ -55,8 +58,8 @@ class Composed:
 class Composer:
     """Writes mails about one window of entries."""
 
-    def __init__(self, shelf: Shelf, coverage: tuple[Coverage, ...], mailing: Mailing) -> None:
-        self._shelf, self._coverage, self._mailing = shelf, coverage, mailing
+    def __init__(self, shelf: Shelf, coverage: tuple[Coverage, ...], mailing: Mailing, policies: Policies) -> None:
+        self._shelf, self._coverage, self._mailing, self._policies = shelf, coverage, mailing, policies
         self._composed: OrderedDict[object, Composed | None] = OrderedDict()
         self._opened: dict[tuple[Interest, date], list[datetime]] = {}
         self._heard: dict[Interest, tuple[Coverage, ...]] = {}
@@ -97,9 +100,10 @@ class Composer:
             public_url=self._mailing.public_url,
             contact=self._mailing.contact,
             follows=() if is_channel else interest.in_words(),
+            publish=self._mailing.news,
             **({} if is_channel else self._links()),
         )
-        mail = digest.write(found, letter)
+        mail = digest.write(found, letter, self._policies)
         return Composed(edition_id(mail), mail, tuple(_lines(found, mail, has_link=bool(letter.public_url))))
 
     def _links(self) -> dict[str, str]:
@@ -112,16 +116,18 @@ class Composer:
 
 
 def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[Line]:
-    """What a mail tells, and what it counts. What it had no room for is counted where a link leads to it, and else
-    left for the next mail."""
-    for place, entry in enumerate(found.new):
-        if place < mail.limits.new or has_link:
-            yield Line(entry_id=entry.id, revision=entry.revision, in_full=place < mail.limits.new)
-    for place, item in enumerate(found.corrections):
-        if place < mail.limits.corrections or has_link:
+    """What a mail tells, and what it counts; of steps beside the news those that the reader did not know. What it had
+    no room for is counted where a link leads to it, and else left for the next mail."""
+    news, inside, corrected = ({entry.id for entry in some} for some in (found.new, mail.entries, mail.corrected))
+    for entry in mail.entries:
+        if entry.id in news or entry.id not in found.told:
+            yield Line(entry_id=entry.id, revision=entry.revision)
+    for entry in (*found.new, *found.older) if has_link else found.older:
+        if entry.id not in inside:
+            yield Line(entry_id=entry.id, revision=entry.revision, in_full=False)
+    for item in found.corrections:
+        if has_link or item.entry.id in corrected:
             yield Line(entry_id=item.entry.id, revision=item.entry.revision)
-    for entry in found.older:
-        yield Line(entry_id=entry.id, revision=entry.revision, in_full=False)
 
 
 def due(engine: "Engine", now: datetime, *, only: Collection[int] = (), early: bool = False) -> dict[Standing, Slot]:
@@ -167,8 +173,18 @@ def _looked_at(item: Standing, now: datetime) -> datetime:
 def composer(engine: "Engine", mailing: Mailing, seen: Window) -> Composer:
     """A composer for the entries of a window, as the database has them now."""
     with reading(engine) as opened:
-        shelf = Shelf(candidates(opened, seen), county_of, mailing.publish)
-        return Composer(shelf, feeds.coverage(opened), mailing)
+        shelf = Shelf(candidates(opened, seen), county_of, mailing.news)
+        return Composer(shelf, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish))
+
+
+def policies_of(engine: "Engine", publish: Publish) -> Policies:
+    """The policies of which mails tell, loaded when one is written: few of all that might."""
+
+    def load(names: Collection[str]) -> dict[str, Policy]:
+        with reading(engine) as opened:
+            return {policy.id: policy for policy in shown_policies(opened, names, publish)}
+
+    return load
 
 
 def drafts(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mail_rounds import ADA, BEFORE, BOB, World
+from mail_rounds import ADA, BEFORE, BOB, World, news
 from mail_world import MONDAY, add_entry, add_reader
 from sqlalchemy import Engine, inspect, text
 
@@ -118,7 +118,7 @@ def test_who_comes_back_is_a_new_reader_since_what_they_were_told_is_forgotten_t
     assert world.round() == {}, "nothing at once"
     world.clock.advance(days=7)
     assert world.round() == {"sent": 2}, "Bob's week was quiet"
-    assert world.subjects() == ["1 change in Madison"] * 2
+    assert world.subjects() == [news("two", "Madison")] * 2
 
 
 def test_a_mail_in_hand_meanwhile_ends_in_peace(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from mail_rounds import ADA, BEFORE, BOB, World
+from mail_rounds import ADA, BEFORE, BOB, World, news
 from mail_world import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
 
 from db import ledger, subscribers
@@ -13,7 +13,7 @@ from db.values_mail import MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.lock import SendingElsewhereError, only_sender
 from jobs.mail.mailing import Mailing
-from tracker.model import EntryStatus, Stage
+from tracker.model import EntryStatus, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.subscribers import Frequency, Subscription
 
@@ -24,8 +24,8 @@ def test_everybody_gets_what_they_follow_and_a_rerun_sends_nothing(world: World)
     add_reader(world.engine, ADA, BEFORE)
     add_reader(world.engine, BOB, BEFORE, Subscription(place=MADISON, topics=("housing",)))
     assert world.round() == {"sent": 2}
-    assert world.subjects() == ["2 changes in Madison and Milwaukee"]
-    assert world.subjects(BOB) == ["1 change in Madison"]
+    assert world.subjects() == [news("two", "Madison", more=1)]
+    assert world.subjects(BOB) == [news("two", "Madison")]
     assert world.round() == {}
     world.clock.advance(days=1)
     assert world.round() == {}
@@ -36,7 +36,7 @@ def test_one_mail_a_person_however_many_subscriptions_match(world: World) -> Non
     follows = (Subscription(place=WI), Subscription(place=MILWAUKEE), Subscription(topics=("immigration",)))
     add_reader(world.engine, ADA, BEFORE, *follows)
     assert world.round() == {"sent": 1}
-    assert world.subjects() == ["1 change in Milwaukee"]
+    assert world.subjects() == [news("one")]
     assert world.text().count("https://news.example/one") == 1
 
 
@@ -48,7 +48,7 @@ def test_a_quiet_week_says_so_and_what_is_found_late_comes_late_once(world: Worl
     for _ in range(3):
         world.clock.advance(days=7)
         world.round()
-    assert world.subjects()[1:] == ["1 change in Milwaukee"] + ["Nothing new found, no feed followed"] * 2
+    assert world.subjects()[1:] == [news("late")] + ["Nothing new found, no feed followed"] * 2
 
 
 def test_a_back_filled_archive_is_one_line_once(world: World) -> None:
@@ -56,8 +56,8 @@ def test_a_back_filled_archive_is_one_line_once(world: World) -> None:
     for number in range(5):
         add_entry(world.engine, f"old-{number}", MONDAY - timedelta(hours=1), reported=date(2024, 3, 1 + number))
     world.round()
-    assert world.subjects() == ["No new change, 5 older changes recorded"]
-    assert "5 older changes were recorded, from 2024" in world.text()
+    assert world.subjects() == ["No new change, 5 older steps recorded"]
+    assert "5 older steps of 5 policies recorded, from 2024" in world.text()
     assert "matter old" not in world.text()
     world.clock.advance(days=7)
     world.round()
@@ -69,9 +69,9 @@ def test_a_step_of_1988_that_is_reported_now_is_counted_once_and_not_announced(w
     add_entry(world.engine, "old", BEFORE + timedelta(hours=1), day="1988")
     add_entry(world.engine, "new", BEFORE + timedelta(hours=1))
     world.round()
-    assert world.subjects() == ["1 change in Milwaukee"]
+    assert world.subjects() == [news("new")]
     assert "matter old" not in world.text()
-    assert "1 older change was recorded, from 1988: see\nhttps://tracker.example/wi/milwaukee/" in world.text()
+    assert "1 older step of 1 policy recorded, from 1988: see\nhttps://tracker.example/wi/milwaukee/" in world.text()
     world.clock.advance(days=7)
     world.round()
     assert world.subjects()[1:] == ["Nothing new found, no feed followed"]
@@ -88,8 +88,8 @@ def test_whoever_wants_news_at_once_gets_no_mail_for_old_steps_but_their_count_w
     add_entry(world.engine, "new", world.clock())
     world.clock.advance(days=1)
     assert world.round() == {"sent": 2}
-    assert world.subjects() == world.subjects(BOB) == ["1 change in Milwaukee"]
-    assert all("1 older change was recorded, from 1988" in world.text(number) for number in (0, 1))
+    assert world.subjects() == world.subjects(BOB) == [news("new")]
+    assert all("1 older step of 1 policy recorded, from 1988" in world.text(number) for number in (0, 1))
 
 
 def test_a_step_that_was_counted_for_a_wrong_year_is_told_when_its_day_is_put_right(world: World) -> None:
@@ -102,7 +102,7 @@ def test_a_step_that_was_counted_for_a_wrong_year_is_told_when_its_day_is_put_ri
         world.clock.advance(days=7)
         world.round()
     assert world.subjects() == [
-        "No new change, 1 older change recorded", "1 change in Milwaukee", "Nothing new found, no feed followed",
+        "No new change, 1 older step recorded", news("one"), "Nothing new found, no feed followed",
     ]  # fmt: skip
 
 
@@ -123,16 +123,39 @@ def test_a_correction_reaches_only_who_was_told_even_where_the_entry_went_elsewh
     revise(world.engine, "one", later, "the paper corrects the day", date=PartialDate.parse("2026-10-02"))
     world.clock.advance(days=7)
     world.round()
-    assert world.subjects()[1:] == ["No new change, 1 correction"]
+    assert world.subjects()[1:] == ["No new change, 1 correction about Milwaukee"]
     told = next(mail for mail in reversed(world.server.box.to(ADA))).get_body(("plain",))
     text = " ".join(str(told.get_content()).split()) if told else ""
     assert "Place: we said Milwaukee, Wisconsin; it is Madison, Wisconsin" in text
     assert "Date: we said October 1, 2026; it is October 2, 2026" in text
     assert "Why: it was the other city" in text
-    assert world.subjects(BOB) == ["1 change in Milwaukee"]  # its recorded name; to them it is new
+    assert world.subjects(BOB) == [news("one")]  # its recorded name; to them it is new
     world.clock.advance(days=7)
     world.round()
     assert world.subjects()[2:] == ["Nothing new found, no feed followed"]
+
+
+def test_a_mail_says_how_a_policy_stands_and_corrects_the_earlier_steps_that_it_named(world: World) -> None:
+    add_reader(world.engine, ADA, BEFORE)
+    add_entry(world.engine, "vote", BEFORE - timedelta(days=9), reported=date(2026, 3, 2), policy="rule")
+    add_entry(world.engine, "start", BEFORE, day="2026-12-10", stage=Stage.EFFECTIVE, policy="rule")
+    world.round()
+    assert "How it stands: Adopted on March 2, 2026 (uncertain), takes effect on" in world.text()
+    assert "- Adopted March 2, 2026: Council decides matter vote" in world.text()
+    assert "older step" not in world.text()
+    later = world.clock() + timedelta(days=2)
+    revise(world.engine, "vote", later, "the paper corrects the day", date=PartialDate.parse("2026-03-09"))
+    world.clock.advance(days=7)
+    world.round()
+    assert "Date: we said March 2, 2026; it is March 9, 2026" in world.text()
+
+
+def test_mails_may_tell_less_than_the_report_shows(world: World) -> None:
+    world.settings = world.settings.model_copy(update={"digest_publish": Publish.CONFIRMED})
+    add_reader(world.engine, ADA, BEFORE)
+    add_entry(world.engine, "one", BEFORE)
+    world.round()
+    assert world.subjects() == ["Nothing new found, no feed followed"]
 
 
 def test_an_entry_taken_back_before_the_mail_is_never_told(world: World) -> None:
@@ -150,7 +173,7 @@ def test_an_entry_taken_back_after_the_mail_is_taken_back_in_the_next(world: Wor
     revise(world.engine, "one", world.clock(), "another city", actor="dana", status=EntryStatus.REJECTED)
     world.clock.advance(days=7)
     world.round()
-    assert world.subjects()[1:] == ["No new change, 1 correction"]
+    assert world.subjects()[1:] == ["No new change, 1 correction about Milwaukee"]
     assert "Withdrawn: a person found that it does not belong here." in world.text()
 
 
@@ -171,7 +194,7 @@ def test_what_has_no_room_waits_for_the_next_mail_where_no_link_leads_to_it(worl
         add_entry(world.engine, f"e{number:02}", BEFORE)
     add_reader(world.engine, ADA, BEFORE)
     world.round()
-    assert "And 10 more changes, which the next mail brings." in world.text()
+    assert "And 10 more steps of 10 policies, which the next mail brings." in world.text()
     world.clock.advance(days=7)
     world.round()
     told = "".join(world.text(number) for number in (0, 1))
@@ -183,7 +206,7 @@ def test_what_has_no_room_is_counted_where_a_link_leads_to_it(world: World) -> N
         add_entry(world.engine, f"e{number:02}", BEFORE)
     add_reader(world.engine, ADA, BEFORE)
     world.round()
-    assert "And 10 more changes: https://tracker.example/" in world.text()
+    assert "And 10 more steps of 10 policies: https://tracker.example/" in world.text()
     world.clock.advance(days=7)
     world.round()
     assert world.subjects()[1:] == ["Nothing new found, no feed followed"]
@@ -260,7 +283,7 @@ def test_an_address_that_does_not_exist_is_left_alone_and_its_news_are_not_count
         subscribers.confirm(opened, reader.id, world.clock())
     world.clock.advance(days=7)
     world.round()
-    assert world.subjects() == ["1 change in Milwaukee"]
+    assert world.subjects() == [news("one")]
 
 
 def test_a_mail_that_cannot_be_sent_for_days_is_given_up_and_the_next_tells_it(world: World) -> None:
@@ -274,7 +297,7 @@ def test_a_mail_that_cannot_be_sent_for_days_is_given_up_and_the_next_tells_it(w
     world.server.faults.share = 0.0
     world.clock.advance(days=4)
     world.round()
-    assert world.subjects() == ["1 change in Milwaukee"]
+    assert world.subjects() == [news("one")]
 
 
 def test_somebody_who_leaves_before_it_goes_out_gets_nothing(world: World) -> None:
@@ -325,7 +348,7 @@ def test_daily_and_at_once_bring_no_quiet_mails(world: World) -> None:
     assert world.round() == {"sent": 1}  # the day of the daily one has been looked at
     world.clock.advance(days=1)
     assert world.round() == {"sent": 1}
-    assert world.subjects() == world.subjects(BOB) == ["1 change in Milwaukee"]
+    assert world.subjects() == world.subjects(BOB) == [news("one")]
 
 
 def test_now_does_not_wait_for_the_hour_and_never_overrules_the_ledger(world: World) -> None:
@@ -338,7 +361,7 @@ def test_now_does_not_wait_for_the_hour_and_never_overrules_the_ledger(world: Wo
     assert world.round() == {}
     add_entry(world.engine, "two", world.clock())
     assert world.round(early=True) == {"sent": 1}
-    assert world.subjects() == ["1 change in Milwaukee"] * 2
+    assert world.subjects() == [news("one"), news("two")]
 
 
 def test_somebody_who_has_not_confirmed_gets_nothing(world: World) -> None:

@@ -225,7 +225,7 @@ def test_entries_are_chosen_written_explained_and_reported(shell: Shell) -> None
     assert "adopted" in shell.run("explain", str(MILWAUKEE["url"])).out
     assert shell.run("report", "--out", "site").status == 0
     assert (shell.folder / "site" / "wi" / "milwaukee" / "index.html").exists()
-    assert "2 older changes recorded" in shell.run("digest", "preview", "--days", "0").out
+    assert "2 older steps recorded" in shell.run("digest", "preview", "--days", "0").out
 
 
 def test_a_report_takes_the_place_of_nothing_that_is_not_its_own(shell: Shell) -> None:

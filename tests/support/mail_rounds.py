@@ -15,6 +15,11 @@ BEFORE = MONDAY - timedelta(days=3)
 ADA, BOB = "ada@example.org", "bob@example.org"
 
 
+def news(name: str, place: str = "Milwaukee", *, more: int = 0) -> str:
+    """The subject of a mail that tells of this entry first, which no person has checked."""
+    return f"Uncertain: {place}: Council decides matter {name}{f', and {more} more' if more else ''}"
+
+
 class World:
     """`round` is one round of sending, at the clock's moment."""
 

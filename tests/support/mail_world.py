@@ -231,8 +231,9 @@ def add_entry(
     stage: Stage = Stage.ADOPTED,
     topic: str = "immigration",
     title: str = "",
+    policy: str = "",
 ) -> Entry:
-    """Records an entry opened at a moment, with one report of a day."""
+    """Records an entry opened at a moment, with one report of a day; of a policy of its own where none is named."""
     quote = f"The council decided matter {name}."
     reported = reported or at.date()
     finding = Finding(
@@ -253,7 +254,7 @@ def add_entry(
     )  # fmt: skip
     entry = Entry(
         id=name,
-        policy=f"policy-{name}",
+        policy=policy or f"policy-{name}",
         jurisdiction=place,
         jurisdiction_name=place.rpartition(":")[2].title(),
         body="Common Council",

@@ -132,9 +132,9 @@ SORTED = [
     ("its only report is older", entry("e", reported=OLD), "older"),
     ("old, and found before they subscribed", entry("e", reported=OLD, opened=LONG_AGO), ""),
     ("recent, though found before they subscribed", entry("e", opened=LONG_AGO), "new"),
-    ("it starts in a week", entry("e", stage=Stage.EFFECTIVE, day="2026-11-30"), "new soon"),
+    ("it starts in a week", entry("e", stage=Stage.EFFECTIVE, day="2026-11-30"), "new"),
     ("it starts in two months", entry("e", stage=Stage.EFFECTIVE, day="2027-01-30"), "new"),
-    ("it starts this month, nobody knows when", entry("e", stage=Stage.EFFECTIVE, day="2026-11"), "new soon"),
+    ("it starts this month, nobody knows when", entry("e", stage=Stage.EFFECTIVE, day="2026-11"), "new"),
     ("it starts this year, if it has not started", entry("e", stage=Stage.EFFECTIVE, day="2026"), "new"),
     ("it started yesterday", entry("e", stage=Stage.EFFECTIVE, day="2026-11-22"), "new"),
     ("adopted in 1988", entry("e", day="1988"), "older"),
@@ -168,13 +168,17 @@ def test_an_entry_that_was_not_told_stands_where_it_belongs(made, where):
 
 DAY = Change(field="date", old="2026-11-20", new="2026-11-21")
 FINER = Change(field="date", old="2026-11", new="2026-11-20")
+VAGUER = Change(field="date", old="2026-11-20", new="2026-11")
 REPORT = Change(field="evidence", old="", new="https://b.example")
 BACK = Change(field="date", old="2026-11-21", new="2026-11-20")
 ON = Change(field="date", old="2026-11-21", new="2026-12-01")
 REJECTED = Change(field="status", old="pending", new="rejected")
+TAKEN_BACK = revised(entry("e", day="2026-11"), VAGUER, actor="dana")
 CORRECTED = [
     ("another day", revised(entry("e"), DAY), [("date", "2026-11-20", "2026-11-21")]),
     ("a more precise date", revised(entry("e"), FINER), None),
+    ("a vaguer date", revised(entry("e", day="2026-11"), VAGUER), None),
+    ("a vaguer date by a person", TAKEN_BACK, [("date", "2026-11-20", "2026-11")]),
     ("one more report", revised(entry("e"), REPORT), None),
     ("there and back", revised(revised(entry("e"), DAY), BACK, number=3), None),
     ("in two steps", revised(revised(entry("e"), DAY), ON, number=3), [("date", "2026-11-20", "2026-12-01")]),
@@ -276,7 +280,8 @@ def test_steps_of_one_policy_on_one_day_stand_in_the_order_in_which_they_are_tak
 def test_what_comes_soon_stands_by_day_and_then_as_steps_follow_each_other():
     ends = entry("a", stage=Stage.RESCINDED, day="2026-12-20")
     starts = entry("b", stage=Stage.EFFECTIVE, day="2026-12-20")
-    assert [item.id for item in sections(ends, starts).soon] == ["b", "a"]
+    told = {"a": Told(1), "b": Told(1)}
+    assert [item.id for item in sections(ends, starts, told=told).soon] == ["b", "a"]
 
 
 def test_a_place_that_is_followed_by_name_comes_before_what_lies_around_it():
@@ -301,9 +306,10 @@ def test_the_newest_report_comes_first_among_equals():
 def test_a_mail_that_is_too_long_tells_the_most_telling_and_keeps_the_entries_of_a_place_together():
     done = [entry(f"d{number:02}", MADISON if number % 2 else MILWAUKEE) for number in range(28)]
     planned = [entry(f"p{number:02}", MILWAUKEE, stage=Stage.PROPOSED) for number in range(9)]
-    found = for_reader([*planned, *done], {}, {}, today=TODAY, since=LONG_AGO)
+    every = [item.model_copy(update={"policy": item.id}) for item in (*planned, *done)]
+    found = for_reader(every, {}, {}, today=TODAY, since=LONG_AGO)
     text = digest.write(found, Letter(today=TODAY, public_url="https://tracker.example")).text
     assert all(text.count(f"/entry/{item.id}/") == 1 for item in done)
     assert sum(f"/entry/{item.id}/" in text for item in planned) == 2
-    assert "And 7 more changes: https://tracker.example/" in text
+    assert "And 7 more steps of 7 policies: https://tracker.example/" in text
     assert text.count("Milwaukee, WI\n---") == 2  # two places, though both are called so here

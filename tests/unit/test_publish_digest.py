@@ -43,70 +43,121 @@ def dated(entry, day, name):
     )
 
 
+SURE = MILWAUKEE[1]
+DOUBTFUL = MILWAUKEE[0]
+
+
+def elsewhere(entry, name, place, **fields):
+    ocd_id = f"ocd-division/country:us/state:wi/place:{name}"
+    update = {"id": name, "policy": name, "jurisdiction": ocd_id, "jurisdiction_name": place, **fields}
+    return entry.model_copy(update=update)
+
+
 @pytest.mark.parametrize(
     ("entries", "subject"),
     [
-        (MILWAUKEE[:2], "2 changes in Milwaukee, 1 takes effect tomorrow"),
-        (MILWAUKEE[:1], "1 change in Milwaukee"),
-        ([starting("2017-07-05")], "No new change, 1 takes effect today"),
-        ([starting("2017-07-11")], "No new change, 1 takes effect Tuesday"),
-        ([starting("2017-07-12")], "No new change, 1 takes effect July 12"),
-        ([starting("2017-08")], "No new change, 1 takes effect in August 2017"),
-        ([starting("2017-07-07"), starting("2017-07-07", 2)], "No new change, 2 take effect Friday"),
-        ([starting("2017-07-07"), starting("2017-07-08", 2)], "No new change, 2 take effect soon"),
+        (MILWAUKEE[:2], "Milwaukee: Revised police procedure on immigration status takes effect"),
+        (
+            [DOUBTFUL, elsewhere(SURE, "racine", "Racine", title="Racine police may no longer ask about status")],
+            "Racine police may no longer ask about status, and 1 more",
+        ),
+        (
+            [elsewhere(SURE, "racine", "Racine"), elsewhere(SURE, "x", "X"), elsewhere(SURE, "y", "Y")],
+            "Racine: Revised police procedure on immigration status takes effect, and 2 more",
+        ),
+        (
+            [DOUBTFUL],
+            "Uncertain: Milwaukee: Police chief approves revised procedure on immigration status",
+        ),
+        ([starting("2017-07-05")], "No new change, 1 takes effect today in Milwaukee"),
+        ([starting("2017-07-11")], "No new change, 1 takes effect Tuesday in Milwaukee"),
+        ([starting("2017-07-12")], "No new change, 1 takes effect July 12 in Milwaukee"),
+        ([starting("2017-08")], "No new change, 1 takes effect in August 2017 in Milwaukee"),
+        ([starting("2017-07"), starting("2017-07-07", 2)], "No new change, 1 takes effect Friday in Milwaukee"),
+        (
+            [starting("2017-07-07"), starting("2017-07-07", 2)],
+            "No new change, 2 take effect Friday in Milwaukee",
+        ),
+        (
+            [starting("2017-07-07"), starting("2017-07-08", 2)],
+            "No new change, 2 take effect soon in Milwaukee",
+        ),
         ([starting("2018-01-01")], "Nothing new found, 2 of 3 feeds healthy"),
         ([], "Nothing new found, 2 of 3 feeds healthy"),
     ],
 )
-def test_the_subject_says_what_is_inside(entries, subject):
+def test_the_subject_says_what_changed_where(entries, subject):
     assert compose(entries, now=NOW, since=LAST_WEEK, coverage=HEARD).subject == subject
-
-
-def test_several_places_are_named_up_to_two_and_then_counted():
-    entries = [
-        MILWAUKEE[0],
-        MILWAUKEE[0].model_copy(
-            update={
-                "id": "2",
-                "jurisdiction": "ocd-division/country:us/state:wi/place:x",
-                "jurisdiction_name": "Wausau",
-            }
-        ),
-        MILWAUKEE[0].model_copy(
-            update={
-                "id": "3",
-                "jurisdiction": "ocd-division/country:us/state:wi/place:y",
-                "jurisdiction_name": "Racine",
-            }
-        ),
-    ]
-    subjects = [compose(entries[:count], now=NOW, since=LAST_WEEK).subject for count in (2, 3)]
-    assert subjects == ["2 changes in Milwaukee and Wausau", "3 changes in 3 places"]
 
 
 def test_places_of_one_name_are_told_apart_by_their_states():
     states = ("il", "mo")
     ids = [f"ocd-division/country:us/state:{state}/place:springfield" for state in states]
-    entries = [
-        MILWAUKEE[0].model_copy(update={"id": ocd_id, "jurisdiction": ocd_id, "jurisdiction_name": "Springfield"})
+    starts = [
+        starting("2017-07-07").model_copy(
+            update={"id": ocd_id, "jurisdiction": ocd_id, "jurisdiction_name": "Springfield"}
+        )
         for ocd_id in ids
     ]
-    digest = compose(entries, now=NOW, since=LAST_WEEK)
-    assert digest.subject == "2 changes in Springfield, IL and Springfield, MO"
-    assert digest.text.index("Springfield, IL\n------") < digest.text.index("Springfield, MO\n------")
+    digest = compose(starts, now=NOW, since=LAST_WEEK)
+    assert digest.subject == "No new change, 2 take effect Friday in Springfield, IL and Springfield, MO"
+
+
+def known(*policies):
+    return lambda names: {policy.id: policy for policy in policies if policy.id in names}
+
+
+def test_a_policy_is_one_paragraph_its_news_first_then_what_comes_then_what_was():
+    adopted, starts = MILWAUKEE[0], SURE
+    before = dated(adopted, "2016-11-02", "before")
+    vague = starts.model_copy(update={"id": "vague", "date": PartialDate.parse("2017-07")})
+    entries = (before, adopted, starts, vague)
+    whole = samples["policy"]("p-sop130", "SOP 130", samples["MILWAUKEE"], "immigration", *entries)
+    digest = compose([adopted, vague, starts], now=NOW, since=LAST_WEEK, policies=known(whole))
+    text = " ".join(digest.text.split())
+    assert "1 policy, 2 steps" in text
+    order = [
+        "Takes effect July 6, 2017 (",
+        "Adopted June 2017 [uncertain] (",
+        "How it stands: ",
+        "- Adopted November 2, 2016: ",
+    ]
+    assert [text.count(said) for said in order] == [1] * len(order)
+    assert sorted(order, key=text.index) == order
+    assert "Takes effect July 2017" not in text
+    assert {entry.id for entry in digest.entries} == {"before", adopted.id, starts.id}
+
+
+def test_what_takes_effect_stands_once_in_the_paragraph_of_its_news():
+    starts = MILWAUKEE[1].model_copy(update={"revisions": (samples["opened"](date(2017, 1, 1)),)})
+    whole = samples["policy"]("p-sop130", "SOP 130", samples["MILWAUKEE"], "immigration", MILWAUKEE[0], starts)
+    digest = compose([MILWAUKEE[0], starts], now=NOW, since=LAST_WEEK, policies=known(whole))
+    assert digest.text.count("Takes effect July 6, 2017") == 1
+    assert "Taking effect soon" not in digest.text
+
+
+def test_uncertain_steps_come_last_under_a_heading_that_says_how_often_they_are_right():
+    sure = elsewhere(SURE, "racine", "Racine")
+    text = compose([DOUBTFUL, sure], now=NOW, since=LAST_WEEK).text
+    assert text.index("Racine, WI") < text.index("New, but uncertain") < text.index("Milwaukee, WI")
+    assert "% are right in place, stage and date." in text
 
 
 def test_a_long_mail_is_cut_before_mail_programs_cut_it():
-    entries = [MILWAUKEE[1].model_copy(update={"id": str(number)}) for number in range(500)]
-    digest = compose(entries, now=NOW, public_url="https://tracker.example")
-    assert len(digest.html.encode()) < 102_000
-    assert "And 470 more changes: https://tracker.example/wi/milwaukee/" in digest.text
-    assert digest.subject.startswith("500 changes in Milwaukee")
+    for policies, left in ((500, "470 more steps of 470"), (1, "492 more steps of 1")):
+        entries = [
+            MILWAUKEE[1].model_copy(update={"id": str(number), "policy": f"p{number % policies}"})
+            for number in range(500)
+        ]
+        digest = compose(entries, now=NOW, public_url="https://tracker.example")
+        assert len(digest.html.encode()) < 102_000
+        assert f"And {left} " in digest.text
+        assert "https://tracker.example/wi/milwaukee/" in digest.text
 
 
 def test_a_correction_tells_the_old_and_the_new_value_and_why():
     digest = compose(DANE, now=datetime(2017, 3, 10, tzinfo=UTC), since=datetime(2017, 3, 8, tzinfo=UTC))
-    assert digest.subject == "No new change, 1 correction"
+    assert digest.subject == "No new change, 1 correction about Dane County"
     assert "Date: we said April 1, 2017; it is May 1, 2017" in digest.text
     assert "Why: a later report corrects the date" in digest.text
 
@@ -123,7 +174,7 @@ def test_an_entry_that_a_person_withdrew_is_taken_back():
         update={"status": EntryStatus.REJECTED, "revisions": (samples["opened"](date(2017, 1, 1)), withdrawn)}
     )
     digest = compose([entry], now=NOW, since=LAST_WEEK)
-    assert digest.subject == "No new change, 1 correction"
+    assert digest.subject == "No new change, 1 correction about Milwaukee"
     assert "Withdrawn: a person found that it does not belong here." in digest.text
     assert "Why: about another city" in digest.text
 
@@ -140,28 +191,28 @@ def test_an_entry_opened_and_corrected_since_is_new_and_no_correction():
 def test_an_archive_found_late_is_one_line():
     entries = [entry.model_copy(update={"revisions": ()}) for entry in DANE]
     digest = compose(entries, now=NOW, since=LAST_WEEK, public_url="https://tracker.example")
-    assert digest.subject == "No new change, 2 older changes recorded"
+    assert digest.subject == "No new change, 2 older steps recorded"
     link = "https://tracker.example/wi/county/dane/"
-    assert f"2 older changes were recorded, from 2017: see {link}" in " ".join(digest.text.split())
-    assert f'2 older changes were recorded, from 2017: <a href="{link}"' in digest.html
+    assert f"2 older steps of 1 policy recorded, from 2017: see {link}" in " ".join(digest.text.split())
+    assert f'2 older steps of 1 policy recorded, from 2017: <a href="{link}"' in digest.html
     assert "Sheriff" not in digest.text
 
 
 def test_old_steps_are_counted_with_their_years_beside_what_is_new():
     old = [dated(MILWAUKEE[1], "1988", "a"), dated(MILWAUKEE[1], "2016-12-01", "b"), dated(DANE[0], "2004-05", "c")]
     digest = compose([MILWAUKEE[1], *old], now=NOW, since=LAST_WEEK, public_url="https://tracker.example")
-    assert digest.subject == "1 change in Milwaukee, 1 takes effect tomorrow"
-    said = "3 older changes were recorded, from 1988 to 2016"
+    assert digest.subject == "Milwaukee: Revised police procedure on immigration status takes effect"
+    said = "3 older steps of 2 policies recorded, from 1988 to 2016"
     assert f"{said}: see https://tracker.example/ " in " ".join(digest.text.split())
-    assert digest.text.count("Revised police procedure on immigration status takes effect") == 1
+    assert digest.text.count("\nRevised police procedure on immigration status takes effect") == 1
     assert f"{said}." in compose(old, now=NOW, since=LAST_WEEK).text
 
 
 def test_a_first_look_announces_no_old_step_either():
     old = [dated(MILWAUKEE[1], "1988", "a"), dated(MILWAUKEE[1], "2016-12-01", "b")]
     first_look = compose([MILWAUKEE[1], *old], now=NOW)
-    assert first_look.subject == "1 change in Milwaukee, 1 takes effect tomorrow"
-    assert "2 older changes were recorded, from 1988 to 2016" in first_look.text
+    assert first_look.subject == "Milwaukee: Revised police procedure on immigration status takes effect"
+    assert "2 older steps of 1 policy recorded, from 1988 to 2016" in first_look.text
     sections = sort_out(samples["all_entries"](), today=NOW.date())
     assert (len(sections.new), len(sections.older)) == (4, 10)
 

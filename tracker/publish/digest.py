@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,11 +12,22 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 
 from tracker.coverage import Coverage
-from tracker.model import Entry, Stage
-from tracker.publish import addresses, geography, safe, words
+from tracker.model import Entry, Policy, Publish
+from tracker.publish import addresses, safe, words
+from tracker.publish.paragraphs import (
+    Paragraph,
+    Policies,
+    grouped,
+    in_order,
+    is_uncertain,
+    news_paragraph,
+    soon_paragraph,
+    standing,
+)
 from tracker.publish.sections import Sections, last_day, sort_out
+from tracker.publish.subject import subject
 from tracker.publish.templating import environment
-from tracker.publish.weight import by_place
+from tracker.timeline.how_sure import Word, weights
 
 MAX_HTML = 100_000
 """Bytes. Gmail hides what is over 102 KB; the rest is room for the links of one person."""
@@ -24,19 +35,15 @@ SMALLER = 0.7
 """Of each section when a mail is too long: a few steps are enough."""
 WIDTH = 72
 """Columns of the plain text (RFC 3676 recommends no more than 78)."""
-NAMED_DAYS = 6
-"""Up to here a weekday names one day without doubt: "Thursday"."""
-TITLE_IN_SUBJECT = 40
-"""Characters of a place's name in a subject line; phones cut a subject at about 70."""
 NO_FEED = "no feed followed"
 MOST_UNHEARD = 8
 """Followed places without a feed that a mail names; whoever follows more knows it by then."""
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How many of each section are told; what is over is counted. An entry with two quotes takes about 2 KB."""
+    """How many of each section are told, policies or corrections; what is over is counted. A step with two quotes takes
+    about 2 KB."""
 
     new: int = 30
     soon: int = 15
@@ -50,19 +57,20 @@ class Limits:
 
 @dataclass(frozen=True)
 class Digest:
-    """One mail. `subject` is one line; `html` has its styles inside; `text` says the same. `limits` are those it was
-    written with: entries over them were counted only."""
+    """One mail. `subject` is one line; `html` has its styles inside; `text` says the same. `entries` are those that it
+    tells, `corrected` those that it corrects; what there was no room for is in neither."""
 
     subject: str
     html: str
     text: str
-    limits: Limits = Limits()
+    entries: tuple[Entry, ...] = ()
+    corrected: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
 class Letter:
     """What surrounds the sections: the day, who is heard, the followed places of which no feed is, what the reader
-    follows, where things can be reached."""
+    follows, where things can be reached, and how sure the steps are that stand beside the news."""
 
     today: date
     coverage: tuple[Coverage, ...] = ()
@@ -73,6 +81,12 @@ class Letter:
     preferences_url: str = ""
     unsubscribe_mail: str = ""
     follows: tuple[str, ...] = ()
+    publish: Publish = Publish.ALL
+
+
+def none_known(_names: Collection[str]) -> dict[str, Policy]:
+    """For a mail of which nothing but its entries is known."""
+    return {}
 
 
 def compose(
@@ -85,29 +99,70 @@ def compose(
     public_url: str = "",
     contact: str = "",
     unsubscribe_url: str = "",
+    policies: Policies = none_known,
+    publish: Publish = Publish.ALL,
 ) -> Digest:
     """The mail about the entries, as of `now`. Pure: nothing is sent and nothing remembered."""
-    letter = Letter(now.date(), tuple(coverage), tuple(unheard), public_url.rstrip("/"), contact, unsubscribe_url)
-    return write(sort_out(entries, today=now.date(), since=since), letter)
+    around = (tuple(coverage), tuple(unheard), public_url.rstrip("/"), contact, unsubscribe_url)
+    letter = Letter(now.date(), *around, publish=publish)
+    return write(sort_out(entries, today=now.date(), since=since), letter, policies)
 
 
-def write(sections: Sections, letter: Letter) -> Digest:
-    """Subject, HTML and text of one mail, as much of the sections as mail programs show."""
-    limits = Limits()
-    digest = _written(sections, letter, limits)
+def write(sections: Sections, letter: Letter, policies: Policies = none_known) -> Digest:
+    """Subject, HTML and text of one mail, as much of the sections as mail programs show. `policies` are asked for those
+    that it tells of."""
+    limits, contents = Limits(), _contents(sections, letter, policies)
+    digest = _written(sections, letter, limits, contents)
     while len(digest.html.encode()) > MAX_HTML and limits != (limits := limits.smaller()):
-        digest = _written(sections, letter, limits)
+        digest = _written(sections, letter, limits, contents)
     return digest
 
 
-def _written(sections: Sections, letter: Letter, limits: Limits) -> Digest:
-    line = subject(sections, letter)
-    silent = tuple(feed for feed in letter.coverage if feed.state != "active")
-    values = {"subject": line, "sections": sections, "letter": letter, "address": address, "heard": heard(letter)}
-    values |= {"limits": limits, "silent": silent, "counted": counted, "timeline": timeline}
-    values |= {"unheard": unheard}
-    values["new"] = by_place(sections.new[: limits.new])
-    return Digest(line, render("digest.html.j2", **values), render("digest.txt.j2", **values), limits)
+@dataclass(frozen=True)
+class _Contents:
+    """The most that a mail tells, the most telling first. `stands` is how the policy of each corrected entry stands."""
+
+    new: tuple[Paragraph, ...]
+    soon: tuple[Paragraph, ...]
+    stands: Mapping[str, str]
+
+
+def _contents(sections: Sections, letter: Letter, policies: Policies) -> _Contents:
+    most = Limits()
+    new, soon = grouped(sections.new)[: most.new], grouped(sections.soon)[: most.soon]
+    wrong = [item.entry for item in sections.corrections[: most.corrections]]
+    known = policies({entry.policy for entry in (*(group[0] for group in (*new, *soon)), *wrong)})
+    return _Contents(
+        tuple(news_paragraph(group, known.get(group[0].policy), letter.today, letter.publish) for group in new),
+        tuple(soon_paragraph(group, known.get(group[0].policy), letter.today) for group in soon),
+        {entry.id: standing(known.get(entry.policy), letter.today) for entry in wrong},
+    )
+
+
+def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Contents) -> Digest:
+    new, soon = in_order(contents.new[: limits.new]), contents.soon[: limits.soon]
+    corrections = sections.corrections[: limits.corrections]
+    inside = tuple(entry for paragraph in (*new, *soon) for entry in paragraph.entries)
+    line = subject(sections, letter.today, heard(letter))
+    values: dict[str, Any] = {"subject": line, "sections": sections, "letter": letter, "standings": contents.stands}
+    values |= {"new": new, "soon": soon, "corrections": corrections, "older": _left(sections.older, inside)}
+    values |= {"left_new": _left(sections.new, inside), "left_soon": _left(sections.soon, inside)}
+    values |= {"silent": tuple(feed for feed in letter.coverage if feed.state != "active"), "heard": heard(letter)}
+    values |= {"limits": limits, "address": address, "counted": counted, "timeline": timeline, "unheard": unheard}
+    values |= {
+        "grouped": grouped,
+        "left_words": left_words,
+        "is_uncertain": is_uncertain,
+        "right": weights().measured[Word.UNCERTAIN]["right"],
+    }
+    html, text = render("digest.html.j2", **values), render("digest.txt.j2", **values)
+    return Digest(line, html, text, inside, tuple(item.entry for item in corrections))
+
+
+def _left(entries: Iterable[Entry], inside: Iterable[Entry]) -> list[Entry]:
+    """The entries that stand in no paragraph."""
+    names = {entry.id for entry in inside}
+    return [entry for entry in entries if entry.id not in names]
 
 
 def render(template: str, **values: Any) -> str:
@@ -116,20 +171,6 @@ def render(template: str, **values: Any) -> str:
         return str(_inliner().inline(_html().get_template(template).render(**values)))
     text = _text().get_template(template).render(**values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def subject(sections: Sections, letter: Letter) -> str:
-    """`3 changes in Milwaukee, 1 takes effect Thursday`."""
-    parts = [f"{words.count(len(sections.new), 'change')} in {_places(sections.new)}"] if sections.new else []
-    if sections.soon:
-        parts.append(_starts(sections.soon, letter.today))
-    if sections.corrections:
-        parts.append(words.count(len(sections.corrections), "correction"))
-    if sections.older and not sections.new:
-        parts.append(f"{words.count(len(sections.older), 'older change')} recorded")
-    if not parts:
-        return f"Nothing new found, {heard(letter)}"
-    return ("" if sections.new else "No new change, ") + ", ".join(parts)
 
 
 def heard(letter: Letter) -> str:
@@ -148,36 +189,6 @@ def unheard(letter: Letter) -> str:
     )
 
 
-def _places(entries: Sequence[Entry]) -> str:
-    places = {entry.jurisdiction: entry for entry in entries}
-    if len(places) > 2:
-        return words.count(len(places), "place")
-    bare = [safe.plain(entry.jurisdiction_name) for entry in places.values()]
-    alike = len(set(bare)) < len(bare)
-    names = [safe.plain(geography.label(entry)) for entry in places.values()] if alike else bare
-    return words.series([safe.shorten(name, TITLE_IN_SUBJECT) for name in names])
-
-
-def _starts(soon: Sequence[Entry], today: date) -> str:
-    ends = {entry.stage is Stage.RESCINDED for entry in soon}
-    one, many = ("ends", "end") if ends == {True} else ("takes effect", "take effect")
-    verb = f"{many} or end" if len(ends) > 1 else one if len(soon) == 1 else many
-    days = {_coming_day(entry, today) for entry in soon}
-    return f"{len(soon)} {verb} {days.pop() if len(days) == 1 else 'soon'}"
-
-
-def _coming_day(entry: Entry, today: date) -> str:
-    """`today`, `tomorrow`, `Thursday`, `July 20`, `in July 2017`."""
-    if entry.date is None or entry.date.precision != "day":
-        return f"in {words.when(entry)}"
-    ahead = (entry.date.first_day() - today).days
-    if ahead < 2:
-        return "today" if ahead == 0 else "tomorrow"
-    return (
-        WEEKDAYS[entry.date.first_day().weekday()] if ahead <= NAMED_DAYS else entry.date.in_words().partition(",")[0]
-    )
-
-
 def address(entry: Entry, public_url: str) -> str:
     """The entry's page where the report is published, else its first source."""
     if public_url:
@@ -186,11 +197,18 @@ def address(entry: Entry, public_url: str) -> str:
 
 
 def counted(entries: Sequence[Entry]) -> str:
-    """`12 older changes were recorded, from 1988 to 2024`: what is no news any more."""
+    """`12 older steps of 5 policies recorded, from 1988 to 2024`: what is no news any more."""
     days = [min(filter(None, (last_day(entry), words.first_report(entry))), default=None) for entry in entries]
     years = sorted({str(day.year) for day in days if day})
-    line = words.count(len(entries), "older change was", "older changes were") + " recorded"
+    policies = words.count(len(grouped(entries)), "policy", "policies")
+    line = f"{words.count(len(entries), 'older step', 'older steps')} of {policies} recorded"
     return f"{line}, from {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else line
+
+
+def left_words(entries: Sequence[Entry]) -> str:
+    """`12 more steps of 5 policies`: what there was no room for."""
+    steps = words.count(len(entries), "more step")
+    return f"{steps} of {words.count(len(grouped(entries)), 'policy', 'policies')}"
 
 
 def timeline(entries: Sequence[Entry], public_url: str) -> str:

@@ -7,7 +7,7 @@ printable ASCII: nothing that a feed or a subscriber wrote can begin another hea
 
 import binascii
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.policy import SMTP
@@ -113,7 +113,7 @@ class Edition:
 def personal(digest: Digest, token: str) -> Digest:
     """The mail with one reader's token, as the preview shows it."""
     html, text = (part.replace(PLACEHOLDER, token) for part in (digest.html, digest.text))
-    return Digest(digest.subject, html, text, digest.limits)
+    return replace(digest, html=html, text=text)
 
 
 def message_id(unique: str, sender: Sender) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from tracker.model import Basis, Change, Entry, EntryStatus, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
+from tracker.publish.paragraphs import is_uncertain, without_vaguer
 from tracker.publish.weight import Near, Rank, everywhere_alike, rank, ranked
 from tracker.timeline.decisions import own_words
 from tracker.timeline.history import by_person, steps
@@ -62,13 +63,15 @@ class Correction:
 
 @dataclass(frozen=True)
 class Sections:
-    """What goes into one mail, the most telling first (`weight.rank`). `older` are entries that nobody was told and
-    that are no news (`is_old`): they are only counted."""
+    """What goes into one mail, the most telling first (`weight.rank`). A policy of which there is something `new` is
+    not among those of which something is `soon`. `older` are entries that nobody was told and that are no news
+    (`is_old`): they are only counted. `told` are the ids of what the reader was told before."""
 
     new: tuple[Entry, ...] = ()
     soon: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
     older: tuple[Entry, ...] = ()
+    told: frozenset[str] = frozenset()
 
     @property
     def says_something(self) -> bool:
@@ -89,7 +92,7 @@ def for_reader(
     were told (`known` holds those entries, wherever they belong now) what was not so. `since` is when they subscribed:
     what was found before that and is old is not even counted. `near` says how far a place is from what they follow."""
     every = list(wanted)
-    shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
+    shown = without_vaguer([entry for entry in every if entry.status is not EntryStatus.REJECTED])
     fresh = [entry for entry in shown if _is_fresh(entry, told.get(entry.id), today)]
     late = [entry for entry in fresh if is_old(entry, today)]
     return _sorted(
@@ -98,6 +101,7 @@ def for_reader(
         corrections=[_correction(known[name], what) for name, what in told.items() if what.in_full and name in known],
         older=[entry for entry in late if opened_after(entry, since)],
         order=partial(rank, today=today, near=near),
+        told=frozenset(told),
     )
 
 
@@ -105,7 +109,7 @@ def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = 
     """What of the entries belongs into a mail of the time after `since`, for somebody who was told all before it. None:
     for somebody who was told nothing yet, and of all that was ever recorded."""
     every = list(entries)
-    shown = [entry for entry in every if entry.status is not EntryStatus.REJECTED]
+    shown = without_vaguer([entry for entry in every if entry.status is not EntryStatus.REJECTED])
     opened = [entry for entry in shown if opened_after(entry, since)]
     before = [(entry, _told_by(entry, since)) for entry in every if since and not opened_after(entry, since)]
     return _sorted(
@@ -123,13 +127,22 @@ def _sorted(
     corrections: Iterable[Correction | None],
     older: Iterable[Entry],
     order: Callable[[Entry], Rank],
+    told: frozenset[str] = frozenset(),
 ) -> Sections:
+    news = tuple(ranked(new, order))
+    with_news = {(entry.jurisdiction, entry.policy) for entry in news}
+    ahead = (entry for entry in soon if (entry.jurisdiction, entry.policy) not in with_news)
     return Sections(
-        new=tuple(ranked(new, order)),
-        soon=tuple(sorted(soon, key=lambda entry: (entry.date or words.NO_DATE, STAGE_ORDER[entry.stage], entry.id))),
+        new=news,
+        soon=tuple(sorted(ahead, key=_by_day)),
         corrections=tuple(sorted(filter(None, corrections), key=lambda item: order(item.entry))),
         older=tuple(sorted(older, key=lambda entry: entry.id)),
+        told=told,
     )
+
+
+def _by_day(entry: Entry) -> tuple[bool, PartialDate, int, str]:
+    return is_uncertain(entry), entry.date or words.NO_DATE, STAGE_ORDER[entry.stage], entry.id
 
 
 def is_old(entry: Entry, today: date) -> bool:
@@ -185,7 +198,7 @@ def _correction(entry: Entry, told: Told) -> Correction | None:
     """What differs now from what was told, if it matters to somebody who relied on it. What was changed there and back
     meanwhile never reached them."""
     later = _later(entry, told)
-    net = _net(later)
+    net = tuple(item for item in _net(later) if not _is_only_vaguer(item, later))
     if not any(words.is_correction(item) or _is_verdict(item) for item in net):
         return None
     counts = {step.revision.number for item in net for step in steps(later, item.field)}
@@ -202,6 +215,16 @@ def _net(revisions: Sequence[Revision]) -> tuple[Change, ...]:
         first = found.get(change.field, change)
         found[change.field] = Change(field=change.field, old=first.old, new=change.new)
     return tuple(item for item in found.values() if item.old != item.new and item.field not in ASIDE)
+
+
+def _is_only_vaguer(item: Change, later: Sequence[Revision]) -> bool:
+    """True where the program has a coarser date now that does not gainsay the finer one which was told. A person who
+    makes a date coarser takes the day back."""
+    if item.field != "date" or not (item.old and item.new):
+        return False
+    old, new = PartialDate.parse(item.old), PartialDate.parse(item.new)
+    last = steps(later, item.field)
+    return new.contains(old) and not (last and by_person(last[-1].revision))
 
 
 def _is_verdict(item: Change) -> bool:

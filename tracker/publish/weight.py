@@ -11,7 +11,7 @@ from tracker.timeline.sequence import STAGE_ORDER
 Near = Callable[[Entry], int]
 """How far an entry's place is from what a reader follows: 0 for a place that they named, more for what lies around."""
 Rank = tuple[int, int, int, int, str, str]
-KIND = 1
+KIND = 2
 """Where in a rank it stands what kind of step it is."""
 DONE = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.BLOCKED})
 """Stages after which something is otherwise than before."""
@@ -23,11 +23,12 @@ def everywhere_alike(_entry: Entry) -> int:
 
 
 def rank(entry: Entry, today: date, near: Near) -> Rank:
-    """The lower, the more telling: what lies near before what lies far; what starts, then what was done, then what is
-    only proposed or came to nothing; what is likely right before what is uncertain; the newest report first."""
+    """The lower, the more telling: what is likely right before what is uncertain, since the newest steps are wrong most
+    often; what lies near before what lies far; what starts, then what was done, then what is only proposed or came to
+    nothing; the newest report first."""
     reported = words.first_report(entry) or date.min
     uncertain = how_sure(entry).word is Word.UNCERTAIN
-    return near(entry), _kind(entry, today), int(uncertain), -reported.toordinal(), entry.jurisdiction, entry.id
+    return int(uncertain), near(entry), _kind(entry, today), -reported.toordinal(), entry.jurisdiction, entry.id
 
 
 def ranked(entries: Iterable[Entry], order: Callable[[Entry], Rank]) -> list[Entry]:

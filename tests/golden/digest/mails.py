@@ -40,6 +40,11 @@ def sections(found, told=None, today=TODAY):
     return for_reader(found, told or {}, {entry.id: entry for entry in found}, today=today, since=SUBSCRIBED)
 
 
+def policies(names):
+    every = (policy for place in ("milwaukee", "pasco", "dane", "springfield") for policy in SAMPLES[place]().policies)
+    return {policy.id: policy for policy in every if policy.id in names}
+
+
 def letter(today=TODAY, **more):
     links = {"unsubscribe_url": SENDER.link("unsubscribe"), "preferences_url": SENDER.link("preferences")}
     follows = ("Milwaukee, Wisconsin: Immigration", "Wisconsin and all places in it")
@@ -49,7 +54,7 @@ def letter(today=TODAY, **more):
 
 def week():
     """The first mail about the seed story, the Monday before the order takes effect, and an archive found late."""
-    return digest.write(sections(entries("milwaukee", "pasco")), letter(public_url="https://tracker.example"))
+    return digest.write(sections(entries("milwaukee", "pasco")), letter(public_url="https://tracker.example"), policies)
 
 
 def corrections():
@@ -57,7 +62,7 @@ def corrections():
     found = entries("dane", "springfield")
     told = {entry.id: Told(1) for entry in found}
     changed = [_withdrawn(entry) if entry.id == "e-fair" else entry for entry in found]
-    return digest.write(sections(changed, told, date(2017, 3, 10)), letter(date(2017, 3, 10)))
+    return digest.write(sections(changed, told, date(2017, 3, 10)), letter(date(2017, 3, 10)), policies)
 
 
 def _withdrawn(entry):
