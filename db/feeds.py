@@ -11,6 +11,7 @@ from db import former_addresses, freshness, screened
 from db.convert import to_model
 from db.tables import FeedRow
 from db.values import DueFeed, Feed, checked_address, storable
+from db.withholding import withheld
 from tracker.coverage import Coverage
 from tracker.model import OcdId
 
@@ -118,9 +119,9 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
 
 
 def coverage(session: Session) -> tuple[Coverage, ...]:
-    """How well each feed is heard, by address."""
-    aside = screened.counted(session)
-    return tuple(
+    """How well each feed is heard, by address; as it may be published (`db.withholding`)."""
+    aside, hidden = screened.counted(session), withheld(session)
+    found = (
         Coverage(
             feed=feed.url,
             title=feed.title,
@@ -132,6 +133,7 @@ def coverage(session: Session) -> tuple[Coverage, ...]:
         )
         for feed in all_feeds(session)
     )
+    return tuple(map(hidden.coverage, found)) if hidden else tuple(found)
 
 
 def _row(session: Session, url: str) -> FeedRow | None:

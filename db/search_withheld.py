@@ -1,5 +1,6 @@
 """Which entries must be read into the search anew when something is withheld, or no longer is: rather too many."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -8,6 +9,7 @@ from sqlmodel import Session, col
 from db.insert import batches
 from db.tables import ArticleRow, EvidenceRow, FindingRow
 from db.tables_search import DOCS, STALE
+from tracker.publish.name_forms import parts
 from tracker.publish.searching import tokens
 from tracker.publish.withholding import Withholding
 
@@ -19,7 +21,7 @@ words in `tracker.publish.withholding`."""
 def reconsider(session: Session, decision: Withholding) -> None:
     """Marks the entries that a decision may concern. Walks through the words of all: two seconds for 200,000."""
     names = set(session.connection().execute(select(DOCS.c.entry_id).where(DOCS.c.altered)).scalars())
-    said = " ".join(tokens(decision.text))
+    said = parts(decision.text) if decision.is_name else [" ".join(tokens(decision.text))]
     query = select(DOCS.c.entry_id, DOCS.c.title, DOCS.c.about, DOCS.c.quotes)
     for name, *fields in session.connection().execute(query, execution_options={"yield_per": 500}):
         if any(_may_hold(line, said, decision) for field in fields for line in field.split("\n")):
@@ -30,10 +32,11 @@ def reconsider(session: Session, decision: Withholding) -> None:
         session.connection().execute(insert(STALE), [{"entry_id": name} for name in batch])
 
 
-def _may_hold(line: str, said: str, decision: Withholding) -> bool:
+def _may_hold(line: str, said: Sequence[str], decision: Withholding) -> bool:
+    """`said`: the words of a name, in whatever order and form it stands, or a whole sentence."""
     if decision.is_name:
-        return said in line
-    return said[:SHARED] in line or (len(line) >= SHARED and line in said)
+        return all(word in line for word in said)
+    return said[0][:SHARED] in line or (len(line) >= SHARED and line in said[0])
 
 
 def _resting_on(url: str) -> Any:

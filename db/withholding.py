@@ -1,5 +1,8 @@
 """What is withheld from everything published: decided, taken back, listed. Nothing is deleted: the rows are the log."""
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -8,11 +11,12 @@ from db import freshness
 from db.convert import to_model, values_of
 from db.locks import hold_timeline
 from db.search_withheld import reconsider
-from db.tables import ArticleRow, EvidenceRow, FindingRow
+from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
 from db.tables_people import WithholdingRow
 from tracker.errors import BadInput
 from tracker.model import Entry, Evidence
 from tracker.publish.folding import Folded
+from tracker.publish.name_forms import forms, near, parts
 from tracker.publish.withholding import NAME_WITHHELD, Withheld, Withholding, matching
 from tracker.timeline.decisions import Act
 from tracker.whitespace import as_seen
@@ -83,22 +87,53 @@ def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
     return tuple(matching(decisions(session), entry))
 
 
-def shown_in(session: Session, told: str) -> tuple[int, int]:
-    """(how many entries hold a name just now in a quote, around it or in a headline, how many hold its last word
-    without the rest: a family name). Walks through all evidence."""
-    texts: list[Any] = [FindingRow.quote, ArticleRow.title, FindingRow.before, FindingRow.after]
+MOST_SPELLINGS = 5
+"""That are told of one name: who sees five looks at the search for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Where a name stands just now. `entries`: how many hold it in any form, `spellings` the forms but for the one that
+    was asked for; `alone`: how many hold its last word without the rest; `near`: what may be the same person and is not
+    withheld with it."""
+
+    entries: int = 0
+    spellings: tuple[str, ...] = ()
+    alone: int = 0
+    near: tuple[str, ...] = ()
+
+
+def holders(session: Session, told: str) -> Holders:
+    """Who holds a name in a quote, around it, in a headline, or in the name of an outlet or a feed. Walks through all
+    evidence."""
+    whole, alone = set[str](), set[str]()
+    spellings, similar = Counter[str](), Counter[str]()
+    last = forms((parts(told) or [told])[-1])
+    for key, text in _texts(session):
+        folded = Folded(text)
+        found = folded.found(forms(told))
+        whole |= {key} if found and key else set()
+        spellings.update(map(as_seen, found))
+        rest = folded.without(forms(told), NAME_WITHHELD)
+        alone |= {key} if key and rest.found(last) else set()
+        similar.update(as_seen(one) for pattern in (near(told),) if pattern for one in rest.found(pattern))
+    spellings.pop(as_seen(told), None)
+    return Holders(len(whole), _commonest(spellings), len(alone), _commonest(similar))
+
+
+def _commonest(counted: "Counter[str]") -> tuple[str, ...]:
+    return tuple(text for text, _ in counted.most_common(MOST_SPELLINGS))
+
+
+def _texts(session: Session) -> Iterator[tuple[str, str]]:
+    """(the entry, what is published of it) of all evidence; (nothing, its name) of every feed."""
+    texts: list[Any] = [FindingRow.quote, FindingRow.before, FindingRow.after, ArticleRow.title, ArticleRow.publisher]
     pieces = select(EvidenceRow.entry_id, *texts)
     pieces = pieces.join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
     pieces = pieces.join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
-    name = Folded(as_seen(told))
-    last = Folded(name.text.rpartition(" ")[2])
-    whole, rest = set[str](), set[str]()
     for key, *found in session.exec(pieces):
-        for text in map(Folded, found):
-            without = text.replaced(name, NAME_WITHHELD)
-            whole |= {key} if without is not text else set()
-            rest |= {key} if without.replaced(last, "") is not without else set()
-    return len(whole), len(rest)
+        yield from ((key, text) for text in found)
+    yield from (("", title) for title in session.exec(select(FeedRow.title)))
 
 
 def _row(session: Session, known: str) -> WithholdingRow:

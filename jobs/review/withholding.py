@@ -10,6 +10,7 @@ from jobs.console import one_line
 from jobs.review.work import store
 
 if TYPE_CHECKING:
+    from db.withholding import Holders
     from tracker.publish.withholding import Withholding
     from tracker.timeline.decisions import Act
 
@@ -32,8 +33,9 @@ def withhold(
     """Keep a quoted sentence, or a person's name, out of everything published: report, exports, mails, answers.
 
     A quote gives way to the day and the reason; its link stays. A name gives way to "[name withheld]" wherever it
-    stands whole, in any case and typography, in quotes, titles and histories, also of what is recorded later. Addresses
-    of articles are not changed, though they may hold a name. What is stored stays, so that quotes can still be proven.
+    stands whole, in any case and typography, also as "Roe, Jane" or "Jane A. Roe", in quotes, titles, histories and the
+    names of outlets, also of what is recorded later; the command says what else is near it. Addresses of articles and
+    feeds are not changed, though they may hold a name. What is stored stays, so that quotes can still be proven.
 
     `tracker review undo W1` takes it back; the log keeps both.
 
@@ -54,7 +56,7 @@ def withhold(
             told = [withholding.quote(opened, item, done) for item in items]
             counts = [""] * len(told)
         else:
-            counts = [held(one, *withholding.shown_in(opened, one)) for one in name or ()]
+            counts = [held(one, withholding.holders(opened, one)) for one in name or ()]
             told = [withholding.name(opened, one, done) for one in name or ()]
     for (item, is_new), count in zip(told, counts, strict=True):
         print(one_line(f"{'Withheld' if is_new else 'Withheld already'} as {item.id}: {what(item)}{count}"))
@@ -122,17 +124,22 @@ def log(item: "Withholding") -> str:
     return f"{told}; taken back {item.released_at:%Y-%m-%d} {item.released_by}{why}"
 
 
-def held(name: str, entries: int, alone: int) -> str:
-    """` (3 entries hold it now)`. A name that nothing holds is most likely misspelt; where its last word stands alone,
-    people are often called so from the second time on."""
+def held(name: str, found: "Holders") -> str:
+    """` (3 entries hold it now; also found and withheld: “Roe, Jane”)`. A name that nothing holds is most likely
+    misspelt; where its last word stands alone, people are often called so from the second time on."""
     from tracker.publish.counts import count
 
-    last = name.split()[-1]
-    hint = (
-        f"; {count(alone, 'entry holds', 'entries hold')} “{last}” alone, withhold that too if it is the same person"
-        if alone
-        else ""
-    )
-    if not entries:
-        return f" (nothing holds it now, check how it is spelt{hint})"
-    return f" ({count(entries, 'entry holds', 'entries hold')} it now{hint})"
+    holds = count(found.entries, "entry holds", "entries hold")
+    parts = [f"{holds} it now" if found.entries else "nothing holds it now, check how it is spelt"]
+    if found.spellings:
+        parts.append(f"also found and withheld: {_listed(found.spellings)}")
+    if found.near:
+        parts.append(f"near it and still published: {_listed(found.near)}")
+    if found.alone:
+        holds = count(found.alone, "entry holds", "entries hold")
+        parts.append(f"{holds} “{name.split()[-1]}” alone, withhold that too if it is the same person")
+    return f" ({'; '.join(parts)})"
+
+
+def _listed(names: "Iterable[str]") -> str:
+    return ", ".join(f"“{name}”" for name in names)

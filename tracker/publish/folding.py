@@ -39,14 +39,27 @@ class Folded:
 
     def replaced(self, wanted: "Folded", by: str) -> "Folded":
         """The text with every whole-word occurrence of another one replaced."""
-        text, places = self._pairs
-        if not wanted.text or wanted.text not in text or not (found := list(_words(wanted.text).finditer(text))):
+        if not wanted.text or wanted.text not in self._pairs[0]:
             return self
+        return self.without(_words(wanted.text), by)
+
+    def without(self, pattern: re.Pattern[str], by: str) -> "Folded":
+        """The text with everything replaced that a pattern finds in what is compared; never an empty match."""
         parts, done = list[str](), 0
-        for one in found:
-            parts += [self.given[done : places[one.start()]], by]
-            done = _after(self.given, places[one.end() - 1])
-        return Folded("".join([*parts, self.given[done:]]))
+        for start, end in self._spans(pattern):
+            parts += [self.given[done:start], by]
+            done = end
+        return Folded("".join([*parts, self.given[done:]])) if parts else self
+
+    def found(self, pattern: re.Pattern[str]) -> list[str]:
+        """What a pattern finds, as it was given."""
+        return [self.given[start:end] for start, end in self._spans(pattern)]
+
+    def _spans(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        """Where that stands among the characters that were given."""
+        text, places = self._pairs
+        found = pattern.finditer(text)
+        return [(places[one.start()], _after(self.given, places[one.end() - 1])) for one in found]
 
 
 def _letter_by_letter(given: str) -> tuple[str, list[int]]:

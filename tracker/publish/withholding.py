@@ -11,10 +11,11 @@ from datetime import datetime
 from html import escape, unescape
 from typing import Any
 
-from tracker.coverage import PlaceTimeline
+from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Change, Entry, Evidence, Finding, Policy, Revision, Value
 from tracker.publish import words
 from tracker.publish.folding import Folded
+from tracker.publish.name_forms import forms, parts
 from tracker.publish.safe import shorten
 from tracker.read.sentences import split_sentences
 from tracker.timeline.clauses import clause
@@ -102,17 +103,21 @@ class Withheld:
 
     def __init__(self, decisions: Iterable[Withholding] = ()) -> None:
         active = [item for item in decisions if item.released_at is None]
-        self._names = [Folded(as_seen(item.text)) for item in active if item.is_name]
+        self._names = [item.text for item in active if item.is_name]
         self._quotes = [_Quote.of(item) for item in active if not item.is_name]
 
     def __bool__(self) -> bool:
         return bool(self._names or self._quotes)
 
     def timeline(self, timeline: PlaceTimeline) -> PlaceTimeline:
-        """Everything that a place's page shows."""
+        """Everything that a place's page shows; its feeds are without names already (`db.feeds.coverage`)."""
         if not self:
             return timeline
         return timeline.model_copy(update={"policies": tuple(map(self.policy, timeline.policies))})
+
+    def coverage(self, feed: Coverage) -> Coverage:
+        """How a feed is heard; its address stays."""
+        return feed.model_copy(update={"title": self.text(feed.title), "error": self.text(feed.error)})
 
     def policy(self, policy: Policy) -> Policy:
         """A policy with its entries."""
@@ -134,7 +139,7 @@ class Withheld:
     def _concerns(self, entry: Entry) -> bool:
         """False for nearly every entry, in a fraction of the time: no name and no sentence is anywhere in it."""
         texts = [Folded(text).text for text in set(_texts(entry))]
-        names = any(part in text for name in self._names for part in name.text.split()[-1:] for text in texts)
+        names = any(part in text for name in self._names for part in parts(name)[-1:] for text in texts)
         return names or any(quote.is_in(texts, entry.evidence) for quote in self._quotes)
 
     def text(self, text: str) -> str:
@@ -145,7 +150,7 @@ class Withheld:
         for form in (form for quote in self._quotes for form in quote.forms if len(form.text) >= MIN_SHARED):
             folded = folded.replaced(form, TEXT_WITHHELD)
         for name in self._names:
-            folded = folded.replaced(name, NAME_WITHHELD)
+            folded = folded.without(forms(name), NAME_WITHHELD)
         return folded.given
 
     def html(self, document: str) -> str:
@@ -165,7 +170,8 @@ class Withheld:
         quote = next((quote for quote in self._quotes if quote.is_it(item)), None)
         fields["quote"] = self._notice(quote.told, found) if quote else self.text(found.quote)
         fields |= self._around(item)
-        return item.model_copy(update={"finding": found.model_copy(update=fields), "title": self.text(item.title)})
+        article = {"title": self.text(item.title), "publisher": self.text(item.publisher)}
+        return item.model_copy(update={"finding": found.model_copy(update=fields), **article})
 
     def _around(self, item: Evidence) -> dict[str, Any]:
         """The words around a quote, all or none of them; and no marks where characters have moved."""
@@ -196,12 +202,10 @@ class Withheld:
     def _subject(self, entry: Entry) -> str:
         """Loose words, in which no name stands whole: they go where all of a name are there."""
         said = entry.subject.split()
-        folded = [Folded(word).text for word in said]
-        for name in self._names:
-            parts = set(name.text.split())
-            if parts <= set(folded):
-                said = [word for word in said if Folded(word).text not in parts]
-        return " ".join(said)
+        for name in map(set, map(parts, self._names)):
+            if name and name <= {part for word in said for part in parts(word)}:
+                said = [word for word in said if name.isdisjoint(parts(word))]
+        return self.text(" ".join(said))
 
     def _revision(self, revision: Revision) -> Revision:
         changes = tuple(self._change(item) for item in revision.changes)
@@ -227,7 +231,7 @@ def _texts(entry: Entry) -> Iterator[str]:
     yield from (entry.title, entry.policy_name, entry.body, entry.instrument, entry.subject)
     for item in entry.evidence:
         found = item.finding
-        yield from (found.quote, item.title, found.body, found.instrument, found.subject)
+        yield from (found.quote, item.title, item.publisher, found.body, found.instrument, found.subject)
         yield from _around(found)
     for revision in entry.revisions:
         yield from (revision.actor, revision.reason)

@@ -44,7 +44,7 @@ def withhold(asked: Asked) -> Response:
         return _page(asked, str(error))
     if not asked.said("sure"):
         with reading(asked.engine) as opened:
-            counts = held(name, *withholding.shown_in(opened, name))
+            counts = held(name, withholding.holders(opened, name))
         return asked.page("withhold", name=name, counts=counts, reason=act.reason, stays=STAYS)
     with session(asked.engine) as opened:
         item, is_new = withholding.name(opened, name, act)
