@@ -19,6 +19,8 @@ from tracker.errors import StorageError
 
 NEEDED = ("alembic_version", "article", "finding", "entry", "evidence", "revision")
 """Tables without which a copy is no copy of ours."""
+SQLITE, POSTGRES = b"SQLite format 3\0", b"PGDMP"
+"""How a copy begins: https://sqlite.org/fileformat2.html, and the archives of `pg_dump --format=custom`."""
 KEPT_SCHEMAS = "before_restore_"
 """Begins the names of schemas that hold what restores put aside."""
 
@@ -27,9 +29,10 @@ def backup(engine: Engine, path: Path) -> int:
     """Writes a copy to `path`, whole or not at all, over an older one; its size in bytes. SQLite gives an SQLite file,
     PostgreSQL an archive of `pg_dump --format=custom`. Writers go on meanwhile, and the copy shows one moment.
 
-    Raises StorageError where the database is damaged, where the copy cannot be written or read back, and where it
-    holds less than the older one: what is there stays then."""
+    Raises StorageError where the database is damaged, where the copy cannot be written or read back, where it holds
+    less than the older one, and where what is there is no such copy: it stays then."""
     _refuse_the_database_itself(engine.url, path)
+    _refuse_what_is_no_copy(path)
     if damaged := damage(engine):
         raise StorageError(f"{damaged}; {path} was not written")
     with _in_one_step(path) as copy:
@@ -48,6 +51,31 @@ def _refuse_the_database_itself(url: URL, path: Path) -> None:
     own = Path(url.database or "")
     if url.get_backend_name() == "sqlite" and path.exists() and own.exists() and path.samefile(own):
         raise StorageError(f"{path}: this is the database itself; name another file")
+
+
+def _refuse_what_is_no_copy(path: Path) -> None:
+    """Nothing is written over but an older copy and an empty file."""
+    if path.exists() and kind_of(path) is None and path.stat().st_size:
+        raise StorageError(f"{path}: there is a file that is no copy of the tracker's; name another")
+
+
+def kind_of(path: Path) -> bytes | None:
+    """SQLITE or POSTGRES for a copy of ours, as far as that can be told without `pg_restore`; None for another file.
+    Raises StorageError for what is no file: reading a pipe would wait for whoever writes it."""
+    try:
+        if not path.is_file():
+            path.stat()
+            raise StorageError(f"{path}: {_what_else(path)}, not a file; name a file")
+        with path.open("rb") as opened:
+            begins = opened.read(len(SQLITE))
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be read ({error.strerror}); name another") from None
+    kind = next((kind for kind in (SQLITE, POSTGRES) if begins.startswith(kind)), None)
+    return None if kind == SQLITE and not _has_articles(path) else kind
+
+
+def _what_else(path: Path) -> str:
+    return "a folder" if path.is_dir() else "a pipe" if path.is_fifo() else "a device or a socket"
 
 
 @contextmanager
@@ -107,14 +135,29 @@ def _refuse_less(copy: Path, path: Path) -> None:
 
 
 def _articles(path: Path) -> int:
-    """How many a copy holds; 0 where it is none of ours."""
+    """How many a copy holds; 0 where it is not there, or cannot be read."""
     if not path.is_file():
         return 0
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with _read_only(path) as connection:
             return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
     except sqlite3.Error:
         return 0
+
+
+def _has_articles(path: Path) -> bool:
+    """False for another program's database. One that is damaged may be ours: it is worth nothing, and goes."""
+    try:
+        with _read_only(path) as connection:
+            return "article" in tables_of(connection)
+    except sqlite3.Error:
+        return True
+
+
+@contextmanager
+def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        yield connection
 
 
 def tables_of(connection: sqlite3.Connection) -> set[str]:

@@ -1,7 +1,7 @@
 """Opens the database: SQLite or PostgreSQL. What only one of the two understands is in this file and in `locks.py`."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,8 +136,9 @@ def follow_keys(session: Session, tables: Iterable[Table]) -> None:
                 session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, key.name), newest, False)))
 
 
-def migrate(engine: Engine) -> None:
-    """Brings the schema to this program's version, in one transaction; does nothing where it is there already.
+def migrate(engine: Engine, before: Callable[[str], None] | None = None) -> None:
+    """Brings the schema to this program's version, in one transaction; does nothing where it is there already. `before`
+    is called first where a database of an earlier version is to be changed, with that version.
 
     Two processes may start at once: the second waits for the first. Raises StorageError where the folder or the disk
     cannot be written, the file is no database, the server is away, or a newer program wrote the database.
@@ -145,8 +146,11 @@ def migrate(engine: Engine) -> None:
     with as_storage_errors(engine.url):
         if path := file_of(engine.url):
             create_private(path)
-        if schema_version(engine) == NEWEST:
+        version = schema_version(engine)
+        if version == NEWEST:
             return  # nearly always; Alembic takes a while to load
+        if before and version and version < NEWEST:
+            before(version)
         from db import migrating
 
         migrating.upgrade(engine, engine.execution_options(**READ_ONLY))

@@ -7,18 +7,16 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from db import restore_postgres, restore_sqlite
+from db.backup import POSTGRES, SQLITE, kind_of
 from db.restoring import Restored
 from tracker.errors import StorageError
-
-SQLITE, POSTGRES = b"SQLite format 3\0", b"PGDMP"
-"""How a copy begins: https://sqlite.org/fileformat2.html, and the archives of `pg_dump --format=custom`."""
 
 
 def restore(address: str, file: Path, now: datetime) -> Restored:
     """Puts the copy in `file` in the place of the database at `address`. Only for whoever is alone with it. Raises
     StorageError, and leaves everything as it was, where the copy is none of ours, damaged or newer than this program,
     and where somebody else uses the database."""
-    url, kind = make_url(address), _beginning(file)
+    url, kind = make_url(address), kind_of(file)
     sqlite = url.get_backend_name() == "sqlite"
     if kind == (SQLITE if sqlite else POSTGRES):
         if sqlite:
@@ -28,12 +26,3 @@ def restore(address: str, file: Path, now: datetime) -> Restored:
         other = "PostgreSQL" if sqlite else "SQLite"
         raise StorageError(f"{file}: a copy of an {other} database; set database_url to one, and restore it there")
     raise StorageError(f"{file}: not a copy that `tracker backup` made; name one of yours")
-
-
-def _beginning(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            begins = opened.read(len(SQLITE))
-    except OSError as error:
-        raise StorageError(f"{file}: cannot be read ({error.strerror}); name a copy that is there") from None
-    return next((kind for kind in (SQLITE, POSTGRES) if begins.startswith(kind)), b"")

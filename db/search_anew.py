@@ -21,10 +21,10 @@ def ensure(engine: Engine) -> None:
         is_right = known == search_facets.stamp() and not some_stale(opened)
     if is_right:
         return
-    with engine.begin() as connection:
-        connection.execute(update(STATE).values(stamp=search_facets.stamp()))
+    with writing(engine) as opened:
+        opened.connection().execute(update(STATE).values(stamp=search_facets.stamp()))
         if known != search_facets.stamp():
-            connection.execute(insert(STALE).from_select(["entry_id"], select(col(EntryRow.id))))
+            opened.connection().execute(insert(STALE).from_select(["entry_id"], select(col(EntryRow.id))))
     from db.locks import hold_timeline
     from db.search_index import catch_up
 

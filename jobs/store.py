@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tracker.errors import StorageError, TrackerError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+NO_COPY = "make one by other means, then run `tracker migrate --no-backup`"
 EXPECTED = (TrackerError, OSError, ImportError, typer.TyperException, typer.Exit, typer.Abort)
 """What has its own line, or is no error."""
 PRIVATE = 0o700
@@ -22,9 +24,10 @@ PRIVATE = 0o700
 
 
 @contextmanager
-def open_store(settings: Settings) -> Iterator["Engine"]:
-    """The database, created and brought to this program's version where it is not yet. Raises StorageError, also in
-    the place of an error that looks like a bug where the database turns out to be damaged."""
+def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]:
+    """The database, created and brought to this program's version where it is not yet; an older one is `copied` before.
+    Raises StorageError, also in the place of an error that looks like a bug where the database turns out to be
+    damaged."""
     from db.engine import migrate, open_database
     from db.search_anew import ensure
 
@@ -32,7 +35,7 @@ def open_store(settings: Settings) -> Iterator["Engine"]:
     with _among_users(settings.data_dir):
         engine = open_database(settings.database)
         try:
-            migrate(engine)
+            migrate(engine, partial(_copy, engine, settings) if copied else None)
             ensure(engine)
             yield engine
         except EXPECTED:
@@ -43,6 +46,25 @@ def open_store(settings: Settings) -> Iterator["Engine"]:
             raise
         finally:
             engine.dispose()
+
+
+def _copy(engine: "Engine", settings: Settings, version: str) -> None:
+    """The way back of an upgrade: a copy for the older program. Raises StorageError where none can be made."""
+    from datetime import UTC, datetime
+
+    from db.engine import schema_version
+    from jobs.console import say
+    from jobs.deploy.nightly import make, path_before_upgrade
+
+    path = path_before_upgrade(settings, engine, version, datetime.now(UTC))
+    try:
+        make(engine, settings, path)
+    except StorageError as error:
+        raise StorageError(f"{error}; an older database is not upgraded without a copy: {NO_COPY}") from error
+    if schema_version(engine) != version:  # another command upgraded it meanwhile, and made a copy before
+        path.unlink(missing_ok=True)
+        return
+    say(f"The database is of an earlier version: copied to {path} before it is upgraded.")
 
 
 def _damage(engine: "Engine") -> str:

@@ -16,11 +16,14 @@ def command(
         str | None, typer.Option("--from", metavar="ADDRESS", help="Move: the database that there is.")
     ] = None,
     target: Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Move: an empty database.")] = None,
+    backup: Annotated[
+        bool, typer.Option("--backup/--no-backup", help="Whether an older database is copied before it is upgraded.")
+    ] = True,
 ) -> None:
     """Bring the database to this version of the program, or move it to another place.
 
-    Every command brings the database up to date by itself when it opens it. Use this to do it at a time of your choice,
-    after a backup.
+    Every command brings the database up to date by itself when it opens it, and copies it into backup_dir before. Use
+    this to do it at a time of your choice, or without a copy where PostgreSQL's pg_dump is not installed.
 
     With --from and --to everything is copied from one database into another, empty one, from SQLite to PostgreSQL or
     the other way, and compared row by row before it counts. End the daemon first. What is ended half-way leaves the
@@ -37,7 +40,7 @@ def command(
     from jobs.queue.schema import ready
     from jobs.store import open_store
 
-    with open_store(state(ctx).settings) as engine:
+    with open_store(state(ctx).settings, copied=backup) as engine:
         ready(engine, state(ctx).settings)
         print(f"The database is up to date: {engine.url.render_as_string()}")
 

@@ -45,6 +45,12 @@ def path_of(settings: "Settings", engine: "Engine", now: datetime) -> Path:
     return settings.backup_dir / f"tracker-{day}.{_ending(engine)}"
 
 
+def path_before_upgrade(settings: "Settings", engine: "Engine", version: str, now: datetime) -> Path:
+    """Where the copy of a database goes that is about to be upgraded. It stays until a person removes it."""
+    moment = local(now, settings).strftime("%Y-%m-%d-%H%M%S")
+    return settings.backup_dir / f"tracker-{moment}-of-version-{version}.{_ending(engine)}"
+
+
 def _ending(engine: "Engine") -> str:
     return "db" if engine.dialect.name == "sqlite" else "dump"
 

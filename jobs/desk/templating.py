@@ -5,6 +5,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from jobs.feeds.table import STATES
 from jobs.review.said import answered
 from jobs.review.withholding import log
+from tracker.characters import visible
 from tracker.model import Direction, Effect, Stage
 from tracker.publish import geography, words
 from tracker.publish.audience import describe
@@ -46,8 +47,9 @@ MACROS = {"ui": "macros", "parts": "parts", "found": "search_parts"}
 
 
 def templates() -> Environment:
-    """Escaped, and strict about undefined names."""
-    made = environment("jobs.desk")
+    """Escaped, strict about undefined names, and without marks of direction: what turned a line around on the desk
+    could have an editor decide on what is not there."""
+    made = environment("jobs.desk", clean=visible)
     made.loader = ChoiceLoader([PackageLoader("jobs.desk"), PackageLoader("tracker.publish.report")])
     made.filters |= {"place_name": geography.name_of}
     made.globals |= {"stands": words.STANDS, "sections": SECTIONS, "log": log}

@@ -47,8 +47,8 @@ def alerts(settings: "Settings") -> Iterator[Check]:
 
     addresses = settings.alert_addresses
     if not addresses:
-        says = "`alert_to` is empty: problems show here, in the log and at /readyz; set it to be told by mail"
-        yield Check(Level.OK, "alerts", says)
+        says = "`alert_to` is empty, so nobody is told of problems but who looks here or at /readyz; set a mail address"
+        yield Check(Level.WARNING, "alerts", says)
         return
     from jobs.mail import channels
 

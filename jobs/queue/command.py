@@ -68,6 +68,7 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     from jobs.feeds.gathering import Gatherer
     from jobs.feeds.screening import first_screen
     from jobs.network import client
+    from jobs.queue.log import Share
     from jobs.queue.looks import sharing
     from jobs.queue.tasks import NETWORK, READING
     from jobs.queue.waking import Waker
@@ -80,7 +81,8 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
     async with client(settings, engine) as fetcher:
         gatherer = Gatherer(engine, fetcher, now, partial(_warn, log), screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
-        guard = Guard(engine, log, now, lambda: world.stopping)
+        share = Share(log)
+        guard = Guard(engine, log, now, lambda: world.stopping, share.took)
         async with sharing(world) as queue:
             world.wake = Waker(world, guard).wake
             ends = (queue.work(world, guard, NETWORK, concurrency), queue.work(world, guard, READING, 1))
@@ -92,6 +94,7 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
             working.cancel()
             with suppress(asyncio.CancelledError):
                 await working
+            share.say()
     return ending
 
 

@@ -10,12 +10,12 @@ import pytest
 import structlog
 from crawler import crawl
 from desk_world import Browser, add_users
-from recording import arrive, live, recorded
+from recording import NOW, arrive, live, recorded
 from sqlalchemy import Engine, text
 from timeline_cases import MILWAUKEE, evidence
 from web_world import Site, running_site
 
-from db import remarks, review, withholding
+from db import feeds, remarks, review, withholding
 from db.engine import reading, session
 from db.filters import ALL
 from jobs.review.input import act
@@ -308,6 +308,24 @@ def test_no_link_of_the_desk_leads_nowhere(site: Site, ada: Browser) -> None:
     found = crawl(f"http://127.0.0.1:{site.port}/desk/", headers={"Cookie": ada.cookie})
     assert found.broken == []
     assert {"", "review", "entries", f"entry/{of(site).id}", "users", "subscribers"} <= {*found.pages}
+
+
+TURNING = "\u202egnp.\u2066"
+"""Turns the rest of a line around."""
+
+
+def test_nothing_on_the_desk_turns_a_line_around(site: Site, ada: Browser) -> None:
+    named: dict[str, Any] = {"subject": f"de{TURNING}tainer", "body": f"Common {TURNING} Council"}
+    said = f"The Common {TURNING} Council adopted the ordinance on June 21, 2017."
+    arrive(site.engine, evidence(outlet=f"Bu{TURNING}gle", url="https://bugle.example/a", quote=said, **named))
+    with session(site.engine) as opened:
+        feeds.add(opened, "https://bugle.example/feed", NOW, title=f"The {TURNING} Bugle")
+    entry = next(one.id for one in live(site.engine) if any("bugle" in item.url for item in one.evidence))
+    ada.get(f"entry/{entry}")
+    ada.post(f"entry/{entry}/withhold", number="1", reason=f"names {TURNING} a child")
+    pages = ("review", "entries", f"entry/{entry}", "articles", "article/1", "feeds", "feed/1", "digest", "withheld")
+    turned = [path for path in pages if set(TURNING[:1] + TURNING[-1]) & set(ada.get(path))]
+    assert turned == []
 
 
 HOSTILE: list[dict[str, object]] = [

@@ -7,7 +7,7 @@ import pytest
 from small_web import served
 
 from tracker.errors import AddressRefused, NetworkError
-from tracker.gather.addresses import refusal
+from tracker.gather.addresses import checked, refusal
 from tracker.gather.http import Client
 
 ALWAYS_REFUSED = [
@@ -50,6 +50,13 @@ PRIVATE = [
 def test_some_addresses_are_refused_whatever_is_allowed(address: str) -> None:
     assert refusal(address, allow_private=True)
     assert refusal(address)
+
+
+@pytest.mark.parametrize(("host", "is_lifted"), [("192.168.1.1", True), ("169.254.169.254", False), ("0.0.0.0", False)])
+def test_only_what_the_setting_lifts_is_said_to_be_lifted(host: str, is_lifted: bool) -> None:
+    with pytest.raises(AddressRefused) as refused:
+        checked(f"http://{host}/feed")
+    assert ("allow_private_addresses" in str(refused.value)) == is_lifted
 
 
 @pytest.mark.parametrize("address", PRIVATE)

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,14 +75,29 @@ def test_a_backup_shows_one_moment_of_a_database_that_is_written_to(
 
 def test_an_older_copy_stays_where_the_new_one_fails(engine: Engine, tmp_path: Path) -> None:
     # SQLite only: a database that is none is a file
-    (tmp_path / "copy").write_text("older")
+    older = "SQLite format 3\0 of old" if engine.dialect.name == "sqlite" else "PGDMP of old"
+    (tmp_path / "copy").write_text(older)
     broken = open_database(f"sqlite:///{tmp_path}/not-ours.db")
     if engine.dialect.name == "postgresql":
         broken = open_database(make_url("postgresql://nobody@127.0.0.1:1/none").render_as_string())
     with pytest.raises(StorageError, match=r"(not sound|failed)"):
         backup(broken, tmp_path / "copy")
-    assert (tmp_path / "copy").read_text() == "older"
+    assert (tmp_path / "copy").read_text() == older
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".copy")] == []
+
+
+def test_nothing_is_written_over_that_is_no_copy(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "mail.secret").write_text("0123456789abcdef")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    os.mkfifo(tmp_path / "pipe")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for name, says in (("mail.secret", "no copy"), ("other.db", "no copy"), ("pipe", "a pipe"), (".", "a folder")):
+        with pytest.raises(StorageError, match=says):
+            backup(engine, tmp_path / name)
+    assert {path: path.read_bytes() for path in before} == before
+    (tmp_path / "empty").touch()
+    assert backup(engine, tmp_path / "empty") > 0
 
 
 def test_a_folder_that_is_not_there_is_said(engine: Engine, tmp_path: Path) -> None:

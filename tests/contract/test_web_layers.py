@@ -12,7 +12,7 @@ import structlog
 from web_world import FORM, HOME, Site, running_site
 
 from db.engine import migrate, open_database
-from jobs.web.clients import household
+from jobs.web.clients import household, is_near
 from jobs.web.rate import AT_ONCE, MOST_CLIENTS, Rate
 
 WEB = "https://news.example/tracker/"
@@ -167,6 +167,12 @@ def test_a_bucket_fills_again_and_the_longest_quiet_are_forgotten() -> None:
     for number in range(MOST_CLIENTS + 5):
         rate.late(str(number))
     assert len(rate._full_at) == MOST_CLIENTS
+
+
+def test_near_is_this_machine_and_private_networks_and_no_tunnel() -> None:
+    near = ("127.0.0.1", "::1", "10.2.3.4", "192.168.0.9", "::ffff:10.0.0.1", "fd00::1", "fe80::1%eth0")
+    far = ("192.0.2.1", "100.64.0.1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1", "not an address")
+    assert ([name for name in near if not is_near(name)], [name for name in far if is_near(name)]) == ([], [])
 
 
 def test_a_household_is_an_address_or_a_network() -> None:

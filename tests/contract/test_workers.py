@@ -74,6 +74,7 @@ def test_killed_workers_and_an_emptied_queue_lose_nothing_and_double_nothing(
         news(engine, site)
         until(lambda: all_is_read(engine, 2), told=running.told)
         assert helper.end() < 10
+        assert {"poll", "read"} <= helper.events("worked")[-1].keys()
         assert count(engine, "procrastinate_jobs WHERE status = 'doing' AND worker_id IS NOT NULL") == 0
     assert count(engine, "in_hand") == 0
     with session(engine) as opened:

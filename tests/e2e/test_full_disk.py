@@ -16,6 +16,7 @@ from mail_world import add_entry, add_reader
 from recording import NOW
 from sqlalchemy import Engine
 
+from db import search_anew
 from db.engine import migrate, open_database
 from tracker.read.places import gazetteer
 
@@ -23,6 +24,8 @@ TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tra
 PLACES = 100
 LITTLE = 1_000
 """Bytes. Less than any result takes."""
+OLDER = "PGDMP older"
+"""Looks like a copy of a database: nothing else is written over by `backup`."""
 A_PAGE = 24_000
 """Bytes. The style sheet has room, and so have most pages; the files of all entries, several of them open, have not."""
 
@@ -34,6 +37,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("full")
     engine = open_database(f"sqlite:///{folder}/tracker.db")
     migrate(engine)
+    search_anew.ensure(engine)
     for place in [one for one in gazetteer.load().in_state("WI") if "/place:" in one.id][:PLACES]:
         add_entry(engine, place.name, NOW, place=place.id)
     add_reader(engine, "ada@example.org", NOW)
@@ -59,6 +63,14 @@ def assert_one_line(result: subprocess.CompletedProcess[str], *says: str) -> Non
         assert words in result.stderr
 
 
+def test_the_first_opening_is_one_line(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
+    migrate(engine)
+    with engine.connect():
+        assert_one_line(run(engine, tmp_path, LITTLE, "feeds", "list"), "tracker.db", "disk")
+    engine.dispose()
+
+
 def test_a_report_is_one_line_though_many_files_are_open(engine: Engine, tmp_path: Path) -> None:
     assert run(engine, tmp_path, resource.RLIM_INFINITY, "report", "--out", "site").returncode == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -80,9 +92,9 @@ RESULTS = [
 def test_a_result_is_there_whole_or_not_at_all(
     engine: Engine, tmp_path: Path, arguments: tuple[str, ...], says: str
 ) -> None:
-    (tmp_path / "result").write_text("older")
+    (tmp_path / "result").write_text(OLDER)
     assert_one_line(run(engine, tmp_path, LITTLE, *arguments), says, "the disk's space")
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("result", "older")]
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("result", OLDER)]
 
 
 def test_a_dry_run_of_the_digest_leaves_no_half_mail(engine: Engine, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`tracker backup` and `tracker restore` as people use them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def test_it_refuses_while_a_daemon_or_a_command_is_at_work(shell: Shell) -> None
 
 def test_what_is_no_copy_is_one_line(shell: Shell) -> None:
     (shell.folder / "notes.txt").write_text("Buy milk.")
-    for name in ("notes.txt", "nowhere.db"):
+    os.mkfifo(shell.folder / "pipe")  # whoever opens it waits for a writer
+    for name in ("notes.txt", "nowhere.db", "pipe", "."):
         result = shell.run("restore", name)
         assert result.status == 1
         assert_one_line(result.err, name)

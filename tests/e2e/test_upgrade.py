@@ -31,7 +31,13 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 def test_the_first_command_upgrades_and_all_that_was_there_is_there(shell: Shell) -> None:
     result = shell.run("export")
     assert result.status == 0
-    assert_one_line(result.err, "warning:", "`model` means nothing any more", "remove it")
+    warned, copied = result.err.splitlines()
+    assert_one_line(warned + "\n", "warning:", "`model` means nothing any more", "remove it")
+    (copy,) = (shell.folder / "tracker-data" / "backups").glob("tracker-*-of-version-*.db")
+    assert str(copy.relative_to(shell.folder)) in copied
+    with sqlite3.connect(copy) as older:
+        assert older.execute("SELECT count(*) FROM entry").fetchone() == (22,)
+        assert older.execute("SELECT version_num FROM alembic_version").fetchone()[0] in copy.name
     entries = {entry["id"]: entry for entry in json.loads(result.out)}
     assert len(entries) == 22
     assert (entries[CONFIRMED]["status"], entries[REJECTED]["status"]) == ("confirmed", "rejected")

@@ -28,6 +28,7 @@ IPV4_COMPATIBLE = IPv6Network("::/96")
 LATELY = 1024
 """Addresses that are remembered: each is looked at twice, in the URL and when it is connected to."""
 
+LIFTED = "; allow_private_addresses lifts this for your own network"
 SocketFactory = Callable[[tuple[Any, ...]], socket.socket]
 
 
@@ -107,7 +108,8 @@ def checked(url: str, allow_private: bool = False) -> URL:
     if not host:
         raise NetworkError(url, "the address has no host name")
     if (reason := _literal_refusal(host, allow_private)) is not None:
-        raise AddressRefused(url, f"{host} is {reason}; allow_private_addresses lifts this for your own network")
+        lifted = "" if allow_private or _literal_refusal(host, True) else LIFTED
+        raise AddressRefused(url, f"{host} is {reason}{lifted}")
     return parsed
 
 

@@ -1,5 +1,7 @@
 """The one way templates are set up: strict about names, and clean of what no page can hold."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -8,15 +10,13 @@ from markupsafe import Markup
 from tracker.publish import addresses, geography, safe, words
 
 
-def _cleaned(value: Any) -> Any:
-    """Applied to every printed value: no character that HTML cannot hold."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return safe.clean(value)
+def _cleaned(clean: Callable[[str], str], value: Any) -> Any:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def environment(package: str, *, escape: bool = True) -> Environment:
-    """Templates of `package`, escaped unless they are plain text; an undefined name is an error."""
+def environment(package: str, *, escape: bool = True, clean: Callable[[str], str] = safe.clean) -> Environment:
+    """Templates of `package`, escaped unless they are plain text; an undefined name is an error. `clean` is applied to
+    every value that is printed."""
     env = Environment(
         loader=PackageLoader(package),
         autoescape=escape,  # noqa: S701 - off only for the plain text of a mail
@@ -24,7 +24,7 @@ def environment(package: str, *, escape: bool = True) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        finalize=_cleaned,
+        finalize=partial(_cleaned, clean),
     )
     env.filters |= {
         "plain": safe.plain,
