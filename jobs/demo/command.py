@@ -87,7 +87,7 @@ def show(engine: "Engine", sample: "Sample", out: Path, tally: "Tally", failures
     from db.engine import reading
     from db.filters import SHOWN
     from db.timelines import entries
-    from jobs.mail import digest
+    from jobs.mail import preview
     from jobs.publish import report, timeline_table
 
     with reading(engine) as session:
@@ -98,7 +98,7 @@ def show(engine: "Engine", sample: "Sample", out: Path, tally: "Tally", failures
         what = failure.partition("; tried again")[0]  # the moment is drawn by lot: not the same twice
         print(f"  {'broken on purpose' if what.startswith(tuple(broken)) else 'failed'}: {what}")
     report.write(engine, _settings(), out, sample.now)
-    html, text = digest.write(digest.compose(engine, _settings(), SHOWN, sample.now, None), out)
+    html, text = preview.write(preview.compose(engine, _settings(), SHOWN, sample.now, None), out)
     print("The outlets are invented, so their links lead nowhere; what they report on is real.")
     print(f"Report:   {(out / 'index.html').absolute()}")
     print(f"Digest:   {html.absolute()} and {text.name}")

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.choice import Places, Topics, entry_filter
-from jobs.clock import local
 from jobs.console import say, show_help_alone, state, warn
-from jobs.output import make_dir, named, written
+from jobs.output import named
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -35,6 +34,9 @@ def preview(
         int,
         typer.Option(min=0, metavar="N", help="What was found in so many days; 0: ever."),
     ] = WEEK,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DAY", help="As on that day, had each report been read when it ran.")
+    ] = "",
     out: Annotated[
         str | None, typer.Option("--out", metavar="DIR", parser=named, help="Write digest.html and digest.txt there.")
     ] = None,
@@ -42,23 +44,48 @@ def preview(
 ) -> None:
     """Show the mail that a subscriber would get now, or somebody who follows these places and topics.
 
-    Sends nothing and marks nothing. With --to, places, topics and days are the subscriber's own.
+    Sends nothing and marks nothing. With --to, places, topics and days are the subscriber's own. With --as-of also an
+    archive shows what its weeks would have brought; who is listened to is as it is today.
 
     Example: tracker digest preview --to ada@example.org --open
     """
+    from jobs.mail import preview as preview_mail
     from jobs.store import open_store
 
-    settings, now = state(ctx).settings, datetime.now(UTC)
+    settings = state(ctx).settings
+    archive = bool(as_of)
+    now = _noon(as_of, settings, to) if as_of else datetime.now(UTC)
     since = now - timedelta(days=days) if days else None
     with open_store(settings) as engine:
         wanted = entry_filter(place, topic, "")
-        mail = compose_for(engine, settings, to, now) if to else compose(engine, settings, wanted, now, since)
+        mail = (
+            preview_mail.compose_for(engine, settings, to, now)
+            if to
+            else preview_mail.compose(engine, settings, wanted, now, since, archive)
+        )
         if not to:
             _say_gaps(engine, wanted)
     _present(mail, out, open_)
 
 
+def _noon(text: str, settings: "Settings", to: str) -> datetime:
+    """The middle of a day. Raises BadValue."""
+    from zoneinfo import ZoneInfo
+
+    from jobs.choice import date
+    from tracker.errors import BadValue
+
+    day = date(text, "--as-of")
+    if day.precision != "day":
+        raise BadValue(f"--as-of: {text!r} is no day; write one like 2017-07-06")
+    if to:
+        raise BadValue("--as-of: nobody was told anything then; leave out --to and name --place or --topic")
+    return datetime(day.year, day.month or 1, day.day or 1, 12, tzinfo=ZoneInfo(settings.timezone))
+
+
 def _present(mail: "Digest", out: str | None, open_: bool) -> None:
+    from jobs.mail.preview import write
+
     if out or open_:
         folder = Path(out) if out else _own_folder()
         paths = write(mail, folder)
@@ -219,64 +246,3 @@ def bounces(
     with open_store(settings) as engine:
         tally = mail_bounces.read_all(engine, settings, source, datetime.now(UTC), say)
     print(f"{tally.in_words()}.")
-
-
-def compose_for(engine: "Engine", settings: "Settings", address: str, now: datetime) -> "Digest":
-    """The mail that a subscriber would get now, quiet or not. Raises BadInput where there is no such subscriber."""
-    from db import ledger
-    from db.engine import reading
-    from jobs.mail import job as mail_job
-    from jobs.mail import prepare
-    from jobs.mail.mailing import Mailing
-    from jobs.mail.tokens import Purpose
-    from tracker.publish import envelope
-
-    mailing, reader = Mailing.of(settings, preview=True), mail_job.known(engine, address)
-    if reader.state != "active":
-        say(f"{reader.shown} is {reader.state} and gets no such mail now; see `tracker subscribers list`")
-    seen = prepare.window_of(reader, now)
-    with reading(engine) as opened:
-        told = ledger.told(opened, [reader.id], seen).get(reader.id, {})
-    found = prepare.composer(engine, mailing, seen).compose(reader, told, now, quiet=True)
-    assert found is not None
-    return envelope.personal(found.digest, mailing.tokens.make(Purpose.MANAGE, reader.key))
-
-
-def compose(
-    engine: "Engine", settings: "Settings", wanted: "EntryFilter", now: datetime, since: datetime | None
-) -> "Digest":
-    """The mail about the wanted entries found after `since` (None: all). Days are those of the settings' zone."""
-    from db import feeds
-    from db.engine import reading
-    from db.timelines import entries
-    from jobs.mail.mailing import county_of
-    from jobs.mail.prepare import policies_of
-    from tracker.publish import digest
-    from tracker.publish.audience import Interest, concerned, unheard
-    from tracker.publish.subscribers import Subscription
-    from tracker.timeline.how_sure import is_published
-
-    with reading(engine) as session:
-        coverage = feeds.coverage(session)
-        follows = Interest.of(Subscription(place=place, inside=wanted.inside) for place in wanted.places)
-        return digest.compose(
-            (entry for entry in entries(session, wanted) if is_published(entry, settings.mailed)),
-            now=local(now, settings),
-            since=since,
-            coverage=concerned(coverage, follows, county_of) if wanted.places else coverage,
-            unheard=unheard(coverage, follows, county_of),
-            public_url=settings.report_url,
-            contact=settings.contact,
-            policies=policies_of(engine, settings.publish),
-            publish=settings.mailed,
-        )
-
-
-def write(mail: "Digest", folder: Path) -> tuple[Path, Path]:
-    """Writes digest.html and digest.txt and returns their paths. Raises StorageError."""
-    make_dir(folder)
-    pages = (folder / "digest.html", mail.html), (folder / "digest.txt", f"Subject: {mail.subject}\n\n{mail.text}")
-    for path, text in pages:
-        with written(str(path)) as file:
-            file.write(text.encode())
-    return pages[0][0], pages[1][0]

@@ -29,7 +29,7 @@ from tracker.publish.audience import Interest, Shelf, concerned, unheard
 from tracker.publish.digest import Digest, Letter
 from tracker.publish.paragraphs import Policies
 from tracker.publish.schedule import Slot
-from tracker.publish.sections import Sections, Told, for_reader, is_old
+from tracker.publish.sections import Sections, Told, for_reader, is_old, policy_seen_on
 from tracker.publish.subscribers import Frequency, Subscriber
 
 if TYPE_CHECKING:
@@ -177,12 +177,14 @@ def composer(engine: "Engine", mailing: Mailing, seen: Window) -> Composer:
         return Composer(shelf, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish))
 
 
-def policies_of(engine: "Engine", publish: Publish) -> Policies:
-    """The policies of which mails tell, loaded when one is written: few of all that might."""
+def policies_of(engine: "Engine", publish: Publish, as_of: date | None = None) -> Policies:
+    """The policies of which mails tell, loaded when one is written: few of all that might. As they would have been
+    known on the day `as_of`, if one is given."""
 
     def load(names: Collection[str]) -> dict[str, Policy]:
         with reading(engine) as opened:
-            return {policy.id: policy for policy in shown_policies(opened, names, publish)}
+            found = {policy.id: policy for policy in shown_policies(opened, names, publish)}
+        return {name: policy_seen_on(policy, as_of) if as_of else policy for name, policy in found.items()}
 
     return load
 

@@ -23,8 +23,8 @@ from jobs.console import progress
 from jobs.deploy.verify import run as verify
 from jobs.mail import job as mail_job
 from jobs.mail import prepare
-from jobs.mail.digest import compose
 from jobs.mail.mailing import Mailing
+from jobs.mail.preview import compose
 from jobs.publish import report
 from jobs.settings import Settings
 from tracker.errors import BadInput

@@ -226,6 +226,10 @@ def test_entries_are_chosen_written_explained_and_reported(shell: Shell) -> None
     assert shell.run("report", "--out", "site").status == 0
     assert (shell.folder / "site" / "wi" / "milwaukee" / "index.html").exists()
     assert "2 older steps recorded" in shell.run("digest", "preview", "--days", "0").out
+    archive = shell.run("digest", "preview", "--as-of", "2017-07-05").out
+    assert "1 policy, 2 steps" in archive
+    assert "How it stands: Adopted in June 2017" in archive
+    assert "Nothing new found" in shell.run("digest", "preview", "--as-of", "2017-07-01").out
 
 
 def test_a_report_takes_the_place_of_nothing_that_is_not_its_own(shell: Shell) -> None:

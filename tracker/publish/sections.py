@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-from tracker.model import Basis, Change, Entry, EntryStatus, Revision, Stage
+from tracker.model import Basis, Change, Entry, EntryStatus, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.paragraphs import is_uncertain, without_vaguer
 from tracker.publish.weight import Near, Rank, everywhere_alike, rank, ranked
 from tracker.timeline.decisions import own_words
-from tracker.timeline.history import by_person, steps
+from tracker.timeline.history import PROGRAM, by_person, steps
 from tracker.timeline.sequence import STAGE_ORDER
 
 SOON_DAYS = 30
@@ -143,6 +143,23 @@ def _sorted(
 
 def _by_day(entry: Entry) -> tuple[bool, PartialDate, int, str]:
     return is_uncertain(entry), entry.date or words.NO_DATE, STAGE_ORDER[entry.stage], entry.id
+
+
+def seen_on(entry: Entry, day: date) -> Entry | None:
+    """The entry as it would have been known on a day if each report had been read when it ran; None where none had run
+    by then. Its date and title are those of today: what a later report told more precisely is not taken back."""
+    evidence = tuple(item for item in entry.evidence if item.published <= day)
+    if not evidence:
+        return None
+    first = datetime.combine(min(item.published for item in evidence), time.min, UTC)
+    opened = Revision(number=1, at=first, actor=PROGRAM, reason="first report")
+    return entry.model_copy(update={"evidence": evidence, "revisions": (opened,), "revision": 1})
+
+
+def policy_seen_on(policy: Policy, day: date) -> Policy:
+    """The policy with the entries that would have been known on a day."""
+    entries = tuple(seen for entry in policy.entries if (seen := seen_on(entry, day)))
+    return policy.model_copy(update={"entries": entries})
 
 
 def is_old(entry: Entry, today: date) -> bool:

@@ -6,7 +6,8 @@ from fastapi import Response
 
 from jobs.choice import entry_filter
 from jobs.desk.asked import Asked
-from jobs.mail.digest import WEEK, compose
+from jobs.mail.digest import WEEK
+from jobs.mail.preview import compose
 from tracker.errors import BadInput
 
 

@@ -9,7 +9,7 @@ from db import ledger, subscribers
 from db.engine import reading, session
 from db.values_mail import EditionText, Message, MessageState
 from jobs.desk.asked import Asked
-from jobs.mail.digest import compose_for
+from jobs.mail.preview import compose_for
 from jobs.mail.tokens import Tokens
 from jobs.subscribers import erasing
 from jobs.subscribers.table import SHOWN_STATE
