@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from db import desk
 from db.engine import reading, session
 from db.values_desk import DeskUser, Role
-from jobs.web.rate import Rate
+from jobs.desk.tries import Tries
 from tracker.characters import visible
 from tracker.errors import BadInput
 from tracker.timeline.history import PROGRAM
@@ -28,11 +28,6 @@ SHORTEST = 10
 """Characters of a password: NIST SP 800-63B asks for 8 at least; whoever has a copy of the database can try long."""
 LONGEST = 1000
 LONGEST_NAME = 60
-TRIES, TRY_AGAIN_S = 10, 30.0
-"""Passwords that may be tried for one name at once, and seconds after which one more may be: 3,000 a day, whoever
-tries. Who is signed in stays so."""
-OF_A_CLIENT, OF_A_CLIENT_S = 20, 10.0
-"""The same for all names from one address: an office in the morning, and nobody who goes through a list."""
 SAY_EVERY_S = 60.0
 """Somebody who must wait is logged at most so often: a program that tries passwords would fill the disk."""
 
@@ -85,17 +80,12 @@ def change_password(engine: "Engine", user: DeskUser, password: str, now: dateti
 
 
 class Entrance:
-    """Lets people in who know their password, and counts tries. Nobody learns from it who has an account: an unknown
-    name takes as long as a wrong password, counts as one, and is told in the same words."""
+    """Lets people in who know their password. Nobody learns from it who has an account: an unknown name takes as long
+    as a wrong password, counts as one, and is told in the same words."""
 
     def __init__(self, engine: "Engine", clock: Callable[[], float] = time.monotonic) -> None:
         self._engine, self._clock, self._said = engine, clock, float("-inf")
-        self._names = Rate(clock, at_once=TRIES, each_s=TRY_AGAIN_S)
-        self._clients = Rate(clock, at_once=OF_A_CLIENT, each_s=OF_A_CLIENT_S)
-
-    def late(self, name: str, client: str) -> int:
-        """Counts a try: seconds to wait before this one may be made, 0 where it may."""
-        return self._clients.late(client) or self._names.late(desk.folded(name)[:LONGEST_NAME])
+        self.tries = Tries(clock)
 
     def says_late(self) -> bool:
         """Whether it is to be logged that somebody must wait: once a minute, however many tries come."""
@@ -104,11 +94,6 @@ class Entrance:
             return False
         self._said = now
         return True
-
-    def welcome(self, name: str, client: str) -> None:
-        """It was the right one: the try counts for nothing."""
-        self._clients.charge(client, -1)
-        self._names.charge(desk.folded(name)[:LONGEST_NAME], -1)
 
     def admit(self, name: str, password: str) -> DeskUser | None:
         """The user of this name, if this is the password."""

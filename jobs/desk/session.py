@@ -26,9 +26,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 COOKIE = "tracker_desk"
+BROWSER = "tracker_desk_known"
+"""The cookie of a browser in which somebody signed in before: it lets nobody in, but their tries count for themselves
+(`jobs.desk.tries`)."""
+KNOWN_S = 180 * 86_400
+"""Who comes twice a year is known."""
 FIELD = "form"
 """The field of every form that holds its token."""
-KEY_BYTES = 32
+KEY_BYTES, BROWSER_BYTES = 32, 16
 OWN_SITES = ("same-origin", "none")
 """What browsers say in Sec-Fetch-Site of a form on a page of ours, or of an address that was typed."""
 
@@ -93,6 +98,27 @@ class Sessions:
             httponly=True,
             samesite="lax",  # of "strict" a link in a mail or a chat would find nobody signed in
         )
+
+    def know(self, answer: Response, name: str) -> None:
+        """Gives the browser the cookie by which it is known as one where this name signed in; another each time."""
+        answer.set_cookie(
+            BROWSER,
+            self._tokens.make(Purpose.BROWSER, f"{secrets.token_hex(BROWSER_BYTES)}-{self._name(name)}"),
+            max_age=KNOWN_S,
+            path=self._path,
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def browser(self, request: Request, name: str) -> str:
+        """What the browser is called where this name signed in there before; else empty."""
+        known = self._tokens.read(request.cookies.get(BROWSER, ""), Purpose.BROWSER) or ""
+        browser, _, whose = known.partition("-")
+        return browser if hmac.compare_digest(whose, self._name(name)) else ""
+
+    def _name(self, name: str) -> str:
+        return self._tokens.pseudonym(f"browser:{desk.folded(name)}")
 
     def token(self, visit: Visit) -> str:
         """What forms on pages of this browser bear, and nobody else can make (CSRF)."""

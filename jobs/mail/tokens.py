@@ -18,12 +18,14 @@ MAC_BYTES = 16
 
 
 class Purpose(StrEnum):
-    """What a token allows; its letter begins the token. FEED reads what somebody follows, and nothing else."""
+    """What a token allows; its letter begins the token. FEED reads what somebody follows, and nothing else. DESK and
+    BROWSER are cookies: who is signed in there, who signed in there before."""
 
     CONFIRM = "c"
     MANAGE = "m"
     FEED = "f"
     DESK = "d"
+    BROWSER = "b"
 
 
 class Tokens:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
 from web_world import Site, running_site
 
-from jobs.desk import people
+from jobs.desk import people, tries
 
 SECRETS = (PASSWORD, "wrong horse", "another horse", "Jane Roe")
 
@@ -45,12 +45,12 @@ def test_who_signs_in_and_who_is_refused(site: Site, log: CapturingLogger) -> No
 
 def test_tries_that_are_blocked_are_told_once_a_minute(site: Site, log: CapturingLogger) -> None:
     browser = Browser(site)
-    for _ in range(people.TRIES + 3):
+    for _ in range(tries.TRIES + 3):
         browser.sign_in("Vic", "wrong horse")
     assert browser.status == 429
     ((level, told),) = lines(log, "sign-in blocked")
     assert (level, told["name"]) == ("info", "Vic")
-    assert len(lines(log, "sign-in refused")) == people.TRIES
+    assert len(lines(log, "sign-in refused")) == tries.TRIES
 
 
 def test_passwords_users_and_what_is_withheld(site: Site, log: CapturingLogger) -> None:

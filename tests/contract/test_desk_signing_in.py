@@ -16,6 +16,7 @@ from db import desk
 from db.engine import reading, session
 from db.values_desk import DeskUser, Role
 from jobs.desk import people
+from jobs.desk import tries as limits
 from jobs.desk.roles import NEEDS
 from tracker.errors import BadInput
 
@@ -222,7 +223,7 @@ def test_a_form_from_elsewhere_is_not_taken(site: Site) -> None:
 
 def tries(browser: Browser, name: Callable[[int], str]) -> int:
     """Wrong passwords until no more are taken (a slow machine gives time for some more): how many were."""
-    for number in range(3 * people.OF_A_CLIENT):
+    for number in range(3 * limits.OF_A_CLIENT):
         browser.post("login", name=name(number), password="wrong")
         if browser.status == 429:
             return number
@@ -230,12 +231,26 @@ def tries(browser: Browser, name: Callable[[int], str]) -> int:
     raise AssertionError("no limit")
 
 
+def test_nobody_is_locked_out_by_who_tries_their_name(site: Site) -> None:
+    lou = Browser(site).sign_in("Lou")
+    elsewhere, beside = Browser(site), Browser(site, address=lou.address)
+    for stranger in (elsewhere, beside):
+        stranger.get("login")
+        tries(stranger, lambda _: "Lou")
+    assert Browser(site).sign_in("Lou").at == "/desk/", "from an address where nobody tried"
+    lou.post("sign-out")
+    assert lou.sign_in("Lou").at == "/desk/", "in a browser where they signed in before"
+    for known in ("", lou.known[:-1], Browser(site).sign_in("Vic").known):
+        beside.known = known
+        assert beside.sign_in("Lou").status == 429, "but in no other browser there"
+
+
 def test_so_many_passwords_may_be_tried_for_one_name(site: Site) -> None:
     browser = Browser(site)
     browser.get("login")
-    assert tries(browser, lambda _: "Lou") >= people.TRIES
+    assert tries(browser, lambda _: "Lou") >= limits.TRIES
     assert browser.answer is not None
-    assert 1 <= int(browser.answer.headers["Retry-After"]) <= people.TRY_AGAIN_S
+    assert 1 <= int(browser.answer.headers["Retry-After"]) <= limits.TRY_AGAIN_S
     assert "Please try again in" in browser.page
     browser.post("login", name=" LOU ", password=PASSWORD)
     assert browser.status == 429, "the right one is not looked at either"
@@ -246,7 +261,7 @@ def test_so_many_passwords_may_be_tried_for_one_name(site: Site) -> None:
 def test_so_many_passwords_may_be_tried_from_one_address(site: Site) -> None:
     browser = Browser(site)
     browser.get("login")
-    assert tries(browser, "user {}".format) >= people.OF_A_CLIENT
+    assert tries(browser, "user {}".format) >= limits.OF_A_CLIENT
 
 
 def test_a_page_leads_to_no_other_host(site: Site) -> None:

@@ -15,6 +15,7 @@ from db import desk
 from db.engine import session
 from db.values_desk import Role
 from jobs.desk import people
+from jobs.desk.session import BROWSER
 
 PASSWORD = "correct horse battery"
 USERS = {"Vic": Role.VIEWER, "Eve": Role.EDITOR, "Ada": Role.ADMIN}
@@ -36,17 +37,18 @@ def add_users(engine: Engine, *others: str) -> None:
 
 
 class Browser:
-    """Keeps its cookie and the page that it is on, follows redirects, and sends the forms of that page. It asks from an
-    address of its own, where the site believes what this machine says of that. `headers` come with every request;
-    `prefix` is the path under which a web server in front serves everything."""
+    """Keeps its cookies and the page that it is on, follows redirects, and sends the forms of that page. It asks from
+    an address of its own, or from `address`, where the site believes what this machine says of that. `headers` come
+    with every request; `prefix` is the path under which a web server in front serves everything."""
 
     numbers = count(1)
 
-    def __init__(self, site: Site, *headers: tuple[str, str], prefix: str = "") -> None:
-        address = ip_address("203.0.113.0") + next(self.numbers)
+    def __init__(self, site: Site, *headers: tuple[str, str], prefix: str = "", address: str = "") -> None:
+        self.address = address or str(ip_address("203.0.113.0") + next(self.numbers))
         self._site, self._prefix = site, prefix
-        self._headers = (("X-Forwarded-For", str(address)), *headers)
-        self.cookie = ""
+        self._headers = (("X-Forwarded-For", self.address), *headers)
+        self.cookie = self.known = ""
+        """Of its session, and of having signed in before."""
         self.at = "/desk/"
         self.page = ""
         self.status = 0
@@ -82,11 +84,14 @@ class Browser:
         return self.page
 
     def _ask(self, method: str, target: str, body: bytes | None) -> Answer:
-        headers = [*self._headers, *([("Cookie", self.cookie)] if self.cookie else [])]
+        headers = [*self._headers, ("Cookie", "; ".join(filter(None, (self.cookie, self.known))))]
         if body is not None:
             headers.append(("Content-Type", FORM))
         answer = self._site.ask(method, f"{self._prefix}{target}", headers, body)
         assert answer is not None
-        if told := answer.headers["Set-Cookie"]:
-            self.cookie = told.partition(";")[0]
+        for told in answer.headers.get_all("Set-Cookie", ()):
+            if told.startswith(f"{BROWSER}="):
+                self.known = told.partition(";")[0]
+            else:
+                self.cookie = told.partition(";")[0]
         return answer

@@ -32,9 +32,9 @@ def inside(path: str) -> str:
 
 def sign_in(asked: Asked) -> Response:
     """Lets in who knows their password."""
-    name, wanted = asked.said("name"), inside(asked.said("next"))
-    client = household(asked.client)
-    seconds = asked.desk.entrance.late(name, client)
+    name, wanted, sessions = asked.said("name"), inside(asked.said("next")), asked.desk.sessions
+    who = desk.folded(name)[: people.LONGEST_NAME], household(asked.client), sessions.browser(asked.request, name)
+    seconds = asked.desk.entrance.tries.late(*who)
     if seconds:
         if asked.desk.entrance.says_late():
             asked.note("sign-in blocked", name=safe.shorten(name, people.LONGEST_NAME), seconds=seconds)
@@ -46,10 +46,11 @@ def sign_in(asked: Asked) -> Response:
     if user is None:
         asked.note("sign-in refused", is_warning=True, name=safe.shorten(name, people.LONGEST_NAME))
         return asked.page("login", 403, wanted=wanted, problem=WRONG, name=name)
-    asked.desk.entrance.welcome(name, client)
+    asked.desk.entrance.tries.right(*who)
     asked.note("signed in", user=user.name)
     answer = asked.go(wanted)
-    asked.desk.sessions.remember(answer, asked.desk.sessions.begin(user, asked.visit))
+    sessions.remember(answer, sessions.begin(user, asked.visit))
+    sessions.know(answer, name)
     return answer
 
 
@@ -75,8 +76,8 @@ def change_password(asked: Asked) -> Response:
     """Another password, for whoever knows the old one; the person stays signed in here only."""
     old, new, again = (asked.form.get(name, [""])[0] for name in ("old", "new", "again"))
     problem = UNLIKE if new != again else ""
-    if not problem and asked.desk.entrance.late(asked.user.name, asked.visit.key):
-        problem = WAIT.format(seconds=int(people.TRY_AGAIN_S))
+    if not problem and (seconds := asked.desk.entrance.tries.late("", "", device=asked.visit.key)):
+        problem = WAIT.format(seconds=seconds)
     if not problem and asked.desk.entrance.admit(asked.user.name, old) is None:
         problem = OTHER
     if not problem:
