@@ -115,7 +115,7 @@ def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site)
     text = text_of(thread)
     order = [
         "Adopted in June 2017 (uncertain), takes effect on July 6, 2017",
-        "Takes effect Milwaukee Police Department’s SOP 130",
+        "Takes effect direction not known Milwaukee Police Department’s SOP 130",
         "Revised police",
         "Police chief approves",
     ]
@@ -294,7 +294,7 @@ def test_the_day_alone_changes_a_page_that_says_it_otherwise(tmp_path):
     build(tmp_path, now=NOW + timedelta(days=2))
     text = text_of(parsed(tmp_path / "wi/milwaukee/index.html"))
     assert "In force since July 6, 2017" in text
-    assert "Took effect Milwaukee Police Department’s SOP 130" in text
+    assert "Took effect direction not known Milwaukee Police Department’s SOP 130" in text
 
 
 def test_a_build_that_dies_leaves_the_old_site(tmp_path):

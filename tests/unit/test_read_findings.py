@@ -99,6 +99,9 @@ SIGNED = (
 ENDED = (
     "Dayton's sheriff ended the 287(g) agreement with ICE on Tuesday and will no longer hold people for immigration."
 )
+DROPPED = (
+    "Dayton's commission dropped its sanctuary policy on Tuesday and will cooperate fully with immigration officials."
+)
 MORE, LESS = Direction.MORE_COOPERATION, Direction.LESS_COOPERATION
 LEADS = [
     (SIGNED, Stage.ADOPTED, "immigration", MORE, MORE),
@@ -106,6 +109,7 @@ LEADS = [
     (SIGNED, Stage.ADOPTED, "immigration", LESS, None),
     (ENDED, Stage.RESCINDED, "immigration", MORE, None),
     (ENDED, Stage.RESCINDED, "housing", LESS, None),
+    (DROPPED, Stage.RESCINDED, "immigration", LESS, None),
 ]
 
 

@@ -64,8 +64,8 @@ def test_a_dot_says_its_place_and_number_and_leads_to_its_page():
     dots.add(line_of(DANE))
     said = {dot.said: (dot.address, dot.kind) for dot in us_map(dots).dots}
     assert said == {
-        "Milwaukee, WI: 3 entries": ("wi/milwaukee/", "place"),
-        "Dane County, WI: 2 entries": ("wi/county/dane/", "county"),
+        "Milwaukee, WI: 3 steps": ("wi/milwaukee/", "place"),
+        "Dane County, WI: 2 steps": ("wi/county/dane/", "county"),
     }
 
 
@@ -75,8 +75,8 @@ def test_places_that_lie_together_share_a_dot_that_says_so_and_leads_where_all_o
     for place in near:
         country.add(place)
     (dot,) = us_map(country).dots
-    assert (dot.said, dot.kind, dot.address) == ("Big, WI and 2 places beside it: 8 entries", SEVERAL, "wi/")
-    assert [(dot.said, dot.address) for dot in state.dots] == [("Big and 2 places beside it: 8 entries", "wi/big/")]
+    assert (dot.said, dot.kind, dot.address) == ("Big, WI and 2 places beside it: 8 steps", SEVERAL, "wi/")
+    assert [(dot.said, dot.address) for dot in state.dots] == [("Big and 2 places beside it: 8 steps", "wi/big/")]
 
 
 def test_a_map_of_very_many_places_merges_those_that_lie_together():

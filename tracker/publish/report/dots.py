@@ -126,7 +126,7 @@ class Dots:
             told += f" and {words.count(cell.places - 1, 'place')} beside it"
         several = cell.places > 1
         address = best.address.partition("/")[0] + "/" if several and self._country else best.address
-        said = f"{told}: {words.count(cell.entries, 'entry', 'entries')}"
+        said = f"{told}: {words.count(cell.entries, 'step')}"
         return Dot(
             round(cell.at[0], 1), round(cell.at[1], 1), size, name, said, address, SEVERAL if several else best.kind
         )

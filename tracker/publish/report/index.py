@@ -10,10 +10,11 @@ from tracker.publish.exports import DEFAULT_TITLE
 from tracker.publish.licences import licence
 from tracker.publish.report import search_page
 from tracker.publish.report.activity import activity
+from tracker.publish.report.blocks import steps
 from tracker.publish.report.coming import months
 from tracker.publish.report.coverage import Heard, state_words
 from tracker.publish.report.map import us_map
-from tracker.publish.report.overview import LATELY, SOON, SOON_SHOWN, Overview
+from tracker.publish.report.overview import SOON, SOON_SHOWN, Overview
 from tracker.publish.report.pages import downloads, files
 from tracker.publish.report.places import LISTED, PlaceLists
 from tracker.publish.report.plots import activity_plots, topics_plot
@@ -70,7 +71,8 @@ def _index(site: Site, overview: Overview, places: PlaceLists, coverage: Heard, 
         "index.html.j2",
         "",
         overview=overview,
-        lately=overview.newest[:LATELY],
+        lately=overview.lately,
+        shown_lately=words.directions(steps(overview.lately)),
         soon=soon[:SOON_SHOWN],
         more_soon=max(0, len(soon) - SOON_SHOWN),
         activity=shown,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Direction, Entry, EntryStatus, Policy
+from tracker.model import Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS, Format
 from tracker.publish.exports.format import place_title
@@ -94,7 +94,7 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
 
 
-def _directions(pieces: Iterable[lengths.Piece]) -> list[Direction]:
+def _directions(pieces: Iterable[lengths.Piece]) -> words.Choice:
     return words.directions(entry for piece in pieces for entry in piece.entries)
 
 

@@ -45,7 +45,8 @@ class EntryRecord:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRecord:
-    """A policy with how it stands on the day of the build; `directions` are where its steps led, `entries` how many."""
+    """A policy with how it stands on the day of the build; `directions` are where its steps led (`words.ways`),
+    `entries` how many."""
 
     id: str
     topic: str
@@ -128,7 +129,7 @@ def _policy(item: Thread) -> PolicyRecord:
         stage=item.stage.value,
         word=item.state_word,
         details=item.details,
-        directions=" ".join(way.value for way in words.directions(item.entries)),
+        directions=" ".join(words.ways(item.entries)),
         entries=len(item.entries),
     )
 

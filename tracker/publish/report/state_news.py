@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from tracker.model import Entry
+from tracker.publish import words
+from tracker.publish.report.blocks import Block, steps
 from tracker.publish.report.coverage import Heard
 from tracker.publish.report.overview import Entries
 
-LATELY = 8
-"""Changes listed: about two screens."""
+LATELY = 6
+"""Policies listed: about two screens."""
 SOON_SHOWN = 8
 """Coming dates; the calendar has those of all places."""
 TOPICS_SHOWN = 10
@@ -18,16 +20,22 @@ NONE_HERE = "No feed of this state is followed, so a change may go unnoticed."
 
 @dataclass(frozen=True, slots=True)
 class StateNews:
-    """`lately` newest first, `soon` soonest first, `topics` with how many entries they have, those with most first."""
+    """`lately` newest first, `soon` soonest first, `topics` with how many policies and entries they have, those with
+    most first."""
 
-    lately: list[Entry]
+    lately: list[Block]
     soon: list[Entry]
-    topics: list[tuple[str, int]]
+    topics: list[tuple[str, int, int]]
     coverage: Heard
     feeds_shown: int = FEEDS_SHOWN
+
+    @property
+    def directions(self) -> words.Choice:
+        """Which way the steps lead that are listed."""
+        return words.directions(steps(self.lately))
 
 
 def state_news(entries: Entries, state: str, coverage: Heard) -> StateNews:
     """Of a state, by its code; `coverage` is of all its places."""
     topics = entries.topics(TOPICS_SHOWN, state)
-    return StateNews(entries.newest(LATELY, state), entries.soonest(SOON_SHOWN, state), topics, coverage)
+    return StateNews(entries.blocks(LATELY, state), entries.soonest(SOON_SHOWN, state), topics, coverage)

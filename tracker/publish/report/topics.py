@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.model import Direction, Stage
+from tracker.model import Stage
 from tracker.publish import addresses, words
 from tracker.publish.exports import FORMATS
 from tracker.publish.geography import Place, state_name
@@ -42,7 +42,7 @@ class Row:
     state: str
     when: str
     directions: tuple[str, ...] = ()
-    """Which way its steps led."""
+    """Which way its steps led (`words.ways`)."""
 
 
 @dataclass(slots=True)
@@ -159,8 +159,7 @@ def _states(memory: Memory, topic: str) -> list[StateLine]:
 def _write(share: Share, path: str, topic: str, part: Part, rows: Iterable[Row], **values: Any) -> None:
     plot = "" if part.state else standing_plot(part.by_stage)
     kept = list(rows)
-    found = {way for line in kept for way in line.directions}
-    values |= {"directions": [way for way in Direction if way in found]}
+    values |= {"directions": words.Choice.of(line.directions for line in kept)}
     values |= {"rows": kept, "topic": topic, "part": part, "plot": plot, "stages": tuple(Stage)}
     share.write(path + "index.html", page(share.site, "topic.html.j2", path, **values))
 

@@ -5,7 +5,7 @@
 document.querySelectorAll(".narrow").forEach(function (box) {
   var list = box.closest("section") || document.querySelector("main"), lines = box.dataset.lines;
   var items = Array.from(list.querySelectorAll(lines));
-  var groups = Array.from(list.querySelectorAll(".thread, .marks tbody, .state-block"));
+  var groups = Array.from(list.querySelectorAll(".thread, .block, .marks tbody, .state-block"));
   var picks = box.querySelector(".picks"), shell = box.querySelector("details") || picks;
   var radios = Array.from(box.querySelectorAll("input[name=direction]"));
   var status = box.querySelector("[role=status]");
@@ -15,6 +15,15 @@ document.querySelectorAll(".narrow").forEach(function (box) {
     var holder = item.closest("[data-" + name + "]");
     if (!holder) return [];
     return name === "direction" ? holder.dataset[name].split(" ") : [holder.dataset[name]];
+  }
+  // A line whose direction is not known stays, whichever of its topic's directions is chosen.
+  function isUnknown(item) {
+    return values(item, "direction").some(function (value) { return value.indexOf("unknown") === 0; });
+  }
+  function leads(item, way) {
+    if (way === "unknown") return isUnknown(item);
+    var pair = way.indexOf("cooperation") >= 0 ? "unknown-cooperation" : "unknown-officers";
+    return values(item, "direction").some(function (value) { return value === way || value === pair; });
   }
   function words(value) {
     return value.charAt(0).toUpperCase() + value.slice(1).replace(/-/g, " ");
@@ -43,7 +52,9 @@ document.querySelectorAll(".narrow").forEach(function (box) {
     return told;
   }
   function fits(item, told) {
-    return Object.keys(told).every(function (name) { return values(item, name).indexOf(told[name]) >= 0; });
+    return Object.keys(told).every(function (name) {
+      return name === "direction" ? leads(item, told[name]) : values(item, name).indexOf(told[name]) >= 0;
+    });
   }
   function keep(told) {
     var params = new URLSearchParams(location.search);
@@ -69,7 +80,9 @@ document.querySelectorAll(".narrow").forEach(function (box) {
     });
     clear.hidden = !any;
     if (any) shell.open = true; // what was chosen is seen
-    status.textContent = any ? count + " of " + items.length + " shown" : "";
+    var unknown = items.filter(function (item) { return !item.hidden && isUnknown(item); }).length;
+    var open = told.direction && told.direction !== "unknown" && unknown;
+    status.textContent = any ? count + " of " + items.length + " shown" + (open ? "; direction not known: " + unknown : "") : "";
     keep(told);
   }
   new URLSearchParams(location.search).forEach(function (value, name) {
