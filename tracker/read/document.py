@@ -1,18 +1,19 @@
 """The reader's door: an article as every matcher sees it, and the way back to the characters that stand in it.
 
 White space of every kind is one space, marks that nobody sees are gone, a paragraph ends at a blank line, and nothing
-is longer than it may be: behind this door no text is foreign. What is found there is quoted in the article's own
-characters.
+is longer than it may be: behind this door no text is foreign. Page furniture is put aside, whether a page, a feed or a
+file brought it. What is found there is quoted in the article's own characters.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from tracker.model import Article, Finding, Mark, Reading
+from tracker.read.furniture import furniture, headline_again
 from tracker.read.lines import Break, spaces
 from tracker.whitespace import CUT_WORD, LINE_END, UNSEEN, as_seen
 
@@ -60,6 +61,18 @@ class View:
     shifts: tuple[int, ...] = (0,)
     left_out: int = 0
 
+    def kept(self, spans: Sequence[tuple[int, int]]) -> "View":
+        """Of it only text[start:end] of each span, in order, with a paragraph's end between two."""
+        starts, shifts, pieces, at = [], [], [], 0
+        for start, end in spans:
+            first, last = bisect_right(self.starts, start), bisect_left(self.starts, end)
+            begins = [start, *self.starts[first:last]]
+            starts += [at + begin - start for begin in begins]
+            shifts += [begin + self.shifts[first - 1 + n] - (at + begin - start) for n, begin in enumerate(begins)]
+            pieces.append(self.text[start:end])
+            at += end - start + len(PARAGRAPH)
+        return View(PARAGRAPH.join(pieces), tuple(starts), tuple(shifts), self.left_out)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end], which begins and ends with what can be seen, stands in the original."""
         return self._origin(start), self._origin(end - 1) + 1
@@ -70,12 +83,13 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article and the article as it is read."""
+    """An article and the article as it is read. `furniture`: what of its text was put aside, in order."""
 
     given: Article
     read: Article
     text: View
     title: View
+    furniture: tuple[str, ...] = ()
 
     def as_given(self, reading: Reading) -> Reading:
         """A reading of the article as it is read → the same of the article as it was given, with its own characters as
@@ -108,8 +122,23 @@ def document(article: Article) -> Document:
     """The article as it is read. Never raises; takes time that is linear in its length."""
     title = view(article.title, LONGEST_TITLE, lines=False)
     text = view(article.text, LONGEST_TEXT)
+    text, aside = _cleaned(text, title.text, article.byline)
     read = article.model_copy(update={"title": title.text, "text": text.text})
-    return Document(article, read, text, title)
+    return Document(article, read, text, title, aside)
+
+
+def _cleaned(text: View, title: str, byline: str) -> tuple[View, tuple[str, ...]]:
+    """The text without its furniture, and the furniture."""
+    paragraphs = text.text.split(PARAGRAPH)
+    aside = furniture(paragraphs, title, byline)
+    glued = headline_again(next((p for at, p in enumerate(paragraphs) if at not in aside), ""), title)
+    if not aside and not glued:
+        return text, ()
+    ends = list(accumulate((len(p) + len(PARAGRAPH) for p in paragraphs)))
+    spans = [(end - len(PARAGRAPH) - len(p), end - len(PARAGRAPH)) for p, end in zip(paragraphs, ends, strict=True)]
+    kept = [span for at, span in enumerate(spans) if at not in aside]
+    kept[0] = (kept[0][0] + glued, kept[0][1])
+    return text.kept(kept), tuple(paragraphs[at] for at in sorted(aside))
 
 
 def view(given: str, longest: int, lines: bool = True) -> View:
