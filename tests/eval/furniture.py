@@ -3,16 +3,11 @@
 The lines of `furniture.jsonl` are our own, with places and days of elsewhere. Which of them stand on which page, and
 where, follows from the article's id. Half of the lines (`develop`) were looked at when the cleaning was written, the
 other half (`measure`) only measures it: the gate uses that half.
-
-usage: uv run python tests/eval/furniture.py [--half develop|measure] [--form text|page]
-
-prints the figures of the same articles without furniture, with it as it is read now, and what still stands.
 """
 
-import argparse
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -22,9 +17,6 @@ from typing import Any
 from splits import part
 
 from tracker.gather.pages import page_facts
-from tracker.read.document import document
-from tracker.read.evaluate import evaluate
-from tracker.read.reader import Reader
 
 HERE = Path(__file__).parent
 FILES = ("retold", "retold_2", "retold_3", "articles", "clusters", "clusters_2")
@@ -42,6 +34,7 @@ MARKUP = {
 """How sites mark it: told by a class, or not at all."""
 
 
+@cache
 def furniture(half: str) -> dict[str, list[Record]]:
     """The lines of one half by kind."""
     found: dict[str, list[Record]] = {}
@@ -67,18 +60,18 @@ def furnished(record: Record, half: str, form: str) -> Record:
     paragraphs = record["text"].split("\n\n")
     middle = 1 if len(paragraphs) < 3 else chance.randrange(1, len(paragraphs) - 1)
     if form == "text":
-        blocks = _placed(pieces, paragraphs, middle, lambda piece: "\n\n".join(piece["lines"]), lambda text: text)
+        blocks = _placed(pieces, paragraphs, middle, lambda piece: "\n\n".join(piece["lines"]))
         return record | {"text": "\n\n".join(blocks)}
-    blocks = _placed(pieces, paragraphs, middle, lambda piece: _marked_up(piece, chance), lambda text: f"<p>{escape(text)}</p>")
-    return record | {"text": page_facts(_page(record["title"], blocks), record["url"], "text/html").text}
+    marked_up = [f"<p>{escape(text)}</p>" for text in paragraphs]
+    page = _page(record["title"], _placed(pieces, marked_up, middle, lambda piece: _marked_up(piece, chance)))
+    return record | {"text": page_facts(page, record["url"], "text/html").text}
 
 
-def _placed(pieces: list[Record], paragraphs: list[str], middle: int, piece: Any, paragraph: Any) -> list[str]:
+def _placed(pieces: list[Record], paragraphs: list[str], middle: int, piece: Callable[[Record], str]) -> list[str]:
     def at(where: str) -> list[str]:
         return [piece(each) for each in pieces if each["at"] == where]
 
-    told = [paragraph(text) for text in paragraphs]
-    return [*at("top"), *told[:middle], *at("middle"), *told[middle:], *at("end")]
+    return [*at("top"), *paragraphs[:middle], *at("middle"), *paragraphs[middle:], *at("end")]
 
 
 def _marked_up(piece: Record, chance: Random) -> str:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from tracker.model import Article, Finding, Mark, Reading
@@ -83,13 +83,19 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article and the article as it is read. `furniture`: what of its text was put aside, in order."""
+    """An article and the article as it is read. `aside`: the [start, end) in the given text of each paragraph that is
+    page furniture and is not read."""
 
     given: Article
     read: Article
     text: View
     title: View
-    furniture: tuple[str, ...] = ()
+    aside: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def furniture(self) -> tuple[str, ...]:
+        """The paragraphs that are not read, each on one line."""
+        return tuple(as_seen(self.given.text[start:end]) for start, end in self.aside)
 
     def as_given(self, reading: Reading) -> Reading:
         """A reading of the article as it is read → the same of the article as it was given, with its own characters as
@@ -101,8 +107,10 @@ class Document:
         start, end = self.text.span(finding.start, finding.end)
         first = self.text.span(finding.start - len(finding.before), finding.start)[0] if finding.before else start
         last = self.text.span(finding.end, finding.end + len(finding.after))[1] if finding.after else end
+        first = max([first, *(stop for _, stop in self.aside if stop <= start)])
+        last = min([last, *(begin for begin, _ in self.aside if begin >= end)])
         told = {"quote": self.given.text[start:end], "start": start, "end": end}
-        told |= {"before": self.given.text[first:start], "after": self.given.text[end:last]}
+        told |= {"before": self.given.text[first:start].lstrip(), "after": self.given.text[end:last].rstrip()}
         return finding.model_copy(update=told | {"marks": tuple(map(self._mark_as_given, finding.marks))})
 
     def _mark_as_given(self, mark: Mark) -> Mark:
@@ -122,23 +130,27 @@ def document(article: Article) -> Document:
     """The article as it is read. Never raises; takes time that is linear in its length."""
     title = view(article.title, LONGEST_TITLE, lines=False)
     text = view(article.text, LONGEST_TEXT)
-    text, aside = _cleaned(text, title.text, article.byline)
-    read = article.model_copy(update={"title": title.text, "text": text.text})
-    return Document(article, read, text, title, aside)
+    kept, aside = _parted(text.text, title.text, article.byline)
+    cleaned = text.kept(kept) if kept else text
+    read = article.model_copy(update={"title": title.text, "text": cleaned.text})
+    return Document(article, read, cleaned, title, tuple(text.span(*span) for span in aside))
 
 
-def _cleaned(text: View, title: str, byline: str) -> tuple[View, tuple[str, ...]]:
-    """The text without its furniture, and the furniture."""
-    paragraphs = text.text.split(PARAGRAPH)
+_Spans = list[tuple[int, int]]
+
+
+def _parted(text: str, title: str, byline: str) -> tuple[_Spans, _Spans]:
+    """Where what is read stands in a text, and where its furniture; nothing where all is read."""
+    paragraphs = text.split(PARAGRAPH)
     aside = furniture(paragraphs, title, byline)
     glued = headline_again(next((p for at, p in enumerate(paragraphs) if at not in aside), ""), title)
     if not aside and not glued:
-        return text, ()
-    ends = list(accumulate((len(p) + len(PARAGRAPH) for p in paragraphs)))
-    spans = [(end - len(PARAGRAPH) - len(p), end - len(PARAGRAPH)) for p, end in zip(paragraphs, ends, strict=True)]
+        return [], []
+    ends = accumulate(paragraphs, lambda end, paragraph: end + len(PARAGRAPH) + len(paragraph), initial=-len(PARAGRAPH))
+    spans = [(end - len(p), end) for p, end in zip(paragraphs, islice(ends, 1, None), strict=True)]
     kept = [span for at, span in enumerate(spans) if at not in aside]
     kept[0] = (kept[0][0] + glued, kept[0][1])
-    return text.kept(kept), tuple(paragraphs[at] for at in sorted(aside))
+    return kept, [spans[at] for at in sorted(aside)]
 
 
 def view(given: str, longest: int, lines: bool = True) -> View:

@@ -43,6 +43,7 @@ class Explanation:
         out = [self.document.read.title, f"screen: {self.screened.reason}"]
         out += [f"       for it: {self.screened.strongest(True) or 'nothing'}"]
         out += [f"       against it: {self.screened.strongest(False) or 'nothing'}"]
+        out += [f"page furniture, not read: “{paragraph[:SHOWN]}”" for paragraph in self.document.furniture]
         if self.decision and self.scores and self.mentions:
             out.append(f"score of being a change: {self.decision.chance:.2f}")
             out += self._moving()

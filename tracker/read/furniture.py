@@ -30,8 +30,8 @@ WORDS_IN_PLACE = 2
 """Of a place behind a moment; what is longer may be what took place then."""
 WORDS_IN_ROLE = 9
 """Of a name with what somebody is: "Julio Santana, Statehouse Bureau Chief"."""
-EDGE = 5
-"""Paragraphs at either end of a text that can be by-lines and notes on who wrote it."""
+EDGE = 8
+"""Paragraphs at either end of a text that can be by-lines and notes on who wrote it, with what else stands there."""
 LEAST_REPEATED = 30
 """Letters of a headline or a summary that are no chance where the text begins with them again."""
 TELLING, TOLD_AGAIN = 4, 2
@@ -39,18 +39,23 @@ TELLING, TOLD_AGAIN = 4, 2
 headline that is itself the sentence's beginning is followed by other words."""
 _NEXT_SENTENCE = re.compile(r"[\s.:–—-]+(?=[A-Z“\"])")
 _ENDED = re.compile(r"""[.!?…:;][\"'”’)\]]*$""")
-_STOPPED = re.compile(r"""[.!?…][\"'”’)\]]*$""")
+_STOPPED = re.compile(r"""(?<![ap]\.m)[.!?…][\"'”’)\]]*$""")
 _ITEM = re.compile(r"[•·*‣▪–—-]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_FIRST = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
+_OPEN = re.compile(r"[>\[(\s]*")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 _ASIDE = re.compile(r"(?:,? by\b|\s[-–—|•/]\s)(?:(?!\d{4}).){0,60}$", re.I)
 """Behind a stamp: who made it, or where."""
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}"
 _CREDIT = re.compile(
-    r"\((?:[^()]{0,60}\b)?(?:photos?|images?|courtesy|credit|getty images|screenshot|illustration|graphic)\b[^()]{0,80}\)\.?$"
+    r"\((?:[^()]{0,60}\b)?(?:photos?|images?|courtesy|credit|getty images|screenshot|illustration|graphic)\b[^()]{0,80}"
+    r"\)\.?$"
     rf"|\((?:{_NAME}|[A-Z]{{2,}}) ?/ ?[A-Z][^()]{{1,60}}\)\.?$"
-    r"|\b(?:file|staff|contributed|handout|courtesy|submitted|provided|press) (?:photo|image|video)s?\b.{0,60}$"
+    r"|(?:^|[.!?|(—–-]\s*)(?:file|staff|contributed|handout|courtesy|submitted|provided) (?:photo|image|video)s?"
+    r"\b.{0,60}$"
     r"|(?:^|[.!?|)—–-]\s+|\s)(?-i:Photo|Image|Credit|Photograph|Video)s?(?: credit)?(?::| by| courtesy)\s.{2,60}$"
     r"|(?:^|[.!?|)—–-]\s+)courtesy\b.{2,80}$"
     rf"|(?-i:(?:[.!?|—–-]\s+)(?:{_NAME}) ?/ ?[A-Z].{{1,40}}$)"
@@ -58,6 +63,9 @@ _CREDIT = re.compile(
     re.I,
 )
 """Whose picture it is: in brackets, behind "Photo by", or as "Name/Outlet" behind the caption's last stop."""
+_PICTURES = ("photo", "image", "video", "courtesy", "credit", "getty", "screenshot", "illustration", "graphic", "file")
+"""Without one of these, or a stroke, no caption is looked for; the same of rights: looking costs time."""
+_OF_RIGHTS = ("©", "(c)", "right", "creative commons", "publish", "information from", "distribut", "reproduc")
 _RIGHTS = re.compile(
     r"^(?:©|\(c\)\s?\d{4}|copyright\b.{0,12}(?:©|\d{4}|by\b))|\ball rights reserved\b|\bcreative commons\b"
     r"|\b(?:may not be|no) (?:published|reproduc|redistribut|republish)|^republish\b|^information from:"
@@ -65,10 +73,16 @@ _RIGHTS = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"(?:by|(?:written|story|reported|report|reporting|words|text|photos|edited) by|reporter|contributed report)\b[:,]?\s+"
+    r"(?:by|(?:written|story|reported|report|reporting|words|text|photos|edited) by|reporter|contributed report)\b"
+    r"[:,]?\s+"
     r"(?:the )?(?-i:[A-Z][\w.’'-]* [A-Z])",
     re.I,
 )
+_BY_FIRST = frozenset(("by", "written", "story", "report", "reported", "reporting", "words", "text"))
+_BY_FIRST |= {"photos", "edited", "reporter", "contributed"}
+_MORE_THAN_NAMES = re.compile(r"[,/|@\d]")
+_BY_WORDS = re.compile(r"^(?:\w+ )?by:? ", re.I)
+_WHO = re.compile(r"^,? (?:who )?")
 _NAMED = re.compile(rf"({_NAME})")
 _REACHED = re.compile(r"\S@\S|(?:^|\s)@\w|\b\d{3}[-.) ]{1,2}\d{3}[-.]\d{4}\b")
 """An address, a name on a network, a telephone."""
@@ -81,15 +95,15 @@ _SPEAKS = re.compile(r"\b(?:we|our|us|you|your|you[’']re)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph with what most of the rules ask of it. `place`: its number; `left`: how many stand behind it."""
+    """A paragraph with what most of the rules ask of it. `place`: its number; `left`: how many stand behind it;
+    `plain`: in lower case; `first`: its first word."""
 
     text: str
     place: int
     left: int
-
-    @property
-    def ended(self) -> bool:
-        return _ENDED.search(self.text) is not None
+    plain: str
+    first: str
+    ended: bool
 
     @property
     def words(self) -> list[str]:
@@ -104,88 +118,133 @@ class _Line:
         return _ITEM.match(self.text) is not None
 
 
+def _line(text: str, place: int, left: int) -> _Line:
+    plain = text[: LONGEST + 1].lower().replace("'", "’")
+    first = _FIRST.search(plain)
+    return _Line(
+        text, place, left, plain, first.group() if first else "", _ENDED.search(text, len(text) - 3) is not None
+    )
+
+
 def furniture(paragraphs: Sequence[str], title: str = "", byline: str = "") -> frozenset[int]:
     """The numbers of the paragraphs that are furniture. `byline`: the names of the article's writers."""
     looked_at = paragraphs[:MOST_PARAGRAPHS]
-    lines = [_Line(text, at, len(looked_at) - at - 1) for at, text in enumerate(looked_at)]
+    lines = [_line(text, at, len(looked_at) - at - 1) for at, text in enumerate(looked_at)]
     names = {*_writers(lines), *filter(None, (name.strip() for name in byline.split(",")))}
     found = {line.place for line in lines if len(line.text) <= LONGEST and (_is_furniture(line) or _about(line, names))}
     found |= {line.place for line in _in_boxes(lines)} | _repeated(lines, title)
-    rest = [text for at, text in enumerate(paragraphs) if at not in found]
-    return frozenset(found) if any(_STOPPED.search(text) for text in rest) else frozenset()
+    rest = (text for at, text in enumerate(paragraphs) if at not in found)
+    return frozenset(found) if found and any(_STOPPED.search(text) for text in rest) else frozenset()
 
 
 def _is_furniture(line: _Line) -> bool:
-    return any(rule(line) for rule in (_button, _label, _stamp, _credit, _rights, _byline, _role, _bar, _appeal, _contact))
+    return any(rule(line) for rule in (_RULES if line.ended else (*_RULES, *_RULES_OF_LINES)))
 
 
 def _button(line: _Line) -> bool:
     """Nothing but what can be clicked."""
-    told, known = set(line.words), words("furniture", "buttons")
-    return bool(told & known) and len(line.text) <= LONGEST_LINE and told <= known | words("furniture", "button_words")
+    clicked, beside = words("furniture", "buttons"), words("furniture", "button_words")
+    if line.first not in clicked and line.first not in beside:
+        return False
+    told = set(line.words)
+    return bool(told & clicked) and told <= clicked | beside
 
 
 def _label(line: _Line) -> bool:
-    """A label with what it names, or a line that leads away."""
+    """A label with what it names."""
+    return (
+        line.first in _firsts("labels")
+        and len(line.text) <= LONGEST_LINE
+        and bool(_labelled("labels").match(line.plain))
+    )
+
+
+def _lead(line: _Line) -> bool:
+    """A label or another beginning that leads away, where no sentence follows."""
     if len(line.text) > LONGEST_LINE or line.item:
         return False
-    plain = line.text.replace("'", "’")
-    if _labelled("labels").match(plain):
+    if line.plain.startswith((">>", "»")) or line.plain.endswith((">>", "»", "→")):
         return True
-    led = _labelled("open_labels").match(plain) or _leading().match(plain) or plain.startswith((">>", "»"))
-    return not _STOPPED.search(plain) and (bool(led) or plain.endswith((">>", "»", "→")))
+    label = line.first in _firsts("open_labels") and _labelled("open_labels").match(line.plain)
+    return bool(label) or (line.first in _firsts("leads") and bool(_leading().match(line.plain)))
 
 
 def _stamp(line: _Line) -> bool:
     """When the page was made or changed, by whom."""
+    known = words("furniture", "stamp_words")
+    if len(line.text) > LONGEST_LINE or (line.first and line.first not in known):
+        return False
     text = _ASIDE.sub("", line.text)
     told = [word.lower() for word in _WORD.findall(text)]
-    odd = sum(word not in words("furniture", "stamp_words") for word in told)
-    if odd or len(line.text) > LONGEST_LINE or not told:
+    if not told or not known.issuperset(told):
         return False
     aside = len(_WORD.findall(line.text)) - len(told)
-    marked = any(word in words("furniture", "stamps") for word in told) and (bool(re.search(r"\d", text)) or "ago" in told)
-    return marked or (aside <= WORDS_IN_PLACE and bool(_CLOCK.search(text) and _DATED.search(text)))
+    when = bool(_DIGIT.search(text)) or "ago" in told
+    if when and not words("furniture", "stamps").isdisjoint(told):
+        return True
+    return aside <= WORDS_IN_PLACE and bool(_CLOCK.search(text) and _DATED.search(text))
 
 
 def _credit(line: _Line) -> bool:
-    return _CREDIT.search(line.text) is not None
+    """A caption that tells whose picture it is."""
+    hint = "/" in line.text or any(word in line.plain for word in _PICTURES)
+    return hint and _CREDIT.search(line.text) is not None
 
 
 def _rights(line: _Line) -> bool:
-    return _RIGHTS.search(line.text) is not None
+    return any(word in line.plain for word in _OF_RIGHTS) and _RIGHTS.search(line.text) is not None
 
 
 def _byline(line: _Line) -> bool:
+    """Who wrote it, with more than the name: a place, a day, an address. A name alone leads nobody astray, and where a
+    government writes itself it tells whose words these are."""
+    return _by(line) and _MORE_THAN_NAMES.search(line.text) is not None
+
+
+def _by(line: _Line) -> bool:
     """Who wrote it."""
-    short = len(line.text) <= LONGEST_LINE and (not line.ended or bool(_REACHED.search(line.text)))
-    return line.at_edge and short and len(line.words) <= WORDS_IN_LINK and _BY.match(line.text) is not None
+    if line.first not in _BY_FIRST or not line.at_edge or len(line.text) > LONGEST_LINE or not _BY.match(line.text):
+        return False
+    number = len(line.words)
+    role = number <= WORDS_IN_ROLE and _has("roles", line)
+    return number <= WORDS_IN_LINK and (not line.ended or role or bool(_REACHED.search(line.text)))
 
 
 def _role(line: _Line) -> bool:
     """A name with what somebody is."""
-    short = not line.ended and not line.item and len(line.words) <= WORDS_IN_ROLE
-    return line.at_edge and short and _has("roles", line.text) and not re.search(r"\d", line.text)
+    short = line.at_edge and not line.item and line.first not in _BY_FIRST and line.text.count(" ") <= WORDS_IN_ROLE
+    return short and _has("roles", line) and not _DIGIT.search(line.text) and len(line.words) <= WORDS_IN_ROLE
 
 
 def _bar(line: _Line) -> bool:
     """The weather, alarms, the way to this page."""
-    return not line.ended and len(line.text) <= LONGEST_LINE and any(p.search(line.text) for p in (_DEGREES, _TRAIL, _UNTIL))
+    return len(line.text) <= LONGEST_LINE and any(p.search(line.text) for p in (_DEGREES, _TRAIL, _UNTIL))
 
 
 def _appeal(line: _Line) -> bool:
     """It asks the reader for something, or speaks of the page itself; a person who is quoted does not."""
-    text = line.text.replace("'", "’")
-    if line.item or len(text) > LONGEST_APPEAL or _QUOTED.search(text):
+    if len(line.text) > LONGEST_APPEAL or _QUOTED.search(line.text) or line.item:
         return False
-    asks = bool(_asking().match(text)) and _has("about_site", text)
-    return asks or _starts("site_begins", text) or (bool(_SPEAKS.search(text)) and _has("site_speech", text))
+    if line.first in _firsts("appeals") and _begins("appeals", line) and _has("about_site", line):
+        return True
+    if line.first in _firsts("site_begins") and _begins("site_begins", line):
+        return True
+    return any(phrase in line.plain for phrase in table("furniture")["site_speech"]) and (
+        _has("site_speech", line) and _SPEAKS.search(line.text) is not None
+    )
 
 
 def _contact(line: _Line) -> bool:
     """How to reach who wrote it."""
-    text = line.text
-    return line.at_edge and bool(_REACHED.search(text)) and (bool(_asking().match(text)) or bool(_NAMED.match(text) and _has("writes", text)))
+    if not line.at_edge or not _REACHED.search(line.text):
+        return False
+    asks = line.first in _firsts("appeals") and _begins("appeals", line)
+    return asks or (_NAMED.match(line.text) is not None and _has("writes", line))
+
+
+_RULES = (_label, _credit, _rights, _appeal, _contact, _stamp, _byline)
+_RULES_OF_LINES = (_button, _lead, _role, _bar)
+"""Those of paragraphs without a full stop."""
 
 
 def _about(line: _Line, names: set[str]) -> bool:
@@ -193,28 +252,29 @@ def _about(line: _Line, names: set[str]) -> bool:
     if line.left >= EDGE or line.place == 0:
         return False
     named = _NAMED.match(line.text)
-    return named is not None and (
-        any(line.text.lower().startswith(name.lower()) for name in names) or _writes_for(line.text[named.end() :])
-    )
-
-
-def _writes_for(rest: str) -> bool:
-    return re.match(r",? (?:who )?", rest) is not None and _starts("writes", re.sub(r"^,? (?:who )?", "", rest))
+    if named is None:
+        return False
+    wrote = _WHO.sub("", line.plain[named.end() :])
+    return any(line.plain.startswith(name.lower()) for name in names) or _phrases("writes").match(wrote) is not None
 
 
 def _writers(lines: Sequence[_Line]) -> Iterator[str]:
     """The names in the by-lines."""
     for line in lines[:EDGE]:
-        if _byline(line) and (named := re.search(_NAME, re.sub(r"^(?:\w+ )?by:? ", "", line.text, flags=re.I))):
+        if _by(line) and (named := _NAMED.search(_BY_WORDS.sub("", line.text))):
             yield " ".join(named.group().split()[:2])
 
 
 def _in_boxes(lines: Sequence[_Line]) -> Iterator[_Line]:
     """Each box's heading with the lines that belong to it."""
     for line in lines:
-        if len(line.words) <= WORDS_IN_HEADING and not line.item and _heads().match(line.text.replace("'", "’")):
+        if (
+            line.first in _firsts("boxes", "box_begins")
+            and _heads().match(line.plain)
+            and len(line.words) <= WORDS_IN_HEADING
+        ):
             inside = list(takewhile(_link, lines[line.place + 1 : line.place + 1 + MOST_IN_BOX]))
-            author = line.text.lower().startswith("about the") and line.left
+            author = line.plain.startswith("about the") and line.left
             if inside or author:
                 yield from (line, *inside, *([lines[line.place + 1]] if author else []))
 
@@ -251,12 +311,20 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _has(name: str, text: str) -> bool:
-    return _phrases(name).search(text.lower().replace("'", "’")) is not None
+def _has(name: str, line: _Line) -> bool:
+    return _phrases(name).search(line.plain) is not None
 
 
-def _starts(name: str, text: str) -> bool:
-    return _phrases(name).match(text.lower()) is not None
+def _begins(name: str, line: _Line) -> bool:
+    return _phrases(name).match(line.plain, _OPEN.match(line.plain).end()) is not None  # type: ignore[union-attr]  # matches anything
+
+
+@cache
+def _firsts(*names: str) -> frozenset[str]:
+    """The first words of the phrases of a list."""
+    return frozenset(
+        match.group() for name in names for phrase in table("furniture")[name] if (match := _FIRST.search(phrase))
+    )
 
 
 @cache
@@ -266,20 +334,16 @@ def _phrases(name: str) -> re.Pattern[str]:
 
 @cache
 def _labelled(name: str) -> re.Pattern[str]:
-    return re.compile(rf"[>\[(\s]*{longest_of(table('furniture')[name])}(?: from [\w ]{{2,30}})?\s?[:|]\s?\S", re.I)
+    return re.compile(rf"[>\[(\s]*{longest_of(table('furniture')[name])}(?: from [\w ]{{2,30}})?\s?[:|]\s?\S")
 
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"[>\[(\s]*{longest_of(table('furniture')['leads'])}(?!\w)", re.I)
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    return re.compile(rf"{longest_of(table('furniture')['appeals'])}(?!\w)", re.I)
+    return re.compile(rf"[>\[(+\s\d]*{longest_of(table('furniture')['leads'])}(?!\w)")
 
 
 @cache
 def _heads() -> re.Pattern[str]:
+    """The whole line that is the heading of a box."""
     boxes, begins = longest_of(table("furniture")["boxes"]), longest_of(table("furniture")["box_begins"])
-    return re.compile(rf"(?:{boxes}:?|{begins}(?![\w’])[^.!?…]*)$", re.I)
+    return re.compile(rf"(?:{boxes}:?|{begins}(?![\w’])[^.!?…]*)$")
