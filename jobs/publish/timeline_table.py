@@ -33,9 +33,7 @@ def _rows(entries: Iterable[Entry], today: date) -> Iterator[tuple[str, ...]]:
 
 
 def _cells(entry: Entry, today: date) -> tuple[str, ...]:
-    said = words.label(entry)
-    what = f"{said}. “{entry.title}”" if said else entry.title
-    return words.when(entry), words.stage(entry, today), what, _sources(entry)
+    return words.when(entry), words.stage(entry, today), entry.title, _sources(entry)
 
 
 def _sources(entry: Entry) -> str:

@@ -153,8 +153,6 @@ def sources(entry: Entry) -> dict[str, dict[str, Any]]:
 def head(entry: Entry, policy: Policy) -> Iterator[Text]:
     """What the entry shows and what each field rests on."""
     yield cell(entry.title, "bold")
-    if said := words.label(entry):
-        yield cell(said)
     yield Text(f"entry {entry.id}, revision {entry.revision}, {words.REVIEWS[entry.status]}", style="dim")
     for reason in needs(entry):
         yield Text(f"! {reason.words} ({reason.name}, {reason.weight:.1f})", style="yellow")

@@ -12,8 +12,8 @@ from tracker.timeline.how_sure import other_dates
 from tracker.timeline.review import needs
 
 VOTED = evidence(
-    "adopted", "2026-11-16", outlet="Journal", published="2026-11-17", quote="The council adopted the ordinance.",
-    primary=True, effect="limits",
+    "adopted", "2026-11-16", outlet="Journal", published="2026-11-17", primary=True, effect="limits",
+    quote="The council adopted the detainer ordinance.",
 )  # fmt: skip
 PLANNED = evidence(
     "proposed", "2026-10-19", outlet="Herald", published="2026-10-20", quote="The detainer ordinance was introduced.",
@@ -75,7 +75,7 @@ def test_the_title_is_that_of_the_step_that_stays() -> None:
     book.arrive(VOTED.model_copy(update={"title": "Council adopts detainer ordinance"}))
     book.arrive(PLANNED.model_copy(update={"title": "Detainer ordinance is introduced in council"}))
     book.decide(*merge_entries(of(book, "adopted"), [of(book, "proposed")], book.act(), across_stages=True))
-    assert of(book, "adopted").title == "Council adopts detainer ordinance"
+    assert of(book, "adopted").title == "“Council adopts detainer ordinance” — Journal"
 
 
 LATER: list[tuple[str, dict[str, Any]]] = [

@@ -165,7 +165,7 @@ def test_an_edited_field_is_locked(book: Book) -> None:
     book.arrive(DAY, RADIO)
     now = book.only()
     assert (str(now.date), now.basis, now.body, len(now.evidence)) == ("2017-06-30", Basis.STATED, "Police Chief", 3)
-    assert now.title.startswith("Milwaukee Police Chief adopts")
+    assert now.title == "Milwaukee Police Chief, change adopted"
 
 
 def test_reports_of_the_date_that_a_person_set_support_the_corrected_entry(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""What an entry is called: the headline of its news, else a sentence that stands alone, else the label."""
+"""What an entry is called: the headline of its news, with its outlet, else its label."""
 
 import pytest
 from hypothesis import given
@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from timeline_cases import evidence, fold
 
 from tracker.model import Entry, Evidence
-from tracker.timeline.clauses import MAX_LENGTH, clause
 from tracker.timeline.headlines import headline
 from tracker.timeline.labels import label
-from tracker.timeline.titles import title_source
+from tracker.timeline.titles import headline_in, quotation, title_source
 
 NEWS = "Council votes to ban plastic bags"
 HEADLINES = [
@@ -47,39 +46,6 @@ def test_a_headline_invents_nothing(title: str, publisher: str) -> None:
     assert headline(title, publisher, "https://a.example/1") in " ".join(title.split()) or "\n" in title
 
 
-CLAUSES = [
-    ("The ban on foam takes effect May 11, a city spokesperson said.", "The ban on foam takes effect May 11"),
-    ("The ban on foam takes effect May 11, according to the clerk.", "The ban on foam takes effect May 11"),
-    ("The ban on foam takes effect May 11, said Mayor Ann Olsen.", "The ban on foam takes effect May 11"),
-    ("The council first allowed short-term rentals in December 2016.",) * 2,
-    ("They have done so since 2007 and will go on.", ""),
-    ("The mayor decided in the end to veto it.", ""),
-    ("But the council banned foam cups in 2016.", ""),
-    ("The council banned foam cups on Thursday night.", ""),
-    ("and so the ban on foam cups was passed in 2016.", ""),
-    ("“We banned foam cups in 2016 and never looked back.", ""),
-    (f"The council banned foam cups in 2016, which {'pleased nobody ' * 12}.", "The council banned foam cups in 2016"),
-    (f"The council banned {'many ' * 40}cups in 2016.", ""),
-]
-
-
-@pytest.mark.parametrize(("sentence", "said"), CLAUSES, ids=[case[0][:60] for case in CLAUSES])
-def test_a_sentence_stands_alone_or_is_no_title(sentence: str, said: str) -> None:
-    assert clause(sentence) == said.rstrip(".")
-
-
-@given(
-    st.lists(
-        st.sampled_from(["The ban", "on foam,", "which", "a clerk said,", "takes effect;", "May 11."]), max_size=60
-    )
-)
-def test_no_word_is_cut(words: list[str]) -> None:
-    sentence = " ".join(words)
-    said = clause(sentence)
-    assert len(said) <= MAX_LENGTH
-    assert set(said.split()) <= {part for word in sentence.split() for part in (word, word.rstrip(".,;"))}
-
-
 def entry(*items: Evidence) -> Entry:
     return fold(items)[0]
 
@@ -90,26 +56,47 @@ def report(title: str, **fields: object) -> Evidence:
     return item.model_copy(update={"title": title})
 
 
-def test_the_news_of_an_article_is_called_by_its_headline() -> None:
+def test_the_news_of_an_article_is_called_by_its_headline_with_its_outlet() -> None:
     found = entry(report(f"{NEWS} | Sentinel"))
     source = title_source(found)
-    assert (found.title, source and source.publisher) == (NEWS, "Sentinel")
+    assert (found.title, source and source.publisher) == (f"“{NEWS}” — Sentinel", "Sentinel")
+    assert headline_in(found.title) == NEWS
 
 
-def test_an_older_step_is_called_by_the_sentence_that_proves_it() -> None:
-    quote = "The first ban on plastic bags passed in June 2017, officials said."
-    found = entry(report(NEWS, primary=False, quote=quote))
-    assert found.title == "The first ban on plastic bags passed in June 2017"
+def test_a_step_that_is_not_the_news_is_not_called_by_the_headline() -> None:
+    found = entry(
+        report(NEWS, primary=False, quote="The first ban on plastic bags passed in June 2017, officials said.")
+    )
+    assert (found.title, title_source(found)) == ("Milwaukee, change adopted: plastic bags", None)
 
 
-def test_a_headline_about_something_else_is_not_taken() -> None:
-    found = entry(report("Mayor opens new library downtown"))
+ELSEWHERE = [
+    ("about something else", report("Mayor opens new library downtown")),
+    ("the sentence itself", report("They voted on plastic bags")),
+    (
+        "a step of last month, and the headline of what came after it",
+        report(
+            "City flips and lets stores hand out bags",
+            on="2017-05-02",
+            quote="The proposal failed.",
+            before="On bags: ",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("item", [case[1] for case in ELSEWHERE], ids=[case[0] for case in ELSEWHERE])
+def test_a_headline_is_no_title(item: Evidence) -> None:
+    found = entry(item)
     assert (found.title, title_source(found)) == (label(found), None)
 
 
-def test_what_nothing_names_is_called_by_its_label_or_its_sentence() -> None:
-    assert entry(report("", primary=False)).title == "Milwaukee Common Council adopts an ordinance on plastic bags"
-    bare = report("", primary=False, topic="other", subject="", quote="They did it.")
-    assert entry(bare).title == "Milwaukee Common Council adopts an ordinance"
-    alone = report("", primary=False, topic="other", subject="", quote="Hancock vetoed the repeal Friday.")
-    assert entry(alone).title == "Hancock vetoed the repeal Friday"
+def test_a_headline_of_these_days_may_share_its_words_with_the_sentences_around() -> None:
+    item = report(
+        "Stores lose their bags", quote="They voted for that.", before="Stores hand out too many bags.", on="2017-06-21"
+    )
+    assert entry(item).title == "“Stores lose their bags” — Sentinel"
+
+
+def test_quotation_marks_within_a_headline_are_single() -> None:
+    assert quotation('Mayor: “No” to a "ban" on bags') == "“Mayor: ‘No’ to a ‘ban’ on bags”"

@@ -64,7 +64,7 @@ def test_a_locked_field_is_never_changed() -> None:
         entry.basis,
         3,
     )
-    assert after.title.startswith("Milwaukee Police Chief adopts")
+    assert after.title == "Milwaukee Police Chief, change adopted"
 
 
 def test_a_confirmed_entry_keeps_what_was_confirmed_and_gains_evidence() -> None:

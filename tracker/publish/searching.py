@@ -12,6 +12,7 @@ from tracker.model import Entry
 from tracker.publish import geography, words
 from tracker.publish.folding import Folded
 from tracker.publish.spellings import Either, Phrase, parts, ways
+from tracker.timeline.labels import label
 
 LONGEST = 300
 """Characters that are read of what was typed: three lines, longer than any sentence that one looks for."""
@@ -87,7 +88,7 @@ def texts_of(entry: Entry) -> dict[str, list[str]]:
     place = geography.name_of(entry.jurisdiction)
     topic = words.topic(entry.topic)
     return {
-        "title": [entry.title, words.label(entry), entry.policy_name],
+        "title": [entry.title, label(entry), entry.policy_name],
         "about": [entry.jurisdiction_name, place, topic, entry.body, entry.instrument, entry.identifier],
         "quotes": [text for item in entry.evidence for text in (item.finding.said, item.title)],
     }

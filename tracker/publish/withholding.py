@@ -18,8 +18,8 @@ from tracker.publish.folding import Folded
 from tracker.publish.name_forms import forms, parts
 from tracker.publish.safe import shorten
 from tracker.read.sentences import split_sentences
-from tracker.timeline.clauses import clause
-from tracker.timeline.labels import bare_label, label
+from tracker.timeline.labels import label
+from tracker.timeline.titles import headline_in
 from tracker.whitespace import as_seen
 
 NAME_WITHHELD = "[name withheld]"
@@ -66,7 +66,7 @@ class _Quote:
     @classmethod
     def of(cls, told: Withholding) -> "_Quote":
         said = as_seen(told.text)
-        forms = {said, said.rstrip("."), clause(said), shorten(said, QUOTED_LENGTH).rstrip("…")}
+        forms = {said, said.rstrip("."), shorten(said, QUOTED_LENGTH).rstrip("…")}
         return cls(told, Folded(said), tuple(sorted(map(Folded, forms - {""}), key=lambda form: -len(form.text))))
 
     def is_it(self, item: Evidence) -> bool:
@@ -194,9 +194,9 @@ class Withheld:
         return self.text(f"{words.WITHHELD}{words.day(told.at.date())}: {told.reason}{names}]")
 
     def _title(self, title: str, entries: Sequence[Entry]) -> str:
-        """A title that is the sentence, or a clause of it, gives way to the label, which facts make up."""
-        if any(quote.holds(Folded(title)) for quote in self._quotes):
-            return next((said for entry in entries if (said := label(entry) or bare_label(entry))), TEXT_WITHHELD)
+        """A title that is the sentence, or a part of it, gives way to the label, which facts make up."""
+        if self._holds(title):
+            return next(map(label, entries), TEXT_WITHHELD)
         return self.text(title)
 
     def _subject(self, entry: Entry) -> str:
@@ -216,7 +216,10 @@ class Withheld:
         return item.model_copy(update={"old": self._side(item.old), "new": self._side(item.new)})
 
     def _side(self, text: str) -> str:
-        return TEXT_WITHHELD if any(quote.holds(Folded(text)) for quote in self._quotes) else self.text(text)
+        return TEXT_WITHHELD if self._holds(text) else self.text(text)
+
+    def _holds(self, title: str) -> bool:
+        return any(quote.holds(Folded(text)) for quote in self._quotes for text in (title, headline_in(title)))
 
 
 def _around(found: Finding) -> Iterator[str]:

@@ -20,12 +20,10 @@ from tracker.partial_date import PartialDate
 from tracker.publish import geography
 from tracker.publish.counts import count as count
 from tracker.read.direction import OF_TOPICS
-from tracker.timeline import labels
 from tracker.timeline.actions import as_text
 from tracker.timeline.describe import outlet as outlet
 from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
-from tracker.timeline.titles import title_source
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -235,18 +233,6 @@ class Choice:
 def directions(entries: Iterable[Entry]) -> Choice:
     """Of a list of entries."""
     return Choice.of((way(entry),) for entry in entries)
-
-
-def label(entry: Entry) -> str:
-    """The plain label; empty where the title says the same already, or nothing is known that tells."""
-    plain = labels.label(entry)
-    return "" if plain == entry.title else plain
-
-
-def title_outlet(entry: Entry) -> str:
-    """Whose headline or sentence the title is; empty where it is nobody's."""
-    source = title_source(entry)
-    return outlet(source) if source else ""
 
 
 def change(item: Change) -> tuple[str, str, str]:

@@ -1,147 +1,140 @@
-"""Plain labels, put together from facts: who, what it does by effect and stage, the rule's own name or number.
+"""Plain labels: who, which stage, about what, each by words that stand in the entry's own sentences or headlines.
 
-`Austin City Council bans camping in public`, `Portland would ban facial recognition`, `Dallas City Council’s charge for
-plastic bags takes effect`. What is not known is left out; where nothing is known that tells, the label is empty.
+`Anchorage Assembly, change adopted: plastic bags`. What a step does to a rule (bans, repeals, delays) is not said:
+*change* is true of all of it. What no word supports is left out, and the place stands for a body that nothing names.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tracker.model import Effect, Entry, Stage
-from tracker.timeline.naming import OUTSIDE, full_body, has_place, many, possessive
-from tracker.timeline.phrases import (
-    Said,
-    Turn,
-    bare_rule,
-    indefinite,
-    is_old,
-    is_repealed,
-    is_signed,
-    is_standing,
-    is_suspension,
-    said_of,
-)
-from tracker.timeline.words import branch
+from tracker.model import Entry, Evidence, Finding
+from tracker.timeline.describe import by_stage, telling_order
+from tracker.timeline.history import corrected_articles
+from tracker.timeline.matters import is_passing, joined, matter_in, names_matter
+from tracker.timeline.naming import OUTSIDE, full_body, instrument_name, numbered
+from tracker.timeline.phrases import stage_in, stage_label, topic_words
+from tracker.timeline.standing_numbers import STANDING
+from tracker.timeline.words import all_words, branch, branches, identifier_parts
 
-PROPOSERS = frozenset({"executive", "police"})
-"""A mayor or a chief proposes; a council considers what is proposed."""
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Words of a label, and the report whose sentence, or headline, has them: None for what a person set, or what is
+    known of every entry."""
+
+    words: str = ""
+    source: Evidence | None = None
+    in_title: bool = False
 
 
 def label(entry: Entry) -> str:
-    """Who did what, in one plain line; empty where the facts do not tell."""
-    said = said_of(entry)
-    return _BY_STAGE[entry.stage](entry, said) if said.noun or said.rule else ""
+    """Who, which stage, about what: one plain line, never empty."""
+    who, what, step = actor(entry).words, subject(entry).words, _step(entry)
+    if not (step or what):
+        what = topic_words(entry.topic)
+        step = "" if what else stage_label(entry.stage)
+    named = f"{who}, {step}" if step else who
+    return f"{named}: {what}" if what else named
 
 
-def bare_label(entry: Entry) -> str:
-    """Who did what to a rule that nothing else names: `Denver City Council adopts an ordinance`."""
-    return _BY_STAGE[entry.stage](entry, Said(rule=bare_rule(entry)))
+def _step(entry: Entry) -> str:
+    """The stage, where a sentence says it, or a person."""
+    if "stage" in entry.locked:
+        return stage_label(entry.stage)
+    return next((step for item in _reports(entry) if (step := stage_in(entry.stage, item.finding.said))), "")
 
 
-def _who(entry: Entry) -> str:
-    return full_body(entry.body, entry.jurisdiction_name)
+def actor(entry: Entry) -> Support:
+    """The body, where a sentence or a headline of the step names it; else the place."""
+    place = Support(entry.jurisdiction_name)
+    if not branch(entry.body) or branch(entry.body) in OUTSIDE:
+        return place
+    named = full_body(entry.body, entry.jurisdiction_name)
+    if "body" in entry.locked:
+        return Support(named)
+    for item in _reports(entry):
+        if item.finding.body == entry.body:
+            for in_title in (False, item.finding.primary):
+                if _names_body(item, in_title=in_title):
+                    return Support(named, item, in_title)
+    return place
 
 
-def _several(entry: Entry) -> bool:
-    """True where the body stands for several: supervisors, voters."""
-    return bool(entry.body) and many(_who(entry))
+def _names_body(item: Evidence, *, in_title: bool) -> bool:
+    """True where the reader marked the body there, or all words of its name stand there, and no other branch of
+    government: which of two acted, no list of words can tell."""
+    found = item.finding
+    if branches((item.title if in_title else found.said).lower()) - {branch(found.body)}:
+        return False
+    if any(
+        mark.field == "body" and _is_in(mark.start, mark.end, mark.in_title, found, in_title) for mark in found.marks
+    ):
+        return True
+    own = set(all_words(found.body)).difference(all_words(found.jurisdiction_name), _SMALL)
+    return bool(own) and own <= set(all_words(item.title if in_title else found.said))
 
 
-def _acts(entry: Entry, verb: str, what: str) -> str:
-    """`The council adopts …`; `supervisors adopt …`."""
-    third = "" if _several(entry) else "es" if verb.endswith("o") else "s"
-    return f"{_who(entry)} {verb}{third} {what}"
+_SMALL = frozenset({"of", "and", "the", "for", "city", "county", "town", "village"})
 
 
-def _own(entry: Entry, rule: str) -> str:
-    """`its ordinance on plastic bags`; the bare rule where it names its place."""
-    if has_place(rule, entry.jurisdiction_name):
-        return rule
-    if branch(entry.body) == "executive":
-        return f"the {rule}"
-    return f"{'their' if _several(entry) else 'its'} {rule}"
+def _is_in(start: int, end: int, marked_title: bool, found: Finding, in_title: bool) -> bool:
+    if marked_title or in_title:
+        return marked_title and in_title
+    return found.start <= start and end <= found.end
 
 
-def _adopted(entry: Entry, said: Said) -> str:
-    if said.turn or (entry.effect in _ON_RULES and not said.does):
-        return _acts(entry, *_done_to_rule(entry, said))
-    if said.does and branch(entry.body) == "executive":
-        return f"{_who(entry)} signs {indefinite(said.noun)}{said.number}"
-    if said.does:
-        return f"{_who(entry)} {said.would if _several(entry) else said.does}{said.number}"
-    if is_standing(entry):
-        return _acts(entry, "change", said.rule)
-    return _acts(entry, "adopt", indefinite(said.rule))
+def subject(entry: Entry) -> Support:
+    """What it is about: the number or name of its rule, and its matter, by words of a sentence, else of a headline."""
+    if "subject" in entry.locked and entry.subject:
+        return Support(entry.subject)
+    reports = _reports(entry)
+    texts = [(item, False, item.finding.said) for item in reports]
+    texts += [(item, True, item.title) for item in reports]
+    for words_in in (_named, _matter):
+        for item, in_title, text in texts:
+            words = words_in(entry, text)
+            if words and (not in_title or _is_near(entry, item)):
+                return Support(words, item, in_title)
+    return next((Support(name, item) for item, _, text in texts if (name := rule_in(entry, text))), Support())
 
 
-_ON_RULES = frozenset({Effect.ENDS, Effect.AMENDS, Effect.JOINS})
-"""Effects that are told of a rule rather than of what it is about."""
+def _is_near(entry: Entry, item: Evidence) -> bool:
+    """True for the news of an article, and where what stands around the sentence names the matter of its headline too:
+    an article may hold several stories."""
+    found = item.finding
+    around = f"{found.before} {found.said} {found.after}"
+    return found.primary or names_matter(matter_in(entry.topic, item.title)[0], around)
 
 
-def _done_to_rule(entry: Entry, said: Said) -> tuple[str, str]:
-    """(`repeal`, `its ordinance on plastic bags`): the verb in the plural, and the rule."""
-    rule = said.noun if said.noun and said.turn is Turn.DELAY else said.rule or said.noun
-    if said.turn:
-        return said.turn.value, _own(entry, rule)
-    if entry.effect is Effect.JOINS:
-        return "sign" if is_signed(rule) else "join", indefinite(rule)
-    if entry.effect is Effect.AMENDS:
-        return "amend", _own(entry, rule)
-    return "repeal" if is_repealed(rule) else "end", _own(entry, rule)
+def _named(entry: Entry, text: str) -> str:
+    """The number of the rule, or its name where that says more than that there is a rule, with the matter."""
+    matter = _matter(entry, text)
+    if has_number(entry.identifier, text):
+        return ", ".join(part for part in (numbered(entry.identifier), matter) if part)
+    name = rule_in(entry, text)
+    rule, rest = joined(name, matter, entry.jurisdiction_name)
+    return rest or rule if " " in name else ""
 
 
-def _proposed(entry: Entry, said: Said) -> str:
-    if is_old(entry) and not said.turn and entry.effect in (None, Effect.JOINS):
-        return _acts(entry, "consider", _own(entry, said.rule))
-    if said.turn or (entry.effect in _ON_RULES and not said.does):
-        return f"{_who(entry)} would {' '.join(_done_to_rule(entry, said))}"
-    if said.does:
-        return f"{_who(entry)} would {said.would}{said.number}"
-    verb = "propose" if branch(entry.body) in PROPOSERS else "consider"
-    return _acts(entry, verb, said.rule if is_standing(entry) else indefinite(said.rule))
+def _matter(entry: Entry, text: str) -> str:
+    return matter_in(entry.topic, text)[1]
 
 
-def _effective(entry: Entry, said: Said) -> str:
-    noun = said.noun or said.rule
-    owner = possessive(_owner(entry))
-    if said.turn or (entry.effect is Effect.ENDS and not said.noun):
-        what = "change to" if said.turn else "repeal of" if is_repealed(said.rule) else "end to"
-        return f"{owner} {what} {_own(entry, said.rule or noun)} takes effect"
-    number = said.number if said.noun else ""
-    named = noun if has_place(noun, entry.jurisdiction_name) else f"{owner} {noun}"
-    return f"{named}{number} {'take' if many(noun) else 'takes'} effect"
+def rule_in(entry: Entry, text: str) -> str:
+    """The name of the rule, where it stands in the text."""
+    name = instrument_name(entry)
+    if not name or is_passing(name):
+        return ""
+    return name if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) else ""
 
 
-def _owner(entry: Entry) -> str:
-    """Whose rule it is once it is in force: the place's, but for a police department's or a sheriff's own."""
-    return _who(entry) if branch(entry.body) == "police" else entry.jurisdiction_name
+def has_number(identifier: str, text: str) -> bool:
+    kind, number = identifier_parts(identifier)
+    return kind in STANDING and number in all_words(text)
 
 
-def _rescinded(entry: Entry, said: Said) -> str:
-    rule = said.rule or said.noun
-    ends = "repeal" if is_repealed(rule) else "end"
-    return _acts(entry, "suspend" if is_suspension(entry) else ends, _own(entry, rule))
-
-
-def _rejected(entry: Entry, said: Said) -> str:
-    if said.does:
-        return _acts(entry, "refuse", f"to {said.would}{said.number}")
-    verb = "veto" if branch(entry.body) == "executive" else "reject"
-    return _acts(entry, verb, said.rule if is_standing(entry) else indefinite(said.rule))
-
-
-def _blocked(entry: Entry, said: Said) -> str:
-    rule, place = said.rule or said.noun, entry.jurisdiction_name
-    named = rule if has_place(rule, place) else f"{possessive(place)} {rule}"
-    if branch(entry.body) in OUTSIDE:
-        return _acts(entry, "block", named)
-    return f"{named} {'are' if many(rule) else 'is'} blocked"
-
-
-_BY_STAGE: dict[Stage, Callable[[Entry, Said], str]] = {
-    Stage.PROPOSED: _proposed,
-    Stage.ADOPTED: _adopted,
-    Stage.EFFECTIVE: _effective,
-    Stage.RESCINDED: _rescinded,
-    Stage.REJECTED: _rejected,
-    Stage.BLOCKED: _blocked,
-}
+def _reports(entry: Entry) -> Sequence[Evidence]:
+    """What tells of the step itself, its news first, then the surest."""
+    own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
+    return sorted(own, key=lambda item: (not item.finding.primary, -item.finding.score, telling_order(item)))

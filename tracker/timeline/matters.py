@@ -6,21 +6,15 @@ matters of local rules; others have no name here: words that stood side by side 
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tracker.model import Evidence
 from tracker.timeline.words import singular
 
-INSTRUMENT, QUOTE, SUBJECT, TITLE = 4, 3, 2, 2
-"""What it weighs where a matter is told: the rule's own name first; a headline may be of another story's."""
 MAX_INSTRUMENT_WORDS = 7
 """Longer names of rules hold the rest of their sentence."""
-
-FIRST_WORDS = 2
-"""Words of a subject that lead; those behind them are of the article rather than of the rule."""
 _SEVERAL = re.compile(r"[\s-]")
 _JOINTS = frozenset({"of", "for", "on", "to", "in", "at", "with", "and", "the", "a", "an", "by"})
 _CUTS = re.compile(
@@ -65,71 +59,53 @@ def _rule_words() -> dict[str, re.Pattern[str]]:
     return {name: _pattern(words) for name, words in data.items()}
 
 
-@lru_cache(maxsize=20_000)
-def _told(topic: str, text: str) -> tuple[str, ...]:
-    """The matters of a topic that a text names."""
-    return tuple(name for name, pattern in matters().get(topic, ()) if pattern.search(text))
+def matter_in(topic: str, text: str) -> tuple[str, str]:
+    """(the matter that a text names, the words for it), both empty for none. Those of the topic are known by any word,
+    others by two or more, which mean the same whatever the topic."""
+    for pairs, words in ((matters().get(topic, ()), 1), ((pair for named in matters().values() for pair in named), 2)):
+        for name, pattern in pairs:
+            for match in pattern.finditer(text):
+                if len(_SEVERAL.split(match.group())) >= words:
+                    return name, _worded(name, match, text)
+    return "", ""
 
 
-@lru_cache(maxsize=20_000)
-def _told_anywhere(text: str) -> tuple[str, ...]:
-    """The matters of whatever topic that a text names."""
-    return tuple(name for topic in matters() for name in _told(topic, text))
+def _worded(name: str, match: re.Match[str], text: str) -> str:
+    """What of the matter's usual name stands in the text, a run of words with one of the match; else the match as the
+    text has it: `no-knock warrants`, `warrants`, `face scanning`."""
+    there = _stems(text)
+    run = _without_joints([word for word in name.split() if _stems(word) <= there])
+    said = _without_joints(match.group().split())
+    if " ".join(run) in name and _stems(" ".join(run)) & _stems(match.group()) and len(run) >= len(said):
+        return " ".join(run)
+    words = " ".join(said)
+    return words.lower() if text.isupper() or (match.start() == 0 and words[1:].islower()) else words
 
 
-@lru_cache(maxsize=20_000)
-def _told_in_phrases(text: str) -> tuple[str, ...]:
-    """Those that it names in two words or more, which mean the same whatever the topic."""
-    named = (pair for pairs in matters().values() for pair in pairs)
-    return tuple(name for name, pattern in named if any(_SEVERAL.search(m.group()) for m in pattern.finditer(text)))
+def _without_joints(words: Sequence[str]) -> list[str]:
+    """`with immigration authorities` → `immigration authorities`."""
+    kept = [place for place, word in enumerate(words) if word.lower() not in _JOINTS]
+    return list(words[kept[0] : kept[-1] + 1]) if kept else []
 
 
-@cache
-def _places() -> dict[str, int]:
-    """Where each matter stands in the list: the special before the general."""
-    return {name: place for place, name in enumerate(name for named in matters().values() for name, _ in named)}
+def names_matter(name: str, text: str) -> bool:
+    """True where a text names the matter, by whatever word of the list."""
+    return any(pattern.search(text) for pairs in matters().values() for known, pattern in pairs if known == name)
 
 
-def named_matter(topic: str, evidence: Sequence[Evidence]) -> str:
-    """What the evidence is about, by a name of the list; empty where it names none."""
-    return _most_named(evidence, partial(_named_in, topic)) or _most_named(evidence, _named_first)
-
-
-Weighed = Iterable[tuple[int, tuple[str, ...]]]
-
-
-def _most_named(evidence: Sequence[Evidence], named: Callable[[Evidence], Weighed]) -> str:
-    """The matter with the most weight in independent reports; among equals the first in the list; or none."""
-    voices: dict[tuple[str, str], int] = {}
+def leading_matter(topic: str, evidence: Sequence[Evidence]) -> str:
+    """The matter that most independent reports name, in their sentences, else in the headlines of their news; of equals
+    the one told first. By its usual name where all words of that stand in them, else by the most words of one."""
+    voices: dict[str, dict[str, str]] = {}
     for item in evidence:
-        own: dict[str, int] = defaultdict(int)
-        for weight, names in named(item):
-            for name in names:
-                own[name] += weight
-        for name, weight in own.items():
-            voices[item.report, name] = max(weight, voices.get((item.report, name), 0))
-    total: dict[str, int] = defaultdict(int)
-    for (_, name), weight in voices.items():
-        total[name] += weight
-    return min(total, key=lambda name: (-total[name], _places()[name]), default="")
-
-
-def _named_in(topic: str, item: Evidence) -> Weighed:
-    """The matters of the topic that evidence names, with their weights. The headline tells of the article's news."""
-    told = item.finding
-    yield INSTRUMENT, _told(topic, told.instrument)
-    yield QUOTE, _told(topic, told.said)
-    yield SUBJECT, _told(topic, told.subject)
-    if told.primary:
-        yield TITLE, _told(topic, item.title)
-
-
-def _named_first(item: Evidence) -> Weighed:
-    """The matters of whatever topic, since topics are mistaken: only those that stand in the first place, or that need
-    no topic to be understood."""
-    yield INSTRUMENT, _told_anywhere(item.finding.instrument)
-    yield QUOTE, _told_in_phrases(item.finding.said)
-    yield SUBJECT, _told_anywhere(" ".join(item.finding.subject.split()[:FIRST_WORDS]))
+        texts = [item.finding.said, *([item.title] if item.finding.primary else [])]
+        name, words = next((told for text in texts if (told := matter_in(topic, text))[0]), ("", ""))
+        if name:
+            voices.setdefault(name, {}).setdefault(item.report, words)
+    best = max(voices, key=lambda name: len(voices[name]), default="")
+    if _stems(best) <= _stems(" ".join(f"{item.finding.said} {item.title}" for item in evidence)):
+        return best
+    return max(voices[best].values(), key=len)
 
 
 @lru_cache(maxsize=20_000)

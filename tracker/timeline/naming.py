@@ -1,23 +1,15 @@
 """Who acts, and on which rule, in words that read well: the parts of titles, labels and names of policies."""
 
-import re
-
 from tracker.model import Entry
 from tracker.timeline.matters import rule_name
 from tracker.timeline.words import branch, tokens
 
 OUTSIDE = frozenset({"court", "state"})
 """Branches that are not of the place: their names do not need it, and only they block a local rule."""
-PLURAL = re.compile(r"(?<!s)s$|men$|women$", re.IGNORECASE)
 UNNAMED = "policy"
 """What is changed where no article names the instrument."""
 ACRONYM = 3
 """Letters up to which the kind of a number is an abbreviation: SOP, GO."""
-_JOINTS = re.compile(
-    r" (?:of|for|on|to|in|at|with|about|under|from|that|against|over|banning|barring|limiting|allowing|requiring) ",
-    re.IGNORECASE,
-)
-"""What follows says more about a thing; its head word, and so its number, stands before."""
 
 
 def has_place(body: str, place: str) -> bool:
@@ -43,16 +35,6 @@ def instrument_name(entry: Entry) -> str:
 def with_rest(name: str, rest: str) -> str:
     """`ordinance: plastic bags`, or the name alone."""
     return f"{name}: {rest}" if rest else name
-
-
-def possessive(name: str) -> str:
-    """`Milwaukee’s`, `New Orleans’`."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-def many(name: str) -> bool:
-    """True where a name stands for several: aldermen, rules on bags; not the board of supervisors, a ban on bags."""
-    return PLURAL.search(_JOINTS.split(name)[0]) is not None
 
 
 def numbered(identifier: str) -> str:

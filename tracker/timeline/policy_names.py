@@ -1,70 +1,67 @@
-"""What a policy is called: who, which rule, about what. Put together from all its entries."""
+"""What a policy is called: who, which rule, about what, each by words that stand in the reports of its entries."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tracker.model import Entry, EntryStatus
+from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.describe import telling_order
-from tracker.timeline.matters import is_passing, joined, named_matter
-from tracker.timeline.naming import (
-    OUTSIDE,
-    UNNAMED,
-    full_body,
-    has_place,
-    instrument_name,
-    numbered,
-    with_rest,
-)
-from tracker.timeline.phrases import is_whole, topic_words
-from tracker.timeline.standing_numbers import STANDING
-from tracker.timeline.words import branch, identifier_parts
+from tracker.timeline.labels import actor, has_number, rule_in, subject
+from tracker.timeline.matters import joined, leading_matter
+from tracker.timeline.naming import UNNAMED, has_place, numbered, with_rest
+from tracker.timeline.phrases import topic_words
 
 
 def policy_name(entries: Sequence[Entry]) -> str:
     """`Milwaukee Police SOP 130: immigration enforcement`: body, number (or else instrument) and matter."""
     live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or list(entries)
     place = live[0].jurisdiction_name
-    rule = _standing_number(live) or _instrument(live)
-    named, rest = joined(rule, _matter(live) or ("" if is_whole(rule) else topic_words(live[0].topic)), place)
+    rule = _number(live) or _instrument(live)
+    named, rest = joined(rule, _matter(live), place)
     if not named and not rest:
-        named = UNNAMED
-    body = full_body(_acting_body(live), place).removesuffix(" Department")
+        named, rest = UNNAMED, topic_words(live[0].topic)
+    body = _body(live).removesuffix(" Department")
     return with_rest(named if named and has_place(named, place) else f"{body} {named}".strip(), rest)
 
 
-def _standing_number(entries: Sequence[Entry]) -> str:
-    """The number of the procedure; that of an ordinance, which may only amend it, where half of the entries name it."""
-    voices = Counter(entry.identifier for entry in entries if entry.identifier)
-    best = min(voices, key=lambda name: (_kind(name) not in STANDING, -voices[name], name), default="")
-    return numbered(best) if _kind(best) in STANDING or 2 * voices[best] >= len(entries) else ""
-
-
-def _kind(identifier: str) -> str:
-    return identifier_parts(identifier)[0]
-
-
 def _matter(entries: Sequence[Entry]) -> str:
-    """What a person calls it, else what the evidence of all entries names most; empty where it names nothing."""
+    """What a person calls it, else what the reports of all entries name most; empty where they name nothing."""
     fullest = max(entries, key=lambda entry: ("subject" in entry.locked, len(entry.evidence), bool(entry.subject)))
-    evidence = sorted((item for entry in entries for item in entry.evidence), key=telling_order)
-    if "subject" in fullest.locked or not evidence:
+    if "subject" in fullest.locked:
         return fullest.subject
-    return named_matter(fullest.topic, evidence)
+    found = leading_matter(fullest.topic, sorted(_evidence(entries), key=telling_order))
+    return found or next((words for entry in entries if (words := subject(entry).words)), "")
 
 
-def _acting_body(entries: Sequence[Entry]) -> str:
-    """The body that has most to do with the policy: a court that blocks it, or voters, only where there is no other."""
-    voices = Counter[str]()
-    for entry in entries:
-        if entry.body:
-            voices[entry.body] += len({item.report for item in entry.evidence})
-    return min(voices, key=lambda body: (branch(body) in (*OUTSIDE, ""), -voices[body], body), default="")
+def _evidence(entries: Iterable[Entry]) -> Iterable[Evidence]:
+    return (item for entry in entries for item in entry.evidence)
+
+
+def _body(entries: Sequence[Entry]) -> str:
+    """The body that acts in most entries, by words of their reports; else the place."""
+    who = [actor(entry) for entry in entries]
+    voices = Counter(one.words for entry, one in zip(entries, who, strict=True) if one.source or "body" in entry.locked)
+    first, *others = voices.most_common()[:2] or [(entries[0].jurisdiction_name, 0)]
+    return entries[0].jurisdiction_name if others and others[0][1] == first[1] else first[0]
+
+
+def _number(entries: Sequence[Entry]) -> str:
+    """The number by which the procedure stands, where a sentence or a headline has it."""
+    voices = Counter(
+        entry.identifier
+        for entry in entries
+        if any(
+            has_number(entry.identifier, text) for item in entry.evidence for text in (item.finding.said, item.title)
+        )
+    )
+    return numbered(min(voices, key=lambda name: (-voices[name], name), default=""))
 
 
 def _instrument(entries: Sequence[Entry]) -> str:
-    """What most reports call the policy; not a bill or a proposal, which it was only on its way."""
+    """What more than half of the reports that name the policy call it; not a bill or a proposal, which it was only on
+    its way."""
     voices = Counter[str]()
     for entry in entries:
-        if (name := instrument_name(entry)) and not is_passing(name):
-            voices[name] += max(1, len({item.report for item in entry.evidence}))
-    return min(voices, key=lambda name: (-voices[name], len(name), name), default="")
+        for name in {rule_in(entry, item.finding.said) or rule_in(entry, item.title) for item in entry.evidence} - {""}:
+            voices[name] += 1
+    best = min(voices, key=lambda name: (-voices[name], len(name), name), default="")
+    return best if 2 * voices[best] > voices.total() else ""

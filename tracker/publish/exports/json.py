@@ -78,7 +78,7 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "policy_name": entry.policy_name or None,
         "standing": entry.standing or None,
         "standing_line": entry.standing_line or None,
-        "label": label(entry) or None,
+        "label": label(entry),
         "title_url": source.url if (source := title_source(entry)) else None,
         "schema_version": SCHEMA_VERSION,
         "revisions": [revision.model_dump(mode="json") for revision in entry.revisions],

@@ -53,8 +53,8 @@ def _record(entry: Entry, permalink: str) -> dict[str, Any]:
 
 
 def _facts(entry: Entry) -> list[str]:
-    """The label, the direction and how the date is known, a paragraph each."""
-    lines = (words.label(entry), words.direction(entry), words.basis(entry))
+    """The direction and how the date is known, a paragraph each."""
+    lines = (words.direction(entry), words.basis(entry))
     return [f"<p>{html.escape(plain(line))}</p>" for line in lines if line]
 
 
