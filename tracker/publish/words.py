@@ -20,6 +20,7 @@ from tracker.partial_date import PartialDate
 from tracker.publish import geography
 from tracker.publish.counts import count as count
 from tracker.read.direction import OF_TOPICS
+from tracker.timeline import figures
 from tracker.timeline.actions import as_text
 from tracker.timeline.describe import outlet as outlet
 from tracker.timeline.history import last_other
@@ -233,6 +234,17 @@ class Choice:
 def directions(entries: Iterable[Entry]) -> Choice:
     """Of a list of entries."""
     return Choice.of((way(entry),) for entry in entries)
+
+
+def votes(entry: Entry) -> str:
+    """`Vote 11-4`, `Unanimous vote`, as the quotes tell it; empty where they do not."""
+    count = figures.votes(entry)
+    return f"{count.capitalize()} vote" if count == figures.UNANIMOUS else f"Vote {count}" if count else ""
+
+
+def turn(entry: Entry) -> figures.Turn | None:
+    """The figure that a step changes, before and after, in a quote's own words."""
+    return figures.turn(entry)
 
 
 def change(item: Change) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ COLUMNS = (
     *("id", "policy", "jurisdiction", "jurisdiction_name", "body", "instrument", "topic", "stage", "date", "basis"),
     *("title", "status", "revision", "identifier", "candidates", "reports", "quote", "url", "publisher", "published"),
     *("other_urls", "permalink", "published_basis", "policy_name", "standing", "effect", "direction", "label"),
-    *("title_url", "score", "how_sure", "chance", "schema_version", "standing_line"),
+    *("title_url", "score", "how_sure", "chance", "schema_version", "standing_line", "votes", "before", "after"),
 )
 FIRST = ("quote", "url", "publisher", "published", "published_basis")
 """What is told of the first report."""

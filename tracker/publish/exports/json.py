@@ -7,6 +7,7 @@ from typing import Any
 from tracker.characters import escaped
 from tracker.model import Entry, Evidence, Stage
 from tracker.publish.exports.format import Export
+from tracker.timeline.figures import turn, votes
 from tracker.timeline.how_sure import how_sure
 from tracker.timeline.labels import label
 from tracker.timeline.titles import title_source
@@ -47,7 +48,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
 
 def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
     """One entry as plain values. `date` is EDTF or None; the keys up to `evidence` are a contract."""
-    sure = how_sure(entry)
+    sure, change = how_sure(entry), turn(entry)
     return {
         "id": entry.id,
         "policy": entry.policy,
@@ -81,6 +82,9 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "label": label(entry),
         "title_url": source.url if (source := title_source(entry)) else None,
         "schema_version": SCHEMA_VERSION,
+        "votes": votes(entry) or None,
+        "before": change.before if change else None,
+        "after": change.after if change else None,
         "revisions": [revision.model_dump(mode="json") for revision in entry.revisions],
     }
 
