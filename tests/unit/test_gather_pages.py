@@ -279,3 +279,44 @@ def test_a_site_that_leads_to_a_consent_host_shows_no_article(host: str) -> None
 )
 def test_who_wrote_it_is_what_the_page_declares(head: str, byline: str) -> None:
     assert extract_article(page(head), URL).byline == byline
+
+
+ELSEWHERE = "The council of Rockford has adopted a curfew, which takes effect on May 1, 2017."
+AROUND = {
+    "a caption": f"<figure><img src='a.jpg'><figcaption>{ELSEWHERE}</figcaption></figure>",
+    "a caption by its class": f"<div class='photo-caption'><p>{ELSEWHERE}</p></div>",
+    "a box of other stories": f"<section class='trendingNow'><p>{ELSEWHERE}</p></section>",
+    "a note beside it": f"<div role='complementary'><p>{ELSEWHERE}</p></div>",
+    "links to other stories": f"<p><a href='/a'>{ELSEWHERE.rstrip('.')}</a></p>",
+}
+
+
+@pytest.mark.parametrize("box", AROUND.values(), ids=AROUND)
+def test_what_the_page_marks_as_around_its_article_is_no_text(box: str) -> None:
+    assert extract_article(page(body=box), URL).text == TEXT
+
+
+POSTS = {
+    "alone": "<blockquote class='twitter-tweet'><p>{}</p></blockquote>",
+    "in a wrapper": "<div class='embed embed-twitter'><blockquote class='twitter-tweet'><p>{}</p></blockquote></div>",
+    "in a figure": "<figure class='wp-block-embed'><div class='wp-block-embed__wrapper'><blockquote "
+    "class='bluesky-embed'><p>{}</p></blockquote></div></figure>",
+}
+
+
+@pytest.mark.parametrize("post", POSTS.values(), ids=POSTS)
+def test_a_post_that_the_article_shows_stays(post: str) -> None:
+    told = "The council just adopted Ordinance 12 on a 5-2 vote, and it takes effect June 1."
+    assert extract_article(page(body=post.format(told)), URL).text == f"{TEXT}\n\n{told}"
+
+
+@pytest.mark.parametrize("shape", ["<div class='post has-gallery'>{}</div>", "<div id='share-weather'><p>{}</p></div>"])
+def test_the_article_itself_stays_whatever_it_is_called(shape: str) -> None:
+    text = "</p><p>".join(PARAGRAPHS) if "<p>" in shape else "<br><br>".join(PARAGRAPHS)
+    body = f"<html><title>Council ends warrants</title><body>{shape.format(text)}</body></html>"
+    assert PARAGRAPHS[1] in extract_article(body.encode(), URL).text
+
+
+def test_paragraphs_that_all_bear_one_mark_are_the_article() -> None:
+    marked = "".join(f"<div class='share-text'><p>{paragraph}</p></div>" for paragraph in PARAGRAPHS)
+    assert extract_article(page(body=marked, paragraphs=()), URL).text == TEXT

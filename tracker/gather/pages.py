@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from tracker.errors import DeadEnd, PageError
+from tracker.gather.around import without_surroundings
 from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
 from tracker.gather.discovery import absolute
@@ -125,8 +126,10 @@ def _facts(tree: HtmlElement, url: str) -> Page:
 
 
 def _text(tree: HtmlElement, url: str, linked: dict[str, Any]) -> str:
-    """trafilatura without its slow second opinions; the articleBody of JSON-LD where it holds more."""
+    """trafilatura without its slow second opinions, of what the page does not mark as standing around its article; the
+    articleBody of JSON-LD where it holds more."""
     declared = plain_text(linked["articleBody"]) if isinstance(linked.get("articleBody"), str) else ""
+    without_surroundings(tree)
     found = main_text(tree, url, fast=True)
     if len(found) < MIN_TEXT and len(declared) < MIN_TEXT:
         found = main_text(tree, url, fast=False)
