@@ -6,6 +6,7 @@ Told only where it is sure: in one form in a sentence, and alike in all reports 
 import re
 import tomllib
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
@@ -108,7 +109,8 @@ def _has_unit(figure: str) -> bool:
     return re.search(r"[^\d.,]", figure) is not None
 
 
-class _Patterns(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Patterns:
     count: re.Pattern[str]
     noun: re.Pattern[str]
     act: re.Pattern[str]
