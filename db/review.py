@@ -265,6 +265,16 @@ def split_policy(session: Session, policy_id: str, entry_ids: Collection[str], a
     return policy(session, new.id)
 
 
+def rename(session: Session, what: str, name: str, act: Act) -> Entry | Policy:
+    """Gives a policy a name, or an entry a title, which stays. Raises BadInput for an empty one."""
+    if is_policy(session, what):
+        return rename_policy(session, what, name, act)
+    title = " ".join(name.split())
+    if not title:
+        raise BadInput("an entry needs a title; edit it with an empty one, and it has its own again")
+    return edit(session, what, {"title": title}, act)
+
+
 def rename_policy(session: Session, policy_id: str, name: str, act: Act) -> Policy:
     """Gives a policy a name that the program leaves as it is."""
     hold_timeline(session)

@@ -8,7 +8,7 @@ from jobs.console import one_line, state
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from db.values import Item
     from jobs.settings import Settings
@@ -24,7 +24,8 @@ def command(
 
     Tells which words let it pass the first look; which sentences raised and lowered the chance of being a change, each
     by reading the article once more without it; for each step the likeliest stages, dates and places with their
-    chances; and which steps were left out. Of what a feed brought and no article was made of, why: put aside by its
+    chances; and which steps were left out. Then the entries that it supports, with where the body and the subject of
+    each title come from. Of what a feed brought and no article was made of, why: put aside by its
     headline and summary, with the words that decided, or a page that could not be had.
 
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
@@ -36,8 +37,30 @@ def command(
         raise typer.BadParameter("give either the URL of a stored article or --file FILE.jsonl")
     reader, found = Reader(), _from_file(file) if file else [_stored(state(ctx).settings, url)]
     for one in found:
-        for line in _without_article(one) if isinstance(one, Item) else reader.explain(one).lines():
-            print(f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line)}")
+        _print(_without_article(one) if isinstance(one, Item) else reader.explain(one).lines())
+        if url and not isinstance(one, Item):
+            _print(_entries(state(ctx).settings, int(one.id)))
+
+
+def _print(lines: "Iterable[str]") -> None:
+    for line in lines:
+        print(f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line)}")
+
+
+def _entries(settings: "Settings", key: int) -> "Iterator[str]":
+    """The entries that a stored article supports: what each is called, and where its title comes from."""
+    from db import browsing
+    from db.engine import reading
+    from db.entries import load_entry
+    from jobs.store import open_store
+    from tracker.timeline.titles import title_rests_on
+
+    with open_store(settings) as engine, reading(engine) as session:
+        found = browsing.article(session, key)
+        names = dict.fromkeys(told.entry for told in found[2] if told.entry) if found else {}
+        for entry in (entry for name in names if (entry := load_entry(session, name))):
+            yield f"entry {entry.id}: {entry.title}"
+            yield f"       its title: {title_rests_on(entry)}"
 
 
 def _from_file(path: str) -> "Iterator[Article]":

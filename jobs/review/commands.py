@@ -268,19 +268,19 @@ def split(
 @app.command("rename")
 def rename(
     ctx: typer.Context,
-    policy: Annotated[str, typer.Argument(metavar="POLICY", help="The id of a policy.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name from now on.")],
+    what: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry or of a policy.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The title of the entry, the name of the policy.")],
     by: By = "",
     reason: Reason = "",
 ) -> None:
-    """Give a policy a name that the program leaves as it is.
+    """Give an entry a title, or a policy a name, that readers see everywhere and the program leaves as it is.
 
     Example: tracker review rename 1c9d77aa0e35 "Milwaukee Police SOP 130: immigration enforcement"
     """
     from db import review
     from jobs.review.input import act
 
-    one(ctx, lambda session: review.rename_policy(session, policy, name, act(by, reason)), "Renamed")
+    one(ctx, lambda session: review.rename(session, what, name, act(by, reason)), "Renamed")
 
 
 app.command("remarks")(remarks.remarks)

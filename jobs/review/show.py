@@ -25,6 +25,7 @@ from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.remarks import Remark
 from tracker.timeline.review import need, needs, paragraph
 from tracker.timeline.standing import standing
+from tracker.timeline.titles import title_rests_on
 from tracker.whitespace import as_seen
 
 COLUMNS = (
@@ -153,6 +154,7 @@ def sources(entry: Entry) -> dict[str, dict[str, Any]]:
 def head(entry: Entry, policy: Policy) -> Iterator[Text]:
     """What the entry shows and what each field rests on."""
     yield cell(entry.title, "bold")
+    yield cell(f"title: {title_rests_on(entry)}", "dim")
     yield Text(f"entry {entry.id}, revision {entry.revision}, {words.REVIEWS[entry.status]}", style="dim")
     for reason in needs(entry):
         yield Text(f"! {reason.words} ({reason.name}, {reason.weight:.1f})", style="yellow")

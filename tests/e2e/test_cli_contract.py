@@ -222,7 +222,8 @@ def test_entries_are_chosen_written_explained_and_reported(shell: Shell) -> None
     assert "Milwaukee, WI: " in found.out
     assert "shown of 2 entries, the best first." in found.out
     assert json.loads(shell.run("search", "flynn", "--limit", "1", "--json").out) in everything
-    assert "adopted" in shell.run("explain", str(MILWAUKEE["url"])).out
+    explained = shell.run("explain", str(MILWAUKEE["url"])).out
+    assert f"entry {everything[0]['id']}: {everything[0]['title']}\n       its title: " in explained
     assert shell.run("report", "--out", "site").status == 0
     assert (shell.folder / "site" / "wi" / "milwaukee" / "index.html").exists()
     assert "2 older steps recorded" in shell.run("digest", "preview", "--days", "0").out

@@ -133,7 +133,9 @@ def test_entries_are_split_and_merged(tracker: Tracker) -> None:
 
 def test_an_empty_title_gives_an_entry_its_own_back(tracker: Tracker) -> None:
     before = tracker.entries()["Journal"]
-    tracker("review", "edit", before["id"], "--title", "Council ends detainers")
+    assert tracker("review", "rename", before["id"], " Council ends  detainers").startswith("Renamed")
+    assert "title: set by a person" in tracker("review", "show", before["id"])
+    tracker("review", "rename", before["id"], " ", status=1)
     assert tracker.entries()["Journal"]["title"] == "Council ends detainers"
     tracker("review", "edit", before["id"], "--title", "")
     after = tracker.entries()["Journal"]

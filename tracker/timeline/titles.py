@@ -7,11 +7,11 @@ its outlet. Any other step, which a headline is not about, has its label (`label
 import re
 from collections.abc import Iterator
 
-from tracker.model import Entry, Evidence
+from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.describe import by_stage, outlet, telling_order
 from tracker.timeline.headlines import headline
 from tracker.timeline.history import corrected_articles
-from tracker.timeline.labels import label
+from tracker.timeline.labels import Support, actor, label, subject
 from tracker.timeline.words import all_words, tokens
 
 _QUOTATION = re.compile(r"“(?P<text>.*)” — ")
@@ -38,6 +38,25 @@ def _headlines(entry: Entry) -> Iterator[tuple[str, Evidence]]:
         text = headline(item.title, item.publisher, item.url) if item.finding.primary else ""
         if text and _concerns(text, item):
             yield f"{quotation(text)} — {outlet(item)}", item
+
+
+def title_rests_on(entry: Entry) -> str:
+    """Where each part of a title comes from, in words: a person, a headline, or sentences and headlines that name the
+    body and the subject of a label."""
+    if "title" in entry.locked or (entry.status is EntryStatus.CONFIRMED and entry.title != entry_title(entry)):
+        return "set by a person"
+    if source := title_source(entry):
+        return f"the headline of {outlet(source)}"
+    parts = {"body": actor(entry), "subject": subject(entry)}
+    return "; ".join(f"{name}: {_support(name in entry.locked, found)}" for name, found in parts.items())
+
+
+def _support(is_set: bool, found: Support) -> str:
+    if is_set:
+        return "set by a person"
+    if not found.source:
+        return "no report names it here"
+    return f"“{found.words}”, {'the headline' if found.in_title else 'a sentence'} of {outlet(found.source)}"
 
 
 def quotation(text: str) -> str:
