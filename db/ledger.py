@@ -19,15 +19,13 @@ from db.insert import batches, insert_missing
 from db.subscribers import gets_mails
 from db.tables_mail import EditionRow, LedgerRow, MessageRow, SubscriberRow
 from db.values import utc
-from db.values_mail import EditionText, Line, Message, MessageState, Outcome
+from db.values_mail import ASKING, EditionText, Line, Message, MessageState, Outcome
 from tracker.model import Value
 from tracker.publish.sections import Told
 from tracker.publish.subscribers import Rhythm
 
 OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
 """States of what is still to be sent."""
-ASKING = "confirm:"
-"""Begins the slot of a mail that asks for a confirmation: the one that goes to somebody who has not said yes."""
 
 
 class Standing(Value):

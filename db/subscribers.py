@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, delete, select, update
 
 from db.insert import batches, insert_missing
-from db.tables_mail import BounceRow, SubscriberRow, SubscriptionRow
+from db.tables_mail import BounceRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.values import storable, utc
+from db.values_mail import BY_FORM
 from tracker.errors import BadInput
 from tracker.model import Value
 from tracker.publish.subscribers import Rhythm, Subscriber, Subscription, folded
@@ -19,6 +20,8 @@ KEY_BYTES = 12
 """Of the random name in links: 96 bits, so that nobody meets another's by trying."""
 STRIKE_DAYS = 90
 """Refusals longer ago than this do not count: a full mailbox in spring says nothing in winter."""
+UNANSWERED = timedelta(days=3)
+"""What anybody may have asked in somebody's name, and they did not confirm for so long, is forgotten: a weekend."""
 _RHYTHM = ("frequency", "weekday", "hour", "timezone")
 
 
@@ -178,10 +181,29 @@ def all_subscribers(session: Session) -> tuple[Subscriber, ...]:
     return tuple(_complete(session, session.exec(select(SubscriberRow).order_by(col(SubscriberRow.folded))).all()))
 
 
-def count_unconfirmed(session: Session) -> int:
-    """Who was added and has not said yes."""
-    waits = col(SubscriberRow.confirmed_at).is_(None), col(SubscriberRow.ended_at).is_(None)
-    return session.exec(select(func.count()).select_from(SubscriberRow).where(*waits)).one()
+def is_unanswered(session: Session, subscriber_id: int) -> bool:
+    """Whether somebody was only ever asked because the form was sent, and has not answered."""
+    return session.exec(_unanswered(SubscriberRow.id).where(col(SubscriberRow.id) == subscriber_id)).first() is not None
+
+
+def count_unanswered(session: Session, since: datetime) -> int:
+    """How many are so of those who were asked since a moment."""
+    return int(session.exec(_unanswered(func.count()).where(col(SubscriberRow.added_at) >= since)).one())
+
+
+def forget_unanswered(session: Session, before: datetime) -> None:
+    """Forgets all who are so since before a moment; what was asked in their name goes with them."""
+    old = _unanswered(SubscriberRow.id).where(col(SubscriberRow.added_at) < before)
+    session.exec(delete(SubscriberRow).where(col(SubscriberRow.id).in_(old)))
+
+
+def _unanswered(what: Any) -> Any:
+    """A query among those of whom nobody knows whether they asked themselves. Who was added by hand is none of them;
+    nor is who said no or whose mail came back, which is remembered."""
+    row = SubscriberRow
+    silent = (col(moment).is_(None) for moment in (row.confirmed_at, row.ended_at, row.suppressed_at))
+    asked = select(MessageRow.subscriber_id).where(col(MessageRow.slot).startswith(BY_FORM))
+    return select(what).select_from(row).where(*silent, col(row.id).in_(asked))
 
 
 def some(session: Session, ids: Collection[int]) -> dict[int, Subscriber]:

@@ -6,6 +6,11 @@ from enum import StrEnum
 
 from db.values import Stored
 
+ASKING = "confirm:"
+"""Begins the slot of a mail that asks for a confirmation: the one that goes to somebody who has not said yes."""
+BY_FORM = f"{ASKING}form:"
+"""The same where somebody, whoever it was, had typed the address into the form."""
+
 
 class MessageState(StrEnum):
     """How a mail stands. `composed`: to be sent; `sending`: in hand; `unclear`: the server may have it, and it is tried

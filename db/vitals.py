@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, case, col, func, select
 
-from db import articles, restored, troubles
+from db import articles, restored, subscribers, troubles
 from db.tables import ArticleRow, FeedRow
 from db.tables_mail import MessageRow
 from db.values import utc
@@ -68,13 +68,16 @@ class Vitals:
     articles: ArticleVitals = field(default_factory=ArticleVitals)
     mails: MailVitals = field(default_factory=MailVitals)
     troubles: tuple[Trouble, ...] = ()
+    unanswered: int = 0
+    """Requests for the mails that came by the form since the moment of `tried_since`, and that nobody confirmed."""
 
 
 def load(session: Session, *, silent_since: datetime, tried_since: datetime) -> Vitals:
     """The figures as of now; for the moments see `FeedVitals` and `MailVitals`."""
     held = restored.mails_wait_since(session)
     mails = MailVitals(*waiting_mails(session), *_tried_mails(session, tried_since), held)
-    return Vitals(_feeds(session, silent_since), of_articles(session), mails, troubles.lasting(session))
+    unanswered = subscribers.count_unanswered(session, tried_since)
+    return Vitals(_feeds(session, silent_since), of_articles(session), mails, troubles.lasting(session), unanswered)
 
 
 def _feeds(session: Session, silent_since: datetime) -> FeedVitals:

@@ -37,6 +37,8 @@ MAIL_WAITS = timedelta(hours=2)
 """A server that puts off strangers takes their mail within the hour; ours is tried five times by then."""
 MANY_REFUSED = 0.1
 """Of the mails of a day. Of a list one in a hundred addresses is gone; one in ten is a server that does not want us."""
+STORM = 200
+"""Requests of a day that nobody confirms. Most people who ask say yes within the hour."""
 BACKUP_OLD = timedelta(days=3)
 """One is made every night: two may fail before anybody must look."""
 ADDRESS = re.compile(r"[^\s<>@]+@")
@@ -44,6 +46,7 @@ ADDRESS = re.compile(r"[^\s<>@]+@")
 FEEDS_LIST = "`tracker feeds list` shows each with its error"
 LOG = "look at the log of `tracker run`, and start it again"
 PORT = "end what listens there, or set `web_host` or `web_port`; the daemon tries again by itself"
+CLOSE_THE_FORM = "see in the log of your web server who sends `/subscribe/`; `sign_up = false` takes the form away"
 WORKERS = "see that a `tracker worker` runs somewhere, and look at its log and that of `tracker run`"
 
 
@@ -174,6 +177,12 @@ def _mails_waiting(facts: Facts, now: datetime) -> Iterator[Problem]:
         )
 
 
+def _sign_up(facts: Facts, _now: datetime) -> Iterator[Problem]:
+    if facts.vitals.unanswered >= STORM:
+        what = f"{facts.vitals.unanswered:,} requests for the mails of the last day were not confirmed"
+        yield Problem("sign-up-storm", f"{what}: somebody sends the form in others' names", CLOSE_THE_FORM)
+
+
 def _mails_refused(facts: Facts, _now: datetime) -> Iterator[Problem]:
     mails = facts.vitals.mails
     if mails.refused and mails.refused >= mails.tried * MANY_REFUSED:
@@ -202,6 +211,7 @@ LOOKS: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (
     _mails_held,
     _mails_waiting,
     _mails_refused,
+    _sign_up,
     _backup,
 )
 """What is looked at, in the order in which it is told."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db import ledger
-from db.ledger import ASKING, Draft
-from db.values_mail import EditionText
+from db.ledger import Draft
+from db.values_mail import ASKING, BY_FORM, EditionText
 from jobs.mail.mailing import Mailing
 from jobs.mail.prepare import edition_id
 from jobs.mail.tokens import Purpose
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def store_question(session: "Session", mailing: Mailing, reader: Subscriber, now: datetime) -> None:
-    """Stores the mail that asks, to be sent with the others."""
+def store_question(
+    session: "Session", mailing: Mailing, reader: Subscriber, now: datetime, *, by_form: bool = False
+) -> None:
+    """Stores the mail that asks, to be sent with the others. `by_form`: anybody may have typed the address."""
     follows = Interest.of(reader.subscriptions).in_words()
     sender = mailing.sender
     question = Question(
         reader.rhythm.in_words(), follows, sender.link("confirm"), sender.mail("confirm"), mailing.contact
     )
-    _store(session, mailing, reader, now, confirmation.write(question), slot=f"{ASKING}{now.isoformat()}", bulk=False)
+    slot = f"{BY_FORM if by_form else ASKING}{now.isoformat()}"
+    _store(session, mailing, reader, now, confirmation.write(question), slot=slot, bulk=False)
 
 
 def store_known(session: "Session", mailing: Mailing, reader: Subscriber, now: datetime) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from db import ledger, subscribers
 from db.engine import reading, session
 from db.subscribers import Bounce
-from db.values_mail import Message, MessageState, Outcome
+from db.values_mail import ASKING, Message, MessageState, Outcome
 from db.withholding import withheld
 from jobs.mail import channels
 from jobs.mail.dkim import Signer
@@ -201,7 +201,7 @@ class Post:
         digest, edition = self._edition(message.edition_id)
         if is_channel(message.address):
             return _to_channel(message.address, digest)
-        bulk = not message.slot.startswith(ledger.ASKING)
+        bulk = not message.slot.startswith(ASKING)
         reader = self._mailing.reader(message.address, message.key, message.message_id, message.composed_at, bulk=bulk)
         return server.send(message.address, self._sign(edition.message(reader)))
 

@@ -3,6 +3,8 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from db import subscribers
+from db.engine import session
 from jobs.reading import page
 from jobs.tally import Tally
 
@@ -36,5 +38,12 @@ def _read(world: "World", tally: Tally) -> None:
 
 
 async def prune(world: "World") -> None:
-    """Deletes kept pages that prove nothing and are old (setting `keep_pages_days`)."""
+    """Deletes kept pages that prove nothing and are old (setting `keep_pages_days`), and requests for the mails that
+    nobody confirmed."""
     await asyncio.to_thread(page.prune, world.engine, world.settings, world.clock())
+    await asyncio.to_thread(_forget_unanswered, world)
+
+
+def _forget_unanswered(world: "World") -> None:
+    with session(world.engine) as opened:
+        subscribers.forget_unanswered(opened, world.clock() - subscribers.UNANSWERED)

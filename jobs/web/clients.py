@@ -34,6 +34,12 @@ def household(address: str) -> str:
     return str(ip_network((found, HOME_BITS), strict=False))
 
 
+def neighbourhood(address: str) -> str:
+    """What a provider gives to a customer who asks for many addresses: 256 of IPv4, 65,536 networks of IPv6."""
+    found = parsed(address)
+    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False)) if found else address
+
+
 def is_within(address: str, given: Iterable[Network]) -> bool:
     """True for an address of one of the networks."""
     found = parsed(address)

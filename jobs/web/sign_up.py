@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from jobs.settings import Settings
 from jobs.subscribers.choice import Choice
@@ -35,6 +35,7 @@ class SignUp:
     def __init__(self, engine: "Engine", settings: Settings, pages: Pages) -> None:
         self._engine, self._settings, self._page = engine, settings, pages.page
         self._rate = Rate(at_once=AT_ONCE, each_s=EACH_S)
+        self._requests = asking.Requests(engine, settings)
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -49,7 +50,7 @@ class SignUp:
         said["timezone"] = self._settings.timezone
         return self._form(said, [_named(place)] if place else [], {topic} & set(topics()))
 
-    def ask(self, form: Form) -> Response:
+    def ask(self, form: Form, request: Request) -> Response:
         """Asks by mail for a yes. The answer is the same whoever the address belongs to."""
         said = {name: one(form, name) for name in FIELDS}
         more = more_of(form)
@@ -58,7 +59,8 @@ class SignUp:
             return self._done()
         try:
             address, wanted, rhythm = self._read(said, named, chosen)
-            asking.ask(self._engine, self._settings, address, rhythm, wanted, datetime.now(UTC))
+            client = request.client.host if request.client else ""
+            self._requests.take(client, address, rhythm, wanted, datetime.now(UTC))
         except BadInput as error:
             return self._form(said, named, chosen & set(topics()), problem=str(error), status=400)
         return self._done()

@@ -12,7 +12,7 @@ import structlog
 from web_world import FORM, HOME, Site, running_site
 
 from db.engine import migrate, open_database
-from jobs.web.clients import household, is_near
+from jobs.web.clients import household, is_near, neighbourhood
 from jobs.web.rate import AT_ONCE, MOST_CLIENTS, Rate
 
 WEB = "https://news.example/tracker/"
@@ -179,3 +179,5 @@ def test_a_household_is_an_address_or_a_network() -> None:
     assert household("192.0.2.1") == household("::ffff:192.0.2.1") == "192.0.2.1"
     assert household("2001:db8:1:2::3") == household("2001:db8:1:2:ffff::") == "2001:db8:1:2::/64"
     assert household("not an address") == "not an address"
+    assert neighbourhood("192.0.2.1") == neighbourhood("::ffff:192.0.2.200") == "192.0.2.0/24"
+    assert neighbourhood("2001:db8:1:2::3") == neighbourhood("2001:db8:1:ffff::") == "2001:db8:1::/48"

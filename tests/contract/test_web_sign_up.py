@@ -1,7 +1,7 @@
 """Anybody asks for the mails by a form: who is known is told nobody, nothing comes without a yes; on both engines."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,10 +15,12 @@ from web_world import ADA, FORM, Site, running_site
 from db import feeds, ledger, subscribers
 from db.engine import reading, session
 from jobs.mail import job as mail_job
-from jobs.mail.tokens import Tokens
+from jobs.mail.tokens import Purpose, Tokens
+from jobs.settings import Settings
 from jobs.subscribers import erasing
 from jobs.web import asking, sign_up
-from tracker.publish.subscribers import Frequency, Subscriber
+from tracker.errors import BadInput
+from tracker.publish.subscribers import Frequency, Rhythm, Subscriber, Subscription
 
 BEFORE = MONDAY - timedelta(days=3)
 MAIL = {"web_url": "http://127.0.0.1:1/", "smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}
@@ -74,11 +76,44 @@ def test_a_stranger_is_asked_for_a_yes_and_is_nothing_before(site: Site) -> None
     assert subjects(site) == ["Please confirm that you want these mails"]
 
 
-def test_asked_twice_a_day_one_mail_comes(site: Site) -> None:
+def test_asked_the_same_twice_a_day_one_mail_comes(site: Site) -> None:
     ask(site)
-    ask(site, place="Madison, WI")
+    ask(site)
     assert len(subjects(site)) == 1
-    assert MADISON not in [item.place for item in readers(site)[0].subscriptions]
+
+
+def test_nobody_can_add_to_what_was_asked_in_somebodys_name(site: Site) -> None:
+    ask(site)
+    before = site.link("confirm", Purpose.CONFIRM)
+    ask(site, place="Madison, WI")  # they, or somebody else
+    assert site.post(before, FORM, b"").status == 404, "its mail told of other places"
+    assert site.post(site.link("confirm", Purpose.CONFIRM), FORM, b"").status == 200
+    (reader,) = readers(site)
+    assert (reader.state, [item.place for item in reader.subscriptions]) == ("active", [MADISON])
+
+
+def test_what_nobody_confirms_is_forgotten_after_three_days(site: Site) -> None:
+    add_reader(site.engine, "by-hand@example.org", BEFORE, confirmed=False)
+    ask(site)
+    ask(site, address="by-hand@example.org", place="Madison, WI")
+    later = datetime.now(UTC) + subscribers.UNANSWERED
+    for now, there in ((later - timedelta(hours=1), True), (later + timedelta(hours=1), False)):
+        with session(site.engine) as opened:
+            subscribers.forget_unanswered(opened, now - subscribers.UNANSWERED)
+        assert (ADA in [reader.address for reader in readers(site)]) is there
+    (left,) = readers(site)
+    assert left.address == "by-hand@example.org", "whom the owner of the list added"
+    assert MADISON not in [item.place for item in left.subscriptions]
+
+
+def test_one_mailbox_gets_few_mails_however_it_is_spelt(site: Site) -> None:
+    spellings = ["ada.love@gmail.com", "a.d.a.love@gmail.com", "ADALOVE@GoogleMail.com"]
+    spellings += [f"adalove+{number}@gmail.com" for number in range(5)]
+    assert len({ask(site, address=address) for address in spellings}) == 1
+    assert sum(len(subjects(site, address)) for address in spellings) == asking.OF_A_MAILBOX
+    ask(site, address="ada.love@example.org")
+    ask(site, address="adalove@example.org")
+    assert len(readers(site)) == asking.OF_A_MAILBOX + 2, "elsewhere a dot is one"
 
 
 def test_who_gets_them_already_is_told_so_by_mail_and_nothing_changes(site: Site) -> None:
@@ -151,11 +186,26 @@ def test_an_address_beyond_ascii_is_written_as_the_net_writes_it(site: Site) -> 
     assert readers(site)[0].address == "ada@xn--bcher-kva.example"
 
 
-def test_a_flood_of_addresses_ends(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "MOST_UNCONFIRMED", 2)
-    for name in ("a", "b"):
-        ask(site, address=f"{name}@example.org")
-    assert "Too many people" in ask(site, status=400, address="c@example.org")
+def test_a_flood_is_told_to_everybody_alike_and_ends_by_itself(site: Site) -> None:
+    add_reader(site.engine, ADA, BEFORE)
+    now = [0.0]
+    requests = asking.Requests(site.engine, Settings(data_dir=site.data, **MAIL), lambda: now[0])
+
+    def take(number: int, address: str = "") -> None:
+        client, typed = f"8.{number}.8.8", address or f"a{number}@example.org"
+        requests.take(client, typed, Rhythm(timezone="UTC"), (Subscription(place=MADISON),), datetime.now(UTC))
+
+    for _ in range(asking.OF_A_NETWORK):
+        take(7)
+    with pytest.raises(BadInput):
+        take(7)
+    requests._all.charge("", asking.OF_ALL - asking.OF_A_NETWORK)
+    for address in ("", ADA):
+        with pytest.raises(BadInput, match="Too many requests"):
+            take(9, address)
+    now[0] += asking.OF_ALL_S
+    take(10)
+    assert "a10@example.org" in [reader.address for reader in readers(site)]
 
 
 def test_one_client_sends_few_requests(engine: Engine, tmp_path: Path) -> None:

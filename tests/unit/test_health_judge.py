@@ -59,6 +59,7 @@ CASES = [
     (replace(WELL, workers=True), "no-worker", "no worker is at work, so nothing is polled or read"),
     (with_feeds(failing=12, silent=10), "feeds-silent", "10 of 40 feeds (25%) fail and were not heard for two days"),
     (with_feeds(failing=40, example=("https://a.example", "410")), "feeds-silent!", "all fail (40), https://a.exa"),
+    (with_vitals(unanswered=rules.STORM), "sign-up-storm", "200 requests for the mails of the last day were not"),
     (with_vitals(articles=ArticleVitals(read_at=ago(hours=25))), "no-article", "no article was read since 2026-11-22"),
     (with_vitals(articles=ArticleVitals()), "no-article", "no article was read since 2026-08-25"),
     (with_vitals(articles=LATE), "unread", "900 articles wait to be read, the first since 2026-11-23 05:00 UTC"),

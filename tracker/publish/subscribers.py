@@ -18,6 +18,9 @@ MAX_LOCAL = 64
 """Characters before the @ (RFC 5321, 4.5.3.1.1)."""
 CHANNEL = "://"
 """What tells a channel (`slack://…`) from a mail address, which cannot hold it."""
+SAME_DOMAIN = {"googlemail.com": "gmail.com", "protonmail.com": "proton.me", "pm.me": "proton.me"}
+WITHOUT_DOTS = ("gmail.com", "proton.me")
+"""The large providers for whom a dot before the @ means nothing, by what they say themselves."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """By `date.weekday()`."""
 
@@ -135,6 +138,15 @@ def folded(address: str) -> str:
     """What two spellings of one address have in common. The part before the @ may tell capitals apart (RFC 5321,
     2.4); nobody does."""
     return address if is_channel(address) else address.lower()
+
+
+def mailbox(address: str) -> str:
+    """What the spellings of one mailbox have in common: what comes behind a plus names a folder, and Google reads no
+    dots. For limits only: elsewhere two of these may be two people."""
+    local, _, domain = folded(address).rpartition("@")
+    local, domain = local.partition("+")[0] or local, domain.rstrip(".")
+    domain = SAME_DOMAIN.get(domain, domain)
+    return f"{local.replace('.', '') if domain in WITHOUT_DOTS else local}@{domain}"
 
 
 def checked_address(text: str) -> str:
