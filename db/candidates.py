@@ -35,6 +35,11 @@ def candidates(session: Session, window: Window) -> Iterator[Entry]:
         yield from map(hidden.entry, completed(session, batch))
 
 
+def announced(today: date) -> Select[Any]:
+    """The ids of those that a mail of today may tell as news: reported of late, or to start soon."""
+    return select(union(_reported(today), _starting(today)).subquery().c[0])
+
+
 def last_change(session: Session) -> datetime | None:
     """When an entry was last opened or revised."""
     return session.exec(select(func.max(RevisionRow.at))).one()

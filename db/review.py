@@ -5,8 +5,9 @@ policy, reports that now fit) is there at once. Raises BadInput where an act can
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from db import remarks
@@ -33,15 +34,18 @@ Seen = int | None
 """The revision that whoever decides has looked at; None where that is not known."""
 
 
-def waiting(session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = ()) -> Iterator[Entry]:
+def waiting(
+    session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = (), among: Select[Any] | None = None
+) -> Iterator[Entry]:
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
-    waiting first, then the neediest."""
+    waiting first, then those most in doubt, or of these only the ones `among` some ids. See `db.waiting`."""
     said = [name for name in remarks.waiting(session) if name not in but]
     rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
     first = sorted(rows, key=lambda row: said.index(row.id))[:limit]
     query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
     left_out = {*but, *said}
     query = query.where(col(EntryRow.id).not_in(left_out)) if left_out else query
+    query = query.where(col(EntryRow.id).in_(among)) if among is not None else query
     rest = session.execute(query.limit(limit - len(first))).all()
     return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from db import remarks, review
+from db import remarks, review, waiting
 from db.articles import article_id
 from db.entries import load_policies
+from db.waiting import Waiting
 from db.withholding import of_entry as withheld_of
 from jobs.review.input import OPTIONS
 from jobs.review.show import in_context, now_says, place_name, sources
-from tracker.model import Entry, Evidence, Policy, Revision
+from tracker.model import Entry, Evidence, Policy, Publish, Revision
 from tracker.publish.withholding import Withholding
 from tracker.timeline.remarks import Remark
-from tracker.timeline.review import Need, needs
+from tracker.timeline.review import Need
 from tracker.timeline.undo import standing
 
 
@@ -45,11 +47,9 @@ class Fact:
 class Sheet:
     """Everything that is known of an entry."""
 
-    entry: Entry
-    policy: Policy
+    waits: Waiting
     told: Sequence[Revision]
     kept_out: Sequence[Withholding]
-    needs: Sequence[Need]
     facts: Sequence[Fact]
     proofs: Sequence[Proof]
     places: Sequence[str]
@@ -58,6 +58,21 @@ class Sheet:
     """What readers wrote about it."""
     policies: Sequence[Policy]
     """Those of its place, to which it could move, MOST_POLICIES of them at most."""
+
+    @property
+    def entry(self) -> Entry:
+        """As readers are told of it."""
+        return self.waits.entry
+
+    @property
+    def policy(self) -> Policy:
+        """With all its entries."""
+        return self.waits.policy
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """Why a person should look at it, the weightiest reason first."""
+        return self.waits.needs
 
     @property
     def open_remarks(self) -> list[Remark]:
@@ -81,17 +96,16 @@ MOST_POLICIES = 100
 """That a form proposes; the id of any other can be typed."""
 
 
-def sheet(session: Session, name: str) -> Sheet:
-    """The entry of this id. Raises BadInput."""
-    entry = review.entry(session, name)
+def sheet(session: Session, name: str, today: date, publish: Publish) -> Sheet:
+    """The entry of this id, as of a day, where so much is published. Raises BadInput."""
+    waits = waiting.one(session, review.entry(session, name), today, publish)
+    entry = waits.entry
     texts = review.texts(session, entry)
     proofs = [Proof(item, *in_context(item, texts), article_id(session, item.url)) for item in entry.evidence]
     return Sheet(
-        entry=entry,
-        policy=review.policy(session, entry.policy),
+        waits=waits,
         told=review.policy_revisions(session, entry.policy),
         kept_out=withheld_of(session, entry),
-        needs=needs(entry),
         facts=facts(entry),
         proofs=proofs,
         places=[place_name(place) for place in entry.candidates],

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from jobs.choice import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
+from jobs.clock import local, now
+from jobs.console import state
 from jobs.review import remarks, withholding
 from jobs.review.remarks import Remarks, numbers
 from jobs.review.work import each, is_policy, merged, one, stages_agreed, store
@@ -48,7 +50,8 @@ def queue(ctx: typer.Context, place: Places = None, topic: Topics = None, by: By
         raise BadInput("the queue needs a terminal; `tracker review list` and `confirm` work without one")
     wanted, name = entry_filter(place, topic, ""), act(by, "").by
     with store(ctx) as engine:
-        Queue(engine, wanted, name).run()
+        settings = state(ctx).settings
+        Queue(engine, wanted, name, today=lambda: local(now(), settings).date(), publish=settings.publish).run()
 
 
 @app.command("list")
@@ -63,24 +66,23 @@ def list_entries(
 
     An entry needs one where the reader is not sure, the place could be another, reports disagree about the date, only
     one report tells of it, or a later report contradicts what a person decided. Those that readers wrote about come
-    first.
+    first, then those of which a mistake would do most: how a policy stands rests on them, or the next mails tell them.
 
     Example: tracker review list --place Wisconsin --limit 20
     """
-    from datetime import UTC, datetime
-
-    from db import remarks, review
+    from db import remarks, review, waiting
     from db.engine import reading
     from jobs.gaps import say_gaps
     from jobs.review.show import show_list
 
-    wanted = entry_filter(place, topic, "")
+    wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
     with store(ctx) as engine, reading(engine) as session:
-        today, said = datetime.now(UTC).date(), remarks.waiting(session)
-        shown = show_list(review.waiting(session, wanted, limit), today, said, as_json=as_json)
+        today, said = local(now(), settings).date(), remarks.waiting(session)
+        found = waiting.waiting(session, wanted, limit, today, publish=settings.publish)
+        show_list(found, today, said, as_json=as_json)
         if not as_json:
             pending, needy = review.count_waiting(session)
-            print(f"{shown} shown of {needy} that need a person; {pending} entries are pending.")
+            print(f"{len(found)} shown of {needy} that need a person; {pending} entries are pending.")
         say_gaps(session, wanted)
 
 
@@ -96,22 +98,22 @@ def show(
 
     Example: tracker review show 3f2a9c0b71de
     """
-    from datetime import UTC, datetime
-
-    from db import remarks, review
+    from db import remarks, review, waiting
     from db.engine import reading
     from db.withholding import of_entry as withheld_of
     from jobs.review.show import show_entry, show_policy
 
+    settings = state(ctx).settings
+    today = local(now(), settings).date()
     with store(ctx) as engine, reading(engine) as session:
         if review.is_policy(session, name):
             policy, told = review.policy(session, name), review.policy_revisions(session, name)
-            show_policy(policy, told, datetime.now(UTC).date(), as_json=as_json)
+            show_policy(policy, told, today, as_json=as_json)
             return
         found = review.entry(session, name)
-        policy, told = review.policy(session, found.policy), review.policy_revisions(session, found.policy)
+        one, told = waiting.one(session, found, today, settings.publish), review.policy_revisions(session, found.policy)
         kept_out, said = withheld_of(session, found), remarks.of_entry(session, name)
-        show_entry(found, policy, told, review.texts(session, found), kept_out, said, as_json=as_json)
+        show_entry(one, told, review.texts(session, found), kept_out, said, as_json=as_json)
 
 
 @app.command("confirm")

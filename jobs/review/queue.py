@@ -4,6 +4,7 @@ Nothing is decided here: every key calls the function that the subcommand of the
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
@@ -14,16 +15,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
-from db import remarks, review
+from db import remarks, review, waiting
 from db.engine import reading, session
 from db.filters import EntryFilter
+from jobs.clock import now
 from jobs.console import one_line
 from jobs.review.input import act, values
 from jobs.review.prompt import Help, Prompt
 from jobs.review.said import shown
 from jobs.review.show import evidence, head, history, now_says
 from tracker.errors import TrackerError
-from tracker.model import Entry
+from tracker.model import Entry, Publish
 from tracker.publish.counts import count
 from tracker.timeline.remarks import Remark, answered_by_edit
 
@@ -64,10 +66,17 @@ class Queue(App[None]):
     ]
 
     def __init__(
-        self, engine: "Engine", wanted: EntryFilter, by: str, open_link: Callable[[str], object] | None = None
+        self,
+        engine: "Engine",
+        wanted: EntryFilter,
+        by: str,
+        open_link: Callable[[str], object] | None = None,
+        today: Callable[[], date] = lambda: now().date(),
+        publish: Publish = Publish.ALL,
     ) -> None:
         super().__init__()
         self._engine, self._wanted, self._by = engine, wanted, by
+        self._today, self._publish = today, publish
         self._open_link = open_link or self.open_url
         self._page: list[str] = []
         self._passed: set[str] = set()
@@ -203,8 +212,9 @@ class Queue(App[None]):
         while True:
             self._page = [name for name in self._page if name not in self._passed]
             if not self._page:
-                found = review.waiting(opened, self._wanted, PAGE, sorted(self._passed))
-                self._page = [entry.id for entry in found]
+                passed = sorted(self._passed)
+                found = waiting.waiting(opened, self._wanted, PAGE, self._today(), passed, self._publish)
+                self._page = [one.entry.id for one in found]
             if not self._page:
                 return None
             if review.needs_person(opened, review.entry(opened, self._page[0])):
@@ -213,12 +223,13 @@ class Queue(App[None]):
 
     def _put_in_front(self, opened: "Session", name: str | None) -> None:
         pending, needy = review.count_waiting(opened)
-        entry = self.current = review.entry(opened, name) if name else None
+        one = waiting.one(opened, review.entry(opened, name), self._today(), self._publish) if name else None
+        entry = self.current = one.entry if one else None
         said = remarks.of_entry(opened, entry.id) if entry else ()
         self._said = [item for item in said if item.closed_at is None]
-        if entry:
-            policy, texts = review.policy(opened, entry.policy), review.texts(opened, entry)
-            parts = [*head(entry, policy), *shown(said), *evidence(entry, texts), *history(entry)]
+        if one and entry:
+            texts = review.texts(opened, entry)
+            parts = [*head(one), *shown(said), *evidence(entry, texts), *history(entry)]
         else:
             parts = [Text("Nothing else needs a person. q leaves.", style="bold")]
         why = f"   next act because: {self._reason}" if self._reason else ""

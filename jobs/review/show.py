@@ -1,11 +1,12 @@
 """Entries as a reviewer sees them: the list, one entry with its evidence in its paragraphs, the same for programs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from rich.text import Text
 
+from db.waiting import Waiting
 from jobs.console import cell, one_line
 from jobs.review.input import OPTIONS
 from jobs.review.said import as_record as remark_record
@@ -15,53 +16,55 @@ from jobs.table import Column, show_lines
 from jobs.table import show as show_table
 from jobs.wire import to_json
 from tracker.characters import visible
-from tracker.model import Change, Entry, Evidence, Policy, Revision
+from tracker.model import Change, Entry, EntryStatus, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
 from tracker.publish.withholding import Withholding
 from tracker.read.places import gazetteer
 from tracker.timeline.history import by_person
+from tracker.timeline.how_sure import how_sure
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.remarks import Remark
-from tracker.timeline.review import need, needs, paragraph
+from tracker.timeline.review import paragraph
 from tracker.timeline.standing import standing
 from tracker.timeline.titles import title_rests_on
 from tracker.whitespace import as_seen
 
 COLUMNS = (
     Column("Need", right=True),
-    *(Column(name) for name in ("Entry", "When", "Stage")),
+    *(Column(name) for name in ("Entry", "When", "Stage", "Sure")),
     Column("Place and title", ratio=3),
+    Column("Its policy stands", ratio=2),
     Column("Why", ratio=2),
 )
 CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
 
 
-def show_list(entries: Iterable[Entry], today: date, said: Mapping[str, Sequence[Remark]], *, as_json: bool) -> int:
-    """Prints what needs a person, one entry a line for programs; how many entries there were. `said`: what readers
-    wrote, by entry."""
-    found = list(entries)
+def show_list(found: Sequence[Waiting], today: date, said: Mapping[str, Sequence[Remark]], *, as_json: bool) -> None:
+    """Prints what needs a person, one entry a line for programs. `said`: what readers wrote, by entry."""
     if as_json:
-        for entry in found:
-            wrote = [remark_record(item) for item in said.get(entry.id, ())]
-            print(to_json(as_record(entry) | {"remarks": wrote}))
+        for one in found:
+            wrote = [remark_record(item) for item in said.get(one.entry.id, ())]
+            print(to_json(as_record(one) | {"remarks": wrote}))
     elif found:
-        show_table(COLUMNS, (_cells(entry, today, said.get(entry.id, ())) for entry in found))
-    return len(found)
+        show_table(COLUMNS, (_cells(one, today, said.get(one.entry.id, ())) for one in found))
 
 
-def as_record(entry: Entry) -> dict[str, Any]:
-    """An entry as `tracker export` writes it, and why it needs a person."""
-    reasons = [{"name": reason.name, "weight": reason.weight, "words": reason.words} for reason in needs(entry)]
-    return record(entry) | {"need": need(entry), "needs": reasons}
+def as_record(one: Waiting) -> dict[str, Any]:
+    """An entry as `tracker export` writes it, how its policy stands, and why it needs a person."""
+    reasons = [{"name": reason.name, "weight": reason.weight, "words": reason.words} for reason in one.needs]
+    more = {"standing_line": one.entry.standing_line or None, "need": one.need, "needs": reasons}
+    return record(one.entry) | more
 
 
-def _cells(entry: Entry, today: date, said: Sequence[Remark]) -> tuple[str, ...]:
+def _cells(one: Waiting, today: date, said: Sequence[Remark]) -> tuple[str, ...]:
+    entry = one.entry
     wrote = (f"a reader: {item.about.words}" for item in said)
-    why = "; ".join([*dict.fromkeys(wrote), *(reason.words for reason in needs(entry))])
-    what = f"{place_name(entry.jurisdiction, entry)}: {entry.title}"
-    return f"{need(entry):.1f}", entry.id, words.when(entry), words.stage(entry, today), what, why
+    why = "; ".join([*dict.fromkeys(wrote), *(reason.words for reason in one.needs)])
+    what, sure = f"{place_name(entry.jurisdiction, entry)}: {entry.title}", how_sure(entry).word.value
+    start = f"{one.need:.1f}", entry.id, words.when(entry), words.stage(entry, today)
+    return *start, sure, what, entry.standing_line or "not known", why
 
 
 def place_name(place: str, entry: Entry | None = None) -> str:
@@ -79,8 +82,7 @@ def now_says(entry: Entry, name: str) -> str:
 
 
 def show_entry(
-    entry: Entry,
-    policy: Policy,
+    one: Waiting,
     told: Sequence[Revision],
     texts: Mapping[str, str],
     kept_out: Sequence[Withholding] = (),
@@ -93,9 +95,10 @@ def show_entry(
     if as_json:
         more = {"withheld": [item.model_dump(mode="json") for item in kept_out]}
         more |= {"remarks": [remark_record(item) for item in said]}
-        print(to_json(full_record(entry, policy, told, texts) | more))
+        print(to_json(full_record(one, told, texts) | more))
         return
-    parts = head(entry, policy), said_lines(said), evidence(entry, texts), history(entry, told), _kept_out(kept_out)
+    entry = one.entry
+    parts = head(one), said_lines(said), evidence(entry, texts), history(entry, told), _kept_out(kept_out)
     show_lines([line for part in parts for line in part])
 
 
@@ -124,10 +127,10 @@ def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_jso
     show_lines(lines)
 
 
-def full_record(entry: Entry, policy: Policy, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:
+def full_record(one: Waiting, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:
     """Everything for programs: `sources` names for each field the numbers of the evidence that says it (from 1), and
     the revision by which a person set it."""
-    found = as_record(entry)
+    entry, policy, found = one.entry, one.policy, as_record(one)
     for item, piece in zip(found["evidence"], entry.evidence, strict=True):
         item |= {"start": piece.finding.start, "end": piece.finding.end, "score": piece.finding.score}
         item["paragraph"] = "".join(in_context(piece, texts)).strip()
@@ -151,12 +154,14 @@ def sources(entry: Entry) -> dict[str, dict[str, Any]]:
     }
 
 
-def head(entry: Entry, policy: Policy) -> Iterator[Text]:
-    """What the entry shows and what each field rests on."""
+def head(one: Waiting) -> Iterator[Text]:
+    """What readers are shown of the entry, why it needs a person, and what each field rests on."""
+    entry, policy = one.entry, one.policy
     yield cell(entry.title, "bold")
     yield cell(f"title: {title_rests_on(entry)}", "dim")
-    yield Text(f"entry {entry.id}, revision {entry.revision}, {words.REVIEWS[entry.status]}", style="dim")
-    for reason in needs(entry):
+    yield cell(words.how_sure(entry, chance=True))
+    yield Text(one_line(f"entry {entry.id}, revision {entry.revision}, {words.review(entry)}"), style="dim")
+    for reason in one.needs:
         yield Text(f"! {reason.words} ({reason.name}, {reason.weight:.1f})", style="yellow")
     yield Text()
     found = provenance(entry)
@@ -167,6 +172,7 @@ def head(entry: Entry, policy: Policy) -> Iterator[Text]:
         line.append(f"  {one_line(_rests(entry, source))}" if source else "", style="dim")
         yield line
     yield Text(f"{'policy':<11}", style="bold").append(one_line(f"{policy.name} ({policy.id})"), style="")
+    yield Text(f"{'stands':<11}", style="bold").append(one_line(entry.standing_line) or "not known", style="")
 
 
 _NAMES = {"jurisdiction": "place", "identifier": "number"}
@@ -174,7 +180,7 @@ _NAMES = {"jurisdiction": "place", "identifier": "number"}
 
 def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "jurisdiction", place_name(entry.jurisdiction, entry)
-    if entry.candidates:
+    if entry.candidates and entry.status is not EntryStatus.CONFIRMED:
         yield "or", "; ".join(place_name(place) for place in entry.candidates)
     yield "stage", entry.stage.value
     yield "date", f"{words.when(entry)} ({words.basis(entry)})"

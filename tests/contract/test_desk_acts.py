@@ -18,6 +18,7 @@ from web_world import Site, running_site
 from db import feeds, remarks, review, withholding
 from db.engine import reading, session
 from db.filters import ALL
+from db.waiting import waiting
 from jobs.review.input import act
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.timeline.remarks import About, Outcome
@@ -271,7 +272,7 @@ def test_what_readers_wrote_comes_first_and_is_answered_by_what_is_decided(site:
 
 def test_the_queue_has_the_order_of_the_command_and_forgets_nothing(site: Site, eve: Browser) -> None:
     with reading(site.engine) as opened:
-        order = [entry.id for entry in review.waiting(opened, ALL, 10)]
+        order = [one.entry.id for one in waiting(opened, ALL, 10, NOW.date())]
     assert len(order) == 2
     eve.get("review")
     assert f"Entry {order[0]}," in eve.page

@@ -1,7 +1,7 @@
 """What people decide, on both engines: after each act more reports come and articles are read again; it stands."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,13 @@ from db import review
 from db.engine import migrate, reading, session
 from db.entries import load_policies
 from db.filters import ALL, EntryFilter
+from db.waiting import waiting
 from tracker.errors import BadInput
-from tracker.model import Entry, EntryStatus, Evidence, Stage
+from tracker.model import Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.actions import SHOWN
 from tracker.timeline.decisions import Act
+from tracker.timeline.review import Harm
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 OHIO = MILWAUKEE.replace("wi", "oh")
@@ -223,6 +225,21 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
         review.confirm(opened, found[0].id, ACT)
         assert [entry.id for entry in review.waiting(opened, ALL, 1)] == [found[1].id]
         assert review.count_waiting(opened) == (2, 2)
+
+
+def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(engine: Engine) -> None:
+    early = evidence("proposed", "2017-05-01", outlet="Herald", published="2017-05-02", score=0.5)
+    late = evidence("adopted", "2017-06-20", score=0.5)
+    arrive(engine, early, late)
+    with reading(engine) as opened:
+        adopted, proposed = sorted(review.waiting(opened, ALL, 10), key=lambda entry: entry.stage)
+        assert proposed.policy == adopted.policy
+        old = waiting(opened, ALL, 10, date(2026, 1, 1))
+        assert [(one.entry.id, one.harm) for one in old] == [(adopted.id, Harm(decides=True)), (proposed.id, Harm())]
+        assert old[0].entry.standing_line.startswith("adopted on June 20, 2017")
+        assert [one.harm.in_mail for one in waiting(opened, ALL, 10, date(2017, 6, 22))] == [True, False]
+        kept_back = waiting(opened, ALL, 10, date(2017, 6, 22), publish=Publish.CONFIRMED)
+        assert {one.harm.in_mail for one in kept_back} == {False}
 
 
 def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:

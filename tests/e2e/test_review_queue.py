@@ -23,7 +23,7 @@ from tracker.timeline.remarks import About, Outcome
 COUNTY = MILWAUKEE.replace("place:", "county:")
 ITEMS = [
     evidence(score=0.2, outlet="Herald", quote="The board took up the ordinance."),
-    evidence("effective", "2017-07-06", score=0.4, outlet="Radio"),
+    evidence("effective", "2017-07-06", score=0.4, outlet="Radio", subject="library cards", topic="records"),
     evidence(score=0.6, outlet="Post", place=COUNTY, name="Milwaukee County"),
 ]
 

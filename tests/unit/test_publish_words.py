@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timeline_cases import evidence, fold
 
-from tracker.model import Basis, Change, Effect, Stage
+from tracker.model import Basis, Change, Effect, EntryStatus, Stage
 from tracker.publish import addresses, geography, safe, words
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -167,6 +168,20 @@ def test_a_date_is_said_no_finer_than_it_is_known(day, when, precision):
 
 def test_a_date_that_a_person_set_says_so():
     assert words.basis(entry(Stage.ADOPTED, "2017-06", locked=frozenset({"date"}))) == "date set by a reviewer"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "not yet checked by a person"),
+        ({"locked": {"policy", "evidence"}}, "not yet checked by a person"),
+        ({"locked": {"date", "jurisdiction"}}, "checked by a person: place and date"),
+        ({"status": EntryStatus.CONFIRMED, "locked": {"date"}}, "checked by a person"),
+    ],
+)
+def test_what_a_person_put_right_is_checked(fields, said):
+    (entry,) = fold([evidence()])
+    assert words.review(entry.model_copy(update=fields)) == said
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tracker.model import Entry, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline import how_sure
 from tracker.timeline.decisions import confirm, edit, reject
-from tracker.timeline.review import need, needs, paragraph
+from tracker.timeline.review import Harm, need, needs, paragraph
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 SURE = evidence(score=0.9)
@@ -51,6 +51,17 @@ def test_the_less_sure_the_reader_the_sooner_it_is_looked_at() -> None:
     found = [need(fold([evidence(score=score)])[0]) for score in scores]
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == len(found)
+
+
+def test_what_a_mistake_would_do_weighs_more_than_any_doubt() -> None:
+    (doubtful,) = fold([evidence(score=0.3, candidates=(OHIO,))])
+    (decisive,) = fold([evidence(score=0.5)])
+    assert need(doubtful) > need(decisive)
+    for harm in (Harm(decides=True), Harm(in_mail=True)):
+        assert need(decisive, harm) > need(doubtful)
+    assert "how its policy stands rests on it" in [reason.words for reason in needs(decisive, Harm(decides=True))]
+    (sure,) = fold([SURE, SECOND])
+    assert needs(sure, Harm(decides=True, in_mail=True)) == (), "nothing is in doubt"
 
 
 def test_uncertain_entries_come_before_all_other_doubts() -> None:

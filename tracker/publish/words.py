@@ -63,6 +63,8 @@ UNTOLD = frozenset({"evidence", "score", "subject", "policy", "jurisdiction_name
 rest is inner working. The JSON has them all."""
 MATERIAL = ("jurisdiction", "stage", "date")
 """Fields that a reader will have relied on: where, what, when."""
+SET_BY_PEOPLE = (*MATERIAL, "body", "instrument", "identifier", "topic", "subject", "effect", "direction", "title")
+"""Fields by which a person puts an entry right."""
 BASES: dict[Basis, str] = {
     Basis.STATED: "date given in the report",
     Basis.RELATIVE: "worked out from the day the report ran",
@@ -84,6 +86,19 @@ REVIEWS: dict[EntryStatus, str] = {
 }
 ACRONYM = 3
 """Letters up to which the kind of a number is an abbreviation: SOP, GO."""
+
+
+def review(entry: Entry) -> str:
+    """Whether a person has checked it; of one that was only put right, what of it: `checked by a person: date`."""
+    if not is_put_right(entry):
+        return REVIEWS[entry.status]
+    fields = [FIELDS.get(name, name) for name in SET_BY_PEOPLE if name in entry.locked]
+    return f"{REVIEWS[EntryStatus.CONFIRMED]}: {series(fields)}"
+
+
+def is_put_right(entry: Entry) -> bool:
+    """True where a person set fields of an entry and neither confirmed nor rejected it."""
+    return entry.status is EntryStatus.PENDING and not entry.locked.isdisjoint(SET_BY_PEOPLE)
 
 
 def stage_choices() -> list[tuple[str, str]]:

@@ -116,8 +116,8 @@ def locks(old: frozenset[str], new: frozenset[str]) -> Iterable[Change]:
 
 
 def confirm(entry: Entry, act: Act) -> Decided | None:
-    """The entry is right as it stands; everything that it shows is kept from then on."""
-    return _with_status(entry, EntryStatus.CONFIRMED, act, "confirmed")
+    """The entry is right as it stands, its place among all that it could be; all that it shows is kept from then on."""
+    return _with_status(entry, EntryStatus.CONFIRMED, act, "confirmed", candidates=())
 
 
 def reject(entry: Entry, act: Act) -> Decided | None:
@@ -125,8 +125,8 @@ def reject(entry: Entry, act: Act) -> Decided | None:
     return _with_status(entry, EntryStatus.REJECTED, act, "rejected")
 
 
-def _with_status(entry: Entry, status: EntryStatus, act: Act, what: str) -> Decided | None:
-    new = entry.model_copy(update={"status": status, "locked": entry.locked | {STATUS, EVIDENCE}})
+def _with_status(entry: Entry, status: EntryStatus, act: Act, what: str, **more: object) -> Decided | None:
+    new = entry.model_copy(update={"status": status, "locked": entry.locked | {STATUS, EVIDENCE}} | more)
     return _decided(entry, new, act, what)
 
 

@@ -1,4 +1,7 @@
-"""What of an entry needs a person, how much, and why: named weights that add up."""
+"""What of an entry needs a person, how much, and why: named weights that add up.
+
+Doubts are the entry's own. How much a mistake would do, its policy and the day say (`Harm`): they are added where the
+entry is looked at, and only where there is a doubt."""
 
 import re
 from collections.abc import Iterable
@@ -18,9 +21,14 @@ UNCERTAIN = 10.0
 """More than all other doubts of an entry together: uncertain entries come first."""
 DOUBT = 4.0
 """Times the chance that place, stage or date is wrong, where the entry is not sure."""
-CONTRADICTED = 20.0
+CONTRADICTED = 100.0
 """A later report says something else than a person did: the program must not decide that, so only a person can. There
-are few, and they must not wait behind all uncertain ones."""
+are few, and they must not wait behind all other ones."""
+DECIDES = 40.0
+"""Times the chance of a mistake, where the standing of the policy rests on the entry: who looks up what holds today is
+told wrong. With even odds it outweighs all doubts of an entry on which nothing rests."""
+IN_MAIL = 40.0
+"""The same, where the entry may go into the next mails, from which nothing can be taken back."""
 AMBIGUOUS_PLACE = 2.0
 """A change that is shown in the wrong Springfield misleads both towns, and no later report corrects it."""
 CONFLICTING_DATES = 1.5
@@ -41,18 +49,39 @@ class Need:
     words: str
 
 
-def needs(entry: Entry) -> tuple[Need, ...]:
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What a mistake in an entry would do: whether the standing of its policy rests on it, and whether it may go into
+    the next mails."""
+
+    decides: bool = False
+    in_mail: bool = False
+
+
+NO_HARM = Harm()
+
+
+def needs(entry: Entry, harm: Harm = NO_HARM) -> tuple[Need, ...]:
     """Why an entry needs a person, the weightiest reason first; empty where nothing is in doubt or it was rejected."""
     if entry.status is EntryStatus.REJECTED:
         return ()
     contradicted = list(_contradicted(entry))
     doubts = [] if entry.status is EntryStatus.CONFIRMED else list(_doubts(entry))
-    return tuple(sorted(contradicted + doubts, key=lambda need: (-need.weight, need.name)))
+    harms = list(_harms(entry, harm)) if contradicted or doubts else []
+    return tuple(sorted(contradicted + doubts + harms, key=lambda need: (-need.weight, need.name)))
 
 
-def need(entry: Entry) -> float:
+def need(entry: Entry, harm: Harm = NO_HARM) -> float:
     """How much an entry needs a person: the sum of the weights, 0 where nothing is in doubt."""
-    return round(fsum(reason.weight for reason in needs(entry)), NEED_DIGITS)
+    return round(fsum(reason.weight for reason in needs(entry, harm)), NEED_DIGITS)
+
+
+def _harms(entry: Entry, harm: Harm) -> Iterable[Need]:
+    wrong = 1 - how_sure(entry).chance
+    if harm.decides:
+        yield Need("decides", DECIDES * wrong, "how its policy stands rests on it")
+    if harm.in_mail:
+        yield Need("in mail", IN_MAIL * wrong, "it may go into the next mails")
 
 
 def _doubts(entry: Entry) -> Iterable[Need]:

@@ -50,13 +50,24 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     """How the policy of these entries stands on the day `as_of`, by those that no person has rejected; None where
     nothing of it has happened, nor was told, by then. What is more likely wrong than right decides nothing where
     something surer is known: it is named behind that."""
-    kept = [entry for entry in entries if entry.status is not EntryStatus.REJECTED and _decides(entry)]
-    surer = [entry for entry in kept if not is_weak(entry)]
-    whole, way = _way(kept, as_of), _way(surer, as_of)
-    if way.state is None or (way.course.state is None and way.state is whole.state):
-        return _as_told(whole)
+    way, whole = _ways(entries, as_of)
     found = _as_told(way)
     return replace(found, words=found.words + _perhaps(way, whole)) if found else None
+
+
+def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
+    """The steps by which the policy of these entries stands as it does, with the next that is to come."""
+    way, _ = _ways(entries, as_of)
+    return (*way.deciding, *[step for step in [way.coming] if step and way.course.state])
+
+
+def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
+    """(where the surer steps have led, or all where these tell nothing; where all have)."""
+    kept = [entry for entry in entries if entry.status is not EntryStatus.REJECTED and _decides(entry)]
+    whole, way = _way(kept, as_of), _way([entry for entry in kept if not is_weak(entry)], as_of)
+    if way.state is None or (way.course.state is None and way.state is whole.state):
+        return whole, whole
+    return way, whole
 
 
 def _decides(step: Entry) -> bool:

@@ -6,6 +6,7 @@ going back.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import Response
@@ -15,11 +16,12 @@ from db import review
 from db.engine import reading
 from db.entries import load_entry
 from db.filters import ALL, EntryFilter
+from db.waiting import waiting
 from jobs.choice import entry_filter
 from jobs.desk.asked import Asked
 from jobs.desk.show import sheet
 from tracker.errors import BadInput
-from tracker.model import Entry
+from tracker.model import Entry, Publish
 
 AT_ONCE = 20
 """Entries that are looked at together for the next one: what was saved as needing a person may need none any more."""
@@ -87,18 +89,19 @@ def front(
 ) -> Response:
     """The queue with an entry in front; without a name, the neediest."""
     with reading(asked.engine) as opened:
-        chosen = name or neediest(opened, wanted, at.passed)
-        found = sheet(opened, chosen) if chosen else None
+        publish = asked.desk.settings.publish
+        chosen = name or neediest(opened, wanted, at.passed, asked.today, publish)
+        found = sheet(opened, chosen, asked.today, publish) if chosen else None
         pending, needy = review.count_waiting(opened)
         last = load_entry(opened, at.did) if at.did else None
     told = {"pending": pending, "needy": needy, "last": last, "problem": problem, "typed": typed or {}, "done": ""}
     return asked.page("review", status, queue=at, sheet=found, **told)
 
 
-def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...]) -> str:
+def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...], today: date, publish: Publish) -> str:
     """The id of the first entry that still needs a person and was not passed; empty for none."""
     but = list(passed)
-    while found := list(review.waiting(opened, wanted, AT_ONCE, but)):
+    while found := [one.entry for one in waiting(opened, wanted, AT_ONCE, today, but, publish)]:
         for entry in found:
             if review.needs_person(opened, entry):
                 return entry.id

@@ -1,0 +1,78 @@
+"""What waits for a person, in the order of what a mistake would do."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db import candidates, remarks, review
+from db.filters import EntryFilter
+from db.tables import EntryRow
+from db.timelines import whole_policies
+from tracker.model import Entry, Policy, Publish
+from tracker.timeline.how_sure import is_published
+from tracker.timeline.review import Harm, Need, need, needs
+from tracker.timeline.standing import deciding
+from tracker.timeline.told import told
+
+HORIZON = 100
+"""Entries that are ordered anew: of all that wait, those most in doubt. A mistake is as bad as it is likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry that waits, with what readers are told of it: its policy and how that stands today; and what a mistake
+    in it would do."""
+
+    entry: Entry
+    policy: Policy
+    harm: Harm
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Why, the weightiest reason first."""
+        return needs(self.entry, self.harm)
+
+    @property
+    def need(self) -> float:
+        """How much."""
+        return need(self.entry, self.harm)
+
+
+def waiting(
+    session: Session,
+    wanted: EntryFilter,
+    limit: int,
+    today: date,
+    but: Collection[str] = (),
+    publish: Publish = Publish.ALL,
+) -> list[Waiting]:
+    """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
+    waiting first, then those of which a mistake would do most."""
+    doubtful = review.waiting(session, wanted, max(limit, HORIZON), but)
+    news = review.waiting(session, wanted, HORIZON, but, candidates.announced(today))
+    by_id = {entry.id: entry for entry in (*doubtful, *news)}
+    found = list(with_harm(session, by_id.values(), today, publish))
+    said = remarks.waiting(session)
+    first = [one for one in found if one.entry.id in said]
+    rest = [one for one in found if one.entry.id not in said]
+    return [*first, *sorted(rest, key=lambda one: (-one.need, one.entry.id))][:limit]
+
+
+def with_harm(session: Session, entries: Iterable[Entry], today: date, publish: Publish) -> Iterator[Waiting]:
+    """The entries, each with its policy and what a mistake would do; what `publish` keeps back goes into no mail."""
+    found = list(entries)
+    policies = {policy.id: policy for policy in whole_policies(session, {entry.policy for entry in found})}
+    entries_told = {entry.id: entry for policy in policies.values() for entry in told(policy, today)}
+    decisive = {step.id for policy in policies.values() for step in deciding(policy.entries, today)}
+    shown = [entry.id for entry in found if is_published(entry, publish)]
+    named, news = col(EntryRow.id).in_(shown), col(EntryRow.id).in_(candidates.announced(today))
+    mailed = set(session.scalars(select(EntryRow.id).where(named, news)))
+    for entry in found:
+        yield Waiting(entries_told[entry.id], policies[entry.policy], Harm(entry.id in decisive, entry.id in mailed))
+
+
+def one(session: Session, entry: Entry, today: date, publish: Publish) -> Waiting:
+    """The same for one entry, whether it waits or not."""
+    return next(with_harm(session, [entry], today, publish))
