@@ -5,9 +5,8 @@ policy, reports that now fit) is there at once. Raises BadInput where an act can
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from db import remarks
@@ -19,14 +18,14 @@ from db.insert import batches
 from db.locks import hold_timeline
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
-from tracker.model import Change, Entry, EntryStatus, Evidence, Policy, Revision
+from tracker.model import Change, Entry, Evidence, Policy, Revision
 from tracker.timeline import decisions
 from tracker.timeline import undo as taking_back
 from tracker.timeline.decisions import Act, Decided
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from
 from tracker.timeline.remarks import outcome
-from tracker.timeline.review import POLICY, need
+from tracker.timeline.review import POLICY
 from tracker.timeline.undo import last_act
 
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
@@ -35,10 +34,14 @@ Seen = int | None
 
 
 def waiting(
-    session: Session, wanted: EntryFilter, limit: int, but: Collection[str] = (), among: Select[Any] | None = None
+    session: Session,
+    wanted: EntryFilter,
+    limit: int,
+    but: Collection[str] = (),
+    among: Select[tuple[str]] | None = None,
 ) -> Iterator[Entry]:
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
-    waiting first, then those most in doubt, or of these only the ones `among` some ids. See `db.waiting`."""
+    waiting first, then those most in doubt (only those `among` some ids). See `db.waiting`."""
     said = [name for name in remarks.waiting(session) if name not in but]
     rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
     first = sorted(rows, key=lambda row: said.index(row.id))[:limit]
@@ -48,19 +51,6 @@ def waiting(
     query = query.where(col(EntryRow.id).in_(among)) if among is not None else query
     rest = session.execute(query.limit(limit - len(first))).all()
     return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
-
-
-def needs_person(session: Session, found: Entry) -> bool:
-    """Whether something about the entry is in doubt, or a reader wrote about it and has no answer yet."""
-    return need(found) > 0 or any(item.closed_at is None for item in remarks.of_entry(session, found.id))
-
-
-def count_waiting(session: Session) -> tuple[int, int]:
-    """(entries that are pending, those of them and of the others that need a person)."""
-    pending = select(func.count()).where(col(EntryRow.status) == EntryStatus.PENDING)
-    needy = select(func.count()).where(col(EntryRow.need) > 0)
-    said = select(func.count()).where(col(EntryRow.id).in_(list(remarks.waiting(session))), col(EntryRow.need) <= 0)
-    return session.scalars(pending).one(), session.scalars(needy).one() + session.scalars(said).one()
 
 
 def entry(session: Session, entry_id: str, seen: Seen = None) -> Entry:

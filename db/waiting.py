@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from db import candidates, remarks, review
 from db.filters import EntryFilter
 from db.tables import EntryRow
 from db.timelines import whole_policies
-from tracker.model import Entry, Policy, Publish
+from tracker.model import Entry, EntryStatus, Policy, Publish
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.review import Harm, Need, need, needs
 from tracker.timeline.standing import deciding
@@ -76,3 +76,16 @@ def with_harm(session: Session, entries: Iterable[Entry], today: date, publish: 
 def one(session: Session, entry: Entry, today: date, publish: Publish) -> Waiting:
     """The same for one entry, whether it waits or not."""
     return next(with_harm(session, [entry], today, publish))
+
+
+def needs_person(session: Session, found: Entry) -> bool:
+    """Whether something about the entry is in doubt, or a reader wrote about it and has no answer yet."""
+    return need(found) > 0 or any(item.closed_at is None for item in remarks.of_entry(session, found.id))
+
+
+def count_waiting(session: Session) -> tuple[int, int]:
+    """(entries that are pending, those of them and of the others that need a person)."""
+    pending = select(func.count()).where(col(EntryRow.status) == EntryStatus.PENDING)
+    needy = select(func.count()).where(col(EntryRow.need) > 0)
+    said = select(func.count()).where(col(EntryRow.id).in_(list(remarks.waiting(session))), col(EntryRow.need) <= 0)
+    return session.exec(pending).one(), session.exec(needy).one() + session.exec(said).one()

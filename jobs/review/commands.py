@@ -70,7 +70,7 @@ def list_entries(
 
     Example: tracker review list --place Wisconsin --limit 20
     """
-    from db import remarks, review, waiting
+    from db import remarks, waiting
     from db.engine import reading
     from jobs.gaps import say_gaps
     from jobs.review.show import show_list
@@ -81,7 +81,7 @@ def list_entries(
         found = waiting.waiting(session, wanted, limit, today, publish=settings.publish)
         show_list(found, today, said, as_json=as_json)
         if not as_json:
-            pending, needy = review.count_waiting(session)
+            pending, needy = waiting.count_waiting(session)
             print(f"{len(found)} shown of {needy} that need a person; {pending} entries are pending.")
         say_gaps(session, wanted)
 

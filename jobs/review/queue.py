@@ -217,12 +217,12 @@ class Queue(App[None]):
                 self._page = [one.entry.id for one in found]
             if not self._page:
                 return None
-            if review.needs_person(opened, review.entry(opened, self._page[0])):
+            if waiting.needs_person(opened, review.entry(opened, self._page[0])):
                 return self._page[0]
             self._passed.add(self._page[0])
 
     def _put_in_front(self, opened: "Session", name: str | None) -> None:
-        pending, needy = review.count_waiting(opened)
+        pending, needy = waiting.count_waiting(opened)
         one = waiting.one(opened, review.entry(opened, name), self._today(), self._publish) if name else None
         entry = self.current = one.entry if one else None
         said = remarks.of_entry(opened, entry.id) if entry else ()

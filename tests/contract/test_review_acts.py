@@ -14,7 +14,7 @@ from db import review
 from db.engine import migrate, reading, session
 from db.entries import load_policies
 from db.filters import ALL, EntryFilter
-from db.waiting import waiting
+from db.waiting import count_waiting, waiting
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
@@ -219,12 +219,12 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
     with session(engine) as opened:
         found = list(review.waiting(opened, ALL, 10))
         assert [item.publisher for entry in found for item in entry.evidence] == ["Herald", "Radio", "Sentinel"]
-        assert review.count_waiting(opened) == (3, 3)
+        assert count_waiting(opened) == (3, 3)
         here = EntryFilter(places=(MILWAUKEE,))
         assert [entry.id for entry in review.waiting(opened, here, 10, but=[found[1].id])] == [found[2].id]
         review.confirm(opened, found[0].id, ACT)
         assert [entry.id for entry in review.waiting(opened, ALL, 1)] == [found[1].id]
-        assert review.count_waiting(opened) == (2, 2)
+        assert count_waiting(opened) == (2, 2)
 
 
 def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(engine: Engine) -> None:
@@ -253,7 +253,7 @@ def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:
     migrate(engine)
     assert [entry.title for entry in live(engine)] == before
     with reading(engine) as opened:
-        assert review.count_waiting(opened) == (1, 1)
+        assert count_waiting(opened) == (1, 1)
 
 
 SINCE_0004 = ("trouble", "freshness", "placed_evidence", "in_hand")

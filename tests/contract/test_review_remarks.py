@@ -11,6 +11,7 @@ from timeline_cases import evidence
 from db import remarks, review
 from db.engine import reading, session
 from db.filters import ALL
+from db.waiting import count_waiting, needs_person
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
@@ -40,12 +41,12 @@ def of(engine: Engine, entry: Entry) -> tuple[Remark, ...]:
 def test_an_entry_that_a_reader_wrote_about_is_looked_at_first(engine: Engine, entry: Entry) -> None:
     with reading(engine) as opened:
         last = list(review.waiting(opened, ALL, 10))[-1]
-        _, needy = review.count_waiting(opened)
+        _, needy = count_waiting(opened)
     said(engine, last)
     with reading(engine) as opened:
         assert next(review.waiting(opened, ALL, 10)).id == last.id
         assert len(list(review.waiting(opened, ALL, 1))) == 1
-        assert review.count_waiting(opened)[1] == needy
+        assert count_waiting(opened)[1] == needy
         assert last.id not in [found.id for found in review.waiting(opened, ALL, 10, [last.id])]
 
 
@@ -61,10 +62,10 @@ def test_whoever_waits_longest_comes_first_however_few_are_asked_for(engine: Eng
 def test_a_confirmed_entry_needs_a_person_again(engine: Engine, entry: Entry) -> None:
     with session(engine) as opened:
         found = review.confirm(opened, entry.id, ACT)
-        assert not review.needs_person(opened, found)
+        assert not needs_person(opened, found)
     said(engine, entry)
     with reading(engine) as opened:
-        assert review.needs_person(opened, found)
+        assert needs_person(opened, found)
         assert next(review.waiting(opened, ALL, 10)).id == entry.id
 
 

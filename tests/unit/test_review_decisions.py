@@ -86,15 +86,6 @@ def test_the_same_decision_again_is_nothing(book: Book) -> None:
     assert edit(book.only(), {"body": book.only().body}, book.act()) is None
 
 
-def test_a_confirmed_entry_may_be_no_other_place_until_that_is_taken_back(book: Book) -> None:
-    book.arrive(evidence(candidates=(COUNTY,)))
-    assert book.only().candidates == (COUNTY,)
-    book.decide(confirm(book.only(), book.act()))
-    assert book.only().candidates == ()
-    book.decide(*book.undo(book.only()))
-    assert book.only().candidates == (COUNTY,)
-
-
 def test_a_confirmed_entry_shows_what_was_confirmed_whatever_is_reported_since(book: Book) -> None:
     book.arrive(MONTH)
     confirmed = book.only()

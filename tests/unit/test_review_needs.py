@@ -87,6 +87,16 @@ def test_what_a_person_decided_needs_nobody(book: Book) -> None:
         assert needs(done.entry) == ()
 
 
+def test_a_confirmed_entry_may_be_no_other_place_until_that_is_taken_back() -> None:
+    book = Book()
+    book.arrive(evidence(candidates=(OHIO,)))
+    assert book.only().candidates == (OHIO,)
+    book.decide(confirm(book.only(), book.act()))
+    assert book.only().candidates == ()
+    book.decide(*book.undo(book.only()))
+    assert book.only().candidates == (OHIO,)
+
+
 @pytest.mark.parametrize("fields", [{}, {"date": PartialDate(2017, 6, 21)}], ids=["confirmed", "date set"])
 def test_a_later_report_that_contradicts_a_person_needs_one(book: Book, fields: dict[str, object]) -> None:
     book.decide(edit(book.only(), fields, book.act()) if fields else confirm(book.only(), book.act()))

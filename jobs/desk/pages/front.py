@@ -2,8 +2,9 @@
 
 from fastapi import Response
 
-from db import feeds, remarks, review
+from db import feeds, remarks
 from db.engine import reading
+from db.waiting import count_waiting
 from jobs.desk.asked import Asked
 from jobs.feeds.table import WELL, health
 
@@ -13,7 +14,7 @@ def show(asked: Asked) -> Response:
     now = asked.desk.clock()
     with reading(asked.engine) as opened:
         said = remarks.still_open(opened)
-        pending, needy = review.count_waiting(opened)
+        pending, needy = count_waiting(opened)
         states = [health(feed, now) for feed in feeds.all_feeds(opened)]
     ill = sum(state not in WELL for state in states)
     return asked.page("front", said=said, pending=pending, needy=needy, feeds=len(states), ill=ill)

@@ -12,11 +12,10 @@ from urllib.parse import urlencode
 from fastapi import Response
 from sqlmodel import Session
 
-from db import review
 from db.engine import reading
 from db.entries import load_entry
 from db.filters import ALL, EntryFilter
-from db.waiting import waiting
+from db.waiting import count_waiting, needs_person, waiting
 from jobs.choice import entry_filter
 from jobs.desk.asked import Asked
 from jobs.desk.show import sheet
@@ -92,7 +91,7 @@ def front(
         publish = asked.desk.settings.publish
         chosen = name or neediest(opened, wanted, at.passed, asked.today, publish)
         found = sheet(opened, chosen, asked.today, publish) if chosen else None
-        pending, needy = review.count_waiting(opened)
+        pending, needy = count_waiting(opened)
         last = load_entry(opened, at.did) if at.did else None
     told = {"pending": pending, "needy": needy, "last": last, "problem": problem, "typed": typed or {}, "done": ""}
     return asked.page("review", status, queue=at, sheet=found, **told)
@@ -103,7 +102,7 @@ def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...], toda
     but = list(passed)
     while found := [one.entry for one in waiting(opened, wanted, AT_ONCE, today, but, publish)]:
         for entry in found:
-            if review.needs_person(opened, entry):
+            if needs_person(opened, entry):
                 return entry.id
         but += [entry.id for entry in found]
     return ""
