@@ -7,7 +7,7 @@ from jobs.review.said import answered
 from jobs.review.withholding import log
 from tracker.characters import visible
 from tracker.model import Direction, Effect, Stage
-from tracker.publish import geography, words
+from tracker.publish import words
 from tracker.publish.audience import describe
 from tracker.publish.templating import environment
 from tracker.read.topics import topics
@@ -51,7 +51,6 @@ def templates() -> Environment:
     could have an editor decide on what is not there."""
     made = environment("jobs.desk", clean=visible)
     made.loader = ChoiceLoader([PackageLoader("jobs.desk"), PackageLoader("tracker.publish.report")])
-    made.filters |= {"place_name": geography.name_of}
     made.globals |= {"stands": words.STANDS, "sections": SECTIONS, "log": log}
     made.globals |= {"choices": CHOICES, "keys": KEYS, "answered": answered, "describe": describe}
     made.globals |= {"item_states": STATES}

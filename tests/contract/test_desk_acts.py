@@ -30,7 +30,9 @@ TABLES = (
 """Emptied between tests, from those that refer to the others on."""
 FIRST, SECOND = evidence(outlet="Journal"), evidence(outlet="Post", published="2017-06-24")
 CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
-OTHER = evidence("proposed", "2017-05-02", outlet="Herald", published="2017-05-03", **CARDS)
+OTHER = evidence(
+    "proposed", "2017-05-02", outlet="Herald", published="2017-05-03", quote="It takes up library cards.", **CARDS
+)
 
 
 @pytest.fixture(scope="module")
@@ -370,7 +372,7 @@ def test_a_viewer_sees_all_and_finds_no_form_to_decide_with(site: Site) -> None:
 def test_entries_and_articles_are_found_by_words(site: Site, eve: Browser) -> None:
     entry = of(site)
     cases: dict[str, Callable[[str], bool]] = {
-        "entries?q=DETAINER+-cards": lambda page: entry.id in page and "<mark>" in page,
+        "entries?q=MEASURE+-cards": lambda page: entry.id in page and "<mark>" in page,
         "entries?q=%22library+cards%22": lambda page: entry.id not in page and "1 entry<" in page,
         f"entries?q={entry.id}": lambda page: f"Entry {entry.id}," in page,
         f"entries?q={entry.policy}": lambda page: f"Policy {entry.policy}," in page,

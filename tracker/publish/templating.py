@@ -7,11 +7,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tracker.model import Entry
 from tracker.publish import addresses, geography, safe, words
 
 
 def _cleaned(clean: Callable[[str], str], value: Any) -> Any:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _state_name(entry: Entry) -> str:
+    return geography.state_name(geography.state_code(entry.jurisdiction))
 
 
 def environment(package: str, *, escape: bool = True, clean: Callable[[str], str] = safe.clean) -> Environment:
@@ -34,6 +39,8 @@ def environment(package: str, *, escape: bool = True, clean: Callable[[str], str
         "archive": safe.archive_address,
         "day": words.day,
         "label": geography.label,
+        "place_name": geography.name_of,
+        "state_name": _state_name,
     }
     env.globals |= {"words": words, "addresses": addresses, "count": words.count}
     return env

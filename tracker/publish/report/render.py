@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment
 
 from tracker.model import Entry
-from tracker.publish import addresses, geography, proof, safe, spellings, words
+from tracker.publish import addresses, proof, safe, spellings, words
 from tracker.publish.templating import environment
 
 File = tuple[str, bytes]
@@ -20,14 +20,9 @@ File = tuple[str, bytes]
 def templates() -> Environment:
     """The report's templates; compiled once."""
     env = environment("tracker.publish.report")
-    env.filters |= {"place_name": geography.name_of, "state_name": _state_name}
     env.globals |= {"stands": words.STANDS, "marked": proof}
     env.globals["spellings"] = [[" ".join(name) for name in names] for names in spellings.same()]
     return env
-
-
-def _state_name(entry: Entry) -> str:
-    return geography.state_name(geography.state_code(entry.jurisdiction))
 
 
 @dataclass(frozen=True)
