@@ -132,9 +132,23 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
         "Milwaukee: housing",
     ),
     (
-        "where nothing is known, the stage",
+        "where nothing is known, no more",
         {"topic": "other", "instrument": "", "quote": "It was their second meeting on it."},
-        "Milwaukee, change adopted",
+        "Milwaukee: policy",
+    ),
+    (
+        "a start that hangs on a vote",
+        {
+            **BAGS,
+            "stage": "effective",
+            "quote": "June 1 is the day the ban on plastic bags starts, provided it passes.",
+        },
+        "Milwaukee: plastic bags",
+    ),
+    (
+        "a step that is more likely wrong than right",
+        {**BAGS, "score": 0.4, "quote": "The Common Council voted 9-2 to outlaw plastic bags."},
+        "Milwaukee Common Council: plastic bags",
     ),
 ]
 

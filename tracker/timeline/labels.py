@@ -12,10 +12,14 @@ from tracker.model import Entry, Evidence, Finding
 from tracker.timeline.describe import by_stage, telling_order
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import is_passing, joined, matter_in, names_matter
-from tracker.timeline.naming import OUTSIDE, full_body, instrument_name, numbered
+from tracker.timeline.naming import OUTSIDE, UNNAMED, full_body, instrument_name, numbered
 from tracker.timeline.phrases import stage_in, stage_label, topic_words
 from tracker.timeline.standing_numbers import STANDING
 from tracker.timeline.words import all_words, branch, branches, identifier_parts
+
+EVEN = 0.5
+"""A step that the reader thinks more likely wrong than right is named by its subject alone: on 637 entries that nothing
+was learnt from, more than half of the stages that were said falsely were of such steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +36,17 @@ def label(entry: Entry) -> str:
     """Who, which stage, about what: one plain line, never empty."""
     who, what, step = actor(entry).words, subject(entry).words, _step(entry)
     if not (step or what):
-        what = topic_words(entry.topic)
-        step = "" if what else stage_label(entry.stage)
+        what = topic_words(entry.topic) or UNNAMED
     named = f"{who}, {step}" if step else who
     return f"{named}: {what}" if what else named
 
 
 def _step(entry: Entry) -> str:
-    """The stage, where a sentence says it, or a person."""
+    """The stage, where a sentence says it of which the reader is surer than not, or a person."""
     if "stage" in entry.locked:
         return stage_label(entry.stage)
-    return next((step for item in _reports(entry) if (step := stage_in(entry.stage, item.finding.said))), "")
+    sure = (item.finding.said for item in _reports(entry) if item.finding.score >= EVEN)
+    return next((step for sentence in sure if (step := stage_in(entry.stage, sentence))), "")
 
 
 def actor(entry: Entry) -> Support:

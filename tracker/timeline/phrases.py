@@ -53,8 +53,8 @@ def stage_label(stage: Stage) -> str:
 
 def stage_in(stage: Stage, sentence: str) -> str:
     """What a label may say of the stage by the words of a sentence; empty where none says it, or one doubts it."""
-    doubts = [lists().doubts["always"], *([lists().doubts["done"]] if stage in _TAKEN else [])]
-    if any(pattern.search(sentence) for pattern in doubts):
+    own = "done" if stage in _TAKEN else "start" if stage is Stage.EFFECTIVE else "always"
+    if any(lists().doubts[name].search(sentence) for name in ("always", own)):
         return ""
     if stage is Stage.RESCINDED and lists().turns["suspends"].search(sentence):
         return SUSPENDED
