@@ -18,9 +18,10 @@ _FTS = table("search_text", column("rowid"))
 _WHOLE: ColumnElement[Any] = literal_column("search_text")
 """FTS5 names the table for all of its columns."""
 _ENGLISH: ColumnElement[Any] = literal_column("'english'")
-WEIGHTS = (6.0, 3.0, 1.0)
-"""What a word in the title, in what the entry is about, and in a quote is worth against the others (BM25 on SQLite)."""
-RANKS: ColumnElement[Any] = literal_column("'{0.1, 0.17, 0.5, 1.0}'::real[]")
+WEIGHTS = (6.0, 3.0, 1.0, 0.1)
+"""What a word in the title, in what the entry is about, in a quote and in an article is worth against the others (BM25
+on SQLite)."""
+RANKS: ColumnElement[Any] = literal_column("'{0.02, 0.17, 0.5, 1.0}'::real[]")
 """The same for `ts_rank`: of the weights D, C, B and A."""
 
 

@@ -2,7 +2,7 @@
 all that is recorded, for those who decide on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -14,10 +14,11 @@ from db.entries import completed
 from db.filters import EntryFilter, matching
 from db.fulltext import holding, ranked
 from db.search_facets import BITS, Column, Everything, code, unpack
+from db.search_words import nearest
 from db.tables_search import DOCS, NAMES, STATE
 from db.timelines import told_entries
 from tracker.model import Entry, EntryStatus, Publish
-from tracker.publish.searching import Words
+from tracker.publish.searching import Words, parse, with_other
 from tracker.timeline.how_sure import Word
 
 if TYPE_CHECKING:
@@ -81,6 +82,19 @@ def search(session: Session, asked: Asked, publish: Publish | None, as_of: date)
         facets={name: _counts(name, told, shown, masks) for name, told in every.columns.items()},
         is_ranked=is_ranked,
     )
+
+
+def meant(session: Session, asked: Asked, publish: Publish | None, as_of: date) -> str:
+    """What was most likely to be typed where nothing answers: each word that no entry has replaced by the nearest that
+    some has. Empty where that finds nothing either."""
+    given = asked.words.given
+    for word in dict.fromkeys(word for either in asked.words.wanted for word in either[0]):
+        if not _matching(session, parse(word)):
+            other = next((one for one in nearest(session, word) if _matching(session, parse(one))), word)
+            given = with_other(given, word, other)
+    other_words = replace(asked, words=parse(given), page=1, a_page=1)
+    is_other = given != asked.words.given
+    return given if is_other and search(session, other_words, publish, as_of).total else ""
 
 
 def _moments(packed: "Numbers") -> "Numbers":

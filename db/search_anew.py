@@ -10,7 +10,7 @@ from db.engine import reading, writing
 from db.tables import EntryRow
 from db.tables_search import STALE, STATE
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 """Entries that are read in anew in one transaction: two seconds, for which other writers wait."""
 
 

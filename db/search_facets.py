@@ -35,7 +35,7 @@ FACETS = ("state", "place", "topic", "stage", "effect", "direction", "year", "su
 """What people narrow by, in the order of the page; by `status` only those who decide."""
 MOST_VALUES = 100
 """Of one facet that are counted: all states, years and topics, and more places than anybody looks through."""
-SHAPE = 1
+SHAPE = 2
 """Raised whenever the index itself takes another shape: entries are read into it anew then."""
 
 

@@ -13,18 +13,20 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
-from db import search_facets
+from db import search_facets, search_words
 from db.entries import completed, select_entries
 from db.insert import batches
-from db.tables import EntryRow, PolicyRow
+from db.tables import ArticleRow, EntryRow, PolicyRow
 from db.tables_search import DOCS, NAMES, STALE, STATE
 from db.withholding import withheld
 from tracker.model import Entry
-from tracker.publish.searching import texts_of, tokens
+from tracker.publish.searching import texts_of, tokens, words_of
 from tracker.publish.withholding import Withheld
 
 LONGEST = 20_000
 """Characters of an entry that are searched: forty long quotes."""
+LONGEST_ARTICLES = 40_000
+"""Characters of the articles behind an entry that are searched: some ten of them."""
 
 
 def catch_up(session: Session, most: int | None) -> int:
@@ -49,10 +51,12 @@ def _read_in(session: Session, names: Sequence[str], hidden: Withheld) -> None:
     topics = _numbers(session, "topic", {entry.topic for entry in whole})
     known = _doc_ids(session, names)
     session.connection().execute(delete(DOCS).where(DOCS.c.entry_id.in_(names)))
-    rows = [_row(entry, hidden, places, topics) | known.get(entry.id, {}) for entry in whole]
+    texts = _texts(session, whole, hidden)
+    rows = [_row(entry, hidden, places, topics, texts) | known.get(entry.id, {}) for entry in whole]
     for some in ([row for row in rows if "docid" in row], [row for row in rows if "docid" not in row]):
         if some:
             session.connection().execute(insert(DOCS), some)
+    search_words.add(session, (row[name] for row in rows for name in ("title", "about", "quotes", "articles")))
 
 
 def _doc_ids(session: Session, names: Collection[str]) -> dict[str, dict[str, int]]:
@@ -89,11 +93,39 @@ def _numbers(session: Session, kind: str, names: Collection[str]) -> dict[str, i
     return known
 
 
-def _row(entry: Entry, hidden: Withheld, places: dict[str, int], topics: dict[str, int]) -> dict[str, Any]:
-    shown = hidden.entry(entry)
+Texts = dict[str, tuple[str, bool]]
+"""By the address of an article its folded words, and whether some are withheld."""
+
+
+def _texts(session: Session, entries: Sequence[Entry], hidden: Withheld) -> Texts:
+    """The articles behind these entries."""
+    found: Texts = {}
+    for batch in batches({item.url for entry in entries for item in entry.evidence}):
+        query = select(col(ArticleRow.url), col(ArticleRow.text)).where(col(ArticleRow.url).in_(batch))
+        found |= {url: _searchable(hidden, url, text) for url, text in session.connection().execute(query)}
+    return found
+
+
+def _searchable(hidden: Withheld, url: str, text: str) -> tuple[str, bool]:
+    kept = hidden.searchable(url, text)
+    return " ".join(kept), bool(hidden) and kept != words_of(text)
+
+
+def _articles(entry: Entry, texts: Texts) -> list[tuple[str, bool]]:
+    """Those of an entry; of copies one."""
+    urls = {item.report: item.url for item in entry.evidence}
+    return [texts[url] for url in urls.values() if url in texts]
+
+
+def _row(
+    entry: Entry, hidden: Withheld, places: dict[str, int], topics: dict[str, int], texts: Texts
+) -> dict[str, Any]:
+    shown, articles = hidden.entry(entry), _articles(entry, texts)
     facets = search_facets.pack(shown, places[entry.jurisdiction], topics[entry.topic])
     fields = {name: _folded(texts) for name, texts in texts_of(shown).items()}
-    return {"entry_id": entry.id, "facets": facets, "altered": shown != entry, **fields}
+    fields["articles"] = "\n".join(said for said, _ in articles)[:LONGEST_ARTICLES]
+    altered = shown != entry or any(is_altered for _, is_altered in articles)
+    return {"entry_id": entry.id, "facets": facets, "altered": altered, **fields}
 
 
 def _folded(texts: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
+from db import search_words
 from db.insert import batches
 from db.tables import ArticleRow, EvidenceRow, FindingRow
 from db.tables_search import DOCS, STALE
@@ -26,6 +27,9 @@ def reconsider(session: Session, decision: Withholding) -> None:
     for name, *fields in session.connection().execute(query, execution_options={"yield_per": 500}):
         if any(_may_hold(line, said, decision) for field in fields for line in field.split("\n")):
             names.add(name)
+    names |= set(session.connection().execute(_in_articles(said, decision)).scalars())
+    if decision.is_name:
+        search_words.forget(session, said)
     if decision.url:
         names |= set(session.scalars(_resting_on(decision.url)))
     for batch in batches(sorted(names)):
@@ -37,6 +41,12 @@ def _may_hold(line: str, said: Sequence[str], decision: Withholding) -> bool:
     if decision.is_name:
         return all(word in line for word in said)
     return said[0][:SHARED] in line or (len(line) >= SHARED and line in said[0])
+
+
+def _in_articles(said: Sequence[str], decision: Withholding) -> Any:
+    """Entries in whose articles the words stand: long texts, which the database looks through by itself."""
+    pieces = said if decision.is_name else [said[0][:SHARED]]
+    return select(DOCS.c.entry_id).where(*(DOCS.c.articles.contains(piece, autoescape=True) for piece in pieces))
 
 
 def _resting_on(url: str) -> Any:

@@ -1,6 +1,6 @@
 """The tables of the search. They are not among those of `db.tables`: all that they hold is made of other tables, and is
-made again where it is not there, as after a move to another engine. Migration v0029 has what only one engine knows: the
-index itself, and the triggers that fill `search_stale`."""
+made again where it is not there, as after a move to another engine. Migrations v0029 and v0032 have what only one
+engine knows: the index itself, and the triggers that fill `search_stale`."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table
 
@@ -26,7 +26,9 @@ DOCS = Table(
     Column("entry_id", KEY, unique=True),
     Column("facets", BigInteger),
     Column("altered", Boolean),
-    *(Column(name, String) for name in ("title", "about", "quotes")),
+    *(Column(name, String) for name in ("title", "about", "quotes", "articles")),
 )
 """One row an entry. `facets`: see `db.search_facets`; `altered`: something of it is withheld. The words
-are folded, a text a line."""
+are folded, a text a line; `articles` are other people's, which are searched and never shown."""
+WORDS = Table("search_word", TABLES, Column("word", KEY, primary_key=True))
+"""Each word that is searched, for `db.search_words`."""

@@ -9,6 +9,7 @@ from jobs.console import say, state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlmodel import Session
 
@@ -34,7 +35,7 @@ def command(
     limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")] = LIMIT,
     as_json: AsJson = False,
 ) -> None:
-    """Look for words in titles, quoted sentences, places and policies.
+    """Look for words in titles, places, policies and the reports behind them.
 
     Words are found in any of their forms. Within single quotes for the shell, '"in this order"' is a phrase, and
     'detainer -jail' leaves out what has the second word. Without words the latest entries are shown. All entries are
@@ -57,7 +58,7 @@ def command(
     with open_store(settings) as engine, reading(engine) as session:
         found = search(session, asked, Publish.ALL, today)
         show(found, asked.words, today, settings.report_url, as_json=as_json)
-        _say_gaps(session, asked, found.total)
+        _say_gaps(session, asked, found.total, today)
 
 
 def _narrowed(
@@ -71,12 +72,18 @@ def _narrowed(
     return known | {"place": [gazetteer.load().parse_home(place).id for place in places or ()]}
 
 
-def _say_gaps(session: "Session", asked: "Asked", total: int) -> None:
-    """On stderr: of which place or topic nothing is recorded, else that nothing answers."""
+def _say_gaps(session: "Session", asked: "Asked", total: int, today: "date") -> None:
+    """On stderr: of which place or topic nothing is recorded, else that nothing answers, and what perhaps would."""
+    import shlex
+
     from db.filters import EntryFilter
+    from db.search import meant
     from jobs.gaps import gaps
+    from tracker.model import Publish
 
     chosen = {name: tuple(asked.narrowed[name]) for name in ("place", "topic")}
     lines = gaps(session, EntryFilter(places=chosen["place"], inside=True, topics=chosen["topic"]))
     for line in lines or ([] if total else [NOTHING]):
         say(line)
+    if not total and (other := meant(session, asked, Publish.ALL, today)):
+        say(f"did you mean `tracker search {shlex.quote(other)}`?")

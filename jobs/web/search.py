@@ -94,6 +94,7 @@ def view(
         facets=tuple(search_page.facets(found.facets, best, titles)),
         chosen=tuple(search_page.chosen(here, titles)),
         suggested=() if found.total else tuple(_suggested(session, wanted)),
+        meant=_meant(session, wanted, publish, as_of, here) if wanted.words and not found.total else None,
         problems=problems,
         before=address([*here, ("page", str(last))]) if last else "",
         after=address([*here, ("page", str(wanted.page + 1))]) if wanted.page < found.pages else "",
@@ -106,6 +107,14 @@ def _other_order(wanted: Asked, found: Found, best: Params) -> str:
     if found.is_ranked:
         return address([*best, ("order", "latest")])
     return address(best) if wanted.newest and wanted.words.wanted and found.total <= search.MOST_RANKED else ""
+
+
+def _meant(
+    session: "Session", wanted: Asked, publish: Publish | None, as_of: date, here: Params
+) -> tuple[str, str] | None:
+    """What was perhaps to be typed, and the address of its answers."""
+    given = search.meant(session, wanted, publish, as_of)
+    return (given, address([("q", given), *(pair for pair in here if pair[0] != "q")])) if given else None
 
 
 def _suggested(session: "Session", wanted: Asked) -> Iterator[tuple[str, str]]:

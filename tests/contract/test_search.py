@@ -171,7 +171,6 @@ def test_pages_follow_each_other_without_a_gap(engine: Engine) -> None:
 
 def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: Engine) -> None:
     says(filled, ITEMS[0].url, ITEMS[0].finding.model_copy(update={"quote": "Benches were banned.", "end": 20}))
-    assert titles(filled, "clinic") == set()
     assert ("Milwaukee", "adopted") in titles(filled, "benches")
     with session(filled) as opened:
         review.edit(opened, entry_of(filled, "proposed").id, {"title": "A rule about kites"}, ACT)
@@ -217,6 +216,55 @@ def test_what_is_withheld_is_neither_found_nor_counted_until_it_is_released(fill
             withholding.release(opened, decision.id, ACT)
     assert found(filled, "jane roe").total == 2
     assert found(filled, "clinic").total == 1
+
+
+MORE = (
+    "It ends detainers.\n\n“Milwaukee is a sanctuary,” said Jane Roe of the "
+    "clinic; Roe chairs it. The county's 287(g) agreement is another matter, which the board takes up in May."
+)
+
+
+def test_words_of_the_articles_are_found_behind_those_of_entries_and_no_withheld_name_by_them(engine: Engine) -> None:
+    quote = "The Common Council adopted an ordinance."
+    arrive(engine, evidence(outlet="Journal", quote=quote), more=MORE)
+    arrive(
+        engine, evidence("rescinded", "2018-01-02", outlet="Post", quote="The sanctuary rule ended.", identifier="x")
+    )
+    assert [entry.stage.value for entry in found(engine, "sanctuaries").entries] == ["rescinded", "adopted"]
+    for typed in ("287(g)", "287g", '"which the board takes up"', "roe", "chairs"):
+        assert [entry.stage.value for entry in found(engine, typed).entries] == ["adopted"], typed
+    with session(engine) as opened:
+        name, _ = withholding.name(opened, "Jane Roe", ACT)
+    for typed in ("roe", "jane", '"jane roe"'):
+        assert found(engine, typed).total == 0, typed
+    assert found(engine, "clinic chairs").total == 1
+    with session(engine) as opened:
+        withholding.release(opened, name.id, ACT)
+    assert found(engine, "roe").total == 1
+    with session(engine) as opened:
+        withholding.quote(opened, entry_of(engine, "adopted").evidence[0], ACT)
+    assert found(engine, "chairs").total == 0, "nothing of an article of which a sentence is withheld"
+
+
+MEANT = [
+    ("sanctuery", "sanctuary"),
+    ("Sanctuery -curfew", "sanctuary -curfew"),
+    ('"comon council" detainers', '"common council" detainers'),
+    ("cuncil detaners", "council detainers"),
+    ("xylophone", ""),
+    ("scooters clinic", ""),
+    ("jain roo", ""),
+]
+
+
+def test_the_nearest_words_are_offered_for_those_that_nothing_has(filled: Engine) -> None:
+    arrive(filled, evidence("rescinded", "2018-01-02", outlet="Post", quote="A sanctuary rule ended.", identifier="x"))
+    with session(filled) as opened:
+        withholding.name(opened, "Jane Roe", ACT)
+    with reading(filled) as opened:
+        for typed, expected in MEANT:
+            assert search.meant(opened, Asked(parse(typed)), Publish.ALL, NOW.date()) == expected, typed
+        assert search.meant(opened, Asked(parse("sanctuery"), {"stage": ["proposed"]}), Publish.ALL, NOW.date()) == ""
 
 
 def test_the_setting_publish_holds(filled: Engine) -> None:

@@ -58,6 +58,20 @@ def test_words_and_choices_are_answered_marked_and_counted(site: Site) -> None:
     assert 'value="council matter"' in text
     assert re.search(r"topic=immigration&amp;topic=housing[^>]*><span>Housing</span> <span class=\"number\">12<", text)
     assert "<h3>Place</h3>" in page(site, ("q", "matter")), "one state has all answers"
+
+
+def test_a_word_that_nothing_has_is_answered_with_the_nearest_and_what_stands_in_a_report_alone_says_so(
+    site: Site,
+) -> None:
+    offered = page(site, ("q", "cuoncil mattr"), ("topic", "immigration"))
+    assert 'Did you mean <a href="?q=council+matter&amp;topic=immigration">council matter</a>?' in offered
+    with session(site.engine) as opened:
+        opened.connection().exec_driver_sql("UPDATE article SET text = text || ' A sanctuary, some say.'")
+    alone = page(site, ("q", "sanctuary"))
+    assert heading(alone) == "25 entries"
+    assert alone.count("Found in the text of a report") == len(shown(alone))
+    assert "some say" not in alone
+    assert "Found in the text" not in page(site, ("q", "council"))
     assert heading(page(site, ("state", "Wisconsin"), ("stage", "adopted"), ("year", "2019"))) == "13 entries"
     assert heading(page(site, ("place", "Madison, WI"))) == heading(page(site, ("place", MADISON))) == "12 entries"
 

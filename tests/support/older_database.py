@@ -68,5 +68,5 @@ def _drop_search(connection: Connection) -> None:
         for name in connection.exec_driver_sql(query).scalars().all():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("DROP TABLE search_text")
-    for table in ("name", "stale", "state", "doc"):
+    for table in ("name", "stale", "state", "doc", "word"):
         connection.exec_driver_sql(f"DROP TABLE search_{table}")

@@ -15,13 +15,13 @@ from tracker.model import Article, Entry, Evidence, Finding
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-def arrive(engine: Engine, *items: Evidence, now: datetime = NOW) -> None:
-    """An article for each piece of evidence comes and is recorded; no text is a copy of another."""
+def arrive(engine: Engine, *items: Evidence, now: datetime = NOW, more: str = "") -> None:
+    """An article for each piece of evidence comes and is recorded; no text is a copy of another, all have `more`."""
     for item in items:
         article = Article(
             id="",
             url=item.url,
-            text=f"{own_words(item.url)} {item.finding.quote}",
+            text=f"{own_words(item.url)} {item.finding.quote} {more}",
             published=item.published,
             publisher=item.publisher,
         )

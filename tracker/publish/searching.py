@@ -5,7 +5,7 @@ typed means something: there is no wrong syntax.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Entry
@@ -43,6 +43,11 @@ class Words:
 def tokens(text: str) -> Phrase:
     """The words of a text as they are compared: letters and digits, without case and accents."""
     return tuple(_TOKEN.findall(Folded(text).text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a long text: line by line, as long ones are folded a hundred times as slow with line breaks."""
+    return [word for line in text.splitlines() for word in tokens(line)]
 
 
 def parse(given: str) -> Words:
@@ -109,6 +114,17 @@ def answers(text: str, words: Words) -> int:
     """How many different words that are looked for stand in a text."""
     roots = _roots(words)
     return len(roots & {_root(word) for word in tokens(text)}) if roots else 0
+
+
+def stands_in(texts: Iterable[str], words: Words) -> bool:
+    """True where the texts have all that is looked for: else it was found in an article that is not shown."""
+    roots = {_root(word) for text in texts for word in tokens(text)}
+    return all(any({_root(word) for word in phrase} <= roots for phrase in either) for either in words.wanted)
+
+
+def with_other(given: str, word: str, other: str) -> str:
+    """What was typed, with another word in the place of one: `policy sanctuary` for `policy sanctuery`."""
+    return _TOKEN.sub(lambda found: other if tokens(found.group()) == (word,) else found.group(), given)
 
 
 def _roots(words: Words) -> set[str]:

@@ -17,6 +17,7 @@ from tracker.publish import words
 from tracker.publish.folding import Folded
 from tracker.publish.name_forms import forms, parts
 from tracker.publish.safe import shorten
+from tracker.publish.searching import words_of
 from tracker.read.sentences import split_sentences
 from tracker.timeline.labels import label
 from tracker.timeline.titles import headline_in
@@ -29,6 +30,7 @@ MIN_SHARED = 30
 """Characters of a withheld sentence by which it is known in another text: less may be anybody's words."""
 QUOTED_LENGTH = 600
 """Characters of a quote in a mail; what is longer was shortened to them."""
+_NOTICE = re.compile(f"{re.escape(NAME_WITHHELD)}|{re.escape(TEXT_WITHHELD)}")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -152,6 +154,17 @@ class Withheld:
         for name in self._names:
             folded = folded.without(forms(name), NAME_WITHHELD)
         return folded.given
+
+    def searchable(self, url: str, text: str) -> list[str]:
+        """The folded words of an article by which entries may be found: none where a sentence of it is withheld, and
+        none of a name that stands in it, alone or with its other words."""
+        if any(quote.told.url == url for quote in self._quotes):
+            return []
+        lines = (self.text(line) for line in text.splitlines()) if self else iter([text])
+        said = [word for line in lines for word in words_of(_NOTICE.sub(" ", line) if self else line)]
+        every = set(words_of(text)) if self._names else set[str]()
+        gone = {part for name in map(parts, self._names) if name and every.issuperset(name) for part in name}
+        return [word for word in said if word not in gone]
 
     def html(self, document: str) -> str:
         """The same within the text of an HTML document; what stands in tags stays."""

@@ -112,7 +112,7 @@ class OfEntries(OfPolicies):
     q: Typed | None = Field(
         None,
         description=(
-            "Words of titles, quoted sentences, places and policies. All must be there, in any of their forms; "
+            "Words of titles, places, policies and the reports behind them. All must be there, in any of their forms; "
             '`"in this order"` for a phrase, `-word` for what must not be there: as on the page `search/`. '
             "Entries come in the order of this list, not the best first, so that pages do not shift."
         ),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from tracker.model import Direction, Effect, Entry, EntryStatus, Evidence, Stage
 from tracker.publish import geography, words
 from tracker.publish.report.render import Site, page
-from tracker.publish.searching import Words, answers, marked
+from tracker.publish.searching import Words, answers, marked, stands_in, texts_of
 from tracker.timeline.how_sure import Word
 
 PATH = "search/"
@@ -71,17 +71,20 @@ class Facet:
 
 @dataclass(frozen=True)
 class Answer:
-    """One entry with its title and the sentence that answers best, in pieces that are marked or not."""
+    """One entry with its title and the sentence that answers best, in pieces that are marked or not. `in_report`: some
+    of the words stand in the text of a report alone, which is its publisher's and not shown."""
 
     entry: Entry
     title: Sequence[tuple[str, bool]]
     quote: Sequence[tuple[str, bool]]
     outlet: str
+    in_report: bool = False
 
 
 @dataclass(frozen=True)
 class View:
-    """What the page shows. `chosen` and `suggested` are (words, address); `problems` say what was not understood."""
+    """What the page shows. `chosen`, `suggested` and `meant` (the nearest words to those that nothing has) are (words,
+    address); `problems` say what was not understood."""
 
     words: Words = field(default_factory=Words)
     params: Params = ()
@@ -93,6 +96,7 @@ class View:
     facets: tuple[Facet, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     suggested: tuple[tuple[str, str], ...] = ()
+    meant: tuple[str, str] | None = None
     problems: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
@@ -168,7 +172,9 @@ def answers_of(entries: Iterable[Entry], looked_for: Words) -> Iterator[Answer]:
     for entry in entries:
         first = best_report(entry, looked_for)
         said, outlet = (first.finding.said, words.outlet(first)) if first else ("", "")
-        yield Answer(entry, marked(entry.title, looked_for), marked(_around(said, looked_for), looked_for), outlet)
+        title, quote = marked(entry.title, looked_for), marked(_around(said, looked_for), looked_for)
+        texts = (text for some in texts_of(entry).values() for text in some)
+        yield Answer(entry, title, quote, outlet, not stands_in(texts, looked_for))
 
 
 def best_report(entry: Entry, looked_for: Words) -> Evidence | None:
