@@ -62,6 +62,10 @@ def elsewhere(entry, name, place, **fields):
             "Racine police may no longer ask about status, and 1 more",
         ),
         (
+            [elsewhere(SURE, "racine", "Racine", title=f"“Racine police {'never ' * 9}ask” — Lake Michigan Telegraph")],
+            f"“Racine police {'never ' * 9}ask”",
+        ),
+        (
             [elsewhere(SURE, "racine", "Racine"), elsewhere(SURE, "x", "X"), elsewhere(SURE, "y", "Y")],
             "Racine: Revised police procedure on immigration status takes effect, and 2 more",
         ),

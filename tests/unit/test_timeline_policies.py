@@ -12,6 +12,7 @@ SOP: dict[str, Any] = {
     "body": "Milwaukee Police Department",
     "instrument": "standard operating procedure",
     "subject": "immigration enforcement",
+    "quote": "The Police Department amended SOP 130 on immigration enforcement.",
 }
 
 

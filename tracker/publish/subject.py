@@ -8,6 +8,7 @@ from tracker.model import Entry, Stage
 from tracker.publish import geography, safe, words
 from tracker.publish.paragraphs import grouped, is_uncertain
 from tracker.publish.sections import Sections
+from tracker.timeline.titles import headline_in
 
 TITLE_IN_SUBJECT = 80
 """Characters of a title in a subject line: phones show some 70, mail programs on a desk 100."""
@@ -37,7 +38,10 @@ def _news(new: Sequence[Entry]) -> str:
     """Of the first entry, which is the most telling and never an uncertain one where there is a surer: its title, with
     its place before it where that does not name it. The others are counted by policy."""
     first, more = new[0], len(grouped(new)) - 1
-    title = safe.shorten(safe.plain(first.title), TITLE_IN_SUBJECT)
+    title = safe.plain(first.title)
+    if len(title) > TITLE_IN_SUBJECT:  # the outlet goes before words of the headline do
+        news = headline_in(title)
+        title = f"“{safe.shorten(news, TITLE_IN_SUBJECT)}”" if news else safe.shorten(title, TITLE_IN_SUBJECT)
     place = safe.plain(first.jurisdiction_name)
     named = re.search(rf"(?<!\w){re.escape(place)}(?!\w)", title, re.IGNORECASE)
     line = title if named else f"{safe.shorten(place, PLACE_IN_SUBJECT)}: {title}"
