@@ -49,7 +49,10 @@ def command(
             print(f"Nothing to add for {home.label}.")
         elif yes or _agreed(len(new)):
             _add(engine, new)
-            print(f"{len(new)} feeds added. `tracker feeds check` tells how they answer; the next poll reads them.")
+            print(
+                f"{len(new)} feeds added. The next poll reads them; one that does not answer then is tried again by itself. "
+                "`tracker feeds check` tells how they answer now."
+            )
         else:
             print("Nothing was added.")
 
