@@ -19,22 +19,22 @@ COLUMNS = (Column("No", right=True), Column("Items", right=True), Column("Newest
 UNCHECKED = "--no-check subscribes to the address as it is"
 
 
-def look_up(settings: Settings, url: str, *, ask: bool) -> tuple[FoundFeed, str]:
+def look_up(settings: Settings, url: str, *, ask: bool, unchecked: str = UNCHECKED) -> tuple[FoundFeed, str]:
     """(the feed at this address or behind this page, what is to be said of it). Among several a person chooses who can
     be asked. What does not answer just now is taken as it is. Raises BadInput that says why there is none, or which
-    there are."""
+    there are; `unchecked` is how to subscribe all the same."""
     look = asyncio.run(_look(settings, url))
     if look.feed:
         return look.feed, ""
     if not look.page:
         found = failing(look)
         if not found.passes:
-            raise BadInput(f"{url}: {found.says}; {found.remedy}; nothing was added; {UNCHECKED}")
+            raise BadInput(f"{url}: {found.says}; {found.remedy}; nothing was added; {unchecked}")
         return FoundFeed(
             url, url, "", "", 0
         ), f"It does not answer just now: {found.says}. It is tried again by itself."
     if not look.feeds:
-        raise BadInput(f"{url}: {_found_none(look)}")
+        raise BadInput(f"{url}: {_found_none(look)}; {unchecked}")
     return _chosen(url, look.feeds, ask)
 
 
@@ -55,7 +55,7 @@ def _found_none(look: Look) -> str:
     what = "a page that asks to log in" if look.login else "a web page"
     how = "those that it names do not answer" if look.named else "it names none, and none is at the usual addresses"
     tried = "; ".join(f"{address}: {reason}" for address, reason in look.tried)
-    return f"{what}, not a feed, and no feed was found behind it: {how} (tried {tried}); {UNCHECKED}"
+    return f"{what}, not a feed, and no feed was found behind it: {how} (tried {tried}); nothing was added"
 
 
 def _chosen(url: str, feeds: Sequence[FoundFeed], ask: bool) -> tuple[FoundFeed, str]:
