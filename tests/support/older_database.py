@@ -12,6 +12,7 @@ ADDED = (
     ("0019", "article", "byline"),
     *(("0030", "finding", column) for column in ("before", "after", "marks")),
     *(("0031", "subscriber", column) for column in ("paused_at", "paused_by")),
+    ("0033", "subscription", "within"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 
