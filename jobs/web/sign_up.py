@@ -59,6 +59,10 @@ class SignUp:
             return self._done()
         try:
             address, wanted, rhythm = self._read(said, named, chosen, more.within)
+        except BadInput as error:
+            self._rate.give_back(request)
+            return self._form(said, named, chosen & set(topics()), more.within, problem=str(error), status=400)
+        try:
             client = request.client.host if request.client else ""
             self._requests.take(client, address, rhythm, wanted, datetime.now(UTC))
         except BadInput as error:
