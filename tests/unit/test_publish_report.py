@@ -159,6 +159,11 @@ def test_an_empty_place_says_that_silence_proves_nothing(site):
     assert 'tracker feeds add ADDRESS --home "Madison, WI"' in text
 
 
+def test_a_place_without_a_feed_says_by_whom_it_was_heard_of(site):
+    said = text_of(by_id(parsed(site / "wi/county/dane/index.html"), "main"))
+    assert "No feed of its own is followed, so a change may go unnoticed. It was heard of through" in said
+
+
 def test_a_rejected_entry_keeps_its_address_and_stands_nowhere_else(site):
     text = text_of(parsed(site / "entry/e-fair/index.html"))
     assert "This entry was withdrawn" in text

@@ -18,9 +18,22 @@ samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / 
 MILWAUKEE, DANE = samples["milwaukee"](), samples["dane"]()
 
 
-def record(name="Here", latitude=43.0, longitude=-88.0, entries=1, state="WI", kind="place"):
+def record(name="Here", latitude=43.0, longitude=-88.0, entries=1, state="WI", kind="place", **more):
     address = f"{state.lower()}/{name.lower()}/"
-    return PlaceRecord(state, name, kind, address, 1, entries, "", latitude, longitude)
+    return PlaceRecord(state, name, kind, address, 1, entries, "", latitude, longitude, **more)
+
+
+def test_a_dot_has_the_colour_and_the_letter_of_what_is_commonest_there():
+    near = [
+        record("Big", entries=5, standings="adopted:1", topics="housing:1", sureness="uncertain"),
+        record("Small", 43.001, entries=2, standings="effective:2", topics="streets:2", sureness="likely"),
+    ]
+    (dot,) = (shown := state_map("WI", near)).dots
+    assert (dot.standing, dot.topic, dot.is_uncertain, shown.topic_of(dot)) == ("effective", "streets", False, 1)
+    assert dot.said.endswith("2 in force, 1 adopted; streets, housing")
+    (alone,) = state_map("WI", near[:1]).dots
+    assert alone.is_uncertain
+    assert "all uncertain" in alone.said
 
 
 def line_of(timeline):
@@ -64,8 +77,8 @@ def test_a_dot_says_its_place_and_number_and_leads_to_its_page():
     dots.add(line_of(DANE))
     said = {dot.said: (dot.address, dot.kind) for dot in us_map(dots).dots}
     assert said == {
-        "Milwaukee, WI: 3 steps": ("wi/milwaukee/", "place"),
-        "Dane County, WI: 2 steps": ("wi/county/dane/", "county"),
+        "Milwaukee, WI: 2 policies, 3 steps; 1 adopted, 1 proposed; immigration, pursuits": ("wi/milwaukee/", "place"),
+        "Dane County, WI: 1 policy, 2 steps, all uncertain; 1 in force; jail and bail": ("wi/county/dane/", "county"),
     }
 
 
@@ -75,8 +88,9 @@ def test_places_that_lie_together_share_a_dot_that_says_so_and_leads_where_all_o
     for place in near:
         country.add(place)
     (dot,) = us_map(country).dots
-    assert (dot.said, dot.kind, dot.address) == ("Big, WI and 2 places beside it: 8 steps", SEVERAL, "wi/")
-    assert [(dot.said, dot.address) for dot in state.dots] == [("Big and 2 places beside it: 8 steps", "wi/big/")]
+    assert (dot.said, dot.kind, dot.address) == ("Big, WI and 2 places beside it: 3 policies, 8 steps", SEVERAL, "wi/")
+    told = "Big and 2 places beside it: 3 policies, 8 steps"
+    assert [(dot.said, dot.address) for dot in state.dots] == [(told, "wi/big/")]
 
 
 def test_a_map_of_very_many_places_merges_those_that_lie_together():

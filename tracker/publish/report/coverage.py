@@ -1,9 +1,11 @@
 """Which feeds are heard: silence must never look like "nothing changed"."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.coverage import NETWORK, Coverage, Trouble
+from tracker.model import Evidence
 from tracker.publish import words
 
 _ORDER = {"failing": 0, "retired": 1, "active": 2}
@@ -31,7 +33,20 @@ class Heard:
 
 
 NONE_HERE = "No feed of its own is followed, so a change may go unnoticed."
+OUTLETS_NAMED = 3
 NONE_AT_ALL = "No feed is followed yet, so nothing can be found."
+
+
+def none_here(reports: Iterable[Evidence]) -> str:
+    """What is said of a place that no feed has as its home: by which outlets it was heard all the same, those with most
+    articles first."""
+    articles = {item.url: words.outlet(item) for item in reports}
+    outlets = [name for name, _ in Counter(articles.values()).most_common()]
+    if not outlets:
+        return NONE_HERE
+    others = len(outlets) - OUTLETS_NAMED
+    named = outlets[:OUTLETS_NAMED] + ([words.count(others, "other outlet")] if others > 0 else [])
+    return f"{NONE_HERE} It was heard of through {words.series(named)}."
 
 
 def heard(feeds: Iterable[Coverage], none: str = NONE_HERE, troubles: Iterable[Trouble] = ()) -> Heard:

@@ -1,15 +1,17 @@
 """The dots of a map and the names beside the largest of them. Pure geometry."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import log10
 from typing import NamedTuple
 
-from tracker.model import Kind
+from tracker.model import Kind, Stage
 from tracker.publish import words
 from tracker.publish.report.projection import Point, Where
-from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.records import PlaceRecord, counted
 from tracker.publish.safe import plain, shorten
+from tracker.timeline.how_sure import Word
 
 CELL = 8
 """Units of a frame in which places are drawn as one dot: the picture stays small whatever their number."""
@@ -28,13 +30,15 @@ GAP = 5.0
 """Between a dot and its name."""
 COVERED = 0.5
 """Of a dot's radius that a name may not touch: its rim may be."""
+TOPICS_SAID = 4
 SEVERAL = "several"
 """The kind of a dot of more than one place."""
 
 
 class Dot(NamedTuple):
     """One link: its centre and radius in the frame, what it is called, where it leads, and its kind: `place`, `county`
-    or another one of the model, or `several`."""
+    or another one of the model, or `several`. `standing` is the stage that shows how most of its policies stand,
+    `topic` what most are on; `is_uncertain`: no step of it is more than that."""
 
     x: float
     y: float
@@ -43,6 +47,9 @@ class Dot(NamedTuple):
     said: str
     address: str
     kind: str
+    standing: str = ""
+    topic: str = ""
+    is_uncertain: bool = False
 
 
 class Label(NamedTuple):
@@ -62,10 +69,24 @@ class _Cell:
     best: PlaceRecord
     entries: int = 0
     places: int = 0
+    policies: int = 0
+    standings: Counter[str] = field(default_factory=Counter)
+    topics: Counter[str] = field(default_factory=Counter)
+    sureness: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, at: Point, place: PlaceRecord) -> "_Cell":
+        """One place alone."""
+        told = counted(place.standings), counted(place.topics), frozenset({place.sureness})
+        return cls(at, place, place.entries, 1, place.policies, *told)
 
     def take(self, other: "_Cell") -> None:
         self.entries += other.entries
         self.places += other.places
+        self.policies += other.policies
+        self.standings = self.standings + other.standings
+        self.topics = self.topics + other.topics
+        self.sureness |= other.sureness
         if _order(other.best) < _order(self.best):
             self.at, self.best = other.at, other.best
 
@@ -92,7 +113,7 @@ class Dots:
         if at is None:
             self.left_out += 1
             return
-        one = _Cell(at, place, place.entries, 1)
+        one = _Cell.of(at, place)
         _put(self._cells, (round(at[0] / CELL), round(at[1] / CELL)), one)
 
     def shown(self) -> tuple[Dot, ...]:
@@ -114,7 +135,7 @@ class Dots:
         while len(cells) > DOTS_AT_MOST:
             wider: dict[tuple[int, int], _Cell] = {}
             for (x, y), cell in cells.items():
-                _put(wider, (round(x / 2), round(y / 2)), _Cell(cell.at, cell.best, cell.entries, cell.places))
+                _put(wider, (round(x / 2), round(y / 2)), replace(cell))
             size, cells = 2 * size, wider
         return size, cells
 
@@ -126,10 +147,24 @@ class Dots:
             told += f" and {words.count(cell.places - 1, 'place')} beside it"
         several = cell.places > 1
         address = best.address.partition("/")[0] + "/" if several and self._country else best.address
-        said = f"{told}: {words.count(cell.entries, 'step')}"
-        return Dot(
-            round(cell.at[0], 1), round(cell.at[1], 1), size, name, said, address, SEVERAL if several else best.kind
-        )
+        steps = f"{words.count(cell.policies, 'policy', 'policies')}, {words.count(cell.entries, 'step')}"
+        uncertain = cell.sureness <= {Word.UNCERTAIN.value}
+        said = f"{told}: {steps}{', all uncertain' if uncertain else ''}{_kinds(cell)}"
+        kind = SEVERAL if several else best.kind
+        at = round(cell.at[0], 1), round(cell.at[1], 1)
+        commonest = _commonest(cell.standings), _commonest(cell.topics)
+        return Dot(*at, size, name, said, address, kind, *commonest, is_uncertain=uncertain)
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return next((value for value, _ in counts.most_common(1)), "")
+
+
+def _kinds(cell: _Cell) -> str:
+    """`; 2 in force, 1 proposed; immigration, housing`: what the colours show."""
+    stands = [f"{number} {words.STANDS[Stage(stage)].lower()}" for stage, number in cell.standings.most_common()]
+    topics = [words.topic(topic).lower() for topic, _ in cell.topics.most_common(TOPICS_SAID)]
+    return "".join(f"; {', '.join(part)}" for part in (stands, topics) if part)
 
 
 def _put(cells: dict[tuple[int, int], _Cell], key: tuple[int, int], cell: _Cell) -> None:

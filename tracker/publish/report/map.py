@@ -1,12 +1,14 @@
 """The maps of places: inline SVG in the frames of the shipped outlines. Pure geometry."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from tracker.model import Stage
 from tracker.publish.report.dots import FREE_DOTS, Dot, Dots, Label, labels
 from tracker.publish.report.projection import Point, us_point
 from tracker.publish.report.records import PlaceRecord
@@ -18,6 +20,8 @@ LETTERS = 31.0
 sheet says the same."""
 NAMED = 10
 """Names on a map; all others are links and in the list."""
+TOPICS_COLOURED = 5
+"""As many colours as people tell apart; each has a letter too, and the rest share a sixth."""
 SIZES = (1, 10, 100, 1000)
 """Entries of the dots that the legend shows, as far as the map has such."""
 
@@ -44,6 +48,22 @@ class Map:
     def crowded(self) -> bool:
         """True where dots touch one another and need a thinner edge."""
         return len(self.dots) > FREE_DOTS
+
+    @property
+    def standings(self) -> tuple[Stage, ...]:
+        """How most policies of some dot stand, in the order of the stages."""
+        here = {dot.standing for dot in self.dots}
+        return tuple(stage for stage in Stage if stage.value in here)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What most policies of the most dots are on: those that have a colour and a letter of their own."""
+        counts = Counter(dot.topic for dot in self.dots if dot.topic)
+        return tuple(topic for topic, _ in counts.most_common(TOPICS_COLOURED))
+
+    def topic_of(self, dot: Dot) -> int:
+        """The number of a dot's colour and letter, from 1 on; 0 for all other topics."""
+        return self.topics.index(dot.topic) + 1 if dot.topic in self.topics else 0
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from tracker.model import OcdId
 from tracker.publish.report.ownership import MEMORY
 from tracker.publish.report.records import EntryRecord, PlaceRecord, PolicyRecord, Records
 
-VERSION = 1
+VERSION = 2
 """Of the tables below; another one is begun anew."""
 PATIENCE_S = 60
 """How long a build waits for another one of the same folder."""

@@ -12,7 +12,7 @@ from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report import embed, lengths, linked_data
 from tracker.publish.report.cite import citation
-from tracker.publish.report.coverage import heard, lasting_words
+from tracker.publish.report.coverage import heard, lasting_words, none_here
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, by_standing, entries_of, threads
 from tracker.timeline.review import lost_articles
@@ -87,7 +87,8 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     listed = shown[: lengths.STANDING_LISTED]
     values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
-    values |= {"coverage": heard(coverage), "downloads": downloads(PLACE_FORMATS)}
+    reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
+    values |= {"coverage": heard(coverage, none_here(reports)), "downloads": downloads(PLACE_FORMATS)}
     values |= {"snippet": embed.snippet(site, place.folder, place_title(place.label))}
     yield from files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
     yield embed.of_place(site, place, shown)

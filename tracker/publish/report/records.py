@@ -1,5 +1,6 @@
 """What one place gives to the pages that are about many: small records, made when its own pages are made. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,12 +9,15 @@ from tracker.coverage import PlaceTimeline
 from tracker.model import Entry, EntryStatus, Evidence, Jurisdiction, Kind, Stage
 from tracker.publish import addresses, words
 from tracker.publish.report.threads import Thread, shown
+from tracker.timeline.how_sure import Word
 from tracker.timeline.sequence import first_told
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRecord:
-    """One line of the list of places."""
+    """One line of the list of places. `standings` and `topics` are how many of its policies stand how (by the stage
+    whose shape shows it) and are on what, `effective:2 proposed:1`, the commonest first; `sureness` is the surest word
+    of its entries."""
 
     state: str
     name: str
@@ -24,6 +28,9 @@ class PlaceRecord:
     latest: str
     latitude: float | None
     longitude: float | None
+    standings: str = ""
+    topics: str = ""
+    sureness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +84,41 @@ def records(timeline: PlaceTimeline, threads: Sequence[Thread]) -> Records:
     """Those of a place whose threads these are."""
     entries = [(policy.topic, entry) for policy in timeline.policies for entry in shown(policy.entries)]
     return Records(
-        _place(timeline.jurisdiction, len(threads), [entry for _, entry in entries]),
+        _place(timeline.jurisdiction, threads, [entry for _, entry in entries]),
         tuple(_entry(topic, entry) for topic, entry in entries),
         tuple(map(_policy, threads)),
         is_listed(timeline),
     )
 
 
-def _place(place: Jurisdiction, policies: int, entries: list[Entry]) -> PlaceRecord:
+def _place(place: Jurisdiction, threads: Sequence[Thread], entries: list[Entry]) -> PlaceRecord:
     latest = words.last_report(entries)
+    words_found = {words.sureness(entry) for entry in entries}
     return PlaceRecord(
         state=place.state,
         name=place.name,
         kind=place.kind.value,
         address=addresses.place(place.id),
-        policies=policies,
+        policies=len(threads),
         entries=len(entries),
         latest=words.day(latest) if latest else "",
         latitude=place.latitude,
         longitude=place.longitude,
+        standings=_counted(item.stage.value for item in threads),
+        topics=_counted(item.policy.topic for item in threads),
+        sureness=next((word.value for word in Word if word.value in words_found), ""),
     )
+
+
+def _counted(values: Iterable[str]) -> str:
+    """`effective:2 proposed:1`, the commonest first, of equals the first."""
+    return " ".join(f"{value}:{number}" for value, number in Counter(values).most_common())
+
+
+def counted(text: str) -> Counter[str]:
+    """The numbers that such a text holds."""
+    pairs = (part.rpartition(":") for part in text.split())
+    return Counter({value: int(number) for value, _, number in pairs})
 
 
 def _entry(topic: str, entry: Entry) -> EntryRecord:
