@@ -61,7 +61,11 @@ def places(session: Session, publish: Publish) -> dict[OcdId, tuple[int, int]]:
 
 
 def _shown(session: Session, publish: Publish) -> dict[OcdId, int]:
-    if publish is Publish.LIKELY:  # how sure an entry is rests on all its evidence: no query can tell
+    if publish not in (
+        Publish.ALL,
+        Publish.CONFIRMED,
+    ):
+        # how sure an entry is rests on all its evidence: no query can tell
         return Counter(entry.jurisdiction for entry in entries(session, SHOWN) if is_published(entry, publish))
     statuses = {EntryStatus.CONFIRMED} if publish is Publish.CONFIRMED else SHOWN.statuses
     place = col(EntryRow.jurisdiction)

@@ -19,7 +19,7 @@ from db.tables_search import DOCS, NAMES, STATE
 from db.timelines import told_entries
 from tracker.model import Entry, EntryStatus, Publish
 from tracker.publish.searching import Words, parse, with_other
-from tracker.timeline.how_sure import Word
+from tracker.timeline.how_sure import Word, percent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -136,6 +136,8 @@ def _published(packed: "Numbers", publish: Publish | None) -> "Numbers":
     shown = np.not_equal(unpack(packed, "status"), code("status", EntryStatus.REJECTED))
     if publish is Publish.LIKELY:
         shown &= np.not_equal(unpack(packed, "sure"), code("sure", Word.UNCERTAIN))
+    if publish.chance is not None:
+        shown &= np.greater_equal(unpack(packed, "chance"), percent(publish.chance))
     return shown
 
 

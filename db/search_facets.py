@@ -7,13 +7,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Stage
 from tracker.publish.geography import state_code
-from tracker.timeline.how_sure import Word, how_sure, weights
+from tracker.timeline.how_sure import Word, how_sure, percent, weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +28,13 @@ ENUMS: dict[str, type[StrEnum]] = {
     "sure": Word,
     "status": EntryStatus,
 }
-BITS = {"status": 2, "sure": 2, "direction": 3, "effect": 4, "stage": 3, "topic": 9, "place": 18, "day": 22}
-"""Of each field, from the lowest on; 63 in all, so that the number is positive on both engines. Room for 512 topics,
-262,144 places (the gazetteer has 39,000) and all days of the calendar."""
+BITS = {
+    "status": 2, "sure": 2, "direction": 3, "effect": 4, "stage": 3, "chance": 7, "topic": 8, "place": 16, "day": 18,
+}  # fmt: skip
+"""Of each field, from the lowest on; 63 in all, so that the number is positive on both engines. Room for 256 topics,
+65,536 places (the gazetteer has 39,000), chances in percents, and the days of 717 years from `FIRST_DAY` on."""
+FIRST_DAY = date(1700, 1, 1).toordinal()
+"""No local rule that is told today is older; what is, or is further ahead, counts as of the first or the last day."""
 SHIFTS = {name: sum(list(BITS.values())[:at]) for at, name in enumerate(BITS)}
 FACETS = ("state", "place", "topic", "stage", "effect", "direction", "year", "sure", "status")
 """What people narrow by, in the order of the page; by `status` only those who decide."""
@@ -48,10 +53,18 @@ def stamp() -> str:
 def pack(entry: Entry, place: int, topic: int) -> int:
     """The number of an entry; `place` and `topic` are those of their names (`db.search_index`)."""
     values = {name: code(name, getattr(entry, name)) for name in ("stage", "effect", "direction", "status")}
-    values |= {"sure": code("sure", how_sure(entry).word)}
-    values |= {"place": place, "topic": topic, "day": entry.date.first_day().toordinal() if entry.date else 0}
+    sure = how_sure(entry)
+    values |= {"sure": code("sure", sure.word), "chance": percent(sure.chance)}
+    values |= {"place": place, "topic": topic, "day": _day(entry)}
     assert all(0 <= value < 1 << BITS[name] for name, value in values.items())
     return sum(value << SHIFTS[name] for name, value in values.items())
+
+
+def _day(entry: Entry) -> int:
+    """Days from the one before `FIRST_DAY`; 0 for no date."""
+    if entry.date is None:
+        return 0
+    return min(max(1, entry.date.first_day().toordinal() - FIRST_DAY + 1), (1 << BITS["day"]) - 1)
 
 
 def code(name: str, value: StrEnum | None) -> int:
@@ -65,10 +78,10 @@ def unpack(packed: "Numbers", name: str) -> "Numbers":
 
 
 def years(days: "Numbers") -> "Numbers":
-    """The year of each day; 0 for none."""
+    """The year of each day as it is packed; 0 for none."""
     import numpy as np
 
-    dates = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    dates = (days + FIRST_DAY - 1 - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return np.where(days > 0, dates, 0)
 
 

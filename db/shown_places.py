@@ -27,7 +27,7 @@ class ShownPlaces:
         self._session, self._jurisdiction_of, self._publish = session, jurisdiction_of, publish
         self.stamps = freshness.stamps(session)
         withheld = [item.model_dump_json() for item in decisions(session, active=True)]
-        self.basis = mark(publish, *map(sources, CODE), *withheld)  # a hash: what is withheld stands nowhere
+        self.basis = mark(str(publish), *map(sources, CODE), *withheld)  # a hash: what is withheld stands nowhere
 
     def load(self, wanted: Sequence[OcdId] | None) -> Iterator[PlaceTimeline]:
         """Those of the wanted places that are there, or all, by id, as readers are shown them."""

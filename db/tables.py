@@ -20,6 +20,7 @@ from tracker.model import (
     Effect,
     Entry,
     EntryStatus,
+    Factuality,
     Finding,
     Mark,
     Policy,
@@ -177,7 +178,9 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
         default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=NONE_YET
     )
     moved: bool = Field(default=False, sa_column_kwargs=NOT_YET)
-    given_up: bool = Field(default=False, sa_column_kwargs=NOT_YET)
+    factuality: Factuality = Field(
+        default=Factuality.ASSERTED, sa_type=AsText(Factuality), sa_column_kwargs={"server_default": "asserted"}
+    )
     policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=NONE_YET)
     before: str = Field(default="", sa_column_kwargs=NONE_YET)
     after: str = Field(default="", sa_column_kwargs=NONE_YET)

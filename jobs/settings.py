@@ -7,12 +7,12 @@ import os
 import tomllib
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, PlainValidator, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from jobs.former_settings import taken_over
 from jobs.settings_wrong import database, explain, not_toml
@@ -26,6 +26,11 @@ from tracker.publish.subscribers import checked_address
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"
 CONFIG_FILE = "tracker.toml"
+
+
+def _publish_or_nothing(value: Any) -> Publish | Literal[""]:
+    """The value of a setting that may be empty; a file has a chance as a number, the environment as text."""
+    return value if isinstance(value, Publish) or value == "" else Publish.parse(str(value).strip())
 
 
 class Settings(BaseSettings):
@@ -54,9 +59,9 @@ class Settings(BaseSettings):
     """Of the dataset that the report offers: an SPDX identifier, the address of another licence, or empty."""
     public_url: str = ""
     """Where the report is published; read `report_url`."""
-    publish: Publish = Publish.ALL
+    publish: Annotated[Publish, NoDecode] = Publish.ALL
     """Which entries the report shows, and the digest where `digest_publish` says nothing."""
-    digest_publish: Publish | Literal[""] = ""
+    digest_publish: Annotated[Publish | Literal[""], NoDecode, PlainValidator(_publish_or_nothing)] = ""
     """Which entries the digest tells; read `mailed`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""

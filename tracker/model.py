@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from tracker.partial_date import PartialDate
+from tracker.selection import Publish as Publish
 from tracker.whitespace import as_seen
 
 OCD_ID = r"^ocd-division/country:us(/[a-z_]+:[\w.~-]+)*$"
@@ -70,6 +71,14 @@ class Basis(StrEnum):
     STATED = "stated"
     RELATIVE = "relative"
     REPORTED = "reported"
+
+
+class Factuality(StrEnum):
+    """Whether a sentence says that a step was, or will be, taken."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"  # it was not, or will not be, or a report that it was is false
+    POSTPONED = "postponed"  # it was put off: the date that was told before no longer holds
 
 
 class PublishedBasis(StrEnum):
@@ -160,9 +169,10 @@ class Finding(Value):
     """What one article says about one stage of one change: `text[start:end] == quote`, in characters. `jurisdiction` is
     None where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
     `identifier` is the instrument's number in a normal form ("sop 130"); `subject` a few lower-case words, most telling
-    first. `moved`: the sentence says that the date of this step was changed or misprinted; `given_up`: `date` no longer
-    holds. `effect` and `direction`: what the step does, None where the text does not tell surely. `policy_vector`: what
-    the change is about, as one version of the reader sees it; empty for none.
+    first. `moved`: the sentence says that the date of this step was changed or misprinted; `factuality`: whether it
+    says that the step was taken at all, on this date. `effect` and `direction`: what the step does, None where the text
+    does not tell surely. `policy_vector`: what the change is about, as one version of the reader sees it; empty for
+    none.
     """
 
     jurisdiction: OcdId | None
@@ -177,7 +187,7 @@ class Finding(Value):
     date: PartialDate | None = None
     basis: Basis
     moved: bool = False
-    given_up: bool = False
+    factuality: Factuality = Factuality.ASSERTED
     effect: Effect | None = None
     direction: Direction | None = None
     policy_vector: tuple[float, ...] = ()
@@ -226,6 +236,11 @@ class Evidence(Value):
     published_basis: PublishedBasis = PublishedBasis.STATED
     report: str
     reader_version: str = ""
+
+    @property
+    def supports(self) -> bool:
+        """False where the sentence denies the step, or puts it off."""
+        return self.finding.factuality is Factuality.ASSERTED
 
 
 class Change(Value):
@@ -288,11 +303,3 @@ class Policy(Value):
     jurisdiction: OcdId
     topic: str
     entries: tuple[Entry, ...] = ()
-
-
-class Publish(StrEnum):
-    """Which entries are shown to readers: all, those that are sure or likely, or only those that a person confirmed."""
-
-    ALL = "all"
-    LIKELY = "likely"
-    CONFIRMED = "confirmed"

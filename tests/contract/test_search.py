@@ -181,7 +181,7 @@ def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: 
         review.reject(opened, entry_of(filled, "proposed").id, ACT)
     assert titles(filled, "curfew") == titles(filled, "kites") == set()
     assert found(filled).facets["place"] == {MILWAUKEE: 2}
-    for publish in Publish:
+    for publish in map(Publish.parse, ("all", "likely", "confirmed", "0.5")):
         assert "rejected" not in found(filled, publish=publish).facets["status"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.model import Article, Basis, Evidence, Finding, Stage
+from tracker.model import Article, Basis, Evidence, Factuality, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.evaluate import place_id
@@ -70,7 +70,7 @@ def _finding(record: Record, entry: Record, article: Article) -> Finding:
         date=told,
         basis=basis,
         moved=moved,
-        given_up=moved and gives_up(as_seen(quote), told),
+        factuality=Factuality.POSTPONED if moved and gives_up(as_seen(quote), told) else Factuality.ASSERTED,
         effect=entry.get("effect"),
         direction=entry.get("direction"),
         quote=quote,

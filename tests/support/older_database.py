@@ -5,14 +5,14 @@ from sqlalchemy import Connection
 ADDED = (
     ("0007", "article", "published_basis"),
     *(("0010", "finding", column) for column in ("effect", "direction", "policy_vector")),
-    *(("0012", "finding", column) for column in ("moved", "given_up")),
+    ("0012", "finding", "moved"),
     *(("0013", "entry", column) for column in ("effect", "direction")),
     ("0015", "item", "publisher"),
     ("0016", "item", "screened_by"),
     ("0019", "article", "byline"),
     *(("0030", "finding", column) for column in ("before", "after", "marks")),
     *(("0031", "subscriber", column) for column in ("paused_at", "paused_by")),
-    ("0033", "subscription", "within"),
+    ("0033", "finding", "factuality"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 
@@ -56,6 +56,8 @@ def make_older(connection: Connection, version: str) -> None:
     for since, table, column in ADDED:
         if since > version:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+    if "0012" <= version < "0033":
+        connection.exec_driver_sql("ALTER TABLE finding ADD COLUMN given_up BOOLEAN NOT NULL DEFAULT false")
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tracker.model import Article, Basis, Entry, Evidence, Finding, Jurisdiction, Policy, Stage
+from tracker.model import Article, Basis, Entry, Evidence, Factuality, Finding, Jurisdiction, Policy, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.findings import subject
@@ -42,6 +42,8 @@ def evidence(
     address = url or f"https://{outlet.lower().replace(' ', '-')}.example/{published}"
     moved = says_moved(Stage(stage), quote)
     day_told = PartialDate.parse(on) if on else None
+    put_off = moved and gives_up(quote, day_told)
+    fields = {"factuality": Factuality.POSTPONED if put_off else Factuality.ASSERTED} | fields
     defaults = {"topic": "immigration", "subject": "detainer", "body": "Common Council", "instrument": "ordinance"}
     finding = Finding(
         jurisdiction=place,
@@ -50,7 +52,6 @@ def evidence(
         date=day_told,
         basis=Basis((basis or "stated") if on else "reported"),
         moved=moved,
-        given_up=moved and gives_up(quote, day_told),
         quote=quote,
         start=start,
         end=start + len(quote),

@@ -149,9 +149,9 @@ def test_a_score_is_the_chance_that_place_stage_and_day_are_right() -> None:
     assert 0 < unsure[0].score < sure[0].score < 1
 
 
-def test_a_finding_says_whether_its_date_was_moved_and_which_one_is_given_up() -> None:
+def test_a_finding_says_whether_its_date_was_moved_and_which_one_is_put_off() -> None:
     text = "Dayton's new tent rules start Sept. 15, 2023, instead of July 1, 2023.\n\nThe commission met Tuesday."
     starts = [Said(1, Stage.EFFECTIVE, words, part=True) for words in ("Sept. 15, 2023", "July 1, 2023")]
-    told = {str(one.date): (one.moved, one.given_up) for start in starts for one in found(start, text=text)}
-    assert told == {"2023-09-15": (True, False), "2023-07-01": (True, True)}
+    told = {str(one.date): (one.moved, one.factuality.value) for start in starts for one in found(start, text=text)}
+    assert told == {"2023-09-15": (True, "asserted"), "2023-07-01": (True, "postponed")}
     assert not found(ADOPTED)[0].moved

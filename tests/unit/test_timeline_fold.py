@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timeline_cases import any_evidence, evidence, fold, gold_evidence, ocd, records, shown
 
-from tracker.model import Evidence
+from tracker.model import Evidence, Factuality
 from tracker.timeline import fold as folding
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.fold import distinct
@@ -54,7 +54,7 @@ def test_ids_are_unique_and_no_policy_spans_two_places(items: list[Evidence]) ->
 def test_precision_is_never_lost(items: list[Evidence]) -> None:
     for entry in fold(items):
         told = [item.finding for item in entry.evidence if item.finding.basis.value != "reported"]
-        dates = [finding.date for finding in told if not finding.given_up]
+        dates = [finding.date for finding in told if finding.factuality is Factuality.ASSERTED]
         finer = [day for day in dates if day and entry.date and day != entry.date and entry.date.contains(day)]
         assert not finer
 

@@ -95,17 +95,19 @@ def test_what_a_person_put_right_is_no_less_sure_than_before_and_stays_told(monk
 
 
 SHOWN = [
-    (0.9, EntryStatus.PENDING, {"all", "likely"}),
-    (0.3, EntryStatus.PENDING, {"all"}),
-    (0.3, EntryStatus.CONFIRMED, {"all", "likely", "confirmed"}),
-    (0.3, EntryStatus.REJECTED, {"all", "likely", "confirmed"}),
+    (0.9, EntryStatus.PENDING, {"all", "likely", "0.5", "0.3"}),
+    (0.55, EntryStatus.PENDING, {"all", "0.5", "0.3"}),
+    (0.3, EntryStatus.PENDING, {"all", "0.3"}),
+    (0.3, EntryStatus.CONFIRMED, {"all", "likely", "confirmed", "0.5", "0.3"}),
+    (0.3, EntryStatus.REJECTED, {"all", "likely", "confirmed", "0.5", "0.3"}),
 ]
 
 
 @pytest.mark.parametrize(("score", "status", "shown"), SHOWN)
 def test_what_readers_are_shown(score: float, status: EntryStatus, shown: set[str]) -> None:
     found = entry({"score": score}).model_copy(update={"status": status})
-    assert {str(publish) for publish in Publish if is_published(found, publish)} == shown
+    choices = map(Publish.parse, ("all", "likely", "confirmed", "0.5", "0.3"))
+    assert {str(publish) for publish in choices if is_published(found, publish)} == shown
 
 
 def test_more_reports_make_an_entry_surer() -> None:

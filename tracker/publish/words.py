@@ -22,6 +22,7 @@ from tracker.publish.counts import count as count
 from tracker.read.direction import OF_TOPICS
 from tracker.timeline import figures
 from tracker.timeline.actions import as_text
+from tracker.timeline.denials import denial, is_put_off
 from tracker.timeline.describe import outlet as outlet
 from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
@@ -146,6 +147,15 @@ def coming_until(day: PartialDate) -> date:
     """The last day on which something of this date is told as coming. A month is until it is over; of a year that has
     begun nobody knows, so that it is no longer."""
     return day.last_day() if day.month else day.first_day()
+
+
+def denied(entry: Entry) -> str:
+    """Why a step does not hold: the report that denies it or puts it off, with its sentence; empty where none does."""
+    against = denial(entry)
+    if against is None:
+        return ""
+    what = "Put off" if is_put_off(against) else "Denied"
+    return f"{what}, says {outlet(against)}, {ran(against)}: {quoted(against.finding.said)}"
 
 
 def first_report(entry: Entry) -> date | None:

@@ -7,7 +7,7 @@ from math import exp
 
 import numpy as np
 
-from tracker.model import Article, Reading
+from tracker.model import Article, Factuality, Reading
 from tracker.read.decode import Decision, Event
 from tracker.read.document import Document
 from tracker.read.mentions import Mentions
@@ -28,7 +28,7 @@ RIVALS = 3
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that decided. All from `mentions` on is None for an article that ended before it was scored. `odds`:
-    the log-odds at first sight of another text. `others`: the page's other briefs, where it has several."""
+    the log-odds at first sight of another text."""
 
     document: Document
     reading: Reading
@@ -37,20 +37,13 @@ class Explanation:
     scores: Scores | None = None
     decision: Decision | None = None
     odds: Callable[[Article], float] | None = None
-    others: tuple["Explanation", ...] = ()
 
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""
-        aside = (f"page furniture, not read: “{paragraph[:SHOWN]}”" for paragraph in self.document.furniture)
-        out = [self.document.title.text, *aside, *self._account()]
-        for other in self.others:
-            out += ["", f"another brief of the page: “{other.document.read.text[:SHOWN]}”", *other._account()]
-        return out
-
-    def _account(self) -> list[str]:
-        out = [f"screen: {self.screened.reason}"]
+        out = [self.document.read.title, f"screen: {self.screened.reason}"]
         out += [f"       for it: {self.screened.strongest(True) or 'nothing'}"]
         out += [f"       against it: {self.screened.strongest(False) or 'nothing'}"]
+        out += [f"page furniture, not read: “{paragraph[:SHOWN]}”" for paragraph in self.document.furniture]
         if self.decision and self.scores and self.mentions:
             out.append(f"score of being a change: {self.decision.chance:.2f}")
             out += self._moving()
@@ -83,6 +76,8 @@ class Explanation:
         said = f"“{event.chosen.mention.text}”" if event.chosen else "no day is told"
         yield f"{event.sure:.2f} {event.stage} {event.date or 'no date'} ({said}) — {event.place.label} — {verdict}"
         yield f"       “{self._sentence(event.unit)}”"
+        if against := self._factuality(event):
+            yield f"       its words say that this is {against}"
         assert self.scores
         assert self.mentions
         number = STAGES.index(event.stage)
@@ -96,6 +91,12 @@ class Explanation:
             for place, log in zip(self.mentions.jurisdictions, step.place[:, number], strict=True)
         ]
         yield f"       place: {_ranked(places)}"
+
+    def _factuality(self, event: Event) -> str:
+        """`denied`, `postponed`; empty for a step that is asserted."""
+        same = (found for found in self.reading.findings if (found.stage, found.date) == (event.stage, event.date))
+        told = next((found.factuality for found in same if found.jurisdiction == event.place.id), Factuality.ASSERTED)
+        return "" if told is Factuality.ASSERTED else told.value
 
     def _dates(self, told: Floats) -> list[tuple[str, float]]:
         assert self.mentions

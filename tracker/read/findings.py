@@ -5,17 +5,19 @@ from collections import Counter
 
 import numpy as np
 
-from tracker.model import Article, Basis, Direction, Finding, Jurisdiction, PublishedBasis, Stage
+from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
-from tracker.read.dates.moved import gives_up, says_moved
+from tracker.read.dates.moved import says_moved
 from tracker.read.decode import Event
 from tracker.read.direction import leads
 from tracker.read.document import Document
+from tracker.read.factuality import factuality
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
 from tracker.read.proof import around, marks
+from tracker.read.sentences import Sentence
 from tracker.read.unsure import without_days
 from tracker.whitespace import as_seen
 
@@ -43,7 +45,6 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
     sentence = mentions.units[event.proof]
     assert sentence is not None
     named = in_full(_instrument(event.instrument, article), article.text) if event.instrument else ""
-    moved = says_moved(event.stage, as_seen(sentence.text))
     before, after = around(article.text, mentions.units, event.proof)
     return Finding(
         jurisdiction=event.place.id,
@@ -57,8 +58,8 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         stage=event.stage,
         date=event.date or _month_of(article),
         basis=event.chosen.mention.basis if event.chosen and event.date else Basis.REPORTED,
-        moved=moved,
-        given_up=moved and gives_up(as_seen(sentence.text), event.date),
+        moved=says_moved(event.stage, as_seen(sentence.text)),
+        factuality=_factuality(event, sentence),
         effect=event.effect,
         direction=_direction(event, article, topic, sentence.text),
         policy_vector=tuple(np.asarray(event.policy, KEPT_AS).tolist()),
@@ -77,6 +78,14 @@ def _direction(event: Event, article: Article, topic: str, said: str) -> Directi
     """Which way the step leads, where the event and its words agree."""
     told = event.direction
     return told if told and leads(told, topic, event.stage, article.title, said, article.text) else None
+
+
+def _factuality(event: Event, sentence: Sentence) -> Factuality:
+    """Whether the sentence asserts the step; where its date stands in it is told with."""
+    at = event.chosen.span if event.chosen and event.date and not event.chosen.span.in_title else None
+    inside = at is not None and sentence.start <= at.start and at.end <= sentence.end
+    where = (at.start - sentence.start, at.end - sentence.start) if at and inside else None
+    return factuality(event.stage, sentence.text, event.date, where)
 
 
 def _month_of(article: Article) -> PartialDate | None:

@@ -24,7 +24,8 @@ _RANK = {"day": 0, "month": 1, "year": 2}
 class Claim:
     """Evidence as the rules see it. Days are proleptic ordinals (`date.toordinal`); `first` to `last` is when the act
     may have been. `weak`: the date is only the publication's. `moved`: the sentence says that a start was changed, or
-    that a date was misprinted; `old`: the date is the one that was given up. `profile` is never changed."""
+    that a date was misprinted; `against`: it denies the step, or says that this date no longer holds. `profile` is
+    never changed."""
 
     evidence: Evidence
     stage: Stage
@@ -35,7 +36,7 @@ class Claim:
     weak: bool
     relative: bool
     moved: bool
-    old: bool
+    against: bool
     profile: Profile
 
     @property
@@ -71,6 +72,6 @@ def claim_of(evidence: Evidence) -> Claim:
         weak=weak,
         relative=finding.basis is Basis.RELATIVE,
         moved=finding.moved,
-        old=finding.moved and finding.given_up and not weak,
+        against=not evidence.supports,
         profile=told(evidence),
     )

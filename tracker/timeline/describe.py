@@ -13,6 +13,8 @@ from tracker.timeline.words import branch
 
 MAX_SCORE = 0.99
 """However many articles agree, a machine's reading is not certain."""
+WITNESS = 0.5
+"""The chance by itself from which a report counts as a further witness of a step."""
 MAX_SUBJECT_WORDS = 6
 """A subject is a few words; more of them make a title unreadable."""
 
@@ -69,7 +71,7 @@ def leading_date(stage: Stage, claims: Sequence[Claim]) -> Leading:
     """The date to show: never coarser than a claim that agrees, stated before relative before the publication's, and
     for a start the one that an article gives as changed, else the newest."""
     dated = [claim for claim in claims if not claim.weak] or []
-    standing = [claim for claim in dated if not claim.old] or dated
+    standing = [claim for claim in dated if not claim.against] or dated
     if not standing:
         return _publication_date(claims)
     days = {claim.date for claim in standing if claim.date}
@@ -104,11 +106,25 @@ def _publication_date(claims: Sequence[Claim]) -> Leading:
 
 
 def noisy_or(items: Iterable[Evidence]) -> float:
-    """How sure independent reports make together: 1 - (1-a)(1-b)…, the best of each group of copies."""
+    """How sure independent witnesses make together: 1 - (1-a)(1-b)…, the best of each group of copies."""
     best: dict[str, float] = {}
-    for item in items:
+    for item in witnesses(items):
         best[item.report] = max(best.get(item.report, 0.0), item.finding.score)
     return round(min(MAX_SCORE, 1 - prod(1 - score for _, score in sorted(best.items()))), 4)
+
+
+def witnesses(items: Iterable[Evidence]) -> list[Evidence]:
+    """What supports a step and reads it with at least even chance; else the surest alone: several that are more likely
+    wrong than right make nothing surer."""
+    told = supporting(items)
+    surest = max(told, key=lambda item: (item.finding.score, evidence_key(item)), default=None)
+    return [item for item in told if item.finding.score >= WITNESS or item is surest]
+
+
+def supporting(items: Iterable[Evidence]) -> list[Evidence]:
+    """Those that support their step; all, where none does: a person put them there."""
+    told = list(items)
+    return [item for item in told if item.supports] or told
 
 
 def common_subject(items: Sequence[Evidence]) -> str:

@@ -118,9 +118,11 @@ class Folded:
 def fold(evidence: Iterable[Evidence]) -> Folded:
     """The entries that evidence supports, without policies. Findings whose place is not known support nothing. Any
     order of the same evidence gives the same entries; what one place says of one stage makes its entries whatever else
-    is said."""
-    claims = canonical_order(evidence)
-    shelf, unplaced = _joined(_by_day(claim for claim in claims if claim.precision == DAY)), []
+    is said. What only denies a step opens no entry, and without a date it is of none."""
+    told = canonical_order(evidence)
+    claims = [claim for claim in told if not (claim.against and claim.weak)]
+    unplaced = [claim.evidence for claim in told if claim.against and claim.weak]
+    shelf = _joined(_by_day(claim for claim in claims if claim.precision == DAY))
     for claim in claims:
         if claim.precision == DAY:
             continue
@@ -129,7 +131,9 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
             unplaced.append(claim.evidence)
         else:
             shelf.add(claim, choice.draft)
-    acts = as_acts(shelf.drafts())
+    acts = [draft for draft in as_acts(shelf.drafts()) if not all(claim.against for claim in draft.claims)]
+    placed = {id(claim) for draft in acts for claim in draft.claims}
+    unplaced += [claim.evidence for draft in shelf.drafts() for claim in draft.claims if id(claim) not in placed]
     return Folded(_named(entry_from(draft.stage, draft.claims) for draft in acts), tuple(unplaced))
 
 

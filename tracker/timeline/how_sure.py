@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from math import exp, log, log1p
+from math import exp, floor, log, log1p
 
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import Leading, by_stage, leading_date, outlet
+from tracker.timeline.denials import denial, is_put_off
+from tracker.timeline.describe import Leading, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.sequence import first_told, span
 from tracker.whitespace import as_seen
@@ -81,7 +82,8 @@ def how_sure(entry: Entry) -> HowSure:
         return HowSure(1.0, Word.SURE, ("checked by a person",))
     by = weights()
     chance = by.chance(entry)
-    return HowSure(round(chance, 3), by.word(chance), reasons(entry))
+    word = Word.UNCERTAIN if denial(entry) else by.word(chance)
+    return HowSure(round(chance, 3), word, reasons(entry))
 
 
 @cache
@@ -96,8 +98,19 @@ def is_published(entry: Entry, publish: Publish) -> bool:
     what a person put right, what was told before stays told."""
     if publish is Publish.ALL or entry.status in (EntryStatus.CONFIRMED, EntryStatus.REJECTED):
         return True
-    put_right = bool(entry.locked & JUDGED)
-    return publish is Publish.LIKELY and (put_right or how_sure(entry).word is not Word.UNCERTAIN)
+    if publish is Publish.CONFIRMED:
+        return False
+    if entry.locked & JUDGED:
+        return True
+    sure = how_sure(entry)
+    return (
+        sure.word is not Word.UNCERTAIN if publish.chance is None else percent(sure.chance) >= percent(publish.chance)
+    )
+
+
+def percent(chance: float) -> int:
+    """A chance in whole percents, never rounded up: as searches keep it, and `publish` is compared."""
+    return floor(round(100 * chance, 6))
 
 
 def _score(entry: Entry) -> float:
@@ -107,14 +120,15 @@ def _score(entry: Entry) -> float:
 
 
 def _reports(entry: Entry) -> int:
-    return len({item.report for item in entry.evidence})
+    return len({item.report for item in witnesses(entry.evidence)})
 
 
 def _agreeing(entry: Entry) -> int:
     """Independent reports that give a date which agrees with the entry's; all, where a person set that."""
     if DATE in entry.locked:
         return _reports(entry)
-    said = (item for item in entry.evidence if item.finding.date and item.finding.basis is not Basis.REPORTED)
+    items = witnesses(entry.evidence)
+    said = (item for item in items if item.finding.date and item.finding.basis is not Basis.REPORTED)
     return len({item.report for item in said if _agrees(entry, item)})
 
 
@@ -186,6 +200,8 @@ def features_of(entry: Entry) -> dict[str, float]:
 def reasons(entry: Entry) -> tuple[str, ...]:
     """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
     said = [_reported(entry)]
+    if against := denial(entry):
+        said.append(f"{'put off' if is_put_off(against) else 'denied'} by a later report")
     if entry.score < DOUBTED:
         said.append("the program is unsure of its reading")
     if DATE in entry.locked:

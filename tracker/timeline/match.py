@@ -83,8 +83,8 @@ def same_time(draft: Draft, claim: Claim) -> Nearness:
 def _phased(draft: Draft, claim: Claim) -> bool:
     """True where one article names both dates as standing ("Friday, and again in January"): two steps, not a
     correction. A date that the sentence itself gives up does not count."""
-    mine = [c for c in draft.claims if c.evidence.url == claim.evidence.url and not c.weak and not c.old]
-    if claim.old or not mine:
+    mine = [c for c in draft.claims if c.evidence.url == claim.evidence.url and not c.weak and not c.against]
+    if claim.against or not mine:
         return False
     standing = [c for c in mine if not (claim.moved and c.evidence.finding.said == claim.evidence.finding.said)]
     return any(c.date and claim.date and not c.date.agrees(claim.date) for c in standing)

@@ -9,6 +9,7 @@ from tracker.partial_date import PartialDate
 from tracker.timeline.blocks import is_from_outside, names_rule, quoted
 from tracker.timeline.caveats import caveat, is_uncertain, is_weak, told_day
 from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends
+from tracker.timeline.denials import denial
 from tracker.timeline.phrases import is_standing
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, last_told, without_foiled
 
@@ -50,9 +51,10 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     """How the policy of these entries stands on the day `as_of`, by those that no person has rejected; None where
     nothing of it has happened, nor was told, by then. What is more likely wrong than right decides nothing where
     something surer is known: it is named behind that."""
-    way, whole = _ways(entries, as_of)
+    told = tuple(entries)
+    way, whole = _ways(told, as_of)
     found = _as_told(way)
-    return replace(found, words=found.words + _perhaps(way, whole)) if found else None
+    return replace(found, words=found.words + _perhaps(way, whole) + _put_off(found, told)) if found else None
 
 
 def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
@@ -71,7 +73,10 @@ def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
 
 
 def _decides(step: Entry) -> bool:
-    """False for a block that no court and no higher government is said to have made."""
+    """False for what its own reports deny or put off, and for a block that no court and no higher government is said to
+    have made."""
+    if denial(step):
+        return False
     return step.stage is not Stage.BLOCKED or is_from_outside(step)
 
 
@@ -128,6 +133,14 @@ def _perhaps(way: _Way, whole: _Way) -> str:
     if step.stage is Stage.PROPOSED or (step is whole.coming and step.stage not in (Stage.EFFECTIVE, *ENDS)):
         return ""
     return f"; perhaps {_claim(step, step is whole.coming)}"
+
+
+def _put_off(found: Standing, told: Iterable[Entry]) -> str:
+    """The start that was put off, where none has come since."""
+    starts = [step for step in in_sequence(told) if step.stage is Stage.EFFECTIVE and denial(step)]
+    return (
+        f"; its start {_on(starts[-1])} was put off" if starts and found.state in AWAITING and not found.start else ""
+    )
 
 
 def _other_day(step: Entry, other: Entry | None) -> bool:

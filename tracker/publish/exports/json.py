@@ -43,6 +43,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
         "title": item.title,
         "report": item.report,
         "published_basis": item.published_basis.value,
+        "factuality": item.finding.factuality.value,
     }
 
 

@@ -26,9 +26,14 @@ def records(name: str) -> list[Record]:
 
 def part(wanted: str) -> list[Record]:
     """All records of a part ("train", "dev", "kept")."""
-    of = _splits().part
-    parted = [record for name in PARTED for record in records(name) if of(record) == wanted]
+    parted = [record for name in PARTED for record in of_part(wanted, records(name))]
     return parted + ([record for name in TAUGHT + OWN for record in records(name)] if wanted == "train" else [])
+
+
+def of_part(wanted: str, found: list[Record]) -> list[Record]:
+    """Those of the records that are of a part."""
+    of = _splits().part
+    return [record for record in found if of(record) == wanted]
 
 
 def fingerprint(found: list[Record]) -> str:

@@ -1,0 +1,102 @@
+"""Whether the sentence of a step says that it was taken, or denies it or puts it off: a second look, two logistic
+regressions on the words of the sentence, alone, with the stage, and around the words of the date, fitted by
+`tracker.read.training.factuality`. A step counts as asserted unless its words surely say otherwise: a step that is
+thrown away wrongly is lost."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import sqrt
+
+from tracker.model import Factuality, Stage
+from tracker.partial_date import PartialDate
+from tracker.read.dates.moved import gives_up, says_moved
+from tracker.whitespace import as_seen
+
+WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[,;:.]")
+DATE = "<date>"
+"""Stands for the words of the date."""
+NEAR = 4
+"""Words on either side of the date that are told apart by their side."""
+LONGEST = 1_000
+"""Characters of a sentence that are weighed."""
+TAKEN_BACK, PUT_OFF = "taken back", "put off"
+"""What is asked: is the step denied or postponed at all; and if it is, is it only postponed."""
+RULE = "rule"
+ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
+"""The constant, and the log-odds from which the answer is yes."""
+SAID = "sentence"
+STOPS = frozenset(",;:.")
+
+Feature = tuple[str, str]
+"""(where, words): ("sentence", "did not"), ("sentence adopted", "pass"), ("before", "instead of")."""
+
+
+def factuality(
+    stage: Stage, said: str, day: PartialDate | None = None, where: tuple[int, int] | None = None
+) -> Factuality:
+    """Whether a sentence asserts the step of this stage and day; `where` is where the words of its date stand in the
+    sentence (start, end), None where they do not. A day that is named only as the one that was changed is put off."""
+    seen = as_seen(said)
+    if says_moved(stage, seen) and gives_up(seen, day):
+        return Factuality.POSTPONED
+    found = features(stage, said, where)
+    if _odds(TAKEN_BACK, found) < _weights()[TAKEN_BACK][NEEDED]:
+        return Factuality.ASSERTED
+    return Factuality.POSTPONED if _odds(PUT_OFF, found) >= _weights()[PUT_OFF][NEEDED] else Factuality.DENIED
+
+
+def _odds(asked: str, found: set[Feature]) -> float:
+    known = _weights()[asked]
+    return known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(len(found))
+
+
+def features(stage: Stage, said: str, date: tuple[int, int] | None) -> set[Feature]:
+    """Everything that is weighed; never empty."""
+    words = _words(said[:LONGEST], date)
+    told = [word for word in words if word not in STOPS]
+    grams = [*told, *(f"{one} {two}" for one, two in pairwise(told))]
+    found = {("stage", stage.value)}
+    found |= {(where, gram) for gram in grams for where in (SAID, f"{SAID} {stage.value}")}
+    if DATE in words:
+        found |= set(_around(words))
+    return found
+
+
+def _words(said: str, date: tuple[int, int] | None) -> list[str]:
+    if date is None:
+        return WORD.findall(said.lower())
+    start, end = date
+    return [*WORD.findall(said[:start].lower()), DATE, *WORD.findall(said[end:].lower())]
+
+
+def _around(words: Sequence[str]) -> list[Feature]:
+    """The words near the date by their side, and those of its clause."""
+    at = words.index(DATE)
+    before = [word for word in words[:at] if word not in STOPS][-NEAR:]
+    after = [word for word in words[at + 1 :] if word not in STOPS][:NEAR]
+    clause = [*_clause(words[:at][::-1]), *_clause(words[at + 1 :])]
+    return [
+        *(("before", gram) for gram in (*before, *map(" ".join, pairwise(before)))),
+        *(("after", gram) for gram in (*after, *map(" ".join, pairwise(after)))),
+        *(("clause", word) for word in clause),
+    ]
+
+
+def _clause(words: Sequence[str]) -> list[str]:
+    end = next((number for number, word in enumerate(words) if word in STOPS), len(words))
+    return list(words[:end])
+
+
+@cache
+def _weights() -> dict[str, dict[Feature, float]]:
+    """Log-odds of each feature by question, from data/factuality.csv."""
+    text = files("tracker.read.data").joinpath("factuality.csv").read_text(encoding="utf-8")
+    found: defaultdict[str, dict[Feature, float]] = defaultdict(dict)
+    for asked, where, words, weight in csv.reader(line for line in text.splitlines() if line[:1] not in ("", "#")):
+        found[asked][where, words] = float(weight)
+    return dict(found)
