@@ -24,12 +24,14 @@ from tracker.publish import geography
 from tracker.publish.report import search_records
 from tracker.publish.report.files import storage
 from tracker.publish.report.memory import Memory
-from tracker.publish.report.search_records import MOST, Labels, add_labels, entries_of, facets, record
+from tracker.publish.report.search_records import MOST, Labels, add_labels, entries_of, facets, record, vocabulary
 from tracker.publish.report.staging import PREFIX
 
 FOLDER = "search/index"
 LIST = "states.json"
 LABELS = "labels.json"
+WORDS = "words.json"
+"""The words of a state, of which the page offers the nearest for one that is none of them."""
 FOLDER_NAME = re.compile(r"[a-z]{2}-[0-9a-f]{16}")
 KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.en.pagefind", "*.pf_meta", "index", "filter", "fragment")
 """What the page needs of Pagefind's bundle; the rest are its own pages' parts (420 KB)."""
@@ -133,22 +135,25 @@ def _make(out: Path, memory: Memory, code: str, mark: str) -> StateIndex:
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=out) as temporary:
         pages, made = Path(temporary) / "pages", Path(temporary) / "made"
         labels: Labels = {}
-        folder = _name(code, _written(memory, code, pages, labels))
+        words = set[str]()
+        folder = _name(code, _written(memory, code, pages, labels, words))
         _run(pages, made)
         (made / LABELS).write_text(json.dumps(labels), "utf-8")
+        (made / WORDS).write_text(json.dumps(sorted(words), ensure_ascii=False), "utf-8")
         shutil.rmtree(out / FOLDER / folder, ignore_errors=True)
         os.replace(made, out / FOLDER / folder)
     total: int = memory.one("SELECT count(*) FROM entry WHERE home = ?", code.upper())
     return StateIndex(code, geography.state_name(code), mark, folder, min(total, MOST), max(0, total - MOST))
 
 
-def _written(memory: Memory, code: str, pages: Path, labels: Labels) -> Iterator[bytes]:
-    """Writes the pages that Pagefind shall read, and notes how the values of their facets are called."""
+def _written(memory: Memory, code: str, pages: Path, labels: Labels, words: set[str]) -> Iterator[bytes]:
+    """Writes the pages that Pagefind shall read, and notes their words and how values of their facets are called."""
     for entry in entries_of(memory, code):
         path, content = record(entry)
         (pages / path).parent.mkdir(parents=True)
         (pages / path).write_bytes(content)
         add_labels(labels, facets(entry))
+        words |= vocabulary(entry)
         yield content
 
 

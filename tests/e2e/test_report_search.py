@@ -125,6 +125,13 @@ def test_words_are_found_narrowed_by_links_and_shared_by_address(page: Page, add
     page.wait_for_url("**place=*")
     assert heading(page) == "2 entries"
     assert page.locator(".headline mark").all_inner_texts()[:2] == ["towing", "fee"]
+    page.goto(f"{address}?q=cuoncil+toing+%22caps%22&state=wi")
+    assert heading(page) == "Nothing found"
+    page.get_by_role("link", name='council towing "caps"').click()
+    page.wait_for_url("**q=council*")
+    assert heading(page) == "4 entries"
+    page.go_back()
+    page.go_back()
     shared = page.url
     page.goto("about:blank")
     page.goto(shared)
@@ -196,6 +203,8 @@ def test_without_scripts_and_from_a_file_places_are_found_all_the_same(
     page.get_by_label("Find a place").fill("madis")
     page.locator(".found a").wait_for()
     assert page.locator(".found a").all_inner_texts() == ["Madison, Wisconsin"]
+    page.goto((reported.out / "index.html").as_uri())
+    assert [page.locator(".to-search").count(), page.locator(".to-search:visible").count()] == [1, 0]
 
 
 def test_what_is_withheld_or_rejected_is_found_no_longer_and_other_states_stay(

@@ -13,11 +13,13 @@ from tracker.publish.report.memory import Memory
 from tracker.publish.report.render import File, templates
 from tracker.publish.report.search_page import label
 from tracker.publish.report.threads import shown
-from tracker.publish.searching import texts_of
+from tracker.publish.searching import texts_of, tokens
 from tracker.timeline.how_sure import how_sure
 
 MOST = 25_000
 """Entries of one state, those reported last: Pagefind gets unreliable above some 30,000 pages."""
+LEAST_LETTERS = 4
+"""Of a word that is offered for another; shorter ones are near to many."""
 FIRST, LAST = "0000-00-00", "9999-99-99"
 """Stand for the days of an entry without a date."""
 Labels = dict[str, dict[str, str]]
@@ -59,6 +61,12 @@ def record(entry: Entry) -> File:
     }
     page = templates().get_template("search_record.html.j2").render(entry=entry, **values)
     return f"{addresses.entry(entry.id)}index.html", page.encode("utf-8", "replace")
+
+
+def vocabulary(entry: Entry) -> set[str]:
+    """The folded words of an entry, without numbers and what is short."""
+    said = {word for texts in texts_of(entry).values() for text in texts for word in tokens(text)}
+    return {word for word in said if word.isalpha() and len(word) >= LEAST_LETTERS}
 
 
 def facets(entry: Entry) -> dict[str, str]:

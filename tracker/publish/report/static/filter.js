@@ -2,6 +2,8 @@
 // direction can be chosen all the same (style.css). The address keeps the choice, so that it can be shared: lists of one
 // page have other names for what they are narrowed by.
 "use strict";
+// Of a report that is opened from a file no words can be searched: no list leads to the search.
+if (location.protocol === "file:") document.querySelectorAll(".to-search").forEach(function (line) { line.hidden = true; });
 document.querySelectorAll(".narrow").forEach(function (box) {
   var list = box.closest("section") || document.querySelector("main"), lines = box.dataset.lines;
   var items = Array.from(list.querySelectorAll(lines));

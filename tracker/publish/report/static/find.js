@@ -8,6 +8,7 @@
   var MOST_TERMS = 16; // words and phrases that are looked for, as in searching.py
   var ROOT = 3; // letters that a word has in common with the one that was typed, at least
   var MOST_WAYS = 8; // ways of writing what was typed that are looked for; the index is asked for each by itself
+  var LEAST_LETTERS = 4, APART = 2; // of a word that may be mistyped; letters that it may be off
   var QUOTED = 54; // words of a quote that are shown: some three lines
   var KNOWN = ["q", "state", "place", "topic", "stage", "effect", "direction", "year", "sure", "order", "page"];
   var FACETS = KNOWN.slice(1, 9);
@@ -16,7 +17,7 @@
   var found = document.getElementById("found"), heading = document.getElementById("answers");
   if (!form || !window.fetch) return;
   if (location.protocol === "file:") {
-    told.textContent = "Opened from a file, browsers forbid a search for words. Places are found by name here; a web server that serves this folder can do more.";
+    told.textContent = "Opened from a file, browsers forbid a search for words. Places are found by name here; words are found where tracker run, or another web server, serves this folder.";
     return;
   }
   var SAME = JSON.parse(found.dataset.same); // lists of names that mean the same (spellings.toml)
@@ -70,7 +71,8 @@
     var base = new URL(state.folder + "/", home);
     return Promise.all([import(new URL("pagefind.js", base).href), answer(state.folder + "/labels.json")]).then(function (got) {
       var index = got[0].createInstance({ basePath: base.pathname, noWorker: true });
-      return { index: index, labels: got[1] };
+      var words = function () { return answer(state.folder + "/words.json"); };
+      return { index: index, labels: got[1], words: words };
     });
   }
   // What was typed, read as the daemon reads it (searching.py): once for each way of writing it, since the index knows of
@@ -377,8 +379,48 @@
     await Promise.all(loaded.map(function (one) { return one.index.filters(); }));
     await new Promise(function (ready) { setTimeout(ready, 50); }); // so that they are painted
     var counted = await search(loaded, asked, latest);
+    if (asked.any && !counted.some(function (one) { return one.number; })) await offerNearest(words, loaded, latest);
     var answering = counted.filter(function (one) { return one.number; }).length;
     offerAll(flat(counted.map(function (one) { return one.filters; })), labels, answering, asked.counts);
+  }
+  // The nearest known word for each that nothing has, if that finds something.
+  async function offerNearest(typed, loaded, latest) {
+    var known = new Set(flat(await Promise.all(loaded.map(function (one) { return one.words(); }))));
+    var given = typed.replace(/[\p{L}\p{N}]+/gu, function (word) {
+      return plain(word).length < LEAST_LETTERS || known.has(plain(word)) ? word : nearest(plain(word), known) || word;
+    });
+    if (given === typed) return;
+    var got = await search(loaded, understood(given), latest);
+    if (!got.some(function (one) { return one.number; })) return;
+    var line = found.querySelector(".meant"), link = line.querySelector("a");
+    link.textContent = given;
+    link.href = address([["q", given]].concat(without(["q", "page"])));
+    line.hidden = false;
+  }
+  function nearest(word, known) {
+    var best = "", least = Math.min(APART, Math.floor(word.length / LEAST_LETTERS)) + 1;
+    known.forEach(function (other) {
+      if (other[0] !== word[0] || Math.abs(other.length - word.length) >= least) return;
+      var apart = distance(word, other);
+      if (apart < least) {
+        least = apart;
+        best = other;
+      }
+    });
+    return best;
+  }
+  // Letters that are to be added, left out or exchanged, two neighbours that changed places as one (Damerau).
+  function distance(one, other) {
+    var rows = [Array.from({ length: other.length + 1 }, function (_, at) { return at; })];
+    for (var i = 1; i <= one.length; i += 1) {
+      rows.push([i]);
+      for (var j = 1; j <= other.length; j += 1) {
+        var cost = one[i - 1] === other[j - 1] ? 0 : 1;
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + cost);
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+      }
+    }
+    return rows[one.length][other.length];
   }
   function offerAll(parts, labels, states, counted) {
     found.querySelectorAll("[data-facet]").forEach(function (section) {
