@@ -214,7 +214,7 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
         engine,
         evidence(score=0.9),
         evidence(score=0.2, place=COUNTY, outlet="Herald", candidates=(MILWAUKEE,)),
-        evidence("effective", score=0.5, outlet="Radio"),
+        evidence("effective", "2017-07-06", score=0.5, outlet="Radio"),
     )
     with session(engine) as opened:
         found = list(review.waiting(opened, ALL, 10))

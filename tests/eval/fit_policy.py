@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from perfect import records
+from splits import part
 from stories import CLUSTERS, HERE, Step, steps
 
 from tracker.timeline.profile import Profile, profile_of
@@ -28,6 +29,8 @@ from tracker.timeline.sameness import Weights, features
 from tracker.timeline.words import all_words
 
 DATA = HERE.parents[1] / "tracker" / "timeline" / "data"
+HALVED = ("clusters_4",)
+"""Files of stories of which only the part for learning is fitted to, so that the others measure the merge."""
 COUNTED = ("retold", "retold_2", "retold_3", "retold_4", "articles")
 """The articles in which words are counted."""
 COMMON = 12
@@ -181,8 +184,10 @@ def rarities() -> dict[str, object]:
 
 
 def all_steps() -> list[Step]:
-    """The labelled entries of all stories."""
-    return [step for name in CLUSTERS for step in steps(name)]
+    """The labelled entries of the stories that are fitted to."""
+    return [
+        step for name in CLUSTERS for step in steps(name) if name not in HALVED or part(step.told.record) == "train"
+    ]
 
 
 def written(path: Path, value: object) -> None:

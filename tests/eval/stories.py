@@ -9,7 +9,7 @@ from perfect import Labelled, Record, labelled, records
 from tracker.read.evaluate import place_id
 
 HERE = Path(__file__).parent
-CLUSTERS = ("clusters", "clusters_2", "clusters_3")
+CLUSTERS = ("clusters", "clusters_2", "clusters_3", "clusters_4")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Score:
 
 
 def score(entries: Iterable[Entry], labelled: Sequence[Record]) -> Score:
-    """The entries with most evidence choose first, each the labelled one with its very date if there is one."""
+    """The entries with most evidence choose first, each the labelled one of its very stage and date first."""
     told = sorted(entries, key=lambda entry: -len(entry.evidence))
     taken: set[int] = set()
     matched = doubled = 0
@@ -51,10 +51,14 @@ def score(entries: Iterable[Entry], labelled: Sequence[Record]) -> Score:
         fits = [number for number, line in enumerate(labelled) if _fits(entry, line)]
         free = [number for number in fits if number not in taken]
         if free:
-            taken.add(max(free, key=lambda number: labelled[number]["date"] == str(entry.date)))
+            taken.add(max(free, key=lambda number: _likeness(entry, labelled[number])))
             matched += 1
         doubled += bool(fits) and not free
     return Score(len(labelled), len(told), matched, doubled)
+
+
+def _likeness(entry: Entry, line: Record) -> tuple[bool, bool]:
+    return line["stage"] == entry.stage, line["date"] == str(entry.date)
 
 
 def _fits(entry: Entry, line: Record) -> bool:

@@ -18,7 +18,7 @@ from tracker.partial_date import PartialDate
 
 EVAL = Path(__file__).parents[1] / "eval"
 RETOLD = ("retold", "retold_2", "retold_3", "retold_4", "retold_5")
-FILES = (*RETOLD, "retold_long", "retold_long_2", "clusters_2", "clusters_3")
+FILES = (*RETOLD, "retold_long", "retold_long_2", "clusters_2", "clusters_3", "clusters_4")
 PROVEN = (*FILES, "articles", "clusters")
 KINDS = {"change", "hard", "ordinary"}
 EFFECTS = {"bans", "limits", "requires", "allows", "charges", "lowers", "creates", "joins", "ends", "amends", "unclear"}
@@ -102,6 +102,6 @@ def test_a_fifth_is_for_choosing_and_a_fifth_is_kept_and_stories_stay_whole() ->
     parts = Counter(splits.part(record) for record in records("retold"))
     assert all(0.17 < parts[name] / parts.total() < 0.23 for name in ("dev", "kept")), parts
     stories: dict[str, set[str]] = {}
-    for record in records("clusters_2") + records("clusters_3"):
+    for record in (*records("clusters_2"), *records("clusters_3"), *records("clusters_4")):
         stories.setdefault(record["cluster"], set()).add(splits.part(record))
     assert all(len(found) == 1 for found in stories.values())

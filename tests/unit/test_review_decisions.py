@@ -263,7 +263,7 @@ def test_an_entry_that_a_person_split_stays_two(book: Book, what: str, happens: 
 
 
 MERGED_FIELDS: list[tuple[str, str, dict[str, Any]]] = [
-    ("stage", "stage", {"stage": "effective"}),
+    ("stage", "stage", {"stage": "blocked"}),
     ("jurisdiction", "place", {"place": MILWAUKEE.replace("wi", "oh")}),
 ]
 

@@ -11,6 +11,7 @@ from tracker.timeline.match import match
 MADISON = MILWAUKEE.replace("milwaukee", "madison")
 OHIO = "ocd-division/country:us/state:oh/place:milwaukee"
 
+MASKS = {"topic": "public-health", "instrument": ""}
 ONE_ENTRY = [
     ("the same act in two outlets", {}, {}),
     ("a month and a day in it", {"on": "2017-06"}, {}),
@@ -36,13 +37,15 @@ ONE_ENTRY = [
         {"identifier": "sop 130"},
     ),
     ("one outlet knows the number", {"identifier": "ordinance 2017-44"}, {}),
+    ("the only step of a day, in other words", {"subject": "face coverings", **MASKS}, {"subject": "masks shops", **MASKS}),
+    ("words that a hyphen joins", {"subject": "cite-and-release"}, {"subject": "release cite program jail"}),
     ("the bill and the ordinance that it became", {"identifier": "bill 52"}, {"identifier": "ordinance 2017-44"}),
 ]
 
 TWO_ENTRIES = [
     ("another place", {"place": MADISON}, {}),
     ("the same name in another state", {"place": OHIO}, {}),
-    ("another stage", {"stage": "effective"}, {}),
+    ("what a court does", {"stage": "blocked"}, {}),
     ("other numbers of one kind", {"identifier": "ordinance 2017-45"}, {"identifier": "ordinance 2017-44"}),
     ("another subject on the same day", {"subject": "municipal id cards"}, {}),
     ("another subject in the same month", {"on": "2017-06", "subject": "municipal id cards"}, {}),

@@ -75,20 +75,26 @@ def test_threads_come_together(fields: dict[str, Any], other: dict[str, Any]) ->
     assert len(threads(fold([evidence(**other), evidence("effective", "2017-07-06", **fields)]))) == 1
 
 
-BAG_RULE = {"topic": "environment", "subject": "bag retailer shopper customers wage", "instrument": "ordinance"}
-BAG_END = {"topic": "environment", "subject": "bag lawsuit scraps nickel council", "instrument": "ordinance"}
+WELL_RULE = {"topic": "environment", "subject": "aquifer retailer shopper customers wage", "instrument": "ordinance"}
+WELL_END = {"topic": "environment", "subject": "aquifer lawsuit scraps nickel council", "instrument": "ordinance"}
 
 
 def test_an_end_belongs_to_the_earlier_rule_that_it_can_end() -> None:
-    told = fold([evidence(**BAG_RULE), evidence("rescinded", "2018-06-03", published="2018-06-04", **BAG_END)])
+    told = fold([evidence(**WELL_RULE), evidence("rescinded", "2018-06-03", published="2018-06-04", **WELL_END)])
     assert len(threads(told)) == 1
 
 
 def test_an_end_of_what_was_adopted_after_it_stands_alone_as_any_other_rule_so_alike() -> None:
-    later = evidence("adopted", "2018-06-03", published="2018-06-04", **BAG_END)
-    assert len(threads(fold([evidence(**BAG_RULE), later]))) == 2
-    early = evidence("rescinded", "2016-06-03", published="2016-06-04", **BAG_END)
-    assert len(threads(fold([evidence(**BAG_RULE), early]))) == 2
+    later = evidence("adopted", "2018-06-03", published="2018-06-04", **WELL_END)
+    assert len(threads(fold([evidence(**WELL_RULE), later]))) == 2
+    early = evidence("rescinded", "2016-06-03", published="2016-06-04", **WELL_END)
+    assert len(threads(fold([evidence(**WELL_RULE), early]))) == 2
+
+
+def test_two_rules_of_one_evening_that_one_article_tells_are_two_policies() -> None:
+    vow = evidence(subject="sanctuary detainers jail", url="https://post.example/1")
+    beds = evidence(subject="sanctuary detainers jail", url="https://post.example/1", start=90)
+    assert len(threads(fold([vow, beds]))) == 2
 
 
 def test_entries_are_grouped_by_the_policy_that_they_name() -> None:

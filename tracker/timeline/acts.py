@@ -1,5 +1,5 @@
-"""One act told in two stages: of one vote, one report says that a ban was lifted, another that a license was adopted;
-what voters refused in one paper's words, they repealed in another's."""
+"""One act told in several stages: of one vote, one report says that a ban was lifted, another that a license was
+adopted; one order is a new rule's adoption to one paper, its start to another, the old rule's end to a third."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,50 +11,103 @@ from tracker.timeline.sameness import chance, log_odds, other_numbers
 from tracker.timeline.sequence import STAGE_ORDER
 
 OUTCOMES = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED})
-"""How a vote can go: stages that can be of one act, and so are folded together."""
-ONE_ACT = 0.7
-"""The chance of one policy from which two outcomes of one date are one act: as much as two days of one stage need."""
+"""How a vote can go: of one date, however coarse, these can be of one act."""
+TELLINGS = OUTCOMES | {Stage.PROPOSED, Stage.EFFECTIVE}
+"""Stages that can be of one act, and so are folded together: a first reading is the vote to some, an order that holds
+at once is its start. What a court does is another's act."""
+ONE_ACT = 0.6
+"""The chance of one policy from which two stages of one date are one act. On the labelled stories no two acts of a day
+that different articles tell of were told of one policy at all; .5 would do as well, .7 parts a plan from its order."""
+
+Key = tuple[str, str, PartialDate]
+"""Where drafts of one act meet: a place, in which way, and a date."""
 
 
 def folded_with(stage: Stage) -> Stage:
     """The stage that stands for all those which one fold must see together with this one."""
-    return Stage.ADOPTED if stage in OUTCOMES else stage
+    return Stage.ADOPTED if stage in TELLINGS else stage
 
 
 def as_acts(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts, those of one act as one, in the order in which they were opened."""
     acts: list[list[Draft]] = []
-    dated: dict[tuple[str, PartialDate], list[list[Draft]]] = defaultdict(list)
+    dated: dict[Key, list[list[Draft]]] = defaultdict(list)
     for draft in drafts:
-        days = [(draft.jurisdiction, mark.date) for mark in draft.marks] if draft.stage in OUTCOMES else []
-        fits = [act for day in days for act in dated[day] if all(_is_one_act(one, draft) for one in act)]
-        if fits:
-            max(fits, key=lambda act: (log_odds(act[0].profile, draft.profile), -act[0].number)).append(draft)
-            continue
-        acts.append([draft])
-        for day in days:
-            dated[day].append(acts[-1])
+        keys = _keys(draft)
+        fits = [act for key in keys for act in dated[key] if _is_one_act(act, draft)]
+        act = max(fits, key=lambda act: (log_odds(act[0].profile, draft.profile), -act[0].number), default=None)
+        if act is None:
+            acts.append(act := [])
+        act.append(draft)
+        for key in keys:
+            dated[key].append(act)
     return [_together(act) for act in acts]
 
 
-def _is_one_act(one: Draft, other: Draft) -> bool:
-    """True where two drafts of a place, which share a date, tell of one act in two stages. An article that tells of
-    both tells them apart."""
-    if one.stage is other.stage or not one.urls.isdisjoint(other.urls) or other_numbers(one.profile, other.profile):
+def _keys(draft: Draft) -> list[Key]:
+    """Where a draft may meet others of its act: by a day that had come when it was told, whatever the stage; outcomes
+    also by any date, and by the month of news that has no date."""
+    if draft.stage not in TELLINGS:
+        return []
+    keys = [("day", mark.date) for mark in draft.marks if mark.first == mark.last and mark.happened()]
+    if draft.stage in OUTCOMES:
+        keys += [("date", mark.date) for mark in draft.marks]
+        keys += [("month", day.to_month()) for day in _dates(draft) if day.month]
+    return [(draft.jurisdiction, way, day) for way, day in dict.fromkeys(keys)]
+
+
+def _dates(draft: Draft) -> set[PartialDate]:
+    """The dates that are told; where there are none, the months of publication of what was news."""
+    told = [claim.date for claim in draft.claims if claim.evidence.finding.primary and claim.date]
+    return {mark.date for mark in draft.marks} or set(told)
+
+
+def _is_one_act(act: Sequence[Draft], other: Draft) -> bool:
+    """True where a draft tells of an act in another stage, and of the policy of one of its tellings. An article that
+    tells of both tells them apart."""
+    if any(_apart(one, other) for one in act) or not any(_at_once(one, other) for one in act):
         return False
-    return chance(log_odds(one.profile, other.profile)) >= ONE_ACT
+    return any(chance(log_odds(one.profile, other.profile)) >= ONE_ACT for one in act)
+
+
+def _apart(one: Draft, other: Draft) -> bool:
+    if one.stage is other.stage or not one.urls.isdisjoint(other.urls):
+        return True
+    return bool(other_numbers(one.profile, other.profile))
+
+
+def _at_once(one: Draft, other: Draft) -> bool:
+    """True where the dates can be of one act: the same, or the month of news that has none. What is proposed on a day
+    is its act only if it was told when the act was known: the vote that is set for a day is not yet the vote."""
+    if not one.marks or not other.marks:
+        return any(day.agrees(another) for day in _dates(one) for another in _dates(other))
+    first, then = sorted((one, other), key=lambda draft: draft.stage is not Stage.PROPOSED)
+    return any(
+        mark.date == done.date and (first.stage is not Stage.PROPOSED or max(mark.told) >= min(done.told))
+        for mark in first.marks
+        for done in then.marks
+    )
 
 
 def _together(act: Sequence[Draft]) -> Draft:
-    """One draft of an act: its stage is the one that most reports tell."""
+    """One draft of an act: its stage is the one that the reports tell most surely together, of those with a date."""
     if len(act) == 1:
         return act[0]
-    stage = max(act, key=lambda draft: (len(_reports(draft)), -STAGE_ORDER[draft.stage])).stage
+    stage = max(act, key=lambda draft: (bool(draft.marks), _weight(draft), _rank(draft.stage))).stage
     draft = Draft(act[0].jurisdiction, stage, number=act[0].number)
     for claim in (claim for told in act for claim in told.claims):
         draft.add(claim)
     return draft
 
 
-def _reports(draft: Draft) -> set[str]:
-    return {claim.evidence.report for claim in draft.claims}
+def _weight(draft: Draft) -> float:
+    """How many reports tell it, each counted as surely as it was read."""
+    best: dict[str, float] = {}
+    for claim in draft.claims:
+        best[claim.evidence.report] = max(best.get(claim.evidence.report, 0.0), claim.evidence.finding.score)
+    return round(sum(score for _, score in sorted(best.items())), 4)
+
+
+def _rank(stage: Stage) -> tuple[bool, int]:
+    """Of stages that are told as surely: what holds since that day, then the earlier one."""
+    return stage is Stage.EFFECTIVE, -STAGE_ORDER[stage]

@@ -9,8 +9,8 @@ from tracker.timeline.profile import Profile, told
 
 LATE_NEWS_DAYS = 45
 """News without a date tells of an act of about its own month: the month before it ran, and half a month of grace."""
-RETOLD_DAYS = 10 * 365
-"""A background sentence without a date may retell an act of many years ago."""
+RETOLD_DAYS = 15 * 365
+"""A background sentence without a date may retell an act of many years ago ("first passed about 10 years ago")."""
 STEP_DAYS = 31
 """Steps of a proposal follow each other in weeks: an undated one is at most a month from the step that it tells of."""
 AHEAD_DAYS = 7
@@ -24,8 +24,8 @@ _RANK = {"day": 0, "month": 1, "year": 2}
 class Claim:
     """Evidence as the rules see it. Days are proleptic ordinals (`date.toordinal`); `first` to `last` is when the act
     may have been. `weak`: the date is only the publication's. `moved`: the sentence says that a start was changed, or
-    that a date was misprinted; `against`: it denies the step, or says that this date no longer holds. `profile` is
-    never changed."""
+    that a date was misprinted; `against`: it denies the step, or says that this date no longer holds. `alone`:
+    no article tells two steps of its place, stage and day. `profile` is never changed."""
 
     evidence: Evidence
     stage: Stage
@@ -38,6 +38,7 @@ class Claim:
     moved: bool
     against: bool
     profile: Profile
+    alone: bool = False
 
     @property
     def precision(self) -> int:

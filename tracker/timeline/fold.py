@@ -6,9 +6,9 @@ claim the choice among all acts that are known to the day; in the order of publi
 exact reports could not join any more.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.model import Entry, Evidence, Stage
@@ -43,7 +43,7 @@ def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
 def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
     """The claims in the order in which they are folded; articles that name several starts of one place come first in
     their class, since they tell steps from corrections."""
-    claims = [claim_of(item) for item in distinct(evidence)]
+    claims = _seen_together(claim_of(item) for item in distinct(evidence))
     starts: dict[tuple[str, str], set[int]] = defaultdict(set)
     for claim in claims:
         if claim.stage is Stage.EFFECTIVE and not claim.weak:
@@ -56,6 +56,15 @@ def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
             telling_order(c.evidence),
         ),
     )
+
+
+def _seen_together(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, each knowing whether some article tells two steps of its place, stage and day."""
+    found = list(claims)
+    told = Counter((_article(claim), claim.stage, claim.date) for claim in found if claim.precision == DAY)
+    apart = {(place, stage, day) for ((_, place), stage, day), count in told.items() if count > 1}
+    alone = [claim.precision == DAY and (_article(claim)[1], claim.stage, claim.date) not in apart for claim in found]
+    return [replace(claim, alone=one) for claim, one in zip(found, alone, strict=True)]
 
 
 def _article(claim: Claim) -> tuple[str, str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from tracker.timeline.claims import Claim
 from tracker.timeline.dates import Nearness, moved, nearness, overlap
 from tracker.timeline.draft import Draft
-from tracker.timeline.sameness import chance, log_odds, other_numbers
+from tracker.timeline.sameness import chance, log_odds, other_numbers, share_words
 
 NEEDED = {
-    Nearness.SAME: 0.4,
+    Nearness.SAME: 0.36,
     Nearness.WITHIN: 0.36,
     Nearness.SLIPPED: 0.36,
     Nearness.CLOSE: 0.7,
-    Nearness.LOOSE: 0.5,
+    Nearness.LOOSE: 0.36,
     Nearness.MOVED: 0.5,
 }
 """The chance of one policy from which dates so near are of one step. A place rarely takes two steps of one stage on one
@@ -65,8 +65,9 @@ def match(draft: Draft, claim: Claim) -> Match:
     if other_numbers(draft.profile, claim.profile):
         return Match(False, date, "other numbers of one kind of instrument")
     odds = log_odds(draft.profile, claim.profile)
-    same, days = chance(odds) >= NEEDED[date], _days(draft, claim)
-    rule = "one policy" if same else "another policy"
+    only = date is Nearness.SAME and claim.alone and share_words(draft.profile, claim.profile)
+    same, days = only or chance(odds) >= NEEDED[date], _days(draft, claim)
+    rule = "the only step of its day and topic" if only else "one policy" if same else "another policy"
     return Match(same, date, rule, odds + WORTH[date], days)
 
 

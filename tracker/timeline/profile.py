@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tracker.model import Basis, Evidence
+from tracker.timeline.matter_words import matters_named
 from tracker.timeline.words import Bag, identifier_parts, rare_words
 
 Key = TypeVar("Key")
@@ -12,15 +13,16 @@ Key = TypeVar("Key")
 
 @dataclass(slots=True)
 class Profile:
-    """Identifiers, rare words of the rule's name (`rule`) and of the subject, and topics, summed over `size`
-    findings. A word that few of them use weighs little. `first` to `last` are the days of what was done, `told_first`
-    to `told_last` those of the reports."""
+    """Identifiers, rare words of the rule's name (`rule`) and of the subject, topics and common matters, summed over
+    `size` findings. A word that few of them use weighs little. `first` to `last` are the days of what was done,
+    `told_first` to `told_last` those of the reports."""
 
     size: int = 0
     identifiers: dict[tuple[str, str], int] = field(default_factory=dict)
     rule: Bag = field(default_factory=dict)
     subject: Bag = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    matters: set[str] = field(default_factory=set)
     first: int = 0
     last: int = 0
     told_first: int = 0
@@ -32,6 +34,7 @@ class Profile:
         _add(self.rule, other.rule)
         _add(self.subject, other.subject)
         self.topics |= other.topics
+        self.matters |= other.matters
         new = self.size == 0
         self.first = other.first if new else min(self.first, other.first)
         self.last = other.last if new else max(self.last, other.last)
@@ -53,6 +56,13 @@ def profile_of(evidence: Iterable[Evidence]) -> Profile:
     return profile
 
 
+def _matters(item: Evidence) -> set[str]:
+    """The matters that a finding names in its rule, its subject and its sentence; the headline tells of the news."""
+    finding = item.finding
+    texts = [finding.instrument, finding.subject, finding.said, *([item.title] if finding.primary else [])]
+    return {name for text in texts for name in matters_named(finding.topic, text)}
+
+
 def told(item: Evidence) -> Profile:
     """What one finding tells; do not change it. An act without a date counts for the day of its report."""
     finding, published = item.finding, item.published.toordinal()
@@ -64,6 +74,7 @@ def told(item: Evidence) -> Profile:
         rule=rare_words(finding.instrument, finding.jurisdiction_name),
         subject=rare_words(finding.subject, finding.jurisdiction_name),
         topics={finding.topic},
+        matters=_matters(item),
         first=finding.date.first_day().toordinal() if finding.date and dated else published,
         last=finding.date.last_day().toordinal() if finding.date and dated else published,
         told_first=published,

@@ -12,9 +12,9 @@ from math import exp, log1p
 from tracker.timeline.profile import Profile
 from tracker.timeline.words import OTHER, shared
 
-RULE, SUBJECT = 0.1, 0.25
-"""The shares of rare words that stand in where a finding has none: a nameless rule says less than a nameless subject,
-since "the ordinance" may be any."""
+RULE, SUBJECT, MATTER = 0.1, 0.25, 0.3
+"""What stands in for the shares of rare words, and for a common matter, where a finding has none: a nameless rule says
+less than a nameless subject, since "the ordinance" may be any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
         if one.subject and other.subject
         else SUBJECT,
         "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.isdisjoint(other.topics)),
+        "matter": float(not one.matters.isdisjoint(other.matters)) if one.matters and other.matters else MATTER,
         "number": float(bool(one.identifiers.keys() & other.identifiers.keys())),
         "days": log1p(_days(one.first, one.last, other.first, other.last)),
         "days told": log1p(_days(one.told_first, one.told_last, other.told_first, other.told_last)),
@@ -51,6 +52,14 @@ def other_numbers(one: Profile, other: Profile) -> set[str]:
     if one.identifiers.keys() & other.identifiers.keys():
         return set()
     return {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
+
+
+def share_words(one: Profile, other: Profile) -> bool:
+    """True where both tell of one topic that has a name, and of one matter or with a rare word in common."""
+    if not (one.topics & other.topics) - {OTHER}:
+        return False
+    words = (one.rule.keys() | one.subject.keys()) & (other.rule.keys() | other.subject.keys())
+    return bool(words) or not one.matters.isdisjoint(other.matters)
 
 
 def _days(first: int, last: int, other_first: int, other_last: int) -> int:

@@ -14,6 +14,8 @@ from math import log
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'’.()-]*")
 _EDGES = ".()'’-"
+JOINTS = re.compile(r"[-–—]")
+"""What joins words to one: "cite-and-release" and a "program to cite and release" are of the same words."""
 OTHER = "other"
 """The topic of a reader that could not tell: it contradicts no other topic."""
 EVERYWHERE = 0.2
@@ -90,7 +92,16 @@ def singular(word: str) -> str:
 
 def all_words(text: str) -> list[str]:
     """The words of a text, lower case and singular, in their order."""
-    return [singular(raw.strip(_EDGES).removesuffix("'s").removesuffix("’s")) for raw in WORD.findall(text.lower())]
+    return [singular(_freed(raw)) for raw in WORD.findall(text.lower())]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case, those that a hyphen joins one by one."""
+    return [_freed(raw) for raw in WORD.findall(JOINTS.sub(" ", text.lower()))]
+
+
+def _freed(raw: str) -> str:
+    return raw.strip(_EDGES).removesuffix("'s").removesuffix("’s")
 
 
 @lru_cache(maxsize=20_000)
@@ -109,7 +120,9 @@ def rare_words(text: str, place: str = "") -> Bag:
     """The rare words of a short text, each with its rarity; the name of the place is left out: everything there shares
     it. The result is shared: do not change it."""
     named, known = set(all_words(place)), rarities()
-    words = {word for word in all_words(text) if len(word) > 1 and not word.isdigit() and word not in named}
+    words = {
+        word for word in all_words(JOINTS.sub(" ", text)) if len(word) > 1 and not word.isdigit() and word not in named
+    }
     return {word: rarity for word in sorted(words) if (rarity := known.of(word))}
 
 
