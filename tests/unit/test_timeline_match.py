@@ -37,7 +37,11 @@ ONE_ENTRY = [
         {"identifier": "sop 130"},
     ),
     ("one outlet knows the number", {"identifier": "ordinance 2017-44"}, {}),
-    ("the only step of a day, in other words", {"subject": "face coverings", **MASKS}, {"subject": "masks shops", **MASKS}),
+    (
+        "the only step of a day, in other words",
+        {"subject": "face coverings", **MASKS},
+        {"subject": "masks shops", **MASKS},
+    ),
     ("words that a hyphen joins", {"subject": "cite-and-release"}, {"subject": "release cite program jail"}),
     ("the bill and the ordinance that it became", {"identifier": "bill 52"}, {"identifier": "ordinance 2017-44"}),
 ]
