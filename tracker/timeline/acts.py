@@ -103,7 +103,7 @@ def _together(act: Sequence[Draft]) -> Draft:
 def _weight(draft: Draft) -> float:
     """How many reports tell it, each counted as surely as it was read."""
     best: dict[str, float] = {}
-    for claim in draft.claims:
+    for claim in (claim for claim in draft.claims if not claim.against):
         best[claim.evidence.report] = max(best.get(claim.evidence.report, 0.0), claim.evidence.finding.score)
     return round(sum(score for _, score in sorted(best.items())), 4)
 
