@@ -145,4 +145,4 @@ def _is_rule_word(word: str) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {singular(word) for word in re.findall(r"[\w’'-]+", text.lower()) if word not in _JOINTS}
+    return {singular(word) for word in re.findall(r"[\w’']+", text.lower()) if word not in _JOINTS}
