@@ -48,8 +48,10 @@ def _within(column: Mapped[str], word: str) -> ColumnElement[bool]:
 def article_lines(
     session: Session, words: str, limit: int, offset: int, *, changes_only: bool = False
 ) -> list[ArticleLine]:
-    """The articles with all the words in headline, publisher or address; those that came last first."""
-    query = select(*LINE).order_by(col(ArticleRow.id).desc()).limit(limit).offset(offset)
+    """The articles with all the words in headline, publisher or address, by the day on which they ran, the last first;
+    of one day those that came last."""
+    order = col(ArticleRow.published).desc(), col(ArticleRow.id).desc()
+    query = select(*LINE).order_by(*order).limit(limit).offset(offset)
     for word in words.lower().split():
         told = (ArticleRow.title, ArticleRow.publisher, ArticleRow.url)
         query = query.where(or_(*(_within(col(column), word) for column in told)))

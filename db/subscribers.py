@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from db.insert import batches, insert_missing
 from db.tables_mail import BounceRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.values import storable, utc
-from db.values_mail import BY_FORM
+from db.values_mail import ASKING, BY_FORM
 from tracker.errors import BadInput
 from tracker.model import Value
 from tracker.publish.subscribers import Rhythm, Subscriber, Subscription, folded
@@ -179,6 +179,15 @@ def _one(session: Session, condition: Any) -> Subscriber | None:
 def all_subscribers(session: Session) -> tuple[Subscriber, ...]:
     """Everybody, by address, also those who left."""
     return tuple(_complete(session, session.exec(select(SubscriberRow).order_by(col(SubscriberRow.folded))).all()))
+
+
+def never_asked(session: Session) -> tuple[Subscriber, ...]:
+    """Those who were added by hand when no mail could ask them for a yes, by address."""
+    row = SubscriberRow
+    silent = (col(moment).is_(None) for moment in (row.confirmed_at, row.ended_at, row.suppressed_at, row.paused_at))
+    asked = select(MessageRow.subscriber_id).where(col(MessageRow.slot).startswith(ASKING))
+    query = select(row).where(*silent, col(row.id).not_in(asked)).order_by(col(row.folded))
+    return tuple(_complete(session, session.exec(query).all()))
 
 
 def is_unanswered(session: Session, subscriber_id: int) -> bool:

@@ -12,6 +12,7 @@ from tracker.model import Stage
 from tracker.publish.subscribers import Frequency
 
 STAGES = tuple[Stage, ...]
+NO_MILES = {"server_default": "0"}
 
 
 class SubscriberRow(Row, table=True):
@@ -38,13 +39,14 @@ class SubscriberRow(Row, table=True):
 
 
 class SubscriptionRow(Row, table=True):
-    """One thing that a subscriber follows. `place` None: everywhere."""
+    """One thing that a subscriber follows. `place` None: everywhere; `within` so many miles around it."""
 
     __tablename__ = "subscription"
     id: int | None = Field(default=None, primary_key=True)
     subscriber_id: int = Field(foreign_key="subscriber.id", ondelete="CASCADE", index=True)
     place: str | None = Field(default=None, sa_type=KEY)
     inside: bool = True
+    within: int = Field(default=0, sa_column_kwargs=NO_MILES)
     topics: TEXTS = Field(default=(), sa_type=AsJson(TEXTS))
     stages: STAGES = Field(default=(), sa_type=AsJson(STAGES))
 

@@ -37,10 +37,11 @@ def told_entries(
 ) -> Iterator[Entry]:
     """The same with what their policies are called and how these stand on a day, whatever the filter leaves out; those
     that `publish` lets through. So many are loaded `at_once`."""
-    for batch in _batches(session, matching(wanted), at_once):
-        shown = shown_policies(session, {entry.policy for entry in batch}, publish)
+    keys = matching(wanted).with_only_columns(col(EntryRow.id), col(EntryRow.policy))
+    for batch in session.execute(keys.execution_options(yield_per=at_once)).partitions():
+        shown = shown_policies(session, {policy for _, policy in batch}, publish)
         facts = {entry.id: entry for policy in shown for entry in told(policy, as_of)}
-        yield from (facts[entry.id] for entry in batch if entry.id in facts)
+        yield from (facts[name] for name, _ in batch if name in facts)
 
 
 def shown_policies(session: Session, names: Collection[str], publish: Publish) -> Iterator[Policy]:
@@ -107,8 +108,8 @@ def _by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
     return homes
 
 
-def _batches(session: Session, query: Select[Any], at_once: int = BATCH) -> Iterator[list[Entry]]:
-    rows = session.execute(query.execution_options(yield_per=at_once))
+def _batches(session: Session, query: Select[Any]) -> Iterator[list[Entry]]:
+    rows = session.execute(query.execution_options(yield_per=BATCH))
     for partition in rows.partitions():
         yield completed(session, partition)
 

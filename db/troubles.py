@@ -9,7 +9,7 @@ from db import articles, freshness
 from db.convert import to_model
 from db.tables_run import TroubleRow
 from db.values import storable
-from tracker.coverage import NETWORK, WEBSITE, Trouble
+from tracker.coverage import NETWORK, OF_WEBSITE, WEBSITE, Trouble
 
 LASTING = 3
 """A job that failed so often in a row is not unlucky: people are told (a single lock or restart is over by then)."""
@@ -52,7 +52,7 @@ def over(session: Session, name: str) -> bool:
 def told(session: Session) -> tuple[Trouble, ...]:
     """What readers are told of, since changes may be missed: what lasts, and every article that cannot be read (once is
     enough: it is not tried again before the next version of the reader)."""
-    missing = (trouble for trouble in lasting(session) if trouble.name != WEBSITE)
+    missing = (trouble for trouble in lasting(session) if trouble.name not in OF_WEBSITE)
     return (*missing, *articles.unreadable(session))
 
 

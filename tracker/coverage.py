@@ -25,10 +25,15 @@ NETWORK = "network"
 WEBSITE = "website"
 """The name of the trouble that the daemon cannot listen where the settings have it. No change is missed by that."""
 
+SLOW_WEBSITE = "website-slow"
+"""The same where whoever comes waits long for a page."""
+OF_WEBSITE = (WEBSITE, SLOW_WEBSITE)
+
 
 class Trouble(Value):
     """Something of the tracker's own that is out of order, so that changes may be missed. `name` is the job that keeps
-    failing, `network`, `website`, or the address of an article that cannot be read; `times` it went wrong in a row."""
+    failing, `network`, `website`, `website-slow`, or the address of an article that cannot be read; `times` it went
+    wrong in a row."""
 
     name: str
     what: str

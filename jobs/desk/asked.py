@@ -105,8 +105,12 @@ class Asked:
 
     def other_page(self, number: int) -> str:
         """The query of the address with another page of the list."""
-        told = [(name, value) for name, value in self.request.query_params.multi_items() if name != "page"]
-        return urlencode([*told, ("page", str(number))])
+        return self.with_query("page", str(number))
+
+    def with_query(self, field: str, value: str) -> str:
+        """The query of the address with another value of one field."""
+        told = [(name, said) for name, said in self.request.query_params.multi_items() if name != field]
+        return urlencode([*told, (field, value)])
 
     def texts(self, name: str) -> list[str]:
         """All that the form says in a field, each without blanks at its ends, and without what cannot be seen."""

@@ -38,6 +38,7 @@ NEEDS: dict[str, Role | None] = {
     "GET /articles": VIEWER,
     "GET /article/{key:int}": VIEWER,
     "GET /feeds": VIEWER,
+    "POST /feeds/add": EDITOR,
     "GET /feed/{key:int}": VIEWER,
     "POST /feed/{key:int}/check": EDITOR,
     "GET /digest": VIEWER,

@@ -35,6 +35,7 @@ def sender(settings: "Settings") -> Iterator[Check]:
 def mail(settings: "Settings") -> Iterator[Check]:
     if not settings.smtp_host:
         yield Check(Level.OK, "mail", "no mail server is set; the digest can be previewed, not sent")
+        yield from _never_asked(settings)
         return
     from jobs.mail.check import greet
 
@@ -48,6 +49,21 @@ def mail(settings: "Settings") -> Iterator[Check]:
     if not settings.readers_url.startswith("https://"):
         says = "no https address in `web_url`; set one, or readers can unsubscribe by mail only"
         yield Check(Level.WARNING, "mail", says)
+
+
+def _never_asked(settings: "Settings") -> Iterator[Check]:
+    """Who was added by hand and waits for a mail that nothing can send."""
+    from db import subscribers
+    from db.engine import reading
+    from jobs.store import open_store
+    from tracker.publish.counts import count
+
+    with open_store(settings) as engine, reading(engine) as opened:
+        found = len(subscribers.never_asked(opened))
+    if found:
+        says = f"{count(found, 'subscriber was', 'subscribers were')} never asked for a yes and get nothing"
+        remedy = "set `smtp_host` and `mail_from`, or run `tracker subscribers confirm ADDRESS` when they have said yes"
+        yield Check(Level.WARNING, "mail", f"{says}; {remedy}")
 
 
 def doubts(settings: "Settings") -> Iterator[Check]:

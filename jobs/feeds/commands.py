@@ -1,5 +1,6 @@
 """`tracker feeds`: subscriptions."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,8 +41,8 @@ def add(
     """Subscribe to a feed, or to the feed of a site.
 
     The address is fetched, to see that it is a feed. Of a page, be it the home page of a site or an article, the feeds
-    are looked for: those that it names, else at a few usual addresses. Of several you choose one. A home makes places
-    much surer: set it where you can.
+    are looked for: those that it names, else at a few usual addresses. Of several you choose one. A host that does not
+    answer just now is tried again by itself. A home makes places much surer: set it where you can.
 
     Example: tracker feeds add https://www.example.org/ --home "Milwaukee, WI"
     """
@@ -50,8 +51,11 @@ def add(
     place = work.home_id(home)
     address, name, site = url, "", ""
     if not no_check:
-        found = lookup.look_up(state(ctx).settings, url)
+        ask = sys.stdin.isatty() and sys.stdout.isatty()
+        found, told = lookup.look_up(state(ctx).settings, url, ask=ask)
         address, name, site = found.url, found.title, found.site
+        if told:
+            say(told)
     with _store(ctx) as engine:
         feed, is_new = work.subscribe(engine, address, title or name, site, place)
     what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"

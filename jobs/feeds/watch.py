@@ -49,7 +49,8 @@ def command(
             print(f"Nothing to add for {home.label}.")
         elif yes or _agreed(len(new)):
             _add(engine, new)
-            print(f"{len(new)} feeds added. `tracker feeds check` tells how they answer; the next poll reads them.")
+            told = "`tracker feeds check` tells how they answer; the next poll reads them, and tries again what fails."
+            print(f"{len(new)} feeds added. {told}")
         else:
             print("Nothing was added.")
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from jobs.health.facts import Facts
 from jobs.health.problem import Problem
 from jobs.mail.lock import RELEASE, held
-from tracker.coverage import NETWORK, WEBSITE
+from tracker.coverage import NETWORK, OF_WEBSITE, SLOW_WEBSITE, WEBSITE
 from tracker.publish.counts import count
 
 LITTLE_SPACE = 1_000_000_000
@@ -46,6 +46,7 @@ ADDRESS = re.compile(r"[^\s<>@]+@")
 FEEDS_LIST = "`tracker feeds list` shows each with its error"
 LOG = "look at the log of `tracker run`, and start it again"
 PORT = "end what listens there, or set `web_host` or `web_port`; the daemon tries again by itself"
+HELD_BACK = "the log of `tracker run` names clients that ask for too much; keep them out at the web server in front"
 CLOSE_THE_FORM = "see in the log of your web server who sends `/subscribe/`; `sign_up = false` takes the form away"
 WORKERS = "see that a `tracker worker` runs somewhere, and look at its log and that of `tracker run`"
 
@@ -83,7 +84,7 @@ def _disk(facts: Facts, _now: datetime) -> Iterator[Problem]:
 
 def _troubles(facts: Facts, _now: datetime) -> Iterator[Problem]:
     for trouble in facts.vitals.troubles:
-        if trouble.name == WEBSITE:
+        if trouble.name in OF_WEBSITE:
             continue
         since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC"
         if trouble.name == NETWORK:
@@ -98,9 +99,11 @@ def _troubles(facts: Facts, _now: datetime) -> Iterator[Problem]:
 def _website(facts: Facts, _now: datetime) -> Iterator[Problem]:
     """Noted by a daemon; one that ended listens nowhere, and that is no fault."""
     for trouble in facts.vitals.troubles if facts.daemon else ():
+        since = f"since {trouble.since:%Y-%m-%d %H:%M} UTC"
         if trouble.name == WEBSITE:
-            what = f"the website is not served since {trouble.since:%Y-%m-%d %H:%M} UTC: {trouble.what}"
-            yield Problem(WEBSITE, what, PORT, grave=True)
+            yield Problem(WEBSITE, f"the website is not served {since}: {trouble.what}", PORT, grave=True)
+        elif trouble.name == SLOW_WEBSITE:
+            yield Problem(SLOW_WEBSITE, f"the website is slow {since}: {trouble.what}", HELD_BACK)
 
 
 def _workers(facts: Facts, _now: datetime) -> Iterator[Problem]:

@@ -51,12 +51,21 @@ def run(
     mailing = Mailing.of(settings, preview=not settings.smtp_host)
     with only_sender(settings.data_dir, engine) as lock:
         mail_prepare.prepare(engine, mailing, now(), only=only, early=early)
+        if not only:
+            _ask_the_others(engine, mailing, now())
         post = _post(engine, settings, mailing, now, warn, lock)
         begun(post)
         tally = post.send_all(only=only, connections=settings.smtp_connections)
         if not only and settings.smtp_host and not post.stop.is_set():
             tally.update(_answers(engine, settings, mailing, now(), warn))
         return tally
+
+
+def _ask_the_others(engine: "Engine", mailing: Mailing, now: datetime) -> None:
+    """Stores the mails that ask those who were added before mail was set up."""
+    with session(engine) as opened:
+        for reader in subscribers.never_asked(opened):
+            store_question(opened, mailing, reader, now)
 
 
 def _answers(
@@ -134,4 +143,4 @@ def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:
     """(mails that could go out now, mails that wait for another try)."""
     with reading(engine) as opened:
         ready, later = ledger.count_open(opened, now)
-        return ready + len(remarks.to_tell(opened, now)), later
+        return ready + len(remarks.to_tell(opened, now)) + len(subscribers.never_asked(opened)), later

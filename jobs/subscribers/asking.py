@@ -22,7 +22,8 @@ def ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:
     if not settings.smtp_host or not settings.mail_from:
         link = mail_confirm.link(Mailing.of(settings, preview=True), reader)
         how = f"give them this link: {link} or run" if link else "when they have said yes, run"
-        say(f"No mail server is set, so nobody was asked; {how} `tracker subscribers confirm {reader.address}`")
+        later = f"`tracker subscribers confirm {reader.address}`; once a mail server is set, a mail asks them"
+        say(f"No mail server is set, so nobody was asked; {how} {later}")
         return
     if mail_job.ask(engine, settings, reader, warn)["sent"]:
         print("They were asked by mail.")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from jobs.choice import known_stage, known_topic
 from tracker.errors import BadValue
-from tracker.model import OcdId
+from tracker.model import Kind, OcdId
 from tracker.nearest import member
-from tracker.publish.subscribers import Frequency, Rhythm, Subscription, weekday, zone
+from tracker.publish.subscribers import MOST_MILES, Frequency, Rhythm, Subscription, weekday, zone
 from tracker.read.places import gazetteer
 
 EVERYWHERE = frozenset({"", "everywhere", "all", "*"})
@@ -22,6 +22,7 @@ class Choice:
     topics: Sequence[str] = ()
     stages: Sequence[str] = ()
     inside: bool = True
+    within: int = 0
     frequency: str = ""
     weekday: str = ""
     hour: int | None = None
@@ -32,7 +33,10 @@ class Choice:
         topics = tuple(known_topic(name) for name in self.topics)
         stages = tuple(known_stage(name) for name in self.stages)
         places: Iterable[OcdId | None] = [place(name) for name in self.places] or [None]
-        return tuple(Subscription(place=one, inside=self.inside, topics=topics, stages=stages) for one in places)
+        what = {"inside": self.inside, "within": self.within, "topics": topics, "stages": stages}
+        for one in places:
+            _check_centre(one, self.within)
+        return tuple(Subscription(place=one, **what) for one in places)
 
     @property
     def names_something(self) -> bool:
@@ -53,6 +57,15 @@ class Choice:
 def place(text: str) -> OcdId | None:
     """The place's id; None for everywhere. UnknownPlace."""
     return None if text.strip().lower() in EVERYWHERE else gazetteer.load().parse_home(text.strip()).id
+
+
+def _check_centre(centre: OcdId | None, within: int) -> None:
+    """Raises BadValue for miles around what has no point, and for too many."""
+    if not 0 <= within <= MOST_MILES:
+        raise BadValue(f"not so many miles: {within}; write a number from 1 to {MOST_MILES}, or name a state")
+    known = gazetteer.load().get(centre) if centre else None
+    if within and (known is None or known.kind is Kind.STATE or known.latitude is None):
+        raise BadValue("miles are counted around a city or a county; name one, or leave the miles out")
 
 
 def _hour(hour: int | None) -> int | None:

@@ -37,6 +37,9 @@ def add(
     inside: Annotated[
         bool, typer.Option("--inside/--not-inside", help="With a state or county, also the places in it.")
     ] = True,
+    within: Annotated[
+        int, typer.Option("--within", metavar="MILES", min=0, help="Also the places within so many miles of --place.")
+    ] = 0,
     frequency: AFrequency = "",
     weekday: AWeekday = "",
     hour: Annotated[int | None, typer.Option(min=0, max=23, help="Of the local day; 7 without it.")] = None,
@@ -54,7 +57,7 @@ def add(
     from jobs.subscribers.choice import Choice
     from tracker.publish.subscribers import checked_address
 
-    choice = Choice(place or (), topic or (), stage or (), inside, frequency, weekday, hour, timezone)
+    choice = Choice(place or (), topic or (), stage or (), inside, within, frequency, weekday, hour, timezone)
     address = checked_address(address)
     _check_channel(address)
     settings = state(ctx).settings
@@ -180,7 +183,7 @@ def import_subscribers(
 ) -> None:
     """Add many subscribers from a CSV file.
 
-    The first line names the columns: address, and any of place, topic, stage, inside, frequency, weekday, hour,
+    The first line names the columns: address, and any of place, topic, stage, inside, within, frequency, weekday, hour,
     timezone, confirmed. Several values in one cell stand between | signs. A person may have several lines. A line that
     cannot be used is said and left out, the others are taken. Whoever unsubscribed stays so. Who is not confirmed is
     asked when mails go out the next time.

@@ -9,7 +9,19 @@ from jobs.subscribers.choice import Choice
 from tracker.errors import BadInput
 from tracker.publish.subscribers import checked_address
 
-COLUMNS = ("address", "place", "topic", "stage", "inside", "frequency", "weekday", "hour", "timezone", "confirmed")
+COLUMNS = (
+    "address",
+    "place",
+    "topic",
+    "stage",
+    "inside",
+    "within",
+    "frequency",
+    "weekday",
+    "hour",
+    "timezone",
+    "confirmed",
+)
 ALIASES = {"email": "address", "e-mail": "address", "mail": "address", "places": "place", "topics": "topic",
            "stages": "stage", "time zone": "timezone", "zone": "timezone"}  # fmt: skip
 """Other names that people give these columns."""
@@ -75,9 +87,10 @@ def _choice(values: Mapping[str, str], delimiter: str) -> Choice:
         topics=several["topic"],
         stages=several["stage"],
         inside=_yes("inside", values.get("inside") or "yes"),
+        within=_number("miles", values.get("within", "")) or 0,
         frequency=values.get("frequency", ""),
         weekday=values.get("weekday", ""),
-        hour=_number(values.get("hour", "")),
+        hour=_number("hour", values.get("hour", "").removesuffix(":00")),
         timezone=values.get("timezone", ""),
     )
 
@@ -94,13 +107,14 @@ def _yes(name: str, cell: str) -> bool:
     return cell.lower() in YES
 
 
-def _number(cell: str) -> int | None:
+def _number(name: str, cell: str) -> int | None:
     if not cell:
         return None
     try:
-        return int(cell.removesuffix(":00"))
+        return int(cell)
     except ValueError:
-        raise BadInput(f'not an hour: "{cell}"; write a number from 0 to 23') from None
+        told = {"hour": "a number from 0 to 23", "miles": "a number like 50"}[name]
+        raise BadInput(f'{name}: "{cell}" is not one; write {told}') from None
 
 
 def _decoded(data: bytes) -> str:

@@ -80,7 +80,11 @@ def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
             return Response(status_code=304, headers=error.headers)
         if error.status_code == 404:
             return pages.page("missing", status=404, home=report.home(request))
-        return PlainTextResponse(str(error.detail), error.status_code, error.headers)
+        if error.status_code != 429:
+            return PlainTextResponse(str(error.detail), error.status_code, error.headers)
+        crowded = pages.page("crowded", status=429, home=report.home(request), says=str(error.detail))
+        crowded.headers.update(error.headers or {})
+        return crowded
 
     async def away(_request: Request, _error: Exception) -> Response:
         said = "Not available just now. Please try again later."

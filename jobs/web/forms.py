@@ -25,6 +25,8 @@ RHYTHM = ("frequency", "weekday", "hour", "timezone")
 TRAP = "website"
 """A field that no person sees. Programs fill in all there is; whoever fills in this one gets a friendly answer, and
 nothing is done."""
+MILES = (10, 25, 50, 100)
+"""Around a place, as forms offer them; commands take any number."""
 HOUR = re.compile("[0-9]{1,2}")
 """As a form has it: `int` would also take the digits of other scripts, and raises on thousands of them."""
 AGAIN = "Nothing was changed. Please open the link again and send the form once more."
@@ -79,6 +81,11 @@ def hour(text: str) -> int | None:
     if text and not HOUR.fullmatch(text):
         raise BadInput("The hour is a number from 0 to 23.")
     return int(text) if text else None
+
+
+def within(form: Fields) -> int:
+    """The miles around the places that are named; 0 where none are chosen, or what no form of ours sends."""
+    return next((miles for miles in MILES if str(miles) == one(form, "within")), 0)
 
 
 async def _body(request: Request) -> bytes:

@@ -14,7 +14,7 @@ from jobs.mail.tokens import Purpose, Tokens
 from jobs.subscribers.choice import Choice
 from jobs.web import readers
 from jobs.web.asking import known_places
-from jobs.web.forms import TRAP, Fields, read_form
+from jobs.web.forms import MILES, TRAP, Fields, read_form, within
 from jobs.web.rate import Rate
 from jobs.web.when import of_rhythm, when_fields
 from tracker.errors import BadInput
@@ -115,6 +115,7 @@ class Pages:
             "known": known_places(self._engine),
             "topics": topics(),
         }
+        values |= {"miles": more.within, "steps": MILES}
         values |= {"token": token, "when": when_fields(of_rhythm(reader.rhythm))}
         values["feed"] = self._tokens.make(Purpose.FEED, reader.key)
         values |= {"reader": reader, "problem": problem, "saved": saved and not problem}
@@ -137,7 +138,11 @@ class Pages:
 def more_of(form: Fields) -> Choice:
     """What a form names to follow: places as people type them, topics for all of them."""
     named = [text for given in form.get("place", ())[:MOST_PLACES] if (text := given.strip()[:LONGEST])]
-    return Choice(places=named, topics=sorted({name.strip()[:LONGEST] for name in form.get("topic", ())} - {""}))
+    return Choice(
+        places=named,
+        within=within(form),
+        topics=sorted({name.strip()[:LONGEST] for name in form.get("topic", ())} - {""}),
+    )
 
 
 def headers(style: str) -> dict[str, str]:

@@ -40,6 +40,10 @@ class Rate:
             said += f" Please try again in {wait} seconds."
             raise HTTPException(429, said, {"Retry-After": str(wait)})
 
+    def give_back(self, request: Request) -> None:
+        """The form did nothing, since something in it was mistyped: it does not count."""
+        self.charge(household(request.client.host if request.client else ""), -1)
+
     def late(self, who: str) -> int:
         """One form of whoever is named so: whole seconds after which it would be free, 0 where it is, and is spent."""
         with self._lock:

@@ -12,6 +12,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from jobs.settings import Settings
+from jobs.web import latency
 from jobs.web.app import make_app
 from jobs.web.clients import networks
 from jobs.web.door import Connection, Door, Limits, limits
@@ -61,9 +62,11 @@ async def serving(
 
     listening = Listening(connection, engine, settings, log)
     await listening.begin()
+    watching = asyncio.create_task(latency.watch(turns, engine, log))
     try:
         yield listening
     finally:
+        watching.cancel()
         listening.end()
         turns.end()
         await _end(state)

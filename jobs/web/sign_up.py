@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from jobs.settings import Settings
 from jobs.subscribers.choice import Choice
 from jobs.web import asking
-from jobs.web.forms import Form, hour, one, trapped
+from jobs.web.forms import MILES, Form, hour, one, trapped
 from jobs.web.pages import LONGEST, Pages, more_of
 from jobs.web.rate import Rate
 from jobs.web.when import NAMES, when_fields
@@ -58,15 +58,19 @@ class SignUp:
         if trapped(form):
             return self._done()
         try:
-            address, wanted, rhythm = self._read(said, named, chosen)
+            address, wanted, rhythm = self._read(said, named, chosen, more.within)
+        except BadInput as error:
+            self._rate.give_back(request)
+            return self._form(said, named, chosen & set(topics()), more.within, problem=str(error), status=400)
+        try:
             client = request.client.host if request.client else ""
             self._requests.take(client, address, rhythm, wanted, datetime.now(UTC))
         except BadInput as error:
-            return self._form(said, named, chosen & set(topics()), problem=str(error), status=400)
+            return self._form(said, named, chosen & set(topics()), more.within, problem=str(error), status=400)
         return self._done()
 
     def _read(
-        self, said: dict[str, str], named: list[str], chosen: Iterable[str]
+        self, said: dict[str, str], named: list[str], chosen: Iterable[str], within: int
     ) -> tuple[str, tuple[Subscription, ...], Rhythm]:
         """Address, what they want to follow, and when. Raises BadInput."""
         address = checked_address(said["address"])
@@ -74,15 +78,22 @@ class SignUp:
             raise BadInput("Write a mail address, like ada@example.org.")
         if not named and not chosen:
             raise BadInput("Name a place or choose a topic.")
-        told = {"topics": sorted(chosen), "places": named}
+        told = {"topics": sorted(chosen), "places": named, "within": within}
         when = {name: said[name] for name in ("frequency", "weekday", "timezone")}
         choice = Choice(**told, **when, hour=hour(said["hour"]))  # type: ignore[arg-type]
         return address, choice.subscriptions(), choice.rhythm(Rhythm(timezone=self._settings.timezone))
 
     def _form(
-        self, said: dict[str, str], named: list[str], chosen: set[str], *, problem: str = "", status: int = 200
+        self,
+        said: dict[str, str],
+        named: list[str],
+        chosen: set[str],
+        miles: int = 0,
+        *,
+        problem: str = "",
+        status: int = 200,
     ) -> Response:
-        values: dict[str, Any] = {"said": said, "chosen": chosen, "problem": problem}
+        values: dict[str, Any] = {"said": said, "chosen": chosen, "problem": problem, "miles": miles, "steps": MILES}
         values["when"] = when_fields({name: said[name] for name in NAMES}, self._settings.timezone)
         fields = [*named, *[""] * (PLACES - len(named))]
         values |= {"places": fields, "known": asking.known_places(self._engine), "topics": topics()}

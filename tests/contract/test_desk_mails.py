@@ -1,5 +1,6 @@
 """Feeds, subscribers and the digest at the desk: what the commands show and do."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ import html5lib
 import pytest
 import structlog
 from desk_world import Browser, add_users
+from feed_site import feed, item
 from feed_site import site as feed_site
 from mail_world import MILWAUKEE, MONDAY, add_entry, add_reader
 from sqlalchemy import Engine
@@ -80,6 +82,14 @@ def test_the_next_digest_is_shown_and_nothing_sent(site: Site) -> None:
     page = browser.get("digest?place=Milwaukee,+WI&topic=immigration")
     html5lib.HTMLParser(strict=True).parse(page)
     assert re.search(r"<b>Subject:</b> <span dir=\"auto\">\w+", page)
+    frame = html.unescape(re.findall(r'<iframe [^>]*src="([^"]*)" sandbox', page)[0])
+    mail = browser.get(frame)
+    assert mail.startswith("<!DOCTYPE html>") or "<html" in mail[:200]
+    assert "style=" in mail
+    assert "Desk" not in mail
+    told = browser.answer.headers
+    assert "style-src 'unsafe-inline'" in told["Content-Security-Policy"]
+    assert (told["X-Frame-Options"], "sandbox" in told["Content-Security-Policy"]) == ("SAMEORIGIN", True)
     for path in ("digest?place=Nowhere,+ZZ", "digest?topic=imigration"):
         browser.get(path)
         assert (browser.status, 'role="alert"' in browser.page) == (400, True), path
@@ -103,3 +113,23 @@ def test_a_feed_is_shown_and_tried(site: Site) -> None:
             assert (browser.status, 'role="status"' in browser.page) == (200, True)
         browser.get("feed/999")
         assert browser.status == 404
+
+
+def test_feeds_are_added_by_editors_also_one_that_does_not_answer_just_now(site: Site) -> None:
+    with feed_site() as web:
+        away = web.at()
+        web.pages["/feed.xml"] = feed(item("/a"))
+        browser = Browser(site).sign_in("Eve")
+        browser.get("feeds")
+        browser.post("feeds/add", url=f"{web.at()}/feed.xml", home="Milwaukee, WI")
+        assert (browser.status, "Subscribed." in browser.page, "Milwaukee" in browser.page) == (200, True, True)
+        for fields in ({"url": "ftp://x.example/"}, {"url": f"{web.at()}/feed.xml", "home": "Nowhere, ZZ"}):
+            browser.get("feeds")
+            browser.post("feeds/add", **fields)
+            html5lib.HTMLParser(strict=True).parse(browser.page)
+            assert (browser.status, 'role="alert"' in browser.page) == (400, True), fields
+    browser.get("feeds")
+    browser.post("feeds/add", url=f"{away}/later.xml")
+    assert "It does not answer just now" in browser.page
+    with reading(site.engine) as opened:
+        assert [one.url for one in feeds.all_feeds(opened)] == [f"{away}/feed.xml", f"{away}/later.xml"]

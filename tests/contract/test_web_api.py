@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import structlog
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from web_world import Answer, Site, running_site
 
 from db import entries, feeds, withholding
@@ -291,3 +291,17 @@ def test_a_page_tells_people_what_there_is_and_its_examples_work(site: Site) -> 
     assert len(links) == 6, "the way to the report among them"
     for link in links:
         assert site.get(urljoin(API, link)).status == 200, link
+
+
+def test_what_is_shown_is_read_once_and_nothing_else(site: Site) -> None:
+    some_entries(site.engine)
+    statements = list[str]()
+    event.listen(site.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    got(site, "entries?q=council&limit=2")
+    assert sum("FROM revision" in one for one in statements) == 1, "with the policies, and not with the rows before"
+    counted = got(site, "places")
+    statements.clear()
+    assert got(site, "places") == counted
+    assert not any("FROM entry" in one for one in statements), "nothing has changed"
+    add_entry(site.engine, "new", MONDAY, place=MADISON)
+    assert got(site, "places") != counted

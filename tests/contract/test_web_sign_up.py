@@ -32,7 +32,14 @@ CHOICE = [
         ("place", ""),
         ("topic", "housing"),
     ),
-    *(("frequency", "daily"), ("weekday", "friday"), ("hour", "9"), ("timezone", "America/New_York"), ("website", "")),
+    *(
+        ("frequency", "daily"),
+        ("weekday", "friday"),
+        ("hour", "9"),
+        ("timezone", "America/New_York"),
+        ("within", "0"),
+        ("website", ""),
+    ),
 ]
 
 
@@ -74,6 +81,11 @@ def test_a_stranger_is_asked_for_a_yes_and_is_nothing_before(site: Site) -> None
         ("ocd-division/country:us/state:wi/county:dane", ("housing",)),
     ]
     assert subjects(site) == ["Please confirm that you want these mails"]
+
+
+def test_miles_around_the_places_are_kept(site: Site) -> None:
+    ask(site, place="Milwaukee, WI", within="50")
+    assert [(item.place, item.within) for item in readers(site)[0].subscriptions] == [(MILWAUKEE, 50)]
 
 
 def test_asked_the_same_twice_a_day_one_mail_comes(site: Site) -> None:
@@ -211,8 +223,11 @@ def test_a_flood_is_told_to_everybody_alike_and_ends_by_itself(site: Site) -> No
 def test_one_client_sends_few_requests(engine: Engine, tmp_path: Path) -> None:
     with running_site(engine, tmp_path, structlog.get_logger(), ada=False, **MAIL) as running:
         for number in range(sign_up.AT_ONCE):
+            ask(running, status=400, address="a@")
             ask(running, address=f"a{number}@example.org")
-        assert "Too many forms" in ask(running, status=429)
+        page = ask(running, status=429)
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert "Too many forms" in page
 
 
 def test_the_form_proposes_places_and_takes_up_what_led_to_it(site: Site) -> None:

@@ -1,19 +1,26 @@
 """One client asks for very many costly things: others get their pages meanwhile, and it is told to come again."""
 
+import asyncio
 import contextlib
 import socket
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 from sqlalchemy import Engine
-from web_world import FORM, HOME, running_site
+from web_world import FORM, HOME, PATIENCE_S, running_site
 
 from db import overview
 from db.engine import migrate, open_database
-from jobs.web import turns
+from jobs.daemon.lock import only_one
+from jobs.health import problems
+from jobs.settings import Settings
+from jobs.web import latency, turns
+from jobs.web.turns import Turns
+from tracker.coverage import SLOW_WEBSITE
 
 COSTS_S = 0.4
 MANY = 60
@@ -63,3 +70,27 @@ def test_a_client_that_asks_for_much_is_in_nobodys_way(tmp_path: Path, monkeypat
             connection.close()
     engine.dispose()
     assert [line["client"] for line in lines if line["event"] == "client held back"] == ["8.8.8.8"]
+
+
+async def test_where_whoever_comes_waits_long_people_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("LOOK_S", 0.02), ("SLOW_S", 0.05), ("LONGEST_S", 0.1)):
+        monkeypatch.setattr(latency, name, seconds)
+    # SQLite only: turns are tested, not what is stored
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    settings = Settings(data_dir=tmp_path)
+
+    async def told(wanted: list[str]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while [one.kind for one in problems(engine, settings, datetime.now(UTC))] != wanted:
+                await asyncio.sleep(0.02)
+
+    own, clients = Turns(), [f"8.8.8.{number}" for number in range(turns.AT_ONCE)]
+    begun = [await own.take(client) for client in clients]
+    with only_one(tmp_path):
+        watching = asyncio.create_task(latency.watch(own, engine, structlog.get_logger()))
+        await told([SLOW_WEBSITE])
+        own.give(clients[0], begun[0])
+        await told([])
+    watching.cancel()
+    engine.dispose()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from socket import socket
 
 import pytest
 from command_shell import Shell, assert_one_line
@@ -79,8 +80,19 @@ def test_where_no_feed_is_found_it_is_said_what_was_tried(shell: Shell, web: Sit
 
 def test_a_door_that_is_closed_is_said_with_what_to_do(shell: Shell, web: Site) -> None:
     web.pages |= {"/feed": 403}
-    assert_one_line(shell.run("feeds", "add", f"{web.at()}/feed").err, "HTTP 403", "refuses programs", "--no-check")
+    refused = shell.run("feeds", "add", f"{web.at()}/feed")
+    assert_one_line(refused.err, "HTTP 403", "refuses programs", "nothing was added", "--no-check")
     assert shell.run("feeds", "add", f"{web.at()}/feed", "--no-check").status == 0
+
+
+def test_a_host_that_does_not_answer_just_now_is_subscribed_to_and_that_is_said(shell: Shell) -> None:
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        dead = f"http://127.0.0.1:{free.getsockname()[1]}/feed.xml"
+    result = shell.run("feeds", "add", dead, "--home", "Dayton, OH")
+    assert (result.status, result.out) == (0, f"Subscribed to {dead}\n")
+    assert_one_line(result.err, "It does not answer just now", "It is tried again by itself.")
+    assert [feed["url"] for feed in listed(shell)] == [dead]
 
 
 def test_check_says_what_is_wrong_and_what_to_do_and_changes_nothing(shell: Shell, web: Site) -> None:

@@ -15,9 +15,10 @@ BEFORE = MONDAY - timedelta(days=3)
 ADA, BOB = "ada@example.org", "bob@example.org"
 
 
-def news(name: str, place: str = "Milwaukee", *, more: int = 0) -> str:
+def news(name: str, place: str = "Milwaukee", *, day: int = 20, more: int = 0) -> str:
     """The subject of a mail that tells of this entry first, which no person has checked."""
-    return f"Uncertain: {place}: Council decides matter {name}{f', and {more} more' if more else ''}"
+    others = f", and {more} more" if more else ""
+    return f"Uncertain: {place}: Council decides matter {name}, adopted November {day}, 2026{others}"
 
 
 class World:

@@ -12,7 +12,8 @@ ADDED = (
     ("0019", "article", "byline"),
     *(("0030", "finding", column) for column in ("before", "after", "marks")),
     *(("0031", "subscriber", column) for column in ("paused_at", "paused_by")),
-    ("0033", "finding", "factuality"),
+    ("0033", "subscription", "within"),
+    ("0034", "finding", "factuality"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 
@@ -56,7 +57,7 @@ def make_older(connection: Connection, version: str) -> None:
     for since, table, column in ADDED:
         if since > version:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
-    if "0012" <= version < "0033":
+    if "0012" <= version < "0034":
         connection.exec_driver_sql("ALTER TABLE finding ADD COLUMN given_up BOOLEAN NOT NULL DEFAULT false")
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
 

@@ -14,10 +14,20 @@ def read(text, encoding="utf-8"):
     return list(rows(text.encode(encoding)))
 
 
+def test_miles_are_counted_around_a_city_or_a_county():
+    text = (
+        'address,place,within\nada@example.org,"Milwaukee, WI",50\nbo@example.org,Wisconsin,50\ncy@example.org,,far\n'
+    )
+    good, state, word = read(text)
+    assert [item.within for item in good.choice.subscriptions()] == [50]
+    assert [isinstance(line, BadRow) for line in (good, state, word)] == [False, True, True]
+    assert "name one" in state.error
+
+
 def test_a_line_becomes_a_person_with_all_that_it_says():
     (row,) = read(
-        "address,place,topic,stage,inside,frequency,weekday,hour,timezone,confirmed\n"
-        'ada@example.org,"Milwaukee, WI|Wisconsin",immigration;housing,adopted,no,daily,fri,8,America/New_York,yes\n'
+        "address,place,topic,stage,inside,within,frequency,weekday,hour,timezone,confirmed\n"
+        'ada@example.org,"Milwaukee, WI|Wisconsin",immigration;housing,adopted,no,0,daily,fri,8,America/New_York,yes\n'
     )
     assert isinstance(row, Row)
     assert (row.number, row.address, row.confirmed) == (2, "ada@example.org", True)

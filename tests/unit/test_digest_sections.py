@@ -58,6 +58,13 @@ WANTED = [
     ("a county alone", Subscription(place=MILWAUKEE_COUNTY, inside=False), "county"),
     ("a state and what lies in it", Subscription(place=WI), "city city-housing city-proposed county madison"),
     ("a state alone", Subscription(place=WI, inside=False), ""),
+    (
+        "a city and what is near",
+        Subscription(place=MADISON, within=90),
+        "city city-housing city-proposed county madison",
+    ),
+    ("too few miles", Subscription(place=MADISON, within=50), "madison"),
+    ("a topic near a city", Subscription(place=MADISON, within=90, topics=("housing",)), "city-housing"),
     ("everywhere", Subscription(), "chicago city city-housing city-proposed county madison"),
     ("a topic anywhere", Subscription(topics=("housing",)), "city-housing"),
     ("a topic in a place", Subscription(place=MADISON, topics=("housing",)), ""),
@@ -68,8 +75,9 @@ WANTED = [
 
 @pytest.mark.parametrize(("wanted", "names"), [row[1:] for row in WANTED], ids=[row[0] for row in WANTED])
 def test_a_subscription_matches_its_places_topics_and_stages(wanted, names):
-    found = Shelf(SHELF, COUNTIES.get).wanted(Interest.of([wanted]))
+    found = Shelf(SHELF, COUNTIES.get).wanted(interest := Interest.of([wanted]))
     assert " ".join(item.id for item in found) == names
+    assert names.split() == sorted(item.id for item in SHELF if interest.follows(item, COUNTIES.get))
 
 
 def test_several_subscriptions_bring_each_entry_once():
@@ -89,6 +97,7 @@ def test_whoever_follows_the_same_in_another_order_has_an_equal_interest():
 DESCRIBED = [
     (Subscription(), "all places"),
     (Subscription(place=MILWAUKEE), "Milwaukee, Wisconsin"),
+    (Subscription(place=MILWAUKEE, within=50), "Milwaukee, Wisconsin and within 50 miles"),
     (Subscription(place=WI, topics=("jail-and-bail",)), "Wisconsin and all places in it: Jail and bail"),
     (Subscription(place=WI, inside=False, stages=(Stage.ADOPTED,)), "Wisconsin; Adopted"),
 ]
@@ -107,6 +116,7 @@ HEARD = [
     (Subscription(place=MILWAUKEE_COUNTY, inside=False), "county state"),
     (Subscription(place=WI), "city county state madison"),
     (Subscription(place=CHICAGO), ""),
+    (Subscription(place=MADISON, within=90), "city county state madison"),
     (Subscription(), "city county state madison nowhere"),
 ]
 

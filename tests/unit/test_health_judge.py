@@ -10,7 +10,7 @@ from db.vitals import ArticleVitals, FeedVitals, MailVitals, Vitals
 from jobs.health import judge as rules
 from jobs.health.facts import Disk, Facts
 from jobs.health.judge import judge
-from tracker.coverage import NETWORK, WEBSITE, Trouble
+from tracker.coverage import NETWORK, SLOW_WEBSITE, WEBSITE, Trouble
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -32,6 +32,7 @@ DOWN = Trouble(
 )
 REPORT = Trouble(name="job report", what="report: cannot be written; check its owner", since=ago(hours=2), times=7)
 CLOSED = Trouble(name=WEBSITE, what="h:1: in use", since=ago(hours=2))
+SLOW = Trouble(name=SLOW_WEBSITE, what="a page waited 9 seconds for its turn", since=ago(hours=2), times=3)
 HUNG = replace(FEEDS, due_since=ago(hours=2), polled_at=ago(hours=2))
 LATE = ArticleVitals(read_at=ago(minutes=5), waiting=900, waiting_since=ago(hours=7))
 
@@ -54,6 +55,7 @@ CASES = [
     (with_disk(rules.NO_SPACE - 1), "disk!", "/data: 0.05 GB free"),
     (with_vitals(troubles=(REPORT,)), "failing-job-report!", "job report: report: cannot be written; check its"),
     (with_vitals(troubles=(CLOSED,)), "website!", "the website is not served since 2026-11-23 10:00 UTC: h:1: in use"),
+    (with_vitals(troubles=(SLOW,)), "website-slow", "the website is slow since 2026-11-23 10:00 UTC: a page waited"),
     (with_vitals(feeds=HUNG), "polling-stopped!", "no feed was polled since 2026-11-23 10:00 UTC, though"),
     (replace(with_feeds(polled_at=ago(days=3), due_since=ago(days=3)), daemon=False), "polling-stopped", "no feed was"),
     (replace(WELL, workers=True), "no-worker", "no worker is at work, so nothing is polled or read"),

@@ -45,6 +45,7 @@ def dated(entry, day, name):
 
 SURE = MILWAUKEE[1]
 DOUBTFUL = MILWAUKEE[0]
+RACINE = "“Police may no longer ask about status” — Racine Wire"
 
 
 def elsewhere(entry, name, place, **fields):
@@ -58,8 +59,8 @@ def elsewhere(entry, name, place, **fields):
     [
         (MILWAUKEE[:2], "Milwaukee: Revised police procedure on immigration status takes effect"),
         (
-            [DOUBTFUL, elsewhere(SURE, "racine", "Racine", title="Racine police may no longer ask about status")],
-            "Racine police may no longer ask about status, and 1 more",
+            [DOUBTFUL, elsewhere(SURE, "racine", "Racine", title=RACINE)],
+            "Racine: “Police may no longer ask about status” — Racine Wire, and 1 more",
         ),
         (
             [elsewhere(SURE, "racine", "Racine", title=f"“Racine police {'never ' * 9}ask” — Lake Michigan Telegraph")],
@@ -71,7 +72,7 @@ def elsewhere(entry, name, place, **fields):
         ),
         (
             [DOUBTFUL],
-            "Uncertain: Milwaukee: Police chief approves revised procedure on immigration status",
+            "Uncertain: Milwaukee: Police chief approves revised procedure on immigration status, adopted June 2017",
         ),
         ([starting("2017-07-05")], "No new change, 1 takes effect today in Milwaukee"),
         ([starting("2017-07-11")], "No new change, 1 takes effect Tuesday in Milwaukee"),

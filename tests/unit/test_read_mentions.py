@@ -103,6 +103,12 @@ def test_without_a_home_the_dateline_brings_its_county() -> None:
     assert labels == ["Portland, ME", "Cumberland County, ME"]
 
 
+def test_the_day_in_a_dateline_is_no_date_of_a_step() -> None:
+    mentions = found("DAYTON, Thursday, February 6, 2020 — The council met Tuesday.\n\nIt met Feb. 6, 2020.", "")
+    assert [choice.mention.text for choice in mentions.dates] == ["Tuesday", "Tuesday", "Feb. 6, 2020"]
+    assert [place.placed.jurisdiction.label for place in mentions.places] == ["Dayton, OH"]
+
+
 def test_a_home_abroad_is_said() -> None:
     assert found(home="Toronto, Ontario").home_unknown
     assert not found(home=None).home_unknown

@@ -48,6 +48,12 @@ DATELINES = [
     "PORTLAND, Maine (AP) — ",
     "Omaha, Neb. (WOWT) - ",
     "(Lincoln, NE) -- ",
+    "MILWAUKEE, Thursday, February 6, 2020 — ",
+    "MILWAUKEE, Wis., Feb. 6, 2020 (AP) — ",
+    "Omaha, Neb., Feb. 6 (WOWT) - ",
+    "MADISON, Wis. — Thursday, Feb. 6, 2020 — ",
+    "Thursday, February 6, 2020 – MILWAUKEE – ",
+    "MILWAUKEE, Thursday, February 6, 2020\n\n",
     "SAN FRANCISCO -- ",
     "Akron — ",
     "BATON ROUGE, La. — ",
@@ -60,6 +66,13 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
     (sentence,) = split_sentences(f"{dateline}The council met Tuesday.")
     assert sentence.text == "The council met Tuesday."
     assert sentence.start == len(dateline)
+
+
+@pytest.mark.parametrize(
+    "begin", ["On Thursday, Feb. 6 — ", "Mayor Ann Lee, Feb. 6: ", "May 18: ", "Chapter 5, Section 3 - "]
+)
+def test_a_sentence_that_begins_with_a_day_or_a_name_has_no_dateline(begin: str) -> None:
+    assert split_sentences(f"{begin}we met.")[0].start == 0
 
 
 def test_line_ends_end_sentences() -> None:

@@ -93,3 +93,9 @@ def test_a_start_with_its_year_stands_whenever_the_article_ran() -> None:
     text = "The Milwaukee ordinance takes effect Aug. 15, 2017."
     told = found(PublishedBasis.SEEN, Said(1, Stage.EFFECTIVE, "Aug. 15, 2017"), text=text)
     assert dates(told) == {("effective", "2017-08-15")}
+
+
+def test_a_dateline_with_its_year_tells_the_day_on_which_it_was_written() -> None:
+    adopted = found(PublishedBasis.SEEN, NEWS, text=f"MILWAUKEE, July 4, 2017 — {TEXT}")[0]
+    assert str(adopted.date) == "2017-07-04"
+    assert found(PublishedBasis.SEEN, NEWS, text=f"MILWAUKEE, July 4 — {TEXT}")[0].date is None

@@ -41,6 +41,11 @@ class Diagnosis:
     says: str
     remedy: str = ""
 
+    @property
+    def passes(self) -> bool:
+        """True where nobody need do anything: the next polls try again."""
+        return self.remedy == AGAIN
+
 
 AGAIN = "nothing to do: it is tried again by itself"
 ELSEWHERE = "look for another: `tracker feeds add` takes the address of the site's home page and finds its feeds"

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from tracker.coverage import Coverage
 from tracker.model import Entry, OcdId, Publish, Stage
 from tracker.publish import geography, words
 from tracker.publish.subscribers import Subscription
+from tracker.read.places.distance import is_within
 from tracker.timeline.how_sure import is_published
 
 CountyOf = Callable[[OcdId], OcdId | None]
@@ -41,19 +43,28 @@ class Interest:
     def of(cls, subscriptions: Iterable[Subscription]) -> "Interest":
         """The interest of somebody with these subscriptions."""
         plain = {_plain(item) for item in subscriptions}
-        return cls(tuple(sorted(plain, key=lambda item: (item.place or "", item.inside, item.topics, item.stages))))
+        return cls(
+            tuple(
+                sorted(plain, key=lambda item: (item.place or "", item.inside, item.within, item.topics, item.stages))
+            )
+        )
 
     def nearness(self, entry: Entry, county_of: CountyOf) -> int:
-        """0 for an entry of a place that is followed by name, 1 for one in such a county, 2 in such a state, 3 else."""
+        """0 for an entry of a place that is followed by name, 1 for one in such a county or within the miles around a
+        place, 2 in such a state, 3 else."""
         near = around(entry.jurisdiction, county_of)
-        places = [item.place for item in self.subscriptions if item.place in near and _fits(entry, item)]
-        return min((_far(place, entry) for place in places if place), default=EVERYWHERE)
+        fits = [item for item in self.subscriptions if item.place and _fits(entry, item)]
+        ways = [_far(item.place, entry) for item in fits if item.place and item.place in near]
+        return min([*ways, *(1 for item in fits if _is_close(entry.jurisdiction, item))], default=EVERYWHERE)
 
     def follows(self, entry: Step, county_of: CountyOf) -> bool:
         """Whether an entry of this place, topic and stage matches a subscription."""
         near = {None, *around(entry.jurisdiction, county_of)}
         at = {None, entry.jurisdiction}
-        return any(item.place in (near if item.inside else at) and _fits(entry, item) for item in self.subscriptions)
+        return any(
+            (item.place in (near if item.inside else at) or _is_close(entry.jurisdiction, item)) and _fits(entry, item)
+            for item in self.subscriptions
+        )
 
     def in_words(self) -> tuple[str, ...]:
         """`Milwaukee, Wisconsin: immigration`, one a subscription."""
@@ -65,9 +76,16 @@ def describe(item: Subscription) -> str:
     what = "all places" if item.place is None else geography.name_of(item.place)
     if item.place and item.inside and _contains(item.place):
         what += " and all places in it"
+    if item.place and item.within:
+        what += f" and within {item.within} miles"
     topics = ", ".join(words.topic(name) for name in item.topics)
     stages = ", ".join(words.STAGES[stage] for stage in item.stages)
     return "; ".join(part for part in (f"{what}: {topics}" if topics else what, stages) if part)
+
+
+def _is_close(place: OcdId, item: Subscription) -> bool:
+    """True within the miles around what is followed."""
+    return bool(item.place and item.within) and is_within(place, item.place or "", item.within)
 
 
 def _plain(item: Subscription) -> Subscription:
@@ -110,7 +128,8 @@ class Shelf:
 
     def _matching(self, item: Subscription) -> Iterable[Entry]:
         near = self._inside[item.place] if item.inside or item.place is None else self._at[item.place]
-        return (entry for entry in near if _fits(entry, item))
+        close = [place for place in self._at if _is_close(place, item)] if item.within else []
+        return (entry for entry in chain(near, *(self._at[place] for place in close)) if _fits(entry, item))
 
 
 def _fits(entry: Step, item: Subscription) -> bool:
@@ -143,7 +162,10 @@ def unheard(coverage: Sequence[Coverage], interest: Interest, county_of: CountyO
 
 
 def _serves(feed: Coverage, item: Subscription, county_of: CountyOf) -> bool:
-    """True where a feed is of the followed place, of what lies around it, or, where that is followed too, inside it."""
+    """True where a feed is of the followed place, of what lies around it, or, where that is followed too, inside it or
+    within some miles."""
     if not item.place or not feed.home:
         return False
+    if _is_close(feed.home, item):
+        return True
     return feed.home in around(item.place, county_of) or (item.inside and item.place in around(feed.home, county_of))

@@ -152,6 +152,7 @@ def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Cont
     values |= {
         "grouped": grouped,
         "left_words": left_words,
+        "figures": figures,
         "is_uncertain": is_uncertain,
         "right": weights().measured[Word.UNCERTAIN]["right"],
     }
@@ -203,6 +204,12 @@ def counted(entries: Sequence[Entry]) -> str:
     policies = words.count(len(grouped(entries)), "policy", "policies")
     line = f"{words.count(len(entries), 'older step', 'older steps')} of {policies} recorded"
     return f"{line}, from {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else line
+
+
+def figures(entry: Entry) -> str:
+    """`Vote 11-4 · 25 mph → 20 mph`: what the quotes tell in figures; empty where they do not."""
+    turn = words.turn(entry)
+    return " · ".join(filter(None, (words.votes(entry), f"{turn.before} → {turn.after}" if turn else "")))
 
 
 def left_words(entries: Sequence[Entry]) -> str:

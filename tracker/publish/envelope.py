@@ -122,8 +122,10 @@ def message_id(unique: str, sender: Sender) -> str:
 
 
 def _folded(name: str, value: str) -> bytes:
-    """A header in lines of 78 characters, words beyond ASCII encoded."""
-    return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+    """A header in lines of 78 characters, words beyond ASCII encoded. The library leaves the first line empty where
+    all the rest fits into the second, which programs take for a space before the subject, or for none at all."""
+    folded = SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+    return folded.replace(f"{name}:\r\n ".encode(), f"{name}: ".encode(), 1)
 
 
 def _whole(name: str, value: str) -> bytes:

@@ -21,7 +21,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 def subject(sections: Sections, today: date, heard: str) -> str:
     """`Racine: police may no longer ask about status, and 5 more`; of a quiet week what was `heard`."""
-    parts = [_news(sections.new)] if sections.new else []
+    parts = [_news(sections.new, today)] if sections.new else []
     if sections.soon and not sections.new:
         parts.append(_starts(sections.soon, today))
     if sections.corrections:
@@ -34,19 +34,27 @@ def subject(sections: Sections, today: date, heard: str) -> str:
     return ("" if sections.new else "No new change, ") + ", ".join(parts)
 
 
-def _news(new: Sequence[Entry]) -> str:
-    """Of the first entry, which is the most telling and never an uncertain one where there is a surer: its title, with
-    its place before it where that does not name it. The others are counted by policy."""
+def _news(new: Sequence[Entry], today: date) -> str:
+    """Of the first entry, which is the most telling and never an uncertain one where there is a surer: what it says,
+    with its place before it where that does not name it. The others are counted by policy."""
     first, more = new[0], len(grouped(new)) - 1
-    title = safe.plain(first.title)
-    if len(title) > TITLE_IN_SUBJECT:  # the outlet goes before words of the headline do
-        news = headline_in(title)
-        title = f"“{safe.shorten(news, TITLE_IN_SUBJECT)}”" if news else safe.shorten(title, TITLE_IN_SUBJECT)
-    place = safe.plain(first.jurisdiction_name)
-    named = re.search(rf"(?<!\w){re.escape(place)}(?!\w)", title, re.IGNORECASE)
+    title, place = _claim(first, today), safe.plain(first.jurisdiction_name)
+    named = re.search(rf"(?<!\w){re.escape(place)}(?!\w)", headline_in(title) or title, re.IGNORECASE)
     line = title if named else f"{safe.shorten(place, PLACE_IN_SUBJECT)}: {title}"
     doubt = "Uncertain: " if is_uncertain(first) else ""
     return f"{doubt}{line}{f', and {more:,} more' if more else ''}"
+
+
+def _claim(entry: Entry, today: date) -> str:
+    """A headline, whose outlet goes before words of it do; else the title, and what was done when, where it does not
+    say so."""
+    title, done = safe.plain(entry.title), words.stage(entry, today).lower()
+    if said := headline_in(title):
+        return title if len(title) <= TITLE_IN_SUBJECT else f"“{safe.shorten(said, TITLE_IN_SUBJECT)}”"
+    if done in title.lower() or "title" in entry.locked:
+        return safe.shorten(title, TITLE_IN_SUBJECT)
+    step = f", {done} {words.when(entry)}"
+    return f"{safe.shorten(title, TITLE_IN_SUBJECT - len(step))}{step}"
 
 
 def _places(entries: Sequence[Entry]) -> str:

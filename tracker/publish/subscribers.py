@@ -16,6 +16,8 @@ MAX_ADDRESS = 254
 """Characters of an address that a path of SMTP can carry (RFC 5321, 4.5.3.1.3, less the brackets)."""
 MAX_LOCAL = 64
 """Characters before the @ (RFC 5321, 4.5.3.1.1)."""
+MOST_MILES = 500
+"""Around a place: further away, a state is named."""
 CHANNEL = "://"
 """What tells a channel (`slack://…`) from a mail address, which cannot hold it."""
 SAME_DOMAIN = {"googlemail.com": "gmail.com", "protonmail.com": "proton.me", "pm.me": "proton.me"}
@@ -57,11 +59,13 @@ class Rhythm(Value):
 
 
 class Subscription(Value):
-    """What for: an empty field stands for all. `inside` takes with a state or a county what lies inside it."""
+    """What for: an empty field stands for all. `inside` takes with a state or a county what lies inside it; `within`
+    what lies within so many miles of the place; 0: only the place."""
 
     id: int = 0
     place: OcdId | None = None
     inside: bool = True
+    within: int = Field(default=0, ge=0)
     topics: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
-from tracker.model import Article, Finding, Mark, Reading
+from tracker.model import Article, Finding, Mark, PublishedBasis, Reading
+from tracker.read.dates import find_dates
 from tracker.read.furniture import furniture, headline_again
 from tracker.read.lines import Break, spaces
+from tracker.read.sentences import datelines
 from tracker.whitespace import CUT_WORD, LINE_END, UNSEEN, as_seen
 
 LONGEST_TITLE = 500
@@ -132,8 +134,25 @@ def document(article: Article) -> Document:
     text = view(article.text, LONGEST_TEXT)
     kept, aside = _parted(text.text, title.text, article.byline)
     cleaned = text.kept(kept) if kept else text
-    read = article.model_copy(update={"title": title.text, "text": cleaned.text})
+    read = _on_its_day(article.model_copy(update={"title": title.text, "text": cleaned.text}))
     return Document(article, read, cleaned, title, tuple(text.span(*span) for span in aside))
+
+
+def _on_its_day(article: Article) -> Article:
+    """Where nobody knows on which day it ran, the day that its dateline names with the year."""
+    if article.published_basis is not PublishedBasis.SEEN:
+        return article
+    written = [article.text[start:end] for start, end in datelines(article.text)[:1]]
+    days = [
+        each.past
+        for dateline in written
+        for each in find_dates(dateline, article.published)
+        if each.past == each.future
+    ]
+    day = next((day for day in days if day and day.day and str(day.year) in written[0]), None)
+    if day is None or day.first_day() > article.published:
+        return article
+    return article.model_copy(update={"published": day.first_day(), "published_basis": PublishedBasis.PAGE})
 
 
 _Spans = list[tuple[int, int]]

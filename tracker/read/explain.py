@@ -28,7 +28,7 @@ RIVALS = 3
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that decided. All from `mentions` on is None for an article that ended before it was scored. `odds`:
-    the log-odds at first sight of another text."""
+    the log-odds at first sight of another text. `others`: the page's other briefs, where it has several."""
 
     document: Document
     reading: Reading
@@ -37,13 +37,20 @@ class Explanation:
     scores: Scores | None = None
     decision: Decision | None = None
     odds: Callable[[Article], float] | None = None
+    others: tuple["Explanation", ...] = ()
 
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""
-        out = [self.document.read.title, f"screen: {self.screened.reason}"]
+        aside = (f"page furniture, not read: “{paragraph[:SHOWN]}”" for paragraph in self.document.furniture)
+        out = [self.document.title.text, *aside, *self._account()]
+        for other in self.others:
+            out += ["", f"another brief of the page: “{other.document.read.text[:SHOWN]}”", *other._account()]
+        return out
+
+    def _account(self) -> list[str]:
+        out = [f"screen: {self.screened.reason}"]
         out += [f"       for it: {self.screened.strongest(True) or 'nothing'}"]
         out += [f"       against it: {self.screened.strongest(False) or 'nothing'}"]
-        out += [f"page furniture, not read: “{paragraph[:SHOWN]}”" for paragraph in self.document.furniture]
         if self.decision and self.scores and self.mentions:
             out.append(f"score of being a change: {self.decision.chance:.2f}")
             out += self._moving()

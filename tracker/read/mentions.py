@@ -1,6 +1,7 @@
 """Document → Mentions: every date, place, body and instrument that a step could take. High recall, no choice."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from tracker.read.document import Document
 from tracker.read.lexicon import alternation, table
 from tracker.read.places.levels import Level, body_level, body_pattern, plain
 from tracker.read.places.resolve import Placed, PlaceReader, Places
-from tracker.read.sentences import Sentence, split_sentences
+from tracker.read.sentences import Sentence, datelines, split_sentences
 
 MOST = 400
 """Mentions of a kind; the labelled articles have 60 at most. What has more is a register."""
@@ -114,9 +115,14 @@ def mentions(document: Document, places: PlaceReader) -> Mentions:
 
 
 def _dates(title: str, text: str, published: date) -> Iterator[DateChoice]:
-    """Every value that an expression may have, the one as first read first."""
+    """Every value that an expression may have, the one as first read first. The day in a dateline is that of writing,
+    and of no step."""
+    written = datelines(text)
     for in_title, words in ((True, title), (False, text)):
         for found in find_dates(words, published):
+            dateline = bisect_right(written, (found.start, len(text))) - 1
+            if not in_title and dateline >= 0 and found.start < written[dateline][1]:
+                continue
             values = dict.fromkeys(filter(None, (found.within, found.past, found.future)))
             own: list[PartialDate | None] = [*values, *([None] if found.days is not None else [])]
             yield from (DateChoice(Span(in_title, found.start, found.end), found, value) for value in own)

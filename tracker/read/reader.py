@@ -1,9 +1,11 @@
 """The reader: one article in, one reading out, or many: screen, mentions, scores, decision, findings."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.model import Article, Reading
+from tracker.read.briefs import briefs
 from tracker.read.decode import Decision, decode
 from tracker.read.document import Document, document
 from tracker.read.findings import findings
@@ -44,15 +46,20 @@ class Reader:
 
     def explain(self, article: Article) -> "Explanation":
         """The reading with all that led to it."""
+        return self._explained(document(article))
+
+    def _explained(self, seen: Document, alone: bool = False) -> "Explanation":
+        """`alone`: it is one brief of a page."""
         from tracker.read.explain import Explanation
 
-        seen = document(article)
         screened = screen(seen.read)
         if not screened.passed:
             return Explanation(seen, _no_change(seen, screened.chance, screened.reason), screened)
         found = mentions(seen, self._place_reader())
         if refusal := _refused(found, seen):
             return Explanation(seen, _no_change(seen, 0.0, refusal), screened)
+        if parts := [] if alone else briefs(seen, found):
+            return _together([self._explained(part, alone=True) for part in parts])
         scores = self._open_scorer().score(seen, found)
         decision = self.decide(seen, found, scores)
         reading = self._told(seen, found, scores, decision)
@@ -99,6 +106,16 @@ class Reader:
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
         return self._places
+
+
+def _together(each: "list[Explanation]") -> "Explanation":
+    """The briefs of a page as one article: the surest change is its news."""
+    lead, *others = sorted(each, key=lambda one: (not one.reading.is_change, -one.reading.score))
+    findings = [found for one in (lead, *others) for found in one.reading.findings]
+    told = [found.model_copy(update={"primary": number == 0}) for number, found in enumerate(findings)]
+    reason = f"a page of {len(each)} briefs, each read by itself; of the first of them: {lead.reading.reason}"
+    reading = lead.reading.model_copy(update={"findings": tuple(told), "reason": reason})
+    return replace(lead, reading=reading, others=tuple(others))
 
 
 def _refused(found: Mentions, seen: Document) -> str:

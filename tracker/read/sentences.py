@@ -10,13 +10,25 @@ LONGEST_SENTENCE = 1_000
 """Characters. The longest labelled one has 380, and 1,000 still fit into a row of the encoder with what stands around
 it. What is longer (a list without stops, a page in lower case) is read in parts."""
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.'’]*)\.?$")
+_WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}\.?"
+_DAY = rf"\(?(?:{_WEEKDAY}, ?)?{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?\)?"
+_STATE = rf", ?(?!{_WEEKDAY}|{_MONTH})[A-Z][\w.]{{1,20}}"
+_TOWN = rf"(?:[A-Z][A-Z.'’ -]{{2,40}}(?:{_STATE})?|[A-Z][\w.' ]{{2,25}}{_STATE})"
+_WIRE = r"(?: ?\([^)\n]{2,30}\))?"
+_DASH = r" ?(?:--|[—–|:]|- ) ?"
 DATELINE = re.compile(
-    r"[\s(]*[A-Z][A-Z.'’ -]{2,60}(?:,\s*[A-Z][\w. ]{0,20}?)?\s*(?:\([^)\n]{2,30}\)|\))?\s*(?:--|[—–|:]|-\s)"
+    rf"{_TOWN},? ?{_WIRE}{_DASH}{_DAY}{_DASH}"
+    rf"|{_DAY}(?:{_DASH}|, ){_TOWN}{_WIRE}{_DASH}"
+    rf"|{_TOWN}(?:,| ?(?=\()) ?{_DAY}{_WIRE}(?:{_DASH}|(?=\n|\Z))"
+    r"|[\s(]*[A-Z][A-Z.'’ -]{2,60}(?:,\s*[A-Z][\w. ]{0,20}?)?\s*(?:\([^)\n]{2,30}\)|\))?\s*(?:--|[—–|:]|-\s)"
     r"|\(?[A-Z][\w.' ]{2,25},\s*[A-Z][\w.]+\)?\s*\([^)\n]{2,30}\)\s*(?:--|[—–-])"
     r"|\([A-Z][\w.' ]{2,25},\s*[A-Z]{2}\)\s*(?:--|[—–-])"
     r"|[A-Z][\w.']+(?: [A-Z][\w.']+)?(?:, [A-Z][\w.]+)?\s+(?:--|—|–)\s"
 )
-"""The place and wire service that open a story: "MILWAUKEE (AP) —", "Omaha, Neb. (WOWT) -", "(Lincoln, NE) --"."""
+"""The place and wire service that open a story, some with the day on which it was written: "MILWAUKEE (AP) —", "Omaha,
+Neb. (WOWT) -", "(Lincoln, NE) --", "MILWAUKEE, Thursday, February 6, 2020 —"."""
+_PARAGRAPH = re.compile(r"\A|\n\n")
 _BULLET = re.compile(r"[\s•*\-–—]*")
 
 
@@ -27,6 +39,12 @@ class Sentence:
     text: str
     start: int
     end: int
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """The [start, end) of the datelines that open the text or one of its paragraphs."""
+    begun = (DATELINE.match(text, paragraph.end()) for paragraph in _PARAGRAPH.finditer(text))
+    return [match.span() for match in begun if match]
 
 
 def split_sentences(text: str) -> list[Sentence]:

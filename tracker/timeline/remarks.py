@@ -18,6 +18,8 @@ class About(StrEnum):
     PLACE = "place"
     DATE = "date"
     STAGE = "stage"
+    TITLE = "title"
+    BODY = "body"
     NO_CHANGE = "no-change"
     OTHER = "other"
 
@@ -31,10 +33,18 @@ ABOUT = {
     About.PLACE: "the place is wrong",
     About.DATE: "the date is wrong",
     About.STAGE: "the stage is wrong",
+    About.TITLE: "the title is wrong",
+    About.BODY: "who acted is wrong",
     About.NO_CHANGE: "nothing was changed here",
     About.OTHER: "something else is wrong",
 }
-_FIELDS = {About.PLACE: "jurisdiction", About.DATE: "date", About.STAGE: "stage"}
+_FIELDS = {
+    About.PLACE: "jurisdiction",
+    About.DATE: "date",
+    About.STAGE: "stage",
+    About.TITLE: "title",
+    About.BODY: "body",
+}
 """The field that a remark is about; of the others any edit may be the answer."""
 _VERDICT = frozenset({"status", "locked"})
 """Fields that a confirmation changes: nothing that the entry shows."""

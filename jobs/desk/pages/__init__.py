@@ -51,6 +51,7 @@ PAGES: dict[str, Callable[[Asked], Response]] = {
     "GET /articles": articles.show_list,
     "GET /article/{key:int}": articles.show,
     "GET /feeds": feeds.show_list,
+    "POST /feeds/add": feeds.add,
     "GET /feed/{key:int}": feeds.show,
     "POST /feed/{key:int}/check": feeds.check,
     "GET /digest": mails.preview,

@@ -3,12 +3,23 @@
 from datetime import timedelta
 
 from fastapi import Response
+from fastapi.responses import HTMLResponse
 
 from jobs.choice import entry_filter
 from jobs.desk.asked import Asked
 from jobs.mail.digest import WEEK
 from jobs.mail.preview import compose
+from jobs.web.layers import PAGES
 from tracker.errors import BadInput
+from tracker.publish.digest import Digest
+from tracker.publish.subscribers import Subscriber
+
+AS_SENT = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Of the mail itself, which has its rules within its elements and may do nothing else."""
 
 
 def preview(asked: Asked) -> Response:
@@ -20,4 +31,14 @@ def preview(asked: Asked) -> Response:
         mail = compose(asked.engine, settings, wanted, now, now - timedelta(days=WEEK))
     except BadInput as error:
         problem = str(error)
-    return asked.page("digest", 400 if problem else 200, mail=mail, problem=problem, reader=None)
+    return show(asked, mail, problem)
+
+
+def show(asked: Asked, mail: Digest | None, problem: str = "", reader: Subscriber | None = None) -> Response:
+    """The page with the mail, or, for its frame, the mail alone as it is sent."""
+    if mail and asked.query("part") == "html":
+        return HTMLResponse(mail.html, headers=AS_SENT)
+    address = f"{asked.request.url.path.rpartition('/')[2]}?{asked.with_query('part', 'html')}"
+    answer = asked.page("digest", 400 if problem else 200, mail=mail, problem=problem, reader=reader, frame=address)
+    answer.headers["Content-Security-Policy"] = f"{PAGES}; connect-src 'self'; frame-src 'self'"
+    return answer

@@ -9,6 +9,7 @@ from db import ledger, subscribers
 from db.engine import reading, session
 from db.values_mail import EditionText, Message, MessageState
 from jobs.desk.asked import Asked
+from jobs.desk.pages import mails
 from jobs.mail.preview import compose_for
 from jobs.mail.tokens import Tokens
 from jobs.subscribers import erasing
@@ -129,4 +130,4 @@ def preview(asked: Asked) -> Response:
     if reader.state != "active":
         raise BadInput(f"{reader.shown} is {reader.state} and gets no such mail now")
     mail = compose_for(asked.engine, asked.desk.settings, reader.address, asked.desk.clock())
-    return asked.page("digest", mail=mail, problem="", reader=reader)
+    return mails.show(asked, mail, reader=reader)

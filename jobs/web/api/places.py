@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
-from db import overview
+from db import freshness, overview
 from db.engine import reading
 from db.timelines import unlisted
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedPlaces, places_of
 from jobs.web.api.spec import answers
-from tracker.model import Jurisdiction
+from tracker.model import Jurisdiction, OcdId
 from tracker.publish import addresses
 from tracker.publish.geography import place_of
 from tracker.read.places import gazetteer
@@ -51,14 +51,13 @@ LIST = TypeAdapter(list[Place])
 
 def router(shown: Shown) -> APIRouter:
     """The route."""
-    routes = APIRouter(tags=["places"])
+    routes, kept = APIRouter(tags=["places"]), _Kept(shown)
 
     @routes.get("/places", responses=answers("Place", example=EXAMPLE))
     def places(asked: AskedPlaces, request: Request) -> Response:
         """Places by id. Of a state: those in it."""
         wanted, after = places_of(asked), asked.after(1)
-        with reading(shown.engine) as session:
-            counted = overview.places(session, shown.settings.publish)
+        counted = kept.counted()
         chosen = sorted(name for name in counted if not wanted or any(_lies(name, place) for place in wanted))
         behind = [name for name in chosen if not after or name > after[0]]
         page = [_place(name, *counted[name], shown.settings.report_url) for name in behind[: asked.limit]]
@@ -67,6 +66,23 @@ def router(shown: Shown) -> APIRouter:
         return answer(content, shown.tagged(request, content + link.encode()), link)
 
     return routes
+
+
+class _Kept:
+    """The counts of all places, until something changes: to count what is likely, every entry must be looked at."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._known: tuple[int, dict[OcdId, tuple[int, int]]] = (-1, {})
+
+    def counted(self) -> dict[OcdId, tuple[int, int]]:
+        """Entries and feeds by place."""
+        known, counts = self._known
+        with reading(self._shown.engine) as session:
+            if (number := freshness.number(session)) != known:
+                counts = overview.places(session, self._shown.settings.publish)
+                self._known = number, counts
+        return counts
 
 
 def _lies(name: str, place: str) -> bool:
