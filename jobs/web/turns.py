@@ -150,7 +150,7 @@ class InTurn:
             turn.give()
 
     def _refusal(self, scope: Scope, error: Late) -> Response:
-        now, client = time.monotonic(), scope["client"][0]
+        now, client = time.monotonic(), (scope["client"] or ("",))[0]
         if error.status_code == 429 and now - self._said > SAY_EVERY_S:
             self._said = now
             self._log.warning("client held back", what="it asks for more than its share", client=client, job="web")

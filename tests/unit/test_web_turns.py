@@ -2,11 +2,15 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import pytest
+import structlog
+from fastapi import FastAPI
 
 from jobs.web import turns
-from jobs.web.turns import Late, Turns
+from jobs.web.forms import FORM, Form
+from jobs.web.turns import InTurn, Late, Turns
 
 GREEDY, OTHER, NEAR = "8.8.8.8", "9.9.9.9", "127.0.0.1"
 
@@ -123,3 +127,45 @@ async def test_a_turn_that_nobody_takes_any_more_goes_to_the_next() -> None:
     clients.ask(GREEDY)
     await settled()
     assert len(clients.working) == 1
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/form"), ("GET", "/form"), ("GET", "/api/v1/entries")])
+async def test_who_asked_for_too_much_is_refused_in_words_and_the_files_are_there(method: str, path: str) -> None:
+    routes = FastAPI()
+
+    @routes.post("/form")
+    def form(fields: Form) -> str:
+        return str(fields)
+
+    @routes.get("/{path:path}")
+    def file(path: str) -> str:
+        return path
+
+    now = [0.0]
+    own = Turns(lambda: now[0])
+    begun = await own.take(GREEDY)
+    now[0] += 2 * turns.BUDGET_S
+    own.give(GREEDY, begun)
+    app, sent = InTurn(routes, own, {"form", "api"}, structlog.get_logger()), list[Any]()
+
+    async def ask(method: str, path: str) -> tuple[int, bytes]:
+        sent.clear()
+        scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b""}
+        headers = [(b"content-type", FORM.encode())]
+        scope |= {"client": (GREEDY, 1), "headers": headers, "state": {}}  # type: ignore[dict-item]
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"a=1", "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await app(scope, receive, send)
+        return sent[0]["status"], sent[1]["body"]
+
+    assert await ask("GET", "/wi/milwaukee/index.html") == (200, b'"wi/milwaukee/index.html"')
+    status, says = await ask(method, path)
+    assert status == 429
+    assert b"Please try again in " in says
+    now[0] += 1000
+    assert (await ask(method, path))[0] == 200
