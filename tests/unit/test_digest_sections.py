@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.coverage import Coverage
-from tracker.model import Basis, Change, EntryStatus, Revision, Stage
+from tracker.model import Basis, Change, EntryStatus, Factuality, Revision, Stage
 from tracker.publish import digest
 from tracker.publish.audience import Interest, Shelf, concerned, describe, unheard
 from tracker.publish.digest import Letter
@@ -200,6 +200,28 @@ CORRECTED = [
 def test_a_correction_is_the_difference_from_what_was_told(made, changes):
     found = sections(made, told={"e": Told(1)}).corrections
     assert [(item.field, item.old, item.new) for one in found for item in one.changes] == (changes or [])
+
+
+def denied(made, *, url="https://b.example"):
+    """The same with a later report that says that it was put off."""
+    item = made.evidence[0]
+    finding = item.finding.model_copy(update={"factuality": Factuality.POSTPONED})
+    against = item.model_copy(
+        update={"finding": finding, "url": url, "report": url, "published": TODAY + timedelta(days=1)}
+    )
+    return revised(made, REPORT, evidence=(*made.evidence, against))
+
+
+def test_a_step_that_a_report_denies_is_no_news_and_is_corrected_where_it_was_told():
+    made = denied(entry("e", stage=Stage.EFFECTIVE, day="2026-12-20"))
+    assert sections(made) == for_reader([], {}, {}, today=TODAY, since=LONG_AGO)
+    found = sections(made, told={"e": Told(1)})
+    assert [item.entry.id for item in found.corrections] == ["e"]
+    mail = digest.write(found, Letter(today=TODAY))
+    for form in (mail.text, mail.html):
+        assert "Put off, says A, November 24, 2026" in " ".join(form.split())
+    assert "Taking effect soon" not in mail.text
+    assert sections(made, told={"e": Told(2)}).corrections == ()
 
 
 def test_what_was_only_counted_is_never_corrected_and_what_was_told_of_the_change_neither():

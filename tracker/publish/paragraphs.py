@@ -9,6 +9,7 @@ from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.report.threads import moment, shown, thread
 from tracker.publish.weight import by_place
+from tracker.timeline.denials import denial
 from tracker.timeline.how_sure import Word, how_sure, is_published
 
 Policies = Callable[[Collection[str]], Mapping[str, Policy]]
@@ -136,7 +137,8 @@ def _is_finer(day: PartialDate, entry: Entry) -> bool:
 
 
 def _told(policy: Policy | None, publish: Publish) -> list[Entry]:
-    return [entry for entry in shown(policy.entries) if is_published(entry, publish)] if policy else []
+    entries = shown(policy.entries) if policy else []
+    return [entry for entry in entries if is_published(entry, publish) and not denial(entry)]
 
 
 def _steps(entries: Iterable[Entry]) -> Iterator[Step]:

@@ -11,7 +11,8 @@ from tracker.publish import words
 from tracker.publish.paragraphs import is_uncertain, without_vaguer
 from tracker.publish.weight import Near, Rank, everywhere_alike, rank, ranked
 from tracker.timeline.decisions import own_words
-from tracker.timeline.history import PROGRAM, by_person, steps
+from tracker.timeline.denials import denial
+from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, steps
 from tracker.timeline.sequence import STAGE_ORDER
 
 SOON_DAYS = 30
@@ -92,7 +93,7 @@ def for_reader(
     were told (`known` holds those entries, wherever they belong now) what was not so. `since` is when they subscribed:
     what was found before that and is old is not even counted. `near` says how far a place is from what they follow."""
     every = list(wanted)
-    shown = without_vaguer([entry for entry in every if entry.status is not EntryStatus.REJECTED])
+    shown = _shown(every)
     fresh = [entry for entry in shown if _is_fresh(entry, told.get(entry.id), today)]
     late = [entry for entry in fresh if is_old(entry, today)]
     return _sorted(
@@ -109,7 +110,7 @@ def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = 
     """What of the entries belongs into a mail of the time after `since`, for somebody who was told all before it. None:
     for somebody who was told nothing yet, and of all that was ever recorded."""
     every = list(entries)
-    shown = without_vaguer([entry for entry in every if entry.status is not EntryStatus.REJECTED])
+    shown = _shown(every)
     opened = [entry for entry in shown if opened_after(entry, since)]
     before = [(entry, _told_by(entry, since)) for entry in every if since and not opened_after(entry, since)]
     return _sorted(
@@ -143,6 +144,13 @@ def _sorted(
 
 def _by_day(entry: Entry) -> tuple[bool, PartialDate, int, str]:
     return is_uncertain(entry), entry.date or words.NO_DATE, STAGE_ORDER[entry.stage], entry.id
+
+
+def _shown(entries: Iterable[Entry]) -> list[Entry]:
+    """Those that may be told: not what was rejected, what a report denies, and what another step tells more exactly."""
+    return without_vaguer(
+        [entry for entry in entries if entry.status is not EntryStatus.REJECTED and not denial(entry)]
+    )
 
 
 def seen_on(entry: Entry, day: date) -> Entry | None:
@@ -216,7 +224,7 @@ def _correction(entry: Entry, told: Told) -> Correction | None:
     meanwhile never reached them."""
     later = _later(entry, told)
     net = tuple(item for item in _net(later) if not _is_only_vaguer(item, later))
-    if not any(words.is_correction(item) or _is_verdict(item) for item in net):
+    if not any(words.is_correction(item) or _is_verdict(item) for item in net) and not _denied_since(entry, later):
         return None
     counts = {step.revision.number for item in net for step in steps(later, item.field)}
     why = [item for item in later if item.number in counts]
@@ -232,6 +240,13 @@ def _net(revisions: Sequence[Revision]) -> tuple[Change, ...]:
         first = found.get(change.field, change)
         found[change.field] = Change(field=change.field, old=first.old, new=change.new)
     return tuple(item for item in found.values() if item.old != item.new and item.field not in ASIDE)
+
+
+def _denied_since(entry: Entry, later: Sequence[Revision]) -> bool:
+    """True where a report that came after what was told denies the step, or puts it off."""
+    against = denial(entry)
+    news = {change.new for revision in later for change in revision.changes if change.field == EVIDENCE}
+    return against is not None and against.url in news
 
 
 def _is_only_vaguer(item: Change, later: Sequence[Revision]) -> bool:
