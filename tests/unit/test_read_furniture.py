@@ -34,6 +34,8 @@ GOES = {
     "a by-line": "By Joel Kastner, Topeka bureau",
     "a role": "KEVIN ODOM | STAFF REPORTER",
     "a caption with its credit": "Deputies outside the Fresno jail on March 3, 2018. (Lee Hartwell / Valley Sentinel)",
+    "a caption with a name and an outlet": "Members meet Jan. 5, 2021, in Gary, Ind. (Rob Tate, Lake Reporter)",
+    "a caption with brackets": "The Tampa City Council on Aug. 3, 2017. [JAMES ORR | Bay Times]",
     "a caption from the files": "Councilwoman Rita Blume at a meeting in Toledo last fall. File photo",
     "a link": "RELATED: Kenosha County ends its contract on May 1",
     "a link in brackets": "[ALSO: Peoria police drop tickets for tinted windows ]",

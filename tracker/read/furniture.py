@@ -43,7 +43,9 @@ _STOPPED = re.compile(r"""(?<![ap]\.m)[.!?…][\"'”’)\]]*$""")
 _ITEM = re.compile(r"[•·*‣▪–—-]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
-_OPEN = re.compile(r"[>\[(\s]*")
+_BEFORE = r"[>▶►\[(\s]*"
+"""Signs before a label."""
+_OPEN = re.compile(_BEFORE)
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
@@ -53,7 +55,8 @@ _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}"
 _CREDIT = re.compile(
     r"\((?:[^()]{0,60}\b)?(?:photos?|images?|courtesy|credit|getty images|screenshot|illustration|graphic)\b[^()]{0,80}"
     r"\)\.?$"
-    rf"|\((?:{_NAME}|[A-Z]{{2,}}) ?/ ?[A-Z][^()]{{1,60}}\)\.?$"
+    rf"|[(\[](?:{_NAME}|[A-Z]{{2,}}) ?[/|] ?[A-Z][^()\[\]]{{1,60}}[)\]]\.?$"
+    rf"|(?-i:[.!?] \({_NAME}, [A-Z][\w’']+(?: [A-Z][\w’']+){{1,3}}\)$)"
     r"|(?:^|[.!?|(—–-]\s*)(?:file|staff|contributed|handout|courtesy|submitted|provided) (?:photo|image|video)s?"
     r"\b.{0,60}$"
     r"|(?:^|[.!?|)—–-]\s+|\s)(?-i:Photo|Image|Credit|Photograph|Video)s?(?: credit)?(?::| by| courtesy)\s.{2,60}$"
@@ -73,13 +76,14 @@ _RIGHTS = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"(?:by|(?:written|story|reported|report|reporting|words|text|photos|edited) by|reporter|contributed report)\b"
+    r"(?:by|(?:written|story|reported|report|reporting|words|text|photos|edited) by|reporter|author"
+    r"|contributed report)\b"
     r"[:,]?\s+"
     r"(?:the )?(?-i:[A-Z][\w.’'-]* [A-Z])",
     re.I,
 )
 _BY_FIRST = frozenset(("by", "written", "story", "report", "reported", "reporting", "words", "text"))
-_BY_FIRST |= {"photos", "edited", "reporter", "contributed"}
+_BY_FIRST |= {"photos", "edited", "reporter", "author", "contributed"}
 _MORE_THAN_NAMES = re.compile(r"[,/|@\d]")
 _BY_WORDS = re.compile(r"^(?:\w+ )?by:? ", re.I)
 _WHO = re.compile(r"^,? (?:who )?")
@@ -174,8 +178,8 @@ def _stamp(line: _Line) -> bool:
     known = words("furniture", "stamp_words")
     if len(line.text) > LONGEST_LINE or (line.first and line.first not in known):
         return False
-    text = _ASIDE.sub("", line.text)
-    told = [word.lower() for word in _WORD.findall(text)]
+    text = line.text if known.issuperset(line.words) else _ASIDE.sub("", line.text)
+    told = _words(text)
     if not told or not known.issuperset(told):
         return False
     aside = len(_WORD.findall(line.text)) - len(told)
@@ -187,7 +191,7 @@ def _stamp(line: _Line) -> bool:
 
 def _credit(line: _Line) -> bool:
     """A caption that tells whose picture it is."""
-    hint = "/" in line.text or any(word in line.plain for word in _PICTURES)
+    hint = "/" in line.text or line.text.endswith((")", "]")) or any(word in line.plain for word in _PICTURES)
     return hint and _CREDIT.search(line.text) is not None
 
 
@@ -334,7 +338,7 @@ def _phrases(name: str) -> re.Pattern[str]:
 
 @cache
 def _labelled(name: str) -> re.Pattern[str]:
-    return re.compile(rf"[>\[(\s]*{longest_of(table('furniture')[name])}(?: from [\w ]{{2,30}})?\s?[:|]\s?\S")
+    return re.compile(rf"{_BEFORE}{longest_of(table('furniture')[name])}(?: from [\w ]{{2,30}})?\s?[:|]\s?\S")
 
 
 @cache
