@@ -4,17 +4,15 @@ After every act the program brings the touched places up to date, so that what f
 policy, reports that now fit) is there at once. Raises BadInput where an act cannot be done.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from db import remarks
 from db.acts import follow, note, placed, write
 from db.convert import Fields, to_model
-from db.entries import completed, load_entry, revised_at, save_policy
-from db.filters import EntryFilter, narrowed
-from db.insert import batches
+from db.entries import load_entry, revised_at, save_policy
 from db.locks import hold_timeline
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
@@ -31,26 +29,6 @@ from tracker.timeline.undo import last_act
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
 Seen = int | None
 """The revision that whoever decides has looked at; None where that is not known."""
-
-
-def waiting(
-    session: Session,
-    wanted: EntryFilter,
-    limit: int,
-    but: Collection[str] = (),
-    among: Select[tuple[str]] | None = None,
-) -> Iterator[Entry]:
-    """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
-    waiting first, then those most in doubt (only those `among` some ids). See `db.waiting`."""
-    said = [name for name in remarks.waiting(session) if name not in but]
-    rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
-    first = sorted(rows, key=lambda row: said.index(row.id))[:limit]
-    query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
-    left_out = {*but, *said}
-    query = query.where(col(EntryRow.id).not_in(left_out)) if left_out else query
-    query = query.where(col(EntryRow.id).in_(among)) if among is not None else query
-    rest = session.execute(query.limit(limit - len(first))).all()
-    return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
 
 
 def entry(session: Session, entry_id: str, seen: Seen = None) -> Entry:

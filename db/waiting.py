@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Select
 from sqlmodel import Session, col, func, select
 
-from db import candidates, remarks, review
-from db.filters import EntryFilter
+from db import candidates, remarks
+from db.entries import completed
+from db.filters import EntryFilter, narrowed
+from db.insert import batches
 from db.tables import EntryRow
 from db.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
@@ -50,14 +53,34 @@ def waiting(
 ) -> list[Waiting]:
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
     waiting first, then those of which a mistake would do most."""
-    doubtful = review.waiting(session, wanted, max(limit, HORIZON), but)
-    news = review.waiting(session, wanted, HORIZON, but, candidates.announced(today))
-    by_id = {entry.id: entry for entry in (*doubtful, *news)}
+    unsure = doubtful(session, wanted, max(limit, HORIZON), but)
+    news = doubtful(session, wanted, HORIZON, but, candidates.announced(today))
+    by_id = {entry.id: entry for entry in (*unsure, *news)}
     found = list(with_harm(session, by_id.values(), today, publish))
     said = remarks.waiting(session)
     first = [one for one in found if one.entry.id in said]
     rest = [one for one in found if one.entry.id not in said]
     return [*first, *sorted(rest, key=lambda one: (-one.need, one.entry.id))][:limit]
+
+
+def doubtful(
+    session: Session,
+    wanted: EntryFilter,
+    limit: int,
+    but: Collection[str] = (),
+    among: Select[tuple[str]] | None = None,
+) -> Iterator[Entry]:
+    """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
+    waiting first, then those most in doubt (only those `among` some ids)."""
+    said = [name for name in remarks.waiting(session) if name not in but]
+    rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
+    first = sorted(rows, key=lambda row: said.index(row.id))[:limit]
+    query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
+    left_out = {*but, *said}
+    query = query.where(col(EntryRow.id).not_in(left_out)) if left_out else query
+    query = query.where(col(EntryRow.id).in_(among)) if among is not None else query
+    rest = session.execute(query.limit(limit - len(first))).all()
+    return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
 
 
 def with_harm(session: Session, entries: Iterable[Entry], today: date, publish: Publish) -> Iterator[Waiting]:

@@ -61,7 +61,8 @@ def _never_asked(settings: "Settings") -> Iterator[Check]:
     with open_store(settings) as engine, reading(engine) as opened:
         found = len(subscribers.never_asked(opened))
     if found:
-        says = f"{count(found, 'subscriber was', 'subscribers were')} never asked for a yes and get nothing"
+        one, many = "subscriber was never asked for a yes and gets", "subscribers were never asked for a yes and get"
+        says = f"{count(found, one, many)} nothing"
         remedy = "set `smtp_host` and `mail_from`, or run `tracker subscribers confirm ADDRESS` when they have said yes"
         yield Check(Level.WARNING, "mail", f"{says}; {remedy}")
 

@@ -13,6 +13,7 @@ from db import articles, choices, entries, feeds, findings, in_hand, items, plac
 from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
+from db.waiting import doubtful
 from tracker.gather.feeds import FeedItem
 from tracker.model import Article, Finding, Stage
 from tracker.partial_date import PartialDate
@@ -84,8 +85,8 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: choices.latest(s, lambda _row: True, NOW, 10),
         lambda s: remarks.of_entry(s, "a"),
         lambda s: remarks.to_tell(s, NOW),
-        lambda s: list(review.waiting(s, EntryFilter(), 10)),
-        lambda s: list(review.waiting(s, EntryFilter(places=(PLACE,)), 10, ["a"])),
+        lambda s: list(doubtful(s, EntryFilter(), 10)),
+        lambda s: list(doubtful(s, EntryFilter(places=(PLACE,)), 10, ["a"])),
         lambda s: review.policy_revisions(s, "a"),
         lambda s: list(entries.revised_at(s, NOW)),
         lambda s: findings.evidence_of_entries(s, ["a", "b"]),
@@ -111,7 +112,7 @@ def test_a_hot_query_scans_no_table(sqlite: Engine, act: Callable[[Session], obj
         lambda s: feeds.due(s, NOW),
         lambda s: items.items_to_fetch(s, NOW, 10),
         lambda s: articles.unread(s, 10),
-        lambda s: list(review.waiting(s, EntryFilter(), 10)),
+        lambda s: list(doubtful(s, EntryFilter(), 10)),
         lambda s: list(matching_entries(s, EntryFilter())),
         lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", Stage.ADOPTED, "a")))),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),

@@ -11,13 +11,14 @@ from typing import Any
 
 import gathered
 import pytest
+from mail_world import add_reader
 
 from db import feeds
 from db.engine import session
 from db.values import Feed, PollOutcome
 from jobs.console import State
 from jobs.deploy.init import write_settings
-from jobs.doctor import gathering, stored
+from jobs.doctor import gathering, mail, stored
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
 from jobs.settings import Settings, load
@@ -177,3 +178,13 @@ def test_a_password_that_everybody_may_read_is_a_warning(tmp_path: Path) -> None
     path.write_text('database_url = "sqlite:///tracker.db"\n')
     path.chmod(0o644)
     assert told() == []
+
+
+def test_who_was_never_asked_for_a_yes_is_counted_where_no_mail_can_go_out(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    with open_store(settings) as engine:
+        add_reader(engine, "ada@example.org", NOW, confirmed=False)
+        add_reader(engine, "bob@example.org", NOW)
+    (_, warning) = mail.mail(settings)
+    assert warning.level is Level.WARNING
+    assert warning.says.startswith("1 subscriber was never asked for a yes and gets nothing")

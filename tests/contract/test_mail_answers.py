@@ -1,9 +1,10 @@
-"""Who wrote about an entry and left an address is told once what came of it, and then their address is erased."""
+"""Who wrote about an entry and left an address is told once what came of it, and then their address is erased; who was
+added when no mail could go out is asked once for a yes."""
 
 from datetime import timedelta
 
-from mail_rounds import BEFORE, World
-from mail_world import add_entry
+from mail_rounds import ADA, BEFORE, World
+from mail_world import add_entry, add_reader
 
 from db import remarks, review, withholding
 from db.engine import reading, session
@@ -77,3 +78,11 @@ def test_after_some_days_nobody_tries_any_longer(world: World) -> None:
     world.clock.at += timedelta(days=remarks.TELL_DAYS + 1)
     world.round()
     assert (world.server.box.taken, kept(world, number).address) == ([], "")
+
+
+def test_whoever_was_added_before_mail_was_set_up_is_asked_once(world: World) -> None:
+    add_reader(world.engine, ADA, BEFORE, confirmed=False)
+    assert mail_job.waiting(world.engine, world.clock()) == (1, 0)
+    assert [world.round().get("sent", 0) for _ in range(3)] == [1, 0, 0]
+    (mail,) = world.server.box.to(ADA)
+    assert str(mail["Subject"]) == "Please confirm that you want these mails"

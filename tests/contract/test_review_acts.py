@@ -14,7 +14,7 @@ from db import review
 from db.engine import migrate, reading, session
 from db.entries import load_policies
 from db.filters import ALL, EntryFilter
-from db.waiting import count_waiting, waiting
+from db.waiting import count_waiting, doubtful, waiting
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
@@ -217,13 +217,13 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
         evidence("effective", "2017-07-06", score=0.5, outlet="Radio"),
     )
     with session(engine) as opened:
-        found = list(review.waiting(opened, ALL, 10))
+        found = list(doubtful(opened, ALL, 10))
         assert [item.publisher for entry in found for item in entry.evidence] == ["Herald", "Radio", "Sentinel"]
         assert count_waiting(opened) == (3, 3)
         here = EntryFilter(places=(MILWAUKEE,))
-        assert [entry.id for entry in review.waiting(opened, here, 10, but=[found[1].id])] == [found[2].id]
+        assert [entry.id for entry in doubtful(opened, here, 10, but=[found[1].id])] == [found[2].id]
         review.confirm(opened, found[0].id, ACT)
-        assert [entry.id for entry in review.waiting(opened, ALL, 1)] == [found[1].id]
+        assert [entry.id for entry in doubtful(opened, ALL, 1)] == [found[1].id]
         assert count_waiting(opened) == (2, 2)
 
 
@@ -232,7 +232,7 @@ def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(e
     late = evidence("adopted", "2017-06-20", score=0.5)
     arrive(engine, early, late)
     with reading(engine) as opened:
-        adopted, proposed = sorted(review.waiting(opened, ALL, 10), key=lambda entry: entry.stage)
+        adopted, proposed = sorted(doubtful(opened, ALL, 10), key=lambda entry: entry.stage)
         assert proposed.policy == adopted.policy
         old = waiting(opened, ALL, 10, date(2026, 1, 1))
         assert [(one.entry.id, one.harm) for one in old] == [(adopted.id, Harm(decides=True)), (proposed.id, Harm())]

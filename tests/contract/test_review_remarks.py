@@ -11,7 +11,7 @@ from timeline_cases import evidence
 from db import remarks, review
 from db.engine import reading, session
 from db.filters import ALL
-from db.waiting import count_waiting, needs_person
+from db.waiting import count_waiting, doubtful, needs_person
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
@@ -40,14 +40,14 @@ def of(engine: Engine, entry: Entry) -> tuple[Remark, ...]:
 
 def test_an_entry_that_a_reader_wrote_about_is_looked_at_first(engine: Engine, entry: Entry) -> None:
     with reading(engine) as opened:
-        last = list(review.waiting(opened, ALL, 10))[-1]
+        last = list(doubtful(opened, ALL, 10))[-1]
         _, needy = count_waiting(opened)
     said(engine, last)
     with reading(engine) as opened:
-        assert next(review.waiting(opened, ALL, 10)).id == last.id
-        assert len(list(review.waiting(opened, ALL, 1))) == 1
+        assert next(doubtful(opened, ALL, 10)).id == last.id
+        assert len(list(doubtful(opened, ALL, 1))) == 1
         assert count_waiting(opened)[1] == needy
-        assert last.id not in [found.id for found in review.waiting(opened, ALL, 10, [last.id])]
+        assert last.id not in [found.id for found in doubtful(opened, ALL, 10, [last.id])]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -55,8 +55,8 @@ def test_whoever_waits_longest_comes_first_however_few_are_asked_for(engine: Eng
     """Whichever of the entries stands first in the table."""
     names = [said(engine, found).entry for found in live(engine)[::order]]
     with reading(engine) as opened:
-        assert [found.id for found in review.waiting(opened, ALL, 1)] == names[:1]
-        assert [found.id for found in review.waiting(opened, ALL, 10)][: len(names)] == names
+        assert [found.id for found in doubtful(opened, ALL, 1)] == names[:1]
+        assert [found.id for found in doubtful(opened, ALL, 10)][: len(names)] == names
 
 
 def test_a_confirmed_entry_needs_a_person_again(engine: Engine, entry: Entry) -> None:
@@ -66,7 +66,7 @@ def test_a_confirmed_entry_needs_a_person_again(engine: Engine, entry: Entry) ->
     said(engine, entry)
     with reading(engine) as opened:
         assert needs_person(opened, found)
-        assert next(review.waiting(opened, ALL, 10)).id == entry.id
+        assert next(doubtful(opened, ALL, 10)).id == entry.id
 
 
 def test_an_edit_answers_what_it_names_and_the_history_says_so(engine: Engine, entry: Entry) -> None:

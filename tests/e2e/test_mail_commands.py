@@ -215,19 +215,6 @@ def test_an_imported_person_is_asked_at_the_next_round(shell: Shell) -> None:
     assert shell.server.box.to(ADA)[0]["Subject"] == "Please confirm that you want these mails"
 
 
-def test_whoever_was_added_before_mail_was_set_up_is_asked_when_it_is(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as before:
-        before.setenv("TRACKER_SMTP_HOST", "")
-        assert "once a mail server is set, a mail asks them" in shell.run("subscribers", "add", ADA)[2]
-        assert "1 subscriber was never asked for a yes" in shell.run("doctor")[1]
-    assert shell.run("digest", "send")[1] == "1 mail sent.\n"
-    assert shell.server.box.to(ADA)[0]["Subject"] == "Please confirm that you want these mails"
-    assert shell.run("digest", "send")[1] == "0 mails sent.\n"
-    assert "never asked" not in shell.run("doctor")[1]
-
-
 def test_a_refusal_is_said_shown_and_makes_the_exit_status_1(shell: Shell) -> None:
     shell.run("subscribers", "add", ADA, "--confirmed")
     shell.server.faults.refused = frozenset({ADA})

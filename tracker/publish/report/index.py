@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.model import Stage
 from tracker.publish import words
+from tracker.publish.directions import directions
 from tracker.publish.exports import DEFAULT_TITLE
 from tracker.publish.licences import licence
 from tracker.publish.report import search_page
@@ -72,7 +73,7 @@ def _index(site: Site, overview: Overview, places: PlaceLists, coverage: Heard, 
         "",
         overview=overview,
         lately=overview.lately,
-        shown_lately=words.directions(steps(overview.lately)),
+        shown_lately=directions(steps(overview.lately)),
         soon=soon[:SOON_SHOWN],
         more_soon=max(0, len(soon) - SOON_SHOWN),
         activity=shown,

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
+from tracker.publish.directions import Choice, directions
 from tracker.publish.exports import FORMATS, Format
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
@@ -95,15 +96,15 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
 
 
-def _directions(pieces: Iterable[lengths.Piece]) -> words.Choice:
-    return words.directions(entry for piece in pieces for entry in piece.entries)
+def _directions(pieces: Iterable[lengths.Piece]) -> Choice:
+    return directions(entry for piece in pieces for entry in piece.entries)
 
 
 def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
     path, pages = addresses.policy(item.policy.id), lengths.of_policy(item)
     title = f"{place.label}: {item.policy.name}"
     folders = lengths.folders(path, len(pages))
-    common = {"place": place, "thread": item, "folders": folders, "directions": words.directions(item.entries)}
+    common = {"place": place, "thread": item, "folders": folders, "directions": directions(item.entries)}
     for folder, entries in list(zip(folders, pages, strict=True))[:0:-1]:
         values = {"entries": entries, "linked_data": linked_data.policy(item.policy, entries, place.label)} | common
         yield folder + "index.html", page(site, "policy.html.j2", folder, **values)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from tracker.coverage import PlaceTimeline
 from tracker.model import Entry, EntryStatus, Evidence, Jurisdiction, Kind, Stage
 from tracker.publish import addresses, words
+from tracker.publish.directions import ways
 from tracker.publish.report.threads import Thread, shown
 from tracker.timeline.how_sure import Word
 from tracker.timeline.sequence import first_told
@@ -52,7 +53,7 @@ class EntryRecord:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRecord:
-    """A policy with how it stands on the day of the build; `directions` are where its steps led (`words.ways`),
+    """A policy with how it stands on the day of the build; `directions` are where its steps led (`ways`),
     `entries` how many."""
 
     id: str
@@ -151,7 +152,7 @@ def _policy(item: Thread) -> PolicyRecord:
         stage=item.stage.value,
         word=item.state_word,
         details=item.details,
-        directions=" ".join(words.ways(item.entries)),
+        directions=" ".join(ways(item.entries)),
         entries=len(item.entries),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.model import Entry
-from tracker.publish import words
+from tracker.publish.directions import Choice, directions
 from tracker.publish.report.blocks import Block, steps
 from tracker.publish.report.coverage import Heard
 from tracker.publish.report.overview import Entries
@@ -30,9 +30,9 @@ class StateNews:
     feeds_shown: int = FEEDS_SHOWN
 
     @property
-    def directions(self) -> words.Choice:
+    def directions(self) -> Choice:
         """Which way the steps lead that are listed."""
-        return words.directions(steps(self.lately))
+        return directions(steps(self.lately))
 
 
 def state_news(entries: Entries, state: str, coverage: Heard) -> StateNews:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.model import Stage
 from tracker.publish import addresses, words
+from tracker.publish.directions import Choice
 from tracker.publish.exports import FORMATS
 from tracker.publish.geography import Place, state_name
 from tracker.publish.report.memory import Memory
@@ -159,7 +160,7 @@ def _states(memory: Memory, topic: str) -> list[StateLine]:
 def _write(share: Share, path: str, topic: str, part: Part, rows: Iterable[Row], **values: Any) -> None:
     plot = "" if part.state else standing_plot(part.by_stage)
     kept = list(rows)
-    values |= {"directions": words.Choice.of(line.directions for line in kept)}
+    values |= {"directions": Choice.of(line.directions for line in kept)}
     values |= {"rows": kept, "topic": topic, "part": part, "plot": plot, "stages": tuple(Stage)}
     share.write(path + "index.html", page(share.site, "topic.html.j2", path, **values))
 
