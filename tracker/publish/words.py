@@ -25,6 +25,7 @@ from tracker.timeline import figures
 from tracker.timeline.actions import as_text
 from tracker.timeline.denials import denial, is_put_off
 from tracker.timeline.describe import outlet as outlet
+from tracker.timeline.describe import reports as reports
 from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 
@@ -260,24 +261,6 @@ def topic(name: str) -> str:
 def series(words: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
-
-
-def reports(entry: Entry) -> tuple[tuple[Evidence, tuple[Evidence, ...]], ...]:
-    """The independent reports, each with its copies (wire copies are shown once): those that say the entry's date
-    first, among them the earliest first."""
-    groups: dict[str, list[Evidence]] = {}
-    for item in sorted(entry.evidence, key=lambda item: _telling(entry, item)):
-        groups.setdefault(item.report, []).append(item)
-    return tuple((first, tuple(_others(first, rest))) for first, *rest in groups.values())
-
-
-def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
-    """The copies, each address once: a second sentence of one article is not another outlet."""
-    return {item.url: item for item in rest if item.url != first.url}.values()
-
-
-def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
-    return item.finding.date != entry.date, item.published, item.url
 
 
 def revised(entry: Entry) -> str:

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import prod
 
-from tracker.model import Basis, Evidence, Stage
+from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import Claim
 from tracker.timeline.effects import leading_direction, leading_effect
@@ -200,3 +201,21 @@ def _said(own: Sequence[Evidence], items: Sequence[Evidence], value: Callable[[E
     """What the evidence of the step's own stage says, else what all of it does: who acts and by which rule is the same
     at each stage of a policy."""
     return most_said(own, value) or most_said(items, value)
+
+
+def reports(entry: Entry) -> tuple[tuple[Evidence, tuple[Evidence, ...]], ...]:
+    """The independent reports, each with its copies (wire copies are shown once): those that say the entry's date
+    first, among them the earliest first."""
+    groups: dict[str, list[Evidence]] = {}
+    for item in sorted(entry.evidence, key=lambda item: _telling(entry, item)):
+        groups.setdefault(item.report, []).append(item)
+    return tuple((first, tuple(_others(first, rest))) for first, *rest in groups.values())
+
+
+def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
+    """The copies, each address once: a second sentence of one article is not another outlet."""
+    return {item.url: item for item in rest if item.url != first.url}.values()
+
+
+def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
+    return item.finding.date != entry.date, item.published, item.url
