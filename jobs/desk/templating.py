@@ -11,6 +11,7 @@ from tracker.publish import words
 from tracker.publish.audience import describe
 from tracker.publish.templating import environment
 from tracker.read.topics import topics
+from tracker.timeline.titles import title_rests_on
 
 SECTIONS = (
     ("Review", "review", "viewer"),
@@ -53,6 +54,7 @@ def templates() -> Environment:
     made.loader = ChoiceLoader([PackageLoader("jobs.desk"), PackageLoader("tracker.publish.report")])
     made.globals |= {"stands": words.STANDS, "sections": SECTIONS, "log": log}
     made.globals |= {"choices": CHOICES, "keys": KEYS, "answered": answered, "describe": describe}
+    made.globals |= {"title_rests_on": title_rests_on}
     made.globals |= {"item_states": STATES}
     made.globals |= {name: made.get_template(f"{file}.html.j2").module for name, file in MACROS.items()}
     return made

@@ -93,7 +93,7 @@ def test_an_entry_is_confirmed_and_rejected_under_the_name_of_who_did_it(site: S
 
 def test_only_fields_that_say_something_else_are_set_and_locked(site: Site, eve: Browser) -> None:
     entry = of(site)
-    eve.get(f"entry/{entry.id}")
+    assert "Title: body: no report names it here; subject: " in eve.get(f"entry/{entry.id}")
     shown = {"date": "2017-06-21", "stage": "adopted", "place": "Milwaukee, WI", "body": "Common Council"}
     eve.post(f"entry/{entry.id}/edit", **shown | {"date": " 2017-07-06 ", "title": "A <b>title</b>"})
     after = now(site, entry.id)
@@ -101,6 +101,7 @@ def test_only_fields_that_say_something_else_are_set_and_locked(site: Site, eve:
     assert after.locked >= {"date", "title"}
     assert not after.locked & {"stage", "jurisdiction", "body"}
     assert "A &lt;b&gt;title&lt;/b&gt;" in eve.page
+    assert "Title: set by a person" in eve.page
     assert "no field says anything else" in eve.post(f"entry/{entry.id}/edit", date="2017-07-06").lower()
     assert eve.status == 400
 
