@@ -107,6 +107,19 @@ def test_the_sentence_with_the_date_proves_what_another_tells_more_surely(mentio
     assert (event.unit, event.proof, event.step) == (1, 1, 5.0)
 
 
+def test_what_a_sentence_hardly_tells_lends_its_day_to_nothing(mentions: Mentions) -> None:
+    repealed, hardly = replace(TUESDAY, stage=RESCINDED, odds=2.0), replace(TUESDAY, odds=1.0)
+    of_another_sentence = Said(2, ADOPTED, odds=5.0)
+    events = decided(mentions, repealed, hardly, of_another_sentence, by=replace(BY, keep=0.0))
+    assert sorted(told(events)) == [("Dayton", "adopted", ""), ("Dayton", "rescinded", "2023-05-09")]
+
+
+def test_of_two_dates_for_the_adoption_of_one_change_the_surer_is_told(mentions: Mentions) -> None:
+    april = Said(3, ADOPTED, "April 3, 2023", odds=2.0)
+    assert told(decided(mentions, TUESDAY, april)) == [("Dayton", "adopted", "2023-05-09")]
+    assert len(told(decided(mentions, TUESDAY, replace(april, odds=3.0)))) == 2
+
+
 DIFFERENT = [
     ("another day", TUESDAY, Said(3, ADOPTED, "April 3, 2023")),
     ("another stage", TUESDAY, Said(3, PROPOSED, "Tuesday", "2023-05-09")),

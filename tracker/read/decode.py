@@ -19,6 +19,14 @@ ACTS = frozenset({Stage.ADOPTED, Stage.REJECTED})
 OUTCOMES = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED})
 """What a vote comes to: of one day a sentence tells one of them. On the part for choosing entry F1 is .550 with
 this, .547 without."""
+SURER = 0.3
+"""Log-odds by which a sentence must tell one outcome more surely than another for the weak one to lend nothing: neither
+its date nor its place to the same step as another sentence tells it. From 0.5 on too few are put aside."""
+ALIKE = 0.6
+"""The cosine of what two steps are about from which they are of one change; .4 to .7 choose alike."""
+BETTER = 1.5
+"""Log-odds by which one outcome of a change must be surer than the same one of another date for that to go. With
+`SURER` and this, entry F1 is .563 on the part for choosing, .559 without; of the news, .573 and .563 are all right."""
 MOST_OTHERS = 5
 """Other governments that are told of an event."""
 NO_STEP = -8.0
@@ -79,7 +87,8 @@ def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) 
 
 def events(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> list[Event]:
     """Every step that the article may tell, each once."""
-    return one_outcome(merged(added_up(list(candidates(scores, mentions, published, by)), published)))
+    told = added_up(list(candidates(scores, mentions, published, by)), published)
+    return best_of_each(one_outcome(merged(one_outcome(told, SURER))))
 
 
 def candidates(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Iterable[Event]:
@@ -219,19 +228,40 @@ def _joined(finer: Event, other: Event) -> Event:
     return replace(dated, unit=proven.unit, proof=proven.proof)
 
 
-def one_outcome(events: list[Event]) -> list[Event]:
-    """Without what a sentence tells less surely of a vote that it tells otherwise: a repeal is passed, and adopts
-    nothing."""
+def one_outcome(events: list[Event], surer: float = 0.0) -> list[Event]:
+    """Without what a sentence tells less surely, by so many log-odds, of a vote that it tells otherwise: a repeal is
+    passed, and adopts nothing."""
     kept: list[Event] = []
     for event in sorted(events, key=lambda event: -event.step):
-        if not any(_same_vote(event, other) for other in kept):
+        if not any(_same_vote(event, other) and other.step - event.step >= surer for other in kept):
             kept.append(event)
     return kept
 
 
 def _same_vote(one: Event, two: Event) -> bool:
     told = (one.unit, one.place.id, one.date) == (two.unit, two.place.id, two.date)
-    return told and {one.stage, two.stage} <= OUTCOMES
+    return told and one.stage is not two.stage and {one.stage, two.stage} <= OUTCOMES
+
+
+def best_of_each(events: list[Event]) -> list[Event]:
+    """Without the weaker of two dates for one outcome of one change: an agreement is adopted once."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda event: -event.step):
+        if not any(_same_outcome(event, other) and other.step - event.step >= BETTER for other in kept):
+            kept.append(event)
+    return kept
+
+
+def _same_outcome(one: Event, two: Event) -> bool:
+    if one.stage is not two.stage or one.stage not in OUTCOMES or one.unit == two.unit or one.place.id != two.place.id:
+        return False
+    return _cosine(one.policy, two.policy) >= ALIKE
+
+
+def _cosine(one: tuple[float, ...], two: tuple[float, ...]) -> float:
+    """Of two vectors of any length; 0 where one is none."""
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(two))
+    return float(np.dot(one, two)) / lengths if lengths else 0.0
 
 
 def sure(event: Event, by: Thresholds) -> float:
