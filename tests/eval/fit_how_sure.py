@@ -34,6 +34,8 @@ TARGETS = {"sure": 19 / 20, "likely": 4 / 5}
 """What each word promises; it is the definition and never softened."""
 LEAST = 50
 """Entries that must stand behind a word: 19 in 20 of fewer is luck."""
+CHOICES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+"""Values of the setting `publish` whose cost is told."""
 BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 OUT = Path(how_sure.__file__).parent / "data" / how_sure.DATA
 Floats = NDArray[np.float64]
@@ -143,6 +145,16 @@ def reliability(chances: Floats, right: Floats) -> list[str]:
     return lines
 
 
+def choices(chances: Floats, right: Floats) -> list[str]:
+    """One line a value of `publish`: the share of the entries that it shows, and how many of these are right."""
+    lines = ["publish  shown  right"]
+    for least in CHOICES:
+        here = chances >= least
+        if here.any():
+            lines.append(f"{least:7.2f}  {here.mean():5.1%}  {right[here].mean():5.1%}")
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
@@ -157,6 +169,7 @@ def main() -> None:
             found = measured(data, by)
     print(f"{len(data.right)} entries, {data.right.mean():.3f} of them right; reader {READER_VERSION}")
     print("\n".join(reliability(chances, data.right)))
+    print("\n".join(choices(chances, data.right)))
     for word, told in found.items():
         print(f"{word:10} {told['share']:6.1%} of the entries, {told['right']:6.1%} of them right ({told['entries']})")
     for name, weight in zip(("intercept", *how_sure.FEATURES), weights, strict=True):

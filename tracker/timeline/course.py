@@ -81,8 +81,6 @@ class Course:
 
     def _adopt(self, step: Entry) -> None:
         one_act = self.decisive is not None and _days(self.decisive, step) <= ONE_ACT_DAYS
-        if self.state in (*IN_FORCE, State.ADOPTED) and self._moves_start(step):
-            return
         if self.state in IN_FORCE:
             if not one_act:
                 self.state, self.changed = State.AMENDED, step
@@ -132,13 +130,6 @@ class Course:
             return False
         return is_veto(step) and _days(self.decisive, step) <= VETO_DAYS
 
-    def _moves_start(self, step: Entry) -> bool:
-        """True for a vote told by a sentence that moves a start: it changes when the rule begins, not the rule."""
-        said = {(item.url, item.finding.said) for item in step.evidence}
-        starts = (other for other in self.steps if other.stage is Stage.EFFECTIVE)
-        moving = {(item.url, item.finding.said) for other in starts for item in other.evidence if item.finding.moved}
-        return not said.isdisjoint(moving)
-
     def _is_part(self, step: Entry) -> bool:
         """True for a start of another day that one article tells beside the first."""
         started = self.decisive
@@ -186,6 +177,21 @@ class Course:
 
     def _until(self, step: Entry) -> Sequence[Entry]:
         return self.steps[: self.steps.index(step)]
+
+
+def without_delays(steps: Sequence[Entry]) -> list[Entry]:
+    """Without votes, later than a first one, that are told by a sentence that moves a start: they change when the rule
+    begins, not the rule."""
+    starts = (step for step in steps if step.stage is Stage.EFFECTIVE)
+    moving = {(item.url, item.finding.said) for step in starts for item in step.evidence if item.finding.moved}
+    adopted = [step for step in steps if step.stage is Stage.ADOPTED]
+    first = min(map(span, adopted), default=None)
+
+    def delays(step: Entry) -> bool:
+        said = {(item.url, item.finding.said) for item in step.evidence}
+        return step.stage is Stage.ADOPTED and span(step) != first and not said.isdisjoint(moving)
+
+    return [step for step in steps if not delays(step)]
 
 
 def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:

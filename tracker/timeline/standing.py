@@ -8,7 +8,7 @@ from tracker.model import Basis, Effect, Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.blocks import is_from_outside, names_rule, quoted
 from tracker.timeline.caveats import caveat, is_uncertain, is_weak, told_day
-from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends
+from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends, without_delays
 from tracker.timeline.denials import denial
 from tracker.timeline.phrases import is_standing
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, last_told, without_foiled
@@ -16,6 +16,19 @@ from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, l
 WORDS = {State.AMENDED: "in force", State.GIVEN_UP: "rejected"}
 """What a state is called in a line where that is not its own word: the line says when it was amended, and what was
 voted down is rejected, as its step is."""
+COME = {
+    Stage.ADOPTED: "whether it was adopted",
+    Stage.EFFECTIVE: "whether it is in force",
+    Stage.RESCINDED: "whether it has ended",
+    Stage.REJECTED: "whether it was rejected",
+    Stage.BLOCKED: "whether it is blocked",
+}
+TO_COME = {
+    Stage.EFFECTIVE: "when it takes effect",
+    Stage.RESCINDED: "whether it ends",
+    Stage.BLOCKED: "whether it is blocked",
+}
+"""What a step leaves open that is more likely wrong than right."""
 QUIET_DAYS = 365
 """A proposal is voted on within months; what became of one that was last heard of more than a year ago nobody knows."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
@@ -54,7 +67,7 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     told = tuple(entries)
     way, whole = _ways(told, as_of)
     found = _as_told(way)
-    return replace(found, words=found.words + _perhaps(way, whole) + _put_off(found, told)) if found else None
+    return replace(found, words=found.words + _doubt(way, whole) + _put_off(found, told)) if found else None
 
 
 def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
@@ -65,7 +78,7 @@ def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
 
 def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
     """(where the surer steps have led, or all where these tell nothing; where all have)."""
-    kept = [entry for entry in entries if entry.status is not EntryStatus.REJECTED and _decides(entry)]
+    kept = without_delays([step for step in entries if step.status is not EntryStatus.REJECTED and _decides(step)])
     whole, way = _way(kept, as_of), _way([entry for entry in kept if not is_weak(entry)], as_of)
     if way.state is None or (way.course.state is None and way.state is whole.state):
         return whole, whole
@@ -121,18 +134,17 @@ def _as_told(way: _Way) -> Standing | None:
     return replace(found, uncertain=any(map(is_uncertain, way.deciding))) if found else None
 
 
-def _perhaps(way: _Way, whole: _Way) -> str:
-    """What steps say that are more likely wrong than right, where they would lead elsewhere."""
+def _doubt(way: _Way, whole: _Way) -> str:
+    """What steps leave open that are more likely wrong than right, where they would lead elsewhere. What they say is
+    not repeated: the timeline has it, and a wrong date is worse than none."""
     known = {step.id for step in way.course.steps}
     weak = [step for step in (*whole.deciding, *[step for step in [whole.coming] if step]) if step.id not in known]
     if way.course.decisive and _other_day(way.course.decisive, whole.course.decisive):
-        return f"; perhaps {_claim(whole.course.decisive or way.course.decisive, coming=False)}"
+        return "; the day is uncertain"
     if not weak or (whole.state is way.state and weak[-1] is not whole.coming):
         return ""
-    step = weak[-1]
-    if step.stage is Stage.PROPOSED or (step is whole.coming and step.stage not in (Stage.EFFECTIVE, *ENDS)):
-        return ""
-    return f"; perhaps {_claim(step, step is whole.coming)}"
+    open_ = TO_COME if weak[-1] is whole.coming else COME
+    return f"; {open_[weak[-1].stage]} is uncertain" if weak[-1].stage in open_ else ""
 
 
 def _put_off(found: Standing, told: Iterable[Entry]) -> str:
@@ -146,16 +158,6 @@ def _put_off(found: Standing, told: Iterable[Entry]) -> str:
 def _other_day(step: Entry, other: Entry | None) -> bool:
     """True for one step that less sure ones date otherwise: a repeal, by its start."""
     return other is not None and other.id == step.id and other.date != step.date
-
-
-def _claim(step: Entry, coming: bool) -> str:
-    """`in force since July 6, 2017 (uncertain)`: what one step alone would mean."""
-    if coming:
-        return f"to take effect {_on(step)}" if step.stage is Stage.EFFECTIVE else _ending(step)
-    states = {Stage.ADOPTED: "adopted", Stage.RESCINDED: "ended", Stage.REJECTED: "rejected"}
-    if step.stage in states:
-        return f"{states[step.stage]} {_when(step)}"
-    return f"{'in force' if step.stage is Stage.EFFECTIVE else 'blocked'} {_since(step)}"
 
 
 def _announced_state(coming: Entry | None) -> State | None:
