@@ -240,8 +240,10 @@ def test_steps_that_lead_another_way_are_hidden_by_keyboard_and_without_scripts(
         page.focus("#direction-all")
         page.keyboard.press("ArrowRight")
         assert 0 < rows.count() < everything
-        assert all("SOP 130" in text for text in rows.all_inner_texts())
-        assert groups.all_inner_texts() == ["Wisconsin"]
+        others = [text for text in rows.all_inner_texts() if "SOP 130" not in text]
+        assert others
+        assert all("direction not known" in text for text in others), "what is not known stays, and says so"
+        assert "Wisconsin" in groups.all_inner_texts()
         page.keyboard.press("ArrowLeft")
         assert rows.count() == everything
 
@@ -274,11 +276,20 @@ def test_the_map_leads_to_a_place_by_keyboard_and_can_be_passed(visit):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert not page.evaluate("!!document.activeElement.closest('svg')"), "past the map"
-    dot = page.get_by_role("link", name="Milwaukee, WI: 3 entries")
-    dot.focus()
-    assert page.evaluate("document.activeElement.textContent.trim()") == "Milwaukee, WI: 3 entries"
+    said = "Milwaukee, WI: 2 policies, 3 steps"
+    page.get_by_role("link", name=said).focus()
+    assert page.evaluate("document.activeElement.querySelector('title').textContent").startswith(said)
     page.keyboard.press("Enter")
     page.wait_for_url("**/wi/milwaukee/index.html")
+
+
+def test_the_map_is_coloured_by_topic_by_keyboard_and_without_scripts_and_its_key_follows(visit):
+    page = visit("index.html", java_script_enabled=False)
+    signs, letters = page.locator(".map use:visible"), page.locator(".map .letter:visible")
+    assert (signs.count() > 0, letters.count(), page.locator(".by-topic").is_visible()) == (True, 0, False)
+    page.focus("#map-standing")
+    page.keyboard.press("ArrowRight")
+    assert (signs.count(), letters.count() > 0, page.locator(".by-topic").is_visible()) == (0, True, True)
 
 
 def test_the_search_of_a_hostile_name_runs_nothing(visit):

@@ -77,7 +77,8 @@ def test_each_list_of_the_index_has_its_own_filter_and_one_address_keeps_both(ad
     places.get_by_label("State").select_option("Wisconsin")
     for shared in (True, False):
         assert latest.get_by_role("status").inner_text() == "1 of 8 shown"
-        assert places.locator(".state-block li:visible").all_inner_texts() == ["Madison\n1", "Milwaukee\n6"]
+        listed = places.locator(".state-block li:visible").all_inner_texts()
+        assert listed == ["Madison\n1 policy, 1 step", "Milwaukee\n6 policies, 6 steps"]
         assert places.get_by_role("heading", name="New York").count() == 0, "nor its heading"
         if shared:
             page.goto(address.replace("wi/milwaukee/", "") + "?state=New+York&where=Wisconsin")
