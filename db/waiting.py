@@ -14,10 +14,10 @@ from db.insert import batches
 from db.tables import EntryRow
 from db.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
+from tracker.publish.selection import published_policy
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.review import Harm, Need, need, needs
-from tracker.timeline.standing import deciding
-from tracker.timeline.told import told
+from tracker.timeline.standing import deciding, standing
 
 HORIZON = 100
 """Entries that are ordered anew: of all that wait, those most in doubt. A mistake is as bad as it is likely."""
@@ -50,13 +50,14 @@ def waiting(
     today: date,
     but: Collection[str] = (),
     publish: Publish = Publish.ALL,
+    mailed: Publish | None = None,
 ) -> list[Waiting]:
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
     waiting first, then those of which a mistake would do most."""
     unsure = doubtful(session, wanted, max(limit, HORIZON), but)
     news = doubtful(session, wanted, HORIZON, but, candidates.announced(today))
     by_id = {entry.id: entry for entry in (*unsure, *news)}
-    found = list(with_harm(session, by_id.values(), today, publish))
+    found = list(with_harm(session, by_id.values(), today, publish, mailed))
     said = remarks.waiting(session)
     first = [one for one in found if one.entry.id in said]
     rest = [one for one in found if one.entry.id not in said]
@@ -83,22 +84,29 @@ def doubtful(
     return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
 
 
-def with_harm(session: Session, entries: Iterable[Entry], today: date, publish: Publish) -> Iterator[Waiting]:
-    """The entries, each with its policy and what a mistake would do; what `publish` keeps back goes into no mail."""
+def with_harm(
+    session: Session, entries: Iterable[Entry], today: date, publish: Publish, mailed: Publish | None = None
+) -> Iterator[Waiting]:
+    """The entries, each with how its policy stands by what `publish` lets readers see, and what a mistake would do;
+    what `mailed` keeps back goes into no mail."""
     found = list(entries)
     policies = {policy.id: policy for policy in whole_policies(session, {entry.policy for entry in found})}
-    entries_told = {entry.id: entry for policy in policies.values() for entry in told(policy, today)}
     decisive = {step.id for policy in policies.values() for step in deciding(policy.entries, today)}
-    shown = [entry.id for entry in found if is_published(entry, publish)]
+    shown = [entry.id for entry in found if is_published(entry, mailed or publish)]
     named, news = col(EntryRow.id).in_(shown), col(EntryRow.id).in_(candidates.announced(today))
-    mailed = set(session.scalars(select(EntryRow.id).where(named, news)))
+    told = set(session.scalars(select(EntryRow.id).where(named, news)))
     for entry in found:
-        yield Waiting(entries_told[entry.id], policies[entry.policy], Harm(entry.id in decisive, entry.id in mailed))
+        policy = policies[entry.policy]
+        how = standing(published_policy(policy, publish).entries, today)
+        facts = {"policy_name": policy.name, "standing": how.state.value if how else ""}
+        facts["standing_line"] = how.words if how else ""
+        seen = entry.model_copy(update=facts)
+        yield Waiting(seen, policy, Harm(entry.id in decisive, entry.id in told))
 
 
-def one(session: Session, entry: Entry, today: date, publish: Publish) -> Waiting:
+def one(session: Session, entry: Entry, today: date, publish: Publish, mailed: Publish | None = None) -> Waiting:
     """The same for one entry, whether it waits or not."""
-    return next(with_harm(session, [entry], today, publish))
+    return next(with_harm(session, [entry], today, publish, mailed))
 
 
 def needs_person(session: Session, found: Entry) -> bool:

@@ -14,7 +14,8 @@ from db.waiting import Waiting
 from db.withholding import of_entry as withheld_of
 from jobs.review.input import OPTIONS
 from jobs.review.show import in_context, now_says, place_name, sources
-from tracker.model import Entry, Evidence, Policy, Publish, Revision
+from jobs.settings import Settings
+from tracker.model import Entry, Evidence, Policy, Revision
 from tracker.publish.withholding import Withholding
 from tracker.timeline.remarks import Remark
 from tracker.timeline.review import Need
@@ -96,9 +97,9 @@ MOST_POLICIES = 100
 """That a form proposes; the id of any other can be typed."""
 
 
-def sheet(session: Session, name: str, today: date, publish: Publish) -> Sheet:
-    """The entry of this id, as of a day, where so much is published. Raises BadInput."""
-    waits = waiting.one(session, review.entry(session, name), today, publish)
+def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet:
+    """The entry of this id, as of a day, where these settings hold. Raises BadInput."""
+    waits = waiting.one(session, review.entry(session, name), today, settings.publish, settings.mailed)
     entry = waits.entry
     texts = review.texts(session, entry)
     proofs = [Proof(item, *in_context(item, texts), article_id(session, item.url)) for item in entry.evidence]

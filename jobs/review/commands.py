@@ -51,7 +51,14 @@ def queue(ctx: typer.Context, place: Places = None, topic: Topics = None, by: By
     wanted, name = entry_filter(place, topic, ""), act(by, "").by
     with store(ctx) as engine:
         settings = state(ctx).settings
-        Queue(engine, wanted, name, today=lambda: local(now(), settings).date(), publish=settings.publish).run()
+        Queue(
+            engine,
+            wanted,
+            name,
+            today=lambda: local(now(), settings).date(),
+            publish=settings.publish,
+            mailed=settings.mailed,
+        ).run()
 
 
 @app.command("list")
@@ -78,7 +85,7 @@ def list_entries(
     wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
     with store(ctx) as engine, reading(engine) as session:
         today, said = local(now(), settings).date(), remarks.waiting(session)
-        found = waiting.waiting(session, wanted, limit, today, publish=settings.publish)
+        found = waiting.waiting(session, wanted, limit, today, (), settings.publish, settings.mailed)
         show_list(found, today, said, as_json=as_json)
         if not as_json:
             pending, needy = waiting.count_waiting(session)
@@ -111,7 +118,8 @@ def show(
             show_policy(policy, told, today, as_json=as_json)
             return
         found = review.entry(session, name)
-        one, told = waiting.one(session, found, today, settings.publish), review.policy_revisions(session, found.policy)
+        one = waiting.one(session, found, today, settings.publish, settings.mailed)
+        told = review.policy_revisions(session, found.policy)
         kept_out, said = withheld_of(session, found), remarks.of_entry(session, name)
         show_entry(one, told, review.texts(session, found), kept_out, said, as_json=as_json)
 

@@ -73,10 +73,11 @@ class Queue(App[None]):
         open_link: Callable[[str], object] | None = None,
         today: Callable[[], date] = lambda: now().date(),
         publish: Publish = Publish.ALL,
+        mailed: Publish | None = None,
     ) -> None:
         super().__init__()
         self._engine, self._wanted, self._by = engine, wanted, by
-        self._today, self._publish = today, publish
+        self._today, self._publish, self._mailed = today, publish, mailed
         self._open_link = open_link or self.open_url
         self._page: list[str] = []
         self._passed: set[str] = set()
@@ -213,7 +214,7 @@ class Queue(App[None]):
             self._page = [name for name in self._page if name not in self._passed]
             if not self._page:
                 passed = sorted(self._passed)
-                found = waiting.waiting(opened, self._wanted, PAGE, self._today(), passed, self._publish)
+                found = waiting.waiting(opened, self._wanted, PAGE, self._today(), passed, self._publish, self._mailed)
                 self._page = [one.entry.id for one in found]
             if not self._page:
                 return None
@@ -223,7 +224,11 @@ class Queue(App[None]):
 
     def _put_in_front(self, opened: "Session", name: str | None) -> None:
         pending, needy = waiting.count_waiting(opened)
-        one = waiting.one(opened, review.entry(opened, name), self._today(), self._publish) if name else None
+        one = (
+            waiting.one(opened, review.entry(opened, name), self._today(), self._publish, self._mailed)
+            if name
+            else None
+        )
         entry = self.current = one.entry if one else None
         said = remarks.of_entry(opened, entry.id) if entry else ()
         self._said = [item for item in said if item.closed_at is None]

@@ -64,7 +64,7 @@ def _cells(one: Waiting, today: date, said: Sequence[Remark]) -> tuple[str, ...]
     why = "; ".join([*dict.fromkeys(wrote), *(reason.words for reason in one.needs)])
     what, sure = f"{place_name(entry.jurisdiction, entry)}: {entry.title}", how_sure(entry).word.value
     start = f"{one.need:.1f}", entry.id, words.when(entry), words.stage(entry, today)
-    return *start, sure, what, entry.standing_line or "not known", why
+    return *start, sure, what, entry.standing_line or "not told", why
 
 
 def place_name(place: str, entry: Entry | None = None) -> str:
@@ -172,7 +172,7 @@ def head(one: Waiting) -> Iterator[Text]:
         line.append(f"  {one_line(_rests(entry, source))}" if source else "", style="dim")
         yield line
     yield Text(f"{'policy':<11}", style="bold").append(one_line(f"{policy.name} ({policy.id})"), style="")
-    yield Text(f"{'stands':<11}", style="bold").append(one_line(entry.standing_line) or "not known", style="")
+    yield Text(f"{'stands':<11}", style="bold").append(one_line(entry.standing_line) or "not told", style="")
 
 
 _NAMES = {"jurisdiction": "place", "identifier": "number"}

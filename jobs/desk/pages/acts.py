@@ -162,5 +162,5 @@ def _refused(asked: Asked, problem: str) -> Response:
     if at is not None and entry:
         return queue.front(asked, at, ALL, name, problem=problem, typed=told, status=status)
     with reading(asked.engine) as opened:
-        found = sheet(opened, name, asked.today, asked.desk.settings.publish)
+        found = sheet(opened, name, asked.today, asked.desk.settings)
     return asked.page("entry", status, sheet=found, queue=None, problem=problem, typed=told, done="")

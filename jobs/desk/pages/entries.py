@@ -43,5 +43,5 @@ def _named(asked: Asked) -> str:
 def show(asked: Asked) -> Response:
     """One entry. Raises BadInput where there is none."""
     with reading(asked.engine) as opened:
-        found = sheet(opened, asked.path("name"), asked.today, asked.desk.settings.publish)
+        found = sheet(opened, asked.path("name"), asked.today, asked.desk.settings)
     return asked.page("entry", sheet=found, queue=None, problem="", typed={}, done=asked.query("done"))

@@ -19,8 +19,9 @@ from db.waiting import count_waiting, needs_person, waiting
 from jobs.choice import entry_filter
 from jobs.desk.asked import Asked
 from jobs.desk.show import sheet
+from jobs.settings import Settings
 from tracker.errors import BadInput
-from tracker.model import Entry, Publish
+from tracker.model import Entry
 
 AT_ONCE = 20
 """Entries that are looked at together for the next one: what was saved as needing a person may need none any more."""
@@ -88,19 +89,21 @@ def front(
 ) -> Response:
     """The queue with an entry in front; without a name, the neediest."""
     with reading(asked.engine) as opened:
-        publish = asked.desk.settings.publish
-        chosen = name or neediest(opened, wanted, at.passed, asked.today, publish)
-        found = sheet(opened, chosen, asked.today, publish) if chosen else None
+        settings = asked.desk.settings
+        chosen = name or neediest(opened, wanted, at.passed, asked.today, settings)
+        found = sheet(opened, chosen, asked.today, settings) if chosen else None
         pending, needy = count_waiting(opened)
         last = load_entry(opened, at.did) if at.did else None
     told = {"pending": pending, "needy": needy, "last": last, "problem": problem, "typed": typed or {}, "done": ""}
     return asked.page("review", status, queue=at, sheet=found, **told)
 
 
-def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...], today: date, publish: Publish) -> str:
+def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...], today: date, settings: Settings) -> str:
     """The id of the first entry that still needs a person and was not passed; empty for none."""
     but = list(passed)
-    while found := [one.entry for one in waiting(opened, wanted, AT_ONCE, today, but, publish)]:
+    while found := [
+        one.entry for one in waiting(opened, wanted, AT_ONCE, today, but, settings.publish, settings.mailed)
+    ]:
         for entry in found:
             if needs_person(opened, entry):
                 return entry.id
