@@ -148,7 +148,8 @@ def test_the_best_comes_first_and_the_newest_where_no_word_is_given(filled: Engi
 def test_the_later_step_of_one_day_comes_first_among_the_newest(engine: Engine) -> None:
     day = {"on": "2019-04-30", "published": "2019-05-01"}
     for stage in ("effective", "adopted", "proposed"):
-        arrive(engine, evidence(stage, outlet=stage.title(), quote=f"It was {stage}.", **day))
+        own = {"identifier": f"sop {stage}", "subject": stage}
+        arrive(engine, evidence(stage, outlet=stage.title(), quote=f"It was {stage}.", **own, **day))
     assert [entry.stage for entry in found(engine).entries] == ["effective", "adopted", "proposed"]
 
 

@@ -13,6 +13,7 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
 
 from db.engine import migrate, open_database
 from jobs.mail.tokens import Tokens
+from jobs.web.forms import MILES
 from jobs.web.pages import Pages
 from jobs.web.when import of_rhythm, when_fields
 from tracker.publish.subscribers import Subscription
@@ -37,7 +38,7 @@ def folder(tmp_path_factory):
     pages = Pages(engine, Tokens(b"s" * 32))
     values = {"reader": reader, "token": "m.t", "problem": "", "saved": True, "title": "Confirmed", "says": "You will."}
     values |= {"home": "../", "places": ["", ""], "chosen": {"housing"}, "known": ("Madison, WI",), "topics": topics()}
-    values |= {"feed": "f.t", "when": when_fields(of_rhythm(reader.rhythm))}
+    values |= {"feed": "f.t", "when": when_fields(of_rhythm(reader.rhythm)), "miles": 0, "steps": MILES}
     for name in PAGES:
         (out / f"page-{name}.html").write_text(pages.page(name, **values).body.decode(), "utf-8")
     engine.dispose()
