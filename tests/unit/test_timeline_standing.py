@@ -232,6 +232,17 @@ def test_reports_that_contradict_each_other_tell_only_what_they_share() -> None:
     assert said(standing(fold(block), date(2018, 1, 1))) == "blocked since June 2017 (uncertain)"
 
 
+def test_a_day_that_no_witness_gives_is_told_as_its_month() -> None:
+    items = [evidence(score=0.4), evidence(on="2017-06", score=0.8, outlet="Post", published="2017-07-01")]
+    assert said(standing(fold(items), date(2018, 1, 1))) == "adopted in June 2017"
+
+
+def test_a_first_reading_that_was_also_taken_for_the_adoption_decides_nothing() -> None:
+    url = "https://gazette.example/1"
+    items = [evidence(stage, score=score, url=url) for stage, score in (("proposed", 0.8), ("adopted", 0.7))]
+    assert said(standing(fold(items), date(2018, 1, 1))) == "proposed on June 21, 2017"
+
+
 def test_two_starts_of_one_article_are_parts_and_no_amendment() -> None:
     url = "https://gazette.example/1"
     items = [

@@ -3,6 +3,7 @@ its date stands in another sentence than its quote."""
 
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
+from tracker.timeline.describe import WITNESS, witnesses
 from tracker.timeline.how_sure import DATE, Word, how_sure, other_dates
 from tracker.timeline.phrases import lists
 
@@ -29,11 +30,24 @@ def told_day(step: Entry) -> PartialDate | None:
     """The date of a step as a standing tells it: where reports of an act contradict each other by days, its month or
     its year. The start of a rule can be moved: of that the date that leads is told."""
     day = step.date
-    if day is None or DATE in step.locked or step.stage is Stage.EFFECTIVE or not is_uncertain(step):
+    if day is None or DATE in step.locked:
+        return day
+    day = _witnessed(step, day)
+    if step.stage is Stage.EFFECTIVE or not is_uncertain(step):
         return day
     others = other_dates(step)
     coarser = (day, day.to_month(), PartialDate(day.year))
     return next((one for one in coarser if all(one.contains(other) or one == other for other in others)), day)
+
+
+def _witnessed(step: Entry, day: PartialDate) -> PartialDate:
+    """The date as the witnesses of the step tell it: coarser where only a report that is more likely wrong than right
+    gives the day."""
+    told = [item for item in witnesses(step.evidence) if item.finding.score >= WITNESS]
+    fits = [when for item in told if (when := item.finding.date) and when.agrees(day)]
+    if not fits or day in fits:
+        return day
+    return max(fits, key=lambda when: (when.month is not None, when.day is not None))
 
 
 def caveat(step: Entry) -> str:

@@ -31,6 +31,8 @@ TO_COME = {
 """What a step leaves open that is more likely wrong than right."""
 QUIET_DAYS = 365
 """A proposal is voted on within months; what became of one that was last heard of more than a year ago nobody knows."""
+VOTED = frozenset({Stage.PROPOSED, Stage.ADOPTED})
+"""Stages of which a vote on a draft is one: a first reading is no adoption."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
 """States in which a start that is still to come is the rule's own; after an end it may be the repeal's."""
 
@@ -78,11 +80,25 @@ def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
 
 def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
     """(where the surer steps have led, or all where these tell nothing; where all have)."""
-    kept = without_delays([step for step in entries if step.status is not EntryStatus.REJECTED and _decides(step)])
+    told = [step for step in entries if step.status is not EntryStatus.REJECTED]
+    kept = without_delays([step for step in told if _decides(step) and not _is_misread(step, told)])
     whole, way = _way(kept, as_of), _way([entry for entry in kept if not is_weak(entry)], as_of)
     if way.state is None or (way.course.state is None and way.state is whole.state):
         return whole, whole
     return way, whole
+
+
+def _is_misread(step: Entry, steps: Iterable[Entry]) -> bool:
+    """True for a step of which each sentence tells another step of that day, and more surely: a first reading that was
+    also taken for the adoption."""
+    if step.stage not in VOTED or step.status is EntryStatus.CONFIRMED or not step.evidence:
+        return False
+    others = [one for one in steps if one.stage in VOTED and one.stage is not step.stage and one.date == step.date]
+    surest: dict[tuple[str, str], float] = {}
+    for item in (item for one in others for item in one.evidence):
+        said = item.url, item.finding.said
+        surest[said] = max(surest.get(said, 0.0), item.finding.score)
+    return all(surest.get((item.url, item.finding.said), 0.0) > item.finding.score for item in step.evidence)
 
 
 def _decides(step: Entry) -> bool:
