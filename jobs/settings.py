@@ -28,11 +28,6 @@ CONFIG_VARIABLE = "TRACKER_CONFIG"
 CONFIG_FILE = "tracker.toml"
 
 
-def _publish_or_nothing(value: Any) -> Publish | Literal[""]:
-    """The value of a setting that may be empty; a file has a chance as a number, the environment as text."""
-    return value if isinstance(value, Publish) or value == "" else Publish.parse(str(value).strip())
-
-
 class Settings(BaseSettings):
     """All settings. Paths are absolute; secrets show as `**********` wherever they are printed."""
 
@@ -61,7 +56,7 @@ class Settings(BaseSettings):
     """Where the report is published; read `report_url`."""
     publish: Annotated[Publish, NoDecode] = Publish.ALL
     """Which entries the report shows, and the digest where `digest_publish` says nothing."""
-    digest_publish: Annotated[Publish | Literal[""], NoDecode, PlainValidator(_publish_or_nothing)] = ""
+    digest_publish: Annotated[Publish | Literal[""], NoDecode, PlainValidator(Publish.or_nothing)] = ""
     """Which entries the digest tells; read `mailed`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""

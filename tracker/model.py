@@ -3,11 +3,18 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from tracker.kinds import Basis as Basis
+from tracker.kinds import Direction as Direction
+from tracker.kinds import Effect as Effect
+from tracker.kinds import EntryStatus as EntryStatus
+from tracker.kinds import Factuality as Factuality
+from tracker.kinds import Kind as Kind
+from tracker.kinds import PublishedBasis as PublishedBasis
+from tracker.kinds import Stage as Stage
 from tracker.partial_date import PartialDate
 from tracker.selection import Publish as Publish
 from tracker.whitespace import as_seen
@@ -17,84 +24,6 @@ OcdId = Annotated[str, Field(pattern=OCD_ID)]
 """Open Civic Data division id, `ocd-division/country:us/state:wi/place:milwaukee` (OCDEP 2)."""
 Score = Annotated[float, Field(ge=0, le=1)]
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Kind(StrEnum):
-    """What sort of territory: a place is a city, town, village or consolidated city-county."""
-
-    STATE = "state"
-    COUNTY = "county"
-    PLACE = "place"
-    TOWNSHIP = "township"
-
-
-class Stage(StrEnum):
-    """What happened to the procedure."""
-
-    PROPOSED = "proposed"
-    ADOPTED = "adopted"
-    EFFECTIVE = "effective"
-    RESCINDED = "rescinded"
-    REJECTED = "rejected"
-    BLOCKED = "blocked"
-
-
-class Effect(StrEnum):
-    """What a step does, or would do, to those whom the rule is for."""
-
-    BANS = "bans"
-    LIMITS = "limits"
-    REQUIRES = "requires"
-    ALLOWS = "allows"
-    CHARGES = "charges"
-    LOWERS = "lowers"
-    CREATES = "creates"
-    JOINS = "joins"
-    ENDS = "ends"
-    AMENDS = "amends"
-    UNCLEAR = "unclear"
-
-
-class Direction(StrEnum):
-    """Which way a step leads: immigration to more or less cooperation with federal enforcement, policing to stricter or
-    looser rules for officers."""
-
-    MORE_COOPERATION = "more-cooperation"
-    LESS_COOPERATION = "less-cooperation"
-    STRICTER = "stricter"
-    LOOSER = "looser"
-
-
-class Basis(StrEnum):
-    """How a date is known: said outright, said relative to the publication, or not said at all."""
-
-    STATED = "stated"
-    RELATIVE = "relative"
-    REPORTED = "reported"
-
-
-class Factuality(StrEnum):
-    """Whether a sentence says that a step was, or will be, taken."""
-
-    ASSERTED = "asserted"
-    DENIED = "denied"  # it was not, or will not be, or a report that it was is false
-    POSTPONED = "postponed"  # it was put off: the date that was told before no longer holds
-
-
-class PublishedBasis(StrEnum):
-    """How the day is known on which an article ran."""
-
-    STATED = "stated"  # its feed says so, or whoever gave us the article
-    PAGE = "page"  # its page does
-    SEEN = "seen"  # nothing does: the day on which we first saw it; it ran then or at any time before
-
-
-class EntryStatus(StrEnum):
-    """What a person has said of an entry."""
-
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
 
 
 class Value(BaseModel):

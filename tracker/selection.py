@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -35,6 +35,11 @@ class Publish:
         if not _CHANCE.fullmatch(text):
             raise ValueError(f"{text!r} is none of {ALLOWED}")
         return cls(text, float(text))
+
+    @classmethod
+    def or_nothing(cls, value: Any) -> "Publish | Literal['']":
+        """The value of a setting that may be empty; a file has a chance as a number, the environment as text."""
+        return value if isinstance(value, cls) or value == "" else cls.parse(str(value).strip())
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -7,6 +7,8 @@ import typer
 from jobs.console import State, state
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from sqlalchemy import Engine
 
     from jobs.daemon.ending import Ending
@@ -55,12 +57,11 @@ def command(
 async def work(engine: "Engine", settings: "Settings", log: Any, given: State, concurrency: int) -> "Ending":
     """Works until a signal asks for the end."""
     import asyncio
-    from concurrent.futures import ThreadPoolExecutor
     from contextlib import suppress
     from functools import partial
 
     from jobs.clock import now
-    from jobs.daemon.command import THREADS, usable
+    from jobs.daemon.command import usable
     from jobs.daemon.ending import Ending
     from jobs.daemon.guard import Guard
     from jobs.daemon.notify import Notifier
@@ -75,9 +76,7 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
 
     notifier = Notifier()
     ending = Ending(log, lambda: usable(given, log), notifier)
-    loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
-    loop.set_exception_handler(lambda _loop, told: _left_behind(log, told))
+    _prepare(asyncio.get_running_loop(), log)
     async with client(settings, engine) as fetcher:
         gatherer = Gatherer(engine, fetcher, now, partial(_warn, log), screening=first_screen(settings))
         world = World(engine, settings, gatherer, log, now)
@@ -96,6 +95,16 @@ async def work(engine: "Engine", settings: "Settings", log: Any, given: State, c
                 await working
             share.say()
     return ending
+
+
+def _prepare(loop: "AbstractEventLoop", log: Any) -> None:
+    """As many threads as the daemon has; what nobody waits for is logged."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from jobs.daemon.command import THREADS
+
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, "worker"))
+    loop.set_exception_handler(lambda _loop, told: _left_behind(log, told))
 
 
 def _warn(log: Any, line: str) -> None:
