@@ -33,6 +33,7 @@ def test_what_is_no_page_of_briefs_is_read_as_a_whole() -> None:
     assert not parts(f"{DAYTON}\n\nXENIA — The council met.")  # a list of headlines
     assert not parts(TEXT.replace("XENIA —", "XENIA:"))  # what a heading says
     assert not parts(TEXT.replace("XENIA", "NOISE"))  # no place
+    assert not parts("\n\n".join([DAYTON, XENIA] * 20))  # a register, which would be read for minutes
 
 
 def test_a_brief_takes_no_date_of_another_and_its_quotes_stand_in_the_page() -> None:

@@ -14,6 +14,9 @@ from tracker.read.sentences import datelines
 
 FEWEST_PLACES = 2
 """Places in datelines. One place with several is a report that begins anew, or a page on one town."""
+MOST = 20
+"""Briefs of a page; those met have three to eight. Each is read by itself, and a register of hundreds would take
+minutes."""
 SHORTEST = 200
 """Characters of a brief. Pages of shorter ones are lists of headlines, and one sentence tells too little by itself."""
 TELLING = 4
@@ -32,7 +35,7 @@ def briefs(document: Document, mentions: Mentions) -> list[Document]:
         at = bisect_right(begins, place.span.start) - 1
         if not place.span.in_title and at >= 0 and place.span.start < opened[at][1]:
             places.setdefault(at, place.placed.jurisdiction.id)
-    if len(set(places.values())) < FEWEST_PLACES:
+    if len(set(places.values())) < FEWEST_PLACES or len(places) > MOST:
         return []
     starts = [_with_heading(text, begins[at]) for at in sorted(places)]
     spans = [(start, end - len(PARAGRAPH)) for start, end in pairwise([0, *starts[1:], len(text) + len(PARAGRAPH)])]
