@@ -155,3 +155,18 @@ def test_a_finding_without_a_place_supports_nothing() -> None:
     item = evidence()
     nowhere = item.model_copy(update={"finding": item.finding.model_copy(update={"jurisdiction": None})})
     assert fold([nowhere]) == ()
+
+
+def test_a_vague_date_is_of_the_step_that_is_surest() -> None:
+    unsure = evidence(on="2017-06-07", published="2017-06-08", outlet="Journal", score=0.2)
+    sure = evidence(on="2017-06-21", score=0.9)
+    vague = evidence(on="2017-06", published="2017-09-01", outlet="Courier")
+    told = {str(entry.date): {item.publisher for item in entry.evidence} for entry in fold([unsure, sure, vague])}
+    assert told == {"2017-06-07": {"Journal"}, "2017-06-21": {"Sentinel", "Courier"}}
+
+
+def test_a_vague_date_lifts_no_unsure_step() -> None:
+    (unsure,) = fold([evidence(score=0.3), evidence(on="2017-06", outlet="Courier", score=0.9)])
+    assert (str(unsure.date), unsure.score) == ("2017-06-21", 0.3)
+    (sure,) = fold([evidence(score=0.6), evidence(on="2017-06", outlet="Courier", score=0.9)])
+    assert sure.score > 0.9

@@ -114,6 +114,22 @@ def noisy_or(items: Iterable[Evidence]) -> float:
     return round(min(MAX_SCORE, 1 - prod(1 - score for _, score in sorted(best.items()))), 4)
 
 
+def _backed(day: PartialDate | None, claims: Iterable[Claim]) -> list[Evidence]:
+    """What tells how sure a step of this date is: a vaguer date lifts no step whose own date nobody reads with at least
+    even chance."""
+    told, vague = list(claims), list[Claim]()
+    if day and not any(_is_exactly(day, claim) and claim.evidence.finding.score >= WITNESS for claim in told):
+        vague = [
+            claim for claim in told if claim.weak or (claim.date != day and claim.date and claim.date.contains(day))
+        ]
+    left = [claim.evidence for claim in told if claim not in vague]
+    return left or [claim.evidence for claim in told]
+
+
+def _is_exactly(day: PartialDate, claim: Claim) -> bool:
+    return not claim.weak and claim.date == day
+
+
 def witnesses(items: Iterable[Evidence]) -> list[Evidence]:
     """What supports a step and reads it with at least even chance; else the surest alone: several that are more likely
     wrong than right make nothing surer."""
@@ -183,7 +199,7 @@ def describe(stage: Stage, claims: Iterable[Claim], corrected: Collection[str] =
         "basis": lead.basis,
         "effect": leading_effect(own),
         "direction": leading_direction(own),
-        "score": noisy_or(items),
+        "score": noisy_or(_backed(lead.date, ordered)),
         "evidence": tuple(items),
     }
 

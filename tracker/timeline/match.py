@@ -3,6 +3,7 @@ decides, and the nearer the dates are, the less of it is needed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 
 from tracker.timeline.claims import Claim
 from tracker.timeline.dates import Nearness, moved, nearness, overlap
@@ -32,6 +33,8 @@ YEAR = 365
 """Days that are worth one point: a start is more likely to be moved by months than by years."""
 CLEAR = 1.0
 """Log-odds by which one step must fit better than another for a loose report to be of it."""
+SUREST = 0.98
+"""Scores count no further from a half than this."""
 NEWS_DAYS = 14
 """News without a date is of the step of these days before it, if there is one, and not of earlier ones."""
 
@@ -110,12 +113,23 @@ def choose(drafts: Iterable[Draft], claim: Claim) -> Choice:
     found = [(made, draft) for draft in drafts if (made := match(draft, claim))]
     if not found:
         return Choice()
-    best, draft = max(found, key=lambda pair: (_rank(pair[0]), -pair[1].number))
-    rivals = [(made, other) for made, other in found if best.points - made.points < CLEAR and other is not draft]
+    surety = {draft.number: _surety(claim, draft) for _, draft in found}
+    best, draft = max(found, key=lambda pair: (_rank(pair[0]) + surety[pair[1].number], -pair[1].number))
+    clear = best.points + surety[draft.number] - CLEAR
+    rivals = [pair for pair in found if pair[1] is not draft and pair[0].points + surety[pair[1].number] > clear]
     if not rivals or not _is_loose(claim, draft):
         return Choice(draft)
     nearest = _in_the_news(claim, [(best, draft), *rivals])
     return Choice(nearest, several=nearest is None)
+
+
+def _surety(claim: Claim, draft: Draft) -> float:
+    """Log-odds that the surest report of a step is right: a vague date is of the step that is surest."""
+    if not _is_loose(claim, draft):
+        return 0.0
+    surest = max((told.evidence.finding.score for told in draft.claims if not told.against), default=0.0)
+    score = min(max(surest, 1 - SUREST), SUREST)
+    return log(score / (1 - score))
 
 
 def _rank(made: Match) -> float:
