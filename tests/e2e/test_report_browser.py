@@ -292,6 +292,16 @@ def test_the_map_is_coloured_by_topic_by_keyboard_and_without_scripts_and_its_ke
     assert (signs.count(), letters.count() > 0, page.locator(".by-topic").is_visible()) == (0, True, True)
 
 
+def test_what_lies_further_than_some_miles_is_dimmed_on_the_map(visit):
+    page = visit("index.html")
+    page.get_by_label("Near").select_option(label="Milwaukee, WI")
+    near = page.locator(".map a[data-where]:not(.far) title").all_text_contents()
+    assert [said.partition(":")[0] for said in near] == ["Milwaukee, WI"]
+    page.get_by_label("within").select_option("100")
+    near = page.locator(".map a[data-where]:not(.far) title").all_text_contents()
+    assert sorted(said.partition(":")[0] for said in near) == ["Dane County, WI", "Milwaukee, WI"]
+
+
 def test_the_search_of_a_hostile_name_runs_nothing(visit):
     page = visit("places/index.html")
     page.get_by_label("Find a place").fill("script")

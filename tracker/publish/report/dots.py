@@ -50,6 +50,8 @@ class Dot(NamedTuple):
     standing: str = ""
     topic: str = ""
     is_uncertain: bool = False
+    where: str = ""
+    """Degrees of latitude and longitude, `43.05,-87.96`: a hundredth is less than a mile."""
 
 
 class Label(NamedTuple):
@@ -153,7 +155,9 @@ class Dots:
         kind = SEVERAL if several else best.kind
         at = round(cell.at[0], 1), round(cell.at[1], 1)
         commonest = _commonest(cell.standings), _commonest(cell.topics)
-        return Dot(*at, size, name, said, address, kind, *commonest, is_uncertain=uncertain)
+        return Dot(
+            *at, size, name, said, address, kind, *commonest, uncertain, f"{best.latitude:.2f},{best.longitude:.2f}"
+        )
 
 
 def _commonest(counts: Counter[str]) -> str:

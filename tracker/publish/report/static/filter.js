@@ -105,3 +105,28 @@ document.querySelectorAll(".narrow").forEach(function (box) {
   shell.hidden = false;
   if (Object.keys(chosen()).length) show();
 });
+// Dims the dots of a map that lie further from a chosen one than so many miles, by the haversine formula.
+document.querySelectorAll(".near").forEach(function (box) {
+  var dots = Array.from(box.closest("figure").querySelectorAll("[data-where]"));
+  var centre = box.querySelector("[name=centre]"), reach = box.querySelector("[name=reach]");
+  var status = box.querySelector("[role=status]"), EARTH_RADIUS_MILES = 3958.8;
+  function radians(text) {
+    return text.split(",").map(function (degrees) { return degrees * Math.PI / 180; });
+  }
+  function miles(one, other) {
+    var here = radians(one), there = radians(other);
+    var half = Math.pow(Math.sin((there[0] - here[0]) / 2), 2) +
+      Math.cos(here[0]) * Math.cos(there[0]) * Math.pow(Math.sin((there[1] - here[1]) / 2), 2);
+    return 2 * EARTH_RADIUS_MILES * Math.asin(Math.min(1, Math.sqrt(half)));
+  }
+  function show() {
+    var near = dots.filter(function (dot) {
+      var far = centre.value !== "" && miles(centre.value, dot.dataset.where) > Number(reach.value);
+      dot.classList.toggle("far", far);
+      return !far;
+    });
+    status.textContent = centre.value ? near.length + " of " + dots.length + " on the map" : "";
+  }
+  box.addEventListener("change", show);
+  box.hidden = dots.length < 2;
+});
