@@ -19,7 +19,8 @@ PRECISE = {
     Direction.LOOSER: 0.97,
 }
 """Of the steps at which it agrees so many are to lead that way, by weights that never saw their articles. Together with the encoder's
-word (`calibrate.py`) more are; of steps to less cooperation, which the encoder knows better, none of `dev` was told the wrong way. Of the rules for officers eight in ten are stricter, so that nine in ten would say little."""
+word (`calibrate.py`) more are: of `dev` no step is told the wrong way. Of the rules for officers eight in ten are stricter, so that
+nine in ten would say little."""
 LEAST_TOLD = 20
 """A share of fewer cases says nothing."""
 RAREST = 2
