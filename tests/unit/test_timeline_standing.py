@@ -13,7 +13,7 @@ from timeline_cases import any_evidence, evidence, fold
 from tracker.model import Entry, EntryStatus, Evidence, Mark
 from tracker.timeline import how_sure
 from tracker.timeline.sequence import first_told, last_told, span
-from tracker.timeline.standing import Standing, standing
+from tracker.timeline.standing import QUIET_DAYS, Standing, standing
 
 Step = tuple[str, str | None, str]
 PROPOSED, ADOPTED = ("proposed", "2017-05-02", "2017-05-03"), ("adopted", "2017-06", "2017-07-04")
@@ -233,8 +233,10 @@ def test_reports_that_contradict_each_other_tell_only_what_they_share() -> None:
 
 
 def test_a_day_that_no_witness_gives_is_told_as_its_month() -> None:
-    items = [evidence(score=0.4), evidence(on="2017-06", score=0.8, outlet="Post", published="2017-07-01")]
-    assert said(standing(fold(items), date(2018, 1, 1))) == "adopted in June 2017"
+    (vague,) = fold([evidence(on="2017-06", score=0.8, outlet="Post", published="2017-07-01")])
+    dated = evidence(score=0.4)
+    entry = vague.model_copy(update={"date": dated.finding.date, "evidence": (dated, *vague.evidence)})
+    assert said(standing([entry], date(2018, 1, 1))) == "adopted in June 2017"
 
 
 def test_a_first_reading_that_was_also_taken_for_the_adoption_decides_nothing() -> None:
@@ -307,5 +309,5 @@ def test_nothing_changes_while_nothing_happens(items: list[Evidence], one: date,
 
 
 def _days(entry: Entry) -> tuple[date, ...]:
-    """The days on which something that an entry tells of begins, ends or is told."""
-    return (*span(entry), first_told(entry), last_told(entry))
+    """The days on which something that an entry tells of begins, ends or is told, or was told too long ago."""
+    return (*span(entry), first_told(entry), last_told(entry), last_told(entry) + timedelta(QUIET_DAYS + 1))

@@ -252,7 +252,7 @@ def _line(state: State, course: Course, changed: Entry | None, as_of: date) -> s
         return f"{WORDS.get(state, state)}{again} {_since(decisive)}{amended}"
     if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
         return f"proposed, scheduled for {decisive.date.in_words()}{caveat(decisive)}"
-    if state is State.PROPOSED and _is_quiet(course.steps, as_of):
+    if state is State.PROPOSED and not is_uncertain(decisive) and _is_quiet(course.steps, as_of):
         return f"proposed {_when(decisive)}, nothing heard since"
     return f"{WORDS.get(state, state)}{again} {_when(decisive)}{amended}"
 
