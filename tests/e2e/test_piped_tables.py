@@ -97,9 +97,9 @@ def test_subscribers(shell: Shell, engine: Engine) -> None:
 
 def test_entries_that_need_a_person(shell: Shell, entries: list[Entry]) -> None:
     header, *rows = table(shell, "review", "list")
-    assert header == ["Need", "Entry", "When", "Stage", "Place and title", "Why"]
+    assert header == ["Need", "Entry", "When", "Stage", "Sure", "Place and title", "Its policy stands", "Why"]
     assert {row[1] for row in rows} == {entry.id for entry in entries}
-    assert {row[4] for row in rows} == {f"Milwaukee, WI: {entry.title}" for entry in entries}
+    assert {row[5] for row in rows} == {f"Milwaukee, WI: {entry.title}" for entry in entries}
 
 
 def test_an_entry_and_a_policy(shell: Shell, engine: Engine, entries: list[Entry]) -> None:

@@ -18,6 +18,7 @@ from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
 from tracker.read.version import READER_VERSION
+from tracker.selection import Publish
 
 TEMPLATE_TEXT = files("jobs").joinpath(TEMPLATE).read_text(encoding="utf-8")
 
@@ -28,7 +29,7 @@ def test_the_template_shows_every_setting_with_its_default() -> None:
     for name, value in shown.items():
         default = Settings.model_fields[name].default
         plain = default.get_secret_value() if hasattr(default, "get_secret_value") else default
-        assert value == (str(plain) if isinstance(plain, Path) else plain), name
+        assert value == (str(plain) if isinstance(plain, Path | Publish) else plain), name
 
 
 def test_an_unchanged_template_sets_nothing() -> None:

@@ -13,7 +13,8 @@ from timeline_cases import any_evidence, evidence, fold
 from tracker.model import Entry, EntryStatus, Evidence, Mark
 from tracker.timeline import how_sure
 from tracker.timeline.sequence import first_told, last_told, span
-from tracker.timeline.standing import QUIET_DAYS, Standing, standing
+from tracker.timeline.standing import Standing, standing
+from tracker.timeline.standing_line import QUIET_DAYS
 
 Step = tuple[str, str | None, str]
 PROPOSED, ADOPTED = ("proposed", "2017-05-02", "2017-05-03"), ("adopted", "2017-06", "2017-07-04")

@@ -4,18 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.model import Basis, Effect, Entry, EntryStatus, Stage
+from tracker.model import Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.blocks import is_from_outside, names_rule, quoted
-from tracker.timeline.caveats import caveat, is_uncertain, is_weak, told_day
+from tracker.timeline.blocks import is_from_outside, quoted
+from tracker.timeline.caveats import is_uncertain, is_weak
 from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends, without_delays
 from tracker.timeline.denials import denial
-from tracker.timeline.phrases import is_standing
-from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, last_told, without_foiled
+from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
+from tracker.timeline.standing_line import WORDS, ending, line, on, taking, when
 
-WORDS = {State.AMENDED: "in force", State.GIVEN_UP: "rejected"}
-"""What a state is called in a line where that is not its own word: the line says when it was amended, and what was
-voted down is rejected, as its step is."""
 COME = {
     Stage.ADOPTED: "whether it was adopted",
     Stage.EFFECTIVE: "whether it is in force",
@@ -29,8 +26,6 @@ TO_COME = {
     Stage.BLOCKED: "whether it is blocked",
 }
 """What a step leaves open that is more likely wrong than right."""
-QUIET_DAYS = 365
-"""A proposal is voted on within months; what became of one that was last heard of more than a year ago nobody knows."""
 VOTED = frozenset({Stage.PROPOSED, Stage.ADOPTED})
 """Stages of which a vote on a draft is one: a first reading is no adoption."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
@@ -166,9 +161,7 @@ def _doubt(way: _Way, whole: _Way) -> str:
 def _put_off(found: Standing, told: Iterable[Entry]) -> str:
     """The start that was put off, where none has come since."""
     starts = [step for step in in_sequence(told) if step.stage is Stage.EFFECTIVE and denial(step)]
-    return (
-        f"; its start {_on(starts[-1])} was put off" if starts and found.state in AWAITING and not found.start else ""
-    )
+    return f"; its start {on(starts[-1])} was put off" if starts and found.state in AWAITING and not found.start else ""
 
 
 def _other_day(step: Entry, other: Entry | None) -> bool:
@@ -190,10 +183,10 @@ def _announced(coming: Entry | None) -> Standing | None:
     if coming is None or state is None:
         return None
     if state is State.ADOPTED:
-        return Standing(state, f"adopted, {_taking(coming)} effect {_on(coming)}", start=coming.date)
+        return Standing(state, f"adopted, {taking(coming)} effect {on(coming)}", start=coming.date)
     if state is State.IN_FORCE:
-        return Standing(state, f"in force, {_ending(coming)}", until=coming.date)
-    return Standing(state, f"proposed, to be adopted {_on(coming)}")
+        return Standing(state, f"in force, {ending(coming)}", until=coming.date)
+    return Standing(state, f"proposed, to be adopted {on(coming)}")
 
 
 def _told(course: Course, coming: Entry | None, as_of: date) -> Standing:
@@ -203,18 +196,18 @@ def _told(course: Course, coming: Entry | None, as_of: date) -> Standing:
     pending = ""
     if state is State.AMENDED and changed and changed.stage is Stage.ADOPTED and _starts(coming):
         assert coming
-        pending = f"; a change adopted {_when(changed)} takes effect {_on(coming)}"
+        pending = f"; a change adopted {when(changed)} takes effect {on(coming)}"
         state, changed, start = State.IN_FORCE, None, coming
     until = coming if coming and coming.stage in ENDS and state in (*IN_FORCE, State.ADOPTED) else None
     assert state
-    line = _line(state, course, changed, as_of)
+    said = line(state, course, changed, as_of)
     again = " again" if state is State.SUSPENDED else ""
-    line += f", takes effect{again} {_on(start)}" if start and not pending else pending
-    line += f", {_ending(until)}" if until and until.date else ""
+    said += f", takes effect{again} {on(start)}" if start and not pending else pending
+    said += f", {ending(until)}" if until and until.date else ""
     if course.blocked_part:
-        line += f"; a part of it was blocked {_when(course.blocked_part)}: {quoted(course.blocked_part)}"
+        said += f"; a part of it was blocked {when(course.blocked_part)}: {quoted(course.blocked_part)}"
     since, altered, begins, ends = (entry.date if entry else None for entry in (course.decisive, changed, start, until))
-    return Standing(state, line, since, altered, begins, ends)
+    return Standing(state, said, since, altered, begins, ends)
 
 
 def _forget_unsure_beginning(course: Course) -> None:
@@ -225,80 +218,5 @@ def _forget_unsure_beginning(course: Course) -> None:
         course.decisive, course.changed = last, None
 
 
-def _taking(start: Entry) -> str:
-    """Of a start "in 2017" that is told in 2017 nobody knows whether it has come."""
-    assert start.date
-    return "takes or took" if start.date.first_day() <= first_told(start) else "takes"
-
-
 def _starts(coming: Entry | None) -> bool:
     return coming is not None and coming.stage is Stage.EFFECTIVE
-
-
-def _line(state: State, course: Course, changed: Entry | None, as_of: date) -> str:
-    """`in force since July 6, 2017, as amended in December 2019`."""
-    decisive, again = course.decisive, " again" if course.again else ""
-    if decisive is None:
-        return WORDS.get(state, state)
-    amended = f", {_changed(changed, decisive)}" if changed else ""
-    if changed and state in IN_FORCE and decisive.stage is Stage.ADOPTED:
-        return f"in force as it stands {_since(changed)}, first adopted {_when(decisive)}"
-    if state in IN_FORCE and course.parts:
-        first = f"in force in part{again} {_since(decisive)}"
-        return f"{first}, a further part {_since(course.parts[-1])}{amended}"
-    if state is State.BLOCKED and not names_rule(decisive):
-        return f"blocked {_since(decisive)}: {quoted(decisive)}"
-    if state in (*IN_FORCE, State.SUSPENDED, State.BLOCKED):
-        return f"{WORDS.get(state, state)}{again} {_since(decisive)}{amended}"
-    if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
-        return f"proposed, scheduled for {decisive.date.in_words()}{caveat(decisive)}"
-    if state is State.PROPOSED and not is_uncertain(decisive) and _is_quiet(course.steps, as_of):
-        return f"proposed {_when(decisive)}, nothing heard since"
-    return f"{WORDS.get(state, state)}{again} {_when(decisive)}{amended}"
-
-
-def _changed(step: Entry, first: Entry) -> str:
-    """`as amended on December 18, 2019`; what was adopted twice, and is no procedure numbered for good, may be two."""
-    if step.stage is Stage.EFFECTIVE:
-        return f"as amended {_when(step)}"
-    twice = first.stage is Stage.ADOPTED and step.effect is not Effect.AMENDS and not is_standing(step)
-    return f"and again {_when(step)}" if twice else f"as amended {_when(step)}"
-
-
-def _is_quiet(steps: Iterable[Entry], as_of: date) -> bool:
-    """True where the last report of a policy is long ago."""
-    told = [day for step in steps if (day := last_told(step)) != date.max]
-    return bool(told) and (as_of - max(told)).days > QUIET_DAYS
-
-
-def _ending(step: Entry) -> str:
-    """`ends on June 1, 2020`, `is blocked from June 1, 2020`."""
-    if step.stage is Stage.RESCINDED or step.date is None:
-        return f"ends {_on(step)}"
-    return f"is blocked from {step.date.in_words()}{caveat(step)}"
-
-
-def _since(step: Entry) -> str:
-    """`since July 6, 2017`; `by June 2017` where no report gives a date."""
-    if _is_by(step):
-        return _when(step)
-    day = told_day(step)
-    return f"since {day.in_words()}{caveat(step)}" if day else ""
-
-
-def _when(step: Entry) -> str:
-    """`on July 6, 2017`, `in June 2017 (uncertain)`; `by June 2017` where no report gives a date."""
-    if step.date is None:
-        told = first_told(step)
-        return f"by {PartialDate.of(told).in_words()}{caveat(step)}" if told != date.max else ""
-    return f"by {step.date.in_words()}{caveat(step)}" if _is_by(step) else _on(step)
-
-
-def _is_by(step: Entry) -> bool:
-    return step.date is None or step.basis is Basis.REPORTED
-
-
-def _on(step: Entry) -> str:
-    """`on July 6, 2017`, `in June 2017`, `in 2017 (uncertain, only the year is known)`."""
-    day = told_day(step)
-    return f"{'on' if day.precision == 'day' else 'in'} {day.in_words()}{caveat(step)}" if day else ""
