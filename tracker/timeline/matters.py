@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from tracker.model import Evidence
+from tracker.timeline.matter_words import matters_named
 from tracker.timeline.words import singular
 
 MAX_INSTRUMENT_WORDS = 7
@@ -62,8 +63,11 @@ def _rule_words() -> dict[str, re.Pattern[str]]:
 def matter_in(topic: str, text: str) -> tuple[str, str]:
     """(the matter that a text names, the words for it), both empty for none. Those of the topic are known by any word,
     others by two or more, which mean the same whatever the topic."""
+    known = matters_named(topic, text)  # the patterns of all matters cost a millisecond a text
+    if not known:
+        return "", ""
     for pairs, words in ((matters().get(topic, ()), 1), ((pair for named in matters().values() for pair in named), 2)):
-        for name, pattern in pairs:
+        for name, pattern in ((name, pattern) for name, pattern in pairs if name in known):
             for match in pattern.finditer(text):
                 if len(_SEVERAL.split(match.group())) >= words:
                     return name, _worded(name, match, text)
