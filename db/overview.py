@@ -67,7 +67,7 @@ def _shown(session: Session, publish: Publish) -> dict[OcdId, int]:
     ):
         # how sure an entry is rests on all its evidence: no query can tell
         return Counter(entry.jurisdiction for entry in entries(session, SHOWN) if is_published(entry, publish))
-    statuses = {EntryStatus.CONFIRMED} if publish is Publish.CONFIRMED else SHOWN.statuses
+    statuses = {EntryStatus.CONFIRMED} if publish == Publish.CONFIRMED else SHOWN.statuses
     place = col(EntryRow.jurisdiction)
     query = select(place, func.count()).where(col(EntryRow.status).in_(statuses)).group_by(place)
     return dict(session.exec(query).all())

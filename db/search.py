@@ -131,10 +131,10 @@ def _published(packed: "Numbers", publish: Publish | None) -> "Numbers":
 
     if publish is None:
         return np.ones(len(packed), bool)
-    if publish is Publish.CONFIRMED:
+    if publish == Publish.CONFIRMED:
         return np.equal(unpack(packed, "status"), code("status", EntryStatus.CONFIRMED))
     shown = np.not_equal(unpack(packed, "status"), code("status", EntryStatus.REJECTED))
-    if publish is Publish.LIKELY:
+    if publish == Publish.LIKELY:
         shown &= np.not_equal(unpack(packed, "sure"), code("sure", Word.UNCERTAIN))
     if publish.chance is not None:
         shown &= np.greater_equal(unpack(packed, "chance"), percent(publish.chance))

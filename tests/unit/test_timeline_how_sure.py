@@ -1,5 +1,6 @@
 """How sure an entry is: the chance, its word, what it rests on; what of it readers are shown."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -106,8 +107,10 @@ SHOWN = [
 @pytest.mark.parametrize(("score", "status", "shown"), SHOWN)
 def test_what_readers_are_shown(score: float, status: EntryStatus, shown: set[str]) -> None:
     found = entry({"score": score}).model_copy(update={"status": status})
-    choices = map(Publish.parse, ("all", "likely", "confirmed", "0.5", "0.3"))
+    choices = [Publish.parse(text) for text in ("all", "likely", "confirmed", "0.5", "0.3")]
     assert {str(publish) for publish in choices if is_published(found, publish)} == shown
+    copies = copy.deepcopy(choices)  # as copied settings have them
+    assert {str(publish) for publish in copies if is_published(found, publish)} == shown
 
 
 def test_more_reports_make_an_entry_surer() -> None:

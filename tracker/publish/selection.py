@@ -7,7 +7,7 @@ from tracker.timeline.how_sure import is_published
 
 def published(timeline: PlaceTimeline, publish: Publish) -> PlaceTimeline:
     """The timeline with what is to be shown; a policy of which nothing is left is left out."""
-    if publish is Publish.ALL:
+    if publish == Publish.ALL:
         return timeline
     shown = (published_policy(policy, publish) for policy in timeline.policies)
     return timeline.model_copy(update={"policies": tuple(policy for policy in shown if policy.entries)})

@@ -96,9 +96,9 @@ def weights() -> Weights:
 def is_published(entry: Entry, publish: Publish) -> bool:
     """True where an entry is shown. One that a person rejected is shown nowhere, but its address says so always. Of
     what a person put right, what was told before stays told."""
-    if publish is Publish.ALL or entry.status in (EntryStatus.CONFIRMED, EntryStatus.REJECTED):
+    if publish == Publish.ALL or entry.status in (EntryStatus.CONFIRMED, EntryStatus.REJECTED):
         return True
-    if publish is Publish.CONFIRMED:
+    if publish == Publish.CONFIRMED:
         return False
     if entry.locked & JUDGED:
         return True
