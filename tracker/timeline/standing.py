@@ -13,7 +13,10 @@ from tracker.timeline.denials import denial
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
 from tracker.timeline.standing_line import WORDS, ending, line, on, taking, when
 
+OPEN = "uncertain"
+"""The word for how a policy stands of which no step is at least as likely right as wrong."""
 COME = {
+    Stage.PROPOSED: "whether it was proposed",
     Stage.ADOPTED: "whether it was adopted",
     Stage.EFFECTIVE: "whether it is in force",
     Stage.RESCINDED: "whether it has ended",
@@ -36,7 +39,8 @@ AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
 class Standing:
     """How a policy stands. `since` is the date of the step that decides, `changed` when it was changed since, `start` a
     start that is still to come, `until` an end that is; `words` a line for people, which tells of each step that it
-    names how sure it is. `uncertain`: one of the steps that decide is no more than that."""
+    names how sure it is. `uncertain`: one of the steps that decide is no more than that; `open`: each of them is more
+    likely wrong than right, so that the line says only what they leave open."""
 
     state: State
     words: str
@@ -45,11 +49,12 @@ class Standing:
     start: PartialDate | None = None
     until: PartialDate | None = None
     uncertain: bool = False
+    open: bool = False
 
     @property
     def word(self) -> str:
         """The state as people read it."""
-        return WORDS.get(self.state, self.state)
+        return OPEN if self.open else WORDS.get(self.state, self.state)
 
     @property
     def details(self) -> str:
@@ -64,6 +69,8 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     told = tuple(entries)
     way, whole = _ways(told, as_of)
     found = _as_told(way)
+    if found and all(map(is_weak, way.deciding)):
+        return replace(found, words=f"{OPEN} {_left_open(way)}", open=True)
     return replace(found, words=found.words + _doubt(way, whole) + _put_off(found, told)) if found else None
 
 
@@ -155,7 +162,15 @@ def _doubt(way: _Way, whole: _Way) -> str:
     if not weak or (whole.state is way.state and weak[-1] is not whole.coming):
         return ""
     open_ = TO_COME if weak[-1] is whole.coming else COME
-    return f"; {open_[weak[-1].stage]} is uncertain" if weak[-1].stage in open_ else ""
+    said = "" if weak[-1].stage is Stage.PROPOSED else open_.get(weak[-1].stage, "")
+    return f"; {said} is uncertain" if said else ""
+
+
+def _left_open(way: _Way) -> str:
+    """`whether it was adopted`: what the step leaves open on which all rests."""
+    step = way.deciding[-1]
+    is_to_come = step is way.coming and step.stage is Stage.EFFECTIVE
+    return "whether it takes effect" if is_to_come else COME[step.stage]
 
 
 def _put_off(found: Standing, told: Iterable[Entry]) -> str:

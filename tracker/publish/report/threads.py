@@ -33,7 +33,9 @@ _HEADINGS = {
     Stage.REJECTED: "Ended or stopped",
     Stage.BLOCKED: "Ended or stopped",
 }
-"""Where a thread stands on its place's page, most binding first."""
+"""Where a policy stands on its place's page, most binding first."""
+UNCERTAIN = "Uncertain"
+"""The last of them: what no step of a policy tells with even chance is claimed of none."""
 NOT_KNOWN = "Not known"
 """How a policy stands on a day before all that was told of it."""
 
@@ -48,8 +50,13 @@ class Thread:
 
     @property
     def stage(self) -> Stage:
-        """The stage whose shape shows how it stands."""
-        return _SHAPES[self.standing.state] if self.standing else Stage.PROPOSED
+        """The stage whose shape shows how it stands; the open one of a proposal where that is not known."""
+        return _SHAPES[self.standing.state] if self.standing and not self.standing.open else Stage.PROPOSED
+
+    @property
+    def heading(self) -> str:
+        """Under which it stands on the page of its place."""
+        return UNCERTAIN if self.standing and self.standing.open else _HEADINGS[self.stage]
 
     @property
     def state_word(self) -> str:
@@ -109,7 +116,7 @@ def entries_of(items: Iterable[Thread]) -> list[Entry]:
 
 def by_standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:
     """What is in force today comes first, then what is on its way, then what ended: (heading, threads); none empty."""
-    found: dict[str, list[Thread]] = {heading: [] for heading in _HEADINGS.values()}
+    found: dict[str, list[Thread]] = {heading: [] for heading in (*_HEADINGS.values(), UNCERTAIN)}
     for item in items:
-        found[_HEADINGS[item.stage]].append(item)
+        found[item.heading].append(item)
     return [(heading, group) for heading, group in found.items() if group]
