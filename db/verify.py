@@ -18,7 +18,7 @@ from db.entries import completed, select_entries
 from db.findings import FINDING
 from db.insert import BATCH
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
-from tracker.model import Entry, EntryStatus, Finding, Stage
+from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage
 from tracker.timeline.acts import folded_with
 from tracker.timeline.provenance import misquoted, unproven
 
@@ -100,9 +100,10 @@ def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
 
 
 def _rightly_loose(session: Session, finding: Finding) -> bool:
-    """True where a finding can support no entry: it names no place, or no day where its place took the same stage
-    several times (`tracker.timeline.fold.Folded.unplaced`), a vote perhaps in other words."""
-    if not finding.jurisdiction:
+    """True where a finding can support no entry: it names no place, it denies its step or puts it off, or it names no
+    day where its place took the same stage several times (`tracker.timeline.fold.Folded.unplaced`), a vote perhaps in
+    other words."""
+    if not finding.jurisdiction or finding.factuality is not Factuality.ASSERTED:
         return True
     if finding.date and finding.date.day:
         return False

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,8 +22,8 @@ FILES = sorted(EVAL.glob("*.jsonl"))
 RECORDS = [record for path in FILES for line in path.open(encoding="utf-8") if "text" in (record := json.loads(line))]
 SAMPLE = RECORDS[::640]
 """Of every file some: enough of all forms, and quick."""
-LOOKED_AT = RECORDS[::24]
-"""More of them, since looking is quicker than reading; all of them by `-m long`."""
+LOOKED_AT = [record for record in RECORDS if crc32(record["text"].encode()) % 24 == 0]
+"""More of them, since looking is quicker than reading; the same ones, whatever is added. All of them by `-m long`."""
 ADOPTED = Said(1, Stage.ADOPTED)
 CHANGE = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks."
 
