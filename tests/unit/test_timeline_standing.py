@@ -227,8 +227,8 @@ def test_a_date_that_the_quote_does_not_give_says_so() -> None:
 
 def test_reports_that_contradict_each_other_tell_only_what_they_share() -> None:
     block = [
-        evidence("blocked", day, score=0.5, outlet=f"Paper {day}", published="2017-06-23", **BY["blocked"])
-        for day in ("2017-06-20", "2017-06-22")
+        evidence("blocked", day, score=score, outlet=f"Paper {day}", published="2017-06-23", **BY["blocked"])
+        for day, score in (("2017-06-20", 0.55), ("2017-06-22", 0.3))
     ]
     assert said(standing(fold(block), date(2018, 1, 1))) == "blocked since June 2017 (uncertain)"
 
