@@ -4,7 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -82,8 +82,7 @@ class PartialDate:
         return f"{name} {self.year}" if self.day is None else f"{name} {self.day}, {self.year}"
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts)
+        return _as_text(self.year, self.month, self.day)
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, PartialDate):
@@ -98,3 +97,9 @@ class PartialDate:
         return core_schema.no_info_plain_validator_function(
             from_text, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
+
+
+@lru_cache(maxsize=20_000)
+def _as_text(year: int, month: int | None, day: int | None) -> str:
+    """EDTF, level 0. Kept: the same dates are compared as text all the time."""
+    return "-".join([f"{year:04d}"] + [f"{part:02d}" for part in (month, day) if part is not None])

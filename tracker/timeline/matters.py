@@ -134,6 +134,7 @@ def is_passing(name: str) -> bool:
     return _rule_words()["rules"].search(name) is None
 
 
+@lru_cache(maxsize=20_000)
 def joined(rule: str, about: str, place: str) -> tuple[str, str]:
     """A rule's name and what is left to say of its matter: (`tax`, `hotel tax`) → (`hotel tax`, ``), (`ban on plastic
     bags`, `plastic bags`) → (`ban on plastic bags`, ``), (`ordinance`, `plastic bags`) → both."""
