@@ -67,7 +67,7 @@ def test_what_a_mistake_would_do_weighs_more_than_any_doubt() -> None:
 def test_uncertain_entries_come_before_all_other_doubts() -> None:
     places = tuple(f"{OHIO}_{number}" for number in range(9))
     doubtful = [
-        evidence("effective", "2017-07-06", score=0.65, candidates=places),
+        evidence("effective", "2017-07-06", score=0.75, candidates=places),
         evidence("effective", "2017-09-01", published="2017-07-01", score=0.01, candidates=places),
     ]
     assert need(fold([evidence(score=0.59), evidence(score=0.01, outlet="Post")])[0]) > need(fold(doubtful)[0]) > 0

@@ -203,11 +203,11 @@ def test_only_a_court_blocks_and_what_it_blocked_is_told(by: dict[str, str], quo
 
 
 SURENESS = [
-    ("the step that decides is uncertain", {"adopted": 0.7, "effective": 0.55},
+    ("the step that decides is uncertain", {"adopted": 0.7, "effective": 0.65},
      "in force since July 6, 2017 (uncertain)", True),
-    ("the step that decides is more likely wrong than right", {"adopted": 0.7, "effective": 0.4},
+    ("the step that decides is too unsure", {"adopted": 0.7, "effective": 0.4},
      "adopted on June 21, 2017; whether it is in force is uncertain", False),
-    ("all are more likely wrong than right", {"adopted": 0.4, "effective": 0.4},
+    ("all are too unsure", {"adopted": 0.4, "effective": 0.4},
      "uncertain whether it is in force", True),
 ]  # fmt: skip
 
@@ -228,7 +228,7 @@ def test_a_date_that_the_quote_does_not_give_says_so() -> None:
 def test_reports_that_contradict_each_other_tell_only_what_they_share() -> None:
     block = [
         evidence("blocked", day, score=score, outlet=f"Paper {day}", published="2017-06-23", **BY["blocked"])
-        for day, score in (("2017-06-20", 0.55), ("2017-06-22", 0.3))
+        for day, score in (("2017-06-20", 0.65), ("2017-06-22", 0.3))
     ]
     assert said(standing(fold(block), date(2018, 1, 1))) == "blocked since June 2017 (uncertain)"
 

@@ -7,8 +7,10 @@ from tracker.timeline.describe import WITNESS, witnesses
 from tracker.timeline.how_sure import DATE, Word, how_sure, other_dates
 from tracker.timeline.phrases import lists
 
-EVEN = 0.5
-"""A step with a smaller chance is more likely wrong than right: where a surer one is known it decides nothing."""
+CLAIMED = 0.6
+"""A step with a smaller chance decides nothing where a surer one is known; alone, it leaves open how a policy stands. A
+false word on what holds in a city hurts more than none: of 70 standings of development stories an editor found 21 false
+and 22 true with 0.5, some 14 and 20 with 0.6, as many false and 13 true with 0.65."""
 UNCERTAIN = "uncertain"
 YEAR_ALONE = "only the year is known"
 SEVERAL = "several rules"
@@ -17,8 +19,8 @@ DATE_ELSEWHERE = "dated by another sentence"
 
 
 def is_weak(step: Entry) -> bool:
-    """True for a step that is more likely wrong than right."""
-    return how_sure(step).chance < EVEN
+    """True for a step that is too unsure for a claim on how a policy stands."""
+    return how_sure(step).chance < CLAIMED
 
 
 def is_uncertain(step: Entry) -> bool:

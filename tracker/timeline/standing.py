@@ -14,7 +14,7 @@ from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, w
 from tracker.timeline.standing_line import WORDS, ending, line, on, taking, when
 
 OPEN = "uncertain"
-"""The word for how a policy stands of which no step is at least as likely right as wrong."""
+"""The word for how a policy stands of which no step is sure enough for a claim."""
 COME = {
     Stage.PROPOSED: "whether it was proposed",
     Stage.ADOPTED: "whether it was adopted",
@@ -28,7 +28,7 @@ TO_COME = {
     Stage.RESCINDED: "whether it ends",
     Stage.BLOCKED: "whether it is blocked",
 }
-"""What a step leaves open that is more likely wrong than right."""
+"""What a step leaves open that is too unsure for a claim."""
 VOTED = frozenset({Stage.PROPOSED, Stage.ADOPTED})
 """Stages of which a vote on a draft is one: a first reading is no adoption."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
@@ -39,8 +39,8 @@ AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
 class Standing:
     """How a policy stands. `since` is the date of the step that decides, `changed` when it was changed since, `start` a
     start that is still to come, `until` an end that is; `words` a line for people, which tells of each step that it
-    names how sure it is. `uncertain`: one of the steps that decide is no more than that; `open`: each of them is more
-    likely wrong than right, so that the line says only what they leave open."""
+    names how sure it is. `uncertain`: one of the steps that decide is no more than that; `open`: each of them is too
+    unsure for a claim (`caveats.CLAIMED`), so that the line says only what they leave open."""
 
     state: State
     words: str
@@ -64,7 +64,7 @@ class Standing:
 
 def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
     """How the policy of these entries stands on the day `as_of`, by those that no person has rejected; None where
-    nothing of it has happened, nor was told, by then. What is more likely wrong than right decides nothing where
+    nothing of it has happened, nor was told, by then. What is too unsure for a claim decides nothing where
     something surer is known: it is named behind that."""
     told = tuple(entries)
     way, whole = _ways(told, as_of)
@@ -153,7 +153,7 @@ def _as_told(way: _Way) -> Standing | None:
 
 
 def _doubt(way: _Way, whole: _Way) -> str:
-    """What steps leave open that are more likely wrong than right, where they would lead elsewhere. What they say is
+    """What steps leave open that are too unsure for a claim, where they would lead elsewhere. What they say is
     not repeated: the timeline has it, and a wrong date is worse than none."""
     known = {step.id for step in way.course.steps}
     weak = [step for step in (*whole.deciding, *[step for step in [whole.coming] if step]) if step.id not in known]
