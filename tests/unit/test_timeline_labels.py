@@ -6,10 +6,8 @@ import pytest
 from timeline_cases import evidence, fold
 
 from tracker.model import Direction, Effect, Evidence, Mark
-from tracker.read.topics import topics
 from tracker.timeline.effects import leading_direction, leading_effect
 from tracker.timeline.labels import actor, label, subject
-from tracker.timeline.phrases import topic_words
 
 BAGS = {"topic": "environment", "subject": "plastic bags"}
 POLICE = {"body": "Milwaukee Police Department", "topic": "surveillance", "instrument": "policy"}
@@ -177,10 +175,6 @@ def test_what_a_person_set_is_said_whatever_the_sentence_has() -> None:
         "locked": {"body", "subject", "stage"},
     }
     assert label(entry.model_copy(update=fields)) == "Milwaukee Common Council, change rejected: drones"
-
-
-def test_every_topic_but_the_last_has_words() -> None:
-    assert {topic for topic in topics() if not topic_words(topic)} == {"other"}
 
 
 def said(effect: Effect | None, score: float, *, primary: bool = False) -> Evidence:

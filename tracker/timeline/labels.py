@@ -13,7 +13,7 @@ from tracker.timeline.describe import by_stage, telling_order
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import is_passing, joined, matter_in, names_matter
 from tracker.timeline.naming import OUTSIDE, UNNAMED, full_body, instrument_name, numbered
-from tracker.timeline.phrases import stage_in, stage_label, topic_words
+from tracker.timeline.phrases import stage_in, stage_label
 from tracker.timeline.standing_numbers import STANDING
 from tracker.timeline.words import all_words, branch, branches, identifier_parts
 
@@ -36,7 +36,7 @@ def label(entry: Entry) -> str:
     """Who, which stage, about what: one plain line, never empty."""
     who, what, step = actor(entry).words, subject(entry).words, _step(entry)
     if not (step or what):
-        what = topic_words(entry.topic) or UNNAMED
+        what = UNNAMED  # the topic is a guess on the whole article: no sentence says it
     named = f"{who}, {step}" if step else who
     return f"{named}: {what}" if what else named
 

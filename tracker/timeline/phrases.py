@@ -23,7 +23,6 @@ class Lists:
     words: dict[Stage, re.Pattern[str]]
     turns: dict[str, re.Pattern[str]]
     doubts: dict[str, re.Pattern[str]]
-    topics: dict[str, str]
     rules: dict[str, frozenset[str]]
 
 
@@ -36,7 +35,6 @@ def lists() -> Lists:
         words={stage: _pattern(data[stage.value]["words"]) for stage in Stage},
         turns={name: _pattern(words) for name, words in data["turns"].items()},
         doubts={name: _pattern(words) for name, words in data["doubts"].items()},
-        topics=data["topics"],
         rules={name: frozenset(words) for name, words in data["rules"].items()},
     )
 
@@ -59,11 +57,6 @@ def stage_in(stage: Stage, sentence: str) -> str:
     if stage is Stage.RESCINDED and lists().turns["suspends"].search(sentence):
         return SUSPENDED
     return lists().labels[stage] if lists().words[stage].search(sentence) else ""
-
-
-def topic_words(topic: str) -> str:
-    """What a topic is called in a sentence; empty where nobody knows it."""
-    return lists().topics.get(topic, "")
 
 
 def is_standing(entry: Entry) -> bool:

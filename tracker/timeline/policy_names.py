@@ -8,7 +8,6 @@ from tracker.timeline.describe import telling_order
 from tracker.timeline.labels import actor, has_number, rule_in, subject
 from tracker.timeline.matters import joined, leading_matter
 from tracker.timeline.naming import UNNAMED, has_place, numbered, with_rest
-from tracker.timeline.phrases import topic_words
 
 
 def policy_name(entries: Sequence[Entry]) -> str:
@@ -18,7 +17,7 @@ def policy_name(entries: Sequence[Entry]) -> str:
     rule = _number(live) or _instrument(live)
     named, rest = joined(rule, _matter(live), place)
     if not named and not rest:
-        named, rest = UNNAMED, topic_words(live[0].topic)
+        named = UNNAMED
     body = _body(live).removesuffix(" Department")
     return with_rest(named if named and has_place(named, place) else f"{body} {named}".strip(), rest)
 
