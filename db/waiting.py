@@ -98,7 +98,7 @@ def with_harm(
     for entry in found:
         policy = policies[entry.policy]
         how = standing(published_policy(policy, publish).entries, today)
-        facts = {"policy_name": policy.name, "standing": how.state.value if how else ""}
+        facts = {"policy_name": policy.name, "standing": how.state.value if how and not how.open else ""}
         facts["standing_line"] = how.words if how else ""
         seen = entry.model_copy(update=facts)
         yield Waiting(seen, policy, Harm(entry.id in decisive, entry.id in told))

@@ -125,9 +125,9 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
         "Milwaukee Common Council, change adopted: minimum wage",
     ),
     (
-        "where no word says the stage or the matter, the topic",
+        "where no word says the stage or the matter, neither",
         {"topic": "housing", "instrument": "", "quote": "It was their second meeting on it."},
-        "Milwaukee: housing",
+        "Milwaukee: policy",
     ),
     (
         "where nothing is known, no more",

@@ -11,7 +11,7 @@ def told(policy: Policy, as_of: date) -> tuple[Entry, ...]:
     how = standing(policy.entries, as_of)
     facts = {
         "policy_name": policy.name,
-        "standing": how.state.value if how else "",
+        "standing": how.state.value if how and not how.open else "",
         "standing_line": how.words if how else "",
     }
     return tuple(entry.model_copy(update=facts) for entry in policy.entries)

@@ -85,7 +85,7 @@ def entry(id_, policy, place, stage, day, basis, title, sources, **more):
     proof = tuple(_proof(place, stage, parsed, basis, *source) for source in sources)
     return Entry(
         id=id_, policy=policy, jurisdiction=place.id, jurisdiction_name=place.name, stage=stage, date=parsed,
-        basis=basis, title=title, evidence=proof, **more,
+        basis=basis, title=title, evidence=proof, **{"score": 0.8, **more},
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def _place(place: Jurisdiction, threads: Sequence[Thread], entries: list[Entry])
         latest=words.day(latest) if latest else "",
         latitude=place.latitude,
         longitude=place.longitude,
-        standings=_counted(item.stage.value for item in threads),
+        standings=_counted(item.stage.value for item in threads if not item.is_open),
         topics=_counted(item.policy.topic for item in threads),
         sureness=next((word.value for word in Word if word.value in words_found), ""),
     )

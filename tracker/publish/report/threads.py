@@ -49,14 +49,19 @@ class Thread:
     standing: Standing | None
 
     @property
+    def is_open(self) -> bool:
+        """True where no step is sure enough for a claim on how it stands."""
+        return self.standing is not None and self.standing.open
+
+    @property
     def stage(self) -> Stage:
         """The stage whose shape shows how it stands; the open one of a proposal where that is not known."""
-        return _SHAPES[self.standing.state] if self.standing and not self.standing.open else Stage.PROPOSED
+        return _SHAPES[self.standing.state] if self.standing and not self.is_open else Stage.PROPOSED
 
     @property
     def heading(self) -> str:
         """Under which it stands on the page of its place."""
-        return UNCERTAIN if self.standing and self.standing.open else _HEADINGS[self.stage]
+        return UNCERTAIN if self.is_open else _HEADINGS[self.stage]
 
     @property
     def state_word(self) -> str:
