@@ -45,6 +45,20 @@ def test_a_denial_is_no_second_witness_and_ends_the_step() -> None:
     assert words.denied(entry) == f"Put off, says Outlet 2018-12-19, December 19, 2018: “{PUT_OFF}”"
 
 
+def test_a_vote_that_did_not_pass_after_all_is_denied_whatever_day_that_is_told_with() -> None:
+    vote = evidence("adopted", "2026-04-13", published="2026-04-14", score=0.7)
+    denied = evidence(
+        *("adopted", "2026-04-16"),
+        published="2026-04-17",
+        outlet="Post",
+        factuality=Factuality.DENIED,
+        quote="The curfew did not pass after all, the clerk said Thursday.",
+    )
+    (entry,) = fold([vote, denied])
+    assert (str(entry.date), denial(entry)) == ("2026-04-13", denied)
+    assert "reports also say" not in " ".join(how_sure.reasons(entry))
+
+
 HOLDS = [
     ("nobody denies it", (STARTS,)),
     ("another day was denied", (STARTS, put_off(day="2019-02-15"))),

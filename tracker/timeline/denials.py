@@ -21,8 +21,10 @@ def denial(entry: Entry) -> Evidence | None:
 
 
 def _is_of(item: Evidence, day: PartialDate) -> bool:
+    """True for a report of the step on its date; that it was never taken is often told with the day on which somebody
+    said so."""
     when = item.finding.date
-    return when is not None and when.agrees(day)
+    return item.finding.factuality is Factuality.DENIED or (when is not None and when.agrees(day))
 
 
 def is_put_off(against: Evidence) -> bool:

@@ -208,7 +208,8 @@ def reasons(entry: Entry) -> tuple[str, ...]:
         said.append("date set by a person")
     elif entry.basis is not Basis.STATED:
         said.append("date worked out" if entry.basis is Basis.RELATIVE else "no date given")
-    if DATE not in entry.locked and (others := other_dates(entry)):
+    asserted = {item.finding.date for item in entry.evidence if item.supports}
+    if DATE not in entry.locked and (others := [day for day in other_dates(entry) if day in asserted]):
         said.append(f"reports also say {', '.join(day.in_words() for day in others)}")
     if PLACE not in entry.locked:
         said += _about_place(entry)

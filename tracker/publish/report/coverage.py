@@ -34,7 +34,7 @@ class Heard:
 
 NONE_HERE = "No feed of its own is followed, so a change may go unnoticed."
 OUTLETS_NAMED = 3
-NONE_AT_ALL = "No feed is followed yet, so nothing can be found."
+NONE_AT_ALL = "No feed is followed, so nothing new can be found."
 
 
 def none_here(reports: Iterable[Evidence]) -> str:
