@@ -65,7 +65,7 @@ def test_the_list_has_the_neediest_first_with_reasons(tracker: Tracker) -> None:
     assert "2 shown of 2 that need a person; 3 entries are pending." in shown
     listed = [json.loads(line) for line in tracker("review", "list", "--json").splitlines()]
     assert [entry["stage"] for entry in listed] == ["proposed", "effective"], "how a policy stands rests on the first"
-    assert listed[0]["standing_line"] == "proposed on May 2, 2017, nothing heard since"
+    assert listed[0]["standing_line"] == "proposed on May 2, 2017 (uncertain)"
     assert listed[0]["need"] == pytest.approx(sum(reason["weight"] for reason in listed[0]["needs"]))
     assert [reason["name"] for reason in listed[0]["needs"]] == ["decides", "likely", "single source"]
     assert tracker("review", "list", "--json", "--limit", "1").count("\n") == 1
