@@ -21,7 +21,7 @@ ITEMS = [
     evidence(score=0.9, outlet="Journal"),
     evidence(score=0.9, outlet="Post", published="2017-06-24"),
     evidence("effective", "2017-07-06", score=0.3, outlet="Radio", quote="It starts July 6."),
-    evidence("proposed", "2017-05-02", score=0.6, outlet="News", published="2017-05-03", **CARDS),
+    evidence("proposed", "2017-05-02", score=0.7, outlet="News", published="2017-05-03", **CARDS),
 ]
 
 
@@ -65,7 +65,7 @@ def test_the_list_has_the_neediest_first_with_reasons(tracker: Tracker) -> None:
     assert "2 shown of 2 that need a person; 3 entries are pending." in shown
     listed = [json.loads(line) for line in tracker("review", "list", "--json").splitlines()]
     assert [entry["stage"] for entry in listed] == ["proposed", "effective"], "how a policy stands rests on the first"
-    assert listed[0]["standing_line"] == "proposed on May 2, 2017 (uncertain)"
+    assert listed[0]["standing_line"] == "proposed on May 2, 2017, nothing heard since"
     assert listed[0]["need"] == pytest.approx(sum(reason["weight"] for reason in listed[0]["needs"]))
     assert [reason["name"] for reason in listed[0]["needs"]] == ["decides", "likely", "single source"]
     assert tracker("review", "list", "--json", "--limit", "1").count("\n") == 1
