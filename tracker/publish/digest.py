@@ -19,7 +19,6 @@ from tracker.publish.paragraphs import (
     Policies,
     grouped,
     in_order,
-    is_uncertain,
     news_paragraph,
     soon_paragraph,
     standing,
@@ -27,7 +26,7 @@ from tracker.publish.paragraphs import (
 from tracker.publish.sections import Sections, last_day, sort_out
 from tracker.publish.subject import subject
 from tracker.publish.templating import environment
-from tracker.timeline.how_sure import Word, weights
+from tracker.timeline.how_sure import Word, is_uncertain, weights
 
 MAX_HTML = 100_000
 """Bytes. Gmail hides what is over 102 KB; the rest is room for the links of one person."""

@@ -10,7 +10,7 @@ from tracker.publish import words
 from tracker.publish.report.threads import moment, shown, thread
 from tracker.publish.weight import by_place
 from tracker.timeline.denials import denial
-from tracker.timeline.how_sure import Word, how_sure, is_published
+from tracker.timeline.how_sure import is_published, is_uncertain
 
 Policies = Callable[[Collection[str]], Mapping[str, Policy]]
 """The policies of these ids, whole: the step that decides how one stands need not be news."""
@@ -60,11 +60,6 @@ class Paragraph:
     def entries(self) -> tuple[Entry, ...]:
         """All that the paragraph tells."""
         return (*(step.entry for step in self.news), *self.coming, *self.earlier)
-
-
-def is_uncertain(entry: Entry) -> bool:
-    """True where an entry is neither sure nor likely."""
-    return how_sure(entry).word is Word.UNCERTAIN
 
 
 def grouped(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:

@@ -8,11 +8,12 @@ from functools import partial
 from tracker.model import Basis, Change, Entry, EntryStatus, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
-from tracker.publish.paragraphs import is_uncertain, without_vaguer
+from tracker.publish.paragraphs import without_vaguer
 from tracker.publish.weight import Near, Rank, everywhere_alike, rank, ranked
 from tracker.timeline.decisions import own_words
 from tracker.timeline.denials import denial
 from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, steps
+from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.sequence import STAGE_ORDER
 
 SOON_DAYS = 30

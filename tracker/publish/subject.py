@@ -6,8 +6,9 @@ from datetime import date
 
 from tracker.model import Entry, Stage
 from tracker.publish import geography, safe, words
-from tracker.publish.paragraphs import grouped, is_uncertain
+from tracker.publish.paragraphs import grouped
 from tracker.publish.sections import Sections
+from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.titles import headline_in
 
 TITLE_IN_SUBJECT = 80

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.model import Entry, OcdId, Stage
 from tracker.publish import words
-from tracker.timeline.how_sure import Word, how_sure
+from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.sequence import STAGE_ORDER
 
 Near = Callable[[Entry], int]
@@ -27,7 +27,7 @@ def rank(entry: Entry, today: date, near: Near) -> Rank:
     often; what lies near before what lies far; what starts, then what was done, then what is only proposed or came to
     nothing; the newest report first."""
     reported = words.first_report(entry) or date.min
-    uncertain = how_sure(entry).word is Word.UNCERTAIN
+    uncertain = is_uncertain(entry)
     return int(uncertain), near(entry), _kind(entry, today), -reported.toordinal(), entry.jurisdiction, entry.id
 
 

@@ -4,7 +4,7 @@ its date stands in another sentence than its quote."""
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.describe import WITNESS, witnesses
-from tracker.timeline.how_sure import DATE, Word, how_sure, other_dates
+from tracker.timeline.how_sure import DATE, how_sure, is_uncertain, other_dates
 from tracker.timeline.phrases import lists
 
 CLAIMED = 0.6
@@ -21,11 +21,6 @@ DATE_ELSEWHERE = "dated by another sentence"
 def is_weak(step: Entry) -> bool:
     """True for a step that is too unsure for a claim on how a policy stands."""
     return how_sure(step).chance < CLAIMED
-
-
-def is_uncertain(step: Entry) -> bool:
-    """True for a step that is neither sure nor likely."""
-    return how_sure(step).word is Word.UNCERTAIN
 
 
 def told_day(step: Entry) -> PartialDate | None:

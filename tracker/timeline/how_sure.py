@@ -93,6 +93,11 @@ def weights() -> Weights:
     return Weights(told["intercept"], told["weights"], told["sure"], told["likely"], told["measured"])
 
 
+def is_uncertain(entry: Entry) -> bool:
+    """True for an entry that is neither sure nor likely."""
+    return how_sure(entry).word is Word.UNCERTAIN
+
+
 def is_published(entry: Entry, publish: Publish) -> bool:
     """True where an entry is shown. One that a person rejected is shown nowhere, but its address says so always. Of
     what a person put right, what was told before stays told."""

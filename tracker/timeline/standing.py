@@ -7,9 +7,10 @@ from datetime import date
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.blocks import is_from_outside, quoted
-from tracker.timeline.caveats import is_uncertain, is_weak
+from tracker.timeline.caveats import is_weak
 from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends, without_delays
 from tracker.timeline.denials import denial
+from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
 from tracker.timeline.standing_line import WORDS, ending, line, on, taking, when
 

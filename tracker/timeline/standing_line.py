@@ -6,8 +6,9 @@ from datetime import date
 from tracker.model import Basis, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.blocks import names_rule, quoted
-from tracker.timeline.caveats import caveat, is_uncertain, told_day
+from tracker.timeline.caveats import caveat, told_day
 from tracker.timeline.course import IN_FORCE, Course, State
+from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.phrases import is_standing
 from tracker.timeline.sequence import first_told, last_told
 
