@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,11 +33,19 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def children(pid: int) -> set[int]:
-    """The processes that a process has started."""
+    """The processes that a process has started; a thread that ends while we look has none."""
     found = set()
     for task in Path(f"/proc/{pid}/task").iterdir():
-        found |= {int(child) for child in (task / "children").read_text().split()}
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found |= {int(child) for child in (task / "children").read_text().split()}
     return found
+
+
+def is_spawned(pid: int) -> bool:
+    """Whether a process, which may have ended by now, is one that `multiprocessing` started."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 async def some(of: Parsers, numbers: range) -> list[Document]:
@@ -64,7 +72,7 @@ def test_a_process_that_dies_costs_no_document() -> None:
             before = children(os.getpid())
             await some(several, range(FEW + 5))
             for pid in children(os.getpid()) - before:
-                if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                if is_spawned(pid):
                     os.kill(pid, signal.SIGKILL)
             assert len(await some(several, range(20))) == 20
 
