@@ -27,6 +27,7 @@ from tracker.model import (
     PublishedBasis,
     Revision,
     Stage,
+    Witness,
 )
 from tracker.partial_date import PartialDate
 
@@ -180,6 +181,9 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     moved: bool = Field(default=False, sa_column_kwargs=NOT_YET)
     factuality: Factuality = Field(
         default=Factuality.ASSERTED, sa_type=AsText(Factuality), sa_column_kwargs={"server_default": "asserted"}
+    )
+    witness: Witness = Field(
+        default=Witness.ENCODER, sa_type=AsText(Witness), sa_column_kwargs={"server_default": "encoder"}
     )
     policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=NONE_YET)
     before: str = Field(default="", sa_column_kwargs=NONE_YET)

@@ -5,7 +5,7 @@ from typing import Any
 
 from jobs.articles_in import BadLine
 from tracker.characters import escaped
-from tracker.model import Finding, Reading
+from tracker.model import Finding, Reading, Witness
 
 FINDING_KEYS = (
     "jurisdiction",
@@ -48,5 +48,10 @@ def to_json(value: Any) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    record = finding.model_dump(mode="json", exclude=INNER)
+    record = finding.model_dump(mode="json", exclude=INNER | _untold(finding))
     return {key: record[key] for key in FINDING_KEYS} | record
+
+
+def _untold(finding: Finding) -> set[str]:
+    """The witness where it is the encoder, as in all readings that no language model had a part in."""
+    return {"witness"} if finding.witness is Witness.ENCODER else set()

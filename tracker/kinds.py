@@ -65,6 +65,14 @@ class Factuality(StrEnum):
     POSTPONED = "postponed"  # it was put off: the date that was told before no longer holds
 
 
+class Witness(StrEnum):
+    """Who read a step in an article: the encoder, a language model that was asked about it, or both alike."""
+
+    ENCODER = "encoder"
+    MODEL = "model"
+    BOTH = "both"
+
+
 class PublishedBasis(StrEnum):
     """How the day is known on which an article ran."""
 

@@ -15,6 +15,7 @@ from tracker.kinds import Factuality as Factuality
 from tracker.kinds import Kind as Kind
 from tracker.kinds import PublishedBasis as PublishedBasis
 from tracker.kinds import Stage as Stage
+from tracker.kinds import Witness as Witness
 from tracker.partial_date import PartialDate
 from tracker.selection import Publish as Publish
 from tracker.whitespace import as_seen
@@ -101,7 +102,7 @@ class Finding(Value):
     first. `moved`: the sentence says that the date of this step was changed or misprinted; `factuality`: whether it
     says that the step was taken at all, on this date. `effect` and `direction`: what the step does, None where the text
     does not tell surely. `policy_vector`: what the change is about, as one version of the reader sees it; empty for
-    none.
+    none. `witness`: who read the step.
     """
 
     jurisdiction: OcdId | None
@@ -117,6 +118,7 @@ class Finding(Value):
     basis: Basis
     moved: bool = False
     factuality: Factuality = Factuality.ASSERTED
+    witness: Witness = Witness.ENCODER
     effect: Effect | None = None
     direction: Direction | None = None
     policy_vector: tuple[float, ...] = ()

@@ -17,7 +17,7 @@ from db import articles, feeds, findings
 from db.engine import migrate, open_database, reading, session
 from db.tables import Row
 from tracker.errors import SettingsError, StorageError
-from tracker.model import Article, Direction, Effect, Finding
+from tracker.model import Article, Direction, Effect, Finding, Witness
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _OPTIONS = {
@@ -50,15 +50,22 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
         assert [feed.url for feed in feeds.all_feeds(opened)] == ["https://a.example/feed"]
 
 
-def test_what_an_earlier_version_found_tells_no_effect_direction_or_vector(engine: Engine) -> None:
+def test_what_an_earlier_version_found_tells_no_effect_direction_vector_or_second_witness(engine: Engine) -> None:
     said = Finding(
         jurisdiction=None, jurisdiction_name="", stage="adopted", basis="reported", quote="It", start=0, end=2, score=1
     )
-    full = said.model_copy(update={"effect": Effect.BANS, "direction": Direction.STRICTER, "policy_vector": (0.5,)})
+    full = said.model_copy(
+        update={
+            "effect": Effect.BANS,
+            "direction": Direction.STRICTER,
+            "policy_vector": (0.5,),
+            "witness": Witness.BOTH,
+        }
+    )
     with session(engine) as opened:
         article = Article(id="", url="https://a.example/1", text="It", published=_NOW.date())
         key = articles.store_article(opened, article, _NOW)[0]
-        findings.replace_findings(opened, key, [full])
+        assert list(findings.replace_findings(opened, key, [full]).values()) == [full]
     with engine.begin() as connection:
         make_older(connection, "0009")
     migrate(engine)

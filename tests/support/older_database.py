@@ -14,6 +14,7 @@ ADDED = (
     *(("0031", "subscriber", column) for column in ("paused_at", "paused_by")),
     ("0033", "subscription", "within"),
     ("0034", "finding", "factuality"),
+    ("0035", "finding", "witness"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 

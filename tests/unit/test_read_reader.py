@@ -14,7 +14,7 @@ from reading import HOME, article, reader
 from scored import Chooser, Said
 
 from jobs.wire import FINDING_KEYS, INNER, reading_line
-from tracker.model import Article, Basis, Reading, Stage
+from tracker.model import Article, Basis, Reading, Stage, Witness
 from tracker.read.encoder import GRAPHS, model_folder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
@@ -101,6 +101,13 @@ def test_the_line_of_a_reading_has_the_keys_of_the_contract_and_no_vector(readin
         assert list(line) == ["id", "is_change", "score", "reason", "findings"]
         assert all(tuple(finding)[: len(FINDING_KEYS)] == FINDING_KEYS for finding in line["findings"])
         assert not any(INNER & set(finding) for finding in line["findings"])
+
+
+def test_a_line_tells_the_witness_only_where_it_is_not_the_encoder_alone(readings: Readings) -> None:
+    reading = next(reading for _, reading in readings if reading.findings)
+    first = reading.findings[0].model_copy(update={"witness": Witness.BOTH})
+    line = json.loads(reading_line(reading.model_copy(update={"findings": (first, *reading.findings)})))
+    assert [finding.get("witness") for finding in line["findings"]] == ["both", *(None for _ in reading.findings)]
 
 
 def test_what_stands_around_a_quote_and_what_is_marked_are_the_articles_own_characters(readings: Readings) -> None:
