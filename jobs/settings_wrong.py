@@ -24,6 +24,13 @@ def not_toml(path: Path, text: str, error: Exception) -> str:
     return f'{path}: not TOML: {error}; write a setting as name = "value"'
 
 
+def environment_only(path: Path, name: str, variable: str) -> str:
+    """A secret that must not stand in a file."""
+    return (
+        f"{path}: `{name}` is a secret and not read from a file; remove the line and set {variable} in the environment"
+    )
+
+
 def _given_twice(text: str) -> str:
     lines: dict[str, list[int]] = {}
     for found in _NAME.finditer(text):

@@ -14,6 +14,7 @@ IGNORE = "*\n!install.sh\n!procedure_tracker-*.whl\n"
 ENVIRONMENT = """# Passwords, for compose.yaml alone.
 DATABASE_PASSWORD={password}
 # SMTP_PASSWORD=
+# SECOND_OPINION_KEY=
 """
 
 

@@ -136,6 +136,14 @@ WRONG = [
     ('report_dir = "site/../.."', "report_dir", "a folder of its own"),
     ('report_dir = "/"', "report_dir", "a folder of its own"),
     ("smtp_password = 7", "smtp_password", "string"),
+    ('second_opinion_url = "http://127.0.0.1:11434/v1"', "second_opinion_model", "name one that this server has"),
+    ('second_opinion_model = "qwen3:8b"', "second_opinion_model", "set `second_opinion_url`"),
+    ('second_opinion_url = "localhost:11434"', "second_opinion_url", "http://127.0.0.1:11434/v1"),
+    ('second_opinion_url = "https://me:s3cret@h/v1"', "second_opinion_url", "TRACKER_SECOND_OPINION_KEY"),
+    ('second_opinion_url = "https://h/v1?key=s3cret"', "second_opinion_url", "the address alone"),
+    ('second_opinion_key = "s3cret"', "second_opinion_key", "set TRACKER_SECOND_OPINION_KEY in the environment"),
+    ("second_opinion_at_once = 65", "second_opinion_at_once", "default: 2"),
+    ("second_opinion_per_day = -1", "second_opinion_per_day", "default: 500"),
     ("contact = ", "not TOML", "name ="),
     ('[smtp]\nhost = "x"', "smtp", "smtp_host"),
 ]
@@ -151,6 +159,7 @@ def test_a_wrong_setting_gives_one_line_with_the_remedy(tmp_path: Path, line: st
     assert names in message
     assert remedy in message
     assert "\n" not in message.strip()
+    assert "s3cret" not in message
 
 
 SAID = [
@@ -189,6 +198,25 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path, monkeypatch: pytest.M
     assert len(told) == 4
     assert any(one.startswith("environment variable TRACKER_DATABASE_URL: not an address") for one in told)
     assert any("there is no setting `smtp_prt`; did you mean" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://h.example/v1", "https://h.example/v1/", "https://h.example/v1/chat/completions"]
+)
+def test_the_model_is_asked_at_the_same_address_however_much_of_it_is_written(url: str) -> None:
+    settings = Settings(second_opinion_url=url, second_opinion_model="m")
+    assert settings.second_opinion_address == "https://h.example/v1/chat/completions"
+    assert Settings().second_opinion_address == ""
+
+
+def test_the_key_of_the_model_comes_by_the_environment_and_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_SECOND_OPINION_KEY", " s3cret\n")
+    assert load().second_opinion_key.get_secret_value() == "s3cret"
+    assert "s3cret" not in repr(load())
+    monkeypatch.setenv("TRACKER_SECOND_OPINION_KEY", "s3cret\nHost: elsewhere")
+    with pytest.raises(SettingsError, match="TRACKER_SECOND_OPINION_KEY: it has blanks") as refused:
+        load()
+    assert "s3cret" not in str(refused.value)
 
 
 def test_a_wrong_variable_is_named_as_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""A second opinion: asking a language model that can only choose, and what becomes of its answers."""
