@@ -15,8 +15,8 @@ from pydantic import Field, PlainValidator, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from jobs.former_settings import taken_over
-from jobs.opinions.address import checked_server, completions
-from jobs.settings_wrong import database, environment_only, explain, not_toml
+from jobs.opinions.settings import OpinionSettings
+from jobs.settings_wrong import database, explain, no_secrets, not_toml
 from tracker.errors import BadInput, SettingsError
 from tracker.model import Publish
 from tracker.nearest import remedy
@@ -27,13 +27,9 @@ from tracker.publish.subscribers import checked_address
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"
 CONFIG_FILE = "tracker.toml"
-ENVIRONMENT_ONLY = frozenset({"second_opinion_key"})
-"""Refused in a file: files are copied, backed up and shown to others."""
-LONGEST_NAME = 200
-"""Characters of a model's name. The longest met are near 100."""
 
 
-class Settings(BaseSettings):
+class Settings(OpinionSettings):
     """All settings. Paths are absolute; secrets show as `**********` wherever they are printed."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
@@ -71,19 +67,6 @@ class Settings(BaseSettings):
     """After which pages that prove nothing are deleted; 0: never."""
     screen: bool = True
     """Whether headline and summary decide which pages are fetched."""
-    second_opinion_url: str = ""
-    """Of an OpenAI-compatible server, up to `/v1`; read `second_opinion_address`. Empty: no model is asked."""
-    second_opinion_model: Annotated[str, Field(validate_default=True)] = ""
-    second_opinion_key: SecretStr = SecretStr("")
-    """Empty: the server wants none."""
-    second_opinion_at_once: int = Field(default=2, ge=1, le=64)
-    """Requests."""
-    second_opinion_seconds: float = Field(default=120.0, gt=0, le=3600)
-    """To wait for one answer."""
-    second_opinion_per_day: int = Field(default=500, ge=0)
-    """Articles; 0: none."""
-    second_opinion_mail_hours: int = Field(default=6, ge=0, le=168)
-    """How long mails wait for articles that are asked about; 0: not at all."""
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
@@ -183,36 +166,6 @@ class Settings(BaseSettings):
             raise ValueError(f'not a web address: "{url}"; write one like "https://tracker.example.org/"')
         return url
 
-    @field_validator("second_opinion_url")
-    @classmethod
-    def _model_server(cls, url: str) -> str:
-        return checked_server(url)
-
-    @field_validator("second_opinion_model")
-    @classmethod
-    def _with_its_server(cls, name: str, info: ValidationInfo) -> str:
-        name = name.strip()
-        if not name.isprintable() or len(name) > LONGEST_NAME:
-            raise ValueError(
-                f"it must be one line of at most {LONGEST_NAME} characters; write the name that the server has"
-            )
-        url = info.data.get("second_opinion_url")  # None: wrong itself, and said so
-        if url and not name:
-            raise ValueError(
-                "`second_opinion_url` is set and no model; name one that this server has, or remove the address"
-            )
-        if name and url == "":
-            raise ValueError("a model is named and no server; set `second_opinion_url`, or remove the model")
-        return name
-
-    @field_validator("second_opinion_key")
-    @classmethod
-    def _fit_for_a_header(cls, given: SecretStr) -> SecretStr:
-        key = given.get_secret_value().strip()
-        if not (key.isascii() and key.isprintable()) or " " in key:
-            raise ValueError("it has blanks or characters that no key has; set it again, the key alone")
-        return SecretStr(key)
-
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, given: str) -> str:
@@ -273,11 +226,6 @@ class Settings(BaseSettings):
         return self.digest_publish or self.publish
 
     @property
-    def second_opinion_address(self) -> str:
-        """Where a model is asked, whole. Empty: none is."""
-        return completions(self.second_opinion_url)
-
-    @property
     def report_url(self) -> str:
         """Where the report is seen, without a slash at its end: what mails, exports and the report's own pages lead to.
         The daemon serves it, so `web_url` alone will do. Empty: nowhere."""
@@ -298,9 +246,7 @@ class Settings(BaseSettings):
 def load(config: Path | None = None) -> Settings:
     """Reads the settings; `config` is what --config said. Raises SettingsError with one line that names the remedy."""
     path, required = find_config(config)
-    file = read_toml(path, required=required)
-    for name in ENVIRONMENT_ONLY & file.keys():
-        raise SettingsError(environment_only(path, name, PREFIX + name.upper()))
+    file = no_secrets(path, read_toml(path, required=required))
     values = taken_over(file, variables())
     _place_data_dir(values, path)
     try:

@@ -8,10 +8,13 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from tracker.errors import SettingsError
 from tracker.nearest import remedy
 
 DATABASES = ("sqlite", "postgresql", "postgres")
 ADDRESS = "not an address like sqlite:///tracker.db or postgresql://host/name"
+ENVIRONMENT_ONLY = frozenset({"second_opinion_key"})
+"""Refused in a file: files are copied, backed up and shown to others."""
 _TWICE = "Cannot overwrite a value"
 """How Python's reader of TOML says it; it names only a line, and not always that."""
 _NAME = re.compile(r'^[ \t]*"?([\w-]+)"?[ \t]*=', re.MULTILINE)
@@ -24,11 +27,12 @@ def not_toml(path: Path, text: str, error: Exception) -> str:
     return f'{path}: not TOML: {error}; write a setting as name = "value"'
 
 
-def environment_only(path: Path, name: str, variable: str) -> str:
-    """A secret that must not stand in a file."""
-    return (
-        f"{path}: `{name}` is a secret and not read from a file; remove the line and set {variable} in the environment"
-    )
+def no_secrets(path: Path, file: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a file. Raises SettingsError for one that must not stand in a file."""
+    for name in ENVIRONMENT_ONLY & file.keys():
+        remedy = f"remove the line and set TRACKER_{name.upper()} in the environment"
+        raise SettingsError(f"{path}: `{name}` is a secret and not read from a file; {remedy}")
+    return file
 
 
 def _given_twice(text: str) -> str:

@@ -14,7 +14,8 @@ from jobs.deploy.init import TEMPLATE, write_settings
 from jobs.doctor import machine
 from jobs.doctor.check import Level
 from jobs.mail.check import greet
-from jobs.settings import ENVIRONMENT_ONLY, Settings
+from jobs.settings import Settings
+from jobs.settings_wrong import ENVIRONMENT_ONLY
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
 from tracker.read.version import READER_VERSION
