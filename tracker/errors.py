@@ -18,6 +18,7 @@
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
     │   └── BadValue              a value that an option or a field cannot take: on the command line bad usage
     │       └── UnknownPlace      a place that the gazetteer does not have, or has several of
+    ├── OpinionRefused            a language model's answer that does not keep to what it was asked
     ├── SettingsError             a setting that cannot be used
     └── StorageError              the database or a folder cannot be read or written
 
@@ -116,6 +117,10 @@ class BadValue(BadInput):
 
 class UnknownPlace(BadValue):
     """A place name that the gazetteer does not have, or has several of."""
+
+
+class OpinionRefused(TrackerError):
+    """An answer of a language model that does not keep to what it was asked; the message is the reason."""
 
 
 class SettingsError(TrackerError):

@@ -149,7 +149,7 @@ def _date(told: Floats, mentions: Mentions, stage: Stage, published: date) -> tu
     first: dict[object, tuple[float, DateChoice | None]] = {}
     for number, log in enumerate(told):
         choice = mentions.dates[number] if number < len(mentions.dates) else None
-        if choice and stage in ACTS and _lies_ahead(choice, published):
+        if choice and stage in ACTS and lies_ahead(choice, published):
             continue
         key = None if choice is None else choice.value or choice.mention.days
         chances[key] = chances.get(key, 0.0) + exp(log)
@@ -161,7 +161,7 @@ def _date(told: Floats, mentions: Mentions, stage: Stage, published: date) -> tu
     return first[best][1], log_odds(np.log(max(share, 1e-9)))
 
 
-def _lies_ahead(choice: DateChoice, published: date) -> bool:
+def lies_ahead(choice: DateChoice, published: date) -> bool:
     """A day ahead, or a distance that leads there: "30 days after adoption" is the day of no adoption."""
     return choice.value.first_day() > published if choice.value else (choice.mention.days or 0) > 0
 
