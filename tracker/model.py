@@ -146,13 +146,15 @@ class Finding(Value):
 
 
 class Reading(Value):
-    """What the reader made of one article. `reason` is one sentence for people."""
+    """What the reader made of one article. `reason` is one sentence for people; `worth_asking`: a second opinion may
+    find a change in it, or find another one."""
 
     id: str
     is_change: bool
     score: Score
     reason: str
     findings: tuple[Finding, ...] = ()
+    worth_asking: bool = Field(default=False, exclude=True)
 
 
 class Evidence(Value):

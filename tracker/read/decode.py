@@ -8,6 +8,7 @@ from math import exp
 
 import numpy as np
 
+from tracker.kinds import Witness
 from tracker.model import Direction, Effect, Jurisdiction, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.mentions import DateChoice, Mentions, Span, WordMention
@@ -40,7 +41,7 @@ class Event:
     `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted; `part`: what of
     the unit tells it, where not all of it does. `step`, `news`: log-odds that it is a step, and points for being the
     news. `sure`: the chance that place, stage and date are right. `chosen`: the words of the date; None where none are
-    told.
+    told. `witness`: who tells it; `rule`: the article's words that name the rule, where a model was asked.
     """
 
     unit: int
@@ -61,6 +62,8 @@ class Event:
     policy: tuple[float, ...]
     part: Span | None = None
     sure: float = 0.0
+    witness: Witness = Witness.ENCODER
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

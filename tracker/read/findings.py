@@ -54,7 +54,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         instrument=named,
         identifier=identifier(sentence.text) or identifier(named),
         topic=topic,
-        subject=subject(sentence.text, named, article, event.place),
+        subject=subject(sentence.text, f"{named} {event.rule}", article, event.place),
         stage=event.stage,
         date=event.date or _month_of(article),
         basis=event.chosen.mention.basis if event.chosen and event.date else Basis.REPORTED,
@@ -71,6 +71,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         marks=marks(event, mentions, sentence),
         score=round(event.sure, 3),
         primary=primary,
+        witness=event.witness,
     )
 
 

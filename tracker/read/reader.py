@@ -1,7 +1,8 @@
 """The reader: one article in, one reading out, or many: screen, mentions, scores, decision, findings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.model import Article, Reading
@@ -18,7 +19,12 @@ from tracker.read.topics import added
 
 if TYPE_CHECKING:
     from tracker.read.explain import Explanation
+    from tracker.read.opinions.opinion import Opinion
+    from tracker.read.opinions.request import Request
+    from tracker.read.opinions.trust import Trust
     from tracker.read.scorer import Scorer, Scores
+
+    OpinionOf = Callable[[Document, Mentions], Opinion]
 
 NO_DAY = "it is not known on which day it ran, and nothing of it holds whenever that was"
 
@@ -62,8 +68,50 @@ class Reader:
             return _together([self._explained(part, alone=True) for part in parts])
         scores = self._open_scorer().score(seen, found)
         decision = self.decide(seen, found, scores)
-        reading = self._told(seen, found, scores, decision)
+        reading = self._told(seen, found, decision, self._topic(seen, scores))
+        reading = reading.model_copy(update={"worth_asking": scores.change >= thresholds().ask})
         return Explanation(seen, reading, screened, found, scores, decision, self._odds)
+
+    def request(self, article: Article, always: bool = False) -> "Request | None":
+        """What a language model would be asked about an article; None where it is not worth asking about. `always`:
+        whatever the first look at it says."""
+        from tracker.read.opinions.request import request
+
+        seen = document(article)
+        if not always and not screen(seen.read).passed:
+            return None
+        found = mentions(seen, self._place_reader())
+        if _refused(found, seen):
+            return None
+        if not always and self._open_scorer().at_first_sight(seen, found).change < thresholds().ask:
+            return None
+        return request(seen, found)
+
+    def read_with(self, article: Article, answer: str, trust: "Trust") -> Reading:
+        """What the article reports by both witnesses, the encoder and a model's answer to `request`. Raises
+        OpinionRefused where the answer does not keep to what was asked."""
+        from tracker.read.opinions.answer import checked
+
+        return self.explain_with(article, partial(checked, answer), trust).reading
+
+    def explain_with(self, article: Article, opinion_of: "OpinionOf", trust: "Trust") -> "Explanation":
+        """The same with all that led to it; a page of several briefs is read as one article, as the model saw it.
+        `opinion_of` may raise OpinionRefused."""
+        from tracker.read.explain import Explanation
+        from tracker.read.opinions.witnesses import decide
+
+        seen = document(article)
+        found = mentions(seen, self._place_reader())
+        if refusal := _refused(found, seen):
+            return Explanation(seen, _no_change(seen, 0.0, refusal), screen(seen.read))
+        opinion = opinion_of(seen, found)
+        if trust.weights is None:
+            return self.explain(article)
+        scores = self._open_scorer().score(seen, found)
+        decision = decide(scores, found, opinion, seen.read.published, thresholds(), trust)
+        topic = (lambda _: opinion.topic) if opinion.topic else self._topic(seen, scores)
+        reading = self._told(seen, found, decision, topic)
+        return Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds)
 
     def warm(self) -> None:
         """Loads now what is else loaded with the first article that needs it."""
@@ -75,20 +123,27 @@ class Reader:
         """What the scores of an article come to."""
         return decode(scores, found, seen.read.published, thresholds())
 
-    def _told(self, seen: Document, found: Mentions, scores: "Scores", decision: Decision) -> Reading:
-        article = seen.read
+    def _told(self, seen: Document, found: Mentions, decision: Decision, topic: Callable[[str], str]) -> Reading:
+        """The reading that a decision comes to; `topic` gives the topic of an article whose news has that proof."""
         if not decision.events:
             return _no_change(seen, decision.chance, _doubt(decision, thresholds()))
         sentence = found.units[decision.events[0].proof]
-        taught = self._open_scorer().topics
-        topic = added(article.title, sentence.text if sentence else "", taught) or taught[int(scores.topic.argmax())]
-        told = findings(decision.events, seen, found, topic)
+        told = findings(decision.events, seen, found, topic(sentence.text if sentence else ""))
         if not told:
             return _no_change(seen, decision.chance, NO_DAY)
         reason = f"it tells of {len(told)} {'step' if len(told) == 1 else 'steps'} of a local change"
         return seen.as_given(
-            Reading(id=article.id, is_change=True, score=round(decision.chance, 3), reason=reason, findings=told)
+            Reading(id=seen.read.id, is_change=True, score=round(decision.chance, 3), reason=reason, findings=told)
         )
+
+    def _topic(self, seen: Document, scores: "Scores") -> Callable[[str], str]:
+        """The topic of an article, given the sentence of its news: one that was added since, or the scorer's."""
+        taught = self._open_scorer().topics
+
+        def topic(proof: str) -> str:
+            return added(seen.read.title, proof, taught) or taught[int(scores.topic.argmax())]
+
+        return topic
 
     def _odds(self, article: Article) -> float:
         """The log-odds of an article at first sight."""

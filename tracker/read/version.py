@@ -13,7 +13,9 @@ _RULES = (".py", ".toml", ".csv", ".gz")
 
 def version(here: Traversable) -> str:
     """The hash of what decides a reading, in a folder like this one."""
-    model = [here.joinpath("model", name) for name in ("card.json", "thresholds.json", "tokenizer.json")]
+    model = [
+        here.joinpath("model", name) for name in ("card.json", "thresholds.json", "tokenizer.json", "witnesses.json")
+    ]
     found = sha256()
     for file in [*sorted(_rules(here), key=str), *model]:
         found.update(file.name.encode())

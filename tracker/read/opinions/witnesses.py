@@ -1,20 +1,13 @@
 """Two witnesses, one decision: the encoder's scores and a model's opinion → events, as `decode` gives them alone. Pure.
 
 Every step that one of them tells is a candidate. The chance that its place, stage and date are all right is a logistic
-regression on what both say of it; weights and thresholds stand in `model/witnesses.json`, fitted on the part for
-choosing by `tests/eval/fit_witnesses.py`. They are fitted for models of several goodness (answers that were spoilt on
-purpose), and chosen by what `tracker opinions check` measured of a model: the worse it is, the less it is heard.
+regression on what both say of it, with the weights of `trust`.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
 from math import exp, log
-from typing import Any, Self
 
 import numpy as np
 
@@ -23,86 +16,12 @@ from tracker.model import Stage
 from tracker.read.decode import ACTS, NO_STEP, Decision, Event, added_up, decode, events
 from tracker.read.mentions import Mentions
 from tracker.read.opinions.opinion import Choice, Opinion
+from tracker.read.opinions.trust import Trust, Weights
 from tracker.read.scorer import STAGES, Scores, StepScores
 from tracker.read.thresholds import Thresholds, sigmoid
 
 FURTHEST = 6.0
 """Log-odds are taken no further from even than this: what is beyond says nothing more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Of models of one goodness: logistic regressions, the constant first, and the chances from which an article is a
-    change (`accept`) and a step is told that is not the news (`keep`). `entry_f1`: how good such models are by
-    themselves."""
-
-    entry_f1: float
-    change: tuple[float, ...]
-    model: tuple[float, ...]
-    encoder: tuple[float, ...]
-    accept: float
-    keep: float
-
-    def blended(self, other: "Weights", share: float) -> "Weights":
-        """So much of the other's."""
-
-        def between(one: float, two: float) -> float:
-            return (1 - share) * one + share * two
-
-        def each(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...]:
-            return tuple(between(a, b) for a, b in zip(one, two, strict=True))
-
-        return Weights(
-            between(self.entry_f1, other.entry_f1),
-            each(self.change, other.change),
-            each(self.model, other.model),
-            each(self.encoder, other.encoder),
-            between(self.accept, other.accept),
-            between(self.keep, other.keep),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How far a model's answers are listened to. `weights` None: not at all."""
-
-    weights: Weights | None
-
-    @classmethod
-    def none(cls) -> Self:
-        """The encoder's reading stands."""
-        return cls(None)
-
-    @classmethod
-    def fitted(cls) -> Self:
-        """For answers of a large language model: the weights that were fitted with the recorded ones."""
-        return cls(_levels()[0])
-
-    @classmethod
-    def measured(cls, entry_f1: float, encoder_f1: float) -> Self:
-        """For a model that reached so much on labelled articles of which the encoder reached so much: none where it is
-        no better."""
-        if entry_f1 <= encoder_f1:
-            return cls.none()
-        levels = _levels()
-        if entry_f1 >= levels[0].entry_f1:
-            return cls(levels[0])
-        for better, worse in pairwise(levels):
-            if entry_f1 >= worse.entry_f1:
-                return cls(better.blended(worse, (better.entry_f1 - entry_f1) / (better.entry_f1 - worse.entry_f1)))
-        return cls(levels[-1])
-
-
-@cache
-def _levels() -> tuple[Weights, ...]:
-    """Those of the data file, the best models first."""
-    told = json.loads(files("tracker.read").joinpath("model", "witnesses.json").read_text("utf-8"))
-    return tuple(weights(level) for level in told["levels"])
-
-
-def weights(level: dict[str, Any]) -> Weights:
-    """One level of the data file."""
-    return Weights(**{name: tuple(value) if isinstance(value, list) else value for name, value in level.items()})
 
 
 def decide(
@@ -183,9 +102,7 @@ def both(scores: Scores, mentions: Mentions, opinion: Opinion, published: date, 
     return Account(change, tuple(found))
 
 
-def _chosen(
-    scores: Scores, mentions: Mentions, opinion: Opinion, published: date, by: Thresholds
-) -> list[Event]:
+def _chosen(scores: Scores, mentions: Mentions, opinion: Opinion, published: date, by: Thresholds) -> list[Event]:
     """The events that an opinion comes to, each once."""
     told = added_up([_event(choice, scores, mentions, by) for choice in opinion.choices], published)
     kept: list[Event] = []
