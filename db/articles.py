@@ -190,6 +190,12 @@ def _read_by(version: str, since: date) -> list[ColumnElement[bool]]:
     return [*asked, col(ArticleRow.published) >= since] if since > date.min else asked
 
 
+def heard(session: Session, article_ids: Collection[int]) -> set[int]:
+    """Those of the articles in whose reading a language model was heard."""
+    told = col(ArticleRow.id).in_(article_ids), col(ArticleRow.reader_version).contains("+")
+    return {key for key in session.exec(select(ArticleRow.id).where(*told)) if key}
+
+
 def mark_read(session: Session, article_id: int, reading: Reading, version: str, now: datetime) -> None:
     """Notes what the reader of this version made of the article (its findings are recorded apart)."""
     values = {"read_at": now, "reader_version": version, **reading.model_dump(include={"is_change", "score", "reason"})}

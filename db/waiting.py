@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select
+from sqlalchemy import Select, update
 from sqlmodel import Session, col, func, select
 
 from db import candidates, remarks
-from db.entries import completed
+from db.entries import completed, select_entries
 from db.filters import EntryFilter, narrowed
 from db.insert import batches
-from db.tables import EntryRow
+from db.tables import EntryRow, EvidenceRow, FindingRow
 from db.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
 from tracker.publish.selection import published_policy
@@ -112,6 +112,16 @@ def one(session: Session, entry: Entry, today: date, publish: Publish, mailed: P
 def needs_person(session: Session, found: Entry) -> bool:
     """Whether something about the entry is in doubt, or a reader wrote about it and has no answer yet."""
     return need(found) > 0 or any(item.closed_at is None for item in remarks.of_entry(session, found.id))
+
+
+def note_needs(session: Session, article_ids: Collection[int]) -> None:
+    """How much the entries that rest on these articles need a person, now that it is noted who read these."""
+    rests = select(EvidenceRow.entry_id).join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
+    for keys in batches(sorted(article_ids)):
+        named = set(session.scalars(rests.where(col(FindingRow.article_id).in_(keys))))
+        rows = session.execute(select_entries().where(col(EntryRow.id).in_(named))).all()
+        for entry in completed(session, rows):
+            session.execute(update(EntryRow).where(col(EntryRow.id) == entry.id).values(need=need(entry)))
 
 
 def count_waiting(session: Session) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from db.engine import session
 from db.in_hand import release
 from db.record import Recorded, record_all
 from db.values import StoredArticle
+from db.waiting import note_needs
 from jobs.console import one_line, steps
 from jobs.feeds.waiting import to_read
 from jobs.reading import in_hand
@@ -21,6 +22,7 @@ from tracker.errors import TrackerError
 from tracker.model import Reading
 from tracker.read.reader import Reader
 from tracker.read.version import READER_VERSION
+from tracker.timeline.provenance import model_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -139,8 +141,10 @@ def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) ->
 def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorded:
     """Records what was read and notes that it was, in the caller's transaction."""
     changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
+    heard = articles.heard(session, [article.key for article, *_ in done])
     for article, result, version in done:
         articles.mark_read(session, article.key, result, version, now)
+    note_needs(session, heard | {article.key for article, _, version in done if model_of(version)})
     release(session, [article.key for article, *_ in done])
     if any(version == FAILED_VERSION for *_, version in done):
         freshness.touch(session)  # the coverage page names them

@@ -202,7 +202,8 @@ def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
         yield Text()
         date_said = item.finding.date.in_words() if item.finding.date else "no date"
         line = f"[{number}] {words.outlet(item)}, {words.ran(item)}: {item.finding.stage}, {date_said}, "
-        yield cell(f"{line}score {item.finding.score:.2f}", "bold")
+        reading = words.read_by(item)
+        yield cell(f"{line}score {item.finding.score:.2f}{', ' * bool(reading)}{reading}", "bold")
         yield cell(item.url, "dim")
         before, quote, after = in_context(item, texts)
         yield Text(_folded(before)).append(_folded(quote), style="bold green").append(_folded(after))

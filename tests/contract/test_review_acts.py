@@ -11,16 +11,18 @@ from sqlalchemy import Connection, Engine
 from timeline_cases import MILWAUKEE, evidence
 
 from db import review
+from db.articles import article, article_id
 from db.engine import migrate, reading, session
 from db.entries import load_policies
 from db.filters import ALL, EntryFilter
 from db.waiting import count_waiting, doubtful, waiting
+from jobs.reading.unread import store_read
 from tracker.errors import BadInput
-from tracker.model import Entry, EntryStatus, Evidence, Publish, Stage
+from tracker.model import Entry, EntryStatus, Evidence, Publish, Reading, Stage, Witness
 from tracker.partial_date import PartialDate
 from tracker.timeline.actions import SHOWN
 from tracker.timeline.decisions import Act
-from tracker.timeline.review import Harm
+from tracker.timeline.review import Harm, needs
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 OHIO = MILWAUKEE.replace("wi", "oh")
@@ -225,6 +227,24 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
         review.confirm(opened, found[0].id, ACT)
         assert [entry.id for entry in doubtful(opened, ALL, 1)] == [found[1].id]
         assert count_waiting(opened) == (2, 2)
+
+
+@pytest.mark.parametrize("witness", [Witness.MODEL, Witness.ENCODER])
+def test_what_only_one_of_two_witnesses_read_comes_first_until_a_person_sets_it(
+    engine: Engine, witness: Witness
+) -> None:
+    journal, herald = evidence(score=0.9, outlet="Journal"), evidence(score=0.2, place=COUNTY, outlet="Herald")
+    arrive(engine, journal, herald)
+    findings = (journal.finding.model_copy(update={"witness": witness}),)
+    with session(engine) as opened:
+        found = article(opened, article_id(opened, journal.url) or 0)
+        assert found is not None
+        told = Reading(id=found.id, is_change=True, score=0.9, reason="", findings=findings)
+        store_read(opened, [(found, told, "r1+small")], NOW)
+        first = next(doubtful(opened, ALL, 1))
+        assert (first.evidence[0].publisher, needs(first)[0].name) == ("Journal", "witnesses differ")
+        as_it_is = {name: getattr(first, name) for name in ("stage", "date", "jurisdiction")}
+        assert needs(review.edit(opened, first.id, as_it_is, ACT))[0].name != "witnesses differ"
 
 
 def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(engine: Engine) -> None:

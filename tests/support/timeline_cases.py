@@ -36,9 +36,11 @@ def evidence(
     report: str = "",
     quote: str = QUOTE,
     start: int = 0,
+    model: str = "",
     **fields: Any,
 ) -> Evidence:
-    """Evidence for an act: unless told otherwise, a council's immigration ordinance in one outlet's own report."""
+    """Evidence for an act: unless told otherwise, a council's immigration ordinance in one outlet's own report; `model`
+    is the language model that was heard too."""
     address = url or f"https://{outlet.lower().replace(' ', '-')}.example/{published}"
     moved = says_moved(Stage(stage), quote)
     day_told = PartialDate.parse(on) if on else None
@@ -58,7 +60,8 @@ def evidence(
         **{"score": 0.8, **defaults, **fields},
     )
     day = date.fromisoformat(published)
-    return Evidence(finding=finding, url=address, publisher=outlet, published=day, report=report or address)
+    read = {"reader_version": f"r1+{model}" if model else ""}
+    return Evidence(finding=finding, url=address, publisher=outlet, published=day, report=report or address, **read)
 
 
 def fold(items: Iterable[Evidence]) -> tuple[Entry, ...]:

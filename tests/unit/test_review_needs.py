@@ -22,6 +22,8 @@ CASES = [
         [evidence(score=0.9, candidates=(OHIO,)), evidence(score=0.9, candidates=(OHIO,), outlet="Post")],
         {"ambiguous place"},
     ),
+    ([SURE, SECOND, evidence(outlet="Post", model="m")], {"witnesses differ"}),
+    ([SURE, SECOND, evidence(outlet="Post", model="m", witness="both")], set()),
     ([evidence(score=0.9, report="wire"), evidence(score=0.9, outlet="Post", report="wire")], {"single source"}),
     (
         [

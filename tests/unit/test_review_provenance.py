@@ -9,7 +9,7 @@ from timeline_cases import any_evidence, evidence, fold
 from tracker.model import Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import confirm, edit
-from tracker.timeline.provenance import misquoted, provenance, unproven
+from tracker.timeline.provenance import misquoted, provenance, read_by, unproven
 
 DAY = evidence(outlet="Journal", body="City", published="2017-06-22")
 MONTH = evidence(on="2017-06", outlet="Herald", identifier="ordinance 17-4", published="2017-06-24")
@@ -53,6 +53,19 @@ def test_a_field_that_nobody_answers_for_is_named(book: Book) -> None:
 @given(st.lists(any_evidence(), max_size=12))
 def test_every_field_of_every_folded_entry_is_proven(items: list[Evidence]) -> None:
     assert [unproven(entry) for entry in fold(items)] == [()] * len(fold(items))
+
+
+@pytest.mark.parametrize(
+    ("model", "witness", "words"),
+    [
+        ("", "encoder", ""),
+        ("small+1", "both", "read alike by the encoder and by small+1"),
+        ("small", "model", "read so by small only, not by the encoder"),
+        ("small", "encoder", "read so by the encoder only, not by small"),
+    ],
+)
+def test_who_read_a_piece_of_evidence_is_said_where_a_model_was_heard(model: str, witness: str, words: str) -> None:
+    assert read_by(evidence(model=model, witness=witness)) == words
 
 
 def test_a_quote_is_where_the_finding_says() -> None:

@@ -14,6 +14,7 @@ from tracker.timeline.how_sure import FEATURES, Word, features_of, is_published,
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 NAMED = "Milwaukee approved it."
+HEARD = {"model": "small"}
 OTHER_START = {"on": "2017-09-01", "published": "2017-07-01", "outlet": "Post"}
 WHY: list[tuple[str, list[dict[str, Any]], tuple[str, ...]]] = [
     ("one report that says all", [{}], ("one report",)),
@@ -34,6 +35,8 @@ WHY: list[tuple[str, list[dict[str, Any]], tuple[str, ...]]] = [
         [{"quote": "The council approved it."}],
         ("one report", "the quoted sentence does not name the place"),
     ),
+    ("two readers of one report", [{**HEARD, "witness": "both"}], ("one report", "read alike by two programs")),
+    ("one reader of two", [HEARD], ("one report", "read so by one program of two")),
     (
         "two starts",
         [{"stage": "effective", "on": "2017-07-06"}, {"stage": "effective", **OTHER_START}],

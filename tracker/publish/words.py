@@ -28,6 +28,7 @@ from tracker.timeline.describe import outlet as outlet
 from tracker.timeline.describe import reports as reports
 from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
+from tracker.timeline.provenance import read_by as read_by
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",

@@ -18,6 +18,7 @@ from tracker.timeline.claims import claim_of
 from tracker.timeline.denials import denial, is_put_off
 from tracker.timeline.describe import Leading, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
+from tracker.timeline.provenance import one_sided, read_alike
 from tracker.timeline.sequence import first_told, span
 from tracker.whitespace import as_seen
 
@@ -204,7 +205,7 @@ def features_of(entry: Entry) -> dict[str, float]:
 
 def reasons(entry: Entry) -> tuple[str, ...]:
     """What an entry rests on, and what speaks against it, in the order of place in a sentence."""
-    said = [_reported(entry)]
+    said = [_reported(entry), *_read(entry)]
     if against := denial(entry):
         said.append(f"{'put off' if is_put_off(against) else 'denied'} by a later report")
     if entry.score < DOUBTED:
@@ -228,6 +229,13 @@ def _reported(entry: Entry) -> str:
         return "one report" if number else "no report"
     by = "one outlet" if outlets == 1 else f"{outlets} outlets"
     return f"{number} reports by {by}" if outlets < number else f"{number} independent reports"
+
+
+def _read(entry: Entry) -> list[str]:
+    """Whether two programs read it alike; that is one report all the same."""
+    if read_alike(entry):
+        return ["read alike by two programs"]
+    return ["read so by one program of two"] if one_sided(entry) else []
 
 
 def _about_place(entry: Entry) -> list[str]:

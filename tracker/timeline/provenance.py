@@ -1,9 +1,10 @@
-"""Where every field of an entry comes from: the findings that say it, or the act by which a person set it."""
+"""Where every field of an entry comes from: the findings that say it, or the act by which a person set it; and who read
+these findings: the encoder, a language model, or both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracker.model import Entry, EntryStatus, Evidence, Finding, Revision
+from tracker.model import Entry, EntryStatus, Evidence, Finding, Revision, Witness
 from tracker.timeline.describe import telling_order
 from tracker.timeline.history import by_person
 
@@ -77,3 +78,39 @@ def unproven(entry: Entry) -> tuple[str, ...]:
 def misquoted(finding: Finding, text: str) -> bool:
     """True where the article's text does not hold the quote at its offsets."""
     return text[finding.start : finding.end] != finding.quote
+
+
+def model_asked(item: Evidence) -> str:
+    """The language model whose opinion of the article was heard, by its name; empty where none was."""
+    return model_of(item.reader_version)
+
+
+def model_of(reader_version: str) -> str:
+    """The language model that was heard, by the version of the reader that is noted for an article."""
+    return reader_version.partition("+")[2]
+
+
+def one_sided(entry: Entry) -> Evidence | None:
+    """The first evidence of an entry that only one of two witnesses read, where no article tells it to both; None also
+    where no language model was heard."""
+    heard = [item for item in entry.evidence if item.supports and model_asked(item)]
+    alike = any(item.finding.witness is Witness.BOTH for item in heard)
+    return None if alike else next(iter(sorted(heard, key=telling_order)), None)
+
+
+def read_alike(entry: Entry) -> bool:
+    """True where some article tells it to the encoder and to a language model alike."""
+    return any(item.supports and item.finding.witness is Witness.BOTH for item in entry.evidence)
+
+
+def read_by(item: Evidence) -> str:
+    """Who read a piece of evidence, in words; empty where no language model was heard. What one of them read *so*, the
+    other may have read with another stage, date or place."""
+    model = model_asked(item)
+    if not model:
+        return ""
+    return {
+        Witness.BOTH: f"read alike by the encoder and by {model}",
+        Witness.MODEL: f"read so by {model} only, not by the encoder",
+        Witness.ENCODER: f"read so by the encoder only, not by {model}",
+    }[item.finding.witness]

@@ -12,7 +12,8 @@ from tracker.model import Entry, EntryStatus, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
 from tracker.timeline.history import EVIDENCE, by_person
-from tracker.timeline.how_sure import Word, how_sure, other_dates
+from tracker.timeline.how_sure import JUDGED, Word, how_sure, other_dates
+from tracker.timeline.provenance import one_sided, read_by
 from tracker.whitespace import LINE_END
 
 STATUS, POLICY = "status", "policy"
@@ -24,6 +25,8 @@ DOUBT = 4.0
 CONTRADICTED = 100.0
 """A later report says something else than a person did: the program must not decide that, so only a person can. There
 are few, and they must not wait behind all other ones."""
+WITNESSES_DIFFER = 250.0
+"""Only one of two witnesses reads it: here a person's minute is worth most, more than all else that may be in doubt."""
 DECIDES = 40.0
 """Times the chance of a mistake, where the standing of the policy rests on the entry: who looks up what holds today is
 told wrong. With even odds it outweighs all doubts of an entry on which nothing rests."""
@@ -85,7 +88,9 @@ def _harms(entry: Entry, harm: Harm) -> Iterable[Need]:
 
 
 def _doubts(entry: Entry) -> Iterable[Need]:
-    told = how_sure(entry)
+    told, item = how_sure(entry), one_sided(entry)
+    if item and not entry.locked >= JUDGED:
+        yield Need("witnesses differ", WITNESSES_DIFFER, read_by(item))
     if told.word is not Word.SURE:
         first = UNCERTAIN if told.word is Word.UNCERTAIN else 0.0
         yield Need(told.word, first + DOUBT * (1 - told.chance), f"{told.word} ({told.chance:.0%})")

@@ -10,6 +10,7 @@ from tracker.publish.exports.format import Export
 from tracker.timeline.figures import turn, votes
 from tracker.timeline.how_sure import how_sure
 from tracker.timeline.labels import label
+from tracker.timeline.provenance import model_asked
 from tracker.timeline.titles import title_source
 
 ACTIONS: dict[Stage, str | None] = {
@@ -34,7 +35,9 @@ def schema() -> str:
 
 
 def evidence(item: Evidence) -> dict[str, Any]:
-    """One piece of evidence: the contract's keys, then the rest."""
+    """One piece of evidence: the contract's keys, then the rest; who read it, where a language model was heard."""
+    model = model_asked(item)
+    told = {"witness": item.finding.witness.value, "model": model} if model else {}
     return {
         "url": item.url,
         "publisher": item.publisher,
@@ -44,6 +47,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
         "report": item.report,
         "published_basis": item.published_basis.value,
         "factuality": item.finding.factuality.value,
+        **told,
     }
 
 
