@@ -117,7 +117,12 @@ def _key(session: Session, url: str) -> int:
 
 def failed_version(version: str) -> str:
     """The reader version of an article that this version could not read."""
-    return f"{version}{_FAILED}"
+    return version if failed(version) else f"{version}{_FAILED}"
+
+
+def failed(version: str) -> bool:
+    """Whether that is the reader version of an article that could not be read."""
+    return version.endswith(_FAILED)
 
 
 def unread(session: Session, limit: int, but: Collection[int] = ()) -> tuple[StoredArticle, ...]:
@@ -151,7 +156,7 @@ def unreadable(session: Session) -> tuple[Trouble, ...]:
 
 
 def _failed_versions(session: Session) -> list[str]:
-    return [version for version in reader_versions(session) if version.endswith(_FAILED)]
+    return [version for version in reader_versions(session) if failed(version)]
 
 
 def reader_versions(session: Session) -> tuple[str, ...]:

@@ -20,6 +20,7 @@
     │       └── UnknownPlace      a place that the gazetteer does not have, or has several of
     ├── OpinionRefused            a language model's answer that does not keep to what it was asked
     ├── SettingsError             a setting that cannot be used
+    ├── ScorerFault               what scores articles cannot be reached now: no fault of an article
     └── StorageError              the database or a folder cannot be read or written
 
 Anything else is a bug and propagates.
@@ -125,6 +126,11 @@ class OpinionRefused(TrackerError):
 
 class SettingsError(TrackerError):
     """A setting that cannot be used."""
+
+
+class ScorerFault(TrackerError):
+    """What scores articles cannot be reached now: a file of its model is missing, its library cannot be loaded, its
+    server does not answer. It says nothing about any article: reading stops, and is tried again later."""
 
 
 class StorageError(TrackerError):

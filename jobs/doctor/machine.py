@@ -42,17 +42,20 @@ def clock(now: datetime) -> Check:
     return Check(Level.OK, "clock", f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-def model(_settings: "Settings") -> Iterator[Check]:
-    from tracker.read.reader import Reader
-    from tracker.read.version import READER_VERSION
+def model(settings: "Settings") -> Iterator[Check]:
+    from jobs.reading.open_reader import open_reader
+    from tracker.errors import ScorerFault
 
+    reader = open_reader(settings)
     try:
-        Reader().warm()
-    except Exception as error:  # whatever a broken installation makes the libraries raise
-        remedy = "install the tracker again; its model is part of it"
-        yield Check(Level.PROBLEM, "model", f"the reader cannot be loaded ({error}); {remedy}")
+        reader.warm()
+    except ScorerFault as fault:
+        yield Check(Level.PROBLEM, "model", str(fault))
         return
-    yield Check(Level.OK, "model", f"reader {READER_VERSION}")
+    except Exception as error:  # whatever a broken installation makes the rules and places raise
+        yield Check(Level.PROBLEM, "model", f"the reader cannot be loaded ({error}); install the tracker again")
+        return
+    yield Check(Level.OK, "model", f"reader {reader.version}")
 
 
 def gazetteer(_settings: "Settings") -> Iterator[Check]:

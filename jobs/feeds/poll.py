@@ -72,10 +72,10 @@ def run(
     if waiting.to_gather(engine, clock(), everything=everything, read=read):
         _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
     if read and waiting.to_read(engine):
+        from jobs.reading.open_reader import open_reader
         from jobs.reading.unread import read_unread
-        from tracker.read.reader import Reader
 
-        read_unread(engine, Reader(), clock, tally, report, bar)
+        read_unread(engine, open_reader(settings), clock, tally, report, bar)
     if read:
         from jobs.reading.page import prune
 

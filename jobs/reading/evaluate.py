@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from jobs.console import state
+
 
 def command(
     ctx: typer.Context,
@@ -18,12 +20,12 @@ def command(
     Example: tracker evaluate tests/eval/own_articles.jsonl
     """
     from jobs.articles_in import open_lines
+    from jobs.reading.open_reader import open_reader
     from jobs.wire import to_json
     from tracker.errors import BadInput
     from tracker.read.evaluate import evaluate
-    from tracker.read.reader import Reader
 
-    reader = Reader()
+    reader = open_reader(state(ctx).settings)
     with open_lines(gold) as lines:
         try:
             result = evaluate(io.TextIOWrapper(lines, encoding="utf-8-sig", newline="\n"), reader)

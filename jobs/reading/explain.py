@@ -31,15 +31,16 @@ def command(
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """
     from db.values import Item
-    from tracker.read.reader import Reader
+    from jobs.reading.open_reader import open_reader
 
     if bool(url) == bool(file):
         raise typer.BadParameter("give either the URL of a stored article or --file FILE.jsonl")
-    reader, found = Reader(), _from_file(file) if file else [_stored(state(ctx).settings, url)]
+    settings = state(ctx).settings
+    reader, found = open_reader(settings), _from_file(file) if file else [_stored(settings, url)]
     for one in found:
         _print(_without_article(one) if isinstance(one, Item) else reader.explain(one).lines())
         if url and not isinstance(one, Item):
-            _print(_entries(state(ctx).settings, int(one.id)))
+            _print(_entries(settings, int(one.id)))
 
 
 def _print(lines: "Iterable[str]") -> None:

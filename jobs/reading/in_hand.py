@@ -64,6 +64,12 @@ def take_alone(engine: Engine, article: StoredArticle) -> None:
         in_hand.take_alone(opened, article.key, _run(os.getpid()))
 
 
+def put_back(engine: Engine, batch: Sequence[StoredArticle]) -> None:
+    """They were not read, and no article is to blame: nothing is held against them. Raises StorageError."""
+    with session(engine) as opened:
+        in_hand.release(opened, [article.key for article in batch])
+
+
 @cache
 def _run(_process: int) -> str:
     """The name of this run; a process that was forked off is another one."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from jobs.console import progress
+from jobs.console import progress, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,9 +28,9 @@ def command(
     Example: tracker read articles.jsonl > readings.jsonl
     """
     from jobs.articles_in import open_lines
-    from tracker.read.reader import Reader
+    from jobs.reading.open_reader import open_reader
 
-    reader = Reader()
+    reader = open_reader(state(ctx).settings)
     with open_lines(file) as lines:
         if read_lines(lines, reader):
             raise typer.Exit(1)

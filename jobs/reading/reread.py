@@ -104,11 +104,11 @@ def _read_batches(
     """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter.
     `noted`: they are noted as in hand, which recording takes back."""
     from jobs.reading import in_hand
+    from jobs.reading.open_reader import open_reader
     from jobs.reading.unread import read_batch, read_each
-    from tracker.read.reader import Reader
 
-    reader = Reader()
-    versions, total = _versions(engine, wanted)
+    reader = open_reader(settings)
+    versions, total = _versions(engine, wanted, reader.version)
     with steps(bar, "reading again", total) as shown, in_hand.present(engine):
         for version in versions:
             for batch in _batches(engine, version, wanted):
@@ -122,16 +122,17 @@ def _read_batches(
                     shown.done(len(done))
 
 
-def _versions(engine: "Engine", wanted: Wanted) -> tuple[list[str], int]:
-    """The reader versions whose articles are wanted, and how many these are. This version comes first: what others read
-    joins it while we go on, and must not come twice."""
+def _versions(engine: "Engine", wanted: Wanted, own: str) -> tuple[list[str], int]:
+    """The reader versions whose articles are wanted, and how many these are. Our `own` comes first: what others read
+    joins it while we go on, and must not come twice. What was read with a language model's opinion beside it counts as
+    read by the reader that asked."""
     from db import articles
     from db.engine import reading
-    from tracker.read.version import READER_VERSION
+    from tracker.read.version import without_model
 
     with reading(engine) as session:
-        versions = [name for name in articles.reader_versions(session) if wanted.everything or name != READER_VERSION]
-        versions.sort(key=lambda name: (name != READER_VERSION, name))
+        versions = [name for name in articles.reader_versions(session) if wanted.everything or without_model(name) != own]
+        versions.sort(key=lambda name: (name != own, name))
         return versions, sum(articles.count_read_by(session, name, since=wanted.since) for name in versions)
 
 

@@ -28,13 +28,15 @@ def _read(world: "World", tally: Tally) -> None:
 
     if world.stopping or not to_read(world.engine):
         return
+    from jobs.reading.open_reader import open_reader
     from jobs.reading.unread import read_unread
     from tracker.read.reader import Reader
 
     def failed(line: str) -> None:
         world.log.error("failed", what=line)
 
-    read_unread(world.engine, world.kept(Reader, Reader), world.clock, tally, failed, stop=lambda: world.stopping)
+    reader = world.kept(Reader, lambda: open_reader(world.settings))
+    read_unread(world.engine, reader, world.clock, tally, failed, stop=lambda: world.stopping)
 
 
 async def prune(world: "World") -> None:

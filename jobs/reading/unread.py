@@ -18,10 +18,9 @@ from jobs.console import one_line, steps
 from jobs.feeds.waiting import to_read
 from jobs.reading import in_hand
 from jobs.tally import Report, Tally
-from tracker.errors import TrackerError
+from tracker.errors import ScorerFault, TrackerError
 from tracker.model import Reading
 from tracker.read.reader import Reader
-from tracker.read.version import READER_VERSION
 from tracker.timeline.provenance import model_of
 
 if TYPE_CHECKING:
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 BATCH = 25
 """Articles recorded in one transaction: seconds of work at most are done again after a kill, and an archive of one
 city folds its timeline once for all of them."""
-FAILED_VERSION = articles.failed_version(READER_VERSION)
-"""Marks an article that made this program fail, so that it stops no further run; the next version of the reader and
-`tracker reread` take it up."""
 LONGEST_REASON = 300
 """Characters; an error may carry the text that it met."""
 Clock = Callable[[], datetime]
@@ -49,7 +45,8 @@ def read_unread(
     bar: "Progress | None" = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Reads every article that waits for this reader and records what it says. Raises StorageError.
+    """Reads every article that waits for this reader and records what it says. Raises StorageError, and ScorerFault:
+    what was not read waits for the next run.
 
     `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
@@ -58,7 +55,7 @@ def read_unread(
     begun, expected = tally.read, tally.new_articles - tally.read
     with steps(bar, "reading", expected) as shown, in_hand.present(engine):
         while not stop():
-            batch, left = in_hand.claim(engine, READER_VERSION, BATCH)
+            batch, left = in_hand.claim(engine, reader.version, BATCH)
             if not batch:
                 return
             shown.expect(max(expected, tally.read - begun + len(batch)))
@@ -76,10 +73,19 @@ def read_batch(
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[list[Read]]:
     """What the reader makes of a batch that is in hand, in parts that are to be recorded one after another: first all
-    that no ended run had in hand, then each of those that one had (`left`) by itself. Raises StorageError."""
+    that no ended run had in hand, then each of those that one had (`left`) by itself. Raises StorageError, and
+    ScorerFault behind what was read until then."""
     fresh = [article for article in batch if article.key not in left]
-    with in_hand.watched():
-        done = list(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
+    done: list[Read] = []
+    try:
+        with in_hand.watched():
+            for read in read_each(reader, takewhile(lambda _: not stop(), fresh), report):
+                done.append(read)
+    except ScorerFault:
+        in_hand.put_back(engine, fresh[len(done) :])
+        if done:
+            yield done
+        raise
     if done:
         yield done
     if left and not stop():
@@ -93,29 +99,39 @@ def read_batch(
 def _read_alone(engine: Engine, reader: Reader, article: StoredArticle, ended: int, report: Report) -> Read:
     """One that was in hand when a run was ended, and `ended` times was the only one."""
     if ended >= in_hand.GIVEN_UP_AFTER:
-        return _failed(article, f"the program was ended {ended} times while it read this", report)
+        return _failed(reader.version, article, f"the program was ended {ended} times while it read this", report)
     in_hand.take_alone(engine, article)
-    with in_hand.watched():
-        (read,) = read_each(reader, [article], report)
+    try:
+        with in_hand.watched():
+            (read,) = read_each(reader, [article], report)
+    except ScorerFault:
+        in_hand.put_back(engine, [article])
+        raise
     return read
 
 
 def read_each(reader: Reader, articles: Iterable[StoredArticle], report: Report) -> Iterator[Read]:
-    """What the reader makes of each article, in order; a bug that one meets is reported and noted."""
+    """What the reader makes of each article, in order; a bug that one meets is reported and noted. Raises
+    ScorerFault."""
     same, articles = tee(articles)
     for article, told in zip(same, reader.read_many(articles), strict=True):
-        yield _met_bug(article, told, report) if isinstance(told, Exception) else (article, told, READER_VERSION)
+        if isinstance(told, Exception):
+            yield _met_bug(reader.version, article, told, report)
+        else:
+            yield article, told, reader.version
 
 
-def _met_bug(article: StoredArticle, error: Exception, report: Report) -> Read:
-    return _failed(article, f"the program failed ({type(error).__name__}: {error})", report)
+def _met_bug(version: str, article: StoredArticle, error: Exception, report: Report) -> Read:
+    return _failed(version, article, f"the program failed ({type(error).__name__}: {error})", report)
 
 
-def _failed(article: StoredArticle, reason: str, report: Report) -> Read:
-    """An article that cannot be read: said, noted, and the others go on."""
+def _failed(version: str, article: StoredArticle, reason: str, report: Report) -> Read:
+    """An article that this version of the reader cannot read: said, noted, and the others go on. The next version and
+    `tracker reread` take it up."""
     reason = one_line(reason)[:LONGEST_REASON]
     report(f"{article.url}: {reason}; please report this")
-    return article, Reading(id=article.id, is_change=False, score=0.0, reason=reason), FAILED_VERSION
+    reading = Reading(id=article.id, is_change=False, score=0.0, reason=reason)
+    return article, reading, articles.failed_version(version)
 
 
 def record_read(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, report: Report) -> None:
@@ -129,7 +145,7 @@ def record_read(engine: Engine, done: Sequence[Read], now: datetime, tally: Tall
             for one in done:
                 record_read(engine, [one], now, tally, report)
         else:
-            _store(engine, [_met_bug(done[0][0], error, report)], now, tally)
+            _store(engine, [_met_bug(done[0][2], done[0][0], error, report)], now, tally)
 
 
 def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) -> None:
@@ -146,7 +162,7 @@ def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorde
         articles.mark_read(session, article.key, result, version, now)
     note_needs(session, heard | {article.key for article, _, version in done if model_of(version)})
     release(session, [article.key for article, *_ in done])
-    if any(version == FAILED_VERSION for *_, version in done):
+    if any(articles.failed(version) for *_, version in done):
         freshness.touch(session)  # the coverage page names them
     return changed
 
@@ -157,4 +173,4 @@ def count(tally: Tally, done: Sequence[Read], changed: Recorded) -> None:
     tally.changed += changed.corrected + changed.supported + changed.retired
     tally.read += len(done)
     tally.changes += sum(result.is_change for _, result, _ in done)
-    tally.unreadable += sum(version == FAILED_VERSION for *_, version in done)
+    tally.unreadable += sum(articles.failed(version) for *_, version in done)

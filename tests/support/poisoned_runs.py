@@ -17,7 +17,6 @@ from warmth import warm
 
 from jobs import cli
 from jobs.reading import in_hand
-from jobs.reading import unread as reading
 from tracker.model import Article
 from tracker.read import document as whole
 from tracker.read import reader
@@ -58,8 +57,7 @@ def poison(how: str, version: str) -> None:
     reader.document = document
     in_hand.STALLED_S = STALLED_S if how == "stall" else in_hand.STALLED_S
     if version:
-        its_version.READER_VERSION = reading.READER_VERSION = version
-        reading.FAILED_VERSION = f"{version} failed"
+        its_version.READER_VERSION = reader.READER_VERSION = version
 
 
 def child(run: str) -> int:

@@ -8,8 +8,10 @@ import numpy as np
 
 from tracker.model import Direction, Effect, Stage
 from tracker.read.document import Document
+from tracker.read.encoder import model_folder
 from tracker.read.mentions import Mentions, Span
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
+from tracker.read.thresholds import load
 from tracker.read.topics import topics
 
 SURE, CERTAIN = 0.9, 0.995
@@ -69,6 +71,7 @@ class Chooser:
 
     def __init__(self, *said: Said, taught: tuple[str, ...] = topics(), topic: str = "other") -> None:
         self.said, self.topics, self.topic = said, taught, topic
+        self.thresholds, self.version, self.costly = load(model_folder() / "thresholds.json"), "chooser", False
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         assert self.said, "this article was not to be scored"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.read.encoder import model_folder
-from tracker.read.thresholds import Thresholds, load, thresholds
+from tracker.read.encoder import Encoder
+from tracker.read.thresholds import Thresholds, load
 
 BY = Thresholds(
     change_weights=(1.0, 2.0, 3.0),
@@ -36,8 +36,7 @@ def test_a_name_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_those_that_ship_are_chances_and_log_odds() -> None:
-    by = thresholds()
-    assert by == load(model_folder() / "thresholds.json")
+    by = Encoder().thresholds
     assert all(0 < value < 1 for value in (by.accept, by.keep, by.effect, by.direction))
     assert by.close > 0
     assert by.considered < 0

@@ -7,7 +7,8 @@ article must read the same every time.
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -19,11 +20,14 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from tracker.errors import ScorerFault
 from tracker.read.document import Document
 from tracker.read.features import Floats, Stand, date_features, nearest_of_each, place_features, stand, word_features
 from tracker.read.mentions import Mentions, Span, unit_span
 from tracker.read.rows import Row, Tokens, held, inside_of, marked, parts, tokens, whole
 from tracker.read.scorer import STAGES, Scores, StepScores
+from tracker.read.thresholds import Thresholds, load
+from tracker.read.version import model_version
 
 THREADS = 2
 """Of one reading at most; more gain little on rows of 512 tokens."""
@@ -44,15 +48,29 @@ def model_folder() -> Path:
 
 @cache
 def tokenizer() -> Tokenizer:
-    """BERT's uncased word pieces, of any length."""
-    found = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    """BERT's uncased word pieces, of any length. Raises ScorerFault."""
+    with _loading():
+        found = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     found.no_truncation()
     found.no_padding()
     return found
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Whatever a missing or broken file makes the libraries raise is a ScorerFault."""
+    try:
+        yield
+    except Exception as error:
+        remedy = "install the tracker again: its model is part of it"
+        raise ScorerFault(f"the reader's model cannot be loaded ({error}); {remedy}") from error
+
+
 class Encoder:
-    """Scores articles with the graphs of a folder; they are loaded with the first article."""
+    """Scores articles with the graphs of a folder; they are loaded with the first article. Raises ScorerFault where they
+    cannot be."""
+
+    costly = False
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or model_folder()
@@ -61,20 +79,33 @@ class Encoder:
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """Those that the model was taught, as its card has them."""
-        return tuple(self._card["topics"])
+        with _loading():
+            return tuple(self._card["topics"])
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """Those that were fitted to this model."""
+        with _loading():
+            return load(self._folder / "thresholds.json")
+
+    @cached_property
+    def version(self) -> str:
+        """The hash of the model's card, which names its graphs by their hashes, its thresholds and word pieces."""
+        return model_version(self._folder)
 
     @cached_property
     def needed(self) -> float:
         """The log-odds of a change, by the lower layers and one more, from which a row's upper ones are asked."""
-        return float(self._card["glance"])
+        with _loading():
+            return float(self._card["glance"])
 
     @cached_property
     def _card(self) -> dict[str, Any]:
         return json.loads((self._folder / "card.json").read_text("utf-8"))  # type: ignore[no-any-return]
 
     def warm(self) -> None:
-        """Loads the graphs and the word pieces."""
-        tokenizer()
+        """Loads the card, the thresholds, the word pieces and the graphs."""
+        _ = self.topics, self.needed, self.thresholds, tokenizer()
         for graph in GRAPHS:
             self._session(graph)
 
@@ -101,7 +132,8 @@ class Encoder:
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             path = str(self._folder / f"{graph}.onnx")
-            self._sessions[graph] = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            with _loading():
+                self._sessions[graph] = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         return self._sessions[graph]
 
 

@@ -28,7 +28,7 @@ RIVALS = 3
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that decided. All from `mentions` on is None for an article that ended before it was scored. `odds`:
-    the log-odds at first sight of another text. `others`: the page's other briefs, where it has several."""
+    the log-odds at first sight of another text; None where asking the scorer costs. `others`: the page's other briefs, where it has several."""
 
     document: Document
     reading: Reading
@@ -63,6 +63,9 @@ class Explanation:
     def _moving(self) -> Iterator[str]:
         """The sentences without which the score would be lower, or higher, most first."""
         assert self.scores
+        if self.odds is None:
+            yield "  which sentences raised and lowered it is not told: each would have to be asked about, which costs"
+            return
         moved = sorted(((self.scores.change - odds, unit) for unit, odds in self._without()), key=lambda item: -item[0])
         for sign, told in ((1, "raised"), (-1, "lowered")):
             for by, unit in moved[::sign][:MOST_MOVING]:

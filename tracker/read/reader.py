@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.errors import ScorerFault
 from tracker.model import Article, Reading
 from tracker.read.briefs import briefs
 from tracker.read.decode import Decision, decode
@@ -14,8 +15,9 @@ from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import Gazetteer, load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.screen import screen
-from tracker.read.thresholds import Thresholds, thresholds
+from tracker.read.thresholds import Thresholds
 from tracker.read.topics import added
+from tracker.read.version import READER_VERSION, version_with
 
 if TYPE_CHECKING:
     from tracker.read.explain import Explanation
@@ -36,16 +38,25 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer | None = None, scorer: "Scorer | None" = None) -> None:
         self._gazetteer, self._scorer = gazetteer, scorer
         self._places: PlaceReader | None = None
+        self._version = version_with(scorer.version) if scorer else ""
+
+    @property
+    def version(self) -> str:
+        """All that decides its readings, the scorer among it: READER_VERSION with the one that ships."""
+        return self._version or READER_VERSION
 
     def read(self, article: Article) -> Reading:
-        """What the article reports; never raises for odd text."""
+        """What the article reports; never raises for odd text. Raises ScorerFault."""
         return self.explain(article).reading
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Exception]:
-        """The same of each, in order; a bug that an article meets is given in its place."""
+        """The same of each, in order; a bug that an article meets is given in its place. Raises ScorerFault: a scorer
+        that cannot be reached is no matter of any article."""
         for article in articles:
             try:
                 told: Reading | Exception = self.read(article)
+            except ScorerFault:
+                raise
             except Exception as error:  # one article's bug must not stop the others
                 told = error
             yield told
@@ -69,8 +80,8 @@ class Reader:
         scores = self._open_scorer().score(seen, found)
         decision = self.decide(seen, found, scores)
         reading = self._told(seen, found, decision, self._topic(seen, scores))
-        reading = reading.model_copy(update={"worth_asking": scores.change >= thresholds().ask})
-        return Explanation(seen, reading, screened, found, scores, decision, self._odds)
+        reading = reading.model_copy(update={"worth_asking": scores.change >= self._open_scorer().thresholds.ask})
+        return Explanation(seen, reading, screened, found, scores, decision, self._odds_without())
 
     def request(self, article: Article, always: bool = False) -> "Request | None":
         """What a language model would be asked about an article; None where it is not worth asking about. `always`:
@@ -83,7 +94,7 @@ class Reader:
         found = mentions(seen, self._place_reader())
         if _refused(found, seen):
             return None
-        if not always and self._open_scorer().at_first_sight(seen, found).change < thresholds().ask:
+        if not always and self._open_scorer().at_first_sight(seen, found).change < self._open_scorer().thresholds.ask:
             return None
         return request(seen, found)
 
@@ -108,25 +119,24 @@ class Reader:
         if trust.weights is None:
             return self.explain(article)
         scores = self._open_scorer().score(seen, found)
-        decision = decide(scores, found, opinion, seen.read.published, thresholds(), trust)
+        decision = decide(scores, found, opinion, seen.read.published, self._open_scorer().thresholds, trust)
         topic = (lambda _: opinion.topic) if opinion.topic else self._topic(seen, scores)
         reading = self._told(seen, found, decision, topic)
-        return Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds)
+        return Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds_without())
 
     def warm(self) -> None:
-        """Loads now what is else loaded with the first article that needs it."""
+        """Loads now what is else loaded with the first article that needs it. Raises ScorerFault."""
         self._place_reader()
-        thresholds()
         self._open_scorer().warm()
 
     def decide(self, seen: Document, found: Mentions, scores: "Scores") -> Decision:
         """What the scores of an article come to."""
-        return decode(scores, found, seen.read.published, thresholds())
+        return decode(scores, found, seen.read.published, self._open_scorer().thresholds)
 
     def _told(self, seen: Document, found: Mentions, decision: Decision, topic: Callable[[str], str]) -> Reading:
         """The reading that a decision comes to; `topic` gives the topic of an article whose news has that proof."""
         if not decision.events:
-            return _no_change(seen, decision.chance, _doubt(decision, thresholds()))
+            return _no_change(seen, decision.chance, _doubt(decision, self._open_scorer().thresholds))
         sentence = found.units[decision.events[0].proof]
         told = findings(decision.events, seen, found, topic(sentence.text if sentence else ""))
         if not told:
@@ -145,6 +155,10 @@ class Reader:
 
         return topic
 
+    def _odds_without(self) -> Callable[[Article], float] | None:
+        """What an explanation asks of each sentence's absence; nothing where asking costs."""
+        return None if self._open_scorer().costly else self._odds
+
     def _odds(self, article: Article) -> float:
         """The log-odds of an article at first sight."""
         seen = document(article)
@@ -152,15 +166,22 @@ class Reader:
 
     def _open_scorer(self) -> "Scorer":
         if self._scorer is None:
-            from tracker.read.encoder import Encoder
-
-            self._scorer = Encoder()
+            self._scorer = _encoder()
         return self._scorer
 
     def _place_reader(self) -> PlaceReader:
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
         return self._places
+
+
+def _encoder() -> "Scorer":
+    """The scorer that ships. Raises ScorerFault where the libraries that run it cannot be loaded."""
+    try:
+        from tracker.read.encoder import Encoder
+    except Exception as error:  # whatever a broken installation makes them raise
+        raise ScorerFault(f"what runs the reader's model cannot be loaded ({error}); install the tracker again") from error
+    return Encoder()
 
 
 def _together(each: "list[Explanation]") -> "Explanation":

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tracker.model import Direction, Effect, Stage
 from tracker.read.document import Document
 from tracker.read.mentions import Mentions, Span
+from tracker.read.thresholds import Thresholds
 
 Floats = NDArray[np.float32]
 
@@ -57,10 +58,21 @@ class Scores:
 
 
 class Scorer(Protocol):
-    """Scores articles. `topics`: those that it was taught, in the order of its scores."""
+    """Scores articles. `topics`: those that it was taught, in the order of its scores. `thresholds`: where decisions
+    fall among its scores. `version`: names all that decides its scores; a part of the reader's version. `costly`: an
+    article is not to be asked about more than once. Whatever keeps it from scoring at all is a ScorerFault."""
 
     @property
     def topics(self) -> tuple[str, ...]: ...
+
+    @property
+    def thresholds(self) -> Thresholds: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def costly(self) -> bool: ...
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         """The scores of an article."""

@@ -2,8 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -66,8 +64,3 @@ def load(path: Path) -> Thresholds:
     told = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     return Thresholds(**told)
 
-
-@cache
-def thresholds() -> Thresholds:
-    """Those of the model that ships."""
-    return load(Path(str(files("tracker.read").joinpath("model", "thresholds.json"))))

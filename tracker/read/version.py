@@ -9,18 +9,41 @@ VERSION_LENGTH = 12
 """Hexadecimal digits of the version: two readers that differ have different ones."""
 _RULES = (".py", ".toml", ".csv", ".gz")
 """Files whose change may change a reading; the model's graphs are named by their hashes in its card."""
+_MODEL = ("card.json", "thresholds.json", "tokenizer.json", "witnesses.json")
+_MODEL_AFTER = "+"
+"""Between the reader's own version and the language model whose opinion was heard."""
 
 
 def version(here: Traversable) -> str:
     """The hash of what decides a reading, in a folder like this one."""
-    model = [
-        here.joinpath("model", name) for name in ("card.json", "thresholds.json", "tokenizer.json", "witnesses.json")
-    ]
+    return _joined(_hash(sorted(_rules(here), key=str)), model_version(here.joinpath("model")))
+
+
+def model_version(folder: Traversable) -> str:
+    """The hash of what decides the encoder's scores and the decisions among them."""
+    return _hash([folder.joinpath(name) for name in _MODEL])
+
+
+def version_with(scorer: str) -> str:
+    """The version of a reader whose scorer is of this version."""
+    return _joined(_OWN_RULES, scorer)
+
+
+def without_model(version: str) -> str:
+    """The reader that read an article, whether a language model's opinion was heard or not: the part before the "+"."""
+    return version.partition(_MODEL_AFTER)[0]
+
+
+def _hash(files: list[Traversable]) -> str:
     found = sha256()
-    for file in [*sorted(_rules(here), key=str), *model]:
+    for file in files:
         found.update(file.name.encode())
         found.update(file.read_bytes() if file.is_file() else b"")
-    return found.hexdigest()[:VERSION_LENGTH]
+    return found.hexdigest()
+
+
+def _joined(rules: str, scorer: str) -> str:
+    return sha256(f"{rules} {scorer}".encode()).hexdigest()[:VERSION_LENGTH]
 
 
 def _rules(folder: Traversable) -> Iterator[Traversable]:
@@ -31,5 +54,7 @@ def _rules(folder: Traversable) -> Iterator[Traversable]:
             yield each
 
 
-READER_VERSION = version(files("tracker.read"))
-"""The hash of rules, data, thresholds and model: `tracker reread` takes what another one read."""
+_OWN_RULES = _hash(sorted(_rules(files("tracker.read")), key=str))
+READER_VERSION = version_with(model_version(files("tracker.read").joinpath("model")))
+"""The hash of rules, data and the scorer that ships with its thresholds: `tracker reread` takes what another one
+read."""
