@@ -131,7 +131,8 @@ def _versions(engine: "Engine", wanted: Wanted, own: str) -> tuple[list[str], in
     from tracker.read.version import without_model
 
     with reading(engine) as session:
-        versions = [name for name in articles.reader_versions(session) if wanted.everything or without_model(name) != own]
+        others = articles.reader_versions(session)
+        versions = [name for name in others if wanted.everything or without_model(name) != own]
         versions.sort(key=lambda name: (name != own, name))
         return versions, sum(articles.count_read_by(session, name, since=wanted.since) for name in versions)
 

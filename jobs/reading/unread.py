@@ -79,8 +79,7 @@ def read_batch(
     done: list[Read] = []
     try:
         with in_hand.watched():
-            for read in read_each(reader, takewhile(lambda _: not stop(), fresh), report):
-                done.append(read)
+            done.extend(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
     except ScorerFault:
         in_hand.put_back(engine, fresh[len(done) :])
         if done:

@@ -159,3 +159,24 @@ def test_an_article_without_end_ends_the_program_which_says_where_it_was(capfd: 
     assert f"{BAD}: the program was ended 2 times while it read this; please report this" in done.said
     assert sources(capfd) == OTHERS
     assert unreadable() == [BAD]
+
+
+@pytest.mark.parametrize("command", [("ingest", "in.jsonl"), ("reread", "--all"), ("read", "in.jsonl")])
+def test_a_model_that_is_missing_stops_the_run_with_one_line_and_costs_no_article(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    if command[0] == "reread":
+        assert cli.run(["ingest", "in.jsonl"]) == 0
+    with monkeypatch.context() as broken:
+        broken.setattr("tracker.read.encoder.model_folder", lambda: folder)
+        for again in (command, ("poll",)) if command[0] == "ingest" else (command,):
+            capfd.readouterr()
+            assert cli.run(again) == 1
+            lines = capfd.readouterr().err.splitlines()
+            assert len(lines) == 1
+            assert lines[0].startswith("error: the reader's model cannot be loaded (")
+            assert lines[0].endswith("install the tracker again: its model is part of it")
+    if command[0] != "read":
+        assert unreadable() == []
+        assert cli.run(["poll"]) == 0
+        assert sources(capfd) == OTHERS | {BAD}

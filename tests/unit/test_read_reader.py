@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -11,14 +13,18 @@ from typing import Any
 import pytest
 from articles_at_hand import EVAL, read_lines
 from reading import HOME, article, reader
-from scored import Chooser, Said
+from scored import Chooser, Said, scores
 
 from jobs.wire import FINDING_KEYS, INNER, reading_line
+from tracker.errors import ScorerFault
 from tracker.model import Article, Basis, Reading, Stage, Witness
-from tracker.read.encoder import GRAPHS, model_folder
+from tracker.read.document import Document
+from tracker.read.encoder import GRAPHS, Encoder, model_folder
+from tracker.read.mentions import Mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
+from tracker.read.scorer import Scores
 from tracker.read.topics import topics
 from tracker.read.version import READER_VERSION, version
 
@@ -151,6 +157,31 @@ def test_an_article_that_meets_a_bug_does_not_cost_the_others(monkeypatch: pytes
     assert told[0] == told[2] == reader().read(good)
 
 
+class Away(Chooser):
+    def score(self, document: Document, mentions: Mentions) -> Scores:
+        raise ScorerFault("it does not answer")
+
+
+def test_a_scorer_that_cannot_be_reached_is_no_matter_of_an_article() -> None:
+    with pytest.raises(ScorerFault, match="it does not answer"):
+        list(Reader(scorer=Away()).read_many([article(CHANGE)]))
+
+
+@pytest.mark.parametrize("broken", ["card.json", "thresholds.json", "glance.onnx"])
+def test_an_encoder_without_one_of_its_files_is_such_a_scorer(broken: str, tmp_path: Path) -> None:
+    for name in ("card.json", "thresholds.json", *(f"{graph}.onnx" for graph in GRAPHS)):
+        if name != broken:
+            (tmp_path / name).symlink_to(model_folder() / name)
+    with pytest.raises(ScorerFault, match=rf"{broken}.*install the tracker again"):
+        Reader(scorer=Encoder(tmp_path)).read(article(CHANGE))
+
+
+def test_a_library_that_cannot_be_loaded_is_a_fault_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tracker.read.encoder", None)
+    with pytest.raises(ScorerFault, match="install the tracker again"):
+        list(Reader().read_many([article(CHANGE)]))
+
+
 def test_no_article_is_taken_before_it_is_its_turn() -> None:
     taken: list[str] = []
 
@@ -202,6 +233,32 @@ def test_a_topic_that_the_scorer_was_not_taught_is_told_by_its_terms() -> None:
     assert {finding.topic for finding in reading.findings} == {"homelessness"}
 
 
+def test_decisions_fall_where_the_scorer_says() -> None:
+    strict = Chooser(ADOPTED)
+    strict.thresholds = replace(strict.thresholds, accept=1.0)
+    assert Reader(scorer=Chooser(ADOPTED)).read(article(CHANGE)).is_change
+    assert "needed 1.00" in Reader(scorer=strict).read(article(CHANGE)).reason
+
+
+@pytest.mark.parametrize("costly", [True, False])
+def test_a_scorer_that_costs_is_asked_once_by_an_explanation(costly: bool) -> None:
+    asked: list[Document] = []
+
+    class Counted(Chooser):
+        def score(self, document: Document, mentions: Mentions) -> Scores:
+            asked.append(document)
+            return super().score(document, mentions)
+
+        def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
+            asked.append(document)
+            return scores(mentions)
+
+    scorer = Counted(ADOPTED)
+    scorer.costly = costly
+    lines = Reader(scorer=scorer).explain(article(CHANGE)).lines()
+    assert (len(asked) == 1) == costly == any("which costs" in line for line in lines)
+
+
 def test_where_no_step_is_sure_enough_the_reason_says_so() -> None:
     reading = Reader(scorer=Chooser(Said(1, Stage.ADOPTED, odds=-9.0))).read(article(CHANGE))
     assert (reading.is_change, reading.reason) == (False, "no sentence tells a step of a local government")
@@ -243,6 +300,15 @@ def test_the_version_stays_where_nothing_can_change_a_reading(copy: Path, name: 
     (copy / name).write_bytes(kept + b"\n")
     assert version(copy) == READER_VERSION
     (copy / name).write_bytes(kept)
+
+
+def test_the_version_of_a_reader_names_its_scorer(copy: Path) -> None:
+    """By what it scores with, not by where it lies."""
+    (copy / "model" / "thresholds.json").write_text("{}\n")
+    versions = [Reader(scorer=one).version for one in (Encoder(), Encoder(copy / "model"), Chooser())]
+    shutil.copy(model_folder() / "thresholds.json", copy / "model")
+    assert Reader().version == versions[0] == Reader(scorer=Encoder(copy / "model")).version == READER_VERSION
+    assert len(set(versions)) == 3
 
 
 def test_the_version_is_a_word_that_can_be_stored() -> None:

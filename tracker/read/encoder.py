@@ -67,8 +67,8 @@ def _loading() -> Iterator[None]:
 
 
 class Encoder:
-    """Scores articles with the graphs of a folder; they are loaded with the first article. Raises ScorerFault where they
-    cannot be."""
+    """Scores articles with the graphs of a folder, which are loaded with the first article. Raises ScorerFault where
+    they cannot be."""
 
     costly = False
 

@@ -28,7 +28,8 @@ RIVALS = 3
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that decided. All from `mentions` on is None for an article that ended before it was scored. `odds`:
-    the log-odds at first sight of another text; None where asking the scorer costs. `others`: the page's other briefs, where it has several."""
+    the log-odds at first sight of another text; None where asking the scorer costs. `others`: the page's other briefs,
+    where it has several."""
 
     document: Document
     reading: Reading

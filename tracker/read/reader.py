@@ -180,7 +180,8 @@ def _encoder() -> "Scorer":
     try:
         from tracker.read.encoder import Encoder
     except Exception as error:  # whatever a broken installation makes them raise
-        raise ScorerFault(f"what runs the reader's model cannot be loaded ({error}); install the tracker again") from error
+        remedy = "install the tracker again"
+        raise ScorerFault(f"what runs the reader's model cannot be loaded ({error}); {remedy}") from error
     return Encoder()
 
 

@@ -63,4 +63,3 @@ def load(path: Path) -> Thresholds:
     told: dict[str, Any] = json.loads(path.read_text("utf-8"))
     told = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     return Thresholds(**told)
-
