@@ -281,7 +281,7 @@ DECIDE = (
         "data/screen.csv",
         "data/gazetteer.tsv.gz",
     ),
-    *("model/card.json", "model/thresholds.json", "model/tokenizer.json"),
+    *("model/card.json", "model/thresholds.json", "model/tokenizer.json", "model/witnesses.json"),
 )
 
 
