@@ -1,6 +1,7 @@
 """How far a model is listened to: weights and thresholds of both witnesses, in `model/witnesses.json`, fitted on the
-part for choosing by `tests/eval/fit_witnesses.py`. They are fitted for models of several goodness (answers that were spoilt
-on purpose), and chosen by what `tracker opinions check` measured of a model: the worse it is, the less it is heard.
+part for choosing by `tests/eval/fit_witnesses.py`. They are fitted for models of several goodness (answers that were
+spoilt on purpose), and chosen by what `tracker opinions check` measured of a model: the worse it is, the less it is
+heard.
 """
 
 import json
