@@ -25,6 +25,8 @@ CLAIM_LOCK = 7_321_654_873
 """Held by whoever takes articles in hand, until the transaction ends."""
 DAEMON_LOCK = 7_321_654_874
 """Held by the one daemon that decides what is done, for as long as it is connected."""
+OPINION_LOCK = 7_321_654_875
+"""Held by whoever takes an article to ask about, or counts what is asked, until the transaction ends."""
 HEARD_WITHIN_S = 15
 """A peer that says nothing for so long is gone: both sides notice a cut network by then, where the system's own limits
 are hours."""
@@ -133,6 +135,11 @@ def hold_timeline(session: Session) -> None:
 def hold_claims(session: Session) -> None:
     """The same for whoever takes articles in hand."""
     _hold(session, CLAIM_LOCK)
+
+
+def hold_opinions(session: Session) -> None:
+    """The same for whoever takes an article to ask a language model about it."""
+    _hold(session, OPINION_LOCK)
 
 
 def _hold(session: Session, key: int) -> None:

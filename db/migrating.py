@@ -6,7 +6,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from db import tables_desk, tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
 from db.failures import describe
 from db.tables import Row
 from db.versions import MIGRATION_LOCK, MIGRATIONS

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Table, TableClause, column, delete, func, insert,
 from sqlalchemy import table as named
 from sqlmodel import Session
 
-from db import tables_desk, tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
 from db.canonical import Sum, cell
 from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe

@@ -132,6 +132,18 @@ class StoredArticle(Article):
     key: int
 
 
+class OpinionState(StrEnum):
+    """How far an article is that a language model is asked about."""
+
+    WAITING = "waiting"
+    ASKED = "asked"  # a run asks about it, or did when it was ended
+    PUT_OFF = "put off"  # the server failed; it is asked again
+    REFUSED = "refused"  # its answer could not be used; asked again a few times
+    ANSWERED = "answered"  # the answer is kept and decides nothing yet
+    RECORDED = "recorded"  # entries rest on it
+    PAST = "past"  # the answer is kept; the article has changed, and is asked about no more
+
+
 class FormerAddress(Value):
     """An address that a feed had until it moved for good."""
 

@@ -1,7 +1,7 @@
 """The hot queries step into an index; none walks through a table that grows."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import gathered
@@ -9,7 +9,21 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from db import articles, choices, entries, feeds, findings, in_hand, items, places, record, remarks, review, vitals
+from db import (
+    articles,
+    choices,
+    entries,
+    feeds,
+    findings,
+    in_hand,
+    items,
+    opinions,
+    places,
+    record,
+    remarks,
+    review,
+    vitals,
+)
 from db.engine import migrate, open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
@@ -75,6 +89,13 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: vitals.waiting_mails(s),
         lambda s: in_hand.take(s, [articles.store_article(s, ARTICLE, NOW)[0]], "run"),
         lambda s: in_hand.release(s, [1, 2]),
+        lambda s: opinions.queue(s, {articles.store_article(s, ARTICLE, NOW)[0]: NOW.date()}, NOW),
+        lambda s: opinions.claim(s, NOW, 2, timedelta(minutes=1)),
+        lambda s: opinions.begin(s, 1, "{}", "f", "m", NOW.date(), 5),
+        lambda s: opinions.answers(s, [1, 2]),
+        lambda s: opinions.answered(s, 10),
+        lambda s: opinions.waits_since(s, NOW),
+        lambda s: opinions.forget(s, [1, 2]),
         lambda s: articles.read_by(s, "1", since=date(2026, 1, 1)),
         lambda s: articles.count_read_by(s, "1"),
         lambda s: findings.replace_findings(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Engine, Float, Integer, LargeBinary, Table, insert, update
 
-from db import tables_desk, tables_mail, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
 from db.engine import follow_keys, migrate, open_database, session
 from db.moving import as_stored
 from db.tables import Row
@@ -58,4 +58,6 @@ def _key(column: Column[Any], number: int) -> Any:
     kind = getattr(column.type, "impl", column.type)
     if isinstance(kind, JSON):
         return JSONS[number]
+    if isinstance(kind, Date):
+        return date(2017, 7, 4) + timedelta(days=number)
     return 3 * number + 1 if isinstance(kind, Integer) else f"key “{number}”"

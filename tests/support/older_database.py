@@ -36,6 +36,9 @@ TABLES = (
     ("0028", "stamp"),
     ("0023", "host_turn"),
     ("0023", "host_lease"),
+    ("0036", "opinion"),
+    ("0036", "opinion_day"),
+    ("0036", "opinion_check"),
 )
 """(version, table) of those that came since 0016."""
 
