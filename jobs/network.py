@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 from jobs.settings import Settings
-from tracker.gather.http import Client
+from tracker.gather.http import Client, Own
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+ANSWER_BYTES = 1024 * 1024
+"""Of a language model's answer, with all that it thought aloud: the longest of ours have 8 KB."""
 
 
 def client(settings: Settings, engine: "Engine | None" = None) -> Client:
@@ -25,4 +28,13 @@ def client(settings: Settings, engine: "Engine | None" = None) -> Client:
         at_once=at_once,
         gap_s=gap_s,
         others=others,
+        own=_own(settings),
     )
+
+
+def _own(settings: Settings) -> Own | None:
+    """The model's server, if one is named."""
+    if not settings.second_opinion_url:
+        return None
+    at_once, seconds = settings.second_opinion_at_once, settings.second_opinion_seconds
+    return Own(settings.second_opinion_address, at_once, seconds, ANSWER_BYTES)

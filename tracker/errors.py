@@ -18,6 +18,10 @@
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
     │   └── BadValue              a value that an option or a field cannot take: on the command line bad usage
     │       └── UnknownPlace      a place that the gazetteer does not have, or has several of
+    ├── OpinionError              a language model was asked, and no usable answer came
+    │   ├── OpinionDenied         its server says no to all that we ask: the key, the model, the address
+    │   ├── OpinionLater          it asks for quiet, is not there, or takes too long
+    │   └── OpinionBroken         what it answered about this article cannot be used
     ├── OpinionRefused            a language model's answer that does not keep to what it was asked
     ├── SettingsError             a setting that cannot be used
     ├── ScorerFault               what scores articles cannot be reached now: no fault of an article
@@ -50,11 +54,15 @@ class AddressRefused(FetchError):
 class HttpStatusError(FetchError):
     """The server answered with an error status. `further` is said behind its number."""
 
-    def __init__(self, url: str, status: int, retry_after: float | None = None, further: str = "") -> None:
+    def __init__(
+        self, url: str, status: int, retry_after: float | None = None, further: str = "", body: bytes = b""
+    ) -> None:
         super().__init__(url, f"the server answered HTTP {status}{further}")
         self.status = status
         self.retry_after = retry_after
         """Seconds that the server asked us to wait, if it did."""
+        self.body = body
+        """The reason that it gave, of an answer to a POST."""
 
 
 class NotAsked(HttpStatusError):
@@ -118,6 +126,27 @@ class BadValue(BadInput):
 
 class UnknownPlace(BadValue):
     """A place name that the gazetteer does not have, or has several of."""
+
+
+class OpinionError(TrackerError):
+    """A language model was asked, and no usable answer came. The encoder's reading stands."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds that the server asked us to wait, if it did."""
+
+
+class OpinionDenied(OpinionError):
+    """The server says no, and will to every article until a setting, the account or the server changes."""
+
+
+class OpinionLater(OpinionError):
+    """Nothing is wrong with the request: the server asks for quiet, is not there, or takes too long."""
+
+
+class OpinionBroken(OpinionError):
+    """The answer about this article is cut, empty or not in the form; one about another may be fine."""
 
 
 class OpinionRefused(TrackerError):

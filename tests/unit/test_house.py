@@ -11,7 +11,18 @@ ROOT = Path(__file__).parents[2]
 STOREYS = ("tracker", "db", "jobs")
 ROOMS = (
     *("tracker", "tracker/gather", "tracker/read", "tracker/timeline", "tracker/publish"),
-    *("db", "jobs", "jobs/daemon", "jobs/deploy", "jobs/desk", "jobs/mail", "jobs/health", "jobs/queue", "jobs/web"),
+    *(
+        "db",
+        "jobs",
+        "jobs/daemon",
+        "jobs/deploy",
+        "jobs/desk",
+        "jobs/mail",
+        "jobs/health",
+        "jobs/opinions",
+        "jobs/queue",
+        "jobs/web",
+    ),
 )
 MODULE_LINES = 300
 """More is two modules."""

@@ -1,0 +1,153 @@
+"""Asking a language model, over the interface that OpenAI defined and most servers speak: one request, one answer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+from jobs.opinions.plain_answer import is_in_form, object_in
+from jobs.opinions.refusals import reason, refusal, server, status_refusal, without_key
+from jobs.settings import Settings
+from tracker.characters import without_controls
+from tracker.errors import FetchError, HttpStatusError, OpinionBroken
+from tracker.gather.http import Response
+from tracker.read.opinions.request import Request
+
+FORM = "response_format"
+IN_WORDS = "FORM. Answer with one JSON object that keeps to this JSON schema, and with nothing else:"
+NOT_KNOWN = {
+    FORM: ("response_format", "json_schema", "schema", "grammar", "structured output", "guided"),
+    "temperature": ("temperature",),
+}
+"""Parts of a request that not all servers and models know, and words by which they say so; without them it is asked
+again."""
+BAD_REQUEST = frozenset({400, 415, 422, 501})
+MOST_TOKENS = 2**31 - 1
+"""What a column holds; a server that tells more is not believed."""
+Body = dict[str, Any]
+
+
+class Poster(Protocol):
+    """What is needed of the client."""
+
+    async def post(self, url: str, body: Any, headers: Mapping[str, str]) -> Response:
+        """Raises FetchError or one of its kinds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`content`: the model's JSON, not yet checked; `model`: as the settings name it; `raw`: all that came, as JSON."""
+
+    content: str
+    model: str
+    input_tokens: int
+    output_tokens: int
+    raw: str
+
+
+_unknown: WeakKeyDictionary[Poster, set[str]] = WeakKeyDictionary()
+"""What the server turned out not to know, by client: for the run."""
+
+
+async def ask(client: Poster, settings: Settings, request: Request) -> Answer:
+    """Asks the model that the settings name about one article. Raises OpinionError kinds, each one line that says what
+    to do, and none with our key in it."""
+    body = request.body(settings.second_opinion_model)
+    unknown = _unknown.setdefault(client, set())
+    while True:
+        sent = _without(body, unknown)
+        try:
+            answer = _answer(await _post(client, settings, sent), settings)
+        except HttpStatusError as error:
+            if not (further := _not_known(error, sent)):
+                raise refusal(error, settings) from None
+            unknown |= further
+            continue
+        except FetchError as error:
+            raise refusal(error, settings) from None
+        if FORM not in sent or is_in_form(answer.content):
+            return answer
+        unknown.add(FORM)  # a server that lets it pass and does not keep to it
+
+
+def _without(body: Body, unknown: set[str]) -> Body:
+    """The request without what the server does not know; the form of the answer is then told in words."""
+    sent = {name: value for name, value in body.items() if name not in unknown}
+    if FORM in unknown:
+        schema = json.dumps(body[FORM]["json_schema"]["schema"], separators=(",", ":"))
+        rules, *others = body["messages"]
+        sent["messages"] = [{**rules, "content": f"{rules['content']}\n\n{IN_WORDS}\n{schema}"}, *others]
+    return sent
+
+
+async def _post(client: Poster, settings: Settings, body: Body) -> bytes:
+    key = settings.second_opinion_key.get_secret_value()
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return (await client.post(settings.second_opinion_address, body, headers)).body
+
+
+def _not_known(error: HttpStatusError, sent: Body) -> set[str]:
+    """Which part of the request the server says not to know."""
+    if error.status not in BAD_REQUEST:
+        return set()
+    says = error.body.decode("utf-8", "replace").lower()
+    return {part for part, words in NOT_KNOWN.items() if part in sent and any(word in says for word in words)}
+
+
+def _answer(body: bytes, settings: Settings) -> Answer:
+    told = _object(body, settings)
+    content = _content(told, settings)
+    raw = json.dumps(told, ensure_ascii=False)
+    return Answer(
+        content=object_in(without_key(without_controls(content), settings)),
+        model=settings.second_opinion_model,
+        input_tokens=_tokens(told, "prompt_tokens", "input_tokens"),
+        output_tokens=_tokens(told, "completion_tokens", "output_tokens"),
+        raw=without_key(without_controls(raw), settings),
+    )
+
+
+def _object(body: bytes, settings: Settings) -> Body:
+    """The answer of the server. Some tell an error with a status of success."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise OpinionBroken(f"{server(settings)}: the answer is cut or no JSON; see that second_opinion_url is right")
+    if "error" in told and not told.get("choices"):
+        error = told["error"]
+        code = error.get("code") if isinstance(error, dict) else None
+        status = code if isinstance(code, int) and 400 <= code < 600 else 500
+        raise status_refusal(status, reason(error), settings)
+    return told
+
+
+def _content(told: Body, settings: Settings) -> str:
+    """What the model wrote. The answer of a server that is held to no form may have anything anywhere."""
+    where, choices = server(settings), told.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+    message = choice.get("message")
+    message = message if isinstance(message, dict) else {}
+    if choice.get("finish_reason") == "length":
+        raise OpinionBroken(f"{where}: the answer is cut, since its tokens ran out; let the model write more of them")
+    if message.get("refusal") or choice.get("finish_reason") == "content_filter":
+        raise OpinionBroken(f"{where}: the model refuses to answer about this article; another model may not")
+    content = message.get("content")
+    if isinstance(content, list):
+        content = "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    if not isinstance(content, str) or not content.strip():
+        raise OpinionBroken(f"{where}: the answer is empty; see that {settings.second_opinion_model} is made for chats")
+    return content
+
+
+def _tokens(told: Body, *names: str) -> int:
+    """A number of tokens; 0 where the server tells none that can be."""
+    usage = told.get("usage")
+    for name in names:
+        number = usage.get(name) if isinstance(usage, dict) else None
+        if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= MOST_TOKENS:
+            return number
+    return 0
