@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from tracker.model import Direction, Effect, Stage
-from tracker.partial_date import PartialDate
 from tracker.read.document import Document
-from tracker.read.mentions import Mentions, Span, WordMention, unit_span
+from tracker.read.mentions import DateChoice, Mentions, Span, WordMention, unit_span
 from tracker.read.topics import topics
 
 NONE = "none"
-LONGEST_QUESTION = 40_000
+LONGEST_QUESTION = 20_000
 """Characters of an article's sentences that are asked about; of a longer one the beginning. A news story of 400 words
 has 2,500."""
 MOST_STEPS = 24
@@ -137,17 +137,19 @@ def _question(document: Document, mentions: Mentions, numbers: Numbers) -> Itera
 
 
 def _dates(mentions: Mentions, numbers: Numbers) -> Iterator[str]:
-    for number, one in enumerate(numbers.dates, 1):
-        choice = mentions.dates[one]
-        where = _where(numbers, [choice.span])
-        yield f"D{number} [{where}] “{_one_line(choice.mention.text)}” = {_value(choice.value, choice.mention.days)}"
+    """A line for each expression, with all values that it may have."""
+    named = {one: f"D{number}" for number, one in enumerate(numbers.dates, 1)}
+    for span, group in groupby(numbers.dates, key=lambda one: mentions.dates[one].span):
+        same = list(group)
+        values = ", ".join(f"{named[one]} {_value(mentions.dates[one])}" for one in same)
+        yield f"{values} “{_one_line(mentions.dates[same[0]].mention.text)}” [{_where(numbers, [span])}]"
 
 
-def _value(value: PartialDate | None, days: int | None) -> str:
-    """`Thursday 2017-07-06`, `2017-06`, or what a distance says."""
-    if value is None:
-        return f"a distance of {days} days from another step or day"
-    return f"{value.first_day():%a} {value}" if value.day else str(value)
+def _value(choice: DateChoice) -> str:
+    """`Thu 2017-07-06`, `2017-06`, or what a distance says."""
+    if choice.value is None:
+        return f"a distance of {choice.mention.days} days from another step or day"
+    return f"{choice.value.first_day():%a} {choice.value}" if choice.value.day else str(choice.value)
 
 
 def _places(mentions: Mentions, numbers: Numbers) -> Iterator[str]:
