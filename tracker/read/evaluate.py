@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from math import sqrt
-from typing import Any
+from typing import Any, Protocol
 
 from tracker.errors import BadInput
 from tracker.model import Article, Finding, Jurisdiction, Reading
 from tracker.read.document import document
 from tracker.read.places.gazetteer import load
 from tracker.read.places.place_names import fold
-from tracker.read.reader import Reader
 from tracker.read.screen import screen
 
 Z95 = 1.96
@@ -128,7 +127,15 @@ def _row(name: str, share: Share) -> str:
     return f"{name:22} {share.value:.3f}  ({low:.3f} to {high:.3f}; {share.right} of {share.total})"
 
 
-def evaluate(lines: Iterable[str], reader: Reader) -> Evaluation:
+class Reads(Protocol):
+    """Whatever reads articles."""
+
+    def read(self, article: Article) -> Reading:
+        """What the article reports."""
+        ...
+
+
+def evaluate(lines: Iterable[str], reader: Reads) -> Evaluation:
     """Reads every labelled article and compares. A line that is no record is a BadInput naming its number."""
     result = Evaluation()
     for number, line in enumerate(lines, 1):

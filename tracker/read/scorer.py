@@ -46,8 +46,9 @@ class StepScores:
 class Scores:
     """What a scorer makes of an article.
 
-    `change`: log-odds. `topic`: probabilities in the order of the scorer's topics. `stage`, `news`: log-odds and logits
-    [units, stages] at first sight. `steps`: the units that were asked about, and parts of sentences with several dates.
+    `change`: log-odds. `topic`: probabilities in the order of the scorer's topics, zeros where it ended at a glance.
+    `stage`, `news`: log-odds and logits [units, stages] at first sight. `steps`: the units that were asked about, and
+    parts of sentences with several dates.
     """
 
     change: float
@@ -55,6 +56,11 @@ class Scores:
     stage: Floats
     news: Floats
     steps: tuple[StepScores, ...] = ()
+
+    @property
+    def at_a_glance(self) -> bool:
+        """Whether it was so surely no change that it was not looked at any further."""
+        return not self.topic.any()
 
 
 class Scorer(Protocol):

@@ -14,7 +14,7 @@ class Thresholds:
     `accept`: the chance of being a change from which an article is one. `keep`: the chance of being right in place,
     stage and date from which an event that is not the news is told. `considered`: log-odds of being a step from which
     an event is looked at. `close`: how much less likely, in log-probability, another government may be to be kept.
-    `ask`: log-odds at first sight from which a second opinion is asked.
+    `ask`: the chance of being a change from which a second opinion is asked.
     `effect`, `direction`: probabilities from which they are told. `part_weights`: those of a step that only
     a part of its sentence tells, in the place of `step_weights`.
     """
@@ -30,7 +30,7 @@ class Thresholds:
     close: float = 1.0
     effect: float = 0.8
     direction: float = 0.8
-    ask: float = -2.0
+    ask: float = 0.05
 
     def change(self, article: float, best_step: float) -> float:
         """Log-odds of being a change."""

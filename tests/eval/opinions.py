@@ -1,0 +1,108 @@
+"""Recorded answers of a large language model, and what the reader makes of them.
+
+`opinions.jsonl` has a line for each article that was asked about: its `url` and `id`, `month` and `kind` of the model,
+the `opinion` by its meaning, or why the answer was `refused`. The model saw the request of `Reader.request` and nothing
+else: no labels, and no other article of the same story.
+
+usage: uv run python tests/eval/opinions.py    the figures of dev, kept and the stories, with the answers and without
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from labelled_entries import CLUSTERS, Story, entries
+from splits import part
+from timeline_score import Score, score
+
+from tracker.errors import OpinionRefused
+from tracker.model import Article, Reading
+from tracker.read.evaluate import evaluate
+from tracker.read.opinions.meaning import from_meaning
+from tracker.read.opinions.trust import Trust
+from tracker.read.reader import Reader
+
+HERE = Path(__file__).parent
+RECORDED = HERE / "opinions.jsonl"
+FILES = ("retold", "retold_2", "retold_3", "retold_long", "articles", *CLUSTERS, "clusters_4")
+Record = dict[str, Any]
+
+
+@cache
+def recorded() -> dict[str, Record]:
+    """The line of each article, by its address."""
+    lines = map(json.loads, RECORDED.read_text("utf-8").splitlines())
+    return {line["url"]: line for line in lines}
+
+
+def asked(which: str) -> Iterator[Record]:
+    """The labelled articles of a part that were asked about."""
+    for name in FILES:
+        for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if record["url"] in recorded() and part(record) == which:
+                yield record
+
+
+class Witnessed:
+    """Reads articles with their recorded opinions; one whose answer was refused, or was never asked for, alone."""
+
+    def __init__(self, reader: Reader, trust: Trust, opinions: dict[str, Record] | None = None) -> None:
+        self._reader, self._trust = reader, trust
+        self._opinions = recorded() if opinions is None else opinions
+
+    def read(self, article: Article) -> Reading:
+        """The reading by both witnesses."""
+        line = self._opinions.get(article.url, {})
+        if "opinion" in line:
+            try:
+                opinion = partial(from_meaning, line["opinion"])
+                return self._reader.explain_with(article, opinion, self._trust).reading
+            except OpinionRefused:
+                pass
+        return self._reader.read(article)
+
+
+def stories(which: str) -> Iterator[Story]:
+    """The stories of a part all of whose articles were asked about."""
+    for name in (*CLUSTERS, "clusters_4"):
+        found: dict[str, list[Record]] = defaultdict(list)
+        for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            found[record["cluster"]].append(record)
+        gold = [json.loads(line) for line in (HERE / f"{name}_gold.jsonl").read_text("utf-8").splitlines()]
+        for cluster, records in found.items():
+            if part(records[0]) == which and all(record["url"] in recorded() for record in records):
+                yield Story(cluster, tuple(records), tuple(line for line in gold if line["cluster"] == cluster))
+
+
+def told(which: str, reader: Witnessed) -> Score:
+    """How well the timelines of a part's stories are told."""
+    found = Score()
+    for story in stories(which):
+        read = {record["url"]: reader.read(Article.model_validate(record)) for record in story.articles}
+        found += score(entries(story, read), story.steps)
+    return found
+
+
+def figures(which: str, reader: Witnessed) -> dict[str, float]:
+    """Of a part's articles that were asked about, and of its stories."""
+    by_articles = evaluate(map(json.dumps, asked(which)), reader).figures()
+    of_stories = told(which, reader)
+    return by_articles | {"story_f1": round(of_stories.f1, 4), "story_doubled": round(of_stories.doubled_share, 4)}
+
+
+def main() -> None:
+    reader = Reader()
+    for which in ("dev", "kept"):
+        for name, trust in (("alone", Trust.none()), ("with the opinion", Trust.fitted())):
+            values = figures(which, Witnessed(reader, trust))
+            shown = "  ".join(f"{figure.removeprefix('primary_')} {value:.3f}" for figure, value in values.items())
+            print(f"{which}, {name}: {shown}")
+
+
+if __name__ == "__main__":
+    main()
