@@ -40,7 +40,7 @@ from tracker.read.opinions.witnesses import Account, both, decided
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.scorer import Scores
-from tracker.read.thresholds import Thresholds, thresholds
+from tracker.read.thresholds import Thresholds
 
 FOLDS = 8
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75)
@@ -190,7 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    reads, by, levels = read_all(), thresholds(), []
+    reads, by, levels = read_all(), Encoder().thresholds, []
     for share in SHARES:
         seeds = range(SEEDS if share else 1)
         found = [case for seed in seeds for case in cases(reads, partial(spoilt_answer, share, seed), by)]

@@ -9,6 +9,7 @@ from reading import article, reader, seen, steps
 
 from tracker.errors import OpinionRefused
 from tracker.model import Effect, Stage
+from tracker.read.encoder import Encoder
 from tracker.read.opinions.answer import LONGEST_ANSWER, checked
 from tracker.read.opinions.meaning import from_meaning, to_meaning
 from tracker.read.opinions.request import LONGEST_QUESTION, Request, request
@@ -60,9 +61,9 @@ def test_the_schema_allows_only_what_is_listed() -> None:
 
 
 def test_a_request_of_four_hundred_words_has_at_most_ten_thousand_characters() -> None:
-    talk = "Some of the families who live near the river said that they had hoped for more time and for some place to go to"
+    talk = "Some who live near the river said that they had hoped for much more time, some help and a place to go to next"
     text = "\n\n".join(f"{TEXT} {talk}, and so the council will hear them on May {day}." for day in range(1, 7))
-    assert 400 <= len(text.split()) < 420
+    assert 400 <= len(text.split()) < 440
     told = asked(text)
     assert len(told.rules) + len(told.question) <= 10_000
 
@@ -169,8 +170,6 @@ def test_two_steps_that_cannot_both_be_are_not_both_told() -> None:
     told = checked(answer({"stage": "rejected", "effect": "none"}), each.document, each.mentions)
     trust = Trust.fitted().weights
     assert trust
-    from tracker.read.thresholds import thresholds
-
-    account = both(each.scores, each.mentions, told, each.document.read.published, thresholds())
+    account = both(each.scores, each.mentions, told, each.document.read.published, Encoder().thresholds)
     stages = [event.stage for event in decided(account, trust).events if event.unit == 1]
     assert len(stages) == 1
