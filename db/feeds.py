@@ -11,7 +11,6 @@ from db import former_addresses, freshness, screened
 from db.convert import to_model
 from db.tables import FeedRow
 from db.values import DueFeed, Feed, checked_address, storable
-from db.withholding import withheld
 from tracker.coverage import Coverage
 from tracker.model import OcdId
 
@@ -120,6 +119,8 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
 
 def coverage(session: Session) -> tuple[Coverage, ...]:
     """How well each feed is heard, by address; as it may be published (`db.withholding`)."""
+    from db.withholding import withheld  # half of the timeline's rules come with it, and a poll asks for no coverage
+
     aside, hidden = screened.counted(session), withheld(session)
     found = (
         Coverage(

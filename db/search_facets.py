@@ -13,7 +13,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Stage
-from tracker.publish.geography import state_code
 from tracker.timeline.how_sure import Word, how_sure, percent, weights
 
 if TYPE_CHECKING:
@@ -145,6 +144,8 @@ class Everything:
 
 def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> dict[str, Column]:
     import numpy as np
+
+    from tracker.publish.geography import state_code  # its table of states is for this alone
 
     places, year = unpack(packed, "place"), years(unpack(packed, "day"))
     of_names = [state_code(name).lower() for name in names]

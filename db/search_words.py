@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from db.insert import batches
+from db.insert import batches, insert_of
 from db.tables_search import WORDS
 from tracker.nearest import near
 
@@ -24,8 +23,7 @@ def add(session: Session, texts: Iterable[str]) -> None:
     every = {
         word for text in texts for word in text.split() if word.isalpha() and LEAST_LETTERS <= len(word) <= LONGEST
     }
-    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(WORDS).on_conflict_do_nothing()
+    insert = insert_of(session, WORDS).on_conflict_do_nothing()
     for batch in batches(sorted(every)):  # in one order, so that two who write do not wait for each other in a ring
         session.connection().execute(insert, [{"word": word} for word in batch])
 

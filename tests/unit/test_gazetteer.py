@@ -312,3 +312,12 @@ def test_no_two_points_are_further_apart_than_half_the_earth(a: tuple[float, flo
     distance = kilometres(at(*a), at(*b))
     assert distance is not None
     assert 0 <= distance <= 20038
+
+
+def test_the_names_of_known_ids_wait_for_no_index_of_names() -> None:
+    """`feeds list` tells where each feed is at home, and nothing else of the gazetteer."""
+    fresh = Gazetteer(LINES[1:])
+    place = fresh.get("ocd-division/country:us/state:wi/place:milwaukee")
+    assert (place.label if place else "") == "Milwaukee, WI"
+    assert "_names" not in vars(fresh)
+    assert fresh.knows("St. Louis")

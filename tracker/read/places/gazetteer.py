@@ -33,15 +33,11 @@ ORDER = {Kind.PLACE: 0, Kind.COUNTY: 1, Kind.TOWNSHIP: 2, Kind.STATE: 3}
 
 
 class Gazetteer:
-    """Looks jurisdictions up. Rows stay packed until they are asked for; nothing is changed after the start."""
+    """Looks jurisdictions up. Rows stay packed until they are asked for, and are indexed when one is."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         """`lines` are rows of gazetteer.tsv without its header."""
         self._lines: list[str] = list(lines)
-        self._ids: dict[str, int] = {}
-        self._names: dict[str, list[int]] = {}
-        for number, line in enumerate(self._lines):
-            self._index(number, line)
         self._of_key = lru_cache(maxsize=4096)(self._look_up)
 
     def get(self, ocd_id: str) -> Jurisdiction | None:
@@ -156,13 +152,25 @@ class Gazetteer:
         for spelling in likely:
             yield from (place.label for place in self.named(spelling) if postal in (None, place.state))
 
-    def _index(self, number: int, line: str) -> None:
-        short, name, _, _, _, _, _, names, ids = line.split("\t")
-        self._ids[short] = number
-        for other in ids.split("|") if ids else ():
-            self._ids[other] = number
-        for spelling in (name, *names.split("|")) if names else (name,):
-            self._names.setdefault(fold(spelling), []).append(number)
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        """Numbers of the rows, by their ids without prefix. By itself: whoever only tells the names of known ids need
+        not wait for `_names`, which takes four times as long."""
+        found = {line.partition("\t")[0]: number for number, line in enumerate(self._lines)}
+        for number, line in enumerate(self._lines):
+            if others := line.rpartition("\t")[2]:
+                found |= dict.fromkeys(others.split("|"), number)
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, list[int]]:
+        """Numbers of the rows, by their folded names."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            _, name, *_, names, _ = line.split("\t")
+            for spelling in (name, *names.split("|")) if names else (name,):
+                found.setdefault(fold(spelling), []).append(number)
+        return found
 
     def _inside(self, postal: str) -> list[int]:
         """Numbers of the rows of a state: their ids start with it."""
