@@ -1,16 +1,16 @@
 """Fits the second look at which way steps lead: for each direction a logistic regression on the steps whose topics have it, with the
 log-odds from which it agrees by cross-validation over articles."""
 
-import csv
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from tracker.model import Direction, Stage
-from tracker.read.direction import ALWAYS, NEEDED, OF_TOPICS, Feature, features
+from tracker.read.direction import OF_TOPICS, Feature, features
 from tracker.read.training.corpus import Record, part, proven
-from tracker.read.training.screen import fitted
+from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
 PRECISE = {
     Direction.MORE_COOPERATION: 0.9,
@@ -43,26 +43,19 @@ class Steps:
 
 def fit(records: list[Record], path: Path) -> str:
     """Writes the weights; gives a line of figures by cross-validation."""
-    rows: list[tuple[Direction, Feature, float]] = []
+    rows: list[tuple[str, ...]] = []
     told = []
     for direction, topics in OF_TOPICS.items():
         steps = _steps(records, topics)
         labels = steps.leads == direction.value
-        odds = _unseen(steps, labels)
+        odds = unseen(steps.found, steps.article, FOLDS, partial(_fitted, steps, labels))
         needed = _needed(odds, labels, PRECISE[direction])
-        weights, constant = _fitted(steps, labels, np.arange(len(labels)))
-        rows += [(direction, ALWAYS, constant), (direction, NEEDED, needed)]
-        kept = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
-        rows += [(direction, feature, weight) for feature, weight in kept if abs(weight) >= SMALLEST]
+        rows += lines(_fitted(steps, labels, np.arange(len(labels))), needed, SMALLEST, direction.value)
         shown = odds >= needed
         told.append(
             f"{direction}: {shown.sum()} of {labels.sum()} agreed to, {np.mean(labels[shown]) if shown.any() else 0:.3f} right"
         )
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(
-            "# Made by tracker/read/training/direction.py; never edit by hand. Direction, where, letters, log-odds.\n"
-        )
-        csv.writer(file, lineterminator="\n").writerows((d.value, *f, f"{weight:.3f}") for d, f, weight in rows)
+    write(path, "direction", "Direction, where, letters", rows)
     return "directions: " + "; ".join(told)
 
 
@@ -80,18 +73,6 @@ def _steps(records: list[Record], topics: frozenset[str]) -> Steps:
     return Steps(list(found), np.array(leads), np.array(article))
 
 
-def _unseen(steps: Steps, labels: np.ndarray) -> np.ndarray:
-    """Log-odds of each step by weights of the folds that its article is not in."""
-    odds = np.zeros(len(labels))
-    fold = (np.random.default_rng(0).permutation(steps.article.max() + 1) % FOLDS)[steps.article]
-    for number in range(FOLDS):
-        weights, constant = _fitted(steps, labels, np.flatnonzero(fold != number))
-        for row in np.flatnonzero(fold == number):
-            found = steps.found[row]
-            odds[row] = constant + sum(weights.get(f, 0.0) for f in found) / len(found) ** 0.5
-    return odds
-
-
 def _needed(odds: np.ndarray, labels: np.ndarray, precise: float) -> float:
     """The least log-odds from which on so many are right."""
     for needed in np.sort(odds):
@@ -103,7 +84,7 @@ def _needed(odds: np.ndarray, labels: np.ndarray, precise: float) -> float:
     return float(odds.max()) + 1.0
 
 
-def _fitted(steps: Steps, labels: np.ndarray, taught: np.ndarray) -> tuple[dict[Feature, float], float]:
+def _fitted(steps: Steps, labels: np.ndarray, taught: np.ndarray) -> Weights:
     found = [steps.found[row] for row in taught]
     return fitted(found, steps.article[taught], labels[taught], np.ones(len(taught)), PENALTY, RAREST)
 

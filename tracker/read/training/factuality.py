@@ -1,17 +1,17 @@
 """Fits the second look at whether a sentence asserts its step: on the sentences of `tests/eval/factuality.jsonl`, on those of
 `factuality_edited.jsonl`, and on the sentences that prove labelled steps, which assert them."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from tracker.model import Factuality, Stage
-from tracker.read.factuality import ALWAYS, NEEDED, PUT_OFF, TAKEN_BACK, Feature, features
+from tracker.read.factuality import PUT_OFF, TAKEN_BACK, Feature, features
 from tracker.read.training.corpus import Record, of_part, part, proven, records
-from tracker.read.training.screen import fitted
+from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
 LOST = 1 / 200
 """Of the asserted steps of articles so many at most may be taken for denied, by weights that never saw them: those that are
@@ -46,23 +46,16 @@ def fit(labelled: list[Record], own: list[Record], path: Path) -> str:
     """Writes the weights; gives a line of figures by cross-validation."""
     steps = steps_of(labelled, own)
     back = steps.told != Factuality.ASSERTED
-    odds = _unseen(steps, back)
+    odds = unseen(steps.found, steps.sentence, FOLDS, partial(_fitted, steps, back))
     needed = float(np.quantile(odds[steps.real & ~back], 1 - LOST))
     off = steps.told == Factuality.POSTPONED
-    rows: list[tuple[str, Feature, float]] = []
+    rows: list[tuple[str, ...]] = []
     for asked, labels, rows_of, least in (
         (TAKEN_BACK, back, np.arange(len(back)), needed),
         (PUT_OFF, off, np.flatnonzero(back), 0.0),
     ):
-        weights, constant = _fitted(steps, labels, rows_of)
-        rows += [(asked, ALWAYS, constant), (asked, NEEDED, least)]
-        kept = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))
-        rows += [(asked, feature, weight) for feature, weight in kept if abs(weight) >= SMALLEST]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(
-            "# Made by tracker/read/training/factuality.py; never edit by hand. Question, where, words, log-odds.\n"
-        )
-        csv.writer(file, lineterminator="\n").writerows((asked, *f, f"{weight:.3f}") for asked, f, weight in rows)
+        rows += lines(_fitted(steps, labels, rows_of), least, SMALLEST, asked)
+    write(path, "factuality", "Question, where, words", rows)
     written = steps.kind == "written"
     shares = [float(np.mean(odds[written & rows] >= needed)) for rows in (back, ~back)]
     return "factuality: of the written sentences {:.3f} of those that deny found, {:.3f} of the others lost".format(
@@ -105,19 +98,7 @@ def where(said: str, words: str | None) -> tuple[int, int] | None:
     return (start, start + len(words)) if words and start >= 0 else None
 
 
-def _unseen(steps: Steps, labels: np.ndarray) -> np.ndarray:
-    """Log-odds of each step by weights of the folds that its sentence is not in."""
-    odds = np.zeros(len(labels))
-    fold = (np.random.default_rng(0).permutation(steps.sentence.max() + 1) % FOLDS)[steps.sentence]
-    for number in range(FOLDS):
-        weights, constant = _fitted(steps, labels, np.flatnonzero(fold != number))
-        for row in np.flatnonzero(fold == number):
-            found = steps.found[row]
-            odds[row] = constant + sum(weights.get(f, 0.0) for f in found) / len(found) ** 0.5
-    return odds
-
-
-def _fitted(steps: Steps, labels: np.ndarray, taught: np.ndarray) -> tuple[dict[Feature, float], float]:
+def _fitted(steps: Steps, labels: np.ndarray, taught: np.ndarray) -> Weights:
     found = [steps.found[row] for row in taught]
     worth = np.array([WORTH[kind] for kind in steps.kind[taught]])
     return fitted(found, steps.sentence[taught], labels[taught], worth, PENALTY, RAREST)

@@ -1,17 +1,17 @@
 """Fits the first screen: logistic regression of "this is a change" on the headlines and openings of the labelled articles, as
 feeds cut them, and on lines written as feeds write them; the threshold by cross-validation over articles."""
 
-import csv
 import random
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from tracker.read.first_screen import ALWAYS, NEEDED, Feature, features
+from tracker.read.first_screen import Feature, features
 from tracker.read.training.corpus import EVAL, Record, part
-from tracker.read.training.screen import fitted
+from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
 RECALL = 0.992
 """Of the changes that pass by headline and opening when weights judge them that never saw them. As the screen's. 0.985 and 0.995 were tried:
@@ -48,10 +48,11 @@ def fit(records: list[Record], path: Path) -> str:
     """Writes the weights; gives a line of figures by cross-validation."""
     told = [*records, *_everyday(), *_lines()]
     items = _items(told)
-    odds = _unseen(items)
+    odds = unseen(items.found, items.article, FOLDS, partial(_fitted, items))
     changes = items.labels & items.opened
     needed = float(np.quantile(odds[changes], 1 - RECALL))
-    _write(path, *_fitted(items, np.arange(len(items.found))), needed)
+    weights = _fitted(items, np.arange(len(items.found)))
+    write(path, "first_screen", "Kind, letters", lines(weights, needed, SMALLEST))
     plain = np.array([told[number].get("kind") == "ordinary" for number in items.article]) & items.opened
     return (
         f"first screen: of {changes.sum()} headlines with the opening of a change {np.mean(odds[changes] >= needed):.3f} "
@@ -110,34 +111,9 @@ def _cut(text: str, characters: int) -> str:
     return text if len(text) <= characters else text[:characters].rpartition(" ")[0]
 
 
-def _unseen(items: Items) -> np.ndarray:
-    """Log-odds of each item by weights of the folds that its article is not in."""
-    odds = np.zeros(len(items.found))
-    fold = (np.random.default_rng(0).permutation(items.article.max() + 1) % FOLDS)[items.article]
-    for number in range(FOLDS):
-        weights, constant = _fitted(items, np.flatnonzero(fold != number))
-        for row in np.flatnonzero(fold == number):
-            found = items.found[row]
-            odds[row] = constant + sum(weights.get(f, 0.0) for f in found) / max(1, len(found)) ** 0.5
-    return odds
-
-
-def _fitted(items: Items, taught: np.ndarray) -> tuple[dict[Feature, float], float]:
+def _fitted(items: Items, taught: np.ndarray) -> Weights:
     found = [items.found[row] for row in taught]
     return fitted(found, items.article[taught], items.labels[taught], items.worth[taught], PENALTY, RAREST)
-
-
-def _write(path: Path, weights: dict[Feature, float], constant: float, needed: float) -> None:
-    """Kind, letters, log-odds; the largest first."""
-    kept = sorted(
-        (item for item in weights.items() if abs(item[1]) >= SMALLEST), key=lambda item: (-abs(item[1]), item[0])
-    )
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write("# Made by tracker/read/training/first_screen.py; never edit by hand. Kind, letters, log-odds.\n")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow((*ALWAYS, f"{constant:.3f}"))
-        writer.writerow((*NEEDED, f"{needed:.3f}"))
-        writer.writerows((*feature, f"{weight:.2f}") for feature, weight in kept)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""Weights of small models: logistic regressions on features, fitted, tried on rows that they never saw, and written."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from tracker.read.screen import ALWAYS, NEEDED, Feature
+
+Weights = tuple[dict[Feature, float], float]
+"""Of each feature, and a constant."""
+
+
+def unseen(
+    found: Sequence[set[Feature]], article: np.ndarray, folds: int, fit: Callable[[np.ndarray], Weights]
+) -> np.ndarray:
+    """Log-odds of each row by weights of the folds that its article is not in; `fit` is given the numbers of the rows to learn from."""
+    odds = np.zeros(len(found))
+    fold = (np.random.default_rng(0).permutation(article.max() + 1) % folds)[article]
+    for number in range(folds):
+        weights, constant = fit(np.flatnonzero(fold != number))
+        for row in np.flatnonzero(fold == number):
+            known = found[row]
+            odds[row] = constant + sum(weights.get(f, 0.0) for f in known) / max(1, len(known)) ** 0.5
+    return odds
+
+
+def lines(weights: Weights, needed: float, smallest: float, *begin: str) -> list[tuple[str, ...]]:
+    """Rows of a table: the constant, the log-odds that are needed, and the weights of at least `smallest`, the largest first."""
+    named, constant = weights
+    kept = sorted(named.items(), key=lambda item: (-abs(item[1]), item[0]))
+    rows = [(ALWAYS, constant), (NEEDED, needed), *(item for item in kept if abs(item[1]) >= smallest)]
+    return [(*begin, *feature, f"{weight:.3f}") for feature, weight in rows]
+
+
+def write(path: Path, maker: str, columns: str, rows: Iterable[Sequence[str]]) -> None:
+    """The table, below a line that says who made it: `maker` is a module of this folder."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# Made by tracker/read/training/{maker}.py; never edit by hand. {columns}, log-odds.\n")
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def fitted(
+    found: Sequence[set[Feature]],
+    article: np.ndarray,
+    labels: np.ndarray,
+    worth: np.ndarray,
+    penalty: float,
+    rarest: int,
+) -> Weights:
+    """Of rows of features, each row as long as another; of the features that stand in `rarest` articles, given
+    which `article` each row is of."""
+    by_article: dict[int, set[Feature]] = {}
+    for number, each in zip(article, found, strict=True):
+        by_article.setdefault(int(number), set()).update(each)
+    counted = Counter(feature for each in by_article.values() for feature in each)
+    names = sorted(feature for feature, count in counted.items() if count >= rarest)
+    column = {name: number for number, name in enumerate(names)}
+    rows, columns, values = [], [], []
+    for number, each in enumerate(found):
+        known = [column[feature] for feature in each if feature in column]
+        rows += [number] * len(known)
+        columns += known
+        values += [1 / max(1, len(each)) ** 0.5] * len(known)
+    shape = (len(found), len(names))
+    matrix = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.tensor(values), shape).coalesce()
+    wanted, weighed = (torch.tensor(each, dtype=torch.float32) for each in (labels, worth))
+    return _solved(matrix.to_sparse_csr(), wanted, names, weighed, penalty)
+
+
+def _solved(
+    matrix: torch.Tensor, labels: torch.Tensor, names: list[Feature], worth: torch.Tensor, penalty: float
+) -> Weights:
+    """Of a logistic regression; each row counts for what it is worth."""
+    weights = torch.zeros(len(names), requires_grad=True)
+    constant = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, constant], max_iter=80, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        odds = (matrix @ weights[:, None]).squeeze(1) + constant
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, labels, weight=worth, reduction="sum")
+        loss = loss + penalty * (weights**2).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    return dict(zip(names, weights.detach().tolist(), strict=True)), float(constant.detach())
