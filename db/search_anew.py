@@ -1,12 +1,12 @@
-"""When the index of the search is brought up to date: at the end of each transaction for what that has touched, and
-the whole after an upgrade that reads entries into it by other rules. Mostly nothing is to be done, so what does it is
-loaded only then."""
+"""The whole index of the search is made anew after an upgrade that reads entries into it by other rules. Mostly nothing
+is to be done, so what does it is loaded only then."""
 
 from sqlalchemy import Engine, insert, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db import search_facets
 from db.engine import reading, writing
+from db.search_stale import some_stale
 from db.tables import EntryRow
 from db.tables_search import STALE, STATE
 
@@ -33,16 +33,3 @@ def ensure(engine: Engine) -> None:
         with writing(engine) as opened:
             hold_timeline(opened)
             left = catch_up(opened, AT_ONCE) == AT_ONCE
-
-
-def follow(session: Session) -> None:
-    """Brings the entries up to date that this transaction has touched."""
-    if some_stale(session):
-        from db.search_index import catch_up
-
-        catch_up(session, None)
-
-
-def some_stale(session: Session) -> bool:
-    """Whether an entry waits to be read in."""
-    return session.connection().execute(select(STALE.c.entry_id).limit(1)).first() is not None

@@ -1,7 +1,7 @@
 """Scores → Events: pure. The same step told twice is one event, exactly one event is the news, "30 days after
 adoption" is added up, and a government that comes close is kept as another that may be meant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp
@@ -91,7 +91,8 @@ def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) 
 def events(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> list[Event]:
     """Every step that the article may tell, each once."""
     told = added_up(list(candidates(scores, mentions, published, by)), published)
-    return best_of_each(one_outcome(merged(one_outcome(told, SURER))))
+    told = merged(without_weaker(told, _same_vote, SURER))
+    return without_weaker(without_weaker(told, _same_vote), _same_outcome, BETTER)
 
 
 def candidates(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Iterable[Event]:
@@ -231,31 +232,23 @@ def _joined(finer: Event, other: Event) -> Event:
     return replace(dated, unit=proven.unit, proof=proven.proof)
 
 
-def one_outcome(events: list[Event], surer: float = 0.0) -> list[Event]:
-    """Without what a sentence tells less surely, by so many log-odds, of a vote that it tells otherwise: a repeal is
-    passed, and adopts nothing."""
+def without_weaker(events: list[Event], alike: Callable[[Event, Event], bool], surer: float = 0.0) -> list[Event]:
+    """Without those that another one, surer by so many log-odds, tells otherwise."""
     kept: list[Event] = []
     for event in sorted(events, key=lambda event: -event.step):
-        if not any(_same_vote(event, other) and other.step - event.step >= surer for other in kept):
+        if not any(alike(event, other) and other.step - event.step >= surer for other in kept):
             kept.append(event)
     return kept
 
 
 def _same_vote(one: Event, two: Event) -> bool:
-    told = (one.unit, one.place.id, one.date) == (two.unit, two.place.id, two.date)
-    return told and one.stage is not two.stage and {one.stage, two.stage} <= OUTCOMES
-
-
-def best_of_each(events: list[Event]) -> list[Event]:
-    """Without the weaker of two dates for one outcome of one change: an agreement is adopted once."""
-    kept: list[Event] = []
-    for event in sorted(events, key=lambda event: -event.step):
-        if not any(_same_outcome(event, other) and other.step - event.step >= BETTER for other in kept):
-            kept.append(event)
-    return kept
+    """Two outcomes of one vote in a sentence: a repeal is passed, and adopts nothing."""
+    same = (one.unit, one.place.id, one.date) == (two.unit, two.place.id, two.date)
+    return same and one.stage is not two.stage and {one.stage, two.stage} <= OUTCOMES
 
 
 def _same_outcome(one: Event, two: Event) -> bool:
+    """Two dates for one outcome of one change: an agreement is adopted once."""
     if one.stage is not two.stage or one.stage not in OUTCOMES or one.unit == two.unit or one.place.id != two.place.id:
         return False
     return _cosine(one.policy, two.policy) >= ALIKE

@@ -3,7 +3,7 @@ its date stands in another sentence than its quote."""
 
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.describe import WITNESS, witnesses
+from tracker.timeline.describe import EVEN, witnesses
 from tracker.timeline.how_sure import DATE, how_sure, is_uncertain, other_dates
 from tracker.timeline.phrases import lists
 
@@ -40,7 +40,7 @@ def told_day(step: Entry) -> PartialDate | None:
 def _witnessed(step: Entry, day: PartialDate) -> PartialDate:
     """The date as the witnesses of the step tell it: coarser where only a report that is more likely wrong than right
     gives the day."""
-    told = [item for item in witnesses(step.evidence) if item.finding.score >= WITNESS]
+    told = [item for item in witnesses(step.evidence) if item.finding.score >= EVEN]
     fits = [when for item in told if (when := item.finding.date) and when.agrees(day)]
     if not fits or day in fits:
         return day
