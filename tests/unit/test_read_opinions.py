@@ -61,7 +61,9 @@ def test_the_schema_allows_only_what_is_listed() -> None:
 
 
 def test_a_request_of_four_hundred_words_has_at_most_ten_thousand_characters() -> None:
-    talk = "Some who live near the river said that they had hoped for much more time, some help and a place to go to next"
+    talk = (
+        "Some who live near the river said that they had hoped for much more time, some help and a place to go to next"
+    )
     text = "\n\n".join(f"{TEXT} {talk}, and so the council will hear them on May {day}." for day in range(1, 7))
     assert 400 <= len(text.split()) < 440
     told = asked(text)
