@@ -3,6 +3,7 @@ can also lie, stall, refuse, and send what none should."""
 
 import asyncio
 import json
+import re
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -83,6 +84,19 @@ def completion(content: Any, finish: str = "stop", **message: Any) -> dict[str, 
 def by_title(contents: Mapping[str, str]) -> Content:
     """An answer for each article, by its title; it reports no change where there is none."""
     return lambda asked: contents.get(asked.title, NO_CHANGE)
+
+
+def obeys(orders: Mapping[str, str]) -> Content:
+    """A model that does what an article demands; `{D:2031-01-01}` is the number of that date in the question."""
+
+    def content(asked: Asked) -> str:
+        return re.sub(r"\{D:([\d-]+)\}", lambda day: _date(asked.question, day[1]), orders[asked.title])
+
+    return content
+
+
+def _date(question: str, value: str) -> str:
+    return str(re.findall(rf"(D\d+) (?:\w+ )?{value}", question)[0])
 
 
 NO_CHANGE = '{"change": false, "topic": "none", "steps": []}'
