@@ -77,6 +77,12 @@ def read_articles(file: BinaryIO) -> Iterator[Article | BadLine]:
 
 def parse_line(line: bytes, number: int) -> Article | BadLine:
     """The article of one line of JSON. Pure: whatever stands in the line, it returns."""
+    record = record_in(line, number)
+    return record if isinstance(record, BadLine) else _article(record, number)
+
+
+def record_in(line: bytes, number: int) -> dict[str, Any] | BadLine:
+    """The object of one line of JSON, of which every text can be stored."""
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -87,7 +93,7 @@ def parse_line(line: bytes, number: int) -> Article | BadLine:
         return BadLine(number, None, f"line {number} is not JSON: {error}")
     if not isinstance(record, dict):
         return BadLine(number, None, f"line {number} is not a JSON object")
-    return _article(_storable(record), number)
+    return _storable(record)
 
 
 def _article(record: dict[str, Any], number: int) -> Article | BadLine:

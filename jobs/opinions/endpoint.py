@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
+from jobs.opinions.completion import Answer as Answer
+from jobs.opinions.completion import content_in, tokens_in
 from jobs.opinions.plain_answer import is_in_form, object_in
 from jobs.opinions.refusals import reason, refusal, server, status_refusal, without_key
 from jobs.settings import Settings
 from tracker.characters import without_controls
-from tracker.errors import FetchError, HttpStatusError, OpinionBroken
+from tracker.errors import FetchError, HttpStatusError, OpinionBroken, OpinionRefused
 from tracker.gather.http import Response
 from tracker.read.opinions.request import Request
 
@@ -23,8 +24,6 @@ NOT_KNOWN = {
 """Parts of a request that not all servers and models know, and words by which they say so; without them it is asked
 again."""
 BAD_REQUEST = frozenset({400, 415, 422, 501})
-MOST_TOKENS = 2**31 - 1
-"""What a column holds; a server that tells more is not believed."""
 Body = dict[str, Any]
 
 
@@ -34,17 +33,6 @@ class Poster(Protocol):
     async def post(self, url: str, body: Any, headers: Mapping[str, str]) -> Response:
         """Raises FetchError or one of its kinds."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """`content`: the model's JSON, not yet checked; `model`: as the settings name it; `raw`: all that came, as JSON."""
-
-    content: str
-    model: str
-    input_tokens: int
-    output_tokens: int
-    raw: str
 
 
 _unknown: WeakKeyDictionary[Poster, set[str]] = WeakKeyDictionary()
@@ -103,8 +91,8 @@ def _answer(body: bytes, settings: Settings) -> Answer:
     return Answer(
         content=object_in(without_key(without_controls(content), settings)),
         model=settings.second_opinion_model,
-        input_tokens=_tokens(told, "prompt_tokens", "input_tokens"),
-        output_tokens=_tokens(told, "completion_tokens", "output_tokens"),
+        input_tokens=tokens_in(told, "prompt_tokens", "input_tokens"),
+        output_tokens=tokens_in(told, "completion_tokens", "output_tokens"),
         raw=without_key(without_controls(raw), settings),
     )
 
@@ -126,28 +114,7 @@ def _object(body: bytes, settings: Settings) -> Body:
 
 
 def _content(told: Body, settings: Settings) -> str:
-    """What the model wrote. The answer of a server that is held to no form may have anything anywhere."""
-    where, choices = server(settings), told.get("choices")
-    choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
-    message = choice.get("message")
-    message = message if isinstance(message, dict) else {}
-    if choice.get("finish_reason") == "length":
-        raise OpinionBroken(f"{where}: the answer is cut, since its tokens ran out; let the model write more of them")
-    if message.get("refusal") or choice.get("finish_reason") == "content_filter":
-        raise OpinionBroken(f"{where}: the model refuses to answer about this article; another model may not")
-    content = message.get("content")
-    if isinstance(content, list):
-        content = "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
-    if not isinstance(content, str) or not content.strip():
-        raise OpinionBroken(f"{where}: the answer is empty; see that {settings.second_opinion_model} is made for chats")
-    return content
-
-
-def _tokens(told: Body, *names: str) -> int:
-    """A number of tokens; 0 where the server tells none that can be."""
-    usage = told.get("usage")
-    for name in names:
-        number = usage.get(name) if isinstance(usage, dict) else None
-        if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= MOST_TOKENS:
-            return number
-    return 0
+    try:
+        return content_in(told)
+    except OpinionRefused as why:
+        raise OpinionBroken(f"{server(settings)}: {why}") from None

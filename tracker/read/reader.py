@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import ScorerFault
 from tracker.model import Article, Reading
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     OpinionOf = Callable[[Document, Mentions], Opinion]
 
+T = TypeVar("T")
 NO_DAY = "it is not known on which day it ran, and nothing of it holds whenever that was"
 
 
@@ -52,14 +53,7 @@ class Reader:
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading | Exception]:
         """The same of each, in order; a bug that an article meets is given in its place. Raises ScorerFault: a scorer
         that cannot be reached is no matter of any article."""
-        for article in articles:
-            try:
-                told: Reading | Exception = self.read(article)
-            except ScorerFault:
-                raise
-            except Exception as error:  # one article's bug must not stop the others
-                told = error
-            yield told
+        return each_by_itself(self.read, articles)
 
     def explain(self, article: Article) -> "Explanation":
         """The reading with all that led to it."""
@@ -173,6 +167,18 @@ class Reader:
         if self._places is None:
             self._places = PlaceReader(self._gazetteer or load())
         return self._places
+
+
+def each_by_itself(read: Callable[[Article], T], articles: Iterable[Article]) -> "Iterator[T | Exception]":
+    """What is made of each article, in order; a bug that one meets is given in its place. Raises ScorerFault."""
+    for article in articles:
+        try:
+            made: T | Exception = read(article)
+        except ScorerFault:
+            raise
+        except Exception as error:  # one article's bug must not stop the others
+            made = error
+        yield made
 
 
 def _encoder() -> "Scorer":

@@ -1,0 +1,87 @@
+"""Reading with a model's answers from a file."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from jobs.opinions.files import Answered, Unanswered, read_answers
+from tracker.errors import OpinionRefused
+from tracker.read.opinions.trust import Trust
+from tracker.read.reader import Reader, each_by_itself
+
+if TYPE_CHECKING:
+    from jobs.tally import Report
+    from tracker.model import Article, Reading
+
+STANDS = "the encoder's reading stands"
+MOST_FOREIGN = 20
+"""Answers that belong to no article are named so far: a file for a whole archive may be read with a few of it."""
+
+
+def open_answers(path: str, report: "Report") -> tuple[dict[str, Answered | Unanswered], int]:
+    """The answers of a file by the ids of their articles, and how many lines are none. Of several to one article the
+    last counts: whoever asks again puts the files together. Raises BadInput."""
+    from jobs.articles_in import BadLine, open_lines
+
+    found: dict[str, Answered | Unanswered] = {}
+    bad = 0
+    with open_lines(path) as lines:
+        for value in read_answers(lines):
+            if isinstance(value, BadLine):
+                report(f"{path}: {value.error}; the line is skipped")
+                bad += 1
+                continue
+            known = found.get(value.id)
+            if isinstance(known, Answered) and isinstance(value, Answered):
+                report(f"{value.id}: there are several answers; the last one counts")
+            if isinstance(value, Answered) or not isinstance(known, Answered):
+                found[value.id] = value
+    return found, bad
+
+
+class AnsweredReader:
+    """Reads articles as the reader does, and hears the answer about each. Where there is none that can be heard, one
+    line is said, and the encoder's reading stands."""
+
+    def __init__(self, reader: Reader, answers: dict[str, Answered | Unanswered], report: "Report") -> None:
+        self._reader, self._answers, self._report = reader, answers, report
+        self._about: dict[str, Article] = {}
+        self.heard = 0
+        """Answers that were."""
+
+    def read(self, article: "Article") -> "Reading":
+        """What the article reports. Raises ScorerFault."""
+        answer = self._answer(article)
+        if isinstance(answer, Answered):
+            try:
+                reading = self._reader.read_with(article, answer.answer.content, Trust.fitted())
+            except OpinionRefused as why:
+                self._report(f"{article.id}: the answer is refused: {why}; {STANDS}")
+            else:
+                self.heard += 1
+                return reading
+        reading = self._reader.read(article)
+        if isinstance(answer, Unanswered):
+            self._report(f"{article.id}: {answer.reason}; {STANDS}")
+        elif answer is None and reading.worth_asking:
+            self._report(f"{article.id}: there is no answer about it; {STANDS}")
+        return reading
+
+    def read_many(self, articles: "Iterable[Article]") -> "Iterator[Reading | Exception]":
+        """The same of each; a bug that one meets is given in its place. Raises ScorerFault."""
+        return each_by_itself(self.read, articles)
+
+    def tell_foreign(self) -> None:
+        """Says which answers belong to no article that was read."""
+        foreign = [name for name in self._answers if name not in self._about]
+        for name in foreign[:MOST_FOREIGN]:
+            self._report(f"{name}: there is an answer, and no article of this id")
+        if more := foreign[MOST_FOREIGN:]:
+            self._report(f"and {len(more)} more answers that belong to no article")
+
+    def _answer(self, article: "Article") -> Answered | Unanswered | None:
+        """The answer about an article; two that share an id cannot share it, and the first one was asked about."""
+        if article.id not in self._answers:
+            return None
+        if self._about.setdefault(article.id, article) != article:
+            return Unanswered(article.id, "the answer is about another article of the same id")
+        return self._answers[article.id]
