@@ -160,4 +160,16 @@ def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> 
         "year": Column(np.searchsorted(known, year), [str(one) if one else "" for one in known.tolist()]),
     }
     found |= {name: Column(unpack(packed, name), ["", *map(str, kind)]) for name, kind in ENUMS.items()}
+    found["direction"] = _directions(found["direction"], found["topic"])
     return {name: Column(found[name].codes.astype(np.int32), found[name].values) for name in FACETS}
+
+
+def _directions(told: Column, topic: Column) -> Column:
+    """The directions; where none is told, and the topic has some, it is not known, which is a value too."""
+    import numpy as np
+
+    from tracker.publish.directions import UNKNOWN, unknown_way
+
+    has_some = np.array([bool(unknown_way(name)) for name in topic.values], bool)
+    open_ones = (told.codes == 0) & has_some[topic.codes]
+    return Column(np.where(open_ones, len(told.values), told.codes), [*told.values, UNKNOWN])

@@ -10,7 +10,7 @@ from jobs.clock import local, now
 from jobs.console import state
 from jobs.review import remarks, withholding
 from jobs.review.remarks import Remarks, numbers
-from jobs.review.work import each, is_policy, merged, one, stages_agreed, store
+from jobs.review.work import each, is_policy, one, shown_after, stages_agreed, store
 
 app = typer.Typer(
     help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
@@ -187,7 +187,7 @@ def edit(
     if not fields:
         raise typer.BadParameter("name a field to set, for example --date 2017-07-06")
     done = act(by, reason, numbers(remark or ()))
-    one(ctx, lambda session: review.edit(session, entry, fields, done), "Edited")
+    shown_after(ctx, "Edited", entry, lambda session: review.edit(session, entry, fields, done))
 
 
 @app.command("undo")
@@ -240,8 +240,8 @@ def merge(
     if is_policy(ctx, into):
         one(ctx, lambda session: review.merge_policies(session, into, others, done), "Merged into policy")
         return
-    across = across_stages or stages_agreed(ctx, into, others)
-    merged(ctx, into, lambda session: review.merge_entries(session, into, others, done, across_stages=across))
+    options = {"across_stages": across_stages or stages_agreed(ctx, into, others)}
+    shown_after(ctx, "Merged into", into, lambda session: review.merge_entries(session, into, others, done, **options))
 
 
 @app.command("split")

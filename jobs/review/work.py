@@ -34,19 +34,21 @@ def one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what:
     _say(what, after)
 
 
-def merged(ctx: typer.Context, into: str, decide: "Callable[[Session], Entry]") -> None:
-    """A merge of entries; says in a line of its own what the entry that stays shows otherwise from now on."""
+def shown_after(ctx: typer.Context, what: str, name: str, decide: "Callable[[Session], Entry]") -> None:
+    """One act on an entry; says in a line of its own what this shows otherwise from now on. Raises BadInput."""
     from db import review
     from db.engine import session
     from tracker.publish import words
     from tracker.timeline.actions import changes_between
+    from tracker.timeline.decisions import EDITABLE
 
     with store(ctx) as engine, session(engine) as opened:
-        before = review.entry(opened, into)
+        before = review.entry(opened, name)
         after = decide(opened)
-    _say("Merged into", after)
-    if changes := words.said(changes_between(before, after)):
-        print(one_line(f"It shows now: {'; '.join(f'{name}: {old} → {new}' for name, old, new in changes)}"))
+    _say(what, after)
+    changed = [words.change(item) for item in changes_between(before, after) if item.field in EDITABLE]
+    if changed:
+        print(one_line(f"It shows now: {'; '.join(f'{field}: {old} → {new}' for field, old, new in changed)}"))
 
 
 def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:

@@ -95,6 +95,7 @@ def view(
         chosen=tuple(search_page.chosen(here, titles)),
         suggested=() if found.total else tuple(_suggested(session, wanted)),
         meant=_meant(session, wanted, publish, as_of, here) if wanted.words and not found.total else None,
+        hidden=search_page.hidden(found.facets, best),
         problems=problems,
         before=address([*here, ("page", str(last))]) if last else "",
         after=address([*here, ("page", str(wanted.page + 1))]) if wanted.page < found.pages else "",

@@ -14,6 +14,7 @@ from jobs.choice import (
     known_year,
 )
 from tracker.errors import BadValue
+from tracker.publish.directions import UNKNOWN
 from tracker.publish.report.search_page import FACETS, Params
 from tracker.publish.searching import LONGEST, parse
 from tracker.read.places import gazetteer
@@ -71,7 +72,7 @@ READ: Mapping[str, Callable[[str], tuple[str, str]]] = {
     "topic": _topic,
     "stage": lambda text: ("stage", str(known_stage(text))),
     "effect": lambda text: ("effect", str(known_effect(text))),
-    "direction": lambda text: ("direction", str(known_direction(text))),
+    "direction": lambda text: ("direction", text if text == UNKNOWN else str(known_direction(text))),
     "year": lambda text: ("year", known_year(text)),
     "sure": lambda text: ("sure", str(known_sure(text))),
     "status": lambda text: ("status", str(known_status(text))),

@@ -128,6 +128,8 @@ def test_facets_narrow_and_are_counted_as_if_their_own_choice_were_not_made(fill
     assert titles(filled, "", place=[MILWAUKEE], year=["2017"], direction=["less-cooperation"], effect=["ends"]) == {
         ("Milwaukee", "adopted")
     }
+    assert titles(filled, "", direction=["unknown"]) == {("Milwaukee", "effective")}
+    assert found(filled, "").facets["direction"] == {"less-cooperation": 1, "unknown": 1}, "streets have none"
     assert titles(filled, "", state=["il"]) == set()
     told = found(filled, "", stage=["adopted"]).facets
     assert tuple(told) == FACETS

@@ -60,6 +60,16 @@ def test_words_and_choices_are_answered_marked_and_counted(site: Site) -> None:
     assert "<h3>Place</h3>" in page(site, ("q", "matter")), "one state has all answers"
 
 
+def test_a_direction_that_is_not_known_is_counted_and_reachable_whichever_is_chosen(site: Site) -> None:
+    text = page(site, ("direction", "less-cooperation"))
+    assert "Left out, direction not known: 13." in text
+    more = "direction=less-cooperation&amp;direction=unknown"
+    assert f'href="?{more}"' in text
+    text = page(site, ("direction", "less-cooperation"), ("direction", "unknown"))
+    assert (heading(text), "Left out" in text) == ("13 entries", False)
+    assert "Direction: Not known" in text
+
+
 def test_a_word_that_nothing_has_is_answered_with_the_nearest_and_what_stands_in_a_report_alone_says_so(
     site: Site,
 ) -> None:

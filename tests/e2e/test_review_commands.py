@@ -74,7 +74,8 @@ def test_the_list_has_the_neediest_first_with_reasons(tracker: Tracker) -> None:
 
 def test_an_entry_is_shown_with_sentences_sources_and_history(tracker: Tracker) -> None:
     name = tracker.entries()["Journal"]["id"]
-    tracker("review", "edit", name, "--date", "2017-06-20", "--by", "Ada", "--reason", "the minutes")
+    said = tracker("review", "edit", name, "--date", "2017-06-20", "--by", "Ada", "--reason", "the minutes")
+    assert said.splitlines()[1] == "It shows now: date: June 21, 2017 → June 20, 2017"
     shown = tracker("review", "show", name)
     for words in (
         "[1] Journal, June 22, 2017",

@@ -29,14 +29,14 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 def entry(
     name, place=MILWAUKEE, *, topic="immigration", stage=Stage.ADOPTED, reported=TODAY, day="2026-11-20", opened=NOW,
-    basis=Basis.STATED, also_reported=(),
+    basis=Basis.STATED, also_reported=(), locked=(),
 ):  # fmt: skip
     sources = [
         ("They decided.", f"https://a.example/{name}/{at}", "A", at, "", "") for at in (reported, *also_reported)
     ]
     made = SAMPLES["entry"](name, "p", SAMPLES["MILWAUKEE"], stage, day, basis, name, sources, topic=topic)
     first = Revision(number=1, at=opened, actor="tracker", reason="first report")
-    return made.model_copy(update={"jurisdiction": place, "revisions": (first,)})
+    return made.model_copy(update={"jurisdiction": place, "revisions": (first,), "locked": frozenset(locked)})
 
 
 def revised(made, *changes, number=2, actor="tracker", **fields):
@@ -143,6 +143,8 @@ SORTED = [
     ("old, and found before they subscribed", entry("e", reported=OLD, opened=LONG_AGO), ""),
     ("recent, though found before they subscribed", entry("e", opened=LONG_AGO), "new"),
     ("it starts in a week", entry("e", stage=Stage.EFFECTIVE, day="2026-11-30"), "new"),
+    ("a person put it on a day to come", entry("e", reported=OLD, day="2027-06-01", locked={"date"}), "new"),
+    ("a person put it on a day long past", entry("e", reported=OLD, day="2026-06-01", locked={"date"}), "older"),
     ("it starts in two months", entry("e", stage=Stage.EFFECTIVE, day="2027-01-30"), "new"),
     ("it starts this month, nobody knows when", entry("e", stage=Stage.EFFECTIVE, day="2026-11"), "new"),
     ("it starts this year, if it has not started", entry("e", stage=Stage.EFFECTIVE, day="2026"), "new"),

@@ -15,6 +15,7 @@ import pytest
 
 from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
+from tracker.model import EntryStatus
 from tracker.publish.report import write_site
 from tracker.publish.report.files import Folder
 from tracker.publish.report.threads import by_standing, threads
@@ -244,6 +245,15 @@ def test_a_site_without_places_says_what_to_do(tmp_path):
     assert "Nothing is recorded yet" in text_of(parsed(tmp_path / "index.html"))
     for page in pages_of(tmp_path):
         parsed(page)
+
+
+def test_a_place_of_which_everything_was_rejected_is_not_counted(tmp_path):
+    (policy, *more), wrong = MILWAUKEE.policies, {"status": EntryStatus.REJECTED}
+    entries = tuple(item.model_copy(update=wrong) for item in policy.entries)
+    rejected = MILWAUKEE.model_copy(update={"policies": (policy.model_copy(update={"entries": entries}),)})
+    assert more
+    result = build(tmp_path, [rejected], coverage=())
+    assert (result.places, result.policies, result.entries) == (0, 0, 0)
 
 
 def test_a_second_build_writes_nothing(tmp_path):

@@ -27,7 +27,12 @@ def way(entry: Entry) -> str:
     no report tells; empty where it has none."""
     if entry.direction:
         return entry.direction.value
-    return next((f"{UNKNOWN}-{pair}" for way, pair in PAIRS.items() if entry.topic in OF_TOPICS[way]), "")
+    return unknown_way(entry.topic)
+
+
+def unknown_way(topic: str) -> str:
+    """How a direction of this topic is called that no report tells: `unknown-officers`; empty where it has none."""
+    return next((f"{UNKNOWN}-{pair}" for way, pair in PAIRS.items() if topic in OF_TOPICS[way]), "")
 
 
 def ways(entries: Iterable[Entry]) -> list[str]:

@@ -172,8 +172,11 @@ def policy_seen_on(policy: Policy, day: date) -> Policy:
 
 
 def is_old(entry: Entry, today: date) -> bool:
-    """True where it is no news: every report of it is over `OLD_DAYS` old, or the step itself over `PAST_DAYS`."""
+    """True where it is no news: every report of it is over `OLD_DAYS` old, or the step itself over `PAST_DAYS`. A step
+    that a person put on a day to come is news, whenever it was reported."""
     last, day = words.last_report([entry]), last_day(entry)
+    if "date" in entry.locked and day is not None and day > today:
+        return False
     return last is None or last < today - timedelta(days=OLD_DAYS) or (day is not None and _is_past(day, today))
 
 

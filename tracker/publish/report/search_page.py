@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Evidence, Stage
 from tracker.publish import geography, words
+from tracker.publish.directions import UNKNOWN
 from tracker.publish.report.render import Site, page
 from tracker.publish.searching import Words, answers, marked, stands_in, texts_of
 from tracker.timeline.how_sure import Word
@@ -84,7 +85,8 @@ class Answer:
 @dataclass(frozen=True)
 class View:
     """What the page shows. `chosen`, `suggested` and `meant` (the nearest words to those that nothing has) are (words,
-    address); `problems` say what was not understood."""
+    address); `hidden`: the answers of which no report tells the direction, where others were chosen; `problems` say
+    what was not understood."""
 
     words: Words = field(default_factory=Words)
     params: Params = ()
@@ -97,6 +99,7 @@ class View:
     chosen: tuple[tuple[str, str], ...] = ()
     suggested: tuple[tuple[str, str], ...] = ()
     meant: tuple[str, str] | None = None
+    hidden: Choice | None = None
     problems: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
@@ -123,8 +126,8 @@ def label(facet: str, value: str) -> str:
         return words.topic(value)
     if facet == "stage" and value in set(Stage):
         return words.STAGES[Stage(value)]
-    if facet == "direction" and value in set(Direction):
-        return words.DIRECTIONS[Direction(value)]
+    if facet == "direction":
+        return words.DIRECTIONS[Direction(value)] if value in set(Direction) else "Not known"
     return value.capitalize()
 
 
@@ -141,6 +144,15 @@ def facets(
         found = dict.fromkeys(chosen, 0) | dict(counts[name])
         if len(found) > 1 or chosen:
             yield Facet(name, title, tuple(_choices(name, found, chosen, params)))
+
+
+def hidden(counts: Mapping[str, Mapping[str, int]], params: Params) -> Choice | None:
+    """The answers that are left out since nobody knows their direction; None where there are none."""
+    chosen = [value for key, value in params if key == "direction"]
+    number = counts["direction"].get(UNKNOWN, 0)
+    if not chosen or UNKNOWN in chosen or not number:
+        return None
+    return Choice(f"direction not known: {number:,}", number, False, address([*params, ("direction", UNKNOWN)]))
 
 
 def _choices(name: str, found: Mapping[str, int], chosen: Sequence[str], params: Params) -> Iterator[Choice]:

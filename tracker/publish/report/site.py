@@ -27,8 +27,8 @@ BASE, BASIS, DAY = "base", "basis", "day"
 
 @dataclass(frozen=True)
 class SiteResult:
-    """What one build did. A file is a page or a data file; unchanged ones were left alone, and those are counted that
-    the build looked at."""
+    """What one build did, and what the report shows by now; places without entries are not counted. A file is a page or
+    a data file; unchanged ones were left alone, and those are counted that the build looked at."""
 
     places: int
     policies: int
@@ -124,7 +124,8 @@ def _commit(build: Build, pending: Pending) -> SiteResult:
         removed = folder.commit(whole=build.is_whole)
     build.memory.commit()
     pending.end()
-    numbers = "SELECT count(*), coalesce(sum(policies), 0), coalesce(sum(entries), 0) FROM place WHERE listed"
+    sums = "SELECT coalesce(sum(entries > 0), 0), coalesce(sum(policies), 0), coalesce(sum(entries), 0)"
+    numbers = f"{sums} FROM place WHERE listed"
     places, policies, entries = next(build.memory.all(numbers))
     changed = tuple(sorted(build.changed))
     return SiteResult(places, policies, entries, folder.written, folder.unchanged, removed, changed)
