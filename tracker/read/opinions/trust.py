@@ -61,6 +61,11 @@ class Trust:
         return cls(_levels()[0])
 
     @classmethod
+    def blind(cls) -> Self:
+        """All that the model tells, and nothing else: how good it is by itself."""
+        return cls(_only_the_model(_levels()[0]))
+
+    @classmethod
     def measured(cls, entry_f1: float, encoder_f1: float) -> Self:
         """For a model that reached so much on labelled articles of which the encoder reached so much: none where it is
         no better."""
@@ -73,6 +78,21 @@ class Trust:
             if entry_f1 >= worse.entry_f1:
                 return cls(better.blended(worse, (better.entry_f1 - entry_f1) / (better.entry_f1 - worse.entry_f1)))
         return cls(levels[-1])
+
+
+SURELY = 20.0
+"""Log-odds that no feature outweighs."""
+
+
+def _only_the_model(like: Weights) -> Weights:
+    """Weights by which the encoder is not heard; as many as those."""
+
+    def constant(value: float, weights: tuple[float, ...]) -> tuple[float, ...]:
+        return (value, *(0.0 for _ in weights[1:]))
+
+    change = (-SURELY, 2 * SURELY, *(0.0 for _ in like.change[2:]))
+    model, encoder = constant(SURELY, like.model), constant(-SURELY, like.encoder)
+    return Weights(1.0, change, model, encoder, accept=0.5, keep=0.5)
 
 
 @cache

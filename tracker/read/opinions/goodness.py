@@ -1,0 +1,129 @@
+"""How good a model is: its answers about the labelled articles that ship, beside the encoder's readings of the same,
+and what both come to together. Pure. The articles are retold from real reports, and nothing was ever learnt from them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Self
+
+from tracker.errors import OpinionRefused
+from tracker.model import Article, Reading
+from tracker.read.evaluate import evaluate
+from tracker.read.opinions.request import Request, rules
+from tracker.read.opinions.trust import Trust
+from tracker.read.reader import Reader
+
+FIGURES = (
+    "article_f1",
+    "false_alarms",
+    "primary_place",
+    "primary_stage",
+    "primary_date",
+    "primary_topic",
+    "entry_f1",
+)
+"""Of all that an evaluation finds."""
+ENCODER, BOTH = "encoder_", "both_"
+"""Begin the names of the encoder's figures, and of those of both witnesses; the model's have their names bare."""
+NO_ANSWER = Reading(id="", is_change=False, score=0.0, reason="there is no answer that can be used", findings=[])
+Figures = dict[str, float]
+
+
+def labelled() -> tuple[str, ...]:
+    """The articles with their labels, a line of JSON each."""
+    return tuple(_data().splitlines())
+
+
+@cache
+def _data() -> str:
+    return files("tracker.read.data").joinpath("opinion_check.jsonl").read_text(encoding="utf-8")
+
+
+def rules_version() -> str:
+    """Names the rules that a model is told and the articles that it is checked by: of others a check says nothing."""
+    return sha256(f"{rules()}\n{_data()}".encode()).hexdigest()[:16]
+
+
+def requests(reader: Reader, lines: tuple[str, ...]) -> dict[str, Request]:
+    """What is asked about each article, whatever the first look at it says, by its id."""
+    articles = (Article.model_validate(json.loads(line)) for line in lines)
+    asked = ((article.id, reader.request(article, always=True)) for article in articles)
+    return {name: request for name, request in asked if request is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Goodness:
+    """What was measured. `refused`: the articles of which no answer could be used, and why."""
+
+    figures: Figures
+    refused: Mapping[str, str]
+
+    @classmethod
+    def measured(cls, reader: Reader, answers: Mapping[str, str], lines: tuple[str, ...]) -> Self:
+        """Of these answers, by the ids of their articles. Takes a second for three articles. Raises ScorerFault."""
+        alone = _Alone(reader, answers)
+        model = _figures(evaluate(lines, alone).figures())
+        encoder = _figures(evaluate(lines, reader).figures())
+        trust = Trust.measured(model["entry_f1"], encoder["entry_f1"])
+        together = encoder
+        if trust.weights is not None:
+            together = _figures(evaluate(lines, _Together(reader, answers, trust)).figures())
+        named = {ENCODER: encoder, BOTH: together}
+        others = {f"{of}{name}": value for of, told in named.items() for name, value in told.items()}
+        return cls({**model, **others, "articles": len(lines), "refused": len(alone.refused)}, alone.refused)
+
+
+def trust_from(figures: Mapping[str, float]) -> Trust:
+    """How far a model is listened to of which this was measured."""
+    return Trust.measured(figures["entry_f1"], figures[f"{ENCODER}entry_f1"])
+
+
+def verdict(figures: Mapping[str, float]) -> str:
+    """Whether it is listened to, and why."""
+    own, encoder = figures["entry_f1"], figures[f"{ENCODER}entry_f1"]
+    if trust_from(figures).weights is None:
+        return f"it is not listened to: entry F1 {own:.2f}, no better than the encoder's {encoder:.2f}"
+    return f"it is listened to: entry F1 {own:.2f}, the encoder's {encoder:.2f}"
+
+
+class _Alone:
+    """Reads articles by what the model says, and nothing else."""
+
+    def __init__(self, reader: Reader, answers: Mapping[str, str]) -> None:
+        self._reader, self._answers = reader, answers
+        self.refused: dict[str, str] = {}
+
+    def read(self, article: Article) -> Reading:
+        """What the article reports. Raises ScorerFault."""
+        if article.id not in self._answers:
+            self.refused[article.id] = "there is no answer about it"
+            return NO_ANSWER
+        try:
+            return self._reader.read_with(article, self._answers[article.id], Trust.blind())
+        except OpinionRefused as why:
+            self.refused[article.id] = str(why)
+            return NO_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Reads articles by both witnesses, as they are read every day."""
+
+    reader: Reader
+    answers: Mapping[str, str]
+    trust: Trust
+
+    def read(self, article: Article) -> Reading:
+        """What the article reports. Raises ScorerFault."""
+        try:
+            return self.reader.read_with(article, self.answers.get(article.id, ""), self.trust)
+        except OpinionRefused:
+            return self.reader.read(article)
+
+
+def _figures(found: Mapping[str, float]) -> Figures:
+    return {name: found[name] for name in FIGURES}
