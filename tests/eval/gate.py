@@ -18,6 +18,7 @@ from typing import Any
 from first_screen_score import figures as first_screen_figures
 from first_screen_score import summaries
 from furniture import pages
+from mentions_recall import figures as mentions_figures
 from merge_gold import figures as merge_figures
 from splits import part
 
@@ -43,6 +44,8 @@ MERGE = "merge of perfect findings"
 """The labelled stories as a reader would tell them that makes no mistake: what is lost there, the merge has lost."""
 FIRST_SCREEN = "first screen"
 """Headlines and summaries, most of them of articles of `dev`: what passes, and so is fetched."""
+MENTIONS = "mentions, dev"
+"""Of the labelled steps, those whose place and date are among the mentions: nobody can choose another."""
 FURNITURE = "dev, furnished"
 """Articles of `dev` as pages bring them, with the lines that were not looked at when the cleaning was written."""
 OF_FURNITURE = ("article_f1", "entry_f1", "false_alarms", "place_stage_f1", "primary_all_three")
@@ -81,6 +84,8 @@ def measured(wanted: Collection[str]) -> Iterator[tuple[str, dict[str, float]]]:
         yield MERGE, merge_figures()
     if FIRST_SCREEN in wanted:
         yield FIRST_SCREEN, first_screen_figures(summaries())
+    if MENTIONS in wanted:
+        yield MENTIONS, mentions_figures()
     reader = Reader()
     for name, files in SETS.items():
         if name in wanted:
@@ -94,7 +99,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--raise", dest="raised", action="store_true")
     parser.add_argument("--lower", action="append", default=[], metavar="SET.FIGURE")
-    names = (MERGE, FIRST_SCREEN, *SETS, FURNITURE)
+    names = (MERGE, FIRST_SCREEN, MENTIONS, *SETS, FURNITURE)
     parser.add_argument("--only", choices=names, metavar="SET")
     parser.add_argument("--without", choices=names, action="append", default=[], metavar="SET")
     args = parser.parse_args()

@@ -9,7 +9,7 @@ from scored import Chooser, Said
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Stage
 from tracker.read import findings
-from tracker.read.evaluate import Counts, Evaluation, Share, evaluate, place_id
+from tracker.read.evaluate import Counts, Evaluation, Share, evaluate, one_of_name, place_id
 from tracker.read.reader import Reader
 
 TEXT = "The Dayton council adopted an ordinance Tuesday that bans tents in parks. The ban takes effect July 1."
@@ -114,6 +114,14 @@ def test_a_place_is_known_by_its_name_or_its_id() -> None:
     assert place_id({"name": "Dane", "kind": "county", "state": "WI"}) == dane
     assert place_id(dane) == dane
     assert place_id({"name": "Nowhere", "kind": "place", "state": "WI"}) == "nowhere, WI"
+    assert place_id({"name": "New York", "kind": "place", "state": "NY"}).endswith("/state:ny/place:new_york")
+
+
+def test_townships_of_one_name_in_a_state_are_one_for_a_label_by_name() -> None:
+    label, nation = {"name": "Penn Township", "kind": "place", "state": "PA"}, "ocd-division/country:us"
+    for township in ("butler", "berks"):
+        assert one_of_name(f"{nation}/state:pa/county:{township}/place:penn") == one_of_name(place_id(label))
+    assert one_of_name(f"{nation}/state:oh/county:morgan/place:penn") != one_of_name(place_id(label))
 
 
 def test_an_interval_holds_its_share_and_shrinks_with_more_cases() -> None:

@@ -14,7 +14,7 @@ from math import sqrt
 from typing import Any, Protocol
 
 from tracker.errors import BadInput
-from tracker.model import Article, Finding, Jurisdiction, Reading
+from tracker.model import Article, Finding, Jurisdiction, Kind, Reading
 from tracker.read.document import document
 from tracker.read.places.gazetteer import load
 from tracker.read.places.place_names import fold
@@ -203,7 +203,7 @@ def _primary(record: dict[str, Any], article: Article, reading: Reading, result:
 def _entries(record: dict[str, Any], article: Article, reading: Reading, result: Evaluation) -> None:
     for dated, counts in ((True, result.entries), (False, result.undated)):
         want = {
-            (place_id(e["jurisdiction"]), e["stage"], told_day(e["date"], article) if dated else "")
+            (one_of_name(place_id(e["jurisdiction"])), e["stage"], told_day(e["date"], article) if dated else "")
             for e in record["entries"]
         }
         got = {(_known(f), str(f.stage), told_day(f.date, article) if dated else "") for f in reading.findings}
@@ -235,13 +235,20 @@ def told_day(when: object, article: Article) -> str:
 
 
 def _known(found: Finding) -> str:
-    place = load().get(found.jurisdiction) if found.jurisdiction else None
-    return place.id if place else ""
+    return one_of_name(found.jurisdiction) if found.jurisdiction and load().get(found.jurisdiction) else ""
 
 
 def _same_place(label: Any, ocd_id: str | None) -> bool:
-    place = load().get(ocd_id) if ocd_id else None
-    return place is not None and place.id == place_id(label)
+    known = load().get(ocd_id) if ocd_id else None
+    return known is not None and one_of_name(known.id) == one_of_name(place_id(label))
+
+
+def one_of_name(ocd_id: str) -> str:
+    """Of the townships of one name in a state the first: a label has the name alone and cannot tell them apart."""
+    place = load().get(ocd_id)
+    if place is None:
+        return ocd_id
+    return _named(place.name, place.kind, place.state) if place.kind is Kind.TOWNSHIP else place.id
 
 
 def place_id(label: Any) -> str:
@@ -261,9 +268,14 @@ def _named(name: str, kind: str, state: str) -> str:
         if kind != "county" or "county" in name.lower() or "parish" in name.lower()
         else [f"{name} County", f"{name} Parish", name]
     )
-    found = [place for spelling in spellings for place in load().named(spelling) if place.state == state]
+    found = [place for spelling in spellings for place in load().named(spelling) if _may_be(place, state)]
     found.sort(key=lambda place: not _is_kind(place, kind))
     return found[0].id if found else f"{fold(name)}, {state}"
+
+
+def _may_be(place: Jurisdiction, state: str) -> bool:
+    """Of the state, and not the state itself: "New York" is a city."""
+    return place.state == state and place.kind is not Kind.STATE
 
 
 def _is_kind(place: Jurisdiction, kind: str) -> bool:
