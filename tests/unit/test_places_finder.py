@@ -34,6 +34,8 @@ GOVERNMENTS = [
     ("Prince George's County voted.", Level.COUNTY, ""),
     ("Cobb sheriff Lou Dell spoke.", Level.COUNTY, "sheriff"),
     ("Louisville Metro Council members voted.", Level.CITY, ""),
+    ("Coeur d'Alene police met.", Level.CITY, "police"),
+    ("Sullivan's Island police met.", Level.CITY, "police"),
 ]
 
 
@@ -124,3 +126,11 @@ def test_offsets_hold_the_name_and_mentions_do_not_overlap(text: str) -> None:
     assert all(m.name in text[m.start : m.end] for m in found)
     assert all(a.start < b.start for a, b in pairwise(found))
     assert all(m.candidates for m in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["The ban held in Independence.", "Independence police met.", "Independence's mayor left."]
+)
+def test_a_word_is_a_town_where_its_government_stands_beside_it(finder: MentionFinder, text: str) -> None:
+    (mention,) = finder.find(text, load().parse_home("Kansas City, MO"))
+    assert mention.candidates[0].label == "Independence, MO"

@@ -29,6 +29,9 @@ COUNTIES = [
     ("The Terrebonne council met in the parish hall.", "Houma, LA", "Terrebonne", "state:la/parish:terrebonne"),
     ("Frederick and Howard counties joined.", "Frederick, MD", "Frederick", "state:md/county:frederick"),
     ("Polk, Dallas and Story counties joined.", "Des Moines, IA", "Polk", "state:ia/county:polk"),
+    ("Hall, Lea and Kitsap counties joined.", None, "Kitsap", "state:wa/county:kitsap"),
+    ("Of ten counties, Belknap, Grafton and Rockingham joined.", "Concord, NH", "Grafton", "state:nh/county:grafton"),
+    ("Kitsap voters said no.", "Seattle, WA", "Kitsap", "state:wa/county:kitsap"),
     ("The Milwaukee sheriff spoke.", "Milwaukee, WI", "Milwaukee", "state:wi/county:milwaukee"),
 ]
 
@@ -47,6 +50,8 @@ NO_COUNTIES = [
     ("Daviess Circuit Court ruled for him.", None),
     ("Wake left it in May.", None),
     ("Ken Howard spoke first. Howard left early.", "Baltimore, MD"),
+    ("Mayor Hancock vetoed it. Hancock was alone.", "Denver, CO"),
+    ("They voted in Independence Hall; the Chamber of Commerce did not.", "Los Angeles, CA"),
 ]
 
 

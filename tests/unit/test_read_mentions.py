@@ -50,12 +50,50 @@ DATES = [
     ("It starts 30 days after adoption.", {("30 days after", "")}),
     ("It met yesterday.", {("yesterday", "2023-05-09")}),
     ("It met.", set()),
+    ("It starts 30 days from Monday.", {("30 days from Monday", "2023-06-07"), ("30 days from Monday", "2023-06-14")}),
+    ("It passed on Election Day.", {("Election Day", "2022-11-08"), ("Election Day", "2023-11-07")}),
+    ("In 2021 voters approved it.", {("2021", "2021")}),
+    ("it met thursday.", {("thursday", "2023-05-04"), ("thursday", "2023-05-11")}),
+    ("It met on the 3rd.", {("the 3rd", "2023-05-03"), ("the 3rd", "2023-06-03")}),
+    ("It sat on the 9th floor.", set()),
+    ("It met Nov. 7 of 2016.", {("Nov. 7 of 2016", "2016-11-07")}),
+]
+FURTHER = [
+    ("Police have worn cameras for about two years.", "2021"),
+    ("The ban has held for six months.", "2022-11"),
+    ("It is four months since the council met.", "2023-01"),
+    ("A few weeks ago it met.", "2023"),
+    ("Two weeks ago it met.", "2023-04-26"),
+    ("Two years after it banned tents, it met.", "2021"),
+    ("It starts in 30 days.", "2023-06"),
+    ("It ran out at midnight.", "2023-05-10"),
+    ("It came up in 2019. On June 18 it was put off.", "2019-06-18"),
 ]
 
 
 @pytest.mark.parametrize(("text", "wanted"), DATES)
 def test_a_date_is_there_with_every_value_that_it_may_have(text: str, wanted: set[tuple[str, str]]) -> None:
     assert dates(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "value"), FURTHER)
+def test_what_is_less_likely_stands_last_and_apart(text: str, value: str) -> None:
+    mentions = found(text, "")
+    assert value in {str(choice.value) for choice in mentions.dates[-mentions.further_dates :]}
+    assert value not in {str(choice.value) for choice in mentions.likely().dates}
+
+
+RIVALS = [
+    ("Louisville banned no-knock warrants.", "Cincinnati, OH", "Louisville, KY"),
+    ("Fairfax turned the noise down. Supervisors voted.", "Richmond, VA", "Fairfax County, VA"),
+]
+
+
+@pytest.mark.parametrize(("text", "home", "label"), RIVALS)
+def test_what_a_name_may_mean_as_well_stands_last_and_apart(text: str, home: str, label: str) -> None:
+    mentions = found(text, "", home)
+    assert label in {place.label for place in mentions.jurisdictions}
+    assert mentions.likely().jurisdictions == mentions.jurisdictions[: -mentions.further_places]
 
 
 def test_a_distance_keeps_its_days() -> None:

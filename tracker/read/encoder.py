@@ -37,6 +37,8 @@ MOST_ASKED = 24
 """Sentences asked about in one article, the likeliest; the labelled ones have 17 steps at most."""
 UNLIKELY, UNLIKELY_CHANGE = -20.0, -4.0
 """Log-odds of what was not asked about: a unit, and an article that ended at its first row."""
+NEVER = -30.0
+"""Log-probability of a mention that the encoder was not taught."""
 GRAPHS = ("lower", "glance", "upper", "article", "step")
 Run = Mapping[str, NDArray[Any]]
 
@@ -141,9 +143,9 @@ class _Asked:
     """One article before the encoder."""
 
     def __init__(self, encoder: Encoder, document: Document, mentions: Mentions) -> None:
-        self._encoder, self._document, self._mentions = encoder, document, mentions
-        self._tokens: Tokens = tokens(document, mentions, tokenizer())
-        self._stands: Stand = stand(mentions)
+        self._encoder, self._document, self._all, self._mentions = encoder, document, mentions, mentions.likely()
+        self._tokens: Tokens = tokens(document, self._mentions, tokenizer())
+        self._stands: Stand = stand(self._mentions)
         self._lower: dict[tuple[int, int, int], Floats] = {}
 
     def scores(self) -> Scores:
@@ -244,8 +246,11 @@ class _Asked:
             "instruments": mean([m.span for m in found.instruments]),
             "instruments_features": word_features(unit, found.instruments, self._stands),
         })  # fmt: skip
+        further_dates = _never(self._all.further_dates, len(STAGES))
+        date = np.concatenate([(told := _log_softmax(date))[:-1], further_dates, told[-1:]])
+        place = np.concatenate([_log_softmax(place), _never(self._all.further_places, len(STAGES))])
         return StepScores(
-            unit, stage, news, _log_softmax(date), _log_softmax(place), _log_softmax(body), _log_softmax(instrument),
+            unit, stage, news, date, place, _log_softmax(body), _log_softmax(instrument),
             _softmax(effect, 1), _softmax(direction, 1), policy,
         )  # fmt: skip
 
@@ -268,6 +273,11 @@ def _log_softmax(logits: Floats) -> Floats:
         return logits
     shifted = logits - logits.max(0)
     return shifted - np.log(np.exp(shifted).sum(0))  # type: ignore[no-any-return]
+
+
+def _never(count: int, columns: int) -> Floats:
+    """The log-probabilities of what the encoder was not taught."""
+    return np.full((count, columns), NEVER, np.float32)
 
 
 def _softmax(logits: Floats, axis: int) -> Floats:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from tracker.read.sentences import Sentence, datelines, split_sentences
 
 MOST = 400
 """Mentions of a kind; the labelled articles have 60 at most. What has more is a register."""
+MOST_RIVALS = 3
+"""Governments of an article that its names may mean as well."""
 _NUMBERED = re.compile(
     r"\b287\s?\(?g\)?|\b(?:Proposition|Prop\.|Measure|Question|Chapter|Section|Article|SOP|AO)\s+[\w.\-]+"
 )
@@ -64,7 +66,9 @@ class Mentions:
     """All mentions of an article, those of the title first.
 
     `units` are what can state a step: the title (None) and the sentences. `jurisdictions` are the governments that a
-    step can be of: those named, the outlet's home and its county, the county around the dateline.
+    step can be of: those named, the outlet's home and its county, the county around the dateline, and a few others that
+    the names may mean. The last `further_dates` and `further_places` are unlikely: they stand there so that nothing is
+    left out, and the encoder was not taught them.
     """
 
     units: tuple[Sentence | None, ...]
@@ -77,6 +81,14 @@ class Mentions:
     home_county: Jurisdiction | None
     home_unknown: bool
     resolved: Places
+    further_dates: int = 0
+    further_places: int = 0
+
+    def likely(self) -> "Mentions":
+        """The same without what is unlikely."""
+        dates = self.dates[: len(self.dates) - self.further_dates]
+        places = self.jurisdictions[: len(self.jurisdictions) - self.further_places]
+        return replace(self, dates=dates, jurisdictions=places, further_dates=0, further_places=0)
 
     def named(self, place: Jurisdiction) -> list[int]:
         """The numbers of the mentions of a place."""
@@ -100,42 +112,66 @@ def mentions(document: Document, places: PlaceReader) -> Mentions:
     named = named[:MOST]
     home = resolved.home if resolved.home and resolved.home.kind is not Kind.STATE else None
     around = places.around(resolved)
+    found = list(_expressions(article.title, article.text, article.published))
+    dates = list(_dates(found))[:MOST]
+    further_dates = list(_further_dates(found))[: MOST - len(dates)]
+    governments = _jurisdictions(named, home, around)
+    further = {place.id: place for place in places.rivals(resolved) if place not in governments}
+    further_places = list(further.values())[: MOST_RIVALS if governments else 0]
     return Mentions(
         units=(None, *split_sentences(article.text)),
-        dates=tuple(_dates(article.title, article.text, article.published))[:MOST],
+        dates=(*dates, *further_dates),
         places=tuple(named),
         bodies=tuple(_bodies(article.title, article.text))[:MOST],
         instruments=tuple(_instruments(article.title, article.text))[:MOST],
-        jurisdictions=tuple(_jurisdictions(named, home, around)),
+        jurisdictions=(*governments, *further_places),
         home=home,
         home_county=around.get("home"),
         home_unknown=resolved.home_unknown,
         resolved=resolved,
+        further_dates=len(further_dates),
+        further_places=len(further_places),
     )
 
 
-def _dates(title: str, text: str, published: date) -> Iterator[DateChoice]:
-    """Every value that an expression may have, the one as first read first. The day in a dateline is that of writing,
-    and of no step."""
+def _expressions(title: str, text: str, published: date) -> Iterator[tuple[Span, DateMention]]:
+    """Every time expression. The day in a dateline is that of writing, and of no step."""
     written = datelines(text)
     for in_title, words in ((True, title), (False, text)):
         for found in find_dates(words, published):
             dateline = bisect_right(written, (found.start, len(text))) - 1
-            if not in_title and dateline >= 0 and found.start < written[dateline][1]:
-                continue
-            values = dict.fromkeys(filter(None, (found.within, found.past, found.future)))
-            own: list[PartialDate | None] = [*values, *([None] if found.days is not None else [])]
-            yield from (DateChoice(Span(in_title, found.start, found.end), found, value) for value in own)
+            if in_title or dateline < 0 or found.start >= written[dateline][1]:
+                yield Span(in_title, found.start, found.end), found
+
+
+def _dates(found: list[tuple[Span, DateMention]]) -> Iterator[DateChoice]:
+    """Every value that an expression may have, the one as first read first."""
+    for span, mention in found:
+        distance = [None] if mention.days is not None else []
+        yield from (DateChoice(span, mention, value) for value in [*_values(mention), *distance])
+
+
+def _further_dates(found: list[tuple[Span, DateMention]]) -> Iterator[DateChoice]:
+    """Values that are less likely, but for those that another expression has."""
+    known = {value for _, mention in found for value in _values(mention)}
+    for span, mention in found:
+        further = [value for value in dict.fromkeys(mention.also) if value not in known]
+        known |= set(further)
+        yield from (DateChoice(span, mention, value) for value in further)
+
+
+def _values(mention: DateMention) -> list[PartialDate]:
+    return list(dict.fromkeys(filter(None, (mention.within, mention.past, mention.future))))
 
 
 def _jurisdictions(
     named: list[PlaceMention], home: Jurisdiction | None, around: dict[str, Jurisdiction]
-) -> Iterator[Jurisdiction]:
+) -> list[Jurisdiction]:
     """Each once, those that are named first."""
     found = {m.placed.jurisdiction.id: m.placed.jurisdiction for m in named}
     for place in filter(None, (home, *around.values())):
         found.setdefault(place.id, place)
-    yield from (place for place in found.values() if place.kind is not Kind.STATE)
+    return [place for place in found.values() if place.kind is not Kind.STATE]
 
 
 def _bodies(title: str, text: str) -> Iterator[WordMention]:

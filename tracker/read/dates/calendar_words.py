@@ -92,6 +92,25 @@ def _years_with(published: date, month: int, day: int, weekday: int) -> PartialD
     return next((found for found in nearest if found.first_day().weekday() == weekday), None)
 
 
+def bare_day(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "on the 13th", "by the 28th", "the 15th of that month": of the month named before, or the nearest to come."""
+    day, now = int(match["day"]), ground.published
+    known = ground.reference(("day", "month"))
+    named = almanac.make(known.year, known.month, day) if known else None
+    if match["that"]:
+        return sense.relative(DateKind.DAY, named) if named else None
+    here, months = almanac.make(now.year, now.month, day), [almanac.shift_months(now, shift) for shift in (-1, 1)]
+    around = [here, *(almanac.make(month.year, month.month, day) for month in months if month)]
+    past = [value for value in around if value and value.first_day() <= now]
+    future = [value for value in around if value and value.first_day() >= now]
+    if not past or not future:
+        return None
+    last, first = max(past, key=PartialDate.first_day), min(future, key=PartialDate.first_day)
+    if named and named not in (last, first):
+        return Sense(DateKind.DAY, Basis.RELATIVE, named, named, also=(last, first))
+    return Sense(DateKind.DAY, Basis.RELATIVE, last, first)
+
+
 def day_month(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "the 1st of July", "1 July 2017", "first of July"."""
     return _day_of_month(match, ground, month_number(match["month"]), 1 if match["first"] else _day(match))

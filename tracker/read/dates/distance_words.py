@@ -20,6 +20,8 @@ _BEFORE_SEASON = re.compile(
     r"\b(?:in|by|since|until|during|through|for|before|after|over|of|late|early|mid|from)[\s-]+(?:(?:the|late|early)\s+)*$",
     re.IGNORECASE,
 )
+A_FEW = 6
+"""More than a few."""
 _CLAUSE_END = re.compile(r"\s*(?:$|[.,;:)\"”’—–]|--|and\b|but\b)")
 
 
@@ -30,19 +32,40 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
     if count is None and match["n"] is None and not match["unit_s"]:
         return None
     if count is None:
-        return sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
+        return _vague(unit, way, ground)
     if unit == "year" and _way_of(way) is Direction.PAST and not match["to"]:
         compared = _compared(match, ground, count)
         if compared:
             return compared
+    if way == "since":
+        return replace(sense.without_value(DateKind.DURATION), also=_so_far_back(ground, unit, count))
     if way == "ago":
         return _back(match, ground, unit, count)
     if way in {"from now", "hence"}:
         return _fixed(moved(PartialDate.of(ground.published), unit, count), Direction.FUTURE)
     sign = -1 if way in {"earlier", "before", "prior"} else 1
     if way in {"before", "prior", "after", "from"} and not _CLAUSE_END.match(ground.text, match.end()):
-        return sense.without_value(DateKind.DURATION, days=sign * count * DAYS_IN[unit])
+        distance = sense.without_value(DateKind.DURATION, days=sign * count * DAYS_IN[unit])
+        return replace(distance, also=_so_far_back(ground, unit, count)) if sign > 0 and unit != "day" else distance
     return _from_named(ground, unit, sign * count)
+
+
+def _vague(unit: str, way: str, ground: Ground) -> Sense:
+    """ "a few weeks ago": no more than the year is known, and that only where it is not a new one."""
+    found = sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
+    first = ground.published.replace(month=1, day=1)
+    known = way == "ago" and unit in {"day", "week"} and (ground.published - first).days > A_FEW * DAYS_IN[unit]
+    year = almanac.make(first.year) if known else None
+    return replace(found, also=(year,)) if year else found
+
+
+def _so_far_back(ground: Ground, unit: str, count: int) -> tuple[PartialDate, ...]:
+    """Where "for five years" began; the day of what "two weeks after it …" followed, if that was today's news."""
+    if unit == "week":
+        day = almanac.shift_days(ground.published, -count * DAYS_IN[unit])
+        return (PartialDate.of(day),) if day else ()
+    found = moved(PartialDate.of(ground.published), unit, -count)
+    return (found.past,) if found and found.past else ()
 
 
 def _count(match: re.Match[str], unit: str) -> int | None:
@@ -61,7 +84,7 @@ def _compared(match: re.Match[str], ground: Ground, count: int) -> Sense | None:
 
 
 def _way_of(way: str) -> Direction:
-    return Direction.PAST if way in {"ago", "earlier", "before", "prior"} else Direction.FUTURE
+    return Direction.PAST if way in {"ago", "since", "earlier", "before", "prior"} else Direction.FUTURE
 
 
 def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense | None:
@@ -75,7 +98,8 @@ def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense 
             value = almanac.make(start.year - count, start.month, start.day)
             return sense.relative(DateKind.DAY, value, Direction.PAST) if value else None
         return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Direction.PAST)
-    return _fixed(found, Direction.PAST)
+    exact = _so_far_back(ground, unit, count) if unit == "week" else ()
+    return replace(found, fixed=Direction.PAST, also=exact) if found else None
 
 
 def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
@@ -108,8 +132,17 @@ def offset(match: re.Match[str], ground: Ground) -> Sense | None:
     if count is None or not 0 < count < 1000 or re.search(r"\b(?:past|last|first)\b", match.group(), re.IGNORECASE):
         return sense.without_value(DateKind.DURATION)
     distance = sense.without_value(DateKind.DURATION, days=count * DAYS_IN[unit])
+    if plain(match["within"]) in {"for", "over"}:
+        return replace(distance, also=_months(_so_far_back(ground, unit, count)))
     coming = moved(PartialDate.of(ground.published), unit, count) if plain(match["within"]) == "in" else None
-    return replace(distance, future=coming.future, exact=False) if coming and coming.future else distance
+    if not coming or not coming.future:
+        return distance
+    return replace(distance, future=coming.future, also=_months((coming.future,)), exact=False)
+
+
+def _months(days: tuple[PartialDate, ...]) -> tuple[PartialDate, ...]:
+    """The months of days; months and years as they are."""
+    return tuple(day.to_month() if day.day else day for day in days)
 
 
 def first_units(match: re.Match[str], ground: Ground) -> Sense | None:
@@ -167,10 +200,12 @@ def season(match: re.Match[str], ground: Ground) -> Sense | None:
         return None
     past, future = (None, None) if name == "winter" else _seasons_around(now.year, now.month, name)
     if which in {"last", "this past", "past", "previous"}:
-        return sense.relative(DateKind.SEASON, _last_season(now.year, now.month, name), Direction.PAST)
+        last = _last_season(now.year, now.month, name)
+        before = almanac.make(last.year - 1) if last and last.year == now.year else None
+        return replace(sense.relative(DateKind.SEASON, last, Direction.PAST), also=(before,) if before else ())
     if which == "this":
         value = None if name == "winter" else almanac.make(now.year)
-        return sense.relative(DateKind.SEASON, value)
+        return replace(sense.relative(DateKind.SEASON, value), also=(past,) if past and past != value else ())
     if which:
         return sense.relative(DateKind.SEASON, future, Direction.FUTURE)
     return Sense(DateKind.SEASON, Basis.RELATIVE, past, future)

@@ -1,7 +1,7 @@
 """From a text to its date mentions: scan, give each stretch its sense, choose its direction."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -39,6 +39,8 @@ RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
     "relative_weekday": relative_words.relative_weekday,
     "weekday_week": relative_words.weekday_week,
     "week_from": relative_words.week_from,
+    "days_from": relative_words.days_from,
+    "bare_day": calendar_words.bare_day,
     "day_word": relative_words.day_word,
     "relative_unit": relative_words.relative_unit,
     "ago": distance_words.ago,
@@ -170,6 +172,15 @@ def _joined(meant: Sense, ground: Ground) -> Sense:
     return meant
 
 
+def _of_named_year(meant: Sense, ground: Ground) -> Iterator[PartialDate]:
+    """A day or month without a year, in the year that was named before it: "In 2019 it came up. On June 18 …"."""
+    known, year = meant.past or meant.future, ground.reference_year(0)
+    if meant.yearless and known and year and year not in {ground.published.year, known.year}:
+        value = almanac.make(year, known.month, known.day)
+        if value and value not in (meant.past, meant.future):
+            yield value
+
+
 def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
     lead = _MODIFIER.search(ground.text, max(0, start - MODIFIER_REACH), start)
     floor = ground.mentions[-1].end if ground.mentions else 0
@@ -188,5 +199,6 @@ def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
             past=meant.past,
             future=meant.future,
             days=meant.days,
+            also=(*meant.also, *_of_named_year(meant, ground)),
         )
     )

@@ -18,8 +18,12 @@ def _nameless(shape: str) -> str:
 _FULL = "|".join([*calendar.month_name[1:], *(name.upper() for name in calendar.month_name[1:])])
 _LOWER = "|".join(name.lower() for name in calendar.month_name[1:] if name != "May")
 _SHORT = "|".join(["Sept", *calendar.month_abbr[1:], "SEPT", *(name.upper() for name in calendar.month_abbr[1:])])
-M = rf"(?P<month>(?:{_FULL})\b|(?:{_LOWER})(?=\s+\d{{1,2}}\b)|(?:{_SHORT})(?:\.|(?=\s+['’\d])))"
-_DAYS = "|".join([*calendar.day_name, *(name.upper() for name in calendar.day_name)])
+_IN = r"(?:(?<=\bin )|(?<=\bsince )|(?<=\bin early )|(?<=\bin late ))"
+M = (
+    rf"(?P<month>(?:{_FULL})\b|(?:{_LOWER})(?=\s+\d{{1,2}}\b)|{_IN}(?:{_LOWER})\b"
+    rf"|(?:{_SHORT})(?:\.|(?=\s+['’\d])))"
+)
+_DAYS = "|".join(form for name in calendar.day_name for form in (name, name.upper(), name.lower()))
 W = rf"(?P<weekday>(?:{_DAYS})\b|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.|(?=,\s)))"
 _DAY_NUMBER = r"(?P<day>(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?)"
 DAY = rf"{_DAY_NUMBER}(?![\w%]|[.,:]\d|/\d)"
@@ -42,7 +46,7 @@ _WHICH = (
 )
 _REFERRED = r"the\s+following|the\s+previous"
 _YEAR_OF = r"(?P<which>last|this|next)\s+year\b"
-_OF_YEAR = rf"(?:,\s*|\s+){Y}|,?\s+(?:of\s+)?(?P<which>last|this|next|that|the\s+same)\s+year\b"
+_OF_YEAR = rf"(?:,\s*|\s+(?:of\s+)?){Y}|,?\s+(?:of\s+)?(?P<which>last|this|next|that|the\s+same)\s+year\b"
 _MONTH_WEEK = r"(?P<which>last|this|next)\s+(?P<held>month|week)\b"
 _FROM_EVENT = r"from(?=\s+(?:the|its|their|adoption|passage|enactment|publication|approval|signing)\b)"
 _PART_OF = r"(?:\s+of|\s+in|,)?\s+(?:the\s+)?(?:fiscal\s+)?"
@@ -59,6 +63,7 @@ SHAPES: dict[str, str] = {
     "weekday_week": rf"{W}{PART}\s+(?:(?:of\s+)?(?P<which>last|next|this)\s+week|(?P<back>a\s+week\s+ago))\b",
     "week_from": r"(?P<n>a|one|two|three|\d)\s+weeks?\s+(?:from|after)\s+(?:next\s+)?"
     rf"(?:{W}|(?P<today>today|tomorrow))",
+    "days_from": rf"{NUM}[\s-]+{UNIT}s?\s+(?:from|after)\s+(?:next\s+)?(?:{W}|(?P<today>today|tomorrow|yesterday)\b)",
     "month_day": rf"(?:(?P<lead>(?i:last|next|{_THIS}))\s+)?(?:{W}{PART}(?:,?\s+\(?|\s?\())?"
     rf"{M}\s+{DAY}(?:{_OF_YEAR})?",
     "first_day": rf"{_DAY_NUMBER}(?=(?:\s?[-–—]\s?|\s+(?:and|to|or|until)\s+(?:the\s+)?)"
@@ -84,10 +89,12 @@ SHAPES: dict[str, str] = {
     rf"|the\s+(?:(?:early|mid|late)[\s-]+)?(?P<named>(?i:{'|'.join(DECADE_WORDS)}))\b",
     "season_year": rf"(?i:(?:the\s+)?(?:(?P<which>last|{_THIS}|next|past|previous|coming|following)\s+)?{SEASON})\b"
     rf"(?:(?:\s+of|,)?\s+(?:{Y}|(?P<relyear>last|this|next)\s+year\b))?",
+    "bare_day": r"the\s+(?P<day>\d{1,2})(?:st|nd|rd|th)(?P<that>\s+of\s+(?:that|the\s+same)\s+month)?(?![\w-])",
     "day_word": r"(?i:the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|today|tonight|yesterday|tomorrow|overnight"
+    r"|at\s+midnight(?!\s+(?:on|to|until|and|through|\w+day)\b)"
     r"|last\s+night|(?:earlier\s+)?this\s+(?:morning|afternoon|evening))\b(?:\s+(?:morning|afternoon|evening|night)\b)?",
     "ago": rf"(?i:(?:{NUM_OR_THE}[\s-]+)?(?:and\s+a\s+half\s+)?{UNIT}(?P<unit_s>s?)[\s-]+"
-    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today|\s+{_MONTH_WEEK})?",
+    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|since|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today|\s+{_MONTH_WEEK})?",
     "end_of": r"(?i:(?P<edge>end|start|beginning|rest|remainder|first|middle|course)\s+of\s+(?:the|this)"
     r"\s+(?P<unit>year|month|week)|(?P<edge2>later|earlier|late|early)\s+in\s+the\s+(?P<unit2>year|month|week)"
     r"|year['’]s\s+end|year-end|mid-?year)\b",

@@ -73,11 +73,20 @@ _PART_OF_NUMBER = re.compile(
     r"[\w./-]$|\b(?:Section|Sec\.|Ordinance|Order|Chapter|Policy|version|Code)\s*$", re.IGNORECASE
 )
 
+LONGEST_MONTH = 31
+_ON_DAY = re.compile(r"\b(?:on|until|till|by|since|from|through|for|of)\s+$", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"\s*(?:$|[.,;:)—–]|\s(?:and|or|to|at|with|for|when|that|it|they|he|she|the|a|an|after|before|in|is|was|as|but)\b)"
+)
+_YEAR_OPENS = re.compile(r"(?:^|[.;:(\n]\s*|[\"“]\s*)In\s+$")
+_THEY = re.compile(r"\s+(?:people|residents|voters|members|officers|workers|students)\b")
+
 
 def plausible_year(match: re.Match[str], ground: Ground) -> bool:
     """A bare number of four digits is a year where nothing makes it a bill, an address or a count."""
     before, after = ground.before(match.start()), ground.text[match.end() : match.end() + AFTER_REACH]
-    if NUMBERED.search(before) or COUNTED.match(after) or re.match(r"[-–]\d", after):
+    opens = _YEAR_OPENS.search(before) is not None and _THEY.match(after) is not None
+    if NUMBERED.search(before) or (COUNTED.match(after) and not opens) or re.match(r"[-–]\d", after):
         return False
     if re.search(r"\w[-–]$", before) and not _COMPOUND.search(before):
         return False
@@ -174,6 +183,13 @@ def plausible_day_month(match: re.Match[str], ground: Ground) -> bool:
     return plausible_numeric(match, ground)
 
 
+def plausible_bare_day(match: re.Match[str], ground: Ground) -> bool:
+    """ "on the 13th" is a day; "on the 9th Circuit", "by the 3rd vote" and "the 60th" are none."""
+    if not 1 <= int(match["day"]) <= LONGEST_MONTH or not _ON_DAY.search(ground.before(match.start())):
+        return False
+    return bool(match["that"] or _NO_NOUN.match(ground.after(match.end())))
+
+
 GUARDS: dict[str, Guard] = {
     "year": plausible_year,
     "month": plausible_month,
@@ -186,4 +202,5 @@ GUARDS: dict[str, Guard] = {
     "compact": plausible_compact,
     "day_month": plausible_day_month,
     "day_word": plausible_day_word,
+    "bare_day": plausible_bare_day,
 }

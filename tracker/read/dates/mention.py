@@ -42,6 +42,8 @@ class DateMention:
                  are equal where the expression does not depend on it ("July 6, 2017", "yesterday").
     `days`       for "30 days after adoption", "within six months": the distance in days (a month counts 30, a year
                  365), negative for "before". The caller who knows the event can add it. None elsewhere.
+    `also`       less likely values: a day in the year that was named before it, the day of "two weeks ago", the start
+                 of "for five years".
     """
 
     start: int
@@ -55,6 +57,7 @@ class DateMention:
     past: PartialDate | None = None
     future: PartialDate | None = None
     days: int | None = None
+    also: tuple[PartialDate, ...] = ()
 
     def toward(self, direction: Direction) -> PartialDate | None:
         """The value if the act lies in that direction; with NONE, the value as first read. Never finer than known."""

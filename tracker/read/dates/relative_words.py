@@ -86,9 +86,26 @@ def week_from(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.on_day(almanac.shift_days(base, weeks * almanac.WEEK) if base else None, Direction.FUTURE)
 
 
+def days_from(match: re.Match[str], ground: Ground) -> Sense | None:
+    """ "30 days from Monday", "ten days after today": from the last or the coming one, as the tense tells."""
+    unit, count = plain(match["unit"]).split(" ")[-1], number(match["n"])
+    if count is None or unit not in {"day", "week"}:
+        return None
+    if match["today"]:
+        base = almanac.shift_days(ground.published, {"yesterday": -1, "today": 0, "tomorrow": 1}[plain(match["today"])])
+        bases = (base, base)
+    else:
+        day = weekday_number(match["weekday"])
+        bases = almanac.weekday_before(ground.published, day), almanac.weekday_after(ground.published, day)
+    days = [base and almanac.shift_days(base, count * DAYS_IN[unit]) for base in bases]
+    return sense.either_day(days[0], days[1])
+
+
 def day_word(match: re.Match[str], ground: Ground) -> Sense | None:
     """ "today", "last night", "the day after tomorrow"; "overnight" is one of two days."""
     words = plain(match.group())
+    if words.endswith("midnight"):
+        return replace(sense.without_value(DateKind.VAGUE), also=(PartialDate.of(ground.published),))
     if words.startswith("overnight"):
         eve = almanac.shift_days(ground.published, -1)
         value = sense.no_finer_than_month(almanac.span(eve, ground.published)) if eve else None

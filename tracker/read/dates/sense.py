@@ -15,6 +15,7 @@ class Sense:
 
     `yearless` marks calendar dates that are missing only their year; not `exact` are those known no finer than `past`
     and `future` say, though their kind is finer; `coming` lie ahead where the tense does not tell ("this Saturday").
+    `also`: further values, less likely ones.
     """
 
     kind: DateKind
@@ -26,6 +27,7 @@ class Sense:
     yearless: bool = False
     exact: bool = True
     coming: bool = False
+    also: tuple[PartialDate, ...] = ()
 
     def in_year(self, year: int) -> "Sense":
         """The same day or month of that year; unchanged where there is no such day."""

@@ -85,13 +85,15 @@ class Holiday:
     weekday: int = -1
     nth: int = 0
     after_easter: int | None = None
+    after: int = 0
 
     def in_year(self, year: int) -> date | None:
         """The day in that year."""
         if self.after_easter is not None:
             return almanac.shift_days(almanac.easter(year), self.after_easter)
         if self.nth:
-            return almanac.nth_weekday(year, self.month, self.weekday, self.nth)
+            found = almanac.nth_weekday(year, self.month, self.weekday, self.nth)
+            return almanac.shift_days(found, self.after) if found else None
         return date(year, self.month, self.day)
 
 
@@ -136,6 +138,7 @@ def holidays() -> dict[str, Holiday]:
             weekday=WEEKDAYS.get(entry.get("weekday", ""), -1),
             nth=entry.get("nth", 0),
             after_easter=entry.get("easter"),
+            after=entry.get("after", 0),
         )
         found |= dict.fromkeys(names, holiday)
     return found

@@ -80,7 +80,8 @@ class Numbers:
     def __init__(self, document: Document, mentions: Mentions) -> None:
         self.units = _asked(document, mentions)
         self._spans = [unit_span(document, mentions, unit) for unit in self.units]
-        self.dates = [number for number, choice in enumerate(mentions.dates) if self.unit_of(choice.span) is not None]
+        dates = [number for number, choice in enumerate(mentions.dates) if self.unit_of(choice.span) is not None]
+        self.dates = sorted(dates, key=lambda one: (not mentions.dates[one].span.in_title, mentions.dates[one].span))
         self.places = list(range(len(mentions.jurisdictions)))
         self.bodies = self._by_words(mentions.bodies)
         self.instruments = self._by_words(mentions.instruments)
@@ -156,7 +157,9 @@ def _places(mentions: Mentions, numbers: Numbers) -> Iterator[str]:
     for number, one in enumerate(numbers.places, 1):
         place = mentions.jurisdictions[one]
         where = _where(numbers, (mentions.places[mention].span for mention in mentions.named(place)))
-        yield f"P{number} {place.label} ({place.kind}) [{where or 'not named: around the outlet'}]"
+        around = one < len(mentions.jurisdictions) - mentions.further_places
+        unnamed = "not named: around the outlet" if around else "another of a name"
+        yield f"P{number} {place.label} ({place.kind}) [{where or unnamed}]"
 
 
 def _where(numbers: Numbers, spans: Iterable[Span]) -> str:

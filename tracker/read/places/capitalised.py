@@ -27,7 +27,12 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order."""
-    return [Word(word := match[0], *match.span(), word[0].isupper()) for match in _WORD.finditer(text)]
+    return [Word(word := match[0], *match.span(), _is_capital(word)) for match in _WORD.finditer(text)]
+
+
+def _is_capital(word: str) -> bool:
+    """True for "Alene" and for "d'Alene"."""
+    return word[0].isupper() or (word[:2] in ("d'", "d’") and word[2:3].isupper())
 
 
 def together(text: str, run: list[Word]) -> bool:
@@ -57,7 +62,7 @@ def surnames(tokens: list[Word], text: str) -> frozenset[str]:
 def never_places() -> frozenset[str]:
     """Words that are no places in news: those of the list, and every single word of bodies.toml."""
     single = {word for phrase in body_phrases() for word in phrase.split()}
-    return words("mentions", "never") | single | {"city township"}
+    return words("mentions", "never") | words("mentions", "abroad") | single | {"city township"}
 
 
 @cache

@@ -1,12 +1,14 @@
 """Which place names stand in a text, and which of them name a government ("Norfolk City Council", "Dane sheriff")."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.lexicon import table, words
 from tracker.read.places.beside import body_after, level_of
 from tracker.read.places.capitalised import POSSESSIVE, Word, never_places, surnames, together, words_of
+from tracker.read.places.county_lists import county_lists
 from tracker.read.places.gazetteer import STATE_NAMES, Gazetteer
 from tracker.read.places.levels import Level
 from tracker.read.places.states import adjacent_state
@@ -21,6 +23,8 @@ KNOWN = 50_000
 """A place of so many people is told to have said something; a smaller one of that name is mostly a person."""
 SMALLEST_BARE = 400
 """A name with no government word beside it must be of a place of so many people; smaller ones are mostly surnames."""
+SMALLEST_WORD = 2_000
+"""People of a town whose name is mostly a word: "Hope", "Union", "Reading"."""
 MOST_MENTIONS = 1_000
 """Mentions of a text at most; the labelled articles have 15. What names more is a register, and each is compared with
 every sentence that may state a step."""
@@ -31,6 +35,7 @@ _OF = re.compile(
     r"|selectmen|select board|selectboard|councilors|officials)\s+(?:council\s+)?(?:of|in)\s+(?:the\s+)?$",
     re.I,
 )
+_IN = re.compile(r"\bin $")
 _BORO = "boro"
 """How newspapers spell "Foxborough"."""
 _COUNTY_WORD = re.compile(r"\b(?:county|parish|borough|census area|municipality)\b", re.I)
@@ -38,11 +43,6 @@ _TOWNSHIP = re.compile(r"\s+(?:Twp|TWP)\b\.?")
 """Newspapers shorten "Denton Township"."""
 _PARISH = re.compile(r"\bparish\b", re.I)
 _CITY_COUNTY = re.compile(r"\s+City-County\b")
-_COUNTIES = re.compile(
-    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,12},? and [A-Z][\w.]+(?: [A-Z][\w.]+)? (?:[Cc]ounties|[Pp]arishes)\b"
-)
-"""Behind the first of "Benton and Washington counties"."""
-_LAST_OF = re.compile(r" (?:[Cc]ounties|[Pp]arishes)\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,} $")
 _OF_CITIES_TOO = ("commissioners", "supervisors", "supervisor")
 """Bodies of counties that towns have too: "the Rehoboth Beach commissioners", where no county has that name."""
@@ -74,8 +74,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Page:
     """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name,
-    `counties` what a county's name means without "County" ("Wake had been in the programme"), `county_words` with which
-    words these names begin."""
+    `counties` what a county's name means without "County" ("Wake had been in the programme"), `listed` the names of
+    "Benton and Washington counties" by where they begin, `short_words` with which words all these begin."""
 
     text: str
     tokens: list[Word]
@@ -84,7 +84,8 @@ class _Page:
     dateline_end: int
     parish: bool
     counties: dict[str, tuple[Jurisdiction, ...]]
-    county_words: frozenset[str]
+    listed: dict[int, str]
+    short_words: frozenset[str]
 
     def personal(self, name: str) -> bool:
         """True for a name that the text gives to a person, or uses as a word."""
@@ -109,24 +110,36 @@ class MentionFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._home = self._state = ""
+        self._states: frozenset[str] = frozenset()
         self._proven: set[str] = set()
         self._aliases: dict[str, str] = table("mentions")["aliases"]
         self._alias_words = frozenset(alias.partition(" ")[0] for alias in self._aliases)
 
-    def find(self, text: str, home: Jurisdiction | None = None) -> list[Mention]:
+    def find(
+        self,
+        text: str,
+        home: Jurisdiction | None = None,
+        states: Collection[str] = (),
+        people: frozenset[str] = frozenset(),
+    ) -> list[Mention]:
         """The first MOST_MENTIONS in text order, none overlapping; datelines are marked.
 
-        The name of `home` is always a place, and so are the small places of its state.
+        The name of `home` is always a place, and so are the small places of its state and of the `states` (postal
+        codes) that the article names. `people`: surnames that the rest of the article gives to somebody.
         """
         self._home = home.name.casefold() if home else ""
         self._state = home.state if home else ""
+        self._states = frozenset(filter(None, (self._state, *states)))
         self._proven = set()
         tokens = words_of(text)
         lower = frozenset(token.text for token in tokens if not token.capital)
         parish = _PARISH.search(text) is not None
         counties = self._short(text)
-        firsts = frozenset(name.partition(" ")[0] for name in counties)
-        page = _Page(text, tokens, lower, surnames(tokens, text), _dateline_end(text), parish, counties, firsts)
+        listed = county_lists(text)
+        firsts = frozenset(name.partition(" ")[0] for name in (*counties, *listed.values()))
+        page = _Page(
+            text, tokens, lower, surnames(tokens, text) | people, _dateline_end(text), parish, counties, listed, firsts
+        )
         mentions: list[Mention] = []
         i = 0
         while i < len(tokens) and len(mentions) < MOST_MENTIONS:
@@ -157,22 +170,36 @@ class MentionFinder:
                 continue
             start = run[0].start
             name = POSSESSIVE.sub("", page.text[start : run[-1].end])
-            candidates = self._named(name) or page.counties.get(name, ()) or self._of_body(page.text, name, run[-1].end)
+            if name == page.listed.get(start):
+                candidates = self._county(name) or self._named(name)
+            else:
+                candidates = (
+                    self._named(name) or page.counties.get(name, ()) or self._short_county(page, i, length, name)
+                )
             if candidates:
                 return _Run(i, length, name, start, start + len(name), candidates)
         return None
 
-    def _of_body(self, text: str, name: str, end: int) -> tuple[Jurisdiction, ...]:
-        """The counties that "Daviess Fiscal Court" may mean, where no place is called Daviess."""
-        if not self._gazetteer.knows(f"{name} County") or body_after(text, end)[0] not in words("bodies", "county"):
+    def _short_county(self, page: _Page, first: int, length: int, name: str) -> tuple[Jurisdiction, ...]:
+        """The counties that "Daviess Fiscal Court" may mean, where no place is called Daviess, or, in a paper of
+        Kentucky, "Daviess voted"."""
+        if not (self._gazetteer.knows(f"{name} County") or self._gazetteer.knows(f"{name} Parish")):
             return ()
-        return self._gazetteer.named(f"{name} County")
+        last = page.tokens[first + length - 1]
+        if body_after(page.text, last.end)[0] in words("bodies", "county"):
+            return self._county(name)
+        here = tuple(county for county in self._county(name) if county.state in self._states)
+        run = _Run(first, length, name, page.tokens[first].start, last.end, here)
+        return here if here and not page.personal(name) and self._stands_alone(page, run) else ()
+
+    def _county(self, name: str) -> tuple[Jurisdiction, ...]:
+        return self._gazetteer.named(f"{name} County") or self._gazetteer.named(f"{name} Parish")
 
     def _may_begin(self, page: _Page, i: int) -> bool:
         """False for most words, which are spared the search for longer and longer names."""
         tokens = page.tokens
         word = tokens[i].text
-        if word.endswith(_BORO) or word in page.county_words:
+        if word.endswith(_BORO) or word in page.short_words:
             return True
         if "'" in word or "’" in word or (i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start):
             return True  # with the possessive off, or with the word that is glued to it, it may be another
@@ -185,7 +212,7 @@ class MentionFinder:
         state_like = name in STATE_NAMES and name not in ("New York", "Washington") and not stateless
         if len(name) < 3 or (state_like and name.casefold() != self._home):
             return ()
-        listed = self._gazetteer.named(name) or (self._gazetteer.named(f"{name}ugh") if name.endswith(_BORO) else ())
+        listed = self._gazetteer.named(name) + (self._gazetteer.named(f"{name}ugh") if name.endswith(_BORO) else ())
         found = tuple(j for j in listed if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
 
@@ -197,9 +224,9 @@ class MentionFinder:
         key = run.name.casefold()
         if state or dateline:
             self._proven.add(key)
-        if key in never_places() and key != self._home and key not in self._proven:
+        if key in never_places() and key != self._home and key not in self._proven and not self._is_town(page, run):
             return None
-        run = self._of_kind(page, run)
+        run = run if state else self._of_kind(page, run)
         of = _OF.search(page.text, max(0, run.start - OF_CHARACTERS), run.start)
         of_body = of.group(1).lower() if of else ""
         run, body, body_end = self._with_body(page.text, run)
@@ -208,9 +235,7 @@ class MentionFinder:
         level = level_of(run.candidates, body, of_body, key.endswith(" township"))
         if run.candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(page.text, run.end):
             level = Level.COUNTY
-        if level in (Level.BARE, Level.CITY) and (
-            _COUNTIES.match(page.text, run.end) or _LAST_OF.match(page.text, run.end)
-        ):
+        if level in (Level.BARE, Level.CITY) and page.listed.get(run.start) == run.name:
             level = Level.COUNTY
         if level is Level.COUNTY and run.candidates[0].kind is not Kind.COUNTY:
             run = replace(run, candidates=self._counties(run, body))
@@ -220,6 +245,20 @@ class MentionFinder:
             return None
         begin, end = of.start() if of else run.start, max(run.end, body_end)
         return Mention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
+
+    def _is_town(self, page: _Page, run: _Run) -> bool:
+        """True for a town of the outlet's state whose name is mostly a word: "Independence police", "in Liberty"."""
+        if not any(c.state == self._state and c.population >= SMALLEST_WORD for c in run.candidates):
+            return False
+        body = body_after(page.text, run.end)[0]
+        if body not in words("mentions", "vague_bodies") and body in words("bodies", "city"):
+            return True
+        abroad = run.name.casefold() in words("mentions", "abroad")
+        return (
+            not abroad
+            and self._stands_alone(page, run)
+            and bool(_IN.search(page.text, max(0, run.start - 4), run.start))
+        )
 
     def _of_kind(self, page: _Page, run: _Run) -> _Run:
         """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's; "Howard" in a
@@ -267,12 +306,16 @@ class MentionFinder:
             return False
         if first.kind is Kind.COUNTY:
             return True
-        if first.population < SMALLEST_BARE and not any(c.state == self._state for c in run.candidates):
+        if first.population < SMALLEST_BARE and not any(c.state in self._states for c in run.candidates):
             return False
         if name.casefold() in {self._home, *self._proven} and name not in page.surnames:
             return True
         if run.length == 1 and page.personal(name):
             return False
+        return self._stands_alone(page, run)
+
+    def _stands_alone(self, page: _Page, run: _Run) -> bool:
+        """True where no capitalised word goes on with the name; behind a possessive one may."""
         behind = run.first + run.length
         last, right = page.tokens[behind - 1], page.tokens[behind] if behind < len(page.tokens) else None
         if right is None or not right.capital or page.text[last.end : right.start] != " ":

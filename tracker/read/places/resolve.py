@@ -5,13 +5,15 @@ home of the outlet (right for 91 % of local place names, against 67 % for the mo
 distance from it, and the population.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import log10
 
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
+from tracker.read.places.capitalised import surnames, words_of
 from tracker.read.places.finder import Mention, MentionFinder
 from tracker.read.places.gazetteer import Gazetteer, kilometres
 from tracker.read.places.levels import Level
@@ -34,8 +36,12 @@ TOWNSHIP_UNNAMED = 1.5
 """What a township loses where the text does not say "Township"."""
 PEOPLE = 0.5
 """Points for each power of ten of population."""
+LARGE, TIMES = 50_000, 10
+"""People of a place that its name may mean anywhere, and how many times as many as the place nearby that has it."""
 CLOSE_CALL = 0.8
 """A candidate within so many points of the best is kept as a possible other."""
+
+_OF_COUNTIES = re.compile(r"\b(?:county|counties|parish|parishes|sheriffs?|supervisors|commissioners)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Places:
     home: Jurisdiction | None
     home_unknown: bool
     states: Counter[str]
+    of_counties: bool = False
+    """Whether the article speaks of counties or of their governments."""
 
 
 class PlaceReader:
@@ -79,12 +87,15 @@ class PlaceReader:
     def read(self, article: Article) -> Places:
         """Finds, resolves and weighs every place of the article."""
         home, unknown = self.home(article)
-        text, title = self._finder.find(article.text, home), self._finder.find(article.title, home)
         states = Counter(states_named(article.text)) + Counter(states_named(article.title))
+        text = self._finder.find(article.text, home, states)
+        people = surnames(words_of(article.text), article.text) - {mention.name for mention in text}
+        title = self._finder.find(article.title, home, states, people)
         states.update(m.state for m in text + title if m.state)
         title = [_as_in_text(mention, text) for mention in title]
         resolve = _Resolver(self._gazetteer, text + title, states, home)
-        return Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states)
+        of_counties = _OF_COUNTIES.search(f"{article.title}\n{article.text}") is not None
+        return Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states, of_counties)
 
     def around(self, places: Places) -> dict[str, Jurisdiction]:
         """The counties around the outlet's home and around the dateline: in a town's paper "the county board" is
@@ -93,6 +104,24 @@ class PlaceReader:
         inside = {"home": _local(places.home), "dateline": dateline}
         found = {what: self._gazetteer.county_of(place.id) for what, place in inside.items() if place}
         return {what: county for what, county in found.items() if county and county.kind is Kind.COUNTY}
+
+    def rivals(self, places: Places) -> Iterator[Jurisdiction]:
+        """What else the names of an article may mean, the likeliest first: a place that comes close, a far larger one
+        of the name, and where counties are spoken of, the county of that name."""
+        speaks = any(p.mention.level is Level.COUNTY for p in places.text + places.title) or places.of_counties
+        for placed in {p.jurisdiction.id: p for p in places.title + places.text}.values():
+            if placed.mention.state or placed.mention.level in (Level.COUNTY, Level.FOREIGN):
+                yield from placed.others[:1]
+                continue
+            yield from placed.others[:2]
+            place, name = placed.jurisdiction, placed.mention.name
+            yield from (
+                big for big in self._gazetteer.named(name)[:2]
+                if big.kind is Kind.PLACE and big.population >= max(LARGE, TIMES * place.population)
+            )  # fmt: skip
+            if speaks:
+                counties = self._gazetteer.named(f"{name} County") or self._gazetteer.named(f"{name} Parish")
+                yield from (county for county in counties if county.state == place.state)
 
 
 def _as_in_text(mention: Mention, text: list[Mention]) -> Mention:

@@ -105,7 +105,7 @@ def _places() -> PlaceReader:
 def example(record: Record) -> Example:
     """The example of a record."""
     seen = document(article_of(record))
-    found = mentions(seen, _places())
+    found = mentions(seen, _places()).likely()
     given = tokens(seen, found, tokenizer())
     made = Example(record, seen, found, given, stand(found), whole(given))
     for entry in record["entries"] or []:
