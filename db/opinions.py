@@ -96,9 +96,8 @@ def begin(session: Session, key: int, request: str, fingerprint: str, model: str
     hold_opinions(session)
     if opinion_days.day_of(session, day).asked >= per_day:
         return False
-    opinion_days.add_to_day(session, day, model, asked=1)
     sent(session, key, request, fingerprint)
-    _set(session, _of(key), model=model)
+    opinion_days.add_to_day(session, day, model, asked=1)
     return True
 
 
@@ -144,21 +143,20 @@ def refuse(session: Session, key: int, model: str, reason: str, next_try: dateti
 
 
 def put_off(session: Session, key: int, reason: str, next_try: datetime) -> None:
-    """The server failed; the article is asked about again at `next_try`."""
-    _set(
-        session,
-        _of(key),
-        state=OpinionState.PUT_OFF,
-        reason=storable(reason)[:LONGEST_REASON],
-        tries=OpinionRow.tries + 1,
-        next_try=next_try,
-    )
+    """The server failed, which is no fault of the article; it is asked about again at `next_try`."""
+    told = storable(reason)[:LONGEST_REASON]
+    _set(session, _of(key), state=OpinionState.PUT_OFF, reason=told, next_try=next_try)
 
 
 def put_back(session: Session, key: int, now: datetime) -> None:
     """It was taken, and not asked about."""
     asked = (_of(key), col(OpinionRow.state) == OpinionState.ASKED)
     _set(session, *asked, state=OpinionState.WAITING, next_try=now)
+
+
+def stays(session: Session, key: int) -> None:
+    """The answer that is there is the answer to what would be asked; it decides nothing yet."""
+    _set(session, _of(key), state=OpinionState.ANSWERED, next_try=None)
 
 
 def recorded(session: Session, article_ids: Collection[int]) -> None:
@@ -190,9 +188,14 @@ def of_article(session: Session, key: int) -> KeptOpinion | None:
     return KeptOpinion(row.state, row.reason, row.tries, request, _answer(row) if row.content else None)
 
 
-def tries(session: Session, key: int) -> int:
-    """How often asking about an article failed."""
+def refusals(session: Session, key: int) -> int:
+    """How many answers about an article were refused since it was queued."""
     return session.exec(select(OpinionRow.tries).where(_of(key))).one_or_none() or 0
+
+
+def queued_at(session: Session, key: int) -> datetime | None:
+    """Since when an article waits."""
+    return utc(session.exec(select(OpinionRow.queued_at).where(_of(key))).one_or_none())
 
 
 def fingerprint(session: Session, key: int) -> str:

@@ -72,10 +72,12 @@ def run(
     if waiting.to_gather(engine, clock(), everything=everything, read=read):
         _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
     if read and waiting.to_read(engine):
+        from jobs.opinions.hearing import Hearing
         from jobs.reading.open_reader import open_reader
         from jobs.reading.unread import read_unread
 
-        read_unread(engine, open_reader(settings), clock, tally, report, bar)
+        reader = open_reader(settings)
+        read_unread(engine, reader, clock, tally, report, bar, hearing=Hearing.of(engine, settings, reader))
     if read:
         from jobs.reading.page import prune
 

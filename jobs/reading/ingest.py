@@ -56,14 +56,16 @@ def command(
 def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress") -> "tuple[Tally, int]":
     """Stores and reads all articles of the lines; (what was done, how many lines were bad)."""
     from jobs.articles_in import read_articles
+    from jobs.opinions.hearing import Hearing
     from jobs.reading.open_reader import open_reader
     from jobs.reading.unread import read_unread
     from jobs.tally import Tally
 
     tally, reader, bad = Tally(), open_reader(settings), 0
+    hearing = Hearing.of(engine, settings, reader)
     for batch in _batches(read_articles(lines)):
         bad += _store(engine, batch, tally)
-        read_unread(engine, reader, now, tally, warn, bar)
+        read_unread(engine, reader, now, tally, warn, bar, hearing=hearing)
     return tally, bad
 
 

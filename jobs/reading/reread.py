@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.values import StoredArticle
+    from jobs.opinions.hearing import Hearing
     from jobs.reading.unread import Read
     from jobs.settings import Settings
     from jobs.tally import Tally
+    from tracker.read.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,16 @@ def run(
 ) -> "tuple[Tally, list[dict[str, object]]]":
     """Reads and records batch after batch, each in one transaction; what was done, and how each entry changed."""
     from db.engine import reading
+    from jobs.opinions.hearing import Hearing
+    from jobs.reading.open_reader import open_reader
     from jobs.reading.reread_show import changes_at
     from jobs.reading.unread import record_read
     from jobs.tally import Tally
 
-    tally = Tally()
-    for done in _read_batches(engine, settings, wanted, bar, noted=True):
-        record_read(engine, done, now, tally, warn)
+    tally, reader = Tally(), open_reader(settings)
+    hearing = Hearing.of(engine, settings, reader)
+    for done in _read_batches(engine, reader, wanted, bar, hearing, noted=True):
+        record_read(engine, done, now, tally, warn, hearing)
     with reading(engine) as session:
         return tally, changes_at(session, now)
 
@@ -82,12 +87,15 @@ def rehearse(
 ) -> "tuple[Tally, list[dict[str, object]]]":
     """The same, undone at the end: everything is read first, then recorded in one transaction that is rolled back."""
     from db.engine import session
+    from jobs.opinions.hearing import Hearing
+    from jobs.reading.open_reader import open_reader
     from jobs.reading.reread_show import changes_at
     from jobs.reading.unread import count, store_read
     from jobs.tally import Tally
 
-    tally = Tally()
-    done = [one for batch in _read_batches(engine, settings, wanted, bar, noted=False) for one in batch]
+    tally, reader = Tally(), open_reader(settings)
+    hearing = Hearing.of(engine, settings, reader)
+    done = [one for batch in _read_batches(engine, reader, wanted, bar, hearing, noted=False) for one in batch]
     found: list[dict[str, object]] = []
     try:
         with session(engine) as opened:
@@ -99,15 +107,13 @@ def rehearse(
 
 
 def _read_batches(
-    engine: "Engine", settings: "Settings", wanted: Wanted, bar: "Progress", *, noted: bool
+    engine: "Engine", reader: "Reader", wanted: Wanted, bar: "Progress", hearing: "Hearing | None", *, noted: bool
 ) -> "Iterator[list[Read]]":
     """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter.
     `noted`: they are noted as in hand, which recording takes back."""
     from jobs.reading import in_hand
-    from jobs.reading.open_reader import open_reader
     from jobs.reading.unread import read_batch, read_each
 
-    reader = open_reader(settings)
     versions, total = _versions(engine, wanted, reader.version)
     with steps(bar, "reading again", total) as shown, in_hand.present(engine):
         for version in versions:
@@ -118,7 +124,7 @@ def _read_batches(
                 else:
                     parts = [list(read_each(reader, batch, warn))]
                 for done in parts:
-                    yield done
+                    yield hearing.heard_again(done) if hearing else done
                     shown.done(len(done))
 
 

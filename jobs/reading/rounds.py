@@ -19,6 +19,8 @@ async def read(world: "World") -> None:
     world.said("read", tally, "read", "changes", "opened", "changed", "unreadable")
     if tally.opened or tally.changed:
         world.wake("report")
+    if tally.read and world.settings.second_opinion_address:
+        world.wake("opinions")
 
 
 def _read(world: "World", tally: Tally) -> None:
@@ -28,6 +30,7 @@ def _read(world: "World", tally: Tally) -> None:
 
     if world.stopping or not to_read(world.engine):
         return
+    from jobs.opinions.hearing import Hearing
     from jobs.reading.open_reader import open_reader
     from jobs.reading.unread import read_unread
     from tracker.read.reader import Reader
@@ -36,7 +39,8 @@ def _read(world: "World", tally: Tally) -> None:
         world.log.error("failed", what=line)
 
     reader = world.kept(Reader, lambda: open_reader(world.settings))
-    read_unread(world.engine, reader, world.clock, tally, failed, stop=lambda: world.stopping)
+    hearing = Hearing.of(world.engine, world.settings, reader)
+    read_unread(world.engine, reader, world.clock, tally, failed, stop=lambda: world.stopping, hearing=hearing)
 
 
 async def prune(world: "World") -> None:

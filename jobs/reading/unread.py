@@ -21,10 +21,13 @@ from jobs.tally import Report, Tally
 from tracker.errors import ScorerFault, TrackerError
 from tracker.model import Reading
 from tracker.read.reader import Reader
+from tracker.read.version import without_model
 from tracker.timeline.provenance import model_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from jobs.opinions.hearing import Hearing
 
 BATCH = 25
 """Articles recorded in one transaction: seconds of work at most are done again after a kill, and an archive of one
@@ -44,9 +47,10 @@ def read_unread(
     report: Report,
     bar: "Progress | None" = None,
     stop: Callable[[], bool] = lambda: False,
+    hearing: "Hearing | None" = None,
 ) -> None:
     """Reads every article that waits for this reader and records what it says. Raises StorageError, and ScorerFault:
-    what was not read waits for the next run.
+    what was not read waits for the next run. `hearing`: where a language model is asked for a second opinion.
 
     `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
@@ -60,7 +64,7 @@ def read_unread(
                 return
             shown.expect(max(expected, tally.read - begun + len(batch)))
             for done in read_batch(engine, reader, batch, left, report, stop):
-                record_read(engine, done, clock(), tally, report)
+                record_read(engine, hearing.heard_again(done) if hearing else done, clock(), tally, report, hearing)
                 shown.done(len(done))
 
 
@@ -133,23 +137,32 @@ def _failed(version: str, article: StoredArticle, reason: str, report: Report) -
     return article, reading, articles.failed_version(version)
 
 
-def record_read(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, report: Report) -> None:
+def record_read(
+    engine: Engine,
+    done: Sequence[Read],
+    now: datetime,
+    tally: Tally,
+    report: Report,
+    hearing: "Hearing | None" = None,
+) -> None:
     """In one transaction; where a bug stops that, one by one, so that it costs one article only."""
     try:
-        _store(engine, done, now, tally)
+        _store(engine, done, now, tally, hearing)
     except TrackerError:
         raise
     except Exception as error:
         if len(done) > 1:
             for one in done:
-                record_read(engine, [one], now, tally, report)
+                record_read(engine, [one], now, tally, report, hearing)
         else:
-            _store(engine, [_met_bug(done[0][2], done[0][0], error, report)], now, tally)
+            _store(engine, [_met_bug(without_model(done[0][2]), done[0][0], error, report)], now, tally, hearing)
 
 
-def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally) -> None:
+def _store(engine: Engine, done: Sequence[Read], now: datetime, tally: Tally, hearing: "Hearing | None") -> None:
     with session(engine) as opened:
         changed = store_read(opened, done, now)
+        if hearing:
+            hearing.queue(opened, done, now)
     count(tally, done, changed)
 
 

@@ -12,6 +12,8 @@ _RULES = (".py", ".toml", ".csv", ".gz")
 _MODEL = ("card.json", "thresholds.json", "tokenizer.json", "witnesses.json")
 _MODEL_AFTER = "+"
 """Between the reader's own version and the language model whose opinion was heard."""
+LONGEST_MODEL = 80
+"""Characters of a model's name in a version."""
 
 
 def version(here: Traversable) -> str:
@@ -32,6 +34,12 @@ def version_with(scorer: str) -> str:
 def without_model(version: str) -> str:
     """The reader that read an article, whether a language model's opinion was heard or not: the part before the "+"."""
     return version.partition(_MODEL_AFTER)[0]
+
+
+def with_model(version: str, model: str) -> str:
+    """The version that is noted for an article in whose reading a language model was heard."""
+    name = "".join(character for character in model if character.isprintable())
+    return f"{version}{_MODEL_AFTER}{name[:LONGEST_MODEL]}"
 
 
 def _hash(files: list[Traversable]) -> str:

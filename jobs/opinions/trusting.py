@@ -1,0 +1,27 @@
+"""How far the answers of a model are listened to: as far as its check says."""
+
+from typing import TYPE_CHECKING
+
+from db import opinion_days
+from tracker.read.opinions.trust import Trust
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from db.opinions import KeptAnswer
+
+ENTRY_F1, ENCODER_F1 = "entry_f1", "encoder_entry_f1"
+"""Figures of a check that decide: the model's and the encoder's on the labelled articles that ship."""
+
+
+def trust_of(session: "Session", model: str) -> Trust | None:
+    """How far a model is listened to; None: it was not checked yet."""
+    check = opinion_days.check_of(session, model)
+    return Trust.measured(check.figures[ENTRY_F1], check.figures[ENCODER_F1]) if check else None
+
+
+def trust_in(session: "Session", answer: "KeptAnswer") -> Trust | None:
+    """The same for one answer. Those of a file count as a large model's where theirs was not checked: whoever brought
+    them chose it."""
+    found = trust_of(session, answer.model)
+    return Trust.fitted() if found is None and answer.from_file else found
