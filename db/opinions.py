@@ -22,7 +22,7 @@ LONGEST_REASON = 300
 """Characters; an error may carry the text that it met."""
 MOST_RAW = 200_000
 """Characters of a server's answer that are kept; a good one has some thousands."""
-TO_BE_ASKED = (OpinionState.WAITING, OpinionState.ASKED)
+TO_BE_ASKED = (OpinionState.WAITING, OpinionState.ASKED, OpinionState.PUT_OFF)
 NO_ANSWER = {"content": "", "raw": "", "answered_at": None, "input_tokens": 0, "output_tokens": 0, "from_file": False}
 
 
@@ -172,9 +172,9 @@ def answers(session: Session, article_ids: Collection[int]) -> dict[int, KeptAns
     return {row.article_id: _answer(row) for row in session.exec(query)}
 
 
-def answered(session: Session, limit: int) -> tuple[int, ...]:
-    """At most `limit` articles whose answers decide nothing yet, newest first."""
-    query = select(OpinionRow.article_id).where(OpinionRow.state == OpinionState.ANSWERED)
+def answered(session: Session, model: str, limit: int) -> tuple[int, ...]:
+    """At most `limit` articles whose answers by this model decide nothing yet, newest first."""
+    query = select(OpinionRow.article_id).where(OpinionRow.state == OpinionState.ANSWERED, OpinionRow.model == model)
     newest = (col(OpinionRow.published).desc(), col(OpinionRow.article_id).desc())
     return tuple(session.exec(query.order_by(*newest).limit(limit)).all())
 
@@ -215,9 +215,10 @@ def count_due(session: Session, now: datetime, most: int) -> int:
     return session.exec(select(func.count()).select_from(some)).one()
 
 
-def waits_since(session: Session, moment: datetime) -> bool:
-    """Whether an article that was queued up to a moment is still to be asked about."""
-    of = (col(OpinionRow.state).in_(TO_BE_ASKED), col(OpinionRow.queued_at) <= moment)
+def waits_since(session: Session, moment: datetime, *, only_asked: bool = False) -> bool:
+    """Whether an article that was queued up to a moment is still to be asked about, or (`only_asked`) is just now."""
+    states = (OpinionState.ASKED,) if only_asked else TO_BE_ASKED
+    of = (col(OpinionRow.state).in_(states), col(OpinionRow.queued_at) <= moment)
     query = select(OpinionRow.article_id).where(*of)
     return session.exec(query.limit(1)).first() is not None
 

@@ -16,8 +16,8 @@ TO_ASK = text("next_try IS NOT NULL")
 class OpinionRow(Row, table=True):
     """An article that a language model is asked about, or was. `next_try`: from when on it may be asked about; NULL
     where it is not. While it is asked about, that is when whoever asks counts as ended. `published` is the article's,
-    since the newest come first; `tries` answers were refused. `fingerprint`: of the request that was sent last; an answer is the
-    answer to it. `request` is packed by zlib, `raw` is the whole answer of the server, `content` what is read of it."""
+    since the newest come first; `tries` answers were refused. `fingerprint`: of the request that was sent last, which
+    an answer answers. `request` is packed by zlib, `raw` is the whole answer of the server, `content` what is read."""
 
     __tablename__ = "opinion"
     __table_args__ = (

@@ -23,6 +23,7 @@ from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
 from jobs.health import commands as alerts
 from jobs.mail import digest
+from jobs.opinions import commands as opinions
 from jobs.publish import export, report, search
 from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
@@ -55,6 +56,7 @@ app.command("search", rich_help_panel=EVERY_DAY)(search.command)
 app.command("report", rich_help_panel=EVERY_DAY)(report.command)
 app.add_typer(review.app, name="review", rich_help_panel=EVERY_DAY)
 app.add_typer(desk.app, name="desk", rich_help_panel=EVERY_DAY)
+app.add_typer(opinions.app, name="opinions", rich_help_panel=EVERY_DAY)
 app.add_typer(digest.app, name="digest", rich_help_panel=EVERY_DAY)
 app.add_typer(subscribers.app, name="subscribers", rich_help_panel=EVERY_DAY)
 app.add_typer(alerts.app, name="alerts", rich_help_panel=EVERY_DAY)

@@ -19,6 +19,13 @@ JOBS: tuple[Job, ...] = (
     Job("poll", "jobs.feeds.rounds:poll", Every(LOOK_S), "tracker poll --no-read", "jobs.queue.looks:poll"),
     Job("fetch", "jobs.feeds.rounds:fetch", Every(MINUTE_S), "tracker poll", "jobs.queue.looks:fetch"),
     Job("read", "jobs.reading.rounds:read", Every(MINUTE_S), "tracker poll", "jobs.queue.looks:read"),
+    Job(
+        "opinions",
+        "jobs.opinions.rounds:opinions",
+        Every(MINUTE_S),
+        "tracker opinions ask",
+        "jobs.queue.looks:opinions",
+    ),
     Job("report", "jobs.publish.rounds:report", Every(LOOK_S), f"tracker report --out {REPORT_DIR}"),
     Job("mail", "jobs.mail.daemon:mail", Every(MINUTE_S), "tracker digest send"),
     Job("alert", "jobs.health.alert:alert", Every(ALERT_S), "tracker alerts send"),

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 from db import articles, opinion_days, opinions
 from db.engine import reading, session
@@ -20,14 +19,14 @@ from db.locks import hold_timeline
 from db.opinions import KeptAnswer
 from db.values import StoredArticle
 from jobs.opinions.endpoint import ask
+from jobs.opinions.rounds import day_of
 from jobs.opinions.trusting import trust_in, trust_of
-from jobs.reading.unread import store_read
+from jobs.reading.unread import BATCH, store_read
 from tracker.errors import OpinionBroken, OpinionDenied, OpinionError, OpinionRefused
 from tracker.read.version import with_model
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
     from jobs.opinions.endpoint import Poster
     from jobs.settings import Settings
@@ -97,7 +96,7 @@ class Asking:
         self.tally = Tally()
 
     async def run(self) -> Tally:
-        """Asks until nothing waits, the day's number is spent, or the server fails. Raises StorageError, ScorerFault."""
+        """Asks until nothing waits, the day's number is spent or the server fails. Raises StorageError, ScorerFault."""
         try:
             if await self._is_heard():
                 await self._record_kept()
@@ -122,12 +121,12 @@ class Asking:
 
     async def _record_kept(self) -> None:
         """Answers that were kept until the model was checked."""
-        after: set[int] = set()
-        while not self._halted() and (keys := await self._in_session(_unheard, self._model)):
-            if not (keys := [key for key in keys if key not in after]):
+        trust = await self._in_session(trust_of, self._model)
+        while trust and not self._halted():
+            keys = await self._in_session(opinions.answered, self._model, BATCH)
+            if not keys:
                 return
             for key in keys:
-                after.add(key)
                 await self._work(self._kept, key)
 
     def _kept(self, key: int) -> None:
@@ -275,6 +274,11 @@ class Asking:
             return query(opened, *values)
 
 
-def day_of(now: datetime, settings: "Settings") -> date:
-    """The day that counts, by the settings' zone."""
-    return now.astimezone(ZoneInfo(settings.timezone)).date()
+async def _all_of(lanes: "list[asyncio.Task[None]]") -> None:
+    """Waits for all of them; where one fails, or this is broken off, the others are broken off too."""
+    try:
+        await asyncio.gather(*lanes)
+    finally:
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)

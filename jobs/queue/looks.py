@@ -12,8 +12,9 @@ from db import articles, items
 from db.engine import reading
 from jobs.daemon.catalogue import LOOK_S
 from jobs.feeds.rounds import Heard
+from jobs.opinions import rounds
 from jobs.queue.queue import Queue, Wanted
-from jobs.queue.tasks import FETCH, POLL, READ
+from jobs.queue.tasks import FETCH, OPINIONS, POLL, READ
 from jobs.reading.unread import BATCH
 from tracker.gather.canonical import bare_host
 from tracker.read.version import READER_VERSION
@@ -93,6 +94,17 @@ async def read(world: "World") -> None:
     queue = _queue(world)
     if wanted:
         await queue.defer(READ, _but(wanted, await queue.locks(READ)))
+
+
+async def opinions(world: "World") -> None:
+    """Puts in as many tasks as articles may be asked about at once; one process asks about several."""
+    if not rounds.may_ask(world.settings):
+        return
+    waiting = await asyncio.to_thread(rounds.to_ask, world.engine, world.settings, world.clock())
+    wanted: Wanted = {f"opinions:{number}": {} for number in range(waiting)}
+    queue = _queue(world)
+    if wanted:
+        await queue.defer(OPINIONS, _but(wanted, await queue.locks(OPINIONS)))
 
 
 def _but(wanted: Wanted, there: set[str]) -> Wanted:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from procrastinate import App, JobContext, PsycopgConnector
 
 from jobs.feeds import rounds as feeds
+from jobs.opinions import rounds as asking
 from jobs.reading import rounds as reading
 
 if TYPE_CHECKING:
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from jobs.daemon.guard import Guard
     from jobs.daemon.world import World
 
-POLL, FETCH, READ = "poll", "fetch", "read"
+POLL, FETCH, READ, OPINIONS = "poll", "fetch", "read", "opinions"
 """The tasks, by the names of the daemon's jobs whose share they are."""
 NETWORK, READING = "network", "reading"
 """The queues: of what waits for servers a worker does many at once, of what needs the processor one."""
-QUEUE_OF = {POLL: NETWORK, FETCH: NETWORK, READ: READING}
+QUEUE_OF = {POLL: NETWORK, FETCH: NETWORK, READ: READING, OPINIONS: NETWORK}
 CONNECTIONS = 6
 """Of a worker to the queue: it fetches, ends and listens; the tasks have connections of their own."""
 
@@ -27,7 +28,7 @@ def made(engine: "Engine") -> App:
     """The tasks, and the way to their queue; connects to nothing yet."""
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=CONNECTIONS))
-    for name, task in ((POLL, poll), (FETCH, fetch), (READ, read)):
+    for name, task in ((POLL, poll), (FETCH, fetch), (READ, read), (OPINIONS, opinions)):
         app.task(name=name, queue=QUEUE_OF[name], pass_context=True)(task)
     return app
 
@@ -45,6 +46,11 @@ async def fetch(context: JobContext, items: list[int]) -> None:
 async def read(context: JobContext) -> None:
     """Reads what waits, until nothing does; each batch is claimed, so others read at the same time."""
     await _guarded(context, READ, reading.read)
+
+
+async def opinions(context: JobContext) -> None:
+    """Asks about what waits, until nothing does; each article is claimed, so others ask at the same time."""
+    await _guarded(context, OPINIONS, asking.opinions)
 
 
 async def _guarded(context: JobContext, name: str, work: Any) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SOON_S = 1.0
 """Many polls end in a second; one look serves all of them."""
-LOOKS = {"fetch": looks.fetch, "read": looks.read}
+LOOKS = {"fetch": looks.fetch, "read": looks.read, "opinions": looks.opinions}
 """What else is woken (the report, mails) is the daemon's, which looks every few seconds."""
 
 

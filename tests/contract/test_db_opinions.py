@@ -88,10 +88,10 @@ def test_an_answer_is_kept_until_something_rests_on_it(engine: Engine) -> None:
     with session(engine) as opened:
         opinions.keep(opened, key, ANSWER, DAY)
     with session(engine) as opened:
-        assert opinions.answered(opened, 9) == (key,)
+        assert opinions.answered(opened, "llama", 9) == (key,)
         assert opinions.answers(opened, [key]) == {key: ANSWER}
         opinions.recorded(opened, [key])
-        assert opinions.answered(opened, 9) == ()
+        assert opinions.answered(opened, "llama", 9) == ()
         day = opinion_days.day_of(opened, DAY)
     assert (day.asked, day.answered, day.input_tokens, day.output_tokens) == (1, 1, 900, 40)
     assert claim(engine, NOW + timedelta(days=9)) is None

@@ -93,7 +93,7 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: opinions.claim(s, NOW, 2, timedelta(minutes=1)),
         lambda s: opinions.begin(s, 1, "{}", "f", "m", NOW.date(), 5),
         lambda s: opinions.answers(s, [1, 2]),
-        lambda s: opinions.answered(s, 10),
+        lambda s: opinions.answered(s, "m", 10),
         lambda s: opinions.waits_since(s, NOW),
         lambda s: opinions.forget(s, [1, 2]),
         lambda s: articles.read_by(s, "1", since=date(2026, 1, 1)),

@@ -19,7 +19,7 @@ from command_shell import Shell, assert_one_line
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
-GROUPS = ("feeds", "digest", "review", "alerts", "desk")
+GROUPS = ("feeds", "digest", "review", "alerts", "desk", "opinions")
 COMMANDS = (
     *(
         "demo",
@@ -47,6 +47,7 @@ COMMANDS = (
     "digest preview",
     "digest again",
     "digest resume",
+    *("opinions ask", "opinions list"),
     *("alerts list", "alerts send", "alerts test"),
     *(f"desk user {name}" for name in ("add", "list", "remove", "passwd", "role", "sign-out")),
 )

@@ -1,0 +1,128 @@
+"""`tracker opinions`: a language model asked for a second opinion."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobs.console import progress, say, show_help_alone, state, steps, warn
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+    from sqlalchemy import Engine
+
+    from jobs.opinions.asking import Tally
+    from jobs.settings import Settings
+
+app = typer.Typer(help="A language model's second opinion of articles.", rich_markup_mode="rich")
+app.callback(invoke_without_command=True)(show_help_alone)
+OFF = "no model is named; set second_opinion_url and second_opinion_model"
+MANY = 1_000_000
+"""More articles than wait anywhere: how many do is counted up to here."""
+
+
+@app.command("ask")
+def ask(
+    ctx: typer.Context,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Articles to ask about, at most.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON, for programs.")] = False,
+) -> None:
+    """Ask the model of the settings now about the articles that wait, the newest first.
+
+    The daemon does the same by itself. Entries follow by revisions, as `tracker reread` makes them; what people decided
+    stands. No more articles are asked about in a day than second_opinion_per_day. Interrupted, it is simply run again.
+
+    Example: tracker opinions ask --limit 20
+    """
+    import asyncio
+
+    from jobs.store import open_store
+    from jobs.wire import to_json
+    from tracker.errors import SettingsError
+
+    settings = state(ctx).settings
+    if not settings.second_opinion_address:
+        raise SettingsError(OFF)
+    failed: list[str] = []
+    with open_store(settings) as engine, progress() as bar:
+        tally, left = asyncio.run(_asked(engine, settings, limit, bar, failed))
+    if as_json:
+        print(to_json(tally.as_dict() | {"waiting": left}))
+    else:
+        _show(tally, left, settings)
+    if failed:
+        raise typer.Exit(1)
+
+
+async def _asked(
+    engine: "Engine", settings: "Settings", limit: int | None, bar: "Progress", failed: list[str]
+) -> "tuple[Tally, int]":
+    """What was done, and how many articles still wait."""
+    from db import opinions
+    from db.engine import reading
+    from jobs.network import client
+    from jobs.opinions.asking import Asking
+    from jobs.reading.open_reader import open_reader
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    def report(line: str) -> None:
+        warn(line)
+        failed.append(line)
+
+    with reading(engine) as opened:
+        due = opinions.count_due(opened, clock(), limit or MANY)
+    with steps(bar, "asking", due) as shown:
+        async with client(settings) as poster:
+            asking = Asking(
+                engine, settings, open_reader(settings), poster, clock, report, limit=limit, done=shown.done
+            )
+            tally = await asking.run()
+    with reading(engine) as opened:
+        return tally, opinions.count_in(opened, opinions.TO_BE_ASKED, MANY)
+
+
+def _show(tally: "Tally", left: int, settings: "Settings") -> None:
+    from tracker.publish.counts import count
+
+    parts = [f"{count(tally.asked, 'article')} asked about", f"{tally.recorded} recorded"]
+    parts += [f"{number} {name}" for number, name in ((tally.kept, "kept"), (tally.refused, "refused")) if number]
+    print(f"{', '.join(parts)}; {left} wait.")
+    if tally.spent:
+        say(f"The number of the day is reached (second_opinion_per_day = {settings.second_opinion_per_day}).")
+    if tally.unheard:
+        say(f"{settings.second_opinion_model} is no better than the encoder, so it is not asked; name another model.")
+    elif tally.kept:
+        say("Answers are kept until the model is checked: `tracker opinions check`.")
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Show how many articles wait to be asked about, were asked about, or were refused, and what today has cost.
+
+    Example: tracker opinions list
+    """
+    from db import opinion_days, opinions
+    from db.engine import reading
+    from jobs.opinions.rounds import day_of
+    from jobs.store import open_store
+    from jobs.table import Column, show
+    from jobs.wire import to_json
+
+    settings, now = state(ctx).settings, datetime.now(UTC)
+    with open_store(settings) as engine, reading(engine) as opened:
+        counts, day = opinions.counts(opened), opinion_days.day_of(opened, day_of(now, settings))
+    today = {name: getattr(day, name) for name in opinion_days.NUMBERS}
+    if as_json:
+        told = {"model": settings.second_opinion_model, "articles": counts, "today": today, "fault": day.fault}
+        print(to_json(told))
+        return
+    rows = [(str(found), f"{number:,}") for found, number in counts.items()]
+    rows += [(f"today: {name.replace('_', ' ')}", f"{number:,}") for name, number in today.items()]
+    show([Column("articles"), Column("number", right=True)], rows)
+    if day.fault:
+        say(day.fault)
