@@ -2,21 +2,21 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
 
 from jobs.opinions.completion import Answer as Answer
 from jobs.opinions.completion import content_in, tokens_in
 from jobs.opinions.plain_answer import is_in_form, object_in
-from jobs.opinions.refusals import reason, refusal, server, status_refusal, without_key
+from jobs.opinions.refusals import kept, reason, refusal, server, status_refusal
 from jobs.settings import Settings
-from tracker.characters import without_controls
 from tracker.errors import FetchError, HttpStatusError, OpinionBroken, OpinionRefused
 from tracker.gather.http import Response
 from tracker.read.opinions.request import Request
 
 FORM = "response_format"
-IN_WORDS = "FORM. Answer with one JSON object that keeps to this JSON schema, and with nothing else:"
+IN_WORDS = "in words"
+WORDS = "FORM. Answer with one JSON object that keeps to this JSON schema, and with nothing else:"
 NOT_KNOWN = {
     FORM: ("response_format", "json_schema", "schema", "grammar", "structured output", "guided"),
     "temperature": ("temperature",),
@@ -35,38 +35,41 @@ class Poster(Protocol):
         ...
 
 
-_unknown: WeakKeyDictionary[Poster, set[str]] = WeakKeyDictionary()
-"""What the server turned out not to know, by client: for the run."""
+@cache
+def _habits(address: str, model: str) -> set[str]:
+    """What a server turned out not to know, and IN_WORDS where it has to be told the form: for the life of this
+    process."""
+    return set()
 
 
 async def ask(client: Poster, settings: Settings, request: Request) -> Answer:
     """Asks the model that the settings name about one article. Raises OpinionError kinds, each one line that says what
     to do, and none with our key in it."""
     body = request.body(settings.second_opinion_model)
-    unknown = _unknown.setdefault(client, set())
+    habits = _habits(settings.second_opinion_address, settings.second_opinion_model)
     while True:
-        sent = _without(body, unknown)
+        sent, in_words = _fit(body, habits), IN_WORDS in habits
         try:
             answer = _answer(await _post(client, settings, sent), settings)
         except HttpStatusError as error:
             if not (further := _not_known(error, sent)):
                 raise refusal(error, settings) from None
-            unknown |= further
+            habits |= further
             continue
         except FetchError as error:
             raise refusal(error, settings) from None
-        if FORM not in sent or is_in_form(answer.content):
+        if in_words or is_in_form(answer.content):
             return answer
-        unknown.add(FORM)  # a server that lets it pass and does not keep to it
+        habits.add(IN_WORDS)  # a server that lets the schema pass and does not keep to it
 
 
-def _without(body: Body, unknown: set[str]) -> Body:
-    """The request without what the server does not know; the form of the answer is then told in words."""
-    sent = {name: value for name, value in body.items() if name not in unknown}
-    if FORM in unknown:
+def _fit(body: Body, habits: set[str]) -> Body:
+    """The request without what the server does not know, the form of the answer told in words where it must be."""
+    sent = {name: value for name, value in body.items() if name not in habits}
+    if IN_WORDS in habits:
         schema = json.dumps(body[FORM]["json_schema"]["schema"], separators=(",", ":"))
         rules, *others = body["messages"]
-        sent["messages"] = [{**rules, "content": f"{rules['content']}\n\n{IN_WORDS}\n{schema}"}, *others]
+        sent["messages"] = [{**rules, "content": f"{rules['content']}\n\n{WORDS}\n{schema}"}, *others]
     return sent
 
 
@@ -81,19 +84,19 @@ def _not_known(error: HttpStatusError, sent: Body) -> set[str]:
     if error.status not in BAD_REQUEST:
         return set()
     says = error.body.decode("utf-8", "replace").lower()
-    return {part for part, words in NOT_KNOWN.items() if part in sent and any(word in says for word in words)}
+    parts = {part for part, words in NOT_KNOWN.items() if part in sent and any(word in says for word in words)}
+    return parts | {IN_WORDS} if FORM in parts else parts
 
 
 def _answer(body: bytes, settings: Settings) -> Answer:
     told = _object(body, settings)
     content = _content(told, settings)
-    raw = json.dumps(told, ensure_ascii=False)
     return Answer(
-        content=object_in(without_key(without_controls(content), settings)),
+        content=object_in(kept(content, settings)),
         model=settings.second_opinion_model,
         input_tokens=tokens_in(told, "prompt_tokens", "input_tokens"),
         output_tokens=tokens_in(told, "completion_tokens", "output_tokens"),
-        raw=without_key(without_controls(raw), settings),
+        raw=kept(json.dumps(told, ensure_ascii=False), settings),
     )
 
 
@@ -101,6 +104,7 @@ def _object(body: bytes, settings: Settings) -> Body:
     """The answer of the server. Some tell an error with a status of success."""
     try:
         told = json.loads(body)
+        json.dumps(told)  # what is nested as deep as can be read may be too deep to be written
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):

@@ -14,8 +14,11 @@ def object_in(content: str) -> str:
     bare = _THOUGHTS.sub("", content, count=1).strip()
     if _is_object(bare):
         return bare
-    found = _objects(bare)
-    return found[0] if len({json.dumps(json.loads(one), sort_keys=True) for one in found}) == 1 else content
+    try:
+        found = _objects(bare)
+        return found[0] if len({json.dumps(json.loads(one), sort_keys=True) for one in found}) == 1 else content
+    except RecursionError:  # objects within objects, just as deep as can be read once
+        return content
 
 
 def is_in_form(content: str) -> bool:

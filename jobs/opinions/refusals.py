@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from jobs.console import one_line
 from jobs.settings import Settings
+from tracker.characters import without_controls
 from tracker.errors import (
     AddressRefused,
     FetchError,
@@ -23,6 +24,7 @@ from tracker.errors import (
 LONGEST_REASON = 200
 """Characters of a server's own words."""
 HIDDEN = "**********"
+SHORTEST_KEY = 6
 KEY = "TRACKER_SECOND_OPINION_KEY"
 ABOUT_SIZE = ("context length", "context size", "context window", "too long", "too many tokens", "maximum context")
 """Words by which servers say that an article is longer than the model can read."""
@@ -32,6 +34,14 @@ def without_key(text: str, settings: Settings) -> str:
     """A text from the server, which may repeat our key."""
     key = settings.second_opinion_key.get_secret_value()
     return text.replace(key, HIDDEN) if key else text
+
+
+def kept(text: str, settings: Settings) -> str:
+    """A text from the server as it may be stored. A key that is a word or a few characters is none, but what servers
+    without keys are given (`none`, `EMPTY`, `x`); hidden in an answer, it would change what that says."""
+    key = settings.second_opinion_key.get_secret_value()
+    text = without_controls(text)
+    return text if key.isalpha() or len(key) < SHORTEST_KEY else without_key(text, settings)
 
 
 def reason(body: Any) -> str:

@@ -29,7 +29,7 @@ from opinion_server import (
 )
 
 from jobs.network import client
-from jobs.opinions.endpoint import Answer, ask
+from jobs.opinions.endpoint import Answer, _habits, ask
 from jobs.settings import Settings
 from tracker.errors import AddressRefused, OpinionBroken, OpinionDenied, OpinionError, OpinionLater
 from tracker.gather.http import Client
@@ -38,6 +38,12 @@ from tracker.read.opinions.request import Request
 KEY = "sk-l00pback/key"
 SCHEMA = {"type": "object", "properties": {"change": {"type": "boolean"}}}
 REQUEST = Request("Choose.", "S0 Council bans parked boats", SCHEMA)
+
+
+@pytest.fixture(autouse=True)
+def _new_servers() -> None:
+    """The next server on a port has habits of its own."""
+    _habits.cache_clear()
 
 
 def settings(server: OpinionServer | str, **given: Any) -> Settings:
@@ -134,27 +140,27 @@ async def test_a_server_that_asked_for_quiet_is_left_alone() -> None:
 
 ADAPTING: list[tuple[Fault, set[str]]] = [
     (knows_no_schemas, {"response_format"}),
-    (ignores_schemas, {"response_format"}),
+    (ignores_schemas, set()),
     (knows_no_temperature, {"temperature"}),
 ]
 
 
 @pytest.mark.parametrize(("habit", "left_out"), ADAPTING)
-async def test_what_a_server_does_not_know_is_left_out_for_the_run(habit: Fault, left_out: set[str]) -> None:
+async def test_what_a_server_does_not_know_is_left_out_from_then_on(habit: Fault, left_out: set[str]) -> None:
     with running(always=habit) as server:
-        chosen = settings(server)
-        async with client(chosen) as poster:
-            answers = [await ask(poster, chosen, REQUEST) for _ in range(2)]
+        answers = [await asked(server) for _ in range(2)]
     assert [answer.content for answer in answers] == [NO_CHANGE] * 2
     whole = REQUEST.body("m-1").keys()
     assert [whole - request.body.keys() for request in server.asked] == [set(), left_out, left_out]
     for request in server.asked[1:]:
-        assert (json.dumps(SCHEMA, separators=(",", ":")) in request.rules) == ("response_format" in left_out)
+        in_words = json.dumps(SCHEMA, separators=(",", ":")) in request.rules
+        assert in_words == (habit is not knows_no_temperature)
 
 
 async def test_a_key_that_comes_back_in_an_answer_is_hidden() -> None:
     with running(always=answers_with_the_key) as server:
         answer = await asked(server)
+        assert (await asked(server, second_opinion_key="none")).content == NO_CHANGE, "`none` is a word of answers"
     assert answer.content == NO_CHANGE
     assert KEY not in answer.raw.replace("\\/", "/")
     assert "**********" in answer.raw

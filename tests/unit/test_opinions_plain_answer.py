@@ -21,6 +21,12 @@ ANSWERS = [
 ]
 
 
+def test_objects_within_objects_are_no_answer_at_whatever_depth() -> None:
+    for depth in range(900, 1000):
+        content = "{} " + '{"a":' * depth + "1" + "}" * depth
+        assert object_in(content) == content
+
+
 @pytest.mark.parametrize(("content", "found"), [row[1:] for row in ANSWERS], ids=[row[0] for row in ANSWERS])
 def test_the_json_in_an_answer_is_found(content: str, found: str) -> None:
     assert object_in(content) == found
