@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from pydantic import ValidationError
 
+from tracker.article_wrong import first_wrong
 from tracker.errors import BadInput
 from tracker.model import Article
 
@@ -90,7 +91,8 @@ def record_in(line: bytes, number: int) -> dict[str, Any] | BadLine:
     except RecursionError:
         return BadLine(number, None, f"line {number} is nested too deeply")
     except ValueError as error:
-        return BadLine(number, None, f"line {number} is not JSON: {error}")
+        where = f" from character {error.colno} on" if isinstance(error, json.JSONDecodeError) else f": {error}"
+        return BadLine(number, None, f"line {number} is not JSON{where}")
     if not isinstance(record, dict):
         return BadLine(number, None, f"line {number} is not a JSON object")
     return _storable(record)
@@ -101,9 +103,7 @@ def _article(record: dict[str, Any], number: int) -> Article | BadLine:
     try:
         article = Article.model_validate(record)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = first["loc"][0] if first["loc"] else "published"
-        return BadLine(number, identity, f"line {number}: `{where}`: {first['msg'].removeprefix('Value error, ')}")
+        return BadLine(number, identity, f"line {number}: {first_wrong(error)}")
     if len(article.text) > MAX_TEXT_CHARACTERS:
         return BadLine(number, identity, f"line {number}: `text` is longer than {MAX_TEXT_CHARACTERS:,} characters")
     return article

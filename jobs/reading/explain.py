@@ -1,5 +1,6 @@
 """`tracker explain`: why an article did or did not become an entry."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from tracker.model import Article
 
 
+SHOWN = 160
+"""Characters of a box that are enough to know it."""
+MOST_BOXES = 40
+"""Boxes of a page that are shown; the heaviest have hundreds."""
+
+
 def command(
     ctx: typer.Context,
     url: Annotated[str, typer.Argument(metavar="[URL]", help="The address of an article in the database.")] = "",
@@ -24,7 +31,8 @@ def command(
 
     Tells which words let it pass the first look; which sentences raised and lowered the chance of being a change, each
     by reading the article once more without it; for each step the likeliest stages, dates and places with their
-    chances; and which steps were left out. Then the entries that it supports, with where the body and the subject of
+    chances; and which steps were left out. Then what its page, where it is kept, marks as standing around the article,
+    which is not read; and the entries that it supports, with where the body and the subject of
     each title come from. Of what a feed brought and no article was made of, why: put aside by its
     headline and summary, with the words that decided, or a page that could not be had.
 
@@ -40,12 +48,32 @@ def command(
     for one in found:
         _print(_without_article(one) if isinstance(one, Item) else reader.explain(one).lines())
         if url and not isinstance(one, Item):
+            _print(_around(settings, int(one.id)))
             _print(_entries(settings, int(one.id)))
 
 
 def _print(lines: "Iterable[str]") -> None:
     for line in lines:
         print(f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line)}")
+
+
+def _around(settings: "Settings", key: int) -> "Iterator[str]":
+    """What the kept page of a stored article marks as standing around it."""
+    import zlib
+
+    from db import pages
+    from db.engine import reading
+    from jobs.store import open_store
+    from tracker.errors import PageError
+    from tracker.gather.pages import surroundings
+
+    with open_store(settings) as engine, reading(engine) as session, suppress(zlib.error, PageError):
+        page = pages.page(session, key)
+        found = list(surroundings(page.body, page.url, page.content_type)) if page else []
+        for name, words in found[:MOST_BOXES]:
+            yield f"around the article on its page, not read ({name}): “{words[:SHOWN]}”"
+        if len(found) > MOST_BOXES:
+            yield f"       and {len(found) - MOST_BOXES} more"
 
 
 def _entries(settings: "Settings", key: int) -> "Iterator[str]":

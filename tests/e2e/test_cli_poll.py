@@ -26,6 +26,7 @@ STORY = (
     "The Dane County Board voted 28-6 Thursday to forbid the sheriff's office to charge for phone calls from the jail. "
     "The ordinance takes effect on March 1, 2020."
 )
+BOX = "<div class='related'><h3>More from the Gazette</h3></div>"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Four Lakes Gazette</title>
 <item><title>Dane County bans jail phone fees</title><link>{base}/story.html</link><guid>1</guid>
 <pubDate>Fri, 07 Feb 2020 12:00:00 -0600</pubDate></item></channel></rss>"""
@@ -48,7 +49,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         (folder / "broken.xml").write_text("<html><body>Not a feed.</body></html>")
         text = "".join(f"<p>{part}</p>" for part in (STORY, FILLER, FILLER, FILLER))
         title = "Dane County bans jail phone fees"
-        page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
+        body = f"<article><h1>{title}</h1>{text}{BOX}</article>"
+        page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
         (folder / "story.html").write_text(page)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield base
@@ -182,6 +184,8 @@ def test_the_page_behind_an_entry_is_handed_out_as_it_was_fetched(
     assert status == 0
     assert (tmp_path / "kept.html").read_bytes() == served
     assert sha256(served).hexdigest() in err
+    around = "around the article on its page, not read (related): “More from the Gazette”"
+    assert around in run(capfd, "explain", f"{site}/story.html")[1].splitlines()
     assert "1 page checked: all of them match" in run(capfd, "verify")[2]
     assert run(capfd, "page", f"{site}/other.html")[0] == 1
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tracker.errors import PageError
-from tracker.gather.pages import extract_article
+from tracker.gather.pages import extract_article, surroundings
 
 URL = "https://www.bugle.example/2019/05/no-knock/?utm_source=rss"
 PARAGRAPHS = (
@@ -294,6 +294,13 @@ AROUND = {
 @pytest.mark.parametrize("box", AROUND.values(), ids=AROUND)
 def test_what_the_page_marks_as_around_its_article_is_no_text(box: str) -> None:
     assert extract_article(page(body=box), URL).text == TEXT
+    assert [words for _, words in surroundings(page(body=box), URL)] == [ELSEWHERE.rstrip("." * ("href" in box))]
+
+
+def test_what_stands_in_a_box_is_shown_with_it_once() -> None:
+    caption = AROUND["a caption by its class"]
+    box = f"<section class='trendingNow'><script>load()</script><h2>Trending</h2>{caption}</section>"
+    assert list(surroundings(page(body=box), URL)) == [("trending", f"Trending {ELSEWHERE}")]
 
 
 POSTS = {

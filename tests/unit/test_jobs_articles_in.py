@@ -23,17 +23,20 @@ def test_a_good_line_is_an_article() -> None:
 
 
 BAD = [
-    (b"{", None, "line 7 is not JSON"),
+    (b"{", None, "line 7 is not JSON from character 2 on"),
     (b"\xff\xfe{}", None, "line 7 is not UTF-8"),
     (b"[1, 2]", None, "line 7 is not a JSON object"),
     (b"[" * 100_000, None, "line 7 is nested too deeply"),
     (b'{"id": ' + b"9" * 5000 + b"}", None, "line 7 is not JSON"),
-    (line(text=None), "a1", "`text`"),
-    (line(id=12), None, "`id`"),
-    (line(published="last Tuesday"), "a1", "`published`"),
-    (line(published="2017-02-30"), "a1", "`published`"),
-    (line(published=None), "a1", "`published`"),
-    (line(text=["a", "b"]), "a1", "`text`"),
+    (line(text=None), "a1", "line 7: `text` is missing; write text in quotes"),
+    (line(id=12), None, '`id` is 12; write a name of its own in quotes, as "1"'),
+    (line(published="last Tuesday"), "a1", '`published` is "last Tuesday"; write a day as "2017-07-04"'),
+    (line(published="2017-02-30"), "a1", '`published` is "2017-02-30"; write a day'),
+    (line(published=20170704), "a1", "`published` is 20170704; write a day"),
+    (line(published=None), "a1", "`published` is missing; write a day"),
+    (line(text=["a", "b"]), "a1", "`text` is a list; write text in quotes"),
+    (line(source_home={"city": "x" * 99}), "a1", "`source_home` is an object; write the outlet's place"),
+    (line(published_basis="x" * 99), "a1", f'`published_basis` is "{"x" * 39}…; write "stated", "page" or "seen"'),
     (line(text="x" * (MAX_TEXT_CHARACTERS + 1)), "a1", "longer than"),
 ]
 

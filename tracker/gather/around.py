@@ -6,7 +6,7 @@ mayor wrote may be the news. What is furniture by its words alone stays in the t
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -41,7 +41,7 @@ _POSTS = etree.XPath("//body//blockquote[@class]")
 _LINKS = etree.XPath("//body//p[a] | //body//li[a and not(*[not(self::a)])] | //body//div[a and not(*[not(self::a)])]")
 
 
-class _Box(NamedTuple):
+class Box(NamedTuple):
     """An element by the name that marks it."""
 
     name: str
@@ -50,17 +50,24 @@ class _Box(NamedTuple):
 
 def without_surroundings(tree: HtmlElement) -> None:
     """Takes away, in place, what the page marks as no part of its article. Time is linear in the page."""
+    deque(taken_away(tree), maxlen=0)
+
+
+def taken_away(tree: HtmlElement) -> Iterator[Box]:
+    """The same; gives each box before it goes, one that stands in another too."""
     _keep_posts(tree)
     held, all_told = _sentences(tree)
     boxes = [box for box in _boxes(tree) if held[box.element][0] <= MOST_PARAGRAPHS and not _is_article(box.element)]
     together: Counter[str] = Counter()
     for box in boxes:
         together[box.name] += held[box.element][1]
-    for name, element in boxes:
-        if together[name] <= MOST_OF_PAGE * all_told and element.getparent() is not None:
-            element.drop_tree()
+    for box in boxes:
+        if together[box.name] <= MOST_OF_PAGE * all_told and box.element.getparent() is not None:
+            yield box
+            box.element.drop_tree()
     for element in _LINKS(tree):
         if element.getparent() is not None and _only_links(element):
+            yield Box("link", element)
             element.drop_tree()
 
 
@@ -105,15 +112,15 @@ def _paragraph(element: HtmlElement) -> str:
     return " ".join("".join(part or "" for part in own).split())
 
 
-def _boxes(tree: HtmlElement) -> Iterator[_Box]:
+def _boxes(tree: HtmlElement) -> Iterator[Box]:
     """Captions, and what a class or an id names."""
     for element in _CAPTIONS(tree):
-        yield _Box(element.tag, element)
+        yield Box(element.tag, element)
     for element in _NAMED(tree):
         pieces = (piece.lower() for piece in _PIECES.findall(f"{element.get('class', '')} {element.get('id', '')}"))
         name = next((piece for piece in pieces if piece in MARKS), None)
         if name:
-            yield _Box(name, element)
+            yield Box(name, element)
 
 
 def _is_article(element: HtmlElement) -> bool:

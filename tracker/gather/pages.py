@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from tracker.errors import DeadEnd, PageError
-from tracker.gather.around import without_surroundings
+from tracker.gather.around import taken_away, without_surroundings
 from tracker.gather.canonical import canonical_address
 from tracker.gather.charset import to_text
 from tracker.gather.discovery import absolute
@@ -95,6 +95,17 @@ def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
     """The same of a page that need not hold the article: a page that a script fills still names its day. Raises
     PageError if it is no page at all, DeadEnd if it is another kind of file."""
     return _facts(_tree(body, url, content_type), url)
+
+
+def surroundings(body: bytes, url: str, content_type: str = "") -> Iterator[tuple[str, str]]:
+    """What a page marks as standing around its article and is no part of the text: by which name it is marked, and its
+    words on one line. Raises PageError if it is no page at all."""
+    tree = _tree(body, url, content_type)
+    for name, element in taken_away(tree):
+        *_, top = element.iterancestors()
+        etree.strip_elements(element, "script", "style", with_tail=False)
+        if top is tree and (words := one_line(" ".join(element.itertext()))):  # what stood in a box went with it
+            yield name, words
 
 
 def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:

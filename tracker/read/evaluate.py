@@ -13,6 +13,9 @@ from functools import cache
 from math import sqrt
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
+from tracker.article_wrong import first_wrong
 from tracker.errors import BadInput
 from tracker.model import Article, Finding, Jurisdiction, Kind, Reading
 from tracker.read.document import document
@@ -150,9 +153,15 @@ def _record(line: str, number: int) -> tuple[dict[str, Any], Article]:
         record = json.loads(line)
         article = Article.model_validate(record)
         record["is_change"], record["entries"], record["topic"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"line {number} is no labelled article: {error}") from error
-    return record, article
+    except ValidationError as error:
+        why = first_wrong(error)
+    except KeyError as error:
+        why = f"`{error.args[0]}` is missing"
+    except (ValueError, TypeError) as error:
+        why = str(error)
+    else:
+        return record, article
+    raise BadInput(f"line {number} is no labelled article: {why}")
 
 
 def _compare(record: dict[str, Any], article: Article, reading: Reading, result: Evaluation) -> None:
