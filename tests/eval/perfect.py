@@ -57,7 +57,7 @@ def _finding(record: Record, entry: Record, article: Article) -> Finding:
     told, basis = _date(entry, article)
     stage, instrument = Stage(entry["stage"]), entry["instrument"] or ""
     place = load().get(place_id(entry["jurisdiction"]))
-    moved = says_moved(stage, as_seen(quote))
+    moved = says_moved(stage, as_seen(quote), told)
     return Finding(
         jurisdiction=place.id if place else None,
         jurisdiction_name=place.name if place else entry["jurisdiction"]["name"],

@@ -42,8 +42,8 @@ def evidence(
     """Evidence for an act: unless told otherwise, a council's immigration ordinance in one outlet's own report; `model`
     is the language model that was heard too."""
     address = url or f"https://{outlet.lower().replace(' ', '-')}.example/{published}"
-    moved = says_moved(Stage(stage), quote)
     day_told = PartialDate.parse(on) if on else None
+    moved = says_moved(Stage(stage), quote, day_told)
     put_off = moved and gives_up(quote, day_told)
     fields = {"factuality": Factuality.POSTPONED if put_off else Factuality.ASSERTED} | fields
     defaults = {"topic": "immigration", "subject": "detainer", "body": "Common Council", "instrument": "ordinance"}

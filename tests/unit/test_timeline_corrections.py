@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from timeline_cases import carried_out, evidence, fold, shown
 
-from tracker.model import Entry, Evidence
+from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.dates.moved import gives_up
+from tracker.read.dates.moved import gives_up, says_moved
 from tracker.timeline.actions import Correct, Open, Support
 from tracker.timeline.merge import merge
 
@@ -129,6 +129,12 @@ def test_the_better_date_leads(claims: list[tuple[str | None, str]], leads: tupl
 )
 def test_a_sentence_gives_up_the_old_date_only(quote: str, day: str, given_up: bool) -> None:
     assert gives_up(quote, PartialDate.parse(day)) is given_up
+
+
+@pytest.mark.parametrize(("day", "moved"), [("2023-07-01", True), ("2023-01-01", False), ("2022-11-15", False)])
+def test_what_starts_at_the_second_of_two_dates_was_to_start_at_the_first(day: str, moved: bool) -> None:
+    said = "The council voted Nov. 15 to push the start of its rules from Jan. 1 to July 1."
+    assert says_moved(Stage.EFFECTIVE, said, PartialDate.parse(day)) is moved
 
 
 def test_each_step_of_a_story_opens_supports_or_corrects() -> None:

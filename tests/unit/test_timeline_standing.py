@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sureness import BY_SCORE
 from timeline_cases import any_evidence, evidence, fold
 
-from tracker.model import Entry, EntryStatus, Evidence, Mark
+from tracker.model import Entry, EntryStatus, Evidence, Factuality, Mark
 from tracker.timeline import how_sure
 from tracker.timeline.sequence import first_told, last_told, span
 from tracker.timeline.standing import Standing, standing
@@ -206,7 +206,7 @@ SURENESS = [
     ("the step that decides is uncertain", {"adopted": 0.7, "effective": 0.65},
      "in force since July 6, 2017 (uncertain)", True),
     ("the step that decides is too unsure", {"adopted": 0.7, "effective": 0.4},
-     "adopted on June 21, 2017; whether it is in force is uncertain", False),
+     "adopted on June 21, 2017, perhaps in force now (uncertain)", False),
     ("all are too unsure", {"adopted": 0.4, "effective": 0.4},
      "uncertain whether it is in force", True),
 ]  # fmt: skip
@@ -256,14 +256,35 @@ def test_two_starts_of_one_article_are_parts_and_no_amendment() -> None:
     assert said(standing(fold(items), date(2019, 1, 1))) == words
 
 
-def test_a_vote_that_puts_a_start_off_amends_nothing() -> None:
+DELAYS = [
+    (True, "2018-01-01",
+     "adopted on June 21, 2017, takes effect on September 1, 2018; start moved on December 18, 2017"),
+    (True, "2019-01-01", "in force since September 1, 2018"),
+    (False, "2018-01-01", "adopted, takes effect on September 1, 2018; start moved on December 18, 2017"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "as_of", "words"), DELAYS)
+def test_a_vote_that_moves_a_start_neither_adopts_nor_amends(first: bool, as_of: str, words: str) -> None:
     delay = "Members voted Tuesday to push the date back to September 1."
-    items = [
-        evidence(),
+    items = [evidence()] * first + [
         evidence("adopted", "2017-12-18", published="2017-12-19", url="https://gazette.example/2", quote=delay),
         evidence("effective", "2018-09-01", published="2017-12-19", url="https://gazette.example/2", quote=delay),
     ]
-    assert said(standing(fold(items), date(2019, 1, 1))) == "in force since September 1, 2018"
+    assert said(standing(fold(items), date.fromisoformat(as_of))) == words
+
+
+def test_a_vote_on_a_start_that_is_put_off_without_a_new_day_adopts_nothing_again() -> None:
+    delay = "Members voted Monday to put off the start of July 6, 2018."
+    told: dict[str, Any] = {"published": "2017-12-19", "url": "https://gazette.example/2", "quote": delay}
+    items = [
+        evidence(),
+        evidence("effective", "2018-07-06"),
+        evidence("adopted", "2017-12-18", **told),
+        evidence("effective", "2018-07-06", factuality=Factuality.POSTPONED, **told),
+    ]
+    words = "adopted on June 21, 2017; start moved on December 18, 2017"
+    assert said(standing(fold(items), date(2018, 1, 1))) == words
 
 
 VETOES = [("2017-07-01", "rejected on July 1, 2017"), ("2018-07-01", "adopted on June 21, 2017")]

@@ -58,7 +58,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         stage=event.stage,
         date=event.date or _month_of(article),
         basis=event.chosen.mention.basis if event.chosen and event.date else Basis.REPORTED,
-        moved=says_moved(event.stage, as_seen(sentence.text)),
+        moved=says_moved(event.stage, as_seen(sentence.text), event.date),
         factuality=_factuality(event, sentence),
         effect=event.effect,
         direction=_direction(event, article, topic, sentence.text),

@@ -1,12 +1,13 @@
 """The course of a policy: its states, and how each step leads from one to the next. Steps come in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from tracker.model import Entry, Stage
+from tracker.model import Entry, EntryStatus, Evidence, Stage
 from tracker.timeline.blocks import is_partial
+from tracker.timeline.denials import is_put_off
 from tracker.timeline.naming import OUTSIDE
 from tracker.timeline.phrases import is_suspension, is_veto
 from tracker.timeline.sequence import ENDS, first_told, in_sequence, last_told, span
@@ -179,19 +180,27 @@ class Course:
         return self.steps[: self.steps.index(step)]
 
 
-def without_delays(steps: Sequence[Entry]) -> list[Entry]:
-    """Without votes, later than a first one, that are told by a sentence that moves a start: they change when the rule
-    begins, not the rule."""
-    starts = (step for step in steps if step.stage is Stage.EFFECTIVE)
-    moving = {(item.url, item.finding.said) for step in starts for item in step.evidence if item.finding.moved}
-    adopted = [step for step in steps if step.stage is Stage.ADOPTED]
+def delays(steps: Iterable[Entry]) -> list[Entry]:
+    """The votes that are told by a sentence which moves a start, or puts it off: they change when the rule begins, not
+    the rule. A first vote is one only where nothing else tells it: a rule is also adopted with another start than was
+    planned."""
+    told = list(steps)
+    starts = [item for step in told if step.stage is Stage.EFFECTIVE for item in step.evidence]
+    moving = {_sentence(item) for item in starts if item.finding.moved or is_put_off(item)}
+    adopted = [step for step in told if step.stage is Stage.ADOPTED]
     first = min(map(span, adopted), default=None)
 
-    def delays(step: Entry) -> bool:
-        said = {(item.url, item.finding.said) for item in step.evidence}
-        return step.stage is Stage.ADOPTED and span(step) != first and not said.isdisjoint(moving)
+    def moves(step: Entry) -> bool:
+        said = {_sentence(item) for item in step.evidence}
+        if span(step) == first:
+            return step.status is EntryStatus.PENDING and said <= moving
+        return not said.isdisjoint(moving)
 
-    return [step for step in steps if not delays(step)]
+    return [step for step in adopted if step.evidence and moves(step)]
+
+
+def _sentence(item: Evidence) -> tuple[str, str]:
+    return item.url, item.finding.said
 
 
 def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:

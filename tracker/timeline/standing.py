@@ -8,7 +8,7 @@ from tracker.model import Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.blocks import is_from_outside, quoted
 from tracker.timeline.caveats import is_weak
-from tracker.timeline.course import IN_FORCE, Course, State, with_dated_ends, without_delays
+from tracker.timeline.course import IN_FORCE, Course, State, delays, with_dated_ends
 from tracker.timeline.denials import denial
 from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
@@ -24,12 +24,20 @@ COME = {
     Stage.REJECTED: "whether it was rejected",
     Stage.BLOCKED: "whether it is blocked",
 }
-TO_COME = {
-    Stage.EFFECTIVE: "when it takes effect",
-    Stage.RESCINDED: "whether it ends",
-    Stage.BLOCKED: "whether it is blocked",
+"""What a step leaves open on which all rests, and which is too unsure for a claim."""
+PERHAPS = {
+    Stage.ADOPTED: ", perhaps adopted since (uncertain)",
+    Stage.EFFECTIVE: ", perhaps in force now (uncertain)",
+    Stage.RESCINDED: ", perhaps ended since (uncertain)",
+    Stage.REJECTED: ", perhaps rejected since (uncertain)",
+    Stage.BLOCKED: ", perhaps blocked since (uncertain)",
 }
-"""What a step leaves open that is too unsure for a claim."""
+PERHAPS_TO_COME = {
+    Stage.EFFECTIVE: ", its start is uncertain",
+    Stage.RESCINDED: ", perhaps to end (uncertain)",
+    Stage.BLOCKED: ", perhaps to be blocked (uncertain)",
+}
+"""What is said of such a step, done or to come, behind how the surer ones have it."""
 VOTED = frozenset({Stage.PROPOSED, Stage.ADOPTED})
 """Stages of which a vote on a draft is one: a first reading is no adoption."""
 AWAITING = frozenset({State.PROPOSED, State.ADOPTED, State.SUSPENDED})
@@ -84,7 +92,8 @@ def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
 def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
     """(where the surer steps have led, or all where these tell nothing; where all have)."""
     told = [step for step in entries if step.status is not EntryStatus.REJECTED]
-    kept = without_delays([step for step in told if _decides(step) and not _is_misread(step, told)])
+    moved = {step.id for step in delays(told)}
+    kept = [step for step in told if step.id not in moved and _decides(step) and not _is_misread(step, told)]
     whole, way = _way(kept, as_of), _way([entry for entry in kept if not is_weak(entry)], as_of)
     if way.state is None or (way.course.state is None and way.state is whole.state):
         return whole, whole
@@ -162,9 +171,7 @@ def _doubt(way: _Way, whole: _Way) -> str:
         return "; the day is uncertain"
     if not weak or (whole.state is way.state and weak[-1] is not whole.coming):
         return ""
-    open_ = TO_COME if weak[-1] is whole.coming else COME
-    said = "" if weak[-1].stage is Stage.PROPOSED else open_.get(weak[-1].stage, "")
-    return f"; {said} is uncertain" if said else ""
+    return (PERHAPS_TO_COME if weak[-1] is whole.coming else PERHAPS).get(weak[-1].stage, "")
 
 
 def _left_open(way: _Way) -> str:
@@ -175,9 +182,14 @@ def _left_open(way: _Way) -> str:
 
 
 def _put_off(found: Standing, told: Iterable[Entry]) -> str:
-    """The start that was put off, where none has come since."""
-    starts = [step for step in in_sequence(told) if step.stage is Stage.EFFECTIVE and denial(step)]
-    return f"; its start {on(starts[-1])} was put off" if starts and found.state in AWAITING and not found.start else ""
+    """That the start was moved, and when, or the start that was put off, where none has come since."""
+    if found.state not in AWAITING:
+        return ""
+    steps = in_sequence(step for step in told if step.status is not EntryStatus.REJECTED)
+    if votes := [step for step in delays(steps) if not is_weak(step)]:
+        return f"; start moved {when(votes[-1])}"
+    starts = [step for step in steps if step.stage is Stage.EFFECTIVE and denial(step)]
+    return f"; its start {on(starts[-1])} was put off" if starts and not found.start else ""
 
 
 def _other_day(step: Entry, other: Entry | None) -> bool:

@@ -17,10 +17,15 @@ _OLD_DATE = re.compile(
     r"\b(?i:instead of|rather than|from|originally|initially|had been|was (?:first )?(?:to|set|due|scheduled)|were to"
     rf"|not(?: on)?(?= {_MONTH}))\b[^;]{{0,60}}?\b({_MONTH}(?:\s+\d{{1,2}}\b)?)"
 )
+_TO = re.compile(rf"\b[Ff]rom {_MONTH}(?:\s+\d{{1,2}})?(?:,\s+\d{{4}},?)?\s+to\s+({_MONTH}(?:\s+\d{{1,2}}\b)?)")
+"""The second of two dates: whatever starts then was to start on the first."""
 
 
-def says_moved(stage: Stage, said: str) -> bool:
-    """True where a sentence on one line says that a start was changed; of other stages, that a date was misprinted."""
+def says_moved(stage: Stage, said: str, day: PartialDate | None = None) -> bool:
+    """True where a sentence on one line says that a start was changed, to `day`; of other stages, that a date was
+    misprinted."""
+    if stage is Stage.EFFECTIVE and day and day.month and _names_day(" ; ".join(_TO.findall(said)), day):
+        return True
     changes = _MOVED if stage is Stage.EFFECTIVE else _MISPRINT
     return changes.search(said) is not None
 
