@@ -20,7 +20,10 @@ from typing import Any
 import numpy as np
 from labelled_entries import entries, is_right, readings, stories
 from numpy.typing import NDArray
+from opinions import RECORDED, Witnessed, recorded
 
+from tracker.read.opinions.trust import Trust
+from tracker.read.reader import Reader
 from tracker.read.version import READER_VERSION
 from tracker.timeline import how_sure
 
@@ -37,6 +40,8 @@ LEAST = 50
 CHOICES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 """Values of the setting `publish` whose cost is told."""
 BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
+KIND = f"-{sha256(RECORDED.read_bytes()).hexdigest()[:12]}"
+"""Names the readings by both witnesses: those of other recorded answers are others."""
 OUT = Path(how_sure.__file__).parent / "data" / how_sure.DATA
 Floats = NDArray[np.float64]
 
@@ -48,19 +53,26 @@ class Sample:
     features: Floats
     right: Floats
     fold: NDArray[np.int64]
+    asked: NDArray[np.bool_]
+    """Whether a second opinion had its part in the entry."""
 
 
 def sample() -> Sample:
-    """The entries of all stories."""
+    """The entries of all stories as the encoder reads them alone, and once more of those all of whose articles have a
+    recorded opinion, as both witnesses read them."""
     told = list(stories())
-    read = readings(record for story in told for record in story.articles)
-    rows, right, fold = [], [], []
-    for story in told:
-        for entry in entries(story, read):
-            rows.append(list(how_sure.features_of(entry).values()))
-            right.append(float(is_right(entry, story)))
-            fold.append(int(sha256(story.name.encode()).hexdigest(), 16) % FOLDS)
-    return Sample(np.array(rows), np.array(right), np.array(fold))
+    alone = readings(record for story in told for record in story.articles)
+    found = [(story, entry, False) for story in told for entry in entries(story, alone)]
+    opinions = recorded()
+    asked = [story for story in told if all(record["url"] in opinions for record in story.articles)]
+    both = readings((record for story in asked for record in story.articles), Witnessed(Reader(), Trust.fitted()), KIND)
+    found += [(story, entry, True) for story in asked for entry in entries(story, both, opinions)]
+    return Sample(
+        np.array([list(how_sure.features_of(entry).values()) for _, entry, _ in found]),
+        np.array([float(is_right(entry, story)) for story, entry, _ in found]),
+        np.array([int(sha256(story.name.encode()).hexdigest(), 16) % FOLDS for story, *_ in found]),
+        np.array([asked for *_, asked in found]),
+    )
 
 
 def fitted(features: Floats, right: Floats) -> Floats:
@@ -112,9 +124,9 @@ def named(chances: Floats, by: dict[str, float | None]) -> NDArray[np.str_]:
     return np.array([str(words.word(chance)) for chance in chances])
 
 
-def measured(data: Sample, by: dict[str, float | None]) -> dict[str, dict[str, float]]:
-    """Share and rightness of each word, thresholds and weights chosen without the entry's fold. A word that no entry
-    will bear (`by`) is not measured: what would have borne it is uncertain."""
+def measured(data: Sample, by: dict[str, float | None]) -> dict[str, dict[str, dict[str, float]]]:
+    """Share and rightness of each word, `alone` and `asked` for a second opinion, thresholds and weights chosen without
+    the entry's fold. A word that no entry will bear (`by`) is not measured: what would have borne it is uncertain."""
     words = np.full(len(data.right), "", dtype="<U9")
     for fold in range(FOLDS):
         inner = crossed(data, without=fold)
@@ -123,14 +135,25 @@ def measured(data: Sample, by: dict[str, float | None]) -> dict[str, dict[str, f
         chances = _chances(fitted(data.features[rest], data.right[rest]), data.features[here])
         chosen = thresholds(inner[kept], data.right[kept])
         words[here] = named(chances, {word: chosen[word] if by[word] is not None else None for word in by})
+    return {name: _shares(words[of], data.right[of]) for name, of in (("alone", ~data.asked), ("asked", data.asked))}
+
+
+def _shares(words: NDArray[np.str_], right: Floats) -> dict[str, dict[str, float]]:
     return {
         str(word): {
             "entries": int((words == word).sum()),
-            "share": round(float((words == word).mean()), 3),
-            "right": round(float(data.right[words == word].mean()), 3) if (words == word).any() else 0.0,
+            "share": round(float((words == word).mean()), 3) if len(words) else 0.0,
+            "right": round(float(right[words == word].mean()), 3) if (words == word).any() else 0.0,
         }
         for word in how_sure.Word
     }
+
+
+def of_all(found: dict[str, dict[str, dict[str, float]]], word: str) -> float:
+    """How many of the entries that bear a word are right, alone and asked together."""
+    told = [shares[word] for shares in found.values()]
+    entries_of = sum(one["entries"] for one in told)
+    return sum(one["right"] * one["entries"] for one in told) / entries_of if entries_of else 0.0
 
 
 def reliability(chances: Floats, right: Floats) -> list[str]:
@@ -164,14 +187,18 @@ def main() -> None:
     by, weights = thresholds(chances, data.right), fitted(data.features, data.right)
     found = measured(data, by)
     for word, target in TARGETS.items():
-        if by[word] is not None and found[word]["right"] < target:  # a word that does not keep its promise is not used
+        if by[word] is not None and of_all(found, word) < target:  # a word that does not keep its promise is not used
             by[word] = None
             found = measured(data, by)
     print(f"{len(data.right)} entries, {data.right.mean():.3f} of them right; reader {READER_VERSION}")
     print("\n".join(reliability(chances, data.right)))
-    print("\n".join(choices(chances, data.right)))
-    for word, told in found.items():
-        print(f"{word:10} {told['share']:6.1%} of the entries, {told['right']:6.1%} of them right ({told['entries']})")
+    for name, of in (("alone", ~data.asked), ("asked", data.asked)):
+        if of.any():
+            print(f"{name}: {of.sum()} entries, {data.right[of].mean():.3f} of them right")
+            print("\n".join(choices(chances[of], data.right[of])))
+        for word, told in found[name].items():
+            line = f"{told['share']:6.1%} of the entries, {told['right']:6.1%} of them right ({told['entries']})"
+            print(f"{word:10} {line}")
     for name, weight in zip(("intercept", *how_sure.FEATURES), weights, strict=True):
         print(f"  {name:14} {weight:+.2f}")
     print(f"thresholds {by}")
@@ -183,7 +210,10 @@ def _record(weights: Floats, by: dict[str, float | None], found: dict[str, Any])
     told = {name: round(float(weight), 4) for name, weight in zip(how_sure.FEATURES, weights[1:], strict=True)}
     cut = {name: None if value is None else round(value, 4) for name, value in by.items()}
     model = {"reader": READER_VERSION, "intercept": round(float(weights[0]), 4), "weights": told}
-    return model | cut | {"measured": found}
+    borne = {
+        word: found["alone"][word] if found["alone"][word]["entries"] else told for word, told in found["asked"].items()
+    }
+    return model | cut | {"measured": borne, "measured_with_opinion": found["asked"]}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ a file outside the repository, named after the reader's version, since they take
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from splits import part
 
 from tracker.model import Article, Entry, Evidence, Reading
 from tracker.partial_date import PartialDate
-from tracker.read.evaluate import place_id
+from tracker.read.evaluate import Reads, place_id
 from tracker.read.reader import Reader
 from tracker.read.version import READER_VERSION
 from tracker.timeline.copies import are_copies
@@ -64,13 +64,13 @@ def _clusters(articles: Iterable[Record], gold: Iterable[Record]) -> Iterator[St
             yield Story(name, tuple(found), tuple(steps[name]))
 
 
-def readings(wanted: Iterable[Record]) -> dict[str, Reading]:
+def readings(wanted: Iterable[Record], reader: Reads | None = None, kind: str = "") -> dict[str, Reading]:
     """The reading of each article by its address. Each is noted as soon as it is made: whoever stops this goes on where
-    it was."""
-    noted = Path(tempfile.gettempdir()) / f"tracker-readings-{READER_VERSION}.jsonl"
+    it was. `kind` names a `reader` that is not the one that ships."""
+    noted = Path(tempfile.gettempdir()) / f"tracker-readings-{READER_VERSION}{kind}.jsonl"
     lines = noted.read_text("utf-8").splitlines() if noted.exists() else []
     known = {told["url"]: Reading.model_validate(told["reading"]) for told in map(json.loads, lines)}
-    reader = Reader()
+    reader = reader or Reader()
     with noted.open("a", encoding="utf-8") as out:
         for record in wanted:
             if record["url"] not in known:
@@ -80,8 +80,9 @@ def readings(wanted: Iterable[Record]) -> dict[str, Reading]:
     return known
 
 
-def entries(story: Story, read: dict[str, Reading]) -> tuple[Entry, ...]:
-    """The entries that recording the story's articles gives."""
+def entries(story: Story, read: dict[str, Reading], asked: Collection[str] = ()) -> tuple[Entry, ...]:
+    """The entries that recording the story's articles gives. `asked`: the addresses of those whose reading an opinion
+    had its part in."""
     reports = _reports(story.articles)
     return fold(
         Evidence(
@@ -91,6 +92,7 @@ def entries(story: Story, read: dict[str, Reading]) -> tuple[Entry, ...]:
             publisher=record["publisher"],
             published=record["published"][:10],
             report=reports[record["url"]],
+            reader_version=f"{READER_VERSION}+large" if record["url"] in asked else READER_VERSION,
         )
         for record in story.articles
         for finding in read[record["url"]].findings

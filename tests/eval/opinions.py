@@ -4,10 +4,14 @@
 the `opinion` by its meaning, or why the answer was `refused`. The model saw the request of `Reader.request` and nothing
 else: no labels, and no other article of the same story.
 
-usage: uv run python tests/eval/opinions.py    the figures of dev, kept and the stories, with the answers and without
+usage: uv run python tests/eval/opinions.py    the figures of dev, kept and their stories, with the answers and without
+
+Also what becomes of answers of which a share was spoilt on purpose, as a poorer model answers: what both witnesses lose
+against the better one, where the model is trusted as far as labelled articles of another part tell.
 """
 
 import json
+import random
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, partial
@@ -16,14 +20,21 @@ from typing import Any
 
 from labelled_entries import CLUSTERS, Story, entries
 from splits import part
+from spoilt import spoilt
 from timeline_score import Score, score
 
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Reading
-from tracker.read.evaluate import evaluate
-from tracker.read.opinions.meaning import from_meaning
-from tracker.read.opinions.trust import Trust
+from tracker.read.document import Document, document
+from tracker.read.encoder import Encoder
+from tracker.read.evaluate import Reads, evaluate
+from tracker.read.mentions import Mentions, mentions
+from tracker.read.opinions.meaning import from_meaning, to_meaning
+from tracker.read.opinions.trust import Trust, Weights
+from tracker.read.places.gazetteer import load
+from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
+from tracker.read.scorer import Scores
 
 HERE = Path(__file__).parent
 RECORDED = HERE / "opinions.jsonl"
@@ -45,6 +56,21 @@ def asked(which: str) -> Iterator[Record]:
             record = json.loads(line)
             if record["url"] in recorded() and part(record) == which:
                 yield record
+
+
+class Remembering(Encoder):
+    """The encoder, which remembers what it made of the articles that were asked about: they are read several times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Scores] = {}
+
+    def score(self, document: Document, mentions: Mentions) -> Scores:
+        """The scores of an article."""
+        name = document.read.url if document.read.url in recorded() else ""
+        if name not in self._known:
+            self._known[name] = super().score(document, mentions)
+        return self._known[name] if name else self._known.pop(name)
 
 
 class Witnessed:
@@ -95,13 +121,84 @@ def figures(which: str, reader: Witnessed) -> dict[str, float]:
     return by_articles | {"story_f1": round(of_stories.f1, 4), "story_doubled": round(of_stories.doubled_share, 4)}
 
 
+SHARES = (0.1, 0.25, 0.5)
+"""Of the answers that are spoilt."""
+SEED = 5
+"""Of spoiling here; the weights are fitted with others."""
+
+
+@cache
+def places() -> PlaceReader:
+    """The one reader of places."""
+    return PlaceReader(load())
+
+
+def spoilt_opinions(which: str, share: float) -> dict[str, Record]:
+    """The recorded opinions of a part of which so many are spoilt, by the address of the article."""
+    found = {}
+    for record in asked(which):
+        line, draw = recorded()[record["url"]], random.Random(f"{SEED} {record['url']}")
+        if "opinion" in line and draw.random() < share:
+            seen = document(Article.model_validate(record))
+            named = mentions(seen, places())
+            try:
+                wrong = spoilt(from_meaning(line["opinion"], seen, named), named, seen, draw)
+            except OpinionRefused:
+                continue
+            line = {**line, "opinion": to_meaning(wrong, seen, named)}
+        found[record["url"]] = line
+    return found
+
+
+class Model:
+    """Reads articles as the opinions say, and knows nothing else: how good a model is by itself."""
+
+    def __init__(self, reader: Reader, opinions: dict[str, Record]) -> None:
+        self._reader, self._opinions = reader, opinions
+
+    def read(self, article: Article) -> Reading:
+        """What the model says of it."""
+        line = self._opinions.get(article.url, {})
+        nothing = Reading(id=article.id, is_change=False, score=0.0, reason="the model says so")
+        try:
+            opinion = partial(from_meaning, line["opinion"]) if "opinion" in line else None
+            return self._reader.explain_with(article, opinion, ONLY).reading if opinion else nothing
+        except OpinionRefused:
+            return nothing
+
+
+ONLY = Trust(
+    Weights(1.0, (-9.0, 18.0, 0.0), (9.0, *[0.0] * 15), (-9.0, *[0.0] * 11), accept=0.5, keep=0.5),
+)
+"""All that the model tells is told, and nothing else."""
+
+
+def entry_f1(which: str, reader: Reads) -> float:
+    """Of a part's articles that were asked about."""
+    return evaluate(map(json.dumps, asked(which)), reader).figures()["entry_f1"]
+
+
+def losses(reader: Reader, measured_on: str = "dev", told_of: str = "kept") -> dict[str, float]:
+    """By the share of spoilt answers, what both witnesses lose in entry F1 against the better one."""
+    alone = {which: entry_f1(which, reader) for which in (measured_on, told_of)}
+    found = {}
+    for share in SHARES:
+        models = {which: spoilt_opinions(which, share) for which in (measured_on, told_of)}
+        by_itself = {which: entry_f1(which, Model(reader, models[which])) for which in models}
+        trust = Trust.measured(by_itself[measured_on], alone[measured_on])
+        both = entry_f1(told_of, Witnessed(reader, trust, models[told_of]))
+        found[f"lost_at_{share:.2f}"] = round(max(by_itself[told_of], alone[told_of]) - both, 4)
+    return found
+
+
 def main() -> None:
-    reader = Reader()
+    reader = Reader(scorer=Remembering())
     for which in ("dev", "kept"):
         for name, trust in (("alone", Trust.none()), ("with the opinion", Trust.fitted())):
             values = figures(which, Witnessed(reader, trust))
             shown = "  ".join(f"{figure.removeprefix('primary_')} {value:.3f}" for figure, value in values.items())
             print(f"{which}, {name}: {shown}")
+    print("spoilt answers:", "  ".join(f"{name} {value:+.3f}" for name, value in losses(reader).items()))
 
 
 if __name__ == "__main__":

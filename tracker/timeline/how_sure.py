@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, floor, log, log1p
 
+from tracker.kinds import Witness
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
@@ -56,7 +57,7 @@ class HowSure:
 class Weights:
     """A logistic regression on `FEATURES`, and the chances from which on an entry is sure or likely. None: no chance is
     high enough that so many of those who reach it are right. `measured` is what was found of each word: `share` of the
-    entries, and of these the share that is `right`."""
+    entries, and of these the share that is `right`; of a word that only a second opinion brings, with one."""
 
     intercept: float
     weights: dict[str, float]
@@ -177,6 +178,10 @@ def _years_back(entry: Entry) -> float:
     return max(0, (first_told(entry) - span(entry)[0]).days) / 365 if entry.evidence else 0.0
 
 
+def _by_encoder(entry: Entry) -> bool:
+    return all(item.finding.witness is Witness.ENCODER for item in entry.evidence)
+
+
 def _is_at(stage: Stage) -> Callable[[Entry], float]:
     return lambda entry: entry.stage is stage
 
@@ -191,6 +196,9 @@ FEATURES: dict[str, Callable[[Entry], float]] = {
     "coarse": lambda entry: DATE not in entry.locked and entry.date is not None and entry.date.precision != "day",
     "other places": lambda entry: PLACE not in entry.locked and bool(entry.candidates),
     "place named": lambda entry: PLACE in entry.locked or names_place(entry),
+    "read alike": read_alike,
+    "model alone": lambda entry: one_sided(entry) is not None and not _by_encoder(entry),
+    "encoder alone": lambda entry: one_sided(entry) is not None and _by_encoder(entry),
     "news": lambda entry: any(item.finding.primary for item in entry.evidence),
     "looking back": lambda entry: log1p(_years_back(entry)),
     **{str(stage): _is_at(stage) for stage in Stage if stage is not Stage.ADOPTED},
