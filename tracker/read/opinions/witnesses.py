@@ -134,7 +134,7 @@ def _event(choice: Choice, scores: Scores, mentions: Mentions, by: Thresholds) -
         direction=choice.direction,
         step=odds,
         news=1.0 if choice.news else 0.0,
-        place_odds=_log_odds(float(step.place[choice.place, number])) if step else 0.0,
+        place_odds=_place_odds(step, choice, number, mentions) if step else 0.0,
         date_odds=_date_odds(step, choice, number, mentions) if step else 0.0,
         policy=tuple(float(value) for value in step.policy) if step else (),
         witness=Witness.MODEL,
@@ -146,11 +146,21 @@ def _step(scores: Scores, unit: int) -> StepScores | None:
     return next((step for step in scores.steps if step.unit == unit and step.part is None), None)
 
 
+def _place_odds(step: StepScores, choice: Choice, number: int, mentions: Mentions) -> float:
+    """The encoder's log-odds of the place; even of one that it was not taught to choose."""
+    if choice.place >= len(mentions.jurisdictions) - mentions.further_places:
+        return 0.0
+    return _log_odds(float(step.place[choice.place, number]))
+
+
 def _date_odds(step: StepScores, choice: Choice, number: int, mentions: Mentions) -> float:
-    """The encoder's log-odds of the value that was chosen, told once or more, or of none."""
+    """The encoder's log-odds of the value that was chosen, told once or more, or of none; even of one that it was not
+    taught to choose."""
     logs = step.date[:, number]
     if choice.date is None:
         return _log_odds(float(logs[-1]))
+    if choice.date >= len(mentions.dates) - mentions.further_dates:
+        return 0.0
     value = mentions.dates[choice.date].value
     same = [float(logs[n]) for n, other in enumerate(mentions.dates) if other.value == value]
     return _log_odds(float(np.log(max(1e-9, sum(map(exp, same))))))
