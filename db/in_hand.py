@@ -54,6 +54,11 @@ def release(session: Session, article_ids: Collection[int]) -> None:
         session.exec(delete(InHandRow).where(col(InHandRow.article_id).in_(article_ids)))
 
 
+def put_back(session: Session, run: str) -> None:
+    """All that a run has in hand was not read, and no article is to blame: nothing is held against any."""
+    session.exec(delete(InHandRow).where(col(InHandRow.run) == run))
+
+
 def _of_others(session: Session, run: str, which: ColumnElement[bool] | None = None) -> list[InHandRow]:
     """What others have in hand: a batch each, so all of the table may be looked through."""
     query = select(InHandRow) if which is None else select(InHandRow).where(which)

@@ -20,6 +20,7 @@ from db import in_hand
 from db.engine import session
 from db.locks import of_run
 from db.values import StoredArticle
+from tracker.errors import ScorerFault
 
 GIVEN_UP_AFTER = 2
 """Times that a run was ended with one article in hand: once may be a power cut."""
@@ -34,13 +35,17 @@ LOOKED_AT_S = 0.05
 
 @contextmanager
 def present(engine: Engine) -> Iterator[None]:
-    """While this run reads, others see on PostgreSQL that it lives, and leave what it has in hand. Raises
-    StorageError."""
+    """While this run reads, others see on PostgreSQL that it lives, and leave what it has in hand. Where the scorer
+    cannot be reached, the run ends and has nothing in hand. Raises StorageError."""
     hold = of_run(engine, _run(os.getpid()))
     try:
         while not hold.take():
             time.sleep(LOOKED_AT_S)
         yield
+    except ScorerFault:
+        with session(engine) as opened:
+            in_hand.put_back(opened, _run(os.getpid()))
+        raise
     finally:
         hold.release()
 
@@ -62,12 +67,6 @@ def take_alone(engine: Engine, article: StoredArticle) -> None:
     """Notes an article as the only one in hand. Raises StorageError."""
     with session(engine) as opened:
         in_hand.take_alone(opened, article.key, _run(os.getpid()))
-
-
-def put_back(engine: Engine, batch: Sequence[StoredArticle]) -> None:
-    """They were not read, and no article is to blame: nothing is held against them. Raises StorageError."""
-    with session(engine) as opened:
-        in_hand.release(opened, [article.key for article in batch])
 
 
 @cache

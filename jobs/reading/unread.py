@@ -85,7 +85,6 @@ def read_batch(
         with in_hand.watched():
             done.extend(read_each(reader, takewhile(lambda _: not stop(), fresh), report))
     except ScorerFault:
-        in_hand.put_back(engine, fresh[len(done) :])
         if done:
             yield done
         raise
@@ -104,12 +103,8 @@ def _read_alone(engine: Engine, reader: Reader, article: StoredArticle, ended: i
     if ended >= in_hand.GIVEN_UP_AFTER:
         return _failed(reader.version, article, f"the program was ended {ended} times while it read this", report)
     in_hand.take_alone(engine, article)
-    try:
-        with in_hand.watched():
-            (read,) = read_each(reader, [article], report)
-    except ScorerFault:
-        in_hand.put_back(engine, [article])
-        raise
+    with in_hand.watched():
+        (read,) = read_each(reader, [article], report)
     return read
 
 
