@@ -107,6 +107,13 @@ def sent(session: Session, key: int, request: str, fingerprint: str) -> None:
     _set(session, _of(key), fingerprint=fingerprint, request=packed, **NO_ANSWER)
 
 
+def sent_in_file(session: Session, key: int, request: str, fingerprint: str) -> None:
+    """The same for a file. What was sent already, or is asked by a run just now, is left as it is."""
+    row = session.get(OpinionRow, key)
+    if row and row.state is not OpinionState.ASKED and row.fingerprint != fingerprint:
+        sent(session, key, request, fingerprint)
+
+
 def keep(session: Session, key: int, answer: KeptAnswer, day: date) -> None:
     """Keeps an answer; it decides nothing yet."""
     _set(
@@ -228,6 +235,12 @@ def counts(session: Session) -> dict[OpinionState, int]:
     query = select(OpinionRow.state, func.count()).group_by(OpinionRow.state)
     found = dict(session.exec(query).all())
     return {state: found.get(state, 0) for state in OpinionState}
+
+
+def count_to_ask(session: Session, most: int) -> int:
+    """How many articles are to be asked about, now or later, counted up to `most`."""
+    some = select(OpinionRow.article_id).where(col(OpinionRow.next_try).is_not(None)).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
 
 
 def count_in(session: Session, states: Collection[OpinionState], most: int) -> int:

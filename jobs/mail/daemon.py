@@ -10,6 +10,7 @@ from jobs.mail import job as mail_job
 from jobs.mail import prepare
 from jobs.mail.lock import MailsWaitError, SendingElsewhereError
 from jobs.mail.send import Post, Tally
+from jobs.opinions.rounds import waits_for_opinions
 from jobs.publish.rounds import published
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class MailJob:
         if not mail_job.can_send(self._engine, self._settings):
             return False
         ready, _ = mail_job.waiting(self._engine, now)
-        slots = prepare.due(self._engine, now)
+        slots = prepare.due(self._engine, now, waits=waits_for_opinions(self._engine, self._settings, now))
         if ready or any(slot.day for slot in slots.values()):
             return True
         with reading(self._engine) as opened:

@@ -14,6 +14,7 @@ from jobs.mail.lock import only_sender, refuse_waiting
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post, Tally
 from jobs.mail.server import MailServer
+from jobs.opinions.rounds import waits_for_opinions
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
 from tracker.nearest import remedy
@@ -50,7 +51,8 @@ def run(
     only = _reachable(engine, settings, only)
     mailing = Mailing.of(settings, preview=not settings.smtp_host)
     with only_sender(settings.data_dir, engine) as lock:
-        mail_prepare.prepare(engine, mailing, now(), only=only, early=early)
+        waits = waits_for_opinions(engine, settings, now())
+        mail_prepare.prepare(engine, mailing, now(), only=only, early=early, waits=waits)
         if not only:
             _ask_the_others(engine, mailing, now())
         post = _post(engine, settings, mailing, now, warn, lock)

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -44,6 +44,14 @@ AT_ONCE_DAYS = 60
 """Whoever is written to at once was looked at a minute ago; nothing of theirs waits for longer."""
 KEPT_EDITIONS = 200
 """Composed mails in memory, of up to 100 KB."""
+
+Waits = Callable[[datetime], bool]
+"""Whether the mails of an hour wait for something."""
+
+
+def nothing_waits(_hour: datetime) -> bool:
+    """They go."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -130,8 +138,10 @@ def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[Line]:
             yield Line(entry_id=item.entry.id, revision=item.entry.revision)
 
 
-def due(engine: "Engine", now: datetime, *, only: Collection[int] = (), early: bool = False) -> dict[Standing, Slot]:
-    """Who gets a mail now; `early` does not wait for anybody's hour."""
+def due(
+    engine: "Engine", now: datetime, *, only: Collection[int] = (), early: bool = False, waits: Waits = nothing_waits
+) -> dict[Standing, Slot]:
+    """Who gets a mail now; `early` does not wait for anybody's hour, nor does it ask what `waits`."""
     with reading(engine) as opened:
         standing = [item for item in ledger.standings(opened) if not only or item.id in only]
         if not early:
@@ -139,9 +149,13 @@ def due(engine: "Engine", now: datetime, *, only: Collection[int] = (), early: b
         near = timedelta(days=NEAR_DAYS)
         ids = [item.id for item in standing]
         done = ledger.done_days(opened, ids, (now - near).date(), (now + near).date())
-    return {
-        item: slot for item in standing if (slot := _slot(item, now, {*item.last_day, *done.get(item.id, ())}, early))
-    }
+    found = ((item, _slot(item, now, {*item.last_day, *done.get(item.id, ())}, early)) for item in standing)
+    slots = {item: slot for item, slot in found if slot}
+    if early or waits is nothing_waits:
+        return slots
+    hours = {(item, slot): schedule.moment(item.rhythm, slot.day) for item, slot in slots.items() if slot.day}
+    late = {hour for hour in set(hours.values()) if waits(hour)}
+    return {item: slot for item, slot in slots.items() if hours.get((item, slot)) not in late}
 
 
 def _slot(item: Standing, now: datetime, done: Collection[date], early: bool = False) -> Slot | None:
@@ -204,10 +218,16 @@ def drafts(
 
 
 def prepare(
-    engine: "Engine", mailing: Mailing, now: datetime, *, only: Collection[int] = (), early: bool = False
+    engine: "Engine",
+    mailing: Mailing,
+    now: datetime,
+    *,
+    only: Collection[int] = (),
+    early: bool = False,
+    waits: Waits = nothing_waits,
 ) -> int:
     """Composes and stores what is due; returns the number of new mails. Only for whoever is the only sender."""
-    slots = due(engine, now, only=only, early=early)
+    slots = due(engine, now, only=only, early=early, waits=waits)
     if not slots:
         return 0
     stored = 0

@@ -7,6 +7,7 @@ taken again: asked twice at worst, recorded once.
 
 import asyncio
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -15,15 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db import articles, opinion_days, opinions
 from db.engine import reading, session
-from db.locks import hold_timeline
 from db.opinions import KeptAnswer
 from db.values import StoredArticle
 from jobs.opinions.endpoint import ask
+from jobs.opinions.recording import record
 from jobs.opinions.rounds import day_of
 from jobs.opinions.trusting import trust_in, trust_of
-from jobs.reading.unread import BATCH, store_read
+from jobs.reading.unread import BATCH
 from tracker.errors import OpinionBroken, OpinionDenied, OpinionError, OpinionRefused
-from tracker.read.version import with_model
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -81,7 +81,7 @@ class Asking:
         clock: Callable[[], datetime],
         report: "Report",
         *,
-        limit: int | None = None,
+        limit: int = sys.maxsize,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[], None] = lambda: None,
         check: "Checker | None" = None,
@@ -141,12 +141,12 @@ class Asking:
 
     async def _lane(self) -> None:
         """One article after another."""
-        while not self._halted() and self._left != 0:
+        while not self._halted() and self._left > 0:
+            self._left -= 1  # before anything is waited for: the other lanes look too
             at_once = self._settings.second_opinion_at_once
             key = await self._in_session(opinions.claim, self._clock(), at_once, self._lease, write=True)
             if key is None:
                 return
-            self._left = None if self._left is None else self._left - 1
             try:
                 await self._one(key)
             except BaseException:  # also where it is broken off: nobody waits until it counts as ended
@@ -211,19 +211,9 @@ class Asking:
             self.tally.kept += 1
             return
         try:
-            told = self._reader.read_with(article, answer.content, trust)
+            self.tally.recorded += record(self._engine, self._reader, article, answer, trust, self._clock())
         except OpinionRefused as error:
             self._refused(article, f"the answer of {answer.model} is refused: {error}")
-            return
-        now = self._clock()
-        with session(self._engine) as opened:
-            hold_timeline(opened)
-            if articles.article(opened, article.key) == article:
-                store_read(opened, [(article, told, with_model(self._reader.version, answer.model))], now)
-                opinions.recorded(opened, [article.key])
-                self.tally.recorded += 1
-            else:  # it came anew meanwhile, and is asked about as it is now
-                opinions.queue(opened, {article.key: article.published}, now + self._lease)
 
     def _refused(self, article: StoredArticle, reason: str) -> None:
         self.tally.refused += 1

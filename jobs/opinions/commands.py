@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import progress, say, show_help_alone, state, steps, warn
+from jobs.output import named
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -76,7 +77,7 @@ async def _asked(
     with steps(bar, "asking", due) as shown:
         async with client(settings) as poster:
             asking = Asking(
-                engine, settings, open_reader(settings), poster, clock, report, limit=limit, done=shown.done
+                engine, settings, open_reader(settings), poster, clock, report, limit=limit or MANY, done=shown.done
             )
             tally = await asking.run()
     with reading(engine) as opened:
@@ -95,6 +96,90 @@ def _show(tally: "Tally", left: int, settings: "Settings") -> None:
         say(f"{settings.second_opinion_model} is no better than the encoder, so it is not asked; name another model.")
     elif tally.kept:
         say("Answers are kept until the model is checked: `tracker opinions check`.")
+
+
+@app.command("export")
+def export(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", parser=named, help="Where to write; - is standard output.")],
+    model: Annotated[str, typer.Option("--model", metavar="NAME", help="Instead of second_opinion_model.")] = "",
+) -> None:
+    """Write what would be asked about the articles that wait, as lines of the batch interfaces.
+
+    A line is {"custom_id", "method", "url", "body"}; `custom_id` is the number of the article. Nothing is sent.
+    Articles wait where second_opinion_url and second_opinion_model are set; with second_opinion_per_day = 0 none is
+    asked about by itself.
+
+    Example: tracker opinions export requests.jsonl
+    """
+    from db import opinions
+    from db.engine import reading
+    from jobs.opinions.importing import write_requests
+    from jobs.output import written
+    from jobs.reading.open_reader import open_reader
+    from jobs.store import open_store
+    from tracker.errors import SettingsError
+    from tracker.publish.counts import count
+
+    settings, number = state(ctx).settings, 0
+    name = model or settings.second_opinion_model
+    if not name:
+        raise SettingsError(OFF)
+    with open_store(settings) as engine, written(file) as out, progress(beside_output=True) as bar:
+        with reading(engine) as opened:
+            total = opinions.count_to_ask(opened, MANY)
+        with steps(bar, "writing", total) as shown:
+            for looked_at, lines in write_requests(engine, open_reader(settings), name, out):
+                number += lines
+                shown.done(looked_at)
+    say(f"{count(number, 'request')} written.")
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON lines of answers; - is standard input.")],
+    model: Annotated[
+        str, typer.Option("--model", metavar="NAME", help="Whose answers they are; else second_opinion_model.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON, for programs.")] = False,
+) -> None:
+    """Record the articles of this database with answers from a file, on the path of `tracker reread`.
+
+    A line is {"custom_id", "response"} as a provider gives it, or {"custom_id", "content"}; `custom_id` as in what
+    `tracker opinions export` wrote. A line that cannot be used is named, skipped, and makes the status 1. The same file
+    again changes nothing.
+
+    Example: tracker opinions import answers.jsonl
+    """
+    from dataclasses import asdict
+
+    from jobs.articles_in import open_lines
+    from jobs.opinions.files import read_answers
+    from jobs.opinions.importing import Importing
+    from jobs.reading.open_reader import open_reader
+    from jobs.store import open_store
+    from jobs.wire import to_json
+    from tracker.publish.counts import count
+
+    settings = state(ctx).settings
+    with open_store(settings) as engine, open_lines(file) as lines, progress() as bar:
+        name = model or settings.second_opinion_model
+        importing = Importing(engine, settings, open_reader(settings), name, warn)
+        with steps(bar, "recording", None) as shown:
+            for _ in importing.hear(read_answers(lines), datetime.now(UTC)):
+                shown.done()
+    done = importing.done
+    if as_json:
+        print(to_json(asdict(done)))
+    else:
+        parts = [f"{count(done.recorded, 'article')} recorded"]
+        others = ((done.again, "known already"), (done.kept, "kept"), (done.refused, "refused"), (done.bad, "not used"))
+        print(", ".join([*parts, *(f"{number} {name}" for number, name in others if number)]) + ".")
+    if done.kept:
+        say("The model is no better than the encoder, so its answers decide nothing.")
+    if done.bad or done.refused:
+        raise typer.Exit(1)
 
 
 @app.command("list")

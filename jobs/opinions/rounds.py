@@ -1,6 +1,7 @@
 """The daemon's share in second opinions: articles that wait are asked about, in the daemon or in workers."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from jobs.opinions.trusting import trust_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from jobs.daemon.world import World
     from jobs.settings import Settings
@@ -81,26 +83,34 @@ def to_ask(engine: "Engine", settings: "Settings", now: datetime) -> int:
     """How many processes there is work for. None while the server is left alone, or the model is not listened to."""
     with reading(engine) as opened:
         day = opinion_days.day_of(opened, day_of(now, settings))
-        trust = trust_of(opened, settings.second_opinion_model)
-        if (day.quiet_until and day.quiet_until > now) or (trust and trust.weights is None):
+        if (day.quiet_until and day.quiet_until > now) or is_worse(opened, settings):
             return 0
         at_once = min(settings.second_opinion_at_once, MOST_TASKS)
         due = waiting.count_due(opened, now, at_once) if day.asked < settings.second_opinion_per_day else 0
         return due or len(waiting.answered(opened, settings.second_opinion_model, 1))
 
 
-def mails_wait(engine: "Engine", settings: "Settings", hour: datetime, now: datetime) -> bool:
+def waits_for_opinions(engine: "Engine", settings: "Settings", now: datetime) -> Callable[[datetime], bool]:
     """Whether the mails of an hour wait for articles that came before it and are to be asked about: not longer than
     `second_opinion_mail_hours`, and not where nobody will ask today."""
     patience = timedelta(hours=settings.second_opinion_mail_hours)
-    if not may_ask(settings) or not hour <= now < hour + patience:
-        return False
-    with reading(engine) as opened:
-        trust = trust_of(opened, settings.second_opinion_model)
-        if trust and trust.weights is None:
+
+    def waits(hour: datetime) -> bool:
+        if not may_ask(settings) or not hour <= now < hour + patience:
             return False
-        is_spent = opinion_days.day_of(opened, day_of(now, settings)).asked >= settings.second_opinion_per_day
-        return waiting.waits_since(opened, hour, only_asked=is_spent)
+        with reading(engine) as opened:
+            if is_worse(opened, settings):
+                return False
+            is_spent = opinion_days.day_of(opened, day_of(now, settings)).asked >= settings.second_opinion_per_day
+            return waiting.waits_since(opened, hour, only_asked=is_spent)
+
+    return waits
+
+
+def is_worse(session: "Session", settings: "Settings") -> bool:
+    """Whether the model was checked and is not listened to, being no better than the encoder."""
+    trust = trust_of(session, settings.second_opinion_model)
+    return trust is not None and trust.weights is None
 
 
 def day_of(now: datetime, settings: "Settings") -> date:

@@ -74,10 +74,10 @@ class Desk:
         with session(self.engine) as opened:
             opinion_days.keep_check(opened, "m-1", figures, self.now)
 
-    async def ask(self, limit: int | None = None, **given: Any) -> Asked_:
+    async def ask(self, **given: Any) -> Asked_:
         chosen = self.settings(**given)
         async with client(chosen) as poster:
-            work = Asking(self.engine, chosen, reader(), poster, lambda: self.now, self.lines.append, limit=limit)
+            work = Asking(self.engine, chosen, reader(), poster, lambda: self.now, self.lines.append)
             return await work.run()
 
     def states(self) -> dict[str, OpinionState]:

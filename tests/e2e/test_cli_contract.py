@@ -47,7 +47,7 @@ COMMANDS = (
     "digest preview",
     "digest again",
     "digest resume",
-    *("opinions ask", "opinions list"),
+    *(f"opinions {name}" for name in ("ask", "list", "export", "import")),
     *("alerts list", "alerts send", "alerts test"),
     *(f"desk user {name}" for name in ("add", "list", "remove", "passwd", "role", "sign-out")),
 )

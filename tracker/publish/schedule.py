@@ -36,7 +36,7 @@ def due(rhythm: Rhythm, now: datetime, *, since: datetime, done: Collection[date
     """The slot that is due now, if any. `since`: nothing was due before; `done`: the days of the slots that are done
     (those within a week of now are enough). Not for those who want their mails at once."""
     day = latest(rhythm, now)
-    if _moment(rhythm, day) < since or _near(rhythm, day, done):
+    if moment(rhythm, day) < since or _near(rhythm, day, done):
         return None
     return Slot(day.isoformat(), day, quiet=rhythm.frequency is Frequency.WEEKLY)
 
@@ -69,17 +69,17 @@ def latest(rhythm: Rhythm, now: datetime) -> date:
     day = now.astimezone(ZoneInfo(rhythm.timezone)).date()
     if rhythm.frequency is Frequency.WEEKLY:
         day -= timedelta(days=(day.weekday() - rhythm.weekday) % 7)
-    return day if _moment(rhythm, day) <= now else day - timedelta(days=PERIOD[rhythm.frequency])
+    return day if moment(rhythm, day) <= now else day - timedelta(days=PERIOD[rhythm.frequency])
 
 
 def coming(rhythm: Rhythm, now: datetime) -> datetime:
     """The moment of the next slot after now, in the rhythm's zone."""
     day = latest(rhythm, now) + timedelta(days=PERIOD[rhythm.frequency])
-    return _moment(rhythm, day).astimezone(ZoneInfo(rhythm.timezone))
+    return moment(rhythm, day).astimezone(ZoneInfo(rhythm.timezone))
 
 
-def _moment(rhythm: Rhythm, day: date) -> datetime:
-    """The slot's hour as a moment. An hour that the spring leaves out is taken by the clock before (so it is one later
+def moment(rhythm: Rhythm, day: date) -> datetime:
+    """A slot's hour as a moment. An hour that the spring leaves out is taken by the clock before (so it is one later
     on the wall), one that the autumn has twice is the first (PEP 495)."""
     return datetime.combine(day, time(rhythm.hour), ZoneInfo(rhythm.timezone)).astimezone(UTC)
 
