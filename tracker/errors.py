@@ -20,8 +20,8 @@
     │       └── UnknownPlace      a place that the gazetteer does not have, or has several of
     ├── OpinionError              a language model was asked, and no usable answer came
     │   ├── OpinionDenied         its server says no to all that we ask: the key, the model, the address
-    │   ├── OpinionLater          it asks for quiet, is not there, or takes too long
-    │   └── OpinionBroken         what it answered about this article cannot be used
+    │   ├── OpinionLater          it asks for quiet, is not there, takes too long, or sends what is no answer
+    │   └── OpinionBroken         what the model answered about this article cannot be used
     ├── OpinionRefused            a language model's answer that does not keep to what it was asked
     ├── SettingsError             a setting that cannot be used
     ├── ScorerFault               what scores articles cannot be reached now: no fault of an article
@@ -142,11 +142,11 @@ class OpinionDenied(OpinionError):
 
 
 class OpinionLater(OpinionError):
-    """Nothing is wrong with the request: the server asks for quiet, is not there, or takes too long."""
+    """The server asks for quiet, is not there, takes too long or sends what is no answer, most likely to every one."""
 
 
 class OpinionBroken(OpinionError):
-    """The answer about this article is cut, empty or not in the form; one about another may be fine."""
+    """The model's answer about this article is empty, unfinished or declined; one about another may be fine."""
 
 
 class OpinionRefused(TrackerError):

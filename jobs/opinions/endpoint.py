@@ -10,7 +10,7 @@ from jobs.opinions.completion import content_in, tokens_in
 from jobs.opinions.plain_answer import is_in_form, object_in
 from jobs.opinions.refusals import kept, reason, refusal, server, status_refusal
 from jobs.settings import Settings
-from tracker.errors import FetchError, HttpStatusError, OpinionBroken, OpinionRefused
+from tracker.errors import FetchError, HttpStatusError, OpinionBroken, OpinionLater, OpinionRefused
 from tracker.gather.http import Response
 from tracker.read.opinions.request import Request
 
@@ -108,7 +108,7 @@ def _object(body: bytes, settings: Settings) -> Body:
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
-        raise OpinionBroken(f"{server(settings)}: the answer is cut or no JSON; see that second_opinion_url is right")
+        raise OpinionLater(f"{server(settings)}: the answer is cut or no JSON; see that second_opinion_url is right")
     if "error" in told and not told.get("choices"):
         error = told["error"]
         code = error.get("code") if isinstance(error, dict) else None

@@ -66,7 +66,7 @@ def refusal(error: FetchError, settings: Settings) -> OpinionError:
     if isinstance(error, AddressRefused):
         return OpinionDenied(f"{where} is not asked: {what}; correct second_opinion_url")
     if isinstance(error, TooLarge):
-        return OpinionBroken(f"{where}: {what}, far more than one answer needs; try another model")
+        return OpinionLater(f"{where}: {what}, far more than one answer needs; see that second_opinion_url is right")
     if isinstance(error, Unheard) and error.why != "slow":
         return OpinionLater(f"{where}: {what}; see that it runs, and that second_opinion_url leads to it")
     if " within " in what:
@@ -101,7 +101,7 @@ def status_refusal(status: int, says: str, settings: Settings, error: HttpStatus
     if status == 413 or any(words in says.lower() for words in ABOUT_SIZE):
         return OpinionBroken(f"{where}: the article is too long for this model ({told}); give it a larger context")
     if status in (400, 422):
-        return OpinionBroken(f"{where} does not take the request ({told}); see whether it can serve this model")
+        return OpinionLater(f"{where} does not take the request ({told}); see whether it can serve this model")
     return OpinionLater(f"{where} has trouble of its own ({told}); it is tried again later", wait)
 
 

@@ -7,7 +7,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,8 +196,10 @@ async def floods(asked: Asked, content: str) -> web.StreamResponse:
     """Megabytes without end, and without saying so before."""
     response = web.StreamResponse()
     await response.prepare(asked.request)
-    while True:
-        await response.write(b" " * 65_536)
+    with suppress(ConnectionError):
+        while True:
+            await response.write(b" " * 65_536)
+    return response
 
 
 async def echoes_the_key(asked: Asked, content: str) -> web.StreamResponse:
