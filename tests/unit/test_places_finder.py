@@ -128,9 +128,7 @@ def test_offsets_hold_the_name_and_mentions_do_not_overlap(text: str) -> None:
     assert all(m.candidates for m in found)
 
 
-@pytest.mark.parametrize(
-    "text", ["The ban held in Independence.", "Independence police met.", "Independence's mayor left."]
-)
+@pytest.mark.parametrize("text", ["In Independence it held.", "Independence police met.", "Independence's mayor left."])
 def test_a_word_is_a_town_where_its_government_stands_beside_it(finder: MentionFinder, text: str) -> None:
     (mention,) = finder.find(text, load().parse_home("Kansas City, MO"))
     assert mention.candidates[0].label == "Independence, MO"

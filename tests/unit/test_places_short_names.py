@@ -50,6 +50,7 @@ NO_COUNTIES = [
     ("Daviess Circuit Court ruled for him.", None),
     ("Wake left it in May.", None),
     ("Ken Howard spoke first. Howard left early.", "Baltimore, MD"),
+    ("Iowa voters said no.", "Des Moines, IA"),
     ("Mayor Hancock vetoed it. Hancock was alone.", "Denver, CO"),
     ("They voted in Independence Hall; the Chamber of Commerce did not.", "Los Angeles, CA"),
 ]

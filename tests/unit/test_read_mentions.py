@@ -67,6 +67,9 @@ FURTHER = [
     ("Two years after it banned tents, it met.", "2021"),
     ("It starts in 30 days.", "2023-06"),
     ("It ran out at midnight.", "2023-05-10"),
+    ("It will be 120 days before the ban takes effect.", "2023-09"),
+    ("Shops have six months until it starts.", "2023-11"),
+    ("It starts a year from now.", "2024-05"),
     ("It came up in 2019. On June 18 it was put off.", "2019-06-18"),
 ]
 

@@ -9,7 +9,7 @@ from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, comparisons, sense
 from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind, Direction
-from tracker.read.dates.relative_words import DAYS_IN, moved
+from tracker.read.dates.relative_words import DAYS_IN, MONTHS_IN, moved
 from tracker.read.dates.sense import Sense
 from tracker.read.dates.words import month_number, number, plain, weekday_number
 
@@ -37,16 +37,21 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
         compared = _compared(match, ground, count)
         if compared:
             return compared
+    if way == "until":
+        return replace(sense.without_value(DateKind.DURATION), also=_so_far(ground, unit, count))
     if way == "since":
         return replace(sense.without_value(DateKind.DURATION), also=_so_far_back(ground, unit, count))
     if way == "ago":
         return _back(match, ground, unit, count)
     if way in {"from now", "hence"}:
-        return _fixed(moved(PartialDate.of(ground.published), unit, count), Direction.FUTURE)
+        found = _fixed(moved(PartialDate.of(ground.published), unit, count), Direction.FUTURE)
+        return replace(found, also=_so_far(ground, unit, count)) if found else None
     sign = -1 if way in {"earlier", "before", "prior"} else 1
     if way in {"before", "prior", "after", "from"} and not _CLAUSE_END.match(ground.text, match.end()):
         distance = sense.without_value(DateKind.DURATION, days=sign * count * DAYS_IN[unit])
-        return replace(distance, also=_so_far_back(ground, unit, count)) if sign > 0 and unit != "day" else distance
+        if sign < 0:  # "it will be 120 days before the ban starts"
+            return replace(distance, also=_so_far(ground, unit, count))
+        return replace(distance, also=_so_far_back(ground, unit, count)) if unit != "day" else distance
     return _from_named(ground, unit, sign * count)
 
 
@@ -66,6 +71,16 @@ def _so_far_back(ground: Ground, unit: str, count: int) -> tuple[PartialDate, ..
         return (PartialDate.of(day),) if day else ()
     found = moved(PartialDate.of(ground.published), unit, -count)
     return (found.past,) if found and found.past else ()
+
+
+def _so_far(ground: Ground, unit: str, count: int) -> tuple[PartialDate, ...]:
+    """The month in which a stretch of time from the publication on ends."""
+    if unit in MONTHS_IN:
+        month = almanac.shift_months(ground.published, count * MONTHS_IN[unit])
+    else:
+        day = almanac.shift_days(ground.published, count * DAYS_IN[unit])
+        month = PartialDate.of(day).to_month() if day else None
+    return (month,) if month else ()
 
 
 def _count(match: re.Match[str], unit: str) -> int | None:
@@ -99,7 +114,8 @@ def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense 
             return sense.relative(DateKind.DAY, value, Direction.PAST) if value else None
         return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Direction.PAST)
     exact = _so_far_back(ground, unit, count) if unit == "week" else ()
-    return replace(found, fixed=Direction.PAST, also=exact) if found else None
+    month = almanac.shift_months(ground.published, -count * MONTHS_IN["year"]) if unit == "year" else None
+    return replace(found, fixed=Direction.PAST, also=(*exact, *filter(None, (month,)))) if found else None
 
 
 def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
@@ -137,7 +153,7 @@ def offset(match: re.Match[str], ground: Ground) -> Sense | None:
     coming = moved(PartialDate.of(ground.published), unit, count) if plain(match["within"]) == "in" else None
     if not coming or not coming.future:
         return distance
-    return replace(distance, future=coming.future, also=_months((coming.future,)), exact=False)
+    return replace(distance, future=coming.future, also=_so_far(ground, unit, count), exact=False)
 
 
 def _months(days: tuple[PartialDate, ...]) -> tuple[PartialDate, ...]:

@@ -94,7 +94,7 @@ SHAPES: dict[str, str] = {
     r"|at\s+midnight(?!\s+(?:on|to|until|and|through|\w+day)\b)"
     r"|last\s+night|(?:earlier\s+)?this\s+(?:morning|afternoon|evening))\b(?:\s+(?:morning|afternoon|evening|night)\b)?",
     "ago": rf"(?i:(?:{NUM_OR_THE}[\s-]+)?(?:and\s+a\s+half\s+)?{UNIT}(?P<unit_s>s?)[\s-]+"
-    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|since|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today|\s+{_MONTH_WEEK})?",
+    rf"(?P<dir>ago|earlier|before|later|after|afterward|from\s+now|hence|prior|since|until|{_FROM_EVENT})\b)(?P<to>\s+{W}|\s+today|\s+{_MONTH_WEEK})?",
     "end_of": r"(?i:(?P<edge>end|start|beginning|rest|remainder|first|middle|course)\s+of\s+(?:the|this)"
     r"\s+(?P<unit>year|month|week)|(?P<edge2>later|earlier|late|early)\s+in\s+the\s+(?P<unit2>year|month|week)"
     r"|year['’]s\s+end|year-end|mid-?year)\b",

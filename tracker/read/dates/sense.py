@@ -96,7 +96,8 @@ def week(published: date, weeks: int, fixed: Direction | None = None) -> Sense |
         return None
     past = almanac.span(days[0], min(days[1], max(published, days[0])) if weeks == 0 else days[1])
     future = almanac.span(max(days[0], min(published, days[1])) if weeks == 0 else days[0], days[1])
-    return Sense(DateKind.WEEK, Basis.RELATIVE, no_finer_than_month(past), no_finer_than_month(future), fixed)
+    two = () if days[0].month == days[1].month else tuple(PartialDate.of(day).to_month() for day in days)
+    return Sense(DateKind.WEEK, Basis.RELATIVE, no_finer_than_month(past), no_finer_than_month(future), fixed, also=two)
 
 
 def no_finer_than_month(value: PartialDate | None) -> PartialDate | None:

@@ -43,8 +43,9 @@ def together(text: str, run: list[Word]) -> bool:
     return not any(POSSESSIVE.search(w.text) and w.text.replace("’", "'") not in parts for w in run[:-1])
 
 
-def surnames(tokens: list[Word], text: str) -> frozenset[str]:
-    """Last words of runs such as "Mike Sharp" or "Keybo Taylor", which a later bare "Taylor" repeats."""
+def surnames(tokens: list[Word], text: str, sure: bool = False) -> frozenset[str]:
+    """Last words of runs such as "Mike Sharp" or "Keybo Taylor", which a later bare "Taylor" repeats. `sure`: only
+    those behind a first name or a title that is known."""
     no_name = words("mentions", "before") | never_places()
     names = set()
     for first, last in pairwise(tokens):
@@ -53,7 +54,7 @@ def surnames(tokens: list[Word], text: str) -> frozenset[str]:
         if first.text.isupper() and len(first.text) > 2:
             continue
         stranger = first.text.lower() not in no_name and not POSSESSIVE.search(first.text)
-        if stranger or first.text.lower() in _first_names():
+        if (stranger and not sure) or first.text.lower() in _first_names():
             names.add(POSSESSIVE.sub("", last.text))
     return frozenset(names)
 

@@ -35,7 +35,7 @@ _OF = re.compile(
     r"|selectmen|select board|selectboard|councilors|officials)\s+(?:council\s+)?(?:of|in)\s+(?:the\s+)?$",
     re.I,
 )
-_IN = re.compile(r"\bin $")
+_IN = re.compile(r"\b[Ii]n $")
 _BORO = "boro"
 """How newspapers spell "Foxborough"."""
 _COUNTY_WORD = re.compile(r"\b(?:county|parish|borough|census area|municipality)\b", re.I)
@@ -183,7 +183,8 @@ class MentionFinder:
     def _short_county(self, page: _Page, first: int, length: int, name: str) -> tuple[Jurisdiction, ...]:
         """The counties that "Daviess Fiscal Court" may mean, where no place is called Daviess, or, in a paper of
         Kentucky, "Daviess voted"."""
-        if not (self._gazetteer.knows(f"{name} County") or self._gazetteer.knows(f"{name} Parish")):
+        known = self._gazetteer.knows(f"{name} County") or self._gazetteer.knows(f"{name} Parish")
+        if not known or name in STATE_NAMES:
             return ()
         last = page.tokens[first + length - 1]
         if body_after(page.text, last.end)[0] in words("bodies", "county"):

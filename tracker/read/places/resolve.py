@@ -89,7 +89,7 @@ class PlaceReader:
         home, unknown = self.home(article)
         states = Counter(states_named(article.text)) + Counter(states_named(article.title))
         text = self._finder.find(article.text, home, states)
-        people = surnames(words_of(article.text), article.text) - {mention.name for mention in text}
+        people = surnames(words_of(article.text), article.text, sure=True) - {mention.name for mention in text}
         title = self._finder.find(article.title, home, states, people)
         states.update(m.state for m in text + title if m.state)
         title = [_as_in_text(mention, text) for mention in title]
