@@ -17,6 +17,7 @@ from db.insert import insert_missing
 from db.locks import hold_opinions
 from db.tables_opinions import OpinionRow
 from db.values import OpinionState, storable, utc
+from tracker.model import Readings
 
 LONGEST_REASON = 300
 """Characters; an error may carry the text that it met."""
@@ -171,6 +172,19 @@ def recorded(session: Session, article_ids: Collection[int]) -> None:
     if article_ids:
         of = col(OpinionRow.article_id).in_(article_ids)
         _set(session, of, state=OpinionState.RECORDED, next_try=None, reason="")
+
+
+def keep_readings(session: Session, key: int, told: Readings) -> None:
+    """Keeps what each witness reads in an article by itself; without vectors, which nobody looks at."""
+    bare = {name: tuple(one.model_copy(update={"policy_vector": ()}) for one in found) for name, found in told}
+    _set(session, _of(key), encoder_reading=bare["encoder"], model_reading=bare["model"])
+
+
+def readings(session: Session, article_ids: Collection[int]) -> dict[int, Readings]:
+    """What each witness reads in these articles by itself, as far as both were heard."""
+    query = select(OpinionRow.article_id, OpinionRow.encoder_reading, OpinionRow.model_reading)
+    found = session.exec(query.where(col(OpinionRow.article_id).in_(article_ids)))
+    return {key: Readings(encoder=encoder, model=model) for key, encoder, model in found if encoder or model}
 
 
 def answers(session: Session, article_ids: Collection[int]) -> dict[int, KeptAnswer]:

@@ -5,19 +5,22 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Index, PrimaryKeyConstraint, text
 from sqlmodel import Field
 
-from db.columns import KEY, AsText
-from db.tables import Row
+from db.columns import KEY, AsJsonText, AsText
+from db.tables import NONE_YET, Row
 from db.values import OpinionState
+from tracker.model import Finding
 
 TO_ASK = text("next_try IS NOT NULL")
 """The rows that are to be asked about: few of all that were."""
+FINDINGS = tuple[Finding, ...]
 
 
 class OpinionRow(Row, table=True):
     """An article that a language model is asked about, or was. `next_try`: from when on it may be asked about; NULL
     where it is not. While it is asked about, that is when whoever asks counts as ended. `published` is the article's,
     since the newest come first; `tries` answers were refused. `fingerprint`: of the request that was sent last, which
-    an answer answers. `request` is packed by zlib, `raw` is the whole answer of the server, `content` what is read."""
+    an answer answers. `request` is packed by zlib, `raw` is the whole answer of the server, `content` what is read.
+    `encoder_reading`, `model_reading`: what each would tell by itself (`tracker.model.Readings`)."""
 
     __tablename__ = "opinion"
     __table_args__ = (
@@ -40,6 +43,10 @@ class OpinionRow(Row, table=True):
     content: str = ""
     raw: str = ""
     request: bytes = b""
+    encoder_reading: FINDINGS = Field(
+        default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=NONE_YET
+    )
+    model_reading: FINDINGS = Field(default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=NONE_YET)
 
 
 class OpinionDayRow(Row, table=True):

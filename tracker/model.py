@@ -145,9 +145,16 @@ class Finding(Value):
         return as_seen(self.quote)
 
 
+class Readings(Value):
+    """What each of two witnesses reads in an article by itself: the encoder, and a language model."""
+
+    encoder: tuple[Finding, ...] = ()
+    model: tuple[Finding, ...] = ()
+
+
 class Reading(Value):
     """What the reader made of one article. `reason` is one sentence for people; `worth_asking`: a second opinion may
-    find a change in it, or find another one."""
+    find a change in it, or find another one; `alone`: what each of two witnesses would tell, where both were heard."""
 
     id: str
     is_change: bool
@@ -155,6 +162,7 @@ class Reading(Value):
     reason: str
     findings: tuple[Finding, ...] = ()
     worth_asking: bool = Field(default=False, exclude=True)
+    alone: Readings | None = Field(default=None, exclude=True)
 
 
 class Evidence(Value):

@@ -22,6 +22,7 @@ NEEDS: dict[str, Role | None] = {
     "POST /entry/{name}/confirm": EDITOR,
     "POST /entry/{name}/reject": EDITOR,
     "POST /entry/{name}/edit": EDITOR,
+    "POST /entry/{name}/take": EDITOR,
     "POST /entry/{name}/undo": EDITOR,
     "POST /entry/{name}/merge": EDITOR,
     "POST /entry/{name}/split": EDITOR,

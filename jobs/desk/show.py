@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import remarks, review, waiting
+from db import opinions, remarks, review, waiting
 from db.articles import article_id
 from db.entries import load_policies
 from db.waiting import Waiting
@@ -17,6 +17,7 @@ from jobs.review.show import in_context, now_says, place_name, sources
 from jobs.settings import Settings
 from tracker.model import Entry, Evidence, Policy, Revision
 from tracker.publish.withholding import Withholding
+from tracker.timeline.provenance import TwoReadings, model_asked, two_readings
 from tracker.timeline.remarks import Remark
 from tracker.timeline.review import Need
 from tracker.timeline.undo import standing
@@ -24,13 +25,22 @@ from tracker.timeline.undo import standing
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A piece of evidence in its paragraph, and the key of its article."""
+    """A piece of evidence in its paragraph, the key of its article, and how two witnesses read it, where two were
+    heard."""
 
     item: Evidence
     before: str
     quote: str
     after: str
     article: int | None
+    two: TwoReadings | None
+    number: int
+    """From 1, in the order shown."""
+
+    @property
+    def model(self) -> str:
+        """The language model that was heard; empty for none."""
+        return model_asked(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet
     waits = waiting.one(session, review.entry(session, name), today, settings.publish, settings.mailed)
     entry = waits.entry
     texts = review.texts(session, entry)
-    proofs = [Proof(item, *in_context(item, texts), article_id(session, item.url)) for item in entry.evidence]
+    proofs = [_proof(session, number, item, texts) for number, item in enumerate(entry.evidence, 1)]
     return Sheet(
         waits=waits,
         told=review.policy_revisions(session, entry.policy),
@@ -113,6 +123,17 @@ def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet
         remarks=remarks.of_entry(session, name),
         policies=load_policies(session, entry.jurisdiction)[:MOST_POLICIES],
     )
+
+
+def _proof(session: Session, number: int, item: Evidence, texts: Mapping[str, str]) -> Proof:
+    return Proof(item, *in_context(item, texts), article_id(session, item.url), two_of(session, item), number)
+
+
+def two_of(session: Session, item: Evidence) -> TwoReadings | None:
+    """How two witnesses read a piece of evidence; None where no second one was heard."""
+    key = article_id(session, item.url) if model_asked(item) else None
+    alone = opinions.readings(session, [key]).get(key) if key else None
+    return two_readings(item, alone) if alone else None
 
 
 def facts(entry: Entry) -> list[Fact]:

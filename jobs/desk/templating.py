@@ -36,6 +36,7 @@ KEYS = (
     ("c", "confirm: the entry is right; what it shows is kept from then on"),
     ("r", "reject: the entry is wrong; it and its later copies stay out"),
     ("d s p b t", "go to a field: date, stage, place, body, title; Enter saves, Escape leaves it"),
+    ("e m", "take the encoder's reading, or the language model's, where they differ"),
     ("w", "go to the reason of the next act"),
     ("n", "next: leave the entry for another time"),
     ("u", "take back the last act"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import articles, freshness
+from db import articles, freshness, opinions
 from db.engine import session
 from db.in_hand import release
 from db.record import Recorded, record_all
@@ -167,6 +167,8 @@ def store_read(session: Session, done: Sequence[Read], now: datetime) -> Recorde
     heard = articles.heard(session, [article.key for article, *_ in done])
     for article, result, version in done:
         articles.mark_read(session, article.key, result, version, now)
+        if result.alone:
+            opinions.keep_readings(session, article.key, result.alone)
     note_needs(session, heard | {article.key for article, _, version in done if model_of(version)})
     release(session, [article.key for article, *_ in done])
     if any(articles.failed(version) for *_, version in done):

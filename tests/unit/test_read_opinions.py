@@ -175,3 +175,12 @@ def test_two_steps_that_cannot_both_be_are_not_both_told() -> None:
     account = both(each.scores, each.mentions, told, each.document.read.published, Encoder().thresholds)
     stages = [event.stage for event in decided(account, trust).events if event.unit == 1]
     assert len(stages) == 1
+
+
+def test_what_each_witness_reads_by_itself_is_told_beside_what_both_come_to() -> None:
+    given = article(TEXT, TITLE)
+    told = reader().read_with(given, answer({"stage": "rejected", "effect": "none"}), Trust.fitted())
+    assert told.alone
+    assert told.alone.encoder == reader().read(given).findings
+    assert [(one.stage, one.quote) for one in told.alone.model] == [(Stage.REJECTED, told.alone.encoder[0].quote)]
+    assert "alone" not in told.model_dump()

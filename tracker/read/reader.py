@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import ScorerFault
-from tracker.model import Article, Reading
+from tracker.model import Article, Reading, Readings
 from tracker.read.briefs import briefs
 from tracker.read.decode import Decision, decode
 from tracker.read.document import Document, document
@@ -99,7 +99,7 @@ class Reader:
         """The same with all that led to it; a page of several briefs is read as one article, as the model saw it.
         `opinion_of` may raise OpinionRefused."""
         from tracker.read.explain import Explanation
-        from tracker.read.opinions.witnesses import decide
+        from tracker.read.opinions.witnesses import decide, model_alone
 
         seen = document(article)
         found = mentions(seen, self._place_reader())
@@ -109,9 +109,14 @@ class Reader:
         if trust.weights is None:
             return self.explain(article)
         scores = self._open_scorer().score(seen, found)
-        decision = decide(scores, found, opinion, seen.read.published, self._open_scorer().thresholds, trust)
+        told = scores, found, opinion, seen.read.published, self._open_scorer().thresholds
+        decision = decide(*told, trust)
         topic = (lambda _: opinion.topic) if opinion.topic else self._topic(seen, scores)
-        reading = self._told(seen, found, decision, topic)
+        alone = Readings(
+            encoder=self._told(seen, found, self.decide(seen, found, scores), self._topic(seen, scores)).findings,
+            model=self._told(seen, found, model_alone(*told), topic).findings,
+        )
+        reading = self._told(seen, found, decision, topic).model_copy(update={"alone": alone})
         return Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds_without())
 
     def warm(self) -> None:

@@ -1,10 +1,10 @@
 """Where every field of an entry comes from: the findings that say it, or the act by which a person set it; and who read
 these findings: the encoder, a language model, or both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.model import Entry, EntryStatus, Evidence, Finding, Revision, Witness
+from tracker.model import Basis, Entry, EntryStatus, Evidence, Finding, Readings, Revision, Witness
 from tracker.timeline.describe import telling_order
 from tracker.timeline.history import by_person
 
@@ -114,3 +114,55 @@ def read_by(item: Evidence) -> str:
         Witness.MODEL: f"read so by {model} only, not by the encoder",
         Witness.ENCODER: f"read so by the encoder only, not by {model}",
     }[item.finding.witness]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReadings:
+    """How the encoder and a language model each read the step that a piece of evidence tells; None: one reads none."""
+
+    encoder: Finding | None
+    model: Finding | None
+
+    @property
+    def differ(self) -> bool:
+        """Whether they read it otherwise in place, stage or date."""
+        return not (self.encoder and self.model and alike(self.encoder, self.model))
+
+
+def two_readings(item: Evidence, alone: Readings) -> TwoReadings:
+    """Both readings of the step, of all that each witness reads in the article."""
+    told = item.finding
+    return TwoReadings(
+        _same_step(told, alone.encoder, alone.model),
+        _same_step(told, alone.model, alone.encoder),
+    )
+
+
+def alike(one: Finding, other: Finding) -> bool:
+    """Whether two witnesses tell one step alike."""
+    return (one.jurisdiction, one.stage, one.date) == (other.jurisdiction, other.stage, other.date)
+
+
+def judged(told: Finding) -> dict[str, object]:
+    """The fields of an entry that a reading decides: stage, date, and the place where it tells one."""
+    fields: dict[str, object] = {"stage": told.stage, "date": None if told.basis is Basis.REPORTED else told.date}
+    if told.jurisdiction:
+        fields |= {"jurisdiction": told.jurisdiction, "jurisdiction_name": told.jurisdiction_name}
+    return fields
+
+
+def _same_step(told: Finding, own: Sequence[Finding], others: Sequence[Finding]) -> Finding | None:
+    """What one witness reads where another reads this: the same, else what its sentence says to this one, or what it
+    tells of this place and stage. What the others read alike is another step, which they tell too."""
+    fitting = [one for one in own if alike(one, told)]
+    free = [one for one in own if not any(alike(one, other) for other in others)]
+    fitting = fitting or [one for one in free if _overlap(one, told) or _of_one_kind(one, told)]
+    return max(fitting, key=lambda one: (_overlap(one, told), one.stage is told.stage), default=None)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _of_one_kind(one: Finding, other: Finding) -> bool:
+    return (one.jurisdiction, one.stage) == (other.jurisdiction, other.stage)

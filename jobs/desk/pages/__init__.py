@@ -35,6 +35,7 @@ PAGES: dict[str, Callable[[Asked], Response]] = {
     "POST /entry/{name}/confirm": acts.confirm,
     "POST /entry/{name}/reject": acts.reject,
     "POST /entry/{name}/edit": acts.edit,
+    "POST /entry/{name}/take": acts.take,
     "POST /entry/{name}/undo": acts.undo,
     "POST /entry/{name}/merge": acts.merge,
     "POST /entry/{name}/split": acts.split,

@@ -13,11 +13,12 @@ from db.entries import load_entry
 from db.filters import ALL
 from jobs.desk.asked import Asked
 from jobs.desk.pages import review as queue
-from jobs.desk.show import FIELDS, sheet
-from jobs.review.input import values
+from jobs.desk.show import FIELDS, sheet, two_of
+from jobs.review.input import act, values
 from jobs.review.show import now_says
 from tracker.errors import BadInput
-from tracker.model import Entry
+from tracker.model import Entry, Witness
+from tracker.timeline.provenance import judged
 from tracker.timeline.remarks import answered_by_edit
 
 Decide = Callable[[Session, int], Entry]
@@ -26,6 +27,8 @@ WAS = "was-"
 """Begins the name of the field that says what a form showed."""
 QUEUE = "queue"
 """The field of a form on the page of the queue that says where in it somebody is."""
+
+WHO = {Witness.ENCODER.value: "the encoder", Witness.MODEL.value: "the language model"}
 
 
 def confirm(asked: Asked) -> Response:
@@ -64,6 +67,24 @@ def typed(asked: Asked) -> dict[str, str]:
 
 def _was(asked: Asked, name: str) -> str:
     return " ".join(asked.said(f"{WAS}{name}").split())
+
+
+def take(asked: Asked) -> Response:
+    """One of two witnesses is right: its stage, date and place are set; where it reads no such step, there is none."""
+    number, witness = next(iter(asked.numbers("number")), 0), asked.said("witness")
+
+    def decide(opened: Session, seen: int) -> Entry:
+        entry = review.entry(opened, asked.path("name"), seen)
+        two = two_of(opened, *review.evidence(opened, entry.id, [number]))
+        if two is None or witness not in WHO:
+            raise BadInput("what two witnesses read there is not kept any more; open the page again")
+        told = two.encoder if witness == Witness.ENCODER else two.model
+        done = act(asked.user.name, asked.said("reason") or f"as {WHO[witness]} reads it")
+        if told is None:
+            return review.reject(opened, entry.id, done, seen)
+        return review.edit(opened, entry.id, judged(told), done, seen)
+
+    return _decided(asked, decide, "taken")
 
 
 def undo(asked: Asked) -> Response:

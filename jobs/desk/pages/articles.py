@@ -1,18 +1,29 @@
 """Articles: the list, and one with what was found in it marked."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from fastapi import Response
 
-from db import browsing
+from db import browsing, opinions
 from db.browsing import Told
 from db.engine import reading
 from jobs.desk.asked import Asked
 from tracker.errors import BadInput
+from tracker.model import Finding, Readings
+from tracker.timeline.provenance import alike
 
 AT_ONCE = 50
 """Lines of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A step as one of two witnesses reads it, and whether the other reads it alike."""
+
+    finding: Finding
+    alike: bool
 
 
 def show_list(asked: Asked) -> Response:
@@ -26,11 +37,23 @@ def show_list(asked: Asked) -> Response:
 def show(asked: Asked) -> Response:
     """One article: its text with the quotes marked, and what the reader made of it."""
     with reading(asked.engine) as opened:
-        found = browsing.article(opened, asked.path("key"))
+        found, opinion = browsing.article(opened, asked.path("key")), opinions.of_article(opened, asked.path("key"))
+        alone = opinions.readings(opened, [asked.path("key")]).get(asked.path("key"))
     if found is None:
         raise BadInput(f"there is no article {asked.path('key')}")
     article, line, told = found
-    return asked.page("article", article=article, line=line, told=told, pieces=list(marked(article.text, told)))
+    pieces = list(marked(article.text, told))
+    heard = sides(alone) if alone else ()
+    return asked.page("article", article=article, line=line, told=told, pieces=pieces, opinion=opinion, sides=heard)
+
+
+def sides(alone: Readings) -> tuple[list[Side], list[Side]]:
+    """The steps that the encoder reads, and those of the model."""
+    return _side(alone.encoder, alone.model), _side(alone.model, alone.encoder)
+
+
+def _side(own: Sequence[Finding], others: Sequence[Finding]) -> list[Side]:
+    return [Side(one, any(alike(one, other) for other in others)) for one in own]
 
 
 def marked(text: str, told: Sequence[Told]) -> Iterator[tuple[str, tuple[int, ...]]]:

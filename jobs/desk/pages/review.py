@@ -113,6 +113,6 @@ def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...], toda
 
 def after(asked: Asked, at: Place, entry: Entry, what: str) -> Response:
     """After an act: to the next entry, or to the same one where it was only edited."""
-    done = what in ("confirmed", "rejected")
+    done = what in ("confirmed", "rejected", "taken")
     query = at.query(did=entry.id, what=what, **{"passing" if done else "showing": entry.id})
     return asked.go(f"review?{query}")

@@ -34,6 +34,11 @@ def decide(
     return decided(both(scores, mentions, opinion, published, by), trust.weights)
 
 
+def model_alone(scores: Scores, mentions: Mentions, opinion: Opinion, published: date, by: Thresholds) -> Decision:
+    """The opinion as a decision, whatever the encoder says."""
+    return Decision(float(opinion.is_change), tuple(_chosen(scores, mentions, opinion, published, by)), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A step that may be told, and what both witnesses say of it: the numbers that its chance is made of."""

@@ -1,0 +1,96 @@
+"""Where the encoder and a language model read a step differently, the desk shows both, and a person takes one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import html5lib
+import pytest
+import structlog
+from desk_world import Browser, add_users
+from recording import NOW, arrive, recorded
+from sqlalchemy import Engine
+from timeline_cases import evidence
+from web_world import running_site
+
+from db import opinions
+from db.articles import article, article_id
+from db.engine import session
+from jobs.reading.unread import store_read
+from tracker.model import Entry, EntryStatus, Finding, Reading, Readings, Stage, Witness
+
+COUNCIL, RADIO = evidence(score=0.9, outlet="Journal"), evidence(score=0.2, outlet="Radio", subject="library cards")
+TOLD = COUNCIL.finding
+OTHER = TOLD.model_copy(update={"stage": Stage.REJECTED, "witness": Witness.MODEL})
+
+
+@pytest.fixture
+def eve(engine: Engine, tmp_path: Path) -> Iterator[Browser]:
+    add_users(engine)
+    arrive(engine, COUNCIL, RADIO)
+    with running_site(engine, tmp_path, structlog.get_logger(), ada=False, desk=True) as site:
+        yield Browser(site).sign_in("Eve")
+
+
+def heard(engine: Engine, encoder: tuple[Finding, ...], model: tuple[Finding, ...]) -> Entry:
+    """The council's article is read by both; the entry that rests on it."""
+    with session(engine) as opened:
+        key = article_id(opened, COUNCIL.url)
+        assert key
+        opinions.queue(opened, {key: COUNCIL.published}, NOW)
+        found = article(opened, key)
+        assert found
+        alone = Readings(encoder=encoder, model=model)
+        told = Reading(id=str(key), is_change=True, score=0.9, reason="", findings=encoder or model, alone=alone)
+        store_read(opened, [(found, told, "r1+small")], NOW)
+    return next(e for e in recorded(engine) if any(item.url == COUNCIL.url for item in e.evidence))
+
+
+TAKEN = [
+    ("model", (TOLD,), (OTHER,), (Stage.REJECTED, EntryStatus.PENDING), "as the language model reads it"),
+    ("encoder", (TOLD,), (OTHER,), (Stage.ADOPTED, EntryStatus.PENDING), "as the encoder reads it"),
+    ("model", (TOLD,), (), (Stage.ADOPTED, EntryStatus.REJECTED), "as the language model reads it"),
+]
+
+
+@pytest.mark.parametrize(("witness", "encoder", "model", "becomes", "why"), TAKEN, ids=["model", "encoder", "none"])
+def test_what_two_witnesses_read_differently_comes_first_and_one_key_takes_a_reading(
+    engine: Engine,
+    eve: Browser,
+    witness: str,
+    encoder: tuple[Finding],
+    model: tuple[Finding],
+    becomes: object,
+    why: str,
+) -> None:
+    entry = heard(engine, encoder, model)
+    page = eve.get("review")
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert f"Entry {entry.id}," in page, "it comes first"
+    assert "Read so by the encoder only, not by small" in page
+    assert f'value="{witness}" data-key="{witness[0]}"' in page
+    assert ("It reads no such step there." in page) is not bool(model)
+    eve.post(f"entry/{entry.id}/take", number=1, witness=witness, queue="", reason="")
+    after = next(one for one in recorded(engine) if one.id == entry.id)
+    assert (after.stage, after.status) == becomes
+    assert after.revisions[-1].reason.endswith(why)
+    assert "Taken:" in eve.page
+    assert f"Entry {entry.id}," not in eve.page, "the next one is shown"
+
+
+def test_readings_that_agree_are_told_so_and_ask_nothing(engine: Engine, eve: Browser) -> None:
+    entry = heard(engine, (TOLD.model_copy(update={"witness": Witness.BOTH}),), (TOLD,))
+    page = eve.get(f"entry/{entry.id}")
+    assert "read alike by the encoder and by small" in page
+    assert "Two readings" not in page
+    eve.post(f"entry/{entry.id}/take", number=1, witness="nobody")
+    assert eve.status == 400
+
+
+def test_an_article_s_page_has_both_readings_side_by_side(engine: Engine, eve: Browser) -> None:
+    heard(engine, (TOLD,), (OTHER,))
+    with session(engine) as opened:
+        key = article_id(opened, COUNCIL.url)
+    page = eve.get(f"article/{key}")
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert page.count("Read so by this one only.") == 2
+    assert "Second opinion" in page
