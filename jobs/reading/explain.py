@@ -11,9 +11,13 @@ from tracker.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from db.opinions import KeptAnswer
     from db.values import Item
     from jobs.settings import Settings
     from tracker.model import Article
+    from tracker.read.explain import Explanation
+    from tracker.read.opinions.trust import Trust
+    from tracker.read.reader import Reader
 
 
 SHOWN = 160
@@ -31,10 +35,11 @@ def command(
 
     Tells which words let it pass the first look; which sentences raised and lowered the chance of being a change, each
     by reading the article once more without it; for each step the likeliest stages, dates and places with their
-    chances; and which steps were left out. Then what its page, where it is kept, marks as standing around the article,
-    which is not read; and the entries that it supports, with where the body and the subject of
-    each title come from. Of what a feed brought and no article was made of, why: put aside by its
-    headline and summary, with the words that decided, or a page that could not be had.
+    chances; and which steps were left out. Where entries rest on a language model's answer too, that is weighed with
+    it; nobody is asked. Then what its page, where it is kept, marks as standing around the article, which is not read;
+    and the entries that it supports, with where the body and the subject of each title come from. Of what a feed
+    brought and no article was made of, why: put aside by its headline and summary, with the words that decided, or a
+    page that could not be had.
 
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """
@@ -46,8 +51,11 @@ def command(
     settings = state(ctx).settings
     reader, found = open_reader(settings), _from_file(file) if file else [_stored(settings, url)]
     for one in found:
-        _print(_without_article(one) if isinstance(one, Item) else reader.explain(one).lines())
-        if url and not isinstance(one, Item):
+        if isinstance(one, Item):
+            _print(_without_article(one))
+            continue
+        _print(explained(settings, reader, one) if url else reader.explain(one).lines())
+        if url:
             _print(_around(settings, int(one.id)))
             _print(_entries(settings, int(one.id)))
 
@@ -55,6 +63,42 @@ def command(
 def _print(lines: "Iterable[str]") -> None:
     for line in lines:
         print(f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line)}")
+
+
+def explained(settings: "Settings", reader: "Reader", article: "Article") -> "Iterator[str]":
+    """The reading of a stored article, with a language model's answer where entries rest on one. Nobody is asked."""
+    from db import opinions
+    from db.engine import reading
+    from db.values import OpinionState
+    from jobs.opinions.trusting import trust_in
+    from jobs.store import open_store
+
+    with open_store(settings) as engine, reading(engine) as session:
+        kept = opinions.of_article(session, int(article.id))
+        answer = kept.answer if kept else None
+        trust = trust_in(session, answer) if answer else None
+    is_heard = kept is not None and kept.state is OpinionState.RECORDED
+    told = _with_answer(reader, article, answer, trust) if is_heard and answer and trust else None
+    yield from (told or reader.explain(article)).lines()
+    if kept:
+        by = f" of {answer.model}" if answer else ""
+        yield f"second opinion{by}: {kept.state}{f' ({kept.reason})' if kept.reason else ''}"
+
+
+def _with_answer(reader: "Reader", article: "Article", answer: "KeptAnswer", trust: "Trust") -> "Explanation | None":
+    """None where this version of the reader would ask something else, or refuses the answer."""
+    from functools import partial
+
+    from tracker.errors import OpinionRefused
+    from tracker.read.opinions.answer import checked
+
+    request = reader.request(article, always=True)
+    if request is None or request.fingerprint != answer.fingerprint:
+        return None
+    try:
+        return reader.explain_with(article, partial(checked, answer.content), trust)
+    except OpinionRefused:
+        return None
 
 
 def _around(settings: "Settings", key: int) -> "Iterator[str]":

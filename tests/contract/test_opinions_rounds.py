@@ -19,6 +19,7 @@ from jobs.network import client
 from jobs.opinions.asking import Asking
 from jobs.opinions.asking import Tally as Asked_
 from jobs.opinions.hearing import Hearing
+from jobs.reading.explain import explained
 from jobs.reading.unread import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
@@ -100,6 +101,13 @@ class Desk:
         with reading(self.engine) as opened:
             return list(entries(opened))
 
+    def explained(self) -> list[str]:
+        with reading(self.engine) as opened:
+            article = articles.article(opened, 1)
+        assert article
+        url = self.engine.url.render_as_string(hide_password=False)
+        return list(explained(self.settings(database_url=url), reader(), article))
+
     def titles(self) -> list[str]:
         return [asked.title.partition(" ")[0] for asked in self.server.asked]
 
@@ -128,6 +136,18 @@ async def test_the_newest_are_asked_about_first_and_both_witnesses_are_recorded(
     assert {entry.id for entry in desk.entries()} <= {entry.id for entry in before}
     assert (desk.day().asked, desk.day().answered, desk.day().input_tokens) == (3, 3, 3 * 2100)
     assert not (await desk.ask()).asked
+
+
+async def test_what_both_witnesses_read_is_explained_with_both_and_nobody_is_asked(desk: Desk) -> None:
+    desk.read(boats("Racine"))
+    desk.check(GOOD)
+    assert desk.explained()[-1] == "second opinion: waiting"
+    await desk.ask()
+    lines = desk.explained()
+    assert "       a language model, which read it too, says: a change, 1 step" in lines
+    assert any(line.endswith(("read alike by both", "read by the model alone")) for line in lines)
+    assert lines[-1] == "second opinion of m-1: recorded"
+    assert len(desk.server.asked) == 1
 
 
 async def test_answers_of_a_model_that_was_not_checked_are_kept_and_decide_nothing(desk: Desk) -> None:

@@ -2,11 +2,14 @@
 
 import pytest
 from reading import HOME, WEDNESDAY, article, explain, reader, seen
-from scored import Said, scores
+from scored import Chooser, Said, scores
 
 from tracker.model import Article, Reading, Stage
 from tracker.read.decode import decode
 from tracker.read.explain import MOST_MOVING, MOST_SENTENCES, Explanation
+from tracker.read.opinions.opinion import Choice, Opinion
+from tracker.read.opinions.trust import Trust
+from tracker.read.reader import Reader
 from tracker.read.screen import screen
 from tracker.read.thresholds import Thresholds
 
@@ -106,6 +109,21 @@ def test_of_a_long_article_only_the_first_sentences_are_left_out_in_turn() -> No
     lines = Explanation(whole, reading, screen(each), mentions, built, decision, odds).lines()
     assert len(asked) == MOST_SENTENCES
     assert sum("raised" in line for line in lines) == MOST_MOVING
+
+
+def test_beside_an_opinion_each_event_tells_who_read_it() -> None:
+    """A step of a sentence that the encoder was not asked about has no rivals to show."""
+    each, scorer = article(f"{FIRST} {THIRD}", TITLE), Chooser(SAID[0])
+    scorer.costly = True
+    dayton = next(number for number, place in enumerate(seen(each)[1].jurisdictions) if place.name == "Dayton")
+    step = Choice(unit=2, stage=Stage.EFFECTIVE, date=None, place=dayton, news=True)
+    opinion = Opinion(is_change=True, topic="homelessness", choices=(step,))
+    lines = Reader(scorer=scorer).explain_with(each, lambda *_: opinion, Trust.fitted()).lines()
+    assert "       a language model, which read it too, says: a change, 1 step" in lines
+    model, encoder = the_line(lines, "effective no date"), the_line(lines, "adopted 2023-05-09")
+    assert model.endswith("read by the model alone")
+    assert encoder.endswith("read by the encoder alone")
+    assert "did not take this sentence" in lines[lines.index(model) + 2]
 
 
 def test_an_article_that_ended_at_the_screen_is_explained_without_scores() -> None:

@@ -4,9 +4,11 @@ rivals, and what the decision made of them."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tracker.kinds import Witness
 from tracker.model import Article, Factuality, Reading
 from tracker.read.decode import Decision, Event
 from tracker.read.document import Document
@@ -14,6 +16,9 @@ from tracker.read.mentions import Mentions
 from tracker.read.scorer import STAGES, Floats, Scores
 from tracker.read.screen import Screened
 from tracker.read.thresholds import sigmoid
+
+if TYPE_CHECKING:
+    from tracker.read.opinions.opinion import Opinion
 
 SHOWN = 160
 """Characters of a sentence that are enough to find it."""
@@ -24,12 +29,18 @@ MOST_MOVING = 3
 RIVALS = 3
 """Other choices shown of a stage, a date and a place."""
 
+READ_BY = {
+    Witness.ENCODER: "read by the encoder alone",
+    Witness.MODEL: "read by the model alone",
+    Witness.BOTH: "read alike by both",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that decided. All from `mentions` on is None for an article that ended before it was scored. `odds`:
     the log-odds at first sight of another text; None where asking the scorer costs. `others`: the page's other briefs,
-    where it has several."""
+    where it has several. `opinion`: a language model's, where one was heard."""
 
     document: Document
     reading: Reading
@@ -39,6 +50,7 @@ class Explanation:
     decision: Decision | None = None
     odds: Callable[[Article], float] | None = None
     others: tuple["Explanation", ...] = ()
+    opinion: "Opinion | None" = None
 
     def lines(self) -> list[str]:
         """The explanation as plain lines for a terminal."""
@@ -54,6 +66,10 @@ class Explanation:
         out += [f"       against it: {self.screened.strongest(False) or 'nothing'}"]
         if self.decision and self.scores and self.mentions:
             out.append(f"score of being a change: {self.decision.chance:.2f}")
+            if self.opinion:
+                number = len(self.opinion.choices)
+                says = f"a change, {number} {'step' if number == 1 else 'steps'}" if number else "no change"
+                out.append(f"       a language model, which read it too, says: {says}")
             out += self._moving()
             for told, events in (("an entry", self.decision.events), ("left out", self.decision.left_out)):
                 for number, event in enumerate(events):
@@ -85,7 +101,8 @@ class Explanation:
 
     def _event(self, event: Event, verdict: str) -> Iterator[str]:
         said = f"“{event.chosen.mention.text}”" if event.chosen else "no day is told"
-        yield f"{event.sure:.2f} {event.stage} {event.date or 'no date'} ({said}) — {event.place.label} — {verdict}"
+        by = f" — {READ_BY[event.witness]}" if self.opinion else ""
+        yield f"{event.sure:.2f} {event.stage} {event.date or 'no date'} ({said}) — {event.place.label} — {verdict}{by}"
         yield f"       “{self._sentence(event.unit)}”"
         if against := self._factuality(event):
             yield f"       its words say that this is {against}"
@@ -93,6 +110,9 @@ class Explanation:
         assert self.mentions
         number = STAGES.index(event.stage)
         told = [step for step in self.scores.steps if (step.unit, step.part) == (event.unit, event.part)]
+        if not told:
+            yield "       the encoder did not take this sentence for one that may tell a step"
+            return
         step = max(told, key=lambda step: float(step.stage[number]))
         stages = [(str(stage), sigmoid(float(odds))) for stage, odds in zip(STAGES, step.stage, strict=True)]
         yield f"       stage: {_ranked(stages)}"

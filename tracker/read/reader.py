@@ -117,7 +117,8 @@ class Reader:
             model=self._told(seen, found, model_alone(*told), topic).findings,
         )
         reading = self._told(seen, found, decision, topic).model_copy(update={"alone": alone})
-        return Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds_without())
+        explanation = Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds_without())
+        return replace(explanation, opinion=opinion)
 
     def warm(self) -> None:
         """Loads now what is else loaded with the first article that needs it. Raises ScorerFault."""
