@@ -13,6 +13,9 @@ from jobs.doctor.check import Check, Level
 if TYPE_CHECKING:
     from jobs.settings import Settings
 
+OWN_NETWORKS = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
+"""Ends of names that lead nowhere outside of a network (RFC 6761, 6762, 8375; ICANN on `.internal`)."""
+
 
 def settings(settings: "Settings", given: State) -> Iterator[Check]:
     from jobs.settings import config_path
@@ -26,6 +29,7 @@ def settings(settings: "Settings", given: State) -> Iterator[Check]:
         yield Check(Level.WARNING, "settings", f"there is no {path}, so defaults are used; `tracker init` writes one")
     yield from _open_secret(path)
     yield from _in_the_clear(settings)
+    yield from _key_in_the_clear(settings)
     if not settings.contact:
         yield Check(
             Level.WARNING, "settings", "`contact` is empty; set a mail address, so that site owners can reach you"
@@ -57,6 +61,22 @@ def _in_the_clear(settings: "Settings") -> Iterator[Check]:
     if settings.desk and address.scheme != "https" and not _is_this_machine(host):
         says = "the desk is on and `web_url` is no https address, so passwords may go in the clear"
         yield Check(Level.WARNING, "settings", f"{says}; serve it by https, as the README has it, and set `web_url`")
+
+
+def _key_in_the_clear(settings: "Settings") -> Iterator[Check]:
+    """The key of the model's server, where it goes over the internet."""
+    address = urlsplit(settings.second_opinion_url)
+    if settings.second_opinion_key.get_secret_value() and address.scheme == "http" and not _is_near(address.hostname):
+        says = "`second_opinion_url` is no https address, so the key goes in the clear; write https:// there"
+        yield Check(Level.WARNING, "settings", says)
+
+
+def _is_near(host: str | None) -> bool:
+    """Whether an address is in one's own network, as far as it tells: a container's name, or one that routers give."""
+    try:
+        return ip_address(host or "").is_private
+    except ValueError:
+        return "." not in (host or "") or (host or "").endswith(OWN_NETWORKS)
 
 
 def _is_this_machine(host: str) -> bool:

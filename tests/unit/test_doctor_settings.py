@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from jobs.console import State
 from jobs.doctor import mail, stored
@@ -71,3 +72,26 @@ def test_a_contact_that_leads_to_nobody_is_a_warning(contact: str, is_told: bool
     found = settings_given(Settings(data_dir=data, contact=contact), State(config=data / "tracker.toml"))
     told = [check for check in found if "neither a mail nor a web address" in check.says]
     assert [check.level for check in told] == [Level.WARNING] * is_told
+
+
+SERVERS = [
+    ("https://llm.example.org/v1", False),
+    ("http://llm.example.org/v1", True),
+    ("http://93.184.215.14/v1", True),
+    ("http://127.0.0.1:11434/v1", False),
+    ("http://192.168.1.5:8000/v1", False),
+    ("http://ollama:11434/v1", False),
+    ("http://gpu.lan:11434/v1", False),
+]
+
+
+@pytest.mark.parametrize(("url", "is_told"), SERVERS)
+def test_a_key_that_goes_over_the_internet_in_the_clear_is_a_warning(url: str, is_told: bool, data: Path) -> None:
+    for key in ("sk-s3cret", ""):
+        given = Settings(
+            data_dir=data, second_opinion_url=url, second_opinion_model="m", second_opinion_key=SecretStr(key)
+        )
+        found = settings_given(given, State(config=data / "tracker.toml"))
+        told = [check for check in found if "the key goes in the clear" in check.says]
+        assert [check.level for check in told] == [Level.WARNING] * (is_told and bool(key))
+        assert "s3cret" not in str(told)
