@@ -13,7 +13,7 @@ import typer
 
 from jobs.choice import AsJson
 from jobs.console import State, state
-from jobs.doctor import backup, gathering, health, machine, mail, reading, stored, workers
+from jobs.doctor import backup, gathering, health, machine, mail, opinions, reading, stored, workers
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
 from tracker.characters import escaped
@@ -35,6 +35,7 @@ LOOKS: "tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...]" = (
     ("feeds", gathering.feeds),
     ("items", gathering.put_aside),
     ("articles", reading.unreadable),
+    ("opinions", opinions.opinions),
     ("mail", mail.doubts),
     ("mail", mail.sender),
     ("mail", mail.mail),
@@ -50,8 +51,9 @@ def command(
     """Check everything a run needs, and say what to do about what is wrong.
 
     Looks at Python, packages, the clock, the settings, the reader's model, the gazetteer, the data folder, the
-    database, its backups, the workers where they share the work, the feeds, the articles and, where one is set, the
-    mail server. The exit status is 1 if there is a problem, such as no feed that answers. A warning is none.
+    database, its backups, the workers where they share the work, the feeds, the articles and, where they are set, the
+    model that is asked for second opinions and the mail server. The exit status is 1 if there is a problem, such as no
+    feed that answers. A warning is none.
 
     Imports every package. Reads the whole database where it is SQLite, which takes 10 to 40 seconds a gigabyte.
 

@@ -24,6 +24,7 @@ SUBJECTS = {
     "backup-old": "backup",
     "website": "web",
     "no-worker": "workers",
+    "second-opinion": "opinions",
 }
 """What the line is about; of a job that keeps failing it is `trouble`."""
 

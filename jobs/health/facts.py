@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db import opinion_days
 from db.engine import reading
 from db.vitals import Vitals, load
 from jobs.daemon.lock import is_held
 from jobs.deploy.nightly import last_backup
+from jobs.opinions.rounds import day_of
 from jobs.queue import alive
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from jobs.settings import Settings
 
@@ -46,6 +49,8 @@ class Facts:
     backup_wanted: bool = False
     workers: bool = False
     at_work: int = 0
+    no_opinion: str = ""
+    """Why no second opinion is asked for just now; empty where all is well, or no model is named."""
 
 
 def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
@@ -55,11 +60,19 @@ def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
         with reading(engine) as opened:
             vitals = load(opened, silent_since=now - SILENT, tried_since=now - MAIL_DAY)
             at_work = alive.at_work(opened) if settings.workers else 0
+            no_opinion = _no_opinion(opened, settings, now)
     except StorageError as error:
         return Facts(database=str(error), disks=disks, daemon=daemon)
     wanted = settings.backup_keep_days > 0
     backup_at = last_backup(settings) if wanted else None
-    return Facts(vitals, "", disks, daemon, backup_at, wanted, settings.workers, at_work)
+    return Facts(vitals, "", disks, daemon, backup_at, wanted, settings.workers, at_work, no_opinion)
+
+
+def _no_opinion(opened: "Session", settings: "Settings", now: datetime) -> str:
+    if not settings.second_opinion_address:
+        return ""
+    day = opinion_days.day_of(opened, day_of(now, settings))
+    return day.fault if day.quiet_until and day.quiet_until > now else ""
 
 
 def _disks(settings: "Settings") -> list[Disk]:

@@ -193,6 +193,13 @@ def _mails_refused(facts: Facts, _now: datetime) -> Iterator[Problem]:
         yield Problem("mail-refused", what, "`tracker subscribers list` shows each with the answer of the server")
 
 
+def _second_opinion(facts: Facts, _now: datetime) -> Iterator[Problem]:
+    """Not grave: the encoder reads everything. What it says has its remedy."""
+    if facts.no_opinion:
+        what = f"no second opinion is asked for: {facts.no_opinion}"
+        yield Problem("second-opinion", what, "until then articles wait, and stand as the encoder reads them")
+
+
 def _backup(facts: Facts, now: datetime) -> Iterator[Problem]:
     """Where there is none yet, its time began with the first feed."""
     last = facts.backup_at or facts.vitals.feeds.first_added
@@ -215,6 +222,7 @@ LOOKS: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (
     _mails_waiting,
     _mails_refused,
     _sign_up,
+    _second_opinion,
     _backup,
 )
 """What is looked at, in the order in which it is told."""

@@ -13,9 +13,10 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from db import figures
+from db import figures, opinion_figures
 from db.engine import reading
 from jobs.health import Problem, problems
+from jobs.opinions.rounds import day_of
 from jobs.settings import Settings
 from jobs.web.clients import asks_from_near
 from tracker.errors import StorageError
@@ -80,11 +81,13 @@ class Stored(Collector):
         try:
             with reading(self._engine) as opened:
                 found = figures.load(opened, quiet_before=now - QUIET)
+                heard = opinion_figures.load(opened, day_of(now, self._settings))
         except StorageError:
             yield _gauge("tracker_database_up", "Whether the database answers.", 0)
         else:
             yield _gauge("tracker_database_up", "Whether the database answers.", 1)
             yield from _figures(found)
+            yield from _opinions(heard)
 
 
 def router(engine: "Engine", settings: Settings, meter: Meter) -> APIRouter:
@@ -114,6 +117,20 @@ def _figures(found: figures.Figures) -> Iterator[Metric]:
     yield from _moment("tracker_last_read", "When an article was read last.", found.articles.read_at)
     ended = {job: ended_at.timestamp() for job, (ended_at, _) in found.jobs.items()}
     yield _gauge_by("tracker_job_last_success_timestamp_seconds", "When a job last came to a good end.", "job", ended)
+
+
+def _opinions(found: opinion_figures.OpinionFigures) -> Iterator[Metric]:
+    """Nothing where no language model was ever to be asked."""
+    if not any(found.states.values()):
+        return
+    day, by_state = found.day, {str(state): count for state, count in found.states.items()}
+    yield _gauge_by("tracker_opinions", "Articles for a second opinion by state.", "state", by_state)
+    today = {"asked": day.asked, "answered": day.answered, "refused": day.refused}
+    yield _gauge_by("tracker_opinions_today", "Second opinions of today.", "what", today)
+    tokens = {"in": day.input_tokens, "out": day.output_tokens}
+    yield _gauge_by("tracker_opinion_tokens_today", "Tokens of today, as the server counts them.", "way", tokens)
+    says = "Steps of articles in which a model was heard by who reads them: both alike, or one alone."
+    yield _gauge_by("tracker_opinion_steps", says, "witness", found.witnesses)
 
 
 def _problems(found: Iterable[Problem]) -> Metric:

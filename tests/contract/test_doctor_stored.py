@@ -13,16 +13,20 @@ import gathered
 import pytest
 from mail_world import add_reader
 
-from db import feeds
+from db import feeds, opinion_days
+from db import opinions as asked
+from db.articles import store_article
 from db.engine import session
 from db.values import Feed, PollOutcome
 from jobs.console import State
 from jobs.deploy.init import write_settings
-from jobs.doctor import gathering, mail, stored
+from jobs.doctor import gathering, mail, opinions, stored
 from jobs.doctor.check import Check, Level
 from jobs.doctor.settings import settings as settings_given
+from jobs.opinions.rounds import day_of
 from jobs.settings import Settings, load
 from jobs.store import open_store
+from tracker.model import Article
 
 NOW = datetime.now(UTC)
 
@@ -188,3 +192,31 @@ def test_who_was_never_asked_for_a_yes_is_counted_where_no_mail_can_go_out(tmp_p
     (_, warning) = mail.mail(settings)
     assert warning.level is Level.WARNING
     assert warning.says.startswith("1 subscriber was never asked for a yes and gets nothing")
+
+
+HEARD = [
+    (None, "WARNING llama was not checked, so that its answers decide nothing yet"),
+    (0.4, "WARNING llama is worse than the encoder (entry F1 0.40 on "),
+    (0.9, "OK llama is listened to (entry F1 0.90 on "),
+]
+
+
+@pytest.mark.parametrize(("goodness", "says"), HEARD)
+def test_whether_a_model_is_listened_to_and_how_many_articles_wait_longer_than_today(
+    goodness: float | None, says: str, tmp_path: Path
+) -> None:
+    """SQLite only: the numbers are those of the database's own tests."""
+    named = {"second_opinion_url": "https://models.example/v1", "second_opinion_model": "llama"}
+    settings = Settings(data_dir=tmp_path, **named, second_opinion_per_day=3)  # type: ignore[arg-type]
+    assert list(opinions.opinions(Settings(data_dir=tmp_path))) == [], "nothing is said where none is asked"
+    with open_store(settings) as engine, session(engine) as opened:
+        for number in range(4):
+            article = Article(id="", url=f"https://a.example/{number}", text="x", published=NOW.date())
+            asked.queue(opened, {store_article(opened, article, NOW)[0]: article.published}, NOW)
+        opinion_days.add_to_day(opened, day_of(NOW, settings), "llama", asked=1, refused=1)
+        if goodness:
+            opinion_days.keep_check(opened, "llama", {"entry_f1": goodness, "encoder_entry_f1": 0.5}, NOW)
+    key, model, waiting = opinions.opinions(settings)
+    assert key.says.startswith("no key is set")
+    assert f"{model.level.name} {model.says}".startswith(says)
+    assert waiting.says.startswith("4 articles wait: 1 of today's 3 asked about, 1 answers refused; 2 of them beyond")

@@ -13,14 +13,20 @@ from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
 from sqlmodel import Session
+from timeline_cases import evidence
 from web_world import Site, running_site
 
-from db import feeds, figures, subscribers
+from db import articles, feeds, figures, opinion_days, opinions, subscribers
 from db.engine import open_database, reading, session
 from jobs.daemon.lock import only_one
 from jobs.feeds.table import health
 from jobs.mail.tokens import Purpose, Tokens
+from jobs.opinions.rounds import day_of
+from jobs.reading.unread import store_read
+from jobs.settings import Settings
+from jobs.web.metrics import Stored
 from tracker.gather.schedule import QUIET
+from tracker.model import Article, Reading
 
 NOW = datetime.now(UTC)
 
@@ -99,6 +105,31 @@ def test_prometheus_reads_what_is_there(site: Site) -> None:
     assert (runs["tracker_job_duration_seconds_count"], runs["tracker_job_duration_seconds_sum"]) == (2, 20.2)
     assert found["process_resident_memory_bytes"].samples[0].value > 10**7
     assert found["tracker_database_up"].samples[0].value == 1
+
+
+def test_second_opinions_are_counted_where_there_are_any(site: Site) -> None:
+    assert "tracker_opinions" not in scraped(site)
+    with session(site.engine) as opened:
+        found = evidence(witness="both")
+        key = articles.store_article(opened, Article(id="", url=found.url, text="x", published=found.published), NOW)[0]
+        told = Reading(id=str(key), is_change=True, score=0.9, reason="", findings=(found.finding,))
+        stored = articles.article(opened, key)
+        assert stored
+        store_read(opened, [(stored, told, "r1+small")], NOW)
+        opinions.queue(opened, {key: found.published}, NOW)
+        numbers = {"asked": 2, "answered": 1, "refused": 1, "input_tokens": 3000, "output_tokens": 200}
+        opinion_days.add_to_day(opened, day_of(NOW, Settings()), "small", **numbers)
+    figures_now = opinion_metrics(site)
+    assert figures_now["tracker_opinions"]["waiting"] == 1
+    assert figures_now["tracker_opinions_today"] == {"asked": 2, "answered": 1, "refused": 1}
+    assert figures_now["tracker_opinion_tokens_today"] == {"in": 3000, "out": 200}
+    assert figures_now["tracker_opinion_steps"] == {"both": 1}
+
+
+def opinion_metrics(site: Site) -> dict[str, dict[str, float]]:
+    """What is told at once: the site remembers its figures for some seconds."""
+    found = Stored(site.engine, Settings(data_dir=site.data)).collect()
+    return {one.name: by_label(one) for one in found if one.name.startswith("tracker_opinion")}
 
 
 def test_names_are_as_prometheus_wants_them(site: Site) -> None:

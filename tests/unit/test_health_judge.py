@@ -77,6 +77,7 @@ CASES = [
         "mails wait since the database was restored on 2026-11-21, or they might tell things twice",
     ),
     (with_vitals(mails=MailVitals(tried=10, refused=1)), "mail-refused", "1 of the last 10 mails of a day were"),
+    (replace(WELL, no_opinion="api.example wants a key"), "second-opinion", "no second opinion is asked for: api.ex"),
     (replace(WELL, backup_at=ago(days=4)), "backup-old", "the newest backup is of 2026-11-19 12:00 UTC"),
     (replace(WELL, backup_at=None), "backup-old", "there is no backup yet"),
 ]  # fmt: skip
