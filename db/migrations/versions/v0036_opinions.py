@@ -13,6 +13,11 @@ TO_ASK = sa.text("next_try IS NOT NULL")
 
 
 def upgrade() -> None:
+    _articles()
+    _days_and_checks()
+
+
+def _articles() -> None:
     op.create_table(
         "opinion",
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -44,6 +49,9 @@ def upgrade() -> None:
         postgresql_where=TO_ASK,
     )
     op.create_index("ix_opinion_state_published_article_id", "opinion", ["state", "published", "article_id"])
+
+
+def _days_and_checks() -> None:
     op.create_table(
         "opinion_day",
         sa.Column("day", sa.Date(), nullable=False),
