@@ -31,11 +31,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How good a model was when it was checked."""
+    """How good a model was when it was checked, by which rules."""
 
     model: str
     at: datetime
     figures: Mapping[str, float] = field(default_factory=dict)
+    rules: str = ""
 
 
 def day_of(session: Session, day: date) -> Day:
@@ -60,23 +61,29 @@ def quieten(session: Session, day: date, model: str, until: datetime | None, fau
     session.exec(update(OpinionDayRow).where(*of).values(**values))
 
 
-def keep_check(session: Session, model: str, figures: Mapping[str, float], now: datetime) -> None:
+def keep_check(session: Session, model: str, figures: Mapping[str, float], now: datetime, rules: str = "") -> None:
     """How good a model was, in the place of what was known."""
     row = session.get(OpinionCheckRow, model) or OpinionCheckRow(model=model, at=now, figures={})
-    row.sqlmodel_update({"at": now, "figures": dict(figures)})
+    row.sqlmodel_update({"at": now, "figures": dict(figures), "rules": rules})
     session.add(row)
 
 
 def check_of(session: Session, model: str) -> Check | None:
     """How good a model was; None: it was not checked."""
     row = session.get(OpinionCheckRow, model)
-    return Check(row.model, utc(row.at), row.figures) if row else None
+    return Check(row.model, utc(row.at), row.figures, row.rules) if row else None
+
+
+def holding_check(session: Session, model: str, rules: str) -> Check | None:
+    """The same by these rules; None: it was checked by others, or not."""
+    check = check_of(session, model)
+    return check if check and check.rules == rules else None
 
 
 def checks(session: Session) -> tuple[Check, ...]:
     """All models that were checked, the latest first."""
     rows = session.exec(select(OpinionCheckRow).order_by(col(OpinionCheckRow.at).desc())).all()
-    return tuple(Check(row.model, utc(row.at), row.figures) for row in rows)
+    return tuple(Check(row.model, utc(row.at), row.figures, row.rules) for row in rows)
 
 
 def _day(session: Session, day: date, model: str) -> tuple[ColumnElement[bool], ...]:

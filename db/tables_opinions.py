@@ -67,9 +67,24 @@ class OpinionDayRow(Row, table=True):
 
 
 class OpinionCheckRow(Row, table=True):
-    """How good a model was when it was asked about the labelled articles that ship."""
+    """How good a model was when it was asked about the labelled articles that ship. `rules` names what it was told and
+    those articles: of others the figures say nothing."""
 
     __tablename__ = "opinion_check"
     model: str = Field(primary_key=True, sa_type=KEY)
     at: datetime
+    rules: str = Field(default="", sa_column_kwargs=NONE_YET)
     figures: dict[str, float] = Field(sa_type=JSON)
+
+
+class OpinionCheckAnswerRow(Row, table=True):
+    """An answer of a check, to the request of this fingerprint: one that was broken off goes on from there."""
+
+    __tablename__ = "opinion_check_answer"
+    __table_args__ = (PrimaryKeyConstraint("model", "fingerprint"),)
+    model: str = Field(primary_key=True, sa_type=KEY)
+    fingerprint: str = Field(primary_key=True, sa_type=KEY)
+    day: date
+    content: str
+    input_tokens: int = 0
+    output_tokens: int = 0

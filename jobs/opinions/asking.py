@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.read.opinions.request import Request
     from tracker.read.reader import Reader
 
-    Checker = Callable[[Engine, Settings, Reader, Poster, Callable[[], datetime]], Awaitable[None]]
+    Checker = Callable[[Engine, Settings, Reader, Poster, Callable[[], datetime]], Awaitable[object]]
 
 T = TypeVar("T")
 

@@ -1,11 +1,12 @@
 """`tracker opinions`: a language model asked for a second opinion."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jobs.console import progress, say, show_help_alone, state, steps, warn
+from jobs.opinions import check_command
 from jobs.output import named
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="A language model's second opinion of articles.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
 OFF = "no model is named; set second_opinion_url and second_opinion_model"
+app.command("check")(check_command.command)
 MANY = 1_000_000
 """More articles than wait anywhere: how many do is counted up to here."""
 
@@ -63,7 +65,13 @@ async def _asked(
     from db.engine import reading
     from jobs.network import client
     from jobs.opinions.asking import Asking
+    from jobs.opinions.check import ensure_checked
     from jobs.reading.open_reader import open_reader
+
+    async def check(*given: Any) -> None:
+        say(f"{settings.second_opinion_model} is checked first, on labelled articles that come with this program.")
+        if found := await ensure_checked(*given):
+            say(found.verdict)
 
     def clock() -> datetime:
         return datetime.now(UTC)
@@ -76,9 +84,8 @@ async def _asked(
         due = opinions.count_due(opened, clock(), limit or MANY)
     with steps(bar, "asking", due) as shown:
         async with client(settings) as poster:
-            asking = Asking(
-                engine, settings, open_reader(settings), poster, clock, report, limit=limit or MANY, done=shown.done
-            )
+            reader, most = open_reader(settings), limit or MANY
+            asking = Asking(engine, settings, reader, poster, clock, report, limit=most, done=shown.done, check=check)
             tally = await asking.run()
     with reading(engine) as opened:
         return tally, opinions.count_in(opened, opinions.TO_BE_ASKED, MANY)

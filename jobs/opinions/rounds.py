@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from db import opinion_days
@@ -58,15 +58,30 @@ async def _ask(world: "World") -> None:
     """The reader's libraries take seconds to load, so they are loaded with the first article that is asked about."""
     from jobs.network import client
     from jobs.opinions.asking import Asking
+    from jobs.opinions.check import ensure_checked
     from jobs.reading.open_reader import open_reader
     from tracker.read.reader import Reader
 
     def failed(line: str) -> None:
         world.log.error("failed", job="opinions", what=line)
 
+    async def checked(*given: Any) -> None:
+        world.log.info("checking", model=world.settings.second_opinion_model)
+        if found := await ensure_checked(*given):
+            world.log.info("checked", verdict=found.verdict)
+
     reader = world.kept(Reader, lambda: open_reader(world.settings))
     async with client(world.settings) as poster:
-        asking = Asking(world.engine, world.settings, reader, poster, world.clock, failed, stop=lambda: world.stopping)
+        asking = Asking(
+            world.engine,
+            world.settings,
+            reader,
+            poster,
+            world.clock,
+            failed,
+            stop=lambda: world.stopping,
+            check=checked,
+        )
         tally = await asking.run()
     if counts := {name: count for name, count in tally.as_dict().items() if count}:
         world.log.info("asked", **counts)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from db import opinion_days
+from tracker.read.opinions.labelled import rules_version
 from tracker.read.opinions.trust import Trust
 
 if TYPE_CHECKING:
@@ -10,14 +11,11 @@ if TYPE_CHECKING:
 
     from db.opinions import KeptAnswer
 
-ENTRY_F1, ENCODER_F1 = "entry_f1", "encoder_entry_f1"
-"""Figures of a check that decide: the model's and the encoder's on the labelled articles that ship."""
-
 
 def trust_of(session: "Session", model: str) -> Trust | None:
-    """How far a model is listened to; None: it was not checked yet."""
-    check = opinion_days.check_of(session, model)
-    return Trust.measured(check.figures[ENTRY_F1], check.figures[ENCODER_F1]) if check else None
+    """How far a model is listened to; None: it was not checked yet by the rules that it is told today."""
+    check = opinion_days.holding_check(session, model, rules_version())
+    return Trust.of_check(check.figures) if check else None
 
 
 def trust_in(session: "Session", answer: "KeptAnswer") -> Trust | None:

@@ -24,6 +24,7 @@ from jobs.reading.unread import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.model import Article, Entry
+from tracker.read.opinions.labelled import rules_version
 
 NOW = datetime(2026, 3, 3, 18, tzinfo=UTC)
 DAY = date(2026, 3, 3)
@@ -73,7 +74,7 @@ class Desk:
 
     def check(self, figures: dict[str, float]) -> None:
         with session(self.engine) as opened:
-            opinion_days.keep_check(opened, "m-1", figures, self.now)
+            opinion_days.keep_check(opened, "m-1", figures, self.now, rules_version())
 
     async def ask(self, **given: Any) -> Asked_:
         chosen = self.settings(**given)

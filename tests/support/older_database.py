@@ -15,6 +15,7 @@ ADDED = (
     ("0033", "subscription", "within"),
     ("0034", "finding", "factuality"),
     ("0035", "finding", "witness"),
+    ("0038", "opinion_check", "rules"),
 )
 """(version, table, column) of what migrations added to tables that were there. A new column is one line more."""
 
@@ -39,6 +40,7 @@ TABLES = (
     ("0036", "opinion"),
     ("0036", "opinion_day"),
     ("0036", "opinion_check"),
+    ("0038", "opinion_check_answer"),
 )
 """(version, table) of those that came since 0016."""
 
@@ -52,15 +54,15 @@ def make_older(connection: Connection, version: str) -> None:
     Older tables of later versions are the caller's to drop."""
     if version < SEARCH:
         _drop_search(connection)
-    for since, table in TABLES:
-        if since > version:
-            connection.exec_driver_sql(f"DROP TABLE {table}")
     for since, index in INDEXES:
         if since > version:
             connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
     for since, table, column in ADDED:
         if since > version:
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for since, table in TABLES:
+        if since > version:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
     if "0012" <= version < "0034":
         connection.exec_driver_sql("ALTER TABLE finding ADD COLUMN given_up BOOLEAN NOT NULL DEFAULT false")
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")

@@ -9,14 +9,13 @@ from reading import reader
 
 from tracker.read.opinions.goodness import (
     BOTH,
-    ENCODER,
     FIGURES,
     Goodness,
-    labelled,
     requests,
-    trust_from,
     verdict,
 )
+from tracker.read.opinions.labelled import labelled
+from tracker.read.opinions.trust import ENCODER, Trust
 
 EVAL = Path(__file__).parents[1] / "eval"
 SOME = slice(0, 80, 11)
@@ -55,13 +54,13 @@ def test_a_perfect_model_is_listened_to_and_both_are_no_worse() -> None:
     figures = of_the_perfect_model().figures
     assert figures["entry_f1"] == 1.0 > figures[f"{ENCODER}entry_f1"]
     assert figures[f"{BOTH}entry_f1"] > figures[f"{ENCODER}entry_f1"]
-    assert trust_from(figures).weights is not None
+    assert Trust.of_check(figures).weights is not None
     assert verdict(figures).startswith("it is listened to")
 
 
 def test_a_lying_model_is_not_listened_to_and_changes_nothing() -> None:
     figures = Goodness.measured(reader(), lies(some()), some()).figures
-    assert trust_from(figures).weights is None
+    assert Trust.of_check(figures).weights is None
     assert [figures[BOTH + name] for name in FIGURES] == [figures[ENCODER + name] for name in FIGURES]
     assert verdict(figures).startswith("it is not listened to: entry F1 0.")
 

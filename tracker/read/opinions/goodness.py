@@ -1,20 +1,16 @@
 """How good a model is: its answers about the labelled articles that ship, beside the encoder's readings of the same,
-and what both come to together. Pure. The articles are retold from real reports, and nothing was ever learnt from them.
-"""
+and what both come to together. Pure."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Self
 
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Reading
 from tracker.read.evaluate import evaluate
-from tracker.read.opinions.request import Request, rules
-from tracker.read.opinions.trust import Trust
+from tracker.read.opinions.request import Request
+from tracker.read.opinions.trust import ENCODER, ENTRY_F1, Trust
 from tracker.read.reader import Reader
 
 FIGURES = (
@@ -24,28 +20,18 @@ FIGURES = (
     "primary_stage",
     "primary_date",
     "primary_topic",
-    "entry_f1",
+    ENTRY_F1,
 )
 """Of all that an evaluation finds."""
-ENCODER, BOTH = "encoder_", "both_"
-"""Begin the names of the encoder's figures, and of those of both witnesses; the model's have their names bare."""
+BOTH = "both_"
+"""Begins the names of the figures of both witnesses, as ENCODER those of the encoder's; the model's are bare."""
 NO_ANSWER = Reading(id="", is_change=False, score=0.0, reason="there is no answer that can be used", findings=[])
 Figures = dict[str, float]
 
 
-def labelled() -> tuple[str, ...]:
-    """The articles with their labels, a line of JSON each."""
-    return tuple(_data().splitlines())
-
-
-@cache
-def _data() -> str:
-    return files("tracker.read.data").joinpath("opinion_check.jsonl").read_text(encoding="utf-8")
-
-
-def rules_version() -> str:
-    """Names the rules that a model is told and the articles that it is checked by: of others a check says nothing."""
-    return sha256(f"{rules()}\n{_data()}".encode()).hexdigest()[:16]
+def ids(lines: tuple[str, ...]) -> list[str]:
+    """The ids of labelled articles."""
+    return [json.loads(line)["id"] for line in lines]
 
 
 def requests(reader: Reader, lines: tuple[str, ...]) -> dict[str, Request]:
@@ -68,7 +54,7 @@ class Goodness:
         alone = _Alone(reader, answers)
         model = _figures(evaluate(lines, alone).figures())
         encoder = _figures(evaluate(lines, reader).figures())
-        trust = Trust.measured(model["entry_f1"], encoder["entry_f1"])
+        trust = Trust.measured(model[ENTRY_F1], encoder[ENTRY_F1])
         together = encoder
         if trust.weights is not None:
             together = _figures(evaluate(lines, _Together(reader, answers, trust)).figures())
@@ -77,15 +63,10 @@ class Goodness:
         return cls({**model, **others, "articles": len(lines), "refused": len(alone.refused)}, alone.refused)
 
 
-def trust_from(figures: Mapping[str, float]) -> Trust:
-    """How far a model is listened to of which this was measured."""
-    return Trust.measured(figures["entry_f1"], figures[f"{ENCODER}entry_f1"])
-
-
 def verdict(figures: Mapping[str, float]) -> str:
     """Whether it is listened to, and why."""
-    own, encoder = figures["entry_f1"], figures[f"{ENCODER}entry_f1"]
-    if trust_from(figures).weights is None:
+    own, encoder = figures[ENTRY_F1], figures[ENCODER + ENTRY_F1]
+    if Trust.of_check(figures).weights is None:
         return f"it is not listened to: entry F1 {own:.2f}, no better than the encoder's {encoder:.2f}"
     return f"it is listened to: entry F1 {own:.2f}, the encoder's {encoder:.2f}"
 

@@ -5,6 +5,7 @@ heard.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,6 +67,11 @@ class Trust:
         return cls(_only_the_model(_levels()[0]))
 
     @classmethod
+    def of_check(cls, figures: Mapping[str, float]) -> Self:
+        """For a model of which a check measured these (`goodness.py`)."""
+        return cls.measured(figures[ENTRY_F1], figures[ENCODER + ENTRY_F1])
+
+    @classmethod
     def measured(cls, entry_f1: float, encoder_f1: float) -> Self:
         """For a model that reached so much on labelled articles of which the encoder reached so much: none where it is
         no better."""
@@ -80,6 +86,8 @@ class Trust:
         return cls(levels[-1])
 
 
+ENTRY_F1, ENCODER = "entry_f1", "encoder_"
+"""The figure of a check that decides, and how the encoder's begins."""
 SURELY = 20.0
 """Log-odds that no feature outweighs."""
 
