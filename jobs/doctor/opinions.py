@@ -37,19 +37,17 @@ def opinions(settings: "Settings") -> Iterator[Check]:
 def _model(session: "Session", model: str) -> Check:
     """Whether it is listened to, by its check."""
     from db import opinion_days
-    from jobs.opinions.trusting import ENCODER_F1, ENTRY_F1, trust_of
+    from tracker.read.opinions.goodness import verdict
+    from tracker.read.opinions.labelled import rules_version
+    from tracker.read.opinions.trust import Trust
 
-    check, trust = opinion_days.check_of(session, model), trust_of(session, model)
-    if check is None or trust is None:
+    check = opinion_days.holding_check(session, model, rules_version())
+    if check is None:
         return Check(Level.WARNING, NAME, f"{model} {NOT_CHECKED}")
-    figures = (
-        f"entry F1 {check.figures[ENTRY_F1]:.2f} on {check.at:%Y-%m-%d}, the encoder {check.figures[ENCODER_F1]:.2f}"
-    )
-    if trust.weights is None:
-        return Check(
-            Level.WARNING, NAME, f"{model} is worse than the encoder ({figures}) and not listened to; {NOT_HEARD}"
-        )
-    return Check(Level.OK, NAME, f"{model} is listened to ({figures})")
+    told = f"{model}, checked on {check.at:%Y-%m-%d}: {verdict(check.figures)}"
+    if Trust.of_check(check.figures).weights is None:
+        return Check(Level.WARNING, NAME, f"{told}; {NOT_HEARD}")
+    return Check(Level.OK, NAME, told)
 
 
 def _waiting(session: "Session", settings: "Settings") -> Check:
