@@ -19,7 +19,14 @@ SPLITS = [
     ("“It is over.” She left.", ["“It is over.”", "She left."]),
     ("The fee is $4.50 a day. It was $3.", ["The fee is $4.50 a day.", "It was $3."]),
     ("One rule... Another rule.", ["One rule...", "Another rule."]),
-]
+    ("Ordinance 22-14: bans tents. Passed 5-2.\n\nResolution 3: honors Ed. Tabled.",
+     ["Ordinance 22-14: bans tents. Passed 5-2.", "Resolution 3: honors Ed. Tabled."]),
+    ("- Police must film all searches. Adopted unanimously\n- Fees rise. The mayor signed it.",
+     ["Police must film all searches. Adopted unanimously", "Fees rise.", "The mayor signed it."]),
+    ("1. Music ends at 10. Adopted 6-1\n2. Fees rise.", ["Music ends at 10. Adopted 6-1", "Fees rise."]),
+    ("• No. 14 – bans tents – passed • No. 15 – tabled", ["No. 14 – bans tents – passed", "No. 15 – tabled"]),
+    ("The vote was 5-2. It passed.", ["The vote was 5-2.", "It passed."]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "wanted"), SPLITS)

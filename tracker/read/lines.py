@@ -20,7 +20,7 @@ NARROWEST = 40
 """Characters of a line that may have been broken for its length."""
 _GOES_ON = re.compile(r"""["“‘'(\[]*[a-z]""")
 _ENDED = re.compile(r"""[.!?:;…]["”’')\]]*$""")
-_ITEM = re.compile(r"[•·*–—-]\s")
+_ITEM = re.compile(r"[•·*–—-]\s|\(?\d{1,2}[.)]\s")
 _FIRST_WORD = re.compile(r"\S*")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.read.lexicon import words
 
-_END = re.compile(r"""(?<![.!?])[.!?]++["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+""")
+_END = re.compile(r"""(?<![.!?])[.!?]++["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9•\-])|\n+|\s(?=[•▪]\s)""")
 LONGEST_SENTENCE = 1_000
 """Characters. The longest labelled one has 380, and 1,000 still fit into a row of the encoder with what stands around
 it. What is longer (a list without stops, a page in lower case) is read in parts."""
@@ -29,7 +29,12 @@ DATELINE = re.compile(
 """The place and wire service that open a story, some with the day on which it was written: "MILWAUKEE (AP) —", "Omaha,
 Neb. (WOWT) -", "(Lincoln, NE) --", "MILWAUKEE, Thursday, February 6, 2020 —"."""
 _PARAGRAPH = re.compile(r"\A|\n\n")
-_BULLET = re.compile(r"[\s•*\-–—]*")
+_BULLET = re.compile(r"[\s•▪*\-–—]*(?:\(?\d{1,2}[.)]\s+)?")
+_NUMBER = re.compile(r"\s*\(?\d{1,2}\Z")
+_ITEM = re.compile(r"\s*(?:[•▪*–—-]\s|\(?\d{1,2}[.)]\s|(?:[^\s:]+ ){0,3}[^\s:]*\d[^\s:]*\s?[:–—]\s)")
+"""How an item of a list begins: with a mark, a number, or a name that has one ("Ordinance 22-14:")."""
+_OUTCOME = re.compile(r"[ \t]+\S+(?:[ \t]+\S+)?[ \t]*(?=\n|\Z)")
+"""One word or two at the end of an item: what became of it ("Passed 5-2."), which says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,20 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     begin = 0
     for match in _END.finditer(text):
-        if text[match.start()] != "\n" and _is_abbreviation(text, match.start(), begin):
+        if not text[match.start()].isspace() and _goes_on(text, match, begin):
             continue
         _keep_parts(sentences, text, begin, match.end())
         begin = match.end()
     _keep_parts(sentences, text, begin, len(text))
     return sentences
+
+
+def _goes_on(text: str, stop: re.Match[str], begin: int) -> bool:
+    """True where a stop ends no sentence: that of a word, of the number of an item, or before what became of one."""
+    if _is_abbreviation(text, stop.start(), begin) or _NUMBER.match(text[begin : stop.start()]):
+        return True
+    line = text.rfind("\n", 0, stop.start()) + 1
+    return _OUTCOME.match(text, stop.end()) is not None and _ITEM.match(text, max(line, begin)) is not None
 
 
 def _keep_parts(sentences: list[Sentence], text: str, begin: int, end: int) -> None:
