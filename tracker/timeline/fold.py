@@ -64,7 +64,7 @@ def _seen_together(claims: Iterable[Claim]) -> list[Claim]:
     told = Counter((_article(claim), claim.stage, claim.date) for claim in found if claim.precision == DAY)
     apart = {(place, stage, day) for ((_, place), stage, day), count in told.items() if count > 1}
     alone = [claim.precision == DAY and (_article(claim)[1], claim.stage, claim.date) not in apart for claim in found]
-    return [replace(claim, alone=one) for claim, one in zip(found, alone, strict=True)]
+    return [replace(claim, alone=True) if one else claim for claim, one in zip(found, alone, strict=True)]
 
 
 def _article(claim: Claim) -> tuple[str, str]:

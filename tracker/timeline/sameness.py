@@ -41,7 +41,7 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
         else SUBJECT,
         "topic": float(OTHER in one.topics or OTHER in other.topics or not one.topics.isdisjoint(other.topics)),
         "matter": float(not one.matters.isdisjoint(other.matters)) if one.matters and other.matters else MATTER,
-        "number": float(bool(one.identifiers.keys() & other.identifiers.keys())),
+        "number": float(not one.identifiers.keys().isdisjoint(other.identifiers)),
         "days": log1p(_days(one.first, one.last, other.first, other.last)),
         "days told": log1p(_days(one.told_first, one.told_last, other.told_first, other.told_last)),
     }
@@ -49,8 +49,8 @@ def features(one: Profile, other: Profile) -> dict[str, float]:
 
 def other_numbers(one: Profile, other: Profile) -> set[str]:
     """The kinds of instrument of which both have numbers, where they have none in common."""
-    if one.identifiers.keys() & other.identifiers.keys():
-        return set()
+    if not one.identifiers or not other.identifiers or one.identifiers.keys() & other.identifiers.keys():
+        return set()  # most have none, and every pair is asked
     return {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
 
 
@@ -70,7 +70,8 @@ def _days(first: int, last: int, other_first: int, other_last: int) -> int:
 def log_odds(one: Profile, other: Profile) -> float:
     """That two profiles of one place are of one policy."""
     by = weights()
-    return by.constant + sum(by.features[name] * value for name, value in features(one, other).items())
+    told = features(one, other)
+    return by.constant + sum([weight * told[name] for name, weight in by.features.items()])
 
 
 def chance(odds: float) -> float:

@@ -100,7 +100,7 @@ def _best(threads: Sequence[Thread], later: Thread, needed: Callable[[Thread], f
     fits = [
         (odds, -number)
         for number, thread in enumerate(threads)
-        if (odds := _affinity(thread.profile, later.profile)) > needed(thread) and thread.told.isdisjoint(later.told)
+        if thread.told.isdisjoint(later.told) and (odds := _affinity(thread.profile, later.profile)) > needed(thread)
     ]
     return threads[-max(fits)[1]] if fits else None
 
