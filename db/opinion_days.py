@@ -61,7 +61,7 @@ def quieten(session: Session, day: date, model: str, until: datetime | None, fau
     session.exec(update(OpinionDayRow).where(*of).values(**values))
 
 
-def keep_check(session: Session, model: str, figures: Mapping[str, float], now: datetime, rules: str = "") -> None:
+def keep_check(session: Session, model: str, figures: Mapping[str, float], now: datetime, rules: str) -> None:
     """How good a model was, in the place of what was known."""
     row = session.get(OpinionCheckRow, model) or OpinionCheckRow(model=model, at=now, figures={})
     row.sqlmodel_update({"at": now, "figures": dict(figures), "rules": rules})

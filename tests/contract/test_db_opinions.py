@@ -151,7 +151,7 @@ def test_a_day_is_quiet_until_the_server_may_be_asked_again(engine: Engine) -> N
 def test_how_good_a_model_was_is_kept(engine: Engine) -> None:
     with session(engine) as opened:
         assert opinion_days.check_of(opened, "llama") is None
-        opinion_days.keep_check(opened, "llama", {"stage": 0.5}, NOW)
-        opinion_days.keep_check(opened, "llama", {"stage": 0.9}, NOW + LEASE)
+        opinion_days.keep_check(opened, "llama", {"stage": 0.5}, NOW, "rules")
+        opinion_days.keep_check(opened, "llama", {"stage": 0.9}, NOW + LEASE, "rules")
         found = opinion_days.check_of(opened, "llama")
-    assert found == opinion_days.Check("llama", NOW + LEASE, {"stage": 0.9})
+    assert found == opinion_days.Check("llama", NOW + LEASE, {"stage": 0.9}, "rules")

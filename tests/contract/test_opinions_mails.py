@@ -11,7 +11,9 @@ from sqlmodel import Session, select
 from db import opinion_days, opinions
 from db.engine import session
 from db.tables import ArticleRow
+from tracker.read.opinions.labelled import rules_version
 
+POOR = {"entry_f1": 0.1, "encoder_entry_f1": 0.5}
 HOURS = {"second_opinion_url": "http://127.0.0.1:9/v1", "second_opinion_model": "m-1"}
 
 
@@ -42,7 +44,7 @@ def test_mails_wait_for_articles_that_are_asked_about_until_their_time_is_over(w
         lambda opened, key: opinions.refuse(opened, key, "m-1", "no", MONDAY, MONDAY.date()),
         lambda opened, key: opinions.queue(opened, {key: BEFORE.date()}, MONDAY),
         lambda opened, _: opinion_days.add_to_day(opened, MONDAY.date(), "m-1", asked=500),
-        lambda opened, _: opinion_days.keep_check(opened, "m-1", {"entry_f1": 0.1, "encoder_entry_f1": 0.5}, MONDAY),
+        lambda opened, _: opinion_days.keep_check(opened, "m-1", POOR, MONDAY, rules_version()),
     ],
     ids=["it was answered", "it was refused", "it came after the hour", "the day is spent", "the model is worse"],
 )
