@@ -16,10 +16,10 @@ STDOUT = "-"
 
 
 def named(path: str) -> str:
-    """The `parser` of every option and argument that says where to write. An empty one, as a script gives it whose
-    variable is not set, would be the current folder, or no option at all: BadParameter."""
+    """The `parser` of options and arguments that name a file or a folder, of all that say where to write. An empty one,
+    as a script gives it whose variable is not set, would be the current folder, or no option at all: BadParameter."""
     if not path.strip():
-        raise typer.BadParameter("it is empty; name where to write")
+        raise typer.BadParameter("it is empty; name a file or a folder")
     return path
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.console import say, state, warn
+from jobs.output import named
 
 if TYPE_CHECKING:
     from tracker.read.evaluate import Evaluation, Reads
@@ -17,13 +18,14 @@ def command(
     gold: Annotated[str, typer.Argument(metavar="GOLD.jsonl", help="Articles with their labels, one a line.")],
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON, for programs.")] = False,
     answers: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--opinion-answers",
             metavar="ANS.jsonl",
+            parser=named,
             help="Also read with these answers of a language model, and show both figures.",
         ),
-    ] = "",
+    ] = None,
 ) -> None:
     """Measure the reader against a labelled corpus, step by step. Uses no database.
 

@@ -31,8 +31,14 @@ def command(
         ),
     ] = None,
     answers: Annotated[
-        str, typer.Option("--opinion-answers", metavar="ANS.jsonl", help="Read with these answers of a language model.")
-    ] = "",
+        str | None,
+        typer.Option(
+            "--opinion-answers",
+            metavar="ANS.jsonl",
+            parser=named,
+            help="Read with these answers of a language model; - is standard input.",
+        ),
+    ] = None,
     model: Annotated[
         str,
         typer.Option(
@@ -68,7 +74,7 @@ def command(
         raise typer.Exit(1)
 
 
-def _check(file: str, requests: str | None, answers: str) -> None:
+def _check(file: str, requests: str | None, answers: str | None) -> None:
     """What would lose a file, or wait for what cannot come. Raises BadParameter."""
     if requests and answers:
         raise typer.BadParameter("give --opinion-requests or --opinion-answers, not both")

@@ -124,6 +124,7 @@ def test_lines_that_are_no_answers_make_the_status_1_and_cost_nothing_else(shell
         ("in.jsonl", "--opinion-requests", "in.jsonl"),
         ("in.jsonl", "--opinion-requests", "-"),
         ("in.jsonl", "--opinion-requests", ""),
+        ("in.jsonl", "--opinion-answers", ""),
         ("in.jsonl", "--opinion-requests", "req.jsonl", "--opinion-answers", "ans.jsonl"),
         ("-", "--opinion-answers", "-"),
     ],
