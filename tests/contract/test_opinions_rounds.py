@@ -1,12 +1,12 @@
 """Articles are asked about over real HTTP and what is answered is recorded once, whatever happens; on both engines."""
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from boats import adopted, boats
 from opinion_server import Asked, OpinionServer, answers, running, status
 from reading import reader
 from sqlalchemy import Engine, text
@@ -31,26 +31,6 @@ DAY = date(2026, 3, 3)
 TOWNS = ("Milwaukee", "Racine", "Kenosha", "Madison")
 GOOD = {"entry_f1": 0.9, "encoder_entry_f1": 0.5}
 POOR = {"entry_f1": 0.3, "encoder_entry_f1": 0.5}
-
-
-def boats(town: str, day: int = 2) -> Article:
-    return Article(
-        id="",
-        url=f"https://news.example/{town}",
-        title=f"{town} council bans parked boats on city streets",
-        published=date(2026, 3, day),
-        publisher="Journal",
-        source_home=f"ocd-division/country:us/state:wi/place:{town.lower()}",
-        text=f"{town.upper()}, Wis. — The {town} Common Council voted 9-2 Tuesday to adopt an ordinance that bans boats"
-        f" parked on city streets.\n\nThe ordinance takes effect April 1, 2026.\n\nNeighbors had complained for years.",
-    )
-
-
-def adopted(asked: Asked) -> str:
-    """The one step that is asked about, with the first date and place."""
-    step = {"sentence": "S1", "stage": "adopted", "date": "D1", "place": "P1", "body": "none", "instrument": "none"}
-    step |= {"effect": "bans", "direction": "none", "rule": "boats parked on city streets", "news": True}
-    return json.dumps({"change": True, "topic": "streets", "steps": [step]})
 
 
 class Desk:
