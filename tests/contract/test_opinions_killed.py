@@ -18,6 +18,7 @@ from jobs.opinions.hearing import Hearing
 from jobs.reading.unread import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
+from tracker.read.opinions.labelled import rules_version
 
 pytestmark = pytest.mark.slow
 TOWNS = ("Milwaukee", "Racine", "Kenosha", "Madison", "Waukesha", "Oshkosh", "Appleton", "Sheboygan")
@@ -31,7 +32,7 @@ def queued(engine: Engine, url: str) -> dict[str, Any]:
     with session(engine) as opened:
         for town in TOWNS:
             articles.store_article(opened, boats(town), OVER)
-        opinion_days.keep_check(opened, "m-1", {"entry_f1": 0.9, "encoder_entry_f1": 0.5}, OVER)
+        opinion_days.keep_check(opened, "m-1", {"entry_f1": 0.9, "encoder_entry_f1": 0.5}, OVER, rules_version())
     hearing = Hearing.of(engine, Settings(**given), reader())
     read_unread(engine, reader(), lambda: OVER, Tally(), print, hearing=hearing)
     assert count(engine, "opinion WHERE state = 'waiting'") == len(TOWNS)
