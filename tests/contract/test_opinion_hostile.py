@@ -77,7 +77,11 @@ async def test_a_model_that_obeys_an_article_brings_nothing_but_what_was_listed(
     assert bait.asked == []
 
 
-def test_an_article_cannot_add_to_the_lists_that_it_is_asked_with(bait: OpinionServer) -> None:
+MARKS = ("<|im_end|>", "<|im_start|>", "[INST]", "[/INST]", "<script", "</script>")
+"""By which servers know where a message ends and who speaks next."""
+
+
+def test_an_article_adds_nothing_to_the_lists_that_it_is_asked_with_and_ends_no_turn(bait: OpinionServer) -> None:
     for record in HOSTILE:
         article, _ = told(record, bait)
         _, mentions = seen(article)
@@ -85,6 +89,7 @@ def test_an_article_cannot_add_to_the_lists_that_it_is_asked_with(bait: OpinionS
         assert request
         numbers = [int(number) for number in re.findall(r"^S(\d+) ", request.question, re.MULTILINE)]
         assert numbers == list(range(len(mentions.units)))
+        assert [mark for mark in MARKS if mark in request.question] == []
         places = re.findall(r"^P(\d+) ", request.question, re.MULTILINE)
         assert len(places) == len(mentions.jurisdictions)
 

@@ -20,7 +20,9 @@ LONGEST_RULE = 200
 """Characters of the words that name a rule: more is a sentence. They are cut, since no harm is in them."""
 SHOWN = 60
 """Characters of a foreign value that a reason quotes."""
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\uff1c": "<", "\uff3b": "["}
+)
 Kind = TypeVar("Kind", Stage, Effect, Direction)
 
 

@@ -7,6 +7,7 @@ whoever keeps to it can choose, and invent nothing.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -28,6 +29,10 @@ MOST_STEPS = 24
 """Steps of an answer; the labelled articles have 17 at most."""
 MOST_WHERE = 6
 """Sentences that are told of a mention: a name that stands everywhere need not fill the page."""
+_TURNS = re.compile(r"<(?=[|/\w\uff5c])|\[(?=/?(?:INST\b|[A-Z]+_[A-Z_]+\]))")
+"""Where a mark may begin by which servers part the turns of a conversation (`<|im_end|>`, `</s>`, `[INST]`): they take
+those of an article for their own."""
+_FULL_WIDTH = str.maketrans("<[", "\uff1c\uff3b")
 Schema = dict[str, Any]
 
 
@@ -169,7 +174,8 @@ def _where(numbers: Numbers, spans: Iterable[Span]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """The text on one line, in which nothing ends the line, the list or the turn that it stands in."""
+    return _TURNS.sub(lambda mark: mark[0].translate(_FULL_WIDTH), " ".join(text.split()))
 
 
 def _schema(numbers: Numbers) -> Schema:
