@@ -129,8 +129,8 @@ def _write(path: str, settings: "Settings", model: str) -> None:
 
 def _by_file(path: str, settings: "Settings", model: str) -> "Checked":
     """Measures the answers of a file and keeps the figures under the name of their model. Raises BadInput."""
-    from jobs.opinions.answered import open_answers
     from jobs.opinions.check import concluded
+    from jobs.opinions.offline import open_answers
     from jobs.reading.open_reader import open_reader
     from jobs.store import open_store
 

@@ -58,7 +58,7 @@ def command(
 
 def _with_answers(gold: str, labelled: bytes, reader: "Reader", path: str) -> "tuple[Evaluation, int]":
     """The figures with the answers of a file, and how many of its lines are none. What became of them is said."""
-    from jobs.opinions.answered import AnsweredReader, open_answers
+    from jobs.opinions.offline import AnsweredReader, open_answers
     from tracker.publish.counts import count
 
     answers, bad = open_answers(path, warn)

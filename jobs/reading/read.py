@@ -88,7 +88,7 @@ def _check(file: str, requests: str | None, answers: str | None) -> None:
 
 def _with_answers(lines: BinaryIO, settings: "Settings", path: str) -> int:
     """Reads with the answers of a file; how many lines were bad, of both files."""
-    from jobs.opinions.answered import AnsweredReader, open_answers
+    from jobs.opinions.offline import AnsweredReader, open_answers
     from jobs.reading.open_reader import open_reader
 
     answers, bad = open_answers(path, warn)
@@ -105,7 +105,7 @@ def _read(lines: BinaryIO, settings: "Settings", requests: str | None, model: st
     reader = open_reader(settings)
     if requests is None:
         return read_lines(lines, reader.read_many)
-    from jobs.opinions.asked import AskingReader
+    from jobs.opinions.offline import AskingReader
 
     with written(requests) as file:
         asking = AskingReader(reader, file, model, warn)
