@@ -90,7 +90,7 @@ def obeys(orders: Mapping[str, str]) -> Content:
     """A model that does what an article demands; `{D:2031-01-01}` is the number of that date in the question."""
 
     def content(asked: Asked) -> str:
-        return re.sub(r"\{D:([\d-]+)\}", lambda day: _date(asked.question, day[1]), orders[asked.title])
+        return re.sub(r"\{D:([\d-]+)\}", lambda day: _date(asked.question, day[1]), orders.get(asked.title, NO_CHANGE))
 
     return content
 
