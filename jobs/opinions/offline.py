@@ -1,17 +1,23 @@
 """A second opinion without a server: what a model would be asked is written to a file, its answers come from one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from jobs.opinions.files import LONGEST_ID, Answered, Unanswered, read_answers, request_line
+from jobs.opinions.trusting import trust_at_hand
 from tracker.errors import OpinionRefused
 from tracker.publish.counts import count
 from tracker.read.opinions.trust import Trust
 from tracker.read.reader import Reader, each_by_itself
 
 if TYPE_CHECKING:
+    from jobs.opinions.completion import Answer
+    from jobs.settings import Settings
     from jobs.tally import Report
     from tracker.model import Article, Reading
+
+    TrustIn = Callable[[Answer], Trust]
 
 STANDS = "the encoder's reading stands"
 MOST_FOREIGN = 20
@@ -74,12 +80,28 @@ def open_answers(path: str, report: "Report") -> tuple[dict[str, Answered | Unan
     return found, bad
 
 
+def trust_by(settings: "Settings", model: str, report: "Report") -> "TrustIn":
+    """How far answers of a file are listened to: as a check of their model says, where one is there; else as those of a
+    large model. Their model is `model`, or that of the settings, or what a line names."""
+
+    @cache
+    def trust(name: str) -> Trust:
+        found = trust_at_hand(settings, name)
+        if found and found.weights is None:
+            report(f"{name} was checked and is no better than the encoder: its answers decide nothing")
+        return found or Trust.fitted()
+
+    return lambda answer: trust(model or settings.second_opinion_model or answer.model)
+
+
 class AnsweredReader:
     """Reads articles as the reader does, and hears the answer about each. Where there is none that can be heard, one
     line is said, and the encoder's reading stands."""
 
-    def __init__(self, reader: Reader, answers: dict[str, Answered | Unanswered], report: "Report") -> None:
-        self._reader, self._answers, self._report = reader, answers, report
+    def __init__(
+        self, reader: Reader, answers: dict[str, Answered | Unanswered], trust_in: "TrustIn", report: "Report"
+    ) -> None:
+        self._reader, self._answers, self._trust_in, self._report = reader, answers, trust_in, report
         self._about: dict[str, Article] = {}
         self.heard = 0
         """Answers that were."""
@@ -89,7 +111,7 @@ class AnsweredReader:
         answer = self._answer(article)
         if isinstance(answer, Answered):
             try:
-                reading = self._reader.read_with(article, answer.answer.content, Trust.fitted())
+                reading = self._reader.read_with(article, answer.answer.content, self._trust_in(answer.answer))
             except OpinionRefused as why:
                 self._report(f"{article.id}: the answer is refused: {why}; {STANDS}")
             else:

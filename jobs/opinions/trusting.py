@@ -1,5 +1,6 @@
 """How far the answers of a model are listened to: as far as its check says."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from db import opinion_days
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from db.opinions import KeptAnswer
+    from jobs.settings import Settings
 
 
 def trust_of(session: "Session", model: str) -> Trust | None:
@@ -23,3 +25,25 @@ def trust_in(session: "Session", answer: "KeptAnswer") -> Trust | None:
     them chose it."""
     found = trust_of(session, answer.model)
     return Trust.fitted() if found is None and answer.from_file else found
+
+
+def trust_at_hand(settings: "Settings", model: str) -> Trust | None:
+    """The same of a model, by the database of the settings as it stands: nothing in it is made or changed. None also
+    where it is not there, is of another version, or cannot be read: who reads files needs none."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from db.engine import file_of, open_database, reading
+    from tracker.errors import StorageError
+
+    file = file_of(make_url(settings.database))
+    if not model or (file and not file.is_file()):
+        return None
+    with suppress(StorageError, SQLAlchemyError):
+        engine = open_database(settings.database)
+        try:
+            with reading(engine) as opened:
+                return trust_of(opened, model)
+        finally:
+            engine.dispose()
+    return None

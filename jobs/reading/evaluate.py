@@ -9,6 +9,7 @@ from jobs.console import say, state, warn
 from jobs.output import named
 
 if TYPE_CHECKING:
+    from jobs.settings import Settings
     from tracker.read.evaluate import Evaluation, Reads
     from tracker.read.reader import Reader
 
@@ -40,14 +41,15 @@ def command(
     from jobs.reading.open_reader import open_reader
     from jobs.wire import to_json
 
-    reader = open_reader(state(ctx).settings)
+    settings = state(ctx).settings
+    reader = open_reader(settings)
     with open_lines(gold) as lines:
         labelled = lines.read()
     alone = _evaluated(gold, labelled, reader)
     if not answers:
         print(to_json(alone.figures()) if as_json else "\n".join(alone.lines()))
         return
-    both, bad = _with_answers(gold, labelled, reader, answers)
+    both, bad = _with_answers(gold, labelled, reader, answers, settings)
     if as_json:
         print(to_json({**both.figures(), "alone": alone.figures()}))
     else:
@@ -56,13 +58,15 @@ def command(
         raise typer.Exit(1)
 
 
-def _with_answers(gold: str, labelled: bytes, reader: "Reader", path: str) -> "tuple[Evaluation, int]":
+def _with_answers(
+    gold: str, labelled: bytes, reader: "Reader", path: str, settings: "Settings"
+) -> "tuple[Evaluation, int]":
     """The figures with the answers of a file, and how many of its lines are none. What became of them is said."""
-    from jobs.opinions.offline import AnsweredReader, open_answers
+    from jobs.opinions.offline import AnsweredReader, open_answers, trust_by
     from tracker.publish.counts import count
 
     answers, bad = open_answers(path, warn)
-    answered = AnsweredReader(reader, answers, warn)
+    answered = AnsweredReader(reader, answers, trust_by(settings, "", warn), warn)
     result = _evaluated(gold, labelled, answered)
     answered.tell_foreign()
     say(f"{count(answered.heard, 'answer')} heard")

@@ -42,7 +42,9 @@ def command(
     model: Annotated[
         str,
         typer.Option(
-            "--opinion-model", metavar="NAME", help="The model that the requests name; else that of the settings."
+            "--opinion-model",
+            metavar="NAME",
+            help="The model that is asked or answered; else that of the settings.",
         ),
     ] = "",
 ) -> None:
@@ -57,7 +59,8 @@ def command(
     the form of batch interfaces: {"custom_id": the article's id, "method", "url", "body"}. Nothing is sent anywhere.
     --opinion-answers takes what came back: {"custom_id", "response": the provider's} or {"custom_id", "content": the
     model's words}, in any order. Read them with the version of this program that wrote the requests. An answer that is
-    missing or cannot be used is named on standard error, and its article is read without it.
+    missing or cannot be used is named on standard error, and its article is read without it. Where `tracker opinions
+    check` has measured the model, its answers weigh as that says, else as those of a large model.
 
     Example: tracker read articles.jsonl > readings.jsonl
     """
@@ -67,7 +70,7 @@ def command(
     settings = state(ctx).settings
     with open_lines(file) as lines:
         if answers:
-            bad = _with_answers(lines, settings, answers)
+            bad = _with_answers(lines, settings, answers, model)
         else:
             bad = _read(lines, settings, requests, model or settings.second_opinion_model)
     if bad:
@@ -86,13 +89,13 @@ def _check(file: str, requests: str | None, answers: str | None) -> None:
         raise typer.BadParameter("the readings go to standard output; name a file for the requests")
 
 
-def _with_answers(lines: BinaryIO, settings: "Settings", path: str) -> int:
+def _with_answers(lines: BinaryIO, settings: "Settings", path: str, model: str) -> int:
     """Reads with the answers of a file; how many lines were bad, of both files."""
-    from jobs.opinions.offline import AnsweredReader, open_answers
+    from jobs.opinions.offline import AnsweredReader, open_answers, trust_by
     from jobs.reading.open_reader import open_reader
 
     answers, bad = open_answers(path, warn)
-    reader = AnsweredReader(open_reader(settings), answers, warn)
+    reader = AnsweredReader(open_reader(settings), answers, trust_by(settings, model, warn), warn)
     bad += read_lines(lines, reader.read_many)
     reader.tell_foreign()
     return bad

@@ -2,11 +2,18 @@
 database."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_shell import Result, Shell
+
+from db import opinion_days
+from db.engine import session
+from jobs.settings import Settings
+from jobs.store import open_store
+from tracker.read.opinions.labelled import rules_version
 
 STORY = {
     "url": "https://news.example/tents",
@@ -151,3 +158,24 @@ def test_figures_are_told_with_the_answers_and_without(shell: Shell, requests: l
     shown = shell.run("evaluate", "gold.jsonl", "--opinion-answers", "ans.jsonl").out
     assert "by the reader alone:" in shown
     assert "with the answers:" in shown
+
+
+def test_answers_of_a_model_that_was_measured_weigh_as_its_check_says(
+    shell: Shell, requests: list[dict[str, Any]]
+) -> None:
+    shell.write("ans.jsonl", {"custom_id": "good", "response": completion(opinion(requests[0]))})
+    shell.write("one.jsonl", ARTICLES[0])
+    read = ("read", "one.jsonl", "--opinion-answers", "ans.jsonl")
+    trusted = shell.run(*read).out
+    assert shell.run("migrate").status == 0
+    assert shell.run(*read).out == trusted, "none was measured"
+    settings = Settings(data_dir=shell.folder / "data")
+    with open_store(settings) as engine, session(engine) as opened:
+        figures = {"entry_f1": 0.2, "encoder_entry_f1": 0.5}
+        opinion_days.keep_check(opened, "small-model-7", figures, datetime(2026, 3, 1, tzinfo=UTC), rules_version())
+    result = shell.run(*read)
+    assert (
+        result.err
+        == "warning: small-model-7 was checked and is no better than the encoder: its answers decide nothing\n"
+    )
+    assert result.out == shell.run("read", "one.jsonl").out != trusted
