@@ -16,7 +16,7 @@ from db.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
 from tracker.publish.selection import published_policy
 from tracker.timeline.how_sure import is_published
-from tracker.timeline.review import Harm, Need, need, needs
+from tracker.timeline.review import WITNESSES_DIFFER, Harm, Need, need, needs
 from tracker.timeline.standing import deciding, standing
 
 HORIZON = 100
@@ -112,6 +112,11 @@ def one(session: Session, entry: Entry, today: date, publish: Publish, mailed: P
 def needs_person(session: Session, found: Entry) -> bool:
     """Whether something about the entry is in doubt, or a reader wrote about it and has no answer yet."""
     return need(found) > 0 or any(item.closed_at is None for item in remarks.of_entry(session, found.id))
+
+
+def count_differing(session: Session) -> int:
+    """Entries that only one of two witnesses reads so, and that wait: nothing else is needed as much."""
+    return session.exec(select(func.count()).where(col(EntryRow.need) >= WITNESSES_DIFFER)).one()
 
 
 def note_needs(session: Session, article_ids: Collection[int]) -> None:

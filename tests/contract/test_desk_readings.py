@@ -63,6 +63,7 @@ def test_what_two_witnesses_read_differently_comes_first_and_one_key_takes_a_rea
     why: str,
 ) -> None:
     entry = heard(engine, encoder, model)
+    assert "<b>1</b> of them is read differently" in eve.get()
     page = eve.get("review")
     html5lib.HTMLParser(strict=True).parse(page)
     assert f"Entry {entry.id}," in page, "it comes first"
@@ -82,6 +83,8 @@ def test_readings_that_agree_are_told_so_and_ask_nothing(engine: Engine, eve: Br
     page = eve.get(f"entry/{entry.id}")
     assert "read alike by the encoder and by small" in page
     assert "Two readings" not in page
+    assert "read differently" not in eve.get()
+    eve.get(f"entry/{entry.id}")
     eve.post(f"entry/{entry.id}/take", number=1, witness="nobody")
     assert eve.status == 400
 

@@ -4,7 +4,7 @@ from fastapi import Response
 
 from db import feeds, remarks
 from db.engine import reading
-from db.waiting import count_waiting
+from db.waiting import count_differing, count_waiting
 from jobs.desk.asked import Asked
 from jobs.feeds.table import WELL, health
 
@@ -14,7 +14,7 @@ def show(asked: Asked) -> Response:
     now = asked.desk.clock()
     with reading(asked.engine) as opened:
         said = remarks.still_open(opened)
-        pending, needy = count_waiting(opened)
+        (pending, needy), differ = count_waiting(opened), count_differing(opened)
         states = [health(feed, now) for feed in feeds.all_feeds(opened)]
     ill = sum(state not in WELL for state in states)
-    return asked.page("front", said=said, pending=pending, needy=needy, feeds=len(states), ill=ill)
+    return asked.page("front", said=said, pending=pending, needy=needy, differ=differ, feeds=len(states), ill=ill)
