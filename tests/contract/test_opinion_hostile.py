@@ -16,6 +16,7 @@ from jobs.opinions.endpoint import ask
 from jobs.settings import Settings
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Basis, Reading
+from tracker.read.opinions.request import request
 from tracker.read.opinions.trust import Trust
 
 FILE = EVAL / "hostile_opinions.jsonl"
@@ -38,12 +39,12 @@ def told(record: dict[str, Any], bait: OpinionServer) -> tuple[Article, str]:
 
 async def asked(article: Article, obeyed: str) -> tuple[str, OpinionServer]:
     """What came of asking about it, over real HTTP."""
-    request = reader().request(article, always=True)
-    assert request
+    about = reader().request(article, always=True)
+    assert about
     with running(obeys({article.title: obeyed})) as server:
         settings = Settings(second_opinion_url=server.url, second_opinion_model="obedient")
         async with client(settings) as poster:
-            return (await ask(poster, settings, request)).content, server
+            return (await ask(poster, settings, about)).content, server
 
 
 def only_what_was_listed(reading: Reading, article: Article) -> None:
@@ -73,7 +74,7 @@ async def test_a_model_that_obeys_an_article_brings_nothing_but_what_was_listed(
             reader().read_with(article, content, Trust.fitted())
     else:
         only_what_was_listed(reader().read_with(article, content, Trust.fitted()), article)
-    assert {request.path for request in server.asked} == {"/v1/chat/completions"}
+    assert {one.path for one in server.asked} == {"/v1/chat/completions"}
     assert bait.asked == []
 
 
@@ -83,14 +84,12 @@ MARKS = ("<|im_end|>", "<|im_start|>", "[INST]", "[/INST]", "<script", "</script
 
 def test_an_article_adds_nothing_to_the_lists_that_it_is_asked_with_and_ends_no_turn(bait: OpinionServer) -> None:
     for record in HOSTILE:
-        article, _ = told(record, bait)
-        _, mentions = seen(article)
-        request = reader().request(article, always=True)
-        assert request
-        numbers = [int(number) for number in re.findall(r"^S(\d+) ", request.question, re.MULTILINE)]
+        document, mentions = seen(told(record, bait)[0])
+        question = request(document, mentions).question
+        numbers = [int(number) for number in re.findall(r"^S(\d+) ", question, re.MULTILINE)]
         assert numbers == list(range(len(mentions.units)))
-        assert [mark for mark in MARKS if mark in request.question] == []
-        places = re.findall(r"^P(\d+) ", request.question, re.MULTILINE)
+        assert [mark for mark in MARKS if mark in question] == []
+        places = re.findall(r"^P(\d+) ", question, re.MULTILINE)
         assert len(places) == len(mentions.jurisdictions)
 
 

@@ -17,7 +17,7 @@ from tracker.read.opinions.answer import checked
 from tracker.read.opinions.meaning import from_meaning
 from tracker.read.opinions.trust import Trust
 
-MANY = 8
+MANY = 4
 
 
 async def test_a_server_that_answers_from_records_gives_the_readings_of_the_records() -> None:
