@@ -32,6 +32,7 @@ def _some_articles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Engine]:
+    """SQLite only: what a check measures is no matter of the engine, and its tables are tested on both."""
     engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
     migrate(engine)
     yield engine

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.lexicon import table, words
 from tracker.read.places.beside import body_after, level_of
-from tracker.read.places.capitalised import POSSESSIVE, Word, never_places, surnames, together, words_of
+from tracker.read.places.capitalised import POSSESSIVE, never_places, surnames, together, words_of
 from tracker.read.places.county_lists import county_lists
 from tracker.read.places.gazetteer import STATE_NAMES, Gazetteer
 from tracker.read.places.levels import Level
+from tracker.read.places.page import Mention, Page, Run
 from tracker.read.places.states import adjacent_state
 from tracker.read.sentences import DATELINE
 
@@ -53,57 +54,6 @@ _SPEAKS = re.compile(
 """Behind a bare name, these tell a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place name in the text: `candidates` are the places of that name, `body` the government words beside it.
-
-    `body` is in lower case; `state` is the postal code if the state is written right behind the name. Offsets cover
-    the name with its body.
-    """
-
-    start: int
-    end: int
-    name: str
-    candidates: tuple[Jurisdiction, ...]
-    level: Level
-    body: str = ""
-    state: str | None = None
-    dateline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A text cut into words: `lower` are those without a capital, `surnames` those that follow a first name,
-    `counties` what a county's name means without "County" ("Wake had been in the programme"), `listed` the names of
-    "Benton and Washington counties" by where they begin, `short_words` with which words all these begin."""
-
-    text: str
-    tokens: list[Word]
-    lower: frozenset[str]
-    surnames: frozenset[str]
-    dateline_end: int
-    parish: bool
-    counties: dict[str, tuple[Jurisdiction, ...]]
-    listed: dict[int, str]
-    short_words: frozenset[str]
-
-    def personal(self, name: str) -> bool:
-        """True for a name that the text gives to a person, or uses as a word."""
-        return name in self.surnames or name.lower() in self.lower
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words that are the name of some place: `length` tokens from `first`, text[start:end] without a possessive."""
-
-    first: int
-    length: int
-    name: str
-    start: int
-    end: int
-    candidates: tuple[Jurisdiction, ...]
-
-
 class MentionFinder:
     """Finds the mentions of one text after another."""
 
@@ -137,7 +87,7 @@ class MentionFinder:
         counties = self._short(text)
         listed = county_lists(text)
         firsts = frozenset(name.partition(" ")[0] for name in (*counties, *listed.values()))
-        page = _Page(
+        page = Page(
             text, tokens, lower, surnames(tokens, text) | people, _dateline_end(text), parish, counties, listed, firsts
         )
         mentions: list[Mention] = []
@@ -160,7 +110,7 @@ class MentionFinder:
                 found[short] = counties
         return found
 
-    def _run_at(self, page: _Page, i: int) -> _Run | None:
+    def _run_at(self, page: Page, i: int) -> Run | None:
         """The longest name of a place that starts at a word."""
         if not self._may_begin(page, i):
             return None
@@ -177,10 +127,10 @@ class MentionFinder:
                     self._named(name) or page.counties.get(name, ()) or self._short_county(page, i, length, name)
                 )
             if candidates:
-                return _Run(i, length, name, start, start + len(name), candidates)
+                return Run(i, length, name, start, start + len(name), candidates)
         return None
 
-    def _short_county(self, page: _Page, first: int, length: int, name: str) -> tuple[Jurisdiction, ...]:
+    def _short_county(self, page: Page, first: int, length: int, name: str) -> tuple[Jurisdiction, ...]:
         """The counties that "Daviess Fiscal Court" may mean, where no place is called Daviess, or, in a paper of
         Kentucky, "Daviess voted"."""
         known = self._gazetteer.knows(f"{name} County") or self._gazetteer.knows(f"{name} Parish")
@@ -190,13 +140,13 @@ class MentionFinder:
         if body_after(page.text, last.end)[0] in words("bodies", "county"):
             return self._county(name)
         here = tuple(county for county in self._county(name) if county.state in self._states)
-        run = _Run(first, length, name, page.tokens[first].start, last.end, here)
+        run = Run(first, length, name, page.tokens[first].start, last.end, here)
         return here if here and not page.personal(name) and self._stands_alone(page, run) else ()
 
     def _county(self, name: str) -> tuple[Jurisdiction, ...]:
         return self._gazetteer.named(f"{name} County") or self._gazetteer.named(f"{name} Parish")
 
-    def _may_begin(self, page: _Page, i: int) -> bool:
+    def _may_begin(self, page: Page, i: int) -> bool:
         """False for most words, which are spared the search for longer and longer names."""
         tokens = page.tokens
         word = tokens[i].text
@@ -217,7 +167,7 @@ class MentionFinder:
         found = tuple(j for j in listed if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
 
-    def _judge(self, page: _Page, run: _Run) -> Mention | None:
+    def _judge(self, page: Page, run: Run) -> Mention | None:
         """The mention that a name is, None where it is a person's, part of a longer name or a common word."""
         dateline = run.start < page.dateline_end
         state_match = adjacent_state().match(page.text, run.end)
@@ -247,7 +197,7 @@ class MentionFinder:
         begin, end = of.start() if of else run.start, max(run.end, body_end)
         return Mention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
 
-    def _is_town(self, page: _Page, run: _Run) -> bool:
+    def _is_town(self, page: Page, run: Run) -> bool:
         """True for a town of the outlet's state whose name is mostly a word: "Independence police", "in Liberty"."""
         if not any(c.state == self._state and c.population >= SMALLEST_WORD for c in run.candidates):
             return False
@@ -261,7 +211,7 @@ class MentionFinder:
             and bool(_IN.search(page.text, max(0, run.start - 4), run.start))
         )
 
-    def _of_kind(self, page: _Page, run: _Run) -> _Run:
+    def _of_kind(self, page: Page, run: Run) -> Run:
         """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's; "Howard" in a
         paper of a state without a town of that name is Howard County."""
         if _TOWNSHIP.match(page.text, run.end):
@@ -274,7 +224,7 @@ class MentionFinder:
             return run
         return replace(run, candidates=tuple(found)) if found else run
 
-    def _with_body(self, text: str, run: _Run) -> tuple[_Run, str, int]:
+    def _with_body(self, text: str, run: Run) -> tuple[Run, str, int]:
         """The government words behind a name, and where they end; "Iowa City Council" may be Iowa City's or Iowa's."""
         body, end = body_after(text, run.end)
         if not run.name.endswith(" City"):
@@ -284,7 +234,7 @@ class MentionFinder:
             body, end = body_after(text, run.end - len(" City"))
         return replace(run, candidates=run.candidates + shorter), body, end
 
-    def _continues(self, page: _Page, run: _Run) -> bool:
+    def _continues(self, page: Page, run: Run) -> bool:
         """True where a capitalised word before a name is part of a longer name ("Port Clinton" is not Clinton)."""
         left = page.tokens[run.first - 1] if run.first else None
         if left is None or not left.capital or page.text[left.end : run.start] != " ":
@@ -292,7 +242,7 @@ class MentionFinder:
         free = left.text.lower() in words("mentions", "before") or (left.text.isupper() and len(left.text) > 3)
         return not free and not left.text.endswith(("'s", "’s"))
 
-    def _counties(self, run: _Run, body: str) -> tuple[Jurisdiction, ...]:
+    def _counties(self, run: Run, body: str) -> tuple[Jurisdiction, ...]:
         """Counties meant by "Cobb sheriff" or by "Milwaukee sheriff": of that name, or around that city."""
         named = tuple(j for word in ("County", "Parish") for j in self._gazetteer.named(f"{run.name} {word}"))
         if not named and body in _OF_CITIES_TOO:
@@ -300,7 +250,7 @@ class MentionFinder:
         around = tuple(county for c in run.candidates if (county := self._gazetteer.county_of(c.id)))
         return named or around or run.candidates
 
-    def _plausible(self, page: _Page, run: _Run) -> bool:
+    def _plausible(self, page: Page, run: Run) -> bool:
         """True where a name with no government word beside it is likely a place, not a person, a paper or a word."""
         first, name = run.candidates[0], run.name
         if _SPEAKS.match(page.text, run.end) and run.candidates[0].population < KNOWN:
@@ -315,7 +265,7 @@ class MentionFinder:
             return False
         return self._stands_alone(page, run)
 
-    def _stands_alone(self, page: _Page, run: _Run) -> bool:
+    def _stands_alone(self, page: Page, run: Run) -> bool:
         """True where no capitalised word goes on with the name; behind a possessive one may."""
         behind = run.first + run.length
         last, right = page.tokens[behind - 1], page.tokens[behind] if behind < len(page.tokens) else None
@@ -324,7 +274,7 @@ class MentionFinder:
         return POSSESSIVE.search(last.text) is not None
 
 
-def _longer(page: _Page, run: _Run, body: str, dateline: bool, home: str) -> bool:
+def _longer(page: Page, run: Run, body: str, dateline: bool, home: str) -> bool:
     """True for part of a name that no list has: "Ellicott City", in a dateline "ELLICOTT CITY"."""
     if dateline and page.text[run.start : run.end].isupper():
         if _CAPITALS.search(page.text, max(0, run.start - OF_CHARACTERS), run.start):
