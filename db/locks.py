@@ -27,6 +27,8 @@ DAEMON_LOCK = 7_321_654_874
 """Held by the one daemon that decides what is done, for as long as it is connected."""
 OPINION_LOCK = 7_321_654_875
 """Held by whoever takes an article to ask about, or counts what is asked, until the transaction ends."""
+CHECK_LOCK = 7_321_654_876
+"""Held by whoever checks how good a language model is, for as long as it is connected."""
 HEARD_WITHIN_S = 15
 """A peer that says nothing for so long is gone: both sides notice a cut network by then, where the system's own limits
 are hours."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import restored, tables_desk, tables_mail, tables_people
+from db import restored, tables_desk, tables_mail, tables_opinions, tables_people
 from db.engine import migrate, open_database, session
 from db.tables import Row
 from db.versions import NEWEST
@@ -17,13 +17,14 @@ LOOKS, BETWEEN_LOOKS_S = 15, 0.2
 """Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
 CARRIED = frozenset(
     value.__tablename__
-    for tables in (tables_mail, tables_people, tables_desk)
+    for tables in (tables_mail, tables_people, tables_desk, tables_opinions)
     for value in vars(tables).values()
-    if isinstance(value, type) and issubclass(value, Row) and value is not Row
+    if isinstance(value, type) and issubclass(value, Row) and value not in (Row, tables_opinions.OpinionRow)
 )
 """Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
-was erased, who may use the desk. None of that may be undone: whoever unsubscribed since the copy was made would be
-written to again, all be told twice, and whoever was removed from the desk be back."""
+was erased, who may use the desk, what asking a language model has cost. None of that may be undone: whoever
+unsubscribed since the copy was made would be written to again, all be told twice, whoever was removed from the desk be
+back, and the number of a day be spent twice. Which articles were asked about belongs to the articles of the copy."""
 
 
 @dataclass(frozen=True)

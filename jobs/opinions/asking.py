@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db import articles, opinion_days, opinions
 from db.engine import reading, session
+from db.locks import CHECK_LOCK, Hold
 from db.opinions import KeptAnswer
 from db.values import StoredArticle
 from jobs.opinions.endpoint import ask
@@ -110,11 +111,16 @@ class Asking:
         """Whether the model is worth asking, as far as is known; one that was not checked is checked first."""
         trust = await self._in_session(trust_of, self._model)
         if trust is None and self._check:
+            alone = Hold(self._engine, CHECK_LOCK)
+            if not await asyncio.to_thread(alone.take):
+                return False  # another process checks it
             try:
                 await self._check(self._engine, self._settings, self._reader, self._client, self._clock)
             except OpinionError as error:
                 await self._failed(error)
                 return False
+            finally:
+                await asyncio.to_thread(alone.release)
             trust = await self._in_session(trust_of, self._model)
         self.tally.unheard = trust is not None and trust.weights is None
         return not self.tally.unheard

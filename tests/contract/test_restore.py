@@ -21,7 +21,7 @@ from recording import arrive, recorded
 from sqlalchemy import Engine
 from timeline_cases import evidence
 
-from db import desk, doubts, restored, subscribers, withholding
+from db import desk, doubts, opinion_days, restored, subscribers, withholding
 from db.acts import Act
 from db.backup import backup
 from db.engine import migrate, open_database, reading, session
@@ -214,6 +214,15 @@ def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stay
         known = desk.password_of(opened, "Vic")
         assert known is not None
         assert known[1] == "another hash"
+
+
+def test_what_asking_a_model_has_cost_today_stays_spent(engine: Engine, tmp_path: Path) -> None:
+    file = copy_of(engine, tmp_path)
+    with session(engine) as opened:
+        opinion_days.add_to_day(opened, NOW.date(), "m-1", asked=500)
+    restore_into(engine, file)
+    with reading(engine) as opened:
+        assert opinion_days.day_of(opened, NOW.date()).asked == 500
 
 
 def test_an_older_program_restores_its_copy_over_the_database_of_a_newer_one(engine: Engine, tmp_path: Path) -> None:
