@@ -54,8 +54,14 @@ def add_to_day(session: Session, day: date, model: str, **more: int) -> None:
     session.exec(update(OpinionDayRow).where(*of).values(**values))
 
 
-def quieten(session: Session, day: date, model: str, until: datetime | None, fault: str = "") -> None:
-    """Nobody is asked until then; None: it goes well again."""
+def goes_well(session: Session, day: date, model: str, now: datetime) -> None:
+    """The server answers: its last fault is over. What it wished for is kept: this may be an answer of before."""
+    of = (col(OpinionDayRow.day) == day, col(OpinionDayRow.model) == model, col(OpinionDayRow.quiet_until) <= now)
+    session.exec(update(OpinionDayRow).where(*of).values(quiet_until=None, fault=""))
+
+
+def quieten(session: Session, day: date, model: str, until: datetime, fault: str) -> None:
+    """Nobody is asked until then, because of the fault."""
     of = _day(session, day, model)
     values = {"quiet_until": until, "fault": storable(fault)[:LONGEST_FAULT]}
     session.exec(update(OpinionDayRow).where(*of).values(**values))

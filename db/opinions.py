@@ -134,6 +134,8 @@ def keep(session: Session, key: int, answer: KeptAnswer, day: date) -> None:
     )
     tokens = {"input_tokens": answer.input_tokens, "output_tokens": answer.output_tokens}
     opinion_days.add_to_day(session, day, answer.model, answered=1, **tokens)
+    if not answer.from_file:
+        opinion_days.goes_well(session, day, answer.model, answer.at)
 
 
 def refuse(session: Session, key: int, model: str, reason: str, next_try: datetime | None, day: date) -> None:

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -19,12 +20,13 @@ from db.engine import reading, session
 from db.locks import CHECK_LOCK, Hold
 from db.opinions import KeptAnswer
 from db.values import StoredArticle
+from jobs.console import one_line
 from jobs.opinions.endpoint import ask
 from jobs.opinions.recording import record
 from jobs.opinions.rounds import day_of
 from jobs.opinions.trusting import trust_in, trust_of
 from jobs.reading.unread import BATCH
-from tracker.errors import OpinionBroken, OpinionDenied, OpinionError, OpinionRefused
+from tracker.errors import OpinionBroken, OpinionDenied, OpinionError, OpinionRefused, StorageError, TrackerError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -39,8 +41,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+REQUESTS = 2
+"""About one article: a server that does not know schemas is asked again."""
 MARGIN = timedelta(seconds=60)
-"""Beside the time of one answer: for reading the article before and after it, on a machine that has other work."""
+"""Beside the time of the answers: for reading the article before and after it, on a machine that has other work."""
 REFUSED_AGAIN = (timedelta(hours=1), timedelta(hours=6))
 """After a refused answer, and after the second; a model that misunderstands three times will do so again."""
 SOONEST, LATEST = timedelta(minutes=10), timedelta(days=1)
@@ -91,7 +95,7 @@ class Asking:
         self._clock, self._report, self._stop, self._done, self._check = clock, report, stop, done, check
         self._left = limit
         self._model = settings.second_opinion_model
-        self._lease = timedelta(seconds=settings.second_opinion_seconds) + MARGIN
+        self._lease = timedelta(seconds=REQUESTS * settings.second_opinion_seconds) + MARGIN
         self._over = False
         self._thread = ThreadPoolExecutor(1, "opinions")
         self.tally = Tally()
@@ -155,10 +159,22 @@ class Asking:
                 return
             try:
                 await self._one(key)
-            except BaseException:  # also where it is broken off: nobody waits until it counts as ended
-                self._write(opinions.put_back, key, self._clock())
-                raise
+            except BaseException as error:  # also where it is broken off: nobody waits until it counts as ended
+                if not await self._met_bug(key, error):
+                    with suppress(StorageError):
+                        self._write(opinions.put_back, key, self._clock())
+                    raise
             self._done()
+
+    async def _met_bug(self, key: int, error: BaseException) -> bool:
+        """Whether it was one, which costs this article only."""
+        if isinstance(error, TrackerError) or not isinstance(error, Exception):
+            return False
+        article = await self._in_session(articles.article, key)
+        assert article
+        reason = f"the program failed ({type(error).__name__}: {error}); please report this"
+        await asyncio.to_thread(self._refused, article, one_line(reason))
+        return True
 
     async def _one(self, key: int) -> None:
         """From an article that was taken to what became of it."""

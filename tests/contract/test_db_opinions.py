@@ -144,7 +144,9 @@ def test_a_day_is_quiet_until_the_server_may_be_asked_again(engine: Engine) -> N
         opinion_days.quieten(opened, DAY, "llama", NOW + LEASE, "HTTP 429")
         day = opinion_days.day_of(opened, DAY)
         assert (day.quiet_until, day.fault) == (NOW + LEASE, "HTTP 429")
-        opinion_days.quieten(opened, DAY, "llama", None)
+        opinion_days.goes_well(opened, DAY, "llama", NOW)
+        assert opinion_days.day_of(opened, DAY) == day, "an answer of before the fault ends no quiet"
+        opinion_days.goes_well(opened, DAY, "llama", NOW + LEASE)
         assert opinion_days.day_of(opened, DAY).quiet_until is None
 
 

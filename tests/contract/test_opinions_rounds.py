@@ -25,6 +25,7 @@ from jobs.settings import Settings
 from jobs.tally import Tally
 from tracker.model import Article, Entry
 from tracker.read.opinions.labelled import rules_version
+from tracker.read.reader import Reader
 
 NOW = datetime(2026, 3, 3, 18, tzinfo=UTC)
 DAY = date(2026, 3, 3)
@@ -206,6 +207,22 @@ async def test_an_article_that_comes_anew_while_it_is_asked_about_is_asked_about
     desk.read()
     desk.now += timedelta(minutes=5)
     assert ((await desk.ask()).recorded, len(desk.server.asked)) == (1, 2)
+
+
+async def test_an_article_at_which_the_program_fails_costs_that_article(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.check(GOOD)
+    desk.read(boats("Racine", 3), boats("Kenosha"))
+    request = Reader.request
+
+    def fails(self: Reader, article: Article) -> Any:
+        return 1 / 0 if "Racine" in article.url else request(self, article)
+
+    monkeypatch.setattr(Reader, "request", fails)
+    assert (await desk.ask()).recorded == 1
+    assert desk.states() == {"Racine": OpinionState.REFUSED, "Kenosha": OpinionState.RECORDED}
+    assert "ZeroDivisionError" in desk.lines[0]
 
 
 async def test_what_is_read_again_hears_the_answer_that_is_there(desk: Desk) -> None:
