@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func
 from db import articles
 from db.findings import findings_of
 from db.tables import ArticleRow, EvidenceRow, FindingRow
+from db.tables_opinions import OpinionRow
 from db.values import StoredArticle, utc
 from tracker.model import Finding
 
@@ -41,15 +42,18 @@ class Told:
 LINE = tuple(col(getattr(ArticleRow, "id" if name == "key" else name)) for name in ArticleLine.__slots__)
 
 
+_DIFFER = col(OpinionRow.differ).is_(True)
+
+
 def _within(column: Mapped[str], word: str) -> ColumnElement[bool]:
     return func.lower(column).contains(word, autoescape=True)
 
 
 def article_lines(
-    session: Session, words: str, limit: int, offset: int, *, changes_only: bool = False
+    session: Session, words: str, limit: int, offset: int, *, changes_only: bool = False, differ_only: bool = False
 ) -> list[ArticleLine]:
     """The articles with all the words in headline, publisher or address, by the day on which they ran, the last first;
-    of one day those that came last."""
+    of one day those that came last. `differ_only`: those that two witnesses read differently."""
     order = col(ArticleRow.published).desc(), col(ArticleRow.id).desc()
     query = select(*LINE).order_by(*order).limit(limit).offset(offset)
     for word in words.lower().split():
@@ -57,7 +61,14 @@ def article_lines(
         query = query.where(or_(*(_within(col(column), word) for column in told)))
     if changes_only:
         query = query.where(col(ArticleRow.is_change).is_(True))
+    if differ_only:
+        query = query.join(OpinionRow, col(OpinionRow.article_id) == col(ArticleRow.id)).where(_DIFFER)
     return [_line(row) for row in session.execute(query)]
+
+
+def some_differ(session: Session) -> bool:
+    """Whether two witnesses read any article differently."""
+    return session.scalars(select(col(OpinionRow.article_id)).where(_DIFFER).limit(1)).first() is not None
 
 
 def article(session: Session, key: int) -> tuple[StoredArticle, ArticleLine, list[Told]] | None:

@@ -18,6 +18,7 @@ from db.locks import hold_opinions
 from db.tables_opinions import OpinionRow
 from db.values import OpinionState, storable, utc
 from tracker.model import Readings
+from tracker.timeline.provenance import differ
 
 LONGEST_REASON = 300
 """Characters; an error may carry the text that it met."""
@@ -179,7 +180,7 @@ def recorded(session: Session, article_ids: Collection[int]) -> None:
 def keep_readings(session: Session, key: int, told: Readings) -> None:
     """Keeps what each witness reads in an article by itself; without vectors, which nobody looks at."""
     bare = {name: tuple(one.model_copy(update={"policy_vector": ()}) for one in found) for name, found in told}
-    _set(session, _of(key), encoder_reading=bare["encoder"], model_reading=bare["model"])
+    _set(session, _of(key), encoder_reading=bare["encoder"], model_reading=bare["model"], differ=differ(told))
 
 
 def readings(session: Session, article_ids: Collection[int]) -> dict[int, Readings]:

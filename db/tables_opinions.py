@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index, PrimaryKeyConstraint, text
 from sqlmodel import Field
 
 from db.columns import KEY, AsJsonText, AsText
-from db.tables import NONE_YET, Row
+from db.tables import NONE_YET, NOT_YET, Row
 from db.values import OpinionState
 from tracker.model import Finding
 
@@ -20,7 +20,8 @@ class OpinionRow(Row, table=True):
     where it is not. While it is asked about, that is when whoever asks counts as ended. `published` is the article's,
     since the newest come first; `tries` answers were refused. `fingerprint`: of the request that was sent last, which
     an answer answers. `request` is packed by zlib, `raw` is the whole answer of the server, `content` what is read.
-    `encoder_reading`, `model_reading`: what each would tell by itself (`tracker.model.Readings`)."""
+    `encoder_reading`, `model_reading`: what each would tell by itself (`tracker.model.Readings`); `differ`: not
+    the same."""
 
     __tablename__ = "opinion"
     __table_args__ = (
@@ -47,6 +48,7 @@ class OpinionRow(Row, table=True):
         default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=NONE_YET
     )
     model_reading: FINDINGS = Field(default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=NONE_YET)
+    differ: bool = Field(default=False, sa_column_kwargs=NOT_YET)
 
 
 class OpinionDayRow(Row, table=True):

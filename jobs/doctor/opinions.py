@@ -16,7 +16,7 @@ NO_KEY = (
     "no key is set, which a server on the internet mostly wants; set TRACKER_SECOND_OPINION_KEY in the environment of "
     "the daemon, and here"
 )
-NOT_CHECKED = "was not checked, so that its answers decide nothing yet; `tracker opinions check` does it now"
+NOT_CHECKED = "was not checked, so that what its server answers decides nothing yet; `tracker opinions check` does it"
 NOT_HEARD = "nothing more is asked. Name another model in second_opinion_model, and run `tracker opinions check`"
 
 

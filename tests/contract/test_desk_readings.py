@@ -1,5 +1,6 @@
 """Where the encoder and a language model read a step differently, the desk shows both, and a person takes one."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,3 +98,12 @@ def test_an_article_s_page_has_both_readings_side_by_side(engine: Engine, eve: B
     html5lib.HTMLParser(strict=True).parse(page)
     assert page.count("Read so by this one only.") == 2
     assert "Second opinion" in page
+    assert articles_of(eve, "only=differ") == {f"article/{key}"}
+    assert len(articles_of(eve, "only=changes&only=differ")) == 1
+    heard(engine, (TOLD,), (TOLD,))
+    assert articles_of(eve, "only=differ") == set()
+    assert 'value="differ"' not in eve.page
+
+
+def articles_of(eve: Browser, query: str) -> set[str]:
+    return set(re.findall(r"article/\d+", eve.get(f"articles?{query}")))

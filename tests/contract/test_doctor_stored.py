@@ -196,7 +196,7 @@ def test_who_was_never_asked_for_a_yes_is_counted_where_no_mail_can_go_out(tmp_p
 
 
 HEARD = [
-    (None, "llama was not checked, so that its answers decide nothing yet"),
+    (None, "llama was not checked, so that what its server answers decides nothing yet"),
     (0.4, "it is not listened to: entry F1 0.40, no better than the encoder's 0.50; nothing more is asked"),
     (0.9, "it is listened to: entry F1 0.90, the encoder's 0.50"),
 ]

@@ -143,6 +143,12 @@ def alike(one: Finding, other: Finding) -> bool:
     return (one.jurisdiction, one.stage, one.date) == (other.jurisdiction, other.stage, other.date)
 
 
+def differ(alone: Readings) -> bool:
+    """Whether one witness reads a step in the article that the other does not read alike."""
+    sides = ((alone.encoder, alone.model), (alone.model, alone.encoder))
+    return any(not any(alike(one, other) for other in others) for own, others in sides for one in own)
+
+
 def judged(told: Finding) -> dict[str, object]:
     """The fields of an entry that a reading decides: stage, date, and the place where it tells one."""
     fields: dict[str, object] = {"stage": told.stage, "date": None if told.basis is Basis.REPORTED else told.date}

@@ -28,10 +28,13 @@ class Side:
 
 def show_list(asked: Asked) -> Response:
     """The articles that came last, or those with the words that were asked for."""
-    words, only, page = asked.query("q"), asked.query("only") == "changes", asked.page_number()
+    words, only, page = asked.query("q"), asked.request.query_params.getlist("only"), asked.page_number()
+    which = {"changes_only": "changes" in only, "differ_only": "differ" in only}
     with reading(asked.engine) as opened:
-        found = browsing.article_lines(opened, words, AT_ONCE + 1, (page - 1) * AT_ONCE, changes_only=only)
-    return asked.page("articles", articles=found[:AT_ONCE], more=len(found) > AT_ONCE, page=page, only=only)
+        found = browsing.article_lines(opened, words, AT_ONCE + 1, (page - 1) * AT_ONCE, **which)
+        differ = browsing.some_differ(opened)
+    more = len(found) > AT_ONCE
+    return asked.page("articles", articles=found[:AT_ONCE], more=more, page=page, only=only, differ=differ)
 
 
 def show(asked: Asked) -> Response:
