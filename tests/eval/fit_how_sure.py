@@ -75,10 +75,10 @@ def sample() -> Sample:
     )
 
 
-def fitted(features: Floats, right: Floats) -> Floats:
+def fitted(features: Floats, right: Floats, ridge: float = RIDGE) -> Floats:
     """The weights of a logistic regression, the intercept first (it is not pulled)."""
     rows = np.hstack([np.ones((len(features), 1)), features])
-    pull = np.diag([0.0] + [RIDGE] * features.shape[1])
+    pull = np.diag([0.0] + [ridge] * features.shape[1])
     weights = np.zeros(rows.shape[1])
     for _ in range(STEPS):
         chance = _chances(weights, features)

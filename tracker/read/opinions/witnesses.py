@@ -17,11 +17,11 @@ from tracker.read.decode import ACTS, NO_STEP, Decision, Event, added_up, decode
 from tracker.read.mentions import Mentions
 from tracker.read.opinions.opinion import Choice, Opinion
 from tracker.read.opinions.trust import Trust, Weights
-from tracker.read.scorer import STAGES, Scores, StepScores
+from tracker.read.scorer import EFFECTS, STAGES, Scores, StepScores
 from tracker.read.thresholds import Thresholds, sigmoid
 
-FURTHEST = 6.0
-"""Log-odds are taken no further from even than this: what is beyond says nothing more."""
+FURTHEST, FURTHEST_CHANGE = 6.0, 3.0
+"""Log-odds of a step, and of a change, are taken no further from even than this: what is beyond says nothing more."""
 
 
 def decide(
@@ -97,7 +97,7 @@ def both(scores: Scores, mentions: Mentions, opinion: Opinion, published: date, 
     alone = decode(scores, mentions, published, by)
     model = _chosen(scores, mentions, opinion, published, by)
     best = max((event.step for event in encoder), default=NO_STEP)
-    change = (1.0 if opinion.is_change else 0.0, _bounded(by.change(scores.change, best)))
+    change = (1.0 if opinion.is_change else 0.0, _bounded(by.change(scores.change, best), FURTHEST_CHANGE))
     found = [_by_model(event, alone, encoder, len(model), scores, mentions) for event in model]
     found += [
         _by_encoder(event, alone, model, opinion)
@@ -135,7 +135,7 @@ def _event(choice: Choice, scores: Scores, mentions: Mentions, by: Thresholds) -
         chosen=chosen,
         body=None if choice.body is None else mentions.bodies[choice.body],
         instrument=None if choice.instrument is None else mentions.instruments[choice.instrument],
-        effect=choice.effect,
+        effect=choice.effect if step and choice.effect is EFFECTS[int(step.effect[number].argmax())] else None,
         direction=choice.direction,
         step=odds,
         news=1.0 if choice.news else 0.0,
@@ -177,8 +177,8 @@ def _log_odds(of: float) -> float:
     return _bounded(log(chance / (1 - chance)))
 
 
-def _bounded(odds: float) -> float:
-    return max(-FURTHEST, min(FURTHEST, odds))
+def _bounded(odds: float, furthest: float = FURTHEST) -> float:
+    return max(-furthest, min(furthest, odds))
 
 
 def _alike(one: Event, other: Event) -> bool:
