@@ -1,5 +1,8 @@
 """Which government the names of an article mean, and which ones a step of it could be of."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from reading import COUNTRY, article, place_reader, seen
 
@@ -135,3 +138,22 @@ def test_the_county_around_the_home_and_around_the_dateline(
 ) -> None:
     around = place_reader().around(read(text, home=home))
     assert {what: county.label for what, county in around.items()} == wanted
+
+
+HOMES = ("Milwaukee, WI", "Dayton, OH", "Portland, OR", "Portland, ME", "Springfield, IL", "Springfield, MO")
+NAMES = (
+    "The council of Springfield voted Tuesday. People of Portland, Union and Washington spoke. Jackson did the same. "
+)
+
+
+def test_threads_that_read_at_once_find_what_one_would() -> None:
+    """A daemon reads what is new while it asks a model about other articles, with one reader."""
+    alone = {home: read(NAMES * 3, home=home) for home in HOMES}
+    homes, usual = HOMES * 30, sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            found = list(threads.map(lambda home: read(NAMES * 3, home=home), homes))
+    finally:
+        sys.setswitchinterval(usual)
+    assert [home for home, told in zip(homes, found, strict=True) if told != alone[home]] == []

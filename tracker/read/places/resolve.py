@@ -67,11 +67,10 @@ class Places:
 
 
 class PlaceReader:
-    """Places for one article after another."""
+    """Places of articles, for as many threads as like: a daemon reads new ones while it asks a model about others."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._finder = MentionFinder(gazetteer)
 
     def home(self, article: Article) -> tuple[Jurisdiction | None, bool]:
         """The home of the outlet, and True where one is given that is not in the United States; of a community that no
@@ -88,9 +87,10 @@ class PlaceReader:
         """Finds, resolves and weighs every place of the article."""
         home, unknown = self.home(article)
         states = Counter(states_named(article.text)) + Counter(states_named(article.title))
-        text = self._finder.find(article.text, home, states)
+        finder = MentionFinder(self._gazetteer)  # it remembers what it finds in a text
+        text = finder.find(article.text, home, states)
         people = surnames(words_of(article.text), article.text, sure=True) - {mention.name for mention in text}
-        title = self._finder.find(article.title, home, states, people)
+        title = finder.find(article.title, home, states, people)
         states.update(m.state for m in text + title if m.state)
         title = [_as_in_text(mention, text) for mention in title]
         resolve = _Resolver(self._gazetteer, text + title, states, home)
