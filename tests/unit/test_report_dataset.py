@@ -87,7 +87,10 @@ def test_the_json_is_what_the_schema_beside_it_says(site):
 
 def test_the_dictionary_tells_every_field_and_no_other():
     entry = samples["milwaukee"]().policies[0].entries[0]
-    told = record(entry)
+    plain = record(entry)["evidence"][0]
+    heard = [item.model_copy(update={"reader_version": "r1+model"}) for item in entry.evidence]
+    told = record(entry.model_copy(update={"evidence": tuple(heard)}))
+    assert told["evidence"][0].keys() - plain.keys() == {"witness", "model"}, "told where a model was heard, only there"
     names = [field.name for field in json_fields()]
     below = [f"{name}[].{key}" for name in ("evidence", "revisions") for key in told[name][0]]
     assert sorted(names) == sorted([*told, *below])
