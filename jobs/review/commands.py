@@ -72,8 +72,8 @@ def list_entries(
     """Show the entries that need a person, the neediest first, and why.
 
     An entry needs one where the reader is not sure, the place could be another, reports disagree about the date, only
-    one report tells of it, or a later report contradicts what a person decided. Those that readers wrote about come
-    first, then those of which a mistake would do most: how a policy stands rests on them, or the next mails tell them.
+    one tells of it, or a later one contradicts a person. Those that readers wrote about come first, then those that a
+    language model reads otherwise, then those on which a policy's standing rests, or which the next mails tell.
 
     Example: tracker review list --place Wisconsin --limit 20
     """
