@@ -30,7 +30,7 @@ from tracker.read.encoder import Encoder
 from tracker.read.evaluate import Reads, evaluate
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.opinions.meaning import from_meaning, to_meaning
-from tracker.read.opinions.trust import Trust, Weights
+from tracker.read.opinions.trust import Trust
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
@@ -150,29 +150,6 @@ def spoilt_opinions(which: str, share: float) -> dict[str, Record]:
     return found
 
 
-class Model:
-    """Reads articles as the opinions say, and knows nothing else: how good a model is by itself."""
-
-    def __init__(self, reader: Reader, opinions: dict[str, Record]) -> None:
-        self._reader, self._opinions = reader, opinions
-
-    def read(self, article: Article) -> Reading:
-        """What the model says of it."""
-        line = self._opinions.get(article.url, {})
-        nothing = Reading(id=article.id, is_change=False, score=0.0, reason="the model says so")
-        try:
-            opinion = partial(from_meaning, line["opinion"]) if "opinion" in line else None
-            return self._reader.explain_with(article, opinion, ONLY).reading if opinion else nothing
-        except OpinionRefused:
-            return nothing
-
-
-ONLY = Trust(
-    Weights(1.0, (-9.0, 18.0, 0.0), (9.0, *[0.0] * 15), (-9.0, *[0.0] * 11), accept=0.5, keep=0.5),
-)
-"""All that the model tells is told, and nothing else."""
-
-
 def entry_f1(which: str, reader: Reads) -> float:
     """Of a part's articles that were asked about."""
     return evaluate(map(json.dumps, asked(which)), reader).figures()["entry_f1"]
@@ -184,7 +161,7 @@ def losses(reader: Reader, measured_on: str = "dev", told_of: str = "kept") -> d
     found = {}
     for share in SHARES:
         models = {which: spoilt_opinions(which, share) for which in (measured_on, told_of)}
-        by_itself = {which: entry_f1(which, Model(reader, models[which])) for which in models}
+        by_itself = {which: entry_f1(which, Witnessed(reader, Trust.blind(), models[which])) for which in models}
         trust = Trust.measured(by_itself[measured_on], alone[measured_on])
         both = entry_f1(told_of, Witnessed(reader, trust, models[told_of]))
         found[f"lost_at_{share:.2f}"] = round(max(by_itself[told_of], alone[told_of]) - both, 4)

@@ -97,7 +97,8 @@ def both(scores: Scores, mentions: Mentions, opinion: Opinion, published: date, 
     alone = decode(scores, mentions, published, by)
     model = _chosen(scores, mentions, opinion, published, by)
     best = max((event.step for event in encoder), default=NO_STEP)
-    change = (1.0 if opinion.is_change else 0.0, _bounded(by.change(scores.change, best), FURTHEST_CHANGE))
+    odds = _bounded(by.change(scores.change, best), FURTHEST_CHANGE)
+    change = (1.0, odds, 0.0) if opinion.is_change else (0.0, 0.0, odds)
     found = [_by_model(event, alone, encoder, len(model), scores, mentions) for event in model]
     found += [
         _by_encoder(event, alone, model, opinion)
