@@ -9,6 +9,7 @@ from db import articles, opinion_days, opinions
 from db.opinion_days import Day
 from db.tables import ArticleRow, FindingRow
 from db.values import OpinionState
+from tracker.model import Witness
 
 STILL = (OpinionState.WAITING, OpinionState.ASKED, OpinionState.PUT_OFF)
 """States of articles that wait to be asked about."""
@@ -27,6 +28,11 @@ class OpinionFigures:
     def waiting(self) -> int:
         """Articles that are still to be asked about."""
         return sum(self.states.get(state, 0) for state in STILL)
+
+    @property
+    def alike(self) -> int:
+        """Steps that both witnesses read alike."""
+        return self.witnesses.get(Witness.BOTH, 0)
 
     def beyond(self, per_day: int) -> int:
         """How many of these wait longer than this day, of which the number is `per_day`."""

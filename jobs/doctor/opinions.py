@@ -57,7 +57,10 @@ def _waiting(session: "Session", settings: "Settings") -> Check:
 
     per_day = settings.second_opinion_per_day
     found = load(session, day_of(datetime.now(UTC), settings))
+    tokens, steps = found.day.input_tokens + found.day.output_tokens, sum(found.witnesses.values())
     told = f"{found.day.asked:,} of today's {per_day:,} asked about, {found.day.refused:,} answers refused"
+    told += f", {tokens:,} tokens" if tokens else ""
+    told += f"; of {steps:,} steps so far {found.alike:,} are read alike" if steps else ""
     waits = f"{count(found.waiting, 'article waits', 'articles wait')}: {told}"
     if beyond := found.beyond(per_day):
         more = f"{beyond:,} of them beyond the number of the day, the newest first; raise second_opinion_per_day"

@@ -214,11 +214,11 @@ def test_whether_a_model_is_listened_to_and_how_many_articles_wait_longer_than_t
         for number in range(4):
             article = Article(id="", url=f"https://a.example/{number}", text="x", published=NOW.date())
             asked.queue(opened, {store_article(opened, article, NOW)[0]: article.published}, NOW)
-        opinion_days.add_to_day(opened, day_of(NOW, settings), "llama", asked=1, refused=1)
+        opinion_days.add_to_day(opened, day_of(NOW, settings), "llama", asked=1, refused=1, input_tokens=2900)
         if figures := {"entry_f1": goodness, "encoder_entry_f1": 0.5} if goodness else {}:
             opinion_days.keep_check(opened, "llama", figures, NOW, rules_version())
     key, model, waiting = opinions.opinions(settings)
     assert key.says.startswith("no key is set")
     assert says in model.says
     assert model.level is (Level.OK if goodness == 0.9 else Level.WARNING)
-    assert waiting.says.startswith("4 articles wait: 1 of today's 3 asked about, 1 answers refused; 2 of them beyond")
+    assert waiting.says.startswith("4 articles wait: 1 of today's 3 asked about, 1 answers refused, 2,900 tokens; 2 of")
