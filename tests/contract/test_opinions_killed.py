@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from boats import adopted, boats
-from opinion_server import Asked, answers_slowly, running, stalls
+from opinion_server import answers_slowly, running, stalls
 from reading import reader
 from sqlalchemy import Engine
 from worker_processes import count, execute, processes, until
@@ -59,30 +59,14 @@ def test_a_killed_run_asks_twice_at_worst_and_records_once(engine: Engine, datab
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_processes_that_ask_at_once_share_the_articles_and_the_limit(
-    engine: Engine, database_url: str, tmp_path: Path
-) -> None:
-    def content(asked: Asked) -> str:
-        return adopted(asked)
-
-    with running(content, answers_slowly) as server:
-        given = queued(engine, server.url)
-        with processes(database_url, tmp_path, **given) as processing:
-            both = [processing.start(name, "opinions", "ask") for name in ("one", "two")]
-            assert [each.process.wait(timeout=120) for each in both] == [0, 0], processing.told()
-        assert (len(server.asked), len({asked.title for asked in server.asked})) == (len(TOWNS), len(TOWNS))
-        assert server.most_at_once <= 2
-    assert count(engine, RECORDED) == len(TOWNS)
-
-
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_worker_asks_for_the_daemon(engine: Engine, database_url: str, tmp_path: Path) -> None:
-    with running(adopted) as server:
+def test_workers_share_the_articles_and_the_number_at_once(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    with running(adopted, answers_slowly) as server:
         given = queued(engine, server.url) | {"workers": True}
         with processes(database_url, tmp_path, **given) as processing:
+            workers = [processing.start(name, "worker") for name in ("one", "two")]
             processing.start("daemon", "run")
-            worker = processing.start("worker", "worker")
             until(lambda: count(engine, RECORDED) == len(TOWNS), told=processing.told)
-            assert worker.end() < 10
-            assert worker.events("asked")
-    assert len(server.asked) == len(TOWNS)
+            assert max(worker.end() for worker in workers) < 10
+            assert [event for worker in workers for event in worker.events("asked")]
+        assert (len(server.asked), len({asked.title for asked in server.asked})) == (len(TOWNS), len(TOWNS))
+        assert server.most_at_once <= 2

@@ -34,6 +34,10 @@ GOOD = {"entry_f1": 0.9, "encoder_entry_f1": 0.5}
 POOR = {"entry_f1": 0.3, "encoder_entry_f1": 0.5}
 
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Where the engine has no part in it."""
+
+
 class Desk:
     """A database with a model's server beside it."""
 
@@ -100,6 +104,7 @@ def desk(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
         yield Desk(engine, server, tmp_path)
 
 
+@ON_SQLITE
 async def test_without_a_model_nothing_is_queued_and_nothing_asked(desk: Desk) -> None:
     desk.read(boats("Racine"), second_opinion_url="", second_opinion_model="")
     assert (desk.states(), desk.server.asked, desk.day()) == ({}, [], opinion_days.Day())
@@ -120,6 +125,7 @@ async def test_the_newest_are_asked_about_first_and_both_witnesses_are_recorded(
     assert not (await desk.ask()).asked
 
 
+@ON_SQLITE
 async def test_what_both_witnesses_read_is_explained_with_both_and_nobody_is_asked(desk: Desk) -> None:
     desk.read(boats("Racine"))
     desk.check(GOOD)
@@ -142,6 +148,7 @@ async def test_answers_of_a_model_that_was_not_checked_are_kept_and_decide_nothi
     assert desk.versions() == {"Racine": "m-1"}
 
 
+@ON_SQLITE
 async def test_a_model_that_is_worse_than_the_encoder_is_not_asked(desk: Desk) -> None:
     desk.check(POOR)
     desk.read(boats("Racine"))
@@ -158,6 +165,7 @@ async def test_the_number_of_the_day_and_what_is_asked_at_once_are_kept(desk: De
     assert (await desk.ask(second_opinion_per_day=3)).recorded == 1
 
 
+@ON_SQLITE
 async def test_a_refused_answer_leaves_the_encoders_reading_and_is_asked_for_three_times(desk: Desk) -> None:
     desk.check(GOOD)
     desk.server.content = lambda asked: '{"change": true, "topic": "streets", "steps": []}'
@@ -173,6 +181,7 @@ async def test_a_refused_answer_leaves_the_encoders_reading_and_is_asked_for_thr
     assert desk.day().refused == 2  # the third is of the next day in Chicago
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("fault", "quiet"),
     [(status(429, "slow down", Retry_After="3600"), timedelta(hours=1)), (status(401), timedelta(minutes=30))],
@@ -209,6 +218,7 @@ async def test_an_article_that_comes_anew_while_it_is_asked_about_is_asked_about
     assert ((await desk.ask()).recorded, len(desk.server.asked)) == (1, 2)
 
 
+@ON_SQLITE
 async def test_an_article_at_which_the_program_fails_costs_that_article(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
