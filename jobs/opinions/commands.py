@@ -28,9 +28,12 @@ MANY = 1_000_000
 def ask(
     ctx: typer.Context,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Articles to ask about, at most.")] = None,
+    at_once: Annotated[
+        bool, typer.Option("--now", help="Also where the server failed just now, or wished to be left alone.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON, for programs.")] = False,
 ) -> None:
-    """Ask the model of the settings now about the articles that wait, the newest first.
+    """Ask the model of the settings about the articles that wait, the newest first.
 
     The daemon does the same by itself. Entries follow by revisions, as `tracker reread` makes them; what people decided
     stands. No more articles are asked about in a day than second_opinion_per_day. Interrupted, it is simply run again.
@@ -48,6 +51,8 @@ def ask(
         raise SettingsError(OFF)
     failed: list[str] = []
     with open_store(settings) as engine, progress() as bar:
+        if not at_once:
+            _refuse_quiet(engine, settings)
         tally, left = asyncio.run(_asked(engine, settings, limit, bar, failed))
     if as_json:
         print(to_json(tally.as_dict() | {"waiting": left}))
@@ -55,6 +60,22 @@ def ask(
         _show(tally, left, settings)
     if failed:
         raise typer.Exit(1)
+
+
+def _refuse_quiet(engine: "Engine", settings: "Settings") -> None:
+    """Raises OpinionError while the server is to be left alone."""
+    from db import opinion_days
+    from db.engine import reading
+    from jobs.clock import local
+    from jobs.opinions.rounds import day_of
+    from tracker.errors import OpinionError
+
+    now = datetime.now(UTC)
+    with reading(engine) as opened:
+        day = opinion_days.day_of(opened, day_of(now, settings))
+    if day.quiet_until and day.quiet_until > now:
+        until = local(day.quiet_until, settings)
+        raise OpinionError(f"{day.fault}; nobody asks before {until:%H:%M}, unless you say --now")
 
 
 async def _asked(

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from db import opinion_days
 from db import opinions as waiting
 from db.engine import reading
+from jobs.clock import local
 from jobs.opinions.trusting import trust_of
 
 if TYPE_CHECKING:
@@ -130,4 +130,4 @@ def is_worse(session: "Session", settings: "Settings") -> bool:
 
 def day_of(now: datetime, settings: "Settings") -> date:
     """The day that counts, by the settings' zone."""
-    return now.astimezone(ZoneInfo(settings.timezone)).date()
+    return local(now, settings).date()

@@ -76,7 +76,8 @@ def test_what_waits_is_asked_about_and_a_server_that_fails_is_one_line(
         assert_one_line(result.err)
         assert listed(shell) == {"put off": 1, "waiting": 2}
         server.always = None
-        result = shell.run("opinions", "ask")
+        assert_one_line(shell.run("opinions", "ask").err, "no such key", "--now")
+        result = shell.run("opinions", "ask", "--now")
     assert (result.status, result.out) == (0, "2 articles asked about, 2 recorded; 1 wait.\n")
     monkeypatch.setenv("TRACKER_SECOND_OPINION_URL", "")
     monkeypatch.setenv("TRACKER_SECOND_OPINION_MODEL", "")
