@@ -115,6 +115,40 @@ def test_undated_background_of_one_of_several_acts_joins_none() -> None:
     assert shown(fold([ACTS[1], later])) == [("adopted", "2017-06-21", 2)]
 
 
+BARS = {"topic": "licensing", "subject": "bars younger defeat polls voters", "outlet": "Journal"}
+PASSING = {"topic": "licensing", "instrument": "proposal", "published": "2019-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("passing", "entries"),
+    [
+        ({"on": "2017", "subject": "bar age survived"}, 1),
+        ({"on": "2017-09", "basis": "reported", "published": "2017-09-01", "subject": "bar age voters survived"}, 1),
+        ({"on": "2017", "subject": "taxi fares survived"}, 2),
+        ({"on": "2018", "subject": "bar age survived"}, 2),
+        ({"on": "2017-06-28", "subject": "bar age survived"}, 2),
+    ],
+)
+def test_a_step_told_in_passing_is_the_only_one_that_its_vague_date_and_its_words_allow(
+    passing: dict[str, object], entries: int
+) -> None:
+    assert len(fold([evidence(**BARS), evidence(**PASSING | passing)])) == entries
+
+
+def test_a_step_told_in_passing_is_of_none_where_the_place_took_several_of_the_topic_in_that_year() -> None:
+    taxis = evidence(on="2017-09-05", published="2017-09-06", topic="licensing", subject="taxi fares", outlet="Courier")
+    passing = evidence(**PASSING, on="2017", subject="bar age survived")
+    assert shown(fold([evidence(**BARS), taxis, passing])) == [
+        ("adopted", "2017-06-21", 1),
+        ("adopted", "2017-09-05", 1),
+    ]
+
+
+def test_a_step_told_in_passing_stays_apart_from_one_that_nobody_reads_with_even_chance() -> None:
+    passing = evidence(**PASSING, on="2017", subject="bar age survived")
+    assert len(fold([evidence(**BARS, score=0.3), passing])) == 2
+
+
 def test_undated_news_joins_the_act_of_the_days_before() -> None:
     news = evidence(on="2017-06", basis="reported", published="2017-06-23", primary=True)
     assert shown(fold([*ACTS, news])) == [("adopted", "2015-06-21", 1), ("adopted", "2017-06-21", 2)]

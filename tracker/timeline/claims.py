@@ -17,7 +17,9 @@ AHEAD_DAYS = 7
 """An act of the coming days is told as done ("will sign"), and a server's clock may be a day behind."""
 START_AHEAD_DAYS = 183
 """A start without a date is announced at most about half a year ahead."""
-_RANK = {"day": 0, "month": 1, "year": 2}
+DAY = 0
+"""The precision of a claim that names a day."""
+_RANK = {"day": DAY, "month": 1, "year": 2}
 
 
 @dataclass(frozen=True, slots=True)

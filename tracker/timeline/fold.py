@@ -14,7 +14,7 @@ from datetime import date
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.acts import as_acts
-from tracker.timeline.claims import Claim, claim_of
+from tracker.timeline.claims import DAY, Claim, claim_of
 from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
 from tracker.timeline.draft import Draft
@@ -23,8 +23,6 @@ from tracker.timeline.match import choose, choose_all
 from tracker.timeline.titles import entry_title
 
 Place = tuple[str, Stage]
-DAY = 0
-"""The precision of a claim that names a day."""
 
 
 def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from tracker.timeline.claims import Claim
+from tracker.timeline.claims import DAY, Claim
 from tracker.timeline.dates import Nearness, moved, nearness, overlap
+from tracker.timeline.describe import EVEN
 from tracker.timeline.draft import Draft
-from tracker.timeline.sameness import chance, log_odds, other_numbers, share_words
+from tracker.timeline.sameness import chance, log_odds, other_matters, other_numbers, share_topic, share_words
 
 NEEDED = {
     Nearness.SAME: 0.36,
@@ -20,6 +21,12 @@ NEEDED = {
 }
 """The chance of one policy from which dates so near are of one step. A place rarely takes two steps of one stage on one
 day; days apart need more."""
+VAGUE = frozenset({Nearness.SAME, Nearness.WITHIN, Nearness.LOOSE})
+"""How a month, a year or no date at all can be the date of a step."""
+NEEDED_OF_ONE = 0.25
+"""The chance of one policy from which a vague date is of the only step of its topic that it can mean, where words are
+shared. Of reports of one policy whose rules have no names it keeps .84 (`NEEDED` alone .76), of other cities' reports
+of the topic .45 (.42); at .3 the doubled entries come back, at .2 single steps are lost."""
 WORTH = {
     Nearness.SAME: 4.0,
     Nearness.WITHIN: 2.0,
@@ -37,6 +44,8 @@ SUREST = 0.98
 """Scores count no further from a half than this."""
 NEWS_DAYS = 14
 """News without a date is of the step of these days before it, if there is one, and not of earlier ones."""
+
+OTHER_POLICY = "another policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def match(draft: Draft, claim: Claim) -> Match:
     odds = log_odds(draft.profile, claim.profile)
     only = date is Nearness.SAME and claim.alone and share_words(draft.profile, claim.profile)
     same, days = only or chance(odds) >= NEEDED[date], _days(draft, claim)
-    rule = "the only step of its day and topic" if only else "one policy" if same else "another policy"
+    rule = "the only step of its day and topic" if only else "one policy" if same else OTHER_POLICY
     return Match(same, date, rule, odds + WORTH[date], days)
 
 
@@ -110,9 +119,10 @@ class Choice:
 
 def choose(drafts: Iterable[Draft], claim: Claim) -> Choice:
     """Which of the drafts the claim reports. Ties go to the one opened first."""
-    found = [(made, draft) for draft in drafts if (made := match(draft, claim))]
+    near = [(match(draft, claim), draft) for draft in drafts]
+    found = [(made, draft) for made, draft in near if made]
     if not found:
-        return Choice()
+        return _only(claim, [draft for made, draft in near if made.rule == OTHER_POLICY and made.date in VAGUE])
     surety = {draft.number: _surety(claim, draft) for _, draft in found}
     best, draft = max(found, key=lambda pair: (_rank(pair[0]) + surety[pair[1].number], -pair[1].number))
     clear = best.points + surety[draft.number] - CLEAR
@@ -123,12 +133,36 @@ def choose(drafts: Iterable[Draft], claim: Claim) -> Choice:
     return Choice(nearest, several=nearest is None)
 
 
+def _only(claim: Claim, drafts: Iterable[Draft]) -> Choice:
+    """The only step of its topic that a vague date can mean, where nothing but the chance of one policy is too small:
+    a step told in passing has few words of its own. One of several is none of them."""
+    if claim.precision == DAY or claim.against:
+        return Choice()
+    near = [draft for draft in drafts if share_topic(draft.profile, claim.profile)]
+    if not any(_may_be(draft, claim) for draft in near):
+        return Choice()
+    return Choice(near[0]) if len(near) == 1 else Choice(several=True)
+
+
+def _may_be(draft: Draft, claim: Claim) -> bool:
+    """True where the words of a vague report allow that it is of a step, which somebody tells with even chance: what
+    joins an unsure step goes down with it."""
+    if _surest(draft) < EVEN or not share_words(draft.profile, claim.profile):
+        return False
+    if other_matters(draft.profile, claim.profile):
+        return False
+    return chance(log_odds(draft.profile, claim.profile)) >= NEEDED_OF_ONE
+
+
+def _surest(draft: Draft) -> float:
+    return max((told.evidence.finding.score for told in draft.claims if not told.against), default=0.0)
+
+
 def _surety(claim: Claim, draft: Draft) -> float:
     """Log-odds that the surest report of a step is right: a vague date is of the step that is surest."""
     if not _is_loose(claim, draft):
         return 0.0
-    surest = max((told.evidence.finding.score for told in draft.claims if not told.against), default=0.0)
-    score = min(max(surest, 1 - SUREST), SUREST)
+    score = min(max(_surest(draft), 1 - SUREST), SUREST)
     return log(score / (1 - score))
 
 

@@ -54,9 +54,19 @@ def other_numbers(one: Profile, other: Profile) -> set[str]:
     return {kind for kind, _ in one.identifiers} & {kind for kind, _ in other.identifiers}
 
 
+def other_matters(one: Profile, other: Profile) -> bool:
+    """True where both name common matters, and none in common."""
+    return bool(one.matters and other.matters) and one.matters.isdisjoint(other.matters)
+
+
+def share_topic(one: Profile, other: Profile) -> bool:
+    """True where both tell of one topic that has a name."""
+    return bool((one.topics & other.topics) - {OTHER})
+
+
 def share_words(one: Profile, other: Profile) -> bool:
     """True where both tell of one topic that has a name, and of one matter or with a rare word in common."""
-    if not (one.topics & other.topics) - {OTHER}:
+    if not share_topic(one, other):
         return False
     words = (one.rule.keys() | one.subject.keys()) & (other.rule.keys() | other.subject.keys())
     return bool(words) or not one.matters.isdisjoint(other.matters)
