@@ -77,6 +77,13 @@ def test_a_start_years_later_is_a_new_entry_of_the_same_policy() -> None:
 
 def test_the_start_of_another_policy_corrects_nothing() -> None:
     assert len(fold([FIRST, start("2019-09-15", "2018-12-19", subject="library cards")])) == 2
+    rules = [("plastic bags shops", "plastic bag ban"), ("plastic straws", "ban on plastic straws and stirrers")]
+    days = [("2020-03-01", "2020-01-31"), ("2020-04-01", "2020-02-01")]
+    starts = [
+        start(day, published, subject=subject, instrument=rule, topic="environment")
+        for (subject, rule), (day, published) in zip(rules, days, strict=True)
+    ]
+    assert len(fold(starts)) == 2
 
 
 def test_a_newspapers_correction_moves_the_day_of_an_act() -> None:
