@@ -45,7 +45,13 @@ SHAPE = 2
 
 def stamp() -> str:
     """What the numbers mean; it changes with the values of the model and with how sureness is reckoned."""
-    told = [SHAPE, {name: list(kind) for name, kind in ENUMS.items()}, BITS, astuple(weights())]
+    told = [
+        SHAPE,
+        {name: list(kind) for name, kind in ENUMS.items()},
+        BITS,
+        astuple(weights()),
+        astuple(weights(heard=True)),
+    ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 

@@ -50,7 +50,7 @@ def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
         if name.startswith("TRACKER_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
     monkeypatch.setenv("COLUMNS", "160")
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)

@@ -30,7 +30,7 @@ ITEMS = [
 
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
     """Three entries, the neediest from the Herald, then the Radio, then the Post."""
     engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
     migrate(engine)

@@ -11,6 +11,7 @@ the reader or the merge changes; readings are made once a version of the reader 
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -18,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from labelled_entries import entries, is_right, readings, stories
+from labelled_entries import Story, entries, is_right, readings, stories
 from numpy.typing import NDArray
 from opinions import RECORDED, Witnessed, recorded
 
+from tracker.model import Entry
 from tracker.read.opinions.trust import Trust
 from tracker.read.reader import Reader
 from tracker.read.version import READER_VERSION
@@ -29,8 +31,9 @@ from tracker.timeline import how_sure
 
 FOLDS = 10
 """Stories are dealt out to so many folds by the hash of their name."""
-RIDGE = 1.0
-"""Strength of the pull of all weights towards 0: that of a prior with a deviation of 1."""
+RIDGES = {"alone": 1.0, "heard": 10.0}
+"""Strength of the pull of all weights towards 0: that of a prior with a deviation of 1; of .3 where nine in ten entries
+are right, and few wrong ones are there to learn from."""
 STEPS = 30
 """Of Newton's method; it settles in fewer than ten."""
 TARGETS = {"sure": 19 / 20, "likely": 4 / 5}
@@ -53,29 +56,31 @@ class Sample:
     features: Floats
     right: Floats
     fold: NDArray[np.int64]
-    asked: NDArray[np.bool_]
-    """Whether a second opinion had its part in the entry."""
 
 
-def sample() -> Sample:
-    """The entries of all stories as the encoder reads them alone, and once more of those all of whose articles have a
-    recorded opinion, as both witnesses read them."""
+def samples() -> dict[str, Sample]:
+    """The entries of all stories as the encoder reads them `alone`, and of those all of whose articles have a recorded
+    answer as both witnesses read them, where a model is `heard`."""
     told = list(stories())
     alone = readings(record for story in told for record in story.articles)
-    found = [(story, entry, False) for story in told for entry in entries(story, alone)]
     opinions = recorded()
     asked = [story for story in told if all(record["url"] in opinions for record in story.articles)]
     both = readings((record for story in asked for record in story.articles), Witnessed(Reader(), Trust.fitted()), KIND)
-    found += [(story, entry, True) for story in asked for entry in entries(story, both, opinions)]
+    return {
+        "alone": _sample([(story, entry) for story in told for entry in entries(story, alone)]),
+        "heard": _sample([(story, entry) for story in asked for entry in entries(story, both, opinions)]),
+    }
+
+
+def _sample(found: Sequence[tuple[Story, Entry]]) -> Sample:
     return Sample(
-        np.array([list(how_sure.features_of(entry).values()) for _, entry, _ in found]),
-        np.array([float(is_right(entry, story)) for story, entry, _ in found]),
-        np.array([int(sha256(story.name.encode()).hexdigest(), 16) % FOLDS for story, *_ in found]),
-        np.array([asked for *_, asked in found]),
+        np.array([list(how_sure.features_of(entry).values()) for _, entry in found]),
+        np.array([float(is_right(entry, story)) for story, entry in found]),
+        np.array([int(sha256(story.name.encode()).hexdigest(), 16) % FOLDS for story, _ in found]),
     )
 
 
-def fitted(features: Floats, right: Floats, ridge: float = RIDGE) -> Floats:
+def fitted(features: Floats, right: Floats, ridge: float = 1.0) -> Floats:
     """The weights of a logistic regression, the intercept first (it is not pulled)."""
     rows = np.hstack([np.ones((len(features), 1)), features])
     pull = np.diag([0.0] + [ridge] * features.shape[1])
@@ -91,13 +96,13 @@ def _chances(weights: Floats, features: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(weights[0] + features @ weights[1:]))))
 
 
-def crossed(data: Sample, without: int = -1) -> Floats:
+def crossed(data: Sample, ridge: float, without: int = -1) -> Floats:
     """The chance of each entry by weights of the other folds; NaN for the fold `without`, which no weights saw."""
     found = np.full(len(data.right), np.nan)
     for fold in set(range(FOLDS)) - {without}:
         train = (data.fold != fold) & (data.fold != without)
         here = data.fold == fold
-        found[here] = _chances(fitted(data.features[train], data.right[train]), data.features[here])
+        found[here] = _chances(fitted(data.features[train], data.right[train], ridge), data.features[here])
     return found
 
 
@@ -124,36 +129,25 @@ def named(chances: Floats, by: dict[str, float | None]) -> NDArray[np.str_]:
     return np.array([str(words.word(chance)) for chance in chances])
 
 
-def measured(data: Sample, by: dict[str, float | None]) -> dict[str, dict[str, dict[str, float]]]:
-    """Share and rightness of each word, `alone` and `asked` for a second opinion, thresholds and weights chosen without
-    the entry's fold. A word that no entry will bear (`by`) is not measured: what would have borne it is uncertain."""
+def measured(data: Sample, by: dict[str, float | None], ridge: float) -> dict[str, dict[str, float]]:
+    """Share and rightness of each word, thresholds and weights chosen without the entry's fold. A word that no entry
+    will bear (`by`) is not measured: what would have borne it is uncertain."""
     words = np.full(len(data.right), "", dtype="<U9")
     for fold in range(FOLDS):
-        inner = crossed(data, without=fold)
+        inner = crossed(data, ridge, without=fold)
         kept = ~np.isnan(inner)
         here, rest = data.fold == fold, data.fold != fold
-        chances = _chances(fitted(data.features[rest], data.right[rest]), data.features[here])
+        chances = _chances(fitted(data.features[rest], data.right[rest], ridge), data.features[here])
         chosen = thresholds(inner[kept], data.right[kept])
         words[here] = named(chances, {word: chosen[word] if by[word] is not None else None for word in by})
-    return {name: _shares(words[of], data.right[of]) for name, of in (("alone", ~data.asked), ("asked", data.asked))}
-
-
-def _shares(words: NDArray[np.str_], right: Floats) -> dict[str, dict[str, float]]:
     return {
         str(word): {
             "entries": int((words == word).sum()),
-            "share": round(float((words == word).mean()), 3) if len(words) else 0.0,
-            "right": round(float(right[words == word].mean()), 3) if (words == word).any() else 0.0,
+            "share": round(float((words == word).mean()), 3),
+            "right": round(float(data.right[words == word].mean()), 3) if (words == word).any() else 0.0,
         }
         for word in how_sure.Word
     }
-
-
-def of_all(found: dict[str, dict[str, dict[str, float]]], word: str) -> float:
-    """How many of the entries that bear a word are right, alone and asked together."""
-    told = [shares[word] for shares in found.values()]
-    entries_of = sum(one["entries"] for one in told)
-    return sum(one["right"] * one["entries"] for one in told) / entries_of if entries_of else 0.0
 
 
 def reliability(chances: Floats, right: Floats) -> list[str]:
@@ -182,38 +176,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    data = sample()
-    chances = crossed(data)
-    by, weights = thresholds(chances, data.right), fitted(data.features, data.right)
-    found = measured(data, by)
-    for word, target in TARGETS.items():
-        if by[word] is not None and of_all(found, word) < target:  # a word that does not keep its promise is not used
-            by[word] = None
-            found = measured(data, by)
-    print(f"{len(data.right)} entries, {data.right.mean():.3f} of them right; reader {READER_VERSION}")
-    print("\n".join(reliability(chances, data.right)))
-    for name, of in (("alone", ~data.asked), ("asked", data.asked)):
-        if of.any():
-            print(f"{name}: {of.sum()} entries, {data.right[of].mean():.3f} of them right")
-            print("\n".join(choices(chances[of], data.right[of])))
-        for word, told in found[name].items():
-            line = f"{told['share']:6.1%} of the entries, {told['right']:6.1%} of them right ({told['entries']})"
-            print(f"{word:10} {line}")
-    for name, weight in zip(("intercept", *how_sure.FEATURES), weights, strict=True):
-        print(f"  {name:14} {weight:+.2f}")
-    print(f"thresholds {by}")
+    records = {name: judged(name, data, RIDGES[name]) for name, data in samples().items()}
     if args.write:
-        OUT.write_text(json.dumps(_record(weights, by, found), indent=2) + "\n", encoding="utf-8")
+        OUT.write_text(json.dumps({"reader": READER_VERSION} | records, indent=2) + "\n", encoding="utf-8")
+
+
+def judged(name: str, data: Sample, ridge: float) -> dict[str, Any]:
+    """Weights, thresholds and what was measured of a sample; printed too."""
+    chances = crossed(data, ridge)
+    by, weights = thresholds(chances, data.right), fitted(data.features, data.right, ridge)
+    found = measured(data, by, ridge)
+    for word, target in TARGETS.items():
+        if by[word] is not None and found[word]["right"] < target:  # a word that does not keep its promise is not used
+            by[word] = None
+            found = measured(data, by, ridge)
+    print(f"\n{name}: {len(data.right)} entries, {data.right.mean():.3f} of them right; reader {READER_VERSION}")
+    print("\n".join(reliability(chances, data.right)))
+    print("\n".join(choices(chances, data.right)))
+    for word, told in found.items():
+        print(f"{word:10} {told['share']:6.1%} of the entries, {told['right']:6.1%} of them right ({told['entries']})")
+    for feature, weight in zip(("intercept", *how_sure.FEATURES), weights, strict=True):
+        print(f"  {feature:14} {weight:+.2f}")
+    print(f"thresholds {by}")
+    return _record(weights, by, found)
 
 
 def _record(weights: Floats, by: dict[str, float | None], found: dict[str, Any]) -> dict[str, Any]:
     told = {name: round(float(weight), 4) for name, weight in zip(how_sure.FEATURES, weights[1:], strict=True)}
-    cut = {name: None if value is None else round(value, 4) for name, value in by.items()}
-    model = {"reader": READER_VERSION, "intercept": round(float(weights[0]), 4), "weights": told}
-    borne = {
-        word: found["alone"][word] if found["alone"][word]["entries"] else told for word, told in found["asked"].items()
-    }
-    return model | cut | {"measured": borne, "measured_with_opinion": found["asked"]}
+    cut = {word: None if value is None else round(value, 4) for word, value in by.items()}
+    return {"intercept": round(float(weights[0]), 4), "weights": told} | cut | {"measured": found}
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ CASES = [
 def test_a_standing_says_where_nothing_of_it_is_sure(
     adopted: float, started: float, status: EntryStatus, words: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
     entries = fold(
         [evidence(score=adopted), evidence("effective", "2017-07-06", score=started, published="2017-07-04")]
     )

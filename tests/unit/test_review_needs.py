@@ -37,7 +37,7 @@ CASES = [
 
 @pytest.fixture(autouse=True)
 def by_score(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
 
 
 @pytest.mark.parametrize(("items", "names"), CASES, ids=[" and ".join(sorted(names)) or "none" for _, names in CASES])

@@ -18,7 +18,7 @@ PUT_OFF = "The ban will not start on March 1 after all."
 
 @pytest.fixture(autouse=True)
 def _sure_by_score(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
 
 
 def start(day: str, told: str, **fields: Any) -> Evidence:

@@ -47,7 +47,7 @@ WHY: list[tuple[str, list[dict[str, Any]], tuple[str, ...]]] = [
 
 @pytest.fixture(autouse=True)
 def by_score(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
 
 
 def entry(*items: dict[str, Any]) -> Entry:

@@ -112,7 +112,7 @@ CASES: list[tuple[str, list[Step], str, str]] = [
 @pytest.fixture(autouse=True)
 def _sure_by_score(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is built here is likely; the weights that ship change with the reader."""
-    monkeypatch.setattr(how_sure, "weights", lambda: BY_SCORE)
+    monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
 
 
 def entries(*steps: Step) -> list[Entry]:

@@ -19,7 +19,7 @@ from tracker.timeline.claims import claim_of
 from tracker.timeline.denials import denial, is_put_off
 from tracker.timeline.describe import Leading, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
-from tracker.timeline.provenance import one_sided, read_alike
+from tracker.timeline.provenance import model_asked, one_sided, read_alike
 from tracker.timeline.sequence import first_told, span
 from tracker.whitespace import as_seen
 
@@ -57,7 +57,7 @@ class HowSure:
 class Weights:
     """A logistic regression on `FEATURES`, and the chances from which on an entry is sure or likely. None: no chance is
     high enough that so many of those who reach it are right. `measured` is what was found of each word: `share` of the
-    entries, and of these the share that is `right`; of a word that only a second opinion brings, with one."""
+    entries, and of these the share that is `right`."""
 
     intercept: float
     weights: dict[str, float]
@@ -82,17 +82,25 @@ def how_sure(entry: Entry) -> HowSure:
     """How sure an entry is; one that a person confirmed is."""
     if entry.status is EntryStatus.CONFIRMED:
         return HowSure(1.0, Word.SURE, ("checked by a person",))
-    by = weights()
+    by = weights(heard=any(model_asked(item) for item in entry.evidence))
     chance = by.chance(entry)
     word = Word.UNCERTAIN if denial(entry) else by.word(chance)
     return HowSure(round(chance, 3), word, reasons(entry))
 
 
 @cache
-def weights() -> Weights:
-    """Those of the data file."""
+def weights(heard: bool = False) -> Weights:
+    """Those of the data file: of entries on which a language model was `heard`, or that the encoder read alone. Two
+    witnesses are right so much oftener that one regression would do neither justice."""
     told = json.loads(files("tracker.timeline").joinpath("data", DATA).read_text("utf-8"))
-    return Weights(told["intercept"], told["weights"], told["sure"], told["likely"], told["measured"])
+    group = told["heard" if heard else "alone"]
+    return Weights(**{name: group[name] for name in ("intercept", "weights", "sure", "likely", "measured")})
+
+
+def measured(heard: bool) -> dict[str, dict[str, float]]:
+    """What was found of each word; of a word that only entries on which a model was `heard` bear, of those."""
+    alone, both = weights().measured, weights(heard=True).measured
+    return {word: both[word] if heard or not alone[word]["entries"] else alone[word] for word in alone}
 
 
 def is_uncertain(entry: Entry) -> bool:
