@@ -26,7 +26,7 @@ def spoilt(opinion: Opinion, mentions: Mentions, document: Document, draw: rando
 
 
 def _contrary(opinion: Opinion, mentions: Mentions, draw: random.Random) -> Opinion:
-    if opinion.is_change or len(mentions.units) < 2:
+    if opinion.is_change or len(mentions.units) < 2 or not mentions.jurisdictions:
         return Opinion(is_change=False)
     unit = draw.randrange(1, len(mentions.units))
     place = draw.randrange(len(mentions.jurisdictions))
