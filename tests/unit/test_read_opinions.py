@@ -103,7 +103,6 @@ def test_an_answer_becomes_choices_among_the_mentions() -> None:
         (answer({"date": date_of("2023-06-01")}), "still to come"),
         (answer({"rule": "repeal the curfew"}), "does not have the words"),
         (answer({}, {}), "2 of its steps are the news"),
-        (answer({"news": False}), "0 of its steps"),
         (answer({"stage": "annulled"}), "no stage 'annulled'"),
         (answer({}, topic="sports"), "no topic"),
         (answer(), "0 steps"),
@@ -121,10 +120,20 @@ def test_what_was_not_asked_for_is_refused_with_the_reason(told: str, reason: st
         checked(told, *seen(article(TEXT, TITLE)))
 
 
+def test_where_no_step_is_the_news_the_first_one_is() -> None:
+    opinion = checked(answer({"news": False}, {"stage": "proposed", "news": False}, topic="none"), *seen(article(TEXT)))
+    assert [choice.news for choice in opinion.choices] == [True, False]
+    assert opinion.topic == ""
+
+
 def test_quotes_and_spaces_of_a_rule_may_be_written_otherwise() -> None:
     text = "The Dayton council passed the “quiet\nhours” ordinance Monday."
-    told = answer({"rule": '"Quiet hours" ordinance', "body": "none"})
-    assert checked(told, *seen(article(text))).choices[0].rule == '"Quiet hours" ordinance'
+    for rule in ('"Quiet hours" ordinance', "quiet-hours ordinance.", "Dayton council … the “quiet hours”", ""):
+        told = answer({"rule": rule, "body": "none"})
+        assert checked(told, *seen(article(text))).choices[0].rule == rule
+    for rule in ("quiet hour", "quiet ordinance", "council ... repeals"):
+        with pytest.raises(OpinionRefused, match="does not have the words"):
+            checked(answer({"rule": rule, "body": "none"}), *seen(article(text)))
 
 
 def test_a_reading_with_an_opinion_names_its_witness_and_quotes_the_article() -> None:
