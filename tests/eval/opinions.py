@@ -63,14 +63,16 @@ class Remembering(Encoder):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[str, Scores] = {}
+        self._known: dict[tuple[str, str], Scores] = {}
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         """The scores of an article."""
-        name = document.read.url if document.read.url in recorded() else ""
+        if document.read.url not in recorded():
+            return super().score(document, mentions)
+        name = document.read.title, document.read.text  # pages with furniture have the same address
         if name not in self._known:
             self._known[name] = super().score(document, mentions)
-        return self._known[name] if name else self._known.pop(name)
+        return self._known[name]
 
 
 class Witnessed:
