@@ -74,3 +74,9 @@ def test_an_answer_that_cannot_be_used_counts_as_none() -> None:
     assert found.refused == {broken: "it is no JSON", missing: "there is no answer about it"}
     assert found.figures["refused"] == 2
     assert found.figures["entry_f1"] < of_the_perfect_model().figures["entry_f1"]
+
+
+def test_a_server_whose_answers_cannot_be_used_is_not_called_a_bad_model_alone() -> None:
+    figures = {"entry_f1": 0.0, "encoder_entry_f1": 0.6, "articles": 80, "refused": 80}
+    assert "80 of 80 answers could not be used" in verdict(figures)
+    assert "could not be used" not in verdict({**figures, "refused": 2})

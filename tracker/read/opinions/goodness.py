@@ -67,7 +67,11 @@ def verdict(figures: Mapping[str, float]) -> str:
     """Whether it is listened to, and why."""
     own, encoder = figures[ENTRY_F1], figures[ENCODER + ENTRY_F1]
     if Trust.of_check(figures).weights is None:
-        return f"it is not listened to: entry F1 {own:.2f}, no better than the encoder's {encoder:.2f}"
+        said = f"it is not listened to: entry F1 {own:.2f}, no better than the encoder's {encoder:.2f}"
+        refused, articles = figures.get("refused", 0), figures.get("articles", 0)
+        if refused > articles / 2:  # a fault of its server, most likely, and not of its reading
+            said += f"; {refused:.0f} of {articles:.0f} answers could not be used: mend its server, then check --again"
+        return said
     return f"it is listened to: entry F1 {own:.2f}, the encoder's {encoder:.2f}"
 
 
