@@ -306,8 +306,8 @@ def count_statements(engine: Engine, act: Callable[[], object]) -> int:
 
 def test_many_entries_take_few_statements(engine: Engine) -> None:
     with session(engine) as opened:
-        for number in range(600):
-            place = f"{WI}/place:p{number % 300:03}"
+        for number in range(240):
+            place = f"{WI}/place:p{number % 120:03}"
             policy = Policy(id=f"policy {place}", name="N", jurisdiction=place, topic="other")
             entries.save_policy(opened, policy)
             entries.save_entry(opened, entry(f"{number:04}", place), [], opening())
@@ -315,7 +315,7 @@ def test_many_entries_take_few_statements(engine: Engine) -> None:
     def read_all() -> None:
         with reading(engine) as opened:
             found = list(timelines(opened, lambda place: None))
-        assert sum(len(policy.entries) for timeline in found for policy in timeline.policies) == 600
+        assert sum(len(policy.entries) for timeline in found for policy in timeline.policies) == 240
         assert all(entry.revisions for t in found for policy in t.policies for entry in policy.entries)
 
     assert count_statements(engine, read_all) < 20
