@@ -134,7 +134,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=50)
+@pytest.mark.long
+@settings(max_examples=200)
 @given(STEPS)
 def test_the_database_and_a_book_in_memory_agree(empty: Path, steps: list[tuple[str, int, Evidence]]) -> None:
     # SQLite only: hundreds of databases are made, and the rules that are tested are pure

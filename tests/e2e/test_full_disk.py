@@ -71,6 +71,7 @@ def test_the_first_opening_is_one_line(tmp_path: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.long
 def test_a_report_is_one_line_though_many_files_are_open(engine: Engine, tmp_path: Path) -> None:
     assert run(engine, tmp_path, resource.RLIM_INFINITY, "report", "--out", "site").returncode == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}

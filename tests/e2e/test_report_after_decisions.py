@@ -253,7 +253,8 @@ def step(world: World, what: str, number: int, item: Evidence, moment: int) -> N
         decide(world.engine, what, number, moment)
 
 
-@settings(max_examples=8)
+@pytest.mark.long
+@settings(max_examples=30)
 @given(STEPS)
 def test_any_decisions(begun: Path, steps: list[tuple[str, int, Evidence]]) -> None:
     with TemporaryDirectory(dir=begun.parent) as folder, a_copy(begun, Path(folder)) as world:

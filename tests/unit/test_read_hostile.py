@@ -155,6 +155,7 @@ GROWING = {
 """What grows, and from how many characters on."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "characters"), GROWING.items())
 def test_the_time_grows_with_the_length(name: str, characters: int) -> None:
     reader().read(in_text(article, ENDLESS[name], characters))
