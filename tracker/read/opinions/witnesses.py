@@ -28,9 +28,8 @@ def decide(
     scores: Scores, mentions: Mentions, opinion: Opinion, published: date, by: Thresholds, trust: Trust
 ) -> Decision:
     """The decision on an article by both witnesses."""
-    alone = decode(scores, mentions, published, by)
     if trust.weights is None:
-        return alone
+        return decode(scores, mentions, published, by)
     return decided(both(scores, mentions, opinion, published, by), trust.weights)
 
 
