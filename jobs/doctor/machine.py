@@ -55,7 +55,11 @@ def model(settings: "Settings") -> Iterator[Check]:
     except Exception as error:  # whatever a broken installation makes the rules and places raise
         yield Check(Level.PROBLEM, "model", f"the reader cannot be loaded ({error}); install the tracker again")
         return
-    yield Check(Level.OK, "model", f"reader {reader.version}")
+    yield Check(Level.OK, "model", f"reader {reader.version}{_looks(settings)}")
+
+
+def _looks(settings: "Settings") -> str:
+    return "" if settings.big_look else ", with the small look alone (`big_look` is off)"
 
 
 def gazetteer(_settings: "Settings") -> Iterator[Check]:

@@ -67,13 +67,13 @@ def run(
     after another, so that the same input gives the same ids.
     """
     from jobs.feeds import waiting
+    from jobs.reading.open_reader import open_reader, reader_version
 
-    tally = Tally()
-    if waiting.to_gather(engine, clock(), everything=everything, read=read):
+    tally, version = Tally(), reader_version(settings)
+    if waiting.to_gather(engine, clock(), version, everything=everything, read=read):
         _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
-    if read and waiting.to_read(engine):
+    if read and waiting.to_read(engine, version):
         from jobs.opinions.hearing import Hearing
-        from jobs.reading.open_reader import open_reader
         from jobs.reading.unread import read_unread
 
         reader = open_reader(settings)

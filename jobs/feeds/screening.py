@@ -32,7 +32,7 @@ def first_screen(settings: "Settings") -> Screening | None:
     """The reader's first screen; None where the settings want every page."""
     if not settings.screen:
         return None
+    from jobs.reading.open_reader import reader_version
     from tracker.read.first_screen import may_report
-    from tracker.read.version import READER_VERSION
 
-    return Screening(READER_VERSION, may_report)
+    return Screening(reader_version(settings), may_report)

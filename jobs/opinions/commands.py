@@ -190,18 +190,20 @@ def import_(
     from jobs.wire import to_json
     from tracker.publish.counts import count
 
-    settings = state(ctx).settings
+    settings, now = state(ctx).settings, datetime.now(UTC)
     with open_store(settings) as engine, open_lines(file) as lines, progress() as bar:
         name = model or settings.second_opinion_model
         importing = Importing(engine, settings, open_reader(settings), name, warn)
         with steps(bar, "recording", None) as shown:
-            for _ in importing.hear(read_answers(lines), datetime.now(UTC)):
+            for _ in importing.hear(read_answers(lines), now):
                 shown.done()
+        importing.count_changed(now)
     done = importing.done
     if as_json:
         print(to_json(asdict(done)))
     else:
-        parts = [f"{count(done.recorded, 'article')} recorded"]
+        changed = count(done.changed, "entry", "entries")
+        parts = [f"{count(done.recorded, 'article')} recorded", f"{changed} changed"]
         others = ((done.again, "known already"), (done.kept, "kept"), (done.refused, "refused"), (done.bad, "not used"))
         print(", ".join([*parts, *(f"{number} {name}" for number, name in others if number)]) + ".")
     if done.kept:
@@ -222,6 +224,7 @@ def list_(
     from db import opinion_days, opinions
     from db.engine import reading
     from jobs.opinions.rounds import day_of
+    from jobs.opinions.trusting import unheard
     from jobs.store import open_store
     from jobs.table import Column, show
     from jobs.wire import to_json
@@ -229,13 +232,16 @@ def list_(
     settings, now = state(ctx).settings, datetime.now(UTC)
     with open_store(settings) as engine, reading(engine) as opened:
         counts, day = opinions.counts(opened), opinion_days.day_of(opened, day_of(now, settings))
+        why = unheard(opened, settings.second_opinion_model)
     today = {name: getattr(day, name) for name in opinion_days.NUMBERS}
     if as_json:
         told = {"model": settings.second_opinion_model, "articles": counts, "today": today, "fault": day.fault}
-        print(to_json(told))
+        print(to_json(told | {"unheard": why}))
         return
     rows = [(str(found), f"{number:,}") for found, number in counts.items()]
     rows += [(f"today: {name.replace('_', ' ')}", f"{number:,}") for name, number in today.items()]
     show([Column("articles"), Column("number", right=True)], rows)
     if day.fault:
         say(day.fault)
+    if why:
+        say(f"What waits is not asked about. {why}")

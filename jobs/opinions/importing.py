@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from db import articles, opinions
+from db import articles, entries, opinions
 from db.engine import reading, session
 from db.opinions import KeptAnswer
 from db.values import OpinionState, StoredArticle
@@ -53,9 +53,11 @@ def write_requests(engine: "Engine", reader: "Reader", model: str, file: BinaryI
 
 @dataclass(slots=True)
 class Imported:
-    """What became of the lines. `again`: answers that entries rest on already; `bad`: lines that could not be used."""
+    """What became of the lines. `changed`: entries that were opened or revised; `again`: answers that entries rest on
+    already; `bad`: lines that could not be used."""
 
     recorded: int = 0
+    changed: int = 0
     again: int = 0
     kept: int = 0
     refused: int = 0
@@ -81,6 +83,11 @@ class Importing:
             else:
                 self._one(line, now)
             yield
+
+    def count_changed(self, now: datetime) -> None:
+        """Counts the entries that the run of this moment changed. Raises StorageError."""
+        with reading(self._engine) as opened:
+            self.done.changed = len({entry.id for entry, _ in entries.revised_at(opened, now)})
 
     def _one(self, line: Answered, now: datetime) -> None:
         key = int(line.id) if line.id.isdecimal() and len(line.id) <= len(str(LAST_KEY)) else 0

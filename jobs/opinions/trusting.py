@@ -20,6 +20,16 @@ def trust_of(session: "Session", model: str) -> Trust | None:
     return Trust.of_check(check.figures) if check else None
 
 
+def unheard(session: "Session", model: str) -> str:
+    """Why a model is not listened to, nor asked, by its check; empty where it is, or was not checked yet."""
+    from tracker.read.opinions.goodness import verdict
+
+    check = opinion_days.holding_check(session, model, rules_version())
+    if check is None or Trust.of_check(check.figures).weights is not None:
+        return ""
+    return f"{model}: {verdict(check.figures)}"
+
+
 def trust_in(session: "Session", answer: "KeptAnswer") -> Trust | None:
     """The same for one answer. Those of a file count as a large model's where theirs was not checked: whoever brought
     them chose it."""

@@ -15,9 +15,9 @@ from jobs.feeds.rounds import Heard
 from jobs.opinions import rounds
 from jobs.queue.queue import Queue, Wanted
 from jobs.queue.tasks import FETCH, OPINIONS, POLL, READ
+from jobs.reading.open_reader import reader_version
 from jobs.reading.unread import BATCH
 from tracker.gather.canonical import bare_host
-from tracker.read.version import READER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -89,7 +89,8 @@ async def fetch(world: "World") -> None:
 
 async def read(world: "World") -> None:
     """Puts in as many tasks as processes may read at once what waits."""
-    waiting = await asyncio.to_thread(_in_session, world, articles.count_waiting, READER_VERSION, MOST_READERS * BATCH)
+    version = reader_version(world.settings)
+    waiting = await asyncio.to_thread(_in_session, world, articles.count_waiting, version, MOST_READERS * BATCH)
     wanted: Wanted = {f"read:{number}": {} for number in range(ceil(waiting / BATCH))}
     queue = _queue(world)
     if wanted:

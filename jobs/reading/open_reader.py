@@ -1,4 +1,4 @@
-"""The one place that makes readers."""
+"""The one place that makes readers, and knows which one the settings want."""
 
 from typing import TYPE_CHECKING
 
@@ -7,9 +7,15 @@ if TYPE_CHECKING:
     from tracker.read.reader import Reader
 
 
-def open_reader(_settings: "Settings") -> "Reader":
-    """The reader as the settings want it. Nothing of them matters to the scorer that ships; one that is reached by
-    them is made here. Loads no model yet."""
+def open_reader(settings: "Settings") -> "Reader":
+    """The reader as the settings want it. Loads no model yet."""
     from tracker.read.reader import Reader
 
-    return Reader()
+    return Reader(big_look=settings.big_look)
+
+
+def reader_version(settings: "Settings") -> str:
+    """The version of that reader, without making it."""
+    from tracker.read import version
+
+    return version.READER_VERSION if settings.big_look else version.SMALL_LOOK_VERSION

@@ -27,11 +27,11 @@ def _read(world: "World", tally: Tally) -> None:
     """In its thread. The reader's libraries take seconds to load and a hundred megabytes, so they are loaded when the
     first article waits and not at the start."""
     from jobs.feeds.waiting import to_read
+    from jobs.reading.open_reader import open_reader, reader_version
 
-    if world.stopping or not to_read(world.engine):
+    if world.stopping or not to_read(world.engine, reader_version(world.settings)):
         return
     from jobs.opinions.hearing import Hearing
-    from jobs.reading.open_reader import open_reader
     from jobs.reading.unread import read_unread
     from tracker.read.reader import Reader
 

@@ -54,7 +54,7 @@ def read_unread(
 
     `stop` is asked before an article is begun; a run that is stopped or killed is continued by the next one.
     """
-    if not to_read(engine):
+    if not to_read(engine, reader.version):
         return
     begun, expected = tally.read, tally.new_articles - tally.read
     with steps(bar, "reading", expected) as shown, in_hand.present(engine):

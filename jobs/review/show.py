@@ -25,7 +25,7 @@ from tracker.timeline.history import by_person
 from tracker.timeline.how_sure import how_sure
 from tracker.timeline.provenance import Source, provenance
 from tracker.timeline.remarks import Remark
-from tracker.timeline.review import paragraph
+from tracker.timeline.review import paragraph, told_changes
 from tracker.timeline.standing import standing
 from tracker.timeline.titles import title_rests_on
 from tracker.whitespace import as_seen
@@ -121,7 +121,8 @@ def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_jso
         return
     lines = [cell(policy.name, "bold"), Text(f"policy {policy.id}: {line}\n", style="dim")]
     for entry in policy.entries:
-        line = f"{entry.id}  {words.when(entry):<18}  {words.stage(entry, today):<12}  {entry.title} ({entry.status})"
+        line = f"{entry.id}  {words.when(entry):<18}  {words.stage(entry, today):<12}  {entry.title} "
+        line += f"({entry.status if entry.status is not EntryStatus.REJECTED else words.review(entry)})"
         lines.append(cell(line))
     lines += [Text("\nHistory of the policy", style="bold"), *map(_revision, told)] if told else []
     show_lines(lines)
@@ -239,7 +240,7 @@ def history(entry: Entry, told: Sequence[Revision] = ()) -> Iterator[Text]:
 def _for_people(revision: Revision) -> list[Change]:
     """The changes without those that only follow: how a date is known, where a person set it."""
     dated = by_person(revision) and any(change.field == "date" for change in revision.changes)
-    return [change for change in revision.changes if not (dated and change.field == "basis")]
+    return [change for change in told_changes(revision) if not (dated and change.field == "basis")]
 
 
 def _revision(revision: Revision) -> Text:

@@ -41,7 +41,7 @@ CHANGES, COUNCIL = 0.03, 0.22
 """Shares of the stream: changes, and news of local government without one, as in a real stream."""
 WORDS = 300
 """Length of an ordinary article; the mean of real local news."""
-FASTER, MEMORY_MB, FIRST_S, RECALL = 5.0, 500.0, 2.0, 0.99
+FASTER, MEMORY_MB, FIRST_S, RECALL = 1.5, 700.0, 3.0, 0.99
 """The targets: times as fast as the full pipeline, memory, start to first reading, changes that the screen keeps."""
 NEWEST = ("retold", "retold_2", "retold_3")
 BATCHES = (8, 16, 32)

@@ -18,6 +18,7 @@ from db.articles import article, article_id
 from db.engine import session
 from jobs.reading.unread import store_read
 from tracker.model import Entry, EntryStatus, Finding, Reading, Readings, Stage, Witness
+from tracker.partial_date import PartialDate
 
 COUNCIL, RADIO = evidence(score=0.9, outlet="Journal"), evidence(score=0.2, outlet="Radio", subject="library cards")
 TOLD = COUNCIL.finding
@@ -47,13 +48,15 @@ def heard(engine: Engine, encoder: tuple[Finding, ...], model: tuple[Finding, ..
 
 
 TAKEN = [
-    ("model", (TOLD,), (OTHER,), (Stage.REJECTED, EntryStatus.PENDING), "as the language model reads it"),
-    ("encoder", (TOLD,), (OTHER,), (Stage.ADOPTED, EntryStatus.PENDING), "as the encoder reads it"),
-    ("model", (TOLD,), (), (Stage.ADOPTED, EntryStatus.REJECTED), "as the language model reads it"),
+    ("model", (TOLD,), (OTHER,), (Stage.REJECTED, EntryStatus.PENDING), "as the language model reads it", "Taken"),
+    ("encoder", (TOLD,), (OTHER,), (Stage.ADOPTED, EntryStatus.PENDING), "as the encoder reads it", "Taken"),
+    ("model", (TOLD,), (), (Stage.ADOPTED, EntryStatus.REJECTED), "as the language model reads it", "Rejected"),
 ]
 
 
-@pytest.mark.parametrize(("witness", "encoder", "model", "becomes", "why"), TAKEN, ids=["model", "encoder", "none"])
+@pytest.mark.parametrize(
+    ("witness", "encoder", "model", "becomes", "why", "said"), TAKEN, ids=["model", "encoder", "none"]
+)
 def test_what_two_witnesses_read_differently_comes_first_and_one_key_takes_a_reading(
     engine: Engine,
     eve: Browser,
@@ -62,6 +65,7 @@ def test_what_two_witnesses_read_differently_comes_first_and_one_key_takes_a_rea
     model: tuple[Finding],
     becomes: object,
     why: str,
+    said: str,
 ) -> None:
     entry = heard(engine, encoder, model)
     assert "<b>1</b> of them is read differently" in eve.get()
@@ -75,7 +79,7 @@ def test_what_two_witnesses_read_differently_comes_first_and_one_key_takes_a_rea
     after = next(one for one in recorded(engine) if one.id == entry.id)
     assert (after.stage, after.status) == becomes
     assert after.revisions[-1].reason.endswith(why)
-    assert "Taken:" in eve.page
+    assert f"{said}:" in eve.page
     assert f"Entry {entry.id}," not in eve.page, "the next one is shown"
 
 
@@ -91,12 +95,14 @@ def test_readings_that_agree_are_told_so_and_ask_nothing(engine: Engine, eve: Br
 
 
 def test_an_article_s_page_has_both_readings_side_by_side(engine: Engine, eve: Browser) -> None:
-    heard(engine, (TOLD,), (OTHER,))
+    heard(engine, (TOLD.model_copy(update={"stage": Stage.EFFECTIVE, "date": PartialDate(2099)}),), (OTHER,))
     with session(engine) as opened:
         key = article_id(opened, COUNCIL.url)
     page = eve.get(f"article/{key}")
     html5lib.HTMLParser(strict=True).parse(page)
     assert page.count("Read so by this one only.") == 2
+    assert page.count("Takes effect 2099") == 2, "what was found, and the encoder's reading"
+    assert "Took effect" not in page
     assert "Second opinion" in page
     assert articles_of(eve, "only=differ") == {f"article/{key}"}
     assert len(articles_of(eve, "only=changes&only=differ")) == 1

@@ -29,7 +29,7 @@ from jobs.reading import unread
 from jobs.tally import Tally
 from tracker.read.reader import Reader
 unread.BATCH = 4
-reader, engine, tally = Reader(), open_database(sys.argv[1]), Tally()
+reader, engine, tally = Reader(big_look=False), open_database(sys.argv[1]), Tally()
 reader.warm()
 print("ready", flush=True)
 sys.stdin.readline()

@@ -24,7 +24,7 @@ AGREEING = 0.95
 @pytest.fixture(scope="module")
 def read() -> list[tuple[Article, Reading]]:
     """The articles in the order of their publication, each read once."""
-    reader = Reader()
+    reader = Reader(big_look=False)
     articles = [Article.model_validate(record) for record in records("clusters.jsonl")]
     return [(article, reader.read(article)) for article in sorted(articles, key=lambda a: (a.published, a.url))]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from mail_world import PASSWORD, USER, MailServer
+from surroundings import is_foreign
 
 from jobs import cli
 
@@ -15,7 +16,7 @@ LIFTS = f"`tracker subscribers confirm {ADA}` lifts that"
 @pytest.fixture
 def folder(server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # SQLite only: what the commands say is the same for both
-    for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+    for name in [name for name in os.environ if is_foreign(name)]:
         monkeypatch.delenv(name)
     given = {
         "DATA_DIR": tmp_path / "data",

@@ -79,7 +79,7 @@ def test_entries_are_those_of_the_export_to_the_letter(site: Site) -> None:
     assert len(found) == 4
     jsonschema.validate(found, json.loads(schema()))
     assert got(site, "entries/e0") == next(entry for entry in found if entry["id"] == "e0")
-    assert got(site, "entries/e3", 410)["detail"] == "a person rejected this entry"
+    assert got(site, "entries/e3", 410)["detail"] == "this entry was rejected by a person"
     assert got(site, "entries/nothing", 404)["detail"] == "there is no entry of this id"
 
 

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from surroundings import is_foreign
 
 from jobs import cli
 
@@ -51,7 +52,7 @@ class Outlet(BaseHTTPRequestHandler):
 @pytest.fixture
 def outlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Outlet]]:
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hostile_servers import FEEDS_OF_SORTS, NO_FEEDS, Hosts, body, item, rss, running
+from surroundings import is_foreign
 
 pytestmark = pytest.mark.slow
 HEALTHY = 12
@@ -30,7 +31,7 @@ def hosts() -> Iterator[Hosts]:
 
 
 def tracker(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
+    environment = {name: value for name, value in os.environ.items() if not is_foreign(name)}
     environment |= {
         "TRACKER_DATA_DIR": str(folder / "data"),
         "TRACKER_ALLOW_PRIVATE_ADDRESSES": "true",

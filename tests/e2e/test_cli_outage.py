@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from surroundings import is_foreign
 
 from jobs import cli
 
@@ -16,7 +17,7 @@ OURS = "the network of this machine seems to be down"
 @pytest.fixture(autouse=True)
 def subscribed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from damage import noise
 from quiet_files import QuietFiles
+from surroundings import is_foreign
 
 from jobs import cli
 from jobs.doctor import stored
@@ -36,7 +37,7 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Four Lakes Gaz
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A feed with one story, a broken one, and an environment in which they may be polled."""
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")

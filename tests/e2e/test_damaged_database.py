@@ -11,6 +11,7 @@ import pytest
 from damage import DAMAGES, noise
 from mail_world import add_entry, add_reader
 from recording import NOW
+from surroundings import is_foreign
 
 from db.engine import migrate, open_database
 from jobs import cli
@@ -40,7 +41,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it in a folder of its own, in which the commands run."""
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_MAIL_FROM", "desk@example.org")
     monkeypatch.setenv("TRACKER_SMTP_HOST", "127.0.0.1")

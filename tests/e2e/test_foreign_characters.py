@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from recording import NOW, arrive
 from sqlalchemy import Engine, text
+from surroundings import is_foreign
 from timeline_cases import evidence
 
 from db import feeds, troubles
@@ -59,7 +60,7 @@ def steering(out: bytes) -> set[str]:
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("TRACKER_ALLOW_PRIVATE_ADDRESSES", "true")

@@ -15,6 +15,7 @@ import pytest
 from mail_world import add_entry, add_reader
 from recording import NOW
 from sqlalchemy import Engine
+from surroundings import SMALL_LOOK
 
 from db import search_anew
 from db.engine import migrate, open_database
@@ -50,7 +51,12 @@ def run(engine: Engine, cwd: Path, room: int, *arguments: str) -> subprocess.Com
     """The command, which can write no more than `room` bytes into any file."""
     limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
     folder = Path(engine.url.database or "").parent
-    env = {"TRACKER_DATA_DIR": str(folder), "TRACKER_MAIL_FROM": "desk@example.org", "PATH": "/usr/bin:/bin"}
+    env = {
+        "TRACKER_DATA_DIR": str(folder),
+        "TRACKER_MAIL_FROM": "desk@example.org",
+        "PATH": "/usr/bin:/bin",
+        **SMALL_LOOK,
+    }
     env["PYTHONDONTWRITEBYTECODE"] = "1"  # Python does not notice that it wrote half a module, and fails on it for ever
     command = [TRACKER, *arguments]
     return subprocess.run(command, cwd=cwd, env=env, preexec_fn=limit, capture_output=True, text=True, check=False)

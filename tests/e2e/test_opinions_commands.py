@@ -27,11 +27,11 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
     return found
 
 
-def checked(shell: Shell) -> None:
-    """The model was found to be good."""
+def checked(shell: Shell, entry_f1: float = 0.9) -> None:
+    """How good the model was found to be."""
     engine = open_database(f"sqlite:///{shell.folder}/data/tracker.db")
     with session(engine) as opened:
-        figures = {"entry_f1": 0.9, "encoder_entry_f1": 0.5}
+        figures = {"entry_f1": entry_f1, "encoder_entry_f1": 0.5}
         opinion_days.keep_check(opened, "m-1", figures, datetime.now(UTC), rules_version())
     engine.dispose()
 
@@ -54,14 +54,14 @@ def test_answers_come_back_by_files_and_a_wrong_line_costs_that_line(shell: Shel
         {"custom_id": kenosha},
     )
     result = shell.run("opinions", "import", "ans.jsonl")
-    assert (result.status, result.out) == (1, "1 article recorded, 1 refused, 2 not used.\n")
+    assert (result.status, result.out) == (1, "1 article recorded, 2 entries changed, 1 refused, 2 not used.\n")
     lines = result.err.splitlines()
     assert [any(words in line for line in lines) for words in (f"{racine}: the answer is refused", "99: there is no")]
     assert len(lines) == 3
     assert listed(shell) == {"recorded": 1, "refused": 1, "waiting": 1}
     shell.write("ans.jsonl", {"custom_id": milwaukee, "content": adoption("Milwaukee")})
     result = shell.run("opinions", "import", "ans.jsonl")
-    assert (result.status, result.out) == (0, "0 articles recorded, 1 known already.\n")
+    assert (result.status, result.out) == (0, "0 articles recorded, 0 entries changed, 1 known already.\n")
 
 
 def test_what_waits_is_asked_about_and_a_server_that_fails_is_one_line(
@@ -82,3 +82,11 @@ def test_what_waits_is_asked_about_and_a_server_that_fails_is_one_line(
     monkeypatch.setenv("TRACKER_SECOND_OPINION_URL", "")
     monkeypatch.setenv("TRACKER_SECOND_OPINION_MODEL", "")
     assert_one_line(shell.run("opinions", "ask").err)
+
+
+def test_what_waits_for_a_model_that_is_not_listened_to_is_said_to_wait_for_nothing(shell: Shell) -> None:
+    for entry_f1, said in ((0.9, ""), (0.3, "m-1: it is not listened to: entry F1 0.30, no better than")):
+        checked(shell, entry_f1)
+        unheard = json.loads(shell.run("opinions", "list", "--json").out)["unheard"]
+        assert (unheard.startswith(said), bool(unheard)) == (True, bool(said))
+        assert (f"What waits is not asked about. {said}" in shell.run("opinions", "list").err) is bool(said)

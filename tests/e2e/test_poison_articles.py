@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from surroundings import is_foreign
 
 from db import articles
 from db.engine import open_database, reading
 from jobs import cli
-from tracker.read.version import READER_VERSION
+from tracker.read.version import SMALL_LOOK_VERSION
 
 RUNNER = Path(__file__).parents[1] / "support" / "poisoned_runs.py"
 BAD = "https://news.example/poison"
@@ -25,13 +26,13 @@ TEXT = (
     "ordinance takes effect March 1."
 )
 THINGS = ("tents", "plastic bags", "leaf blowers", "fireworks")
-NEXT = f"{READER_VERSION}-next"
+NEXT = f"{SMALL_LOOK_VERSION}-next"
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)

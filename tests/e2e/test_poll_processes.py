@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from feed_server import ITEMS, feed_url, serving
+from surroundings import is_foreign
 
 from db import feeds
 from db.engine import migrate, open_database, session
@@ -42,7 +43,7 @@ def subscribed(data: Path, port: int, number: int) -> None:
 
 
 def poll(data: Path, *options: str) -> "subprocess.Popen[str]":
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
+    kept = {name: value for name, value in os.environ.items() if not is_foreign(name)}
     settings = {"DATA_DIR": str(data), "ALLOW_PRIVATE_ADDRESSES": "true", "SECONDS_BETWEEN_REQUESTS": "0"}
     environment = kept | {f"TRACKER_{name}": value for name, value in settings.items()}
     pipe = subprocess.PIPE

@@ -12,6 +12,7 @@ import pytest
 from recording import live, recorded, says
 from sqlalchemy import Engine
 from sqlmodel import select, update
+from surroundings import is_foreign
 from timeline_cases import EVAL
 
 from db import review
@@ -42,7 +43,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def folder(ingested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
     shutil.copytree(ingested, tmp_path / "data")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from recording import arrive
 from sureness import BY_SCORE
+from surroundings import is_foreign
 from timeline_cases import evidence
 
 from db.engine import migrate, open_database
@@ -47,7 +48,7 @@ class Tracker:
 @pytest.fixture
 def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tracker:
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
     monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)

@@ -27,9 +27,9 @@ from spoilt import spoilt
 from tracker.errors import OpinionRefused
 from tracker.kinds import Witness
 from tracker.model import Article
+from tracker.read.big_look import BothLooks
 from tracker.read.decode import Event
 from tracker.read.document import Document, document
-from tracker.read.encoder import Encoder
 from tracker.read.evaluate import place_id, told_day
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.opinions import trust
@@ -83,7 +83,7 @@ class Case:
 
 def read_all() -> list[Read]:
     """The articles of `dev` that were asked about."""
-    encoder, places = Encoder(), PlaceReader(load())
+    scorer, places = BothLooks(), PlaceReader(load())
     found = []
     for record in asked("dev"):
         seen = document(Article.model_validate(record))
@@ -93,7 +93,7 @@ def read_all() -> list[Read]:
             (place_id(entry["jurisdiction"]), entry["stage"], told_day(entry["date"], seen.read))
             for entry in record["entries"]
         )
-        found.append(Read(record, seen, named, encoder.score(seen, named), right, fold))
+        found.append(Read(record, seen, named, scorer.score(seen, named), right, fold))
     return found
 
 
@@ -195,7 +195,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    reads, by, levels = read_all(), Encoder().thresholds, []
+    reads, by, levels = read_all(), BothLooks().thresholds, []
     for share in SHARES:
         seeds = range(SEEDS if share else 1)
         found = [case for seed in seeds for case in cases(reads, partial(spoilt_answer, share, seed), by)]

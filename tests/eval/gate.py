@@ -4,7 +4,8 @@ usage: uv run python tests/eval/gate.py [--raise] [--lower SET.FIGURE] [--only S
 
 --raise   writes today's figures as floors where they are higher: floors go up only
 --lower   lets one floor go down to today's figure; the commit that does it says why
---without leaves a set out: `.ci/run` does without those that chose or fitted something, and without the longest
+--without leaves a set out: `.ci/run` does without those that chose or fitted something, and without the longest;
+          whoever commits a model runs all
 Figures named `false_alarms` and `doubled` are ceilings. One article more or less must not break a build: see SLACK.
 """
 

@@ -25,8 +25,8 @@ from timeline_score import Score, score
 
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Reading
+from tracker.read.big_look import BothLooks
 from tracker.read.document import Document, document
-from tracker.read.encoder import Encoder
 from tracker.read.evaluate import Reads, evaluate
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.opinions.meaning import from_meaning, to_meaning
@@ -58,8 +58,8 @@ def asked(which: str) -> Iterator[Record]:
                 yield record
 
 
-class Remembering(Encoder):
-    """The encoder, which remembers what it made of the articles that were asked about: they are read several times."""
+class Remembering(BothLooks):
+    """The scorer that ships, which remembers what it made of articles that were asked about: they are read again."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from surroundings import is_foreign
 
 from jobs import cli
 
@@ -23,7 +24,7 @@ class Shell:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> None:
         self.folder, self._monkeypatch, self._capture = folder, monkeypatch, capture
         for name in list(os.environ):
-            if name.startswith("TRACKER_"):
+            if is_foreign(name):
                 monkeypatch.delenv(name)
         monkeypatch.setenv("TRACKER_DATA_DIR", str(folder / "data"))
         monkeypatch.setenv("COLUMNS", "120")

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from surroundings import is_foreign
+
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PATIENCE_S = 90
 """Starting takes three seconds; a busy machine may need much longer."""
@@ -140,7 +142,7 @@ def running(env: dict[str, str], folder: Path) -> Iterator[Daemon]:
 
 def settings(folder: Path, **given: object) -> dict[str, str]:
     """The environment of a tracker whose data lie in a folder, that may poll this machine and need not wait for it."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
+    plain = {name: value for name, value in os.environ.items() if not is_foreign(name)}
     named = {f"TRACKER_{name.upper()}": str(value) for name, value in given.items()}
     return plain | {
         "TRACKER_DATA_DIR": str(folder / "data"),

@@ -282,6 +282,8 @@ def revise(engine: Engine, name: str, at: datetime, why: str, *, actor: str = "t
             for field, value in new.items()
         )
         ids = _finding_ids(opened, name)
+        if actor != "tracker" and "status" in new:
+            new["locked"] = entry.locked | {"status"}
         revised = entry.model_copy(update={**new, "revision": entry.revision + 1})
         revision = Revision(number=revised.revision, at=at, actor=actor, reason=why, changes=changes)
         entries.save_entry(opened, revised, ids, revision)

@@ -57,7 +57,7 @@ def poison(how: str, version: str) -> None:
     reader.document = document
     in_hand.STALLED_S = STALLED_S if how == "stall" else in_hand.STALLED_S
     if version:
-        its_version.READER_VERSION = reader.READER_VERSION = version
+        its_version.SMALL_LOOK_VERSION = reader.SMALL_LOOK_VERSION = version
 
 
 def child(run: str) -> int:

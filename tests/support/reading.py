@@ -21,8 +21,8 @@ COUNTRY = "ocd-division/country:us/"
 
 @cache
 def reader() -> Reader:
-    """The one reader: the model takes a second to load."""
-    return Reader()
+    """The one reader, with the small look alone: the model takes a second to load."""
+    return Reader(big_look=False)
 
 
 @cache

@@ -194,7 +194,7 @@ CORRECTED = [
     ("one more report", revised(entry("e"), REPORT), None),
     ("there and back", revised(revised(entry("e"), DAY), BACK, number=3), None),
     ("in two steps", revised(revised(entry("e"), DAY), ON, number=3), [("date", "2026-11-20", "2026-12-01")]),
-    ("taken back", revised(entry("e"), REJECTED, status=EntryStatus.REJECTED), [("status", "pending", "rejected")]),
+    ("taken back", revised(entry("e"), REJECTED, status=EntryStatus.REJECTED), [("status", "pending", "taken back")]),
 ]  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def test_a_correction_gives_the_reasons_that_still_count():
 
 
 def test_what_was_merged_into_another_is_not_called_wrong():
-    wrong = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED)
+    wrong = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED, locked={"status"})
     merged = wrong.model_copy(update={"evidence": ()})
     said = [sections(made, told={"e": Told(1)}).corrections[0].why_withdrawn for made in (wrong, merged)]
     assert [text.partition("found that it ")[2] for text in said] == [
@@ -284,11 +284,13 @@ def test_what_was_merged_into_another_is_not_called_wrong():
 
 
 def test_who_took_an_entry_back_is_said():
-    by_person = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED)
-    by_program = revised(entry("e"), REJECTED, status=EntryStatus.REJECTED)
-    assert [sections(made, told={"e": Told(1)}).corrections[0].by_person for made in (by_person, by_program)] == [
-        True,
-        False,
+    rejected = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED, locked={"status"})
+    copy = revised(entry("e"), REJECTED, status=EntryStatus.REJECTED)
+    lost = copy.model_copy(update={"evidence": ()})
+    assert [sections(made, told={"e": Told(1)}).corrections[0].why_withdrawn for made in (rejected, copy, lost)] == [
+        "a person found that it does not belong here",
+        "it only copies what a person found not to belong here",
+        "no report supports it any longer",
     ]
 
 

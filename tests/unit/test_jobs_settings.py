@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from surroundings import is_foreign
 
 from jobs.former_settings import FORMER, Former
 from jobs.settings import Settings, load
@@ -15,7 +16,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
     for name in list(os.environ):
-        if name.startswith("TRACKER_"):
+        if is_foreign(name):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 

@@ -18,7 +18,7 @@ from jobs.settings import Settings
 from jobs.settings_wrong import ENVIRONMENT_ONLY
 from jobs.tally import Tally
 from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
-from tracker.read.version import READER_VERSION
+from tracker.read.version import SMALL_LOOK_VERSION
 from tracker.selection import Publish
 
 TEMPLATE_TEXT = files("jobs").joinpath(TEMPLATE).read_text(encoding="utf-8")
@@ -69,8 +69,9 @@ def test_a_mail_server_that_is_not_there_is_said() -> None:
 
 
 def test_the_doctor_names_the_reader_that_is_loaded() -> None:
-    (check,) = machine.model(Settings.model_construct())
-    assert (check.level, check.says) == (Level.OK, f"reader {READER_VERSION}")
+    (check,) = machine.model(Settings.model_construct(big_look=False))
+    says = f"reader {SMALL_LOOK_VERSION}, with the small look alone (`big_look` is off)"
+    assert (check.level, check.says) == (Level.OK, says)
 
 
 def test_the_doctor_says_what_to_do_where_the_model_cannot_be_loaded(

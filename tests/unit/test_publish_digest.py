@@ -176,7 +176,11 @@ def test_another_report_of_the_same_is_no_correction():
 def test_an_entry_that_a_person_withdrew_is_taken_back():
     withdrawn = revised("status", "pending", "rejected", "about another city")
     entry = starting("2017-07-06").model_copy(
-        update={"status": EntryStatus.REJECTED, "revisions": (samples["opened"](date(2017, 1, 1)), withdrawn)}
+        update={
+            "status": EntryStatus.REJECTED,
+            "locked": {"status"},
+            "revisions": (samples["opened"](date(2017, 1, 1)), withdrawn),
+        }
     )
     digest = compose([entry], now=NOW, since=LAST_WEEK)
     assert digest.subject == "No new change, 1 correction about Milwaukee"

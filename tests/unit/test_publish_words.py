@@ -1,7 +1,7 @@
 """Addresses, wording and what is made of foreign text."""
 
 import runpy
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timeline_cases import evidence, fold
 
-from tracker.model import Basis, Change, Effect, EntryStatus, Stage
+from tracker.model import Basis, Change, Effect, EntryStatus, Revision, Stage
 from tracker.publish import addresses, geography, safe, words
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -177,9 +177,13 @@ def test_a_date_that_a_person_set_says_so():
         ({"locked": {"policy", "evidence"}}, "not yet checked by a person"),
         ({"locked": {"date", "jurisdiction"}}, "checked by a person: place and date"),
         ({"status": EntryStatus.CONFIRMED, "locked": {"date"}}, "checked by a person"),
+        ({"status": EntryStatus.REJECTED, "locked": {"status"}}, "rejected by a person"),
+        ({"status": EntryStatus.REJECTED, "locked": {"status"}, "evidence": ()}, "rejected by a person"),
+        ({"status": EntryStatus.REJECTED, "evidence": ()}, "taken back: no article supports it any longer"),
+        ({"status": EntryStatus.REJECTED}, "taken back: it only copies what a person rejected"),
     ],
 )
-def test_what_a_person_put_right_is_checked(fields, said):
+def test_what_a_person_made_of_an_entry_is_said_and_what_nobody_did_is_not(fields, said):
     (entry,) = fold([evidence()])
     assert words.review(entry.model_copy(update=fields)) == said
 
@@ -203,6 +207,26 @@ def test_what_a_person_put_right_is_checked(fields, said):
 )
 def test_a_revision_is_said_in_words(change, said):
     assert words.change(change) == said
+
+
+LOCKED = Change(field="locked", old="date", new="date, evidence, status")
+NOT_YET, REJECTED = "not yet checked by a person", "rejected by a person"
+
+
+@pytest.mark.parametrize(
+    ("actor", "old", "new", "locks", "said"),
+    [
+        ("tracker", "pending", "rejected", (), (NOT_YET, "taken back")),
+        ("tracker", "rejected", "pending", (), ("taken back", NOT_YET)),
+        ("dana", "pending", "rejected", (LOCKED,), (NOT_YET, REJECTED)),
+        ("dana", "rejected", "confirmed", (LOCKED,), ("taken back", "checked by a person")),
+        ("dana", "rejected", "confirmed", (), (REJECTED, "checked by a person")),
+    ],
+)
+def test_only_what_a_person_rejected_is_told_so(actor, old, new, locks, said):
+    changes = (Change(field="status", old=old, new=new), *locks)
+    revision = Revision(number=2, at=datetime(2017, 7, 5, tzinfo=UTC), actor=actor, reason="why", changes=changes)
+    assert words.told_changes(revision) == [("review", *said)]
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,12 @@ def test_beside_an_opinion_each_event_tells_who_read_it() -> None:
     assert model.endswith("read by the model alone")
     assert encoder.endswith("read by the encoder alone")
     assert "did not take this sentence" in lines[lines.index(model) + 2]
+    rivals = lines[lines.index(encoder) + 2 : lines.index(encoder) + 5]
+    assert [line.strip().partition(":")[0] for line in rivals] == [
+        "the encoder's stage",
+        "the encoder's date",
+        "the encoder's place",
+    ]
 
 
 def test_an_article_that_ended_at_the_screen_is_explained_without_scores() -> None:

@@ -26,7 +26,7 @@ from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
 from tracker.read.scorer import Scores
 from tracker.read.topics import topics
-from tracker.read.version import READER_VERSION, version
+from tracker.read.version import READER_VERSION, SMALL_LOOK_VERSION, version
 
 LABELLED = read_lines(EVAL / "own_articles.jsonl")[::4] + read_lines(EVAL / "retold.jsonl")[::100]
 """Enough of all forms, and quick."""
@@ -134,7 +134,7 @@ def test_the_same_article_gives_the_same_reading_whatever_was_read_before(readin
 
 
 def test_another_reader_reads_the_same() -> None:
-    assert Reader().read(article(CHANGE)) == reader().read(article(CHANGE))
+    assert Reader(big_look=False).read(article(CHANGE)) == reader().read(article(CHANGE))
 
 
 def test_many_are_read_as_each_alone_and_in_order(readings: Readings) -> None:
@@ -190,7 +190,7 @@ def test_no_article_is_taken_before_it_is_its_turn() -> None:
             taken.append(str(number))
             yield article(GAME)
 
-    told = Reader().read_many(articles())
+    told = Reader(big_look=False).read_many(articles())
     assert taken == []
     next(told)
     assert taken == ["0"]
@@ -307,7 +307,9 @@ def test_the_version_of_a_reader_names_its_scorer(copy: Path) -> None:
     (copy / "model" / "thresholds.json").write_text("{}\n")
     versions = [Reader(scorer=one).version for one in (Encoder(), Encoder(copy / "model"), Chooser())]
     shutil.copy(model_folder() / "thresholds.json", copy / "model")
-    assert Reader().version == versions[0] == Reader(scorer=Encoder(copy / "model")).version == READER_VERSION
+    small = Reader(scorer=Encoder(copy / "model")).version
+    assert Reader(big_look=False).version == versions[0] == small == SMALL_LOOK_VERSION
+    assert Reader().version == READER_VERSION != SMALL_LOOK_VERSION
     assert len(set(versions)) == 3
 
 

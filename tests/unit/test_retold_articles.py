@@ -17,8 +17,8 @@ from tracker.model import Stage
 from tracker.partial_date import PartialDate
 
 EVAL = Path(__file__).parents[1] / "eval"
-RETOLD = ("retold", "retold_2", "retold_3", "retold_4", "retold_5")
-FILES = (*RETOLD, "retold_long", "retold_long_2", "clusters_2", "clusters_3", "clusters_4", "contrasts")
+RETOLD = ("retold", "retold_2", "retold_3", "retold_4", "retold_5", "retold_6")
+FILES = (*RETOLD, "retold_long", "retold_long_2", "clusters_2", "clusters_3", "clusters_4", "contrasts", "contrasts_2")
 PROVEN = (*FILES, "articles", "clusters")
 KINDS = {"change", "hard", "ordinary"}
 EFFECTS = {"bans", "limits", "requires", "allows", "charges", "lowers", "creates", "joins", "ends", "amends", "unclear"}

@@ -14,6 +14,7 @@ from tracker.timeline.decisions import own_words
 from tracker.timeline.denials import denial
 from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, steps
 from tracker.timeline.how_sure import is_uncertain
+from tracker.timeline.review import STATUS, TAKEN_BACK, is_taken_back, lost_articles, told_changes
 from tracker.timeline.sequence import STAGE_ORDER
 
 SOON_DAYS = 30
@@ -25,8 +26,6 @@ PAST_DAYS = 60
 """A step that lies longer back than this on the day of the mail is counted, not told, however fresh its report: that an
 article looks back on a vote of 1988 is no news. Sixty days leave room for the act of last month that a story of this
 week brings to light, and for a week or two until it is recorded and mailed."""
-STATUS = "status"
-"""The field that a rejection changes."""
 ASIDE = frozenset({"basis"})
 """How a date is known stands beside the date itself; whoever is told a better date need not read it twice."""
 
@@ -46,7 +45,6 @@ class Correction:
     entry: Entry
     changes: tuple[Change, ...]
     reasons: tuple[str, ...] = ()
-    by_person: bool = False
 
     @property
     def withdrawn(self) -> bool:
@@ -55,10 +53,11 @@ class Correction:
 
     @property
     def why_withdrawn(self) -> str:
-        """In words. What was merged into another entry is not wrong: only a merge leaves an entry without evidence."""
-        if not self.by_person:
-            return "no report supports it any longer"
-        if not self.entry.evidence:
+        """In words. What was merged into another entry is not wrong: only a merge takes evidence away, losing none."""
+        if is_taken_back(self.entry):
+            copy = "it only copies what a person found not to belong here"
+            return copy if self.entry.evidence else "no report supports it any longer"
+        if not self.entry.evidence and not lost_articles(self.entry):
             return "a person found that it is the same change as another entry"
         return "a person found that it does not belong here"
 
@@ -233,14 +232,15 @@ def _correction(entry: Entry, told: Told) -> Correction | None:
     counts = {step.revision.number for item in net for step in steps(later, item.field)}
     why = [item for item in later if item.number in counts]
     reasons = dict.fromkeys(filter(None, map(own_words, why)))
-    return Correction(entry, net, tuple(reasons), bool(why) and by_person(why[-1]))
+    return Correction(entry, net, tuple(reasons))
 
 
 def _net(revisions: Sequence[Revision]) -> tuple[Change, ...]:
     """The changes of several revisions as one each field: the first old value and the last new one. Reports that were
     added or lost are no claim of ours."""
     found: dict[str, Change] = {}
-    for change in (item for revision in revisions for item in revision.changes if item.field not in words.UNTOLD):
+    every = (item for revision in revisions for item in told_changes(revision))
+    for change in (item for item in every if item.field not in words.UNTOLD):
         first = found.get(change.field, change)
         found[change.field] = Change(field=change.field, old=first.old, new=change.new)
     return tuple(item for item in found.values() if item.old != item.new and item.field not in ASIDE)
@@ -265,7 +265,7 @@ def _is_only_vaguer(item: Change, later: Sequence[Revision]) -> bool:
 
 def _is_verdict(item: Change) -> bool:
     """True where an entry was taken back, or one that was taken back stands again."""
-    return item.field == STATUS and EntryStatus.REJECTED.value in (item.old, item.new)
+    return item.field == STATUS and not {EntryStatus.REJECTED, TAKEN_BACK}.isdisjoint((item.old, item.new))
 
 
 def _utc(moment: datetime) -> datetime:

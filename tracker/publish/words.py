@@ -11,6 +11,7 @@ from tracker.model import (
     Entry,
     EntryStatus,
     Evidence,
+    Finding,
     PublishedBasis,
     Revision,
     Stage,
@@ -29,6 +30,8 @@ from tracker.timeline.describe import reports as reports
 from tracker.timeline.history import last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.provenance import read_by as read_by
+from tracker.timeline.review import TAKEN_BACK, is_taken_back
+from tracker.timeline.review import told_changes as changes_of
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -84,7 +87,10 @@ ACRONYM = 3
 
 
 def review(entry: Entry) -> str:
-    """Whether a person has checked it; of one that was only put right, what of it: `checked by a person: date`."""
+    """Whether a person checked it (`checked by a person: date`: only that was put right), or why it was taken back."""
+    if is_taken_back(entry):
+        why = "it only copies what a person rejected" if entry.evidence else "no article supports it any longer"
+        return f"{TAKEN_BACK}: {why}"
     if not is_put_right(entry):
         return REVIEWS[entry.status]
     fields = [FIELDS.get(name, name) for name in SET_BY_PEOPLE if name in entry.locked]
@@ -121,12 +127,12 @@ def ran(item: Evidence) -> str:
     return f"first seen {day(item.published)}" if item.published_basis is SEEN else day(item.published)
 
 
-def is_ahead(entry: Entry, today: date) -> bool:
-    """True where the whole of the entry's date lies after today."""
+def is_ahead(entry: Entry | Finding, today: date) -> bool:
+    """True where the whole of its date lies after today."""
     return entry.date is not None and entry.date.first_day() > today
 
 
-def stage(entry: Entry, today: date) -> str:
+def stage(entry: Entry | Finding, today: date) -> str:
     """`Took effect`, or what fits a date that is still ahead or not yet over: `Takes effect`; of what ends something,
     `End takes effect`."""
     if entry.stage is Stage.EFFECTIVE:
@@ -208,7 +214,7 @@ def said_in_words(field: str, value: str) -> str:
         "stage": lambda text: STAGES[Stage(text)],
         "basis": lambda text: BASES[Basis(text)],
         "direction": lambda text: DIRECTIONS[Direction(text)].lower(),
-        "status": lambda text: REVIEWS[EntryStatus(text)],
+        "status": lambda text: text if text == TAKEN_BACK else REVIEWS[EntryStatus(text)],
     }
     try:
         return readers.get(field, str)(value) if value else "—"
@@ -235,7 +241,7 @@ def change(item: Change) -> tuple[str, str, str]:
 
 def told_changes(revision: Revision) -> list[tuple[str, str, str]]:
     """The changes of a revision that pages spell out."""
-    return said(revision.changes)
+    return said(changes_of(revision))
 
 
 def said(changes: Iterable[Change]) -> list[tuple[str, str, str]]:

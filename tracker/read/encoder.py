@@ -6,66 +6,30 @@ article must read the same every time.
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from tracker.errors import ScorerFault
 from tracker.read.document import Document
-from tracker.read.features import Floats, Stand, date_features, nearest_of_each, place_features, stand, word_features
-from tracker.read.mentions import Mentions, Span, unit_span
-from tracker.read.rows import Row, Tokens, held, inside_of, marked, parts, tokens, whole
+from tracker.read.features import Floats
+from tracker.read.graphs import Graphs, Run, loading, model_folder, softmax, tokenizer
+from tracker.read.mentions import Mentions, Span
+from tracker.read.rows import Row, held, marked, parts, whole
 from tracker.read.scorer import STAGES, Scores, StepScores
+from tracker.read.step_question import StepQuestion
 from tracker.read.thresholds import Thresholds, load
 from tracker.read.version import model_version
 
-THREADS = 2
-"""Of one reading at most; more gain little on rows of 512 tokens."""
 LIKELY = -3.0
 """Log-odds at first sight from which a sentence is asked about; at -3 a sentence in twenty states a step."""
 MOST_ASKED = 24
 """Sentences asked about in one article, the likeliest; the labelled ones have 17 steps at most."""
 UNLIKELY, UNLIKELY_CHANGE = -20.0, -4.0
 """Log-odds of what was not asked about: a unit, and an article that ended at its first row."""
-NEVER = -30.0
-"""Log-probability of a mention that the encoder was not taught."""
 GRAPHS = ("lower", "glance", "upper", "article", "step")
-Run = Mapping[str, NDArray[Any]]
-
-
-def model_folder() -> Path:
-    """Where the graphs lie."""
-    return Path(str(files("tracker.read").joinpath("model")))
-
-
-@cache
-def tokenizer() -> Tokenizer:
-    """BERT's uncased word pieces, of any length. Raises ScorerFault."""
-    with _loading():
-        found = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-    found.no_truncation()
-    found.no_padding()
-    return found
-
-
-@contextmanager
-def _loading() -> Iterator[None]:
-    """Whatever a missing or broken file makes the libraries raise is a ScorerFault."""
-    try:
-        yield
-    except Exception as error:
-        remedy = "install the tracker again: its model is part of it"
-        raise ScorerFault(f"the reader's model cannot be loaded ({error}); {remedy}") from error
 
 
 class Encoder:
@@ -76,18 +40,18 @@ class Encoder:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or model_folder()
-        self._sessions: dict[str, ort.InferenceSession] = {}
+        self._graphs = Graphs(self._folder)
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """Those that the model was taught, as its card has them."""
-        with _loading():
+        with loading():
             return tuple(self._card["topics"])
 
     @cached_property
     def thresholds(self) -> Thresholds:
         """Those that were fitted to this model."""
-        with _loading():
+        with loading():
             return load(self._folder / "thresholds.json")
 
     @cached_property
@@ -98,7 +62,7 @@ class Encoder:
     @cached_property
     def needed(self) -> float:
         """The log-odds of a change, by the lower layers and one more, from which a row's upper ones are asked."""
-        with _loading():
+        with loading():
             return float(self._card["glance"])
 
     @cached_property
@@ -108,8 +72,7 @@ class Encoder:
     def warm(self) -> None:
         """Loads the card, the thresholds, the word pieces and the graphs."""
         _ = self.topics, self.needed, self.thresholds, tokenizer()
-        for graph in GRAPHS:
-            self._session(graph)
+        self._graphs.warm(*GRAPHS)
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         """The scores of an article; see Scorer."""
@@ -125,27 +88,16 @@ class Encoder:
 
     def run(self, graph: str, inputs: Run) -> list[Floats]:
         """What a graph gives."""
-        return self._session(graph).run(None, inputs)  # type: ignore[no-any-return]
-
-    def _session(self, graph: str) -> ort.InferenceSession:
-        if graph not in self._sessions:
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
-            options.inter_op_num_threads = 1
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            path = str(self._folder / f"{graph}.onnx")
-            with _loading():
-                self._sessions[graph] = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        return self._sessions[graph]
+        return self._graphs.run(graph, inputs)
 
 
 class _Asked:
     """One article before the encoder."""
 
     def __init__(self, encoder: Encoder, document: Document, mentions: Mentions) -> None:
-        self._encoder, self._document, self._all, self._mentions = encoder, document, mentions, mentions.likely()
-        self._tokens: Tokens = tokens(document, self._mentions, tokenizer())
-        self._stands: Stand = stand(self._mentions)
+        self._encoder, self._document = encoder, document
+        self._question = StepQuestion(document, mentions, tokenizer())
+        self._mentions, self._tokens, self._span = self._question.mentions, self._question.tokens, self._question.span
         self._lower: dict[tuple[int, int, int], Floats] = {}
 
     def scores(self) -> Scores:
@@ -182,7 +134,7 @@ class _Asked:
                 if depth > best[unit]:
                     best[unit], stage[unit], news[unit] = depth, row_stage[number], row_news[number]
         surest, topics = max(told, key=lambda pair: pair[0])
-        return Scores(surest, _softmax(topics, 0), stage, news)
+        return Scores(surest, softmax(topics, 0), stage, news)
 
     def about(self, span: Span) -> Floats:
         """What the first unit that a span meets is about; the title where it meets none."""
@@ -201,9 +153,6 @@ class _Asked:
         """What is said of a row and of its units, each with its tokens: change, topic, stage, news."""
         vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
         return self._encoder.run("article", {"units": vectors, "mean": hidden.mean(0)})
-
-    def _span(self, unit: int) -> Span:
-        return unit_span(self._document, self._mentions, unit)
 
     def _lower_of(self, row: Row) -> Floats:
         """The lower layers' output [tokens, width]: the same for every sentence that is marked in a row."""
@@ -227,59 +176,9 @@ class _Asked:
 
     def _step(self, unit: int, asked: Span) -> StepScores:
         row = marked(self._tokens, asked)
-        hidden, found = self._hidden(row), self._mentions
-
-        def mean(spans: Sequence[Span]) -> Floats:
-            at = [inside_of(row, span, self._tokens) for span in spans]
-            told = [hidden[each.start : each.stop].mean(0) if len(each) else np.zeros(hidden.shape[1]) for each in at]
-            return np.array(told, np.float32).reshape(-1, hidden.shape[1])
-
-        published = self._document.read.published
-        stage, news, date, place, body, instrument, effect, direction, policy = self._encoder.run("step", {
-            "sentence": mean([asked])[0], "mean": hidden.mean(0),
-            "dates": mean([m.span for m in found.dates]),
-            "dates_features": date_features(unit, found, self._stands, published),
-            "places": self._places(unit, mean([m.span for m in found.places])),
-            "places_features": place_features(unit, found, self._stands),
-            "bodies": mean([m.span for m in found.bodies]),
-            "bodies_features": word_features(unit, found.bodies, self._stands),
-            "instruments": mean([m.span for m in found.instruments]),
-            "instruments_features": word_features(unit, found.instruments, self._stands),
-        })  # fmt: skip
-        further_dates = _never(self._all.further_dates, len(STAGES))
-        date = np.concatenate([(told := _log_softmax(date))[:-1], further_dates, told[-1:]])
-        place = np.concatenate([_log_softmax(place), _never(self._all.further_places, len(STAGES))])
-        return StepScores(
-            unit, stage, news, date, place, _log_softmax(body), _log_softmax(instrument),
-            _softmax(effect, 1), _softmax(direction, 1), policy,
-        )  # fmt: skip
-
-    def _places(self, unit: int, mentioned: Floats) -> Floats:
-        """For each jurisdiction the vector of its nearest mention and the mean of all, zeros for one that is not
-        named."""
-        found = np.zeros((len(self._mentions.jurisdictions), 2 * mentioned.shape[1]), np.float32)
-        for number, closest, of in nearest_of_each(unit, self._mentions, self._stands):
-            found[number] = np.concatenate([mentioned[closest], mentioned[of].mean(0)])
-        return found
+        inputs = self._question.inputs(unit, asked, row, self._hidden(row))
+        return self._question.scores(unit, self._encoder.run("step", inputs))
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one.in_title == other.in_title and one.start < other.end and other.start < one.end
-
-
-def _log_softmax(logits: Floats) -> Floats:
-    """Over the mentions, for each stage; empty where there is none to choose."""
-    if not len(logits):
-        return logits
-    shifted = logits - logits.max(0)
-    return shifted - np.log(np.exp(shifted).sum(0))  # type: ignore[no-any-return]
-
-
-def _never(count: int, columns: int) -> Floats:
-    """The log-probabilities of what the encoder was not taught."""
-    return np.full((count, columns), NEVER, np.float32)
-
-
-def _softmax(logits: Floats, axis: int) -> Floats:
-    shifted = np.exp(logits - logits.max(axis, keepdims=True))
-    return shifted / shifted.sum(axis, keepdims=True)  # type: ignore[no-any-return]

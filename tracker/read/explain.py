@@ -115,13 +115,14 @@ class Explanation:
             return
         step = max(told, key=lambda step: float(step.stage[number]))
         stages = [(str(stage), sigmoid(float(odds))) for stage, odds in zip(STAGES, step.stage, strict=True)]
-        yield f"       stage: {_ranked(stages)}"
-        yield f"       date: {_ranked(self._dates(step.date[:, number]))}"
+        whose = "the encoder's " if self.opinion else ""
+        yield f"       {whose}stage: {_ranked(stages)}"
+        yield f"       {whose}date: {_ranked(self._dates(step.date[:, number]))}"
         places = [
             (place.label, exp(float(log)))
             for place, log in zip(self.mentions.jurisdictions, step.place[:, number], strict=True)
         ]
-        yield f"       place: {_ranked(places)}"
+        yield f"       {whose}place: {_ranked(places)}"
 
     def _factuality(self, event: Event) -> str:
         """`denied`, `postponed`; empty for a step that is asserted."""

@@ -17,7 +17,7 @@ from tracker.read.places.resolve import PlaceReader
 from tracker.read.screen import screen
 from tracker.read.thresholds import Thresholds
 from tracker.read.topics import added
-from tracker.read.version import READER_VERSION, version_with
+from tracker.read.version import READER_VERSION, SMALL_LOOK_VERSION, version_with
 
 if TYPE_CHECKING:
     from tracker.read.explain import Explanation
@@ -33,18 +33,21 @@ NO_DAY = "it is not known on which day it ran, and nothing of it holds whenever 
 
 
 class Reader:
-    """Reads articles. `scorer` chooses among their mentions; without one it is the encoder that comes with us, which is
-    loaded with the first article that passes the screen."""
+    """Reads articles. `scorer` chooses among their mentions; without one it is the model that comes with us, which is
+    loaded with the first article that passes the screen. `big_look`: False does without its larger half, which needs
+    memory."""
 
-    def __init__(self, gazetteer: Gazetteer | None = None, scorer: "Scorer | None" = None) -> None:
-        self._gazetteer, self._scorer = gazetteer, scorer
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, scorer: "Scorer | None" = None, *, big_look: bool = True
+    ) -> None:
+        self._gazetteer, self._scorer, self._big_look = gazetteer, scorer, big_look
         self._places: PlaceReader | None = None
         self._version = version_with(scorer.version) if scorer else ""
 
     @property
     def version(self) -> str:
         """All that decides its readings, the scorer among it: READER_VERSION with the one that ships."""
-        return self._version or READER_VERSION
+        return self._version or (READER_VERSION if self._big_look else SMALL_LOOK_VERSION)
 
     def read(self, article: Article) -> Reading:
         """What the article reports; never raises for odd text. Raises ScorerFault."""
@@ -166,7 +169,7 @@ class Reader:
 
     def _open_scorer(self) -> "Scorer":
         if self._scorer is None:
-            self._scorer = _encoder()
+            self._scorer = _encoder(self._big_look)
         return self._scorer
 
     def _place_reader(self) -> PlaceReader:
@@ -187,14 +190,15 @@ def each_by_itself(read: Callable[[Article], T], articles: Iterable[Article]) ->
         yield made
 
 
-def _encoder() -> "Scorer":
+def _encoder(big_look: bool) -> "Scorer":
     """The scorer that ships. Raises ScorerFault where the libraries that run it cannot be loaded."""
     try:
+        from tracker.read.big_look import BothLooks
         from tracker.read.encoder import Encoder
     except Exception as error:  # whatever a broken installation makes them raise
         remedy = "install the tracker again"
         raise ScorerFault(f"what runs the reader's model cannot be loaded ({error}); {remedy}") from error
-    return Encoder()
+    return BothLooks() if big_look else Encoder()
 
 
 def _together(each: "list[Explanation]") -> "Explanation":

@@ -171,10 +171,10 @@ def whole(found: Tokens) -> list[Row]:
     room = LONGEST_ROW - 2 - len(found.head)
     size = len(found.text)
     if size <= room:
-        return [_row(found, range(0), range(size))]
+        return [row_of(found, range(0), range(size))]
     step = room - OVERLAP
     starts = [*range(0, size - room, step), size - room]
-    return [_row(found, range(0), range(start, start + room)) for start in starts]
+    return [row_of(found, range(0), range(start, start + room)) for start in starts]
 
 
 def marked(found: Tokens, span: Span) -> Row:
@@ -183,14 +183,14 @@ def marked(found: Tokens, span: Span) -> Row:
     size = len(found.text)
     at = where(found, span)
     if size <= room:
-        row = _row(found, range(0), range(size))
+        row = row_of(found, range(0), range(size))
     elif span.in_title or at.stop <= room:
-        row = _row(found, range(0), range(room))
+        row = row_of(found, range(0), range(room))
     else:
         rest = room - LEAD
         middle = (at.start + at.stop) // 2
         start = max(LEAD, min(middle - rest // 2, size - rest))
-        row = _row(found, range(LEAD), range(start, start + rest))
+        row = row_of(found, range(LEAD), range(start, start + rest))
     marks = np.zeros_like(row.ids)
     inside = inside_of(row, span, found)
     marks[inside.start : inside.stop] = 1
@@ -215,7 +215,9 @@ def _inside(span: Span, whole: Span) -> bool:
     return span.in_title == whole.in_title and whole.start <= span.start and span.end <= whole.end
 
 
-def _row(found: Tokens, lead: range, body: range) -> Row:
+def row_of(found: Tokens, lead: range, body: range) -> Row:
+    """The row of the head and two ranges of the text's tokens, unmarked."""
+
     def joined(head: Ints, text: Ints, first: int, last: int) -> Ints:
         parts = ([first], head, text[lead.start : lead.stop], text[body.start : body.stop], [last])
         return np.concatenate([np.asarray(part, np.int64) for part in parts])

@@ -10,6 +10,7 @@ VERSION_LENGTH = 12
 _RULES = (".py", ".toml", ".csv", ".gz")
 """Files whose change may change a reading; the model's graphs are named by their hashes in its card."""
 _MODEL = ("card.json", "thresholds.json", "tokenizer.json", "witnesses.json")
+_BIG = ("card.json", "thresholds.json")
 _MODEL_AFTER = "+"
 """Between the reader's own version and the language model whose opinion was heard."""
 LONGEST_MODEL = 80
@@ -18,12 +19,17 @@ LONGEST_MODEL = 80
 
 def version(here: Traversable) -> str:
     """The hash of what decides a reading, in a folder like this one."""
-    return _joined(_hash(sorted(_rules(here), key=str)), model_version(here.joinpath("model")))
+    return _joined(_hash(sorted(_rules(here), key=str)), both_looks_version(here.joinpath("model")))
 
 
 def model_version(folder: Traversable) -> str:
     """The hash of what decides the encoder's scores and the decisions among them."""
     return _hash([folder.joinpath(name) for name in _MODEL])
+
+
+def both_looks_version(folder: Traversable) -> str:
+    """The hash of what decides the scores of the small look and the big one together."""
+    return _hash([folder.joinpath(name) for name in _MODEL] + [folder.joinpath("big", name) for name in _BIG])
 
 
 def version_with(scorer: str) -> str:
@@ -63,6 +69,8 @@ def _rules(folder: Traversable) -> Iterator[Traversable]:
 
 
 _OWN_RULES = _hash(sorted(_rules(files("tracker.read")), key=str))
-READER_VERSION = version_with(model_version(files("tracker.read").joinpath("model")))
+READER_VERSION = version_with(both_looks_version(files("tracker.read").joinpath("model")))
 """The hash of rules, data and the scorer that ships with its thresholds: `tracker reread` takes what another one
 read."""
+SMALL_LOOK_VERSION = version_with(model_version(files("tracker.read").joinpath("model")))
+"""The same of a reader that does without the big look."""

@@ -22,7 +22,7 @@ from tracker.timeline.history import EVIDENCE
 from tracker.timeline.ids import short_id
 from tracker.timeline.membership import Pair, assign
 from tracker.timeline.placement import Placed, as_people_put_it, copies_of_rejected
-from tracker.timeline.review import POLICY, STATUS, lost_articles
+from tracker.timeline.review import POLICY, STATUS, is_taken_back, lost_articles
 from tracker.timeline.titles import entry_title
 
 WITH = {"jurisdiction": ("jurisdiction_name", "candidates"), "date": ("basis",), STATUS: ()}
@@ -60,7 +60,7 @@ def _brought_up(pairs: Sequence[Pair], recorded: Sequence[Entry]) -> Iterator[Ac
 
 def _without_copies(known: Sequence[Entry], placed: Placed) -> list[Entry]:
     """The entries that are left, rejected where they only copy what a person rejected."""
-    rejected = {old.id for old in known if old.status is EntryStatus.REJECTED and STATUS in old.locked}
+    rejected = {old.id for old in known if old.status is EntryStatus.REJECTED and not is_taken_back(old)}
     copies = copies_of_rejected(placed, rejected) if rejected else set()
     update = {STATUS: EntryStatus.REJECTED}
     return [entry.model_copy(update=update) if entry.id in copies else entry for entry in placed.left]

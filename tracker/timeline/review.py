@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 
-from tracker.model import Entry, EntryStatus, Evidence
+from tracker.model import Change, Entry, EntryStatus, Evidence, Revision
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
 from tracker.timeline.history import EVIDENCE, by_person
@@ -18,6 +18,8 @@ from tracker.whitespace import LINE_END
 
 STATUS, POLICY = "status", "policy"
 """Fields that decisions of people lock besides those that they edit."""
+TAKEN_BACK = "taken back"
+"""What a rejection is called that was no person's (`is_taken_back`)."""
 UNCERTAIN = 10.0
 """More than all other doubts of an entry together: uncertain entries come first."""
 DOUBT = 4.0
@@ -141,6 +143,28 @@ def lost_articles(entry: Entry) -> set[str]:
             if change.field == EVIDENCE:
                 lost[change.old or change.new] = bool(change.old) and not by_person(revision)
     return {url for url, is_lost in lost.items() if is_lost}
+
+
+def is_taken_back(entry: Entry) -> bool:
+    """True where the program rejected an entry, not a person: no article supports it any longer, or each that does only
+    copies what a person rejected."""
+    return entry.status is EntryStatus.REJECTED and STATUS not in entry.locked
+
+
+def told_changes(revision: Revision) -> tuple[Change, ...]:
+    """The changes of a revision; a rejection that was no person's, before or after it, is called `TAKEN_BACK`."""
+    return tuple(_told_status(item, revision) if item.field == STATUS else item for item in revision.changes)
+
+
+def _told_status(item: Change, revision: Revision) -> Change:
+    """A change of the status. Whether a person had locked it before, and has after, the change of the locks says."""
+    locks = next((change for change in revision.changes if change.field == "locked"), None)
+    a_persons = [STATUS in side.split(", ") for side in (locks.old, locks.new)] if locks else [by_person(revision)] * 2
+    old, new = (
+        TAKEN_BACK if status == EntryStatus.REJECTED and not theirs else status
+        for status, theirs in zip((item.old, item.new), a_persons, strict=True)
+    )
+    return Change(field=STATUS, old=old, new=new)
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[str, str, str]:

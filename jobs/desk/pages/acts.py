@@ -17,7 +17,7 @@ from jobs.desk.show import FIELDS, sheet, two_of
 from jobs.review.input import act, values
 from jobs.review.show import now_says
 from tracker.errors import BadInput
-from tracker.model import Entry, Witness
+from tracker.model import Entry, EntryStatus, Witness
 from tracker.timeline.provenance import judged
 from tracker.timeline.remarks import answered_by_edit
 
@@ -159,6 +159,8 @@ def _decided(asked: Asked, decide: Decide, what: str, note: Callable[[Entry], No
     except BadInput as error:
         return _refused(asked, str(error))
     note(after)
+    if what == "taken" and after.status is EntryStatus.REJECTED:
+        what = "rejected"
     at = _place(asked)
     if at is None or what in ("split", "merged", "withheld"):
         return asked.go(f"entry/{after.id}", done=what)

@@ -12,11 +12,11 @@ from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedEntries, entries_filter
 from jobs.web.api.spec import answers, example_entry
 from tracker.model import Entry, EntryStatus
+from tracker.publish import words
 from tracker.publish.exports.json import JsonExport
 
 EXAMPLE = example_entry()
 Id = Annotated[str, Path(max_length=300, description="The id of an entry.", examples=[EXAMPLE["id"]])]
-REJECTED = "a person rejected this entry"
 UNKNOWN = "there is no entry of this id"
 
 
@@ -40,7 +40,7 @@ def router(shown: Shown) -> APIRouter:
         if not found:
             raise HTTPException(404, UNKNOWN)
         if found[0].status is EntryStatus.REJECTED:
-            raise HTTPException(410, REJECTED)
+            raise HTTPException(410, f"this entry was {words.review(found[0])}")
         return answer(_export(shown).item(found[0]), headers)
 
     return routes

@@ -29,7 +29,7 @@ SERVERS = [{"url": "../v1"}]
 REF = "#/components/schemas/"
 PROBLEMS = {
     404: "There is no such thing, place, day or page; `detail` names the nearest.",
-    410: "It was there, and a person rejected it.",
+    410: "It was there, and was rejected or taken back; `detail` says why.",
     422: "The request makes no sense; `detail` says what to do.",
     429: "Your address asked for more than its share; `Retry-After` says when to come again.",
     503: "The database does not answer just now.",

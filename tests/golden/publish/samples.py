@@ -228,7 +228,7 @@ def springfield():
                       "Police officers will wear cameras", [source], topic="body-cameras", body="Police Department",
                       candidates=("ocd-division/country:us/state:il/place:springfield", "ocd-division/country:us/state:ma/place:springfield")),
                 entry("e-fair", "p-cameras", SPRINGFIELD, Stage.ADOPTED, "2017-06", Basis.RELATIVE, "Fair bans drones",
-                      [source], topic="body-cameras", status=EntryStatus.REJECTED, revision=2,
+                      [source], topic="body-cameras", status=EntryStatus.REJECTED, locked={"status"}, revision=2,
                       revisions=(opened(date(2017, 6, 30)), rejected)),
             ),
         ),

@@ -16,7 +16,7 @@ from tracker.publish.report.cite import citation
 from tracker.publish.report.coverage import heard, lasting_words, none_here
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, by_standing, entries_of, threads
-from tracker.timeline.review import lost_articles
+from tracker.timeline.review import is_taken_back, lost_articles
 from tracker.timeline.undo import merged_into
 
 PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
@@ -131,5 +131,6 @@ def _rejected(site: Site, place: Place, policy: Policy) -> Iterator[File]:
         if entry.status is EntryStatus.REJECTED:
             path = addresses.entry(entry.id)
             lost = not entry.evidence and bool(lost_articles(entry))
-            values = {"place": place, "entry": entry, "lost": lost, "merged_into": merged_into(entry)}
+            copy = bool(entry.evidence) and is_taken_back(entry)
+            values = {"place": place, "entry": entry, "lost": lost, "copy": copy, "merged_into": merged_into(entry)}
             yield path + "index.html", page(site, "rejected.html.j2", path, **values)

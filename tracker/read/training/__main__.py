@@ -72,8 +72,7 @@ def trained(taught: list[dict[str, Any]], epochs: int, work: Path, start: Path |
     network = pretrained()
     if start:
         load_shipped(network, start)
-    examples = [example(record) for record in taught]
-    for epoch in Training(network, examples, epochs, work, AGAIN_RATE if start else 1.0).run():
+    for epoch in Training(network, taught, epochs, work, AGAIN_RATE if start else 1.0).run():
         torch.save(network.state_dict(), work / f"epoch-{epoch}.pt")
         print(f"epoch {epoch} of {epochs} done", flush=True)
     network.load_state_dict(averaged([work / f"epoch-{epoch}.pt" for epoch in range(epochs)[-AVERAGED:]]))

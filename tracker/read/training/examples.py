@@ -59,6 +59,10 @@ class Example:
     suspected: dict[int, float] = field(default_factory=dict)
     perhaps: dict[int, set[int]] = field(default_factory=dict)
 
+    def sentences(self) -> list[str]:
+        """The words of each unit."""
+        return [unit.text if unit else self.document.read.title for unit in self.mentions.units]
+
     def span(self, unit: int) -> Span:
         return unit_span(self.document, self.mentions, unit)
 

@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from tracker.read.features import DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES
-from tracker.read.training.network import WIDTH, Network
+from tracker.read.training.network import WIDTH, Network, StepHeads
 
 OPSET = 17
 SOME = 7
@@ -30,38 +30,45 @@ def export(network: Network, folder: Path) -> None:
     _quantised(network.lower, (ids, mask), ("ids", "mask"), folder / "lower.onnx")
     _quantised(network.glance, (hidden, mask), ("hidden", "mask"), folder / "glance.onnx")
     _quantised(network.upper, (hidden, ids, ids, mask), ("hidden", "kinds", "marks", "mask"), folder / "upper.onnx")
-    _heads(network, folder)
+    _article_graph(network, folder)
+    heads_graph(network.step, WIDTH, folder / "step.onnx")
 
 
-def _heads(network: Network, folder: Path) -> None:
+def _article_graph(network: Network, folder: Path) -> None:
     units, mean = torch.zeros(SOME, WIDTH), torch.zeros(WIDTH)
     told = ("change", "topic", "stage", "news")
-    _export(network.article, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / "article.onnx")
+    write_graph(network.article, (units, mean), ("units", "mean"), told, {"units": {0: "n"}}, folder / "article.onnx")
+
+
+def heads_graph(heads: StepHeads, width: int, path: Path) -> None:
+    """Writes the heads of a step, on an encoder of some width."""
+    mean = torch.zeros(width)
     inputs: dict[str, Tensor] = {"sentence": mean, "mean": mean}
     free = {}
     for name, key, features in (
-        ("dates", WIDTH, DATE_FEATURES), ("places", 2 * WIDTH, PLACE_FEATURES),
-        ("bodies", WIDTH, WORD_FEATURES), ("instruments", WIDTH, WORD_FEATURES),
+        ("dates", width, DATE_FEATURES), ("places", 2 * width, PLACE_FEATURES),
+        ("bodies", width, WORD_FEATURES), ("instruments", width, WORD_FEATURES),
     ):  # fmt: skip
         inputs |= {name: torch.zeros(SOME, key), f"{name}_features": torch.zeros(SOME, features)}
         free |= {name: {0: name}, f"{name}_features": {0: name}}
     told = ("stage", "news", "date", "place", "body", "instrument", "effect", "direction", "policy")
-    _export(network.step, tuple(inputs.values()), tuple(inputs), told, free, folder / "step.onnx")
+    write_graph(heads, tuple(inputs.values()), tuple(inputs), told, free, path)
 
 
 def _quantised(module: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], path: Path) -> None:
     whole = path.with_suffix(".float.onnx")
-    _export(module, inputs, names, ("out",), dict.fromkeys(names, _TOKENS), whole)
+    write_graph(module, inputs, names, ("out",), dict.fromkeys(names, _TOKENS), whole)
     quantize_dynamic(
         whole, path, weight_type=QuantType.QUInt8, per_channel=False, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
     )
     whole.unlink()
 
 
-def _export(
+def write_graph(
     module: nn.Module, inputs: tuple[Tensor, ...], names: tuple[str, ...], told: tuple[str, ...],
     free: dict[str, dict[int, str]], path: Path,
 ) -> None:  # fmt: skip
+    """Writes a module as a graph; `free`: the axes of its inputs that may be of any length."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of tracing, and that the older exporter is the older one
         torch.onnx.export(

@@ -6,7 +6,7 @@ from torch.nn import functional
 
 from tracker.read.scorer import STAGES
 from tracker.read.training.examples import Example, Step
-from tracker.read.training.network import Network
+from tracker.read.training.network import Network, StepHeads
 from tracker.read.training.passes import Task, at_first_sight, when_marked
 
 EMPTY_WEIGHT = 0.7
@@ -28,7 +28,7 @@ def loss_of(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
     trimmed = hidden[: len(task.row.ids)]
     if task.unit is None:
         return _first_loss(network, trimmed, task)
-    return _marked_loss(network, trimmed, task)
+    return marked_loss(network.step, trimmed, task)
 
 
 def _first_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
@@ -83,9 +83,10 @@ def _stage_loss(
     return found | {"stage": weighted / max(1, len(stage)) / len(STAGES) * share}
 
 
-def _marked_loss(network: Network, hidden: Tensor, task: Task) -> dict[str, Tensor]:
+def marked_loss(heads: StepHeads, hidden: Tensor, task: Task) -> dict[str, Tensor]:
+    """The parts of the loss of a row with a mark, by question."""
     assert task.unit is not None
-    stage, news, *choices, effect, direction, _ = when_marked(network, hidden, task)
+    stage, news, *choices, effect, direction, _ = when_marked(heads, hidden, task)
     steps, open_to = task.example.steps_in(task.unit, task.part)
     right, primary = torch.zeros(len(STAGES)), torch.zeros(len(STAGES))
     for step in steps:

@@ -143,9 +143,9 @@ class Glance(nn.Module):
 class Choice(nn.Module):
     """Which of the mentions a step of each stage takes: logits [mentions (+ 1 for none, the last), stages]."""
 
-    def __init__(self, key: int, features: int, none: bool) -> None:
+    def __init__(self, width: int, key: int, features: int, none: bool) -> None:
         super().__init__()
-        self.ask, self.key = nn.Linear(2 * WIDTH, ASKED), nn.Linear(key, ASKED)
+        self.ask, self.key = nn.Linear(2 * width, ASKED), nn.Linear(key, ASKED)
         self.stage = nn.Parameter(torch.randn(len(STAGES), ASKED) * 0.05)
         self.features = nn.Sequential(nn.Linear(features, 32), nn.Tanh(), nn.Linear(32, len(STAGES)))
         self.none = nn.Parameter(torch.zeros(1, ASKED)) if none else None
@@ -157,23 +157,23 @@ class Choice(nn.Module):
 
 
 class StepHeads(nn.Module):
-    """What is asked of a row with a marked sentence: the mean of its tokens and of the row, and the mentions."""
+    """What is asked of a row with a marked sentence: the mean of its tokens and of the row, and the mentions; `width` is the encoder's."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
         self.drop = nn.Dropout(DROPPED_IN_HEADS)
         self.stage = nn.Sequential(
-            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS), nn.Linear(WIDTH, len(STAGES))
+            nn.Linear(2 * width, WIDTH), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS), nn.Linear(WIDTH, len(STAGES))
         )
-        self.news = nn.Linear(2 * WIDTH, len(STAGES))
-        self.date = Choice(WIDTH, DATE_FEATURES, none=True)
-        self.place = Choice(2 * WIDTH, PLACE_FEATURES, none=False)
-        self.body = Choice(WIDTH, WORD_FEATURES, none=True)
-        self.instrument = Choice(WIDTH, WORD_FEATURES, none=True)
-        self.sort = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS))
+        self.news = nn.Linear(2 * width, len(STAGES))
+        self.date = Choice(width, width, DATE_FEATURES, none=True)
+        self.place = Choice(width, 2 * width, PLACE_FEATURES, none=False)
+        self.body = Choice(width, width, WORD_FEATURES, none=True)
+        self.instrument = Choice(width, width, WORD_FEATURES, none=True)
+        self.sort = nn.Sequential(nn.Linear(2 * width, 128), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS))
         self.effect = nn.Linear(128, len(STAGES) * len(EFFECTS))
         self.direction = nn.Linear(128, len(STAGES) * len(DIRECTIONS))
-        self.policy = nn.Linear(2 * WIDTH, POLICY)
+        self.policy = nn.Linear(2 * width, POLICY)
 
     def forward(  # one tensor an input of the exported graph
         self, sentence: Tensor, mean: Tensor, dates: Tensor, date_features: Tensor, places: Tensor, place_features: Tensor,

@@ -13,7 +13,7 @@ from tracker.read.mentions import Span
 from tracker.read.rows import Row, held, marked, parts
 from tracker.read.thresholds import sigmoid
 from tracker.read.training.examples import Example
-from tracker.read.training.network import WIDTH, Network
+from tracker.read.training.network import WIDTH, Network, StepHeads
 
 MOST_STEPS = 5
 """Marked sentences of one article in an epoch."""
@@ -142,18 +142,18 @@ def at_first_sight(network: Network, hidden: Tensor, task: Task) -> tuple[list[i
     return units, network.article(vectors, hidden.mean(0))
 
 
-def when_marked(network: Network, hidden: Tensor, task: Task) -> tuple[Tensor, ...]:
+def when_marked(heads: StepHeads, hidden: Tensor, task: Task) -> tuple[Tensor, ...]:
     """What the step's heads say of the marked unit; see StepHeads."""
     unit, example = task.unit, task.example
     assert unit is not None
     found = example.mentions
     sentence = pooled(hidden, [task.asked], task)[0]
     mentioned = pooled(hidden, [m.span for m in found.places], task)
-    near = torch.zeros(len(found.jurisdictions), 2 * WIDTH)
+    near = torch.zeros(len(found.jurisdictions), 2 * hidden.shape[1])
     for number, closest, of in nearest_of_each(unit, found, example.stands):
         near[number] = torch.cat([mentioned[closest], mentioned[of].mean(0)])
     published = example.document.read.published
-    return network.step(
+    return heads(
         sentence, hidden.mean(0),
         pooled(hidden, [m.span for m in found.dates], task), _tensor(date_features(unit, found, example.stands, published)),
         near, _tensor(place_features(unit, found, example.stands)),

@@ -14,10 +14,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from tracker.read.training.examples import Example
+from tracker.read.training.corpus import Record
+from tracker.read.training.examples import Example, example
+from tracker.read.training.furnished import furnished
 from tracker.read.training.losses import WEIGHTS, loss_of
 from tracker.read.training.network import Network
 from tracker.read.training.passes import Cache, Task, encoded, tasks
+from tracker.read.training.redrawn import redrawn
 
 RATE, HEAD_RATE, DECAY = 1e-4, 8e-4, 0.05
 """Of the encoder's layers and of what is new (AdamW); as in the first experiment, a little more for fewer layers."""
@@ -27,15 +30,17 @@ LOWEST = 0.02
 ROWS = 16
 """Rows in a batch."""
 CHECKPOINT_S = 240
+FURNISHED, REDRAWN = 0.5, 0.4
+"""Shares of the articles that have page furniture around their text in an epoch, and other places and years."""
 
 
 class Training:
     """A run over some epochs with a checkpoint in `folder`, at a share of the usual rate."""
 
-    def __init__(
-        self, network: Network, examples: list[Example], epochs: int, folder: Path, share: float = 1.0
-    ) -> None:
-        self._network, self._examples, self._epochs = network, examples, epochs
+    def __init__(self, network: Network, records: list[Record], epochs: int, folder: Path, share: float = 1.0) -> None:
+        self._network, self._records, self._epochs = network, records, epochs
+        self._headlines = [record["title"] for record in records]
+        self._examples: list[Example] = []
         self._checkpoint = folder / "checkpoint.pt"
         upper = [*network.upper.layers.parameters()]
         known = {id(parameter) for parameter in upper}
@@ -57,11 +62,24 @@ class Training:
 
     def _batches(self, epoch: int) -> list[list[Task]]:
         chance = random.Random(epoch)
+        self._draw(chance)
         shown = tasks(self._examples, chance)
         shown.sort(key=lambda task: len(task.row.ids) + 40 * chance.random())
         batches = [shown[start : start + ROWS] for start in range(0, len(shown), ROWS)]
         chance.shuffle(batches)
         return batches
+
+    def _draw(self, chance: random.Random) -> None:
+        """The articles as this epoch shows them; what was suspected of a sentence in the last one is known again."""
+        suspected = [suspected_sentences(each) for each in self._examples] or [{} for _ in self._records]
+        self._examples = [example(self._drawn(record, chance)) for record in self._records]
+        for each, known in zip(self._examples, suspected, strict=True):
+            each.suspected = {unit: known[text] for unit, text in enumerate(each.sentences()) if text in known}
+        self._cache = Cache(self._network)
+
+    def _drawn(self, record: Record, chance: random.Random) -> Record:
+        drawn = redrawn(record, chance) if chance.random() < REDRAWN else record
+        return furnished(drawn, self._headlines, chance) if chance.random() < FURNISHED else drawn
 
     def _epoch(self, epoch: int, at: int) -> None:
         self._network.train()
@@ -121,3 +139,9 @@ class Training:
         self._network.load_state_dict(known["network"])
         self._optimizer.load_state_dict(known["optimizer"])
         return known["epoch"], known["at"]
+
+
+def suspected_sentences(each: Example) -> dict[str, float]:
+    """What was suspected of an example's sentences, by their words."""
+    texts = each.sentences()
+    return {texts[unit]: odds for unit, odds in each.suspected.items()}

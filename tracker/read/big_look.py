@@ -1,0 +1,115 @@
+"""The big look: a larger transformer that reads each sentence that the small one suspects once more, in a short row.
+What both say of a step is averaged: they err in different sentences."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from tracker.read.document import Document
+from tracker.read.encoder import Encoder
+from tracker.read.features import Floats
+from tracker.read.graphs import Graphs, loading, log_softmax, model_folder, tokenizer
+from tracker.read.mentions import Mentions
+from tracker.read.rows import Row
+from tracker.read.scorer import Scores, StepScores
+from tracker.read.step_question import StepQuestion
+from tracker.read.thresholds import Thresholds, load
+from tracker.read.version import both_looks_version
+from tracker.read.windows import window
+
+LONGEST_ROW = 256
+"""Tokens of a row; it was taught rows of 160, and dates are chosen a little better in longer ones."""
+SHARE = 0.5
+"""Of the big look in the mean."""
+SUSPECTED = -4.0
+"""Log-odds of its likeliest stage, by the small look at the marked sentence, from which a step is read again."""
+GRAPHS = ("look", "step")
+
+
+class BigLook:
+    """Reads marked sentences with the graphs of a folder. Raises ScorerFault where they cannot be loaded."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or model_folder() / "big"
+        self._graphs = Graphs(self.folder)
+
+    def warm(self) -> None:
+        """Loads the graphs."""
+        self._graphs.warm(*GRAPHS)
+
+    def step(self, question: StepQuestion, of: StepScores) -> StepScores:
+        """Its own scores of a step that was asked about."""
+        asked = of.part or question.span(of.unit)
+        row = window(question.tokens, question.mentions, asked, LONGEST_ROW)
+        inputs = question.inputs(of.unit, asked, row, self._hidden(row))
+        return question.scores(of.unit, self._graphs.run("step", inputs))
+
+    def _hidden(self, row: Row) -> Floats:
+        inputs = {"ids": row.ids[None], "kinds": row.kinds[None], "marks": row.marks[None]}
+        (hidden,) = self._graphs.run("look", inputs)
+        return np.asarray(hidden[0], np.float32)
+
+
+class BothLooks:
+    """The scorer that ships: the small encoder, and for the steps that it suspects the mean of both."""
+
+    costly = False
+
+    def __init__(self, small: Encoder | None = None, big: BigLook | None = None) -> None:
+        self._small, self._big = small or Encoder(), big or BigLook()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Those of the small look."""
+        return self._small.topics
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """Those that were fitted to both looks together."""
+        with loading():
+            return load(self._big.folder / "thresholds.json")
+
+    @cached_property
+    def version(self) -> str:
+        """The hash of both models' cards and thresholds."""
+        return both_looks_version(model_folder())
+
+    def warm(self) -> None:
+        """Loads both."""
+        self._small.warm()
+        self._big.warm()
+        _ = self.thresholds
+
+    def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
+        """What the small look says without asking about any sentence."""
+        return self._small.at_first_sight(document, mentions)
+
+    def score(self, document: Document, mentions: Mentions) -> Scores:
+        """The scores of an article; see Scorer."""
+        scores = self._small.score(document, mentions)
+        if not scores.steps:
+            return scores
+        question = StepQuestion(document, mentions, tokenizer())
+        return replace(scores, steps=tuple(self._again(question, scores)))
+
+    def _again(self, question: StepQuestion, scores: Scores) -> Iterator[StepScores]:
+        for step in scores.steps:
+            yield mean(step, self._big.step(question, step)) if step.stage.max() >= SUSPECTED else step
+
+
+def mean(small: StepScores, big: StepScores) -> StepScores:
+    """What two looks at one sentence say together. What the change is about is the small one's to say."""
+
+    def both(one: Floats, two: Floats) -> Floats:
+        return (1 - SHARE) * one + SHARE * two
+
+    return replace(
+        small,
+        stage=both(small.stage, big.stage), news=both(small.news, big.news),
+        date=log_softmax(both(small.date, big.date)), place=log_softmax(both(small.place, big.place)),
+        body=log_softmax(both(small.body, big.body)), instrument=log_softmax(both(small.instrument, big.instrument)),
+        effect=both(small.effect, big.effect), direction=both(small.direction, big.direction),
+    )  # fmt: skip
