@@ -27,7 +27,7 @@ from spoilt import spoilt
 from tracker.errors import OpinionRefused
 from tracker.kinds import Witness
 from tracker.model import Article
-from tracker.read.big_look import BothLooks
+from tracker.read.big_look import shipped
 from tracker.read.decode import Event
 from tracker.read.document import Document, document
 from tracker.read.evaluate import place_id, told_day
@@ -83,7 +83,7 @@ class Case:
 
 def read_all() -> list[Read]:
     """The articles of `dev` that were asked about."""
-    scorer, places = BothLooks(), PlaceReader(load())
+    scorer, places = shipped(), PlaceReader(load())
     found = []
     for record in asked("dev"):
         seen = document(Article.model_validate(record))
@@ -195,7 +195,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    reads, by, levels = read_all(), BothLooks().thresholds, []
+    reads, by, levels = read_all(), shipped().thresholds, []
     for share in SHARES:
         seeds = range(SEEDS if share else 1)
         found = [case for seed in seeds for case in cases(reads, partial(spoilt_answer, share, seed), by)]

@@ -25,7 +25,7 @@ from timeline_score import Score, score
 
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Reading
-from tracker.read.big_look import BothLooks
+from tracker.read.big_look import shipped
 from tracker.read.document import Document, document
 from tracker.read.evaluate import Reads, evaluate
 from tracker.read.mentions import Mentions, mentions
@@ -35,6 +35,7 @@ from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
 from tracker.read.scorer import Scores
+from tracker.read.thresholds import Thresholds
 
 HERE = Path(__file__).parent
 RECORDED = HERE / "opinions.jsonl"
@@ -58,20 +59,45 @@ def asked(which: str) -> Iterator[Record]:
                 yield record
 
 
-class Remembering(BothLooks):
+class Remembering:
     """The scorer that ships, which remembers what it made of articles that were asked about: they are read again."""
 
+    costly = False
+
     def __init__(self) -> None:
-        super().__init__()
+        self._of = shipped()
         self._known: dict[tuple[str, str], Scores] = {}
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Those of the scorer."""
+        return self._of.topics
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Those of the scorer."""
+        return self._of.thresholds
+
+    @property
+    def version(self) -> str:
+        """That of the scorer."""
+        return self._of.version
+
+    def warm(self) -> None:
+        """Loads the scorer."""
+        self._of.warm()
+
+    def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
+        """What the scorer says at first sight."""
+        return self._of.at_first_sight(document, mentions)
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         """The scores of an article."""
         if document.read.url not in recorded():
-            return super().score(document, mentions)
+            return self._of.score(document, mentions)
         name = document.read.title, document.read.text  # pages with furniture have the same address
         if name not in self._known:
-            self._known[name] = super().score(document, mentions)
+            self._known[name] = self._of.score(document, mentions)
         return self._known[name]
 
 

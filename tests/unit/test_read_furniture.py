@@ -18,7 +18,18 @@ sys.path.insert(0, str(EVAL))
 
 from splits import part  # noqa: E402 - its folder is no package
 
-NAMES = ("retold", "retold_2", "retold_3", "retold_4", "retold_5", "retold_6", "retold_long", "articles", "clusters", "clusters_2")
+NAMES = (
+    "retold",
+    "retold_2",
+    "retold_3",
+    "retold_4",
+    "retold_5",
+    "retold_6",
+    "retold_long",
+    "articles",
+    "clusters",
+    "clusters_2",
+)
 LEARNT = ("retold_4", "retold_5", "retold_6")
 OTHER_STORIES = {
     "More: Samaniego keeps county closed through Dec. 1",

@@ -14,7 +14,7 @@ from tracker.read.features import Floats
 from tracker.read.graphs import Graphs, loading, log_softmax, model_folder, tokenizer
 from tracker.read.mentions import Mentions
 from tracker.read.rows import Row
-from tracker.read.scorer import Scores, StepScores
+from tracker.read.scorer import Scorer, Scores, StepScores
 from tracker.read.step_question import StepQuestion
 from tracker.read.thresholds import Thresholds, load
 from tracker.read.version import both_looks_version
@@ -24,16 +24,24 @@ LONGEST_ROW = 256
 """Tokens of a row; it was taught rows of 160, and dates are chosen a little better in longer ones."""
 SHARE = 0.5
 """Of the big look in the mean."""
-SUSPECTED = -4.0
-"""Log-odds of its likeliest stage, by the small look at the marked sentence, from which a step is read again."""
 GRAPHS = ("look", "step")
+
+
+def big_folder() -> Path:
+    """Where the model of the big look lies."""
+    return model_folder() / "big"
+
+
+def shipped() -> Scorer:
+    """The scorer that ships: both looks; the small one alone while no model of the big one comes with us."""
+    return BothLooks() if (big_folder() / "card.json").is_file() else Encoder()
 
 
 class BigLook:
     """Reads marked sentences with the graphs of a folder. Raises ScorerFault where they cannot be loaded."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or model_folder() / "big"
+        self.folder = folder or big_folder()
         self._graphs = Graphs(self.folder)
 
     def warm(self) -> None:
@@ -54,7 +62,7 @@ class BigLook:
 
 
 class BothLooks:
-    """The scorer that ships: the small encoder, and for the steps that it suspects the mean of both."""
+    """The small encoder, and for the steps that it suspects the mean of both."""
 
     costly = False
 
@@ -97,7 +105,7 @@ class BothLooks:
 
     def _again(self, question: StepQuestion, scores: Scores) -> Iterator[StepScores]:
         for step in scores.steps:
-            yield mean(step, self._big.step(question, step)) if step.stage.max() >= SUSPECTED else step
+            yield mean(step, self._big.step(question, step))
 
 
 def mean(small: StepScores, big: StepScores) -> StepScores:

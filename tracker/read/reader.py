@@ -193,12 +193,12 @@ def each_by_itself(read: Callable[[Article], T], articles: Iterable[Article]) ->
 def _encoder(big_look: bool) -> "Scorer":
     """The scorer that ships. Raises ScorerFault where the libraries that run it cannot be loaded."""
     try:
-        from tracker.read.big_look import BothLooks
+        from tracker.read.big_look import shipped
         from tracker.read.encoder import Encoder
     except Exception as error:  # whatever a broken installation makes them raise
         remedy = "install the tracker again"
         raise ScorerFault(f"what runs the reader's model cannot be loaded ({error}); {remedy}") from error
-    return BothLooks() if big_look else Encoder()
+    return shipped() if big_look else Encoder()
 
 
 def _together(each: "list[Explanation]") -> "Explanation":

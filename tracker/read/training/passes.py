@@ -13,10 +13,11 @@ from tracker.read.mentions import Span
 from tracker.read.rows import Row, held, marked, parts
 from tracker.read.thresholds import sigmoid
 from tracker.read.training.examples import Example
-from tracker.read.training.network import WIDTH, Network, StepHeads
+from tracker.read.training.network import WIDTH, WORKED_IN, Network, StepHeads
 
-MOST_STEPS = 5
-"""Marked sentences of one article in an epoch."""
+MOST_STEPS, MOST_OF_CHANGED = 5, 2
+"""Marked sentences of one article in an epoch, and of one that was made from another, whose other sentences are known: those of
+its news first."""
 SEVERAL = 4
 """More times that a sentence of two stages is shown ("approved last month, takes effect Thursday"): they are four in 100,
 and without this the second stage was not seen."""
@@ -57,21 +58,28 @@ class Cache:
         return self._known[key]
 
 
-def tasks(examples: list[Example], chance: random.Random) -> list[Task]:
-    """What one epoch shows."""
-    found = []
-    for example in examples:
-        found += whole_rows([example])
-        units = list(example.steps)
-        chance.shuffle(units)
-        several = [unit for unit in units if len({step.stage for step in example.steps[unit]}) > 1]
-        chosen = units[:MOST_STEPS] + several * SEVERAL
-        change = example.record["is_change"]
-        if example.quoted and chance.random() < (QUIET if change else QUIET_ELSEWHERE):
-            chosen += _quiet(example, chance)
-        found += [Task(example, marked(example.tokens, example.span(unit)), unit) for unit in chosen]
-        found += [task for unit in units[:MOST_STEPS] for task in parts_of(example, unit)]
-    return found
+def tasks(examples: list[Example], chance: random.Random, most: int | None = None) -> list[Task]:
+    """What one epoch shows: every article at first sight, and of the marked sentences so many that there are at `most` so many
+    rows."""
+    whole = whole_rows(examples)
+    asked = [task for example in examples for task in _asked(example, chance)]
+    if most is not None and len(whole) + len(asked) > most:
+        asked = chance.sample(asked, max(0, most - len(whole)))
+    return whole + asked
+
+
+def _asked(example: Example, chance: random.Random) -> list[Task]:
+    units = list(example.steps)
+    chance.shuffle(units)
+    if example.record.get("contrast"):
+        units = sorted(units, key=lambda unit: not any(step.primary for step in example.steps[unit]))[:MOST_OF_CHANGED]
+    several = [unit for unit in units if len({step.stage for step in example.steps[unit]}) > 1]
+    chosen = units[:MOST_STEPS] + several * SEVERAL
+    change = example.record["is_change"]
+    if example.quoted and chance.random() < (QUIET if change else QUIET_ELSEWHERE):
+        chosen += _quiet(example, chance)
+    found = [Task(example, marked(example.tokens, example.span(unit)), unit) for unit in chosen]
+    return found + [task for unit in units[:MOST_STEPS] for task in parts_of(example, unit)]
 
 
 def parts_of(example: Example, unit: int) -> list[Task]:
@@ -117,7 +125,7 @@ def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
     for number, task in enumerate(batch):
         kinds[number, : len(task.row.ids)] = torch.from_numpy(task.row.kinds)
         marks[number, : len(task.row.ids)] = torch.from_numpy(task.row.marks)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training and WORKED_IN is torch.bfloat16):
         return network.upper(hidden, kinds, marks, mask).float()
 
 

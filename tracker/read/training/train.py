@@ -7,7 +7,9 @@ sentences that state nothing. A run can be cut at any moment: it goes on from it
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -30,15 +32,25 @@ LOWEST = 0.02
 ROWS = 16
 """Rows in a batch."""
 CHECKPOINT_S = 240
+PROCESSES, CHUNK = 2, 64
+"""Make examples side by side, so many at a time; the network has nothing to do meanwhile."""
 FURNISHED, REDRAWN = 0.5, 0.4
 """Shares of the articles that have page furniture around their text in an epoch, and other places and years."""
 
 
 class Training:
-    """A run over some epochs with a checkpoint in `folder`, at a share of the usual rate."""
+    """A run over some epochs with a checkpoint in `folder`, at a share of the usual rate; `most`: rows of an epoch."""
 
-    def __init__(self, network: Network, records: list[Record], epochs: int, folder: Path, share: float = 1.0) -> None:
-        self._network, self._records, self._epochs = network, records, epochs
+    def __init__(
+        self,
+        network: Network,
+        records: list[Record],
+        epochs: int,
+        folder: Path,
+        share: float = 1.0,
+        most: int | None = None,
+    ) -> None:
+        self._network, self._records, self._epochs, self._most = network, records, epochs, most
         self._headlines = [record["title"] for record in records]
         self._examples: list[Example] = []
         self._checkpoint = folder / "checkpoint.pt"
@@ -63,7 +75,7 @@ class Training:
     def _batches(self, epoch: int) -> list[list[Task]]:
         chance = random.Random(epoch)
         self._draw(chance)
-        shown = tasks(self._examples, chance)
+        shown = tasks(self._examples, chance, self._most)
         shown.sort(key=lambda task: len(task.row.ids) + 40 * chance.random())
         batches = [shown[start : start + ROWS] for start in range(0, len(shown), ROWS)]
         chance.shuffle(batches)
@@ -72,14 +84,14 @@ class Training:
     def _draw(self, chance: random.Random) -> None:
         """The articles as this epoch shows them; what was suspected of a sentence in the last one is known again."""
         suspected = [suspected_sentences(each) for each in self._examples] or [{} for _ in self._records]
-        self._examples = [example(self._drawn(record, chance)) for record in self._records]
+        seeds = [chance.random() for _ in self._records]
+        with get_context("spawn").Pool(PROCESSES) as makers:
+            self._examples = makers.starmap(
+                partial(_shown, self._headlines), zip(self._records, seeds, strict=True), CHUNK
+            )
         for each, known in zip(self._examples, suspected, strict=True):
             each.suspected = {unit: known[text] for unit, text in enumerate(each.sentences()) if text in known}
         self._cache = Cache(self._network)
-
-    def _drawn(self, record: Record, chance: random.Random) -> Record:
-        drawn = redrawn(record, chance) if chance.random() < REDRAWN else record
-        return furnished(drawn, self._headlines, chance) if chance.random() < FURNISHED else drawn
 
     def _epoch(self, epoch: int, at: int) -> None:
         self._network.train()
@@ -139,6 +151,13 @@ class Training:
         self._network.load_state_dict(known["network"])
         self._optimizer.load_state_dict(known["optimizer"])
         return known["epoch"], known["at"]
+
+
+def _shown(headlines: Sequence[str], record: Record, seed: float) -> Example:
+    """A record as an epoch shows it."""
+    chance = random.Random(seed)
+    drawn = redrawn(record, chance) if chance.random() < REDRAWN else record
+    return example(furnished(drawn, headlines, chance) if chance.random() < FURNISHED else drawn)
 
 
 def suspected_sentences(each: Example) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 It starts from all-mpnet-base-v2 (Reimers and Gurevych 2019). As in the small one, what the mentions are (`kinds`) and
 which sentence is asked about (`marks`) is added between its lower and its upper layers. Its word pieces are BERT's, four
-numbers higher. Layers work in bfloat16; attention is written out, which is faster than torch's own on processors.
+numbers higher. Layers work in 16 bits where the processor can; attention is written out, which is faster than torch's own on processors.
 """
 
 import math
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tracker.read.rows import CLS, KINDS, SEP
-from tracker.read.training.network import DROPOUT, DROPPED_WORDS, StepHeads
+from tracker.read.training.network import DROPOUT, DROPPED_WORDS, WORKED_IN, StepHeads
 from tracker.read.training.second_look.rounding import rounded
 
 WIDTH, HEADS, INNER, LAYERS, WORDS = 768, 12, 3072, 12, 30527
@@ -32,7 +32,6 @@ EPSILON = 1e-5
 BLOCKED = -1e4
 POOL = 24 << 20
 """Numbers of the masks that are drawn once: drawing anew for every layer takes as long as a product."""
-WORKED_IN = torch.bfloat16
 
 
 def big_ids(ids: Tensor) -> Tensor:

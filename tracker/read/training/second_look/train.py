@@ -17,8 +17,9 @@ from torch import Tensor
 
 from tracker.read.training.corpus import Record
 from tracker.read.training.losses import WEIGHTS, marked_loss
+from tracker.read.training.network import WORKED_IN
 from tracker.read.training.passes import Task
-from tracker.read.training.second_look.network import WORKED_IN, BigNetwork, pretrained
+from tracker.read.training.second_look.network import BigNetwork, pretrained
 from tracker.read.training.second_look.parallel import Group, Half, attach, group
 from tracker.read.training.second_look.rows import Shown, Suspected
 
