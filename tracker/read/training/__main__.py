@@ -1,6 +1,6 @@
 """Makes the reader's model again from the labelled articles: `uv run --group train python -m tracker.read.training`.
 
-usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--rows N] [--out FOLDER] [--from FOLDER]
+usage: python -m tracker.read.training [--work FOLDER] [--epochs N] [--rows N] [--once] [--out FOLDER] [--from FOLDER]
 
 With --from it does not begin anew, but with the weights of a model that ships, at a lower rate; its early no is kept.
 Goes on from its last checkpoint in --work. Writes the graphs, the thresholds and card.json to --out, the screen's weights
@@ -24,7 +24,7 @@ from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics
 from tracker.read.training import calibrate, direction, first_screen, glance, policy, screen
-from tracker.read.training.corpus import EVAL, Record, fingerprint, part
+from tracker.read.training.corpus import EVAL, Record, fingerprint, is_changed, part
 from tracker.read.training.examples import example
 from tracker.read.training.export import export
 from tracker.read.training.losses import WEIGHTS
@@ -53,22 +53,34 @@ def main() -> None:
     parser.add_argument("--from", dest="start", type=Path, help="folder of a model to go on from, tracker/read/model")
     parser.add_argument("--epochs", type=int, help=f"default: {EPOCHS}, with --from {AGAIN_EPOCHS}")
     parser.add_argument("--rows", type=int, help="of an epoch at most: fewer marked sentences (default: all)")
+    parser.add_argument("--once", action="store_true", help="each article is shown in one epoch only")
     parser.add_argument("--out", type=Path, default=model_folder())
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     torch.set_num_threads(os.cpu_count() or 1)
     taught = part("train")
-    fits = (screen.fit, "screen.csv"), (first_screen.fit, "first_screen.csv"), (direction.fit, "direction.csv")
-    with get_context("spawn").Pool(len(fits)) as side_by_side:
-        told = side_by_side.starmap(_fitted, [(fit, taught, DATA / name) for fit, name in fits], 1)
+    told = small_models(taught)
     print(*told[1:], sep="\n", flush=True)
     epochs = args.epochs or (AGAIN_EPOCHS if args.start else EPOCHS)
     start = json.loads((args.start / "card.json").read_text("utf-8")) if args.start else None
-    network = trained(taught, epochs, args.work, args.start, args.rows)
+    network = trained(taught, epochs, args.work, args.start, args.rows, args.once)
     told += finished(network, taught, args.out, early_no=args.start is None)
     card = made_card(taught, epochs, told, args.out, start, args.rows)
     (args.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+
+
+def small_models(taught: list[Record]) -> list[str]:
+    """Fits the screens and the words of directions side by side. What was made from an article is of its sort: the screens, which tell
+    sorts apart, do without."""
+    real = [record for record in taught if not is_changed(record)]
+    fits = (
+        (screen.fit, real, DATA / "screen.csv"),
+        (first_screen.fit, real, DATA / "first_screen.csv"),
+        (direction.fit, taught, DATA / "direction.csv"),
+    )
+    with get_context("spawn").Pool(len(fits)) as side_by_side:
+        return side_by_side.starmap(_fitted, fits, 1)
 
 
 def _fitted(fit: Callable[[list[Record], Path], str], taught: list[Record], path: Path) -> str:
@@ -76,13 +88,18 @@ def _fitted(fit: Callable[[list[Record], Path], str], taught: list[Record], path
 
 
 def trained(
-    taught: list[dict[str, Any]], epochs: int, work: Path, start: Path | None, most: int | None = None
+    taught: list[dict[str, Any]],
+    epochs: int,
+    work: Path,
+    start: Path | None,
+    most: int | None = None,
+    once: bool = False,
 ) -> Network:
     """The network after its epochs."""
     network = pretrained()
     if start:
         load_shipped(network, start)
-    for epoch in Training(network, taught, epochs, work, AGAIN_RATE if start else 1.0, most).run():
+    for epoch in Training(network, taught, epochs, work, AGAIN_RATE if start else 1.0, most, once).run():
         torch.save(network.state_dict(), work / f"epoch-{epoch}.pt")
         print(f"epoch {epoch} of {epochs} done", flush=True)
     network.load_state_dict(averaged([work / f"epoch-{epoch}.pt" for epoch in range(epochs)[-AVERAGED:]]))

@@ -37,6 +37,16 @@ def of_part(wanted: str, found: list[Record]) -> list[Record]:
     return [record for record in found if of(record) == wanted]
 
 
+def is_changed(record: Record) -> bool:
+    """True of a record that was made from another one, so that another thing happened."""
+    return bool(record.get("contrast"))
+
+
+def original_of(record: Record) -> str:
+    """The address of the article that a record is, or was made from."""
+    return str(record["url"]).partition("#")[0] if is_changed(record) else str(record["url"])
+
+
 def fingerprint(found: list[Record]) -> str:
     """The hash of records, for the card."""
     told = sorted(json.dumps(record, sort_keys=True) for record in found)

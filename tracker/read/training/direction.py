@@ -9,7 +9,7 @@ import numpy as np
 
 from tracker.model import Direction, Stage
 from tracker.read.direction import OF_TOPICS, Feature, features
-from tracker.read.training.corpus import Record, part, proven
+from tracker.read.training.corpus import Record, original_of, part, proven
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
 PRECISE = {
@@ -34,7 +34,7 @@ SMALLEST = 0.1
 
 @dataclass(frozen=True)
 class Steps:
-    """Labelled steps, row by row: features, their direction ("" for none), the number of their article."""
+    """Labelled steps, row by row: features, their direction ("" for none), the number of their article; what was made from one has its number."""
 
     found: list[set[Feature]]
     leads: np.ndarray
@@ -61,10 +61,11 @@ def fit(records: list[Record], path: Path) -> str:
 
 def _steps(records: list[Record], topics: frozenset[str]) -> Steps:
     """The steps of articles on these topics whose labels tell what they do; such labels tell the direction as well."""
+    number = {address: at for at, address in enumerate(dict.fromkeys(map(original_of, records)))}
     rows = [
         (features(record["topic"], Stage(entry["stage"]), record["title"], entry["quote"], record["text"]),
-         entry.get("direction") or "", number)
-        for number, record in enumerate(records)
+         entry.get("direction") or "", number[original_of(record)])
+        for record in records
         if record["is_change"] and record.get("topic") in topics
         for entry in proven(record)
         if entry.get("effect")

@@ -12,6 +12,7 @@ from tracker.read.features import date_features, nearest_of_each, place_features
 from tracker.read.mentions import Span
 from tracker.read.rows import Row, held, marked, parts
 from tracker.read.thresholds import sigmoid
+from tracker.read.training.corpus import is_changed
 from tracker.read.training.examples import Example
 from tracker.read.training.network import WIDTH, WORKED_IN, Network, StepHeads
 
@@ -71,7 +72,7 @@ def tasks(examples: list[Example], chance: random.Random, most: int | None = Non
 def _asked(example: Example, chance: random.Random) -> list[Task]:
     units = list(example.steps)
     chance.shuffle(units)
-    if example.record.get("contrast"):
+    if is_changed(example.record):
         units = sorted(units, key=lambda unit: not any(step.primary for step in example.steps[unit]))[:MOST_OF_CHANGED]
     several = [unit for unit in units if len({step.stage for step in example.steps[unit]}) > 1]
     chosen = units[:MOST_STEPS] + several * SEVERAL

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -39,7 +40,8 @@ FURNISHED, REDRAWN = 0.5, 0.4
 
 
 class Training:
-    """A run over some epochs with a checkpoint in `folder`, at a share of the usual rate; `most`: rows of an epoch."""
+    """A run over some epochs with a checkpoint in `folder`, at a share of the usual rate; `most`: rows of an epoch; `once`:
+    each article is shown in one epoch only."""
 
     def __init__(
         self,
@@ -49,8 +51,9 @@ class Training:
         folder: Path,
         share: float = 1.0,
         most: int | None = None,
+        once: bool = False,
     ) -> None:
-        self._network, self._records, self._epochs, self._most = network, records, epochs, most
+        self._network, self._records, self._epochs, self._most, self._once = network, records, epochs, most, once
         self._headlines = [record["title"] for record in records]
         self._examples: list[Example] = []
         self._checkpoint = folder / "checkpoint.pt"
@@ -74,22 +77,28 @@ class Training:
 
     def _batches(self, epoch: int) -> list[list[Task]]:
         chance = random.Random(epoch)
-        self._draw(chance)
+        self._draw(epoch, chance)
         shown = tasks(self._examples, chance, self._most)
         shown.sort(key=lambda task: len(task.row.ids) + 40 * chance.random())
         batches = [shown[start : start + ROWS] for start in range(0, len(shown), ROWS)]
         chance.shuffle(batches)
         return batches
 
-    def _draw(self, chance: random.Random) -> None:
+    def records_of(self, epoch: int) -> list[Record]:
+        """The articles that an epoch shows: all, or each in one epoch alone."""
+        if not self._once:
+            return self._records
+        return [record for record in self._records if crc32(record["url"].encode()) % self._epochs == epoch]
+
+    def _draw(self, epoch: int, chance: random.Random) -> None:
         """The articles as this epoch shows them; what was suspected of a sentence in the last one is known again."""
-        suspected = [suspected_sentences(each) for each in self._examples] or [{} for _ in self._records]
-        seeds = [chance.random() for _ in self._records]
+        records = self.records_of(epoch)
+        suspected = {each.record["url"]: suspected_sentences(each) for each in self._examples}
+        seeds = [chance.random() for _ in records]
         with get_context("spawn").Pool(PROCESSES) as makers:
-            self._examples = makers.starmap(
-                partial(_shown, self._headlines), zip(self._records, seeds, strict=True), CHUNK
-            )
-        for each, known in zip(self._examples, suspected, strict=True):
+            self._examples = makers.starmap(partial(_shown, self._headlines), zip(records, seeds, strict=True), CHUNK)
+        for each in self._examples:
+            known = suspected.get(each.record["url"], {})
             each.suspected = {unit: known[text] for unit, text in enumerate(each.sentences()) if text in known}
         self._cache = Cache(self._network)
 
