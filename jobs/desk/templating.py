@@ -43,7 +43,7 @@ KEYS = (
     ("o", "open the first article; 1 to 9 open the others"),
     ("?", "show or hide these keys"),
 )
-"""What the keys of the queue do, as in `tracker review`."""
+"""What the keys of the queue do."""
 MACROS = {"ui": "macros", "parts": "parts", "found": "search_parts"}
 """What every template may call: the report's macros, and the desk's."""
 

@@ -1,16 +1,16 @@
 """`tracker review`: what needs a person, and what people decide; the program never overrules it."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from jobs.choice import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from jobs.clock import local, now
-from jobs.console import state
+from jobs.console import show_help_alone, state
 from jobs.review import remarks, withholding
 from jobs.review.remarks import Remarks, numbers
 from jobs.review.work import each, is_policy, one, shown_after, stages_agreed, store
+from tracker.errors import BadValue
 
 app = typer.Typer(
     help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
@@ -24,41 +24,19 @@ LIMIT = 50
 """Entries that a list shows unless told otherwise: an hour's work."""
 
 
-@app.callback(invoke_without_command=True)
-def start(ctx: typer.Context) -> None:
-    """Alone on a terminal, it opens the queue."""
-    if ctx.invoked_subcommand is None:
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            queue(ctx)
-        else:
-            print(ctx.get_help())
+app.callback(invoke_without_command=True)(show_help_alone)
 
 
-@app.command("queue")
-def queue(ctx: typer.Context, place: Places = None, topic: Topics = None, by: By = "") -> None:
-    """Work through what needs a person, one entry after another, with single keys on a full screen.
-
-    `tracker review` alone does the same. ? shows the keys.
-
-    Example: tracker review queue --place "Milwaukee, WI"
-    """
-    from jobs.review.input import act
-    from jobs.review.queue import Queue
-    from tracker.errors import BadInput
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise BadInput("the queue needs a terminal; `tracker review list` and `confirm` work without one")
-    wanted, name = entry_filter(place, topic, ""), act(by, "").by
-    with store(ctx) as engine:
-        settings = state(ctx).settings
-        Queue(
-            engine,
-            wanted,
-            name,
-            today=lambda: local(now(), settings).date(),
-            publish=settings.publish,
-            mailed=settings.mailed,
-        ).run()
+@app.command(
+    "queue",
+    hidden=True,
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def queue() -> None:
+    """What earlier versions had: whoever types it is told where the queue is now, whatever options stand behind it."""
+    desk = "work through the queue at the desk, `/desk/` of the daemon (`desk = true`, `tracker desk user add NAME`)"
+    raise BadValue(f"there is no `review queue` any more; {desk}, or with `tracker review list`, `show` and `confirm`")
 
 
 @app.command("list")

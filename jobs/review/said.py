@@ -9,7 +9,7 @@ from tracker.timeline.remarks import Remark
 
 
 def shown(found: Sequence[Remark]) -> Iterator[Text]:
-    """What readers wrote about an entry, for `review show` and the queue: what waits for an answer stands out."""
+    """What readers wrote about an entry, for `review show`: what waits for an answer stands out."""
     if found:
         yield Text("\nReaders wrote", style="bold")
     for item in found:

@@ -39,10 +39,7 @@ COMMANDS = (
     ),
     *("page", "reread", "verify", "backup", "restore", "watch", "worker"),
     *(f"feeds {name}" for name in ("add", "list", "show", "remove", "import", "export", "check")),
-    *(
-        f"review {name}"
-        for name in ("queue", "list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")
-    ),
+    *(f"review {name}" for name in ("list", "show", "confirm", "reject", "edit", "undo", "merge", "split", "rename")),
     *("review withhold", "review withheld", "review remarks", "review close"),
     "digest preview",
     "digest again",
@@ -156,7 +153,6 @@ BAD = [
     ({}, ("review", "confirm", "0123456789ab"), "review list"),
     ({}, ("review", "confirm", "0123456789ab", "--by", "tracker"), "--by NAME"),
     ({}, ("review", "edit", "0123456789ab", "--topic", " "), "cannot be empty"),
-    ({}, ("review", "queue"), "needs a terminal"),
     ({}, ("review", "withhold", "0123456789ab", "--quote", "1", "--reason", "asked"), "review list"),
     ({}, ("review", "undo", "W1"), "there is no entry W1"),
     ({}, ("alerts", "test"), "`alert_to` is empty"),

@@ -290,8 +290,17 @@ def test_a_policy_is_shown_with_how_it_stands_and_its_entries(tracker: Tracker) 
     assert [entry["stage"] for entry in told["entries"]] == ["adopted", "effective"]
 
 
-def test_alone_without_a_terminal_it_shows_its_commands(tracker: Tracker) -> None:
-    assert "queue" in tracker("review")
+def test_alone_it_shows_its_commands(tracker: Tracker) -> None:
+    assert tracker("review") == tracker("review", "--help")
+    assert "queue" not in tracker("review")
+
+
+@pytest.mark.parametrize("more", [(), ("--place", "Milwaukee, WI", "--by", "Ada"), ("--help",)])
+def test_who_asks_for_the_queue_is_sent_to_the_desk(tracker: Tracker, more: tuple[str, ...]) -> None:
+    assert tracker("review", "queue", *more, status=cli.BAD_USAGE) == ""
+    assert tracker.err.count("\n") == 1
+    for words in ("no `review queue` any more", "`/desk/`", "`desk = true`", "`tracker review list`"):
+        assert words in tracker.err
 
 
 def test_what_is_published_is_set_and_what_a_person_confirms_joins_it(

@@ -26,9 +26,9 @@ TESTS = "uv run --group dev pytest"
 
 
 def commands() -> Iterator[str]:
-    """`poll`, `feeds add` and so on, as the program has them; of groups in groups only these: `desk user`."""
+    """`poll`, `feeds add` and so on, as the program shows them; of groups in groups only these: `desk user`."""
     for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
-        inner = getattr(command, "commands", None)
+        inner = [part for part, one in getattr(command, "commands", {}).items() if not one.hidden]
         yield from (f"{name} {part}" for part in inner) if inner else (name,)
 
 

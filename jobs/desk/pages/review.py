@@ -1,4 +1,4 @@
-"""The queue: what needs a person, one entry after another, in the order of `tracker review`.
+"""The queue: what needs a person, one entry after another, in the order of `tracker review list`.
 
 What was passed travels in the address, not in the session: two windows do not disturb each other, and going back is
 going back.
