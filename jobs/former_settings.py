@@ -12,15 +12,20 @@ class Former:
     successor: str = ""
     why: str = ""
 
-    def told(self, name: str) -> str:
-        """What to do about it, in one line."""
+    def told(self, *names: str) -> str:
+        """What to do about it, in one line; several `names` where the same became of them."""
+        called = " and ".join(f"`{name}`" for name in names)
         if self.successor:
-            return f"`{name}` is called `{self.successor}` now and still understood; rename it"
-        return f"`{name}` means nothing any more, since {self.why}; remove it"
+            return f"{called} is called `{self.successor}` now and still understood; rename it"
+        mean, them = ("mean", "these settings") if len(names) > 1 else ("means", "it")
+        return f"{called} {mean} nothing any more, since {self.why}; remove {them}"
 
 
+_SIGNING = Former(why="the tracker signs no mails (let your mail server sign, with DKIM)")
 FORMER: Mapping[str, Former] = {
     "model": Former(why="the reader's model comes with the program"),
+    "dkim_selector": _SIGNING,
+    "dkim_key": _SIGNING,
 }
 """By the name that a setting had. One that is renamed or given up is a line here, for good."""
 

@@ -81,9 +81,6 @@ class Settings(OpinionSettings):
     mail_from: str = ""
     mail_per_minute: int = Field(default=300, ge=0)
     """0: as fast as the server takes them."""
-    dkim_selector: str = ""
-    dkim_key: Path = Path("dkim.pem")
-    """A relative path is taken from the data folder."""
     alert_to: SecretStr = SecretStr("")
     """Who is told of problems: mail addresses and addresses of Apprise, with spaces between; read `alert_addresses`. A
     secret, since channels hold passwords."""
@@ -178,7 +175,7 @@ class Settings(OpinionSettings):
                 raise ValueError(f'not an address: "{one}"; write addresses like "127.0.0.1, 10.0.0.0/8"') from None
         return given
 
-    @field_validator("contact", "mail_from", "smtp_host", "smtp_user", "dkim_selector")
+    @field_validator("contact", "mail_from", "smtp_host", "smtp_user")
     @classmethod
     def _one_line(cls, value: str, info: ValidationInfo) -> str:
         """These go into headers, where a line break would start another header."""
@@ -214,7 +211,6 @@ class Settings(OpinionSettings):
         object.__setattr__(self, "data_dir", data_dir)
         object.__setattr__(self, "report_dir", data_dir / self.report_dir.expanduser())
         object.__setattr__(self, "backup_dir", data_dir / self.backup_dir.expanduser())
-        object.__setattr__(self, "dkim_key", data_dir / self.dkim_key.expanduser())
         return self
 
     @property

@@ -1,12 +1,14 @@
 """What the settings file and the environment hold besides settings: misspelt names, former ones, secrets."""
 
 import os
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from jobs.former_settings import FORMER
+from jobs.former_settings import FORMER, Former
 from jobs.settings import CONFIG_VARIABLE, PREFIX, Settings, find_config, read_toml, variables
 from tracker.publish.subscribers import is_channel
 
@@ -18,16 +20,22 @@ def unknown_variables() -> list[str]:
 
 
 def former_given(config: Path | None = None) -> list[str]:
-    """One line for each setting of an earlier version that the file or the environment still has. Raises
-    SettingsError."""
+    """A line for each setting of an earlier version that the file or the environment still has, one for those of which
+    the same became. Raises SettingsError."""
     path, required = find_config(config)
     file, environment = read_toml(path, required=required), variables()
-    told = [f"{path}: {former.told(name)}" for name, former in FORMER.items() if name in file]
-    return told + [
-        f"environment variable {PREFIX}{name.upper()}: {former.told(name)}"
-        for name, former in FORMER.items()
-        if environment.get(name)
-    ]
+    in_file = _alike(name for name in FORMER if name in file)
+    in_environment = _alike(name for name in FORMER if environment.get(name))
+    told = [f"{path}: {former.told(*names)}" for former, names in in_file]
+    for former, names in in_environment:
+        called = " and ".join(PREFIX + name.upper() for name in names)
+        told.append(f"environment variable {called}: {former.told(*names)}")
+    return told
+
+
+def _alike(names: Iterable[str]) -> Iterator[tuple[Former, list[str]]]:
+    for former, alike in groupby(names, FORMER.__getitem__):
+        yield former, list(alike)
 
 
 def secrets_in(path: Path) -> list[str]:

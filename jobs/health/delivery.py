@@ -47,17 +47,14 @@ def _sent(settings: "Settings", address: str, message: Message, now: datetime) -
 
 
 def _by_mail(settings: "Settings", address: str, message: Message, now: datetime) -> str:
-    from jobs.mail.dkim import signer
     from jobs.mail.server import MailServer, Verdict
 
     if not settings.mail_from:
         raise SettingsError('`mail_from` is empty; set it to the From address, like "tracker@example.org"')
     sender = parseaddr(settings.mail_from)[1]
-    sign = signer(settings, sender.rpartition("@")[2]) or (lambda data: data)
-    data = sign(_mail(settings.mail_from, address, message, now))
     patient = settings.model_copy(update={"smtp_timeout": min(settings.smtp_timeout, PATIENCE_S)})
     with MailServer(patient, sender) as server:
-        attempt = server.send(address, data)
+        attempt = server.send(address, _mail(settings.mail_from, address, message, now))
     return "" if attempt.verdict is Verdict.SENT else attempt.says
 
 

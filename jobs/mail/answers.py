@@ -27,12 +27,9 @@ if TYPE_CHECKING:
 AGAIN = timedelta(minutes=15)
 """After an attempt that did not go through."""
 NO_TOKEN = "-"  # noqa: S105 - these mails have no link of their reader's own
-Sign = Callable[[bytes], bytes]
 
 
-def tell(
-    engine: "Engine", mailing: Mailing, connect: Connect, sign: Sign, now: datetime, warn: Callable[[str], None]
-) -> Tally:
+def tell(engine: "Engine", mailing: Mailing, connect: Connect, now: datetime, warn: Callable[[str], None]) -> Tally:
     """Tells whoever is to be told now. Only for whoever is the only sender."""
     with reading(engine) as opened:
         found = remarks.to_tell(opened, now)
@@ -42,20 +39,20 @@ def tell(
     with connect() as server:
         try:
             for item in found:
-                tally[_told(engine, mailing, server, sign, now, item)] += 1
+                tally[_told(engine, mailing, server, now, item)] += 1
         except NoConnectionError as error:
             warn(str(error))
             tally["unreachable"] += 1
     return tally
 
 
-def _told(engine: "Engine", mailing: Mailing, server: Server, sign: Sign, now: datetime, item: Remark) -> str:
+def _told(engine: "Engine", mailing: Mailing, server: Server, now: datetime, item: Remark) -> str:
     """One reader; what became of it, as a tally counts it."""
     with session(engine) as opened:
         if not remarks.claim(opened, item.id, AGAIN, now):
             return "failed"
         data = message(opened, mailing, item)
-    verdict = server.send(item.address, sign(data)).verdict
+    verdict = server.send(item.address, data).verdict
     if verdict in (Verdict.SENT, Verdict.NEVER):
         with session(engine) as opened:
             remarks.is_told(opened, item.id)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobs.mail import prepare
-from jobs.mail.dkim import signer
 from jobs.mail.mailing import Mailing
 from jobs.output import make_dir, written
 from jobs.settings import Settings
@@ -33,7 +32,6 @@ def write(
     """One file a mail that is due; yields the paths. A mail that is composed already and waits for another try is not
     among them. Raises StorageError."""
     mailing = Mailing.of(settings, preview=True)
-    sign = signer(settings, mailing.sender.domain) or (lambda data: data)
     make_dir(folder)
     slots = prepare.due(engine, now, only=only, early=early)
     for reader, slot, item in prepare.drafts(engine, mailing, slots, now) if slots else ():
@@ -42,7 +40,7 @@ def write(
             person = mailing.reader(reader.address, reader.key, unique, now)
             path = folder / f"{_file_name(reader)}.eml"
             with written(str(path)) as file:
-                file.write(sign(Edition(item.digest, mailing.sender).message(person)))
+                file.write(Edition(item.digest, mailing.sender).message(person))
             yield path
 
 

@@ -9,7 +9,6 @@ from db.engine import reading, session
 from jobs.mail import answers
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.confirm import store_question
-from jobs.mail.dkim import signer
 from jobs.mail.lock import only_sender, refuse_waiting
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post, Tally
@@ -74,8 +73,7 @@ def _answers(
     engine: "Engine", settings: Settings, mailing: Mailing, now: datetime, warn: Callable[[str], None]
 ) -> Tally:
     """Tells readers what came of their remarks."""
-    sign = signer(settings, mailing.sender.domain) or (lambda data: data)
-    return answers.tell(engine, mailing, lambda: MailServer(settings, mailing.sender.address), sign, now, warn)
+    return answers.tell(engine, mailing, lambda: MailServer(settings, mailing.sender.address), now, warn)
 
 
 def _reachable(engine: "Engine", settings: Settings, only: Collection[int]) -> Collection[int]:
@@ -108,7 +106,6 @@ def _post(
         now,
         warn,
         per_minute=settings.mail_per_minute,
-        sign=signer(settings, mailing.sender.domain),
         alone=lock.is_held,
     )
 

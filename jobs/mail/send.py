@@ -21,7 +21,6 @@ from db.subscribers import Bounce
 from db.values_mail import ASKING, Message, MessageState, Outcome
 from db.withholding import withheld
 from jobs.mail import channels
-from jobs.mail.dkim import Signer
 from jobs.mail.mailing import Mailing
 from jobs.mail.server import Attempt, NoConnectionError, Verdict
 from tracker.errors import SettingsError
@@ -113,11 +112,10 @@ class Post:
         warn: Callable[[str], None],
         *,
         per_minute: int = 0,
-        sign: Signer | None = None,
         alone: Callable[[], bool] = lambda: True,
     ) -> None:
         self._engine, self._mailing, self._connect, self._clock, self._warn = engine, mailing, connect, clock, warn
-        self._sign, self._alone = sign or (lambda data: data), alone
+        self._alone = alone
         self.stop = threading.Event()
         self._pace = Pace(per_minute, self.stop)
         self._lock = threading.Lock()
@@ -203,7 +201,7 @@ class Post:
             return _to_channel(message.address, digest)
         bulk = not message.slot.startswith(ASKING)
         reader = self._mailing.reader(message.address, message.key, message.message_id, message.composed_at, bulk=bulk)
-        return server.send(message.address, self._sign(edition.message(reader)))
+        return server.send(message.address, edition.message(reader))
 
     def _load(self, edition_id: str) -> tuple[Digest, Edition]:
         """What was withheld after it was composed is taken out."""

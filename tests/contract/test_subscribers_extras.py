@@ -1,13 +1,10 @@
-"""What costs nothing while it is not used: DKIM signatures, and channels through Apprise. With the real libraries."""
+"""Channels, which cost nothing while they are not used: through Apprise, the real library."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import dkim
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from mail_rounds import World, news
 from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader
 from sqlalchemy import Engine
@@ -19,46 +16,8 @@ from db.values_mail import MessageState
 from jobs.mail import job as mail_job
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
-from tracker.errors import SettingsError
 
 BEFORE = MONDAY - timedelta(days=3)
-
-
-@pytest.fixture
-def public_key(tmp_path: Path) -> bytes:
-    """A new key in the data folder; what the DNS would say of it."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    )
-    (tmp_path / "dkim.pem").write_bytes(pem)
-    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    return b"v=DKIM1; k=rsa; p=" + b"".join(public.splitlines()[1:-1])
-
-
-def test_a_signed_mail_verifies_as_it_arrives_and_covers_the_headers_of_leaving(
-    engine: Engine, server: MailServer, tmp_path: Path, public_key: bytes
-) -> None:
-    add_entry(engine, "one", BEFORE, title="Straßenordnung – “neu”")
-    add_reader(engine, "ada@example.org", BEFORE)
-    settings = server.settings(tmp_path, dkim_selector="news")
-    assert mail_job.run(engine, settings, print, now=Clock(MONDAY)) == {"sent": 1}
-    ((_, data),) = server.box.taken
-    assert dkim.verify(data, dnsfunc=lambda name, timeout=5: public_key)
-    assert not dkim.verify(data.replace(b"One-Click", b"Two-Click"), dnsfunc=lambda name, timeout=5: public_key)
-    assert not dkim.verify(data.replace(b"Common", b"Uncommon"), dnsfunc=lambda name, timeout=5: public_key)
-
-
-@pytest.mark.parametrize("key", [None, b"no key"])
-def test_a_key_that_cannot_be_used_is_said_before_anything_is_sent(
-    engine: Engine, server: MailServer, tmp_path: Path, key: bytes | None
-) -> None:
-    add_reader(engine, "ada@example.org", BEFORE)
-    if key:
-        (tmp_path / "dkim.pem").write_bytes(key)
-    with pytest.raises(SettingsError, match=r"dkim\.pem"):
-        mail_job.run(engine, server.settings(tmp_path, dkim_selector="news"), print, now=Clock(MONDAY))
-    assert server.box.taken == []
 
 
 @pytest.fixture

@@ -31,8 +31,11 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 def test_the_first_command_upgrades_and_all_that_was_there_is_there(shell: Shell) -> None:
     result = shell.run("export")
     assert result.status == 0
-    warned, copied = result.err.splitlines()
-    assert_one_line(warned + "\n", "warning:", "`model` means nothing any more", "remove it")
+    model, signing, copied = result.err.splitlines()
+    assert_one_line(model + "\n", "warning:", "`model` means nothing any more", "remove it")
+    assert_one_line(
+        signing + "\n", "warning:", "`dkim_selector` and `dkim_key` mean nothing", "let your mail server sign"
+    )
     (copy,) = (shell.folder / "tracker-data" / "backups").glob("tracker-*-of-version-*.db")
     assert str(copy.relative_to(shell.folder)) in copied
     with sqlite3.connect(copy) as older:

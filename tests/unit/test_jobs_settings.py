@@ -55,6 +55,19 @@ def test_a_setting_of_an_earlier_version_is_named_with_what_to_do(
     assert unknown_variables() == []
 
 
+def test_settings_of_which_the_same_became_are_named_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tracker.toml").write_text('dkim_selector = "news"\ndkim_key = "news.pem"\nmodel = "small"\n')
+    monkeypatch.setenv("TRACKER_DKIM_SELECTOR", "news")
+    load()
+    _, in_file, in_environment = former_given()
+    why = "nothing any more, since the tracker signs no mails (let your mail server sign, with DKIM); remove"
+    assert in_file == f"{tmp_path / 'tracker.toml'}: `dkim_selector` and `dkim_key` mean {why} these settings"
+    assert in_environment == f"environment variable TRACKER_DKIM_SELECTOR: `dkim_selector` means {why} it"
+    assert unknown_variables() == []
+
+
 RENAMED = [
     ("the file's former name", "port = 25", {}, 25),
     ("the file has both", "port = 25\nsmtp_port = 26", {}, 26),

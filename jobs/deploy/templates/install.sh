@@ -2,7 +2,7 @@
 # Installs the tracker on Debian or Ubuntu, for all users of the machine; run it again with a newer wheel to upgrade.
 # As root: sh install.sh FILE.whl [EXTRA[,EXTRA]…]
 #
-# EXTRA: postgres (the driver, and pg_dump for backups), channels (chats and webhooks), dkim (signed mails).
+# EXTRA: postgres (the driver, and pg_dump for backups), channels (chats and webhooks).
 # The program goes to /opt/tracker, its command to /usr/local/bin/tracker, its user is `tracker`, its data may go to
 # /var/lib/tracker. TRACKER_UID: the number of that user, where it must be the same everywhere, as in containers.
 set -eu
