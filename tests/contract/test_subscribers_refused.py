@@ -1,11 +1,10 @@
 """An address that the mail server refuses at once: the commands say so, and how it is lifted. Real SMTP."""
 
-import os
 from pathlib import Path
 
 import pytest
 from mail_world import PASSWORD, USER, MailServer
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 
 from jobs import cli
 
@@ -16,8 +15,7 @@ LIFTS = f"`tracker subscribers confirm {ADA}` lifts that"
 @pytest.fixture
 def folder(server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # SQLite only: what the commands say is the same for both
-    for name in [name for name in os.environ if is_foreign(name)]:
-        monkeypatch.delenv(name)
+    leave_foreign_out(monkeypatch)
     given = {
         "DATA_DIR": tmp_path / "data",
         "SMTP_HOST": "localhost",

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from recording import NOW, live, says
 from sqlmodel import select, update
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 from timeline_cases import EVAL
 from what_is_told import what_is_told
 
@@ -41,9 +41,7 @@ LONGEST_S = 2.0
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if is_foreign(name):
-            monkeypatch.delenv(name)
+    leave_foreign_out(monkeypatch)
 
 
 def moments(seed: int) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from mail_world import PASSWORD, USER, MailServer, start_server
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 
 from db import troubles
 from db.engine import open_database, session
@@ -44,8 +44,7 @@ class Shell:
 
     def __init__(self, folder: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch, capture: object) -> None:
         self.folder, self.server, self._capture = folder, server, capture
-        for name in [name for name in os.environ if is_foreign(name)]:
-            monkeypatch.delenv(name)
+        leave_foreign_out(monkeypatch)
         for name, value in self.env().items():
             monkeypatch.setenv(name, value)
         monkeypatch.chdir(folder)

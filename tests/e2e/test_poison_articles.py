@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 
 from db import articles
 from db.engine import open_database, reading
@@ -31,9 +31,7 @@ NEXT = f"{SMALL_LOOK_VERSION}-next"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in list(os.environ):
-        if is_foreign(name):
-            monkeypatch.delenv(name)
+    leave_foreign_out(monkeypatch)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     lines = [record(f"https://news.example/{number}", TEXT.format(thing=thing)) for number, thing in enumerate(THINGS)]

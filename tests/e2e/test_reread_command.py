@@ -1,7 +1,6 @@
 """`tracker reread` with the real reader on what a poorer reader had recorded."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +11,7 @@ import pytest
 from recording import live, recorded, says
 from sqlalchemy import Engine
 from sqlmodel import select, update
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 from timeline_cases import EVAL
 
 from db import review
@@ -42,9 +41,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def folder(ingested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in list(os.environ):
-        if is_foreign(name):
-            monkeypatch.delenv(name)
+    leave_foreign_out(monkeypatch)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
     shutil.copytree(ingested, tmp_path / "data")
     return tmp_path

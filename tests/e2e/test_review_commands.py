@@ -3,14 +3,13 @@
 import getpass
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from recording import arrive
 from sureness import BY_SCORE
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 from timeline_cases import evidence
 
 from db.engine import migrate, open_database
@@ -47,9 +46,7 @@ class Tracker:
 
 @pytest.fixture
 def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Tracker:
-    for name in list(os.environ):
-        if is_foreign(name):
-            monkeypatch.delenv(name)
+    leave_foreign_out(monkeypatch)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
     monkeypatch.setattr(how_sure, "weights", lambda heard=False: BY_SCORE)
     monkeypatch.setenv("COLUMNS", "160")

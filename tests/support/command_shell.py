@@ -1,12 +1,11 @@
 """The command in this process, in a folder without settings whose data folder is its own."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 
 from jobs import cli
 
@@ -23,9 +22,7 @@ class Shell:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> None:
         self.folder, self._monkeypatch, self._capture = folder, monkeypatch, capture
-        for name in list(os.environ):
-            if is_foreign(name):
-                monkeypatch.delenv(name)
+        leave_foreign_out(monkeypatch)
         monkeypatch.setenv("TRACKER_DATA_DIR", str(folder / "data"))
         monkeypatch.setenv("COLUMNS", "120")
         monkeypatch.chdir(folder)

@@ -1,5 +1,9 @@
 """The environment in which commands are tested: that of the machine without any settings but those of all tests."""
 
+import os
+
+import pytest
+
 SMALL_LOOK = {"TRACKER_BIG_LOOK": "false"}
 """Of all tests, unless one is about the big look: it takes memory and time in every process."""
 
@@ -7,3 +11,9 @@ SMALL_LOOK = {"TRACKER_BIG_LOOK": "false"}
 def is_foreign(name: str) -> bool:
     """Whether a variable of the environment is a setting of a tracker on this machine, and none of all tests."""
     return name.startswith("TRACKER_") and name not in SMALL_LOOK
+
+
+def leave_foreign_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes the foreign ones out of this process's environment for a test."""
+    for name in filter(is_foreign, list(os.environ)):
+        monkeypatch.delenv(name)

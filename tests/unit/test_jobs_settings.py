@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from surroundings import is_foreign
+from surroundings import leave_foreign_out
 
 from jobs.former_settings import FORMER, Former
 from jobs.settings import Settings, load
@@ -13,11 +13,8 @@ from tracker.errors import SettingsError
 
 @pytest.fixture(autouse=True)
 def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
 
-    for name in list(os.environ):
-        if is_foreign(name):
-            monkeypatch.delenv(name)
+    leave_foreign_out(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 
