@@ -46,5 +46,5 @@ def refers(table: str, name: str, other: str, ondelete: str | None = None) -> sa
 
 def index(table: str, *names: str, where: str | None = None) -> None:
     """Of those rows alone that `where` names, if given."""
-    some = {} if where is None else {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
+    some: dict[str, Any] = {} if where is None else {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
     op.create_index(f"ix_{table}_{'_'.join(names)}", table, list(names), **some)
