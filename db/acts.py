@@ -57,8 +57,7 @@ def note(session: Session, policy_id: str, act: Act, what: str, changes: Sequenc
 
 
 def placed(session: Session, entry_id: str, number: int) -> set[Piece]:
-    """The evidence that an act placed, by one of the revisions that it made; empty where it placed none, or before that
-    was kept."""
+    """The evidence that an act placed, by one of the revisions that it made; empty where it placed none."""
     found, seen, todo = set[Piece](), set[tuple[str, int]](), {(entry_id, number)}
     row = PlacedEvidenceRow
     while todo:

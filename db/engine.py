@@ -12,8 +12,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
+from db import versions
 from db.failures import as_storage_errors, describe
-from db.versions import NEWEST
 from tracker.errors import SettingsError, StorageError
 
 BUSY_TIMEOUT_S = 30
@@ -141,16 +141,19 @@ def migrate(engine: Engine, before: Callable[[str], None] | None = None) -> None
     is called first where a database of an earlier version is to be changed, with that version.
 
     Two processes may start at once: the second waits for the first. Raises StorageError where the folder or the disk
-    cannot be written, the file is no database, the server is away, or a newer program wrote the database.
+    cannot be written, the file is no database, the server is away, or the database is of a version that this program
+    does not know.
     """
     with as_storage_errors(engine.url):
         if path := file_of(engine.url):
             create_private(path)
         version = schema_version(engine)
-        if version == NEWEST:
+        if version == versions.NEWEST:
             return  # nearly always; Alembic takes a while to load
-        if before and version and version < NEWEST:
-            before(version)
+        if version:
+            versions.refuse_unknown(f"database {describe(engine.url)}", version)
+            if before:
+                before(version)
         from db import migrating
 
         migrating.upgrade(engine, engine.execution_options(**READ_ONLY))

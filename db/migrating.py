@@ -6,19 +6,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run, versions  # noqa: F401 - their tables count among those of the schema
 from db.failures import describe
 from db.tables import Row
-from db.versions import MIGRATION_LOCK, MIGRATIONS
 from tracker.errors import StorageError
 
 
 def upgrade(engine: Engine, reader: Engine) -> None:
     """Brings the schema to this program's version, in one transaction; `reader` is the same engine, but that its
-    transactions take no lock for writing. Raises StorageError where a newer program, or another one, wrote the
-    database."""
+    transactions take no lock for writing. Raises StorageError where another program, or a version that is not known,
+    wrote the database."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(versions.MIGRATIONS).replace("%", "%%"))
     with reader.connect() as connection:
         current = _is_current(connection, config)
     if not current:
@@ -30,9 +29,8 @@ def _is_current(connection: Connection, config: Config) -> bool:
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
     found = set(MigrationContext.configure(connection).get_current_heads())
-    if found - known:
-        where = describe(connection.engine.url)
-        raise StorageError(f"database {where}: a newer version of the tracker wrote it: upgrade this program")
+    for version in sorted(found - known):
+        versions.refuse_unknown(f"database {describe(connection.engine.url)}", version)
     return found == set(scripts.get_heads())
 
 
@@ -45,7 +43,7 @@ def _upgrade(connection: Connection, config: Config) -> None:
     try:
         with connection.begin():
             if not sqlite:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({versions.MIGRATION_LOCK})")
             _refuse_foreign_tables(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

@@ -11,13 +11,12 @@ from sqlalchemy import Engine, Table, TableClause, column, delete, func, insert,
 from sqlalchemy import table as named
 from sqlmodel import Session
 
-from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run, versions  # noqa: F401 - their tables count among those of the schema
 from db.canonical import Sum, cell
 from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe
 from db.tables import Row
 from db.tables_run import FreshnessRow, JobRunRow
-from db.versions import NEWEST
 from tracker.errors import StorageError
 
 BATCH_ROWS = 500
@@ -56,13 +55,15 @@ def tables() -> list[Table]:
 
 def _refuse_other_version(source: Engine) -> None:
     """Upgrading it would be writing."""
-    version = schema_version(source)
-    if version != NEWEST:
-        where = describe(source.url)
-        raise StorageError(
-            f"database {where}: it is no tracker database of this version ({version or 'none'}, not {NEWEST}); "
-            "run `tracker migrate` on it first"
-        )
+    version, where = schema_version(source), f"database {describe(source.url)}"
+    if version == versions.NEWEST:
+        return
+    if version:
+        versions.refuse_unknown(where, version)
+    raise StorageError(
+        f"{where}: it is no tracker database of this version ({version or 'none'}, not {versions.NEWEST}); "
+        "run `tracker migrate` on it first"
+    )
 
 
 def _refuse_full(new: Session, target: Engine) -> None:

@@ -14,8 +14,8 @@ from tracker.errors import StorageError
 
 def restore(address: str, file: Path, now: datetime) -> Restored:
     """Puts the copy in `file` in the place of the database at `address`. Only for whoever is alone with it. Raises
-    StorageError, and leaves everything as it was, where the copy is none of ours, damaged or newer than this program,
-    and where somebody else uses the database."""
+    StorageError, and leaves everything as it was, where the copy is none of ours, damaged or of a version that this
+    program does not know, and where somebody else uses the database."""
     url, kind = make_url(address), kind_of(file)
     sqlite = url.get_backend_name() == "sqlite"
     if kind == (SQLITE if sqlite else POSTGRES):

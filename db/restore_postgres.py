@@ -16,8 +16,9 @@ from db.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_clie
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
 from db.restored import PERHAPS_SENT
-from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, refuse_newer
+from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name
 from db.tables import Row
+from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
 _OTHERS = """SELECT count(*), coalesce(string_agg(DISTINCT nullif(application_name, ''), ', '), '')
@@ -64,8 +65,6 @@ BEGIN
         UPDATE public.message SET state = 'doubtful', next_try = NULL, error = '{doubt}'
         WHERE next_try IS NOT NULL OR state = 'sending';
     END IF;
-    CREATE TABLE IF NOT EXISTS public.restore
-        (id serial CONSTRAINT pk_restore PRIMARY KEY, at timestamptz NOT NULL, mails_wait boolean NOT NULL);
     INSERT INTO public.restore (at, mails_wait) VALUES ('{now}', NOT carried AND EXISTS (
         SELECT FROM public.subscriber WHERE confirmed_at IS NOT NULL AND ended_at IS NULL AND suppressed_at IS NULL));
 END
@@ -103,7 +102,7 @@ def _check(file: Path, url: URL) -> None:
     run_client(["pg_restore", "--file=/dev/null", str(file)], {}, f"{file}: the copy is damaged")
     command = ["pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(file)]
     rows = run_client(command, {}, f"{file}: the copy is damaged").partition("FROM stdin;\n")[2]
-    refuse_newer(rows.split("\n", 1)[0], file)
+    refuse_unknown(str(file), rows.split("\n", 1)[0])
     client("psql")
 
 

@@ -17,9 +17,10 @@ from sqlalchemy.engine import URL
 from db.backup import NEEDED, sync, tables_of
 from db.engine import create_private
 from db.failures import explain
-from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, refuse_newer, sqlite_file
+from db.restoring import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, sqlite_file
 from db.soundness import sqlite_flaw
 from db.tables import Row
+from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -71,7 +72,7 @@ def _check(fresh: Path, file: Path) -> None:
             missing = sorted(set(NEEDED) - tables_of(connection))
             if missing:
                 raise StorageError(f"{file}: not a copy of a tracker's database (no table {missing[0]}); name another")
-            refuse_newer(str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]), file)
+            refuse_unknown(str(file), str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]))
             wrong = sqlite_flaw(connection)
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:

@@ -10,8 +10,6 @@ from pathlib import Path
 from db import restored, tables_desk, tables_mail, tables_opinions, tables_people
 from db.engine import migrate, open_database, session
 from db.tables import Row
-from db.versions import NEWEST
-from tracker.errors import StorageError
 
 LOOKS, BETWEEN_LOOKS_S = 15, 0.2
 """Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
@@ -46,14 +44,6 @@ class Restored:
     kept: str
     carried: bool
     mails_wait: bool
-
-
-def refuse_newer(version: str, file: Path) -> None:
-    """Raises StorageError for the version of a schema that only a newer program knows."""
-    if version > NEWEST:
-        raise StorageError(
-            f"{file}: a newer version of the tracker made it ({version}, this one knows {NEWEST}); upgrade this program"
-        )
 
 
 def noted(address: str, now: datetime, *, carried: bool) -> bool:

@@ -104,23 +104,12 @@ def undo(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
     found = entry(session, entry_id, seen)
     last = last_act(found)
     pieces = placed(session, entry_id, last.number)
-    names = {name for piece in pieces for name, _ in piece.revisions} or _partners(session, found)
+    names = {entry_id, *(name for piece in pieces for name, _ in piece.revisions)}
     others = [entry(session, name) for name in sorted(names - {entry_id})]
     elsewhere = {other.id: other for other, _ in revised_at(session, last.at) if other.id not in names}
     rest = [taking_back.consequence(other, last.at, act) for other in elsewhere.values()]
-    remarks.reopen(session, last.at, {entry_id, *names})
+    remarks.reopen(session, last.at, names)
     return _done(session, [*taking_back.undo(found, others, pieces, act), *rest], act, entry_id)
-
-
-def _partners(session: Session, found: Entry) -> set[str]:
-    """The entries of a merge or a split of before its evidence was kept, by its words."""
-    names, todo = set[str](), {found.id}
-    while todo:
-        name = todo.pop()
-        names.add(name)
-        acts = taking_back.standing(entry(session, name).revisions)
-        todo |= set(taking_back.partners(acts[0]) if acts else ()) - names
-    return names
 
 
 def undo_policy(session: Session, policy_id: str, act: Act) -> Policy:

@@ -1,8 +1,8 @@
 """What is searched: one row an entry with its words as they may be published, kept right by whatever writes.
 
-Triggers of the database note in `search_stale` which entries a change touches (migration v0029); each transaction
-brings those up to date before it ends (`db.search_stale`). So the index never holds a name or a
-sentence that is withheld. What a person rejected is in it, for those who decide; `db.search` keeps it from readers.
+Triggers of the database note in `search_stale` which entries a change touches (`migrations/first/search.py`); each
+transaction brings those up to date before it ends (`db.search_stale`). So the index never holds a name or a sentence
+that is withheld. What a person rejected is in it, for those who decide; `db.search` keeps it from readers.
 
 The tables are in `db.tables_search`.
 """

@@ -41,9 +41,9 @@ NAMING = {
 """Every constraint has a name, so that a later migration can drop it on SQLite too."""
 
 TEXTS = tuple[str, ...]
-NONE_YET = {"server_default": text("''")}
-NOT_YET = {"server_default": false()}
-"""Of columns that came later: rows of an earlier version hold nothing in them."""
+EMPTY = {"server_default": text("''")}
+FALSE = {"server_default": false()}
+"""Of columns that the database itself fills where a row is written without them."""
 
 
 SCREENED = text("screened_by IS NOT NULL")
@@ -78,7 +78,7 @@ class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
     id: int | None = Field(default=None, primary_key=True)
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
     identity: str = Field(sa_type=KEY)
-    publisher: str = Field(default="", sa_column_kwargs=NONE_YET)
+    publisher: str = Field(default="", sa_column_kwargs=EMPTY)
     first_seen: datetime
     state: str = "new"
     tries: int = 0
@@ -114,7 +114,7 @@ class ArticleRow(Row, table=True):
         default=PublishedBasis.STATED, sa_type=AsText(PublishedBasis), sa_column_kwargs={"server_default": "stated"}
     )
     publisher: str = ""
-    byline: str = Field(default="", sa_column_kwargs=NONE_YET)
+    byline: str = Field(default="", sa_column_kwargs=EMPTY)
     source_home: str | None = Field(default=None, sa_type=KEY)
     feed_id: int | None = Field(default=None, foreign_key="feed.id", ondelete="SET NULL", index=True)
     report: str = Field(default="", index=True, sa_type=KEY)
@@ -174,22 +174,20 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     stage: Stage = Field(sa_type=AsText(Stage))
     date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
     basis: Basis = Field(sa_type=AsText(Basis))
-    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False, sa_column_kwargs=NONE_YET)
-    direction: Direction | None = Field(
-        default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=NONE_YET
-    )
-    moved: bool = Field(default=False, sa_column_kwargs=NOT_YET)
+    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False, sa_column_kwargs=EMPTY)
+    direction: Direction | None = Field(default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=EMPTY)
+    moved: bool = Field(default=False, sa_column_kwargs=FALSE)
     factuality: Factuality = Field(
         default=Factuality.ASSERTED, sa_type=AsText(Factuality), sa_column_kwargs={"server_default": "asserted"}
     )
     witness: Witness = Field(
         default=Witness.ENCODER, sa_type=AsText(Witness), sa_column_kwargs={"server_default": "encoder"}
     )
-    policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=NONE_YET)
-    before: str = Field(default="", sa_column_kwargs=NONE_YET)
-    after: str = Field(default="", sa_column_kwargs=NONE_YET)
+    policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=EMPTY)
+    before: str = Field(default="", sa_column_kwargs=EMPTY)
+    after: str = Field(default="", sa_column_kwargs=EMPTY)
     marks: tuple[Mark, ...] = Field(
-        default=(), sa_type=AsJsonText(tuple[Mark, ...]), nullable=False, sa_column_kwargs=NONE_YET
+        default=(), sa_type=AsJsonText(tuple[Mark, ...]), nullable=False, sa_column_kwargs=EMPTY
     )
 
 
@@ -216,10 +214,8 @@ class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     stage: Stage = Field(sa_type=AsText(Stage))
     date: PartialDate | None = Field(default=None, sa_type=AsText(PartialDate.parse), nullable=False)
     basis: Basis = Field(sa_type=AsText(Basis))
-    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False, sa_column_kwargs=NONE_YET)
-    direction: Direction | None = Field(
-        default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=NONE_YET
-    )
+    effect: Effect | None = Field(default=None, sa_type=AsText(Effect), nullable=False, sa_column_kwargs=EMPTY)
+    direction: Direction | None = Field(default=None, sa_type=AsText(Direction), nullable=False, sa_column_kwargs=EMPTY)
     status: EntryStatus = Field(default=EntryStatus.PENDING, sa_type=AsText(EntryStatus))
     locked: frozenset[str] = Field(default=frozenset(), sa_type=AsJson(frozenset[str]))
     need: float = Field(default=0.0, index=True)

@@ -6,7 +6,7 @@ from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import KEY, AsJson, AsText
-from db.tables import NONE_YET, TEXTS, Row
+from db.tables import EMPTY, TEXTS, Row
 from db.values_mail import MessageState
 from tracker.model import Stage
 from tracker.publish.subscribers import Frequency
@@ -32,7 +32,7 @@ class SubscriberRow(Row, table=True):
     ended_at: datetime | None = None
     suppressed_at: datetime | None = None
     paused_at: datetime | None = None
-    paused_by: str = Field(default="", sa_column_kwargs=NONE_YET)
+    paused_by: str = Field(default="", sa_column_kwargs=EMPTY)
     problem: str = ""
     last_slot: str = ""
     last_at: datetime | None = None

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index, PrimaryKeyConstraint, text
 from sqlmodel import Field
 
 from db.columns import KEY, AsJsonText, AsText
-from db.tables import NONE_YET, NOT_YET, Row
+from db.tables import EMPTY, FALSE, Row
 from db.values import OpinionState
 from tracker.model import Finding
 
@@ -44,11 +44,9 @@ class OpinionRow(Row, table=True):
     content: str = ""
     raw: str = ""
     request: bytes = b""
-    encoder_reading: FINDINGS = Field(
-        default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=NONE_YET
-    )
-    model_reading: FINDINGS = Field(default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=NONE_YET)
-    differ: bool = Field(default=False, sa_column_kwargs=NOT_YET)
+    encoder_reading: FINDINGS = Field(default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=EMPTY)
+    model_reading: FINDINGS = Field(default=(), sa_type=AsJsonText(FINDINGS), nullable=False, sa_column_kwargs=EMPTY)
+    differ: bool = Field(default=False, sa_column_kwargs=FALSE)
 
 
 class OpinionDayRow(Row, table=True):
@@ -75,7 +73,7 @@ class OpinionCheckRow(Row, table=True):
     __tablename__ = "opinion_check"
     model: str = Field(primary_key=True, sa_type=KEY)
     at: datetime
-    rules: str = Field(default="", sa_column_kwargs=NONE_YET)
+    rules: str = Field(default="", sa_column_kwargs=EMPTY)
     figures: dict[str, float] = Field(sa_type=JSON)
 
 

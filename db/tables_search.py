@@ -1,5 +1,5 @@
 """The tables of the search. They are not among those of `db.tables`: all that they hold is made of other tables, and is
-made again where it is not there, as after a move to another engine. Migrations v0029 and v0032 have what only one
+made again where it is not there, as after a move to another engine. `migrations/first/search.py` has what only one
 engine knows: the index itself, and the triggers that fill `search_stale`."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table

@@ -23,7 +23,6 @@ class Former:
 
 _SIGNING = Former(why="the tracker signs no mails (let your mail server sign, with DKIM)")
 FORMER: Mapping[str, Former] = {
-    "model": Former(why="the reader's model comes with the program"),
     "dkim_selector": _SIGNING,
     "dkim_key": _SIGNING,
 }

@@ -7,6 +7,7 @@ could be brought is tried again at the next round. A kill between sending and no
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db import alerts
@@ -61,14 +62,30 @@ def round_(
     found = [problem for problem in problems(engine, settings, now) if problem.kind != OWN]
     if ended and not any(problem.kind == DATABASE for problem in found):
         found.append(ended)
-    known = noticed(_known(engine, memory), found, now)
+    return _tell(settings, noticed(_known(engine, memory), found, now), now, warn, partial(_keep, engine, memory))
+
+
+def round_without_database(
+    settings: "Settings", memory: Memory, now: datetime, warn: Callable[[str], None], ended: Problem
+) -> tuple[Line, ...]:
+    """The same where the database is of another version: nothing of it is read or written, only `memory` is."""
+    return _tell(settings, noticed(memory.known, [ended], now), now, warn, memory.keep)
+
+
+def _tell(
+    settings: "Settings",
+    known: dict[str, Alert],
+    now: datetime,
+    warn: Callable[[str], None],
+    keep: Callable[[Mapping[str, Alert]], None],
+) -> tuple[Line, ...]:
     due = lines(known, now)
     try:
         if due and settings.alert_addresses:
             _send(settings, due, now, warn)
         known = told(known, due, now)
     finally:
-        _keep(engine, memory, known)
+        keep(known)
     return due
 
 

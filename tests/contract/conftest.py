@@ -54,8 +54,8 @@ def hurry(server: str) -> None:
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a SQLite database of this version, to be copied: to bring a new one through all versions takes a
-    tenth of a second and more, and most tests need one."""
+    """The address of a SQLite database of this version, to be copied: to make one takes a tenth of a second and more,
+    and most tests need one."""
     path = tmp_path_factory.mktemp("migrated") / "tracker.db"
     address = migrated(f"sqlite:///{path}")
     assert not path.with_name("tracker.db-wal").exists()  # the last to leave brings all of it into the file
@@ -125,6 +125,15 @@ def new_postgres_database(server: str, template: str = "template1") -> str:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     admin.dispose()
     return url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """From now on this process is a program of a made-up next version, whose number is given."""
+    from next_version import NEXT, know_next_version
+
+    know_next_version(monkeypatch, tmp_path / "next")
+    return NEXT
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from filled import NEWEST, ROWS, fill
+from next_version import BEFORE
 from sqlalchemy import Engine, inspect
 
 from db import feeds, job_runs
 from db.canonical import Sum
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading, schema_version, session
 from db.moving import LEFT, move, rows, tables
 from db.tables import Row
 from tracker.errors import StorageError
@@ -75,11 +76,20 @@ def test_a_target_that_holds_something_is_refused(database_url: str, new_engine_
     assert sums(full) == before
 
 
-def test_a_source_of_another_version_is_left_as_it_is(database_url: str, new_engine_database: str) -> None:
-    old = fill(database_url)
+def test_a_source_of_the_version_before_is_left_as_it_is(
+    database_url: str, new_engine_database: str, next_version: str
+) -> None:
+    old = open_database(database_url)
+    with pytest.raises(StorageError, match=rf"{BEFORE}, not {next_version}\); run `tracker migrate` on it first"):
+        move(old, open_database(new_engine_database), unseen)
+    assert schema_version(old) == BEFORE
+
+
+def test_a_source_from_before_the_first_release_is_refused(database_url: str, new_engine_database: str) -> None:
+    old = open_database(database_url)
     with old.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
-    with pytest.raises(StorageError, match=r"0003, not .* run `tracker migrate` on it first"):
+    with pytest.raises(StorageError, match="version 0003 is from before the first release"):
         move(old, open_database(new_engine_database), unseen)
 
 

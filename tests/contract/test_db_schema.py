@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from older_database import make_older
+from mail_rounds import ADA
+from mail_world import add_reader
+from next_version import BEFORE, MIGRATION, know_next_version
+from recording import arrive, recorded
 from sqlalchemy import Engine, event, inspect, text
+from timeline_cases import evidence
 
-from db import articles, feeds, findings
-from db.engine import migrate, open_database, reading, session
+from db import feeds, subscribers
+from db.engine import migrate, open_database, reading, schema_version, session
 from db.tables import Row
 from tracker.errors import SettingsError, StorageError
-from tracker.model import Article, Direction, Effect, Finding, Witness
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _OPTIONS = {
@@ -50,27 +53,35 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
         assert [feed.url for feed in feeds.all_feeds(opened)] == ["https://a.example/feed"]
 
 
-def test_what_an_earlier_version_found_tells_no_effect_direction_vector_or_second_witness(engine: Engine) -> None:
-    said = Finding(
-        jurisdiction=None, jurisdiction_name="", stage="adopted", basis="reported", quote="It", start=0, end=2, score=1
-    )
-    full = said.model_copy(
-        update={
-            "effect": Effect.BANS,
-            "direction": Direction.STRICTER,
-            "policy_vector": (0.5,),
-            "witness": Witness.BOTH,
-        }
-    )
-    with session(engine) as opened:
-        article = Article(id="", url="https://a.example/1", text="It", published=_NOW.date())
-        key = articles.store_article(opened, article, _NOW)[0]
-        assert list(findings.replace_findings(opened, key, [full]).values()) == [full]
-    with engine.begin() as connection:
-        make_older(connection, "0009")
-    migrate(engine)
+def test_a_database_of_the_version_before_is_brought_to_the_next_with_all_that_it_holds(
+    engine: Engine, next_version: str
+) -> None:
+    arrive(engine, evidence())
+    add_reader(engine, ADA, _NOW)
     with reading(engine) as opened:
-        assert list(findings.findings_of(opened, key).values()) == [said]
+        readers = subscribers.all_subscribers(opened)
+    before = recorded(engine)
+    copied: list[str] = []
+    migrate(engine, copied.append)
+    migrate(engine, copied.append)
+    assert (copied, schema_version(engine)) == ([BEFORE], next_version)
+    assert recorded(engine) == before
+    with reading(engine) as opened:
+        assert subscribers.all_subscribers(opened) == readers, "with what hangs on the table that is made anew"
+        assert opened.connection().exec_driver_sql("SELECT mood FROM subscriber").scalars().all() == ["fine"]
+
+
+def test_an_upgrade_that_fails_leaves_the_version_before(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_reader(engine, ADA, _NOW)
+    know_next_version(monkeypatch, tmp_path / "failing", f"{MIGRATION}    raise ZeroDivisionError\n")
+    with pytest.raises(ZeroDivisionError):
+        migrate(engine)
+    assert schema_version(engine) == BEFORE
+    assert "mood" not in {column["name"] for column in inspect(engine).get_columns("subscriber")}
+    with reading(engine) as opened:
+        assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]
 
 
 def test_processes_that_start_at_once_migrate_once(another_database: str) -> None:
@@ -85,6 +96,19 @@ def test_a_database_of_a_newer_program_is_refused(engine: Engine) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError, match=r"newer version .* upgrade this program"):
         migrate(engine)
+
+
+@pytest.mark.parametrize("version", ["0001", "0039", "0099"])
+def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_is(engine: Engine, version: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :old"), {"old": version})
+    copied: list[str] = []
+    with pytest.raises(
+        StorageError, match=rf"version {version} is from before the first release .* a new data_dir"
+    ) as caught:
+        migrate(engine, copied.append)
+    assert "\n" not in str(caught.value)
+    assert (copied, schema_version(engine)) == ([], version)
 
 
 def test_the_database_of_another_program_is_left_alone(another_database: str) -> None:

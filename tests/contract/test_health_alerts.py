@@ -172,6 +172,19 @@ def test_what_ends_the_daemon_ends_it_still_and_is_noted(server: MailServer, tmp
     assert list(Memory(tmp_path).known) == ["database"]
 
 
+def test_a_database_from_before_the_first_release_is_told_once_and_not_asked(
+    engine: Engine, server: MailServer, tmp_path: Path
+) -> None:
+    settings = server.settings(tmp_path, alert_to=OPS, database_url=engine.url.render_as_string(hide_password=False))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE restore")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
+    for minute in range(0, 40, 5):
+        tell(settings, StorageError("its version 0010 cannot be read"), NOW + timedelta(minutes=minute))
+    (mail,) = server.box.to(OPS)
+    assert "the daemon ended: its version 0010 cannot be read" in " ".join(str(mail["Subject"]).split())
+
+
 def test_nobody_is_told_twice_of_what_else_ends_it(engine: Engine, server: MailServer, tmp_path: Path) -> None:
     settings = server.settings(tmp_path, alert_to=OPS, database_url=engine.url.render_as_string(hide_password=False))
     for minute in range(0, 40, 5):

@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from older_database import make_older
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from db import articles, feeds
-from db.engine import migrate, reading, session
+from db.engine import reading, session
 from db.tables import ItemRow
 from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally
@@ -23,8 +22,6 @@ NOW = datetime(2017, 7, 5, 20, tzinfo=UTC)
 PARAGRAPH = "The council of Exampleville adopted an ordinance about parked boats on Tuesday; nobody spoke against it. "
 WHOLE = "".join(f"<p>{number}. {PARAGRAPH * 4}</p>" for number in range(4))
 META = '<meta property="article:published_time" content="{}">'
-BEFORE = "0006"
-"""The version of the schema before articles knew how their day is known."""
 STATED, PAGE, SEEN = PublishedBasis.STATED, PublishedBasis.PAGE, PublishedBasis.SEEN
 
 
@@ -174,24 +171,3 @@ async def test_of_two_feeds_the_one_that_knows_the_day_tells_it(engine: Engine, 
     site[0].dates_of_other = ["Sat, 01 Jul 2017 20:00:00 -0500"]
     await gather(engine, site[1] + "feed", site[1] + "other")
     assert days(engine) == [("2017-07-01", STATED)]
-
-
-async def test_an_upgrade_marks_what_was_dated_by_its_storing_and_has_it_read_again(
-    engine: Engine, site: tuple[Site, str]
-) -> None:
-    site[0].dates = ["", "Tue, 04 Jul 2017 20:00:00 -0500"]
-    await gather(engine, site[1] + "feed")
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE article SET reader_version = 'x'"))
-        # As the version before stored what it could not date: at the moment of the storing.
-        first = "UPDATE article SET published_at = stored_at WHERE published_basis = 'seen'"
-        connection.execute(text(first))
-        for later in ("placed_evidence", "in_hand"):
-            connection.execute(text(f"DROP TABLE {later}"))
-        make_older(connection, BEFORE)
-    migrate(engine)
-    assert days(engine) == [("2017-07-05", SEEN)]
-    assert stored(engine)[0].published_at is None
-    with reading(engine) as opened:
-        (known,) = articles.read_by(opened, "x")
-    assert (known.published_basis, known.published_at is None) == (STATED, False)

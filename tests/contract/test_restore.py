@@ -16,7 +16,6 @@ import pytest
 from desk_world import add_users
 from mail_rounds import ADA, BEFORE, BOB, World
 from mail_world import add_entry, add_reader
-from older_database import make_older
 from recording import arrive, recorded
 from sqlalchemy import Engine
 from timeline_cases import evidence
@@ -24,7 +23,7 @@ from timeline_cases import evidence
 from db import desk, doubts, opinion_days, restored, subscribers, withholding
 from db.acts import Act
 from db.backup import backup
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading, schema_version, session
 from db.restore import restore
 from db.restoring import Restored
 from jobs.mail.job import count_as_told
@@ -94,28 +93,41 @@ def test_over_nothing_it_restores_as_well(engine: Engine, tmp_path: Path, anothe
     other.dispose()
 
 
-def test_a_copy_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_path: Path) -> None:
+def test_a_copy_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_path: Path, next_version: str) -> None:
     arrive(engine, *ITEMS[:3])
     before = recorded(engine)
     add_reader(engine, ADA, BEFORE)
-    with engine.begin() as connection:
-        make_older(connection, "0018")
     file = copy_of(engine, tmp_path)
     assert restore_into(engine, file).carried
-    assert recorded(engine) == before
+    assert (recorded(engine), schema_version(engine)) == (before, next_version)
     with reading(engine) as opened:
         assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]
         assert restored.mails_wait_since(opened) is None
 
 
-def test_a_copy_of_a_newer_version_is_refused(engine: Engine, tmp_path: Path) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [
+        ("9999", r"a newer version of the tracker wrote it \(9999.*upgrade this program"),
+        ("0039", r"version 0039 is from before the first release .*`tracker feeds export`"),
+    ],
+)
+def test_a_copy_of_a_version_that_is_not_known_is_refused(
+    engine: Engine, tmp_path: Path, version: str, says: str
+) -> None:
+    known = schema_version(engine)
+    stamp(engine, version)
     file = copy_of(engine, tmp_path)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-    with pytest.raises(StorageError, match=r"a newer version of the tracker made it \(9999.*upgrade this program"):
+    stamp(engine, known)
+    with pytest.raises(StorageError, match=rf"copy: .*{says}"):
         restore_into(engine, file)
+    assert schema_version(engine) == known
+
+
+def stamp(engine: Engine, version: str | None) -> None:
+    """Has the database say that it is of a version."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
 
 
 def test_a_copy_that_is_cut_off_is_refused_and_changes_nothing(engine: Engine, tmp_path: Path) -> None:
@@ -185,11 +197,11 @@ def test_nothing_is_mailed_twice_and_nobody_who_left_is_written_to(world: World,
 
 
 def test_what_must_not_be_published_stays_so_also_where_the_copy_knows_nothing_of_that(
-    engine: Engine, tmp_path: Path
+    engine: Engine, tmp_path: Path, next_version: str
 ) -> None:
     arrive(engine, *ITEMS[:2])
     with engine.begin() as connection:
-        make_older(connection, "0018")
+        connection.exec_driver_sql("DROP TABLE withholding")  # which the next version makes
     file = copy_of(engine, tmp_path)
     migrate(engine)
     with session(engine) as opened:
@@ -231,7 +243,7 @@ def test_an_older_program_restores_its_copy_over_the_database_of_a_newer_one(eng
     file = copy_of(engine, tmp_path)
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE subscriber ADD COLUMN mood VARCHAR NOT NULL DEFAULT 'fine'")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    stamp(engine, "9999")
     assert restore_into(engine, file).carried
     with reading(engine) as opened:
         assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from older_database import make_older
 from recording import NOW, arrive, live, recorded, says
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from timeline_cases import MILWAUKEE, evidence
 
 from db import review
 from db.articles import article, article_id
-from db.engine import migrate, reading, session
+from db.engine import reading, session
 from db.entries import load_policies
 from db.filters import ALL, EntryFilter
 from db.waiting import count_waiting, doubtful, waiting
@@ -260,46 +259,3 @@ def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(e
         assert [one.harm.in_mail for one in waiting(opened, ALL, 10, date(2017, 6, 22))] == [True, False]
         kept_back = waiting(opened, ALL, 10, date(2017, 6, 22), publish=Publish.CONFIRMED)
         assert {(one.harm.in_mail, one.entry.standing_line) for one in kept_back} == {(False, "")}
-
-
-def test_a_database_of_the_version_before_is_brought_up(engine: Engine) -> None:
-    arrive(engine, DAY)
-    with engine.begin() as connection:
-        drop(connection, "policy_revision", "moved_entry", *SINCE_0004)
-        connection.exec_driver_sql("DROP INDEX ix_entry_need")
-        connection.exec_driver_sql("ALTER TABLE entry DROP COLUMN need")
-        make_older(connection, "0002")
-    before = recorded_before(engine)
-    migrate(engine)
-    assert [entry.title for entry in live(engine)] == before
-    with reading(engine) as opened:
-        assert count_waiting(opened) == (1, 1)
-
-
-SINCE_0004 = ("trouble", "freshness", "placed_evidence", "in_hand")
-"""Tables of later versions than the fourth."""
-
-
-def drop(connection: Connection, *tables: str) -> None:
-    for table in tables:
-        connection.exec_driver_sql(f"DROP TABLE {table}")
-
-
-def recorded_before(engine: Engine) -> list[str]:
-    """The titles, without the columns that are not there yet."""
-    with engine.connect() as connection:
-        return [row.title for row in connection.exec_driver_sql("SELECT title FROM entry")]
-
-
-def test_what_people_moved_before_is_found_again_after_an_upgrade(engine: Engine) -> None:
-    arrive(engine, DAY)
-    (old,) = live(engine)
-    with session(engine) as opened:
-        review.edit(opened, old.id, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, ACT)
-    with engine.begin() as connection:
-        drop(connection, "moved_entry", *SINCE_0004)
-        make_older(connection, "0003")
-    migrate(engine)
-    says(engine, DAY.url)
-    says(engine, DAY.url, DAY.finding)
-    assert [(entry.id, entry.jurisdiction) for entry in live(engine)] == [(old.id, OHIO)]

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 from recording import NOW, arrive, live, says
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 from sqlmodel import Session
 from timeline_cases import MILWAUKEE, evidence
 
 from db import review
 from db.engine import open_database, reading, session
 from db.entries import load_policies
-from db.tables import PlacedEvidenceRow
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
@@ -190,12 +189,3 @@ def test_a_policy_that_was_moved_on_since_comes_back_first(engine: Engine) -> No
         review.undo_policy(opened, new.id, act(4))
         review.undo_policy(opened, found["Courier"].policy, act(5))
     assert by_outlet(engine)["Courier"].policy == found["Courier"].policy
-
-
-def test_a_merge_of_the_version_before_is_taken_back(engine: Engine) -> None:
-    before, name = stands(engine), by_outlet(engine)["Journal"].id
-    with session(engine) as opened:
-        DECISIONS["merge three"](opened, by_outlet(engine), act(1))
-        opened.execute(delete(PlacedEvidenceRow))
-        review.undo(opened, name, act(2))
-    assert stands(engine) == before

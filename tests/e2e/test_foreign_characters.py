@@ -1,5 +1,5 @@
 """No command prints or writes what steers a terminal, turns a line around or hides: neither out of a feed of today nor
-out of a database that an earlier version filled."""
+out of a database that holds it already."""
 
 import json
 import os

@@ -1,59 +1,89 @@
-"""From the settings and the database of the last release to this program: nothing stops, nothing is lost.
-
-`tests/golden/upgrade/0.1.0.*` were written by that program: its example of settings with every line switched on, and a
-part of its demo's database in which a person decided, and from which mails went out.
-"""
+"""What whoever upgrades sees: the first command of the next version copies the database and brings it over; one from
+before the first release is refused. No version has a next one yet, so that one is made up."""
 
 import json
-import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from command_shell import Shell, assert_one_line
+from next_version import BEFORE, NEXT, know_next_version
+from recording import arrive
+from timeline_cases import evidence
 
-RELEASE = Path(__file__).parents[1] / "golden" / "upgrade" / "0.1.0"
-CONFIRMED, REJECTED, TOLD = "698727670b75", "5d46e52f107d", "f28f41e84124"
+from db.engine import open_database
+
+ADA = "ada@example.org"
 
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
-    """Its folder as the last release left it."""
+    """A folder with a database of this version: an entry that a person confirmed, and a subscriber."""
     shell = Shell(tmp_path, monkeypatch, capfd)
-    monkeypatch.delenv("TRACKER_DATA_DIR")
-    shutil.copy(f"{RELEASE}.toml", tmp_path / "tracker.toml")
-    (tmp_path / "tracker-data").mkdir()
-    with sqlite3.connect(tmp_path / "tracker-data" / "tracker.db") as connection:
-        connection.executescript(Path(f"{RELEASE}.sql").read_text("utf-8"))
+    assert shell.run("subscribers", "add", ADA, "--confirmed").status == 0
+    engine = open_database(f"sqlite:///{tmp_path / 'data' / 'tracker.db'}")
+    arrive(engine, evidence())
+    engine.dispose()
+    (entry,) = json.loads(shell.run("export").out)
+    assert shell.run("review", "confirm", entry["id"]).status == 0
     return shell
 
 
-def test_the_first_command_upgrades_and_all_that_was_there_is_there(shell: Shell) -> None:
+def version_of(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def test_the_first_command_copies_and_upgrades_and_all_that_was_there_is_there(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shell.run("export")
+    know_next_version(monkeypatch, tmp_path / "next")
     result = shell.run("export")
-    assert result.status == 0
-    model, signing, copied = result.err.splitlines()
-    assert_one_line(model + "\n", "warning:", "`model` means nothing any more", "remove it")
-    assert_one_line(
-        signing + "\n", "warning:", "`dkim_selector` and `dkim_key` mean nothing", "let your mail server sign"
-    )
-    (copy,) = (shell.folder / "tracker-data" / "backups").glob("tracker-*-of-version-*.db")
-    assert str(copy.relative_to(shell.folder)) in copied
-    with sqlite3.connect(copy) as older:
-        assert older.execute("SELECT count(*) FROM entry").fetchone() == (22,)
-        assert older.execute("SELECT version_num FROM alembic_version").fetchone()[0] in copy.name
-    entries = {entry["id"]: entry for entry in json.loads(result.out)}
-    assert len(entries) == 22
-    assert (entries[CONFIRMED]["status"], entries[REJECTED]["status"]) == ("confirmed", "rejected")
-    milwaukee = entries[TOLD]
-    assert (milwaukee["stage"], milwaukee["date"], milwaukee["basis"]) == ("adopted", "2017-06", "relative")
-    assert "Police Chief Edward Flynn approved" in milwaukee["evidence"][0]["quote"]
-
-
-def test_people_their_mails_and_the_evidence_stand(shell: Shell) -> None:
+    assert (result.status, result.out) == (0, before.out)
+    (copy,) = (tmp_path / "data" / "backups").glob(f"tracker-*-of-version-{BEFORE}.db")
+    assert_one_line(result.err, f"of an earlier version: copied to {copy} before it is upgraded")
+    assert (version_of(copy), version_of(tmp_path / "data" / "tracker.db")) == (BEFORE, NEXT)
     people = shell.run("subscribers", "list", "--json")
-    assert [json.loads(line)["address"] for line in people.out.splitlines()] == ["ada@example.org", "bob@example.org"]
-    with sqlite3.connect(shell.folder / "tracker-data" / "tracker.db") as connection:
-        assert connection.execute("SELECT count(*) FROM message WHERE state = 'sent'").fetchone() == (2,)
-        assert connection.execute("SELECT entry_id FROM ledger WHERE entry_id = ?", (TOLD,)).fetchone() == (TOLD,)
-    assert shell.run("verify").status == 0
+    assert (people.err, [json.loads(line)["address"] for line in people.out.splitlines()]) == ("", [ADA])
     assert shell.run("backup").status == 0
+
+
+def test_without_a_copy_where_that_is_wanted(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    know_next_version(monkeypatch, tmp_path / "next")
+    assert shell.run("migrate", "--no-backup").err == ""
+    assert version_of(tmp_path / "data" / "tracker.db") == NEXT
+    assert not (tmp_path / "data" / "backups").exists()
+
+
+def test_the_version_before_leaves_the_upgraded_database_alone_and_restores_its_copy(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shell.run("export").out
+    with monkeypatch.context() as later:
+        know_next_version(later, tmp_path / "next")
+        shell.run("feeds", "add", "https://a.example/feed", "--no-check")
+    refused = shell.run("export")
+    assert refused.status == 1
+    assert_one_line(refused.err, f"a newer version of the tracker wrote it ({NEXT}, this one knows {BEFORE})")
+    (copy,) = (tmp_path / "data" / "backups").glob("*-of-version-*")
+    assert shell.run("restore", str(copy)).status == 0
+    assert shell.run("export").out == before
+
+
+@pytest.mark.parametrize("command", [("export",), ("poll",), ("migrate",), ("doctor",), ("restore", "copy.db")])
+def test_what_is_from_before_the_first_release_is_one_line_that_says_what_to_do(
+    shell: Shell, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    path = tmp_path / "data" / "tracker.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0039'")
+        connection.commit()
+    (tmp_path / "copy.db").write_bytes(path.read_bytes())
+    result = shell.run(*command)
+    assert result.status == 1
+    told = [line for line in (result.err + result.out).splitlines() if "before the first release" in line]
+    assert len(told) == 1
+    assert "begin with a new data_dir or database_url" in told[0]
+    assert (version_of(path), (tmp_path / "data" / "backups").exists()) == ("0039", False)

@@ -10,7 +10,7 @@ from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.merge import merge
 from tracker.timeline.scope import Group, group_of
-from tracker.timeline.undo import consequence, last_act, partners, undo
+from tracker.timeline.undo import consequence, last_act, undo
 
 BEGINNING = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -84,7 +84,7 @@ class Book:
             of_act |= todo
             pieces = {piece for piece in self.pieces if of_act.intersection(piece.revisions)}
             todo = {pair for piece in pieces for pair in piece.revisions} - of_act
-        names = {name for name, _ in of_act} | (set() if pieces else set(partners(last_act(entry))))
+        names = {name for name, _ in of_act}
         others = [self.entries[name] for name in sorted(names - {entry.id})]
         taken, moment = act or self.act(), last_act(entry).at
         rest = [consequence(one, moment, taken) for name, one in sorted(self.entries.items()) if name not in names]

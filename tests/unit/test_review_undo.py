@@ -236,11 +236,3 @@ def test_a_split_is_taken_back_with_what_was_reported_of_it_since() -> None:
     assert outlets(book) == {before.id: ["Herald", "Journal", "Radio"]}
     with pytest.raises(BadInput, match="everything that people decided on it is taken back"):
         book.undo(book.only_live())
-
-
-def test_a_merge_of_before_its_evidence_was_kept_is_taken_back(merged: Book) -> None:
-    into = merged.only_live()
-    (other,) = [name for name in merged.entries if name != into.id]
-    merged.pieces.clear()
-    merged.decide(*merged.undo(into))
-    assert outlets(merged) == {into.id: ["Journal"], other: ["Herald"]}

@@ -19,12 +19,8 @@ from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
 from tracker.timeline.history import EVIDENCE, FOLLOWED, PROGRAM, by_person, took_back
 from tracker.timeline.review import POLICY, STATUS
 
-_MOVED_WITH = re.compile(
-    r"(?:merged (?:into|with) (?P<merged>[^:]+)|split from (?P<origin>[^ :]+)"
-    r"|split: \d+ of \d+ moved to (?P<split>[^ :]+))(?:: .*)?",
-    re.DOTALL,
-)
-"""What revisions of merges and splits say of the other entries: all that is known of those before version 8."""
+_MERGED = re.compile(r"merged into ([^:]+)(?:: .*)?", re.DOTALL)
+"""What the revision of an entry that a merge emptied says of the one that took it in."""
 POLICY_MOVE = re.compile(r"policies .+ are one|split from the policy |split: others moved to the policy ")
 """How the words of an act on a policy begin, in the revisions of its entries."""
 NOTHING = frozenset({"date", "effect", "direction"})
@@ -54,18 +50,11 @@ def last_act(entry: Entry) -> Revision:
     raise BadInput(f"entry {entry.id}: no person has decided anything on it")
 
 
-def partners(revision: Revision) -> tuple[str, ...]:
-    """The ids of the other entries of a merge or a split, as its words name them; none for another act."""
-    found = _MOVED_WITH.fullmatch(revision.reason) if by_person(revision) else None
-    named = (found["merged"] or found["origin"] or found["split"]) if found else ""
-    return tuple(filter(None, named.split(", ")))
-
-
 def merged_into(entry: Entry) -> str:
     """The id of the entry that a person merged this one into; empty where it stands, or ended in another way."""
     acts = standing(entry.revisions)
-    named = partners(acts[0]) if acts and not entry.evidence else ()
-    return named[0] if named and acts[0].reason.startswith("merged into") else ""
+    found = _MERGED.fullmatch(acts[0].reason) if acts and not entry.evidence else None
+    return found[1] if found else ""
 
 
 @dataclass(slots=True)
@@ -85,8 +74,8 @@ class Part:
 def undo(entry: Entry, others: Iterable[Entry], pieces: Collection[Piece], act: Act) -> list[Decided]:
     """Takes back the last act of a person on the entry, `entry` first in the list.
 
-    `others` are the entries that the act also touched; `pieces` is the evidence that it placed, empty where that is not
-    remembered. Raises BadInput that says what stands in the way."""
+    `others` are the entries that the act also touched; `pieces` is the evidence that it placed. Raises BadInput that
+    says what stands in the way."""
     last = last_act(entry)
     if POLICY_MOVE.match(last.reason):
         raise BadInput(
@@ -94,40 +83,21 @@ def undo(entry: Entry, others: Iterable[Entry], pieces: Collection[Piece], act: 
         )
     parts = {entry.id: Part(entry, last, list(entry.evidence))}
     for other in others:
-        parts[other.id] = Part(other, _same_act(other, last, pieces), list(other.evidence))
-    _give_back(parts, pieces or _guessed(parts.values()))
+        parts[other.id] = Part(other, _same_act(other, pieces), list(other.evidence))
+    _give_back(parts, pieces)
     return [_as_before(part, act) for part in parts.values()]
 
 
-def _same_act(entry: Entry, last: Revision, pieces: Collection[Piece]) -> Revision:
+def _same_act(entry: Entry, pieces: Collection[Piece]) -> Revision:
     """The revision that the act made of another entry: the last one that stands there."""
     numbers = {number for piece in pieces for name, number in piece.revisions if name == entry.id}
     found = last_act(entry)
-    if found.number in numbers or (not pieces and (found.at, found.actor) == (last.at, last.actor)):
+    if found.number in numbers:
         return found
     raise BadInput(
         f"entry {entry.id} belongs to that act and was decided on since (revision {found.number}: {found.reason}); "
         f"take that back first: `tracker review undo {entry.id}`"
     )
-
-
-def _guessed(parts: Collection[Part]) -> list[Piece]:
-    """What an act of before version 8 moved, from the articles that its revisions name."""
-    lost, gained = ([(part, url) for part in parts for url in _articles(part, side)] for side in ("old", "new"))
-    if len({part.entry.id for part, _ in gained}) == 1:
-        return [_guess(before, gained[0][0], url) for before, url in lost]
-    return [_guess(lost[0][0], after, url) for after, url in gained if lost]
-
-
-def _articles(part: Part, side: str) -> list[str]:
-    told = [getattr(change, side) for change in part.revision.changes if change.field == EVIDENCE]
-    return [url for url in told if url]
-
-
-def _guess(before: Part, after: Part, url: str) -> Piece:
-    of = before.entry
-    key = (url, 0, 0, of.stage.value, of.jurisdiction, str(of.date or ""), of.subject)
-    return Piece(of.id, before.revision.number, after.entry.id, after.revision.number, key)
 
 
 def _give_back(parts: Mapping[str, Part], pieces: Iterable[Piece]) -> None:
@@ -157,8 +127,7 @@ def _likeness(piece: EvidenceKey, now: EvidenceKey) -> tuple[bool, ...]:
     same = [old == new for old, new in zip(said, says, strict=True)]
     same_step = same[0] and same[1]
     overlap = 2 * (min(end, its_end) - max(start, its_start)) > min(end - start, its_end - its_start)
-    guessed = not end
-    return (piece == now, overlap, same_step, *same) if url == its_url and (overlap or same_step or guessed) else ()
+    return (piece == now, overlap, same_step, *same) if url == its_url and (overlap or same_step) else ()
 
 
 def _as_before(part: Part, act: Act) -> Decided:

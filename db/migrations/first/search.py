@@ -1,15 +1,20 @@
 """The full-text search: an index that the database's own triggers and every transaction keep right."""
 
-import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
-branch_labels = None
-depends_on = None
+from db.migrations.first.columns import (
+    EMPTY,
+    FLAG,
+    KEY,
+    LARGE,
+    NUMBER,
+    TEXT,
+    columns,
+    primary,
+    unique,
+)
 
-KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
-
+COLUMNS = ("title", "about", "quotes", "articles")
 OF_ARTICLE = (
     "SELECT evidence.entry_id FROM evidence JOIN finding ON finding.id = evidence.finding_id "
     "WHERE finding.article_id = NEW.id"
@@ -23,55 +28,51 @@ MARKS = (
     ("evidence", "DELETE", "SELECT OLD.entry_id"),
     ("finding", "UPDATE", "SELECT evidence.entry_id FROM evidence WHERE evidence.finding_id = NEW.id"),
     ("policy", "UPDATE", "SELECT entry.id FROM entry WHERE entry.policy = NEW.id"),
-    ("article", "UPDATE OF title, publisher, published, published_basis, report", OF_ARTICLE),
+    ("article", "UPDATE OF title, publisher, published, published_basis, report, text", OF_ARTICLE),
 )
 """(table, when, which entries are to be read in anew)."""
-PUT = "INSERT INTO search_text (rowid, title, about, quotes) VALUES (NEW.docid, NEW.title, NEW.about, NEW.quotes);"
+PUT = (
+    "INSERT INTO search_text (rowid, title, about, quotes, articles) "
+    "VALUES (NEW.docid, NEW.title, NEW.about, NEW.quotes, NEW.articles);"
+)
 TAKE = (
-    "INSERT INTO search_text (search_text, rowid, title, about, quotes) "
-    "VALUES ('delete', OLD.docid, OLD.title, OLD.about, OLD.quotes);"
+    "INSERT INTO search_text (search_text, rowid, title, about, quotes, articles) "
+    "VALUES ('delete', OLD.docid, OLD.title, OLD.about, OLD.quotes, OLD.articles);"
 )
 """How FTS5 is told of a row whose words stand in another table."""
 
 
-def upgrade() -> None:
+def make() -> None:
     op.create_table(
         "search_name",
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("name", KEY, nullable=False),
-        sa.PrimaryKeyConstraint("kind", "number", name="pk_search_name"),
-        sa.UniqueConstraint("kind", "name", name="uq_search_name_kind_name"),
+        *columns(TEXT, "kind"),
+        *columns(NUMBER, "number"),
+        *columns(KEY, "name"),
+        primary("search_name", "kind", "number"),
+        unique("search_name", "kind", "name"),
     )
-    op.create_table("search_stale", sa.Column("entry_id", KEY, nullable=False))
-    op.create_table(
-        "search_state",
-        sa.Column("stamp", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-    )
+    op.create_table("search_word", *columns(KEY, "word"), primary("search_word", "word"))
+    op.create_table("search_stale", *columns(KEY, "entry_id"))
+    op.create_table("search_state", *columns(TEXT, "stamp"), *columns(NUMBER, "number"))
     op.execute("INSERT INTO search_state (stamp, number) VALUES ('', 0)")
     op.create_table(
         "search_doc",
-        sa.Column("docid", sa.Integer(), nullable=False),
-        sa.Column("entry_id", KEY, nullable=False),
-        sa.Column("facets", sa.BigInteger(), nullable=False),
-        sa.Column("altered", sa.Boolean(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("about", sa.String(), nullable=False),
-        sa.Column("quotes", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("docid", name="pk_search_doc"),
-        sa.UniqueConstraint("entry_id", name="uq_search_doc_entry_id"),
+        *columns(NUMBER, "docid"),
+        *columns(KEY, "entry_id"),
+        *columns(LARGE, "facets"),
+        *columns(FLAG, "altered"),
+        *columns(TEXT, "title", "about", "quotes"),
+        *columns(TEXT, "articles", default=EMPTY),
+        primary("search_doc", "docid"),
+        unique("search_doc", "entry_id"),
     )
     op.create_index("ix_search_doc_facets", "search_doc", ["docid", "facets"])
-    if op.get_bind().dialect.name == "postgresql":
-        _postgres()
-    else:
-        _sqlite()
+    (_postgres if op.get_bind().dialect.name == "postgresql" else _sqlite)()
 
 
 def _sqlite() -> None:
     op.execute(
-        "CREATE VIRTUAL TABLE search_text USING fts5(title, about, quotes, content='search_doc', "
+        f"CREATE VIRTUAL TABLE search_text USING fts5({', '.join(COLUMNS)}, content='search_doc', "
         "content_rowid='docid', tokenize='porter unicode61 remove_diacritics 2')"
     )
     for when, act in (("INSERT", PUT), ("DELETE", TAKE), ("UPDATE", TAKE + PUT)):
@@ -85,8 +86,7 @@ def _sqlite() -> None:
 
 def _postgres() -> None:
     weighed = " || ".join(
-        f"setweight(to_tsvector('english', {name}), '{weight}')"
-        for name, weight in (("title", "A"), ("about", "B"), ("quotes", "C"))
+        f"setweight(to_tsvector('english', {name}), '{weight}')" for name, weight in zip(COLUMNS, "ABCD", strict=True)
     )
     op.execute(f"ALTER TABLE search_doc ADD COLUMN words tsvector GENERATED ALWAYS AS ({weighed}) STORED")
     op.execute("CREATE INDEX ix_search_doc_words ON search_doc USING gin (words)")
