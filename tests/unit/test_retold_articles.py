@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ PAST = {"adopted", "rejected"}
 """Stages that cannot lie ahead."""
 
 
+@cache
 def records(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (EVAL / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
@@ -41,6 +43,7 @@ def wrong(name: str, ok: Any) -> list[str]:
     return [record["id"] for record, entry in entries(name) if not ok(record, entry)]
 
 
+@cache
 def known_topics() -> set[str]:
     text = resources.files("tracker.read").joinpath("data/topics.toml").read_text("utf-8")
     return set(tomllib.loads(text)) | {"other"}
