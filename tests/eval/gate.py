@@ -59,8 +59,8 @@ SPOILT = "spoilt opinions"
 OF_FURNITURE = ("article_f1", "entry_f1", "false_alarms", "place_stage_f1", "primary_all_three")
 """Its figures with floors: of effects and directions 150 articles have too few."""
 SLACK = 0.015
-"""8-bit sums are the same on every processor, the last digits of the others are not, so that a few steps of a set flip: of the
-250 changes of the challenge set stage .728 on one is .716 on another by the same code, entry F1 .668 is .658."""
+"""8-bit sums are the same on every processor, the last digits of the others are not, so that a few steps of a set flip:
+of the 250 changes of the challenge set stage .728 on one is .716 on another by the same code, entry F1 .668 is .658."""
 CEILINGS = frozenset(
     {"ordinary_pass", "hard_pass", "false_alarms", "doubled", "crossed_doubled", "story_doubled"}
     | {f"lost_at_{share:.2f}" for share in SHARES}
