@@ -24,7 +24,7 @@ from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics
 from tracker.read.training import calibrate, direction, first_screen, glance, policy, screen
-from tracker.read.training.corpus import EVAL, Record, fingerprint, is_changed, part
+from tracker.read.training.corpus import EVAL, Record, fingerprint, is_contrast, part
 from tracker.read.training.examples import example
 from tracker.read.training.export import export
 from tracker.read.training.losses import WEIGHTS
@@ -73,7 +73,7 @@ def main() -> None:
 def small_models(taught: list[Record]) -> list[str]:
     """Fits the screens and the words of directions side by side. What was made from an article is of its sort: the screens, which tell
     sorts apart, do without."""
-    real = [record for record in taught if not is_changed(record)]
+    real = [record for record in taught if not is_contrast(record)]
     fits = (
         (screen.fit, real, DATA / "screen.csv"),
         (first_screen.fit, real, DATA / "first_screen.csv"),

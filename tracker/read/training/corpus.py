@@ -37,14 +37,14 @@ def of_part(wanted: str, found: list[Record]) -> list[Record]:
     return [record for record in found if of(record) == wanted]
 
 
-def is_changed(record: Record) -> bool:
-    """True of a record that was made from another one, so that another thing happened."""
+def is_contrast(record: Record) -> bool:
+    """True of a record that was made from another one, in which another thing happened."""
     return bool(record.get("contrast"))
 
 
 def original_of(record: Record) -> str:
     """The address of the article that a record is, or was made from."""
-    return str(record["url"]).partition("#")[0] if is_changed(record) else str(record["url"])
+    return str(record["url"]).partition("#")[0] if is_contrast(record) else str(record["url"])
 
 
 def fingerprint(found: list[Record]) -> str:

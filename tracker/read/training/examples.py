@@ -102,14 +102,15 @@ def article_of(record: Record) -> Article:
 
 
 @cache
-def _places() -> PlaceReader:
+def places() -> PlaceReader:
+    """The one reader of places."""
     return PlaceReader(load())
 
 
 def example(record: Record) -> Example:
     """The example of a record."""
     seen = document(article_of(record))
-    found = mentions(seen, _places()).likely()
+    found = mentions(seen, places()).likely()
     given = tokens(seen, found, tokenizer())
     made = Example(record, seen, found, given, stand(found), whole(given))
     for entry in record["entries"] or []:

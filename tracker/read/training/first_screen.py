@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from tracker.read.first_screen import Feature, features
-from tracker.read.training.corpus import EVAL, Record, is_changed, part
+from tracker.read.training.corpus import EVAL, Record, is_contrast, part
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
 RECALL = 0.992
@@ -119,7 +119,7 @@ def _fitted(items: Items, taught: np.ndarray) -> Weights:
 if __name__ == "__main__":
     print(
         fit(
-            [record for record in part("train") if not is_changed(record)],
+            [record for record in part("train") if not is_contrast(record)],
             Path(__file__).parents[1] / "data" / "first_screen.csv",
         )
     )

@@ -8,7 +8,7 @@ import torch
 from torch.nn import functional
 
 from tracker.read.training.examples import Example
-from tracker.read.training.network import WORKED_IN, Network
+from tracker.read.training.network import Network, few_bits
 from tracker.read.training.passes import Cache, Task, in_one, units_of, whole_rows
 
 EPOCHS, RATE, DECAY, ROWS = 3, 1e-4, 0.05, 16
@@ -27,7 +27,7 @@ def teach(network: Network, examples: list[Example]) -> None:
         chance.shuffle(shown)
         for start in range(0, len(shown), ROWS):
             batch = shown[start : start + ROWS]
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=WORKED_IN is torch.bfloat16):
+            with few_bits():
                 odds = network.glance(*in_one(batch, lower)).float()
             right = torch.tensor([float(task.example.record["is_change"]) for task in batch])
             optimizer.zero_grad()

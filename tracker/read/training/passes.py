@@ -12,11 +12,11 @@ from tracker.read.features import date_features, nearest_of_each, place_features
 from tracker.read.mentions import Span
 from tracker.read.rows import Row, held, marked, parts
 from tracker.read.thresholds import sigmoid
-from tracker.read.training.corpus import is_changed
+from tracker.read.training.corpus import is_contrast
 from tracker.read.training.examples import Example
-from tracker.read.training.network import WIDTH, WORKED_IN, Network, StepHeads
+from tracker.read.training.network import WIDTH, Network, StepHeads, few_bits
 
-MOST_STEPS, MOST_OF_CHANGED = 5, 2
+MOST_STEPS, MOST_OF_CONTRAST = 5, 2
 """Marked sentences of one article in an epoch, and of one that was made from another, whose other sentences are known: those of
 its news first."""
 SEVERAL = 4
@@ -72,8 +72,8 @@ def tasks(examples: list[Example], chance: random.Random, most: int | None = Non
 def _asked(example: Example, chance: random.Random) -> list[Task]:
     units = list(example.steps)
     chance.shuffle(units)
-    if is_changed(example.record):
-        units = sorted(units, key=lambda unit: not any(step.primary for step in example.steps[unit]))[:MOST_OF_CHANGED]
+    if is_contrast(example.record):
+        units = sorted(units, key=lambda unit: not any(step.primary for step in example.steps[unit]))[:MOST_OF_CONTRAST]
     several = [unit for unit in units if len({step.stage for step in example.steps[unit]}) > 1]
     chosen = units[:MOST_STEPS] + several * SEVERAL
     change = example.record["is_change"]
@@ -126,7 +126,7 @@ def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
     for number, task in enumerate(batch):
         kinds[number, : len(task.row.ids)] = torch.from_numpy(task.row.kinds)
         marks[number, : len(task.row.ids)] = torch.from_numpy(task.row.marks)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training and WORKED_IN is torch.bfloat16):
+    with few_bits(network.training):
         return network.upper(hidden, kinds, marks, mask).float()
 
 

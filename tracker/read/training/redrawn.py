@@ -14,9 +14,8 @@ from tracker.read.evaluate import place_id
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.place_names import state_rows
-from tracker.read.places.resolve import PlaceReader
 from tracker.read.training.corpus import Record
-from tracker.read.training.examples import article_of
+from tracker.read.training.examples import article_of, places
 
 YEARS_BETWEEN = (-11, -6, -5, 5, 6, 11)
 """Years after which the days of the week fall on the same dates again."""
@@ -84,12 +83,7 @@ def in_another_state(record: Record, chance: Random) -> Record:
 
 
 def _mentions(record: Record) -> Mentions:
-    return mentions(document(article_of(record)), _places())
-
-
-@cache
-def _places() -> PlaceReader:
-    return PlaceReader(load())
+    return mentions(document(article_of(record)), places())
 
 
 @cache

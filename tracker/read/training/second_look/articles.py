@@ -10,12 +10,10 @@ from tracker.read.encoder import Encoder
 from tracker.read.mentions import mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
-from tracker.read.training.corpus import Record, is_changed, part
+from tracker.read.training.corpus import Record, is_contrast, part
 from tracker.read.training.examples import article_of
 from tracker.read.training.second_look.rows import Suspected
-
-RANKS = 2
-"""Processes that look side by side."""
+from tracker.read.training.second_look.train import RANKS
 
 
 def labelled(more: list[Path]) -> list[Record]:
@@ -29,7 +27,7 @@ def suspected(found: list[Record], work: Path) -> Suspected:
     checkpoint. Of those that were, the sentences that are their own matter."""
     kept = work / "suspected.pkl"
     if not kept.exists():
-        real = [record for record in found if not is_changed(record)]
+        real = [record for record in found if not is_contrast(record)]
         with get_context("spawn").Pool(RANKS) as readers:
             each = readers.map(_odds, [real[rank::RANKS] for rank in range(RANKS)], 1)
         kept.write_bytes(pickle.dumps({address: odds for one in each for address, odds in one.items()}))

@@ -6,7 +6,7 @@ from random import Random
 
 from tracker.read.mentions import Span
 from tracker.read.thresholds import sigmoid
-from tracker.read.training.corpus import Record, is_changed, original_of
+from tracker.read.training.corpus import Record, is_contrast, original_of
 from tracker.read.training.examples import Example, example
 from tracker.read.training.passes import MOST_STEPS, Task, parts_of
 from tracker.read.training.redrawn import redrawn
@@ -47,7 +47,7 @@ class Shown:
     def _own_units(self, record: Record) -> set[int] | None:
         """Of an article that was made from another one, the units that the other has not; None of an original."""
         original = self._of.get(original_of(record))
-        if not is_changed(record) or original is None:
+        if not is_contrast(record) or original is None:
             return None
         known = {_words(text) for text in example(original).sentences()}
         return {number for number, text in enumerate(example(record).sentences()) if _words(text) not in known}
