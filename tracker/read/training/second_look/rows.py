@@ -12,8 +12,8 @@ from tracker.read.training.passes import MOST_STEPS, Task, parts_of
 from tracker.read.training.redrawn import redrawn
 from tracker.read.windows import window
 
-LONGEST_ROW = 160
-"""Tokens of a row while learning; reading takes longer ones."""
+SHORT_ROW, LONGEST_ROW = 112, 160
+"""Tokens of a row in the first part of a run, and after it: short rows go faster, as BERT's did (Devlin et al. 2019)."""
 SEVERAL = 2
 """More times that a sentence of two stages is shown."""
 QUIET = 0.9
@@ -32,8 +32,8 @@ class Shown:
     def __init__(self, of: Mapping[str, Record], suspected: Suspected, redraw: float) -> None:
         self._of, self._suspected, self._redraw = of, suspected, redraw
 
-    def rows(self, record: Record, chance: Random) -> Iterator[Task]:
-        """The rows that an article gives this time."""
+    def rows(self, record: Record, chance: Random, longest: int) -> Iterator[Task]:
+        """The rows of at most `longest` tokens that an article gives this time."""
         drawn = redrawn(record, chance) if chance.random() < self._redraw else record
         made, own = example(drawn), self._own_units(record)
         units = [unit for unit in made.steps if own is None or unit in own]
@@ -41,8 +41,10 @@ class Shown:
         asked: list[tuple[int, Span | None]] = [(unit, None) for unit in units[:MOST_STEPS]]
         asked += [(unit, None) for unit in units if len({step.stage for step in made.steps[unit]}) > 1] * SEVERAL
         asked += [(unit, None) for unit in self._quiet(made, own, chance)]
-        yield from (_task(made, unit, part) for unit, part in asked)
-        yield from (_task(made, task.unit, task.part) for unit in units[:MOST_STEPS] for task in parts_of(made, unit))
+        asked += [(unit, task.part) for unit in units[:MOST_STEPS] for task in parts_of(made, unit)]
+        for unit, part in asked:
+            row = window(made.tokens, made.mentions, part or made.span(unit), longest)
+            yield Task(made, row, unit, part)
 
     def _own_units(self, record: Record) -> set[int] | None:
         """Of an article that was made from another one, the units that the other has not; None of an original."""
@@ -66,11 +68,6 @@ class Shown:
             for unit in free
         ]
         return chance.choices(free, weights)
-
-
-def _task(made: Example, unit: int | None, part: Span | None) -> Task:
-    assert unit is not None
-    return Task(made, window(made.tokens, made.mentions, part or made.span(unit), LONGEST_ROW), unit, part)
 
 
 def _words(text: str) -> str:

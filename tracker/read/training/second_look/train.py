@@ -21,7 +21,7 @@ from tracker.read.training.network import WORKED_IN
 from tracker.read.training.passes import Task
 from tracker.read.training.second_look.network import BigNetwork, pretrained
 from tracker.read.training.second_look.parallel import Group, Half, attach, group
-from tracker.read.training.second_look.rows import Shown, Suspected
+from tracker.read.training.second_look.rows import LONGEST_ROW, SHORT_ROW, Shown, Suspected
 
 RANKS = 2
 RATE, LOWER, HEAD_RATE = 8e-5, 0.92, 8e-4
@@ -31,6 +31,8 @@ ROWS = 8
 """Of one process in a step."""
 POOLED = 256
 """Rows that are sorted by length at a time, so that those of a step are alike."""
+SHORT_SHARE = 0.6
+"""Of a run in short rows."""
 CHECKPOINT_S = 300
 REPORT_STEPS = 20
 
@@ -92,7 +94,7 @@ def _work(rank: int, plan: Plan, groups: list[Group], shared: dict[str, Tensor],
     started = saved = time.monotonic()
     told: dict[str, list[float]] = {}
     parent = os.getppid()
-    for step, batch in enumerate(_batches(plan, rank, int(before * 1000))):
+    for step, batch in enumerate(_batches(plan, rank, int(before * 1000), shared["share"])):
         if os.getppid() != parent:  # killed: this process must not go on alone, nor write over what comes after it
             return
         if rank == 0:
@@ -123,8 +125,8 @@ def _move(half: Half, shared: dict[str, Tensor], barrier: Any, rank: int, factor
     barrier.wait()
 
 
-def _batches(plan: Plan, rank: int, seed: int) -> Iterator[list[Task]]:
-    """Batches without end: this process's share of the articles, round after round."""
+def _batches(plan: Plan, rank: int, seed: int, share: Tensor) -> Iterator[list[Task]]:
+    """Batches without end: this process's share of the articles, round after round. `share` [processes]: how far the run is."""
     pool: list[Task] = []
     pools = 0
     for number in count():
@@ -135,7 +137,7 @@ def _batches(plan: Plan, rank: int, seed: int) -> Iterator[list[Task]]:
             print(f"round {number}: {len(records)} articles", flush=True)
         shown = Shown({record["url"]: record for record in records}, plan.suspected, plan.redraw)
         for record in records[rank::RANKS]:
-            pool += shown.rows(record, chance)
+            pool += shown.rows(record, chance, SHORT_ROW if float(share[0]) < SHORT_SHARE else LONGEST_ROW)
             while len(pool) >= POOLED:
                 pools += 1
                 yield from _alike(pool[:POOLED], random.Random(pools))
