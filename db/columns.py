@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Dialect, LargeBinary, String
+from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 from db.failures import Unreadable
@@ -93,24 +93,3 @@ class AsJsonText(TypeDecorator[Any]):
             return self._adapter.validate_json(value or "[]")
         except ValueError as error:
             raise Unreadable(f"{str(value)[:SHOWN]!r} is no {self.shape}") from error
-
-
-class AsHalves(TypeDecorator[Any]):
-    """A tuple of floats kept as 16-bit numbers (IEEE 754 binary16, little-endian): two bytes each. NumPy is loaded with
-    the first of them: most commands meet none."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes:
-        import numpy as np
-
-        return np.asarray(value or (), "<f2").tobytes()
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
-        import numpy as np
-
-        try:
-            return tuple(np.frombuffer(value or b"", "<f2").tolist())
-        except ValueError as error:
-            raise Unreadable("a vector that was cut") from error

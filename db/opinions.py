@@ -178,9 +178,8 @@ def recorded(session: Session, article_ids: Collection[int]) -> None:
 
 
 def keep_readings(session: Session, key: int, told: Readings) -> None:
-    """Keeps what each witness reads in an article by itself; without vectors, which nobody looks at."""
-    bare = {name: tuple(one.model_copy(update={"policy_vector": ()}) for one in found) for name, found in told}
-    _set(session, _of(key), encoder_reading=bare["encoder"], model_reading=bare["model"], differ=differ(told))
+    """Keeps what each witness reads in an article by itself."""
+    _set(session, _of(key), encoder_reading=told["encoder"], model_reading=told["model"], differ=differ(told))
 
 
 def readings(session: Session, article_ids: Collection[int]) -> dict[int, Readings]:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
-from db.columns import KEY, AsHalves, AsJson, AsJsonText, AsText
+from db.columns import KEY, AsJson, AsJsonText, AsText
 from db.values import Feed, NewItem
 from tracker.model import (
     Basis,
@@ -183,7 +183,6 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     witness: Witness = Field(
         default=Witness.ENCODER, sa_type=AsText(Witness), sa_column_kwargs={"server_default": "encoder"}
     )
-    policy_vector: tuple[float, ...] = Field(default=(), sa_type=AsHalves, nullable=False, sa_column_kwargs=EMPTY)
     before: str = Field(default="", sa_column_kwargs=EMPTY)
     after: str = Field(default="", sa_column_kwargs=EMPTY)
     marks: tuple[Mark, ...] = Field(

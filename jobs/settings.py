@@ -43,7 +43,7 @@ class Settings(OpinionSettings):
     report_dir: Path = Path("report")
     """Where the daemon writes the report; a relative path is taken from the data folder."""
     big_look: bool = True
-    """Whether a larger model reads again what may state a step, once one comes with us."""
+    """Whether the larger model reads again what may state a step: fewer errors, and 200 MB more memory."""
     backup_dir: Path = Path("backups")
     """Where the nightly backups are kept; a relative path is taken from the data folder."""
     backup_keep_days: int = Field(default=14, ge=0, le=36500)

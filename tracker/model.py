@@ -101,8 +101,7 @@ class Finding(Value):
     `identifier` is the instrument's number in a normal form ("sop 130"); `subject` a few lower-case words, most telling
     first. `moved`: the sentence says that the date of this step was changed or misprinted; `factuality`: whether it
     says that the step was taken at all, on this date. `effect` and `direction`: what the step does, None where the text
-    does not tell surely. `policy_vector`: what the change is about, as one version of the reader sees it; empty for
-    none. `witness`: who read the step.
+    does not tell surely. `witness`: who read the step.
     """
 
     jurisdiction: OcdId | None
@@ -121,7 +120,6 @@ class Finding(Value):
     witness: Witness = Witness.ENCODER
     effect: Effect | None = None
     direction: Direction | None = None
-    policy_vector: tuple[float, ...] = ()
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int

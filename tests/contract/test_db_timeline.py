@@ -87,7 +87,6 @@ def test_findings_come_back_as_they_were_and_in_their_order(engine: Engine) -> N
         subject="parking “meters”",
         effect="charges",
         direction="stricter",
-        policy_vector=(0.5, -0.25, 0.0),
         before="“Before.”\n\n",
         after=" After.",
         marks=(Mark(field="date", start=3, end=9), Mark(field="place", start=0, end=4, in_title=True)),

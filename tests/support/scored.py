@@ -18,8 +18,6 @@ SURE, CERTAIN = 0.9, 0.995
 """The share of what is chosen, the rest is shared by its rivals; and of a direction, told only when certain."""
 NO = -10.0
 """Log-odds of a stage that nothing states."""
-ABOUT = (1.0, 0.0)
-"""A vector of what the change is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +100,7 @@ def _step(unit: int, said: Sequence[Said], mentions: Mentions) -> StepScores:
         if one.effect:
             effect[number] = np.exp(chosen(len(EFFECTS), EFFECTS.index(one.effect)))
         direction[number] = np.exp(chosen(len(DIRECTIONS), DIRECTIONS.index(one.direction), CERTAIN))
-    policy = np.array(ABOUT, np.float32)
-    return StepScores(unit, stage, news, date, place, body, instrument, effect, direction, policy)
+    return StepScores(unit, stage, news, date, place, body, instrument, effect, direction)
 
 
 def chosen(count: int, number: int, sure: float = SURE) -> Floats:

@@ -8,9 +8,9 @@ from sqlalchemy import UniqueConstraint, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from db.columns import AsHalves, AsJson, AsText
+from db.columns import AsJson, AsText
 from db.convert import Fields
-from db.failures import Unreadable, describe, explain
+from db.failures import describe, explain
 from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, Row
 from db.values import Feed
 from tracker.model import Change, Direction, Effect, Entry, Finding, Policy, Revision, Stage, Value
@@ -29,25 +29,16 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
         (AsText(Stage), Stage.ADOPTED, "adopted"),
         (AsText(Effect), Effect.BANS, "bans"),
         (AsText(Direction), None, ""),
-        (AsHalves(), (1.0, -0.5), b"\x00\x3c\x00\xb8"),
-        (AsHalves(), (), b""),
         (AsJson(tuple[str, ...]), ("b", "a"), ["b", "a"]),
         (AsJson(tuple[str, ...]), (), []),
         (AsJson(frozenset[str]), frozenset({"title", "date"}), ["date", "title"]),
         (AsJson(tuple[Change, ...]), (Change(field="f", old="", new="n"),), [{"field": "f", "old": "", "new": "n"}]),
     ],
 )
-def test_a_value_is_stored_plainly_and_comes_back(
-    column: AsText | AsJson | AsHalves, value: object, stored: object
-) -> None:
+def test_a_value_is_stored_plainly_and_comes_back(column: AsText | AsJson, value: object, stored: object) -> None:
     for dialect in (sqlite.dialect(), postgresql.dialect()):
         assert column.process_bind_param(value, dialect) == stored
         assert column.process_result_value(stored, dialect) == value
-
-
-def test_a_vector_that_was_cut_is_said() -> None:
-    with pytest.raises(Unreadable, match="a vector that was cut"):
-        AsHalves().process_result_value(b"\x00\x3c\x00", sqlite.dialect())
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,3 @@ def test_chances_of_a_choice_stay_chances_where_the_looks_disagree(asked: str) -
     one = step()
     other = replace(one, **{asked: getattr(one, asked)[::-1].copy()})
     assert np.exp(getattr(mean(one, other), asked)).sum(axis=0) == pytest.approx(1, abs=1e-3)
-
-
-def test_what_the_change_is_about_is_the_small_ones_to_say() -> None:
-    one = step()
-    assert np.array_equal(mean(one, replace(one, policy=-one.policy)).policy, one.policy)

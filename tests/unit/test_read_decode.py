@@ -66,7 +66,6 @@ def test_a_step_has_the_words_that_were_chosen_for_it(mentions: Mentions) -> Non
     assert event.instrument
     assert (event.body.words, event.instrument.words) == ("council", "ordinance")
     assert (event.effect, event.direction) == (Effect.BANS, Direction.STRICTER)
-    assert event.policy == (1.0, 0.0)
 
 
 def test_where_none_is_chosen_there_is_none(mentions: Mentions) -> None:

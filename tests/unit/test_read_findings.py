@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import numpy as np
 import pytest
 from reading import WEDNESDAY, article, seen
 from scored import Said, scores
@@ -10,7 +9,7 @@ from scored import Said, scores
 from tracker.model import Article, Basis, Direction, Effect, Finding, Stage
 from tracker.read.decode import Event, decode
 from tracker.read.document import document
-from tracker.read.findings import KEPT_AS, SUBJECT_WORDS, findings, subject
+from tracker.read.findings import SUBJECT_WORDS, findings, subject
 from tracker.read.places.gazetteer import load
 from tracker.read.thresholds import Thresholds
 
@@ -119,15 +118,6 @@ def test_a_direction_is_told_where_the_words_agree_with_the_encoder(
 ) -> None:
     (finding,) = found(Said(1, stage, direction=encoder), text=text, topic=topic)
     assert finding.direction == told
-
-
-def test_the_policy_vector_is_no_finer_than_it_is_stored() -> None:
-    each = article(TEXT, TITLE)
-    (event,) = events(each, ADOPTED)
-    fine = Event(**{name: getattr(event, name) for name in Event.__slots__} | {"policy": (0.1, -0.7)})  # type: ignore[attr-defined]
-    (finding,) = findings((fine,), *seen(each), "other")
-    assert finding.policy_vector == tuple(np.asarray(finding.policy_vector, KEPT_AS).tolist()) != (0.1, -0.7)
-    assert finding.policy_vector == pytest.approx((0.1, -0.7), abs=1e-3)
 
 
 def test_places_that_come_close_are_its_candidates() -> None:

@@ -101,7 +101,7 @@ def test_no_step_is_told_twice(readings: Readings) -> None:
         assert len(set(keys)) == len(keys), each.id
 
 
-def test_the_line_of_a_reading_has_the_keys_of_the_contract_and_no_vector(readings: Readings) -> None:
+def test_the_line_of_a_reading_has_the_keys_of_the_contract_and_nothing_of_inner_use(readings: Readings) -> None:
     for _, reading in readings:
         line: dict[str, Any] = json.loads(reading_line(reading))
         assert list(line) == ["id", "is_change", "score", "reason", "findings"]

@@ -109,7 +109,7 @@ class BothLooks:
 
 
 def mean(small: StepScores, big: StepScores) -> StepScores:
-    """What two looks at one sentence say together. What the change is about is the small one's to say."""
+    """What two looks at one sentence say together."""
 
     def both(one: Floats, two: Floats) -> Floats:
         return (1 - SHARE) * one + SHARE * two

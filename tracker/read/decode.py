@@ -23,8 +23,6 @@ this, .547 without."""
 SURER = 0.3
 """Log-odds by which a sentence must tell one outcome more surely than another for the weak one to lend nothing: neither
 its date nor its place to the same step as another sentence tells it. From 0.5 on too few are put aside."""
-ALIKE = 0.6
-"""The cosine of what two steps are about from which they are of one change; .4 to .7 choose alike."""
 BETTER = 1.5
 """Log-odds by which one outcome of a change must be surer than the same one of another date for that to go. With
 `SURER` and this, entry F1 is .563 on the part for choosing, .559 without; of the news, .573 and .563 are all right."""
@@ -59,7 +57,6 @@ class Event:
     news: float
     place_odds: float
     date_odds: float
-    policy: tuple[float, ...]
     part: Span | None = None
     sure: float = 0.0
     witness: Witness = Witness.ENCODER
@@ -132,7 +129,6 @@ def _event(
         news=by.news(float(scores.news[step.unit, number]), float(step.news[number])) + min(0.0, odds),
         place_odds=place_odds,
         date_odds=date_odds,
-        policy=tuple(float(value) for value in step.policy),
         part=step.part,
     )
 
@@ -249,15 +245,8 @@ def _same_vote(one: Event, two: Event) -> bool:
 
 def _same_outcome(one: Event, two: Event) -> bool:
     """Two dates for one outcome of one change: an agreement is adopted once."""
-    if one.stage is not two.stage or one.stage not in OUTCOMES or one.unit == two.unit or one.place.id != two.place.id:
-        return False
-    return _cosine(one.policy, two.policy) >= ALIKE
-
-
-def _cosine(one: tuple[float, ...], two: tuple[float, ...]) -> float:
-    """Of two vectors of any length; 0 where one is none."""
-    lengths = float(np.linalg.norm(one) * np.linalg.norm(two))
-    return float(np.dot(one, two)) / lengths if lengths else 0.0
+    same = one.stage is two.stage and one.place.id == two.place.id
+    return same and one.stage in OUTCOMES and one.unit != two.unit
 
 
 def sure(event: Event, by: Thresholds) -> float:

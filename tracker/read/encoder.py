@@ -82,10 +82,6 @@ class Encoder:
         """The same without asking about any sentence."""
         return _Asked(self, document, mentions).first()
 
-    def about(self, document: Document, mentions: Mentions, span: Span) -> Floats:
-        """The policy vector of the unit that a span stands in, whether it states a step or not."""
-        return _Asked(self, document, mentions).about(span)
-
     def run(self, graph: str, inputs: Run) -> list[Floats]:
         """What a graph gives."""
         return self._graphs.run(graph, inputs)
@@ -136,13 +132,6 @@ class _Asked:
         surest, topics = max(told, key=lambda pair: pair[0])
         return Scores(surest, softmax(topics, 0), stage, news)
 
-    def about(self, span: Span) -> Floats:
-        """What the first unit that a span meets is about; the title where it meets none."""
-        units = range(len(self._mentions.units))
-        around = (unit for unit in units if _meet(self._span(unit), span))
-        unit = next(around, 0)
-        return self._step(unit, self._span(unit)).policy
-
     def _glanced(self, row: Row) -> float:
         """The log-odds of a change by the lower layers and one more."""
         inputs: Run = {"hidden": self._lower_of(row)[None], "mask": np.ones((1, len(row.ids)), np.float32)}
@@ -178,7 +167,3 @@ class _Asked:
         row = marked(self._tokens, asked)
         inputs = self._question.inputs(unit, asked, row, self._hidden(row))
         return self._question.scores(unit, self._encoder.run("step", inputs))
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.in_title == other.in_title and one.start < other.end and other.start < one.end

@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 
-import numpy as np
-
 from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
@@ -27,8 +25,6 @@ QUOTED, TITLED, NAMED = 2, 2, 3
 """Points of a word for standing in the sentence, in the title and in the instrument's name."""
 MOST_REPEATS = 3
 """Times that a word counts which the article repeats."""
-KEPT_AS = np.float16
-"""How finely a policy vector is told: as finely as it is stored, or what is read again would never be what was."""
 _WORD = re.compile(r"[a-z][a-z'’-]+[a-z]")
 
 
@@ -62,7 +58,6 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         factuality=_factuality(event, sentence),
         effect=event.effect,
         direction=_direction(event, article, topic, sentence.text),
-        policy_vector=tuple(np.asarray(event.policy, KEPT_AS).tolist()),
         quote=sentence.text,
         start=sentence.start,
         end=sentence.end,

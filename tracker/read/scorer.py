@@ -26,7 +26,7 @@ class StepScores:
 
     `stage` and `news`: log-odds [stages]. `date`, `body`, `instrument`: log-probabilities [mentions + 1, stages], the
     last line for none. `place`: log-probabilities [jurisdictions, stages]. `effect`, `direction`: probabilities
-    [stages, ...]. `policy`: a unit vector of what the change is about.
+    [stages, ...].
     """
 
     unit: int
@@ -38,7 +38,6 @@ class StepScores:
     instrument: Floats
     effect: Floats
     direction: Floats
-    policy: Floats
     part: Span | None = None
 
 

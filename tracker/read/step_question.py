@@ -51,13 +51,13 @@ class StepQuestion:
 
     def scores(self, unit: int, answers: Sequence[Floats]) -> StepScores:
         """The heads' answers as scores of all mentions."""
-        stage, news, date, place, body, instrument, effect, direction, policy = answers
+        stage, news, date, place, body, instrument, effect, direction = answers
         further_dates = _never(self._all.further_dates, len(STAGES))
         date = np.concatenate([(told := log_softmax(date))[:-1], further_dates, told[-1:]])
         place = np.concatenate([log_softmax(place), _never(self._all.further_places, len(STAGES))])
         return StepScores(
             unit, stage, news, date, place, log_softmax(body), log_softmax(instrument),
-            softmax(effect, 1), softmax(direction, 1), policy,
+            softmax(effect, 1), softmax(direction, 1),
         )  # fmt: skip
 
     def _places(self, unit: int, mentioned: Floats) -> Floats:

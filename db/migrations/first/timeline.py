@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.migrations.first.columns import (
-    BYTES,
     EMPTY,
     FLAG,
     JSON,
@@ -79,7 +78,6 @@ def _finding() -> None:
         *columns(FLAG, "primary"),
         *columns(NUMBER, "id", "article_id", "ordinal"),
         *columns(KEY, "effect", "direction", default=EMPTY),
-        *columns(BYTES, "policy_vector", default=EMPTY),
         *columns(FLAG, "moved", default=sa.false()),
         *columns(TEXT, "before", "after", "marks", default=EMPTY),
         *columns(TEXT, "factuality", default="asserted"),

@@ -141,7 +141,6 @@ def _event(choice: Choice, scores: Scores, mentions: Mentions, by: Thresholds) -
         news=1.0 if choice.news else 0.0,
         place_odds=_place_odds(step, choice, number, mentions) if step else 0.0,
         date_odds=_date_odds(step, choice, number, mentions) if step else 0.0,
-        policy=tuple(float(value) for value in step.policy) if step else (),
         witness=Witness.MODEL,
         rule=choice.rule,
     )

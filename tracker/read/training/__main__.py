@@ -23,7 +23,7 @@ from tracker.read.encoder import GRAPHS, Encoder, model_folder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics
-from tracker.read.training import calibrate, direction, first_screen, glance, policy, screen
+from tracker.read.training import calibrate, direction, first_screen, glance, screen
 from tracker.read.training.corpus import EVAL, Record, fingerprint, is_contrast, part
 from tracker.read.training.examples import example
 from tracker.read.training.export import export
@@ -113,15 +113,11 @@ def averaged(saved: list[Path]) -> dict[str, Any]:
 
 
 def finished(network: Network, taught: list[dict[str, Any]], out: Path, early_no: bool) -> list[str]:
-    """Teaches the early no and the policy vector, writes graphs and thresholds; gives what was measured on the way."""
-    stories = [record for record in taught if record.get("cluster")]
-    examples = [example(record) for record in (taught if early_no else stories + taught[: policy.OTHERS])]
+    """Teaches the early no, writes graphs and thresholds; gives what was measured on the way."""
     if early_no:
-        glance.teach(network, examples)
-    chosen_by = [example(record) for record in part("dev")]
-    least, early = glance.needed(network, chosen_by)
-    told = [early, policy.teach(network, examples), policy.tried(network, chosen_by)]
-    print(*told, sep="\n", flush=True)
+        glance.teach(network, [example(record) for record in taught])
+    least, early = glance.needed(network, [example(record) for record in part("dev")])
+    print(early, flush=True)
     export(network, out)
     shutil.copy(start_folder() / "tokenizer.json", out / "tokenizer.json")
     (out / "card.json").write_text(json.dumps({"topics": list(topics()), "glance": round(least, 3)}), "utf-8")
@@ -130,7 +126,7 @@ def finished(network: Network, taught: list[dict[str, Any]], out: Path, early_no
     calibrate.write(by, out / "thresholds.json")
     for chance, right, count in calibrate.draw(found, by, EVAL / "reliability.svg"):
         print(f"told {chance:.2f}, right {right:.2f} of {count}", flush=True)
-    return told
+    return [early]
 
 
 def made_card(

@@ -51,7 +51,7 @@ def heads_graph(heads: StepHeads, width: int, path: Path) -> None:
     ):  # fmt: skip
         inputs |= {name: torch.zeros(SOME, key), f"{name}_features": torch.zeros(SOME, features)}
         free |= {name: {0: name}, f"{name}_features": {0: name}}
-    told = ("stage", "news", "date", "place", "body", "instrument", "effect", "direction", "policy")
+    told = ("stage", "news", "date", "place", "body", "instrument", "effect", "direction")
     write_graph(heads, tuple(inputs.values()), tuple(inputs), told, free, path)
 
 

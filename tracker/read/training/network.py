@@ -23,8 +23,6 @@ FROZEN = 2
 """Lower layers that are not trained: their output is computed once an article, for all sentences that are asked about."""
 ASKED = 128
 """Width in which a question and a mention are compared."""
-POLICY = 64
-"""Width of the vector of what a policy is about."""
 DROPOUT, DROPPED_IN_HEADS, DROPPED_WORDS = 0.1, 0.2, 0.1
 """Shares that are left out while learning: of what a layer adds, of what the heads see, and of the tokens that enter the
 upper layers, so that an article is not known again by a few of its words."""
@@ -180,14 +178,13 @@ class StepHeads(nn.Module):
         self.sort = nn.Sequential(nn.Linear(2 * width, 128), nn.GELU(), nn.Dropout(DROPPED_IN_HEADS))
         self.effect = nn.Linear(128, len(STAGES) * len(EFFECTS))
         self.direction = nn.Linear(128, len(STAGES) * len(DIRECTIONS))
-        self.policy = nn.Linear(2 * width, POLICY)
 
     def forward(  # one tensor an input of the exported graph
         self, sentence: Tensor, mean: Tensor, dates: Tensor, date_features: Tensor, places: Tensor, place_features: Tensor,
         bodies: Tensor, body_features: Tensor, instruments: Tensor, instrument_features: Tensor,
     ) -> tuple[Tensor, ...]:  # fmt: skip
         """stage [stages], news [stages], date [dates + 1, stages], place [places, stages], body, instrument,
-        effect [stages, effects], direction [stages, directions], policy [POLICY] of length 1."""
+        effect [stages, effects], direction [stages, directions]."""
         asked = self.drop(torch.cat([sentence, mean]))
         sort = self.sort(asked)
         return (
@@ -195,7 +192,6 @@ class StepHeads(nn.Module):
             self.date(asked, dates, date_features), self.place(asked, places, place_features),
             self.body(asked, bodies, body_features), self.instrument(asked, instruments, instrument_features),
             self.effect(sort).view(len(STAGES), len(EFFECTS)), self.direction(sort).view(len(STAGES), len(DIRECTIONS)),
-            functional.normalize(self.policy(asked), dim=0),
         )  # fmt: skip
 
 
