@@ -179,7 +179,7 @@ def recorded(session: Session, article_ids: Collection[int]) -> None:
 
 def keep_readings(session: Session, key: int, told: Readings) -> None:
     """Keeps what each witness reads in an article by itself."""
-    _set(session, _of(key), encoder_reading=told["encoder"], model_reading=told["model"], differ=differ(told))
+    _set(session, _of(key), encoder_reading=told.encoder, model_reading=told.model, differ=differ(told))
 
 
 def readings(session: Session, article_ids: Collection[int]) -> dict[int, Readings]:
