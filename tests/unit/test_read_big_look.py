@@ -1,13 +1,16 @@
 """What two looks at one sentence say together."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from reading import article, seen
+from reading import article, seen, steps
 
-from tracker.read.big_look import SHARE, mean
+from tracker.errors import ScorerFault
+from tracker.read.big_look import SHARE, BigLook, BothLooks, mean
 from tracker.read.encoder import Encoder
+from tracker.read.reader import Reader
 from tracker.read.scorer import StepScores
 
 VETO = "The Dayton City Commission banned tents in parks on April 26. On Monday Mayor Ann Cole vetoed that ordinance."
@@ -34,3 +37,24 @@ def test_chances_of_a_choice_stay_chances_where_the_looks_disagree(asked: str) -
     one = step()
     other = replace(one, **{asked: getattr(one, asked)[::-1].copy()})
     assert np.exp(getattr(mean(one, other), asked)).sum(axis=0) == pytest.approx(1, abs=1e-3)
+
+
+def test_both_looks_together_tell_the_step_with_its_place_and_date() -> None:
+    told = Reader().read(article(VETO, "Mayor vetoes the tent ban"))
+    assert ("vetoed", "Dayton, Ohio", "2023-05-08") in steps(told)
+
+
+def test_the_scores_are_the_mean_of_what_both_looks_say_by_themselves() -> None:
+    asked = seen(article(VETO, "Mayor vetoes the tent ban"))
+    small, both = Encoder(), BothLooks()
+    scores, question = small.asked(*asked)
+    told = both.score(*asked)
+    assert (told.change, len(told.steps)) == (scores.change, len(scores.steps)) != (told.change, 0)
+    for one, step in zip(scores.steps, told.steps, strict=True):
+        assert np.allclose(step.stage, mean(one, BigLook().step(question, one)).stage)
+        assert not np.allclose(step.stage, one.stage)
+
+
+def test_a_model_that_is_missing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ScorerFault, match="install the tracker again"):
+        BothLooks(big=BigLook(tmp_path)).warm()

@@ -1,7 +1,6 @@
 """The big look: a larger transformer that reads each sentence that the small one suspects once more, in a short row.
 What both say of a step is averaged: they err in different sentences."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,7 @@ import numpy as np
 from tracker.read.document import Document
 from tracker.read.encoder import Encoder
 from tracker.read.features import Floats
-from tracker.read.graphs import Graphs, loading, log_softmax, model_folder, tokenizer
+from tracker.read.graphs import Graphs, loading, log_softmax, model_folder
 from tracker.read.mentions import Mentions
 from tracker.read.rows import Row
 from tracker.read.scorer import Scorer, Scores, StepScores
@@ -33,8 +32,8 @@ def big_folder() -> Path:
 
 
 def shipped() -> Scorer:
-    """The scorer that ships: both looks; the small one alone while no model of the big one comes with us."""
-    return BothLooks() if (big_folder() / "card.json").is_file() else Encoder()
+    """The scorer that ships: both looks."""
+    return BothLooks()
 
 
 class BigLook:
@@ -97,15 +96,8 @@ class BothLooks:
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         """The scores of an article; see Scorer."""
-        scores = self._small.score(document, mentions)
-        if not scores.steps:
-            return scores
-        question = StepQuestion(document, mentions, tokenizer())
-        return replace(scores, steps=tuple(self._again(question, scores)))
-
-    def _again(self, question: StepQuestion, scores: Scores) -> Iterator[StepScores]:
-        for step in scores.steps:
-            yield mean(step, self._big.step(question, step))
+        scores, question = self._small.asked(document, mentions)
+        return replace(scores, steps=tuple(mean(step, self._big.step(question, step)) for step in scores.steps))
 
 
 def mean(small: StepScores, big: StepScores) -> StepScores:

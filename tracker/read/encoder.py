@@ -76,7 +76,12 @@ class Encoder:
 
     def score(self, document: Document, mentions: Mentions) -> Scores:
         """The scores of an article; see Scorer."""
-        return _Asked(self, document, mentions).scores()
+        return self.asked(document, mentions)[0]
+
+    def asked(self, document: Document, mentions: Mentions) -> tuple[Scores, StepQuestion]:
+        """The same with the question about its steps, for another look at them."""
+        of = _Asked(self, document, mentions)
+        return of.scores(), of.question
 
     def at_first_sight(self, document: Document, mentions: Mentions) -> Scores:
         """The same without asking about any sentence."""
@@ -92,8 +97,8 @@ class _Asked:
 
     def __init__(self, encoder: Encoder, document: Document, mentions: Mentions) -> None:
         self._encoder, self._document = encoder, document
-        self._question = StepQuestion(document, mentions, tokenizer())
-        self._mentions, self._tokens, self._span = self._question.mentions, self._question.tokens, self._question.span
+        self.question = StepQuestion(document, mentions, tokenizer())
+        self._mentions, self._tokens, self._span = self.question.mentions, self.question.tokens, self.question.span
         self._lower: dict[tuple[int, int, int], Floats] = {}
 
     def scores(self) -> Scores:
@@ -165,5 +170,5 @@ class _Asked:
 
     def _step(self, unit: int, asked: Span) -> StepScores:
         row = marked(self._tokens, asked)
-        inputs = self._question.inputs(unit, asked, row, self._hidden(row))
-        return self._question.scores(unit, self._encoder.run("step", inputs))
+        inputs = self.question.inputs(unit, asked, row, self._hidden(row))
+        return self.question.scores(unit, self._encoder.run("step", inputs))
