@@ -51,7 +51,8 @@ FIRST_SCREEN = "first screen"
 MENTIONS = "mentions, dev"
 """Of the labelled steps, those whose place and date are among the mentions: nobody can choose another."""
 SMALL_LOOK = {f"{name}, small look": name for name in ("retold, kept", "older, kept")}
-"""The same articles by the small look alone: a big look takes half an hour for them where a processor has no products of 16 bits."""
+"""The same articles by the small look alone: without products of 16 bits a processor takes half an hour for the
+big one."""
 FURNITURE = "dev, furnished"
 """Articles of `dev` as pages bring them, with the lines that were not looked at when the cleaning was written."""
 OPINIONS = {"opinion, dev": "dev", "opinion, kept": "kept"}
