@@ -8,7 +8,7 @@ import pytest
 from reading import article, seen, steps
 
 from tracker.errors import ScorerFault
-from tracker.read.big_look import SHARE, BigLook, BothLooks, mean
+from tracker.read.big_look import OF_STAGE, BigLook, BothLooks, mean
 from tracker.read.encoder import Encoder
 from tracker.read.reader import Reader
 from tracker.read.scorer import StepScores
@@ -29,7 +29,7 @@ def test_the_mean_of_a_look_with_itself_is_that_look() -> None:
 
 def test_the_mean_lies_between_both_looks() -> None:
     one = step()
-    assert mean(one, replace(one, stage=one.stage + 2)).stage == pytest.approx(one.stage + 2 * SHARE)
+    assert mean(one, replace(one, stage=one.stage + 2)).stage == pytest.approx(one.stage + 2 * OF_STAGE)
 
 
 @pytest.mark.parametrize("asked", ["date", "place"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from tracker.read.big_look import GRAPHS, SHARE, BigLook, BothLooks
+from tracker.read.big_look import GRAPHS, OF_DATE, OF_OTHERS, OF_STAGE, BigLook, BothLooks
 from tracker.read.encoder import Encoder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
@@ -52,7 +52,7 @@ def card(weights: Path, out: Path, taught: list[Record], minutes: float, redraw:
             "minutes": minutes, "processes": RANKS, "redrawn": redraw, "rate": RATE, "share of the layer above": LOWER,
             "rate of the heads": HEAD_RATE, "rows of a batch": RANKS * ROWS, "frozen layers": FROZEN,
             "tokens of a row": [SHORT_ROW, LONGEST_ROW], "losses": WEIGHTS, "bits": [FEW, MANY],
-            "share in the mean": SHARE, "torch": torch.__version__,
+            "share in the mean": {"stage": OF_STAGE, "date": OF_DATE, "others": OF_OTHERS}, "torch": torch.__version__,
         },
         "files": {name: sha256((out / name).read_bytes()).hexdigest() for name in names},
     }  # fmt: skip
