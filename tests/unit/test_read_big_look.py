@@ -41,7 +41,7 @@ def test_chances_of_a_choice_stay_chances_where_the_looks_disagree(asked: str) -
 
 def test_both_looks_together_tell_the_step_with_its_place_and_date() -> None:
     told = Reader().read(article(VETO, "Mayor vetoes the tent ban"))
-    assert ("state:oh/place:dayton", "vetoed", "2023-05-08") in steps(told)
+    assert ("state:oh/place:dayton", "rejected", "2023-05-08") in steps(told)
 
 
 def test_the_scores_are_the_mean_of_what_both_looks_say_by_themselves() -> None:
