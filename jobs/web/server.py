@@ -92,7 +92,7 @@ class Listener:
         return ""
 
     async def _retry(self, problem: str) -> None:
-        """Until it listens and the database has it."""
+        """Until it listens, and the database knows."""
         logged: str = ""
         stored: str | None = None
         while stored != "":
