@@ -115,10 +115,9 @@ async def _lead(
         notifier.feed_watchdog(scheduler)
         scheduler.start()
         watching = asyncio.create_task(watch(hold, ending, log))
-        notifier.ready(web.says)
+        notifier.ready(web.status)
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
-        web.keeps = ending.reloads
         watching.cancel()
         world.stop()
         scheduler.shutdown(wait=False)

@@ -33,8 +33,6 @@ class Ending:
         self._log, self._may_restart, self._notifier = log, may_restart, notifier
         self._asked = asyncio.Event()
         self._anew = False
-        self.reloads = False
-        """Whether the end is that of a reload: this process begins anew, and leads again."""
         self._loop = asyncio.get_running_loop()
         for number in ENDING:
             self._loop.add_signal_handler(number, self._end)
@@ -84,7 +82,6 @@ class Ending:
             return
         self._notifier.reloading()
         if self._may_restart():
-            self.reloads = True
             self.anew()
         else:
             self._notifier.ready("the settings cannot be used, the old ones stay in use; the log says why")

@@ -5,7 +5,6 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from db.locks import Hold
-from jobs.web import kept
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ async def leads(hold: Hold, ending: "Ending", log: Any, notifier: "Notifier") ->
     said = False
     while not await asyncio.to_thread(_taken, hold):
         if not said:
-            kept.let_go()
             log.info("standing by", what="another daemon works on this database; this one takes over when it ends")
             notifier.ready("stands by: another daemon works on this database")
             said = True

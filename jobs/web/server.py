@@ -1,5 +1,7 @@
-"""Starts and ends the web server within the daemon's event loop. uvicorn's own `Server` is not used: it takes the
-daemon's signals over, ends the program where a port is taken, and wakes ten times a second."""
+"""Starts and ends the web server within the daemon's event loop. Where it cannot listen at web_host and web_port, that
+is logged, noted as a trouble and tried again until it works: the port may be held for moments, or an address may come
+with a network that is not up yet. uvicorn's own `Server` is not used: it takes the daemon's signals over, ends the
+program where a port is taken, and wakes ten times a second."""
 
 import asyncio
 import logging
@@ -11,14 +13,18 @@ from anyio.to_thread import current_default_thread_limiter
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from db import troubles
+from db.engine import session
+from jobs.clock import now
 from jobs.settings import Settings
 from jobs.web import latency
 from jobs.web.app import make_app
 from jobs.web.clients import networks
-from jobs.web.door import Connection, Door, Limits, limits
-from jobs.web.listening import Listening
+from jobs.web.connection_limits import ConnectionLimits, LimitedConnection, OpenConnections, process_limits
 from jobs.web.metrics import Meter
 from jobs.web.turns import AT_ONCE, Turns
+from tracker.coverage import WEBSITE
+from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -28,11 +34,15 @@ PATIENCE_S = 5.0
 GONE_S = 1.0
 """How long an answer may take to see that its client is gone. A thread that still works for it is waited for by
 `asyncio.run`, and abandoned by the daemon's own limit."""
+RETRY_S = 5.0
+"""Between two tries to listen: one costs nothing, and readers wait."""
+BACKLOG = 32
+"""Connections that wait to be taken in. asyncio takes so many at once, before anybody can count them."""
 THREADS = AT_ONCE + 8
 """For what blocks: those whose turn it is to ask the database, and beside them files of the report."""
 
-AS_WE_WANT_IT: dict[str, Any] = {
-    "http": Connection,
+UVICORN_OPTIONS: dict[str, Any] = {
+    "http": LimitedConnection,
     "ws": "none",
     "lifespan": "off",
     "interface": "asgi3",
@@ -45,29 +55,91 @@ AS_WE_WANT_IT: dict[str, Any] = {
 """uvicorn's part is to speak HTTP, and nothing else: left alone it believes this machine's X-Forwarded-For, too."""
 
 
+class Listener:
+    """Hands connections to `protocol`, from `start` or as soon as it can listen, until `stop`."""
+
+    def __init__(self, protocol: Any, engine: "Engine", settings: Settings, log: Any) -> None:
+        self._protocol, self._engine, self._log = protocol, engine, log
+        self._host, self._port = settings.web_host, settings.web_port
+        self._server: asyncio.Server | None = None
+        self._retries: asyncio.Task[None] | None = None
+        self.status = ""
+        """Whether it serves, and where, in a few words."""
+
+    async def start(self) -> None:
+        """Tries once; what is left to do then goes on beside all the rest."""
+        problem = await self._listen()
+        self._retries = asyncio.create_task(self._retry(problem))
+
+    def stop(self) -> None:
+        if self._retries:
+            self._retries.cancel()
+        if self._server:
+            self._server.close()
+
+    async def _listen(self) -> str:
+        """Why it cannot; empty where it does."""
+        loop, host, port = asyncio.get_running_loop(), self._host, self._port
+        try:
+            self._server = await loop.create_server(self._protocol, host, port, backlog=BACKLOG)
+        except OSError as error:
+            problem = f"{host}:{port}: {error.strerror or error}"
+            self.status = f"does not serve {problem}"
+            return problem
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self.status = f"serves {url}"
+        self._log.info("serving", url=url)
+        return ""
+
+    async def _retry(self, problem: str) -> None:
+        """Until it listens, and the database knows."""
+        logged: str = ""
+        stored: str | None = None
+        while stored != "":
+            if problem and problem != logged:
+                self._log.error("not serving", what=f"{problem}; tried again every {RETRY_S:.0f} seconds")
+                logged = problem
+            if problem != stored and await asyncio.to_thread(self._store, problem):
+                stored = problem
+            await asyncio.sleep(RETRY_S)
+            problem = problem and await self._listen()
+
+    def _store(self, problem: str) -> bool:
+        """Notes the trouble or its end; False where the database is away."""
+        try:
+            with session(self._engine) as opened:
+                if problem:
+                    troubles.note(opened, WEBSITE, problem, now())
+                else:
+                    troubles.over(opened, WEBSITE)
+        except StorageError:
+            return False
+        return True
+
+
 @asynccontextmanager
 async def serving(
-    engine: "Engine", settings: Settings, log: Any, meter: Meter, given: Limits | None = None
-) -> AsyncIterator[Listening]:
+    engine: "Engine", settings: Settings, log: Any, meter: Meter, limits: ConnectionLimits | None = None
+) -> AsyncIterator[Listener]:
     """The web server runs meanwhile. A port that is taken is tried again; the daemon does its other work without it.
     `meter` hears of the jobs, and is shown at `/metrics`."""
     current_default_thread_limiter().total_tokens = THREADS
     logging.getLogger("uvicorn.error").addFilter(_is_ours)
     turns = Turns()
-    config, state = Config(make_app(engine, settings, log, meter, turns), **AS_WE_WANT_IT), ServerState()
-    door = Door(given or limits(), networks(settings.trusted_proxies), log)
+    config, state = Config(make_app(engine, settings, log, meter, turns), **UVICORN_OPTIONS), ServerState()
+    connections = OpenConnections(limits or process_limits(), networks(settings.trusted_proxies), log)
 
-    def connection() -> Connection:
-        return Connection(door, config=config, server_state=state, app_state={})
+    def connection() -> LimitedConnection:
+        return LimitedConnection(connections, config=config, server_state=state, app_state={})
 
-    listening = Listening(connection, engine, settings, log)
-    await listening.begin()
+    listener = Listener(connection, engine, settings, log)
+    await listener.start()
     watching = asyncio.create_task(latency.watch(turns, engine, log))
     try:
-        yield listening
+        yield listener
     finally:
         watching.cancel()
-        listening.end()
+        listener.stop()
         turns.end()
         await _end(state)
 
@@ -75,7 +147,7 @@ async def serving(
 async def _end(state: ServerState) -> None:
     """Lets what is answered come to its end, for PATIENCE_S at most; then its client is gone, as any may be."""
     for connection in list(state.connections):
-        connection.end()  # type: ignore[union-attr]  # all of them are ours
+        connection.shutdown()
     if state.tasks:
         await asyncio.wait(state.tasks, timeout=PATIENCE_S)
     for connection in list(state.connections):

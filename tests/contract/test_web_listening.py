@@ -2,7 +2,6 @@
 people know meanwhile."""
 
 import asyncio
-import contextlib
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,15 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
-from web_world import PATIENCE_S, free_port
+from web_world import PATIENCE_S
 
 from db import troubles
-from db.engine import migrate, open_database, reading
+from db.engine import reading
 from jobs.daemon.lock import only_one
 from jobs.doctor import health
 from jobs.health import Problem, problems
 from jobs.settings import Settings
-from jobs.web import kept, listening
+from jobs.web import server
 from jobs.web.metrics import Meter
 from jobs.web.server import serving
 
@@ -39,13 +38,13 @@ async def until(true: Callable[[], object]) -> None:
 async def test_a_port_that_is_held_is_a_problem_until_it_is_free(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "AGAIN_S", 0.05)
+    monkeypatch.setattr(server, "RETRY_S", 0.05)
     log = CapturingLogger()
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]
         settings = Settings(data_dir=tmp_path, web_port=port, database_url=engine.url.render_as_string(False))
         async with serving(engine, settings, log, Meter()) as web:
-            assert web.says.startswith(f"does not serve 127.0.0.1:{port}")
+            assert web.status.startswith(f"does not serve 127.0.0.1:{port}")
             await until(lambda: told(engine, settings))
             await asyncio.sleep(0.3)  # for some more tries
             (problem,) = told(engine, settings)
@@ -56,7 +55,7 @@ async def test_a_port_that_is_held_is_a_problem_until_it_is_free(
             with reading(engine) as opened:
                 assert troubles.told(opened) == (), "no change is missed, so the report does not tell it"
             holder.close()
-            await until(lambda: web.says.startswith("serves "))
+            await until(lambda: web.status.startswith("serves "))
             await until(lambda: not told(engine, settings))
             assert socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S).close() is None
     assert [(call.args, call.method_name) for call in log.calls] == [
@@ -71,35 +70,3 @@ async def test_an_address_of_another_machine_is_a_problem(engine: Engine, tmp_pa
         await until(lambda: told(engine, settings))
     assert "192.0.2.1:8321" in told(engine, settings)[0].what
     assert [one for one in problems(engine, settings, datetime.now(UTC)) if one.kind == "website"] == [], "none runs"
-
-
-async def test_whoever_comes_while_the_daemon_replaces_itself_waits_and_is_answered(tmp_path: Path) -> None:
-    # SQLite only: connections are tested, not what is stored
-    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
-    migrate(engine)
-    settings = Settings(data_dir=tmp_path, web_port=free_port())
-    async with serving(engine, settings, CapturingLogger(), Meter()) as web:
-        web.keeps = True
-    with socket.create_connection(("127.0.0.1", settings.web_port), timeout=PATIENCE_S) as waiting:
-        waiting.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        async with serving(engine, settings, CapturingLogger(), Meter()):
-            answer = await asyncio.to_thread(waiting.recv, 12)
-    assert answer == b"HTTP/1.1 200"
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", settings.web_port), timeout=PATIENCE_S)
-    engine.dispose()
-
-
-async def test_a_place_that_the_settings_no_longer_have_is_left(tmp_path: Path) -> None:
-    # SQLite only: connections are tested, not what is stored
-    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
-    migrate(engine)
-    before, after = (Settings(data_dir=tmp_path, web_port=free_port()) for _ in range(2))
-    for begin in (serving(engine, after, CapturingLogger(), Meter()), contextlib.nullcontext()):
-        async with serving(engine, before, CapturingLogger(), Meter()) as web:
-            web.keeps = True
-        async with begin:
-            kept.let_go()  # as a daemon that stands by
-            with pytest.raises(ConnectionRefusedError):
-                socket.create_connection(("127.0.0.1", before.web_port), timeout=PATIENCE_S)
-    engine.dispose()

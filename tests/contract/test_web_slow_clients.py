@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from sqlalchemy import Engine
 from web_world import FORM, HOME, Site, running_site
 
 from db.engine import migrate, open_database
-from jobs.web import forms, server
+from jobs.web import connection_limits, forms, server
 from jobs.web.clients import networks
-from jobs.web.door import Door, Limits
+from jobs.web.connection_limits import ConnectionLimits, OpenConnections
 
-LIMITS = Limits(connections=20, per_address=3, asking_s=0.5, answering_s=0.8)
+LIMITS = ConnectionLimits(connections=20, per_client=3, request_s=0.5, answer_s=0.8)
 SLOW = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
 PATIENT_S = 60.0
 """Longer than a loaded machine needs to take in some sixty connections."""
@@ -91,7 +92,7 @@ def test_what_follows_an_answer_without_end_is_cut_too(site: Site) -> None:
 def test_who_does_not_read_the_answer_is_cut(site: Site) -> None:
     (site.report / "large.bin").write_bytes(b"\0" * LARGE)
     connection = connect(site, b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n")
-    time.sleep(LIMITS.answering_s + 0.5)
+    time.sleep(LIMITS.answer_s + 0.5)
     received = 0
     with contextlib.suppress(OSError):  # reset
         while data := connection.recv(65536):
@@ -114,7 +115,7 @@ def patient(tmp_path: Path) -> Iterator[Site]:
     # SQLite only: connections are tested, not what is stored
     engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
     migrate(engine)
-    limits = replace(LIMITS, asking_s=PATIENT_S, answering_s=PATIENT_S)
+    limits = replace(LIMITS, request_s=PATIENT_S, answer_s=PATIENT_S)
     with running_site(engine, tmp_path, structlog.get_logger(), limits) as running:
         yield running
     engine.dispose()
@@ -176,20 +177,30 @@ def test_it_ends_in_time_while_somebody_reads_slowly_and_others_wait(
     assert caplog.records == []
 
 
-class Guest:
-    """Of a connection, what the door needs."""
-
-    is_gone = False
-
-    def send_away(self) -> None:
-        self.is_gone = True
+def test_what_is_no_http_after_an_answer_does_not_keep_it_from_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_limits, "LINGER_S", PATIENT_S)
+    # SQLite only: connections are tested, not what is stored
+    engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    migrate(engine)
+    with running_site(engine, tmp_path, structlog.get_logger()) as site:
+        connection = connect(site, b"GET /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        connection.settimeout(PATIENT_S / 2)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        assert answer.status == 200
+        answer.read()
+        connection.sendall(b"no length of a chunk\r\n")
+        assert connection.recv(65536) == b"", "it begins to close"
+    assert not is_open(connection)
 
 
 def test_a_foreign_client_has_a_few_places_and_a_proxy_or_this_machine_all() -> None:
-    door = Door(LIMITS, networks("8.8.8.8, 8.8.4.0/24"), structlog.get_logger())
+    connections = OpenConnections(LIMITS, networks("8.8.8.8, 8.8.4.0/24"), structlog.get_logger())
 
     def entered(*addresses: str) -> list[bool]:
-        return [door.enter(Guest(), address) for address in addresses]  # type: ignore[arg-type]
+        return [connections.add(object(), address) for address in addresses]  # type: ignore[arg-type]
 
     assert entered(*["9.9.9.9"] * 4) == [True, True, True, False]
     assert entered(*(f"2620:fe:0:1::{number}" for number in range(1, 5))) == [True, True, True, False]

@@ -21,7 +21,7 @@ from db import subscribers
 from db.engine import reading
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
-from jobs.web.door import Limits
+from jobs.web.connection_limits import ConnectionLimits
 from jobs.web.metrics import Meter
 from jobs.web.server import serving
 from tracker.publish.subscribers import Subscriber, Subscription
@@ -112,7 +112,7 @@ def running_site(
     engine: Engine,
     folder: Path,
     log: Any,
-    limits: Limits | None = None,
+    limits: ConnectionLimits | None = None,
     meter: Meter | None = None,
     ada: bool = True,
     **given: Any,
