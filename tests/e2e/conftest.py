@@ -8,9 +8,18 @@ import pytest
 from chromium import chromium
 from command_shell import Shell
 from feed_site import Site, site
+from remembering import Remembering
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _remembering() -> Iterator[None]:
+    """Commands that run in this process ask the encoder once about what they read again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.read.encoder.Encoder", Remembering)
+        yield
 
 
 @pytest.fixture
