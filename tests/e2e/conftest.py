@@ -8,17 +8,16 @@ import pytest
 from chromium import chromium
 from command_shell import Shell
 from feed_site import Site, site
-from remembering import Remembering
+from once import done_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _remembering() -> Iterator[None]:
-    """Commands that run in this process ask the encoder once about what they read again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tracker.read.encoder.Encoder", Remembering)
+def _once() -> Iterator[None]:
+    """For commands that run in this process."""
+    with done_once():
         yield
 
 
