@@ -53,6 +53,15 @@ def hurry(server: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def postgres_admin(postgres_server: str) -> Iterator[Engine]:
+    """Makes and drops databases on that server."""
+    url = make_url(postgres_server).set(drivername="postgresql+psycopg")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    yield admin
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a SQLite database of this version, to be copied: to make one takes a tenth of a second and more,
     and most tests need one."""
@@ -63,9 +72,9 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(postgres_server: str) -> str:
+def migrated_postgresql(request: pytest.FixtureRequest) -> str:
     """The same on PostgreSQL."""
-    return migrated(new_postgres_database(postgres_server))
+    return migrated(new_postgres_database(request))
 
 
 def migrated(address: str) -> str:
@@ -91,7 +100,7 @@ def copied(request: pytest.FixtureRequest, original: str, folder: Path) -> str:
     """The address of a copy of a database that nobody is connected to."""
     if original.startswith("sqlite"):
         return f"sqlite:///{shutil.copy(make_url(original).database or '', folder)}"
-    return new_postgres_database(request.getfixturevalue("postgres_server"), make_url(original).database or "")
+    return new_postgres_database(request, make_url(original).database or "")
 
 
 @pytest.fixture
@@ -105,26 +114,32 @@ def another_database(request: pytest.FixtureRequest, database_url: str, tmp_path
     """The address of an empty database on the same engine, with no table yet."""
     if database_url.startswith("sqlite"):
         return f"sqlite:///{tmp_path / 'another.db'}"
-    return new_postgres_database(request.getfixturevalue("postgres_server"))
+    return new_postgres_database(request)
 
 
 @pytest.fixture
 def new_engine_database(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
     """The address of an empty database, with no table yet, on the engine that `database_url` is not of."""
     if database_url.startswith("sqlite"):
-        return new_postgres_database(request.getfixturevalue("postgres_server"))
+        return new_postgres_database(request)
     return f"sqlite:///{tmp_path / 'other.db'}"
 
 
-def new_postgres_database(server: str, template: str = "template1") -> str:
-    """The address of a new database on the server, a copy of another; all go with it at the end of the session."""
+def new_postgres_database(request: pytest.FixtureRequest, template: str = "template1") -> str:
+    """The address of a new database on the server, a copy of another. It goes with the fixture that asked for it: kept
+    to the end, ten megabytes in hundreds of files a test would reach the disk, and take half a minute to delete."""
+    admin: Engine = request.getfixturevalue("postgres_admin")
     name = f"test_{uuid.uuid4().hex}"
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    admin.dispose()
-    return url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    request.addfinalizer(lambda: drop(admin, name))
+    return admin.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+
+
+def drop(admin: Engine, name: str) -> None:
+    """Drops a database, whoever is still connected to it."""
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture

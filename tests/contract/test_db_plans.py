@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import gathered
 import pytest
@@ -24,7 +23,7 @@ from db import (
     review,
     vitals,
 )
-from db.engine import migrate, open_database, reading, session
+from db.engine import open_database, reading, session
 from db.filters import EntryFilter
 from db.timelines import entries as matching_entries
 from db.waiting import doubtful
@@ -48,11 +47,9 @@ READ_WHOLE = "FROM withholding"
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Engine:
+def sqlite(migrated_sqlite: str, copy_of: Callable[[str], str]) -> Engine:
     # SQLite only: plans are told in each engine's own words; small tables are always scanned by PostgreSQL
-    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
-    migrate(engine)
-    return engine
+    return open_database(copy_of(migrated_sqlite))
 
 
 def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, str]]:

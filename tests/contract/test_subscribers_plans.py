@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -10,7 +9,7 @@ from sqlmodel import Session
 
 from db import doubts, ledger, subscribers
 from db.candidates import Window, candidates, last_change
-from db.engine import migrate, open_database, writing
+from db.engine import open_database, writing
 from db.values_mail import Message, MessageState, Outcome
 
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
@@ -43,10 +42,11 @@ HOT: list[Callable[[Session], object]] = [
 
 
 @pytest.mark.parametrize("act", HOT)
-def test_a_hot_query_scans_no_table(tmp_path: Path, act: Callable[[Session], object]) -> None:
+def test_a_hot_query_scans_no_table(
+    migrated_sqlite: str, copy_of: Callable[[str], str], act: Callable[[Session], object]
+) -> None:
     # SQLite only: plans are told in each engine's own words
-    engine = open_database(f"sqlite:///{tmp_path}/tracker.db")
-    migrate(engine)
+    engine = open_database(copy_of(migrated_sqlite))
     ran: list[tuple[str, object]] = []
     with writing(engine) as opened:
         event.listen(engine, "before_cursor_execute", lambda *told: ran.append((told[2], told[3])))

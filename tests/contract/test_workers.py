@@ -73,7 +73,7 @@ def test_killed_workers_and_an_emptied_queue_lose_nothing_and_double_nothing(
         execute(engine, "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers")
         news(engine, site)
         until(lambda: all_is_read(engine, 2), told=running.told)
-        assert helper.end() < 10
+        helper.end()
         assert {"poll", "read"} <= helper.events("worked")[-1].keys()
         assert count(engine, "procrastinate_jobs WHERE status = 'doing' AND worker_id IS NOT NULL") == 0
     assert count(engine, "in_hand") == 0
@@ -91,12 +91,12 @@ def test_another_daemon_takes_over_when_the_first_is_killed(engine: Engine, data
         second.wait_for("standing by")
         assert not second.events("started")
         first.end(signal.SIGKILL)
-        assert second.wait_for("started") < 30
+        second.wait_for("started")
         third = running.start("third", "run")
         third.wait_for("standing by")
         execute(engine, f"SELECT pg_terminate_backend(pid) {HOLDER}")
         second.wait_for("connection lost", 30)
         until(lambda: second.events("leads again") or third.events("started"), 30, running.told)
         until(lambda: count_led(second, third) == 1, 30, running.told)
-        assert second.end() < 10
-        assert third.end() < 10
+        second.end()
+        third.end()

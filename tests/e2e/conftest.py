@@ -8,9 +8,17 @@ import pytest
 from chromium import chromium
 from command_shell import Shell
 from feed_site import Site, site
+from once import done_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _once() -> Iterator[None]:
+    """For commands that run in this process."""
+    with done_once():
+        yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from hostile_servers import FEEDS_OF_SORTS, NO_FEEDS, Hosts, body, item, rss, running
 from surroundings import is_foreign
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile servers")]
 HEALTHY = 12
 ITEMS = 3
 LONGEST_S = 300

@@ -30,13 +30,23 @@ from tracker.model import Basis, Finding
 from tracker.publish.exports.json import record
 from tracker.timeline.decisions import Act
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills of ingest and reread")]
 RUNNER = Path(__file__).parents[1] / "support" / "killed_runs.py"
 ARCHIVE = EVAL / "clusters.jsonl"
 KILLS = 6
 """For each of the two commands; most of the time goes into checking the database after each."""
 LONGEST_S = 2.0
 """About what a whole run takes in a warm process, so that some kills fall into every part of it."""
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the articles were read, once for all tests."""
+    folder = tmp_path_factory.mktemp("ingested") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        leave_foreign_out(patch)
+        run(folder, patch, "ingest", str(ARCHIVE))
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +94,10 @@ def assert_sound(runs: list[str]) -> None:
     assert {line.split()[-1] for line in runs} == {"0"}
 
 
-def test_ingest_ends_as_if_it_had_not_been_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(tmp_path / "whole", monkeypatch, "ingest", str(ARCHIVE))
+def test_ingest_ends_as_if_it_had_not_been_killed(
+    ingested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ingested, tmp_path / "whole")
     assert_sound(killed_runs(tmp_path / "killed", 1, "ingest", str(ARCHIVE)))
     whole = exported(tmp_path / "whole", monkeypatch)
     assert len(whole) > 30
@@ -115,8 +127,10 @@ def make_older(data: Path) -> None:
     engine.dispose()
 
 
-def test_reread_ends_as_if_it_had_not_been_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(tmp_path / "whole", monkeypatch, "ingest", str(ARCHIVE))
+def test_reread_ends_as_if_it_had_not_been_killed(
+    ingested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ingested, tmp_path / "whole")
     make_older(tmp_path / "whole")
     shutil.copytree(tmp_path / "whole", tmp_path / "killed")
     before = exported(tmp_path / "whole", monkeypatch)
@@ -137,11 +151,9 @@ def in_parts(keys: list[int], seed: int) -> Iterator[list[int]]:
         left = left[size:]
 
 
-def test_in_which_parts_articles_are_read_again_makes_no_difference(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_which_parts_articles_are_read_again_makes_no_difference(ingested: Path, tmp_path: Path) -> None:
     """A kill leaves some of a batch done and has the rest read one by one; here are many such ways, without kills."""
-    run(tmp_path / "older", monkeypatch, "ingest", str(ARCHIVE))
+    shutil.copytree(ingested, tmp_path / "older")
     engine = open_database(f"sqlite:///{tmp_path / 'older' / 'tracker.db'}")
     with reading(engine) as opened:
         said = {row.id or 0: list(findings_of(opened, row.id or 0).values()) for row in opened.exec(select(ArticleRow))}

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cache
 
+from remembering import Remembering
+
 from tracker.model import Article, Finding, Reading
 from tracker.read.document import Document, document
 from tracker.read.explain import Explanation
@@ -21,8 +23,8 @@ COUNTRY = "ocd-division/country:us/"
 
 @cache
 def reader() -> Reader:
-    """The one reader, with the small look alone: the model takes a second to load."""
-    return Reader(big_look=False)
+    """The one reader, with the small look alone; it asks the encoder once about what it reads again."""
+    return Reader(scorer=Remembering())
 
 
 @cache

@@ -30,21 +30,17 @@ class Process:
         found = [json.loads(line) for line in self._log.read_text().splitlines() if line.endswith("}")]
         return [event for event in found if event["event"] == name]
 
-    def wait_for(self, name: str, patience_s: float = PATIENCE_S) -> float:
-        """Until it logs such an event; the seconds that took."""
-        begun = time.monotonic()
+    def wait_for(self, name: str, patience_s: float = PATIENCE_S) -> None:
+        """Until it logs such an event."""
         until(lambda: self.events(name), patience_s, self.told)
-        return time.monotonic() - begun
 
     def told(self) -> str:
         return f"{self.name}:\n{self._log.read_text()}"
 
-    def end(self, number: int = signal.SIGTERM) -> float:
-        """The seconds until it has ended."""
-        begun = time.monotonic()
+    def end(self, number: int = signal.SIGTERM) -> None:
+        """Until it has ended."""
         self.process.send_signal(number)
         self.process.wait(timeout=PATIENCE_S)
-        return time.monotonic() - begun
 
 
 class Processes:

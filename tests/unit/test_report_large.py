@@ -3,6 +3,7 @@
 import json
 import re
 import runpy
+from functools import cache
 from pathlib import Path
 
 import html5lib
@@ -41,7 +42,13 @@ def policy_of(place, name):
 
 
 def parsed(page):
-    return html5lib.HTMLParser(strict=True).parse(page.read_bytes(), transport_encoding="utf-8")
+    return of_content(page.read_bytes())
+
+
+@cache
+def of_content(page):
+    """A page is asked several things, and to parse it takes longest."""
+    return html5lib.HTMLParser(strict=True).parse(page, transport_encoding="utf-8")
 
 
 def links(page):

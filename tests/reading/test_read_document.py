@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -18,14 +19,24 @@ from tracker.read.document import LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORD, doc
 from tracker.read.reader import Reader
 
 EVAL = Path(__file__).parents[1] / "eval"
-FILES = sorted(EVAL.glob("*.jsonl"))
-RECORDS = [record for path in FILES for line in path.open(encoding="utf-8") if "text" in (record := json.loads(line))]
-SAMPLE = RECORDS[::640]
+SAMPLED = slice(None, None, 640)
 """Of every file some: enough of all forms, and quick."""
-LOOKED_AT = [record for record in RECORDS if crc32(record["text"].encode()) % 24 == 0]
-"""More of them, since looking is quicker than reading; the same ones, whatever is added. All of them by `-m long`."""
 ADOPTED = Said(1, Stage.ADOPTED)
 CHANGE = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks."
+
+
+@cache
+def labelled() -> list[dict[str, Any]]:
+    """All labelled articles; megabytes, for which only who runs these tests waits."""
+    lines = (line for path in sorted(EVAL.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
+    return [record for line in lines if "text" in (record := json.loads(line))]
+
+
+def looked_at() -> list[str]:
+    """The texts of more of them, since looking is quicker than reading; the same ones, whatever is added. All of them
+    are read by `-m long`."""
+    texts = (record["text"] for record in labelled())
+    return [text for text in texts if crc32(text.encode()) % 24 == 0]
 
 
 def seen(given: str) -> str:
@@ -69,7 +80,7 @@ def test_whatever_is_seen_stands_in_the_text(given: str) -> None:
 
 @pytest.mark.parametrize("name", WAYS)
 def test_labelled_texts_are_seen_alike_however_they_are_spaced(name: str) -> None:
-    known = [record["text"] for record in LOOKED_AT if "\n" not in record["text"].replace("\n\n", "")]
+    known = [text for text in looked_at() if "\n" not in text.replace("\n\n", "")]
     otherwise = [text for text in known if seen(WAYS[name](text)) != seen(text)]
     assert len(otherwise) <= len(known) // 100, otherwise[:1]
 
@@ -106,7 +117,7 @@ def _shown(found: Finding) -> object:
     return found.model_dump(exclude={"quote", "start", "end", "before", "after", "marks"}), marked
 
 
-def read_alike(records: list[dict[str, object]], name: str) -> None:
+def read_alike(records: list[dict[str, Any]], name: str) -> None:
     articles = [Article.model_validate(record) for record in records]
     respaced = [each.model_copy(update={"text": WAYS[name](each.text)}) for each in articles]
     told = list(reader().read_many(respaced))
@@ -127,19 +138,19 @@ def exact(each: Article, told: Reading | Exception) -> bool:
 
 @pytest.mark.parametrize("name", WAYS)
 def test_an_article_is_read_alike_however_it_is_spaced(name: str) -> None:
-    read_alike(SAMPLE, name)
+    read_alike(labelled()[SAMPLED], name)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", WAYS)
 def test_every_labelled_article_is_read_alike_however_it_is_spaced(name: str) -> None:
-    read_alike(RECORDS, name)
+    read_alike(labelled(), name)
 
 
 @st.composite
 def spaced(draw: st.DrawFn) -> tuple[Article, Article]:
     """A labelled article, and the same as another program would have given it."""
-    each = Article.model_validate(draw(st.sampled_from(RECORDS)))
+    each = Article.model_validate(draw(st.sampled_from(labelled())))
     text = each.text
     if columns := draw(st.sampled_from([0, 0, *range(64, 120, 8)])):
         text = wrapped(text, columns)
@@ -168,7 +179,7 @@ PARTS = st.sampled_from(
 @st.composite
 def respaced(draw: st.DrawFn) -> Article:
     """A labelled article, wrapped and marked anywhere, and its title as well."""
-    record = draw(st.sampled_from(RECORDS))
+    record = draw(st.sampled_from(labelled()))
     words = [*record["title"].split(" "), "", *record["text"].split(" ")]
     gaps = draw(st.lists(PARTS, min_size=8, max_size=8))
     marks = draw(st.lists(st.sampled_from(["", "", "\u00ad", "\u200b", "\ufeff"]), min_size=5, max_size=5))

@@ -15,6 +15,7 @@ from tracker.model import Article, Reading
 from tracker.read.document import LONGEST_TEXT, document
 from tracker.read.encoder import MOST_ASKED, Encoder, tokenizer
 from tracker.read.mentions import MOST
+from tracker.read.reader import Reader
 from tracker.read.rows import LONGEST_HEAD, LONGEST_ROW, MOST_PARTS, tokens, whole
 from tracker.read.sentences import LONGEST_SENTENCE, split_sentences
 
@@ -137,10 +138,14 @@ def test_what_was_left_out_is_said_of_a_change_and_of_none() -> None:
         assert reading.reason.endswith(" (10,000 characters of the text were left out)")
 
 
+FORGETFUL = Reader(big_look=False)
+"""Reads as if for the first time what was read before."""
+
+
 def seconds(each: Article) -> float:
     """Processor time that reading takes; at least so much that chance says nothing."""
     start = time.process_time()
-    assert sound(each, reader().read(each))
+    assert sound(each, FORGETFUL.read(each))
     return max(LEAST_S, time.process_time() - start)
 
 
@@ -158,7 +163,7 @@ GROWING = {
 @pytest.mark.long
 @pytest.mark.parametrize(("name", "characters"), GROWING.items())
 def test_the_time_grows_with_the_length(name: str, characters: int) -> None:
-    reader().read(in_text(article, ENDLESS[name], characters))
+    FORGETFUL.read(in_text(article, ENDLESS[name], characters))
     short, longer = (seconds(in_text(article, ENDLESS[name], characters * times)) for times in (1, LONGER))
     assert longer < LONGER_TIMES * short
 
