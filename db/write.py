@@ -16,7 +16,7 @@ from db.places import remember_places
 from db.tables import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, RevisionRow
 from tracker.model import Before, Entry, Policy, RecordedAct, Revision
 from tracker.timeline.actions import Action, Open
-from tracker.timeline.decisions import followed
+from tracker.timeline.decisions import before_following
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.policies import by_policy
@@ -54,7 +54,7 @@ def _before(known: Mapping[str, Entry], actions: Iterable[Action]) -> Iterator[B
     """What the known entries said before the actions; others are only opened by them."""
     for action in actions:
         if action.changes and (old := known.get(action.entry.id)):
-            yield followed(old, action.entry, action.changes)
+            yield before_following(old, action.entry, action.changes)
 
 
 def _write_entry(session: Session, action: Action, now: datetime, act: RecordedAct | None) -> dict[str, Any]:

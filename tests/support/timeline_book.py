@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from tracker.model import ActKind, Before, Entry, Evidence, RecordedAct, Revision
 from tracker.timeline.actions import Action
-from tracker.timeline.decisions import Act, Decided, followed, numbered, with_before
+from tracker.timeline.decisions import Act, Decided, before_following, numbered, with_before
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.merge import merge
@@ -52,7 +52,7 @@ class Book:
             entry, said = action.entry, {"reason": action.reason, "changes": action.changes}
             if action.changes:
                 told = Revision(number=entry.revision, at=self.now, actor=PROGRAM, act=act, **said)
-                self._keep(act, followed(self.entries.get(entry.id, entry), entry, action.changes))
+                self._keep(act, before_following(self.entries.get(entry.id, entry), entry, action.changes))
                 entry = entry.model_copy(update={"revisions": (*entry.revisions, told)})
             self.entries[entry.id] = entry
         return [action for action in actions if action.changes]

@@ -105,7 +105,7 @@ def revision_of(number: int, act: RecordedAct, what: str, changes: tuple[Change,
     return Revision(number=number, at=act.at, actor=act.actor, reason=reason, changes=changes, act=act)
 
 
-def followed(old: Entry, new: Entry, changes: Sequence[Change]) -> Before:
+def before_following(old: Entry, new: Entry, changes: Sequence[Change]) -> Before:
     """What an entry said before the program changed it because of an act."""
     return Before(name=old.id, fields=values_of(old, changes), left=values_of(new, changes))
 

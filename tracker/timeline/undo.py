@@ -13,7 +13,7 @@ from typing import Any
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, EntryStatus, Evidence, EvidenceKey, Piece, RecordedAct, Revision
 from tracker.timeline.actions import changes_between
-from tracker.timeline.decisions import Act, Decided, emptied, followed, locks, replaced
+from tracker.timeline.decisions import Act, Decided, before_following, emptied, locks, replaced
 from tracker.timeline.describe import evidence_key, telling_order
 from tracker.timeline.history import EVIDENCE, PROGRAM, by_person
 from tracker.timeline.review import POLICY, STATUS
@@ -85,14 +85,14 @@ def undo(entry: Entry, others: Iterable[Entry], taken: RecordedAct, act: Act) ->
         )
     undone = act.of(ActKind.UNDO, entry.id, taken.id)
     own = {before.name: before for before in taken.before if not before.followed}
-    rest_of = {before.name: before for before in taken.before if before.followed}
+    at_once = {before.name: before for before in taken.before if before.followed}
     parts, rest = {}, []
     for one in (entry, *others):
         if one.id in own:
             revision = last if one.id == entry.id else _same_act(one, taken)
-            parts[one.id] = Part(one, revision, own[one.id], rest_of.get(one.id), list(one.evidence))
+            parts[one.id] = Part(one, revision, own[one.id], at_once.get(one.id), list(one.evidence))
         else:
-            rest.append(_consequence(one, rest_of[one.id], undone))
+            rest.append(_consequence(one, at_once[one.id], undone))
     _give_back(parts, taken.pieces)
     done = [_as_before(part, undone) for part in parts.values()]
     return [*done, *(back for back in rest if back)]
@@ -144,8 +144,8 @@ def _as_before(part: Part, undone: RecordedAct) -> Decided:
     if part.before.fields is None:
         new = emptied(entry)
     else:
-        at_once = _still_so(entry, part.followed) if part.followed else {}
-        new = Entry.model_validate({**dict(entry), **at_once, **part.before.fields, EVIDENCE: items})
+        followed = _still_so(entry, part.followed) if part.followed else {}
+        new = Entry.model_validate({**dict(entry), **followed, **part.before.fields, EVIDENCE: items})
         if not items and new.status is EntryStatus.PENDING and STATUS not in new.locked:
             new = new.model_copy(update={STATUS: EntryStatus.REJECTED})  # it comes back when it is reported again
     return _back(entry, new, part.revision, undone)
@@ -165,7 +165,7 @@ def _consequence(entry: Entry, before: Before, undone: RecordedAct) -> Decided |
         return None
     new = new.model_copy(update={"revision": entry.revision + 1})
     told = Revision(number=new.revision, at=undone.at, actor=PROGRAM, reason=FOLLOWED, changes=changes, act=undone)
-    return Decided(new, told, followed(entry, new, changes))
+    return Decided(new, told, before_following(entry, new, changes))
 
 
 def _still_so(entry: Entry, before: Before) -> dict[str, Any]:
