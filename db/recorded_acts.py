@@ -26,7 +26,7 @@ def add(session: Session, act: RecordedAct) -> RecordedAct:
 def add_followed(session: Session, number: int, followed: Iterable[Before]) -> None:
     """What the program changed at once because of an act is kept with the act."""
     row = session.get_one(ActRow, number)
-    row.before = (*row.before, *followed)
+    row.sqlmodel_update({"before": (*row.before, *followed)})
     session.flush()
 
 

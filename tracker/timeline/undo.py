@@ -171,7 +171,7 @@ def _consequence(entry: Entry, before: Before, undone: RecordedAct) -> Decided |
 def _still_so(entry: Entry, before: Before) -> dict[str, Any]:
     """The fields as they were before the program followed an act, where they are still as it left them then."""
     left, values = before.left or {}, before.fields or {}
-    now = entry.model_dump(mode="json", include=left.keys())
+    now = entry.model_dump(mode="json", include=set(left))
     return {name: value for name, value in values.items() if now[name] == left[name]}
 
 
