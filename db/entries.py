@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col, delete
 
-from db import freshness
+from db import freshness, recorded_acts
 from db.convert import Fields, to_model, values_of
 from db.findings import evidence_of_entries
 from db.insert import batches, insert_missing
@@ -51,13 +51,15 @@ def completed(session: Session, rows: Collection[Row[Any]]) -> list[Entry]:
 def revisions_of(session: Session, entry_ids: Collection[str]) -> dict[str, list[Revision]]:
     """The revisions of each of these entries, in order; at most a few hundred entries in one call."""
     query = (
-        select(col(RevisionRow.entry_id), *REVISION.columns)
+        select(col(RevisionRow.entry_id), col(RevisionRow.act_id), *REVISION.columns)
         .where(col(RevisionRow.entry_id).in_(entry_ids))
         .order_by(col(RevisionRow.entry_id), col(RevisionRow.number))
     )
+    rows = session.execute(query).all()
+    acts = recorded_acts.by_number(session, {row.act_id for row in rows if row.act_id})
     found: dict[str, list[Revision]] = defaultdict(list)
-    for row in session.execute(query):
-        found[row.entry_id].append(REVISION.value(row[1:]))
+    for row in rows:
+        found[row.entry_id].append(REVISION.value(row[2:], act=acts.get(row.act_id)))
     return found
 
 
@@ -81,7 +83,7 @@ def save_entry(session: Session, entry: Entry, finding_ids: Iterable[int], revis
     told = entry.model_copy(update={"revisions": (*entry.revisions, revision)}) if revision else entry
     session.merge(EntryRow(**values_of(entry, EntryRow), need=need(told)))
     if revision:
-        session.add(RevisionRow(**values_of(revision, RevisionRow), entry_id=entry.id))
+        session.add(RevisionRow(**values_of(revision, RevisionRow), entry_id=entry.id, act_id=revision.of_act or None))
     session.flush()
     _set_evidence(session, entry.id, set(finding_ids))
     freshness.touch(session, [entry.jurisdiction])

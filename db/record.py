@@ -15,7 +15,7 @@ from db.findings import Held, findings_of, held_by_articles, put_findings
 from db.locks import hold_timeline
 from db.places import Known, load_places
 from db.write import write_actions
-from tracker.model import Finding, OcdId
+from tracker.model import Finding, OcdId, RecordedAct
 from tracker.timeline.actions import Action, Correct, Open, Retire, Support
 from tracker.timeline.merge import merge
 from tracker.timeline.scope import Group, group_of, groups_of
@@ -61,14 +61,14 @@ def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: dat
     return _bring_up_to_date(session, known, _as_it_is_now(known, changed, now_held), groups, now)
 
 
-def refold(session: Session, places: Iterable[OcdId], now: datetime) -> Recorded:
-    """Brings the entries of places up to date without anything new having been read: after a person decided."""
+def refold(session: Session, places: Iterable[OcdId], act: RecordedAct) -> Recorded:
+    """Brings the entries of places up to date without anything new having been read: after what a person did."""
     hold_timeline(session)
     known = load_places(session, places)
     groups = {group for entry in known.entries.values() for group in groups_of(entry)}
     policies = {entry.policy for entry in known.entries.values()}
     freshness.touch(session, known.places)
-    return _bring_up_to_date(session, known, known.held, groups, now, policies)
+    return _bring_up_to_date(session, known, known.held, groups, act.at, policies, act)
 
 
 def _places(said: Iterable[Iterable[Finding]]) -> set[OcdId]:
@@ -107,10 +107,12 @@ def _bring_up_to_date(
     groups: Collection[Group],
     now: datetime,
     policies: Collection[str] = (),
+    act: RecordedAct | None = None,
 ) -> Recorded:
-    """Folds what the groups touch, and writes what that changes, and what it changes of these policies."""
+    """Folds what the groups touch, and writes what that changes, and what it changes of these policies; because of an
+    act of a person, if there was one."""
     actions, folded = decide(known, held, groups)
-    write_actions(session, known.entries, folded, actions, now, policies)
+    write_actions(session, known.entries, folded, actions, now, policies, act)
     return _tally(actions)
 
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select, update
 
+from db import recorded_acts
 from db.convert import to_model
 from db.entries import load_entry
-from db.tables import PlacedEvidenceRow
 from db.tables_people import RemarkRow
 from db.values import storable, utc
 from tracker.errors import BadInput
@@ -167,7 +167,6 @@ def _merged_into(session: Session, entry_id: str) -> set[str]:
     names, todo = set[str](), {entry_id}
     while todo:
         name = todo.pop()
-        query = select(PlacedEvidenceRow.was_in).where(col(PlacedEvidenceRow.put_in) == name).distinct()
-        todo |= set(session.exec(query)) - names - {entry_id}
+        todo |= {piece.was_in for piece in recorded_acts.merged_pieces(session, name)} - names - {entry_id}
         names |= todo
     return names - {entry_id}

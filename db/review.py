@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from db import remarks
-from db.acts import follow, note, placed, write
+from db import recorded_acts, remarks
+from db.acts import follow, note, places_of, write
 from db.convert import Fields, to_model
-from db.entries import load_entry, revised_at, save_policy
+from db.entries import load_entry, save_policy
 from db.locks import hold_timeline
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from tracker.errors import BadInput
-from tracker.model import Change, Entry, Evidence, Policy, Revision
+from tracker.model import ActKind, Before, Change, Entry, Evidence, Policy, RecordedAct, Revision
 from tracker.timeline import decisions
 from tracker.timeline import undo as taking_back
 from tracker.timeline.decisions import Act, Decided
@@ -62,8 +62,11 @@ def policy(session: Session, policy_id: str) -> Policy:
 
 def policy_revisions(session: Session, policy_id: str) -> tuple[Revision, ...]:
     """What people did to a policy, oldest first."""
-    query = select(*POLICY_REVISION.columns).where(col(PolicyRevisionRow.policy_id) == policy_id)
-    return tuple(POLICY_REVISION.value(row) for row in session.execute(query.order_by(col(PolicyRevisionRow.number))))
+    row = PolicyRevisionRow
+    query = select(col(row.act_id), *POLICY_REVISION.columns).where(col(row.policy_id) == policy_id)
+    rows = session.execute(query.order_by(col(row.number))).all()
+    acts = recorded_acts.by_number(session, {found.act_id for found in rows})
+    return tuple(POLICY_REVISION.value(found[1:], act=acts[found.act_id]) for found in rows)
 
 
 def _members(session: Session, policy_id: str) -> list[Entry]:
@@ -102,14 +105,10 @@ def undo(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
     """Takes back the last act of a person on an entry that still stands, on all entries that it touched."""
     hold_timeline(session)
     found = entry(session, entry_id, seen)
-    last = last_act(found)
-    pieces = placed(session, entry_id, last.number)
-    names = {entry_id, *(name for piece in pieces for name, _ in piece.revisions)}
-    others = [entry(session, name) for name in sorted(names - {entry_id})]
-    elsewhere = {other.id: other for other, _ in revised_at(session, last.at) if other.id not in names}
-    rest = [taking_back.consequence(other, last.at, act) for other in elsewhere.values()]
-    remarks.reopen(session, last.at, names)
-    return _done(session, [*taking_back.undo(found, others, pieces, act), *rest], act, entry_id)
+    taken = recorded_acts.get(session, last_act(found).of_act)
+    others = [entry(session, name) for name in sorted({one.name for one in taken.before} - {entry_id})]
+    remarks.reopen(session, taken.at, {one.name for one in taken.before if not one.followed})
+    return _done(session, taking_back.undo(found, others, taken, act), act, entry_id)
 
 
 def undo_policy(session: Session, policy_id: str, act: Act) -> Policy:
@@ -119,46 +118,43 @@ def undo_policy(session: Session, policy_id: str, act: Act) -> Policy:
     old = policy(session, policy_id)
     if not acts:
         raise BadInput(f"policy {policy_id}: there is nothing that a person decided on it and that still stands")
-    (change,) = acts[0].changes
-    if change.field == "name":
-        _unname(session, old, change.old, named=any(told.changes[0].field == "name" for told in acts[1:]))
-        _took_back(session, policy_id, acts[0], act)
+    taken = recorded_acts.get(session, acts[0].of_act)
+    undone = act.of(ActKind.UNDO, policy_id, taken.id)
+    if taken.kind is ActKind.RENAME:
+        _note_back(session, taken, _unname(session, old, taken, undone))
     else:
-        _unmove(session, policy_id, acts[0], act)
-        follow(session, {old.jurisdiction}, act)
+        moved = [entry(session, one.name) for one in taken.before if not one.followed]
+        undone = write(session, undone, [taking_back.out_of_policy(found, taken, undone) for found in moved])
+        _note_back(session, taken, undone)
+        follow(session, {old.jurisdiction}, undone)
     return policy(session, policy_id)
 
 
-def _unname(session: Session, old: Policy, name: str, *, named: bool) -> None:
-    """The name that the policy had: `named` by a person too, or else the one that the program gives it now."""
-    row = session.get_one(PolicyRow, old.id)
-    told = name if named or not old.entries else policy_from(old.entries, old.id).name
+def _unname(session: Session, old: Policy, taken: RecordedAct, undone: RecordedAct) -> RecordedAct:
+    """The name that the policy had: if a person gave it that, too, or else the one that the program gives it now."""
+    before = next(one.fields or {} for one in taken.before)
+    named, row = before["name_locked"], session.get_one(PolicyRow, old.id)
+    kept = _keep_name(session, undone, row)
+    told = before["name"] if named or not old.entries else policy_from(old.entries, old.id).name
     row.sqlmodel_update({"name": told, "name_locked": named})
     session.flush()
+    return kept
 
 
-def _unmove(session: Session, policy_id: str, told: Revision, act: Act) -> None:
-    """Takes a merge or a split of policies back, on all policies and entries of that act."""
-    group, todo = dict[str, Revision](), {policy_id}
-    while todo:
-        name = todo.pop()
-        for other in policy_revisions(session, name):
-            if (other.at, other.actor, other.changes[0].field) == (told.at, told.actor, told.changes[0].field):
-                group[name] = other
-                todo |= set(filter(None, f"{other.changes[0].old}, {other.changes[0].new}".split(", "))) - group.keys()
-    moved = [
-        (found, revision)
-        for found, revision in revised_at(session, told.at)
-        if taking_back.POLICY_MOVE.match(revision.reason) and any(name in revision.reason for name in group)
-    ]
-    write(session, [taking_back.out_of_policy(found, revision, act) for found, revision in moved])
-    for name, other in sorted(group.items()):
-        _took_back(session, name, other, act)
+def _keep_name(session: Session, act: RecordedAct, row: PolicyRow) -> RecordedAct:
+    """Keeps an act that gives a policy another name than that which it has in this row."""
+    before = Before(name=row.id, fields={"name": row.name, "name_locked": row.name_locked})
+    return recorded_acts.add(session, act.model_copy(update={"before": (before,)}))
 
 
-def _took_back(session: Session, policy_id: str, told: Revision, act: Act) -> None:
-    back = [Change(field=change.field, old=change.new, new=change.old) for change in told.changes]
-    note(session, policy_id, act, f"took back revision {told.number}", back)
+def _note_back(session: Session, taken: RecordedAct, undone: RecordedAct) -> None:
+    """Writes that an act was taken back, on each policy that it was noted on."""
+    row = PolicyRevisionRow
+    query = select(col(row.policy_id), *POLICY_REVISION.columns).where(col(row.act_id) == taken.id)
+    for found in session.execute(query.order_by(col(row.policy_id))).all():
+        told = POLICY_REVISION.value(found[1:])
+        back = [Change(field=change.field, old=change.new, new=change.old) for change in told.changes]
+        note(session, found.policy_id, undone, f"took back revision {told.number}", back)
 
 
 def merge_entries(
@@ -196,11 +192,13 @@ def merge_policies(session: Session, into: str, others: Sequence[str], act: Act)
             raise BadInput(f"policy {other.id} is of another place than {into}; a policy is of one place")
     members = [found for one in (target, *gone) for found in one.entries]
     named = ", ".join(other.id for other in gone)
-    note(session, into, act, f"merged with {named}", [Change(field="merged", old="", new=named)])
+    merge = act.of(ActKind.MERGE_POLICIES, into)
+    done = decisions.move_to_policy(members, into, merge, f"policies {into} and {named} are one")
+    merge = write(session, merge, done)
+    note(session, into, merge, f"merged with {named}", [Change(field="merged", old="", new=named)])
     for other in gone:
-        note(session, other.id, act, f"merged into {into}", [Change(field="merged", old="", new=into)])
-    write(session, decisions.move_to_policy(members, into, act, f"policies {into} and {named} are one"))
-    follow(session, {target.jurisdiction}, act)
+        note(session, other.id, merge, f"merged into {into}", [Change(field="merged", old="", new=into)])
+    follow(session, {target.jurisdiction}, merge)
     return policy(session, into)
 
 
@@ -217,12 +215,13 @@ def split_policy(session: Session, policy_id: str, entry_ids: Collection[str], a
     stay = [found for found in old.entries if found.id not in entry_ids]
     new = policy_from(moved, short_id("policy", "split", policy_id, *sorted(entry_ids), act.at.isoformat()))
     save_policy(session, new)
-    named = ", ".join(found.id for found in moved)
-    note(session, policy_id, act, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
-    note(session, new.id, act, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
-    write(session, decisions.move_to_policy(moved, new.id, act, f"split from the policy {policy_id}"))
-    write(session, decisions.move_to_policy(stay, policy_id, act, f"split: others moved to the policy {new.id}"))
-    follow(session, {old.jurisdiction}, act)
+    named, split = ", ".join(found.id for found in moved), act.of(ActKind.SPLIT_POLICY, policy_id)
+    done = decisions.move_to_policy(moved, new.id, split, f"split from the policy {policy_id}")
+    done += decisions.move_to_policy(stay, policy_id, split, f"split: others moved to the policy {new.id}")
+    split = write(session, split, done)
+    note(session, policy_id, split, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
+    note(session, new.id, split, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
+    follow(session, {old.jurisdiction}, split)
     return policy(session, new.id)
 
 
@@ -243,16 +242,18 @@ def rename_policy(session: Session, policy_id: str, name: str, act: Act) -> Poli
     if not named:
         raise BadInput("a policy needs a name")
     old = policy(session, policy_id)
-    save_policy(session, old.model_copy(update={"name": named}), named_by_person=True)
     if old.name != named:
-        note(session, policy_id, act, "renamed", [Change(field="name", old=old.name, new=named)])
+        rename = _keep_name(session, act.of(ActKind.RENAME, policy_id), session.get_one(PolicyRow, policy_id))
+        note(session, policy_id, rename, "renamed", [Change(field="name", old=old.name, new=named)])
+    save_policy(session, old.model_copy(update={"name": named}), named_by_person=True)
     return policy(session, policy_id)
 
 
 def _done(session: Session, done: Iterable[Decided | None], act: Act, wanted: str) -> Entry:
     """Writes what was decided, lets the program follow, answers readers, and gives the entry that the act was about."""
     changed = [decided for decided in done if decided]
-    follow(session, write(session, changed), act)
+    if changed and (made := changed[0].revision.act):
+        follow(session, places_of(changed), write(session, made, changed))
     after = entry(session, wanted)
     fields = {change.field for decided in changed for change in decided.revision.changes}
     remarks.answer(session, act, {wanted, *(decided.entry.id for decided in changed)}, outcome(after, fields))

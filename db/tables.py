@@ -14,7 +14,9 @@ from sqlmodel import Field, SQLModel
 from db.columns import KEY, AsJson, AsJsonText, AsText
 from db.values import Feed, NewItem
 from tracker.model import (
+    ActKind,
     Basis,
+    Before,
     Change,
     Direction,
     Effect,
@@ -23,8 +25,10 @@ from tracker.model import (
     Factuality,
     Finding,
     Mark,
+    Piece,
     Policy,
     PublishedBasis,
+    RecordedAct,
     Revision,
     Stage,
     Witness,
@@ -233,8 +237,20 @@ class EvidenceRow(Row, table=True):
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", index=True)
 
 
+class ActRow(RecordedAct, Row, table=True):  # type: ignore[misc]
+    """What a person did, with all that undo needs (`db.recorded_acts`). It names no row of another table, also where
+    it takes an act back: a move to another database copies the rows in any order."""
+
+    __tablename__ = "act"
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]  # None until inserted
+    kind: ActKind = Field(sa_type=AsText(ActKind))
+    target: str = Field(sa_type=KEY, index=True)
+    before: tuple[Before, ...] = Field(default=(), sa_type=AsJson(tuple[Before, ...]))
+    pieces: tuple[Piece, ...] = Field(default=(), sa_type=AsJson(tuple[Piece, ...]))
+
+
 class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
-    """One change of an entry; numbers count from 1 within it."""
+    """One change of an entry; numbers count from 1 within it. `act_id`: of a person's act, and of what followed it."""
 
     __tablename__ = "revision"
     __table_args__ = (PrimaryKeyConstraint("entry_id", "number"), Index(None, "at", "entry_id"))
@@ -242,6 +258,8 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     number: int = Field(primary_key=True)
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
+    act: ClassVar[Any]  # type: ignore[misc]
+    act_id: int | None = Field(default=None, foreign_key="act.id")
 
 
 class MovedEntryRow(Row, table=True):
@@ -254,20 +272,6 @@ class MovedEntryRow(Row, table=True):
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", primary_key=True, index=True)
 
 
-class PlacedEvidenceRow(Row, table=True):
-    """A piece of evidence of a merge or a split: where it was, and where the act put it
-    (`tracker.timeline.decisions.Piece`). `key` is what tells it from others (`evidence_key`)."""
-
-    __tablename__ = "placed_evidence"
-    __table_args__ = (Index(None, "was_in", "was_revision"), Index(None, "put_in", "put_revision"))
-    id: int | None = Field(default=None, primary_key=True)
-    was_in: str = Field(sa_type=KEY, foreign_key="entry.id")
-    was_revision: int
-    put_in: str = Field(sa_type=KEY, foreign_key="entry.id")
-    put_revision: int
-    key: tuple[str, int, int, str, str, str, str] = Field(sa_type=AsJson(tuple[str, int, int, str, str, str, str]))
-
-
 class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     """What a person did to a policy; numbers count from 1 within it."""
 
@@ -277,3 +281,5 @@ class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     number: int = Field(primary_key=True)
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
+    act: ClassVar[Any]  # type: ignore[misc]
+    act_id: int = Field(foreign_key="act.id")

@@ -24,7 +24,8 @@ class ErasedAddressRow(Row, table=True):
 
 class WithholdingRow(Withholding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A quote or a name that is withheld, or was (`db.withholding`). It names no row of another table: it outlives
-    them, and applies to what is recorded later."""
+    them, and applies to what is recorded later. So it says itself who decided, when and why, as its act does, which a
+    restore does not carry."""
 
     __tablename__ = "withholding"
     id: str = Field(primary_key=True, sa_type=KEY)

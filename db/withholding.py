@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from db import freshness
+from db import freshness, recorded_acts
 from db.convert import to_model, values_of
 from db.locks import hold_timeline
 from db.search_withheld import reconsider
 from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
 from db.tables_people import WithholdingRow
 from tracker.errors import BadInput
-from tracker.model import Entry, Evidence
+from tracker.model import ActKind, Before, Entry, Evidence
 from tracker.publish.folding import Folded
 from tracker.publish.name_forms import forms, near, parts
 from tracker.publish.withholding import NAME_WITHHELD, Withheld, Withholding, matching
@@ -75,6 +75,10 @@ def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
     row = _row(session, known)
     is_new = row.released_at is None
     if is_new:
+        last = recorded_acts.last_on(session, known)
+        undone = act.of(ActKind.UNDO, known, last.id if last else None)
+        before = Before(name=known, fields={"released_at": None, "released_by": "", "released_why": ""})
+        recorded_acts.add(session, undone.model_copy(update={"before": (before,)}))
         row.sqlmodel_update({"released_at": act.at, "released_by": act.by, "released_why": act.reason})
         session.flush()
         reconsider(session, to_model(row, Withholding))
@@ -146,7 +150,10 @@ def _row(session: Session, known: str) -> WithholdingRow:
 def _add(session: Session, act: Act, **values: object) -> Withholding:
     hold_timeline(session)
     number = session.exec(select(func.count()).select_from(WithholdingRow)).one() + 1
-    decided = {"id": f"W{number}", "at": act.at, "actor": act.by, "reason": act.reason}
+    name = f"W{number}"
+    before = (Before(name=name),)
+    recorded_acts.add(session, act.of(ActKind.WITHHOLD, name).model_copy(update={"before": before}))
+    decided = {"id": name, "at": act.at, "actor": act.by, "reason": act.reason}
     made = Withholding.model_validate(decided | values)
     session.add(WithholdingRow(**values_of(made, WithholdingRow)))
     session.flush()

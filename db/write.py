@@ -1,20 +1,22 @@
 """Carries out what was decided for entries: rows of entries, revisions, evidence and policies."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col, delete
 
+from db import recorded_acts
 from db.convert import to_model, values_of
 from db.entries import save_policy
 from db.findings import Held
 from db.insert import batches
 from db.places import remember_places
 from db.tables import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, RevisionRow
-from tracker.model import Entry, Policy, Revision
+from tracker.model import Before, Entry, Policy, RecordedAct, Revision
 from tracker.timeline.actions import Action, Open
+from tracker.timeline.decisions import before_following
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.policies import by_policy
@@ -28,34 +30,46 @@ def write_actions(
     actions: Sequence[Action],
     now: datetime,
     policies: Collection[str] = (),
+    act: RecordedAct | None = None,
 ) -> None:
     """Writes the actions on the known entries (complete places, by id), one revision each. `held` is the evidence that
     was folded; afterwards each piece supports the entry that holds it. Names and topics of `policies` are brought up to
-    date with those of the policies that the actions concern."""
+    date with those of the policies that the actions concern. `act`: what a person did, from which these follow."""
     after = dict(known) | {action.entry.id: action.entry for action in actions}
     changed = {entry.policy for action in actions for entry in (known.get(action.entry.id), action.entry) if entry}
     changed |= set(policies)
     _save_policies(session, after.values(), changed)
-    revisions = [row for action in actions if action.changes for row in _write_entry(session, action, now)]
+    revisions = [_write_entry(session, action, now, act) for action in actions if action.changes]
     if revisions:
         session.connection().execute(insert(RevisionRow), revisions)
+    if revisions and act:
+        recorded_acts.add_followed(session, act.id, _before(known, actions))
     _place_evidence(session, after.values(), held)
     for action in actions:
         remember_places(session, action.entry)
     _drop_empty_policies(session, changed - {entry.policy for entry in after.values()})
 
 
-def _write_entry(session: Session, action: Action, now: datetime) -> Iterable[dict[str, Any]]:
+def _before(known: Mapping[str, Entry], actions: Iterable[Action]) -> Iterator[Before]:
+    """What the known entries said before the actions; others are only opened by them."""
+    for action in actions:
+        if action.changes and (old := known.get(action.entry.id)):
+            yield before_following(old, action.entry, action.changes)
+
+
+def _write_entry(session: Session, action: Action, now: datetime, act: RecordedAct | None) -> dict[str, Any]:
     """Writes the entry; the row of its revision."""
     entry = action.entry
-    revision = Revision(number=entry.revision, at=now, actor=PROGRAM, reason=action.reason, changes=action.changes)
+    revision = Revision(
+        number=entry.revision, at=now, actor=PROGRAM, reason=action.reason, changes=action.changes, act=act
+    )
     told = entry.model_copy(update={"revisions": (*entry.revisions, revision)})
     values = values_of(entry, EntryRow) | {"need": need(told)}
     if isinstance(action, Open):
         session.connection().execute(insert(EntryRow), [values])
     else:
         session.connection().execute(update(EntryRow).where(col(EntryRow.id) == entry.id).values(**values))
-    yield values_of(revision, RevisionRow) | {"entry_id": entry.id}
+    return values_of(revision, RevisionRow) | {"entry_id": entry.id, "act_id": revision.of_act or None}
 
 
 def _place_evidence(session: Session, entries: Iterable[Entry], held: Mapping[int, Held]) -> None:

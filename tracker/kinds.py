@@ -87,3 +87,18 @@ class EntryStatus(StrEnum):
     PENDING = "pending"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+
+
+class ActKind(StrEnum):
+    """What a person does: to an entry, to a policy, to what is published; and that it is taken back."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    EDIT = "edit"  # also the title of an entry, and the policy that it belongs to
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"  # a policy
+    MERGE_POLICIES = "merge-policies"
+    SPLIT_POLICY = "split-policy"
+    WITHHOLD = "withhold"
+    UNDO = "undo"

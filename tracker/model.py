@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from tracker.kinds import ActKind as ActKind
 from tracker.kinds import Basis as Basis
 from tracker.kinds import Direction as Direction
 from tracker.kinds import Effect as Effect
@@ -190,14 +191,66 @@ class Change(Value):
     new: str
 
 
+EvidenceKey = tuple[str, int, int, str, str, str, str]
+"""What tells one piece of evidence from another (`tracker.timeline.describe.evidence_key`)."""
+
+
+class Before(Value):
+    """What one entry or policy (by its id), or what is withheld, said before an act, in the fields that the act
+    changed; None where the act made it. `left`: what they said afterwards, where it was the program that changed them,
+    because of the act; None where the person did."""
+
+    name: str
+    fields: dict[str, Any] | None = None
+    left: dict[str, Any] | None = None
+
+    @property
+    def followed(self) -> bool:
+        """True where the program followed the act."""
+        return self.left is not None
+
+
+class Piece(Value):
+    """A piece of evidence of a merge or a split: the entry that held it before, and the one that the act gave it to;
+    the same for what stayed."""
+
+    was_in: str
+    put_in: str
+    key: EvidenceKey
+
+
+class RecordedAct(Value):
+    """What a person did, as it is kept; `id` is its number, 0 before it has one. `target`: the id of the entry, the
+    policy or the withholding that it was asked of; of a merge, what took the others in. `reason`: the person's own
+    words, perhaps none. `takes_back`: the number of the act that this one took back. `before` and `pieces` are all
+    that undo needs; they are kept with the act, and empty in histories."""
+
+    id: int = 0
+    at: datetime
+    actor: str
+    kind: ActKind
+    target: str
+    reason: str = ""
+    takes_back: int | None = None
+    before: tuple[Before, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
 class Revision(Value):
-    """One change of an entry. `actor` is `tracker` or a person's name; revision 1 opens the entry."""
+    """One change of an entry. `actor` is `tracker` or a person's name; revision 1 opens the entry. `reason` is for
+    people: no rule reads it. `act`: what a person did that made this revision, or because of which the program did."""
 
     number: int = Field(ge=1)
     at: datetime
     actor: str
     reason: str
     changes: tuple[Change, ...] = ()
+    act: RecordedAct | None = None
+
+    @property
+    def of_act(self) -> int:
+        """The number of the act; 0 where there is none."""
+        return self.act.id if self.act else 0
 
 
 class Entry(Value):

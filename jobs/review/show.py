@@ -18,7 +18,7 @@ from jobs.wire import to_json
 from tracker.characters import visible
 from tracker.model import Change, Entry, EntryStatus, Evidence, Policy, Revision
 from tracker.publish import words
-from tracker.publish.exports.json import record
+from tracker.publish.exports.json import record, revision_record
 from tracker.publish.withholding import Withholding
 from tracker.read.places import gazetteer
 from tracker.timeline.history import by_person
@@ -116,7 +116,7 @@ def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_jso
     line = how.words if how else "not known"
     if as_json:
         named = {"id": policy.id, "name": policy.name, "jurisdiction": policy.jurisdiction, "topic": policy.topic}
-        acts = [revision.model_dump(mode="json") for revision in told]
+        acts = [revision_record(revision) for revision in told]
         print(to_json(named | {"standing": line, "entries": [*map(record, policy.entries)], "revisions": acts}))
         return
     lines = [cell(policy.name, "bold"), Text(f"policy {policy.id}: {line}\n", style="dim")]
@@ -139,7 +139,7 @@ def full_record(one: Waiting, told: Sequence[Revision], texts: Mapping[str, str]
         "id": policy.id,
         "name": policy.name,
         "entries": [member.id for member in policy.entries],
-        "revisions": [revision.model_dump(mode="json") for revision in told],
+        "revisions": [revision_record(revision) for revision in told],
     }
     return found | {"sources": sources(entry), "policy_record": named}
 

@@ -24,8 +24,8 @@ from tracker.model import Entry, EntryStatus, Stage
 from tracker.timeline.remarks import About, Outcome
 
 TABLES = (
-    *("remark", "withholding", "placed_evidence", "moved_entry", "evidence", "finding", "revision"),
-    *("policy_revision", "entry", "policy", "article"),
+    *("remark", "withholding", "moved_entry", "evidence", "finding", "revision"),
+    *("policy_revision", "act", "entry", "policy", "article"),
 )
 """Emptied between tests, from those that refer to the others on."""
 FIRST, SECOND = evidence(outlet="Journal"), evidence(outlet="Post", published="2017-06-24")

@@ -21,7 +21,6 @@ from sqlalchemy import Engine
 from timeline_cases import evidence
 
 from db import desk, doubts, opinion_days, restored, subscribers, withholding
-from db.acts import Act
 from db.backup import backup
 from db.engine import migrate, open_database, reading, schema_version, session
 from db.restore import restore
@@ -29,6 +28,7 @@ from db.restoring import Restored
 from jobs.mail.job import count_as_told
 from jobs.mail.lock import MailsWaitError
 from tracker.errors import StorageError
+from tracker.timeline.decisions import Act
 
 ITEMS = [evidence(outlet=f"Outlet {number}", published=f"2017-06-{number:02}", on=None) for number in range(1, 13)]
 NOW = datetime(2026, 1, 5, 3, 15, tzinfo=UTC)

@@ -9,7 +9,7 @@ from recording import NOW, arrive, live, recorded, says
 from sqlalchemy import Engine
 from timeline_cases import MILWAUKEE, evidence
 
-from db import review
+from db import recorded_acts, review, withholding
 from db.articles import article, article_id
 from db.engine import reading, session
 from db.entries import load_policies
@@ -91,6 +91,27 @@ def test_a_decision_on_an_entry_stands(engine: Engine, what: str) -> None:
     assert (told.number, told.actor, told.at) == (entry.revision + 1, "Ada", ACT.at)
     assert told.reason.endswith(": the clerk's minutes")
     assert {item.publisher for item in now.evidence} >= {"Journal", "Sentinel"}
+
+
+def test_every_act_is_one_row_with_its_kind_what_was_before_and_what_it_took_back(engine: Engine) -> None:
+    arrive(engine, DAY, OTHER)
+    one, other = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
+    with session(engine) as opened:
+        review.edit(opened, one.id, {"date": PartialDate(2016)}, ACT)
+        edited = review.undo(opened, one.id, ACT).revisions[one.revision]
+        review.merge_entries(opened, one.id, [other.id], ACT)
+        review.rename_policy(opened, one.policy, "A name", ACT)
+        withholding.name(opened, "Jane Roe", ACT)
+        withholding.release(opened, "W1", ACT)
+        acts = [recorded_acts.get(opened, number) for number in range(1, 7)]
+    assert [act.kind.value for act in acts] == ["edit", "undo", "merge", "rename", "withhold", "undo"]
+    assert [act.target for act in acts] == [one.id] * 3 + [one.policy, "W1", "W1"]
+    assert [act.takes_back for act in acts] == [None, 1, None, None, None, 5]
+    assert {(act.actor, act.reason) for act in acts} == {("Ada", "the clerk's minutes")}
+    assert (edited.of_act, edited.act and edited.act.before) == (1, ())
+    before = next(item.fields or {} for item in acts[0].before if not item.followed)
+    assert (before["date"], before["locked"]) == ("2017-06-21", [])
+    assert {piece.was_in for piece in acts[2].pieces} == {one.id, other.id}
 
 
 def test_an_act_on_what_has_changed_meanwhile_is_refused(engine: Engine) -> None:

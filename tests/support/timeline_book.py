@@ -3,28 +3,29 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from tracker.model import Entry, Evidence, Revision
+from tracker.model import ActKind, Before, Entry, Evidence, RecordedAct, Revision
 from tracker.timeline.actions import Action
-from tracker.timeline.decisions import Act, Decided, Piece
+from tracker.timeline.decisions import Act, Decided, before_following, numbered, with_before
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.merge import merge
 from tracker.timeline.scope import Group, group_of
-from tracker.timeline.undo import consequence, last_act, undo
+from tracker.timeline.undo import last_act, undo
 
 BEGINNING = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 class Book:
-    """`articles` holds what each address says now, `first` the first piece of each, `entries` what is recorded, by id.
-    A `scoped` book folds only the places and stages that an article touches, as the database does."""
+    """`articles` holds what each address says now, `first` the first piece of each, `entries` what is recorded, by id,
+    `acts` what people did, by number. A `scoped` book folds only the places and stages that an article touches, as the
+    database does."""
 
     def __init__(self, *, scoped: bool = False) -> None:
         self._scoped = scoped
         self.articles: dict[str, tuple[Evidence, ...]] = {}
         self.first: dict[str, Evidence] = {}
         self.entries: dict[str, Entry] = {}
-        self.pieces: set[Piece] = set()
+        self.acts: dict[int, RecordedAct] = {}
         self.now = BEGINNING
 
     def says(self, url: str, items: Iterable[Evidence]) -> None:
@@ -42,19 +43,24 @@ class Book:
         for item in items:
             self.says(item.url, [*self.articles.get(item.url, ()), item])
 
-    def record(self, groups: set[Group] | None = None, *, at_once: bool = False) -> list[Action]:
-        """Brings the entries up to date, or those that these groups touch; the actions that changed them."""
-        self.now += timedelta(hours=0 if at_once else 1)
+    def record(self, groups: set[Group] | None = None, act: RecordedAct | None = None) -> list[Action]:
+        """Brings the entries up to date, or those that these groups touch, at once after an act if there is one; the
+        actions that changed them."""
+        self.now += timedelta(hours=0 if act else 1)
         actions = self.pending_actions(groups)
         for action in actions:
-            entry = action.entry
+            entry, said = action.entry, {"reason": action.reason, "changes": action.changes}
             if action.changes:
-                told = Revision(
-                    number=entry.revision, at=self.now, actor=PROGRAM, reason=action.reason, changes=action.changes
-                )
+                told = Revision(number=entry.revision, at=self.now, actor=PROGRAM, act=act, **said)
+                self._keep(act, before_following(self.entries.get(entry.id, entry), entry, action.changes))
                 entry = entry.model_copy(update={"revisions": (*entry.revisions, told)})
             self.entries[entry.id] = entry
         return [action for action in actions if action.changes]
+
+    def _keep(self, act: RecordedAct | None, before: Before) -> None:
+        if act and before.name in self.entries:
+            known = self.acts[act.id]
+            self.acts[act.id] = known.model_copy(update={"before": (*known.before, before)})
 
     def pending_actions(self, groups: set[Group] | None = None) -> Sequence[Action]:
         known = sorted(self.entries.values(), key=lambda entry: entry.id)
@@ -70,25 +76,27 @@ class Book:
         return Act("Ada", self.now, reason)
 
     def decide(self, *done: Decided | None) -> None:
-        """Writes what a person decided, and lets the program follow."""
-        for decided in filter(None, done):
-            entry = decided.entry
-            self.entries[entry.id] = entry.model_copy(update={"revisions": (*entry.revisions, decided.revision)})
-            self.pieces |= set(decided.pieces)
-        self.record(at_once=True)
+        """Writes what a person decided, one act or several, and lets the program follow."""
+        made = [decided for decided in done if decided]
+        last = None
+        for act in dict.fromkeys(decided.revision.act for decided in made):
+            assert act
+            last, of_act = (
+                act.model_copy(update={"id": len(self.acts) + 1}),
+                [one for one in made if one.revision.act == act],
+            )
+            self.acts[last.id] = with_before(last, of_act)
+            for decided in numbered(last, of_act):
+                entry = decided.entry
+                self.entries[entry.id] = entry.model_copy(update={"revisions": (*entry.revisions, decided.revision)})
+        if last:
+            self.record(act=last)
 
     def undo(self, entry: Entry, act: Act | None = None) -> list[Decided]:
         """The last act of a person on the entry, taken back on all entries that it touched."""
-        of_act, todo = set[tuple[str, int]](), {(entry.id, last_act(entry).number)}
-        while todo:
-            of_act |= todo
-            pieces = {piece for piece in self.pieces if of_act.intersection(piece.revisions)}
-            todo = {pair for piece in pieces for pair in piece.revisions} - of_act
-        names = {name for name, _ in of_act}
-        others = [self.entries[name] for name in sorted(names - {entry.id})]
-        taken, moment = act or self.act(), last_act(entry).at
-        rest = [consequence(one, moment, taken) for name, one in sorted(self.entries.items()) if name not in names]
-        return [*undo(entry, others, pieces, taken), *filter(None, rest)]
+        taken = self.acts[last_act(entry).of_act]
+        others = [self.entries[name] for name in sorted({one.name for one in taken.before} - {entry.id})]
+        return undo(entry, others, taken, act or self.act())
 
     def live(self) -> list[Entry]:
         """The entries that hold evidence, by id."""
@@ -103,3 +111,8 @@ class Book:
         """The one entry that there is."""
         (entry,) = self.entries.values()
         return entry
+
+
+def moves(book: Book) -> RecordedAct:
+    """An act that puts entries into another policy."""
+    return book.act().of(ActKind.MERGE_POLICIES, "another")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from hypothesis import strategies as st
-from timeline_book import Book
+from timeline_book import Book, moves
 from timeline_cases import MILWAUKEE, any_evidence
 
 from tracker.errors import BadInput
@@ -26,9 +26,10 @@ HUMAN: dict[str, Callable[[Book, Entry, int], list[Decided] | list[Decided | Non
     "edit": lambda book, entry, n: [edit(entry, EDITS[n % len(EDITS)], book.act())],
     "merge": lambda book, entry, n: merge_entries(entry, [_alike(book, entry, n)], book.act()),
     "split": lambda book, entry, n: split_entry(entry, entry.evidence[: 1 + n % 2], book.act()),
-    "put": lambda book, entry, n: move_to_policy([entry], _other(book, n).policy, book.act(), "moved"),
+    "put": lambda book, entry, n: move_to_policy([entry], _other(book, n).policy, moves(book), "moved"),
     "undo": lambda book, entry, n: book.undo(entry),
 }
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["arrive", "arrive", "reread", "lose", *HUMAN]), st.integers(0, 30), any_evidence()),
     max_size=14,

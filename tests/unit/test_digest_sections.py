@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.coverage import Coverage
-from tracker.model import Basis, Change, EntryStatus, Factuality, Revision, Stage
+from tracker.model import ActKind, Basis, Change, EntryStatus, Factuality, RecordedAct, Revision, Stage
 from tracker.publish import digest
 from tracker.publish.audience import Interest, Shelf, concerned, describe, unheard
 from tracker.publish.digest import Letter
@@ -39,8 +39,13 @@ def entry(
     return made.model_copy(update={"jurisdiction": place, "revisions": (first,), "locked": frozenset(locked)})
 
 
-def revised(made, *changes, number=2, actor="tracker", **fields):
-    why = Revision(number=number, at=NOW, actor=actor, reason=f"why {number}", changes=changes)
+def by_dana(number, takes_back=None):
+    kind = ActKind.UNDO if takes_back else ActKind.EDIT
+    return RecordedAct(id=number, at=NOW, actor="dana", kind=kind, target="e", takes_back=takes_back)
+
+
+def revised(made, *changes, number=2, actor="tracker", act=None, **fields):
+    why = Revision(number=number, at=NOW, actor=actor, reason=f"why {number}", changes=changes, act=act)
     return made.model_copy(update={"revisions": (*made.revisions, why), "revision": number, **fields})
 
 
@@ -266,8 +271,8 @@ def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():
 
 def test_a_correction_gives_the_reasons_that_still_count():
     moved, away = revised(entry("e"), DAY), Change(field="date", old="2026-11-21", new="")
-    emptied = revised(moved, away, number=3, actor="dana")
-    undone = Revision(number=4, at=NOW, actor="dana", reason="took back revision 3",
+    emptied = revised(moved, away, number=3, actor="dana", act=by_dana(3))
+    undone = Revision(number=4, at=NOW, actor="dana", reason="took back revision 3", act=by_dana(4, 3),
                       changes=(Change(field="date", old="", new="2026-11-21"),))  # fmt: skip
     made = emptied.model_copy(update={"revisions": (*emptied.revisions, undone), "revision": 4})
     assert [item.reasons for item in sections(made, told={"e": Told(1)}).corrections] == [("why 2",)]

@@ -6,21 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from tracker.model import Basis, Change, Revision, Stage
+from tracker.model import ActKind, Basis, Change, RecordedAct, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
-from tracker.timeline.history import FOLLOWED, corrected_articles, steps
+from tracker.timeline.history import corrected_articles, steps
+from tracker.timeline.undo import FOLLOWED
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 START = datetime(2026, 9, 1, 12, tzinfo=UTC)
 PROGRAM, DANA = "tracker", "dana"
 
 
-def revision(number, actor, reason, *days, field="date", hours=None):
-    """The revision of this number; each runs a day after the one before it."""
-    at = START + (timedelta(days=number - 1) if hours is None else timedelta(hours=hours))
+def revision(number, actor, reason, *days, field="date", takes_back=None, act=None):
+    """The revision of this number; each runs a day after the one before it. Of a person, the act has the same number
+    unless told otherwise."""
+    at = START + timedelta(days=number - 1)
     changes = (Change(field=field, old=days[0], new=days[1]),) if days else ()
-    return Revision(number=number, at=at, actor=actor, reason=reason, changes=changes)
+    kind, number_of_act = ActKind.UNDO if takes_back else ActKind.EDIT, act or (number if actor == DANA else 0)
+    told = {"at": at, "actor": DANA, "kind": kind, "target": "e", "takes_back": takes_back}
+    done = RecordedAct(id=number_of_act, **told) if number_of_act else None
+    return Revision(number=number, at=at, actor=actor, reason=reason, changes=changes, act=done)
 
 
 def entry(day, *later):
@@ -33,7 +38,7 @@ def entry(day, *later):
 FIRST, SECOND, THIRD = "2026-12-01", "2026-12-15", "2026-12-20"
 MOVED = revision(2, PROGRAM, "another date according to B", FIRST, SECOND)
 EMPTIED = revision(3, DANA, "edited date: not told", SECOND, "")
-BACK = revision(4, DANA, "took back revision 3", "", SECOND)
+BACK = revision(4, DANA, "took back revision 3", "", SECOND, takes_back=3)
 CASES = [
     ("nothing later", entry(FIRST), ""),
     ("more reports only", entry(FIRST, revision(2, PROGRAM, "also reported by B")), "History"),
@@ -59,7 +64,7 @@ CASES = [
         entry(
             FIRST,
             revision(2, DANA, "merged with b", FIRST, "2026-10-19"),
-            revision(3, DANA, "took back revision 2: no", "2026-10-19", FIRST),
+            revision(3, DANA, "took back revision 2: no", "2026-10-19", FIRST, takes_back=2),
         ),
         "History",
     ),
@@ -69,7 +74,7 @@ CASES = [
             FIRST,
             revision(2, DANA, "merged with b", FIRST, SECOND),
             revision(3, PROGRAM, "another date according to C", SECOND, THIRD),
-            revision(4, DANA, "took back revision 2", THIRD, FIRST),
+            revision(4, DANA, "took back revision 2", THIRD, FIRST, takes_back=2),
         ),
         "History",
     ),
@@ -77,8 +82,8 @@ CASES = [
         "what followed from an act elsewhere that was taken back",
         entry(
             FIRST,
-            revision(2, PROGRAM, "another date according to B", FIRST, SECOND),
-            revision(3, PROGRAM, FOLLOWED, SECOND, FIRST),
+            revision(2, PROGRAM, "another date according to B", FIRST, SECOND, act=7),
+            revision(3, PROGRAM, FOLLOWED, SECOND, FIRST, act=8, takes_back=7),
         ),
         "History",
     ),
@@ -111,6 +116,7 @@ def gained(number, *urls):
 
 
 SET = revision(3, DANA, "edited stage", "proposed", "adopted", field="stage")
+SET_BACK = revision(4, DANA, "took back revision 3", "adopted", "proposed", field="stage", takes_back=3)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +124,7 @@ SET = revision(3, DANA, "edited stage", "proposed", "adopted", field="stage")
     [
         ((gained(2, "a"), revision(3, DANA, "confirmed")), set()),
         ((gained(2, "a"), SET, gained(4, "b")), {"a"}),
-        ((gained(2, "a"), SET, revision(4, DANA, "took back revision 3", "adopted", "proposed", field="stage")), set()),
+        ((gained(2, "a"), SET, SET_BACK), set()),
     ],
     ids=["never set", "set before another came", "taken back"],
 )

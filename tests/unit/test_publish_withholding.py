@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timeline_cases import evidence
 
-from tracker.model import Change, Entry, Mark, Revision
+from tracker.model import ActKind, Change, Entry, Mark, RecordedAct, Revision
 from tracker.publish.folding import Folded
 from tracker.publish.withholding import Withheld, Withholding, matching
 from tracker.timeline.actions import Open
@@ -124,7 +124,8 @@ def test_a_title_that_is_the_sentence_becomes_the_label_wherever_it_was_told() -
 
 def test_a_name_goes_from_everything_that_an_entry_shows() -> None:
     change = Change(field="title", old="Jane Roe’s rule", new="JANE ROE rule")
-    revision = Revision(number=1, at=NOW, actor="Jane Roe", reason="as Jane Roe says", changes=(change,))
+    act = RecordedAct(id=1, at=NOW, actor="Jane Roe", kind=ActKind.EDIT, target="e", reason="as Jane Roe says")
+    revision = Revision(number=1, at=NOW, actor="Jane Roe", reason="as Jane Roe says", changes=(change,), act=act)
     item = evidence(quote=SAID, body="Board of Jane Roe", subject="jane roe detainer", instrument="Jane Roe act")
     entry = entry_of(item.model_copy(update={"title": "Jane Roe wins"}))
     told = {"title": "Jane Roe wins", "body": "Board of Jane Roe", "subject": "jane roe detainer"}
@@ -134,6 +135,13 @@ def test_a_name_goes_from_everything_that_an_entry_shows() -> None:
     assert "roe" not in shown.model_dump_json().lower()
     assert shown.subject == "detainer"
     assert (shown.id, shown.evidence[0].url) == (entry.id, entry.evidence[0].url)
+
+
+def test_a_name_goes_from_the_act_that_the_program_followed_on_another_entry() -> None:
+    act = RecordedAct(id=1, at=NOW, actor="Ada", kind=ActKind.REJECT, target="another", reason="as Jane Roe says")
+    revision = Revision(number=2, at=NOW, actor="tracker", reason="another date", act=act)
+    entry = entry_of(evidence(quote="It passed."), revisions=(revision,))
+    assert "Jane" not in JANE.entry(entry).model_dump_json()
 
 
 def test_what_was_taken_back_is_published_and_still_known() -> None:

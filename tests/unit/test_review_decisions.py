@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from timeline_book import Book
+from timeline_book import Book, moves
 from timeline_cases import MILWAUKEE, evidence
 
 from tracker.errors import BadInput
@@ -328,7 +328,7 @@ def test_policies_that_a_person_merged_stay_one_and_take_in_what_comes(book: Boo
     book.arrive(DAY, evidence(outlet="Herald", **CARDS))
     target = by_outlet(book, "Journal").policy
     assert len(set(policies(book).values())) == 2
-    book.decide(*move_to_policy(book.live(), target, book.act(), "merged"))
+    book.decide(*move_to_policy(book.live(), target, moves(book), "merged"))
     book.arrive(evidence("effective", "2017-09-01", outlet="Radio", **CARDS))
     book.arrive(evidence("rescinded", "2019-06-21", published="2019-06-22", **CARDS))
     book.arrive(evidence("rescinded", "2019-06-20", published="2019-06-22", outlet="Post"))
@@ -341,8 +341,8 @@ def test_a_policy_that_a_person_split_stays_two_and_each_takes_in_its_own(book: 
     first, second = by_outlet(book, "Journal"), by_outlet(book, "Herald")
     assert first.policy == second.policy
     book.decide(
-        *move_to_policy([second], "apart", book.act(), "split"),
-        *move_to_policy([first], first.policy, book.act(), "split"),
+        *move_to_policy([second], "apart", moves(book), "split"),
+        *move_to_policy([first], first.policy, moves(book), "split"),
     )
     book.arrive(evidence("rescinded", "2019-06-21", published="2019-06-22", subject="detainer questions"))
     book.arrive(evidence("blocked", "2018-06-21", published="2018-06-22", subject="detainer requests"))
@@ -394,7 +394,7 @@ def test_a_thread_that_comes_apart_stays_with_the_entry_that_a_person_put_into_i
     bridge = evidence("proposed", "2017-05-02", published="2017-05-03", subject="detainer library cards")
     book.arrive(bridge, DAY, evidence("effective", "2017-07-06", outlet="Radio", subject="library cards"))
     assert len({entry.policy for entry in book.live()}) == 1
-    book.decide(*move_to_policy([by_outlet(book, "Journal")], book.live()[0].policy, book.act(), "kept"))
+    book.decide(*move_to_policy([by_outlet(book, "Journal")], book.live()[0].policy, moves(book), "kept"))
     kept = book.live()[0].policy
     book.says(bridge.url, [])
     assert {entry.policy for entry in book.live()} == {kept}

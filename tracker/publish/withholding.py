@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import Any
 
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Change, Entry, Evidence, Finding, Policy, Revision, Value
+from tracker.model import Change, Entry, Evidence, Finding, Policy, RecordedAct, Revision, Value
 from tracker.publish import words
 from tracker.publish.folding import Folded
 from tracker.publish.name_forms import forms, parts
@@ -223,7 +223,10 @@ class Withheld:
     def _revision(self, revision: Revision) -> Revision:
         changes = tuple(self._change(item) for item in revision.changes)
         told = {"actor": self.text(revision.actor), "reason": self.text(revision.reason), "changes": changes}
-        return revision.model_copy(update=told)
+        return revision.model_copy(update=told | {"act": revision.act and self._act(revision.act)})
+
+    def _act(self, act: RecordedAct) -> RecordedAct:
+        return act.model_copy(update={"actor": self.text(act.actor), "reason": self.text(act.reason)})
 
     def _change(self, item: Change) -> Change:
         return item.model_copy(update={"old": self._side(item.old), "new": self._side(item.new)})
@@ -251,6 +254,8 @@ def _texts(entry: Entry) -> Iterator[str]:
         yield from _around(found)
     for revision in entry.revisions:
         yield from (revision.actor, revision.reason)
+        if revision.act:  # of what the program did because of an act, these words stand nowhere else
+            yield from (revision.act.actor, revision.act.reason)
         yield from (side for change in revision.changes for side in (change.old, change.new))
 
 

@@ -1,20 +1,31 @@
 """What a person does to entries: the entry as it is afterwards, with the revision that tells who, when and why.
 
-Nothing is deleted and nothing hidden: each act is one revision of each entry that it touches. Fields that a person
-decided are locked, and so is the evidence that the entry had then: what a person looked at stays together. `undo.py`
-takes acts back.
+Nothing is deleted and nothing hidden: each act is one revision of each entry that it touches, and is kept with what
+these entries said before it. Fields that a person decided are locked, and so is the evidence that the entry had then:
+what a person looked at stays together. `undo.py` takes acts back.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from tracker.errors import BadInput
-from tracker.model import Basis, Change, Entry, EntryStatus, Evidence, Revision
+from tracker.model import (
+    ActKind,
+    Basis,
+    Before,
+    Change,
+    Entry,
+    EntryStatus,
+    Evidence,
+    Piece,
+    RecordedAct,
+    Revision,
+)
 from tracker.timeline.actions import as_text, changes_between, opening
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
+from tracker.timeline.describe import describe, evidence_key, telling_order
 from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, corrected_articles
 from tracker.timeline.ids import short_id
 from tracker.timeline.reconcile import decided
@@ -37,7 +48,8 @@ AFTER_REMARK = "after a reader's report"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who decides, when, and why (empty: no reason given). `remarks`: the readers' remarks that this answers."""
+    """Who decides, when, and why (empty: no reason given). `remarks`: the readers' remarks that this answers. What is
+    done then becomes of it a `RecordedAct`."""
 
     by: str
     at: datetime
@@ -48,65 +60,71 @@ class Act:
         if not self.by.strip() or self.by.strip().lower() == PROGRAM:
             raise BadInput(f"{self.by.strip() or 'nobody'!r} cannot decide: say who you are with --by NAME")
 
-    def told(self, what: str) -> str:
-        """The reason as the revision shows it: what was done, and why."""
-        why = (AFTER_REMARK if self.remarks else "", self.reason.strip())
-        return ": ".join(filter(None, (what, *why)))
-
-
-_DONE = re.compile(
-    r"(?:confirmed|rejected|edited [\w, ]+|merged (?:into|with) [^:]+|split from [^:]+|split: \d+ of \d+ moved to [^:]+"
-    r"|took back revision \d+)(?:: (?P<why>.*))?",
-    re.DOTALL,
-)
-"""What `Act.told` writes for the acts below."""
+    def of(self, kind: ActKind, target: str, takes_back: int | None = None) -> RecordedAct:
+        """What is done, as it is to be kept; it has no number yet."""
+        why = ": ".join(filter(None, (AFTER_REMARK if self.remarks else "", self.reason.strip())))
+        return RecordedAct(
+            at=self.at, actor=self.by.strip(), kind=kind, target=target, reason=why, takes_back=takes_back
+        )
 
 
 def own_words(revision: Revision) -> str:
     """Why, without what was done: of an act the words that its person gave, perhaps none; else the whole reason."""
-    done = _DONE.fullmatch(revision.reason) if by_person(revision) else None
-    return (done["why"] or "") if done else revision.reason
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of evidence of a merge or a split: the entry that held it before, the one that the act gave it to (the
-    same for what stayed), and the revisions that the act made of these two. Kept, so that the act can be taken back."""
-
-    was_in: str
-    was_revision: int
-    put_in: str
-    put_revision: int
-    key: EvidenceKey
-
-    @property
-    def revisions(self) -> tuple[tuple[str, int], tuple[str, int]]:
-        """The two entries, each with its revision."""
-        return (self.was_in, self.was_revision), (self.put_in, self.put_revision)
+    return revision.act.reason if revision.act and by_person(revision) else revision.reason
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An entry after an act, and the revision to be written; its locks are part of it. `pieces` is the evidence that
-    the act placed, named once an act."""
+    """An entry after an act, the revision to be written, which bears the act, and what the entry said before; its locks
+    are part of it. `pieces` is the evidence that the act placed, named once an act."""
 
     entry: Entry
     revision: Revision
+    before: Before
     pieces: tuple[Piece, ...] = ()
 
 
-def _decided(old: Entry, new: Entry, act: Act, what: str, pieces: tuple[Piece, ...] = ()) -> Decided | None:
+def _decided(old: Entry, new: Entry, act: RecordedAct, what: str, pieces: tuple[Piece, ...] = ()) -> Decided | None:
     """None where the act changes nothing, so that it can be repeated."""
     changes = (*changes_between(old, new), *locks(old.locked, new.locked))
-    if not changes:
-        return None
+    return replaced(old, new, act, what, changes, pieces) if changes else None
+
+
+def replaced(
+    old: Entry, new: Entry, act: RecordedAct, what: str, changes: tuple[Change, ...], pieces: tuple[Piece, ...] = ()
+) -> Decided:
+    """`new` in the place of `old`, by one revision."""
     new = new.model_copy(update={"revision": old.revision + 1})
-    return Decided(new, revision_of(new.revision, act, what, changes), pieces)
+    before = Before(name=old.id, fields=values_of(old, changes))
+    return Decided(new, revision_of(new.revision, act, what, changes), before, pieces)
 
 
-def revision_of(number: int, act: Act, what: str, changes: tuple[Change, ...]) -> Revision:
-    """The revision that tells of an act."""
-    return Revision(number=number, at=act.at, actor=act.by.strip(), reason=act.told(what), changes=changes)
+def revision_of(number: int, act: RecordedAct, what: str, changes: tuple[Change, ...]) -> Revision:
+    """The revision that tells of an act: what was done, and why."""
+    reason = ": ".join(filter(None, (what, act.reason)))
+    return Revision(number=number, at=act.at, actor=act.actor, reason=reason, changes=changes, act=act)
+
+
+def before_following(old: Entry, new: Entry, changes: Sequence[Change]) -> Before:
+    """What an entry said before the program changed it because of an act."""
+    return Before(name=old.id, fields=values_of(old, changes), left=values_of(new, changes))
+
+
+def values_of(entry: Entry, changes: Iterable[Change]) -> dict[str, Any]:
+    """What an entry says in the fields that these changes are of; where its evidence was, pieces tell."""
+    values = entry.model_dump(mode="json", include={change.field for change in changes} - {EVIDENCE})
+    return values | ({"locked": sorted(entry.locked)} if "locked" in values else {})
+
+
+def with_before(act: RecordedAct, done: Sequence[Decided]) -> RecordedAct:
+    """An act with all that undo needs of what it did."""
+    pieces = tuple(piece for one in done for piece in one.pieces)
+    return act.model_copy(update={"before": tuple(one.before for one in done), "pieces": pieces})
+
+
+def numbered(act: RecordedAct, done: Sequence[Decided]) -> list[Decided]:
+    """What an act did, by revisions that bear it with the number that it has now."""
+    return [replace(one, revision=one.revision.model_copy(update={"act": act})) for one in done]
 
 
 def locks(old: frozenset[str], new: frozenset[str]) -> Iterable[Change]:
@@ -117,15 +135,16 @@ def locks(old: frozenset[str], new: frozenset[str]) -> Iterable[Change]:
 
 def confirm(entry: Entry, act: Act) -> Decided | None:
     """The entry is right as it stands, its place among all that it could be; all that it shows is kept from then on."""
-    return _with_status(entry, EntryStatus.CONFIRMED, act, "confirmed", candidates=())
+    done = act.of(ActKind.CONFIRM, entry.id)
+    return _with_status(entry, EntryStatus.CONFIRMED, done, "confirmed", candidates=())
 
 
 def reject(entry: Entry, act: Act) -> Decided | None:
     """The entry is wrong; it and its later copies stay out of sight."""
-    return _with_status(entry, EntryStatus.REJECTED, act, "rejected")
+    return _with_status(entry, EntryStatus.REJECTED, act.of(ActKind.REJECT, entry.id), "rejected")
 
 
-def _with_status(entry: Entry, status: EntryStatus, act: Act, what: str, **more: object) -> Decided | None:
+def _with_status(entry: Entry, status: EntryStatus, act: RecordedAct, what: str, **more: object) -> Decided | None:
     new = entry.model_copy(update={"status": status, "locked": entry.locked | {STATUS, EVIDENCE}} | more)
     return _decided(entry, new, act, what)
 
@@ -151,7 +170,7 @@ def edit(entry: Entry, fields: Mapping[str, object], act: Act) -> Decided | None
         locked -= {"title"}
     new = Entry.model_validate({**dict(entry), **update, "locked": locked})
     named = ", ".join(name for name in EDITABLE if name in fields)
-    return _decided(entry, _titled(new), act, f"edited {named}")
+    return _decided(entry, _titled(new), act.of(ActKind.EDIT, entry.id), f"edited {named}")
 
 
 def _titled(entry: Entry) -> Entry:
@@ -166,14 +185,14 @@ def merge_entries(into: Entry, others: Sequence[Entry], act: Act, *, across_stag
         raise BadInput("a merge needs two different entries at least")
     for other in others:
         _check_same_step(into, other, across_stages=across_stages)
-    pieces = tuple(_merged(into, entry, item) for entry in (into, *others) for item in entry.evidence)
+    pieces = tuple(_piece(entry, into, item) for entry in (into, *others) for item in entry.evidence)
     items = sorted((item for entry in (into, *others) for item in entry.evidence), key=telling_order)
     fixed = {name for name in STEP if any(name in other.locked for other in others)}
     fixed |= {"stage"} if other_stages(into, others) else set()
     locked = into.model_copy(update={"locked": into.locked | fixed | {EVIDENCE}})
-    named = ", ".join(other.id for other in others)
-    joined = _decided(into, _described(locked, items), act, f"merged with {named}", pieces)
-    gone = [_decided(other, emptied(other), act, f"merged into {into.id}") for other in others]
+    named, merge = ", ".join(other.id for other in others), act.of(ActKind.MERGE, into.id)
+    joined = _decided(into, _described(locked, items), merge, f"merged with {named}", pieces)
+    gone = [_decided(other, emptied(other), merge, f"merged into {into.id}") for other in others]
     return [done for done in (joined, *gone) if done]
 
 
@@ -197,8 +216,8 @@ def _check_same_step(into: Entry, other: Entry, *, across_stages: bool) -> None:
             )
 
 
-def _merged(into: Entry, entry: Entry, item: Evidence) -> Piece:
-    return Piece(entry.id, entry.revision + 1, into.id, into.revision + 1, evidence_key(item))
+def _piece(was_in: Entry, put_in: Entry, item: Evidence) -> Piece:
+    return Piece(was_in=was_in.id, put_in=put_in.id, key=evidence_key(item))
 
 
 def emptied(entry: Entry) -> Entry:
@@ -223,14 +242,12 @@ def split_entry(entry: Entry, moved: Collection[Evidence], act: Act) -> list[Dec
     if not away or not stays:
         raise BadInput("a split moves some of the evidence, not none and not all of it")
     kept = _described(entry.model_copy(update={"locked": entry.locked | {EVIDENCE}}), stays)
-    new = _split_off(entry, away, stays)
+    new, split = _split_off(entry, away, stays), act.of(ActKind.SPLIT, entry.id)
     told = opening(new)
-    opened = Decided(told.entry, revision_of(1, act, f"split from {entry.id}", told.changes))
-    number = entry.revision + 1
-    pieces = [Piece(entry.id, number, entry.id, number, evidence_key(item)) for item in stays]
-    pieces += [Piece(entry.id, number, new.id, 1, evidence_key(item)) for item in away]
+    opened = Decided(told.entry, revision_of(1, split, f"split from {entry.id}", told.changes), Before(name=new.id))
+    pieces = [_piece(entry, entry, item) for item in stays] + [_piece(entry, new, item) for item in away]
     what = f"split: {len(away)} of {len(entry.evidence)} moved to {new.id}"
-    left = _decided(entry, kept, act, what, tuple(pieces))
+    left = _decided(entry, kept, split, what, tuple(pieces))
     return [done for done in (left, opened) if done]
 
 
@@ -260,7 +277,7 @@ def _of_its_own(entry: Entry, items: Sequence[Evidence], stays: Sequence[Evidenc
     return own
 
 
-def move_to_policy(entries: Iterable[Entry], policy: str, act: Act, what: str) -> list[Decided]:
+def move_to_policy(entries: Iterable[Entry], policy: str, act: RecordedAct, what: str) -> list[Decided]:
     """The entries belong to `policy`, and the program leaves them there."""
     moved = (
         _decided(entry, entry.model_copy(update={POLICY: policy, "locked": entry.locked | {POLICY}}), act, what)

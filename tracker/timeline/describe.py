@@ -7,6 +7,7 @@ from datetime import date
 from math import prod
 
 from tracker.model import Basis, Entry, Evidence, Stage
+from tracker.model import EvidenceKey as EvidenceKey
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import Claim
 from tracker.timeline.effects import leading_direction, leading_effect
@@ -28,9 +29,6 @@ class Leading:
     date: PartialDate | None
     basis: Basis
     others: tuple[PartialDate, ...] = ()
-
-
-EvidenceKey = tuple[str, int, int, str, str, str, str]
 
 
 def evidence_key(evidence: Evidence) -> EvidenceKey:

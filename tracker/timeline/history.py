@@ -1,6 +1,5 @@
 """What of an entry's revisions still counts: not an act of a person that was taken back, nor what followed from it."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,6 @@ PROGRAM = "tracker"
 """The actor of revisions that no person made."""
 EVIDENCE = "evidence"
 """The field by which revisions tell of articles gained and lost."""
-FOLLOWED = "what a person decided elsewhere was taken back"
-"""The reason of revisions by which the program takes back what it had done because of an act on another entry."""
-_TOOK_BACK = re.compile(r"took back revision (\d+)(?:: .*)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +23,6 @@ class Step:
 def by_person(revision: Revision) -> bool:
     """True where a person made the revision."""
     return revision.actor != PROGRAM
-
-
-def took_back(revision: Revision) -> int | None:
-    """The number of the revision that this one took back, if it did."""
-    found = _TOOK_BACK.fullmatch(revision.reason) if by_person(revision) else None
-    return int(found[1]) if found else None
 
 
 def steps(revisions: Iterable[Revision], field: str) -> list[Step]:
@@ -50,19 +40,13 @@ def steps(revisions: Iterable[Revision], field: str) -> list[Step]:
 
 
 def _before(found: Sequence[Step], revision: Revision, change: Change) -> int | None:
-    """Where the first step stands that a change takes back; None where it takes none back."""
-    if (number := took_back(revision)) is not None:
-        later = (place for place, step in enumerate(found) if step.revision.number >= number)
-        place = next(later, None)
-        return place if place is not None and found[place].change.old == change.new else None
-    if revision.reason != FOLLOWED or by_person(revision):
+    """Where the first step stands that a change takes back: one of the act that was taken back, a person's or what the
+    program did because of it. None where it takes none back."""
+    if revision.act is None or revision.act.takes_back is None:
         return None
-    same = (place for place, step in enumerate(found) if _is_undone(step, change))
-    return max(same, default=None)
-
-
-def _is_undone(step: Step, change: Change) -> bool:
-    return not by_person(step.revision) and step.revision.number > 1 and step.change.old == change.new
+    of_act = (place for place, step in enumerate(found) if step.revision.of_act == revision.act.takes_back)
+    place = next(of_act, None)
+    return place if place is not None and found[place].change.old == change.new else None
 
 
 def last_other(entry: Entry, field: str, now: str) -> Step | None:

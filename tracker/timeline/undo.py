@@ -2,29 +2,26 @@
 
 Acts are taken back one after another, the latest first, whatever the program did in between: fields, locks and evidence
 become what they were before the act, and so does what the program did at once because of it. Then the program follows.
-An act of several entries (a merge, a split) is taken back on all of them or not at all; where somebody acted on one of
-them since, that comes first.
+What was before is what the act itself keeps (`RecordedAct`); no words are read. An act of several entries (a merge, a
+split) is taken back on all of them or not at all; where somebody acted on one of them since, that comes first.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from tracker.errors import BadInput
-from tracker.model import Change, Entry, EntryStatus, Evidence, Revision
-from tracker.timeline.actions import as_text, changes_between
-from tracker.timeline.decisions import Act, Decided, Piece, emptied, locks, revision_of
-from tracker.timeline.describe import EvidenceKey, evidence_key, telling_order
-from tracker.timeline.history import EVIDENCE, FOLLOWED, PROGRAM, by_person, took_back
+from tracker.model import ActKind, Before, Entry, EntryStatus, Evidence, EvidenceKey, Piece, RecordedAct, Revision
+from tracker.timeline.actions import changes_between
+from tracker.timeline.decisions import Act, Decided, before_following, emptied, locks, replaced
+from tracker.timeline.describe import evidence_key, telling_order
+from tracker.timeline.history import EVIDENCE, PROGRAM, by_person
 from tracker.timeline.review import POLICY, STATUS
 
-_MERGED = re.compile(r"merged into ([^:]+)(?:: .*)?", re.DOTALL)
-"""What the revision of an entry that a merge emptied says of the one that took it in."""
-POLICY_MOVE = re.compile(r"policies .+ are one|split from the policy |split: others moved to the policy ")
-"""How the words of an act on a policy begin, in the revisions of its entries."""
-NOTHING = frozenset({"date", "effect", "direction"})
-"""Fields that are None, not empty, where there is nothing to tell."""
+FOLLOWED = "what a person decided elsewhere was taken back"
+"""What revisions say by which the program takes back what it had done because of an act on another entry."""
+OF_POLICIES = frozenset({ActKind.MERGE_POLICIES, ActKind.SPLIT_POLICY})
+"""Acts on policies, which put entries into another one."""
 
 
 def standing(revisions: Sequence[Revision]) -> list[Revision]:
@@ -32,12 +29,13 @@ def standing(revisions: Sequence[Revision]) -> list[Revision]:
     gone: set[int] = set()
     found = []
     for revision in sorted(revisions, key=lambda revision: -revision.number):
-        if not by_person(revision) or revision.number in gone:
+        act = revision.act
+        if not by_person(revision) or act is None or act.id in gone:
             continue
-        if (number := took_back(revision)) is not None:
-            gone.add(number)
-        else:
+        if act.takes_back is None:
             found.append(revision)
+        else:
+            gone.add(act.takes_back)
     return found
 
 
@@ -52,47 +50,58 @@ def last_act(entry: Entry) -> Revision:
 
 def merged_into(entry: Entry) -> str:
     """The id of the entry that a person merged this one into; empty where it stands, or ended in another way."""
-    acts = standing(entry.revisions)
-    found = _MERGED.fullmatch(acts[0].reason) if acts and not entry.evidence else None
-    return found[1] if found else ""
+    last = next((revision.act for revision in standing(entry.revisions)), None)
+    if entry.evidence or last is None or last.kind is not ActKind.MERGE or last.target == entry.id:
+        return ""
+    return last.target
 
 
 @dataclass(slots=True)
 class Part:
-    """One entry of an act, the revision that the act made of it, and the evidence that it shall hold."""
+    """One entry of an act, the revision that the act made of it, what it said before (`followed`: in the fields that
+    the program changed at once), and the evidence that it shall hold."""
 
     entry: Entry
     revision: Revision
+    before: Before
+    followed: Before | None
     evidence: list[Evidence]
 
     @property
     def opened(self) -> bool:
         """True for the entry that a split opened."""
-        return self.revision.number == 1
+        return self.before.fields is None
 
 
-def undo(entry: Entry, others: Iterable[Entry], pieces: Collection[Piece], act: Act) -> list[Decided]:
-    """Takes back the last act of a person on the entry, `entry` first in the list.
+def undo(entry: Entry, others: Iterable[Entry], taken: RecordedAct, act: Act) -> list[Decided]:
+    """Takes back the last act of a person on the entry, `entry` first in the list, with all that followed from it.
 
-    `others` are the entries that the act also touched; `pieces` is the evidence that it placed. Raises BadInput that
-    says what stands in the way."""
+    `taken` is that act as it was kept, `others` are the other entries that it names. Raises BadInput that says what
+    stands in the way."""
     last = last_act(entry)
-    if POLICY_MOVE.match(last.reason):
+    if taken.kind in OF_POLICIES:
         raise BadInput(
             f"entry {entry.id}: the last act was on its policy ({last.reason}): `tracker review undo {entry.policy}`"
         )
-    parts = {entry.id: Part(entry, last, list(entry.evidence))}
-    for other in others:
-        parts[other.id] = Part(other, _same_act(other, pieces), list(other.evidence))
-    _give_back(parts, pieces)
-    return [_as_before(part, act) for part in parts.values()]
+    undone = act.of(ActKind.UNDO, entry.id, taken.id)
+    own = {before.name: before for before in taken.before if not before.followed}
+    at_once = {before.name: before for before in taken.before if before.followed}
+    parts, rest = {}, []
+    for one in (entry, *others):
+        if one.id in own:
+            revision = last if one.id == entry.id else _same_act(one, taken)
+            parts[one.id] = Part(one, revision, own[one.id], at_once.get(one.id), list(one.evidence))
+        else:
+            rest.append(_consequence(one, at_once[one.id], undone))
+    _give_back(parts, taken.pieces)
+    done = [_as_before(part, undone) for part in parts.values()]
+    return [*done, *(back for back in rest if back)]
 
 
-def _same_act(entry: Entry, pieces: Collection[Piece]) -> Revision:
+def _same_act(entry: Entry, taken: RecordedAct) -> Revision:
     """The revision that the act made of another entry: the last one that stands there."""
-    numbers = {number for piece in pieces for name, number in piece.revisions if name == entry.id}
     found = last_act(entry)
-    if found.number in numbers:
+    if found.of_act == taken.id:
         return found
     raise BadInput(
         f"entry {entry.id} belongs to that act and was decided on since (revision {found.number}: {found.reason}); "
@@ -130,76 +139,59 @@ def _likeness(piece: EvidenceKey, now: EvidenceKey) -> tuple[bool, ...]:
     return (piece == now, overlap, same_step, *same) if url == its_url and (overlap or same_step) else ()
 
 
-def _as_before(part: Part, act: Act) -> Decided:
+def _as_before(part: Part, undone: RecordedAct) -> Decided:
     entry, items = part.entry, tuple(sorted(part.evidence, key=telling_order))
-    if part.opened:
+    if part.before.fields is None:
         new = emptied(entry)
     else:
-        followed = [told for told in entry.revisions if _follows(told, part.revision.at)]
-        old = _values(entry, followed) | {c.field: _value(c.field, c.old) for c in _fields(part.revision)}
-        new = Entry.model_validate({**dict(entry), **old, EVIDENCE: items})
+        followed = _still_so(entry, part.followed) if part.followed else {}
+        new = Entry.model_validate({**dict(entry), **followed, **part.before.fields, EVIDENCE: items})
         if not items and new.status is EntryStatus.PENDING and STATUS not in new.locked:
             new = new.model_copy(update={STATUS: EntryStatus.REJECTED})  # it comes back when it is reported again
+    return _back(entry, new, part.revision, undone)
+
+
+def _back(entry: Entry, new: Entry, revision: Revision, undone: RecordedAct) -> Decided:
+    """The revision of a person that takes another one back, also where by now that changes nothing."""
     changes = (*changes_between(entry, new), *locks(entry.locked, new.locked))
-    new = new.model_copy(update={"revision": entry.revision + 1})
-    return Decided(new, revision_of(new.revision, act, f"took back revision {part.revision.number}", changes))
+    return replaced(entry, new, undone, f"took back revision {revision.number}", changes)
 
 
-def consequence(entry: Entry, moment: datetime, act: Act) -> Decided | None:
-    """What the program did to another entry at the moment of an act that is taken back, taken back as well where it
-    still stands: a revision of the program, since no person looked at this entry."""
-    followed = [told for told in entry.revisions if _follows(told, moment)]
-    new = Entry.model_validate({**dict(entry), **_values(entry, followed)})
+def _consequence(entry: Entry, before: Before, undone: RecordedAct) -> Decided | None:
+    """What the program did to another entry because of an act that is taken back, taken back as well where it still
+    stands: a revision of the program, since no person looked at this entry."""
+    new = Entry.model_validate({**dict(entry), **_still_so(entry, before)})
     if not (changes := changes_between(entry, new)):
         return None
     new = new.model_copy(update={"revision": entry.revision + 1})
-    return Decided(new, Revision(number=new.revision, at=act.at, actor=PROGRAM, reason=FOLLOWED, changes=changes))
+    told = Revision(number=new.revision, at=undone.at, actor=PROGRAM, reason=FOLLOWED, changes=changes, act=undone)
+    return Decided(new, told, before_following(entry, new, changes))
 
 
-def _follows(revision: Revision, moment: datetime) -> bool:
-    """True for what the program did at once because of an act."""
-    return revision.at == moment and not by_person(revision) and revision.number > 1
+def _still_so(entry: Entry, before: Before) -> dict[str, Any]:
+    """The fields as they were before the program followed an act, where they are still as it left them then."""
+    left, values = before.left or {}, before.fields or {}
+    now = entry.model_dump(mode="json", include=set(left))
+    return {name: value for name, value in values.items() if now[name] == left[name]}
 
 
-def _fields(revision: Revision) -> list[Change]:
-    return [change for change in revision.changes if change.field != EVIDENCE]
-
-
-def _values(entry: Entry, revisions: Iterable[Revision]) -> dict[str, object]:
-    """The fields as they were before some revisions, where they are still as these left them."""
-    changes = [change for revision in revisions for change in _fields(revision)]
-    last = {change.field: change.new for change in changes}
-    first = {change.field: change.old for change in reversed(changes)}
-    return {name: _value(name, first[name]) for name, new in last.items() if as_text(getattr(entry, name)) == new}
-
-
-def _value(field: str, text: str) -> object:
-    """A field's value from what a revision wrote of it."""
-    if field == "locked":
-        return frozenset(filter(None, text.split(", ")))
-    if field == "candidates":
-        return tuple(filter(None, text.split(", ")))
-    return None if field in NOTHING and not text else text
-
-
-def out_of_policy(entry: Entry, move: Revision, act: Act) -> Decided:
+def out_of_policy(entry: Entry, taken: RecordedAct, undone: RecordedAct) -> Decided:
     """Takes back that a person put the entry into another policy: it stands where it stood, and so do later acts.
     Raises BadInput where a later act put it elsewhere."""
-    later = [r for r in standing(entry.revisions) if r.number > move.number and _chose_policy(r)]
+    move = next(told for told in entry.revisions if told.of_act == taken.id and by_person(told))
+    later = [told for told in standing(entry.revisions) if told.number > move.number and _chose_policy(told)]
     if later:
         raise BadInput(
             f"entry {entry.id} was put into another policy since (revision {later[0].number}: {later[0].reason}); "
             "take that back first"
         )
-    changed = {change.field: change for change in move.changes}
-    update: dict[str, object] = {POLICY: changed[POLICY].old} if POLICY in changed else {}
-    if "locked" in changed and POLICY not in _value("locked", changed["locked"].old):  # type: ignore[operator]
+    values = next(before.fields or {} for before in taken.before if before.name == entry.id and not before.followed)
+    update: dict[str, object] = {POLICY: values[POLICY]} if POLICY in values else {}
+    if POLICY not in values.get("locked", (POLICY,)):
         update["locked"] = entry.locked - {POLICY}
-    new = entry.model_copy(update=update)
-    changes = (*changes_between(entry, new), *locks(entry.locked, new.locked))
-    new = new.model_copy(update={"revision": entry.revision + 1})
-    return Decided(new, revision_of(new.revision, act, f"took back revision {move.number}", changes))
+    return _back(entry, entry.model_copy(update=update), move, undone)
 
 
 def _chose_policy(revision: Revision) -> bool:
-    return any(change.field == POLICY for change in revision.changes) or bool(POLICY_MOVE.match(revision.reason))
+    of_policies = revision.act is not None and revision.act.kind in OF_POLICIES
+    return of_policies or any(change.field == POLICY for change in revision.changes)

@@ -26,6 +26,7 @@ def make() -> None:
     _entry()
     _finding()
     _evidence()
+    _act()
     _revisions()
     _moved()
 
@@ -101,8 +102,23 @@ def _evidence() -> None:
     index("evidence", "entry_id")
 
 
+def _act() -> None:
+    op.create_table(
+        "act",
+        *columns(NUMBER, "id"),
+        *columns(MOMENT, "at"),
+        *columns(TEXT, "actor"),
+        *columns(KEY, "kind", "target"),
+        *columns(TEXT, "reason"),
+        *perhaps(NUMBER, "takes_back"),
+        *columns(JSON, "before", "pieces"),
+        primary("act", "id"),
+    )
+    index("act", "target")
+
+
 def _revisions() -> None:
-    for table, owner in (("revision", "entry"), ("policy_revision", "policy")):
+    for table, owner, act in (("revision", "entry", perhaps), ("policy_revision", "policy", columns)):
         op.create_table(
             table,
             *columns(NUMBER, "number"),
@@ -110,7 +126,9 @@ def _revisions() -> None:
             *columns(TEXT, "actor", "reason"),
             *columns(JSON, "changes"),
             *columns(KEY, f"{owner}_id"),
+            *act(NUMBER, "act_id"),
             refers(table, f"{owner}_id", owner),
+            refers(table, "act_id", "act"),
             primary(table, f"{owner}_id", "number"),
         )
     index("revision", "at", "entry_id")
@@ -124,17 +142,3 @@ def _moved() -> None:
         primary("moved_entry", "place", "entry_id"),
     )
     index("moved_entry", "entry_id")
-    op.create_table(
-        "placed_evidence",
-        *columns(NUMBER, "id"),
-        *columns(KEY, "was_in"),
-        *columns(NUMBER, "was_revision"),
-        *columns(KEY, "put_in"),
-        *columns(NUMBER, "put_revision"),
-        *columns(JSON, "key"),
-        refers("placed_evidence", "put_in", "entry"),
-        refers("placed_evidence", "was_in", "entry"),
-        primary("placed_evidence", "id"),
-    )
-    index("placed_evidence", "was_in", "was_revision")
-    index("placed_evidence", "put_in", "put_revision")

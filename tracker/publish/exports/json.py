@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.characters import escaped
-from tracker.model import Entry, Evidence, Stage
+from tracker.model import Entry, Evidence, Revision, Stage
 from tracker.publish.exports.format import Export
 from tracker.timeline.figures import turn, votes
 from tracker.timeline.how_sure import how_sure
@@ -51,6 +51,11 @@ def evidence(item: Evidence) -> dict[str, Any]:
     }
 
 
+def revision_record(revision: Revision) -> dict[str, Any]:
+    """One revision; the act behind it is our own book-keeping."""
+    return revision.model_dump(mode="json", exclude={"act"})
+
+
 def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
     """One entry as plain values. `date` is EDTF or None; the keys up to `evidence` are a contract."""
     sure, change = how_sure(entry), turn(entry)
@@ -90,7 +95,7 @@ def record(entry: Entry, permalink: str = "") -> dict[str, Any]:
         "votes": votes(entry) or None,
         "before": change.before if change else None,
         "after": change.after if change else None,
-        "revisions": [revision.model_dump(mode="json") for revision in entry.revisions],
+        "revisions": [revision_record(revision) for revision in entry.revisions],
     }
 
 
