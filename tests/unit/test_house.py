@@ -18,7 +18,7 @@ ROOMS = (
         "jobs/deploy",
         "jobs/desk",
         "jobs/mail",
-        "jobs/health",
+        "jobs/checks",
         "jobs/opinions",
         "jobs/queue",
         "jobs/web",

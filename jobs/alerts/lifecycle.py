@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from db.values import Alert, AlertState
-from jobs.health.problem import Problem
+from jobs.checks.check import Problem
 
 GRACE = timedelta(minutes=10)
 """How long a problem lasts before it is told, and is gone before that is: a restart, a full minute of the network or a

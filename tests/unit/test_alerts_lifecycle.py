@@ -6,9 +6,9 @@ from itertools import pairwise
 from random import Random
 
 from db.values import Alert, AlertState
-from jobs.health.alerting import AGAIN, GAP, GRACE, KEEP, Line, Said, lines, noticed, told
-from jobs.health.message import MAX_SUBJECT, undelivered, write
-from jobs.health.problem import Problem
+from jobs.alerts.lifecycle import AGAIN, GAP, GRACE, KEEP, Line, Said, lines, noticed, told
+from jobs.alerts.message import MAX_SUBJECT, undelivered, write
+from jobs.checks.check import Problem
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = timedelta(minutes=2)

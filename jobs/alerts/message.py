@@ -1,44 +1,37 @@
 """What a message to a person says, in plain text: the same words as the doctor's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from jobs.alerts.lifecycle import Line, Said
 from jobs.console import one_line
-from jobs.health.alerting import Line, Said
 from tracker.publish.counts import count
+from tracker.publish.digest import Digest
 
 MAX_SUBJECT = 120
 """Characters; mail programs and telephones show about half of them."""
 INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A subject of one line, and the text."""
-
-    subject: str
-    text: str
-
-
-def write(lines: Sequence[Line], where: str) -> Message:
+def write(lines: Sequence[Line], where: str) -> Digest:
     """`where` names this tracker: people may have several."""
     text = "\n\n".join("\n".join(_paragraph(line)) for line in lines)
-    return Message(_cut(f"{where}: {_summary(lines)}"), f"{text}\n\n{_foot(where)}\n")
+    return Digest(_cut(f"{where}: {_summary(lines)}"), html="", text=f"{text}\n\n{_foot(where)}\n")
 
 
-def test_message(where: str) -> Message:
+def test_message(where: str) -> Digest:
     """What `tracker alerts test` sends."""
     says = "This is a test. Problems of the tracker will be told here: when one begins, once a day while it lasts, and"
-    return Message(f"{where}: a test of alerts", f"{says} when it is over.\n\n{_foot(where)}\n")
+    return Digest(f"{where}: a test of alerts", html="", text=f"{says} when it is over.\n\n{_foot(where)}\n")
 
 
-def undelivered(message: Message, failed: Sequence[str]) -> Message:
+def undelivered(message: Digest, failed: Sequence[str]) -> Digest:
     """The same for another way, with what of the first ways failed."""
     if not failed:
         return message
     rest = "\n".join(f"{INDENT}{one_line(line)}" for line in failed)
-    return Message(message.subject, f"{message.text}\nThis message could not be sent to all:\n{rest}\n")
+    return replace(message, text=f"{message.text}\nThis message could not be sent to all:\n{rest}\n")
 
 
 def _summary(lines: Sequence[Line]) -> str:
