@@ -65,8 +65,8 @@ def send(ctx: typer.Context) -> None:
     settings = state(ctx).settings
     _check(ctx)
     with open_store(settings) as engine:
-        said = round_(engine, settings, Memory(settings.data_dir), datetime.now(UTC), warn)
-    print(f"{count(len(said), 'problem')} told." if said else "There is nothing to tell.")
+        lines = round_(engine, settings, Memory(settings.data_dir), datetime.now(UTC), warn)
+    print(f"{count(len(lines), 'problem')} told." if lines else "There is nothing to tell.")
 
 
 @app.command()

@@ -30,8 +30,8 @@ def deliver(settings: Settings, message: Digest, now: datetime) -> tuple[list[st
     that what they failed by is told by the other ways."""
     reached, failed = list[str](), list[str]()
     for address in sorted(settings.alert_addresses, key=is_channel):
-        told = undelivered(message, failed) if is_channel(address) else message
-        if why := _sent(settings, address, told, now):
+        text = undelivered(message, failed) if is_channel(address) else message
+        if why := _sent(settings, address, text, now):
             failed.append(f"{shown(address)}: {why}")
         else:
             reached.append(shown(address))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from jobs.alerts.lifecycle import Line, Said
+from jobs.alerts.lifecycle import Line, Phase
 from jobs.console import one_line
 from tracker.publish.counts import count
 from tracker.publish.digest import Digest
@@ -38,19 +38,19 @@ def _summary(lines: Sequence[Line]) -> str:
     """`no feed was polled since …`, `2 problems, 1 over`."""
     if len(lines) == 1:
         (line,) = lines
-        return f"{'over: ' if line.said is Said.OVER else ''}{one_line(line.alert.what)}"
-    over = sum(line.said is Said.OVER for line in lines)
+        return f"{'over: ' if line.phase is Phase.OVER else ''}{one_line(line.alert.what)}"
+    over = sum(line.phase is Phase.OVER for line in lines)
     parts = [count(len(lines) - over, "problem")] if len(lines) > over else []
     return ", ".join([*parts, *([f"{over} over"] if over else [])])
 
 
 def _paragraph(line: Line) -> list[str]:
     alert, since = line.alert, _moment(line.alert.began_at)
-    if line.said is Said.OVER:
+    if line.phase is Phase.OVER:
         until = alert.gone_at or alert.began_at
         lasted = f"OVER (since {since}, it lasted {_duration(until - alert.began_at)}):"
         return [lasted, f"{INDENT}{one_line(alert.what)}"]
-    again = ", told before" if line.said is Said.LASTS else ""
+    again = ", told before" if line.phase is Phase.LASTS else ""
     head = f"{'GRAVE PROBLEM' if alert.grave else 'PROBLEM'} since {since}{again}:"
     return [head, f"{INDENT}{one_line(alert.what)}", f"{INDENT}What to do: {one_line(alert.remedy)}"]
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from db import versions
 from db.engine import open_database, schema_version
 from jobs.alerts.delivery import deliver, where
-from jobs.alerts.lifecycle import Line, lines, noticed, told
+from jobs.alerts.lifecycle import Line, delivered, due_lines, updated
 from jobs.alerts.memory import Memory
 from jobs.alerts.message import write
 from jobs.checks.catalogue import problems
@@ -45,10 +45,10 @@ async def alert(world: "World") -> None:
     def warn(line: str) -> None:
         world.log.warning("failed", job="alert", what=line)
 
-    said = await asyncio.to_thread(round_, world.engine, world.settings, memory, world.clock(), warn)
-    for line in said:
+    lines = await asyncio.to_thread(round_, world.engine, world.settings, memory, world.clock(), warn)
+    for line in lines:
         level = world.log.error if line.alert.grave else world.log.warning
-        level("problem", said=line.said.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)
+        level("problem", said=line.phase.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)
 
 
 def round_(
@@ -65,12 +65,12 @@ def round_(
     found = [problem for problem in problems(engine, settings, now) if problem.kind != OWN] if engine else []
     if ended and not any(problem.kind == DATABASE for problem in found):
         found.append(ended)
-    known = noticed(memory.load(engine), found, now)
-    due = lines(known, now)
+    known = updated(memory.load(engine), found, now)
+    due = due_lines(known, now)
     try:
         if due and settings.alert_addresses:
             _send(settings, due, now, warn)
-        known = told(known, due, now)
+        known = delivered(known, due, now)
     finally:
         memory.keep(engine, known)
     return due
@@ -85,17 +85,17 @@ def _send(settings: Settings, due: Sequence[Line], now: datetime, warn: Callable
 
 
 @contextmanager
-def end_is_told(settings: Settings) -> Iterator[None]:
+def alert_on_failure(settings: Settings) -> Iterator[None]:
     """A daemon that cannot work with its database ends before it has any job. What ends it within the block is told as
     any other problem: when it has lasted for ten minutes, which is over several starts. It still ends the daemon."""
     try:
         yield
     except StorageError as error:
-        tell_end(settings, error, datetime.now(UTC))
+        alert_failure(settings, error, datetime.now(UTC))
         raise
 
 
-def tell_end(settings: Settings, ended_by: StorageError, now: datetime) -> None:
+def alert_failure(settings: Settings, ended_by: StorageError, now: datetime) -> None:
     """One round of a daemon that has no database. Raises nothing: there is a worse error to be told."""
     if not settings.alert_addresses:
         return

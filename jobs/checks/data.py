@@ -40,11 +40,8 @@ def away(facts: Facts, _now: datetime) -> Iterator[Problem]:
 def disk(facts: Facts, _now: datetime) -> Iterator[Problem]:
     least = min(facts.disks, key=lambda disk: disk.free, default=None)
     if least and least.free < LITTLE_SPACE:
-        what, remedy = (
-            f"{least.folder}: {least.free / 1e9:.2f} GB free",
-            "make room, or name another folder in the settings",
-        )
-        yield Problem("disk", what, remedy, grave=least.free < NO_SPACE, subject="data")
+        what, grave = f"{least.folder}: {least.free / 1e9:.2f} GB free", least.free < NO_SPACE
+        yield Problem("disk", what, "make room, or name another folder in the settings", grave, subject="data")
 
 
 def data_dir(settings: Settings) -> Iterator[Result]:
