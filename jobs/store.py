@@ -51,7 +51,7 @@ def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]
 
 @contextmanager
 def open_session(settings: Settings) -> Iterator["Session"]:
-    """A session to read in, of the same. Raises StorageError as well."""
+    """A session that only reads, of the database that `open_store` opens. Raises what that raises."""
     from db.engine import reading
 
     with open_store(settings) as engine, reading(engine) as session:

@@ -14,6 +14,7 @@ ROOMS = (
     *(
         "db",
         "jobs",
+        "jobs/alerts",
         "jobs/daemon",
         "jobs/deploy",
         "jobs/desk",
