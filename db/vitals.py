@@ -1,4 +1,4 @@
-"""How the tracker is doing, in a few figures: what `jobs.health` judges. Each query steps into an index, or walks
+"""How the tracker is doing, in a few figures: what `jobs/checks` judges. Each query steps into an index, or walks
 through the feeds, which are few; so that it can be asked every minute."""
 
 from dataclasses import dataclass, field

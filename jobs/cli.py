@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from jobs import doctor, packages
+from jobs.alerts import commands as alerts
 from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.daemon import command as daemon
 from jobs.demo import command as demo
@@ -21,7 +22,6 @@ from jobs.deploy import backup, init, migrate, restore, verify
 from jobs.desk import commands as desk
 from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
-from jobs.health import commands as alerts
 from jobs.mail import digest
 from jobs.opinions import commands as opinions
 from jobs.publish import export, report, search

@@ -15,6 +15,7 @@ from tracker.errors import StorageError, TrackerError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
 NO_COPY = "make one by other means, then run `tracker migrate --no-backup`"
 EXPECTED = (TrackerError, OSError, ImportError, typer.TyperException, typer.Exit, typer.Abort)
@@ -46,6 +47,15 @@ def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]
             raise
         finally:
             engine.dispose()
+
+
+@contextmanager
+def open_session(settings: Settings) -> Iterator["Session"]:
+    """A session that only reads, of the database that `open_store` opens. Raises what that raises."""
+    from db.engine import reading
+
+    with open_store(settings) as engine, reading(engine) as session:
+        yield session
 
 
 def _copy(engine: "Engine", settings: Settings, version: str) -> None:

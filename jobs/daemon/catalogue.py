@@ -28,7 +28,7 @@ JOBS: tuple[Job, ...] = (
     ),
     Job("report", "jobs.publish.rounds:report", Every(LOOK_S), f"tracker report --out {REPORT_DIR}"),
     Job("mail", "jobs.mail.daemon:mail", Every(MINUTE_S), "tracker digest send"),
-    Job("alert", "jobs.health.alert:alert", Every(ALERT_S), "tracker alerts send"),
+    Job("alert", "jobs.alerts.rounds:alert", Every(ALERT_S), "tracker alerts send"),
     Job("backup", "jobs.deploy.nightly:backup", Nightly(NIGHT), "tracker backup"),
     Job("prune", "jobs.reading.rounds:prune", Nightly(NIGHT), "tracker poll"),
 )

@@ -38,11 +38,11 @@ def command(
     """
     import asyncio
 
+    from jobs.alerts.rounds import alert_on_failure
     from jobs.daemon import log
     from jobs.daemon.ending import quiet_start
     from jobs.daemon.lock import only_one
     from jobs.daemon.memory import one_pool
-    from jobs.health.start import told
     from jobs.queue.schema import ready
     from jobs.store import make_data_dir, open_store
 
@@ -53,7 +53,7 @@ def command(
     one_pool()
     settings = state(ctx).settings
     make_data_dir(settings)
-    with only_one(settings.data_dir), told(settings), open_store(settings) as engine:
+    with only_one(settings.data_dir), alert_on_failure(settings), open_store(settings) as engine:
         ready(engine, settings)
         ending = asyncio.run(serve(engine, settings, log.start(settings.log_format), state(ctx)))
     ending.finish()

@@ -69,6 +69,10 @@ class MailServer:
     ) -> None:
         self._hang_up(politely=error is None)
 
+    def greet(self) -> None:
+        """Connects, encrypts and logs in as sending does, and touches no mail. Raises NoConnectionError."""
+        self._connected()
+
     def send(self, to: str, data: bytes) -> Attempt:
         """One mail to one address; `data` has CRLF line ends. Raises NoConnectionError where no server is to be had."""
         server = self._connected()

@@ -15,7 +15,8 @@ from prometheus_client.registry import Collector
 
 from db import figures, opinion_figures
 from db.engine import reading
-from jobs.health import Problem, problems
+from jobs.checks.catalogue import problems
+from jobs.checks.check import Problem
 from jobs.opinions.rounds import day_of
 from jobs.settings import Settings
 from jobs.web.clients import asks_from_near

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from jobs.health import problems
+from jobs.checks.catalogue import problems
 from jobs.settings import Settings
 from jobs.web.clients import asks_from_near
 

@@ -18,11 +18,12 @@ from db import opinions as asked
 from db.articles import store_article
 from db.engine import session
 from db.values import Feed, PollOutcome
+from jobs.checks import data, mail, opinions
+from jobs.checks import feeds as feed_checks
+from jobs.checks.check import Level, Result
+from jobs.checks.settings import settings as settings_given
 from jobs.console import State
 from jobs.deploy.init import write_settings
-from jobs.doctor import gathering, mail, opinions, stored
-from jobs.doctor.check import Check, Level
-from jobs.doctor.settings import settings as settings_given
 from jobs.opinions.rounds import day_of
 from jobs.settings import Settings, load
 from jobs.store import open_store
@@ -48,16 +49,16 @@ FEEDS = [
 
 @pytest.mark.parametrize(("known", "level", "says"), FEEDS)
 def test_some_feeds_that_fail_are_a_warning(known: Sequence[Feed], level: Level, says: str) -> None:
-    (check,) = gathering.health(known)
+    (check,) = feed_checks.some_failing(known)
     assert check.level is level
     assert check.says.startswith(says)
 
 
 def test_that_all_feeds_fail_is_told_as_a_problem_and_not_here_too() -> None:
-    assert list(gathering.health([FAILING, FAILING])) == list(gathering.health([FAILING, GONE])) == []
+    assert list(feed_checks.some_failing([FAILING, FAILING])) == list(feed_checks.some_failing([FAILING, GONE])) == []
 
 
-def only_problem(found: Sequence[Check]) -> str:
+def only_problem(found: Sequence[Result]) -> str:
     (says,) = [check.says for check in found if check.level is Level.PROBLEM]
     return says
 
@@ -68,8 +69,8 @@ def test_a_clock_behind_what_is_stored_is_a_problem(tmp_path: Path) -> None:
         with open_store(settings) as engine, session(engine) as opened:
             known, _ = feeds.add(opened, WELL.url, NOW)
             gathered.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
-        assert len(list(stored.clock(settings))) == told
-    assert "but a feed was polled at" in only_problem(list(stored.clock(settings)))
+        assert len(list(feed_checks.clock(settings))) == told
+    assert "but a feed was polled at" in only_problem(list(feed_checks.clock(settings)))
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def folder_of_another() -> Settings:
 
 
 def test_files_that_another_user_owns_are_named(folder_of_another: Settings, unprivileged: None) -> None:
-    found = list(stored.foreign_files(folder_of_another))
+    found = list(data.foreign_files(folder_of_another))
     assert {check.level for check in found} == {Level.PROBLEM}
     assert [check.says.partition(":")[0] for check in found] == [
         str(folder_of_another.data_dir / name) for name in ("tracker.db", "report")
@@ -95,7 +96,7 @@ def test_files_that_another_user_owns_are_named(folder_of_another: Settings, unp
 def test_files_of_ones_own_are_well(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     with open_store(settings):
-        assert list(stored.foreign_files(settings)) == []
+        assert list(data.foreign_files(settings)) == []
 
 
 def mode(path: Path) -> int:
@@ -122,14 +123,14 @@ def test_what_we_make_is_its_owners_alone_and_the_doctor_tells_what_is_not(open_
     assert mode(settings.data_dir) == 0o700
     path = settings.data_dir / "tracker.db"
     path.chmod(0o644)
-    assert list(stored.open_files(settings)) == [], "nobody gets into the folder"
+    assert list(data.open_files(settings)) == [], "nobody gets into the folder"
     settings.data_dir.chmod(0o755)
-    (check,) = stored.open_files(settings)
+    (check,) = data.open_files(settings)
     assert (check.level, f"`chmod o= {path}`" in check.says) == (Level.WARNING, True)
     with open_store(settings):
         assert (mode(settings.data_dir), mode(path)) == (0o755, 0o644), "what is there stays as it is"
     path.chmod(0o640)
-    assert list(stored.open_files(settings)) == [], "a group is meant"
+    assert list(data.open_files(settings)) == [], "a group is meant"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_what_we_make_is_its_owners_alone_and_the_doctor_tells_what_is_not(open_
     ],
 )
 def test_the_remedy_for_a_folder_fits_what_the_system_said(number: int, says: str) -> None:
-    assert stored.remedy(OSError(number, "refused")).startswith(says)
+    assert data.remedy(OSError(number, "refused")).startswith(says)
 
 
 CLEAR: list[tuple[dict[str, Any], bool]] = [
@@ -190,7 +191,7 @@ def test_who_was_never_asked_for_a_yes_is_counted_where_no_mail_can_go_out(tmp_p
     with open_store(settings) as engine:
         add_reader(engine, "ada@example.org", NOW, confirmed=False)
         add_reader(engine, "bob@example.org", NOW)
-    (_, warning) = mail.mail(settings)
+    (_, warning) = mail.server(settings)
     assert warning.level is Level.WARNING
     assert warning.says.startswith("1 subscriber was never asked for a yes and gets nothing")
 

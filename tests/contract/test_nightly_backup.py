@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 from db import feeds
 from db.engine import migrate, open_database, session
+from jobs.checks.backup import newest_copy
+from jobs.checks.check import Level
 from jobs.daemon.world import World
 from jobs.deploy.nightly import backup, last_backup, path_of
-from jobs.doctor import backup as doctor
-from jobs.doctor.check import Level
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
 from tracker.errors import StorageError
@@ -101,7 +101,7 @@ async def test_the_doctor_tells_the_newest_copy_of_this_database_and_its_age(eng
     settings = Settings(data_dir=tmp_path)
 
     def told() -> list[str]:
-        return [check.says for check in doctor.backup(settings) if check.level is Level.OK]
+        return [check.says for check in newest_copy(settings) if check.level is Level.OK]
 
     settings.backup_dir.mkdir()
     (settings.backup_dir / "tracker-2026-01-19.dump").write_bytes(b"of the database before this one")

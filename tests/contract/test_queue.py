@@ -11,10 +11,9 @@ from worker_processes import execute
 
 from db.engine import open_database
 from db.values import DueFeed
-from jobs.doctor import health
-from jobs.doctor.check import Level
-from jobs.doctor.workers import workers
-from jobs.health import problems
+from jobs.checks.catalogue import lasting, problems
+from jobs.checks.check import Level
+from jobs.checks.daemon import workers
 from jobs.queue import looks, schema
 from jobs.queue.queue import Queue
 from jobs.queue.tasks import POLL, READ
@@ -113,7 +112,7 @@ def test_people_are_told_where_no_worker_works(engine: Engine, database_url: str
 
     assert told() == ["no-worker"], "the queue has no tables yet"
     assert [check.level for check in workers(settings)] == []
-    assert [(check.level, check.name) for check in health.problems(settings)] == [(Level.WARNING, "workers")]
+    assert [(check.level, check.name) for check in lasting(settings)] == [(Level.WARNING, "workers")]
     execute(engine, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('2001-01-01')")
     assert told() == ["no-worker"]
     execute(engine, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now())")

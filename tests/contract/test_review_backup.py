@@ -15,8 +15,8 @@ from timeline_cases import evidence
 
 from db.backup import backup
 from db.engine import migrate, open_database
-from jobs.doctor import backup as doctor
-from jobs.doctor.check import Level
+from jobs.checks.backup import newest_copy
+from jobs.checks.check import Level
 from jobs.settings import Settings
 from tracker.errors import StorageError
 
@@ -131,7 +131,7 @@ def test_without_pg_dump_it_says_what_to_install(
     ):
         backup(server, tmp_path / "copy")
     settings = Settings(data_dir=tmp_path / "data", database_url=migrated_postgresql)
-    assert [check.level for check in doctor.backup(settings)] == [Level.PROBLEM]
+    assert [check.level for check in newest_copy(settings)] == [Level.PROBLEM]
     server.dispose()
 
 

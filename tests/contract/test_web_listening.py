@@ -14,9 +14,9 @@ from web_world import PATIENCE_S
 
 from db import troubles
 from db.engine import reading
+from jobs.checks.catalogue import lasting, problems
+from jobs.checks.check import Problem
 from jobs.daemon.lock import only_one
-from jobs.doctor import health
-from jobs.health import Problem, problems
 from jobs.settings import Settings
 from jobs.web import server
 from jobs.web.metrics import Meter
@@ -51,7 +51,7 @@ async def test_a_port_that_is_held_is_a_problem_until_it_is_free(
             assert problem.grave
             assert "address already in use" in problem.what.lower()
             with only_one(tmp_path):
-                assert any(check.name == "web" for check in health.problems(settings))
+                assert any(check.name == "web" for check in lasting(settings))
             with reading(engine) as opened:
                 assert troubles.told(opened) == (), "no change is missed, so the report does not tell it"
             holder.close()

@@ -15,8 +15,8 @@ from web_world import FORM, HOME, PATIENCE_S, running_site
 
 from db import overview
 from db.engine import migrate, open_database
+from jobs.checks.catalogue import problems
 from jobs.daemon.lock import only_one
-from jobs.health import problems
 from jobs.settings import Settings
 from jobs.web import latency, turns
 from jobs.web.turns import Turns

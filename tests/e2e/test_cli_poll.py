@@ -19,7 +19,7 @@ from quiet_files import QuietFiles
 from surroundings import is_foreign
 
 from jobs import cli
-from jobs.doctor import stored
+from jobs.checks import data as data_checks
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 FILLER = "Neighbors spoke for an hour before the vote, and most of them asked the board for a clear rule. " * 4
@@ -146,7 +146,7 @@ def test_the_doctor_warns_of_a_feed_that_fails_and_fails_where_all_do(
 ) -> None:
     subscribe(capfd, site, "good.xml", "broken.xml")
     assert run(capfd, "poll", "--no-read")[0] == 1
-    monkeypatch.setattr(stored, "PATIENCE_S", 0.0)  # as with a large database
+    monkeypatch.setattr(data_checks, "PATIENCE_S", 0.0)  # as with a large database
     status, out, err = run(capfd, "doctor", "--json")
     assert (status, err.count("\n")) == (0, 1)
     assert err.startswith("Reading all of the database; this takes up to ")

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from jobs.checks import data as data_checks
+from jobs.checks import mail
+from jobs.checks.check import Level
+from jobs.checks.settings import settings as settings_given
 from jobs.console import State
-from jobs.doctor import mail, stored
-from jobs.doctor.check import Level
-from jobs.doctor.settings import settings as settings_given
 from jobs.settings import Settings
 
 
@@ -34,7 +35,7 @@ def test_a_folder_that_cannot_be_made_or_written_is_a_problem(
     given: dict[str, Any], named: list[str], data: Path
 ) -> None:
     before = sorted(data.rglob("*"))
-    found = list(stored.folders(Settings(data_dir=data, **given)))
+    found = list(data_checks.folders(Settings(data_dir=data, **given)))
     assert [check.says.partition(":")[0] for check in found] == named
     assert all(check.level is Level.PROBLEM for check in found)
     assert sorted(data.rglob("*")) == before
@@ -42,7 +43,7 @@ def test_a_folder_that_cannot_be_made_or_written_is_a_problem(
 
 def test_a_folder_that_is_there_and_takes_nothing_is_told_once(data: Path) -> None:
     settings = Settings(data_dir=data, backup_dir="/proc/self")
-    (found,) = [*stored.foreign_files(settings), *stored.folders(settings)]
+    (found,) = [*data_checks.foreign_files(settings), *data_checks.folders(settings)]
     assert found.level is Level.PROBLEM
     assert found.says.startswith("/proc/self: user")
 

@@ -14,11 +14,12 @@ ROOMS = (
     *(
         "db",
         "jobs",
+        "jobs/alerts",
         "jobs/daemon",
         "jobs/deploy",
         "jobs/desk",
         "jobs/mail",
-        "jobs/health",
+        "jobs/checks",
         "jobs/opinions",
         "jobs/queue",
         "jobs/web",

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from jobs.checks import machine, mail, reading
+from jobs.checks.check import Level
 from jobs.choice import entry_filter
 from jobs.daemon.lock import is_held, only_one
 from jobs.deploy.init import TEMPLATE, write_settings
-from jobs.doctor import machine
-from jobs.doctor.check import Level
-from jobs.mail.check import greet
+from jobs.mail.server import NoConnectionError
 from jobs.settings import Settings
 from jobs.settings_wrong import ENVIRONMENT_ONLY
 from jobs.tally import Tally
-from tracker.errors import BadInput, SettingsError, StorageError, UnknownPlace
+from tracker.errors import BadInput, StorageError, UnknownPlace
 from tracker.read.version import SMALL_LOOK_VERSION
 from tracker.selection import Publish
 
@@ -64,12 +64,12 @@ def test_the_doctor_sees_a_clock_of_the_past() -> None:
 
 def test_a_mail_server_that_is_not_there_is_said() -> None:
     settings = Settings.model_construct(smtp_host="127.0.0.1", smtp_port=1, smtp_tls="none")
-    with pytest.raises(SettingsError, match=r"127\.0\.0\.1:1 does not answer as a mail server"):
-        greet(settings)
+    with pytest.raises(NoConnectionError, match=r"127\.0\.0\.1:1 does not answer as a mail server"):
+        list(mail.server(settings))
 
 
 def test_the_doctor_names_the_reader_that_is_loaded() -> None:
-    (check,) = machine.model(Settings.model_construct(big_look=False))
+    (check,) = reading.model(Settings.model_construct(big_look=False))
     says = f"reader {SMALL_LOOK_VERSION}, with the small look alone (`big_look` is off)"
     assert (check.level, check.says) == (Level.OK, says)
 
@@ -78,7 +78,7 @@ def test_the_doctor_says_what_to_do_where_the_model_cannot_be_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.read.encoder.model_folder", lambda: tmp_path)
-    (check,) = machine.model(Settings.model_construct())
+    (check,) = reading.model(Settings.model_construct())
     assert check.level is Level.PROBLEM
     assert "install the tracker again" in check.says
 

@@ -1,63 +1,56 @@
 """What a message to a person says, in plain text: the same words as the doctor's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from jobs.alerts.lifecycle import Line, Phase
 from jobs.console import one_line
-from jobs.health.alerting import Line, Said
 from tracker.publish.counts import count
+from tracker.publish.digest import Digest
 
 MAX_SUBJECT = 120
 """Characters; mail programs and telephones show about half of them."""
 INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A subject of one line, and the text."""
-
-    subject: str
-    text: str
-
-
-def write(lines: Sequence[Line], where: str) -> Message:
+def write(lines: Sequence[Line], where: str) -> Digest:
     """`where` names this tracker: people may have several."""
     text = "\n\n".join("\n".join(_paragraph(line)) for line in lines)
-    return Message(_cut(f"{where}: {_summary(lines)}"), f"{text}\n\n{_foot(where)}\n")
+    return Digest(_cut(f"{where}: {_summary(lines)}"), html="", text=f"{text}\n\n{_foot(where)}\n")
 
 
-def test_message(where: str) -> Message:
+def test_message(where: str) -> Digest:
     """What `tracker alerts test` sends."""
     says = "This is a test. Problems of the tracker will be told here: when one begins, once a day while it lasts, and"
-    return Message(f"{where}: a test of alerts", f"{says} when it is over.\n\n{_foot(where)}\n")
+    return Digest(f"{where}: a test of alerts", html="", text=f"{says} when it is over.\n\n{_foot(where)}\n")
 
 
-def undelivered(message: Message, failed: Sequence[str]) -> Message:
+def undelivered(message: Digest, failed: Sequence[str]) -> Digest:
     """The same for another way, with what of the first ways failed."""
     if not failed:
         return message
     rest = "\n".join(f"{INDENT}{one_line(line)}" for line in failed)
-    return Message(message.subject, f"{message.text}\nThis message could not be sent to all:\n{rest}\n")
+    return replace(message, text=f"{message.text}\nThis message could not be sent to all:\n{rest}\n")
 
 
 def _summary(lines: Sequence[Line]) -> str:
     """`no feed was polled since …`, `2 problems, 1 over`."""
     if len(lines) == 1:
         (line,) = lines
-        return f"{'over: ' if line.said is Said.OVER else ''}{one_line(line.alert.what)}"
-    over = sum(line.said is Said.OVER for line in lines)
+        return f"{'over: ' if line.phase is Phase.OVER else ''}{one_line(line.alert.what)}"
+    over = sum(line.phase is Phase.OVER for line in lines)
     parts = [count(len(lines) - over, "problem")] if len(lines) > over else []
     return ", ".join([*parts, *([f"{over} over"] if over else [])])
 
 
 def _paragraph(line: Line) -> list[str]:
     alert, since = line.alert, _moment(line.alert.began_at)
-    if line.said is Said.OVER:
+    if line.phase is Phase.OVER:
         until = alert.gone_at or alert.began_at
         lasted = f"OVER (since {since}, it lasted {_duration(until - alert.began_at)}):"
         return [lasted, f"{INDENT}{one_line(alert.what)}"]
-    again = ", told before" if line.said is Said.LASTS else ""
+    again = ", told before" if line.phase is Phase.LASTS else ""
     head = f"{'GRAVE PROBLEM' if alert.grave else 'PROBLEM'} since {since}{again}:"
     return [head, f"{INDENT}{one_line(alert.what)}", f"{INDENT}What to do: {one_line(alert.remedy)}"]
 

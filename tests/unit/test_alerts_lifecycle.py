@@ -6,9 +6,9 @@ from itertools import pairwise
 from random import Random
 
 from db.values import Alert, AlertState
-from jobs.health.alerting import AGAIN, GAP, GRACE, KEEP, Line, Said, lines, noticed, told
-from jobs.health.message import MAX_SUBJECT, undelivered, write
-from jobs.health.problem import Problem
+from jobs.alerts.lifecycle import AGAIN, GAP, GRACE, KEEP, Line, Phase, delivered, due_lines, updated
+from jobs.alerts.message import MAX_SUBJECT, undelivered, write
+from jobs.checks.check import Problem
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROUND = timedelta(minutes=2)
@@ -22,11 +22,11 @@ def story(wrong: Wrong, lasts: timedelta, sent: Callable[[timedelta], bool] = la
     known: dict[str, Alert] = {}
     heard, at = list[str](), timedelta(0)
     while at <= lasts:
-        known = noticed(known, wrong(at), NOW + at)
-        due = lines(known, NOW + at)
+        known = updated(known, wrong(at), NOW + at)
+        due = due_lines(known, NOW + at)
         if due and sent(at):
-            known = told(known, due, NOW + at)
-            heard += [f"{at // timedelta(minutes=1)} {line.said} {line.alert.kind}" for line in due]
+            known = delivered(known, due, NOW + at)
+            heard += [f"{at // timedelta(minutes=1)} {line.phase} {line.alert.kind}" for line in due]
         at += ROUND
     return heard
 
@@ -90,20 +90,20 @@ def test_whatever_happens_no_more_than_six_messages_an_hour() -> None:
 
 
 def test_what_is_over_is_forgotten_after_a_day() -> None:
-    known = noticed({}, [DISK], NOW)
-    known = told(known, lines(known, NOW + GRACE), NOW + GRACE)
-    gone = noticed(known, [], NOW + AGAIN)
-    closed = told(gone, lines(gone, NOW + AGAIN + GRACE), NOW + AGAIN + GRACE)
+    known = updated({}, [DISK], NOW)
+    known = delivered(known, due_lines(known, NOW + GRACE), NOW + GRACE)
+    gone = updated(known, [], NOW + AGAIN)
+    closed = delivered(gone, due_lines(gone, NOW + AGAIN + GRACE), NOW + AGAIN + GRACE)
     assert closed["disk"].state is AlertState.CLOSED
-    assert "disk" in noticed(closed, [], NOW + AGAIN + GRACE + KEEP - ROUND)
-    assert noticed(closed, [], NOW + AGAIN + GRACE + KEEP) == {}
+    assert "disk" in updated(closed, [], NOW + AGAIN + GRACE + KEEP - ROUND)
+    assert updated(closed, [], NOW + AGAIN + GRACE + KEEP) == {}
 
 
 def test_a_clock_that_is_set_back_a_year_keeps_nobody_silent() -> None:
-    known = noticed({}, [DISK], NOW)
-    known = told(known, lines(known, NOW + GRACE), NOW + GRACE)
+    known = updated({}, [DISK], NOW)
+    known = delivered(known, due_lines(known, NOW + GRACE), NOW + GRACE)
     then = NOW - timedelta(days=365)
-    assert [line.said for line in lines(noticed(known, [DISK], then), then)] == [Said.LASTS]
+    assert [line.phase for line in due_lines(updated(known, [DISK], then), then)] == [Phase.LASTS]
 
 
 def alert(problem: Problem, **more: object) -> Alert:
@@ -112,7 +112,11 @@ def alert(problem: Problem, **more: object) -> Alert:
 
 def test_a_message_says_what_since_when_and_what_to_do() -> None:
     gone = NOW + timedelta(hours=5)
-    said = (Line(Said.BEGAN, alert(HANGS)), Line(Said.LASTS, alert(DISK)), Line(Said.OVER, alert(DISK, gone_at=gone)))
+    said = (
+        Line(Phase.BEGAN, alert(HANGS)),
+        Line(Phase.LASTS, alert(DISK)),
+        Line(Phase.OVER, alert(DISK, gone_at=gone)),
+    )
     message = write(said, "tracker.example.org")
     assert message.subject == "tracker.example.org: 2 problems, 1 over"
     assert message.text.startswith(
@@ -132,7 +136,7 @@ def test_a_message_says_what_since_when_and_what_to_do() -> None:
 
 def test_what_a_feed_answered_cannot_begin_a_header_nor_fill_the_subject() -> None:
     nasty = Problem("feeds-silent", "all fail (1), with: x\r\nBcc: all@example.org\x1b[2J" + "long " * 99, "look")
-    message = write([Line(Said.BEGAN, alert(nasty))], "here")
+    message = write([Line(Phase.BEGAN, alert(nasty))], "here")
     assert message.subject.isprintable()
     assert len(message.subject) == MAX_SUBJECT
     assert "\x1b" not in message.text

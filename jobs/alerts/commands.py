@@ -26,16 +26,14 @@ def list_(ctx: typer.Context) -> None:
 
     Example: tracker alerts list
     """
-    from db import alerts
-    from db.engine import reading
-    from jobs.health import problems
+    from jobs.alerts.memory import Memory
+    from jobs.checks.catalogue import problems
     from jobs.store import open_store
 
     settings = state(ctx).settings
     with open_store(settings) as engine:
         found = problems(engine, settings, datetime.now(UTC))
-        with reading(engine) as opened:
-            known = alerts.all_of_them(opened)
+        known = Memory(settings.data_dir).load(engine)
     for problem in found:
         print(f"{'grave' if problem.grave else 'problem':<8} {problem.says} ({_told(known.get(problem.kind))})")
     over = [alert for kind, alert in known.items() if kind not in {problem.kind for problem in found}]
@@ -59,16 +57,16 @@ def send(ctx: typer.Context) -> None:
 
     Example: tracker alerts send
     """
-    from jobs.health.alert import round_
-    from jobs.health.memory import Memory
+    from jobs.alerts.memory import Memory
+    from jobs.alerts.rounds import round_
     from jobs.store import open_store
     from tracker.publish.counts import count
 
     settings = state(ctx).settings
     _check(ctx)
     with open_store(settings) as engine:
-        said = round_(engine, settings, Memory(settings.data_dir), datetime.now(UTC), warn)
-    print(f"{count(len(said), 'problem')} told." if said else "There is nothing to tell.")
+        lines = round_(engine, settings, Memory(settings.data_dir), datetime.now(UTC), warn)
+    print(f"{count(len(lines), 'problem')} told." if lines else "There is nothing to tell.")
 
 
 @app.command()
@@ -77,8 +75,8 @@ def test(ctx: typer.Context) -> None:
 
     Example: tracker alerts test
     """
-    from jobs.health.delivery import deliver, where
-    from jobs.health.message import test_message
+    from jobs.alerts.delivery import deliver, where
+    from jobs.alerts.message import test_message
 
     settings = state(ctx).settings
     _check(ctx)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.vitals import ArticleVitals, FeedVitals, MailVitals, Vitals
-from jobs.health import judge as rules
-from jobs.health.facts import Disk, Facts
-from jobs.health.judge import judge
+from jobs.checks import data, mail
+from jobs.checks.catalogue import judge
+from jobs.checks.facts import Disk, Facts
 from tracker.coverage import NETWORK, SLOW_WEBSITE, WEBSITE, Trouble
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ def ago(**by: float) -> datetime:
 FEEDS = FeedVitals(polled=40, first_added=ago(days=90), due_since=ago(minutes=2), polled_at=ago(minutes=1))
 WELL = Facts(
     Vitals(FEEDS, ArticleVitals(read_at=ago(hours=3)), MailVitals(tried=30, refused=1)),
-    disks=(Disk(Path("/data"), 50 * rules.LITTLE_SPACE),),
+    disks=(Disk(Path("/data"), 50 * data.LITTLE_SPACE),),
     daemon=True,
     backup_at=ago(hours=9),
     backup_wanted=True,
@@ -51,8 +51,8 @@ def with_disk(free: int) -> Facts:
 
 CASES = [
     (replace(WELL, database="database x: it is damaged"), "database!", "database x: it is damaged"),
-    (with_disk(rules.LITTLE_SPACE - 1), "disk", "/data: 1.00 GB free"),
-    (with_disk(rules.NO_SPACE - 1), "disk!", "/data: 0.05 GB free"),
+    (with_disk(data.LITTLE_SPACE - 1), "disk", "/data: 1.00 GB free"),
+    (with_disk(data.NO_SPACE - 1), "disk!", "/data: 0.05 GB free"),
     (with_vitals(troubles=(REPORT,)), "failing-job-report!", "job report: report: cannot be written; check its"),
     (with_vitals(troubles=(CLOSED,)), "website!", "the website is not served since 2026-11-23 10:00 UTC: h:1: in use"),
     (with_vitals(troubles=(SLOW,)), "website-slow", "the website is slow since 2026-11-23 10:00 UTC: a page waited"),
@@ -61,7 +61,7 @@ CASES = [
     (replace(WELL, workers=True), "no-worker", "no worker is at work, so nothing is polled or read"),
     (with_feeds(failing=12, silent=10), "feeds-silent", "10 of 40 feeds (25%) fail and were not heard for two days"),
     (with_feeds(failing=40, example=("https://a.example", "410")), "feeds-silent!", "all fail (40), https://a.exa"),
-    (with_vitals(unanswered=rules.STORM), "sign-up-storm", "200 requests for the mails of the last day were not"),
+    (with_vitals(unanswered=mail.STORM), "sign-up-storm", "200 requests for the mails of the last day were not"),
     (with_vitals(articles=ArticleVitals(read_at=ago(hours=25))), "no-article", "no article was read since 2026-11-22"),
     (with_vitals(articles=ArticleVitals()), "no-article", "no article was read since 2026-08-25"),
     (with_vitals(articles=LATE), "unread", "900 articles wait to be read, the first since 2026-11-23 05:00 UTC"),
@@ -94,7 +94,7 @@ def test_each_problem_is_told_by_itself_with_a_remedy(facts: Facts, kind: str, s
 FINE = [
     WELL,
     Facts(),
-    with_disk(rules.LITTLE_SPACE),
+    with_disk(data.LITTLE_SPACE),
     with_feeds(failing=9, silent=9),
     with_feeds(polled=3, failing=2, silent=2),
     replace(with_vitals(feeds=HUNG), daemon=False),
@@ -123,5 +123,5 @@ def test_without_a_network_only_that_is_told_of_the_feeds() -> None:
 
 
 def test_grave_ones_come_first() -> None:
-    facts = replace(with_vitals(troubles=(REPORT,), articles=LATE), disks=(Disk(Path("/data"), rules.NO_SPACE),))
+    facts = replace(with_vitals(troubles=(REPORT,), articles=LATE), disks=(Disk(Path("/data"), data.NO_SPACE),))
     assert [problem.kind for problem in judge(facts, NOW)] == ["failing-job-report", "disk", "unread"]

@@ -6,59 +6,56 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jobs.health.message import Message, undelivered
+from jobs.alerts.message import undelivered
+from jobs.mail import channels
+from jobs.mail.server import Attempt, MailServer, Verdict
+from jobs.settings import Settings
 from tracker.errors import SettingsError, TrackerError
+from tracker.publish.digest import Digest
 from tracker.publish.subscribers import is_channel, shown
-
-if TYPE_CHECKING:
-    from jobs.settings import Settings
 
 PATIENCE_S = 20.0
 """For the mail server: a message that waits longer is tried again in minutes, and the daemon may be asked to end."""
 
 
-def where(settings: "Settings") -> str:
+def where(settings: Settings) -> str:
     """What this tracker is called in messages: the host of its address, or of its machine."""
     return urlsplit(settings.report_url).hostname or socket.gethostname()
 
 
-def deliver(settings: "Settings", message: Message, now: datetime) -> tuple[list[str], list[str]]:
+def deliver(settings: Settings, message: Digest, now: datetime) -> tuple[list[str], list[str]]:
     """Sends to all: (those who have it, why the others have not), addresses as they may be shown. Mails go first, so
     that what they failed by is told by the other ways."""
     reached, failed = list[str](), list[str]()
     for address in sorted(settings.alert_addresses, key=is_channel):
-        told = undelivered(message, failed) if is_channel(address) else message
-        if why := _sent(settings, address, told, now):
+        text = undelivered(message, failed) if is_channel(address) else message
+        if why := _sent(settings, address, text, now):
             failed.append(f"{shown(address)}: {why}")
         else:
             reached.append(shown(address))
     return reached, failed
 
 
-def _sent(settings: "Settings", address: str, message: Message, now: datetime) -> str:
+def _sent(settings: Settings, address: str, message: Digest, now: datetime) -> str:
     """Why it was not sent; empty where it was."""
     try:
-        return _to_channel(address, message) if is_channel(address) else _by_mail(settings, address, message, now)
+        attempt = channels.send(address, message) if is_channel(address) else _by_mail(settings, address, message, now)
     except TrackerError as error:
         return str(error)
-
-
-def _by_mail(settings: "Settings", address: str, message: Message, now: datetime) -> str:
-    from jobs.mail.server import MailServer, Verdict
-
-    if not settings.mail_from:
-        raise SettingsError('`mail_from` is empty; set it to the From address, like "tracker@example.org"')
-    sender = parseaddr(settings.mail_from)[1]
-    patient = settings.model_copy(update={"smtp_timeout": min(settings.smtp_timeout, PATIENCE_S)})
-    with MailServer(patient, sender) as server:
-        attempt = server.send(address, _mail(settings.mail_from, address, message, now))
     return "" if attempt.verdict is Verdict.SENT else attempt.says
 
 
-def _mail(mail_from: str, address: str, message: Message, now: datetime) -> bytes:
+def _by_mail(settings: Settings, address: str, message: Digest, now: datetime) -> Attempt:
+    if not settings.mail_from:
+        raise SettingsError('`mail_from` is empty; set it to the From address, like "tracker@example.org"')
+    patient = settings.model_copy(update={"smtp_timeout": min(settings.smtp_timeout, PATIENCE_S)})
+    with MailServer(patient, parseaddr(settings.mail_from)[1]) as server:
+        return server.send(address, _mail(settings.mail_from, address, message, now))
+
+
+def _mail(mail_from: str, address: str, message: Digest, now: datetime) -> bytes:
     """RFC 5322, with RFC 3834's mark that no human wrote it, so that nobody's holiday notice answers."""
     mail = EmailMessage(policy=SMTP)
     mail["From"], mail["To"], mail["Subject"] = mail_from, address, message.subject
@@ -67,12 +64,3 @@ def _mail(mail_from: str, address: str, message: Message, now: datetime) -> byte
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     return mail.as_bytes()
-
-
-def _to_channel(address: str, message: Message) -> str:
-    from jobs.mail import channels
-    from jobs.mail.server import Verdict
-    from tracker.publish.digest import Digest
-
-    attempt = channels.send(address, Digest(message.subject, html="", text=message.text))
-    return "" if attempt.verdict is Verdict.SENT else attempt.says

@@ -1,10 +1,12 @@
-"""The facts that health is judged by, gathered: figures of the database, the disks, the lock, the newest backup."""
+"""The facts that checks judge by, gathered: figures of the database, the disks, the lock, the newest backup."""
 
 import shutil
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from db import opinion_days
 from db.engine import reading
@@ -13,18 +15,15 @@ from jobs.daemon.lock import is_held
 from jobs.deploy.nightly import last_backup
 from jobs.opinions.rounds import day_of
 from jobs.queue import alive
+from jobs.settings import Settings
 from tracker.errors import StorageError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlmodel import Session
-
-    from jobs.settings import Settings
 
 SILENT = timedelta(days=2)
 """A feed is polled once a day at least, so one that was not heard for this long missed two chances."""
 MAIL_DAY = timedelta(days=1)
 """How long a refused mail counts: a list is written to in one morning."""
+LOG = "look at the log of `tracker run`, and start it again"
+WORKERS = "see that a `tracker worker` runs somewhere, and look at its log and that of `tracker run`"
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,13 @@ class Facts:
     no_opinion: str = ""
     """Why no second opinion is asked for just now; empty where all is well, or no model is named."""
 
+    @property
+    def log(self) -> str:
+        """What to do where work is not done: who does it, tells why."""
+        return WORKERS if self.workers else LOG
 
-def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
+
+def gather(engine: Engine, settings: Settings, now: datetime) -> Facts:
     """The facts as of now."""
     disks, daemon = tuple(_disks(settings)), is_held(settings.data_dir)
     try:
@@ -68,14 +72,14 @@ def gather(engine: "Engine", settings: "Settings", now: datetime) -> Facts:
     return Facts(vitals, "", disks, daemon, backup_at, wanted, settings.workers, at_work, no_opinion)
 
 
-def _no_opinion(opened: "Session", settings: "Settings", now: datetime) -> str:
+def _no_opinion(opened: Session, settings: Settings, now: datetime) -> str:
     if not settings.second_opinion_address:
         return ""
     day = opinion_days.day_of(opened, day_of(now, settings))
     return day.fault if day.quiet_until and day.quiet_until > now else ""
 
 
-def _disks(settings: "Settings") -> list[Disk]:
+def _disks(settings: Settings) -> list[Disk]:
     """Of the folders that are written to, one a file system."""
     found: dict[int, Disk] = {}
     for folder in (settings.data_dir, settings.report_dir, settings.backup_dir):

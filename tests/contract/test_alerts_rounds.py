@@ -13,9 +13,8 @@ from webhook import Hook, webhook
 from db import alerts, troubles
 from db.engine import migrate, open_database, reading, session
 from db.values import AlertState
-from jobs.health.alert import UndeliveredError, round_
-from jobs.health.memory import FILE, Memory
-from jobs.health.start import tell, told
+from jobs.alerts.memory import FILE, Memory
+from jobs.alerts.rounds import UndeliveredError, alert_failure, alert_on_failure, round_
 from jobs.settings import Settings
 from jobs.store import open_store
 from tracker.errors import StorageError
@@ -54,7 +53,7 @@ class Watch:
         for _ in range(minutes // 2):
             self.clock.advance(minutes=2)
             told = round_(self.engine, self.settings, self.memory, self.clock(), self.warned.append)
-            said += [f"{line.said} {line.alert.kind}" for line in told]
+            said += [f"{line.phase} {line.alert.kind}" for line in told]
         return said
 
 
@@ -158,7 +157,7 @@ def test_a_daemon_that_ends_at_every_start_is_told_once(server: MailServer, tmp_
     settings = server.settings(tmp_path, alert_to=OPS)
     (tmp_path / "tracker.db").write_bytes(b"noise" * 5000)
     for minute in range(0, 40, 5):
-        tell(settings, StorageError("it is not a database"), NOW + timedelta(minutes=minute))
+        alert_failure(settings, StorageError("it is not a database"), NOW + timedelta(minutes=minute))
     (mail,) = server.box.to(OPS)
     assert "it is not a database, or its beginning is damaged" in " ".join(mail.get_content().split())
 
@@ -167,7 +166,7 @@ def test_what_ends_the_daemon_ends_it_still_and_is_noted(server: MailServer, tmp
     # SQLite only: a damaged file is made in a line, and what ends a daemon does so on both.
     settings = server.settings(tmp_path, alert_to=OPS)
     (tmp_path / "tracker.db").write_bytes(b"noise" * 5000)
-    with pytest.raises(StorageError, match="not a database"), told(settings), open_store(settings):
+    with pytest.raises(StorageError, match="not a database"), alert_on_failure(settings), open_store(settings):
         pass
     assert list(Memory(tmp_path).known) == ["database"]
 
@@ -180,7 +179,7 @@ def test_a_database_from_before_the_first_release_is_told_once_and_not_asked(
         connection.exec_driver_sql("DROP TABLE restore")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
     for minute in range(0, 40, 5):
-        tell(settings, StorageError("its version 0010 cannot be read"), NOW + timedelta(minutes=minute))
+        alert_failure(settings, StorageError("its version 0010 cannot be read"), NOW + timedelta(minutes=minute))
     (mail,) = server.box.to(OPS)
     assert "the daemon ended: its version 0010 cannot be read" in " ".join(str(mail["Subject"]).split())
 
@@ -188,7 +187,9 @@ def test_a_database_from_before_the_first_release_is_told_once_and_not_asked(
 def test_nobody_is_told_twice_of_what_else_ends_it(engine: Engine, server: MailServer, tmp_path: Path) -> None:
     settings = server.settings(tmp_path, alert_to=OPS, database_url=engine.url.render_as_string(hide_password=False))
     for minute in range(0, 40, 5):
-        tell(settings, StorageError("a newer version of the tracker wrote it"), NOW + timedelta(minutes=minute))
+        alert_failure(
+            settings, StorageError("a newer version of the tracker wrote it"), NOW + timedelta(minutes=minute)
+        )
     (mail,) = server.box.to(OPS)
     assert "the daemon ended: a newer version of the tracker wrote it" in str(mail["Subject"])
     round_(engine, settings, Memory(tmp_path), NOW + timedelta(minutes=50), print)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from db.values import Alert, AlertState
-from jobs.health.problem import Problem
+from jobs.checks.check import Problem
 
 GRACE = timedelta(minutes=10)
 """How long a problem lasts before it is told, and is gone before that is: a restart, a full minute of the network or a
@@ -23,7 +23,7 @@ KEEP = timedelta(days=1)
 """How long it is remembered that a problem is over: longer than GAP needs, and `tracker alerts list` shows it."""
 
 
-class Said(StrEnum):
+class Phase(StrEnum):
     """What a message says of a problem."""
 
     BEGAN = "began"
@@ -35,11 +35,11 @@ class Said(StrEnum):
 class Line:
     """One problem in a message."""
 
-    said: Said
+    phase: Phase
     alert: Alert
 
 
-def noticed(known: Mapping[str, Alert], found: Sequence[Problem], now: datetime) -> dict[str, Alert]:
+def updated(known: Mapping[str, Alert], found: Sequence[Problem], now: datetime) -> dict[str, Alert]:
     """What is known, with what is wrong now: new ones open, those that are gone are marked, old ones are forgotten."""
     here = {problem.kind: _here(known.get(problem.kind), problem, now) for problem in found}
     rest = (alert for kind, alert in known.items() if kind not in here)
@@ -48,11 +48,11 @@ def noticed(known: Mapping[str, Alert], found: Sequence[Problem], now: datetime)
 
 
 def _here(alert: Alert | None, problem: Problem, now: datetime) -> Alert:
-    told = {"what": problem.what, "remedy": problem.remedy, "grave": problem.grave}
+    text = {"what": problem.what, "remedy": problem.remedy, "grave": problem.grave}
     if alert is None or alert.state is AlertState.CLOSED:
         before = alert.told_at if alert else None
-        return Alert(kind=problem.kind, **told, began_at=now, told_at=before)
-    return alert.model_copy(update={**told, "gone_at": None})
+        return Alert(kind=problem.kind, **text, began_at=now, told_at=before)
+    return alert.model_copy(update={**text, "gone_at": None})
 
 
 def _is_forgotten(alert: Alert, now: datetime) -> bool:
@@ -61,13 +61,13 @@ def _is_forgotten(alert: Alert, now: datetime) -> bool:
     return alert.state is AlertState.CLOSED and not _within(alert.told_at, KEEP, now)
 
 
-def lines(alerts: Mapping[str, Alert], now: datetime) -> tuple[Line, ...]:
+def due_lines(alerts: Mapping[str, Alert], now: datetime) -> tuple[Line, ...]:
     """What is to be told now, grave ones first and what is over last; empty for nothing, or too soon after the last
     message."""
     if any(_within(alert.told_at, GAP, now) for alert in alerts.values()):
         return ()
     found = [line for alert in alerts.values() for line in _lines(alert, now)]
-    return tuple(sorted(found, key=lambda line: (line.said is Said.OVER, not line.alert.grave, line.alert.began_at)))
+    return tuple(sorted(found, key=lambda line: (line.phase is Phase.OVER, not line.alert.grave, line.alert.began_at)))
 
 
 def _lines(alert: Alert, now: datetime) -> Iterator[Line]:
@@ -75,17 +75,17 @@ def _lines(alert: Alert, now: datetime) -> Iterator[Line]:
         return
     if alert.gone_at:
         if not _within(alert.gone_at, GRACE, now):
-            yield Line(Said.OVER, alert)
+            yield Line(Phase.OVER, alert)
     elif alert.state is AlertState.WAITING:
         if not _within(alert.began_at, GRACE, now):
-            yield Line(Said.BEGAN, alert)
+            yield Line(Phase.BEGAN, alert)
     elif not _within(alert.told_at, AGAIN, now):
-        yield Line(Said.LASTS, alert)
+        yield Line(Phase.LASTS, alert)
 
 
-def told(alerts: Mapping[str, Alert], said: Sequence[Line], now: datetime) -> dict[str, Alert]:
+def delivered(alerts: Mapping[str, Alert], lines: Sequence[Line], now: datetime) -> dict[str, Alert]:
     """What people know once a message with these lines has gone out."""
-    states = {line.alert.kind: AlertState.CLOSED if line.said is Said.OVER else AlertState.TOLD for line in said}
+    states = {line.alert.kind: AlertState.CLOSED if line.phase is Phase.OVER else AlertState.TOLD for line in lines}
     marked = {kind: alerts[kind].model_copy(update={"state": state, "told_at": now}) for kind, state in states.items()}
     return {**alerts, **marked}
 

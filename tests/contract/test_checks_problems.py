@@ -12,8 +12,8 @@ from db import articles, feeds, ledger, restored, troubles, vitals
 from db.engine import open_database, reading, session
 from db.values import PollOutcome
 from db.values_mail import MessageState, Outcome
-from jobs.health import problems
-from jobs.health.facts import SILENT, gather
+from jobs.checks.catalogue import problems
+from jobs.checks.facts import SILENT, gather
 from jobs.mail.lock import MailsWaitError
 from jobs.settings import Settings
 from tracker.model import Article, Reading
