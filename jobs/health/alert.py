@@ -4,7 +4,6 @@ Decided from the database, so that a restart repeats nothing; while that is away
 could be brought is tried again at the next round. A kill between sending and noting tells it twice, never not at all.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -24,7 +23,6 @@ from tracker.errors import StorageError, TrackerError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from jobs.daemon.world import World
     from jobs.settings import Settings
 
 OWN = "failing-job-alert"
@@ -33,19 +31,6 @@ OWN = "failing-job-alert"
 
 class UndeliveredError(TrackerError):
     """Nobody could be told."""
-
-
-async def alert(world: "World") -> None:
-    """Tells of problems whoever `alert_to` names; with nobody named, the log. Raises UndeliveredError."""
-    memory = world.kept(Memory, lambda: Memory(world.settings.data_dir))
-
-    def warn(line: str) -> None:
-        world.log.warning("failed", job="alert", what=line)
-
-    said = await asyncio.to_thread(round_, world.engine, world.settings, memory, world.clock(), warn)
-    for line in said:
-        level = world.log.error if line.alert.grave else world.log.warning
-        level("problem", said=line.said.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)
 
 
 def round_(

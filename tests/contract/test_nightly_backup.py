@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from db import feeds
 from db.engine import migrate, open_database, session
 from jobs.daemon.world import World
-from jobs.deploy.nightly import backup, last_backup, path_of
+from jobs.deploy.jobs import backup
+from jobs.deploy.nightly import last_backup, path_of
 from jobs.doctor import backup as doctor
 from jobs.doctor.check import Level
 from jobs.mail.tokens import Tokens
