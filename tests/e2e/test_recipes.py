@@ -23,6 +23,10 @@ FORMAT = '''"""Plain text: a line an entry."""
 
 from tracker.model import Entry
 from tracker.publish.exports.format import Export
+from tracker.publish.exports.json import record
+from tracker.publish.safe import plain
+
+KEYS = ("jurisdiction_name", "topic", "date", "policy_name", "policy", "standing", "effect", "direction")
 
 
 class LinesExport(Export):
@@ -32,13 +36,14 @@ class LinesExport(Export):
         return f"{self.title}\\n"
 
     def item(self, entry: Entry) -> str:
-        return f"{entry.jurisdiction_name}, {entry.topic}, {entry.date}\\n"
+        values = record(entry)
+        return ", ".join(plain(str(values[key])) for key in KEYS) + "\\n"
 
     def tail(self) -> str:
         return ""
 '''
 FORMAT_ROW = (
-    '        Format("lines", "txt", "text/plain", "Plain lines", "lines:LinesExport", SEVERAL, Extract.NEWEST),\n'
+    '        Format("lines", "txt", "text/plain", "Plain lines", "lines:LinesExport", extract=Extract.NEWEST),\n'
 )
 PAGE = """{% extends "base.html.j2" %}
 {% block title %}In short{% endblock %}

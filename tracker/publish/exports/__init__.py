@@ -30,7 +30,7 @@ class Subject(Enum):
 class Extract(Enum):
     """Which entries the files hold beside a page about many places."""
 
-    ALL = "all"  # joined from the files of places, which takes items that read the same wherever they stand
+    ALL = "all"  # joined from the files of places and policies: items read the same wherever they stand
     NEWEST = "newest"
     COMING = "coming"
 
@@ -45,7 +45,7 @@ class Format:
     media_type: str
     label: str
     writer: str
-    subjects: tuple[Subject, ...] = tuple(Subject)
+    subjects: tuple[Subject, ...] = (Subject.PLACE, Subject.POLICY)
     extract: Extract | None = None
 
     @property
@@ -83,19 +83,17 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-SEVERAL = (Subject.PLACE, Subject.POLICY)
-"""A table of one entry would help nobody."""
 FORMATS: dict[str, Format] = {
     item.name: item
     for item in (
-        Format("json", "json", "application/json", "JSON", "json:JsonExport", extract=Extract.ALL),
-        Format("csv", "csv", "text/csv", "CSV for spreadsheets", "csv:CsvExport", SEVERAL, Extract.ALL),
-        Format("atom", "atom", "application/atom+xml", "Atom feed", "atom:AtomExport", SEVERAL, Extract.NEWEST),
+        Format("json", "json", "application/json", "JSON", "json:JsonExport", tuple(Subject), Extract.ALL),
+        Format("csv", "csv", "text/csv", "CSV for spreadsheets", "csv:CsvExport", extract=Extract.ALL),
+        Format("atom", "atom", "application/atom+xml", "Atom feed", "atom:AtomExport", extract=Extract.NEWEST),
         Format("ics", "ics", "text/calendar", "Calendar", "ics:IcsExport", (Subject.PLACE,), Extract.COMING),
-        Format("timelinejs", "timeline.json", "application/json", "TimelineJS", "timelinejs:TimelineJsExport", SEVERAL),
+        Format("timelinejs", "timeline.json", "application/json", "TimelineJS", "timelinejs:TimelineJsExport"),
     )
 }
-"""Name on the command line → format."""
+"""Name on the command line → format. A table of one entry or a calendar of one policy would help nobody."""
 
 
 def formats_of(subject: Subject) -> tuple[Format, ...]:
