@@ -4,11 +4,9 @@ A message that nobody could be brought is tried again at the next round. A kill 
 twice, never not at all.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -25,9 +23,6 @@ from jobs.console import warn as warn_on_terminal
 from jobs.settings import Settings
 from tracker.errors import StorageError, TrackerError
 
-if TYPE_CHECKING:
-    from jobs.daemon.world import World
-
 OWN = "failing-job-alert"
 """The kind of the problem that alerts do not go out: the doctor and the log tell it, a message cannot."""
 ENDED = "daemon-start"
@@ -36,19 +31,6 @@ DO_WHAT_IT_SAYS = "do what it says; systemd starts the daemon again by itself"
 
 class UndeliveredError(TrackerError):
     """Nobody could be told."""
-
-
-async def alert(world: "World") -> None:
-    """Tells of problems whoever `alert_to` names; with nobody named, the log. Raises UndeliveredError."""
-    memory = world.kept(Memory, lambda: Memory(world.settings.data_dir))
-
-    def warn(line: str) -> None:
-        world.log.warning("failed", job="alert", what=line)
-
-    lines = await asyncio.to_thread(round_, world.engine, world.settings, memory, world.clock(), warn)
-    for line in lines:
-        level = world.log.error if line.alert.grave else world.log.warning
-        level("problem", said=line.phase.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)
 
 
 def round_(

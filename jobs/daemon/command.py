@@ -127,7 +127,8 @@ async def _lead(
 def _list_jobs(settings: "Settings") -> None:
     from shlex import quote
 
-    from jobs.daemon.catalogue import JOBS, REPORT_DIR
+    from jobs.daemon.catalogue import JOBS
+    from jobs.publish.jobs import REPORT_DIR
     from jobs.table import Column, show
 
     columns = [Column(name) for name in ("job", "looked at", "by hand")]

@@ -11,11 +11,11 @@ from db import job_runs
 from db.engine import reading
 from jobs.daemon.catalogue import JOBS
 from jobs.daemon.guard import NOTE_EVERY_S, Guard
-from jobs.daemon.job import Job, Nightly
+from jobs.job import Cron, Job
 
 if TYPE_CHECKING:
-    from jobs.daemon.job import Work
     from jobs.daemon.world import World
+    from jobs.job import Work
 
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 """A round that was missed is run late, once (APScheduler drops rounds that are a second late by default): what is due
@@ -27,7 +27,7 @@ def schedule(world: "World", guard: Guard) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=DEFAULTS)
     for job in JOBS:
         round_ = partial(_round, world, job, job.function(workers=world.settings.workers))
-        run = guard.around(job.name, round_, note_every_s=0 if isinstance(job.when, Nightly) else NOTE_EVERY_S)
+        run = guard.around(job.name, round_, note_every_s=0 if isinstance(job.when, Cron) else NOTE_EVERY_S)
         scheduler.add_job(run, "interval", seconds=job.look_s, id=job.name, name=job.name, next_run_time=world.clock())
     world.wake = partial(_wake, world, scheduler)
     return scheduler
@@ -41,7 +41,7 @@ def _wake(world: "World", scheduler: AsyncIOScheduler, name: str) -> None:
 
 async def _round(world: "World", job: Job, work: "Work") -> bool:
     """Whether it was this job's time."""
-    if isinstance(job.when, Nightly):
+    if isinstance(job.when, Cron):
         last = await asyncio.to_thread(_last, world, job.name)
         if world.stopping or not job.when.is_due(last, world.clock(), world.settings.timezone):
             return False

@@ -1,6 +1,5 @@
 """The backups that make themselves: one a day in a folder, kept for so many days."""
 
-import asyncio
 import os
 import re
 import shutil
@@ -15,7 +14,6 @@ from jobs.output import make_dir
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from jobs.daemon.world import World
     from jobs.settings import Settings
 
 NAME = re.compile(r"tracker-(\d{4}-\d{2}-\d{2})\.(db|dump)")
@@ -23,20 +21,6 @@ NAME = re.compile(r"tracker-(\d{4}-\d{2}-\d{2})\.(db|dump)")
 SHRUNK = 0.5
 """Nothing is ever deleted but pages: a backup of less than half the largest one's size is of a database that was lost
 and begun anew, or most of it. The largest one then stays, however old it is."""
-
-
-async def backup(world: "World") -> None:
-    """Makes today's backup where there is none, then removes those that are too old."""
-    settings = world.settings
-    if not settings.backup_keep_days:
-        return
-    path = path_of(settings, world.engine, world.clock())
-    if not path.exists():
-        size = await asyncio.to_thread(make, world.engine, settings, path)
-        world.log.info("backed up", file=str(path), bytes=size)
-    removed = await asyncio.to_thread(prune, settings.backup_dir, path, settings.backup_keep_days)
-    if removed:
-        world.log.info("old backups removed", number=removed)
 
 
 def path_of(settings: "Settings", engine: "Engine", now: datetime) -> Path:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from db.values import Feed
 from tracker.gather.canonical import bare_host
-from tracker.gather.searches import engine_of, engines, general_words, name_of, search_address, words_of
+from tracker.gather.searches import engine_of, engines, general_words, name_of, search_address
 from tracker.gather.starter import StarterFeed, starter_feeds
 from tracker.model import Jurisdiction, Kind
 from tracker.read.places import gazetteer
-from tracker.read.topics import label
+from tracker.read.topics import search_words
 
 WELL_KNOWN = 5
 """How many times as many people as the next of its name a place must have for its name alone to mean it in the news."""
@@ -92,7 +92,7 @@ def _proposal(feed: StarterFeed, why: str, *, wide: bool = False) -> Proposal:
 
 def _searches(place: Jurisdiction, topics: Sequence[str]) -> list[Proposal]:
     must = names(place)
-    asked = [(topic, words_of(topic) or (label(topic).lower(),)) for topic in topics] or [("", general_words())]
+    asked = [(topic, search_words(topic)) for topic in topics] or [("", general_words())]
     return [
         Proposal(
             search_address(engine, must, words),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from db import articles, items
 from db.engine import reading
-from jobs.daemon.catalogue import LOOK_S
-from jobs.feeds.rounds import Heard
+from jobs.feeds.jobs import Heard
+from jobs.job import LOOK_S
 from jobs.opinions import rounds
 from jobs.queue.queue import Queue, Wanted
 from jobs.queue.tasks import FETCH, OPINIONS, POLL, READ

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from procrastinate import App, JobContext, PsycopgConnector
 
-from jobs.feeds import rounds as feeds
-from jobs.opinions import rounds as asking
-from jobs.reading import rounds as reading
+from jobs.feeds import jobs as feeds
+from jobs.opinions import jobs as asking
+from jobs.reading import jobs as reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -14,7 +14,8 @@ from db.engine import migrate, open_database, session
 from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
 from jobs.daemon.world import World
-from jobs.deploy.nightly import backup, last_backup, path_of
+from jobs.deploy.jobs import backup
+from jobs.deploy.nightly import last_backup, path_of
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
 from tracker.errors import StorageError

@@ -22,7 +22,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 EDIT = ("review", "edit", "0123456789ab")
 UNKNOWN = [
     (("export", "--format", "jsn"), "did you mean json?"),
-    (("export", "--format", "pdf"), "write one of json, csv, atom, ics, timelinejs"),
+    (("export", "--format", "pdf"), "write one of json, csv, "),
     (("export", "--topic", "imigration"), "did you mean immigration?"),
     (("export", "--stage", "adoptd"), "did you mean adopted?"),
     (("export", "--topic", "zzz"), "write one of immigration, "),

@@ -21,6 +21,7 @@ from db.timelines import entries
 from jobs import cli
 from jobs.demo.server import BASE, load_sample
 from tracker.model import Entry
+from tracker.publish.exports import FORMATS, Extract, Subject, formats_of
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
@@ -73,20 +74,20 @@ def test_many_places_two_of_one_name_and_every_quote_in_its_source(shown: tuple[
     assert all(item.url.startswith(BASE) for entry in found for item in entry.evidence)
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "atom", "ics", "timelinejs"])
+@pytest.mark.parametrize("form", [form.name for form in formats_of(Subject.PLACE)])
 def test_the_files_beside_a_page_are_what_export_writes(
     shown: tuple[Path, str], form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = shown[0]
     monkeypatch.setenv("TRACKER_DATA_DIR", str(out / "database"))
-    name = "entries.timeline.json" if form == "timelinejs" else f"entries.{form}"
+    name = FORMATS[form].file_name
     county = next(entry for entry in told(out) if "/county:" in entry.jurisdiction)
     _, state, name_of_county = re.split(r"/state:|/county:", county.jurisdiction)
     wanted = {
         "wi/milwaukee": ["--place", "Milwaukee, WI"],
         f"{state}/county/{name_of_county}": ["--place", f"{county.jurisdiction_name}, {state.upper()}"],
     }
-    wanted |= {".": []} if form in ("json", "csv") else {}
+    wanted |= {".": []} if FORMATS[form].extract is Extract.ALL else {}
     for folder, choice in wanted.items():
         assert cli.run(["export", "--format", form, *choice, "--out", str(tmp_path / name)]) == 0
         assert (tmp_path / name).read_bytes() == (out / folder / name).read_bytes(), folder

@@ -18,6 +18,7 @@ from timeline_cases import evidence
 from db import feeds, troubles
 from db.engine import migrate, open_database, session
 from jobs import cli
+from tracker.publish.exports import FORMATS
 
 NASTY = "\x1b]0;pwned\x07\x9b2J\u202egnp.\u2066x\u200f\u2028"
 CODES = (*range(32), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F))
@@ -46,7 +47,7 @@ COMMANDS = (
     ("doctor",),
     ("doctor", "--json"),
     ("digest", "preview"),
-    *(("export", "--format", form) for form in ("json", "csv", "atom", "ics", "timelinejs")),
+    *(("export", "--format", form) for form in FORMATS),
     ("feeds", "remove", "{feed}"),
 )
 """Every command that shows what came from outside."""

@@ -11,13 +11,13 @@ from chromium import MARKS, assert_accessible
 
 from tracker.model import Direction, Mark
 from tracker.publish.digest import compose
-from tracker.publish.report import names, write_site
+from tracker.publish.report import names, site_pages, write_site
 
 pytestmark = MARKS
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW = samples["NOW"]
 PAGES = {
-    "index": "index.html",
+    **{item.folder.rstrip("/") or "index": f"{item.folder}index.html" for item in site_pages.PAGES},
     "place": "wi/milwaukee/index.html",
     "county with a correction": "wi/county/dane/index.html",
     "all stages": "wa/pasco/index.html",
@@ -29,16 +29,9 @@ PAGES = {
     "entry": "entry/e-detainer-e/index.html",
     "entry with its proof": "directions/entry/e-sop130-e/index.html",
     "withdrawn entry": "entry/e-fair/index.html",
-    "topics": "topics/index.html",
     "topic": "topic/homelessness/index.html",
     "topic in a state": "topic/immigration/wi/index.html",
-    "places": "places/index.html",
-    "search": "search/index.html",
-    "calendar": "calendar/index.html",
-    "coverage": "coverage/index.html",
-    "how to read": "about/index.html",
     "data": "data/index.html",
-    "how to cite": "cite/index.html",
     "place in a frame": "embed/wi/milwaukee/index.html",
     "policy in a frame": "embed/policy/p-camping/index.html",
     "hostile place in a frame": "embed/tx/x/index.html",

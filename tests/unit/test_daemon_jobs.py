@@ -1,6 +1,5 @@
-"""The daemon's jobs: when a nightly one is due, and that all who name jobs name the same."""
+"""The daemon's jobs: when one with hours of its own is due, and that each has its work and its command."""
 
-import re
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -10,10 +9,9 @@ import typer
 
 from jobs import cli
 from jobs.daemon.catalogue import JOBS
-from jobs.daemon.job import Every, Nightly
+from jobs.job import NIGHTLY, REGISTRY, Cron, Job, job
 
 ZONE = "America/Chicago"
-README = Path(__file__).parents[2] / "jobs" / "daemon" / "README.md"
 
 
 def at(text: str) -> datetime:
@@ -36,7 +34,30 @@ def at(text: str) -> datetime:
     ],
 )
 def test_a_nightly_job_is_due_when_its_hour_struck_since_it_was_done(last: str | None, now: str, due: bool) -> None:
-    assert Nightly(4).is_due(last and at(last), at(now), ZONE) is due  # type: ignore[arg-type]
+    assert NIGHTLY.is_due(last and at(last), at(now), ZONE) is due  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("expression", "last", "now", "due"),
+    [
+        ("30 16 * * fri", "2026-03-05T23:00", "2026-03-06T22:29", False),  # Thursday evening; Friday 4:29 p.m.
+        ("30 16 * * fri", "2026-03-05T23:00", "2026-03-06T22:30", True),
+        ("30 16 * * fri", "2026-03-06T22:30", "2026-03-13T21:29", False),  # by then in daylight-saving time
+        ("30 16 * * fri", "2026-03-06T22:30", "2026-03-13T21:30", True),
+        ("0 6-18/6 * * *", "2026-03-06T12:00", "2026-03-06T18:00", True),
+        ("0 4 1 * *", "2026-03-01T10:00", "2026-03-31T12:00", False),
+    ],
+)
+def test_a_job_is_due_when_its_cron_expression_struck_since_it_was_done(
+    expression: str, last: str, now: str, due: bool
+) -> None:
+    assert Cron(expression).is_due(at(last), at(now), ZONE) is due
+
+
+def test_days_of_the_week_are_named_since_their_numbers_differ_from_cron_to_cron() -> None:
+    with pytest.raises(ValueError, match="name the days of the week"):
+        Cron("0 4 * * 1")
+    assert str(Cron("0 4 * * mon")) == "at 0 4 * * mon"
 
 
 def test_in_a_whole_year_a_nightly_job_is_done_once_a_day() -> None:
@@ -44,7 +65,7 @@ def test_in_a_whole_year_a_nightly_job_is_done_once_a_day() -> None:
 
     last, done, now = None, [], at("2026-01-01T12:00")
     while now < at("2027-01-01T12:00"):
-        if Nightly(4).is_due(last, now, ZONE):
+        if NIGHTLY.is_due(last, now, ZONE):
             last = now
             done.append(now)
         now += timedelta(minutes=10)
@@ -52,13 +73,11 @@ def test_in_a_whole_year_a_nightly_job_is_done_once_a_day() -> None:
     assert all(timedelta(hours=22) < b - a < timedelta(hours=26) for a, b in pairwise(done[1:]))
 
 
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
-def test_every_job_has_its_work_and_a_command_that_does_the_same(job: "object") -> None:
-    from jobs.daemon.job import Job
-
-    assert isinstance(job, Job)
-    assert callable(job.function())
-    words = job.command.partition(" --")[0].split()
+@pytest.mark.parametrize("each", JOBS, ids=lambda each: each.name)
+def test_every_job_has_its_work_and_a_command_that_does_the_same(each: Job) -> None:
+    assert callable(each.function())
+    assert callable(each.function(workers=True))
+    words = each.command.partition(" --")[0].split()
     assert words[0] == "tracker"
     known = typer.main.get_command(cli.app)
     for word in words[1:]:
@@ -76,11 +95,7 @@ def test_the_list_names_the_folder_into_which_the_daemon_writes_its_report(
     assert f"tracker report --out '{tmp_path}/our pages'" in capfd.readouterr().out
 
 
-def test_the_page_about_jobs_lists_them_all_in_their_order() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| `([^`]+)` \|", README.read_text("utf-8"), re.MULTILINE)
-    assert rows == [(job.name, str(job.when), job.command) for job in JOBS]
-
-
 def test_names_are_unique_and_seconds_are_positive() -> None:
-    assert len({job.name for job in JOBS}) == len(JOBS)
-    assert all(job.when.seconds > 0 for job in JOBS if isinstance(job.when, Every))
+    with pytest.raises(ValueError, match="two jobs backup: jobs"):
+        job(NIGHTLY, "tracker backup")(REGISTRY["backup"].work)
+    assert all(each.look_s > 0 for each in JOBS)

@@ -89,18 +89,20 @@ def test_json_keeps_hostile_text_as_it_is():
     assert samples["HOSTILE"] + samples["LONG"] in titles
 
 
-@pytest.mark.parametrize("name", FORMATS)
+READERS = {
+    "json": lambda text: json.loads(text) == [],
+    "csv": lambda text: rows(text) == {},
+    "atom": lambda text: not feedparser.parse(text).bozo,
+    "ics": lambda text: icalendar.Calendar.from_ical(text).errors == [],
+    "timelinejs": lambda text: json.loads(text)["events"] == [],
+}
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_no_entry_makes_a_file_that_its_reader_accepts(name):
     text, count = export(name, [])
     assert count == 0
-    readers = {
-        "json": lambda: json.loads(text) == [],
-        "csv": lambda: rows(text) == {},
-        "atom": lambda: not feedparser.parse(text).bozo,
-        "ics": lambda: icalendar.Calendar.from_ical(text).errors == [],
-        "timelinejs": lambda: json.loads(text)["events"] == [],
-    }
-    assert readers[name]()
+    assert READERS[name](text)
 
 
 def test_entries_are_taken_one_at_a_time_and_written_at_once():
@@ -237,7 +239,12 @@ def test_timelinejs_texts_hold_no_foreign_markup():
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_rejected_entry_is_only_in_formats_that_say_so(name):
-    assert ("Fair bans drones" in export(name)[0]) == (name in ("json", "csv"))
+    assert ("Fair bans drones" in export(name)[0]) == FORMATS[name].start(AFTERWARDS, "", "").tells_status
+
+
+@pytest.mark.parametrize("name", ["json", "csv"])
+def test_json_and_csv_say_so(name):
+    assert FORMATS[name].start(AFTERWARDS, "", "").tells_status
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jobs.publish.rounds import MENDED_UP_TO, Published
+from jobs.publish.jobs import MENDED_UP_TO, Published
 
 EVENING = datetime(2026, 3, 2, 4, 30, tzinfo=UTC)
 """Still March 1 in Milwaukee."""

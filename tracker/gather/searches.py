@@ -35,19 +35,14 @@ def engines() -> tuple[Engine, ...]:
     return tuple(Engine(key=key, **table) for key, table in _data()["engine"].items())
 
 
-def words_of(topic: str) -> tuple[str, ...]:
-    """What is searched for of a topic, the most telling first; empty for a topic that the data file does not have."""
-    return tuple(_data()["words"].get(topic, ()))
-
-
 def name_of(place: str) -> str:
     """What the news call a place (an OCD id) that its own name does not tell; empty for all others."""
     return str(_data()["names"].get(place, ""))
 
 
 def general_words() -> tuple[str, ...]:
-    """The same where no topic is wanted."""
-    return tuple(_data()["words"]["any"])
+    """What is searched for where no topic is wanted; a topic has words of its own (`read/data/topics.toml`)."""
+    return tuple(_data()["any"]["words"])
 
 
 def search_address(engine: Engine, must: Sequence[str], words: Iterable[str]) -> str:

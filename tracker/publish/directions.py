@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Direction, Entry
-from tracker.read.direction import OF_TOPICS
+from tracker.read.topics import direction_pair
 
 DIRECTIONS: dict[Direction, str] = {
     Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
@@ -13,8 +13,6 @@ DIRECTIONS: dict[Direction, str] = {
     Direction.LOOSER: "Looser for officers",
 }
 UNKNOWN = "unknown"
-PAIRS = {Direction.MORE_COOPERATION: "cooperation", Direction.STRICTER: "officers"}
-"""What the two directions of a topic are about, by the first of them."""
 
 
 def direction(entry: Entry) -> str:
@@ -32,7 +30,8 @@ def way(entry: Entry) -> str:
 
 def unknown_way(topic: str) -> str:
     """How a direction of this topic is called that no report tells: `unknown-officers`; empty where it has none."""
-    return next((f"{UNKNOWN}-{pair}" for way, pair in PAIRS.items() if topic in OF_TOPICS[way]), "")
+    pair = direction_pair(topic)
+    return f"{UNKNOWN}-{pair}" if pair else ""
 
 
 def ways(entries: Iterable[Entry]) -> list[str]:

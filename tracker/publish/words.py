@@ -22,6 +22,7 @@ from tracker.publish.counts import count as count
 from tracker.publish.directions import DIRECTIONS as DIRECTIONS
 from tracker.publish.directions import direction as direction
 from tracker.publish.directions import way as way
+from tracker.read.topics import label
 from tracker.timeline import figures
 from tracker.timeline.actions import as_text
 from tracker.timeline.denials import denial, is_put_off
@@ -261,8 +262,7 @@ def is_correction(item: Change) -> bool:
 
 def topic(name: str) -> str:
     """`Jail and bail` for `jail-and-bail`."""
-    words = name.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return label(name)
 
 
 def series(words: Sequence[str], last: str = "and") -> str:

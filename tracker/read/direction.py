@@ -11,17 +11,8 @@ from math import sqrt
 
 from tracker.model import Direction, Stage
 from tracker.read.screen import WORD, grams
+from tracker.read.topics import directions
 
-OF_TOPICS: dict[Direction, frozenset[str]] = {
-    **dict.fromkeys((Direction.MORE_COOPERATION, Direction.LESS_COOPERATION), frozenset({"immigration"})),
-    **dict.fromkeys(
-        (Direction.STRICTER, Direction.LOOSER),
-        frozenset(
-            ("use-of-force", "stops-and-searches", "pursuits", "protests", "body-cameras", "surveillance", "oversight")
-        ),
-    ),
-}
-"""Which topics have which directions (tests/eval/README.md); others have none."""
 OPENING = 1_500
 """Characters of the text in which the news is told; what comes later tells how it was before."""
 TITLED, SAID, TOLD, RULE = "title", "sentence", "text", "rule"
@@ -35,7 +26,7 @@ Feature = tuple[str, str]
 def leads(direction: Direction, topic: str, stage: Stage, title: str, sentence: str, text: str) -> bool:
     """True where a step that `sentence` proves leads that way by its words too; never where its topic has no such
     direction."""
-    if topic not in OF_TOPICS[direction]:
+    if direction not in directions(topic):
         return False
     known, found = _weights()[direction], features(topic, stage, title, sentence, text)
     odds = known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(len(found))

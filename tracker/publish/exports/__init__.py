@@ -1,11 +1,12 @@
 """Entries as files, one module a format. `FORMATS["csv"].write(entries, out, today)` writes; nothing holds all entries.
 
-This list is the only one. It is light, since the help of a command reads it: the module of a format is imported when
-something is first written in it.
+This list is the only one: the command, the pages that offer a file and the removal of old files read it. It is light,
+since the help of a command reads it: the module of a format is imported when something is first written in it.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -18,16 +19,34 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = "Changes to local government procedures"
 
 
+class Subject(Enum):
+    """What a page is about that has all of its entries as files beside it."""
+
+    PLACE = "a place"
+    POLICY = "a policy"
+    ENTRY = "an entry"
+
+
+class Extract(Enum):
+    """Which entries the files hold beside a page about many places."""
+
+    ALL = "all"  # joined from the files of places and policies: items read the same wherever they stand
+    NEWEST = "newest"
+    COMING = "coming"
+
+
 @dataclass(frozen=True)
 class Format:
-    """A format's name on the command line, the end of its file names, its media type, what pages call it, and its
-    writer (`module:class`)."""
+    """A format's name on the command line, the end of its file names, its media type, what pages call it, its writer
+    (`module:class`), which pages have a file of it, and what that holds of many places (None: it is not offered)."""
 
     name: str
     suffix: str
     media_type: str
     label: str
     writer: str
+    subjects: tuple[Subject, ...] = (Subject.PLACE, Subject.POLICY)
+    extract: Extract | None = None
 
     @property
     def file_name(self) -> str:
@@ -67,11 +86,21 @@ def _bytes(text: str) -> bytes:
 FORMATS: dict[str, Format] = {
     item.name: item
     for item in (
-        Format("json", "json", "application/json", "JSON", "json:JsonExport"),
-        Format("csv", "csv", "text/csv", "CSV for spreadsheets", "csv:CsvExport"),
-        Format("atom", "atom", "application/atom+xml", "Atom feed", "atom:AtomExport"),
-        Format("ics", "ics", "text/calendar", "Calendar", "ics:IcsExport"),
+        Format("json", "json", "application/json", "JSON", "json:JsonExport", tuple(Subject), Extract.ALL),
+        Format("csv", "csv", "text/csv", "CSV for spreadsheets", "csv:CsvExport", extract=Extract.ALL),
+        Format("atom", "atom", "application/atom+xml", "Atom feed", "atom:AtomExport", extract=Extract.NEWEST),
+        Format("ics", "ics", "text/calendar", "Calendar", "ics:IcsExport", (Subject.PLACE,), Extract.COMING),
         Format("timelinejs", "timeline.json", "application/json", "TimelineJS", "timelinejs:TimelineJsExport"),
     )
 }
-"""Name on the command line → format."""
+"""Name on the command line → format. A table of one entry or a calendar of one policy would help nobody."""
+
+
+def formats_of(subject: Subject) -> tuple[Format, ...]:
+    """The files beside the page of a place, a policy or an entry."""
+    return tuple(form for form in FORMATS.values() if subject in form.subjects)
+
+
+def formats_with(*extracts: Extract) -> tuple[Format, ...]:
+    """The files beside a page about many places that hold one of these."""
+    return tuple(form for form in FORMATS.values() if form.extract in extracts)

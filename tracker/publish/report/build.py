@@ -120,7 +120,7 @@ class Build:
             has_files = dataset.write(share, is_same=not (self.is_whole or self.changed))
             lists = places.write_lists(share, states)
             shown = overview(self.memory, self._entries)
-            share.write_all(index.pages(self.site, shown, lists, coverage, has_files))
+            share.write_all(index.pages(index.Whole(self.site, shown, lists, coverage, has_files)))
 
     def _finish_data(self, states: Iterable[str]) -> None:
         """The files of the states, where the dataset is split by them; none of them where it is not."""

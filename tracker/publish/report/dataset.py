@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.publish import addresses
-from tracker.publish.exports import DEFAULT_TITLE, FORMATS
+from tracker.publish.exports import DEFAULT_TITLE
 from tracker.publish.exports.dictionary import csv_fields, json_fields
 from tracker.publish.exports.json import schema
 from tracker.publish.geography import state_name
@@ -85,10 +85,10 @@ def _by_state(downloads: Iterable[Download]) -> list[tuple[str, list[Download]]]
 
 def _join(share: Share, folder: str, state: str, *, is_same: bool = False) -> list[Download]:
     """The files of a folder with all entries, of one state where one is named, and the same packed."""
-    for name in WHOLE_FORMATS:
-        path = folder + FORMATS[name].file_name
+    for form in WHOLE_FORMATS:
+        path = folder + form.file_name
         if not (is_same and share.keep(path)):
-            share.join(name, path, (address + FORMATS[name].file_name for address in _addresses(share.memory, state)))
+            share.join(form, path, (address + form.file_name for address in _addresses(share.memory, state)))
         _pack(share, path)
     return list(_told(share.files, state))
 
@@ -106,7 +106,7 @@ def _of_states(memory: Memory) -> list[Download]:
 
 def _told(files: Mapping[str, str], state: str) -> Iterator[Download]:
     """What is told of the files with entries that are among these."""
-    for form in (FORMATS[name] for name in WHOLE_FORMATS):
+    for form in WHOLE_FORMATS:
         kinds = {form.file_name: (form.label, form.media_type)}
         kinds[f"{form.file_name}.gz"] = (f"{form.label}, packed", "application/gzip")
         for path in sorted(files):

@@ -8,7 +8,7 @@ from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
 from tracker.publish.directions import Choice, directions
-from tracker.publish.exports import FORMATS, Format
+from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import Place, place_of
 from tracker.publish.report import embed, lengths, linked_data
@@ -19,24 +19,16 @@ from tracker.publish.report.threads import Thread, by_standing, entries_of, thre
 from tracker.timeline.review import is_taken_back, lost_articles
 from tracker.timeline.undo import merged_into
 
-PLACE_FORMATS = ("json", "csv", "atom", "ics", "timelinejs")
-POLICY_FORMATS = ("json", "csv", "atom", "timelinejs")
-ENTRY_FORMATS = ("json",)
-"""The files beside each kind of page. A calendar of one policy or a table of one entry would help nobody."""
+PLACE_FORMATS, POLICY_FORMATS, ENTRY_FORMATS = map(formats_of, (Subject.PLACE, Subject.POLICY, Subject.ENTRY))
 
 
-def downloads(names: Sequence[str]) -> list[Format]:
-    """The formats of the files beside a page."""
-    return [FORMATS[name] for name in names]
-
-
-def files(site: Site, path: str, formats: Sequence[str], entries: Iterable[Entry], title: str) -> Iterator[File]:
+def files(site: Site, path: str, formats: Iterable[Format], entries: Iterable[Entry], title: str) -> Iterator[File]:
     """The entries in each of the formats, as files of the folder `path`."""
     kept = list(entries)
-    for name in formats:
+    for form in formats:
         out = io.BytesIO()
-        FORMATS[name].write(kept, out, site.today, public_url=site.public_url, title=title)
-        yield path + FORMATS[name].file_name, out.getvalue()
+        form.write(kept, out, site.today, public_url=site.public_url, title=title)
+        yield path + form.file_name, out.getvalue()
 
 
 def paths(timeline: PlaceTimeline) -> Iterator[str]:
@@ -60,8 +52,8 @@ def _further(folder: str, pages: int) -> list[str]:
     return [name for path in lengths.folders(folder, pages)[1:] for name in _names(path, ())]
 
 
-def _names(folder: str, formats: Sequence[str]) -> list[str]:
-    return [folder + "index.html", *(folder + FORMATS[name].file_name for name in formats)]
+def _names(folder: str, formats: Sequence[Format]) -> list[str]:
+    return [folder + "index.html", *(folder + form.file_name for form in formats)]
 
 
 def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) -> Iterator[File]:
@@ -89,7 +81,7 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
     reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
-    values |= {"coverage": heard(coverage, none_here(reports)), "downloads": downloads(PLACE_FORMATS)}
+    values |= {"coverage": heard(coverage, none_here(reports)), "downloads": PLACE_FORMATS}
     values |= {"snippet": embed.snippet(site, place.folder, place_title(place.label))}
     yield from files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
     yield embed.of_place(site, place, shown)
@@ -109,7 +101,7 @@ def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
         values = {"entries": entries, "linked_data": linked_data.policy(item.policy, entries, place.label)} | common
         yield folder + "index.html", page(site, "policy.html.j2", folder, **values)
     data = linked_data.policy(item.policy, pages[0], place.label)
-    values = {"entries": pages[0], "downloads": downloads(POLICY_FORMATS), "linked_data": data} | common
+    values = {"entries": pages[0], "downloads": POLICY_FORMATS, "linked_data": data} | common
     values |= {"snippet": embed.snippet(site, path, title)}
     yield from files(site, path, POLICY_FORMATS, entries_of([item]), title)
     yield embed.of_policy(site, place, item)
@@ -122,7 +114,7 @@ def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[Fil
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
     values |= {"citation": citation(site, place, entry)}
     yield from files(site, path, ENTRY_FORMATS, [entry], entry.title)
-    yield path + "index.html", page(site, "entry.html.j2", path, downloads=downloads(ENTRY_FORMATS), **values)
+    yield path + "index.html", page(site, "entry.html.j2", path, downloads=ENTRY_FORMATS, **values)
 
 
 def _rejected(site: Site, place: Place, policy: Policy) -> Iterator[File]:

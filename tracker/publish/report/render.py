@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from tracker.model import Entry
 from tracker.publish import addresses, proof, safe, spellings, words
+from tracker.publish.report.site_pages import PAGES
 from tracker.publish.templating import environment
 
 File = tuple[str, bytes]
@@ -20,7 +21,7 @@ File = tuple[str, bytes]
 def templates() -> Environment:
     """The report's templates; compiled once."""
     env = environment("tracker.publish.report")
-    env.globals |= {"stands": words.STANDS, "marked": proof}
+    env.globals |= {"stands": words.STANDS, "marked": proof, "menu": [item for item in PAGES if item.menu]}
     env.globals["spellings"] = [[" ".join(name) for name in names] for names in spellings.same()]
     return env
 

@@ -3,6 +3,7 @@ the folder of the report finds places by name, and entries where there is an ind
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Evidence, Stage
@@ -108,7 +109,16 @@ class View:
 
 def write(site: Site, view: View | None) -> bytes:
     """The page; without a view the one of the folder."""
-    return page(site, "search.html.j2", PATH, view=view, facets=FACETS, values=VALUES)
+    return page(site, "search.html.j2", PATH, **_values(view))
+
+
+def blank(_whole: Any) -> dict[str, Any]:
+    """What the page of the folder needs."""
+    return _values(None)
+
+
+def _values(view: View | None) -> dict[str, Any]:
+    return {"view": view, "facets": FACETS, "values": VALUES}
 
 
 def address(params: Params) -> str:

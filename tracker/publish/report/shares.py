@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
-from tracker.publish.exports import FORMATS
+from tracker.publish.exports import Extract, Format, formats_with
 from tracker.publish.report.files import Folder
 from tracker.publish.report.memory import Memory
 from tracker.publish.report.render import Site
@@ -21,7 +21,7 @@ class Damaged(Exception):
     """A file of ours that an earlier build wrote is not there: everything has to be looked at."""
 
 
-WHOLE_FORMATS = ("json", "csv")
+WHOLE_FORMATS = formats_with(Extract.ALL)
 """Formats that carry every entry of many places; the feed and the calendar carry the newest and the next ones."""
 
 
@@ -82,9 +82,9 @@ class Share:
         self._measure(path)
         return True
 
-    def join(self, name: str, path: str, parts: Iterable[str]) -> None:
-        """A file of all entries that the files `parts` hold, in their order. `name` is the format of all of them."""
-        export = FORMATS[name].start(self.site.today, self.site.public_url, "")
+    def join(self, form: Format, path: str, parts: Iterable[str]) -> None:
+        """A file of all entries that the files `parts` hold, in their order. `form` is the format of all of them."""
+        export = form.start(self.site.today, self.site.public_url, "")
         head, tail = export.head().encode(), export.tail().encode()
         glue = export.between.removesuffix(export.before_first).encode()
         is_first = True

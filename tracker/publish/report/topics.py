@@ -8,15 +8,16 @@ from typing import Any
 from tracker.model import Stage
 from tracker.publish import addresses, words
 from tracker.publish.directions import Choice
-from tracker.publish.exports import FORMATS
+from tracker.publish.exports import Extract, formats_with
 from tracker.publish.geography import Place, state_name
 from tracker.publish.report.memory import Memory
 from tracker.publish.report.overview import Entries
-from tracker.publish.report.pages import downloads, files
+from tracker.publish.report.pages import files
 from tracker.publish.report.plots import standing_plot
 from tracker.publish.report.render import page
 from tracker.publish.report.shares import WHOLE_FORMATS, Share
 
+NEWEST = formats_with(Extract.NEWEST)
 ROWS = 150
 """Policies on one page: some 90 kB, twice that where names are long. A topic with more lists its states, a state with
 more has further pages."""
@@ -90,15 +91,14 @@ def write_in_state(share: Share, entries: Entries, topic: str, state: str) -> No
     part = _part(share.memory, topic, state)
     part.title, part.path, part.state = f"{_title(topic)} in {name}", _path(topic, rows[0].place.id), name
     for form in WHOLE_FORMATS:
-        file = FORMATS[form].file_name
-        share.join(form, part.path + file, (row.policy_folder + file for row in rows))
-    share.write_all(files(share.site, part.path, ("atom",), entries.newest(state=state, topic=topic), part.title))
+        share.join(form, part.path + form.file_name, (row.policy_folder + form.file_name for row in rows))
+    share.write_all(files(share.site, part.path, NEWEST, entries.newest(state=state, topic=topic), part.title))
     rows.sort(key=_by_name)
     chunks = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
     paths = [part.path, *(f"{part.path}{number}/" for number in range(2, len(chunks) + 1))]
     for path, chunk in zip(paths, chunks, strict=True):
-        formats = downloads((*WHOLE_FORMATS, "atom")) if path == part.path else []
-        _write(share, path, topic, part, rows=chunk, paths=paths, states=[], downloads=formats)
+        formats = (*WHOLE_FORMATS, *NEWEST) if path == part.path else ()
+        _write(share, path, topic, part, rows=chunk, paths=paths, states=[], downloads=formats, has_all=True)
 
 
 def write_topic(share: Share, entries: Entries, topic: str) -> None:
@@ -108,17 +108,14 @@ def write_topic(share: Share, entries: Entries, topic: str) -> None:
         return
     part = _part(share.memory, topic)
     part.title, part.path = _title(topic), addresses.topic(topic)
-    formats: tuple[str, ...] = ("atom",)
-    if part.entries <= WHOLE_AT_MOST:
-        formats = (*WHOLE_FORMATS, "atom")
-        for form in WHOLE_FORMATS:
-            file = FORMATS[form].file_name
-            share.join(form, part.path + file, (state.path + file for state in states))
-    share.write_all(files(share.site, part.path, ("atom",), entries.newest(topic=topic), part.title))
+    whole = WHOLE_FORMATS if part.entries <= WHOLE_AT_MOST else ()
+    for form in whole:
+        share.join(form, part.path + form.file_name, (state.path + form.file_name for state in states))
+    share.write_all(files(share.site, part.path, NEWEST, entries.newest(topic=topic), part.title))
     rows = list(_rows(share.memory, topic, most=ROWS + 1))
     few = len(rows) <= ROWS
     listed = sorted(rows, key=_by_name) if few else []
-    values: dict[str, Any] = {"states": [] if few else states, "downloads": downloads(formats)}
+    values: dict[str, Any] = {"states": [] if few else states, "downloads": (*whole, *NEWEST), "has_all": bool(whole)}
     _write(share, part.path, topic, part, rows=listed, paths=[], **values)
 
 

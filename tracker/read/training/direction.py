@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from tracker.model import Direction, Stage
-from tracker.read.direction import OF_TOPICS, Feature, features
+from tracker.read.direction import Feature, features
+from tracker.read.topics import directions
 from tracker.read.training.corpus import Record, original_of, part, proven
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 
@@ -45,8 +46,8 @@ def fit(records: list[Record], path: Path) -> str:
     """Writes the weights; gives a line of figures by cross-validation."""
     rows: list[tuple[str, ...]] = []
     told = []
-    for direction, topics in OF_TOPICS.items():
-        steps = _steps(records, topics)
+    for direction in Direction:
+        steps = _steps(records, direction)
         labels = steps.leads == direction.value
         odds = unseen(steps.found, steps.article, FOLDS, partial(_fitted, steps, labels))
         needed = _needed(odds, labels, PRECISE[direction])
@@ -59,14 +60,14 @@ def fit(records: list[Record], path: Path) -> str:
     return "directions: " + "; ".join(told)
 
 
-def _steps(records: list[Record], topics: frozenset[str]) -> Steps:
-    """The steps of articles on these topics whose labels tell what they do; such labels tell the direction as well."""
+def _steps(records: list[Record], direction: Direction) -> Steps:
+    """The steps of articles on topics that have the direction whose labels tell what they do; such labels tell the direction as well."""
     number = {address: at for at, address in enumerate(dict.fromkeys(map(original_of, records)))}
     rows = [
         (features(record["topic"], Stage(entry["stage"]), record["title"], entry["quote"], record["text"]),
          entry.get("direction") or "", number[original_of(record)])
         for record in records
-        if record["is_change"] and record.get("topic") in topics
+        if record["is_change"] and direction in directions(record.get("topic", ""))
         for entry in proven(record)
         if entry.get("effect")
     ]  # fmt: skip

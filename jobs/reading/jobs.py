@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from db import subscribers
 from db.engine import session
+from jobs.job import MINUTE_S, NIGHTLY, Every, job
 from jobs.reading import page
 from jobs.tally import Tally
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from jobs.daemon.world import World
 
 
+@job(Every(MINUTE_S), "tracker poll", shared="jobs.queue.looks:read")
 async def read(world: "World") -> None:
     """Reads and records what is unread, in a thread: it needs the processor for long."""
     tally = Tally()
@@ -43,6 +45,7 @@ def _read(world: "World", tally: Tally) -> None:
     read_unread(world.engine, reader, world.clock, tally, failed, stop=lambda: world.stopping, hearing=hearing)
 
 
+@job(NIGHTLY, "tracker poll")
 async def prune(world: "World") -> None:
     """Deletes kept pages that prove nothing and are old (setting `keep_pages_days`), and requests for the mails that
     nobody confirmed."""

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from db import freshness
 from db.engine import reading
-from jobs.feeds.rounds import Heard
+from jobs.feeds.jobs import Heard
+from jobs.job import LOOK_S, Every, job
 
 if TYPE_CHECKING:
     from jobs.daemon.world import World
 
+REPORT_DIR = "REPORT_DIR"
+"""Stands in the command for the folder of the settings; without it a report by hand is another report."""
 COVERAGE = timedelta(hours=1)
 """The report is built again at least so often while feeds are polled: when they were heard last changes all the time,
 and nobody waits for it."""
@@ -62,6 +65,7 @@ def published(world: "World") -> Published:
     return world.kept(Published, lambda: Published(world))
 
 
+@job(Every(LOOK_S), f"tracker report --out {REPORT_DIR}")
 async def report(world: "World") -> None:
     """Builds the report where it is stale."""
     shown, now = published(world), world.clock()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from jobs.job import LOOK_S, MINUTE_S, Every, job
 from jobs.tally import Tally
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Heard:
         self.at = datetime.min.replace(tzinfo=UTC)
 
 
+@job(Every(LOOK_S), "tracker poll --no-read", shared="jobs.queue.looks:poll")
 async def poll(world: "World") -> None:
     """Polls the feeds that are due."""
     tally = Tally()
@@ -28,6 +30,7 @@ async def poll(world: "World") -> None:
         world.wake("fetch")
 
 
+@job(Every(MINUTE_S), "tracker poll", shared="jobs.queue.looks:fetch")
 async def fetch(world: "World") -> None:
     """Fetches the articles of the items that are due."""
     tally = Tally()

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from db.candidates import last_change
 from db.engine import reading
+from jobs.job import MINUTE_S, Every, job
 from jobs.mail import job as mail_job
 from jobs.mail import prepare
 from jobs.mail.lock import MailsWaitError, SendingElsewhereError
 from jobs.mail.send import Post, Tally
 from jobs.opinions.rounds import waits_for_opinions
-from jobs.publish.rounds import published
+from jobs.publish.jobs import published
 
 if TYPE_CHECKING:
     from jobs.daemon.world import World
@@ -25,12 +26,13 @@ MAIL_WAITS = timedelta(minutes=15)
 """A mail leads to pages that the next build makes. Where that fails, or takes long, mails do not wait for ever."""
 
 
+@job(Every(MINUTE_S), "tracker digest send")
 async def mail(world: "World") -> None:
     """Sends the digests whose hour has come, once the pages that they lead to are there."""
-    shown, job = published(world), world.kept(MailJob, lambda: MailJob(world))
+    shown, sender = published(world), world.kept(MailJob, lambda: MailJob(world))
     pages_are_there = shown.number == await asyncio.to_thread(shown.wanted)
     if not world.stopping and (pages_are_there or world.clock() - shown.fresh_at > MAIL_WAITS):
-        await job.run()
+        await sender.run()
 
 
 class MailJob:
