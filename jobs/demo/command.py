@@ -1,5 +1,6 @@
 """`tracker demo`: the whole way in one go, on sample news that ship with the project."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,10 +106,11 @@ def show(engine: "Engine", sample: "Sample", out: Path, tally: "Tally", failures
 
 
 def _settings() -> "Settings":
-    """The defaults, whatever the environment and tracker.toml say: the demo is the same for everybody."""
+    """The defaults, whatever the environment and tracker.toml say: the demo is the same for everybody. But for
+    TRACKER_BIG_LOOK: what a machine has no memory for, it has none for here."""
     from jobs.settings import Settings
 
-    return Settings.model_construct()
+    return Settings.model_construct(big_look=os.environ.get("TRACKER_BIG_LOOK", "").lower() not in ("false", "0", "no"))
 
 
 @contextmanager
