@@ -277,7 +277,9 @@ def test_the_setting_publish_holds(filled: Engine) -> None:
     for publish in (Publish.CONFIRMED, Publish.LIKELY, Publish.ALL):
         assert found(filled, "clinic", publish).total == 1
     assert found(filled, "", Publish.CONFIRMED).facets["stage"] == {"adopted": 1}
-    assert found(filled, "", Publish.LIKELY).facets["sure"] == {"sure": 1}
+    words = found(filled, "", Publish.LIKELY).facets["sure"]
+    assert words["sure"] == 1
+    assert words.keys() <= {"sure", "likely"}
 
 
 def test_a_transaction_that_fails_leaves_the_search_as_it_was(filled: Engine) -> None:
