@@ -259,7 +259,7 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
     act: ClassVar[Any]  # type: ignore[misc]
-    act_id: int | None = Field(default=None, foreign_key="act.id")
+    act_id: int | None = Field(default=None, foreign_key="act.id", index=True)
 
 
 class MovedEntryRow(Row, table=True):
@@ -282,4 +282,4 @@ class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     at: datetime
     changes: tuple[Change, ...] = Field(default=(), sa_type=AsJson(tuple[Change, ...]))
     act: ClassVar[Any]  # type: ignore[misc]
-    act_id: int = Field(foreign_key="act.id")
+    act_id: int = Field(foreign_key="act.id", index=True)

@@ -47,7 +47,7 @@ def test_a_value_is_stored_plainly_and_comes_back(column: AsText | AsJson, value
         (FindingRow, Finding, set()),
         (EntryRow, Entry, {"evidence", "revisions", "policy_name", "standing", "standing_line"}),
         (PolicyRow, Policy, {"entries"}),
-        (RevisionRow, Revision, set()),
+        (RevisionRow, Revision, {"act"}),
     ],
 )
 def test_every_field_of_a_value_has_a_column(table: type[Row], value: type[Value], told_elsewhere: set[str]) -> None:

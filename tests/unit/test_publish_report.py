@@ -125,7 +125,7 @@ def test_a_place_page_shows_each_thread_newest_first_with_its_state_on_top(site)
 
 def test_what_is_in_force_today_stands_on_top(site):
     groups = [text_of(heading) for heading in by_id(parsed(site / "wa/pasco/index.html"), "main").iter(f"{HTML}h3")]
-    assert groups[:2] == ["Ended or stopped", "Uncertain"]
+    assert groups[:2] == ["Adopted", "Ended or stopped"]
     in_force = by_standing(threads(MILWAUKEE, date(2017, 7, 6)))
     assert [(heading, [item.policy.id for item in group]) for heading, group in in_force] == [
         ("In force today", ["p-sop130"]),

@@ -78,7 +78,7 @@ def test_a_dot_says_its_place_and_number_and_leads_to_its_page():
     said = {dot.said: (dot.address, dot.kind) for dot in us_map(dots).dots}
     assert said == {
         "Milwaukee, WI: 2 policies, 3 steps; 1 adopted, 1 proposed; immigration, pursuits": ("wi/milwaukee/", "place"),
-        "Dane County, WI: 1 policy, 2 steps, all uncertain; jail and bail": ("wi/county/dane/", "county"),
+        "Dane County, WI: 1 policy, 2 steps, all uncertain; 1 adopted; jail and bail": ("wi/county/dane/", "county"),
     }
 
 

@@ -131,6 +131,7 @@ def _revisions() -> None:
             refers(table, "act_id", "act"),
             primary(table, f"{owner}_id", "number"),
         )
+        index(table, "act_id")
     index("revision", "at", "entry_id")
 
 
