@@ -25,9 +25,9 @@ ROOMS = (
         "jobs/web",
     ),
 )
-MODULE_LINES = 300
+MODULE_LINES = 500
 """More is two modules."""
-TEST_LINES = 400
+TEST_LINES = 500
 FUNCTION_LINES = 40
 """Of what it does: the options of a command and the docstring do not count."""
 README_LINES = 120
