@@ -13,7 +13,7 @@ from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
 from db.withholding import withheld
 from tracker.model import Entry, Value
 from tracker.partial_date import PartialDate
-from tracker.publish.sections import OLD_DAYS, SOON_DAYS
+from tracker.publish.mail.sections import OLD_DAYS, SOON_DAYS
 
 SLACK_DAYS = 2
 """Readers live in days other than ours, and clocks are set back."""

@@ -12,7 +12,7 @@ from db.insert import insert_missing
 from db.tables_mail import BounceRow, EditionRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.tables_people import ErasedAddressRow
 from db.values import utc
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.subscribers import Subscriber
 
 EMPTIED = ("subscriber", "subscription", "message", "ledger", "bounce", "edition", "remark")
 """Tables that rows are erased from."""

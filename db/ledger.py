@@ -21,8 +21,8 @@ from db.tables_mail import EditionRow, LedgerRow, MessageRow, SubscriberRow
 from db.values import utc
 from db.values_mail import ASKING, EditionText, Line, Message, MessageState, Outcome
 from tracker.model import Value
-from tracker.publish.sections import Told
-from tracker.publish.subscribers import Rhythm
+from tracker.publish.mail.sections import Told
+from tracker.publish.mail.subscribers import Rhythm
 
 OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
 """States of what is still to be sent."""

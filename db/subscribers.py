@@ -14,7 +14,7 @@ from db.values import storable, utc
 from db.values_mail import ASKING, BY_FORM
 from tracker.errors import BadInput
 from tracker.model import Value
-from tracker.publish.subscribers import Rhythm, Subscriber, Subscription, folded
+from tracker.publish.mail.subscribers import Rhythm, Subscriber, Subscription, folded
 
 KEY_BYTES = 12
 """Of the random name in links: 96 bits, so that nobody meets another's by trying."""

@@ -9,7 +9,7 @@ from db.columns import KEY, AsJson, AsText
 from db.tables import EMPTY, TEXTS, Row
 from db.values_mail import MessageState
 from tracker.model import Stage
-from tracker.publish.subscribers import Frequency
+from tracker.publish.mail.subscribers import Frequency
 
 STAGES = tuple[Stage, ...]
 NO_MILES = {"server_default": "0"}
@@ -64,8 +64,8 @@ class EditionRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """One mail to one subscriber. `slot` is what it stands for (`tracker.publish.schedule.Slot.key`). `next_try` None:
-    nothing left to do. `unclear` counts the attempts after which nobody knew whether the server had taken it."""
+    """One mail to one subscriber. `slot` is what it stands for (`mail.schedule.Slot.key`). `next_try` None: nothing
+    left to do. `unclear` counts the attempts after which nobody knew whether the server had taken it."""
 
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("subscriber_id", "slot"), Index(None, "next_try", "id"), Index(None, "state"))

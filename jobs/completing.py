@@ -48,14 +48,14 @@ def formats(incomplete: str) -> list[str]:
 
 def frequencies(incomplete: str) -> list[str]:
     """How often a mail may come."""
-    from tracker.publish.subscribers import Frequency
+    from tracker.publish.mail.subscribers import Frequency
 
     return _starting(Frequency, incomplete)
 
 
 def weekdays(incomplete: str) -> list[str]:
     """Monday to Sunday."""
-    from tracker.publish.subscribers import DAYS
+    from tracker.publish.mail.subscribers import DAYS
 
     return _starting(DAYS, incomplete)
 

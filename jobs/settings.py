@@ -22,7 +22,7 @@ from tracker.model import Publish
 from tracker.nearest import remedy
 from tracker.publish.licences import DEFAULT as DEFAULT_LICENCE
 from tracker.publish.licences import KNOWN, licence
-from tracker.publish.subscribers import checked_address
+from tracker.publish.mail.subscribers import checked_address
 
 PREFIX = "TRACKER_"
 CONFIG_VARIABLE = "TRACKER_CONFIG"

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from jobs.former_settings import FORMER, Former
 from jobs.settings import CONFIG_VARIABLE, PREFIX, Settings, find_config, read_toml, variables
-from tracker.publish.subscribers import is_channel
+from tracker.publish.mail.subscribers import is_channel
 
 
 def unknown_variables() -> list[str]:

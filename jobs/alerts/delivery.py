@@ -13,8 +13,8 @@ from jobs.mail import channels
 from jobs.mail.server import Attempt, MailServer, Verdict
 from jobs.settings import Settings
 from tracker.errors import SettingsError, TrackerError
-from tracker.publish.digest import Digest
-from tracker.publish.subscribers import is_channel, shown
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.subscribers import is_channel, shown
 
 PATIENCE_S = 20.0
 """For the mail server: a message that waits longer is tried again in minutes, and the daemon may be asked to end."""

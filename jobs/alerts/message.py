@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from jobs.alerts.lifecycle import Line, Phase
 from jobs.console import one_line
 from tracker.publish.counts import count
-from tracker.publish.digest import Digest
+from tracker.publish.mail.digest import Digest
 
 MAX_SUBJECT = 120
 """Characters; mail programs and telephones show about half of them."""

@@ -15,9 +15,9 @@ from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.errors import TrackerError
 from tracker.publish.counts import count
-from tracker.publish.envelope import Sender
-from tracker.publish.sections import OLD_DAYS
-from tracker.publish.subscribers import is_channel, shown
+from tracker.publish.mail.envelope import Sender
+from tracker.publish.mail.sections import OLD_DAYS
+from tracker.publish.mail.subscribers import is_channel, shown
 
 HELD = "mail-held"
 WAITS = timedelta(hours=2)

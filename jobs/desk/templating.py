@@ -8,7 +8,7 @@ from jobs.review.withholding import log
 from tracker.characters import visible
 from tracker.model import Direction, Effect, Stage
 from tracker.publish import words
-from tracker.publish.audience import describe
+from tracker.publish.mail.audience import describe
 from tracker.publish.templating import environment
 from tracker.read.topics import topics
 from tracker.timeline.titles import title_rests_on

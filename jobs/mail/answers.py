@@ -15,9 +15,10 @@ from db.withholding import withheld
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Connect, Server, Tally
 from jobs.mail.server import NoConnectionError, Verdict
-from tracker.publish import addresses, confirmation, envelope, geography
-from tracker.publish.confirmation import Answer
-from tracker.publish.envelope import Edition, Reader
+from tracker.publish import addresses, geography
+from tracker.publish.mail import confirmation, envelope
+from tracker.publish.mail.confirmation import Answer
+from tracker.publish.mail.envelope import Edition, Reader
 from tracker.timeline.remarks import Outcome, Remark
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.publish.counts import count
-from tracker.publish.returned import Asked, Returned, understand
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.bounces import Asked, Returned, understand
+from tracker.publish.mail.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

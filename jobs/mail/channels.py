@@ -6,7 +6,7 @@ from jobs.mail.server import Attempt, Verdict
 from tracker.errors import SettingsError
 
 if TYPE_CHECKING:
-    from tracker.publish.digest import Digest
+    from tracker.publish.mail.digest import Digest
 
 PATIENCE_S = 60.0
 """For the answer of a channel; Apprise would wait for 4. A channel does not know a message that it took before: whoever

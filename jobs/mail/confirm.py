@@ -10,12 +10,12 @@ from db.values_mail import ASKING, BY_FORM, EditionText
 from jobs.mail.mailing import Mailing
 from jobs.mail.prepare import edition_id
 from jobs.mail.tokens import Purpose
-from tracker.publish import confirmation, envelope
-from tracker.publish.audience import Interest
-from tracker.publish.confirmation import Question
-from tracker.publish.digest import Digest
-from tracker.publish.envelope import PLACEHOLDER
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail import confirmation, envelope
+from tracker.publish.mail.audience import Interest
+from tracker.publish.mail.confirmation import Question
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.envelope import PLACEHOLDER
+from tracker.publish.mail.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from db.filters import EntryFilter
     from jobs.settings import Settings
-    from tracker.publish.digest import Digest
+    from tracker.publish.mail.digest import Digest
 
 app = typer.Typer(help="The weekly mail.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)

@@ -10,9 +10,9 @@ from jobs.mail import prepare
 from jobs.mail.mailing import Mailing
 from jobs.output import make_dir, written
 from jobs.settings import Settings
-from tracker.publish import envelope
-from tracker.publish.envelope import Edition
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail import envelope
+from tracker.publish.mail.envelope import Edition
+from tracker.publish.mail.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

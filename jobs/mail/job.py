@@ -17,7 +17,7 @@ from jobs.opinions.rounds import waits_for_opinions
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
 from tracker.nearest import remedy
-from tracker.publish.subscribers import Subscriber, shown
+from tracker.publish.mail.subscribers import Subscriber, shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

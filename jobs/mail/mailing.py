@@ -8,7 +8,7 @@ from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
 from tracker.model import OcdId, Publish
 from tracker.publish import safe
-from tracker.publish.envelope import Reader, Sender
+from tracker.publish.mail.envelope import Reader, Sender
 
 NOBODY = "tracker@localhost.localdomain"
 """The sender in previews where no `mail_from` is set yet."""

@@ -24,13 +24,13 @@ from db.values_mail import EditionText, Line
 from jobs.mail.mailing import Mailing, county_of
 from tracker.coverage import Coverage
 from tracker.model import Policy, Publish
-from tracker.publish import digest, envelope, schedule
-from tracker.publish.audience import Interest, Shelf, concerned, unheard
-from tracker.publish.digest import Digest, Letter
-from tracker.publish.paragraphs import Policies
-from tracker.publish.schedule import Slot
-from tracker.publish.sections import Sections, Told, for_reader, is_old, policy_seen_on
-from tracker.publish.subscribers import Frequency, Subscriber
+from tracker.publish.mail import digest, envelope, schedule
+from tracker.publish.mail.audience import Interest, Shelf, concerned, unheard
+from tracker.publish.mail.digest import Digest, Letter
+from tracker.publish.mail.paragraphs import Policies
+from tracker.publish.mail.schedule import Slot
+from tracker.publish.mail.sections import Sections, Told, for_reader, is_old, policy_seen_on
+from tracker.publish.mail.subscribers import Frequency, Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

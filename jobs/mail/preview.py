@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from db.filters import EntryFilter
     from jobs.settings import Settings
-    from tracker.publish.digest import Digest
+    from tracker.publish.mail.digest import Digest
 
 
 def compose_for(engine: "Engine", settings: "Settings", address: str, now: datetime) -> "Digest":
@@ -24,7 +24,7 @@ def compose_for(engine: "Engine", settings: "Settings", address: str, now: datet
     from jobs.mail import prepare
     from jobs.mail.mailing import Mailing
     from jobs.mail.tokens import Purpose
-    from tracker.publish import envelope
+    from tracker.publish.mail import envelope
 
     mailing, reader = Mailing.of(settings, preview=True), mail_job.known(engine, address)
     if reader.state != "active":
@@ -52,10 +52,10 @@ def compose(
     from db.timelines import entries
     from jobs.mail.mailing import county_of
     from jobs.mail.prepare import policies_of
-    from tracker.publish import digest
-    from tracker.publish.audience import Interest, concerned, unheard
-    from tracker.publish.sections import seen_on
-    from tracker.publish.subscribers import Subscription
+    from tracker.publish.mail import digest
+    from tracker.publish.mail.audience import Interest, concerned, unheard
+    from tracker.publish.mail.sections import seen_on
+    from tracker.publish.mail.subscribers import Subscription
     from tracker.timeline.how_sure import is_published
 
     with reading(engine) as session:

@@ -24,11 +24,11 @@ from jobs.mail import channels
 from jobs.mail.mailing import Mailing
 from jobs.mail.server import Attempt, NoConnectionError, Verdict
 from tracker.errors import SettingsError
-from tracker.publish import refusals
 from tracker.publish.counts import count
-from tracker.publish.digest import Digest
-from tracker.publish.envelope import Edition
-from tracker.publish.subscribers import is_channel, shown
+from tracker.publish.mail import bounces
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.envelope import Edition
+from tracker.publish.mail.subscribers import is_channel, shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -215,18 +215,18 @@ class Post:
         if attempt.verdict is Verdict.SENT:
             return Outcome(state=MessageState.SENT, at=now)
         if attempt.verdict is not Verdict.NEVER:
-            if later := refusals.next_try(message.composed_at, message.tries + 1, now):
+            if later := bounces.next_try(message.composed_at, message.tries + 1, now):
                 state = MessageState.UNCLEAR if unclear else MessageState.COMPOSED
                 return Outcome(state=state, at=now, next_try=later, error=says, unclear=unclear)
             says = f"given up: {says}"
-        if refusals.leaves_doubt(attempt.status, message.unclear + unclear):
+        if bounces.leaves_doubt(attempt.status, message.unclear + unclear):
             error = f"may have arrived; {says}"
             return Outcome(state=MessageState.DOUBTFUL, at=now, error=error, unclear=unclear)
         return Outcome(state=MessageState.FAILED, at=now, error=says)
 
     def _strike(self, message: Message, attempt: Attempt) -> None:
         """A permanent refusal counts against the address where it is about the address."""
-        if not attempt.about_address and attempt.status not in refusals.NO_SUCH_ADDRESS:
+        if not attempt.about_address and attempt.status not in bounces.NO_SUCH_ADDRESS:
             return
         now = self._clock()
         key = f"{message.message_id} {message.tries}"
@@ -252,7 +252,7 @@ def note_bounce(opened: "Session", subscriber_id: int, bounce: Bounce, now: date
     """Notes a mail that came back; True where the address is left alone from now on."""
     if not subscribers.add_bounce(opened, subscriber_id, bounce) or not bounce.hard:
         return False
-    if refusals.ends(bounce.status, subscribers.strikes(opened, subscriber_id, now)):
+    if bounces.ends(bounce.status, subscribers.strikes(opened, subscriber_id, now)):
         subscribers.suppress(opened, subscriber_id, now, bounce.reason)
         return True
     subscribers.note(opened, subscriber_id, bounce.reason)

@@ -11,7 +11,7 @@ from typing import Self
 
 from jobs.settings import Settings
 from tracker.errors import SettingsError, TrackerError
-from tracker.publish.refusals import enhanced
+from tracker.publish.mail.bounces import enhanced
 
 PATIENT = 5
 """How many times longer the answer to the text is waited for: whoever hangs up before it sends the mail twice

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from jobs.settings import Settings
-    from tracker.publish.subscribers import Subscriber
+    from tracker.publish.mail.subscribers import Subscriber
 
 
 def ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:

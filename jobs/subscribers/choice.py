@@ -7,7 +7,7 @@ from jobs.choice import known_stage, known_topic
 from tracker.errors import BadValue
 from tracker.model import Kind, OcdId
 from tracker.nearest import member
-from tracker.publish.subscribers import MOST_MILES, Frequency, Rhythm, Subscription, weekday, zone
+from tracker.publish.mail.subscribers import MOST_MILES, Frequency, Rhythm, Subscription, weekday, zone
 from tracker.read.places import gazetteer
 
 EVERYWHERE = frozenset({"", "everywhere", "all", "*"})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jobs.settings import Settings
     from jobs.subscribers.choice import Choice
     from jobs.subscribers.csv_lines import Row
-    from tracker.publish.subscribers import Subscriber
+    from tracker.publish.mail.subscribers import Subscriber
 
 app = typer.Typer(help="Who gets the digest, for which places and topics, and when.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
@@ -55,7 +55,7 @@ def add(
     from jobs.mail.tokens import Tokens
     from jobs.subscribers import erasing
     from jobs.subscribers.choice import Choice
-    from tracker.publish.subscribers import checked_address
+    from tracker.publish.mail.subscribers import checked_address
 
     choice = Choice(place or (), topic or (), stage or (), inside, within, frequency, weekday, hour, timezone)
     address = checked_address(address)
@@ -150,7 +150,7 @@ def _erase(engine: "Engine", settings: "Settings", address: str, *, yes: bool) -
     from jobs.mail.job import clock, known
     from jobs.mail.tokens import Tokens
     from jobs.subscribers import erasing
-    from tracker.publish.subscribers import shown
+    from tracker.publish.mail.subscribers import shown
 
     tokens = Tokens.of(settings.data_dir)
     before = erasing.erased_before(engine, tokens, address)
@@ -245,7 +245,7 @@ def _add(
     from db import subscribers
     from db.engine import session
     from jobs.mail.job import clock
-    from tracker.publish.subscribers import Rhythm
+    from tracker.publish.mail.subscribers import Rhythm
 
     with session(engine) as opened:
         known = subscribers.by_address(opened, address)
@@ -259,7 +259,7 @@ def _add(
 
 def _check_channel(address: str) -> None:
     from jobs.mail import channels
-    from tracker.publish.subscribers import is_channel
+    from tracker.publish.mail.subscribers import is_channel
 
     if is_channel(address):
         channels.check(address)

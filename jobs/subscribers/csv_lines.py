@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jobs.subscribers.choice import Choice
 from tracker.errors import BadInput
-from tracker.publish.subscribers import checked_address
+from tracker.publish.mail.subscribers import checked_address
 
 COLUMNS = (
     "address",

@@ -13,7 +13,7 @@ from db.erasing import Erased, Known
 from jobs.mail.tokens import Tokens
 from tracker.errors import BadInput
 from tracker.publish.counts import count
-from tracker.publish.subscribers import Subscriber, folded, shown
+from tracker.publish.mail.subscribers import Subscriber, folded, shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

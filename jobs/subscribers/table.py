@@ -7,8 +7,8 @@ from db.values_mail import Message
 from jobs.table import Column
 from jobs.table import show as show_table
 from jobs.wire import to_json
-from tracker.publish.audience import describe
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.audience import describe
+from tracker.publish.mail.subscribers import Subscriber
 
 COLUMNS = tuple(Column(name, ratio=1) for name in ("State", "Address", "Follows", "When", "Last mail", "Problem"))
 SHOWN_STATE = {"suppressed": "suppressed: mails came back", "unconfirmed": "waits for their confirmation"}

@@ -18,7 +18,7 @@ from jobs.subscribers import erasing
 from jobs.web.clients import is_near, neighbourhood
 from jobs.web.rate import Rate
 from tracker.errors import BadInput
-from tracker.publish.subscribers import Rhythm, Subscriber, Subscription, mailbox
+from tracker.publish.mail.subscribers import Rhythm, Subscriber, Subscription, mailbox
 from tracker.read.places import gazetteer
 
 if TYPE_CHECKING:

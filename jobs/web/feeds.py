@@ -21,9 +21,9 @@ from jobs.web.api.answers import Shown
 from jobs.web.pages import UnknownLink
 from tracker.errors import BadInput
 from tracker.publish import safe
-from tracker.publish.audience import Interest
 from tracker.publish.exports import FORMATS
 from tracker.publish.exports.atom import updated
+from tracker.publish.mail.audience import Interest
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -19,8 +19,8 @@ from jobs.web.rate import Rate
 from jobs.web.when import of_rhythm, when_fields
 from tracker.errors import BadInput
 from tracker.publish import geography, safe, words
-from tracker.publish.audience import describe
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.audience import describe
+from tracker.publish.mail.subscribers import Subscriber
 from tracker.read.topics import topics
 
 if TYPE_CHECKING:

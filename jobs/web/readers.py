@@ -11,7 +11,7 @@ from db.engine import reading, session
 from jobs.subscribers.choice import Choice
 from jobs.web.forms import hour
 from tracker.errors import BadInput
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.subscribers import Subscriber
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

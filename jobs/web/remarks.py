@@ -17,7 +17,7 @@ from jobs.web.rate import Rate
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.publish import addresses, safe
-from tracker.publish.subscribers import checked_address, is_channel
+from tracker.publish.mail.subscribers import checked_address, is_channel
 from tracker.timeline.remarks import MAX_SOURCE, MAX_WORDS, About
 
 if TYPE_CHECKING:

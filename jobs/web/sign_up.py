@@ -15,7 +15,7 @@ from jobs.web.pages import LONGEST, Pages, more_of
 from jobs.web.rate import Rate
 from jobs.web.when import NAMES, when_fields
 from tracker.errors import BadInput
-from tracker.publish.subscribers import DAYS, Frequency, Rhythm, Subscription, checked_address, is_channel
+from tracker.publish.mail.subscribers import DAYS, Frequency, Rhythm, Subscription, checked_address, is_channel
 from tracker.read.places import gazetteer
 from tracker.read.topics import topics
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from tracker.publish.subscribers import DAYS, Frequency, Rhythm
+from tracker.publish.mail.subscribers import DAYS, Frequency, Rhythm
 
 ZONES = {
     "America/New_York": "Eastern",

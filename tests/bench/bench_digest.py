@@ -31,7 +31,7 @@ from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post
 from jobs.mail.server import MailServer
 from jobs.settings import Settings
-from tracker.publish.subscribers import Rhythm, Subscription
+from tracker.publish.mail.subscribers import Rhythm, Subscription
 from tracker.read.places import gazetteer
 
 READERS, ENTRIES, INTERESTS = 10_000, 200, 40

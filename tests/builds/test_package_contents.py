@@ -46,7 +46,7 @@ NEEDED = (
     "tracker/publish/report/data/state_outlines.json",
     "tracker/publish/report/static/style.css",
     "tracker/publish/report/templates/place.html.j2",
-    "tracker/publish/templates/digest.html.j2",
+    "tracker/publish/mail/templates/digest.html.j2",
     "tracker/py.typed",
     "tracker/read/data/gazetteer.tsv.gz",
     "tracker/read/data/states.csv",

@@ -21,7 +21,7 @@ from db.engine import reading, session
 from db.subscribers import all_subscribers
 from jobs.mail import job as mail_job
 from jobs.settings import Settings
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail.subscribers import Subscription
 
 GIVEN = {"ada": False, "desk": True, "allow_private_addresses": True, "seconds_between_requests": 0}
 

@@ -16,7 +16,7 @@ from jobs.mail.mailing import Mailing
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.subscribers import Subscriber
 
 ADA = "ada@example.org"
 BEFORE = MONDAY - timedelta(days=3)

@@ -14,7 +14,7 @@ from db.engine import reading, session
 from db.values_mail import Message, MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
-from tracker.publish.subscribers import Frequency, Subscriber
+from tracker.publish.mail.subscribers import Frequency, Subscriber
 
 MATTER = re.compile(r"matter (\w+)\.")
 

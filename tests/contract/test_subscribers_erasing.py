@@ -15,7 +15,7 @@ from jobs.mail.send import note_bounce
 from jobs.mail.tokens import Tokens
 from jobs.subscribers.erasing import check, erase, erased_before, told, welcome
 from tracker.errors import BadInput
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail.subscribers import Subscription
 
 MADISON_ONLY = Subscription(place="ocd-division/country:us/state:wi/place:madison")
 

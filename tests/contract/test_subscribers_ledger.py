@@ -15,7 +15,7 @@ from jobs.mail.lock import SendingElsewhereError, only_sender
 from jobs.mail.mailing import Mailing
 from tracker.model import EntryStatus, Publish, Stage
 from tracker.partial_date import PartialDate
-from tracker.publish.subscribers import Frequency, Subscription
+from tracker.publish.mail.subscribers import Frequency, Subscription
 
 
 def test_everybody_gets_what_they_follow_and_a_rerun_sends_nothing(world: World) -> None:

@@ -15,7 +15,7 @@ from web_world import ADA, FORM, HOME, Site, running_site
 from db import subscribers
 from db.engine import reading
 from jobs.mail.tokens import Purpose
-from tracker.publish.subscribers import Frequency, Subscription
+from tracker.publish.mail.subscribers import Frequency, Subscription
 
 BEFORE = MONDAY - timedelta(days=3)
 

@@ -17,7 +17,7 @@ from db.engine import session
 from jobs.mail.tokens import Purpose
 from tracker.model import Stage
 from tracker.publish.exports.atom import urn
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail.subscribers import Subscription
 from tracker.timeline.decisions import Act
 
 NOW = datetime.now(UTC)

@@ -20,7 +20,7 @@ from jobs.settings import Settings
 from jobs.subscribers import erasing
 from jobs.web import asking, sign_up
 from tracker.errors import BadInput
-from tracker.publish.subscribers import Frequency, Rhythm, Subscriber, Subscription
+from tracker.publish.mail.subscribers import Frequency, Rhythm, Subscriber, Subscription
 
 BEFORE = MONDAY - timedelta(days=3)
 MAIL = {"web_url": "http://127.0.0.1:1/", "smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}

@@ -16,7 +16,7 @@ from jobs.mail.tokens import Tokens
 from jobs.web.forms import MILES
 from jobs.web.pages import Pages
 from jobs.web.when import of_rhythm, when_fields
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail.subscribers import Subscription
 from tracker.read.topics import topics
 
 pytestmark = MARKS

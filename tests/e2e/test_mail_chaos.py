@@ -21,7 +21,7 @@ from db import ledger, subscribers
 from db.engine import migrate, open_database, reading, session
 from db.values_mail import MessageState
 from tracker.partial_date import PartialDate
-from tracker.publish.subscribers import Rhythm, Subscription
+from tracker.publish.mail.subscribers import Rhythm, Subscription
 
 READERS = 1000
 KILLS = 50

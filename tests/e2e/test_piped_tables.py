@@ -25,7 +25,7 @@ from db import feeds, subscribers
 from db.engine import migrate, open_database, session
 from jobs.publish import timeline_table
 from tracker.model import Entry
-from tracker.publish.subscribers import Rhythm, Subscription
+from tracker.publish.mail.subscribers import Rhythm, Subscription
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 ADDRESS = f"{'a' * 60}@{'mail.' * 27}example.org"

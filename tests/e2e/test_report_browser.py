@@ -10,7 +10,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from chromium import MARKS, assert_accessible
 
 from tracker.model import Direction, Mark
-from tracker.publish.digest import compose
+from tracker.publish.mail.digest import compose
 from tracker.publish.report import names, site_pages, write_site
 
 pytestmark = MARKS

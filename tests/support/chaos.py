@@ -169,7 +169,7 @@ class World:
     def _subscribe(self, readers: int) -> None:
         from db import feeds, subscribers
         from db.engine import migrate, open_database, session
-        from tracker.publish.subscribers import Rhythm, Subscription
+        from tracker.publish.mail.subscribers import Rhythm, Subscription
 
         self.data.mkdir()
         engine, now = open_database(self.database), datetime.now(UTC)

@@ -28,7 +28,7 @@ from db.engine import session
 from jobs.settings import Settings
 from tracker.model import Article, Basis, Change, Entry, Finding, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
-from tracker.publish.subscribers import Rhythm, Subscriber, Subscription
+from tracker.publish.mail.subscribers import Rhythm, Subscriber, Subscription
 
 USER, PASSWORD = "sender", "correct horse"
 WI = "ocd-division/country:us/state:wi"

@@ -24,7 +24,7 @@ from jobs.settings import Settings
 from jobs.web.connection_limits import ConnectionLimits
 from jobs.web.metrics import Meter
 from jobs.web.server import serving
-from tracker.publish.subscribers import Subscriber, Subscription
+from tracker.publish.mail.subscribers import Subscriber, Subscription
 
 ADA = "ada@example.org"
 PATIENCE_S = 10.0

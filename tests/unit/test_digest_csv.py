@@ -5,7 +5,7 @@ import pytest
 from jobs.subscribers.csv_lines import BadRow, Row, rows
 from tracker.errors import BadInput
 from tracker.model import Stage
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail.subscribers import Subscription
 
 WI = "ocd-division/country:us/state:wi"
 

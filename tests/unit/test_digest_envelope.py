@@ -7,9 +7,9 @@ from email.policy import default
 import pytest
 
 from tracker.errors import BadInput
-from tracker.publish.digest import Digest
-from tracker.publish.envelope import PLACEHOLDER, Edition, Reader, Sender, message_id, personal
-from tracker.publish.subscribers import checked_address, weekday
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.envelope import PLACEHOLDER, Edition, Reader, Sender, message_id, personal
+from tracker.publish.mail.subscribers import checked_address, weekday
 
 AT = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 SENDER = Sender("Tracker <digest@tracker.example>", "https://tracker.example/", "desk@tracker.example")

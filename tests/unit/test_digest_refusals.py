@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.publish import refusals
-from tracker.publish.returned import Asked, Returned, understand
+from tracker.publish.mail import bounces
+from tracker.publish.mail.bounces import Asked, Returned, understand
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 OURS = "<0123456789abcdef0123456789abcdef@tracker.example>"
@@ -23,12 +23,12 @@ CODES = [
 
 @pytest.mark.parametrize(("says", "status"), CODES, ids=[says for says, _ in CODES])
 def test_the_enhanced_code_is_found_and_no_address_is_one(says, status):
-    assert refusals.enhanced(says) == status
+    assert bounces.enhanced(says) == status
 
 
 def test_an_address_that_does_not_exist_ends_at_once_and_others_after_three():
-    assert refusals.ends("5.1.1", 1)
-    assert [refusals.ends("5.7.1", strikes) for strikes in (1, 2, 3)] == [False, False, True]
+    assert bounces.ends("5.1.1", 1)
+    assert [bounces.ends("5.7.1", strikes) for strikes in (1, 2, 3)] == [False, False, True]
 
 
 DOUBTS = [
@@ -43,12 +43,12 @@ DOUBTS = [
 
 @pytest.mark.parametrize(("status", "unclear", "doubt"), [row[1:] for row in DOUBTS], ids=[row[0] for row in DOUBTS])
 def test_a_refusal_leaves_a_doubt_where_an_attempt_before_it_was_unclear(status, unclear, doubt):
-    assert refusals.leaves_doubt(status, unclear) is doubt
+    assert bounces.leaves_doubt(status, unclear) is doubt
 
 
 def test_pauses_grow_and_end_within_the_week():
     now, tries, pauses = NOW, 0, []
-    while (later := refusals.next_try(NOW, tries := tries + 1, now)) is not None:
+    while (later := bounces.next_try(NOW, tries := tries + 1, now)) is not None:
         pauses.append(later - now)
         now = later
     assert pauses == sorted(pauses)
@@ -57,7 +57,7 @@ def test_pauses_grow_and_end_within_the_week():
 
 
 def test_a_clock_that_was_set_back_gives_no_mail_up():
-    assert refusals.next_try(NOW, 9, NOW - timedelta(days=30)) is not None
+    assert bounces.next_try(NOW, 9, NOW - timedelta(days=30)) is not None
 
 
 def report(action="failed", status="5.1.1", recipient="rfc822; ada@example.org", diagnostic="smtp; 550 5.1.1 unknown"):

@@ -9,11 +9,11 @@ import pytest
 
 from tracker.coverage import Coverage
 from tracker.model import ActKind, Basis, Change, EntryStatus, Factuality, RecordedAct, Revision, Stage
-from tracker.publish import digest
-from tracker.publish.audience import Interest, Shelf, concerned, describe, unheard
-from tracker.publish.digest import Letter
-from tracker.publish.sections import Told, for_reader
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail import digest
+from tracker.publish.mail.audience import Interest, Shelf, concerned, describe, unheard
+from tracker.publish.mail.digest import Letter
+from tracker.publish.mail.sections import Told, for_reader
+from tracker.publish.mail.subscribers import Subscription
 
 SAMPLES = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 WI = "ocd-division/country:us/state:wi"

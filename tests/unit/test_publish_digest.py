@@ -11,8 +11,8 @@ import pytest
 from tracker.coverage import Coverage
 from tracker.model import Basis, Change, EntryStatus, Revision, Stage
 from tracker.partial_date import PartialDate
-from tracker.publish.digest import WIDTH, compose
-from tracker.publish.sections import sort_out
+from tracker.publish.mail.digest import WIDTH, compose
+from tracker.publish.mail.sections import sort_out
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW = samples["NOW"]

@@ -13,8 +13,8 @@ import pytest
 
 from tracker.coverage import PlaceTimeline
 from tracker.model import Basis, Stage
-from tracker.publish.digest import compose
 from tracker.publish.exports import FORMATS
+from tracker.publish.mail.digest import compose
 from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.publish import schedule
-from tracker.publish.schedule import GAP, PAUSE, at_once, coming, due, early, latest
-from tracker.publish.subscribers import DAYS, Frequency, Rhythm
+from tracker.publish.mail import schedule
+from tracker.publish.mail.schedule import GAP, PAUSE, at_once, coming, due, early, latest
+from tracker.publish.mail.subscribers import DAYS, Frequency, Rhythm
 
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from jobs.mail.digest import WEEK
 from jobs.mail.preview import compose
 from jobs.web.layers import PAGES
 from tracker.errors import BadInput
-from tracker.publish.digest import Digest
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.subscribers import Subscriber
 
 AS_SENT = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "

@@ -15,7 +15,7 @@ from jobs.mail.tokens import Tokens
 from jobs.subscribers import erasing
 from jobs.subscribers.table import SHOWN_STATE
 from tracker.errors import BadInput
-from tracker.publish.subscribers import Subscriber
+from tracker.publish.mail.subscribers import Subscriber
 
 MOST_MAILS = 20
 """Of one subscriber that are listed: nearly half a year of weekly ones."""

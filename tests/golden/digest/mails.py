@@ -12,11 +12,11 @@ from pathlib import Path
 
 from tracker.coverage import Coverage
 from tracker.model import Change, EntryStatus, Revision
-from tracker.publish import confirmation, digest
-from tracker.publish.confirmation import Question
-from tracker.publish.digest import Digest, Letter
-from tracker.publish.envelope import PLACEHOLDER, Edition, Reader, Sender, message_id
-from tracker.publish.sections import Sections, Told, for_reader
+from tracker.publish.mail import confirmation, digest
+from tracker.publish.mail.confirmation import Question
+from tracker.publish.mail.digest import Digest, Letter
+from tracker.publish.mail.envelope import PLACEHOLDER, Edition, Reader, Sender, message_id
+from tracker.publish.mail.sections import Sections, Told, for_reader
 
 HERE = Path(__file__).parent
 SAMPLES = runpy.run_path(str(HERE.parent / "publish" / "samples.py"))

@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model import Entry, Evidence, Policy, Publish, Stage
+from tracker.model import Entry, Evidence, OcdId, Policy, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.report.threads import moment, shown, thread
-from tracker.publish.weight import by_place
 from tracker.timeline.denials import denial
 from tracker.timeline.how_sure import is_published, is_uncertain
 
@@ -78,6 +77,14 @@ def in_order(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         for doubt in (False, True)
         for entry in by_place(paragraph.lead for paragraph in paragraphs if paragraph.is_uncertain is doubt)
     ]
+
+
+def by_place(entries: Iterable[Entry]) -> list[Entry]:
+    """In their order, but all of a place together, where its first one stands."""
+    found: dict[OcdId, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.jurisdiction, []).append(entry)
+    return [entry for members in found.values() for entry in members]
 
 
 def news_paragraph(

@@ -1,14 +1,14 @@
-"""What a mail that came in says: ours did not arrive (RFC 3464), or somebody confirms or unsubscribes. Pure."""
+"""What a mail that came in says: ours did not arrive (RFC 3464), or somebody confirms or unsubscribes; and what a
+refusal means for the mail and for its address (RFC 5321, 4.2, and the enhanced codes of RFC 3463). Pure."""
 
 import email
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage, Message
 from email.policy import default
-
-from tracker.publish import refusals
 
 MAX_BYTES = 2_000_000
 """Of one mail that are looked at: reports hold at most our own mail, of a tenth of it."""
@@ -17,6 +17,16 @@ _COMMAND = re.compile(rf"\b((?i:{'|'.join(COMMANDS)}))\s+([A-Za-z0-9_-]+\.[A-Za-
 """Phones begin a subject with a capital letter; in the token case counts."""
 _MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 _REASON_LENGTH = 300
+_ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+NO_SUCH_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+"""The mailbox, its domain, or mail for it, is gone: another mail will fare no better."""
+STRIKES = 3
+"""Other hard refusals after which an address is left alone: one may be a filter's mood or a full mailbox."""
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120))
+"""Between two attempts. Greylisting lets pass after one to fifteen minutes; servers that are down take hours."""
+LONGEST = timedelta(days=3)
+"""After it a mail is given up: less than a week, so that the next one takes over what it was to tell (RFC 5321,
+4.5.4.1, asks for some days)."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def _reported(mail: EmailMessage, key: str, data: bytes) -> Iterator[Returned]:
     ids = _ids(mail, data)
     for number, block in enumerate(_blocks(mail)):
         recipient = _header(block, "Final-Recipient") or _header(block, "Original-Recipient")
-        action, status = _header(block, "Action").lower(), refusals.enhanced(_header(block, "Status"))
+        action, status = _header(block, "Action").lower(), enhanced(_header(block, "Status"))
         if recipient and action in ("failed", "delayed"):
             reason = _header(block, "Diagnostic-Code").partition(";")[2].strip() or f"status {status}"
             yield Returned(
@@ -103,5 +113,36 @@ def _told_in_words(mail: EmailMessage, key: str, data: bytes) -> Iterator[Return
     if not is_machine:
         return
     text = data.decode("utf-8", "replace")
-    status, recipient = refusals.enhanced(text), _header(mail, "X-Failed-Recipients")
-    yield Returned(key, recipient, _ids(mail, data), status, f"status {status}", refusals.is_permanent(status))
+    status, recipient = enhanced(text), _header(mail, "X-Failed-Recipients")
+    yield Returned(key, recipient, _ids(mail, data), status, f"status {status}", is_permanent(status))
+
+
+def enhanced(text: str) -> str:
+    """The enhanced status code in a reply or a report, or nothing."""
+    found = _ENHANCED.search(text)
+    return found[0] if found else ""
+
+
+def is_permanent(status: str) -> bool:
+    """True where trying again is of no use."""
+    return status.startswith("5")
+
+
+def ends(status: str, strikes: int) -> bool:
+    """True where an address is to be left alone after this refusal, the `strikes`-th of its kind."""
+    return status in NO_SUCH_ADDRESS or strikes >= STRIKES
+
+
+def leaves_doubt(status: str, unclear: int) -> bool:
+    """True where a mail that will not be tried again may have arrived: after `unclear` attempts nobody knew whether the
+    server had taken it. Where there is no such address, nobody got it; every other refusal (a name that is known
+    already, a filter, a limit, a full mailbox) says nothing of the attempts before it."""
+    return unclear > 0 and status not in NO_SUCH_ADDRESS
+
+
+def next_try(composed_at: datetime, tries: int, now: datetime) -> datetime | None:
+    """When a mail is tried again after so many attempts; None: it is given up. A clock that was set back gives no mail
+    up."""
+    if now - composed_at > LONGEST:
+        return None
+    return now + PAUSES[min(max(tries, 1), len(PAUSES)) - 1]

@@ -8,8 +8,7 @@ from functools import partial
 from tracker.model import Basis, Change, Entry, EntryStatus, Policy, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
-from tracker.publish.paragraphs import without_vaguer
-from tracker.publish.weight import Near, Rank, everywhere_alike, rank, ranked
+from tracker.publish.mail.paragraphs import without_vaguer
 from tracker.timeline.decisions import own_words
 from tracker.timeline.denials import denial
 from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, steps
@@ -17,6 +16,13 @@ from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.review import STATUS, TAKEN_BACK, is_taken_back, lost_articles, told_changes
 from tracker.timeline.sequence import STAGE_ORDER
 
+Near = Callable[[Entry], int]
+"""How far an entry's place is from what a reader follows: 0 for a place that they named, more for what lies around."""
+Rank = tuple[int, int, int, int, str, str]
+KIND = 2
+"""Where in a rank it stands what kind of step it is."""
+DONE = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.BLOCKED})
+"""Stages after which something is otherwise than before."""
 SOON_DAYS = 30
 """A date within this many days is "soon": time enough for one more mail before it, and one for a meeting."""
 OLD_DAYS = 30
@@ -64,7 +70,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Sections:
-    """What goes into one mail, the most telling first (`weight.rank`). A policy of which there is something `new` is
+    """What goes into one mail, the most telling first (`rank`). A policy of which there is something `new` is
     not among those of which something is `soon`. `older` are entries that nobody was told and that are no news
     (`is_old`): they are only counted. `told` are the ids of what the reader was told before."""
 
@@ -78,6 +84,11 @@ class Sections:
     def says_something(self) -> bool:
         """False for a quiet week: dates that come near were told before, and what is old can wait for the next mail."""
         return bool(self.new or self.corrections)
+
+
+def everywhere_alike(_entry: Entry) -> int:
+    """For a mail that is nobody's own."""
+    return 0
 
 
 def for_reader(
@@ -140,6 +151,38 @@ def _sorted(
         older=tuple(sorted(older, key=lambda entry: entry.id)),
         told=told,
     )
+
+
+def rank(entry: Entry, today: date, near: Near) -> Rank:
+    """The lower, the more telling: what is likely right before what is uncertain, since the newest steps are wrong most
+    often; what lies near before what lies far; what starts, then what was done, then what is only proposed or came to
+    nothing; the newest report first."""
+    reported = words.first_report(entry) or date.min
+    uncertain = is_uncertain(entry)
+    return (
+        int(uncertain),
+        near(entry),
+        _weight_of_kind(entry, today),
+        -reported.toordinal(),
+        entry.jurisdiction,
+        entry.id,
+    )
+
+
+def ranked(entries: Iterable[Entry], order: Callable[[Entry], Rank]) -> list[Entry]:
+    """By their rank; but steps of one policy on one day that weigh alike stand together, where the first of them would,
+    in the order in which they are taken."""
+    found: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in sorted(entries, key=order):
+        key = (entry.policy, entry.date, order(entry)[KIND]) if entry.date else (entry.id,)
+        found.setdefault(key, []).append(entry)
+    return [entry for steps in found.values() for entry in sorted(steps, key=lambda step: STAGE_ORDER[step.stage])]
+
+
+def _weight_of_kind(entry: Entry, today: date) -> int:
+    if entry.stage is Stage.EFFECTIVE:
+        return 0 if entry.date is None or entry.date.last_day() >= today else 1
+    return 1 if entry.stage in DONE else 2
 
 
 def _by_day(entry: Entry) -> tuple[bool, PartialDate, int, str]:

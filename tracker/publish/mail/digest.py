@@ -14,7 +14,7 @@ from jinja2 import Environment
 from tracker.coverage import Coverage
 from tracker.model import Entry, Policy, Publish
 from tracker.publish import addresses, safe, words
-from tracker.publish.paragraphs import (
+from tracker.publish.mail.paragraphs import (
     Paragraph,
     Policies,
     grouped,
@@ -23,8 +23,8 @@ from tracker.publish.paragraphs import (
     soon_paragraph,
     standing,
 )
-from tracker.publish.sections import Sections, last_day, sort_out
-from tracker.publish.subject import subject
+from tracker.publish.mail.sections import Sections, last_day, sort_out
+from tracker.publish.mail.subject import subject
 from tracker.publish.templating import environment
 from tracker.timeline.how_sure import Word, is_uncertain, weights
 
@@ -234,12 +234,12 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 
 @cache
 def _html() -> Environment:
-    return environment("tracker.publish")
+    return environment("tracker.publish.mail")
 
 
 @cache
 def _text() -> Environment:
-    env = environment("tracker.publish", escape=False)
+    env = environment("tracker.publish.mail", escape=False)
     env.filters |= {"wrapped": wrapped}
     env.globals |= {"rule": lambda text, mark="-": mark * min(len(text), WIDTH)}
     return env

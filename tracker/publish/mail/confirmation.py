@@ -4,8 +4,8 @@ asks for them again, and the one that tells a reader what came of a report."""
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.publish import digest
-from tracker.publish.digest import Digest
+from tracker.publish.mail import digest
+from tracker.publish.mail.digest import Digest
 from tracker.timeline.remarks import Outcome
 
 SUBJECT = "Please confirm that you want these mails"

@@ -14,8 +14,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from tracker.errors import BadInput
-from tracker.publish.digest import Digest
-from tracker.publish.subscribers import checked_address
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.subscribers import checked_address
 
 PLACEHOLDER = "the-token-of-the-reader"
 """Stands in an edition where each reader's own token goes. Text of a feed that holds it shows somebody their own."""

@@ -6,8 +6,8 @@ from datetime import date
 
 from tracker.model import Entry, Stage
 from tracker.publish import geography, safe, words
-from tracker.publish.paragraphs import grouped
-from tracker.publish.sections import Sections
+from tracker.publish.mail.paragraphs import grouped
+from tracker.publish.mail.sections import Sections
 from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.titles import headline_in
 

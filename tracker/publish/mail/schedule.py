@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from tracker.publish.subscribers import Frequency, Rhythm
+from tracker.publish.mail.subscribers import Frequency, Rhythm
 
 PERIOD = {Frequency.WEEKLY: 7, Frequency.DAILY: 1}
 """Days."""

@@ -9,7 +9,7 @@ from typing import Protocol
 from tracker.coverage import Coverage
 from tracker.model import Entry, OcdId, Publish, Stage
 from tracker.publish import geography, words
-from tracker.publish.subscribers import Subscription
+from tracker.publish.mail.subscribers import Subscription
 from tracker.read.places.distance import is_within
 from tracker.timeline.how_sure import is_published
 
