@@ -94,7 +94,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def session(engine: Engine) -> Iterator[Session]:
     """A session that may write: commits at the end, rolls back on any error. What it changes, the search knows when it
     ends. A full or read-only disk, a lock that does not end and a server that went away are StorageError."""
-    from db.search_stale import follow  # with it come the tables, for which whoever only migrates need not wait
+    from db.search.stale import follow  # with it come the tables, for which whoever only migrates need not wait
 
     with writing(engine) as opened:
         yield opened

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session, col, select, update
 
 from db.insert import insert_or_replace
+from db.ops.tables import FreshnessRow, StampRow
 from db.tables import EntryRow, EvidenceRow, FindingRow
-from db.tables_run import FreshnessRow, StampRow
 from tracker.model import OcdId
 
 ONLY = 1

@@ -6,8 +6,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run, versions  # noqa: F401 - their tables count among those of the schema
+from db import versions
 from db.failures import describe
+from db.people import tables as people_tables  # noqa: F401 - their tables count among those of the schema
 from db.tables import Row
 from tracker.errors import StorageError
 

@@ -72,7 +72,7 @@ class FeedRow(Feed, Row, table=True):  # type: ignore[misc]  # two types of mode
 
 
 class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
-    """What a feed brought. `next_try` None: nothing left to fetch; `screened_by`: see `db.screened`."""
+    """What a feed brought. `next_try` None: nothing left to fetch; `screened_by`: see `db.feeds.screened`."""
 
     __tablename__ = "item"
     __table_args__ = (
@@ -134,8 +134,8 @@ class ArticleRow(Row, table=True):
 
 
 class PageRow(Row, table=True):
-    """The page that the text of an article was taken from (`db.pages`): `packed` by zlib, `size` and `sha256` of what
-    is packed. A table of its own, since it is larger than all others together."""
+    """The page that the text of an article was taken from (`db.articles.fetched_pages`): `packed` by zlib, `size` and
+    `sha256` of what is packed. A table of its own, since it is larger than all others together."""
 
     __tablename__ = "page"
     article_id: int = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE")
@@ -148,7 +148,7 @@ class PageRow(Row, table=True):
 
 
 class FeedAddressRow(Row, table=True):
-    """An address that a feed had until a moment (`db.former_addresses`)."""
+    """An address that a feed had until a moment (`db.feeds.former_addresses`)."""
 
     __tablename__ = "feed_address"
     url: str = Field(primary_key=True, sa_type=KEY)
@@ -238,7 +238,7 @@ class EvidenceRow(Row, table=True):
 
 
 class ActRow(RecordedAct, Row, table=True):  # type: ignore[misc]
-    """What a person did, with all that undo needs (`db.recorded_acts`). It names no row of another table, also where
+    """What a person did, with all that undo needs (`db.people.act_log`). It names no row of another table, also where
     it takes an act back: a move to another database copies the rows in any order."""
 
     __tablename__ = "act"

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from db import host_turns
 from db.engine import session
+from db.feeds import host_turns
 from tracker.errors import StorageError
 from tracker.gather.manners import Turn
 

@@ -8,7 +8,7 @@ import typer
 from jobs import completing
 
 if TYPE_CHECKING:
-    from db.filters import EntryFilter
+    from db.timeline.filters import EntryFilter
     from tracker.model import Direction, Effect, EntryStatus, Stage
     from tracker.partial_date import PartialDate
     from tracker.timeline.how_sure import Word
@@ -99,7 +99,7 @@ def entry_filter(
     stages: Sequence[str] | None = None,
 ) -> "EntryFilter":
     """The options as a filter; a state takes in what lies inside it. Raises BadValue."""
-    from db.filters import EntryFilter
+    from db.timeline.filters import EntryFilter
     from tracker.read.places import gazetteer
 
     homes = [gazetteer.load().parse_home(place) for place in places or ()]

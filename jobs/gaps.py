@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from db import feeds
-from db.filters import ALL, SHOWN, EntryFilter, narrowed
+from db.feeds import feeds
+from db.timeline.filters import ALL, SHOWN, EntryFilter, narrowed
 from jobs.console import say
 from tracker.model import OcdId
 from tracker.publish.report.coverage import heard

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import typer
 
-from db.drafts import new_draft
+from db.backup.partial_files import new_draft
 from tracker.errors import StorageError
 
 STDOUT = "-"

@@ -30,7 +30,7 @@ def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]
     Raises StorageError, also in the place of an error that looks like a bug where the database turns out to be
     damaged."""
     from db.engine import migrate, open_database
-    from db.search_anew import ensure
+    from db.search.reindex import ensure
 
     make_data_dir(settings)
     with _among_users(settings.data_dir):
@@ -79,7 +79,7 @@ def _copy(engine: "Engine", settings: Settings, version: str) -> None:
 
 def _damage(engine: "Engine") -> str:
     """Whatever reads a damaged database may fail in any way."""
-    from db.soundness import damage
+    from db.backup.integrity import damage
 
     return damage(engine)
 

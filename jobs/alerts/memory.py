@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine
 
-from db import alerts
 from db.engine import reading, session
+from db.ops import alerts
 from db.values import Alert
 from jobs.output import written
 from tracker.errors import StorageError

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
+from db.backup.integrity import flaws, seconds_needed
 from db.engine import file_of, open_database
-from db.soundness import flaws, seconds_needed
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
 from jobs.console import say

@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import opinion_days
 from db.engine import reading
-from db.vitals import Vitals, load
+from db.opinions import days
+from db.ops.vitals import Vitals, load
 from jobs.daemon.lock import is_held
 from jobs.deploy.nightly import last_backup
 from jobs.opinions.rounds import day_of
@@ -75,7 +75,7 @@ def gather(engine: Engine, settings: Settings, now: datetime) -> Facts:
 def _no_opinion(opened: Session, settings: Settings, now: datetime) -> str:
     if not settings.second_opinion_address:
         return ""
-    day = opinion_days.day_of(opened, day_of(now, settings))
+    day = days.day_of(opened, day_of(now, settings))
     return day.fault if day.quiet_until and day.quiet_until > now else ""
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from db import feeds as subscribed
-from db import screened, troubles
+from db.feeds import feeds as subscribed
+from db.feeds import screened
+from db.ops import troubles
 from db.values import Feed
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from db import doubts as in_doubt
-from db import subscribers
+from db.mail import subscribers
+from db.mail import uncertain_mails as in_doubt
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
 from jobs.mail import channels

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from db import articles
+from db.articles import articles
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
 from jobs.reading.open_reader import open_reader

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from db import job_runs
 from db.engine import reading
+from db.ops import job_runs
 from jobs.daemon.catalogue import JOBS
 from jobs.daemon.guard import NOTE_EVERY_S, Guard
 from jobs.job import Cron, Job

@@ -54,8 +54,8 @@ def command(
 
 def subscribe(engine: "Engine", sample: "Sample") -> None:
     """Subscribes to all sample feeds; does nothing where it was done."""
-    from db import feeds
     from db.engine import session
+    from db.feeds import feeds
     from tracker.read.places import gazetteer
 
     places = gazetteer.load()
@@ -86,8 +86,8 @@ def poll(engine: "Engine", sample: "Sample", failures: list[str]) -> "Tally":
 def show(engine: "Engine", sample: "Sample", out: Path, tally: "Tally", failures: list[str]) -> None:
     """Prints the timeline and writes the report and the digest."""
     from db.engine import reading
-    from db.filters import SHOWN
-    from db.timelines import entries
+    from db.timeline.filters import SHOWN
+    from db.timeline.timelines import entries
     from jobs.mail import preview
     from jobs.publish import report, timeline_table
 

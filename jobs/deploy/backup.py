@@ -34,7 +34,7 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from db.backup import backup
+    from db.backup.backup import backup
     from jobs.deploy.nightly import make, path_of
     from jobs.store import open_store
 

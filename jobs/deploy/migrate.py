@@ -46,8 +46,8 @@ def command(
 
 
 def _move(source: str, target: str) -> None:
+    from db.backup.transfer import move
     from db.failures import describe
-    from db.moving import move
 
     old, new = _opened(source, "--from"), _opened(target, "--to")
     if old.url == new.url:

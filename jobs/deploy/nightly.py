@@ -42,7 +42,7 @@ def _ending(engine: "Engine") -> str:
 def make(engine: "Engine", settings: "Settings", path: Path) -> int:
     """Copies the database, and beside it the secret of the links in mails, without which those links end. Returns the
     bytes of the copy. Raises StorageError."""
-    from db.backup import backup as copy
+    from db.backup.backup import backup as copy
 
     make_dir(path.parent)
     size = copy(engine, path)

@@ -14,7 +14,7 @@ from jobs.output import named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.restoring import Restored
+    from db.backup.restored_state import Restored
     from jobs.settings import Settings
 
 
@@ -37,7 +37,7 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from db.restore import restore
+    from db.backup.restore import restore
 
     settings = state(ctx).settings
     with _alone(settings):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
-    from db.verify import Problem
+    from db.ops.audit import Problem
 
 
 def command(
@@ -44,14 +44,15 @@ def command(
 
 def run(engine: "Engine", bar: "Progress") -> "tuple[tuple[int, ...], list[Problem]]":
     """((findings, entries, pages) that were checked, what is wrong) of one state of the database."""
-    from db import pages, verify
+    from db.articles import fetched_pages
     from db.engine import reading
+    from db.ops import audit
 
     checked, problems = [0, 0, 0], []
     with reading(engine) as session:
-        names, counts = ("evidence", "entries", "pages"), (*verify.count(session), pages.count(session))
+        names, counts = ("evidence", "entries", "pages"), (*audit.count(session), fetched_pages.count(session))
         tasks = [bar.add_task(name, total=count) for name, count in zip(names, counts, strict=True)]
-        checks = (verify.check_findings(session), verify.check_entries(session), verify.check_pages(session))
+        checks = (audit.check_findings(session), audit.check_entries(session), audit.check_pages(session))
         for kind, batches in enumerate(checks):
             for count, found in batches:
                 checked[kind] += count

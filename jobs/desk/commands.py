@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from db.values_desk import DeskUser
+    from db.desk.values import DeskUser
 
 app = typer.Typer(help="Who may use the desk: review and browsing as pages of the daemon.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
@@ -37,7 +37,7 @@ def add(
     """
     from datetime import UTC, datetime
 
-    from db.values_desk import Role
+    from db.desk.values import Role
     from jobs.desk import people
 
     wanted, told = Role.known(role), people.checked_name(name)
@@ -56,7 +56,7 @@ def list_users(
 
     Example: tracker desk user list
     """
-    from db import desk
+    from db.desk import users as desk
     from db.engine import reading
     from jobs.table import Column, show
     from jobs.wire import to_json
@@ -84,7 +84,7 @@ def remove(ctx: typer.Context, name: Name) -> None:
 
     Example: tracker desk user remove ada
     """
-    from db import desk
+    from db.desk import users as desk
     from db.engine import session
 
     with _store(ctx) as engine, session(engine) as opened:
@@ -101,7 +101,7 @@ def passwd(ctx: typer.Context, name: Name) -> None:
     """
     from datetime import UTC, datetime
 
-    from db import desk
+    from db.desk import users as desk
     from db.engine import reading
     from jobs.desk import people
 
@@ -120,9 +120,9 @@ def role(
 
     Example: tracker desk user role ada admin
     """
-    from db import desk
+    from db.desk import users as desk
+    from db.desk.values import Role
     from db.engine import session
-    from db.values_desk import Role
 
     wanted = Role.known(role)
     with _store(ctx) as engine, session(engine) as opened:
@@ -137,7 +137,7 @@ def sign_out(ctx: typer.Context, name: Name) -> None:
 
     Example: tracker desk user sign-out ada
     """
-    from db import desk
+    from db.desk import users as desk
     from db.engine import session
     from tracker.publish.counts import count
 

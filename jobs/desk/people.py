@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from db import desk
+from db.desk import users
+from db.desk.values import DeskUser, Role
 from db.engine import reading, session
-from db.values_desk import DeskUser, Role
 from jobs.desk.tries import Tries
 from tracker.characters import visible
 from tracker.errors import BadInput
@@ -69,14 +69,14 @@ def add(engine: "Engine", name: str, role: Role, password: str, now: datetime) -
     """Adds a user. Raises BadInput."""
     told, made = checked_name(name), hashed(password)
     with session(engine) as opened:
-        return desk.add(opened, told, role, made, now)
+        return users.add(opened, told, role, made, now)
 
 
 def change_password(engine: "Engine", user: DeskUser, password: str, now: datetime) -> None:
     """Gives a user another password; all their sessions end. Raises BadInput."""
     made = hashed(password)
     with session(engine) as opened:
-        desk.set_password(opened, user.id, made, now)
+        users.set_password(opened, user.id, made, now)
 
 
 class Entrance:
@@ -98,13 +98,13 @@ class Entrance:
     def admit(self, name: str, password: str) -> DeskUser | None:
         """The user of this name, if this is the password."""
         with reading(self._engine) as opened:
-            found = desk.password_of(opened, name)
+            found = users.password_of(opened, name)
         known, told = found or (None, _nobodys())
         if not self._is_right(told, password[:LONGEST]) or known is None:
             return None
         if hasher().check_needs_rehash(told):
             with session(self._engine) as opened:
-                desk.set_hash(opened, known.id, hashed(password))
+                users.set_hash(opened, known.id, hashed(password))
         return known
 
     def _is_right(self, told: str, password: str) -> bool:

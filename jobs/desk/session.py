@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from db import desk
+from db.desk import users
+from db.desk.values import DeskUser
 from db.engine import reading, session
-from db.values_desk import DeskUser
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.web.forms import Fields
 
@@ -66,27 +66,27 @@ class Sessions:
             return Visit(secrets.token_urlsafe(KEY_BYTES), is_new=True)
         now, hashed = self._clock(), _hash(key)
         with reading(self._engine) as opened:
-            found = desk.signed_in(opened, hashed, now)
+            found = users.signed_in(opened, hashed, now)
         if found is None:
             return Visit(key, is_new=False)
         user, used = found
-        if now - used >= desk.SEEN_EVERY:
+        if now - used >= users.SEEN_EVERY:
             with session(self._engine) as opened:
-                desk.seen(opened, hashed, now)
+                users.seen(opened, hashed, now)
         return Visit(key, is_new=False, user=user)
 
     def begin(self, user: DeskUser, before: Visit) -> Visit:
         """A new session, in the place of whatever the browser had."""
         key = secrets.token_urlsafe(KEY_BYTES)
         with session(self._engine) as opened:
-            desk.end(opened, _hash(before.key))
-            desk.begin(opened, user.id, _hash(key), self._clock())
+            users.end(opened, _hash(before.key))
+            users.begin(opened, user.id, _hash(key), self._clock())
         return Visit(key, is_new=True, user=user)
 
     def end(self, visit: Visit) -> None:
         """They sign out here."""
         with session(self._engine) as opened:
-            desk.end(opened, _hash(visit.key))
+            users.end(opened, _hash(visit.key))
 
     def remember(self, answer: Response, visit: Visit) -> None:
         """Gives the browser its cookie; it goes with the browser, at the latest with the session."""
@@ -118,7 +118,7 @@ class Sessions:
         return browser if hmac.compare_digest(whose, self._name(name)) else ""
 
     def _name(self, name: str) -> str:
-        return self._tokens.pseudonym(f"browser:{desk.folded(name)}")
+        return self._tokens.pseudonym(f"browser:{users.folded(name)}")
 
     def token(self, visit: Visit) -> str:
         """What forms on pages of this browser bear, and nobody else can make (CSRF)."""

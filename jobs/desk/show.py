@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import opinions, remarks, review, waiting
-from db.articles import article_id
-from db.entries import load_policies
-from db.waiting import Waiting
-from db.withholding import of_entry as withheld_of
+from db.articles.articles import article_id
+from db.opinions import opinions
+from db.people import decisions, remarks, review_queue
+from db.people.review_queue import Waiting
+from db.people.withholding import of_entry as withheld_of
+from db.timeline.entries import load_policies
 from jobs.review.input import OPTIONS
 from jobs.review.show import in_context, now_says, place_name, sources
 from jobs.settings import Settings
@@ -109,13 +110,13 @@ MOST_POLICIES = 100
 
 def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet:
     """The entry of this id, as of a day, where these settings hold. Raises BadInput."""
-    waits = waiting.one(session, review.entry(session, name), today, settings.publish, settings.mailed)
+    waits = review_queue.one(session, decisions.entry(session, name), today, settings.publish, settings.mailed)
     entry = waits.entry
-    texts = review.texts(session, entry)
+    texts = decisions.texts(session, entry)
     proofs = [_proof(session, number, item, texts) for number, item in enumerate(entry.evidence, 1)]
     return Sheet(
         waits=waits,
-        told=review.policy_revisions(session, entry.policy),
+        told=decisions.policy_revisions(session, entry.policy),
         kept_out=withheld_of(session, entry),
         facts=facts(entry),
         proofs=proofs,

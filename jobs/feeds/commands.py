@@ -74,8 +74,9 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     Example: tracker feeds list --json
     """
-    from db import feed_health, feeds, troubles
     from db.engine import reading
+    from db.feeds import feed_health, feeds
+    from db.ops import troubles
     from jobs.feeds import table
     from tracker.coverage import NETWORK
 
@@ -94,8 +95,8 @@ def show(
 
     Example: tracker feeds show https://www.example.org/news.xml
     """
-    from db import feed_health, former_addresses
     from db.engine import reading
+    from db.feeds import feed_health, former_addresses
     from jobs.feeds import table
 
     with _store(ctx) as engine:
@@ -113,8 +114,8 @@ def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metava
 
     Example: tracker feeds remove https://www.example.org/news.xml
     """
-    from db import feeds
     from db.engine import session
+    from db.feeds import feeds
 
     failed = False
     with _store(ctx) as engine:
@@ -176,8 +177,8 @@ def export_feeds(
 
     Example: tracker feeds export --out feeds.opml
     """
-    from db import feeds
     from db.engine import reading
+    from db.feeds import feeds
     from jobs.feeds import work
 
     with _store(ctx) as engine, reading(engine) as session:
@@ -212,8 +213,8 @@ def check(
 
 def _to_check(engine: "Engine", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
     """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
-    from db import feed_health, feeds
     from db.engine import reading
+    from db.feeds import feed_health, feeds
     from tracker.gather.searches import engine_of
 
     with reading(engine) as session:
@@ -244,8 +245,8 @@ def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
 
 def _known(engine: "Engine", name: str) -> "Feed":
     """The feed of this address, today's or a former one, or of this id. Raises BadInput with the nearest ones."""
-    from db import feeds
     from db.engine import reading
+    from db.feeds import feeds
     from tracker.nearest import remedy
 
     with reading(engine) as session:

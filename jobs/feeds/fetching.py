@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from db import articles, former_addresses, items, pages, screened
+from db.articles import articles, fetched_pages
 from db.engine import reading, session
+from db.feeds import former_addresses, items, screened
 from db.values import Item
 from jobs.console import Steps, steps
 from jobs.feeds.at_once import AtOnce, Blame
@@ -148,7 +149,7 @@ class Fetching:
             with session(self._engine) as opened:
                 key, new = articles.store_article(opened, found.article, now, feed_id=group[0].feed_id)
                 if new and found.page:
-                    pages.keep(opened, key, kept_page(found.page, now))
+                    fetched_pages.keep(opened, key, kept_page(found.page, now))
                 for item in group:
                     items.link_item(opened, item.id, key)
                 for address in _also_at(group, found):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from db import feeds
 from db.engine import reading
+from db.feeds import feeds
 from db.values import DueFeed
 from jobs.feeds.at_once import AT_ONCE, AtOnce
 from jobs.feeds.fetching import Fetching

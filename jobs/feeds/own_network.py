@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from db import feeds, troubles
 from db.engine import reading, session
+from db.feeds import feeds
+from db.ops import troubles
 from jobs.tally import Report
 from tracker.coverage import NETWORK
 from tracker.errors import FetchError

@@ -129,8 +129,8 @@ def _warn_above(bar: "Progress") -> Report:
 
 
 def _feeds(engine: "Engine") -> int:
-    from db import feeds
     from db.engine import reading
+    from db.feeds import feeds
 
     with reading(engine) as opened:
         return len(feeds.all_feeds(opened))

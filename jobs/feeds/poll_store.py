@@ -9,8 +9,8 @@ from random import Random
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import feeds, items, polls
 from db.engine import session
+from db.feeds import feeds, items, polls
 from db.values import DueFeed
 from jobs.feeds.gathering_values import failure, success
 from tracker.errors import BadInput

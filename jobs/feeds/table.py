@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from db.feed_health import Brought
-from db.screened import PUT_ASIDE
+from db.feeds.feed_health import Brought
+from db.feeds.screened import PUT_ASIDE
 from db.values import Feed, FormerAddress
 from jobs.console import one_line
 from jobs.table import Column

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from db import articles, feeds, items, screened
+from db.articles import articles
 from db.engine import reading
+from db.feeds import feeds, items, screened
 
 
 def to_gather(engine: Engine, now: datetime, version: str, *, everything: bool, read: bool) -> bool:

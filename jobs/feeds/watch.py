@@ -59,8 +59,8 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
     """A feed that moved is known by the address that the catalogue still has."""
     from dataclasses import replace
 
-    from db import feeds
     from db.engine import reading
+    from db.feeds import feeds
     from jobs.feeds.watching import proposals
 
     with reading(engine) as session:

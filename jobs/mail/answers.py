@@ -1,17 +1,17 @@
 """Tells readers what came of their remarks: one mail each, and then their address is erased.
 
 An attempt is noted before it is made, so that a kill costs a second one at most, under the same Message-ID. What the
-server refuses for good is over; what it puts off is tried again, for three days (`db.remarks.TELL_DAYS`).
+server refuses for good is over; what it puts off is tried again, for three days (`db.people.remarks.TELL_DAYS`).
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db import remarks
 from db.engine import reading, session
-from db.entries import load_entry
-from db.withholding import withheld
+from db.people import remarks
+from db.people.withholding import withheld
+from db.timeline.entries import load_entry
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Connect, Server, Tally
 from jobs.mail.server import NoConnectionError, Verdict

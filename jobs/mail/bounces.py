@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import ledger, subscribers
 from db.engine import session
-from db.subscribers import Bounce
+from db.mail import ledger, subscribers
+from db.mail.subscribers import Bounce
 from jobs.mail.send import note_bounce
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings

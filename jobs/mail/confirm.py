@@ -4,9 +4,9 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db import ledger
-from db.ledger import Draft
-from db.values_mail import ASKING, BY_FORM, EditionText
+from db.mail import ledger
+from db.mail.ledger import Draft
+from db.mail.values import ASKING, BY_FORM, EditionText
 from jobs.mail.mailing import Mailing
 from jobs.mail.prepare import edition_id
 from jobs.mail.tokens import Purpose

@@ -13,7 +13,7 @@ from jobs.output import named
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.filters import EntryFilter
+    from db.timeline.filters import EntryFilter
     from jobs.settings import Settings
     from tracker.publish.mail.digest import Digest
 
@@ -177,8 +177,8 @@ def again(
 
     Example: tracker digest again ada@example.org
     """
-    from db import doubts
     from db.engine import session
+    from db.mail import uncertain_mails
     from jobs.mail.job import known
     from jobs.store import open_store
     from tracker.publish.counts import count
@@ -186,7 +186,7 @@ def again(
     with open_store(state(ctx).settings) as engine:
         reader = known(engine, address)
         with session(engine) as opened:
-            number = doubts.tell_again(opened, reader.id)
+            number = uncertain_mails.tell_again(opened, reader.id)
     if number:
         print(f"What {count(number, 'mail')} told {reader.shown} will be told by the next.")
     else:
@@ -209,8 +209,8 @@ def resume(
 
     Example: tracker digest resume --as-told
     """
+    from db.backup.restore_notes import let_mails_go, mails_wait_since
     from db.engine import session
-    from db.restored import let_mails_go, mails_wait_since
     from jobs.mail.job import clock, count_as_told
     from jobs.store import open_store
 

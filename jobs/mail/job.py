@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db import ledger, remarks, restored, subscribers
+from db.backup import restore_notes
 from db.engine import reading, session
+from db.mail import ledger, subscribers
+from db.people import remarks
 from jobs.mail import answers
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.confirm import store_question
@@ -135,7 +137,7 @@ def count_as_told(engine: "Engine", settings: Settings, now: datetime) -> None:
     with only_sender(settings.data_dir, engine):
         mail_prepare.prepare(engine, Mailing.of(settings, preview=True), now, early=True)
         with session(engine) as opened:
-            restored.doubt_open_mails(opened)
+            restore_notes.doubt_open_mails(opened)
 
 
 def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:

@@ -4,8 +4,8 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db.candidates import last_change
 from db.engine import reading
+from db.mail.news import last_change
 from jobs.job import MINUTE_S, Every, job
 from jobs.mail import job as mail_job
 from jobs.mail import prepare

@@ -14,13 +14,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from db import feeds, ledger, subscribers
-from db.candidates import Window, candidates
 from db.engine import reading, session
+from db.feeds import feeds
 from db.insert import batches
-from db.ledger import Draft, Standing
-from db.timelines import shown_policies
-from db.values_mail import EditionText, Line
+from db.mail import ledger, subscribers
+from db.mail.ledger import Draft, Standing
+from db.mail.news import Window, candidates
+from db.mail.values import EditionText, Line
+from db.timeline.timelines import shown_policies
 from jobs.mail.mailing import Mailing, county_of
 from tracker.coverage import Coverage
 from tracker.model import Policy, Publish

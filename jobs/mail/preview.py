@@ -11,15 +11,15 @@ from jobs.output import make_dir, written
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.filters import EntryFilter
+    from db.timeline.filters import EntryFilter
     from jobs.settings import Settings
     from tracker.publish.mail.digest import Digest
 
 
 def compose_for(engine: "Engine", settings: "Settings", address: str, now: datetime) -> "Digest":
     """The mail that a subscriber would get now, quiet or not. Raises BadInput where there is no such subscriber."""
-    from db import ledger
     from db.engine import reading
+    from db.mail import ledger
     from jobs.mail import job as mail_job
     from jobs.mail import prepare
     from jobs.mail.mailing import Mailing
@@ -47,9 +47,9 @@ def compose(
 ) -> "Digest":
     """The mail about the wanted entries found after `since` (None: all). Days are those of the settings' zone. Of an
     `archive`: as if each report had been read when it ran."""
-    from db import feeds
     from db.engine import reading
-    from db.timelines import entries
+    from db.feeds import feeds
+    from db.timeline.timelines import entries
     from jobs.mail.mailing import county_of
     from jobs.mail.prepare import policies_of
     from tracker.publish.mail import digest

@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from db import ledger, subscribers
 from db.engine import reading, session
-from db.subscribers import Bounce
-from db.values_mail import ASKING, Message, MessageState, Outcome
-from db.withholding import withheld
+from db.mail import ledger, subscribers
+from db.mail.subscribers import Bounce
+from db.mail.values import ASKING, Message, MessageState, Outcome
+from db.people.withholding import withheld
 from jobs.mail import channels
 from jobs.mail.mailing import Mailing
 from jobs.mail.server import Attempt, NoConnectionError, Verdict

@@ -15,10 +15,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from db import articles, opinion_days, opinions
+from db.articles import articles
 from db.engine import reading, session
 from db.locks import CHECK_LOCK, Hold
-from db.opinions import KeptAnswer
+from db.opinions import days, opinions
+from db.opinions.opinions import KeptAnswer
 from db.values import StoredArticle
 from jobs.console import one_line
 from jobs.opinions.endpoint import ask
@@ -256,8 +257,8 @@ class Asking:
         wait = timedelta(seconds=error.retry_after or 0)
         quiet = max(wait, QUIET_DENIED if isinstance(error, OpinionDenied) else QUIET)
         with session(self._engine) as opened:
-            known = opinion_days.day_of(opened, day).fault
-            opinion_days.quieten(opened, day, self._model, now + quiet, str(error))
+            known = days.day_of(opened, day).fault
+            days.quieten(opened, day, self._model, now + quiet, str(error))
             if key is not None:
                 since = opinions.queued_at(opened, key) or now
                 again = min(max((now - since) / 2, SOONEST), LATEST)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from db import opinion_checks, opinion_days
 from db.engine import reading, session
-from db.opinion_checks import CheckAnswer
+from db.opinions import check_answers, days
+from db.opinions.check_answers import CheckAnswer
 from jobs.clock import local
 from jobs.opinions.endpoint import ask
 from tracker.errors import OpinionBroken
@@ -53,7 +53,7 @@ async def ensure_checked(
     """Checks the model of the settings where it was not yet, by the rules that it is told today; None where it was.
     Raises OpinionError, StorageError, ScorerFault."""
     with reading(engine) as opened:
-        holds = opinion_days.holding_check(opened, settings.second_opinion_model, rules_version()) is not None
+        holds = days.holding_check(opened, settings.second_opinion_model, rules_version()) is not None
     return None if holds else await check(engine, settings, reader, client, clock)
 
 
@@ -106,8 +106,8 @@ class _Check:
 
     def _known(self) -> dict[str, CheckAnswer]:
         with session(self._engine) as opened:
-            opinion_checks.forget(opened, self._model, but=self._day)
-            return opinion_checks.answers(opened, self._model, self._day)
+            check_answers.forget(opened, self._model, but=self._day)
+            return check_answers.answers(opened, self._model, self._day)
 
     async def _lane(self, missing: "Iterator[tuple[str, Request]]", known: dict[str, CheckAnswer]) -> None:
         """One request after another."""
@@ -125,8 +125,8 @@ class _Check:
     def _keep(self, fingerprint: str, answer: CheckAnswer) -> None:
         tokens = {"input_tokens": answer.input_tokens, "output_tokens": answer.output_tokens}
         with session(self._engine) as opened:
-            opinion_checks.keep(opened, self._model, fingerprint, answer, self._day)
-            opinion_days.add_to_day(opened, self._day, self._model, **tokens)
+            check_answers.keep(opened, self._model, fingerprint, answer, self._day)
+            days.add_to_day(opened, self._day, self._model, **tokens)
 
 
 def concluded(
@@ -145,5 +145,5 @@ def concluded(
     figures = dict(found.figures) | tokens
     if engine is not None and model:
         with session(engine) as opened:
-            opinion_days.keep_check(opened, model, figures, now, rules_version())
+            days.keep_check(opened, model, figures, now, rules_version())
     return Checked(model, now, figures, refused)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
-    from db.opinion_checks import CheckAnswer
+    from db.opinions.check_answers import CheckAnswer
     from jobs.opinions.check import Checked
     from jobs.settings import Settings
 
@@ -78,8 +78,8 @@ def _by_asking(settings: "Settings", *, again: bool) -> "Checked":
     """Asks the server. Raises OpinionError, SettingsError."""
     import asyncio
 
-    from db import opinion_checks
     from db.engine import session
+    from db.opinions import check_answers
     from jobs.opinions.commands import OFF
     from jobs.store import open_store
     from tracker.errors import OpinionError, SettingsError
@@ -89,7 +89,7 @@ def _by_asking(settings: "Settings", *, again: bool) -> "Checked":
     with open_store(settings) as engine, progress() as bar:
         if again:
             with session(engine) as opened:
-                opinion_checks.forget(opened, settings.second_opinion_model)
+                check_answers.forget(opened, settings.second_opinion_model)
         try:
             return asyncio.run(_asked(engine, settings, bar))
         except OpinionError:
@@ -145,7 +145,7 @@ def _by_file(path: str, settings: "Settings", model: str) -> "Checked":
 
 def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], str]":
     """What a file says of each labelled article, and the model that it names. Raises BadInput where it has none."""
-    from db.opinion_checks import CheckAnswer
+    from db.opinions.check_answers import CheckAnswer
     from jobs.opinions.files import Answered, Unanswered
     from tracker.errors import BadInput
     from tracker.read.opinions.goodness import ids

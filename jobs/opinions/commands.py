@@ -64,15 +64,15 @@ def ask(
 
 def _refuse_quiet(engine: "Engine", settings: "Settings") -> None:
     """Raises OpinionError while the server is to be left alone."""
-    from db import opinion_days
     from db.engine import reading
+    from db.opinions import days
     from jobs.clock import local
     from jobs.opinions.rounds import day_of
     from tracker.errors import OpinionError
 
     now = datetime.now(UTC)
     with reading(engine) as opened:
-        day = opinion_days.day_of(opened, day_of(now, settings))
+        day = days.day_of(opened, day_of(now, settings))
     if day.quiet_until and day.quiet_until > now:
         until = local(day.quiet_until, settings)
         raise OpinionError(f"{day.fault}; nobody asks before {until:%H:%M}, unless you say --now")
@@ -82,8 +82,8 @@ async def _asked(
     engine: "Engine", settings: "Settings", limit: int | None, bar: "Progress", failed: list[str]
 ) -> "tuple[Tally, int]":
     """What was done, and how many articles still wait."""
-    from db import opinions
     from db.engine import reading
+    from db.opinions import opinions
     from jobs.network import client
     from jobs.opinions.asking import Asking
     from jobs.opinions.check import ensure_checked
@@ -140,8 +140,8 @@ def export(
 
     Example: tracker opinions export requests.jsonl
     """
-    from db import opinions
     from db.engine import reading
+    from db.opinions import opinions
     from jobs.opinions.importing import write_requests
     from jobs.output import written
     from jobs.reading.open_reader import open_reader
@@ -221,8 +221,8 @@ def list_(
 
     Example: tracker opinions list
     """
-    from db import opinion_days, opinions
     from db.engine import reading
+    from db.opinions import days, opinions
     from jobs.opinions.rounds import day_of
     from jobs.opinions.trusting import unheard
     from jobs.store import open_store
@@ -231,9 +231,9 @@ def list_(
 
     settings, now = state(ctx).settings, datetime.now(UTC)
     with open_store(settings) as engine, reading(engine) as opened:
-        counts, day = opinions.counts(opened), opinion_days.day_of(opened, day_of(now, settings))
+        counts, day = opinions.counts(opened), days.day_of(opened, day_of(now, settings))
         why = unheard(opened, settings.second_opinion_model)
-    today = {name: getattr(day, name) for name in opinion_days.NUMBERS}
+    today = {name: getattr(day, name) for name in days.NUMBERS}
     if as_json:
         told = {"model": settings.second_opinion_model, "articles": counts, "today": today, "fault": day.fault}
         print(to_json(told | {"unheard": why}))

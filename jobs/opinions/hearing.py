@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from db import opinions
 from db.engine import reading
+from db.opinions import opinions
 from jobs.opinions.trusting import trust_in
 from tracker.errors import OpinionRefused
 from tracker.read.version import with_model
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from db.opinions import KeptAnswer
+    from db.opinions.opinions import KeptAnswer
     from jobs.reading.unread import Read
     from jobs.settings import Settings
     from tracker.read.opinions.trust import Trust

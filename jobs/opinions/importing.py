@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from db import articles, entries, opinions
+from db.articles import articles
 from db.engine import reading, session
-from db.opinions import KeptAnswer
+from db.opinions import opinions
+from db.opinions.opinions import KeptAnswer
+from db.timeline import entries
 from db.values import OpinionState, StoredArticle
 from jobs.articles_in import BadLine
 from jobs.opinions.files import Answered, Unanswered, request_line

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db import articles, opinions
+from db.articles import articles
 from db.engine import session
 from db.locks import hold_timeline
+from db.opinions import opinions
 from jobs.reading.unread import store_read
 from tracker.read.version import with_model
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from db.opinions import KeptAnswer
+    from db.opinions.opinions import KeptAnswer
     from db.values import StoredArticle
     from tracker.read.opinions.trust import Trust
     from tracker.read.reader import Reader

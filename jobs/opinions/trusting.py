@@ -3,20 +3,20 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from db import opinion_days
+from db.opinions import days
 from tracker.read.opinions.labelled import rules_version
 from tracker.read.opinions.trust import Trust
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from db.opinions import KeptAnswer
+    from db.opinions.opinions import KeptAnswer
     from jobs.settings import Settings
 
 
 def trust_of(session: "Session", model: str) -> Trust | None:
     """How far a model is listened to; None: it was not checked yet by the rules that it is told today."""
-    check = opinion_days.holding_check(session, model, rules_version())
+    check = days.holding_check(session, model, rules_version())
     return Trust.of_check(check.figures) if check else None
 
 
@@ -24,7 +24,7 @@ def unheard(session: "Session", model: str) -> str:
     """Why a model is not listened to, nor asked, by its check; empty where it is, or was not checked yet."""
     from tracker.read.opinions.goodness import verdict
 
-    check = opinion_days.holding_check(session, model, rules_version())
+    check = days.holding_check(session, model, rules_version())
     if check is None or Trust.of_check(check.figures).weights is not None:
         return ""
     return f"{model}: {verdict(check.figures)}"

@@ -12,7 +12,7 @@ from tracker.nearest import unknown
 from tracker.publish.exports import DEFAULT_TITLE, FORMATS
 
 if TYPE_CHECKING:
-    from db.filters import EntryFilter
+    from db.timeline.filters import EntryFilter
 
 DEFAULT = "json"
 
@@ -51,7 +51,7 @@ def command(
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
     from db.engine import reading
-    from db.timelines import told_entries
+    from db.timeline.timelines import told_entries
     from jobs.clock import local, now
     from jobs.gaps import say_gaps
     from jobs.store import open_store

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.search import Found
+from db.search.query import Found
 from jobs.review.show import place_name
 from jobs.table import Column
 from jobs.table import show as show_table

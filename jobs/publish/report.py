@@ -64,9 +64,10 @@ def write(
 ) -> "SiteResult":
     """Writes the report into a folder, on demand with its search index; one that no longer fits goes in any case. Days
     are counted in the zone of the settings. Raises StorageError."""
-    from db import feeds, troubles
     from db.engine import reading
-    from db.shown_places import ShownPlaces
+    from db.feeds import feeds
+    from db.ops import troubles
+    from db.report.shown_places import ShownPlaces
     from jobs.publish.search_index import keep
     from jobs.publish.site import site
     from tracker.publish.report import update_site

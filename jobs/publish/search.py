@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from db.search import Asked
+    from db.search.query import Asked
 
 LIMIT = 20
 MOST = 2000
@@ -44,7 +44,7 @@ def command(
     Example: tracker search 'detainer -jail' --place Wisconsin --stage adopted --year 2017
     """
     from db.engine import reading
-    from db.search import Asked, search
+    from db.search.query import Asked, search
     from jobs.clock import local, now
     from jobs.publish.found_table import show
     from jobs.store import open_store
@@ -76,8 +76,8 @@ def _say_gaps(session: "Session", asked: "Asked", total: int, today: "date") -> 
     """On stderr: of which place or topic nothing is recorded, else that nothing answers, and what perhaps would."""
     import shlex
 
-    from db.filters import EntryFilter
-    from db.search import meant
+    from db.search.query import meant
+    from db.timeline.filters import EntryFilter
     from jobs.gaps import gaps
     from tracker.model import Publish
 

@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from db import articles, items
+from db.articles import articles
 from db.engine import reading
+from db.feeds import items
 from jobs.feeds.jobs import Heard
 from jobs.job import LOOK_S
 from jobs.opinions import rounds

@@ -11,7 +11,7 @@ from tracker.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.opinions import KeptAnswer
+    from db.opinions.opinions import KeptAnswer
     from db.values import Item
     from jobs.settings import Settings
     from tracker.model import Article
@@ -67,8 +67,8 @@ def _print(lines: "Iterable[str]") -> None:
 
 def explained(settings: "Settings", reader: "Reader", article: "Article") -> "Iterator[str]":
     """The reading of a stored article, with a language model's answer where entries rest on one. Nobody is asked."""
-    from db import opinions
     from db.engine import reading
+    from db.opinions import opinions
     from db.values import OpinionState
     from jobs.opinions.trusting import trust_in
     from jobs.store import open_store
@@ -105,14 +105,14 @@ def _around(settings: "Settings", key: int) -> "Iterator[str]":
     """What the kept page of a stored article marks as standing around it."""
     import zlib
 
-    from db import pages
+    from db.articles import fetched_pages
     from db.engine import reading
     from jobs.store import open_store
     from tracker.errors import PageError
     from tracker.gather.pages import surroundings
 
     with open_store(settings) as engine, reading(engine) as session, suppress(zlib.error, PageError):
-        page = pages.page(session, key)
+        page = fetched_pages.page(session, key)
         found = list(surroundings(page.body, page.url, page.content_type)) if page else []
         for name, words in found[:MOST_BOXES]:
             yield f"around the article on its page, not read ({name}): “{words[:SHOWN]}”"
@@ -122,9 +122,9 @@ def _around(settings: "Settings", key: int) -> "Iterator[str]":
 
 def _entries(settings: "Settings", key: int) -> "Iterator[str]":
     """The entries that a stored article supports: what each is called, and where its title comes from."""
-    from db import browsing
+    from db.desk import browsing
     from db.engine import reading
-    from db.entries import load_entry
+    from db.timeline.entries import load_entry
     from jobs.store import open_store
     from tracker.timeline.titles import title_rests_on
 
@@ -148,7 +148,7 @@ def _from_file(path: str) -> "Iterator[Article]":
 
 def _without_article(item: "Item") -> "Iterator[str]":
     """Why there is no article yet, or none at all, of what a feed brought."""
-    from db.screened import PUT_ASIDE
+    from db.feeds.screened import PUT_ASIDE
     from jobs.feeds.gathering_values import feed_item
     from tracker.gather.article import told
     from tracker.publish import words
@@ -168,8 +168,9 @@ def _without_article(item: "Item") -> "Iterator[str]":
 
 
 def _stored(settings: "Settings", url: str) -> "Article | Item":
-    from db import articles, items
+    from db.articles import articles
     from db.engine import reading
+    from db.feeds import items
     from jobs.store import open_store
     from tracker.gather.canonical import canonical_address
 

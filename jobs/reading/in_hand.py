@@ -1,8 +1,8 @@
 """An article may end the program: the system kills what takes all its memory, people kill what goes on without end.
 Such an article must not stop all reading for ever.
 
-So articles are noted as in hand before they are read (`db/in_hand.py`). The next run reads those that it finds there
-one by one, and gives up the one that was in hand alone, and so ended a run, GIVEN_UP_AFTER times.
+So articles are noted as in hand before they are read (`db/articles/leases.py`). The next run reads those that it finds
+there one by one, and gives up the one that was in hand alone, and so ended a run, GIVEN_UP_AFTER times.
 """
 
 import faulthandler
@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
-from db import in_hand
+from db.articles import leases
 from db.engine import session
 from db.locks import of_run
 from db.values import StoredArticle
@@ -44,7 +44,7 @@ def present(engine: Engine) -> Iterator[None]:
         yield
     except ScorerFault:
         with session(engine) as opened:
-            in_hand.put_back(opened, _run(os.getpid()))
+            leases.put_back(opened, _run(os.getpid()))
         raise
     finally:
         hold.release()
@@ -54,19 +54,19 @@ def claim(engine: Engine, version: str, limit: int) -> tuple[tuple[StoredArticle
     """Takes articles that wait for this version of the reader in hand, and gives them; and those among them that were
     in hand when another run was ended, by their keys, with how often they were so alone. Raises StorageError."""
     with session(engine) as opened:
-        return in_hand.claim(opened, version, limit, _run(os.getpid()))
+        return leases.claim(opened, version, limit, _run(os.getpid()))
 
 
 def take(engine: Engine, batch: Sequence[StoredArticle]) -> dict[int, int]:
     """The same for a batch that somebody chose. Raises StorageError."""
     with session(engine) as opened:
-        return in_hand.take(opened, [article.key for article in batch], _run(os.getpid()))
+        return leases.take(opened, [article.key for article in batch], _run(os.getpid()))
 
 
 def take_alone(engine: Engine, article: StoredArticle) -> None:
     """Notes an article as the only one in hand. Raises StorageError."""
     with session(engine) as opened:
-        in_hand.take_alone(opened, article.key, _run(os.getpid()))
+        leases.take_alone(opened, article.key, _run(os.getpid()))
 
 
 @cache

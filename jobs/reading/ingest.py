@@ -92,7 +92,7 @@ def _store(engine: "Engine", batch: "Sequence[Article | BadLine]", tally: "Tally
 
 def _store_one(session: "Session", article: "Article") -> bool:
     """True where there is something new to read. Raises BadInput."""
-    from db import articles
+    from db.articles import articles
 
     named = article.model_copy(update={"title": one_line(article.title), "publisher": one_line(article.publisher)})
     return articles.store_article(session, _addressed(session, named), now(), replace_text=True)[1]
@@ -101,7 +101,7 @@ def _store_one(session: "Session", article: "Article") -> bool:
 def _addressed(session: "Session", article: "Article") -> "Article":
     """The article under the address that a feed stored it by, where one did; else under the address as it was given,
     so that whoever gave it finds it again in the evidence."""
-    from db import articles
+    from db.articles import articles
     from tracker.gather.canonical import canonical_address
 
     canonical = canonical_address(article.url)

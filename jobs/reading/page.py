@@ -47,17 +47,17 @@ def command(
 
 def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
     """Deletes the pages that prove nothing once they are as old as the settings say."""
-    from db import pages
+    from db.articles import fetched_pages
     from db.engine import session
 
-    found = pages.MOST_PRUNED if settings.keep_pages_days else 0
-    while found == pages.MOST_PRUNED:
+    found = fetched_pages.MOST_PRUNED if settings.keep_pages_days else 0
+    while found == fetched_pages.MOST_PRUNED:
         with session(engine) as opened:
-            found = pages.prune(opened, now - timedelta(days=settings.keep_pages_days))
+            found = fetched_pages.prune(opened, now - timedelta(days=settings.keep_pages_days))
 
 
 def _kept(settings: "Settings", url: str) -> "tuple[Article, KeptPage]":
-    from db import articles, pages
+    from db.articles import articles, fetched_pages
     from db.engine import reading
     from jobs.store import open_store
     from tracker.gather.canonical import canonical_address
@@ -68,7 +68,7 @@ def _kept(settings: "Settings", url: str) -> "tuple[Article, KeptPage]":
             raise BadInput(f"{url} is not in the database; give the article's own address")
         article = articles.article(session, key)
         try:
-            page = pages.page(session, key)
+            page = fetched_pages.page(session, key)
         except zlib.error:
             raise StorageError(f"{url}: its page is damaged in the database; restore a backup") from None
     if page is None or article is None:

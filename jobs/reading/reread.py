@@ -132,7 +132,7 @@ def _versions(engine: "Engine", wanted: Wanted, own: str) -> tuple[list[str], in
     """The reader versions whose articles are wanted, and how many these are. Our `own` comes first: what others read
     joins it while we go on, and must not come twice. What was read with a language model's opinion beside it counts as
     read by the reader that asked."""
-    from db import articles
+    from db.articles import articles
     from db.engine import reading
     from tracker.read.version import without_model
 
@@ -144,7 +144,7 @@ def _versions(engine: "Engine", wanted: Wanted, own: str) -> tuple[list[str], in
 
 
 def _batches(engine: "Engine", version: str, wanted: Wanted) -> "Iterator[tuple[StoredArticle, ...]]":
-    from db import articles
+    from db.articles import articles
     from db.engine import reading
     from jobs.reading.unread import BATCH
 

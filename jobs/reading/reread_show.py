@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.entries import revised_at
+from db.timeline.entries import revised_at
 from jobs.console import one_line
 from jobs.review.show import place_name
 from jobs.tally import Tally

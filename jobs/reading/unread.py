@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import articles, freshness, opinions
+from db import freshness
+from db.articles import articles
+from db.articles.leases import release
 from db.engine import session
-from db.in_hand import release
-from db.record import Recorded, record_all
+from db.opinions import opinions
+from db.people.review_queue import note_needs
+from db.timeline.recorder import Recorded, record_all
 from db.values import StoredArticle
-from db.waiting import note_needs
 from jobs.console import one_line, steps
 from jobs.feeds.waiting import to_read
 from jobs.reading import in_hand

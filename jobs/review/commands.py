@@ -55,18 +55,18 @@ def list_entries(
 
     Example: tracker review list --place Wisconsin --limit 20
     """
-    from db import remarks, waiting
     from db.engine import reading
+    from db.people import remarks, review_queue
     from jobs.gaps import say_gaps
     from jobs.review.show import show_list
 
     wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
     with store(ctx) as engine, reading(engine) as session:
         today, said = local(now(), settings).date(), remarks.waiting(session)
-        found = waiting.waiting(session, wanted, limit, today, (), settings.publish, settings.mailed)
+        found = review_queue.waiting(session, wanted, limit, today, (), settings.publish, settings.mailed)
         show_list(found, today, said, as_json=as_json)
         if not as_json:
-            pending, needy = waiting.count_waiting(session)
+            pending, needy = review_queue.count_waiting(session)
             print(f"{len(found)} shown of {needy} that need a person; {pending} entries are pending.")
         say_gaps(session, wanted)
 
@@ -83,23 +83,23 @@ def show(
 
     Example: tracker review show 3f2a9c0b71de
     """
-    from db import remarks, review, waiting
     from db.engine import reading
-    from db.withholding import of_entry as withheld_of
+    from db.people import decisions, remarks, review_queue
+    from db.people.withholding import of_entry as withheld_of
     from jobs.review.show import show_entry, show_policy
 
     settings = state(ctx).settings
     today = local(now(), settings).date()
     with store(ctx) as engine, reading(engine) as session:
-        if review.is_policy(session, name):
-            policy, told = review.policy(session, name), review.policy_revisions(session, name)
+        if decisions.is_policy(session, name):
+            policy, told = decisions.policy(session, name), decisions.policy_revisions(session, name)
             show_policy(policy, told, today, as_json=as_json)
             return
-        found = review.entry(session, name)
-        one = waiting.one(session, found, today, settings.publish, settings.mailed)
-        told = review.policy_revisions(session, found.policy)
+        found = decisions.entry(session, name)
+        one = review_queue.one(session, found, today, settings.publish, settings.mailed)
+        told = decisions.policy_revisions(session, found.policy)
         kept_out, said = withheld_of(session, found), remarks.of_entry(session, name)
-        show_entry(one, told, review.texts(session, found), kept_out, said, as_json=as_json)
+        show_entry(one, told, decisions.texts(session, found), kept_out, said, as_json=as_json)
 
 
 @app.command("confirm")
@@ -108,11 +108,11 @@ def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason =
 
     Example: tracker review confirm 3f2a9c0b71de --reason "seen the minutes"
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act
 
     by, said = act(by, reason).by, numbers(remark or ())
-    each(ctx, entries, lambda session, name: review.confirm(session, name, act(by, reason, said)), "Confirmed")
+    each(ctx, entries, lambda session, name: decisions.confirm(session, name, act(by, reason, said)), "Confirmed")
 
 
 @app.command("reject")
@@ -121,11 +121,11 @@ def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = 
 
     Example: tracker review reject 3f2a9c0b71de --reason "a study, not a rule"
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act
 
     by, said = act(by, reason).by, numbers(remark or ())
-    each(ctx, entries, lambda session, name: review.reject(session, name, act(by, reason, said)), "Rejected")
+    each(ctx, entries, lambda session, name: decisions.reject(session, name, act(by, reason, said)), "Rejected")
 
 
 @app.command("edit")
@@ -156,7 +156,7 @@ def edit(
 
     Example: tracker review edit 3f2a9c0b71de --date 2017-07-06 --reason "the order itself"
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act, values
 
     said = {"date": date, "stage": stage, "place": place, "body": body, "instrument": instrument, "number": number}
@@ -165,7 +165,7 @@ def edit(
     if not fields:
         raise typer.BadParameter("name a field to set, for example --date 2017-07-06")
     done = act(by, reason, numbers(remark or ()))
-    shown_after(ctx, "Edited", entry, lambda session: review.edit(session, entry, fields, done))
+    shown_after(ctx, "Edited", entry, lambda session: decisions.edit(session, entry, fields, done))
 
 
 @app.command("undo")
@@ -181,13 +181,13 @@ def undo(
 
     Example: tracker review undo 3f2a9c0b71de
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act
 
     done = act(by, reason)
     if withholding.take_back(ctx, name, done):
         return
-    take_back = review.undo_policy if is_policy(ctx, name) else review.undo
+    take_back = decisions.undo_policy if is_policy(ctx, name) else decisions.undo
     one(ctx, lambda session: take_back(session, name, done), "Taken back:")
 
 
@@ -211,15 +211,17 @@ def merge(
 
     Example: tracker review merge 3f2a9c0b71de 88d01c6fe2a4
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act
 
     done = act(by, reason)
     if is_policy(ctx, into):
-        one(ctx, lambda session: review.merge_policies(session, into, others, done), "Merged into policy")
+        one(ctx, lambda session: decisions.merge_policies(session, into, others, done), "Merged into policy")
         return
     options = {"across_stages": across_stages or stages_agreed(ctx, into, others)}
-    shown_after(ctx, "Merged into", into, lambda session: review.merge_entries(session, into, others, done, **options))
+    shown_after(
+        ctx, "Merged into", into, lambda session: decisions.merge_entries(session, into, others, done, **options)
+    )
 
 
 @app.command("split")
@@ -241,16 +243,16 @@ def split(
 
     Example: tracker review split 3f2a9c0b71de --evidence 2 --evidence 3
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act
 
     if bool(evidence) == bool(entries):
         raise typer.BadParameter("say what moves: --evidence NUMBER of an entry, or --entry ENTRY of a policy")
     done = act(by, reason)
     if evidence:
-        one(ctx, lambda session: review.split_entry(session, what, evidence, done), "New entry")
+        one(ctx, lambda session: decisions.split_entry(session, what, evidence, done), "New entry")
     elif entries:
-        one(ctx, lambda session: review.split_policy(session, what, entries, done), "New policy")
+        one(ctx, lambda session: decisions.split_policy(session, what, entries, done), "New policy")
 
 
 @app.command("rename")
@@ -265,10 +267,10 @@ def rename(
 
     Example: tracker review rename 1c9d77aa0e35 "Milwaukee Police SOP 130: immigration enforcement"
     """
-    from db import review
+    from db.people import decisions
     from jobs.review.input import act
 
-    one(ctx, lambda session: review.rename(session, what, name, act(by, reason)), "Renamed")
+    one(ctx, lambda session: decisions.rename(session, what, name, act(by, reason)), "Renamed")
 
 
 app.command("remarks")(remarks.remarks)

@@ -41,8 +41,8 @@ def remarks(
 
     Example: tracker review remarks
     """
-    from db import remarks as kept
     from db.engine import reading
+    from db.people import remarks as kept
 
     with store(ctx) as engine, reading(engine) as opened:
         found = kept.waiting(opened)
@@ -64,8 +64,8 @@ def close(
 
     Example: tracker review close R12 --reason "the minutes say June 20 as well"
     """
-    from db import remarks as kept
     from db.engine import session
+    from db.people import remarks as kept
     from jobs.review.input import act
 
     done = act(by, reason)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
-from db.waiting import Waiting
+from db.people.review_queue import Waiting
 from jobs.console import cell, one_line
 from jobs.review.input import OPTIONS
 from jobs.review.said import as_record as remark_record

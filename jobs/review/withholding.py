@@ -10,7 +10,7 @@ from jobs.console import one_line
 from jobs.review.work import store
 
 if TYPE_CHECKING:
-    from db.withholding import Holders
+    from db.people.withholding import Holders
     from tracker.publish.withholding import Withholding
     from tracker.timeline.decisions import Act
 
@@ -41,8 +41,8 @@ def withhold(
 
     Example: tracker review withhold 3f2a9c0b71de --quote 2 --reason "names a child"
     """
-    from db import review, withholding
     from db.engine import session
+    from db.people import decisions, withholding
     from jobs.review.input import act
 
     if bool(quote) == bool(name) or bool(quote) != bool(entry):
@@ -52,7 +52,7 @@ def withhold(
     done = act(by, reason)
     with store(ctx) as engine, session(engine) as opened:
         if quote:
-            items = review.evidence(opened, entry, quote)
+            items = decisions.evidence(opened, entry, quote)
             told = [withholding.quote(opened, item, done) for item in items]
             counts = [""] * len(told)
         else:
@@ -71,8 +71,8 @@ def withheld(
 
     Example: tracker review withheld
     """
-    from db import withholding
     from db.engine import reading
+    from db.people import withholding
     from jobs.wire import to_json
 
     with store(ctx) as engine, reading(engine) as opened:
@@ -88,8 +88,8 @@ def withheld(
 
 def take_back(ctx: typer.Context, name: str, done: "Act") -> bool:
     """Takes a withholding back; False where the id is none of one. Raises BadInput."""
-    from db import withholding
     from db.engine import session
+    from db.people import withholding
 
     with store(ctx) as engine, session(engine) as opened:
         if not withholding.is_one(opened, name):

@@ -36,14 +36,14 @@ def one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what:
 
 def shown_after(ctx: typer.Context, what: str, name: str, decide: "Callable[[Session], Entry]") -> None:
     """One act on an entry; says in a line of its own what this shows otherwise from now on. Raises BadInput."""
-    from db import review
     from db.engine import session
+    from db.people import decisions
     from tracker.publish import words
     from tracker.timeline.actions import changes_between
     from tracker.timeline.decisions import EDITABLE
 
     with store(ctx) as engine, session(engine) as opened:
-        before = review.entry(opened, name)
+        before = decisions.entry(opened, name)
         after = decide(opened)
     _say(what, after)
     changed = [words.change(item) for item in changes_between(before, after) if item.field in EDITABLE]
@@ -55,7 +55,7 @@ def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, s
     """The same act for each of these entries, each at a moment of its own, so that it can be taken back alone: what
     cannot be done is said, stops no other, and gives status 1."""
     from db.engine import session
-    from db.entries import load_entry
+    from db.timeline.entries import load_entry
 
     failed = False
     with store(ctx) as engine:
@@ -75,11 +75,11 @@ def each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, s
 
 def is_policy(ctx: typer.Context, name: str) -> bool:
     """True where the id is that of a policy."""
-    from db import review
     from db.engine import reading
+    from db.people import decisions
 
     with store(ctx) as engine, reading(engine) as session:
-        return review.is_policy(session, name)
+        return decisions.is_policy(session, name)
 
 
 def on_terminal() -> bool:
@@ -90,14 +90,14 @@ def on_terminal() -> bool:
 def stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> bool:
     """True where a person at a terminal agrees that entries of other stages are the same step; nobody is asked where
     there are none, and without a terminal. Ends the command where the person does not agree."""
-    from db import review
     from db.engine import reading
+    from db.people import decisions
 
     if not on_terminal():
         return False
     with store(ctx) as engine, reading(engine) as session:
-        strange = review.of_other_stages(session, into, others)
-        stage = review.entry(session, into).stage
+        strange = decisions.of_other_stages(session, into, others)
+        stage = decisions.entry(session, into).stage
     for other in strange:
         print(one_line(f"{other.id} is {other.stage}, {into} is {stage}: {other.title}"))
     if strange and not typer.confirm(f"Are they one step, which is {stage}?"):

@@ -83,8 +83,8 @@ def list_subscribers(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     Example: tracker subscribers list --json
     """
-    from db import ledger, subscribers
     from db.engine import reading
+    from db.mail import ledger, subscribers
     from jobs.subscribers import table
 
     with _store(state(ctx).settings) as engine, reading(engine) as session:
@@ -97,8 +97,8 @@ def confirm(ctx: typer.Context, address: Address) -> None:
 
     Example: tracker subscribers confirm ada@example.org
     """
-    from db import subscribers
     from db.engine import session
+    from db.mail import subscribers
     from jobs.mail.job import clock, known
 
     with _store(state(ctx).settings) as engine:
@@ -130,8 +130,8 @@ def remove(
 
     Example: tracker subscribers remove ada@example.org
     """
-    from db import subscribers
     from db.engine import session
+    from db.mail import subscribers
     from jobs.mail.job import known
 
     settings = state(ctx).settings
@@ -213,8 +213,8 @@ def import_subscribers(
 
 def _import(engine: "Engine", settings: "Settings", row: "Row", confirmed: bool) -> str:
     """Takes a line; what is wrong with it, or nothing. The mails that ask wait for the next round of sending."""
-    from db import subscribers
     from db.engine import reading, session
+    from db.mail import subscribers
     from jobs.mail.confirm import store_question
     from jobs.mail.job import clock
     from jobs.mail.mailing import Mailing
@@ -242,8 +242,8 @@ def _add(
     engine: "Engine", settings: "Settings", address: str, choice: "Choice", confirmed: bool
 ) -> tuple["Subscriber", bool]:
     """Adds or extends; a channel is the operator's own and needs no confirmation."""
-    from db import subscribers
     from db.engine import session
+    from db.mail import subscribers
     from jobs.mail.job import clock
     from tracker.publish.mail.subscribers import Rhythm
 

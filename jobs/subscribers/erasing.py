@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db import erasing, remarks, subscribers
 from db.engine import reading, session
-from db.erasing import Erased, Known
+from db.mail import subscribers
+from db.people import erasure, remarks
+from db.people.erasure import Erased, Known
 from jobs.mail.tokens import Tokens
 from tracker.errors import BadInput
 from tracker.publish.counts import count
@@ -23,16 +24,16 @@ def erase(engine: "Engine", tokens: Tokens, reader: Subscriber, now: datetime) -
     """Erases everything about somebody in one transaction, and takes it out of the database's files. What was erased
     before is well."""
     with session(engine) as opened:
-        done = erasing.erase(opened, reader, hashed(tokens, reader.address), now)
+        done = erasure.erase(opened, reader, hashed(tokens, reader.address), now)
         remarks.forget_address(opened, reader.address)
-    erasing.scrub(engine)
+    erasure.scrub(engine)
     return done
 
 
 def erased_before(engine: "Engine", tokens: Tokens, address: str) -> Known | None:
     """When the address was erased, if it was and did not come back."""
     with reading(engine) as opened:
-        return erasing.known(opened, hashed(tokens, address))
+        return erasure.known(opened, hashed(tokens, address))
 
 
 def check(engine: "Engine", tokens: Tokens, address: str) -> None:
@@ -49,7 +50,7 @@ def check(engine: "Engine", tokens: Tokens, address: str) -> None:
 def welcome(engine: "Engine", tokens: Tokens, address: str) -> None:
     """The address is named by somebody's hand: it may be known again."""
     with session(engine) as opened:
-        erasing.forget(opened, hashed(tokens, address))
+        erasure.forget(opened, hashed(tokens, address))
 
 
 def find(engine: "Engine", address: str) -> Subscriber | None:

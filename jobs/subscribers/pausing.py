@@ -18,8 +18,8 @@ def pause(
 
     Example: tracker subscribers pause ada@example.org
     """
-    from db import subscribers
     from db.engine import session
+    from db.mail import subscribers
     from jobs.mail.job import clock, known
     from jobs.review.input import act
     from jobs.store import open_store
@@ -36,8 +36,8 @@ def resume(ctx: typer.Context, address: Address) -> None:
 
     Example: tracker subscribers resume ada@example.org
     """
-    from db import subscribers
     from db.engine import session
+    from db.mail import subscribers
     from jobs.mail.job import known
     from jobs.store import open_store
     from tracker.errors import BadInput

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.values_mail import Message
+from db.mail.values import Message
 from jobs.table import Column
 from jobs.table import show as show_table
 from jobs.wire import to_json

@@ -9,8 +9,9 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from db import feeds, ledger, subscribers
 from db.engine import reading, session
+from db.feeds import feeds
+from db.mail import ledger, subscribers
 from jobs.mail.confirm import store_known, store_question
 from jobs.mail.mailing import Mailing
 from jobs.settings import Settings

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from db.choices import latest
 from db.engine import reading
-from db.filters import SHOWN
-from db.timelines import told_entries
+from db.timeline.filters import SHOWN
+from db.timeline.newest import latest
+from db.timeline.timelines import told_entries
 from jobs.mail.mailing import county_of
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
-from db import troubles
 from db.engine import session
+from db.ops import troubles
 from jobs.clock import now
 from jobs.web.turns import Late, Turns
 from tracker.coverage import SLOW_WEBSITE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 LOOK_S = 60.0
-"""Between two looks: three slow ones in a row are told (`db.troubles.LASTING`), so one that lasts three minutes."""
+"""Between two looks: three slow ones in a row are told (`db.ops.troubles.LASTING`), so one that lasts three minutes."""
 SLOW_S = 5.0
 """Until it is one's turn. On a quiet machine it takes thousandths; people leave a page that takes so long."""
 LONGEST_S = 120.0

@@ -13,8 +13,9 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from db import figures, opinion_figures
 from db.engine import reading
+from db.opinions import progress
+from db.ops import figures
 from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
 from jobs.opinions.rounds import day_of
@@ -82,7 +83,7 @@ class Stored(Collector):
         try:
             with reading(self._engine) as opened:
                 found = figures.load(opened, quiet_before=now - QUIET)
-                heard = opinion_figures.load(opened, day_of(now, self._settings))
+                heard = progress.load(opened, day_of(now, self._settings))
         except StorageError:
             yield _gauge("tracker_database_up", "Whether the database answers.", 0)
         else:
@@ -120,7 +121,7 @@ def _figures(found: figures.Figures) -> Iterator[Metric]:
     yield _gauge_by("tracker_job_last_success_timestamp_seconds", "When a job last came to a good end.", "job", ended)
 
 
-def _opinions(found: opinion_figures.OpinionFigures) -> Iterator[Metric]:
+def _opinions(found: progress.OpinionFigures) -> Iterator[Metric]:
     """Nothing where no language model was ever to be asked."""
     if not any(found.states.values()):
         return

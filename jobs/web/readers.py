@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from db import subscribers
 from db.engine import reading, session
+from db.mail import subscribers
 from jobs.subscribers.choice import Choice
 from jobs.web.forms import hour
 from tracker.errors import BadInput

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 
-from db import remarks
 from db.engine import reading, session
-from db.filters import SHOWN
-from db.timelines import told_entries
+from db.people import remarks
+from db.timeline.filters import SHOWN
+from db.timeline.timelines import told_entries
 from db.values import storable
 from jobs.settings import Settings
 from jobs.web.forms import Form, one, trapped

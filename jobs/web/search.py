@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
-from db import search
 from db.engine import reading
-from db.search import Asked, Found
+from db.search import query
+from db.search.query import Asked, Found
 from jobs.clock import now
 from jobs.publish.site import site
 from jobs.settings import Settings
@@ -79,7 +79,7 @@ def view(
     """What is looked for, found, and can be narrowed by (`titles`: facet → what it is called). `publish` None: of all
     that is recorded."""
     wanted, problems = asked(params)
-    found = search.search(session, wanted, publish, as_of)
+    found = query.search(session, wanted, publish, as_of)
     here = [pair for pair in params if pair[0] != "page"]
     best = [pair for pair in here if pair[0] != "order"]
     last = min(wanted.page - 1, found.pages)
@@ -88,7 +88,7 @@ def view(
         params=here,
         newest=wanted.newest,
         total=found.total,
-        first=(wanted.page - 1) * search.A_PAGE + 1,
+        first=(wanted.page - 1) * query.A_PAGE + 1,
         is_ranked=found.is_ranked,
         answers=tuple(search_page.answers_of(found.entries, wanted.words)),
         facets=tuple(search_page.facets(found.facets, best, titles)),
@@ -107,14 +107,14 @@ def _other_order(wanted: Asked, found: Found, best: Params) -> str:
     """Empty where there is only one."""
     if found.is_ranked:
         return address([*best, ("order", "latest")])
-    return address(best) if wanted.newest and wanted.words.wanted and found.total <= search.MOST_RANKED else ""
+    return address(best) if wanted.newest and wanted.words.wanted and found.total <= query.MOST_RANKED else ""
 
 
 def _meant(
     session: "Session", wanted: Asked, publish: Publish | None, as_of: date, here: Params
 ) -> tuple[str, str] | None:
     """What was perhaps to be typed, and the address of its answers."""
-    given = search.meant(session, wanted, publish, as_of)
+    given = query.meant(session, wanted, publish, as_of)
     return (given, address([("q", given), *(pair for pair in here if pair[0] != "q")])) if given else None
 
 
@@ -122,7 +122,7 @@ def _suggested(session: "Session", wanted: Asked) -> Iterator[tuple[str, str]]:
     """Topics and places that are called much like a word that was given: (name, address)."""
     typed = ["".join(given) for given, *_ in wanted.words.wanted if len("".join(given)) >= LEAST_LETTERS][:TRIED]
     names = {words.topic(name).lower(): ("topic", name) for name in topics()}
-    for place in search.names(session, "place") if typed else ():
+    for place in query.names(session, "place") if typed else ():
         names.setdefault(_short_name(place), ("place", place))
     told = dict.fromkeys(names[name] for word in typed for name in near(word, [n for n in names if n[:1] == word[:1]]))
     for facet, value in list(told)[:SUGGESTED]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from db.search import MOST_PAGES, Asked
+from db.search.query import MOST_PAGES, Asked
 from jobs.choice import (
     known_direction,
     known_effect,

@@ -13,8 +13,8 @@ from anyio.to_thread import current_default_thread_limiter
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from db import troubles
 from db.engine import session
+from db.ops import troubles
 from jobs.clock import now
 from jobs.settings import Settings
 from jobs.web import latency

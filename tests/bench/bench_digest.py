@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from mail_world import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_entry
 from sqlalchemy import Engine
 
-from db import subscribers
 from db.engine import migrate, open_database, session
+from db.mail import subscribers
 from jobs.mail import job as mail_job
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing

@@ -63,8 +63,8 @@ def subscribe(env: dict[str, str], site: Site, count: int) -> None:
     """Puts the feeds into a new database."""
     from datetime import UTC, datetime
 
-    from db import feeds
     from db.engine import migrate, open_database, session
+    from db.feeds import feeds
 
     folder = Path(env["TRACKER_DATA_DIR"])
     folder.mkdir(parents=True)

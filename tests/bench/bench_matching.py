@@ -25,14 +25,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine, insert
 
-from db.articles import text_hash
+from db.articles.articles import text_hash
 from db.convert import values_of
 from db.engine import migrate, open_database, reading, session
-from db.findings import Held
 from db.insert import batches
-from db.places import load_places
-from db.record import decide, record
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
+from db.timeline.findings import Held
+from db.timeline.places import load_places
+from db.timeline.recorder import decide, record
 from tracker.model import Basis, Evidence, Finding, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.acts import folded_with

@@ -3,10 +3,10 @@
 usage: python tests/bench/bench_search.py [ENTRIES] [--keep DATABASE_URL]
 
 The entries are those of `bench_report.py`, in a SQLite file, or in a database that was filled before (`--keep`; one
-that is empty is filled). One line a question: milliseconds of `db.search.search` (the median of seven), processor time
-of the same, and milliseconds from the click to the page's end (the median of five) as the daemon serves it. The exit
-status is 1 where a page takes more than 300 ms. The load of the machine is printed: beside other work the figures are
-no better than it.
+that is empty is filled). One line a question: milliseconds of `db.search.query.search` (the median of seven), processor
+time of the same, and milliseconds from the click to the page's end (the median of five) as the daemon serves it. The
+exit status is 1 where a page takes more than 300 ms. The load of the machine is printed: beside other work the figures
+are no better than it.
 """
 
 import argparse
@@ -26,8 +26,8 @@ from sqlalchemy import Engine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from db import search, search_anew
 from db.engine import migrate, open_database, reading
+from db.search import query, reindex
 from jobs.web.search_asked import asked, params_of
 from tracker.model import Publish
 
@@ -64,7 +64,7 @@ def in_database(engine: Engine, params: list[tuple[str, str]]) -> tuple[float, f
 
     def ask() -> None:
         with reading(engine) as session:
-            totals.append(search.search(session, wanted, Publish.ALL, NOW.date()).total)
+            totals.append(query.search(session, wanted, Publish.ALL, NOW.date()).total)
 
     return *timed(ask, 7), totals[0]
 
@@ -107,9 +107,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(told.keep or f"sqlite:///{folder}/bench.db")
         migrate(engine)
-        search_anew.ensure(engine)
+        reindex.ensure(engine)
         with reading(engine) as session:
-            is_empty = not search.names(session, "place")
+            is_empty = not query.names(session, "place")
         if is_empty:
             fill(engine, list(enumerate(places(told.entries // A_PLACE), start=1)), 0, A_PLACE)
         pages = in_browser(engine)

@@ -35,7 +35,7 @@ from bench_read import stream
 from daemon_process import TRACKER, settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from db import articles
+from db.articles import articles
 from db.engine import migrate, open_database, session
 from jobs.settings import Settings
 from tracker.model import Article

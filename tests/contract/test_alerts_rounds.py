@@ -10,8 +10,8 @@ from mail_world import Clock, MailServer
 from sqlalchemy import Engine
 from webhook import Hook, webhook
 
-from db import alerts, troubles
 from db.engine import migrate, open_database, reading, session
+from db.ops import alerts, troubles
 from db.values import AlertState
 from jobs.alerts.memory import FILE, Memory
 from jobs.alerts.rounds import UndeliveredError, alert_failure, alert_on_failure, round_

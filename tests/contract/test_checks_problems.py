@@ -8,10 +8,14 @@ import gathered
 from mail_world import add_entry, add_reader
 from sqlalchemy import Engine
 
-from db import articles, feeds, ledger, restored, troubles, vitals
+from db.articles import articles
+from db.backup import restore_notes
 from db.engine import open_database, reading, session
+from db.feeds import feeds
+from db.mail import ledger
+from db.mail.values import MessageState, Outcome
+from db.ops import troubles, vitals
 from db.values import PollOutcome
-from db.values_mail import MessageState, Outcome
 from jobs.checks.catalogue import problems
 from jobs.checks.facts import SILENT, gather
 from jobs.mail.lock import MailsWaitError
@@ -127,7 +131,7 @@ def test_a_backup_that_is_old_is_a_problem_until_a_new_one_is_made(engine: Engin
 
 def test_mails_that_wait_since_a_restore_are_one_problem(engine: Engine, tmp_path: Path) -> None:
     with session(engine) as opened:
-        restored.note(opened, NOW, mails_wait=True)
+        restore_notes.note(opened, NOW, mails_wait=True)
     (problem,) = problems(engine, Settings(data_dir=tmp_path), NOW)
     assert (problem.kind, problem.grave) == ("mail-held", False)
     assert str(MailsWaitError(NOW)) == f"{problem.what}: {problem.remedy}", "the same words everywhere"

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db import troubles
 from db.engine import reading
+from db.ops import troubles
 from jobs.daemon.guard import Guard
 from jobs.publish import report
 from jobs.settings import Settings

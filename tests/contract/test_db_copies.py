@@ -6,10 +6,10 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 from timeline_cases import evidence
 
-from db.articles import store_article
+from db.articles.articles import store_article
 from db.engine import reading, session
-from db.record import record
 from db.tables import ArticleRow
+from db.timeline.recorder import record
 from tracker.model import Article
 from tracker.timeline.copies import signature
 

@@ -5,9 +5,10 @@ from recording import NOW, arrive, live
 from sqlalchemy import Engine
 from timeline_cases import evidence
 
-from db import articles, feed_health, feeds, items
+from db.articles import articles
 from db.engine import session
-from db.review import reject
+from db.feeds import feed_health, feeds, items
+from db.people.decisions import reject
 from tracker.gather.feeds import FeedItem
 from tracker.gather.searches import GOOGLE_ONLY
 from tracker.timeline.decisions import Act

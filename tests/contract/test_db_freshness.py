@@ -11,8 +11,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from timeline_cases import MILWAUKEE, evidence
 
-from db import articles, feeds, freshness, review, troubles
+from db import freshness
+from db.articles import articles
 from db.engine import reading, session
+from db.feeds import feeds
+from db.ops import troubles
+from db.people import decisions
 from db.values import PollOutcome
 from tracker.model import Article
 from tracker.timeline.decisions import Act
@@ -44,11 +48,11 @@ def entry(engine: Engine) -> str:
 
 
 CHANGES: dict[str, Callable[[Session, str], object]] = {
-    "confirm": lambda opened, entry: review.confirm(opened, entry, ACT),
-    "reject": lambda opened, entry: review.reject(opened, entry, ACT),
-    "edit": lambda opened, entry: review.edit(opened, entry, {"topic": "records"}, ACT),
-    "split": lambda opened, entry: review.split_entry(opened, entry, [1], ACT),
-    "rename": lambda opened, entry: review.rename_policy(opened, review.entry(opened, entry).policy, "Pets", ACT),
+    "confirm": lambda opened, entry: decisions.confirm(opened, entry, ACT),
+    "reject": lambda opened, entry: decisions.reject(opened, entry, ACT),
+    "edit": lambda opened, entry: decisions.edit(opened, entry, {"topic": "records"}, ACT),
+    "split": lambda opened, entry: decisions.split_entry(opened, entry, [1], ACT),
+    "rename": lambda opened, entry: decisions.rename_policy(opened, decisions.entry(opened, entry).policy, "Pets", ACT),
     "a feed": lambda opened, _: feeds.add(opened, "https://b.example/feed", NOW),
     "no feed": lambda opened, _: feeds.remove(opened, URL),
     "a feed that fails": lambda opened, _: gathered.save_poll(
@@ -60,7 +64,7 @@ NOTHING: dict[str, Callable[[Session, str], object]] = {
     "a quiet poll": lambda opened, _: gathered.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
     "one failure": lambda opened, _: troubles.note(opened, "fetch", "it fails", NOW),
     "no trouble": lambda opened, _: troubles.over(opened, "fetch"),
-    "looking": lambda opened, entry: review.entry(opened, entry),
+    "looking": lambda opened, entry: decisions.entry(opened, entry),
 }
 
 
@@ -95,7 +99,7 @@ def test_an_article_that_tells_of_a_change_is_noticed_and_one_that_tells_of_none
 def test_what_is_undone_is_not_noticed(engine: Engine, entry: str) -> None:
     before = number(engine)
     with suppress(RuntimeError), session(engine) as opened:
-        review.reject(opened, entry, ACT)
+        decisions.reject(opened, entry, ACT)
         raise RuntimeError
     assert number(engine) == before
 
@@ -110,7 +114,7 @@ def test_what_changes_of_a_place_gives_it_another_stamp_and_no_other_place(
     arrive(engine, evidence(outlet="Post", place=OHIO))
     before = stamps(engine)
     with session(engine) as opened:
-        place = review.entry(opened, entry).jurisdiction
+        place = decisions.entry(opened, entry).jurisdiction
         CHANGES[what](opened, entry)
     assert {name for name, stamp in stamps(engine).items() if stamp != before.get(name)} == {place}
 
@@ -126,11 +130,11 @@ def test_what_changes_of_no_place_stamps_none(engine: Engine, entry: str, what: 
 def test_an_entry_that_moves_stamps_both_places(engine: Engine, entry: str) -> None:
     before = stamps(engine)
     with session(engine) as opened:
-        moved = review.edit(opened, entry, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, ACT)
+        moved = decisions.edit(opened, entry, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, ACT)
     changed = stamps(engine)
     assert {name for name, stamp in changed.items() if stamp != before.get(name)} >= {OHIO, *before}
     with session(engine) as opened:
-        review.undo(opened, moved.id, ACT)
+        decisions.undo(opened, moved.id, ACT)
     assert {name for name, stamp in stamps(engine).items() if stamp != changed[name]} >= {OHIO, *before}
 
 

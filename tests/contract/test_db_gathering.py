@@ -6,8 +6,9 @@ import gathered
 import pytest
 from sqlalchemy import Engine
 
-from db import articles, feeds, former_addresses, items
+from db.articles import articles
 from db.engine import reading, session
+from db.feeds import feeds, former_addresses, items
 from db.values import Feed, PollOutcome, StoredArticle
 from tracker.errors import BadInput
 from tracker.gather.feeds import FeedItem

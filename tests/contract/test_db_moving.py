@@ -11,10 +11,11 @@ from filled import NEWEST, ROWS, fill
 from next_version import BEFORE
 from sqlalchemy import Engine, inspect
 
-from db import feeds, job_runs
-from db.canonical import Sum
+from db.backup.checksums import Sum
+from db.backup.transfer import LEFT, move, rows, tables
 from db.engine import open_database, reading, schema_version, session
-from db.moving import LEFT, move, rows, tables
+from db.feeds import feeds
+from db.ops import job_runs
 from db.tables import Row
 from tracker.errors import StorageError
 

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from db import articles, opinion_days, opinions
+from db.articles import articles
 from db.engine import reading, session
-from db.opinions import KeptAnswer
+from db.opinions import days as opinion_days
+from db.opinions import opinions
+from db.opinions.opinions import KeptAnswer
 from db.values import OpinionState
 from tracker.model import Article
 

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select, update
 
-from db import articles, findings, pages
+from db.articles import articles, fetched_pages
 from db.engine import reading, session
+from db.ops.audit import Fault, check_pages
 from db.tables import ArticleRow, PageRow
+from db.timeline import findings
 from db.values import KeptPage
-from db.verify import Fault, check_pages
 from tracker.model import Article, Finding
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -28,13 +29,13 @@ def kept(engine: Engine, name: str = "a", body: bytes = BODY, at: datetime = NOW
     with session(engine) as opened:
         article = Article(id="", url=url, text="It voted.", published=at.date())
         key = articles.store_article(opened, article, at)[0]
-        pages.keep(opened, key, KeptPage(url=url, content_type="text/html", fetched_at=at, body=body))
+        fetched_pages.keep(opened, key, KeptPage(url=url, content_type="text/html", fetched_at=at, body=body))
     return key
 
 
 def page(engine: Engine, key: int) -> KeptPage | None:
     with reading(engine) as opened:
-        return pages.page(opened, key)
+        return fetched_pages.page(opened, key)
 
 
 def mark_read(engine: Engine) -> None:
@@ -80,8 +81,8 @@ def test_only_old_pages_that_prove_nothing_are_deleted(engine: Engine) -> None:
     mark_read(engine)
     unread = kept(engine, "unread", at=OLD)
     with session(engine) as opened:
-        assert pages.prune(opened, NOW - timedelta(days=90)) == 1
-        assert pages.prune(opened, NOW - timedelta(days=90)) == 0
+        assert fetched_pages.prune(opened, NOW - timedelta(days=90)) == 1
+        assert fetched_pages.prune(opened, NOW - timedelta(days=90)) == 0
     assert [page(engine, key) is not None for key in (proof, nothing, new, unread)] == [True, False, True, True]
     with reading(engine) as opened:
         assert len(opened.exec(select(ArticleRow)).all()) == 4, "the article itself stays"

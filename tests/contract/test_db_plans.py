@@ -8,26 +8,16 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from db import (
-    articles,
-    choices,
-    entries,
-    feeds,
-    findings,
-    in_hand,
-    items,
-    opinions,
-    places,
-    record,
-    recorded_acts,
-    remarks,
-    review,
-    vitals,
-)
+from db.articles import articles, leases
 from db.engine import open_database, reading, session
-from db.filters import EntryFilter
-from db.timelines import entries as matching_entries
-from db.waiting import doubtful
+from db.feeds import feeds, items
+from db.opinions import opinions
+from db.ops import vitals
+from db.people import act_log, decisions, remarks
+from db.people.review_queue import doubtful
+from db.timeline import entries, findings, newest, places, recorder
+from db.timeline.filters import EntryFilter
+from db.timeline.timelines import entries as matching_entries
 from tracker.gather.feeds import FeedItem
 from tracker.model import Article, Finding, Stage
 from tracker.partial_date import PartialDate
@@ -85,8 +75,8 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: articles.unreadable(s),
         lambda s: vitals.of_articles(s),
         lambda s: vitals.waiting_mails(s),
-        lambda s: in_hand.take(s, [articles.store_article(s, ARTICLE, NOW)[0]], "run"),
-        lambda s: in_hand.release(s, [1, 2]),
+        lambda s: leases.take(s, [articles.store_article(s, ARTICLE, NOW)[0]], "run"),
+        lambda s: leases.release(s, [1, 2]),
         lambda s: opinions.queue(s, {articles.store_article(s, ARTICLE, NOW)[0]: NOW.date()}, NOW),
         lambda s: opinions.claim(s, NOW, 2, timedelta(minutes=1)),
         lambda s: opinions.begin(s, 1, "{}", "f", "m", NOW.date(), 5),
@@ -100,15 +90,15 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: findings.load_place_evidence(s, PLACE),
         lambda s: findings.held_by_articles(s, [1, 2]),
         lambda s: places.load_places(s, [PLACE]),
-        lambda s: record.record(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING], NOW),
-        lambda s: choices.latest(s, lambda _row: True, NOW, 10),
+        lambda s: recorder.record(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING], NOW),
+        lambda s: newest.latest(s, lambda _row: True, NOW, 10),
         lambda s: remarks.of_entry(s, "a"),
         lambda s: remarks.to_tell(s, NOW),
         lambda s: list(doubtful(s, EntryFilter(), 10)),
         lambda s: list(doubtful(s, EntryFilter(places=(PLACE,)), 10, ["a"])),
-        lambda s: review.policy_revisions(s, "a"),
-        lambda s: recorded_acts.by_number(s, [1, 2]),
-        lambda s: recorded_acts.last_on(s, "a"),
+        lambda s: decisions.policy_revisions(s, "a"),
+        lambda s: act_log.by_number(s, [1, 2]),
+        lambda s: act_log.last_on(s, "a"),
         lambda s: list(entries.revised_at(s, NOW)),
         lambda s: findings.evidence_of_entries(s, ["a", "b"]),
         lambda s: entries.load_entries(s, PLACE),

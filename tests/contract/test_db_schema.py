@@ -17,8 +17,9 @@ from recording import arrive, recorded
 from sqlalchemy import Engine, event, inspect, text
 from timeline_cases import evidence
 
-from db import feeds, subscribers
 from db.engine import migrate, open_database, reading, schema_version, session
+from db.feeds import feeds
+from db.mail import subscribers
 from db.tables import Row
 from tracker.errors import SettingsError, StorageError
 
@@ -26,7 +27,7 @@ _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _OPTIONS = {
     "compare_type": True,
     "compare_server_default": True,
-    # What the search holds is made of other tables (db.tables_search).
+    # What the search holds is made of other tables (db.search.tables).
     "include_name": lambda name, kind, _parents: kind != "table" or not str(name).startswith("search_"),
 }
 _PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}

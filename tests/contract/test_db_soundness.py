@@ -15,9 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 from timeline_cases import evidence
 
-from db.backup import backup
+from db.backup.backup import backup
+from db.backup.integrity import flaws
 from db.engine import migrate, open_database, session
-from db.soundness import flaws
 from db.tables import ArticleRow
 from tracker.errors import StorageError
 

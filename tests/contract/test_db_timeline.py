@@ -8,11 +8,13 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from db import articles, entries, feeds, findings
+from db.articles import articles
 from db.engine import reading, session
-from db.filters import EntryFilter
-from db.timelines import entries as matching_entries
-from db.timelines import timelines
+from db.feeds import feeds
+from db.timeline import entries, findings
+from db.timeline.filters import EntryFilter
+from db.timeline.timelines import entries as matching_entries
+from db.timeline.timelines import timelines
 from tracker.model import (
     Article,
     Basis,

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from db import troubles
 from db.engine import reading, session
+from db.ops import troubles
 from tracker.coverage import NETWORK, Trouble
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

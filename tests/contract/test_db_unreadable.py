@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
-from db import articles, in_hand, troubles
+from db.articles import articles, leases
 from db.engine import reading, session
+from db.ops import troubles
 from tracker.coverage import Trouble
 from tracker.model import Article, Reading
 
@@ -70,21 +71,21 @@ def test_another_version_of_the_reader_tries_again_and_this_one_does_not(engine:
 def test_what_another_run_had_in_hand_is_known(engine: Engine) -> None:
     a, b, c = stored(engine, "a", "b", "c")
     with session(engine) as opened:
-        assert in_hand.take(opened, [a, b], _ONE) == {}
+        assert leases.take(opened, [a, b], _ONE) == {}
     with session(engine) as opened:
-        assert in_hand.take(opened, [a, b], _ONE) == {}, "it did not end this run"
-        assert in_hand.take(opened, [a, b, c], _TWO) == {a: 0, b: 0}
-        in_hand.release(opened, [b])
-        assert in_hand.take(opened, [b, c], _TWO) == {}
+        assert leases.take(opened, [a, b], _ONE) == {}, "it did not end this run"
+        assert leases.take(opened, [a, b, c], _TWO) == {a: 0, b: 0}
+        leases.release(opened, [b])
+        assert leases.take(opened, [b, c], _TWO) == {}
 
 
 def test_how_often_it_was_alone_is_counted(engine: Engine) -> None:
     a, b = stored(engine, "a", "b")
     with session(engine) as opened:
-        in_hand.take(opened, [a, b], _ONE)
-        assert in_hand.take_alone(opened, a, _TWO) == 1
-        assert in_hand.take(opened, [a, b], "three") == {a: 1, b: 0}
-        assert in_hand.take_alone(opened, a, "three") == 2
-        assert in_hand.take(opened, [a], "four") == {a: 2}
-        assert in_hand.take(opened, [a], "three") == {}, "it did not end the third run"
-        assert in_hand.take(opened, [a], "four") == {a: 0}
+        leases.take(opened, [a, b], _ONE)
+        assert leases.take_alone(opened, a, _TWO) == 1
+        assert leases.take(opened, [a, b], "three") == {a: 1, b: 0}
+        assert leases.take_alone(opened, a, "three") == 2
+        assert leases.take(opened, [a], "four") == {a: 2}
+        assert leases.take(opened, [a], "three") == {}, "it did not end the third run"
+        assert leases.take(opened, [a], "four") == {a: 0}

@@ -15,10 +15,11 @@ from sqlalchemy import Engine, text
 from timeline_cases import MILWAUKEE, evidence
 from web_world import Site, running_site
 
-from db import feeds, remarks, review, withholding
 from db.engine import reading, session
-from db.filters import ALL
-from db.waiting import waiting
+from db.feeds import feeds
+from db.people import decisions, remarks, withholding
+from db.people.review_queue import waiting
+from db.timeline.filters import ALL
 from jobs.review.input import act
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.timeline.remarks import About, Outcome
@@ -195,7 +196,7 @@ def test_policies_are_renamed_split_merged_and_taken_back(site: Site, eve: Brows
     assert "Another name" in eve.post(f"policy/{entry.policy}/rename", title="Another name", reason="clearer")
     eve.post(f"policy/{entry.policy}/undo")
     with reading(site.engine) as opened:
-        assert review.policy(opened, entry.policy).name != "Another name"
+        assert decisions.policy(opened, entry.policy).name != "Another name"
     eve.post(f"policy/{entry.policy}/merge", others=other.policy)
     assert now(site, other.id).policy == entry.policy
     eve.post(f"policy/{entry.policy}/split", entry=other.id)

@@ -16,9 +16,9 @@ from mail_world import MILWAUKEE, MONDAY, add_entry, add_reader
 from sqlalchemy import Engine
 from web_world import ADA, Site, running_site
 
-from db import feeds
 from db.engine import reading, session
-from db.subscribers import all_subscribers
+from db.feeds import feeds
+from db.mail.subscribers import all_subscribers
 from jobs.mail import job as mail_job
 from jobs.settings import Settings
 from tracker.publish.mail.subscribers import Subscription

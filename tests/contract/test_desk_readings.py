@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 from timeline_cases import evidence
 from web_world import running_site
 
-from db import opinions
-from db.articles import article, article_id
+from db.articles.articles import article, article_id
 from db.engine import session
+from db.opinions import opinions
 from jobs.reading.unread import store_read
 from tracker.model import Entry, EntryStatus, Finding, Reading, Readings, Stage, Witness
 from tracker.partial_date import PartialDate

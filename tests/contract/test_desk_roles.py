@@ -8,8 +8,8 @@ import structlog
 from desk_world import USERS, Browser, add_users
 from web_world import Site, running_site
 
+from db.desk.values import Role
 from db.engine import migrate, open_database
-from db.values_desk import Role
 from jobs.desk.app import make_desk
 from jobs.desk.roles import NEEDS
 from jobs.settings import Settings

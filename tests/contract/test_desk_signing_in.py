@@ -12,9 +12,9 @@ from desk_world import PASSWORD, USERS, Browser, add_users
 from sqlalchemy import Engine, text
 from web_world import FORM, Site, running_site
 
-from db import desk
+from db.desk import users
+from db.desk.values import DeskUser, Role
 from db.engine import reading, session
-from db.values_desk import DeskUser, Role
 from jobs.desk import people
 from jobs.desk import tries as limits
 from jobs.desk.roles import NEEDS
@@ -111,7 +111,7 @@ def test_one_signs_out_here_or_everywhere(site: Site, how: str) -> None:
 
 def user(site: Site, name: str) -> DeskUser:
     with reading(site.engine) as opened:
-        return desk.user(opened, name)
+        return users.user(opened, name)
 
 
 def test_an_admin_ends_sessions_of_others(site: Site) -> None:
@@ -195,11 +195,11 @@ def test_a_session_ends_by_itself(site: Site) -> None:
 def test_who_is_removed_or_gets_another_role_feels_it_at_once(site: Site) -> None:
     browser = Browser(site).sign_in("Vic")
     with session(site.engine) as opened:
-        desk.set_role(opened, desk.user(opened, "vic").id, USERS["Ada"])
+        users.set_role(opened, users.user(opened, "vic").id, USERS["Ada"])
     assert browser.get("users")
     assert browser.status == 200
     with session(site.engine) as opened:
-        desk.remove(opened, desk.user(opened, "VIC").id)
+        users.remove(opened, users.user(opened, "VIC").id)
     browser.get("users")
     assert browser.at.startswith("/desk/login")
 
@@ -330,4 +330,4 @@ def test_a_name_is_one_persons_whatever_its_capitals(site: Site) -> None:
     with pytest.raises(BadInput, match="there is a user ADA already"):
         people.add(site.engine, "ADA", USERS["Vic"], PASSWORD, datetime.now(UTC))
     with reading(site.engine) as opened, pytest.raises(BadInput, match="did you mean Eve"):
-        desk.user(opened, "Evee")
+        users.user(opened, "Evee")

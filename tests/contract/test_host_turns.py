@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db import host_turns
 from db.engine import session
+from db.feeds import host_turns
 from tracker.gather.manners import Turn
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,9 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from db import articles, feeds
+from db.articles import articles
 from db.engine import reading, session
+from db.feeds import feeds
 from db.tables import ItemRow
 from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally

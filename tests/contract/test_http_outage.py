@@ -10,8 +10,9 @@ from hosts import DAY, NOW, Machine, World, subscribe
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
-from db import articles, troubles
+from db.articles import articles
 from db.engine import reading, session
+from db.ops import troubles
 from db.tables import FeedRow, ItemRow
 from jobs.tally import Tally
 from tracker.coverage import NETWORK

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hosts import PAGE, PARAGRAPH, SUMMARY, Machine, World, subscribe
 
-from db import articles
+from db.articles import articles
 from db.engine import reading
 from jobs.tally import Tally
 

@@ -10,8 +10,9 @@ from aiohttp import web
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from db import articles, feeds, screened
+from db.articles import articles
 from db.engine import open_database, reading, session
+from db.feeds import feeds, screened
 from db.tables import ItemRow
 from jobs.feeds.gathering import Gatherer
 from jobs.feeds.screening import Screening

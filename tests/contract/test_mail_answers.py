@@ -6,8 +6,8 @@ from datetime import timedelta
 from mail_rounds import ADA, BEFORE, World
 from mail_world import add_entry, add_reader
 
-from db import remarks, review, withholding
 from db.engine import reading, session
+from db.people import decisions, remarks, withholding
 from jobs.mail import job as mail_job
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act
@@ -25,7 +25,7 @@ def said(world: World, address: str = EVE) -> int:
 def corrected(world: World, number: int) -> None:
     act = Act("Ada", world.clock(), "Jane Roe has the minutes", remarks=(number,))
     with session(world.engine) as opened:
-        review.edit(opened, "e1", {"date": PartialDate(2026, 6, 20)}, act)
+        decisions.edit(opened, "e1", {"date": PartialDate(2026, 6, 20)}, act)
         withholding.name(opened, "Jane Roe", Act("Ada", world.clock(), "asked"))
 
 

@@ -9,8 +9,8 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db import feeds
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
 from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
 from jobs.daemon.world import World

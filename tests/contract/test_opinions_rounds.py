@@ -11,9 +11,10 @@ from opinion_server import Asked, OpinionServer, answers, running, status
 from reading import reader
 from sqlalchemy import Engine, text
 
-from db import articles, opinion_days
+from db.articles import articles
 from db.engine import reading, session
-from db.timelines import entries
+from db.opinions import days
+from db.timeline.timelines import entries
 from db.values import OpinionState
 from jobs.network import client
 from jobs.opinions.asking import Asking
@@ -59,7 +60,7 @@ class Desk:
 
     def check(self, figures: dict[str, float]) -> None:
         with session(self.engine) as opened:
-            opinion_days.keep_check(opened, "m-1", figures, self.now, rules_version())
+            days.keep_check(opened, "m-1", figures, self.now, rules_version())
 
     async def ask(self, **given: Any) -> Asked_:
         chosen = self.settings(**given)
@@ -79,9 +80,9 @@ class Desk:
             rows = opened.connection().exec_driver_sql("SELECT url, reader_version FROM article")
             return {url.rpartition("/")[2]: version.partition("+")[2] for url, version in rows}
 
-    def day(self) -> opinion_days.Day:
+    def day(self) -> days.Day:
         with reading(self.engine) as opened:
-            return opinion_days.day_of(opened, DAY)
+            return days.day_of(opened, DAY)
 
     def entries(self) -> list[Entry]:
         with reading(self.engine) as opened:
@@ -107,7 +108,7 @@ def desk(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
 @ON_SQLITE
 async def test_without_a_model_nothing_is_queued_and_nothing_asked(desk: Desk) -> None:
     desk.read(boats("Racine"), second_opinion_url="", second_opinion_model="")
-    assert (desk.states(), desk.server.asked, desk.day()) == ({}, [], opinion_days.Day())
+    assert (desk.states(), desk.server.asked, desk.day()) == ({}, [], days.Day())
 
 
 async def test_the_newest_are_asked_about_first_and_both_witnesses_are_recorded(desk: Desk) -> None:

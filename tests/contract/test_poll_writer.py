@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import func, select
 
-from db import feeds
 from db.engine import reading, session
+from db.feeds import feeds
 from db.tables import FeedRow, ItemKeyRow, ItemRow
 from db.values import DueFeed
 from jobs.feeds.poll_store import Ended, store

@@ -11,10 +11,10 @@ import pytest
 from articles_at_hand import EVAL, read_lines
 from sqlalchemy import Engine
 
-from db import articles, in_hand
+from db.articles import articles, leases
 from db.engine import migrate, open_database, reading, session
 from db.locks import of_run
-from db.timelines import entries
+from db.timeline.timelines import entries
 from tracker.model import Article
 from tracker.timeline.describe import evidence_key
 
@@ -92,7 +92,7 @@ def test_what_a_living_run_reads_nobody_takes_and_what_an_ended_one_read_is_read
     assert not set(mine) & set(others)
     assert left == {}, "what the second has, its own connection does not speak for, but it is the one that asks"
     with session(engine) as opened:
-        assert in_hand.take(opened, mine, "rereading") == {}, "whoever chose it reads it too, and blames nobody"
+        assert leases.take(opened, mine, "rereading") == {}, "whoever chose it reads it too, and blames nobody"
     living.release()
     taken, left = claim(engine, "third")
     assert set(mine) <= set(taken)
@@ -108,5 +108,5 @@ def test_on_sqlite_another_run_counts_as_ended(database_url: str) -> None:
 
 def claim(engine: Engine, run: str) -> tuple[list[int], dict[int, int]]:
     with session(engine) as opened:
-        batch, left = in_hand.claim(opened, VERSION, 5, run)
+        batch, left = leases.claim(opened, VERSION, 5, run)
     return [article.key for article in batch], left

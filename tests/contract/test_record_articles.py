@@ -10,13 +10,13 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 from timeline_cases import MILWAUKEE, evidence, fold, gold_evidence, records
 
-from db.articles import store_article
+from db.articles.articles import store_article
 from db.engine import reading, session
-from db.entries import load_entries, load_policies, save_entry
-from db.findings import load_place_evidence
-from db.record import Recorded, record, record_all
 from db.tables import ArticleRow, EvidenceRow, FindingRow, RevisionRow
-from db.timelines import entries
+from db.timeline.entries import load_entries, load_policies, save_entry
+from db.timeline.findings import load_place_evidence
+from db.timeline.recorder import Recorded, record, record_all
+from db.timeline.timelines import entries
 from tracker.model import Article, Entry, EntryStatus, Evidence, Finding
 from tracker.partial_date import PartialDate
 from tracker.timeline.describe import evidence_key

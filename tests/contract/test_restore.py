@@ -20,11 +20,15 @@ from recording import arrive, recorded
 from sqlalchemy import Engine
 from timeline_cases import evidence
 
-from db import desk, doubts, opinion_days, restored, subscribers, withholding
-from db.backup import backup
+from db.backup import restore_notes
+from db.backup.backup import backup
+from db.backup.restore import restore
+from db.backup.restored_state import Restored
+from db.desk import users
 from db.engine import migrate, open_database, reading, schema_version, session
-from db.restore import restore
-from db.restoring import Restored
+from db.mail import subscribers, uncertain_mails
+from db.opinions import days
+from db.people import withholding
 from jobs.mail.job import count_as_told
 from jobs.mail.lock import MailsWaitError
 from tracker.errors import StorageError
@@ -102,7 +106,7 @@ def test_a_copy_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_
     assert (recorded(engine), schema_version(engine)) == (before, next_version)
     with reading(engine) as opened:
         assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]
-        assert restored.mails_wait_since(opened) is None
+        assert restore_notes.mails_wait_since(opened) is None
 
 
 @pytest.mark.parametrize(
@@ -217,13 +221,13 @@ def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stay
     add_users(engine)
     file = copy_of(engine, tmp_path)
     with session(engine) as opened:
-        desk.remove(opened, desk.user(opened, "Eve").id)
-        desk.set_password(opened, desk.user(opened, "Vic").id, "another hash", NOW)
-        desk.begin(opened, desk.user(opened, "Vic").id, "a session", NOW)
+        users.remove(opened, users.user(opened, "Eve").id)
+        users.set_password(opened, users.user(opened, "Vic").id, "another hash", NOW)
+        users.begin(opened, users.user(opened, "Vic").id, "a session", NOW)
     restore_into(engine, file)
     with reading(engine) as opened:
-        assert [(user.name, user.sessions) for user in desk.users(opened)] == [("Ada", 0), ("Vic", 1)]
-        known = desk.password_of(opened, "Vic")
+        assert [(user.name, user.sessions) for user in users.users(opened)] == [("Ada", 0), ("Vic", 1)]
+        known = users.password_of(opened, "Vic")
         assert known is not None
         assert known[1] == "another hash"
 
@@ -231,10 +235,10 @@ def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stay
 def test_what_asking_a_model_has_cost_today_stays_spent(engine: Engine, tmp_path: Path) -> None:
     file = copy_of(engine, tmp_path)
     with session(engine) as opened:
-        opinion_days.add_to_day(opened, NOW.date(), "m-1", asked=500)
+        days.add_to_day(opened, NOW.date(), "m-1", asked=500)
     restore_into(engine, file)
     with reading(engine) as opened:
-        assert opinion_days.day_of(opened, NOW.date()).asked == 500
+        assert days.day_of(opened, NOW.date()).asked == 500
 
 
 def test_an_older_program_restores_its_copy_over_the_database_of_a_newer_one(engine: Engine, tmp_path: Path) -> None:
@@ -266,14 +270,14 @@ def test_where_the_ledger_is_lost_mails_wait_for_a_person(world: World, tmp_path
         after.round()
     count_as_told(after.engine, after.settings, after.clock())
     with session(after.engine) as opened:
-        restored.let_mails_go(opened)
+        restore_notes.let_mails_go(opened)
     add_entry(after.engine, "two", after.clock())
     after.clock.advance(days=7)
     after.round()
     assert len(after.subjects()) == 2
     assert "matter one" not in after.text()
     with reading(after.engine) as opened:
-        assert [item.told for item in doubts.found(opened, BEFORE)] == [1]
+        assert [item.told for item in uncertain_mails.found(opened, BEFORE)] == [1]
     after.engine.dispose()
 
 
@@ -289,7 +293,7 @@ def test_mails_that_waited_when_the_copy_was_made_are_not_sent_again(
     assert restore(another_database, file, world.clock()).mails_wait
     world.engine = open_database(another_database)
     with session(world.engine) as opened:
-        restored.let_mails_go(opened)
+        restore_notes.let_mails_go(opened)
     world.clock.advance(days=1)
     world.round()
     assert world.subjects() == []

@@ -9,12 +9,12 @@ from recording import NOW, arrive, live, recorded, says
 from sqlalchemy import Engine
 from timeline_cases import MILWAUKEE, evidence
 
-from db import recorded_acts, review, withholding
-from db.articles import article, article_id
+from db.articles.articles import article, article_id
 from db.engine import reading, session
-from db.entries import load_policies
-from db.filters import ALL, EntryFilter
-from db.waiting import count_waiting, doubtful, waiting
+from db.people import act_log, decisions, withholding
+from db.people.review_queue import count_waiting, doubtful, waiting
+from db.timeline.entries import load_policies
+from db.timeline.filters import ALL, EntryFilter
 from jobs.reading.unread import store_read
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Publish, Reading, Stage, Witness
@@ -65,12 +65,12 @@ def kept(entry: Entry) -> dict[str, object]:
 
 
 ACTS: dict[str, Callable[..., Entry]] = {
-    "confirm": review.confirm,
-    "reject": review.reject,
-    "set the date": lambda s, name, act: review.edit(s, name, {"date": PartialDate(2017, 6, 7)}, act),
-    "set the stage": lambda s, name, act: review.edit(s, name, {"stage": Stage.PROPOSED}, act),
-    "set body and title": lambda s, name, act: review.edit(s, name, {"body": "Clerk", "title": "A title"}, act),
-    "set the place": lambda s, name, act: review.edit(
+    "confirm": decisions.confirm,
+    "reject": decisions.reject,
+    "set the date": lambda s, name, act: decisions.edit(s, name, {"date": PartialDate(2017, 6, 7)}, act),
+    "set the stage": lambda s, name, act: decisions.edit(s, name, {"stage": Stage.PROPOSED}, act),
+    "set body and title": lambda s, name, act: decisions.edit(s, name, {"body": "Clerk", "title": "A title"}, act),
+    "set the place": lambda s, name, act: decisions.edit(
         s, name, {"jurisdiction": COUNTY, "jurisdiction_name": "Milwaukee County"}, act
     ),
 }
@@ -97,13 +97,13 @@ def test_every_act_is_one_row_with_its_kind_what_was_before_and_what_it_took_bac
     arrive(engine, DAY, OTHER)
     one, other = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
     with session(engine) as opened:
-        review.edit(opened, one.id, {"date": PartialDate(2016)}, ACT)
-        edited = review.undo(opened, one.id, ACT).revisions[one.revision]
-        review.merge_entries(opened, one.id, [other.id], ACT)
-        review.rename_policy(opened, one.policy, "A name", ACT)
+        decisions.edit(opened, one.id, {"date": PartialDate(2016)}, ACT)
+        edited = decisions.undo(opened, one.id, ACT).revisions[one.revision]
+        decisions.merge_entries(opened, one.id, [other.id], ACT)
+        decisions.rename_policy(opened, one.policy, "A name", ACT)
         withholding.name(opened, "Jane Roe", ACT)
         withholding.release(opened, "W1", ACT)
-        acts = [recorded_acts.get(opened, number) for number in range(1, 7)]
+        acts = [act_log.get(opened, number) for number in range(1, 7)]
     assert [act.kind.value for act in acts] == ["edit", "undo", "merge", "rename", "withhold", "undo"]
     assert [act.target for act in acts] == [one.id] * 3 + [one.policy, "W1", "W1"]
     assert [act.takes_back for act in acts] == [None, 1, None, None, None, 5]
@@ -119,7 +119,7 @@ def test_an_act_on_what_has_changed_meanwhile_is_refused(engine: Engine) -> None
     (seen,) = live(engine)
     arrive(engine, DAY)
     with pytest.raises(BadInput, match="look again"), session(engine) as opened:
-        review.confirm(opened, seen.id, ACT, seen.revision)
+        decisions.confirm(opened, seen.id, ACT, seen.revision)
     assert live(engine)[0].status is EntryStatus.PENDING
 
 
@@ -127,7 +127,7 @@ def test_merged_entries_stay_one(engine: Engine) -> None:
     arrive(engine, DAY, OTHER)
     into, other = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
     with session(engine) as opened:
-        merged = review.merge_entries(opened, into.id, [other.id], ACT)
+        merged = decisions.merge_entries(opened, into.id, [other.id], ACT)
     assert {item.publisher for item in merged.evidence} == {"Journal", "Herald"}
     much_happens(engine, DAY, OTHER)
     assert by_outlet(engine, "Journal").id == by_outlet(engine, "Herald").id == into.id
@@ -142,7 +142,7 @@ def test_split_entries_stay_two(engine: Engine) -> None:
     arrive(engine, DAY, late)
     (entry,) = live(engine)
     with session(engine) as opened:
-        new = review.split_entry(opened, entry.id, [2], ACT)
+        new = decisions.split_entry(opened, entry.id, [2], ACT)
     assert [(item.publisher, new.revision) for item in new.evidence] == [("Herald", 1)]
     much_happens(engine, DAY, late)
     assert (by_outlet(engine, "Journal").id, by_outlet(engine, "Herald").id) == (entry.id, new.id)
@@ -153,23 +153,23 @@ def test_a_split_can_be_taken_back_by_a_merge(engine: Engine) -> None:
     arrive(engine, DAY, late)
     (entry,) = live(engine)
     with session(engine) as opened:
-        new = review.split_entry(opened, entry.id, [2], ACT)
-        assert review.merge_entries(opened, entry.id, [new.id], ACT).evidence == entry.evidence
+        new = decisions.split_entry(opened, entry.id, [2], ACT)
+        assert decisions.merge_entries(opened, entry.id, [new.id], ACT).evidence == entry.evidence
 
 
 def test_merged_policies_stay_one_and_keep_the_name_that_a_person_gave(engine: Engine) -> None:
     arrive(engine, DAY, evidence(outlet="Herald", **CARDS))
     into, other = by_outlet(engine, "Journal").policy, by_outlet(engine, "Herald").policy
     with session(engine) as opened:
-        review.rename_policy(opened, into, "  Who  is a resident ", ACT)
-        merged = review.merge_policies(opened, into, [other], ACT)
+        decisions.rename_policy(opened, into, "  Who  is a resident ", ACT)
+        merged = decisions.merge_policies(opened, into, [other], ACT)
     assert (merged.name, len(merged.entries)) == ("Who is a resident", 2)
     much_happens(engine, DAY)
     arrive(engine, evidence("rescinded", "2019-06-21", published="2019-06-22", outlet="Radio", **CARDS))
     assert {entry.policy for entry in live(engine)} == {into}
     with reading(engine) as opened:
-        assert review.policy(opened, into).name == "Who is a resident"
-        assert [told.reason.split(":")[0] for told in review.policy_revisions(opened, into)] == [
+        assert decisions.policy(opened, into).name == "Who is a resident"
+        assert [told.reason.split(":")[0] for told in decisions.policy_revisions(opened, into)] == [
             "renamed",
             f"merged with {other}",
         ]
@@ -180,7 +180,7 @@ def test_a_split_policy_stays_two(engine: Engine) -> None:
     arrive(engine, DAY, evidence("effective", "2017-09-01", outlet="Herald", subject="detainer questions"))
     first, second = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
     with session(engine) as opened:
-        new = review.split_policy(opened, first.policy, [second.id], ACT)
+        new = decisions.split_policy(opened, first.policy, [second.id], ACT)
     much_happens(engine, DAY)
     arrive(engine, evidence("rescinded", "2019-06-21", published="2019-06-22", subject="detainer questions"))
     found = {entry.stage: entry.policy for entry in live(engine) if entry.stage is not Stage.EFFECTIVE}
@@ -191,10 +191,10 @@ def test_a_split_policy_stays_two(engine: Engine) -> None:
 def test_an_act_can_be_taken_back(engine: Engine) -> None:
     arrive(engine, MONTH)
     (entry,) = live(engine)
-    for decide in (review.confirm, review.reject, ACTS["set the place"]):
+    for decide in (decisions.confirm, decisions.reject, ACTS["set the place"]):
         with session(engine) as opened:
             decide(opened, entry.id, ACT)
-            back = review.undo(opened, entry.id, ACT)
+            back = decisions.undo(opened, entry.id, ACT)
         assert [getattr(back, name) for name in KEPT] == [getattr(entry, name) for name in KEPT]
         assert back.locked == frozenset()
     arrive(engine, DAY)
@@ -202,15 +202,15 @@ def test_an_act_can_be_taken_back(engine: Engine) -> None:
 
 
 REFUSED: dict[str, tuple[Callable[..., object], str]] = {
-    "no such entry": (lambda s, e: review.confirm(s, "nothing", ACT), "there is no entry nothing"),
-    "no such policy": (lambda s, e: review.rename_policy(s, "nothing", "x", ACT), "there is no policy nothing"),
-    "no such evidence": (lambda s, e: review.split_entry(s, e.id, [7], ACT), "no number 7"),
-    "nothing left": (lambda s, e: review.split_entry(s, e.id, [1], ACT), "not none and not all"),
-    "strange entry": (lambda s, e: review.split_policy(s, e.policy, ["x"], ACT), "is not of the policy"),
-    "whole policy": (lambda s, e: review.split_policy(s, e.policy, [e.id], ACT), "not none and not all"),
-    "with itself": (lambda s, e: review.merge_policies(s, e.policy, [e.policy], ACT), "two different policies"),
-    "no name": (lambda s, e: review.rename_policy(s, e.policy, " ", ACT), "needs a name"),
-    "nothing to undo": (lambda s, e: review.undo(s, e.id, ACT), "no person has decided"),
+    "no such entry": (lambda s, e: decisions.confirm(s, "nothing", ACT), "there is no entry nothing"),
+    "no such policy": (lambda s, e: decisions.rename_policy(s, "nothing", "x", ACT), "there is no policy nothing"),
+    "no such evidence": (lambda s, e: decisions.split_entry(s, e.id, [7], ACT), "no number 7"),
+    "nothing left": (lambda s, e: decisions.split_entry(s, e.id, [1], ACT), "not none and not all"),
+    "strange entry": (lambda s, e: decisions.split_policy(s, e.policy, ["x"], ACT), "is not of the policy"),
+    "whole policy": (lambda s, e: decisions.split_policy(s, e.policy, [e.id], ACT), "not none and not all"),
+    "with itself": (lambda s, e: decisions.merge_policies(s, e.policy, [e.policy], ACT), "two different policies"),
+    "no name": (lambda s, e: decisions.rename_policy(s, e.policy, " ", ACT), "needs a name"),
+    "nothing to undo": (lambda s, e: decisions.undo(s, e.id, ACT), "no person has decided"),
 }
 
 
@@ -228,7 +228,7 @@ def test_policies_of_two_places_are_not_merged(engine: Engine) -> None:
     arrive(engine, DAY, evidence(place=COUNTY, name="Milwaukee County", outlet="Herald"))
     one, other = by_outlet(engine, "Journal").policy, by_outlet(engine, "Herald").policy
     with pytest.raises(BadInput, match="another place"), session(engine) as opened:
-        review.merge_policies(opened, one, [other], ACT)
+        decisions.merge_policies(opened, one, [other], ACT)
 
 
 def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
@@ -244,7 +244,7 @@ def test_what_needs_a_person_comes_neediest_first(engine: Engine) -> None:
         assert count_waiting(opened) == (3, 3)
         here = EntryFilter(places=(MILWAUKEE,))
         assert [entry.id for entry in doubtful(opened, here, 10, but=[found[1].id])] == [found[2].id]
-        review.confirm(opened, found[0].id, ACT)
+        decisions.confirm(opened, found[0].id, ACT)
         assert [entry.id for entry in doubtful(opened, ALL, 1)] == [found[1].id]
         assert count_waiting(opened) == (2, 2)
 
@@ -264,7 +264,7 @@ def test_what_only_one_of_two_witnesses_read_comes_first_until_a_person_sets_it(
         first = next(doubtful(opened, ALL, 1))
         assert (first.evidence[0].publisher, needs(first)[0].name) == ("Journal", "witnesses differ")
         as_it_is = {name: getattr(first, name) for name in ("stage", "date", "jurisdiction")}
-        assert needs(review.edit(opened, first.id, as_it_is, ACT))[0].name != "witnesses differ"
+        assert needs(decisions.edit(opened, first.id, as_it_is, ACT))[0].name != "witnesses differ"
 
 
 def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from recording import arrive, recorded
 from sqlalchemy import Engine, make_url
 from timeline_cases import evidence
 
-from db.backup import backup
+from db.backup.backup import backup
 from db.engine import migrate, open_database
 from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level

@@ -9,9 +9,9 @@ import pytest
 from recording import NOW, live
 from timeline_cases import records
 
-from db.articles import store_article
+from db.articles.articles import store_article
 from db.engine import migrate, open_database, session
-from db.record import record
+from db.timeline.recorder import record
 from tracker.model import Article, Entry, Reading
 from tracker.read.reader import Reader
 

@@ -18,9 +18,9 @@ from sqlmodel import Session
 from timeline_book import Book
 from timeline_cases import MILWAUKEE, any_evidence
 
-from db import review
 from db.engine import migrate, open_database, reading, session
-from db.verify import Fault, check_entries, check_findings
+from db.ops.audit import Fault, check_entries, check_findings
+from db.people import decisions as review
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate

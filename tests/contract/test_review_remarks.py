@@ -8,10 +8,10 @@ from recording import NOW, arrive, live
 from sqlalchemy import Engine
 from timeline_cases import evidence
 
-from db import remarks, review
 from db.engine import reading, session
-from db.filters import ALL
-from db.waiting import count_waiting, doubtful, needs_person
+from db.people import decisions, remarks
+from db.people.review_queue import count_waiting, doubtful, needs_person
+from db.timeline.filters import ALL
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
@@ -61,7 +61,7 @@ def test_whoever_waits_longest_comes_first_however_few_are_asked_for(engine: Eng
 
 def test_a_confirmed_entry_needs_a_person_again(engine: Engine, entry: Entry) -> None:
     with session(engine) as opened:
-        found = review.confirm(opened, entry.id, ACT)
+        found = decisions.confirm(opened, entry.id, ACT)
         assert not needs_person(opened, found)
     said(engine, entry)
     with reading(engine) as opened:
@@ -73,7 +73,7 @@ def test_an_edit_answers_what_it_names_and_the_history_says_so(engine: Engine, e
     told, other = said(engine, entry), said(engine, entry, About.PLACE)
     act = Act("Ada", ACT.at, "the minutes", remarks=(told.id,))
     with session(engine) as opened:
-        after = review.edit(opened, entry.id, {"date": PartialDate(2017, 6, 20)}, act)
+        after = decisions.edit(opened, entry.id, {"date": PartialDate(2017, 6, 20)}, act)
     assert own_words(after.revisions[-1]) == "after a reader's report: the minutes"
     first, second = of(engine, after)
     assert (first.outcome, first.closed_by, first.closed_at, first.why) == ("corrected", "Ada", ACT.at, "the minutes")
@@ -81,7 +81,9 @@ def test_an_edit_answers_what_it_names_and_the_history_says_so(engine: Engine, e
     assert "It was June 20." not in str(after)
 
 
-@pytest.mark.parametrize(("decide", "outcome"), [(review.confirm, Outcome.STANDS), (review.reject, Outcome.WITHDRAWN)])
+@pytest.mark.parametrize(
+    ("decide", "outcome"), [(decisions.confirm, Outcome.STANDS), (decisions.reject, Outcome.WITHDRAWN)]
+)
 def test_a_verdict_answers_too(engine: Engine, entry: Entry, decide: object, outcome: Outcome) -> None:
     told = said(engine, entry)
     with session(engine) as opened:
@@ -102,9 +104,9 @@ def test_looked_at_and_it_stands(engine: Engine, entry: Entry) -> None:
 def test_an_act_that_is_taken_back_is_no_answer(engine: Engine, entry: Entry) -> None:
     told = said(engine, entry)
     with session(engine) as opened:
-        review.reject(opened, entry.id, Act("Ada", ACT.at, remarks=(told.id,)))
+        decisions.reject(opened, entry.id, Act("Ada", ACT.at, remarks=(told.id,)))
     with session(engine) as opened:
-        review.undo(opened, entry.id, Act("Ada", ACT.at + timedelta(days=1)))
+        decisions.undo(opened, entry.id, Act("Ada", ACT.at + timedelta(days=1)))
     assert of(engine, entry) == (told,)
 
 
@@ -113,12 +115,12 @@ def test_a_merged_entry_brings_its_remarks_and_takes_them_back(engine: Engine) -
     into, gone = live(engine)
     told = said(engine, gone)
     with session(engine) as opened:
-        review.merge_entries(opened, into.id, [gone.id], ACT)
+        decisions.merge_entries(opened, into.id, [gone.id], ACT)
     assert of(engine, into) == (told,)
     with reading(engine) as opened:
         assert remarks.waiting(opened) == {into.id: [told]}
     with session(engine) as opened:
-        review.undo(opened, into.id, Act("Ada", ACT.at + timedelta(days=1)))
+        decisions.undo(opened, into.id, Act("Ada", ACT.at + timedelta(days=1)))
     assert of(engine, into) == ()
     assert of(engine, gone) == (told,)
 
@@ -126,7 +128,7 @@ def test_a_merged_entry_brings_its_remarks_and_takes_them_back(engine: Engine) -
 def test_a_remark_on_another_entry_stops_the_act(engine: Engine, entry: Entry) -> None:
     told = said(engine, live(engine)[1])
     with pytest.raises(BadInput, match="R1 is about another entry"), session(engine) as opened:
-        review.reject(opened, entry.id, Act("Ada", ACT.at, remarks=(told.id,)))
+        decisions.reject(opened, entry.id, Act("Ada", ACT.at, remarks=(told.id,)))
     assert live(engine)[0] == entry
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from timeline_cases import MILWAUKEE, evidence
 
-from db import review
 from db.engine import open_database, reading, session
-from db.entries import load_policies
+from db.people import decisions
+from db.timeline.entries import load_policies
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
@@ -33,30 +33,36 @@ MORE = (
 )
 Decide = Callable[[Session, dict[str, Entry], Act], object]
 DECISIONS: dict[str, Decide] = {
-    "confirm": lambda s, e, act: review.confirm(s, e["Journal"].id, act),
-    "reject": lambda s, e, act: review.reject(s, e["Journal"].id, act),
-    "set the date": lambda s, e, act: review.edit(s, e["Journal"].id, {"date": PartialDate(2016)}, act),
-    "set the stage": lambda s, e, act: review.edit(s, e["Journal"].id, {"stage": Stage.BLOCKED}, act),
-    "set the topic": lambda s, e, act: review.edit(s, e["Journal"].id, {"topic": "labor"}, act),
-    "set the place": lambda s, e, act: review.edit(
+    "confirm": lambda s, e, act: decisions.confirm(s, e["Journal"].id, act),
+    "reject": lambda s, e, act: decisions.reject(s, e["Journal"].id, act),
+    "set the date": lambda s, e, act: decisions.edit(s, e["Journal"].id, {"date": PartialDate(2016)}, act),
+    "set the stage": lambda s, e, act: decisions.edit(s, e["Journal"].id, {"stage": Stage.BLOCKED}, act),
+    "set the topic": lambda s, e, act: decisions.edit(s, e["Journal"].id, {"topic": "labor"}, act),
+    "set the place": lambda s, e, act: decisions.edit(
         s, e["Journal"].id, {"jurisdiction": OHIO, "jurisdiction_name": "Milwaukee"}, act
     ),
-    "merge": lambda s, e, act: review.merge_entries(s, e["Herald"].id, [e["Journal"].id], act),
-    "merge across stages": lambda s, e, act: review.merge_entries(
+    "merge": lambda s, e, act: decisions.merge_entries(s, e["Herald"].id, [e["Journal"].id], act),
+    "merge across stages": lambda s, e, act: decisions.merge_entries(
         s, e["Journal"].id, [e["Radio"].id], act, across_stages=True
     ),
-    "set effect and direction": lambda s, e, act: review.edit(
+    "set effect and direction": lambda s, e, act: decisions.edit(
         s, e["Journal"].id, {"effect": Effect.BANS, "direction": Direction.STRICTER}, act
     ),
-    "move to another policy": lambda s, e, act: review.edit(s, e["Journal"].id, {"policy": e["Courier"].policy}, act),
-    "merge three": lambda s, e, act: review.merge_entries(s, e["Journal"].id, [e["Herald"].id, e["Courier"].id], act),
-    "split": lambda s, e, act: review.split_entry(s, e["Journal"].id, [1], act),
+    "move to another policy": lambda s, e, act: decisions.edit(
+        s, e["Journal"].id, {"policy": e["Courier"].policy}, act
+    ),
+    "merge three": lambda s, e, act: decisions.merge_entries(
+        s, e["Journal"].id, [e["Herald"].id, e["Courier"].id], act
+    ),
+    "split": lambda s, e, act: decisions.split_entry(s, e["Journal"].id, [1], act),
 }
 ON_POLICIES: dict[str, Decide] = {
-    "rename": lambda s, e, act: review.rename_policy(s, e["Journal"].policy, "Another name", act),
-    "merge": lambda s, e, act: review.merge_policies(s, e["Journal"].policy, [e["Courier"].policy], act),
-    "merge the other way": lambda s, e, act: review.merge_policies(s, e["Courier"].policy, [e["Journal"].policy], act),
-    "split": lambda s, e, act: review.split_policy(s, e["Journal"].policy, [e["Radio"].id], act),
+    "rename": lambda s, e, act: decisions.rename_policy(s, e["Journal"].policy, "Another name", act),
+    "merge": lambda s, e, act: decisions.merge_policies(s, e["Journal"].policy, [e["Courier"].policy], act),
+    "merge the other way": lambda s, e, act: decisions.merge_policies(
+        s, e["Courier"].policy, [e["Journal"].policy], act
+    ),
+    "split": lambda s, e, act: decisions.split_policy(s, e["Journal"].policy, [e["Radio"].id], act),
 }
 
 
@@ -107,7 +113,7 @@ def test_a_decision_on_entries(engine: Engine, what: str) -> None:
     assert stands(engine) != before
     garble(engine)
     with session(engine) as opened:
-        review.undo(opened, name, act(2))
+        decisions.undo(opened, name, act(2))
     assert stands(engine) == before
 
 
@@ -119,7 +125,7 @@ def test_a_decision_on_entries_after_more_was_reported_and_an_article_read_again
     arrive(engine, *MORE)
     read_again(engine)
     with session(engine) as opened:
-        review.undo(opened, name, act(2))
+        decisions.undo(opened, name, act(2))
     found = by_outlet(engine)
     assert sorted(item.publisher for item in found["Journal"].evidence) == ["Journal", "News", "Post"]
     assert sorted(item.publisher for item in found["Herald"].evidence) == ["Bugle", "Herald"]
@@ -147,7 +153,7 @@ def test_a_decision_on_policies(engine: Engine, what: str, by: str) -> None:
     garble(engine)
     other = {"rename": found["Journal"].policy, "split": getattr(after, "id", "")}.get(what, found["Courier"].policy)
     with session(engine) as opened:
-        review.undo_policy(opened, found["Journal"].policy if by == "Journal" else other, act(2))
+        decisions.undo_policy(opened, found["Journal"].policy if by == "Journal" else other, act(2))
     assert stands(engine) == before
 
 
@@ -155,17 +161,17 @@ def test_names_are_taken_back_one_after_another_and_the_program_names_the_policy
     policy = by_outlet(engine)["Journal"].policy
     before = stands(engine)
     with session(engine) as opened:
-        review.rename_policy(opened, policy, "First", act(1))
-        review.rename_policy(opened, policy, "Second", act(2))
-        assert review.undo_policy(opened, policy, act(3)).name == "First"
+        decisions.rename_policy(opened, policy, "First", act(1))
+        decisions.rename_policy(opened, policy, "Second", act(2))
+        assert decisions.undo_policy(opened, policy, act(3)).name == "First"
     arrive(engine, evidence("rescinded", "2019-06-21", published="2019-06-22", outlet="Late"))
     with session(engine) as opened:
-        assert review.policy(opened, policy).name
-        review.undo_policy(opened, policy, act(4))
+        assert decisions.policy(opened, policy).name
+        decisions.undo_policy(opened, policy, act(4))
     says(engine, "https://late.example/2019-06-22")
     assert stands(engine) == before
     with pytest.raises(BadInput, match="nothing that a person decided"), session(engine) as opened:
-        review.undo_policy(opened, policy, act(5))
+        decisions.undo_policy(opened, policy, act(5))
 
 
 def test_an_entry_that_was_moved_with_its_policy_says_so(engine: Engine) -> None:
@@ -174,15 +180,15 @@ def test_an_entry_that_was_moved_with_its_policy_says_so(engine: Engine) -> None
         ON_POLICIES["merge"](opened, found, act(1))
     into = found["Journal"].policy
     with pytest.raises(BadInput, match=f"on its policy .*`tracker review undo {into}`"), session(engine) as opened:
-        review.undo(opened, found["Courier"].id, act(2))
+        decisions.undo(opened, found["Courier"].id, act(2))
 
 
 def test_what_was_decided_on_an_entry_since_stands_when_its_policy_moves_back(engine: Engine) -> None:
     found = by_outlet(engine)
     with session(engine) as opened:
         ON_POLICIES["merge"](opened, found, act(1))
-        review.edit(opened, found["Courier"].id, {"body": "Clerk"}, act(2))
-        review.undo_policy(opened, found["Courier"].policy, act(3))
+        decisions.edit(opened, found["Courier"].id, {"body": "Clerk"}, act(2))
+        decisions.undo_policy(opened, found["Courier"].policy, act(3))
     now = by_outlet(engine)["Courier"]
     assert (now.policy, now.body, now.locked) == (found["Courier"].policy, "Clerk", {"body", "evidence"})
 
@@ -191,10 +197,10 @@ def test_a_policy_that_was_moved_on_since_comes_back_first(engine: Engine) -> No
     found = by_outlet(engine)
     with session(engine) as opened:
         ON_POLICIES["merge"](opened, found, act(1))
-        new = review.split_policy(opened, found["Journal"].policy, [found["Courier"].id], act(2))
+        new = decisions.split_policy(opened, found["Journal"].policy, [found["Courier"].id], act(2))
     with pytest.raises(BadInput, match="put into another policy since"), session(engine) as opened:
-        review.undo_policy(opened, found["Courier"].policy, act(3))
+        decisions.undo_policy(opened, found["Courier"].policy, act(3))
     with session(engine) as opened:
-        review.undo_policy(opened, new.id, act(4))
-        review.undo_policy(opened, found["Courier"].policy, act(5))
+        decisions.undo_policy(opened, new.id, act(4))
+        decisions.undo_policy(opened, found["Courier"].policy, act(5))
     assert by_outlet(engine)["Courier"].policy == found["Courier"].policy

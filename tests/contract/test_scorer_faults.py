@@ -6,7 +6,7 @@ import pytest
 from scored import Chooser, Said
 from sqlalchemy import Engine
 
-from db import articles, in_hand
+from db.articles import articles, leases
 from db.engine import reading, session
 from jobs.reading.in_hand import GIVEN_UP_AFTER
 from jobs.reading.unread import read_unread
@@ -74,13 +74,13 @@ def test_a_scorer_that_goes_stops_the_run_and_what_was_read_stays(filled: Engine
 
 def test_what_an_ended_run_had_in_hand_is_never_given_up_for_a_scorer_that_is_away(filled: Engine) -> None:
     with session(filled) as opened:
-        in_hand.claim(opened, "another", 9, "a run that was ended")
+        leases.claim(opened, "another", 9, "a run that was ended")
     for _ in range(GIVEN_UP_AFTER + 2):
         assert read(filled, 0)[1] == [FAULT]
         with session(filled) as opened:
-            batch, alone = in_hand.claim(opened, "another", 9, "looks on")
+            batch, alone = leases.claim(opened, "another", 9, "looks on")
             assert set(alone.values()) <= {0}
-            in_hand.take(opened, [article.key for article in batch], "a run that was ended")
+            leases.take(opened, [article.key for article in batch], "a run that was ended")
     tally, said = read(filled, 9)
     assert (tally.read, tally.unreadable, said, unread(filled)) == (3, 0, [], 0)
 

@@ -8,11 +8,13 @@ from recording import NOW, arrive, live, says
 from sqlalchemy import Engine, insert
 from timeline_cases import MILWAUKEE, evidence
 
-from db import review, search, search_anew, withholding
 from db.engine import reading, session, writing
-from db.search import Asked, Found
-from db.search_facets import FACETS
-from db.tables_search import STALE, STATE
+from db.people import decisions, withholding
+from db.search import query as search
+from db.search import reindex
+from db.search.facets import FACETS
+from db.search.query import Asked, Found
+from db.search.tables import STALE, STATE
 from tracker.model import Entry, Publish
 from tracker.publish.searching import parse
 from tracker.timeline.decisions import Act
@@ -176,12 +178,12 @@ def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: 
     says(filled, ITEMS[0].url, ITEMS[0].finding.model_copy(update={"quote": "Benches were banned.", "end": 20}))
     assert ("Milwaukee", "adopted") in titles(filled, "benches")
     with session(filled) as opened:
-        review.edit(opened, entry_of(filled, "proposed").id, {"title": "A rule about kites"}, ACT)
-        review.rename_policy(opened, entry_of(filled, "adopted").policy, "The harbour code", ACT)
+        decisions.edit(opened, entry_of(filled, "proposed").id, {"title": "A rule about kites"}, ACT)
+        decisions.rename_policy(opened, entry_of(filled, "adopted").policy, "The harbour code", ACT)
     assert titles(filled, "kites") == {("Madison", "proposed")}
     assert ("Milwaukee", "adopted") in titles(filled, "harbour")
     with session(filled) as opened:
-        review.reject(opened, entry_of(filled, "proposed").id, ACT)
+        decisions.reject(opened, entry_of(filled, "proposed").id, ACT)
     assert titles(filled, "curfew") == titles(filled, "kites") == set()
     assert found(filled).facets["place"] == {MILWAUKEE: 2}
     for publish in map(Publish.parse, ("all", "likely", "confirmed", "0.5")):
@@ -190,7 +192,7 @@ def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: 
 
 def test_who_decides_finds_what_readers_are_not_shown_and_nothing_by_a_withheld_name(filled: Engine) -> None:
     with session(filled) as opened:
-        review.reject(opened, entry_of(filled, "proposed").id, ACT)
+        decisions.reject(opened, entry_of(filled, "proposed").id, ACT)
         withholding.name(opened, "Jane Roe", ACT)
     assert found(filled, "curfew", Publish.ALL).total == 0
     assert [entry.status.value for entry in found(filled, "curfew", None).entries] == ["rejected"]
@@ -273,7 +275,7 @@ def test_the_nearest_words_are_offered_for_those_that_nothing_has(filled: Engine
 def test_the_setting_publish_holds(filled: Engine) -> None:
     assert found(filled, "detainers", Publish.CONFIRMED).total == 0
     with session(filled) as opened:
-        review.confirm(opened, entry_of(filled, "adopted").id, ACT)
+        decisions.confirm(opened, entry_of(filled, "adopted").id, ACT)
     for publish in (Publish.CONFIRMED, Publish.LIKELY, Publish.ALL):
         assert found(filled, "clinic", publish).total == 1
     assert found(filled, "", Publish.CONFIRMED).facets["stage"] == {"adopted": 1}
@@ -285,7 +287,7 @@ def test_the_setting_publish_holds(filled: Engine) -> None:
 def test_a_transaction_that_fails_leaves_the_search_as_it_was(filled: Engine) -> None:
     def fail() -> None:
         with session(filled) as opened:
-            review.reject(opened, entry_of(filled, "adopted").id, ACT)
+            decisions.reject(opened, entry_of(filled, "adopted").id, ACT)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -294,19 +296,19 @@ def test_a_transaction_that_fails_leaves_the_search_as_it_was(filled: Engine) ->
 
 
 def test_all_is_read_in_anew_where_it_was_by_other_rules_or_ended_half_way(filled: Engine) -> None:
-    search_anew.ensure(filled)
+    reindex.ensure(filled)
     with writing(filled) as opened:
         opened.connection().exec_driver_sql("DELETE FROM search_doc")
-    search_anew.ensure(filled)
+    reindex.ensure(filled)
     assert found(filled).total == 0, "nothing says that it is wrong"
     with writing(filled) as opened:
         opened.connection().execute(STATE.update().values(stamp="of another version"))
-    search_anew.ensure(filled)
+    reindex.ensure(filled)
     assert found(filled, "clinic").total == 1
     with writing(filled) as opened:
         opened.connection().exec_driver_sql("DELETE FROM search_doc")
         opened.connection().execute(insert(STALE), [{"entry_id": entry.id} for entry in live(filled)])
-    search_anew.ensure(filled)
+    reindex.ensure(filled)
     assert found(filled).total == 3
 
 

@@ -6,9 +6,9 @@ from recording import NOW, arrive
 from sqlalchemy import Engine
 from timeline_cases import MILWAUKEE, evidence
 
-from db import search
 from db.engine import reading
-from db.search import Asked
+from db.search import query
+from db.search.query import Asked
 from tracker.model import Publish
 from tracker.publish.searching import parse
 
@@ -58,7 +58,7 @@ def filled(engine: Engine) -> Engine:
 def test_any_spelling_finds_them_all(filled: Engine) -> None:
     for typed, expected in FOUND.items():
         with reading(filled) as opened:
-            found = search.search(opened, Asked(parse(typed)), Publish.ALL, NOW.date())
+            found = query.search(opened, Asked(parse(typed)), Publish.ALL, NOW.date())
         quotes = {item.finding.quote for entry in found.entries for item in entry.evidence}
         assert {name for name, (quote, _) in SAID.items() if quote in quotes} == expected, typed
         assert found.total == len(expected), typed

@@ -8,8 +8,8 @@ import pytest
 from mail_world import MONDAY, Clock, add_entry, add_reader
 from sqlalchemy import Engine
 
-from db import ledger, subscribers
 from db.engine import reading, session
+from db.mail import ledger, subscribers
 from jobs.mail import bounces
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing

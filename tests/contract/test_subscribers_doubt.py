@@ -9,9 +9,9 @@ import pytest
 from mail_rounds import ADA, BEFORE, World
 from mail_world import add_entry, add_reader, name_of
 
-from db import doubts, ledger, subscribers
 from db.engine import reading, session
-from db.values_mail import Message, MessageState
+from db.mail import ledger, subscribers, uncertain_mails
+from db.mail.values import Message, MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from tracker.publish.mail.subscribers import Frequency, Subscriber
@@ -159,13 +159,13 @@ def test_a_mail_in_doubt_is_told_again_where_a_person_says_so(world: World) -> N
     reader = first_mail(world, "within")
     later(world, "spam", minutes=2)
     with reading(world.engine) as opened:
-        (doubt,) = doubts.found(opened, BEFORE)
+        (doubt,) = uncertain_mails.found(opened, BEFORE)
     assert (doubt.address, doubt.told, doubt.composed_at) == (ADA, 1, world.clock() - timedelta(minutes=2))
     with session(world.engine) as opened:
-        assert doubts.tell_again(opened, reader.id) == 1
+        assert uncertain_mails.tell_again(opened, reader.id) == 1
     with session(world.engine) as opened:
-        assert doubts.tell_again(opened, reader.id) == 0
-        assert doubts.found(opened, BEFORE) == []
+        assert uncertain_mails.tell_again(opened, reader.id) == 0
+        assert uncertain_mails.found(opened, BEFORE) == []
     next_week(world)
     assert told(world) == {"one": 1, "two": 1}
 
@@ -175,4 +175,4 @@ def test_a_doubt_about_somebody_who_left_is_nobodys_trouble(world: World) -> Non
     later(world, "spam", minutes=2)
     with session(world.engine) as opened:
         subscribers.end(opened, reader.id, world.clock())
-        assert doubts.found(opened, BEFORE) == []
+        assert uncertain_mails.found(opened, BEFORE) == []

@@ -8,9 +8,10 @@ from mail_rounds import ADA, BEFORE, BOB, World, news
 from mail_world import MONDAY, add_entry, add_reader
 from sqlalchemy import Engine, inspect, text
 
-from db import erasing, ledger, subscribers
 from db.engine import open_database, reading, session
-from db.values_mail import MessageState, Outcome
+from db.mail import ledger, subscribers
+from db.mail.values import MessageState, Outcome
+from db.people import erasure
 from jobs.mail.send import note_bounce
 from jobs.mail.tokens import Tokens
 from jobs.subscribers.erasing import check, erase, erased_before, told, welcome
@@ -52,7 +53,7 @@ def test_all_that_is_known_of_somebody_goes_and_a_hash_stays(world: World) -> No
     ada, tokens = reader_of(world), Tokens.of(world.settings.data_dir)
     assert ADA in everything(world.engine)
     done = erase(world.engine, tokens, ada, MONDAY)
-    assert done == erasing.Erased(subscriptions=1, mails=1, ledger_lines=1, texts=1, bounces=1)
+    assert done == erasure.Erased(subscriptions=1, mails=1, ledger_lines=1, texts=1, bounces=1)
     left = everything(world.engine)
     assert ADA not in left
     assert ada.key not in left
@@ -61,7 +62,7 @@ def test_all_that_is_known_of_somebody_goes_and_a_hash_stays(world: World) -> No
         assert [message.state for message in ledger.last_messages(opened).values()] == [MessageState.SENT]
         assert ledger.edition(opened, ledger.last_messages(opened)[reader_of(world, BOB).id].edition_id).subject
     known = erased_before(world.engine, tokens, ADA.upper())
-    assert known == erasing.Known(MONDAY, "active")
+    assert known == erasure.Known(MONDAY, "active")
     assert tokens.pseudonym(ADA) in left
     assert "a hash of the address with this data folder's secret" in "\n".join(told(done))
 
@@ -141,8 +142,8 @@ def test_erasing_what_is_gone_already_changes_nothing(world: World) -> None:
     ada, tokens = reader_of(world), Tokens.of(world.settings.data_dir)
     erase(world.engine, tokens, ada, MONDAY)
     again = erase(world.engine, tokens, ada, MONDAY + timedelta(days=3))
-    assert again == erasing.Erased(0, 0, 0, 0, 0)
-    assert erased_before(world.engine, tokens, ADA) == erasing.Known(MONDAY, "active")
+    assert again == erasure.Erased(0, 0, 0, 0, 0)
+    assert erased_before(world.engine, tokens, ADA) == erasure.Known(MONDAY, "active")
     engine = open_database(world.engine.url.render_as_string(hide_password=False))
     assert BOB in everything(engine)
     engine.dispose()

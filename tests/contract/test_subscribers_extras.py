@@ -10,9 +10,9 @@ from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader
 from sqlalchemy import Engine
 from webhook import Hook, webhook
 
-from db import ledger
 from db.engine import reading, session
-from db.values_mail import MessageState
+from db.mail import ledger
+from db.mail.values import MessageState
 from jobs.mail import job as mail_job
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing

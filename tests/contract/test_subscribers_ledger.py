@@ -7,9 +7,9 @@ import pytest
 from mail_rounds import ADA, BEFORE, BOB, World, news
 from mail_world import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
 
-from db import ledger, subscribers
 from db.engine import reading, session
-from db.values_mail import MessageState
+from db.mail import ledger, subscribers
+from db.mail.values import MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.lock import SendingElsewhereError, only_sender
 from jobs.mail.mailing import Mailing

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from db import doubts, ledger, subscribers
-from db.candidates import Window, candidates, last_change
 from db.engine import open_database, writing
-from db.values_mail import Message, MessageState, Outcome
+from db.mail import ledger, subscribers, uncertain_mails
+from db.mail.news import Window, candidates, last_change
+from db.mail.values import Message, MessageState, Outcome
 
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
 WINDOW = Window(since=NOW, today=NOW.date())
@@ -29,8 +29,8 @@ HOT: list[Callable[[Session], object]] = [
     lambda s: ledger.done_days(s, [1, 2], date(2026, 11, 1), date(2026, 12, 1)),
     lambda s: ledger.sent_as(s, "<a@b>"),
     lambda s: ledger.messages_of(s, 1),
-    lambda s: doubts.found(s, NOW),
-    lambda s: doubts.tell_again(s, 1),
+    lambda s: uncertain_mails.found(s, NOW),
+    lambda s: uncertain_mails.tell_again(s, 1),
     lambda s: subscribers.by_address(s, "a@b"),
     lambda s: subscribers.by_key(s, "k"),
     lambda s: subscribers.some(s, [1, 2]),

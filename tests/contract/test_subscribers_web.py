@@ -12,8 +12,8 @@ from mail_world import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_reader
 from sqlalchemy import Engine
 from web_world import ADA, FORM, HOME, Site, running_site
 
-from db import subscribers
 from db.engine import reading
+from db.mail import subscribers
 from jobs.mail.tokens import Purpose
 from tracker.publish.mail.subscribers import Frequency, Subscription
 

@@ -7,10 +7,10 @@ from recording import NOW, arrive, live, recorded
 from sqlalchemy import Engine, text
 from timeline_cases import evidence
 
-from db import review
-from db.articles import store_article
+from db.articles.articles import store_article
 from db.engine import session
-from db.verify import Fault, Problem, check_entries, check_findings, count
+from db.ops.audit import Fault, Problem, check_entries, check_findings, count
+from db.people import decisions
 from tracker.model import Article
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act
@@ -49,9 +49,9 @@ def test_what_people_decided_is_in_order_too(well: Engine) -> None:
     act = Act("Ada", NOW)
     with session(well) as opened:
         (one, stage), (other, _) = ((entry.id, entry.stage) for entry in live(well))
-        review.edit(opened, one, {"date": PartialDate(2001), "body": "Clerk"}, act)
-        review.edit(opened, other, {"stage": stage}, act)
-        review.merge_entries(opened, one, [other], act)
+        decisions.edit(opened, one, {"date": PartialDate(2001), "body": "Clerk"}, act)
+        decisions.edit(opened, other, {"stage": stage}, act)
+        decisions.merge_entries(opened, one, [other], act)
     assert problems(well) == []
 
 

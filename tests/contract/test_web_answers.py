@@ -13,8 +13,8 @@ from mail_world import MONDAY
 from sqlalchemy import Engine, text
 from web_world import FORM, HOME, Site, running_site
 
-from db import subscribers
 from db.engine import session
+from db.mail import subscribers
 from jobs.web.files import find
 
 

@@ -15,10 +15,12 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from sqlalchemy import Engine, event
 from web_world import Answer, Site, running_site
 
-from db import entries, feeds, withholding
 from db.engine import reading, session
-from db.filters import ALL
-from db.timelines import told_entries
+from db.feeds import feeds
+from db.people import withholding
+from db.timeline import entries
+from db.timeline.filters import ALL
+from db.timeline.timelines import told_entries
 from jobs.web.api import coverage, places, policies
 from jobs.web.api.spec import example_entry
 from tracker.model import EntryStatus, Stage

@@ -11,8 +11,8 @@ import structlog
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from web_world import Site, running_site
 
-from db import feeds
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
 from tracker.model import EntryStatus
 
 SCHEMATHESIS = Path(sys.executable).parent / "st"

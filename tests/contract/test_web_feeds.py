@@ -12,8 +12,8 @@ from mail_world import MADISON, MILWAUKEE, WI, add_entry, add_reader, revise
 from sqlalchemy import Engine
 from web_world import ADA, Site, running_site
 
-from db import review, withholding
 from db.engine import session
+from db.people import decisions, withholding
 from jobs.mail.tokens import Purpose
 from tracker.model import Stage
 from tracker.publish.exports.atom import urn
@@ -81,7 +81,7 @@ def test_a_feed_is_known_by_its_tag_until_something_changes(site: Site) -> None:
 
 def test_what_is_rejected_or_withheld_is_in_no_feed(site: Site) -> None:
     with session(site.engine) as opened:
-        review.reject(opened, "e0", Act("Ada", NOW))
+        decisions.reject(opened, "e0", Act("Ada", NOW))
         withholding.name(opened, "matter e1", Act("Ada", NOW, "asked"))
     assert named("e0")[0] not in ids(site, "/feed.atom")
     assert "matter e1" not in site.get("/feed.atom").text

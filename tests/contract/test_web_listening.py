@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
 from web_world import PATIENCE_S
 
-from db import troubles
 from db.engine import reading
+from db.ops import troubles
 from jobs.checks.catalogue import lasting, problems
 from jobs.checks.check import Problem
 from jobs.daemon.lock import only_one

@@ -16,8 +16,13 @@ from sqlmodel import Session
 from timeline_cases import evidence
 from web_world import Site, running_site
 
-from db import articles, feeds, figures, opinion_days, opinions, subscribers
+from db.articles import articles
 from db.engine import open_database, reading, session
+from db.feeds import feeds
+from db.mail import subscribers
+from db.opinions import days as opinion_days
+from db.opinions import opinions
+from db.ops import figures
 from jobs.daemon.lock import only_one
 from jobs.feeds.table import health
 from jobs.mail.tokens import Purpose, Tokens

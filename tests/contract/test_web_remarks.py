@@ -11,8 +11,8 @@ from mail_world import MONDAY, add_entry
 from sqlalchemy import Engine
 from web_world import FORM, Site, running_site
 
-from db import remarks, review
 from db.engine import reading, session
+from db.people import decisions, remarks
 from jobs.publish import report
 from jobs.settings import Settings
 from jobs.web import remarks as form
@@ -97,7 +97,7 @@ def test_the_foot_of_every_page_leads_to_words_that_say_how(site: Site) -> None:
 
 def test_an_entry_that_was_withdrawn_has_no_form(site: Site) -> None:
     with session(site.engine) as opened:
-        review.reject(opened, "e1", Act("Ada", MONDAY))
+        decisions.reject(opened, "e1", Act("Ada", MONDAY))
     assert site.get("/report-error/?entry=e1").status == 404
 
 

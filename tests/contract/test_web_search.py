@@ -15,8 +15,8 @@ from recording import NOW
 from sqlalchemy import Engine
 from web_world import Site, running_site
 
-from db import withholding
 from db.engine import session
+from db.people import withholding
 from jobs.web import search
 from tracker.model import EntryStatus, Stage
 from tracker.timeline.decisions import Act

@@ -12,8 +12,9 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
 from sqlalchemy import Engine
 from web_world import ADA, FORM, Site, running_site
 
-from db import feeds, ledger, subscribers
 from db.engine import reading, session
+from db.feeds import feeds
+from db.mail import ledger, subscribers
 from jobs.mail import job as mail_job
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings

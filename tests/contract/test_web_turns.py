@@ -13,8 +13,8 @@ import structlog
 from sqlalchemy import Engine
 from web_world import FORM, HOME, PATIENCE_S, running_site
 
-from db import overview
 from db.engine import migrate, open_database
+from db.timeline import overview
 from jobs.checks.catalogue import problems
 from jobs.daemon.lock import only_one
 from jobs.settings import Settings

@@ -12,13 +12,16 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from timeline_cases import MILWAUKEE, evidence
 
-from db import feeds, freshness, ledger, review, withholding
+from db import freshness
 from db.engine import reading, session
-from db.filters import ALL
-from db.search import Asked, search
+from db.feeds import feeds
+from db.mail import ledger
+from db.people import decisions, withholding
+from db.people.withholding import Holders
+from db.search.query import Asked, search
 from db.tables import ArticleRow
-from db.timelines import entries, told_entries
-from db.withholding import Holders
+from db.timeline.filters import ALL
+from db.timeline.timelines import entries, told_entries
 from jobs.console import progress
 from jobs.deploy.verify import run as verify
 from jobs.mail import job as mail_job
@@ -71,7 +74,7 @@ def quote_number(engine: Engine, outlet: str) -> tuple[str, int]:
 def withhold_quote(engine: Engine, outlet: str, act: Act = ACT) -> str:
     entry, number = quote_number(engine, outlet)
     with session(engine) as opened:
-        (item,) = review.evidence(opened, entry, [number])
+        (item,) = decisions.evidence(opened, entry, [number])
         return withholding.quote(opened, item, act)[0].id
 
 
@@ -150,7 +153,7 @@ def test_what_is_stored_stays_and_is_still_proven(engine: Engine, tmp_path: Path
         withholding.name(opened, "Ann Lee", ACT)
     with reading(engine) as opened:
         assert opened.exec(select(ArticleRow.text).order_by(ArticleRow.id)).all() == texts
-        entry = review.entry(opened, quote_number(engine, "Journal")[0])
+        entry = decisions.entry(opened, quote_number(engine, "Journal")[0])
         assert SAID in {item.finding.quote for item in entry.evidence}, "a reviewer sees it"
         assert [item.kind for item in withholding.of_entry(opened, entry)] == ["quote"]
     with progress() as bar:

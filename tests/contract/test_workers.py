@@ -10,10 +10,10 @@ from daemon_process import Site
 from sqlalchemy import Engine
 from worker_processes import Process, count, execute, processes, until
 
-from db import feeds
 from db.engine import session
+from db.feeds import feeds
 from db.locks import DAEMON_LOCK
-from db.timelines import entries
+from db.timeline.timelines import entries
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
 PAPERS, STORIES = 3, 4

@@ -10,8 +10,8 @@ from chaos import Postgres
 from daemon_process import Site
 from worker_processes import count, execute, processes, until
 
-from db import feeds
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
 
 STORIES = 4
 READ = "article WHERE reader_version <> ''"

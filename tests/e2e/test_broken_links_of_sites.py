@@ -11,9 +11,9 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
 from timeline_cases import gold_evidence, records
 from web_world import running_site
 
-from db.articles import store_article
+from db.articles.articles import store_article
 from db.engine import migrate, open_database, session
-from db.record import record_all
+from db.timeline.recorder import record_all
 from jobs.publish import report
 from jobs.settings import Settings
 from tracker.model import Article, Finding

@@ -41,7 +41,7 @@ def messages(world: World) -> dict[str, tuple[str, int]]:
     """(state, how often it was unclear whether it arrived) of every mail that was composed, by its Message-ID."""
     from sqlmodel import select
 
-    from db.tables_mail import MessageRow
+    from db.mail.tables import MessageRow
 
     engine = open_database(world.database)
     with reading(engine) as opened:

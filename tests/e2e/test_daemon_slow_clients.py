@@ -13,8 +13,8 @@ import pytest
 from daemon_process import Site, running, settings, tracker
 from web_world import free_port
 
-from db import feeds
 from db.engine import open_database, session
+from db.feeds import feeds
 
 pytestmark = pytest.mark.slow
 HANDLES = 256

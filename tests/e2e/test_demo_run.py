@@ -15,9 +15,9 @@ import pytest
 from crawler import crawl, served
 from what_is_told import what_is_told
 
-from db import items
 from db.engine import open_database, reading
-from db.timelines import entries
+from db.feeds import items
+from db.timeline.timelines import entries
 from jobs import cli
 from jobs.demo.server import BASE, load_sample
 from tracker.model import Entry

@@ -17,8 +17,9 @@ from recording import arrive, recorded
 from timeline_cases import evidence
 from web_world import ADA, Site, running_site
 
-from db import feeds, remarks
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
+from db.people import remarks
 from jobs.mail import job as mail_job
 from jobs.review.input import act
 from jobs.settings import Settings

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from command_shell import Result, Shell, assert_one_line
 
-from db.desk import password_of
+from db.desk.users import password_of
 from db.engine import open_database, reading
 
 PASSWORD = "correct horse battery"

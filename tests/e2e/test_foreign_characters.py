@@ -15,8 +15,9 @@ from sqlalchemy import Engine, text
 from surroundings import is_foreign
 from timeline_cases import evidence
 
-from db import feeds, troubles
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
+from db.ops import troubles
 from jobs import cli
 from tracker.publish.exports import FORMATS
 

@@ -17,8 +17,8 @@ from recording import NOW
 from sqlalchemy import Engine
 from surroundings import SMALL_LOOK
 
-from db import search_anew
 from db.engine import migrate, open_database
+from db.search import reindex
 from tracker.read.places import gazetteer
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
@@ -38,7 +38,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("full")
     engine = open_database(f"sqlite:///{folder}/tracker.db")
     migrate(engine)
-    search_anew.ensure(engine)
+    reindex.ensure(engine)
     for place in [one for one in gazetteer.load().in_state("WI") if "/place:" in one.id][:PLACES]:
         add_entry(engine, place.name, NOW, place=place.id)
     add_reader(engine, "ada@example.org", NOW)

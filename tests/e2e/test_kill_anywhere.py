@@ -20,11 +20,11 @@ from surroundings import leave_foreign_out
 from timeline_cases import EVAL
 from what_is_told import what_is_told
 
-from db import review
 from db.engine import open_database, reading, session
-from db.findings import findings_of
-from db.record import record_all
+from db.people import decisions
 from db.tables import ArticleRow
+from db.timeline.findings import findings_of
+from db.timeline.recorder import record_all
 from jobs import cli
 from tracker.model import Basis, Finding
 from tracker.publish.exports.json import record
@@ -121,8 +121,8 @@ def make_older(data: Path) -> None:
         says(engine, url, *(worse for number, finding in enumerate(findings) for worse in poorer(number, finding)))
     one, other, *_ = live(engine)
     with session(engine) as opened:
-        review.reject(opened, one.id, Act("Ada", one.revisions[0].at))
-        review.confirm(opened, other.id, Act("Ada", one.revisions[0].at))
+        decisions.reject(opened, one.id, Act("Ada", one.revisions[0].at))
+        decisions.confirm(opened, other.id, Act("Ada", one.revisions[0].at))
         opened.exec(update(ArticleRow).values(reader_version="0"))
     engine.dispose()
 

@@ -17,9 +17,9 @@ import pytest
 from mail_world import CHICAGO, MILWAUKEE, MONDAY, WI, Faults, MailServer, add_entry, revise, start_server
 from sqlalchemy import Engine
 
-from db import ledger, subscribers
 from db.engine import migrate, open_database, reading, session
-from db.values_mail import MessageState
+from db.mail import ledger, subscribers
+from db.mail.values import MessageState
 from tracker.partial_date import PartialDate
 from tracker.publish.mail.subscribers import Rhythm, Subscription
 

@@ -20,8 +20,8 @@ import pytest
 from mail_world import PASSWORD, USER, MailServer, start_server
 from surroundings import leave_foreign_out
 
-from db import troubles
 from db.engine import open_database, session
+from db.ops import troubles
 from jobs import cli
 
 TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
@@ -194,8 +194,8 @@ def test_a_csv_is_imported_line_by_line_and_whoever_left_stays_away(shell: Shell
         "readers.csv, line 3: not",
         "readers.csv, line 4: no ",
     ]
-    from db import subscribers
     from db.engine import open_database, session
+    from db.mail import subscribers
 
     engine = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}")
     with session(engine) as opened:
@@ -227,8 +227,8 @@ def test_a_refusal_is_said_shown_and_makes_the_exit_status_1(shell: Shell) -> No
 
 
 def kill_with_a_mail_in_hand(shell: Shell) -> None:
-    from db import ledger
     from db.engine import open_database, session
+    from db.mail import ledger
     from jobs.mail import prepare as mail_prepare
     from jobs.mail.mailing import Mailing
     from jobs.settings import load

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from command_shell import Result, Shell
 
-from db import opinion_days
 from db.engine import session
+from db.opinions import days
 from jobs.settings import Settings
 from jobs.store import open_store
 from tracker.read.opinions.labelled import rules_version
@@ -172,7 +172,7 @@ def test_answers_of_a_model_that_was_measured_weigh_as_its_check_says(
     settings = Settings(data_dir=shell.folder / "data")
     with open_store(settings) as engine, session(engine) as opened:
         figures = {"entry_f1": 0.2, "encoder_entry_f1": 0.5}
-        opinion_days.keep_check(opened, "small-model-7", figures, datetime(2026, 3, 1, tzinfo=UTC), rules_version())
+        days.keep_check(opened, "small-model-7", figures, datetime(2026, 3, 1, tzinfo=UTC), rules_version())
     result = shell.run(*read)
     assert (
         result.err

@@ -10,8 +10,8 @@ from boats import adopted, adoption, boats
 from command_shell import Shell, assert_one_line
 from opinion_server import running, status
 
-from db import opinion_days
 from db.engine import open_database, session
+from db.opinions import days
 from tracker.read.opinions.labelled import rules_version
 
 TOWNS = ("Milwaukee", "Racine", "Kenosha")
@@ -32,7 +32,7 @@ def checked(shell: Shell, entry_f1: float = 0.9) -> None:
     engine = open_database(f"sqlite:///{shell.folder}/data/tracker.db")
     with session(engine) as opened:
         figures = {"entry_f1": entry_f1, "encoder_entry_f1": 0.5}
-        opinion_days.keep_check(opened, "m-1", figures, datetime.now(UTC), rules_version())
+        days.keep_check(opened, "m-1", figures, datetime.now(UTC), rules_version())
     engine.dispose()
 
 

@@ -21,8 +21,9 @@ from recording import NOW, arrive, live
 from sqlalchemy import Engine
 from timeline_cases import evidence, fold
 
-from db import feeds, subscribers
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
+from db.mail import subscribers
 from jobs.publish import timeline_table
 from tracker.model import Entry
 from tracker.publish.mail.subscribers import Rhythm, Subscription

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from surroundings import leave_foreign_out
 
-from db import articles
+from db.articles import articles
 from db.engine import open_database, reading
 from jobs import cli
 from tracker.read.version import SMALL_LOOK_VERSION

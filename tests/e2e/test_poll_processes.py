@@ -16,8 +16,8 @@ import pytest
 from feed_server import ITEMS, feed_url, serving
 from surroundings import is_foreign
 
-from db import feeds
 from db.engine import migrate, open_database, session
+from db.feeds import feeds
 
 COMMAND = [sys.executable, "-m", "jobs", "poll", "--no-read"]
 KEYS = 3 * ITEMS

@@ -22,8 +22,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from timeline_cases import MILWAUKEE, any_evidence, evidence
 
-from db import review
 from db.engine import migrate, open_database, session
+from db.people import decisions
 from jobs.publish import report
 from jobs.settings import Settings
 from tracker.errors import BadInput
@@ -48,7 +48,7 @@ Decide = Callable[[Session, list[Entry], Act], object]
 
 def edit(number: int, **fields: Any) -> Decide:
     """An edit of the entry of this number."""
-    return lambda opened, entries, act: review.edit(opened, entries[number % len(entries)].id, fields, act)
+    return lambda opened, entries, act: decisions.edit(opened, entries[number % len(entries)].id, fields, act)
 
 
 EDITS: dict[str, dict[str, Any]] = {
@@ -72,18 +72,20 @@ def of(entries: list[Entry], number: int) -> Entry:
 
 
 OTHERS: dict[str, Callable[[Session, list[Entry], int, Act], object]] = {
-    "confirm": lambda s, e, n, act: review.confirm(s, of(e, n).id, act),
-    "reject": lambda s, e, n, act: review.reject(s, of(e, n).id, act),
-    "merge": lambda s, e, n, act: review.merge_entries(s, of(e, n).id, [of(e, n // 3).id], act),
-    "merge across stages": lambda s, e, n, act: review.merge_entries(
+    "confirm": lambda s, e, n, act: decisions.confirm(s, of(e, n).id, act),
+    "reject": lambda s, e, n, act: decisions.reject(s, of(e, n).id, act),
+    "merge": lambda s, e, n, act: decisions.merge_entries(s, of(e, n).id, [of(e, n // 3).id], act),
+    "merge across stages": lambda s, e, n, act: decisions.merge_entries(
         s, of(e, n).id, [of(e, n // 3).id], act, across_stages=True
     ),
-    "move to another policy": lambda s, e, n, act: review.edit(s, of(e, n).id, {"policy": of(e, n // 3).policy}, act),
-    "split": lambda s, e, n, act: review.split_entry(s, of(e, n).id, [1 + n % 2], act),
-    "rename": lambda s, e, n, act: review.rename_policy(s, of(e, n).policy, "Another name", act),
-    "merge policies": lambda s, e, n, act: review.merge_policies(s, of(e, n).policy, [of(e, n // 3).policy], act),
-    "split a policy": lambda s, e, n, act: review.split_policy(s, of(e, n).policy, [of(e, n).id], act),
-    "undo": lambda s, e, n, act: review.undo(s, of(e, n).id, act),
+    "move to another policy": lambda s, e, n, act: decisions.edit(
+        s, of(e, n).id, {"policy": of(e, n // 3).policy}, act
+    ),
+    "split": lambda s, e, n, act: decisions.split_entry(s, of(e, n).id, [1 + n % 2], act),
+    "rename": lambda s, e, n, act: decisions.rename_policy(s, of(e, n).policy, "Another name", act),
+    "merge policies": lambda s, e, n, act: decisions.merge_policies(s, of(e, n).policy, [of(e, n // 3).policy], act),
+    "split a policy": lambda s, e, n, act: decisions.split_policy(s, of(e, n).policy, [of(e, n).id], act),
+    "undo": lambda s, e, n, act: decisions.undo(s, of(e, n).id, act),
 }
 
 
@@ -94,7 +96,7 @@ def decide(engine: Engine, what: str, number: int, moment: int) -> None:
     try:
         with session(engine) as opened:
             if what in EDITS and entries:
-                review.edit(opened, of(entries, number).id, EDITS[what], act)
+                decisions.edit(opened, of(entries, number).id, EDITS[what], act)
             elif entries:
                 OTHERS[what](opened, entries, number, act)
     except BadInput:
@@ -191,7 +193,7 @@ def test_what_stood_beside_a_page_goes_with_what_it_held(world: World) -> None:
 def test_the_topic_that_a_person_sets_is_that_of_the_policy(world: World) -> None:
     entry = entry_of(world, "Radio")
     with session(world.engine) as opened:
-        review.edit(opened, entry.id, {"topic": "labor"}, Act("Ada", NOW))
+        decisions.edit(opened, entry.id, {"topic": "labor"}, Act("Ada", NOW))
     world.check()
     listed = (world.site / "topic/labor/entries.json").read_text("utf-8")
     assert entry.id in listed
@@ -202,7 +204,7 @@ def test_the_topic_that_a_person_sets_is_that_of_the_policy(world: World) -> Non
 def test_what_follows_from_an_edit_is_there_at_once(world: World) -> None:
     entry = entry_of(world, "Herald")
     with session(world.engine) as opened:
-        review.edit(opened, entry.id, {"subject": "dogs in parks"}, Act("Ada", NOW))
+        decisions.edit(opened, entry.id, {"subject": "dogs in parks"}, Act("Ada", NOW))
     world.check()
     assert "dogs in parks" in (world.site / f"policy/{entry.policy}/index.html").read_text("utf-8")
 
@@ -210,11 +212,11 @@ def test_what_follows_from_an_edit_is_there_at_once(world: World) -> None:
 def test_the_address_of_an_entry_that_is_no_longer_shown_says_what_became_of_it(world: World) -> None:
     first, second = entry_of(world, "Journal"), entry_of(world, "Courier")
     with session(world.engine) as opened:
-        review.split_entry(opened, first.id, [2], Act("Ada", NOW))
+        decisions.split_entry(opened, first.id, [2], Act("Ada", NOW))
     apart = entry_of(world, "Post")
     with session(world.engine) as opened:
-        review.merge_entries(opened, first.id, [apart.id], Act("Ada", NOW + timedelta(minutes=1), "one vote"))
-        review.reject(opened, second.id, Act("Ada", NOW, "a study"))
+        decisions.merge_entries(opened, first.id, [apart.id], Act("Ada", NOW + timedelta(minutes=1), "one vote"))
+        decisions.reject(opened, second.id, Act("Ada", NOW, "a study"))
     says(world.engine, ITEMS[4].url)
     world.check()
     page = {name: (world.site / f"entry/{name}/index.html").read_text("utf-8") for name in (apart.id, second.id)}
@@ -233,7 +235,7 @@ def test_what_is_gone_altogether(world: World) -> None:
     world.check()
     for number, entry in enumerate(live(world.engine)):
         with session(world.engine) as opened:
-            review.reject(opened, entry.id, Act("Ada", NOW + timedelta(minutes=number)))
+            decisions.reject(opened, entry.id, Act("Ada", NOW + timedelta(minutes=number)))
     world.check()
 
 

@@ -19,8 +19,8 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
-from db import withholding
 from db.engine import migrate, open_database, session
+from db.people import withholding
 from jobs.publish import report, search_index
 from jobs.settings import Settings
 from tracker.model import EntryStatus, Stage

@@ -14,10 +14,10 @@ from sqlmodel import select, update
 from surroundings import leave_foreign_out
 from timeline_cases import EVAL
 
-from db import review
 from db.engine import open_database, reading, session
-from db.findings import findings_of
+from db.people import decisions
 from db.tables import ArticleRow
+from db.timeline.findings import findings_of
 from jobs import cli
 from tracker.model import Basis, EntryStatus, Finding
 from tracker.partial_date import PartialDate
@@ -149,9 +149,9 @@ def test_what_people_decided_stands(poor: Engine, capfd: pytest.CaptureFixture[s
     one, two, three, *_ = live(poor)
     act = Act("Ada", one.revisions[0].at)
     with session(poor) as opened:
-        review.confirm(opened, one.id, act)
-        review.reject(opened, two.id, act)
-        review.edit(opened, three.id, {"date": PartialDate(2001), "title": "A title"}, act)
+        decisions.confirm(opened, one.id, act)
+        decisions.reject(opened, two.id, act)
+        decisions.edit(opened, three.id, {"date": PartialDate(2001), "title": "A title"}, act)
     run(capfd)
     after = {entry.id: entry for entry in recorded(poor)}
     assert (after[one.id].status, after[one.id].date) == (EntryStatus.CONFIRMED, one.date)

@@ -7,8 +7,8 @@ import pytest
 from recording import NOW, arrive, live
 from timeline_cases import evidence
 
-from db import remarks
 from db.engine import migrate, open_database, session
+from db.people import remarks
 from jobs import cli
 from tracker.timeline.remarks import About
 

@@ -8,7 +8,7 @@ import pytest
 from command_shell import Shell, assert_one_line
 from on_terminal import answered
 
-import db.feeds
+import db.feeds.feeds
 from db.engine import open_database, session
 
 
@@ -54,8 +54,8 @@ def test_a_feed_that_moved_is_known_by_the_address_of_the_catalogue(shell: Shell
     assert shell.run("watch", "Milwaukee, WI", "--no-search", "--yes").status == 0
     engine = open_database(f"sqlite:///{shell.folder}/data/tracker.db")
     with session(engine) as opened:
-        moved = db.feeds.all_feeds(opened)[0]
-        assert db.feeds.move(opened, moved.id, "https://elsewhere.example/feed", datetime.now(UTC))
+        moved = db.feeds.feeds.all_feeds(opened)[0]
+        assert db.feeds.feeds.move(opened, moved.id, "https://elsewhere.example/feed", datetime.now(UTC))
     again = shell.run("watch", "Milwaukee, WI", "--no-search")
     assert (again.status, again.out.splitlines()[-1]) == (0, "Nothing to add for Milwaukee, WI.")
 

@@ -17,8 +17,9 @@ from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser, Page
 from web_world import Site, running_site
 
-from db import remarks, subscribers
 from db.engine import migrate, open_database, reading
+from db.mail import subscribers
+from db.people import remarks
 from jobs.publish import report
 from jobs.settings import Settings
 

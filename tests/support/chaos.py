@@ -167,8 +167,9 @@ class World:
         self._subscribe(readers)
 
     def _subscribe(self, readers: int) -> None:
-        from db import feeds, subscribers
         from db.engine import migrate, open_database, session
+        from db.feeds import feeds
+        from db.mail import subscribers
         from tracker.publish.mail.subscribers import Rhythm, Subscription
 
         self.data.mkdir()

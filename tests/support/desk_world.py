@@ -11,9 +11,9 @@ from urllib.parse import urlencode, urljoin
 from sqlalchemy import Engine, text
 from web_world import FORM, Answer, Site
 
-from db import desk
+from db.desk import users
+from db.desk.values import Role
 from db.engine import session
-from db.values_desk import Role
 from jobs.desk import people
 from jobs.desk.session import BROWSER
 
@@ -33,7 +33,7 @@ def add_users(engine: Engine, *others: str) -> None:
     with session(engine) as opened:
         opened.execute(text("DELETE FROM desk_user"))
         for name, role in (USERS | dict.fromkeys(others, Role.VIEWER)).items():
-            desk.add(opened, name, role, _hashed(), datetime.now(UTC))
+            users.add(opened, name, role, _hashed(), datetime.now(UTC))
 
 
 class Browser:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Engine, Float, Integer, LargeBinary, Table, insert, update
 
-from db import tables_desk, tables_mail, tables_opinions, tables_people, tables_run  # noqa: F401 - their tables count among those of the schema
+from db.backup.transfer import as_stored
 from db.engine import follow_keys, migrate, open_database, session
-from db.moving import as_stored
+from db.people import tables as people_tables  # noqa: F401 - their tables count among those of the schema
 from db.tables import Row
 
 ROWS = 7

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from db import items, polls
+from db.feeds import items, polls
 from db.values import PollOutcome
 from tracker.gather.feeds import FeedItem
 from tracker.gather.identity import keys, told

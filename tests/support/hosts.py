@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 from sqlalchemy import Engine
 
-from db import feeds, troubles
 from db.engine import reading, session
+from db.feeds import feeds
+from db.ops import troubles
 from db.values import Feed
 from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally

@@ -6,9 +6,9 @@ from pathlib import Path
 from mail_world import MONDAY, Clock, MailServer
 from sqlalchemy import Engine
 
-from db import ledger
 from db.engine import reading
-from db.values_mail import MessageState
+from db.mail import ledger
+from db.mail.values import MessageState
 from jobs.mail import job as mail_job
 
 BEFORE = MONDAY - timedelta(days=3)

@@ -23,8 +23,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import Engine
 
-from db import articles, entries, findings, subscribers
+from db.articles import articles
 from db.engine import session
+from db.mail import subscribers
+from db.timeline import entries, findings
 from jobs.settings import Settings
 from tracker.model import Article, Basis, Change, Entry, Finding, Policy, Revision, Stage
 from tracker.partial_date import PartialDate

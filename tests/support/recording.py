@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from db.articles import store_article
+from db.articles.articles import store_article
 from db.engine import reading, session
-from db.record import Recorded, record
 from db.tables import ArticleRow
-from db.timelines import entries
+from db.timeline.recorder import Recorded, record
+from db.timeline.timelines import entries
 from tracker.model import Article, Entry, Evidence, Finding
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)

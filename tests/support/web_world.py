@@ -17,8 +17,8 @@ from typing import Any
 from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
 from sqlalchemy import Engine
 
-from db import subscribers
 from db.engine import reading
+from db.mail import subscribers
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web.connection_limits import ConnectionLimits

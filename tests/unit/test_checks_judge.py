@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.vitals import ArticleVitals, FeedVitals, MailVitals, Vitals
+from db.ops.vitals import ArticleVitals, FeedVitals, MailVitals, Vitals
 from jobs.checks import data, mail
 from jobs.checks.catalogue import judge
 from jobs.checks.facts import Disk, Facts

@@ -2,7 +2,7 @@
 
 from timeline_cases import evidence
 
-from db.browsing import Told
+from db.desk.browsing import Told
 from jobs.desk.pages.articles import marked
 
 TEXT = "The council met. It banned bags. The ban begins in May."

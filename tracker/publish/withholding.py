@@ -112,7 +112,7 @@ class Withheld:
         return bool(self._names or self._quotes)
 
     def timeline(self, timeline: PlaceTimeline) -> PlaceTimeline:
-        """Everything that a place's page shows; its feeds are without names already (`db.feeds.coverage`)."""
+        """Everything that a place's page shows; its feeds are without names already (`db.feeds.feeds.coverage`)."""
         if not self:
             return timeline
         return timeline.model_copy(update={"policies": tuple(map(self.policy, timeline.policies))})

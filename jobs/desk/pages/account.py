@@ -4,7 +4,7 @@ import re
 
 from fastapi import Response
 
-from db import desk
+from db.desk import users
 from db.engine import session
 from jobs.desk import people
 from jobs.desk.asked import Asked
@@ -33,7 +33,7 @@ def inside(path: str) -> str:
 def sign_in(asked: Asked) -> Response:
     """Lets in who knows their password."""
     name, wanted, sessions = asked.said("name"), inside(asked.said("next")), asked.desk.sessions
-    who = desk.folded(name)[: people.LONGEST_NAME], household(asked.client), sessions.browser(asked.request, name)
+    who = users.folded(name)[: people.LONGEST_NAME], household(asked.client), sessions.browser(asked.request, name)
     seconds = asked.desk.entrance.tries.late(*who)
     if seconds:
         if asked.desk.entrance.says_late():
@@ -63,7 +63,7 @@ def sign_out(asked: Asked) -> Response:
 def sign_out_everywhere(asked: Asked) -> Response:
     """Ends all sessions of who asks."""
     with session(asked.engine) as opened:
-        desk.end_all(opened, asked.user.id)
+        users.end_all(opened, asked.user.id)
     return asked.go("login")
 
 

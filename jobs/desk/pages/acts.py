@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 from fastapi import Response
 from sqlmodel import Session
 
-from db import remarks, review, withholding
 from db.engine import reading, session
-from db.entries import load_entry
-from db.filters import ALL
+from db.people import decisions, remarks, withholding
+from db.timeline.entries import load_entry
+from db.timeline.filters import ALL
 from jobs.desk.asked import Asked
 from jobs.desk.pages import review as queue
 from jobs.desk.show import FIELDS, sheet, two_of
@@ -34,26 +34,26 @@ WHO = {Witness.ENCODER.value: "the encoder", Witness.MODEL.value: "the language 
 def confirm(asked: Asked) -> Response:
     """The entry is right."""
     act = asked.act(tuple(asked.numbers("remark")))
-    return _decided(asked, lambda opened, seen: review.confirm(opened, asked.path("name"), act, seen), "confirmed")
+    return _decided(asked, lambda opened, seen: decisions.confirm(opened, asked.path("name"), act, seen), "confirmed")
 
 
 def reject(asked: Asked) -> Response:
     """The entry is wrong."""
     act = asked.act(tuple(asked.numbers("remark")))
-    return _decided(asked, lambda opened, seen: review.reject(opened, asked.path("name"), act, seen), "rejected")
+    return _decided(asked, lambda opened, seen: decisions.reject(opened, asked.path("name"), act, seen), "rejected")
 
 
 def edit(asked: Asked) -> Response:
     """Sets the fields that the form says otherwise than the entry does."""
 
     def decide(opened: Session, seen: int) -> Entry:
-        entry = review.entry(opened, asked.path("name"), seen)
+        entry = decisions.entry(opened, asked.path("name"), seen)
         fields = values({name: text for name, text in typed(asked).items() if text != now_says(entry, name)})
         if not fields:
             raise BadInput("no field says anything else than before; nothing was changed")
         shown = [item for item in remarks.of_entry(opened, entry.id) if item.id in asked.numbers("remark")]
         act = asked.act(answered_by_edit(shown, fields.keys()))
-        return review.edit(opened, entry.id, fields, act, seen)
+        return decisions.edit(opened, entry.id, fields, act, seen)
 
     return _decided(asked, decide, "edited")
 
@@ -74,15 +74,15 @@ def take(asked: Asked) -> Response:
     number, witness = next(iter(asked.numbers("number")), 0), asked.said("witness")
 
     def decide(opened: Session, seen: int) -> Entry:
-        entry = review.entry(opened, asked.path("name"), seen)
-        two = two_of(opened, *review.evidence(opened, entry.id, [number]))
+        entry = decisions.entry(opened, asked.path("name"), seen)
+        two = two_of(opened, *decisions.evidence(opened, entry.id, [number]))
         if two is None or witness not in WHO:
             raise BadInput("what two witnesses read there is not kept any more; open the page again")
         told = two.encoder if witness == Witness.ENCODER else two.model
         done = act(asked.user.name, asked.said("reason") or f"as {WHO[witness]} reads it")
         if told is None:
-            return review.reject(opened, entry.id, done, seen)
-        return review.edit(opened, entry.id, judged(told), done, seen)
+            return decisions.reject(opened, entry.id, done, seen)
+        return decisions.edit(opened, entry.id, judged(told), done, seen)
 
     return _decided(asked, decide, "taken")
 
@@ -90,7 +90,7 @@ def take(asked: Asked) -> Response:
 def undo(asked: Asked) -> Response:
     """Takes the last decision on the entry back."""
     act = asked.act()
-    return _decided(asked, lambda opened, seen: review.undo(opened, asked.path("name"), act, seen), "undone")
+    return _decided(asked, lambda opened, seen: decisions.undo(opened, asked.path("name"), act, seen), "undone")
 
 
 def merge(asked: Asked) -> Response:
@@ -102,7 +102,7 @@ def merge(asked: Asked) -> Response:
         if not others:
             raise BadInput("name the entries that are the same step")
         name = asked.path("name")
-        return review.merge_entries(opened, name, others, act, across_stages=across, seen=seen)
+        return decisions.merge_entries(opened, name, others, act, across_stages=across, seen=seen)
 
     return _decided(asked, decide, "merged")
 
@@ -111,7 +111,7 @@ def split(asked: Asked) -> Response:
     """Some of the evidence is of another act: the page of the new entry follows."""
     act, numbers = asked.act(), asked.numbers("number")
     return _decided(
-        asked, lambda opened, seen: review.split_entry(opened, asked.path("name"), numbers, act, seen), "split"
+        asked, lambda opened, seen: decisions.split_entry(opened, asked.path("name"), numbers, act, seen), "split"
     )
 
 
@@ -120,7 +120,7 @@ def move(asked: Asked) -> Response:
     act = asked.act()
 
     def decide(opened: Session, seen: int) -> Entry:
-        return review.edit(opened, asked.path("name"), values({"policy": asked.said("policy")}), act, seen)
+        return decisions.edit(opened, asked.path("name"), values({"policy": asked.said("policy")}), act, seen)
 
     return _decided(asked, decide, "moved")
 
@@ -130,10 +130,10 @@ def withhold(asked: Asked) -> Response:
     act, numbers = asked.act(), asked.numbers("number")
 
     def decide(opened: Session, seen: int) -> Entry:
-        entry = review.entry(opened, asked.path("name"), seen)
+        entry = decisions.entry(opened, asked.path("name"), seen)
         if not numbers or not act.reason:
             raise BadInput("say which quotes, and why; readers are told the reason in their place")
-        for item in review.evidence(opened, entry.id, numbers):
+        for item in decisions.evidence(opened, entry.id, numbers):
             withholding.quote(opened, item, act)
         return entry
 

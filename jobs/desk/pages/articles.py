@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from fastapi import Response
 
-from db import browsing, opinions
-from db.browsing import Told
+from db.desk import browsing
+from db.desk.browsing import Told
 from db.engine import reading
+from db.opinions import opinions
 from jobs.desk.asked import Asked
 from tracker.errors import BadInput
 from tracker.model import Finding, Readings

@@ -2,9 +2,9 @@
 
 from fastapi import Response
 
-from db import review
 from db.engine import reading
-from db.entries import load_entry
+from db.people import decisions
+from db.timeline.entries import load_entry
 from jobs.desk.asked import Asked
 from jobs.desk.pages.review import ID
 from jobs.desk.show import sheet
@@ -37,7 +37,7 @@ def _named(asked: Asked) -> str:
     with reading(asked.engine) as opened:
         if load_entry(opened, words):
             return f"entry/{words}"
-        return f"policy/{words}" if review.is_policy(opened, words) else ""
+        return f"policy/{words}" if decisions.is_policy(opened, words) else ""
 
 
 def show(asked: Asked) -> Response:

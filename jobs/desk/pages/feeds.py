@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import Response
 
-from db import feed_health, feeds
 from db.engine import reading
+from db.feeds import feed_health, feeds
 from db.values import Feed
 from jobs.desk.asked import Asked
 from jobs.feeds import work

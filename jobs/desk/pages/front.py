@@ -2,9 +2,10 @@
 
 from fastapi import Response
 
-from db import feeds, remarks
 from db.engine import reading
-from db.waiting import count_differing, count_waiting
+from db.feeds import feeds
+from db.people import remarks
+from db.people.review_queue import count_differing, count_waiting
 from jobs.desk.asked import Asked
 from jobs.feeds.table import WELL, health
 

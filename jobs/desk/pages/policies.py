@@ -5,8 +5,8 @@ from collections.abc import Callable
 from fastapi import Response
 from sqlmodel import Session
 
-from db import review
 from db.engine import reading, session
+from db.people import decisions
 from jobs.desk.asked import Asked
 from tracker.errors import BadInput
 from tracker.model import Policy
@@ -21,8 +21,8 @@ def show(asked: Asked) -> Response:
 
 def _page(asked: Asked, problem: str = "", status: int = 200) -> Response:
     with reading(asked.engine) as opened:
-        policy = review.policy(opened, asked.path("name"))
-        told = review.policy_revisions(opened, policy.id)
+        policy = decisions.policy(opened, asked.path("name"))
+        told = decisions.policy_revisions(opened, policy.id)
     found = {"policy": policy, "told": told, "standing": standing(policy.entries, asked.today), "problem": problem}
     done = asked.query("done")
     return asked.page("policy", status, **found, done=done, is_decided=bool(acts_that_stand(told)))
@@ -31,25 +31,27 @@ def _page(asked: Asked, problem: str = "", status: int = 200) -> Response:
 def rename(asked: Asked) -> Response:
     """Another name, which the program leaves as it is."""
     act = asked.act()
-    return _decided(asked, lambda o: review.rename_policy(o, asked.path("name"), asked.said("title"), act), "renamed")
+    return _decided(
+        asked, lambda o: decisions.rename_policy(o, asked.path("name"), asked.said("title"), act), "renamed"
+    )
 
 
 def merge(asked: Asked) -> Response:
     """Other policies are the same one."""
     others, act = asked.said("others").replace(",", " ").split(), asked.act()
-    return _decided(asked, lambda opened: review.merge_policies(opened, asked.path("name"), others, act), "merged")
+    return _decided(asked, lambda opened: decisions.merge_policies(opened, asked.path("name"), others, act), "merged")
 
 
 def split(asked: Asked) -> Response:
     """Some of the entries are of another one: the page of the new policy follows."""
     names, act = asked.texts("entry"), asked.act()
-    return _decided(asked, lambda opened: review.split_policy(opened, asked.path("name"), names, act), "split")
+    return _decided(asked, lambda opened: decisions.split_policy(opened, asked.path("name"), names, act), "split")
 
 
 def undo(asked: Asked) -> Response:
     """Takes the last decision on the policy back."""
     act = asked.act()
-    return _decided(asked, lambda opened: review.undo_policy(opened, asked.path("name"), act), "undone")
+    return _decided(asked, lambda opened: decisions.undo_policy(opened, asked.path("name"), act), "undone")
 
 
 def _decided(asked: Asked, decide: Callable[[Session], Policy], what: str) -> Response:

@@ -13,9 +13,9 @@ from fastapi import Response
 from sqlmodel import Session
 
 from db.engine import reading
-from db.entries import load_entry
-from db.filters import ALL, EntryFilter
-from db.waiting import count_waiting, needs_person, waiting
+from db.people.review_queue import count_waiting, needs_person, waiting
+from db.timeline.entries import load_entry
+from db.timeline.filters import ALL, EntryFilter
 from jobs.choice import entry_filter
 from jobs.desk.asked import Asked
 from jobs.desk.show import sheet

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from fastapi import Response
 from sqlmodel import Session
 
-from db import ledger, subscribers
 from db.engine import reading, session
-from db.values_mail import EditionText, Message, MessageState
+from db.mail import ledger, subscribers
+from db.mail.values import EditionText, Message, MessageState
 from jobs.desk.asked import Asked
 from jobs.desk.pages import mails
 from jobs.mail.preview import compose_for

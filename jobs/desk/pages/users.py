@@ -5,9 +5,9 @@ from collections.abc import Callable
 from fastapi import Response
 from sqlmodel import Session
 
-from db import desk
+from db.desk import users
+from db.desk.values import Role
 from db.engine import reading, session
-from db.values_desk import Role
 from jobs.desk import people
 from jobs.desk.asked import Asked
 from tracker.errors import BadInput
@@ -30,7 +30,7 @@ def show(asked: Asked) -> Response:
 
 def _page(asked: Asked, problem: str = "") -> Response:
     with reading(asked.engine) as opened:
-        found = desk.users(opened)
+        found = users.users(opened)
     told = {"users": found, "roles": list(Role), "shortest": people.SHORTEST, "done": DONE.get(asked.query("done"), "")}
     return asked.page("users", 400 if problem else 200, problem=problem, **told)
 
@@ -51,19 +51,19 @@ def add(asked: Asked) -> Response:
 
 def change_role(asked: Asked) -> Response:
     """What somebody may do from now on."""
-    return _done(asked, lambda opened, key: desk.set_role(opened, key, Role.known(asked.said("role"))), "role")
+    return _done(asked, lambda opened, key: users.set_role(opened, key, Role.known(asked.said("role"))), "role")
 
 
 def sign_out(asked: Asked) -> Response:
     """Ends all sessions of somebody."""
-    return _done(asked, desk.end_all, "sign-out")
+    return _done(asked, users.end_all, "sign-out")
 
 
 def remove(asked: Asked) -> Response:
     """Takes the desk away from somebody."""
     if not asked.said("sure"):
         return _page(asked, UNSURE)
-    return _done(asked, desk.remove, "removed")
+    return _done(asked, users.remove, "removed")
 
 
 def _done(asked: Asked, act: Callable[[Session, int], object], what: str) -> Response:
@@ -71,7 +71,7 @@ def _done(asked: Asked, act: Callable[[Session, int], object], what: str) -> Res
     key = asked.path("key")
     try:
         with session(asked.engine) as opened:
-            user = desk.by_id(opened, key)
+            user = users.by_id(opened, key)
             act(opened, user.id)
     except BadInput as error:
         return _page(asked, str(error))

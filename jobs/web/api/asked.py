@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from db.filters import SHOWN, EntryFilter
+from db.timeline.filters import SHOWN, EntryFilter
 from tracker.errors import BadValue, TrackerError
 from tracker.model import Stage
 from tracker.nearest import unknown

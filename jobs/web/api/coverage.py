@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import TypeAdapter
 
-from db import feeds
 from db.engine import reading
+from db.feeds import feeds
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedPlaces, places_of
 from jobs.web.api.spec import answers

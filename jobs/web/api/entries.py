@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Path, Response
 
 from db.engine import reading
-from db.filters import EntryFilter
-from db.timelines import told_entries
+from db.timeline.filters import EntryFilter
+from db.timeline.timelines import told_entries
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedEntries, entries_filter
 from jobs.web.api.spec import answers, example_entry

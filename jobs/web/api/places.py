@@ -3,9 +3,10 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
-from db import freshness, overview
+from db import freshness
 from db.engine import reading
-from db.timelines import unlisted
+from db.timeline import overview
+from db.timeline.timelines import unlisted
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedPlaces, places_of
 from jobs.web.api.spec import answers

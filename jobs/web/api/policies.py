@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
-from db import overview
 from db.engine import reading
+from db.timeline import overview
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedPolicies, policies_filter
 from jobs.web.api.spec import answers

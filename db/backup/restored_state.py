@@ -1,0 +1,78 @@
+"""What restoring shares on both engines: what it says, what it carries over, what it refuses and notes."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.backup import restore_notes
+from db.desk import tables as desk_tables
+from db.engine import migrate, open_database, session
+from db.mail import tables as mail_tables
+from db.opinions import tables as opinions_tables
+from db.people import tables as people_tables
+from db.tables import Row
+
+LOOKS, BETWEEN_LOOKS_S = 15, 0.2
+"""Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
+CARRIED = frozenset(
+    value.__tablename__
+    for tables in (mail_tables, people_tables, desk_tables, opinions_tables)
+    for value in vars(tables).values()
+    if isinstance(value, type) and issubclass(value, Row) and value not in (Row, opinions_tables.OpinionRow)
+)
+"""Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
+was erased, who may use the desk, what asking a language model has cost. None of that may be undone: whoever
+unsubscribed since the copy was made would be written to again, all be told twice, whoever was removed from the desk be
+back, and the number of a day be spent twice. Which articles were asked about belongs to the articles of the copy."""
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a database holds."""
+
+    articles: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did. `before` None: there was no database, or it could not be read; `kept`: where the old one is,
+    empty where there was none; `carried`: who gets mails and what they were told is as the old one had it; else, where
+    anybody gets mails, `mails_wait` for a person."""
+
+    before: Holds | None
+    after: Holds
+    kept: str
+    carried: bool
+    mails_wait: bool
+
+
+def noted(address: str, now: datetime, *, carried: bool) -> bool:
+    """Notes the restore in the database that is to be used, and holds mails where they might say things twice; returns
+    whether they wait."""
+    engine = open_database(address)
+    try:
+        migrate(engine)
+        with session(engine) as opened:
+            hold = not carried and restore_notes.needs_hold(opened)
+            if not carried:
+                restore_notes.doubt_open_mails(opened)
+            restore_notes.note(opened, now, mails_wait=hold)
+        return hold
+    finally:
+        engine.dispose()
+
+
+def kept_name(now: datetime) -> str:
+    """What is added to the name of the database that was: `before-restore-2026-01-05-031500`."""
+    return f"before-restore-{now:%Y-%m-%d-%H%M%S}"
+
+
+@contextmanager
+def sqlite_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection without SQLAlchemy's, in autocommit, closed at the end."""
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+        yield connection

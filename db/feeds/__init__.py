@@ -1,0 +1,1 @@
+"""Feeds: what is polled, how polls ended, what items they brought."""

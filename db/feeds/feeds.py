@@ -1,0 +1,158 @@
+"""Feeds: subscriptions, what is due, and how well each is heard."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+from sqlmodel import Session, col, select
+
+from db import freshness
+from db.convert import to_model
+from db.feeds import former_addresses, screened
+from db.tables import FeedRow
+from db.values import DueFeed, Feed, checked_address, storable
+from tracker.coverage import Coverage
+from tracker.model import OcdId
+
+ALREADY_SUBSCRIBED = "moved to an address that is subscribed already"
+
+
+def add(
+    session: Session, url: str, now: datetime, *, title: str = "", site: str = "", home: OcdId | None = None
+) -> tuple[Feed, bool]:
+    """Subscribes to `url`, due at once; the second value says whether it is new.
+
+    A known feed, be it by an address that it had before, keeps its history and takes the title, site and home that are
+    given; a retired one is polled again. Raises BadInput for an address over 2,000 bytes.
+    """
+    row = _row(session, url)
+    is_new = row is None
+    if row is None:
+        opened: dict[str, Any] = {"url": checked_address(url), "added_at": now, "next_poll": now}
+        row = FeedRow(**opened)
+    elif row.retired_at:
+        row.sqlmodel_update({"retired_at": None, "next_poll": now, "errors": 0, "error": "", "error_kind": ""})
+    given = {"title": storable(title), "site": storable(site), "home": home}
+    row.sqlmodel_update({name: value for name, value in given.items() if value})
+    session.add(row)
+    session.flush()
+    freshness.touch(session)
+    return to_model(row, Feed), is_new
+
+
+def remove(session: Session, url: str) -> bool:
+    """Ends a subscription and forgets its items; its articles and what they prove stay. False: no such feed."""
+    row = _row(session, url)
+    if row is None:
+        return False
+    session.delete(row)
+    session.flush()
+    freshness.touch(session)
+    return True
+
+
+def by_url(session: Session, url: str) -> Feed | None:
+    """The feed that has this address, or had it before it moved."""
+    row = _row(session, url)
+    return row and to_model(row, Feed)
+
+
+def by_id(session: Session, feed_id: int) -> Feed | None:
+    """The feed, unless it was removed meanwhile."""
+    row = session.get(FeedRow, feed_id)
+    return row and to_model(row, Feed)
+
+
+def all_feeds(session: Session) -> tuple[Feed, ...]:
+    """Every feed by address, the retired ones too; `Feed.state` is their state in a word."""
+    return _feeds(session, select(FeedRow).order_by(col(FeedRow.url)))
+
+
+def due(session: Session, now: datetime, only: int | None = None) -> tuple[DueFeed, ...]:
+    """The feeds whose next poll is not after `now`, longest overdue first; `only` this one."""
+    its_time = col(FeedRow.next_poll) <= now
+    return _to_poll(session, its_time if only is None else its_time & (col(FeedRow.id) == only))
+
+
+def polled(session: Session) -> tuple[DueFeed, ...]:
+    """All feeds that are not retired, longest overdue first."""
+    return _to_poll(session, col(FeedRow.next_poll).is_not(None))
+
+
+def _to_poll(session: Session, which: ColumnElement[bool]) -> tuple[DueFeed, ...]:
+    """Of very many feeds only what a poll must know."""
+    columns = [col(getattr(FeedRow, field.name)) for field in fields(DueFeed)]
+    query = select(*columns).where(which).order_by(col(FeedRow.next_poll), col(FeedRow.id))
+    return tuple(DueFeed(*row) for row in session.connection().execute(query))
+
+
+def how_heard(session: Session) -> tuple[tuple[str, bool, str], ...]:
+    """(address, whether it was ever heard, the kind of its error) of every feed that is polled: a look at very many."""
+    query = select(FeedRow.url, col(FeedRow.heard_at).is_not(None), FeedRow.error_kind)
+    return tuple(
+        (url, heard, kind) for url, heard, kind in session.exec(query.where(col(FeedRow.retired_at).is_(None)))
+    )
+
+
+def retire(session: Session, feed_id: int, now: datetime, reason: str) -> None:
+    """Stops polling for good (410 Gone); the feed stays visible with the reason."""
+    row = session.get_one(FeedRow, feed_id)
+    row.sqlmodel_update({"retired_at": now, "polled_at": now, "next_poll": None, "error": storable(reason)})
+    freshness.touch(session)
+
+
+def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
+    """Takes over a permanent redirect; the address until now is remembered. Where the new address is subscribed
+    already, or was that of another feed, this feed is retired instead."""
+    other = _row(session, checked_address(url))
+    if other is not None and other.id != feed_id:
+        retire(session, feed_id, now, ALREADY_SUBSCRIBED)
+        return False
+    row = session.get_one(FeedRow, feed_id)
+    former_addresses.feed_is(session, url)
+    former_addresses.feed_was(session, feed_id, row.url, now)
+    row.sqlmodel_update({"url": url})
+    session.flush()
+    freshness.touch(session)
+    return True
+
+
+def coverage(session: Session) -> tuple[Coverage, ...]:
+    """How well each feed is heard, by address; as it may be published (`db.people.withholding`)."""
+    from db.people.withholding import (
+        withheld,  # half of the timeline's rules come with it, and a poll asks for no coverage
+    )
+
+    aside, hidden = screened.counted(session), withheld(session)
+    found = (
+        Coverage(
+            feed=feed.url,
+            title=feed.title,
+            home=feed.home,
+            state=feed.state,
+            last_heard=feed.heard_at,
+            error=feed.error,
+            put_aside=aside.get(feed.id, 0),
+        )
+        for feed in all_feeds(session)
+    )
+    return tuple(map(hidden.coverage, found)) if hidden else tuple(found)
+
+
+def _row(session: Session, url: str) -> FeedRow | None:
+    """By the address of today, else by a former one."""
+    if row := session.exec(select(FeedRow).where(FeedRow.url == url)).one_or_none():
+        return row
+    known = former_addresses.feed_that_was(session, url)
+    return session.get(FeedRow, known) if known else None
+
+
+def _feeds(session: Session, query: Select[Any]) -> tuple[Feed, ...]:
+    return tuple(to_model(row, Feed) for row in session.scalars(query))
+
+
+def homes(session: Session, most: int) -> tuple[OcdId, ...]:
+    """The places that feeds have for their homes, each once, by id; so many at most."""
+    query = select(FeedRow.home).where(col(FeedRow.home).is_not(None)).distinct().order_by(col(FeedRow.home))
+    return tuple(home for home in session.exec(query.limit(most)) if home)

@@ -1,0 +1,1 @@
+"""Running the tracker: what goes wrong, when jobs were done, figures."""

@@ -1,0 +1,141 @@
+"""Walks all evidence and says what no longer matches: quotes against stored texts, entries against their evidence.
+
+A quote is checked by its offsets in the text, the text by its hash. What is wrong can have come from outside only (a
+damaged disk, another program, a restored half): `record` writes findings with their article's text in one transaction.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlmodel import Session, col
+
+from db.articles import fetched_pages
+from db.articles.articles import text_hash
+from db.insert import BATCH
+from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
+from db.timeline.entries import completed, select_entries
+from db.timeline.findings import FINDING
+from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage
+from tracker.timeline.acts import folded_with
+from tracker.timeline.provenance import misquoted, unproven
+
+LOOSE = "a finding supports no entry; `tracker reread --all` records it again"
+QUOTED = 60
+"""Characters of a quote that a message repeats: enough to find it."""
+
+
+class Fault(StrEnum):
+    """What can be wrong, by name."""
+
+    TEXT = "text changed"
+    PAGE = "page changed"
+    QUOTE = "quote not in text"
+    LOOSE = "evidence without an entry"
+    FIELD = "field that nothing says"
+    EMPTY = "entry without evidence"
+    REVISIONS = "revisions incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that does not match: `where` is an article's address or an entry's id."""
+
+    fault: Fault
+    where: str
+    words: str
+
+
+def count(session: Session) -> tuple[int, int]:
+    """(findings, entries) that there are to be checked."""
+    tables = (FindingRow, EntryRow)
+    found = [session.scalars(select(func.count()).select_from(table)).one() for table in tables]
+    return found[0], found[1]
+
+
+def check_findings(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+    """All findings, article after article, in batches: (how many findings, what is wrong with them)."""
+    after = 0
+    while articles := session.execute(_articles_after(after)).all():
+        after = articles[-1].id
+        by_id = {row.id: row for row in articles}
+        findings = session.execute(_findings_of(list(by_id))).all()
+        told = {row.article_id for row in findings}
+        problems = [problem for row in articles if row.id in told for problem in _of_text(row)]
+        problems += [problem for row in findings for problem in _of_finding(row, by_id[row.article_id])]
+        problems += [
+            Problem(Fault.LOOSE, by_id[row.article_id].url, LOOSE)
+            for row in findings
+            if row.entry_id is None and not _rightly_loose(session, FINDING.value(row))
+        ]
+        yield len(findings), problems
+
+
+def _articles_after(after: int) -> Select[Any]:
+    names = ("id", "url", "reader_version", "text_hash", "text")
+    columns = [col(getattr(ArticleRow, name)) for name in names]
+    return select(*columns).where(col(ArticleRow.id) > after).order_by(col(ArticleRow.id)).limit(BATCH)
+
+
+def _findings_of(articles: Collection[int]) -> Select[Any]:
+    columns = [*FINDING.columns, col(FindingRow.article_id), col(EvidenceRow.entry_id)]
+    joined = select(*columns).outerjoin(EvidenceRow, col(EvidenceRow.finding_id) == col(FindingRow.id))
+    in_order = (col(FindingRow.article_id), col(FindingRow.ordinal))
+    return joined.where(col(FindingRow.article_id).in_(articles)).order_by(*in_order)
+
+
+def _of_text(article: Row[Any]) -> Iterator[Problem]:
+    if text_hash(article.text) != article.text_hash:
+        yield Problem(Fault.TEXT, article.url, "its text is not the one that was stored; restore a backup")
+
+
+def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
+    finding = FINDING.value(row)
+    if misquoted(finding, article.text):
+        remedy = "`tracker reread --all` reads it" if article.reader_version else "the next poll reads its new text"
+        where = f"characters {finding.start} to {finding.end}"
+        yield Problem(Fault.QUOTE, article.url, f"{where} are not the quote {finding.quote[:QUOTED]!r}; {remedy}")
+
+
+def _rightly_loose(session: Session, finding: Finding) -> bool:
+    """True where a finding can support no entry: it names no place, it denies its step or puts it off, or it names no
+    day where its place took the same stage several times (`tracker.timeline.fold.Folded.unplaced`), a vote perhaps in
+    other words."""
+    if not finding.jurisdiction or finding.factuality is not Factuality.ASSERTED:
+        return True
+    if finding.date and finding.date.day:
+        return False
+    of = select(func.count()).select_from(EntryRow)
+    stages = [stage for stage in Stage if folded_with(stage) is folded_with(finding.stage)]
+    same = of.where(col(EntryRow.jurisdiction) == finding.jurisdiction, col(EntryRow.stage).in_(stages))
+    return session.scalars(same).one() > 1
+
+
+def check_pages(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+    """All kept pages in batches: (how many, which are not what was fetched)."""
+    words = "its page is not the one that was fetched; restore a backup"
+    for count, bad in fetched_pages.check(session):
+        yield count, [Problem(Fault.PAGE, url, words) for url in bad]
+
+
+def check_entries(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+    """All entries in batches: (how many, what is wrong with them)."""
+    after = ""
+    while rows := session.execute(_entries_after(after)).all():
+        after = rows[-1].id
+        yield len(rows), [problem for entry in completed(session, rows) for problem in _of_entry(entry)]
+
+
+def _entries_after(after: str) -> Select[Any]:
+    return select_entries().where(col(EntryRow.id) > after).order_by(col(EntryRow.id)).limit(BATCH)
+
+
+def _of_entry(entry: Entry) -> Iterator[Problem]:
+    for name in unproven(entry):
+        yield Problem(Fault.FIELD, entry.id, f"no report says {name} {getattr(entry, name)!s}")
+    if not entry.evidence and entry.status is EntryStatus.PENDING and "status" not in entry.locked:
+        yield Problem(Fault.EMPTY, entry.id, f"nothing supports it: {entry.title}")
+    if [revision.number for revision in entry.revisions] != list(range(1, entry.revision + 1)):
+        yield Problem(Fault.REVISIONS, entry.id, f"{len(entry.revisions)} revisions are there of {entry.revision}")

@@ -1,0 +1,64 @@
+"""What of the tracker's own is out of order: noted when it goes wrong, forgotten when it goes right again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from db import freshness
+from db.articles import articles
+from db.convert import to_model
+from db.ops.tables import TroubleRow
+from db.values import storable
+from tracker.coverage import NETWORK, OF_WEBSITE, WEBSITE, Trouble
+
+LASTING = 3
+"""A job that failed so often in a row is not unlucky: people are told (a single lock or restart is over by then)."""
+AT_ONCE = (NETWORK, WEBSITE)
+"""What is told the first time. Of the network several hosts were asked before it was noted, and while it lasts every
+feed looks quiet, which must not be taken for "nothing changed"; a port is tried again many times, and noted once."""
+
+
+def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
+    """It went wrong once more; `since` stays the first time."""
+    row = session.get(TroubleRow, name)
+    if row is None:
+        opened: dict[str, Any] = {"name": name, "what": what, "since": now, "times": 0}
+        row = TroubleRow(**opened)
+        session.add(row)
+    row.sqlmodel_update({"what": storable(what), "times": row.times + 1})
+    session.flush()
+    if row.times == (1 if name in AT_ONCE else LASTING):
+        freshness.touch(session)
+    return to_model(row, Trouble)
+
+
+def noted(session: Session, name: str) -> Trouble | None:
+    """The trouble of this name, however often it was noted."""
+    row = session.get(TroubleRow, name)
+    return row and to_model(row, Trouble)
+
+
+def over(session: Session, name: str) -> bool:
+    """It went right; whether there was a trouble to forget."""
+    row = session.get(TroubleRow, name)
+    if row is None:
+        return False
+    session.delete(row)
+    session.flush()
+    freshness.touch(session)
+    return True
+
+
+def told(session: Session) -> tuple[Trouble, ...]:
+    """What readers are told of, since changes may be missed: what lasts, and every article that cannot be read (once is
+    enough: it is not tried again before the next version of the reader)."""
+    missing = (trouble for trouble in lasting(session) if trouble.name not in OF_WEBSITE)
+    return (*missing, *articles.unreadable(session))
+
+
+def lasting(session: Session) -> tuple[Trouble, ...]:
+    """Those that went wrong LASTING times in a row or more, and those that are told AT_ONCE; oldest first."""
+    told = or_(col(TroubleRow.times) >= LASTING, col(TroubleRow.name).in_(AT_ONCE))
+    query = select(TroubleRow).where(told).order_by(col(TroubleRow.since))
+    return tuple(to_model(row, Trouble) for row in session.exec(query))

@@ -1,0 +1,163 @@
+"""What is withheld from everything published: decided, taken back, listed. Nothing is deleted: the rows are the log."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from db import freshness
+from db.convert import to_model, values_of
+from db.locks import hold_timeline
+from db.people import act_log
+from db.people.tables import WithholdingRow
+from db.search.withheld import reconsider
+from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
+from tracker.errors import BadInput
+from tracker.model import ActKind, Before, Entry, Evidence
+from tracker.publish.folding import Folded
+from tracker.publish.name_forms import forms, near, parts
+from tracker.publish.withholding import NAME_WITHHELD, Withheld, Withholding, matching
+from tracker.timeline.decisions import Act
+from tracker.whitespace import as_seen
+
+
+def withheld(session: Session) -> Withheld:
+    """As of now: for whatever is published."""
+    return Withheld(decisions(session, active=True))
+
+
+def decisions(session: Session, *, active: bool = False) -> tuple[Withholding, ...]:
+    """Oldest first; `active`: only those that were not taken back."""
+    query = select(WithholdingRow).order_by(col(WithholdingRow.at), col(WithholdingRow.id))
+    query = query.where(col(WithholdingRow.released_at).is_(None)) if active else query
+    return tuple(to_model(row, Withholding) for row in session.exec(query))
+
+
+def get(session: Session, known: str) -> Withholding:
+    """The decision of this id. Raises BadInput."""
+    return to_model(_row(session, known), Withholding)
+
+
+def is_one(session: Session, name: str) -> bool:
+    """True where the id is that of a withholding."""
+    return session.get(WithholdingRow, name) is not None
+
+
+def name(session: Session, told: str, act: Act) -> tuple[Withholding, bool]:
+    """Withholds a person's name; the second value says whether it was not yet. Raises BadInput."""
+    text = checked_name(told)
+    known = [item for item in decisions(session, active=True) if item.is_name]
+    same = next((item for item in known if Folded(item.text).text == Folded(text).text), None)
+    return (same, False) if same else (_add(session, act, kind="name", text=text), True)
+
+
+def checked_name(told: str) -> str:
+    """A name as it is kept. Raises BadInput for what is none."""
+    text = as_seen(told)
+    if not any(one.isalpha() for one in text):
+        raise BadInput('a name has letters; give it as it is printed, like "Jane Roe"')
+    return text
+
+
+def quote(session: Session, item: Evidence, act: Act) -> tuple[Withholding, bool]:
+    """Withholds the sentence of a piece of evidence, and its copies; the same."""
+    found = item.finding
+    for known in decisions(session, active=True):
+        if (known.kind, known.url, known.start, known.end) == ("quote", item.url, found.start, found.end):
+            return known, False
+    return _add(session, act, kind="quote", text=found.said, url=item.url, start=found.start, end=found.end), True
+
+
+def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
+    """Takes a decision back: what was withheld is published again. Raises BadInput where there is none of this id."""
+    hold_timeline(session)
+    row = _row(session, known)
+    is_new = row.released_at is None
+    if is_new:
+        last = act_log.last_on(session, known)
+        undone = act.of(ActKind.UNDO, known, last.id if last else None)
+        before = Before(name=known, fields={"released_at": None, "released_by": "", "released_why": ""})
+        act_log.add(session, undone.model_copy(update={"before": (before,)}))
+        row.sqlmodel_update({"released_at": act.at, "released_by": act.by, "released_why": act.reason})
+        session.flush()
+        reconsider(session, to_model(row, Withholding))
+        freshness.touch(session)
+    return to_model(row, Withholding), is_new
+
+
+def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
+    """The decisions that change, or changed, what is published of an entry."""
+    return tuple(matching(decisions(session), entry))
+
+
+MOST_SPELLINGS = 5
+"""That are told of one name: who sees five looks at the search for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Where a name stands just now. `entries`: how many hold it in any form, `spellings` the forms but for the one that
+    was asked for; `alone`: how many hold its last word without the rest; `near`: what may be the same person and is not
+    withheld with it."""
+
+    entries: int = 0
+    spellings: tuple[str, ...] = ()
+    alone: int = 0
+    near: tuple[str, ...] = ()
+
+
+def holders(session: Session, told: str) -> Holders:
+    """Who holds a name in a quote, around it, in a headline, or in the name of an outlet or a feed. Walks through all
+    evidence."""
+    whole, alone = set[str](), set[str]()
+    spellings, similar = Counter[str](), Counter[str]()
+    last = forms((parts(told) or [told])[-1])
+    for key, text in _texts(session):
+        folded = Folded(text)
+        found = folded.found(forms(told))
+        whole |= {key} if found and key else set()
+        spellings.update(map(as_seen, found))
+        rest = folded.without(forms(told), NAME_WITHHELD)
+        alone |= {key} if key and rest.found(last) else set()
+        similar.update(as_seen(one) for pattern in (near(told),) if pattern for one in rest.found(pattern))
+    spellings.pop(as_seen(told), None)
+    return Holders(len(whole), _commonest(spellings), len(alone), _commonest(similar))
+
+
+def _commonest(counted: "Counter[str]") -> tuple[str, ...]:
+    return tuple(text for text, _ in counted.most_common(MOST_SPELLINGS))
+
+
+def _texts(session: Session) -> Iterator[tuple[str, str]]:
+    """(the entry, what is published of it) of all evidence; (nothing, its name) of every feed."""
+    texts: list[Any] = [FindingRow.quote, FindingRow.before, FindingRow.after, ArticleRow.title, ArticleRow.publisher]
+    pieces = select(EvidenceRow.entry_id, *texts)
+    pieces = pieces.join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
+    pieces = pieces.join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+    for key, *found in session.exec(pieces):
+        yield from ((key, text) for text in found)
+    yield from (("", title) for title in session.exec(select(FeedRow.title)))
+
+
+def _row(session: Session, known: str) -> WithholdingRow:
+    row = session.get(WithholdingRow, known)
+    if row is None:
+        raise BadInput(f"nothing is withheld as {known}; `tracker review withheld` gives the ids")
+    return row
+
+
+def _add(session: Session, act: Act, **values: object) -> Withholding:
+    hold_timeline(session)
+    number = session.exec(select(func.count()).select_from(WithholdingRow)).one() + 1
+    name = f"W{number}"
+    before = (Before(name=name),)
+    act_log.add(session, act.of(ActKind.WITHHOLD, name).model_copy(update={"before": before}))
+    decided = {"id": name, "at": act.at, "actor": act.by, "reason": act.reason}
+    made = Withholding.model_validate(decided | values)
+    session.add(WithholdingRow(**values_of(made, WithholdingRow)))
+    session.flush()
+    reconsider(session, made)
+    freshness.touch(session)
+    return made

@@ -1,0 +1,1 @@
+"""Full-text search of the entries: its index, its words, its counts."""
