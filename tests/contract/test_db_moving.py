@@ -24,7 +24,7 @@ KILLED = """
 import os, signal, sys
 sys.path[:0] = sys.argv[3:]
 from db.engine import open_database
-from db.moving import move
+from db.backup.transfer import move
 def shown(table, done, _):
     if table == "finding" and done:
         os.kill(os.getpid(), signal.SIGKILL)

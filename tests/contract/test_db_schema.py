@@ -126,7 +126,7 @@ def test_a_kill_within_a_transaction_leaves_the_old_state(engine: Engine, databa
     program = textwrap.dedent("""
         import os, sys
         from datetime import UTC, datetime
-        from db import articles, feeds, findings
+        from db.feeds import feeds
         from db.engine import open_database, session
         with session(open_database(sys.argv[1])) as opened:
             feeds.remove(opened, "https://a.example/feed")
