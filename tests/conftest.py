@@ -3,7 +3,8 @@
 import os
 
 from hypothesis import settings
-from surroundings import SMALL_LOOK
+
+from support.commands.environment import SMALL_LOOK
 
 # How long one example takes says more about what else the machine does than about the code. Fifty examples, and others
 # each time: many runs look further than one long one.

@@ -18,9 +18,8 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mail_world import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_entry
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, session
@@ -31,6 +30,7 @@ from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post
 from jobs.mail.server import MailServer
 from jobs.settings import Settings
+from support.mail.news import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_entry
 from tracker.publish.mail.subscribers import Rhythm, Subscription
 from tracker.read.places import gazetteer
 

@@ -1,4 +1,4 @@
-"""What an article costs that grows without end, in each of the ways of tests/support/hostile.py: linear, then no more.
+"""What an article costs that grows without end, in each way of `support.articles.hostile`: linear, then no more.
 
 usage: uv run python tests/bench/bench_hostile.py [--sizes 12500,50000,200000,2000000] [--only WORDS]
 
@@ -15,9 +15,9 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from hostile import ENDLESS, in_text, in_title
+from support.articles.hostile import ENDLESS, in_text, in_title
 
 SIZES = "12500,50000,200000,2000000"
 LEAST_S = 0.25

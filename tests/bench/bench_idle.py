@@ -13,9 +13,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from daemon_process import Daemon, Site, running, settings
+from support.processes.daemon import Daemon, Site, running, settings
 
 MEMORY_MB = 150.0
 """The target: a small server has half a gigabyte, and other things to do."""

@@ -1,7 +1,7 @@
 """How fast feeds are polled, and in how much memory: `uv run --group bench-poll python tests/bench/bench_poll.py`.
 
 Measures, in one run and on feeds that a static server in a process of its own serves on loopback, each under a host
-address of its own (tests/support/feed_server.py): `tracker poll --no-read` as a whole command, the `reader` package's
+address of its own (`support.servers.many_feeds`): `tracker poll --no-read` as a whole command, the `reader` package's
 `update_feeds` (the best of several numbers of workers), and the floor, a bare aiohttp client that throws away what it
 gets. Each of them is a process of its own, started anew; first all feeds are new, then all are unchanged (304).
 
@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from feed_server import ITEMS, etag, feed_url, serving
+from support.servers.many_feeds import ITEMS, etag, feed_url, serving
 
 FEEDS, MORE = 2000, 20_000
 WORKERS = (1, 4, 10)

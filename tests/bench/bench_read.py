@@ -28,11 +28,12 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 
-from articles_at_hand import EVAL, Record, read_lines, stories
 from splits import part
+
+from support.articles.labelled import EVAL, Record, read_lines, stories
 
 HERE = Path(__file__).parent
 COUNT = 400

@@ -24,7 +24,7 @@ import structlog
 from bench_report import A_PLACE, NOW, fill, places
 from sqlalchemy import Engine
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from db.engine import migrate, open_database, reading
 from db.search import query, reindex
@@ -72,7 +72,8 @@ def in_database(engine: Engine, params: list[tuple[str, str]]) -> tuple[float, f
 def in_browser(engine: Engine) -> dict[str, float]:
     """Milliseconds of each question."""
     from playwright.sync_api import sync_playwright
-    from web_world import running_site
+
+    from support.web.site import running_site
 
     found = {}
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))

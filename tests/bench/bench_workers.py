@@ -28,16 +28,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bench_read import stream
-from daemon_process import TRACKER, settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from db.articles import articles
 from db.engine import migrate, open_database, session
 from jobs.settings import Settings
+from support.commands.environment import TRACKER
+from support.processes.daemon import settings
 from tracker.model import Article
 
 COUNT = 5000

@@ -8,9 +8,10 @@ from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
-from installed import install, run
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from support.commands.installed import install, run
 
 ROOT = Path(__file__).parents[2]
 STOREYS = ("tracker", "db", "jobs")

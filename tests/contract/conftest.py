@@ -15,9 +15,9 @@ from sqlalchemy import Engine, create_engine, make_url
 from db.engine import migrate, open_database
 
 if TYPE_CHECKING:
-    from hosts import Machine
-    from mail_rounds import World
-    from mail_world import MailServer
+    from support.mail.sending import World
+    from support.mail.server import MailServer
+    from support.servers.hosts import Machine
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -145,7 +145,7 @@ def drop(admin: Engine, name: str) -> None:
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """From now on this process is a program of a made-up next version, whose number is given."""
-    from next_version import NEXT, know_next_version
+    from support.databases.next_version import NEXT, know_next_version
 
     know_next_version(monkeypatch, tmp_path / "next")
     return NEXT
@@ -170,7 +170,7 @@ def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["MailServer"]:
     """A real mail server, and an environment that knows its certificate."""
-    from mail_world import start_server
+    from support.mail.server import start_server
 
     running = start_server(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(running.ca))
@@ -181,7 +181,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["MailSer
 @pytest.fixture
 def world(engine: Engine, server: "MailServer", tmp_path: Path) -> "World":
     """A database whose mails go to that server."""
-    from mail_rounds import World
+    from support.mail.sending import World
 
     return World(engine, server, tmp_path)
 
@@ -202,8 +202,7 @@ def unprivileged() -> Iterator[None]:
 @pytest.fixture
 async def machine(engine: Engine) -> "AsyncIterator[Machine]":
     """The tracker's gathering on a clock of its own."""
-    from hosts import Machine
-
+    from support.servers.hosts import Machine
     from tracker.gather.http import Client
 
     async with Client(allow_private=True, at_once=16, gap_s=0, total_s=4) as client:

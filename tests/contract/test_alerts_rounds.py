@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from mail_world import Clock, MailServer
 from sqlalchemy import Engine
-from webhook import Hook, webhook
 
 from db.engine import migrate, open_database, reading, session
 from db.ops import alerts, troubles
@@ -17,6 +15,9 @@ from jobs.alerts.memory import FILE, Memory
 from jobs.alerts.rounds import UndeliveredError, alert_failure, alert_on_failure, round_
 from jobs.settings import Settings
 from jobs.store import open_store
+from support.mail.sending import Clock
+from support.mail.server import MailServer
+from support.servers.webhook import Hook, webhook
 from tracker.errors import StorageError
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

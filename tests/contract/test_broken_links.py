@@ -4,8 +4,8 @@ import runpy
 from pathlib import Path
 
 import pytest
-from crawler import crawl, served
 
+from support.web.crawler import crawl, served
 from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))

@@ -4,8 +4,6 @@ import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import gathered
-from mail_world import add_entry, add_reader
 from sqlalchemy import Engine
 
 from db.articles import articles
@@ -20,6 +18,8 @@ from jobs.checks.catalogue import problems
 from jobs.checks.facts import SILENT, gather
 from jobs.mail.lock import MailsWaitError
 from jobs.settings import Settings
+from support.databases import recording
+from support.mail.news import add_entry, add_reader
 from tracker.model import Article, Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -49,10 +49,10 @@ def polled(at: datetime, error: str = "") -> PollOutcome:
 def test_feeds_are_counted_as_they_were_heard(engine: Engine) -> None:
     with session(engine) as opened:
         ids = [feeds.add(opened, f"https://{number}.example/feed", LONG_AGO)[0].id for number in range(4)]
-        gathered.save_poll(opened, ids[0], polled(NOW - timedelta(minutes=9)))
-        gathered.save_poll(opened, ids[1], polled(NOW - timedelta(hours=20)))
-        gathered.save_poll(opened, ids[1], polled(NOW - timedelta(hours=9), "no answer"))
-        gathered.save_poll(opened, ids[2], polled(NOW - timedelta(hours=8), "404 gone"))
+        recording.save_poll(opened, ids[0], polled(NOW - timedelta(minutes=9)))
+        recording.save_poll(opened, ids[1], polled(NOW - timedelta(hours=20)))
+        recording.save_poll(opened, ids[1], polled(NOW - timedelta(hours=9), "no answer"))
+        recording.save_poll(opened, ids[2], polled(NOW - timedelta(hours=8), "404 gone"))
         feeds.retire(opened, ids[3], NOW, "410")
     found = load(engine).feeds
     assert (found.polled, found.failing, found.silent) == (3, 2, 1)
@@ -95,7 +95,7 @@ def test_a_job_that_keeps_failing_and_silent_feeds_are_problems(engine: Engine, 
     with session(engine) as opened:
         for number in range(3):
             feed = feeds.add(opened, f"https://{number}.example/feed", NOW - timedelta(days=3))[0]
-            gathered.save_poll(opened, feed.id, polled(NOW, "404 gone"))
+            recording.save_poll(opened, feed.id, polled(NOW, "404 gone"))
             troubles.note(opened, "job report", "no room", NOW)
     told = {problem.kind: problem.grave for problem in problems(engine, Settings(data_dir=tmp_path), NOW)}
     assert told == {"failing-job-report": True, "feeds-silent": True}

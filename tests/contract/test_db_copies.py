@@ -1,15 +1,15 @@
 """Copies of articles whose signatures are not made yet, on both engines."""
 
 import pytest
-from recording import NOW, live
 from sqlalchemy import Engine, text
 from sqlmodel import col, select
-from timeline_cases import evidence
 
 from db.articles.articles import store_article
 from db.engine import reading, session
 from db.tables import ArticleRow
 from db.timeline.recorder import record
+from support.databases.recording import NOW, live
+from support.timeline.cases import evidence
 from tracker.model import Article
 from tracker.timeline.copies import signature
 

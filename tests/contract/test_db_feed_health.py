@@ -1,14 +1,14 @@
 """What feeds brought, on both engines: entries that rest on them, and items that led nowhere."""
 
-import gathered
-from recording import NOW, arrive, live
 from sqlalchemy import Engine
-from timeline_cases import evidence
 
 from db.articles import articles
 from db.engine import session
 from db.feeds import feed_health, feeds, items
 from db.people.decisions import reject
+from support.databases import recording
+from support.databases.recording import NOW, arrive, live
+from support.timeline.cases import evidence
 from tracker.gather.feeds import FeedItem
 from tracker.gather.searches import GOOGLE_ONLY
 from tracker.timeline.decisions import Act
@@ -18,7 +18,7 @@ def brought_by(engine: Engine, url: str, *links: str) -> int:
     """The id of a feed that brought these links; those that are articles are linked to them."""
     with session(engine) as opened:
         feed, _ = feeds.add(opened, url, NOW)
-        gathered.add_items(opened, feed.id, [FeedItem(link, link, "T") for link in links], NOW)
+        recording.add_items(opened, feed.id, [FeedItem(link, link, "T") for link in links], NOW)
         for item in items.items_to_fetch(opened, NOW, 100):
             if item.feed_id == feed.id and (key := articles.article_id(opened, item.url)):
                 items.link_item(opened, item.id, key)

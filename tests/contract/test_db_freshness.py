@@ -4,12 +4,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
-import gathered
 import pytest
-from recording import NOW, arrive, live, says
 from sqlalchemy import Engine
 from sqlmodel import Session
-from timeline_cases import MILWAUKEE, evidence
 
 from db import freshness
 from db.articles import articles
@@ -18,6 +15,9 @@ from db.feeds import feeds
 from db.ops import troubles
 from db.people import decisions
 from db.values import PollOutcome
+from support.databases import recording
+from support.databases.recording import NOW, arrive, live, says
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Article
 from tracker.timeline.decisions import Act
 
@@ -43,7 +43,7 @@ def entry(engine: Engine) -> str:
     arrive(engine, evidence(outlet="Journal"), evidence(outlet="Herald"))
     with session(engine) as opened:
         feeds.add(opened, URL, NOW)
-        gathered.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED)
+        recording.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED)
     return live(engine)[0].id
 
 
@@ -55,13 +55,13 @@ CHANGES: dict[str, Callable[[Session, str], object]] = {
     "rename": lambda opened, entry: decisions.rename_policy(opened, decisions.entry(opened, entry).policy, "Pets", ACT),
     "a feed": lambda opened, _: feeds.add(opened, "https://b.example/feed", NOW),
     "no feed": lambda opened, _: feeds.remove(opened, URL),
-    "a feed that fails": lambda opened, _: gathered.save_poll(
+    "a feed that fails": lambda opened, _: recording.save_poll(
         opened, feeds.all_feeds(opened)[0].id, POLLED.model_copy(update={"error": "HTTP 500"})
     ),
     "a trouble": lambda opened, _: [troubles.note(opened, "fetch", "it fails", NOW) for _ in range(troubles.LASTING)],
 }
 NOTHING: dict[str, Callable[[Session, str], object]] = {
-    "a quiet poll": lambda opened, _: gathered.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
+    "a quiet poll": lambda opened, _: recording.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
     "one failure": lambda opened, _: troubles.note(opened, "fetch", "it fails", NOW),
     "no trouble": lambda opened, _: troubles.over(opened, "fetch"),
     "looking": lambda opened, entry: decisions.entry(opened, entry),

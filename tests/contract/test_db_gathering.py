@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import gathered
 import pytest
 from sqlalchemy import Engine
 
@@ -10,6 +9,7 @@ from db.articles import articles
 from db.engine import reading, session
 from db.feeds import feeds, former_addresses, items
 from db.values import Feed, PollOutcome, StoredArticle
+from support.databases import recording
 from tracker.errors import BadInput
 from tracker.gather.feeds import FeedItem
 from tracker.model import Article, Reading
@@ -35,7 +35,7 @@ def feed_of(engine: Engine, url: str = URL) -> Feed:
 def poll(engine: Engine, **told: object) -> Feed:
     outcome = PollOutcome.model_validate({"at": NOW, "next_poll": LATER, "interval_s": 3600} | told)
     with session(engine) as opened:
-        gathered.save_poll(opened, feed_of(engine).id, outcome)
+        recording.save_poll(opened, feed_of(engine).id, outcome)
     return feed_of(engine)
 
 
@@ -124,7 +124,7 @@ def test_a_feed_that_moves_onto_another_is_retired(engine: Engine) -> None:
 def test_removing_a_feed_keeps_the_articles_that_it_brought(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
-        gathered.add_items(opened, feed.id, [item("a")], NOW)
+        recording.add_items(opened, feed.id, [item("a")], NOW)
         key, _ = articles.store_article(opened, news(), NOW, feed_id=feed.id)
         assert feeds.remove(opened, URL)
         assert not feeds.remove(opened, URL)
@@ -138,7 +138,7 @@ def test_text_that_no_database_can_hold_is_made_storable(engine: Engine) -> None
     assert poll(engine, title="Da\x00ily \ud800").title == "Daily \ufffd"
     with session(engine) as opened:
         document = [item("a", summary="x\x00\udfff", published=datetime.fromisoformat("2026-01-01"))]
-        gathered.add_items(opened, feed.id, document, NOW)
+        recording.add_items(opened, feed.id, document, NOW)
         stored = items.items_to_fetch(opened, NOW, 1)[0]
     assert (stored.summary, stored.published) == ("x\ufffd", datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -159,9 +159,9 @@ def test_an_address_too_long_for_an_index_is_bad_input(engine: Engine, length: i
 def test_the_same_document_twice_adds_its_items_once(engine: Engine) -> None:
     feed, document = add_feed(engine), [item("a"), item("b"), item("a")]
     with session(engine) as opened:
-        assert gathered.add_items(opened, feed.id, document, NOW) == 2
+        assert recording.add_items(opened, feed.id, document, NOW) == 2
     with session(engine) as opened:
-        assert gathered.add_items(opened, feed.id, [*document, item("c")], LATER) == 1
+        assert recording.add_items(opened, feed.id, [*document, item("c")], LATER) == 1
         found = items.items_to_fetch(opened, LATER, 10)
     assert [i.title for i in found] == ["Title a", "Title b", "Title c"]
 
@@ -169,7 +169,7 @@ def test_the_same_document_twice_adds_its_items_once(engine: Engine) -> None:
 def test_two_feeds_may_bring_the_same_guid(engine: Engine) -> None:
     one, other = add_feed(engine), add_feed(engine, "https://b.example/")
     with session(engine) as opened:
-        assert [gathered.add_items(opened, feed.id, [item("a")], NOW) for feed in (one, other)] == [1, 1]
+        assert [recording.add_items(opened, feed.id, [item("a")], NOW) for feed in (one, other)] == [1, 1]
 
 
 def test_an_item_is_known_under_its_rotated_guid_and_then_under_that_alone(engine: Engine) -> None:
@@ -178,21 +178,21 @@ def test_an_item_is_known_under_its_rotated_guid_and_then_under_that_alone(engin
     rotated = FeedItem(guid="2", url="https://news.example/a", title="A")
     moved = FeedItem(guid="2", url="https://news.example/moved", title="Another")
     with session(engine) as opened:
-        assert [gathered.add_items(opened, feed.id, [item], NOW) for item in (first, rotated, moved)] == [1, 0, 0]
+        assert [recording.add_items(opened, feed.id, [item], NOW) for item in (first, rotated, moved)] == [1, 0, 0]
 
 
 def test_two_thousand_items_are_added_at_once(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
         document = [item(str(number)) for number in range(2000)]
-        assert gathered.add_items(opened, feed.id, document, NOW) == 2000
-        assert gathered.add_items(opened, feed.id, document, NOW) == 0
+        assert recording.add_items(opened, feed.id, document, NOW) == 2000
+        assert recording.add_items(opened, feed.id, document, NOW) == 0
 
 
 def test_items_wait_until_their_next_try_and_end_when_nothing_is_left_to_do(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
-        gathered.add_items(opened, feed.id, [item("a"), item("b"), item("c"), item("d")], NOW)
+        recording.add_items(opened, feed.id, [item("a"), item("b"), item("c"), item("d")], NOW)
         a, b, c, d = items.items_to_fetch(opened, NOW, 10)
         items.fail_item(opened, a.id, "no answer in time", next_try=LATER)
         items.fail_item(opened, b.id, "the page holds no article", next_try=None)
@@ -234,7 +234,7 @@ def test_an_article_without_a_home_learns_that_of_its_outlet_and_waits_to_be_rea
 def test_the_outlet_that_an_item_names_and_the_address_of_its_feed_are_kept(engine: Engine) -> None:
     with session(engine) as opened:
         feed, _ = feeds.add(opened, "https://search.example/rss", NOW, title="Search")
-        gathered.add_items(opened, feed.id, [item("a", publisher="The Ledger"), item("b")], NOW)
+        recording.add_items(opened, feed.id, [item("a", publisher="The Ledger"), item("b")], NOW)
         kept = items.items_to_fetch(opened, NOW, 10)
     assert [(one.publisher, one.feed_url) for one in kept] == [("The Ledger", feed.url), ("", feed.url)]
 

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from filled import NEWEST, ROWS, fill
-from next_version import BEFORE
 from sqlalchemy import Engine, inspect
 
 from db.backup.checksums import Sum
@@ -17,6 +15,8 @@ from db.engine import open_database, reading, schema_version, session
 from db.feeds import feeds
 from db.ops import job_runs
 from db.tables import Row
+from support.databases.filled import NEWEST, ROWS, fill
+from support.databases.next_version import BEFORE
 from tracker.errors import StorageError
 
 ROOT = Path(__file__).parents[2]

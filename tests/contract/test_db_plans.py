@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-import gathered
 import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
@@ -18,6 +17,7 @@ from db.people.review_queue import doubtful
 from db.timeline import entries, findings, newest, places, recorder
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries as matching_entries
+from support.databases import recording
 from tracker.gather.feeds import FeedItem
 from tracker.model import Article, Finding, Stage
 from tracker.partial_date import PartialDate
@@ -64,7 +64,7 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
     [
         lambda s: feeds.due(s, NOW),
         lambda s: feeds.add(s, "https://a.example/", NOW),
-        lambda s: gathered.add_items(s, feeds.add(s, "https://a.example/", NOW)[0].id, [ITEM], NOW),
+        lambda s: recording.add_items(s, feeds.add(s, "https://a.example/", NOW)[0].id, [ITEM], NOW),
         lambda s: items.items_to_fetch(s, NOW, 10),
         lambda s: items.fail_item(s, 1, "", None),
         lambda s: articles.store_article(s, ARTICLE, NOW),

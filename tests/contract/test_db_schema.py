@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from mail_rounds import ADA
-from mail_world import add_reader
-from next_version import BEFORE, MIGRATION, know_next_version
-from recording import arrive, recorded
 from sqlalchemy import Engine, event, inspect, text
-from timeline_cases import evidence
 
 from db.engine import migrate, open_database, reading, schema_version, session
 from db.feeds import feeds
 from db.mail import subscribers
 from db.tables import Row
+from support.databases.next_version import BEFORE, MIGRATION, know_next_version
+from support.databases.recording import arrive, recorded
+from support.mail.news import add_reader
+from support.mail.sending import ADA
+from support.timeline.cases import evidence
 from tracker.errors import SettingsError, StorageError
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

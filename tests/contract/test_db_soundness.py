@@ -8,17 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from damage import DAMAGES, cut_log
-from recording import arrive, recorded
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
-from timeline_cases import evidence
 
 from db.backup.backup import backup
 from db.backup.integrity import flaws
 from db.engine import migrate, open_database, session
 from db.tables import ArticleRow
+from support.databases.damage import DAMAGES, cut_log
+from support.databases.recording import arrive, recorded
+from support.timeline.cases import evidence
 from tracker.errors import StorageError
 
 ITEMS = [evidence(outlet="Lakefront Ledger", published=f"2017-06-{day:02}", on=None) for day in range(1, 25)]

@@ -8,12 +8,7 @@ from typing import Any
 import html5lib
 import pytest
 import structlog
-from crawler import crawl
-from desk_world import Browser, add_users
-from recording import NOW, arrive, live, recorded
 from sqlalchemy import Engine, text
-from timeline_cases import MILWAUKEE, evidence
-from web_world import Site, running_site
 
 from db.engine import reading, session
 from db.feeds import feeds
@@ -21,6 +16,11 @@ from db.people import decisions, remarks, withholding
 from db.people.review_queue import waiting
 from db.timeline.filters import ALL
 from jobs.review.input import act
+from support.databases.recording import NOW, arrive, live, recorded
+from support.timeline.cases import MILWAUKEE, evidence
+from support.web.crawler import crawl
+from support.web.desk import Browser, add_users
+from support.web.site import Site, running_site
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.timeline.remarks import About, Outcome
 

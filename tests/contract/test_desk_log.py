@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_world import PASSWORD, Browser, add_users
-from mail_world import MONDAY, add_entry
 from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
-from web_world import Site, running_site
 
 from jobs.desk import people, tries
+from support.mail.news import MONDAY, add_entry
+from support.web.desk import PASSWORD, Browser, add_users
+from support.web.site import Site, running_site
 
 SECRETS = (PASSWORD, "wrong horse", "another horse", "Jane Roe")
 

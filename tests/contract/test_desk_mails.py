@@ -9,18 +9,18 @@ from pathlib import Path
 import html5lib
 import pytest
 import structlog
-from desk_world import Browser, add_users
-from feed_site import feed, item
-from feed_site import site as feed_site
-from mail_world import MILWAUKEE, MONDAY, add_entry, add_reader
 from sqlalchemy import Engine
-from web_world import ADA, Site, running_site
 
 from db.engine import reading, session
 from db.feeds import feeds
 from db.mail.subscribers import all_subscribers
 from jobs.mail import job as mail_job
 from jobs.settings import Settings
+from support.mail.news import MILWAUKEE, MONDAY, add_entry, add_reader
+from support.servers.feed_site import feed, item
+from support.servers.feed_site import site as feed_site
+from support.web.desk import Browser, add_users
+from support.web.site import ADA, Site, running_site
 from tracker.publish.mail.subscribers import Subscription
 
 GIVEN = {"ada": False, "desk": True, "allow_private_addresses": True, "seconds_between_requests": 0}

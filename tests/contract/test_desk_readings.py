@@ -7,16 +7,16 @@ from pathlib import Path
 import html5lib
 import pytest
 import structlog
-from desk_world import Browser, add_users
-from recording import NOW, arrive, recorded
 from sqlalchemy import Engine
-from timeline_cases import evidence
-from web_world import running_site
 
 from db.articles.articles import article, article_id
 from db.engine import session
 from db.opinions import opinions
 from jobs.reading.unread import store_read
+from support.databases.recording import NOW, arrive, recorded
+from support.timeline.cases import evidence
+from support.web.desk import Browser, add_users
+from support.web.site import running_site
 from tracker.model import Entry, EntryStatus, Finding, Reading, Readings, Stage, Witness
 from tracker.partial_date import PartialDate
 

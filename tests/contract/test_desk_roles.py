@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from desk_world import USERS, Browser, add_users
-from web_world import Site, running_site
 
 from db.desk.values import Role
 from db.engine import migrate, open_database
 from jobs.desk.app import make_desk
 from jobs.desk.roles import NEEDS
 from jobs.settings import Settings
+from support.web.desk import USERS, Browser, add_users
+from support.web.site import Site, running_site
 
 NOTHING = "0123456789ab"
 """What no entry, policy or file is called."""

@@ -8,9 +8,7 @@ from typing import Any
 import html5lib
 import pytest
 import structlog
-from desk_world import PASSWORD, USERS, Browser, add_users
 from sqlalchemy import Engine, text
-from web_world import FORM, Site, running_site
 
 from db.desk import users
 from db.desk.values import DeskUser, Role
@@ -18,6 +16,8 @@ from db.engine import reading, session
 from jobs.desk import people
 from jobs.desk import tries as limits
 from jobs.desk.roles import NEEDS
+from support.web.desk import PASSWORD, USERS, Browser, add_users
+from support.web.site import FORM, Site, running_site
 from tracker.errors import BadInput
 
 WRONG = "This name and this password do not belong together."

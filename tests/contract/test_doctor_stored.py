@@ -9,9 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import gathered
 import pytest
-from mail_world import add_reader
 
 from db.articles.articles import store_article
 from db.engine import session
@@ -28,6 +26,8 @@ from jobs.deploy.init import write_settings
 from jobs.opinions.rounds import day_of
 from jobs.settings import Settings, load
 from jobs.store import open_store
+from support.databases import recording
+from support.mail.news import add_reader
 from tracker.model import Article
 from tracker.read.opinions.labelled import rules_version
 
@@ -69,7 +69,7 @@ def test_a_clock_behind_what_is_stored_is_a_problem(tmp_path: Path) -> None:
     for ahead, told in ((timedelta(minutes=30), 0), (timedelta(days=400), 1)):
         with open_store(settings) as engine, session(engine) as opened:
             known, _ = feeds.add(opened, WELL.url, NOW)
-            gathered.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
+            recording.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
         assert len(list(feed_checks.clock(settings))) == told
     assert "but a feed was polled at" in only_problem(list(feed_checks.clock(settings)))
 

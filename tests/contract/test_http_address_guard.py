@@ -4,8 +4,8 @@ import socket
 from typing import Any
 
 import pytest
-from small_web import served
 
+from support.servers.small_web import served
 from tracker.errors import AddressRefused, NetworkError
 from tracker.gather.addresses import checked, refusal
 from tracker.gather.http import Client

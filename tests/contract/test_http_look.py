@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import trustme
-from small_web import Page, gives, served, status
 
+from support.servers.small_web import Page, gives, served, status
 from tracker.gather.diagnosis import Verdict, diagnose
 from tracker.gather.discovery import MOST_LINKED, USUAL_PATHS
 from tracker.gather.http import Client

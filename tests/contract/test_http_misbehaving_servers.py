@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 
 import brotli
 import pytest
-from raw_answers import Answer, sends
 
+from support.servers.raw import Answer, sends
 from tracker.errors import (
     AddressRefused,
     FetchError,

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-from hosts import DAY, NOW, Machine, World, subscribe
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
@@ -15,6 +14,7 @@ from db.engine import reading, session
 from db.ops import troubles
 from db.tables import FeedRow, ItemRow
 from jobs.tally import Tally
+from support.servers.hosts import DAY, NOW, Machine, World, subscribe
 from tracker.coverage import NETWORK
 from tracker.gather.http import Client
 

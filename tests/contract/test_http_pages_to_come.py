@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from hosts import PAGE, PARAGRAPH, SUMMARY, Machine, World, subscribe
 
 from db.articles import articles
 from db.engine import reading
 from jobs.tally import Tally
+from support.servers.hosts import PAGE, PARAGRAPH, SUMMARY, Machine, World, subscribe
 
 
 @pytest.fixture

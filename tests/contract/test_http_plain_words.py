@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 import trustme
-from raw_answers import Answer, resets_after
 
+from support.servers.raw import Answer, resets_after
 from tracker.errors import FetchError, HttpStatusError, NetworkError, Unheard
 from tracker.gather.http import Client
 from tracker.gather.robots import Robots

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from small_web import Page, lead_here, served, status
 
+from support.servers.small_web import Page, lead_here, served, status
 from tracker.errors import GatherError, PageError
 from tracker.gather.article import Fetched, Source, fetch_article
 from tracker.gather.feeds import FeedItem

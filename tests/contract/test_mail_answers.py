@@ -3,12 +3,11 @@ added when no mail could go out is asked once for a yes."""
 
 from datetime import timedelta
 
-from mail_rounds import ADA, BEFORE, World
-from mail_world import add_entry, add_reader
-
 from db.engine import reading, session
 from db.people import decisions, remarks, withholding
 from jobs.mail import job as mail_job
+from support.mail.news import add_entry, add_reader
+from support.mail.sending import ADA, BEFORE, World
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act
 from tracker.timeline.remarks import About, Remark

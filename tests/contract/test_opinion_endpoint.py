@@ -7,7 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from opinion_server import (
+
+from jobs.network import client
+from jobs.opinions.endpoint import Answer, _habits, ask
+from jobs.settings import Settings
+from support.opinions.server import (
     NO_CHANGE,
     Fault,
     OpinionServer,
@@ -27,10 +31,6 @@ from opinion_server import (
     stalls,
     status,
 )
-
-from jobs.network import client
-from jobs.opinions.endpoint import Answer, _habits, ask
-from jobs.settings import Settings
 from tracker.errors import AddressRefused, OpinionBroken, OpinionDenied, OpinionError, OpinionLater
 from tracker.gather.http import Client
 from tracker.read.opinions.request import Request

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from articles_at_hand import EVAL, read_lines
-from opinion_server import OpinionServer, obeys, running
-from reading import reader, seen
 
 from jobs.network import client
 from jobs.opinions.endpoint import ask
 from jobs.settings import Settings
+from support.articles.labelled import EVAL, read_lines
+from support.articles.reader import reader, seen
+from support.opinions.server import OpinionServer, obeys, running
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Basis, Reading
 from tracker.read.opinions.request import request

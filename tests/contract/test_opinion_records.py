@@ -4,13 +4,13 @@ import asyncio
 from functools import partial
 
 import pytest
-from opinion_server import MODEL, answers_slowly, running
-from reading import reader, seen
-from recorded_answers import answers, recorded, written
 
 from jobs.network import client
 from jobs.opinions.endpoint import ask
 from jobs.settings import Settings
+from support.articles.reader import reader, seen
+from support.opinions.answers import answers, recorded, written
+from support.opinions.server import MODEL, answers_slowly, running
 from tracker.errors import OpinionRefused
 from tracker.model import Article
 from tracker.read.opinions.answer import checked

@@ -7,9 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from opinion_server import OpinionServer, answers, by_title, running, says, status
-from perfect_answers import lies, perfect
-from reading import reader
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, reading, session
@@ -17,6 +14,9 @@ from db.opinions import check_answers, days
 from jobs.network import client
 from jobs.opinions import check
 from jobs.settings import Settings
+from support.articles.reader import reader
+from support.opinions.perfect import lies, perfect
+from support.opinions.server import OpinionServer, answers, by_title, running, says, status
 from tracker.errors import OpinionLater
 from tracker.read.opinions.labelled import labelled, rules_version
 from tracker.read.opinions.trust import ENCODER, Trust

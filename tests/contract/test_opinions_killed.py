@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from boats import adopted, boats
-from opinion_server import answers_slowly, running, stalls
-from reading import reader
 from sqlalchemy import Engine
-from worker_processes import count, execute, processes, until
 
 from db.articles import articles
 from db.engine import session
@@ -19,6 +15,10 @@ from jobs.opinions.hearing import Hearing
 from jobs.reading.unread import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
+from support.articles.reader import reader
+from support.opinions.answers import adopted, boats
+from support.opinions.server import answers_slowly, running, stalls
+from support.processes.workers import count, execute, processes, until
 from tracker.read.opinions.labelled import rules_version
 
 pytestmark = pytest.mark.slow

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from mail_rounds import ADA, BEFORE, World
-from mail_world import MONDAY, add_entry, add_reader
 from sqlmodel import Session, select
 
 from db.engine import session
 from db.opinions import days, opinions
 from db.tables import ArticleRow
+from support.mail.news import MONDAY, add_entry, add_reader
+from support.mail.sending import ADA, BEFORE, World
 from tracker.read.opinions.labelled import rules_version
 
 POOR = {"entry_f1": 0.1, "encoder_entry_f1": 0.5}

@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from boats import adopted, boats
-from opinion_server import Asked, OpinionServer, answers, running, status
-from reading import reader
 from sqlalchemy import Engine, text
 
 from db.articles import articles
@@ -24,6 +21,9 @@ from jobs.reading.explain import explained
 from jobs.reading.unread import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
+from support.articles.reader import reader
+from support.opinions.answers import adopted, boats
+from support.opinions.server import Asked, OpinionServer, answers, running, status
 from tracker.model import Article, Entry
 from tracker.read.opinions.labelled import rules_version
 from tracker.read.reader import Reader

@@ -7,7 +7,6 @@ import pytest
 from procrastinate.schema import SchemaManager
 from pydantic import SecretStr
 from sqlalchemy import Engine
-from worker_processes import execute
 
 from db.engine import open_database
 from db.values import DueFeed
@@ -18,6 +17,7 @@ from jobs.queue import looks, schema
 from jobs.queue.queue import Queue
 from jobs.queue.tasks import POLL, READ
 from jobs.settings import Settings
+from support.processes.workers import execute
 from tracker.errors import SettingsError, StorageError
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from articles_at_hand import EVAL, read_lines
 from sqlalchemy import Engine
 
 from db.articles import articles, leases
 from db.engine import migrate, open_database, reading, session
 from db.locks import of_run
 from db.timeline.timelines import entries
+from support.articles.labelled import EVAL, read_lines
 from tracker.model import Article
 from tracker.timeline.describe import evidence_key
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
-from timeline_cases import MILWAUKEE, evidence, fold, gold_evidence, records
 
 from db.articles.articles import store_article
 from db.engine import reading, session
@@ -17,6 +16,7 @@ from db.timeline.entries import load_entries, load_policies, save_entry
 from db.timeline.findings import load_place_evidence
 from db.timeline.recorder import Recorded, record, record_all
 from db.timeline.timelines import entries
+from support.timeline.cases import MILWAUKEE, evidence, fold, gold_evidence, records
 from tracker.model import Article, Entry, EntryStatus, Evidence, Finding
 from tracker.partial_date import PartialDate
 from tracker.timeline.describe import evidence_key

@@ -13,12 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from desk_world import add_users
-from mail_rounds import ADA, BEFORE, BOB, World
-from mail_world import add_entry, add_reader
-from recording import arrive, recorded
 from sqlalchemy import Engine
-from timeline_cases import evidence
 
 from db.backup import restore_notes
 from db.backup.backup import backup
@@ -31,6 +26,11 @@ from db.opinions import days
 from db.people import withholding
 from jobs.mail.job import count_as_told
 from jobs.mail.lock import MailsWaitError
+from support.databases.recording import arrive, recorded
+from support.mail.news import add_entry, add_reader
+from support.mail.sending import ADA, BEFORE, BOB, World
+from support.timeline.cases import evidence
+from support.web.desk import add_users
 from tracker.errors import StorageError
 from tracker.timeline.decisions import Act
 

@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from recording import NOW, arrive, live, recorded, says
 from sqlalchemy import Engine
-from timeline_cases import MILWAUKEE, evidence
 
 from db.articles.articles import article, article_id
 from db.engine import reading, session
@@ -16,6 +14,8 @@ from db.people.review_queue import count_waiting, doubtful, waiting
 from db.timeline.entries import load_policies
 from db.timeline.filters import ALL, EntryFilter
 from jobs.reading.unread import store_read
+from support.databases.recording import NOW, arrive, live, recorded, says
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Publish, Reading, Stage, Witness
 from tracker.partial_date import PartialDate

@@ -9,15 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from recording import arrive, recorded
 from sqlalchemy import Engine, make_url
-from timeline_cases import evidence
 
 from db.backup.backup import backup
 from db.engine import migrate, open_database
 from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
 from jobs.settings import Settings
+from support.databases.recording import arrive, recorded
+from support.timeline.cases import evidence
 from tracker.errors import StorageError
 
 ITEMS = [evidence(outlet=f"Outlet {number}", published=f"2017-06-{number:02}", on=None) for number in range(1, 25)]

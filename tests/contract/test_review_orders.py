@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording import NOW, live
-from timeline_cases import records
 
 from db.articles.articles import store_article
 from db.engine import migrate, open_database, session
 from db.timeline.recorder import record
+from support.databases.recording import NOW, live
+from support.timeline.cases import records
 from tracker.model import Article, Entry, Reading
 from tracker.read.reader import Reader
 

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recording import arrive, recorded, says
 from sqlalchemy import Engine
 from sqlmodel import Session
-from timeline_book import Book
-from timeline_cases import MILWAUKEE, any_evidence
 
 from db.engine import migrate, open_database, reading, session
 from db.ops.audit import Fault, check_entries, check_findings
 from db.people import decisions as review
+from support.databases.recording import arrive, recorded, says
+from support.timeline.book import Book
+from support.timeline.cases import MILWAUKEE, any_evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate

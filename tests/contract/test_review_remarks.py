@@ -4,14 +4,14 @@ nobody; on both engines."""
 from datetime import timedelta
 
 import pytest
-from recording import NOW, arrive, live
 from sqlalchemy import Engine
-from timeline_cases import evidence
 
 from db.engine import reading, session
 from db.people import decisions, remarks
 from db.people.review_queue import count_waiting, doubtful, needs_person
 from db.timeline.filters import ALL
+from support.databases.recording import NOW, arrive, live
+from support.timeline.cases import evidence
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.partial_date import PartialDate

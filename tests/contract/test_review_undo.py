@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from recording import NOW, arrive, live, says
 from sqlalchemy import Engine
 from sqlmodel import Session
-from timeline_cases import MILWAUKEE, evidence
 
 from db.engine import open_database, reading, session
 from db.people import decisions
 from db.timeline.entries import load_policies
+from support.databases.recording import NOW, arrive, live, says
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Stage
 from tracker.partial_date import PartialDate

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from scored import Chooser, Said
 from sqlalchemy import Engine
 
 from db.articles import articles, leases
@@ -11,6 +10,7 @@ from db.engine import reading, session
 from jobs.reading.in_hand import GIVEN_UP_AFTER
 from jobs.reading.unread import read_unread
 from jobs.tally import Tally
+from support.articles.scores import Chooser, Said
 from tracker.errors import ScorerFault
 from tracker.model import Article, Stage
 from tracker.read.document import Document

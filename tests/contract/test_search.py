@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from mail_world import MADISON
-from recording import NOW, arrive, live, says
 from sqlalchemy import Engine, insert
-from timeline_cases import MILWAUKEE, evidence
 
 from db.engine import reading, session, writing
 from db.people import decisions, withholding
@@ -15,6 +12,9 @@ from db.search import reindex
 from db.search.facets import FACETS
 from db.search.query import Asked, Found
 from db.search.tables import STALE, STATE
+from support.databases.recording import NOW, arrive, live, says
+from support.mail.news import MADISON
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Entry, Publish
 from tracker.publish.searching import parse
 from tracker.timeline.decisions import Act

@@ -1,14 +1,14 @@
 """One name in several spellings is found by any of them, alike on both engines."""
 
 import pytest
-from mail_world import MADISON
-from recording import NOW, arrive
 from sqlalchemy import Engine
-from timeline_cases import MILWAUKEE, evidence
 
 from db.engine import reading
 from db.search import query
 from db.search.query import Asked
+from support.databases.recording import NOW, arrive
+from support.mail.news import MADISON
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Publish
 from tracker.publish.searching import parse
 

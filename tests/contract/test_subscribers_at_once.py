@@ -7,15 +7,15 @@ from os import environ
 from pathlib import Path
 
 import pytest
-from mail_rounds import BEFORE, World
-from mail_world import MONDAY, Faults, MailServer, add_entry, add_reader, start_server
 from sqlalchemy import Engine
-from worker_processes import execute
 
 from db.locks import only_holder
+from support.commands.environment import SCRIPTS
+from support.mail.news import MONDAY, add_entry, add_reader
+from support.mail.sending import BEFORE, World
+from support.mail.server import Faults, MailServer, start_server
+from support.processes.workers import execute
 
-ROOT = Path(__file__).parents[2]
-PROCESS = ROOT / "tests" / "support" / "mail_sender_process.py"
 READERS = 30
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -42,8 +42,9 @@ def test_two_processes_on_two_machines_send_each_mail_once(
     senders = []
     for machine in ("a", "b"):
         (tmp_path / machine).mkdir()
-        command = [sys.executable, str(PROCESS), database_url, str(tmp_path / machine), str(server.port)]
-        env = environ | {"SSL_CERT_FILE": str(server.ca), "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "support.processes.mail_sender", database_url, str(tmp_path / machine)]
+        command.append(str(server.port))
+        env = environ | SCRIPTS | {"SSL_CERT_FILE": str(server.ca)}
         senders.append(subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
     told = "".join(f"{MONDAY.isoformat()}\n" for _ in range(3))
     for sender in senders:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mail_world import MONDAY, Clock, add_entry, add_reader
 from sqlalchemy import Engine
 
 from db.engine import reading, session
@@ -15,6 +14,8 @@ from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
+from support.mail.news import MONDAY, add_entry, add_reader
+from support.mail.sending import Clock
 from tracker.errors import BadInput
 from tracker.publish.mail.subscribers import Subscriber
 

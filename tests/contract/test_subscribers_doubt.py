@@ -6,14 +6,15 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from mail_rounds import ADA, BEFORE, World
-from mail_world import add_entry, add_reader, name_of
 
 from db.engine import reading, session
 from db.mail import ledger, subscribers, uncertain_mails
 from db.mail.values import Message, MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
+from support.mail.news import add_entry, add_reader
+from support.mail.sending import ADA, BEFORE, World
+from support.mail.server import name_of
 from tracker.publish.mail.subscribers import Frequency, Subscriber
 
 MATTER = re.compile(r"matter (\w+)\.")

@@ -4,8 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mail_rounds import ADA, BEFORE, BOB, World, news
-from mail_world import MONDAY, add_entry, add_reader
 from sqlalchemy import Engine, inspect, text
 
 from db.engine import open_database, reading, session
@@ -15,6 +13,8 @@ from db.people import erasure
 from jobs.mail.send import note_bounce
 from jobs.mail.tokens import Tokens
 from jobs.subscribers.erasing import check, erase, erased_before, told, welcome
+from support.mail.news import MONDAY, add_entry, add_reader
+from support.mail.sending import ADA, BEFORE, BOB, World, news
 from tracker.errors import BadInput
 from tracker.publish.mail.subscribers import Subscription
 

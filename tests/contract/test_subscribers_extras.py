@@ -5,10 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mail_rounds import World, news
-from mail_world import MONDAY, Clock, MailServer, add_entry, add_reader
 from sqlalchemy import Engine
-from webhook import Hook, webhook
 
 from db.engine import reading, session
 from db.mail import ledger
@@ -16,6 +13,10 @@ from db.mail.values import MessageState
 from jobs.mail import job as mail_job
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
+from support.mail.news import MONDAY, add_entry, add_reader
+from support.mail.sending import Clock, World, news
+from support.mail.server import MailServer
+from support.servers.webhook import Hook, webhook
 
 BEFORE = MONDAY - timedelta(days=3)
 

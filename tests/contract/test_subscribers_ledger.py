@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from mail_rounds import ADA, BEFORE, BOB, World, news
-from mail_world import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
 
 from db.engine import reading, session
 from db.mail import ledger, subscribers
@@ -13,6 +11,8 @@ from db.mail.values import MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.lock import SendingElsewhereError, only_sender
 from jobs.mail.mailing import Mailing
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
+from support.mail.sending import ADA, BEFORE, BOB, World, news
 from tracker.model import EntryStatus, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish.mail.subscribers import Frequency, Subscription

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import html5lib
 import pytest
-from mail_rounds import ADA, BEFORE, World
-from mail_world import MADISON, MILWAUKEE, add_entry, add_reader, revise
 
 from jobs.publish import report
+from support.mail.news import MADISON, MILWAUKEE, add_entry, add_reader, revise
+from support.mail.sending import ADA, BEFORE, World
 from tracker.model import EntryStatus, Stage
 
 HOME = "https://tracker.example"

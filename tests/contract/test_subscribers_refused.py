@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from mail_world import PASSWORD, USER, MailServer
-from surroundings import leave_foreign_out
 
 from jobs import cli
+from support.commands.environment import leave_foreign_out
+from support.mail.server import PASSWORD, USER, MailServer
 
 ADA = "ada@example.org"
 LIFTS = f"`tracker subscribers confirm {ADA}` lifts that"

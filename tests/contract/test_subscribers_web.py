@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 import html5lib
 import pytest
 import structlog
-from mail_world import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_reader
 from sqlalchemy import Engine
-from web_world import ADA, FORM, HOME, Site, running_site
 
 from db.engine import reading
 from db.mail import subscribers
 from jobs.mail.tokens import Purpose
+from support.mail.news import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_reader
+from support.web.site import ADA, FORM, HOME, Site, running_site
 from tracker.publish.mail.subscribers import Frequency, Subscription
 
 BEFORE = MONDAY - timedelta(days=3)

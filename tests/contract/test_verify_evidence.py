@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from recording import NOW, arrive, live, recorded
 from sqlalchemy import Engine, text
-from timeline_cases import evidence
 
 from db.articles.articles import store_article
 from db.engine import session
 from db.ops.audit import Fault, Problem, check_entries, check_findings, count
 from db.people import decisions
+from support.databases.recording import NOW, arrive, live, recorded
+from support.timeline.cases import evidence
 from tracker.model import Article
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act

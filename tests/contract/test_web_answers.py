@@ -9,13 +9,13 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import html5lib
 import pytest
 import structlog
-from mail_world import MONDAY
 from sqlalchemy import Engine, text
-from web_world import FORM, HOME, Site, running_site
 
 from db.engine import session
 from db.mail import subscribers
 from jobs.web.files import find
+from support.mail.news import MONDAY
+from support.web.site import FORM, HOME, Site, running_site
 
 
 @pytest.fixture

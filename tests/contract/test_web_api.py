@@ -11,9 +11,7 @@ import html5lib
 import jsonschema
 import pytest
 import structlog
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from sqlalchemy import Engine, event
-from web_world import Answer, Site, running_site
 
 from db.engine import reading, session
 from db.feeds import feeds
@@ -23,6 +21,8 @@ from db.timeline.filters import ALL
 from db.timeline.timelines import told_entries
 from jobs.web.api import coverage, places, policies
 from jobs.web.api.spec import example_entry
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
+from support.web.site import Answer, Site, running_site
 from tracker.model import EntryStatus, Stage
 from tracker.publish.exports.json import record, schema
 from tracker.timeline.decisions import Act

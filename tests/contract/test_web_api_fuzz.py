@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import structlog
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
-from web_world import Site, running_site
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
+from support.web.site import Site, running_site
 from tracker.model import EntryStatus
 
 SCHEMATHESIS = Path(sys.executable).parent / "st"

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 import feedparser
 import pytest
 import structlog
-from mail_world import MADISON, MILWAUKEE, WI, add_entry, add_reader, revise
 from sqlalchemy import Engine
-from web_world import ADA, Site, running_site
 
 from db.engine import session
 from db.people import decisions, withholding
 from jobs.mail.tokens import Purpose
+from support.mail.news import MADISON, MILWAUKEE, WI, add_entry, add_reader, revise
+from support.web.site import ADA, Site, running_site
 from tracker.model import Stage
 from tracker.publish.exports.atom import urn
 from tracker.publish.mail.subscribers import Subscription

@@ -8,9 +8,9 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
-from web_world import FORM, Site, ada_follows_something, running_site
 
 from db.engine import migrate, open_database
+from support.web.site import FORM, Site, ada_follows_something, running_site
 
 BOUNDED = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 import pytest
 import structlog
-from web_world import FORM, HOME, Site, running_site
 
 from db.engine import migrate, open_database
 from jobs.web.clients import household, is_near, neighbourhood
 from jobs.web.rate import AT_ONCE, MOST_CLIENTS, Rate
+from support.web.site import FORM, HOME, Site, running_site
 
 WEB = "https://news.example/tracker/"
 PAGES = ("/", "/wi/milwaukee/index.html", "/nothing", "/healthz", "/readyz", "/metrics", "/api/v1/", "/api/v1/entries")

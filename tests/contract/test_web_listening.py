@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
-from web_world import PATIENCE_S
 
 from db.engine import reading
 from db.ops import troubles
@@ -21,6 +20,7 @@ from jobs.settings import Settings
 from jobs.web import server
 from jobs.web.metrics import Meter
 from jobs.web.server import serving
+from support.web.site import PATIENCE_S
 
 
 def told(engine: Engine, settings: Settings) -> list[Problem]:

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 import structlog
-from mail_world import MONDAY, add_entry, add_reader
 from prometheus_client import Metric
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
 from sqlmodel import Session
-from timeline_cases import evidence
-from web_world import Site, running_site
 
 from db.articles import articles
 from db.engine import open_database, reading, session
@@ -30,6 +27,9 @@ from jobs.opinions.rounds import day_of
 from jobs.reading.unread import store_read
 from jobs.settings import Settings
 from jobs.web.metrics import Stored
+from support.mail.news import MONDAY, add_entry, add_reader
+from support.timeline.cases import evidence
+from support.web.site import Site, running_site
 from tracker.gather.schedule import QUIET
 from tracker.model import Article, Reading
 

@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 import html5lib
 import pytest
 import structlog
-from mail_world import MONDAY, add_entry
 from sqlalchemy import Engine
-from web_world import FORM, Site, running_site
 
 from db.engine import reading, session
 from db.people import decisions, remarks
 from jobs.publish import report
 from jobs.settings import Settings
 from jobs.web import remarks as form
+from support.mail.news import MONDAY, add_entry
+from support.web.site import FORM, Site, running_site
 from tracker.timeline.decisions import Act
 from tracker.timeline.remarks import MAX_WORDS, About, Remark
 

@@ -10,14 +10,14 @@ from urllib.parse import quote, urlencode
 import html5lib
 import pytest
 import structlog
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
-from recording import NOW
 from sqlalchemy import Engine
-from web_world import Site, running_site
 
 from db.engine import session
 from db.people import withholding
 from jobs.web import search
+from support.databases.recording import NOW
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
+from support.web.site import Site, running_site
 from tracker.model import EntryStatus, Stage
 from tracker.timeline.decisions import Act
 

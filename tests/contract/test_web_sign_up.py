@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 import html5lib
 import pytest
 import structlog
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
 from sqlalchemy import Engine
-from web_world import ADA, FORM, Site, running_site
 
 from db.engine import reading, session
 from db.feeds import feeds
@@ -20,6 +18,8 @@ from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.subscribers import erasing
 from jobs.web import asking, sign_up
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
+from support.web.site import ADA, FORM, Site, running_site
 from tracker.errors import BadInput
 from tracker.publish.mail.subscribers import Frequency, Rhythm, Subscriber, Subscription
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 import structlog
 from sqlalchemy import Engine
-from web_world import FORM, HOME, Site, running_site
 
 from db.engine import migrate, open_database
 from jobs.web import connection_limits, forms, server
 from jobs.web.clients import networks
 from jobs.web.connection_limits import ConnectionLimits, OpenConnections
+from support.web.site import FORM, HOME, Site, running_site
 
 LIMITS = ConnectionLimits(connections=20, per_client=3, request_s=0.5, answer_s=0.8)
 SLOW = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "

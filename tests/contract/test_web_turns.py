@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import structlog
 from sqlalchemy import Engine
-from web_world import FORM, HOME, PATIENCE_S, running_site
 
 from db.engine import migrate, open_database
 from db.timeline import overview
@@ -20,6 +19,7 @@ from jobs.daemon.lock import only_one
 from jobs.settings import Settings
 from jobs.web import latency, turns
 from jobs.web.turns import Turns
+from support.web.site import FORM, HOME, PATIENCE_S, running_site
 from tracker.coverage import SLOW_WEBSITE
 
 COSTS_S = 0.4

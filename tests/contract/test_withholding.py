@@ -5,12 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mail_rounds import ADA, World
-from mail_world import MONDAY, add_reader
-from recording import NOW, arrive
 from sqlalchemy import Engine
 from sqlmodel import select
-from timeline_cases import MILWAUKEE, evidence
 
 from db import freshness
 from db.engine import reading, session
@@ -30,6 +26,10 @@ from jobs.mail.mailing import Mailing
 from jobs.mail.preview import compose
 from jobs.publish import report
 from jobs.settings import Settings
+from support.databases.recording import NOW, arrive
+from support.mail.news import MONDAY, add_reader
+from support.mail.sending import ADA, World
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Publish
 from tracker.publish.exports import FORMATS

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from daemon_process import Site
 from sqlalchemy import Engine
-from worker_processes import Process, count, execute, processes, until
 
 from db.engine import session
 from db.feeds import feeds
 from db.locks import DAEMON_LOCK
 from db.timeline.timelines import entries
+from support.processes.daemon import Site
+from support.processes.workers import Process, count, execute, processes, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
 PAPERS, STORIES = 3, 4

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from chaos import Postgres
-from daemon_process import Site
-from worker_processes import count, execute, processes, until
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
+from support.processes.chaos import Postgres
+from support.processes.daemon import Site
+from support.processes.workers import count, execute, processes, until
 
 STORIES = 4
 READ = "article WHERE reader_version <> ''"

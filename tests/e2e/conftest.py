@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from chromium import chromium
-from command_shell import Shell
-from feed_site import Site, site
-from once import done_once
+
+from support.commands.shared import done_once
+from support.commands.shell import Shell
+from support.servers.feed_site import Site, site
+from support.web.chromium import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

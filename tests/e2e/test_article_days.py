@@ -11,9 +11,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from surroundings import is_foreign
 
 from jobs import cli
+from support.commands.environment import is_foreign
 
 VOTE = "The Milwaukee Common Council on Tuesday adopted an ordinance that bans the use of chokeholds by city police."
 START = "The ordinance takes effect Sept. 1, 2017, the council said after the vote, and officers will be trained."

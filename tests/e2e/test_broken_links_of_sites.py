@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 import structlog
-from crawler import crawl, served
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
-from timeline_cases import gold_evidence, records
-from web_world import running_site
 
 from db.articles.articles import store_article
 from db.engine import migrate, open_database, session
 from db.timeline.recorder import record_all
 from jobs.publish import report
 from jobs.settings import Settings
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry
+from support.timeline.cases import gold_evidence, records
+from support.web.crawler import crawl, served
+from support.web.site import running_site
 from tracker.model import Article, Finding
 
 # SQLite only: what is read here are pages, not the database.

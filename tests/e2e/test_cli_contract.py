@@ -7,7 +7,6 @@ signals and start-up runs the script itself.
 import json
 import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,9 +14,10 @@ import time
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, assert_one_line
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
+from support.commands.environment import TRACKER
+from support.commands.shell import Shell, assert_one_line
+
 PANELS = ("Start here", "Every day", "Data in and out", "Looking inside")
 GROUPS = ("feeds", "digest", "review", "alerts", "desk", "opinions")
 COMMANDS = (

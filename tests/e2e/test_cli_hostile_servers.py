@@ -10,8 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hostile_servers import FEEDS_OF_SORTS, NO_FEEDS, Hosts, body, item, rss, running
-from surroundings import is_foreign
+
+from support.commands.environment import is_foreign
+from support.servers.hostile import FEEDS_OF_SORTS, NO_FEEDS, Hosts, body, item, rss, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile servers")]
 HEALTHY = 12

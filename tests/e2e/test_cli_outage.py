@@ -5,9 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from surroundings import is_foreign
 
 from jobs import cli
+from support.commands.environment import is_foreign
 
 HOSTS = [f"http://127.0.0.{number}:9/feed" for number in range(2, 12)]
 """Ten hosts on loopback where nobody listens."""

@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
 import sqlite3
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,14 +12,13 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from damage import noise
-from quiet_files import QuietFiles
-from surroundings import is_foreign
 
 from jobs import cli
 from jobs.checks import data as data_checks
+from support.commands.environment import is_foreign
+from support.databases.damage import noise
+from support.servers.files import QuietFiles
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 FILLER = "Neighbors spoke for an hour before the vote, and most of them asked the board for a clear rule. " * 4
 STORY = (
     "The Dane County Board voted 28-6 Thursday to forbid the sheriff's office to charge for phone calls from the jail. "

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, assert_one_line
-from recording import arrive
-from timeline_cases import evidence
 
 from db.engine import migrate, open_database
+from support.commands.shell import Shell, assert_one_line
+from support.databases.recording import arrive
+from support.timeline.cases import evidence
 from tracker.publish.exports import FORMATS
 
 ROOT = Path(__file__).parents[2]

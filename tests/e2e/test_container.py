@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from command_shell import Shell
+
+from support.commands.shell import Shell
 
 BIN = Path(sys.executable).parent
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from chaos import FASTER, Postgres, World, chaos
 
 from db.engine import open_database, reading
+from support.processes.chaos import FASTER, Postgres, World, chaos
 from tracker.publish.report.ownership import FINGERPRINTS, MEMORY
 from tracker.publish.report.staging import PREFIX
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from daemon_process import Site, entries, running, settings, tracker
+
+from support.processes.daemon import Site, entries, running, settings, tracker
 
 pytestmark = pytest.mark.slow
 WAVE_S = 180

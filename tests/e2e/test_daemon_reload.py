@@ -8,8 +8,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from daemon_process import PATIENCE_S, Daemon, running, settings
-from web_world import free_port
+
+from support.processes.daemon import PATIENCE_S, Daemon, running, settings
+from support.web.site import free_port
 
 
 def started(daemon: Daemon, times: int) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from daemon_process import FILLER, PAGE, PATIENCE_S, TRACKER, Daemon, entries, running, settings, tracker
-from quiet_files import QuietFiles
+
+from support.commands.environment import TRACKER
+from support.processes.daemon import FILLER, PAGE, PATIENCE_S, Daemon, entries, running, settings, tracker
+from support.servers.files import QuietFiles
 
 STORY = (
     "The Madison Common Council voted Tuesday to ban the use of facial recognition technology by all city agencies, "

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from daemon_process import Site, running, settings, tracker
-from web_world import free_port
 
 from db.engine import open_database, session
 from db.feeds import feeds
+from support.processes.daemon import Site, running, settings, tracker
+from support.web.site import free_port
 
 pytestmark = pytest.mark.slow
 HANDLES = 256

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from daemon_process import PLACES, Daemon, Site, entries, running, settings, tracker
+
+from support.processes.daemon import PLACES, Daemon, Site, entries, running, settings, tracker
 
 pytestmark = pytest.mark.long
 FASTER = 15

@@ -8,13 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from damage import DAMAGES, noise
-from mail_world import add_entry, add_reader
-from recording import NOW
-from surroundings import is_foreign
 
 from db.engine import migrate, open_database
 from jobs import cli
+from support.commands.environment import is_foreign
+from support.databases.damage import DAMAGES, noise
+from support.databases.recording import NOW
+from support.mail.news import add_entry, add_reader
 
 COMMANDS = [
     *(("poll",), ("report", "--out", "site"), ("export",), ("export", "--format", "ics"), ("review", "list")),

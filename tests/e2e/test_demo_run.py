@@ -3,27 +3,25 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from crawler import crawl, served
-from what_is_told import what_is_told
 
 from db.engine import open_database, reading
 from db.feeds import items
 from db.timeline.timelines import entries
 from jobs import cli
 from jobs.demo.server import BASE, load_sample
+from support.commands.environment import TRACKER
+from support.timeline.cases import proven_fields
+from support.web.crawler import crawl, served
 from tracker.model import Entry
 from tracker.publish.exports import FORMATS, Extract, Subject, formats_of
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
 ENOUGH_PLACES = 8
 KILL_AFTER_S = (1.5, 2.5, 3.5, 4.5, 5.5, 6.5)
@@ -141,7 +139,7 @@ def test_killed_at_any_moment_and_run_again_it_gives_the_same(shown: tuple[Path,
             os.kill(process.pid, signal.SIGKILL)
     subprocess.run(command, capture_output=True, timeout=120, check=True)
     killed, whole = ([as_json(entry) for entry in told(folder)] for folder in (tmp_path, shown[0]))
-    assert what_is_told(killed) == what_is_told(whole)
+    assert proven_fields(killed) == proven_fields(whole)
 
 
 def as_json(entry: Entry) -> dict[str, Any]:

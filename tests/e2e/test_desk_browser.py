@@ -9,13 +9,7 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
-from chromium import MARKS, assert_accessible
-from desk_world import PASSWORD, add_users
-from mail_world import add_reader
 from playwright.sync_api import Browser, Page, expect
-from recording import arrive, recorded
-from timeline_cases import evidence
-from web_world import ADA, Site, running_site
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
@@ -23,6 +17,12 @@ from db.people import remarks
 from jobs.mail import job as mail_job
 from jobs.review.input import act
 from jobs.settings import Settings
+from support.databases.recording import arrive, recorded
+from support.mail.news import add_reader
+from support.timeline.cases import evidence
+from support.web.chromium import MARKS, assert_accessible
+from support.web.desk import PASSWORD, add_users
+from support.web.site import ADA, Site, running_site
 from tracker.model import Entry, EntryStatus
 from tracker.timeline.remarks import About
 

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
-from command_shell import Result, Shell, assert_one_line
 
 from db.desk.users import password_of
 from db.engine import open_database, reading
+from support.commands.shell import Result, Shell, assert_one_line
 
 PASSWORD = "correct horse battery"
 PATIENCE_S = 60

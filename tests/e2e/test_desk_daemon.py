@@ -6,15 +6,16 @@ import time
 from pathlib import Path
 
 import pytest
-from daemon_process import PATIENCE_S, TRACKER, running, settings
-from desk_world import PASSWORD, Browser
-from recording import arrive, live
 from sqlalchemy import Engine, text
-from timeline_cases import evidence
-from web_world import Site, free_port
 
 from db.engine import migrate, open_database, session
 from jobs.web.metrics import Meter
+from support.commands.environment import TRACKER
+from support.databases.recording import arrive, live
+from support.processes.daemon import PATIENCE_S, running, settings
+from support.timeline.cases import evidence
+from support.web.desk import PASSWORD, Browser
+from support.web.site import Site, free_port
 
 A_MINUTE_S = 60
 

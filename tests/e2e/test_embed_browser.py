@@ -9,15 +9,15 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
-from chromium import MARKS
-from crawler import served
-from mail_world import MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser
-from web_world import Site, running_site
 
 from db.engine import migrate, open_database
 from jobs.publish import report
 from jobs.settings import Settings
+from support.mail.news import MILWAUKEE, MONDAY, add_entry
+from support.web.chromium import MARKS
+from support.web.crawler import served
+from support.web.site import Site, running_site
 
 pytestmark = MARKS
 SMALL = ("embed/wi/milwaukee/", "embed/wi/milwaukee/index.html")

@@ -5,10 +5,10 @@ import re
 from socket import socket
 
 import pytest
-from command_shell import Shell, assert_one_line
-from feed_site import Site, feed, item, page, story
-from on_terminal import answered
-from small_web import lead_here
+
+from support.commands.shell import Shell, answered, assert_one_line
+from support.servers.feed_site import Site, feed, item, page, story
+from support.servers.small_web import lead_here
 
 NUMBER = "CBMiQkFVX3lxTE5xSjd4WjBkM2Y5UW1LMnZCOHdUNGhSNm5TMWNQNWdMcUo3eFowZDNmOVFtSzJ2Qjh3VDRoUjZuUzFj"
 

@@ -10,15 +10,15 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from recording import NOW, arrive
 from sqlalchemy import Engine, text
-from surroundings import is_foreign
-from timeline_cases import evidence
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
 from db.ops import troubles
 from jobs import cli
+from support.commands.environment import is_foreign
+from support.databases.recording import NOW, arrive
+from support.timeline.cases import evidence
 from tracker.publish.exports import FORMATS
 
 NASTY = "\x1b]0;pwned\x07\x9b2J\u202egnp.\u2066x\u200f\u2028"

@@ -4,24 +4,21 @@ The limit on the size of a file stands for the end of the disk: it needs no disk
 """
 
 import resource
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from mail_world import add_entry, add_reader
-from recording import NOW
 from sqlalchemy import Engine
-from surroundings import SMALL_LOOK
 
 from db.engine import migrate, open_database
 from db.search import reindex
+from support.commands.environment import SMALL_LOOK, TRACKER
+from support.databases.recording import NOW
+from support.mail.news import add_entry, add_reader
 from tracker.read.places import gazetteer
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PLACES = 100
 LITTLE = 1_000
 """Bytes. Less than any result takes."""

@@ -14,11 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording import NOW, live, says
 from sqlmodel import select, update
-from surroundings import leave_foreign_out
-from timeline_cases import EVAL
-from what_is_told import what_is_told
 
 from db.engine import open_database, reading, session
 from db.people import decisions
@@ -26,12 +22,14 @@ from db.tables import ArticleRow
 from db.timeline.findings import findings_of
 from db.timeline.recorder import record_all
 from jobs import cli
+from support.commands.environment import SCRIPTS, leave_foreign_out
+from support.databases.recording import NOW, live, says
+from support.timeline.cases import EVAL, proven_fields
 from tracker.model import Basis, Finding
 from tracker.publish.exports.json import record
 from tracker.timeline.decisions import Act
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills of ingest and reread")]
-RUNNER = Path(__file__).parents[1] / "support" / "killed_runs.py"
 ARCHIVE = EVAL / "clusters.jsonl"
 KILLS = 6
 """For each of the two commands; most of the time goes into checking the database after each."""
@@ -62,9 +60,13 @@ def moments(seed: int) -> str:
 
 def killed_runs(data: Path, seed: int, *arguments: str) -> list[str]:
     """What became of each run: of those that were killed, and of the last."""
-    command = [sys.executable, str(RUNNER), moments(seed), *arguments]
+    command = [sys.executable, "-m", "support.processes.killed_runs", moments(seed), *arguments]
     done = subprocess.run(
-        command, env={**os.environ, "TRACKER_DATA_DIR": str(data)}, capture_output=True, text=True, timeout=80
+        command,
+        env={**os.environ, **SCRIPTS, "TRACKER_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+        timeout=80,
     )
     assert done.returncode == 0, done.stderr
     return [line for line in done.stdout.splitlines() if line.startswith(("killed", "ended"))]
@@ -101,7 +103,7 @@ def test_ingest_ends_as_if_it_had_not_been_killed(
     assert_sound(killed_runs(tmp_path / "killed", 1, "ingest", str(ARCHIVE)))
     whole = exported(tmp_path / "whole", monkeypatch)
     assert len(whole) > 30
-    assert what_is_told(exported(tmp_path / "killed", monkeypatch)) == what_is_told(whole)
+    assert proven_fields(exported(tmp_path / "killed", monkeypatch)) == proven_fields(whole)
 
 
 def poorer(number: int, finding: Finding) -> list[Finding]:
@@ -138,7 +140,7 @@ def test_reread_ends_as_if_it_had_not_been_killed(
     assert_sound(killed_runs(tmp_path / "killed", 2, "reread"))
     whole = exported(tmp_path / "whole", monkeypatch)
     assert whole != before
-    assert what_is_told(exported(tmp_path / "killed", monkeypatch)) == what_is_told(whole)
+    assert proven_fields(exported(tmp_path / "killed", monkeypatch)) == proven_fields(whole)
 
 
 def in_parts(keys: list[int], seed: int) -> Iterator[list[int]]:
@@ -172,7 +174,7 @@ def recorded_anew(folder: Path, said: dict[int, list[Finding]], parts: Iterable[
     for part in parts:
         with session(engine) as opened:
             record_all(opened, {key: said[key] for key in part}, NOW)
-    told = what_is_told(map(record, live(engine)))
+    told = proven_fields(map(record, live(engine)))
     engine.dispose()
     shutil.rmtree(folder / "now")
     return told

@@ -8,14 +8,13 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from chromium import MARKS, assert_accessible
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_reader
-
 from db.engine import migrate, open_database
 from jobs.mail.tokens import Tokens
 from jobs.web.forms import MILES
 from jobs.web.pages import Pages
 from jobs.web.when import of_rhythm, when_fields
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
+from support.web.chromium import MARKS, assert_accessible
 from tracker.publish.mail.subscribers import Subscription
 from tracker.read.topics import topics
 

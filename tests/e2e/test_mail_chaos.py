@@ -14,12 +14,14 @@ from os import environ, kill
 from pathlib import Path
 
 import pytest
-from mail_world import CHICAGO, MILWAUKEE, MONDAY, WI, Faults, MailServer, add_entry, revise, start_server
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, reading, session
 from db.mail import ledger, subscribers
 from db.mail.values import MessageState
+from support.commands.environment import SCRIPTS
+from support.mail.news import CHICAGO, MILWAUKEE, MONDAY, WI, add_entry, revise
+from support.mail.server import Faults, MailServer, start_server
 from tracker.partial_date import PartialDate
 from tracker.publish.mail.subscribers import Rhythm, Subscription
 
@@ -34,7 +36,6 @@ STEPS_A_KILL = (10, 120)
 """Steps of the dialogue (RCPT, DATA, taken) between two kills, so that they fall on every step and everywhere."""
 TICK = timedelta(minutes=20)
 """Between two rounds: longer than the first pauses after a failure."""
-PROCESS = Path(__file__).parents[1] / "support" / "mail_sender_process.py"
 MATTER = re.compile(r"matter (e\d)\.")
 pytestmark = pytest.mark.long
 
@@ -68,8 +69,8 @@ class Sender:
     """The process that forks senders."""
 
     def __init__(self, url: str, folder: Path, server: MailServer, killer: Killer) -> None:
-        command = [sys.executable, str(PROCESS), url, str(folder), str(server.port)]
-        env = environ | {"SSL_CERT_FILE": str(server.ca), "PYTHONPATH": str(Path(__file__).parents[2])}
+        command = [sys.executable, "-m", "support.processes.mail_sender", url, str(folder), str(server.port)]
+        env = environ | SCRIPTS | {"SSL_CERT_FILE": str(server.ca)}
         self._process = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._killer = killer
 

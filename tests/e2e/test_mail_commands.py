@@ -4,11 +4,9 @@ import email
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -17,14 +15,13 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from mail_world import PASSWORD, USER, MailServer, start_server
-from surroundings import leave_foreign_out
 
 from db.engine import open_database, session
 from db.ops import troubles
 from jobs import cli
+from support.commands.environment import TRACKER, leave_foreign_out
+from support.mail.server import PASSWORD, USER, MailServer, start_server
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 PATIENCE_S = 90
 ADA, BOB = "ada@example.org", "bob@example.org"
 COMMANDS = ("subscribers add", "subscribers list", "subscribers confirm", "subscribers pause", "subscribers resume",

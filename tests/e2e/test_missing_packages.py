@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from installed import all_names, install, run
+
+from support.commands.installed import all_names, install, run
 
 TRACKER = ("-m", "jobs")
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from command_shell import Shell
-from feed_site import FILLER, Site, feed, item, story
-from small_web import lead_here
+
+from support.commands.shell import Shell
+from support.servers.feed_site import FILLER, Site, feed, item, story
+from support.servers.small_web import lead_here
 
 HOSTS = ("a.example", "www.a.example", "m.a.example", "amp.a.example", "agenda.example")
 WHOLE = "".join(f"&lt;p&gt;{number}. {FILLER}&lt;/p&gt;" for number in range(5))

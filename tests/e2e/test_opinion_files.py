@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_shell import Result, Shell
 
 from db.engine import session
 from db.opinions import days
 from jobs.settings import Settings
 from jobs.store import open_store
+from support.commands.shell import Result, Shell
 from tracker.read.opinions.labelled import rules_version
 
 STORY = {

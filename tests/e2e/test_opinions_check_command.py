@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from command_shell import Shell
-from opinion_server import by_title, running
-from perfect_answers import lies, perfect
 
 from jobs.opinions import check
+from support.commands.shell import Shell
+from support.opinions.perfect import lies, perfect
+from support.opinions.server import by_title, running
 from tracker.read.opinions import labelled as shipped
 
 SOME = shipped.labelled()[::20]

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from boats import adopted, adoption, boats
-from command_shell import Shell, assert_one_line
-from opinion_server import running, status
 
 from db.engine import open_database, session
 from db.opinions import days
+from support.commands.shell import Shell, assert_one_line
+from support.opinions.answers import adopted, adoption, boats
+from support.opinions.server import running, status
 from tracker.read.opinions.labelled import rules_version
 
 TOWNS = ("Milwaukee", "Racine", "Kenosha")

@@ -7,28 +7,26 @@ import fcntl
 import os
 import pty
 import re
-import shutil
 import struct
 import subprocess
-import sys
 import termios
 from datetime import date
 from pathlib import Path
 
 import pytest
-from command_shell import Shell
-from recording import NOW, arrive, live
 from sqlalchemy import Engine
-from timeline_cases import evidence, fold
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
 from db.mail import subscribers
 from jobs.publish import timeline_table
+from support.commands.environment import TRACKER
+from support.commands.shell import Shell
+from support.databases.recording import NOW, arrive, live
+from support.timeline.cases import evidence, fold
 from tracker.model import Entry
 from tracker.publish.mail.subscribers import Rhythm, Subscription
 
-TRACKER = shutil.which("tracker", path=str(Path(sys.executable).parent)) or "tracker"
 ADDRESS = f"{'a' * 60}@{'mail.' * 27}example.org"
 URL = f"https://news.example/{'long/' * 36}feed.xml"
 TITLE = f"A rule on {'very ' * 40}long titles"

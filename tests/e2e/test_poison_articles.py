@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from surroundings import leave_foreign_out
 
 from db.articles import articles
 from db.engine import open_database, reading
 from jobs import cli
+from support.commands.environment import SCRIPTS, leave_foreign_out
 from tracker.read.version import SMALL_LOOK_VERSION
 
-RUNNER = Path(__file__).parents[1] / "support" / "poisoned_runs.py"
 BAD = "https://news.example/poison"
 TEXT = (
     "DAYTON, Ohio - The Dayton City Commission voted 4-1 on Tuesday to adopt an ordinance that bans {thing}. The "
@@ -55,7 +54,10 @@ class Runs:
 
 def run(*runs: str) -> Runs:
     """Runs one command after another, each `HOW[@VERSION] COMMAND`."""
-    done = subprocess.run([sys.executable, str(RUNNER), *runs], capture_output=True, text=True, timeout=120, check=True)
+    command = [sys.executable, "-m", "support.processes.poisoned_runs", *runs]
+    done = subprocess.run(
+        command, env={**os.environ, **SCRIPTS}, capture_output=True, text=True, timeout=120, check=True
+    )
     return Runs([int(line) for line in done.stdout.split()], done.stderr)
 
 

@@ -6,9 +6,10 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
-from command_shell import Shell
-from feed_site import Answer, Site, feed, item
-from small_web import lead_here
+
+from support.commands.shell import Shell
+from support.servers.feed_site import Answer, Site, feed, item
+from support.servers.small_web import lead_here
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 JITTER = 1.1

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from feed_server import ITEMS, feed_url, serving
-from surroundings import is_foreign
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
+from support.commands.environment import is_foreign
+from support.servers.many_feeds import ITEMS, feed_url, serving
 
 COMMAND = [sys.executable, "-m", "jobs", "poll", "--no-read"]
 KEYS = 3 * ITEMS

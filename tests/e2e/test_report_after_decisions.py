@@ -17,15 +17,15 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recording import NOW, arrive, live, recorded, says
 from sqlalchemy import Engine
 from sqlmodel import Session
-from timeline_cases import MILWAUKEE, any_evidence, evidence
 
 from db.engine import migrate, open_database, session
 from db.people import decisions
 from jobs.publish import report
 from jobs.settings import Settings
+from support.databases.recording import NOW, arrive, live, recorded, says
+from support.timeline.cases import MILWAUKEE, any_evidence, evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate

@@ -7,8 +7,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from chromium import MARKS, assert_accessible
-
+from support.web.chromium import MARKS, assert_accessible
 from tracker.model import Direction, Mark
 from tracker.publish.mail.digest import compose
 from tracker.publish.report import names, site_pages, write_site

@@ -8,13 +8,13 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from chromium import MARKS
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser, Page
 
 from db.engine import migrate, open_database
 from jobs.publish import report
 from jobs.settings import Settings
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry
+from support.web.chromium import MARKS
 from tracker.model import Stage
 
 pytestmark = MARKS

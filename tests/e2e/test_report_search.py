@@ -13,9 +13,6 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from chromium import MARKS, assert_accessible
-from crawler import served
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
@@ -23,6 +20,9 @@ from db.engine import migrate, open_database, session
 from db.people import withholding
 from jobs.publish import report, search_index
 from jobs.settings import Settings
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
+from support.web.chromium import MARKS, assert_accessible
+from support.web.crawler import served
 from tracker.model import EntryStatus, Stage
 from tracker.timeline.decisions import Act
 

@@ -8,14 +8,14 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from chromium import MARKS
-from crawler import served
-from mail_world import MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser, Page
 
 from db.engine import migrate, open_database
 from jobs.publish import report
 from jobs.settings import Settings
+from support.mail.news import MILWAUKEE, MONDAY, add_entry
+from support.web.chromium import MARKS
+from support.web.crawler import served
 from tracker.publish.report import names
 
 pytestmark = MARKS

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording import live, recorded, says
 from sqlalchemy import Engine
 from sqlmodel import select, update
-from surroundings import leave_foreign_out
-from timeline_cases import EVAL
 
 from db.engine import open_database, reading, session
 from db.people import decisions
 from db.tables import ArticleRow
 from db.timeline.findings import findings_of
 from jobs import cli
+from support.commands.environment import leave_foreign_out
+from support.databases.recording import live, recorded, says
+from support.timeline.cases import EVAL
 from tracker.model import Basis, EntryStatus, Finding
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import Act

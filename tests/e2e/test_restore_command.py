@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, assert_one_line
 
 from jobs.daemon.lock import only_one
 from jobs.mail.tokens import Tokens
 from jobs.settings import load
 from jobs.store import open_store
+from support.commands.shell import Shell, assert_one_line
 
 FEED = "https://a.example/feed"
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recording import arrive
-from sureness import BY_SCORE
-from surroundings import leave_foreign_out
-from timeline_cases import evidence
 
 from db.engine import migrate, open_database
 from jobs import cli
+from support.commands.environment import leave_foreign_out
+from support.databases.recording import arrive
+from support.timeline.cases import BY_SCORE, evidence
 from tracker.timeline import how_sure
 
 CARDS = {"subject": "library cards", "topic": "records"}

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from recording import NOW, arrive, live
-from timeline_cases import evidence
 
 from db.engine import migrate, open_database, session
 from db.people import remarks
 from jobs import cli
+from support.databases.recording import NOW, arrive, live
+from support.timeline.cases import evidence
 from tracker.timeline.remarks import About
 
 

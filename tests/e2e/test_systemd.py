@@ -8,13 +8,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, assert_one_line
-from daemon_process import running, settings
-from notify_socket import listening
-from web_world import free_port
 
 from jobs.deploy import units
 from jobs.settings import Settings
+from support.commands.shell import Shell, assert_one_line
+from support.processes.daemon import running, settings
+from support.processes.notify_socket import listening
+from support.web.site import free_port
 
 ANALYZE = shutil.which("systemd-analyze")
 MOST_EXPOSED = 2.0

@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, assert_one_line
-from next_version import BEFORE, NEXT, know_next_version
-from recording import arrive
-from timeline_cases import evidence
 
 from db.engine import open_database
+from support.commands.shell import Shell, assert_one_line
+from support.databases.next_version import BEFORE, NEXT, know_next_version
+from support.databases.recording import arrive
+from support.timeline.cases import evidence
 
 ADA = "ada@example.org"
 

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from command_shell import Shell, assert_one_line
-from on_terminal import answered
 
 import db.feeds.feeds
 from db.engine import open_database, session
+from support.commands.shell import Shell, answered, assert_one_line
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
-from chromium import MARKS
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser, Page
-from web_world import Site, running_site
 
 from db.engine import migrate, open_database
 from jobs.publish import report
 from jobs.settings import Settings
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry
+from support.web.chromium import MARKS
+from support.web.site import Site, running_site
 
 pytestmark = MARKS
 

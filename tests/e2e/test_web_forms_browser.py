@@ -11,17 +11,17 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 import structlog
 from axe_playwright_python.sync_playwright import Axe
-from chromium import COLOURS, MARKS, WCAG
-from crawler import crawl
-from mail_world import MADISON, MILWAUKEE, MONDAY, add_entry
 from playwright.sync_api import Browser, Page
-from web_world import Site, running_site
 
 from db.engine import migrate, open_database, reading
 from db.mail import subscribers
 from db.people import remarks
 from jobs.publish import report
 from jobs.settings import Settings
+from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry
+from support.web.chromium import COLOURS, MARKS, WCAG
+from support.web.crawler import crawl
+from support.web.site import Site, running_site
 
 pytestmark = MARKS
 LOOKS = [(380, "light"), (380, "dark"), (1600, "light")]

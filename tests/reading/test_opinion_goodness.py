@@ -4,9 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from perfect_answers import lies, perfect
-from reading import reader
-
+from support.articles.reader import reader
+from support.opinions.perfect import lies, perfect
 from tracker.read.opinions.goodness import (
     BOTH,
     FIGURES,

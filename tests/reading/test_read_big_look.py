@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reading import article, seen, steps
 
+from support.articles.reader import article, seen, steps
 from tracker.errors import ScorerFault
 from tracker.read.big_look import OF_STAGE, BigLook, BothLooks, mean
 from tracker.read.encoder import Encoder

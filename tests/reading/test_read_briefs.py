@@ -1,7 +1,6 @@
 """A page of several briefs: each is read by itself, and the page stays one article with exact quotes."""
 
-from reading import article, explain, seen
-
+from support.articles.reader import article, explain, seen
 from tracker.read.briefs import briefs
 
 DAYTON = (

@@ -9,11 +9,11 @@ from zlib import crc32
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from reading import article, reader
-from reading import seen as mentioned
-from respaced import WAYS, with_odd_spaces, wrapped
-from scored import Chooser, Said
 
+from support.articles.reader import article, reader
+from support.articles.reader import seen as mentioned
+from support.articles.respaced import WAYS, with_odd_spaces, wrapped
+from support.articles.scores import Chooser, Said
 from tracker.model import Article, Finding, Reading, Stage
 from tracker.read.document import LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORD, document, view
 from tracker.read.reader import Reader

@@ -8,8 +8,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from reading import article, seen
 
+from support.articles.reader import article, seen
 from tracker.read.document import Document
 from tracker.read.encoder import (
     GRAPHS,

@@ -1,9 +1,9 @@
 """Why an article was read as it was: what moved its score, each event with its rivals, and what was decided."""
 
 import pytest
-from reading import HOME, WEDNESDAY, article, explain, reader, seen
-from scored import Chooser, Said, scores
 
+from support.articles.reader import HOME, WEDNESDAY, article, explain, reader, seen
+from support.articles.scores import Chooser, Said, scores
 from tracker.model import Article, Reading, Stage
 from tracker.read.decode import decode
 from tracker.read.explain import MOST_MOVING, MOST_SENTENCES, Explanation

@@ -3,11 +3,11 @@
 import sys
 
 import pytest
-from articles_at_hand import EVAL, stories
-from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.articles.growth import assert_linear
+from support.articles.labelled import EVAL, stories
 from tracker.read.first_screen import BEGINS, WORDS, features, may_report, odds
 
 sys.path.insert(0, str(EVAL))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import article, explain
 
+from support.articles.reader import article, explain
 from tracker.model import Article
 from tracker.read.document import document
 from tracker.read.furniture import furniture

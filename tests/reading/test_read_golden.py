@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import COUNTRY, article, place_of, reader
 
+from support.articles.reader import COUNTRY, article, place_of, reader
 from tracker.model import Article, Basis, Finding, Reading, Stage
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reading"

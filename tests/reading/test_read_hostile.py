@@ -6,11 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hostile import ENDLESS, in_text, in_title
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import article, reader, seen
 
+from support.articles.hostile import ENDLESS, in_text, in_title
+from support.articles.reader import article, reader, seen
 from tracker.model import Article, Reading
 from tracker.read.document import LONGEST_TEXT, document
 from tracker.read.encoder import MOST_ASKED, Encoder, tokenizer

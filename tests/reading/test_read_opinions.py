@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 import pytest
-from reading import article, reader, seen, steps
 
+from support.articles.reader import article, reader, seen, steps
 from tracker.errors import OpinionRefused
 from tracker.model import Effect, Stage
 from tracker.read.encoder import Encoder

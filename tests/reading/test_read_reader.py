@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from articles_at_hand import EVAL, read_lines
-from reading import HOME, article, reader
-from scored import Chooser, Said, scores
 
 from jobs.wire import FINDING_KEYS, INNER, reading_line
+from support.articles.labelled import EVAL, read_lines
+from support.articles.reader import HOME, article, reader
+from support.articles.scores import Chooser, Said, scores
 from tracker.errors import ScorerFault
 from tracker.model import Article, Basis, Reading, Stage, Witness
 from tracker.read.document import Document

@@ -3,12 +3,12 @@
 from math import exp
 
 import pytest
-from articles_at_hand import EVAL, read_lines, stories
-from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import SETTING, article
 
+from support.articles.growth import assert_linear
+from support.articles.labelled import EVAL, read_lines, stories
+from support.articles.reader import SETTING, article
 from tracker.model import Article
 from tracker.read.document import document
 from tracker.read.screen import ALWAYS, MOST_WORDS, RULE, TEXT, TITLE, Screened, features, screen

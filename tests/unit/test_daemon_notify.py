@@ -8,9 +8,9 @@ from datetime import UTC
 from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from notify_socket import listening
 
 from jobs.daemon.notify import Notifier
+from support.processes.notify_socket import listening
 
 
 def test_it_says_how_it_stands(tmp_path: Path) -> None:

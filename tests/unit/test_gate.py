@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from articles_at_hand import EVAL
+
+from support.articles.labelled import EVAL
 
 sys.path.insert(0, str(EVAL))
 import gate

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from growth import assert_hardly_grows, assert_linear
 
+from support.articles.growth import assert_hardly_grows, assert_linear
 from tracker.errors import DamagedFeed, FeedError
 from tracker.gather.feeds import MAX_ITEMS, FeedItem, ParsedFeed, parse_feed
 

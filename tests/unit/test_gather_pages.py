@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from growth import assert_linear
 
+from support.articles.growth import assert_linear
 from tracker.errors import PageError
 from tracker.gather.pages import extract_article, surroundings
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from surroundings import leave_foreign_out
 
 from jobs.former_settings import FORMER, Former
 from jobs.settings import Settings, load
 from jobs.settings_given import former_given, unknown_variables
+from support.commands.environment import leave_foreign_out
 from tracker.errors import SettingsError
 
 

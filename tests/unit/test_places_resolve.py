@@ -4,8 +4,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from reading import COUNTRY, article, place_reader, seen
 
+from support.articles.reader import COUNTRY, article, place_reader, seen
 from tracker.model import Kind
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import Places

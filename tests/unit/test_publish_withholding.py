@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import evidence
 
+from support.timeline.cases import evidence
 from tracker.model import ActKind, Change, Entry, Mark, RecordedAct, Revision
 from tracker.publish.folding import Folded
 from tracker.publish.withholding import Withheld, Withholding, matching

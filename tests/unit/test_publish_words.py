@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import evidence, fold
 
+from support.timeline.cases import evidence, fold
 from tracker.model import Basis, Change, Effect, EntryStatus, Revision, Stage
 from tracker.publish import addresses, geography, safe, words
 

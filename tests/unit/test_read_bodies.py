@@ -1,8 +1,8 @@
 """Who acts, by one name: bodies as the report shows them."""
 
 import pytest
-from reading import COUNTRY, article, place_reader
 
+from support.articles.reader import COUNTRY, article, place_reader
 from tracker.read.bodies import body_name, usual_name
 from tracker.read.places.gazetteer import load
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import WEDNESDAY, article, seen
-from scored import Said, scores
 
+from support.articles.reader import WEDNESDAY, article, seen
+from support.articles.scores import Said, scores
 from tracker.model import Direction, Effect, Stage
 from tracker.read.decode import ACTS, MOST_OTHERS, Decision, decode
 from tracker.read.mentions import Mentions

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from scored import Chooser, Said
 
+from support.articles.scores import Chooser, Said
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Stage
 from tracker.read import findings

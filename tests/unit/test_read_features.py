@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import WEDNESDAY, article, seen
 
+from support.articles.reader import WEDNESDAY, article, seen
 from tracker.read.features import (
     DATE_FEATURES,
     PLACE_FEATURES,

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from reading import WEDNESDAY, article, seen
-from scored import Said, scores
 
+from support.articles.reader import WEDNESDAY, article, seen
+from support.articles.scores import Said, scores
 from tracker.model import Article, Basis, Direction, Effect, Finding, Stage
 from tracker.read.decode import Event, decode
 from tracker.read.document import document

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import COUNTRY, article, seen
-from respaced import WAYS
 
+from support.articles.reader import COUNTRY, article, seen
+from support.articles.respaced import WAYS
 from tracker.model import Kind
 from tracker.partial_date import PartialDate
 from tracker.read.document import Document

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from reading import article, seen
-from scored import Said, scores
 
+from support.articles.reader import article, seen
+from support.articles.scores import Said, scores
 from tracker.model import Article, Finding, Mark, PublishedBasis, Stage
 from tracker.read.decode import decode
 from tracker.read.findings import findings

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import article, seen
 
+from support.articles.reader import article, seen
 from tracker.read.document import Document
 from tracker.read.encoder import tokenizer
 from tracker.read.mentions import Mentions, Span

@@ -1,9 +1,9 @@
 """An article of which only is known when it was first seen: no date is reckoned from that day."""
 
 import pytest
-from reading import seen
-from scored import Said, scores
 
+from support.articles.reader import seen
+from support.articles.scores import Said, scores
 from tracker.model import Article, Basis, Finding, PublishedBasis, Stage
 from tracker.read.decode import decode
 from tracker.read.findings import findings

@@ -1,8 +1,8 @@
 """Rows of the big look: short, with the beginning of the text, and the asked sentence marked in its surroundings."""
 
 import pytest
-from reading import article, seen
 
+from support.articles.reader import article, seen
 from tracker.read.encoder import tokenizer
 from tracker.read.mentions import Mentions, Span, unit_span
 from tracker.read.rows import Row, Tokens, tokens

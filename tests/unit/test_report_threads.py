@@ -3,9 +3,8 @@
 from datetime import date
 
 import pytest
-from sureness import BY_SCORE
-from timeline_cases import evidence, fold, threads
 
+from support.timeline.cases import BY_SCORE, evidence, fold, threads
 from tracker.model import EntryStatus
 from tracker.publish.report.threads import thread
 from tracker.timeline import how_sure

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from timeline_book import Book
-from timeline_cases import evidence
 
+from support.timeline.book import Book
+from support.timeline.cases import evidence
 from tracker.model import Entry, Evidence, Stage
 from tracker.timeline.decisions import edit, merge_entries
 from tracker.timeline.how_sure import other_dates

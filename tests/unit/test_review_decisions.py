@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from timeline_book import Book, moves
-from timeline_cases import MILWAUKEE, evidence
 
+from support.timeline.book import Book, moves
+from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Stage
 from tracker.partial_date import PartialDate

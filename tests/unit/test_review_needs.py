@@ -1,10 +1,9 @@
 """What needs a person comes first, with its reasons."""
 
 import pytest
-from sureness import BY_SCORE
-from timeline_book import Book
-from timeline_cases import MILWAUKEE, evidence, fold
 
+from support.timeline.book import Book
+from support.timeline.cases import BY_SCORE, MILWAUKEE, evidence, fold
 from tracker.model import Entry, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline import how_sure

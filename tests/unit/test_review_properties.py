@@ -2,10 +2,9 @@
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from timeline_book import Book
-from timeline_cases import any_evidence
-from timeline_steps import HUMAN, STEPS, step
 
+from support.timeline.book import HUMAN, STEPS, Book, step
+from support.timeline.cases import any_evidence
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.decisions import EDITABLE, reject
 from tracker.timeline.describe import evidence_key

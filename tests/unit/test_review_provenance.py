@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_book import Book
-from timeline_cases import any_evidence, evidence, fold
 
+from support.timeline.book import Book
+from support.timeline.cases import any_evidence, evidence, fold
 from tracker.model import Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import confirm, edit

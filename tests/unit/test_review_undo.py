@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from timeline_book import BEGINNING, Book
-from timeline_cases import any_evidence, evidence
-from timeline_steps import HUMAN, STEPS, step
 
+from support.timeline.book import BEGINNING, HUMAN, STEPS, Book, step
+from support.timeline.cases import any_evidence, evidence
 from tracker.errors import BadInput
 from tracker.model import ActKind, Entry, EntryStatus, Evidence, RecordedAct, Revision
 from tracker.timeline.decisions import confirm, edit, merge_entries, reject, split_entry

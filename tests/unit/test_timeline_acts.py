@@ -3,9 +3,9 @@
 import random
 
 import pytest
-from timeline_book import Book
-from timeline_cases import evidence, fold
 
+from support.timeline.book import Book
+from support.timeline.cases import evidence, fold
 from tracker.model import Evidence, Stage
 from tracker.timeline.acts import TELLINGS, folded_with
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from timeline_cases import carried_out, evidence, fold, shown
 
+from support.timeline.cases import carried_out, evidence, fold, shown
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.moved import gives_up, says_moved

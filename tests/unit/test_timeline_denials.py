@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sureness import BY_SCORE
-from timeline_cases import evidence, fold
 
+from support.timeline.cases import BY_SCORE, evidence, fold
 from tracker.model import Entry, EntryStatus, Evidence, Factuality
 from tracker.publish import words
 from tracker.timeline import how_sure

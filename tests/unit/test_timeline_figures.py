@@ -1,8 +1,8 @@
 """The count of a vote and a figure before and after a change are told where a sentence tells them, and nowhere else."""
 
 import pytest
-from timeline_cases import evidence, fold
 
+from support.timeline.cases import evidence, fold
 from tracker.timeline.figures import Turn, turn, turn_of, vote_of, votes
 
 VOTES = [

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import any_evidence, evidence, fold, gold_evidence, ocd, records, shown
 
+from support.timeline.cases import any_evidence, evidence, fold, gold_evidence, ocd, records, shown
 from tracker.model import Evidence, Factuality
 from tracker.timeline import fold as folding
 from tracker.timeline.describe import evidence_key

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import evidence, fold
 
+from support.timeline.cases import evidence, fold
 from tracker.model import Entry, Evidence
 from tracker.timeline.headlines import headline
 from tracker.timeline.labels import label

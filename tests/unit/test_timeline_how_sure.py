@@ -4,9 +4,8 @@ import copy
 from typing import Any
 
 import pytest
-from sureness import BY_SCORE
-from timeline_cases import MILWAUKEE, evidence, fold
 
+from support.timeline.cases import BY_SCORE, MILWAUKEE, evidence, fold
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish
 from tracker.partial_date import PartialDate
 from tracker.timeline import how_sure

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from timeline_cases import evidence, fold
 
+from support.timeline.cases import evidence, fold
 from tracker.model import Direction, Effect, Evidence, Mark
 from tracker.timeline.effects import leading_direction, leading_effect
 from tracker.timeline.labels import actor, label, subject

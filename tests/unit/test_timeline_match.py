@@ -1,8 +1,8 @@
 """Which findings report one entry: place, policy, stage and date before text."""
 
 import pytest
-from timeline_cases import MILWAUKEE, evidence, fold, shown
 
+from support.timeline.cases import MILWAUKEE, evidence, fold, shown
 from tracker.model import Stage
 from tracker.timeline.claims import claim_of
 from tracker.timeline.draft import draft_of

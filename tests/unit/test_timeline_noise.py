@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from timeline_cases import fold, gold_evidence, ocd, records
 
+from support.timeline.cases import fold, gold_evidence, ocd, records
 from tracker.model import Basis, Entry, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.topics import topics

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from timeline_cases import MILWAUKEE, evidence, fold, threads
 
+from support.timeline.cases import MILWAUKEE, evidence, fold, threads
 from tracker.model import Evidence
 from tracker.timeline.policies import by_policy
 

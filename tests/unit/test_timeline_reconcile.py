@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from timeline_cases import any_evidence, carried_out, evidence, fold, shown
 
+from support.timeline.cases import any_evidence, carried_out, evidence, fold, shown
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline.actions import SHOWN, Correct, Open, Retire, Support

@@ -1,7 +1,6 @@
 """The chance that two findings are of one policy: what speaks for it, what does not count."""
 
-from timeline_cases import evidence
-
+from support.timeline.cases import evidence
 from tracker.timeline.profile import profile_of
 from tracker.timeline.sameness import log_odds, other_numbers
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from sureness import BY_SCORE
-from timeline_cases import any_evidence, evidence, fold
 
+from support.timeline.cases import BY_SCORE, any_evidence, evidence, fold
 from tracker.model import Entry, EntryStatus, Evidence, Factuality, Mark
 from tracker.timeline import how_sure
 from tracker.timeline.sequence import first_told, last_told, span

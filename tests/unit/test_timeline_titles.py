@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from timeline_cases import evidence, fold, threads
 
+from support.timeline.cases import evidence, fold, threads
 from tracker.model import Evidence
 from tracker.read.topics import topics
 from tracker.timeline.matters import joined, leading_matter, matter_in, matters, rule_name
