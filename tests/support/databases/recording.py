@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from db.feeds.values import PollOutcome
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
@@ -13,6 +12,7 @@ from db.feeds import items, polls
 from db.tables import ArticleRow
 from db.timeline.recorder import Recorded, record
 from db.timeline.timelines import entries
+from db.values import PollOutcome
 from tracker.gather.feeds import FeedItem
 from tracker.gather.identity import keys, told
 from tracker.model import Article, Entry, Evidence, Finding
