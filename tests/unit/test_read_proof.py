@@ -7,7 +7,7 @@ import pytest
 from support.articles.reader import article, seen
 from support.articles.scores import Said, scores
 from tracker.model import Article, Finding, Mark, PublishedBasis, Stage
-from tracker.read.decode import decode
+from tracker.read.decode import datable, decode
 from tracker.read.findings import findings
 from tracker.read.proof import CONTEXT
 from tracker.read.thresholds import Thresholds
@@ -24,8 +24,8 @@ BY = Thresholds(keep=0.0, considered=-9.0)
 
 def found(*said: Said, each: Article) -> tuple[Finding, ...]:
     whole, mentions = seen(each)
-    events = decode(scores(mentions, *said), mentions, each.published, BY).events
-    return findings(events, whole, mentions, "other")
+    decision = decode(scores(mentions, *said), mentions, each.published, BY)
+    return findings(datable(decision, whole.read.published_basis).events, whole, mentions, "other")
 
 
 def told(finding: Finding, each: Article) -> dict[str, str]:

@@ -9,8 +9,9 @@ from math import exp
 import numpy as np
 
 from tracker.kinds import Witness
-from tracker.model import Direction, Effect, Jurisdiction, Stage
+from tracker.model import Direction, Effect, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import PartialDate
+from tracker.read.dates import Direction as TimeDirection
 from tracker.read.mentions import DateChoice, Mentions, Span, WordMention
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.thresholds import Thresholds, sigmoid
@@ -39,7 +40,8 @@ class Event:
     `unit`: the title (0) or sentence (from 1 on) that states it; `proof`: the sentence that is quoted; `part`: what of
     the unit tells it, where not all of it does. `step`, `news`: log-odds that it is a step, and points for being the
     news. `sure`: the chance that place, stage and date are right. `chosen`: the words of the date; None where none are
-    told. `witness`: who tells it; `rule`: the article's words that name the rule, where a model was asked.
+    told. `witness`: who tells it; `rule`: the article's words that name the rule, where a model was asked. `undated`:
+    its date is reckoned from a day of publication that nobody knows, so that it tells none.
     """
 
     unit: int
@@ -61,15 +63,18 @@ class Event:
     sure: float = 0.0
     witness: Witness = Witness.ENCODER
     rule: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an article is: the chance that it reports a change, its events, the news first, and those left out."""
+    """What an article is: the chance that it reports a change, its events, the news first, and those left out.
+    `undatable`: left out because nobody knows on which day the article ran (`datable`)."""
 
     chance: float
     events: tuple[Event, ...]
     left_out: tuple[Event, ...]
+    undatable: tuple[Event, ...] = ()
 
 
 def decode(scores: Scores, mentions: Mentions, published: date, by: Thresholds) -> Decision:
@@ -258,3 +263,39 @@ def log_odds(log: float) -> float:
     """Log-probability → log-odds, bounded."""
     chance = min(max(exp(log), 1e-6), 1 - 1e-6)
     return float(np.log(chance / (1 - chance)))
+
+
+def datable(decision: Decision, basis: PublishedBasis) -> Decision:
+    """The decision, of an article of which nobody knows on which day it ran without the days that are reckoned from it.
+
+    A day that is reckoned from a wrong one is wrong, and a wrong day on a timeline is worse than none. So "Tuesday",
+    "last month" and "July 6" give no date; only a date that the text gives with its year holds whenever the article
+    ran. A step without a date says that it had happened by then: one that lay ahead of the article may not have, so it
+    is left out. Steps of one place and stage that only such dates told apart are one."""
+    if basis is not PublishedBasis.SEEN:
+        return decision
+    kept: dict[object, Event] = {}
+    left_out: list[Event] = []
+    for number, event in enumerate(decision.events):
+        step = event.place.id, event.stage
+        if _with_its_year(event):
+            kept[number] = event
+        elif event.stage is Stage.PROPOSED or _ahead(event) or step in kept:
+            left_out.append(event)
+        else:
+            kept[step] = replace(event, undated=True)
+    return replace(decision, events=tuple(kept.values()), undatable=tuple(left_out))
+
+
+def _ahead(event: Event) -> bool:
+    """Told as still to come, by its verb or by the value that was chosen; a start without a day of its own may be."""
+    if event.chosen is None or event.chosen.value is None:
+        return event.stage is Stage.EFFECTIVE
+    mention = event.chosen.mention
+    return mention.direction is TimeDirection.FUTURE or mention.past != mention.future == event.chosen.value
+
+
+def _with_its_year(event: Event) -> bool:
+    """Whether the text itself gives the date, year and all."""
+    mention, when = event.chosen.mention if event.chosen else None, event.date
+    return bool(mention and when and when == mention.past == mention.future and str(when.year) in mention.text)

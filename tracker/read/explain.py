@@ -71,7 +71,8 @@ class Explanation:
                 says = f"a change, {number} {'step' if number == 1 else 'steps'}" if number else "no change"
                 out.append(f"       a language model, which read it too, says: {says}")
             out += self._moving()
-            for told, events in (("an entry", self.decision.events), ("left out", self.decision.left_out)):
+            left_out = self.decision.left_out + self.decision.undatable
+            for told, events in (("an entry", self.decision.events), ("left out", left_out)):
                 for number, event in enumerate(events):
                     out += self._event(event, "the news" if told == "an entry" and number == 0 else told)
         verdict = "change" if self.reading.is_change else "no change"

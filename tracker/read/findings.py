@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, PublishedBasis, Stage
+from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
 from tracker.read.dates.moved import says_moved
@@ -16,7 +16,6 @@ from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
 from tracker.read.proof import around, marks
 from tracker.read.sentences import Sentence
-from tracker.read.unsure import without_days
 from tracker.whitespace import as_seen
 
 SUBJECT_WORDS = 6
@@ -31,10 +30,9 @@ _WORD = re.compile(r"[a-z][a-z'’-]+[a-z]")
 def findings(events: tuple[Event, ...], document: Document, mentions: Mentions, topic: str) -> tuple[Finding, ...]:
     """A finding of every event, the news first."""
     article = document.read
-    told = tuple(_finding(event, article, mentions, topic, number == 0) for number, event in enumerate(events))
-    if article.published_basis is PublishedBasis.SEEN:
-        told = without_days(zip(events, told, strict=True))
-    return _same_body(told)
+    return _same_body(
+        tuple(_finding(event, article, mentions, topic, number == 0) for number, event in enumerate(events))
+    )
 
 
 def _finding(event: Event, article: Article, mentions: Mentions, topic: str, primary: bool) -> Finding:
@@ -52,8 +50,8 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         topic=topic,
         subject=subject(sentence.text, f"{named} {event.rule}", article, event.place),
         stage=event.stage,
-        date=event.date or _month_of(article),
-        basis=event.chosen.mention.basis if event.chosen and event.date else Basis.REPORTED,
+        date=None if event.undated else event.date or _month_of(article),
+        basis=event.chosen.mention.basis if event.chosen and event.date and not event.undated else Basis.REPORTED,
         moved=says_moved(event.stage, as_seen(sentence.text), event.date),
         factuality=_factuality(event, sentence),
         effect=event.effect,

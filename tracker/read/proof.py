@@ -38,7 +38,7 @@ def marks(event: Event, mentions: Mentions, quote: Sentence) -> tuple[Mark, ...]
 
 
 def _told(event: Event, mentions: Mentions, quote: Sentence) -> Iterator[tuple[str, Span]]:
-    if event.chosen and event.date:
+    if event.chosen and event.date and not event.undated:
         yield "date", event.chosen.span
     if event.body:
         yield "body", event.body.span

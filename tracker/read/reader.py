@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tracker.errors import ScorerFault
 from tracker.model import Article, Reading, Readings
 from tracker.read.briefs import briefs
-from tracker.read.decode import Decision, decode
+from tracker.read.decode import Decision, datable, decode
 from tracker.read.document import Document, document
 from tracker.read.findings import findings
 from tracker.read.mentions import Mentions, mentions
@@ -113,11 +113,11 @@ class Reader:
             return self.explain(article)
         scores = self._open_scorer().score(seen, found)
         told = scores, found, opinion, seen.read.published, self._open_scorer().thresholds
-        decision = decide(*told, trust)
+        decision = datable(decide(*told, trust), seen.read.published_basis)
         topic = (lambda _: opinion.topic) if opinion.topic else self._topic(seen, scores)
         alone = Readings(
             encoder=self._told(seen, found, self.decide(seen, found, scores), self._topic(seen, scores)).findings,
-            model=self._told(seen, found, model_alone(*told), topic).findings,
+            model=self._told(seen, found, datable(model_alone(*told), seen.read.published_basis), topic).findings,
         )
         reading = self._told(seen, found, decision, topic).model_copy(update={"alone": alone})
         explanation = Explanation(seen, reading, screen(seen.read), found, scores, decision, self._odds_without())
@@ -130,7 +130,8 @@ class Reader:
 
     def decide(self, seen: Document, found: Mentions, scores: "Scores") -> Decision:
         """What the scores of an article come to."""
-        return decode(scores, found, seen.read.published, self._open_scorer().thresholds)
+        decision = decode(scores, found, seen.read.published, self._open_scorer().thresholds)
+        return datable(decision, seen.read.published_basis)
 
     def _told(self, seen: Document, found: Mentions, decision: Decision, topic: Callable[[str], str]) -> Reading:
         """The reading that a decision comes to; `topic` gives the topic of an article whose news has that proof."""
@@ -138,8 +139,6 @@ class Reader:
             return _no_change(seen, decision.chance, _doubt(decision, self._open_scorer().thresholds))
         sentence = found.units[decision.events[0].proof]
         told = findings(decision.events, seen, found, topic(sentence.text if sentence else ""))
-        if not told:
-            return _no_change(seen, decision.chance, NO_DAY)
         reason = f"it tells of {len(told)} {'step' if len(told) == 1 else 'steps'} of a local change"
         return seen.as_given(
             Reading(id=seen.read.id, is_change=True, score=round(decision.chance, 3), reason=reason, findings=told)
@@ -219,6 +218,8 @@ def _refused(found: Mentions, seen: Document) -> str:
 
 
 def _doubt(decision: Decision, by: Thresholds) -> str:
+    if decision.undatable:
+        return NO_DAY
     if not decision.left_out:
         return "no sentence tells a step of a local government"
     return f"it is not surely enough a local change ({decision.chance:.2f}, needed {by.accept:.2f})"

@@ -5,7 +5,7 @@ import pytest
 from support.articles.reader import seen
 from support.articles.scores import Said, scores
 from tracker.model import Article, Basis, Finding, PublishedBasis, Stage
-from tracker.read.decode import decode
+from tracker.read.decode import datable, decode
 from tracker.read.findings import findings
 from tracker.read.thresholds import Thresholds
 
@@ -36,7 +36,8 @@ def found(basis: PublishedBasis, *said: Said, text: str = TEXT) -> tuple[Finding
     )
     whole, mentions = seen(each)
     by = Thresholds(keep=0.0, considered=-9.0)
-    return findings(decode(scores(mentions, *said), mentions, each.published, by).events, whole, mentions, "other")
+    decision = decode(scores(mentions, *said), mentions, each.published, by)
+    return findings(datable(decision, whole.read.published_basis).events, whole, mentions, "other")
 
 
 def dates(told: tuple[Finding, ...]) -> set[tuple[str, str]]:
