@@ -28,6 +28,7 @@ from tracker.model import (
     Piece,
     Policy,
     PublishedBasis,
+    Qualifier,
     RecordedAct,
     Revision,
     Stage,
@@ -183,6 +184,9 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     moved: bool = Field(default=False, sa_column_kwargs=FALSE)
     factuality: Factuality = Field(
         default=Factuality.ASSERTED, sa_type=AsText(Factuality), sa_column_kwargs={"server_default": "asserted"}
+    )
+    qualifiers: tuple[Qualifier, ...] = Field(
+        default=(), sa_type=AsJsonText(tuple[Qualifier, ...]), nullable=False, sa_column_kwargs=EMPTY
     )
     witness: Witness = Field(
         default=Witness.ENCODER, sa_type=AsText(Witness), sa_column_kwargs={"server_default": "encoder"}

@@ -27,7 +27,7 @@ FINDING_KEYS = (
 """The contract of `tracker read`; further keys follow them."""
 
 
-INNER = {"before", "after", "marks"}
+INNER = {"before", "after", "marks", "qualifiers"}
 """What only pages and merging ask for."""
 
 

@@ -65,6 +65,15 @@ class Factuality(StrEnum):
     POSTPONED = "postponed"  # it was put off: the date that was told before no longer holds
 
 
+class Qualifier(StrEnum):
+    """What a sentence says of how a step was taken, beside its stage."""
+
+    SUSPENDED = "suspended"  # a pause of the rule, not its end
+    VETOED = "vetoed"  # the executive took back what was voted
+    IN_PART = "in part"  # of a part of the rule only
+    FROM_ABOVE = "from above"  # a court or a higher government did it, or is named with it
+
+
 class Witness(StrEnum):
     """Who read a step in an article: the encoder, a language model that was asked about it, or both alike."""
 

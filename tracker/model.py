@@ -15,6 +15,7 @@ from tracker.kinds import EntryStatus as EntryStatus
 from tracker.kinds import Factuality as Factuality
 from tracker.kinds import Kind as Kind
 from tracker.kinds import PublishedBasis as PublishedBasis
+from tracker.kinds import Qualifier as Qualifier
 from tracker.kinds import Stage as Stage
 from tracker.kinds import Witness as Witness
 from tracker.partial_date import PartialDate
@@ -101,7 +102,8 @@ class Finding(Value):
     None where the place cannot be told at all; `candidates` holds the other places that it may be, most likely first.
     `identifier` is the instrument's number in a normal form ("sop 130"); `subject` a few lower-case words, most telling
     first. `moved`: the sentence says that the date of this step was changed or misprinted; `factuality`: whether it
-    says that the step was taken at all, on this date. `effect` and `direction`: what the step does, None where the text
+    says that the step was taken at all, on this date; `qualifiers`: what it says of how, whatever the stage: one act is
+    told in several, and people correct it. `effect` and `direction`: what the step does, None where the text
     does not tell surely. `witness`: who read the step.
     """
 
@@ -118,6 +120,7 @@ class Finding(Value):
     basis: Basis
     moved: bool = False
     factuality: Factuality = Factuality.ASSERTED
+    qualifiers: tuple[Qualifier, ...] = ()
     witness: Witness = Witness.ENCODER
     effect: Effect | None = None
     direction: Direction | None = None

@@ -17,7 +17,7 @@ from db.feeds import feeds
 from db.mail import subscribers
 from db.tables import Row
 from support.databases.next_version import BEFORE, MIGRATION, know_next_version
-from support.databases.recording import arrive, recorded
+from support.databases.recording import arrive, recorded, says
 from support.mail.news import add_reader
 from support.mail.sending import ADA
 from support.timeline.cases import evidence
@@ -70,6 +70,23 @@ def test_a_database_of_the_version_before_is_brought_to_the_next_with_all_that_i
     with reading(engine) as opened:
         assert subscribers.all_subscribers(opened) == readers, "with what hangs on the table that is made anew"
         assert opened.connection().exec_driver_sql("SELECT mood FROM subscriber").scalars().all() == ["fine"]
+
+
+def test_findings_of_the_first_version_stay_and_say_how_a_step_was_taken_once_they_are_read_again(
+    engine: Engine,
+) -> None:
+    paused = evidence("rescinded", quote="The council suspended it.")
+    arrive(engine, paused)
+    (before,) = recorded(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE finding DROP COLUMN qualifiers")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0100'")
+    migrate(engine)
+    (entry,) = recorded(engine)
+    assert entry.evidence[0].finding == paused.finding.model_copy(update={"qualifiers": ()})
+    assert entry.model_copy(update={"evidence": before.evidence}) == before
+    says(engine, paused.url, paused.finding)
+    assert recorded(engine)[0].evidence == before.evidence
 
 
 def test_an_upgrade_that_fails_leaves_the_version_before(

@@ -15,6 +15,7 @@ from tracker.read.findings import subject
 from tracker.read.instruments import identifier
 from tracker.read.mentions import Span
 from tracker.read.places.gazetteer import load
+from tracker.read.qualifiers import qualifiers
 from tracker.read.version import READER_VERSION
 from tracker.whitespace import as_seen
 
@@ -71,6 +72,7 @@ def _finding(record: Record, entry: Record, article: Article) -> Finding:
         basis=basis,
         moved=moved,
         factuality=Factuality.POSTPONED if moved and gives_up(as_seen(quote), told) else Factuality.ASSERTED,
+        qualifiers=qualifiers(as_seen(quote), article.title),
         effect=entry.get("effect"),
         direction=entry.get("direction"),
         quote=quote,

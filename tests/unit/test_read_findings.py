@@ -6,7 +6,7 @@ import pytest
 
 from support.articles.reader import WEDNESDAY, article, seen
 from support.articles.scores import Said, scores
-from tracker.model import Article, Basis, Direction, Effect, Finding, Stage
+from tracker.model import Article, Basis, Direction, Effect, Finding, Qualifier, Stage
 from tracker.read.decode import Event, decode
 from tracker.read.document import document
 from tracker.read.findings import SUBJECT_WORDS, findings, subject
@@ -83,6 +83,12 @@ def test_a_start_without_its_body_is_the_start_of_what_the_body_decided() -> Non
 def test_the_first_finding_is_the_news_and_the_only_one() -> None:
     assert [finding.primary for finding in found(ADOPTED, STARTS, REPEALED)] == [True, False, False]
     assert found() == ()
+
+
+def test_a_finding_says_how_its_step_was_taken() -> None:
+    (finding,) = found(Said(1, Stage.RESCINDED), text="The Dayton commission suspended its tent rules Tuesday.")
+    assert finding.qualifiers == (Qualifier.SUSPENDED,)
+    assert found(ADOPTED)[0].qualifiers == ()
 
 
 def test_effect_and_direction_are_those_of_the_event() -> None:

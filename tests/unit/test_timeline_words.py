@@ -1,8 +1,8 @@
-"""What the words of a finding tell: rare words, branches of government, numbers of instruments."""
+"""What the words of a finding tell: rare words, numbers of instruments."""
 
 import pytest
 
-from tracker.timeline.words import FEW, branch, identifier_parts, rare_words, shared, tokens
+from tracker.timeline.words import FEW, identifier_parts, rare_words, shared, tokens
 
 RARE = [
     ("the city council's plastic bag ordinance", "", {"plastic", "bag", "ordinance"}),
@@ -34,28 +34,6 @@ def test_a_word_alone_that_is_not_rare_is_little_in_common() -> None:
 
 def test_tokens_leave_out_what_every_rule_has() -> None:
     assert tokens("the city's new ordinance on plastic bags") == ("plastic", "bag")
-
-
-BODIES = [
-    ("Milwaukee Common Council", "council"),
-    ("Board of County Commissioners", "council"),
-    ("Fire and Police Commission", "council"),
-    ("Police Chief Edward Flynn", "police"),
-    ("Sheriff's Office", "police"),
-    ("Mayor Tom Barrett", "executive"),
-    ("Montgomery County Judge", "executive"),
-    ("Circuit Judge Steven Ohmer", "court"),
-    ("Missouri General Assembly", "state"),
-    ("Anchorage Assembly", "council"),
-    ("Austin voters", "voters"),
-    ("City of Milwaukee", ""),
-    ("", ""),
-]
-
-
-@pytest.mark.parametrize(("body", "expected"), BODIES)
-def test_the_branch_that_acts(body: str, expected: str) -> None:
-    assert branch(body) == expected
 
 
 def test_identifiers_have_a_kind_and_a_number() -> None:

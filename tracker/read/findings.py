@@ -15,6 +15,7 @@ from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
 from tracker.read.proof import around, marks
+from tracker.read.qualifiers import qualifiers
 from tracker.read.sentences import Sentence
 from tracker.whitespace import as_seen
 
@@ -54,6 +55,7 @@ def _finding(event: Event, article: Article, mentions: Mentions, topic: str, pri
         basis=event.chosen.mention.basis if event.chosen and event.date and not event.undated else Basis.REPORTED,
         moved=says_moved(event.stage, as_seen(sentence.text), event.date),
         factuality=_factuality(event, sentence),
+        qualifiers=qualifiers(as_seen(sentence.text), article.title),
         effect=event.effect,
         direction=_direction(event, article, topic, sentence.text),
         quote=sentence.text,

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from tracker.model import Entry, EntryStatus, Evidence, Stage
-from tracker.timeline.blocks import is_partial
+from tracker.model import Entry, EntryStatus, Evidence, Qualifier, Stage
+from tracker.read.branches import OUTSIDE, branch
+from tracker.timeline.blocks import is_qualified
 from tracker.timeline.denials import is_put_off
-from tracker.timeline.naming import OUTSIDE
-from tracker.timeline.phrases import is_suspension, is_veto
 from tracker.timeline.sequence import ENDS, first_told, in_sequence, last_told, span
-from tracker.timeline.words import branch
 
 ONE_ACT_DAYS = 31
 """A first and a final vote, an order and the vote that ratifies it, two reports of one start: within a month they are
@@ -119,7 +117,7 @@ class Course:
         """True where the reports name a part of the rule, or tell such a block beside this one."""
         urls = {item.url for item in step.evidence}
         same = (other for other in self.steps if other.stage is Stage.BLOCKED)
-        return any(is_partial(one) for one in same if urls & {item.url for item in one.evidence})
+        return any(is_qualified(one, Qualifier.IN_PART) for one in same if urls & {item.url for item in one.evidence})
 
     def _reject(self, step: Entry) -> None:
         """What stands, stands, whatever is rejected; but a veto takes back what was adopted lately."""
@@ -129,7 +127,7 @@ class Course:
     def _is_veto(self, step: Entry) -> bool:
         if self.state is not State.ADOPTED or not self.decisive:
             return False
-        return is_veto(step) and _days(self.decisive, step) <= VETO_DAYS
+        return is_qualified(step, Qualifier.VETOED) and _days(self.decisive, step) <= VETO_DAYS
 
     def _is_part(self, step: Entry) -> bool:
         """True for a start of another day that one article tells beside the first."""
@@ -158,7 +156,9 @@ class Course:
     def start_of_end(self, number: int) -> Entry | None:
         """The dated start that comes next and was told with the repeal which this step is, if it is one."""
         end = self.steps[number]
-        if end.stage is not Stage.RESCINDED or self.state in (State.ADOPTED, State.BLOCKED) or is_suspension(end):
+        if end.stage is not Stage.RESCINDED or self.state in (State.ADOPTED, State.BLOCKED):
+            return None
+        if is_qualified(end, Qualifier.SUSPENDED):
             return None
         told = self._next_act(number)
         starts = told is not None and told.stage is Stage.EFFECTIVE and told.date is not None
@@ -166,7 +166,7 @@ class Course:
 
     def _is_pause(self, end: Entry) -> bool:
         """True where the reports call it a suspension, or where the rule started again with nothing adopted since."""
-        if is_suspension(end):
+        if is_qualified(end, Qualifier.SUSPENDED):
             return True
         told = self._next_act(self.steps.index(end))
         return told is not None and told.stage is Stage.EFFECTIVE and not self._is_repeals(end, told)

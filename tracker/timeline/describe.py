@@ -9,9 +9,9 @@ from math import prod
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.model import EvidenceKey as EvidenceKey
 from tracker.partial_date import PartialDate
+from tracker.read.branches import branch
 from tracker.timeline.claims import Claim
 from tracker.timeline.effects import leading_direction, leading_effect
-from tracker.timeline.words import branch
 
 MAX_SCORE = 0.99
 """However many articles agree, a machine's reading is not certain."""

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.model import Entry, Evidence, Finding
+from tracker.read.branches import OUTSIDE, branch, branches
 from tracker.timeline.describe import EVEN, by_stage, telling_order
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import is_passing, joined, matter_in, names_matter
-from tracker.timeline.naming import OUTSIDE, UNNAMED, full_body, instrument_name, numbered
+from tracker.timeline.naming import UNNAMED, full_body, instrument_name, numbered
 from tracker.timeline.phrases import stage_in, stage_label
 from tracker.timeline.standing_numbers import STANDING
-from tracker.timeline.words import all_words, branch, branches, identifier_parts
+from tracker.timeline.words import all_words, identifier_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ def _step(entry: Entry) -> str:
     """The stage, where a sentence says it of which the reader is surer than not, or a person."""
     if "stage" in entry.locked:
         return stage_label(entry.stage)
-    sure = (item.finding.said for item in _reports(entry) if item.finding.score >= EVEN)
-    return next((step for sentence in sure if (step := stage_in(entry.stage, sentence))), "")
+    sure = (item.finding for item in _reports(entry) if item.finding.score >= EVEN)
+    return next((step for finding in sure if (step := stage_in(entry.stage, finding))), "")
 
 
 def actor(entry: Entry) -> Support:

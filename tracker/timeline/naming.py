@@ -1,11 +1,10 @@
 """Who acts, and on which rule, in words that read well: the parts of titles, labels and names of policies."""
 
 from tracker.model import Entry
+from tracker.read.branches import OUTSIDE, branch
 from tracker.timeline.matters import rule_name
-from tracker.timeline.words import branch, tokens
+from tracker.timeline.words import tokens
 
-OUTSIDE = frozenset({"court", "state"})
-"""Branches that are not of the place: their names do not need it, and only they block a local rule."""
 UNNAMED = "policy"
 """What is changed where no article names the instrument."""
 ACRONYM = 3

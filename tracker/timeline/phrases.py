@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tracker.model import Entry, Stage
+from tracker.model import Entry, Finding, Qualifier, Stage
 from tracker.timeline.standing_numbers import STANDING
 from tracker.timeline.words import identifier_parts
 
@@ -21,7 +21,6 @@ class Lists:
 
     labels: dict[Stage, str]
     words: dict[Stage, re.Pattern[str]]
-    turns: dict[str, re.Pattern[str]]
     doubts: dict[str, re.Pattern[str]]
     rules: dict[str, frozenset[str]]
 
@@ -33,7 +32,6 @@ def lists() -> Lists:
     return Lists(
         labels={stage: data[stage.value]["label"] for stage in Stage},
         words={stage: _pattern(data[stage.value]["words"]) for stage in Stage},
-        turns={name: _pattern(words) for name, words in data["turns"].items()},
         doubts={name: _pattern(words) for name, words in data["doubts"].items()},
         rules={name: frozenset(words) for name, words in data["rules"].items()},
     )
@@ -49,12 +47,13 @@ def stage_label(stage: Stage) -> str:
     return lists().labels[stage]
 
 
-def stage_in(stage: Stage, sentence: str) -> str:
+def stage_in(stage: Stage, finding: Finding) -> str:
     """What a label may say of the stage by the words of a sentence; empty where none says it, or one doubts it."""
+    sentence = finding.said
     own = "done" if stage in _TAKEN else "start" if stage is Stage.EFFECTIVE else "always"
     if any(lists().doubts[name].search(sentence) for name in ("always", own)):
         return ""
-    if stage is Stage.RESCINDED and lists().turns["suspends"].search(sentence):
+    if stage is Stage.RESCINDED and Qualifier.SUSPENDED in finding.qualifiers:
         return SUSPENDED
     return lists().labels[stage] if lists().words[stage].search(sentence) else ""
 
@@ -62,17 +61,3 @@ def stage_in(stage: Stage, sentence: str) -> str:
 def is_standing(entry: Entry) -> bool:
     """True for a number that names a procedure for good: it is changed, not adopted."""
     return identifier_parts(entry.identifier)[0] in STANDING
-
-
-def is_suspension(entry: Entry) -> bool:
-    """True where a quoted sentence speaks of a pause rather than an end: the stage is the same, the words are not."""
-    return _says(entry, "suspends")
-
-
-def is_veto(entry: Entry) -> bool:
-    """True where a quoted sentence speaks of a veto."""
-    return _says(entry, "vetoes")
-
-
-def _says(entry: Entry, turn: str) -> bool:
-    return any(lists().turns[turn].search(item.finding.said) for item in entry.evidence)

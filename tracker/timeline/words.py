@@ -1,4 +1,4 @@
-"""What the words of a finding tell: rare words and how rare they are, branches of government, numbers of instruments.
+"""What the words of a finding tell: rare words and how rare they are, numbers of instruments.
 
 How rare a word is was counted in local news (`data/rarity.json`); the other lists are data too (`data/words.toml`).
 Only small, fixed questions are answered here; nothing reads whole articles.
@@ -42,7 +42,6 @@ class Lexicon:
     """`words.toml`, ready for look-ups."""
 
     general: Prefixes
-    branches: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
@@ -54,10 +53,6 @@ def lexicon() -> Lexicon:
         general=Prefixes(
             frozenset(word for word in general if not word.endswith("*")),
             tuple(word[:-1] for word in general if word.endswith("*")),
-        ),
-        branches=tuple(
-            (name, re.compile("|".join(rf"\b{re.escape(word)}" for word in words)))
-            for name, words in data["branches"].items()
         ),
     )
 
@@ -134,19 +129,6 @@ def shared(one: Bag, one_size: int, other: Bag, other_size: int) -> float:
     weight = sum(min(one[word] * other_size, other[word] * one_size) for word in common)
     lighter = min(sum(one.values()) * other_size, sum(other.values()) * one_size)
     return weight / max(lighter, FEW * one_size * other_size)
-
-
-@lru_cache(maxsize=5_000)
-def branch(body: str) -> str:
-    """`council`, `police`, `executive`, `court`, `voters`, `state`, or "" where the body does not say."""
-    text = body.lower()
-    found = [(match, name) for name, pattern in lexicon().branches for match in pattern.findall(text)]
-    return max(found, key=lambda pair: len(pair[0]), default=("", ""))[1]
-
-
-def branches(text: str) -> frozenset[str]:
-    """All branches of government that a text in small letters names."""
-    return frozenset(name for name, pattern in lexicon().branches if pattern.search(text))
 
 
 @lru_cache(maxsize=5_000)

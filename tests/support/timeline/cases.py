@@ -13,12 +13,14 @@ from tracker.model import Article, Basis, Entry, Evidence, Factuality, Finding, 
 from tracker.partial_date import PartialDate
 from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.findings import subject
+from tracker.read.qualifiers import qualifiers
 from tracker.timeline.actions import Action, Open
 from tracker.timeline.how_sure import Weights
 from tracker.timeline.merge import merge
 from tracker.timeline.policies import policy_from
 from tracker.timeline.profile import profile_of
 from tracker.timeline.threads import in_order, thread_members
+from tracker.whitespace import as_seen
 
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
 QUOTE = "The measure was approved."
@@ -46,6 +48,7 @@ def evidence(
     moved = says_moved(Stage(stage), quote, day_told)
     put_off = moved and gives_up(quote, day_told)
     fields = {"factuality": Factuality.POSTPONED if put_off else Factuality.ASSERTED} | fields
+    fields = {"qualifiers": qualifiers(as_seen(quote))} | fields
     defaults = {"topic": "immigration", "subject": "detainer", "body": "Common Council", "instrument": "ordinance"}
     finding = Finding(
         jurisdiction=place,
