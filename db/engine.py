@@ -154,9 +154,9 @@ def migrate(engine: Engine, before: Callable[[str], None] | None = None) -> None
             versions.refuse_unknown(f"database {describe(engine.url)}", version)
             if before:
                 before(version)
-        from db import migrating
+        from db import upgrades
 
-        migrating.upgrade(engine, engine.execution_options(**READ_ONLY))
+        upgrades.upgrade(engine, engine.execution_options(**READ_ONLY))
 
 
 def file_of(url: URL) -> Path | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, select, update
 
-from db.insert import insert_or_replace
+from db.mapping import insert_or_replace
 from db.ops.tables import FreshnessRow, StampRow
 from db.tables import EntryRow, EvidenceRow, FindingRow
 from tracker.model import OcdId

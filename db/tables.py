@@ -2,7 +2,7 @@
 
 Rows that stand for one value inherit its fields, so that no field is written twice; a field is named again only where
 its column needs a type, a key or an index. `table=True` classes do not validate: build the value first, then the row,
-and read a row back through its value (`db.convert`).
+and read a row back through its value (`db.mapping`).
 """
 
 from datetime import date, datetime
@@ -73,7 +73,7 @@ class FeedRow(Feed, Row, table=True):  # type: ignore[misc]  # two types of mode
 
 
 class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
-    """What a feed brought. `next_try` None: nothing left to fetch; `screened_by`: see `db.feeds.screened`."""
+    """What a feed brought. `next_try` None: nothing left to fetch; `screened_by`: see `db.feeds.items`."""
 
     __tablename__ = "item"
     __table_args__ = (
@@ -242,7 +242,7 @@ class EvidenceRow(Row, table=True):
 
 
 class ActRow(RecordedAct, Row, table=True):  # type: ignore[misc]
-    """What a person did, with all that undo needs (`db.people.act_log`). It names no row of another table, also where
+    """What a person did, with all that undo needs (`db.timeline.act_log`). It names no row of another table, also where
     it takes an act back: a move to another database copies the rows in any order."""
 
     __tablename__ = "act"

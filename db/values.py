@@ -10,6 +10,7 @@ from pydantic import field_validator
 from tracker.errors import BadInput
 from tracker.gather.schedule import FeedState
 from tracker.model import Article, OcdId, Value
+from tracker.nearest import member
 
 MAX_KEY_BYTES = 2000
 """A PostgreSQL index row holds 2,704 bytes; no address that people use comes near."""
@@ -161,6 +162,10 @@ class KeptPage(Value):
     body: bytes
 
 
+PUT_ASIDE = "put aside"
+"""The state of an item whose page is not fetched, as its headline and summary look."""
+
+
 class NewItem(Stored):
     """What a feed brought. `identity` is unique within the feed (`tracker.gather.identity`); `publisher` is the outlet,
     where the feed is of several."""
@@ -188,3 +193,33 @@ class Item(NewItem):
     next_try: datetime | None = None
     error: str = ""
     article_id: int | None = None
+
+
+class Role(StrEnum):
+    """What somebody may do at the desk, each more than the one before: look, decide, look after people."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    @classmethod
+    def known(cls, text: str) -> "Role":
+        """The role of this name. Raises BadValue with the nearest one."""
+        return member(cls, "role", text)
+
+    def includes(self, other: "Role") -> bool:
+        """True where whoever has this role may do what the other one may."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+class DeskUser(Stored):
+    """Somebody who may use the desk. `name` is what they sign in with, and the actor in the revisions of what they
+    decide; `sessions` counts the browsers in which they are signed in, where that was asked for."""
+
+    id: int
+    name: str
+    role: Role
+    added_at: datetime
+    password_at: datetime
+    sessions: int = 0

@@ -30,14 +30,14 @@ def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]
     Raises StorageError, also in the place of an error that looks like a bug where the database turns out to be
     damaged."""
     from db.engine import migrate, open_database
-    from db.search.reindex import ensure
+    from db.search.stale import ensure_index
 
     make_data_dir(settings)
     with _among_users(settings.data_dir):
         engine = open_database(settings.database)
         try:
             migrate(engine, partial(_copy, engine, settings) if copied else None)
-            ensure(engine)
+            ensure_index(engine)
             yield engine
         except EXPECTED:
             raise

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
 from db import freshness
-from db.convert import to_model
 from db.feeds import former_addresses
-from db.insert import BATCH, insert_missing
+from db.mapping import BATCH, insert_missing, to_model
 from db.tables import ArticleRow
 from db.values import StoredArticle, checked_address, storable, utc
 from tracker.coverage import Trouble

@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
-from db.insert import BATCH, insert_missing
+from db.mapping import BATCH, insert_missing
 from db.tables import ArticleRow, FindingRow, PageRow
 from db.values import KeptPage, storable
 

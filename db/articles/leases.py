@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from db.articles import articles
-from db.insert import insert_missing
 from db.locks import hold_claims, living
+from db.mapping import insert_missing
 from db.ops.tables import InHandRow
 from db.values import StoredArticle
 

@@ -1,6 +1,8 @@
-"""A consistent copy of the database while it is in use, checked before it takes its place."""
+"""A consistent copy of the database while it is in use, checked before it takes its place; and whether PostgreSQL's
+`pg_dump` is here and can copy the server: it copies none that is newer than itself."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,7 +13,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from db.backup import pg_dump
 from db.backup.integrity import damage, sqlite_flaw
 from db.backup.partial_files import new_draft
 from db.failures import as_storage_errors, describe
@@ -165,7 +166,7 @@ def tables_of(connection: sqlite3.Connection) -> set[str]:
 
 
 def _refuse_what_cannot_dump(engine: Engine, path: Path) -> None:
-    if wrong := pg_dump.flaw(engine):
+    if wrong := pg_dump_flaw(engine):
         raise StorageError(f"{wrong}; {path} was not written")
 
 
@@ -219,3 +220,43 @@ def run_client(command: list[str], environment: dict[str, str], failed: str) -> 
     if done.returncode:
         raise StorageError(f"{failed}: {' '.join(done.stderr.split()) or f'status {done.returncode}'}")
     return done.stdout
+
+
+_VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
+"""`pg_dump (PostgreSQL) 17.2 (Debian 17.2-1)`: the number that counts is the first."""
+
+
+def pg_dump_flaw(engine: Engine) -> str:
+    """Why no copy can be made, and what to install; nothing where one can, and of SQLite."""
+    if engine.dialect.name == "sqlite":
+        return ""
+    server, program = _server_version(engine), shutil.which("pg_dump")
+    if program is None:
+        return f"pg_dump is not installed; {_how_to_install(server)}"
+    own = _pg_dump_version(program)
+    if own and own < server:
+        return f"pg_dump of PostgreSQL {own} cannot copy a server of version {server}; {_how_to_install(server)}"
+    return ""
+
+
+def _how_to_install(server: int) -> str:
+    version = f"-{server}" if server else ""
+    what = "or PostgreSQL's client programs of that version" if server else "or PostgreSQL's client programs"
+    return f"install the package postgresql-client{version} ({what}), or make the copy on the server"
+
+
+def _server_version(engine: Engine) -> int:
+    """0 where it does not answer, which others say better."""
+    try:
+        with as_storage_errors(engine.url), engine.connect() as connection:
+            told = connection.dialect.server_version_info or (0,)
+    except StorageError:
+        return 0
+    return int(told[0])
+
+
+def _pg_dump_version(program: str) -> int:
+    """0 where it does not tell: then it is tried."""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - fixed
+    found = _VERSION.search(done.stdout)
+    return int(found[1]) if found else 0

@@ -8,7 +8,7 @@ from sqlalchemy.engine import make_url
 
 from db.backup import restore_postgres, restore_sqlite
 from db.backup.backup import POSTGRES, SQLITE, kind_of
-from db.backup.restored_state import Restored
+from db.backup.restore_common import Restored
 from tracker.errors import StorageError
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
 from db.backup.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
-from db.backup.restore_notes import PERHAPS_SENT
-from db.backup.restored_state import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name
+from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
+from db.mail.doubtful_mails import PERHAPS_SENT
 from db.tables import Row
 from db.versions import refuse_unknown
 from tracker.errors import StorageError

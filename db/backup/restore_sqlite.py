@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from db.backup.backup import NEEDED, sync, tables_of
 from db.backup.integrity import sqlite_flaw
-from db.backup.restored_state import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, sqlite_file
+from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, sqlite_file
 from db.engine import create_private
 from db.failures import explain
 from db.tables import Row

@@ -4,7 +4,11 @@ All of it is one transaction of the target, which is verified before it is commi
 leaves the target as empty as it was, and the move is run again. The source is only read, as of one moment.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Engine, Table, TableClause, column, delete, func, insert, select, type_coerce
@@ -12,7 +16,6 @@ from sqlalchemy import table as named
 from sqlmodel import Session
 
 from db import versions
-from db.backup.checksums import Sum, cell
 from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe
 from db.ops.tables import FreshnessRow, JobRunRow
@@ -29,6 +32,46 @@ LEFT = frozenset({str(JobRunRow.__tablename__)})
 Shown = Callable[[str, int, int], None]
 """Is told of a table, how many rows of it are done now, and how many there are."""
 Cells = dict[str, Any]
+
+
+WHOLE = 2**256
+
+
+def cell(value: Any) -> Any:
+    """A cell as both engines can keep it: moments in UTC (SQLite keeps them without a zone), bytes as bytes (a driver
+    may give a view of them)."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return bytes(value) if isinstance(value, memoryview | bytearray) else value
+
+
+@dataclass
+class Sum:
+    """How many rows, and the sum of their hashes modulo 2^256: equal sums of equally many rows are the same rows, in
+    whatever order."""
+
+    count: int = 0
+    total: int = 0
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """One more row."""
+        self.count += 1
+        self.total = (self.total + int.from_bytes(sha256(_text(row)).digest())) % WHOLE
+
+
+def _text(row: Mapping[str, Any]) -> bytes:
+    return json.dumps(row, sort_keys=True, ensure_ascii=False, default=_named).encode("utf-8", "surrogatepass")
+
+
+def _named(value: Any) -> list[str]:
+    """What JSON has no form for, with the name of its kind, so that a day is not the text that shows it."""
+    if isinstance(value, bytes):
+        return ["bytes", sha256(value).hexdigest()]
+    if isinstance(value, datetime):
+        return ["moment", value.isoformat(timespec="microseconds")]
+    if isinstance(value, date):
+        return ["day", value.isoformat()]
+    raise TypeError(f"no canonical form of {type(value).__name__}")
 
 
 def move(source: Engine, target: Engine, shown: Shown) -> dict[str, int]:

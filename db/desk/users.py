@@ -6,9 +6,8 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select, update
 
 from db.desk.tables import DeskSessionRow, DeskUserRow
-from db.desk.values import DeskUser, Role
-from db.insert import insert_missing
-from db.values import utc
+from db.mapping import insert_missing
+from db.values import DeskUser, Role, utc
 from tracker.errors import BadInput
 from tracker.nearest import remedy
 

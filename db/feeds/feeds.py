@@ -1,19 +1,21 @@
-"""Feeds: subscriptions, what is due, and how well each is heard."""
+"""Feeds: subscriptions, what is due, how well each is heard, and what came of what it brought."""
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from db import freshness
-from db.convert import to_model
-from db.feeds import former_addresses, screened
-from db.tables import FeedRow
+from db.feeds import former_addresses
+from db.mapping import batches, to_model
+from db.tables import EntryRow, EvidenceRow, FeedRow, FindingRow, ItemRow
 from db.values import DueFeed, Feed, checked_address, storable
 from tracker.coverage import Coverage
-from tracker.model import OcdId
+from tracker.gather.searches import GOOGLE_ONLY
+from tracker.model import EntryStatus, OcdId
 
 ALREADY_SUBSCRIBED = "moved to an address that is subscribed already"
 
@@ -120,11 +122,10 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
 
 def coverage(session: Session) -> tuple[Coverage, ...]:
     """How well each feed is heard, by address; as it may be published (`db.people.withholding`)."""
-    from db.people.withholding import (
-        withheld,  # half of the timeline's rules come with it, and a poll asks for no coverage
-    )
+    from db.feeds.items import count_put_aside  # parsers of feeds come with it, and with the next half of the timeline
+    from db.people.withholding import withheld
 
-    aside, hidden = screened.counted(session), withheld(session)
+    aside, hidden = count_put_aside(session), withheld(session)
     found = (
         Coverage(
             feed=feed.url,
@@ -156,3 +157,54 @@ def homes(session: Session, most: int) -> tuple[OcdId, ...]:
     """The places that feeds have for their homes, each once, by id; so many at most."""
     query = select(FeedRow.home).where(col(FeedRow.home).is_not(None)).distinct().order_by(col(FeedRow.home))
     return tuple(home for home in session.exec(query.limit(most)) if home)
+
+
+MOST_REASONS = 3
+"""Reasons that are told of items without an article, the commonest first."""
+
+
+@dataclass(frozen=True)
+class ItemCounts:
+    """Items of one feed by their state, and why some have no article: (reason, how many)."""
+
+    states: dict[str, int] = field(default_factory=dict)
+    reasons: tuple[tuple[str, int], ...] = ()
+
+
+def entry_counts(session: Session) -> dict[int, int]:
+    """How many entries, rejected ones left out, have evidence in an article that a feed brought, by the feed's id."""
+    query = (
+        select(ItemRow.feed_id, func.count(func.distinct(EvidenceRow.entry_id)))
+        .join(FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id))
+        .join(EntryRow, col(EntryRow.id) == col(EvidenceRow.entry_id))
+        .join(ItemRow, col(ItemRow.article_id) == col(FindingRow.article_id))
+        .where(EntryRow.status != EntryStatus.REJECTED)
+        .group_by(col(ItemRow.feed_id))
+        .select_from(EvidenceRow)
+    )
+    return dict(session.exec(query).all())
+
+
+def items_of(session: Session, feed_id: int) -> ItemCounts:
+    """What became of the items of one feed."""
+    of_feed = ItemRow.feed_id == feed_id
+    states = select(ItemRow.state, func.count()).where(of_feed).group_by(col(ItemRow.state))
+    reasons = (
+        select(ItemRow.error, func.count())
+        .where(of_feed, ItemRow.error != "")
+        .group_by(col(ItemRow.error))
+        .order_by(func.count().desc(), col(ItemRow.error))
+        .limit(MOST_REASONS)
+    )
+    return ItemCounts(dict(session.exec(states).all()), tuple(session.exec(reasons).all()))
+
+
+def count_dead_ends(session: Session, feed_ids: Sequence[int]) -> dict[int, int]:
+    """Of how many items of these feeds the link led only to Google's own page, by the feed's id."""
+    found: dict[int, int] = {}
+    for batch in batches(feed_ids):
+        query = select(ItemRow.feed_id, func.count()).where(
+            col(ItemRow.feed_id).in_(batch), ItemRow.error == GOOGLE_ONLY
+        )
+        found |= dict(session.exec(query.group_by(col(ItemRow.feed_id))).all())
+    return found

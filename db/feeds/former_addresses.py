@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from db.insert import insert_missing
+from db.mapping import insert_missing
 from db.tables import ArticleAddressRow, FeedAddressRow
 from db.values import MAX_KEY_BYTES, FormerAddress, storable
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, delete, func, select
 
 from db.engine import moment
-from db.insert import insert_missing
+from db.mapping import insert_missing
 from db.ops.tables import HostLeaseRow, HostTurnRow
 from db.values import utc
 from tracker.gather.manners import Turn

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, and_, bindparam, case, func
 from sqlmodel import Session, col, select, update
 
 from db import freshness
-from db.insert import batches
+from db.mapping import batches
 from db.tables import FeedRow
 from db.values import PollOutcome
 

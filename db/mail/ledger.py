@@ -14,11 +14,11 @@ from sqlalchemy import Row as Cells
 from sqlalchemy import Select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from db.insert import batches, insert_missing
 from db.mail.news import Window, candidate_ids
 from db.mail.subscribers import gets_mails
 from db.mail.tables import EditionRow, LedgerRow, MessageRow, SubscriberRow
 from db.mail.values import ASKING, EditionText, Line, Message, MessageState, Outcome
+from db.mapping import batches, insert_missing
 from db.values import utc
 from tracker.model import Value
 from tracker.publish.mail.sections import Told

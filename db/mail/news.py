@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, union
 from sqlmodel import Session, col, select
 
-from db.insert import BATCH
+from db.mapping import BATCH
 from db.people.withholding import withheld
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
 from db.timeline.entries import completed, select_entries

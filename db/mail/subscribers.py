@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, delete, select, update
 
-from db.insert import batches, insert_missing
 from db.mail.tables import BounceRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.mail.values import ASKING, BY_FORM
+from db.mapping import batches, insert_missing
 from db.values import storable, utc
 from tracker.errors import BadInput
 from tracker.model import Value

@@ -12,9 +12,9 @@ from zlib import compress, decompress
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, delete, func, select, update
 
-from db.insert import insert_missing
 from db.locks import hold_opinions
-from db.opinions import days
+from db.mapping import insert_missing
+from db.opinions import usage
 from db.opinions.tables import OpinionRow
 from db.values import OpinionState, storable, utc
 from tracker.model import Readings
@@ -96,10 +96,10 @@ def begin(session: Session, key: int, request: str, fingerprint: str, model: str
     """Counts one more article of the day, before it is asked about, and notes the request; False where `per_day` are
     asked about already."""
     hold_opinions(session)
-    if days.day_of(session, day).asked >= per_day:
+    if usage.day_usage(session, day).asked >= per_day:
         return False
     sent(session, key, request, fingerprint)
-    days.add_to_day(session, day, model, asked=1)
+    usage.add_usage(session, day, model, asked=1)
     return True
 
 
@@ -134,9 +134,9 @@ def keep(session: Session, key: int, answer: KeptAnswer, day: date) -> None:
         raw=storable(answer.raw)[:MOST_RAW],
     )
     tokens = {"input_tokens": answer.input_tokens, "output_tokens": answer.output_tokens}
-    days.add_to_day(session, day, answer.model, answered=1, **tokens)
+    usage.add_usage(session, day, answer.model, answered=1, **tokens)
     if not answer.from_file:
-        days.goes_well(session, day, answer.model, answer.at)
+        usage.end_fault(session, day, answer.model, answer.at)
 
 
 def refuse(session: Session, key: int, model: str, reason: str, next_try: datetime | None, day: date) -> None:
@@ -150,7 +150,7 @@ def refuse(session: Session, key: int, model: str, reason: str, next_try: dateti
         next_try=next_try,
         fingerprint="",  # the same answer is not to be used again
     )
-    days.add_to_day(session, day, model, refused=1)
+    usage.add_usage(session, day, model, refused=1)
 
 
 def put_off(session: Session, key: int, reason: str, next_try: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from db.articles import fetched_pages
 from db.articles.articles import text_hash
-from db.insert import BATCH
+from db.mapping import BATCH
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import completed, select_entries
 from db.timeline.findings import FINDING

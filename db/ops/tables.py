@@ -29,7 +29,7 @@ class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
 
 
 class JobRunRow(Row, table=True):
-    """When a job of the daemon last came to a good end, and how many seconds it took (`db.ops.job_runs`)."""
+    """When a job of the daemon last came to a good end, and how many seconds it took (`db.ops.vitals`)."""
 
     __tablename__ = "job_run"
     name: str = Field(primary_key=True, sa_type=KEY)
@@ -47,7 +47,7 @@ class RestoreRow(Row, table=True):
 
 
 class AlertRow(Row, table=True):
-    """A problem that people are told of, or were (`db.ops.alerts`)."""
+    """A problem that people are told of, or were (`db.ops.incidents`)."""
 
     __tablename__ = "alert"
     kind: str = Field(primary_key=True, sa_type=KEY)

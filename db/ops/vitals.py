@@ -1,5 +1,10 @@
-"""How the tracker is doing, in a few figures: what `jobs/checks` judges. Each query steps into an index, or walks
-through the feeds, which are few; so that it can be asked every minute."""
+"""How the tracker is doing: a few figures that `jobs/checks` judges, counts by state for `/metrics`, and when each job
+of the daemon was last done.
+
+What the checks ask steps into an index, or walks through the feeds, which are few; so that it can be asked every
+minute. For the counts feeds, entries and subscribers are walked through, so they are asked a few times a minute at
+most; of what there may be millions, an index is asked.
+"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,12 +13,12 @@ from typing import Any
 from sqlmodel import Session, case, col, func, select
 
 from db.articles import articles
-from db.backup import restore_notes
-from db.mail import subscribers
-from db.mail.tables import MessageRow
+from db.mail import doubtful_mails, subscribers
+from db.mail.tables import MessageRow, SubscriberRow
 from db.mail.values import MessageState
-from db.ops import troubles
-from db.tables import ArticleRow, FeedRow
+from db.ops import incidents
+from db.ops.tables import JobRunRow
+from db.tables import ArticleRow, EntryRow, FeedRow, ItemRow, PolicyRow
 from db.values import utc
 from tracker.coverage import Trouble
 
@@ -77,10 +82,10 @@ class Vitals:
 
 def load(session: Session, *, silent_since: datetime, tried_since: datetime) -> Vitals:
     """The figures as of now; for the moments see `FeedVitals` and `MailVitals`."""
-    held = restore_notes.mails_wait_since(session)
+    held = doubtful_mails.mails_wait_since(session)
     mails = MailVitals(*waiting_mails(session), *_tried_mails(session, tried_since), held)
     unanswered = subscribers.count_unanswered(session, tried_since)
-    return Vitals(_feeds(session, silent_since), of_articles(session), mails, troubles.lasting(session), unanswered)
+    return Vitals(_feeds(session, silent_since), of_articles(session), mails, incidents.lasting(session), unanswered)
 
 
 def _feeds(session: Session, silent_since: datetime) -> FeedVitals:
@@ -135,3 +140,90 @@ def _tried_mails(session: Session, since: datetime) -> tuple[int, int]:
     refused = func.count(case((latest.c.state.in_(REFUSED), 1)))
     cells = session.execute(select(func.count(), refused).where(ended, latest.c.tried_at >= since)).one()
     return cells[0], cells[1]
+
+
+def note_job_run(session: Session, name: str, seconds: float, now: datetime) -> None:
+    """The job came to a good end; `seconds` it took."""
+    row = session.get(JobRunRow, name) or JobRunRow(name=name, ended_at=now, seconds=seconds)
+    row.sqlmodel_update({"ended_at": now, "seconds": seconds})
+    session.add(row)
+
+
+def last_job_run(session: Session, name: str) -> datetime | None:
+    """When it last came to a good end, as far as that was noted; None: never."""
+    found = session.exec(select(JobRunRow.ended_at).where(JobRunRow.name == name)).one_or_none()
+    return found and utc(found)
+
+
+def job_runs(session: Session) -> dict[str, tuple[datetime, float]]:
+    """By job: when it last came to a good end, and how many seconds it took."""
+    rows = session.exec(select(JobRunRow).order_by(JobRunRow.name)).all()
+    return {row.name: (utc(row.ended_at), row.seconds) for row in rows}
+
+
+@dataclass(frozen=True)
+class StateCounts:
+    """Counts, by a word where there is one: feeds by health, entries by status, mails and subscribers by state.
+    `newest_article` is the highest number that was given to one; `jobs`: when each last came to a good end, and the
+    seconds that it took."""
+
+    feeds: dict[str, int]
+    polled_at: datetime | None
+    items_waiting: int
+    newest_article: int
+    articles: ArticleVitals
+    entries: dict[str, int]
+    policies: int
+    subscribers: dict[str, int]
+    mails: dict[str, int]
+    jobs: dict[str, tuple[datetime, float]]
+
+
+def load_counts(session: Session, *, quiet_before: datetime) -> StateCounts:
+    """As of now; a feed is quiet that brought nothing new since that moment."""
+    return StateCounts(
+        feeds=_counts(session, FeedRow, _feed_health(quiet_before)),
+        polled_at=utc(session.exec(select(func.max(FeedRow.polled_at))).one()),
+        items_waiting=_count(session, ItemRow, col(ItemRow.next_try).is_not(None)),
+        newest_article=session.exec(select(func.max(ArticleRow.id))).one() or 0,
+        articles=of_articles(session),
+        entries=_counts(session, EntryRow, col(EntryRow.status)),
+        policies=_count(session, PolicyRow),
+        subscribers=_counts(session, SubscriberRow, _subscriber_state()),
+        mails=_counts(session, MessageRow, col(MessageRow.state)),
+        jobs=job_runs(session),
+    )
+
+
+def _feed_health(quiet_before: datetime) -> Any:
+    """The word that `tracker feeds list` has for a feed."""
+    row = FeedRow
+    return case(
+        (col(row.retired_at).is_not(None), "retired"),
+        (col(row.errors) > 0, "failing"),
+        (col(row.heard_at).is_(None), "new"),
+        (func.coalesce(row.changed_at, row.added_at) < quiet_before, "quiet"),
+        else_="healthy",
+    )
+
+
+def _subscriber_state() -> Any:
+    """The word that `tracker subscribers list` has for a subscriber."""
+    row = SubscriberRow
+    return case(
+        (col(row.ended_at).is_not(None), "unsubscribed"),
+        (col(row.suppressed_at).is_not(None), "suppressed"),
+        (col(row.paused_at).is_not(None), "paused"),
+        (col(row.confirmed_at).is_(None), "unconfirmed"),
+        else_="active",
+    )
+
+
+def _counts(session: Session, table: Any, word: Any) -> dict[str, int]:
+    worded = select(word.label("word")).select_from(table).subquery()
+    rows = session.execute(select(worded.c.word, func.count()).group_by(worded.c.word)).all()
+    return {str(found): count for found, count in rows}
+
+
+def _count(session: Session, table: Any, *where: Any) -> int:
+    return session.exec(select(func.count()).select_from(table).where(*where)).one()

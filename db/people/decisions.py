@@ -6,20 +6,25 @@ policy, reports that now fit) is there at once. Raises BadInput where an act can
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from db.convert import Fields, to_model
+from db import freshness
 from db.locks import hold_timeline
-from db.people import act_log, remarks
-from db.people.acts import follow, note, places_of, write
+from db.mapping import Fields, to_model, values_of
+from db.people import remarks
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
-from db.timeline.entries import load_entry, save_policy
+from db.timeline import act_log
+from db.timeline.entries import load_entry, save_entry, save_policy
+from db.timeline.findings import load_place_evidence
+from db.timeline.places import remember_places
+from db.timeline.recorder import refold
 from tracker.errors import BadInput
-from tracker.model import ActKind, Before, Change, Entry, Evidence, Policy, RecordedAct, Revision
+from tracker.model import ActKind, Before, Change, Entry, Evidence, OcdId, Policy, RecordedAct, Revision
 from tracker.timeline import decisions
 from tracker.timeline import undo as taking_back
-from tracker.timeline.decisions import Act, Decided
+from tracker.timeline.decisions import Act, Decided, numbered, revision_of, with_before
+from tracker.timeline.describe import evidence_key
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from
 from tracker.timeline.remarks import outcome
@@ -124,7 +129,7 @@ def undo_policy(session: Session, policy_id: str, act: Act) -> Policy:
         _note_back(session, taken, _unname(session, old, taken, undone))
     else:
         moved = [entry(session, one.name) for one in taken.before if not one.followed]
-        undone = write(session, undone, [taking_back.out_of_policy(found, taken, undone) for found in moved])
+        undone = _write(session, undone, [taking_back.out_of_policy(found, taken, undone) for found in moved])
         _note_back(session, taken, undone)
         follow(session, {old.jurisdiction}, undone)
     return policy(session, policy_id)
@@ -154,7 +159,7 @@ def _note_back(session: Session, taken: RecordedAct, undone: RecordedAct) -> Non
     for found in session.execute(query.order_by(col(row.policy_id))).all():
         told = POLICY_REVISION.value(found[1:])
         back = [Change(field=change.field, old=change.new, new=change.old) for change in told.changes]
-        note(session, found.policy_id, undone, f"took back revision {told.number}", back)
+        _note(session, found.policy_id, undone, f"took back revision {told.number}", back)
 
 
 def merge_entries(
@@ -194,10 +199,10 @@ def merge_policies(session: Session, into: str, others: Sequence[str], act: Act)
     named = ", ".join(other.id for other in gone)
     merge = act.of(ActKind.MERGE_POLICIES, into)
     done = decisions.move_to_policy(members, into, merge, f"policies {into} and {named} are one")
-    merge = write(session, merge, done)
-    note(session, into, merge, f"merged with {named}", [Change(field="merged", old="", new=named)])
+    merge = _write(session, merge, done)
+    _note(session, into, merge, f"merged with {named}", [Change(field="merged", old="", new=named)])
     for other in gone:
-        note(session, other.id, merge, f"merged into {into}", [Change(field="merged", old="", new=into)])
+        _note(session, other.id, merge, f"merged into {into}", [Change(field="merged", old="", new=into)])
     follow(session, {target.jurisdiction}, merge)
     return policy(session, into)
 
@@ -218,9 +223,9 @@ def split_policy(session: Session, policy_id: str, entry_ids: Collection[str], a
     named, split = ", ".join(found.id for found in moved), act.of(ActKind.SPLIT_POLICY, policy_id)
     done = decisions.move_to_policy(moved, new.id, split, f"split from the policy {policy_id}")
     done += decisions.move_to_policy(stay, policy_id, split, f"split: others moved to the policy {new.id}")
-    split = write(session, split, done)
-    note(session, policy_id, split, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
-    note(session, new.id, split, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
+    split = _write(session, split, done)
+    _note(session, policy_id, split, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
+    _note(session, new.id, split, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])
     follow(session, {old.jurisdiction}, split)
     return policy(session, new.id)
 
@@ -244,7 +249,7 @@ def rename_policy(session: Session, policy_id: str, name: str, act: Act) -> Poli
     old = policy(session, policy_id)
     if old.name != named:
         rename = _keep_name(session, act.of(ActKind.RENAME, policy_id), session.get_one(PolicyRow, policy_id))
-        note(session, policy_id, rename, "renamed", [Change(field="name", old=old.name, new=named)])
+        _note(session, policy_id, rename, "renamed", [Change(field="name", old=old.name, new=named)])
     save_policy(session, old.model_copy(update={"name": named}), named_by_person=True)
     return policy(session, policy_id)
 
@@ -253,7 +258,7 @@ def _done(session: Session, done: Iterable[Decided | None], act: Act, wanted: st
     """Writes what was decided, lets the program follow, answers readers, and gives the entry that the act was about."""
     changed = [decided for decided in done if decided]
     if changed and (made := changed[0].revision.act):
-        follow(session, places_of(changed), write(session, made, changed))
+        follow(session, _places_of(changed), _write(session, made, changed))
     after = entry(session, wanted)
     fields = {change.field for decided in changed for change in decided.revision.changes}
     remarks.answer(session, act, {wanted, *(decided.entry.id for decided in changed)}, outcome(after, fields))
@@ -270,3 +275,43 @@ def texts(session: Session, found: Entry) -> dict[str, str]:
     urls = {item.url for item in found.evidence}
     query = select(col(ArticleRow.url), col(ArticleRow.text)).where(col(ArticleRow.url).in_(urls))
     return {row.url: row.text for row in session.execute(query)}
+
+
+def _write(session: Session, act: RecordedAct, done: Sequence[Decided]) -> RecordedAct:
+    """Keeps an act, and saves the entries that it changed with their revisions; the act as revisions bear it."""
+    act = act_log.add(session, with_before(act, done))
+    keys = {
+        evidence_key(item): number
+        for place in sorted(_places_of(done))
+        for number, item in load_place_evidence(session, place).items()
+    }
+    for decided in numbered(act, done):
+        if session.get(PolicyRow, decided.entry.policy) is None:
+            save_policy(session, policy_from([decided.entry], decided.entry.policy))
+        save_entry(session, decided.entry, [keys[evidence_key(i)] for i in decided.entry.evidence], decided.revision)
+        stood = {item.old for item in decided.revision.changes if item.field == "jurisdiction"}
+        remember_places(session, decided.entry, stood)
+        freshness.touch(session, stood)
+    session.flush()
+    return act
+
+
+def _places_of(done: Sequence[Decided]) -> set[OcdId]:
+    """The places that an act touches: where its entries stand, and where their evidence is from."""
+    told = {item.finding.jurisdiction for decided in done for item in decided.entry.evidence}
+    return {place for place in told if place} | {decided.entry.jurisdiction for decided in done}
+
+
+def follow(session: Session, places: Collection[OcdId], act: RecordedAct) -> None:
+    """Lets the program bring the places up to date."""
+    refold(session, sorted(places), act)
+
+
+def _note(session: Session, policy_id: str, act: RecordedAct, what: str, changes: Sequence[Change]) -> None:
+    """Writes what an act did to a policy."""
+    query = select(func.count()).where(col(PolicyRevisionRow.policy_id) == policy_id)
+    revision = revision_of(session.scalars(query).one() + 1, act, what, tuple(changes))
+    session.add(PolicyRevisionRow(**values_of(revision, PolicyRevisionRow), policy_id=policy_id, act_id=act.id))
+    session.flush()
+    place = select(col(PolicyRow.jurisdiction)).where(col(PolicyRow.id) == policy_id)
+    freshness.touch(session, session.scalars(place).all())

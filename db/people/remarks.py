@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select, update
 
-from db.convert import to_model
-from db.people import act_log
+from db.mapping import to_model
 from db.people.tables import RemarkRow
+from db.timeline import act_log
 from db.timeline.entries import load_entry
 from db.values import storable, utc
 from tracker.errors import BadInput

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Select, update
 from sqlmodel import Session, col, func, select
 
-from db.insert import batches
 from db.mail import news as candidates
+from db.mapping import batches
 from db.people import remarks
 from db.tables import EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import completed, select_entries

@@ -8,12 +8,12 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from db import freshness
-from db.convert import to_model, values_of
 from db.locks import hold_timeline
-from db.people import act_log
+from db.mapping import to_model, values_of
 from db.people.tables import WithholdingRow
 from db.search.withheld import reconsider
 from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
+from db.timeline import act_log
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, Evidence
 from tracker.publish.folding import Folded

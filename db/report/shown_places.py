@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlmodel import Session
 
 from db import freshness
-from db.insert import batches
+from db.mapping import batches
 from db.people.withholding import decisions
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import timelines

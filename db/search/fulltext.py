@@ -1,16 +1,21 @@
-"""Which rows of the search hold the words: FTS5 on SQLite, tsvector on PostgreSQL. What only one of them knows is here.
+"""Which rows of the search hold the words: FTS5 on SQLite, tsvector on PostgreSQL. What only one of them knows is here;
+so are the words that are searched, each once, and the nearest of them to one that was typed wrong.
 
 Every word is given as a value of its own, letters and digits only: nothing that is typed can be wrong, or more than
 words.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, column, func, literal_column, select, table
+from sqlalchemy import Boolean, ColumnElement, Select, column, delete, func, literal_column, select, table
 from sqlalchemy.ext.compiler import compiles
+from sqlmodel import Session
 
-from db.search.tables import DOCS
+from db.mapping import batches, insert_of
+from db.search.tables import DOCS, WORDS
+from tracker.nearest import near
 from tracker.publish.searching import Words
 from tracker.publish.spellings import Either, Phrase
 
@@ -89,3 +94,41 @@ def _one_of(either: Either) -> ColumnElement[Any]:
 
 def _phrase(phrase: Phrase) -> ColumnElement[Any]:
     return func.phraseto_tsquery(_ENGLISH, " ".join(phrase))
+
+
+LEAST_LETTERS = 4
+"""Of a word that is offered, or that another is offered for: shorter ones are near to many."""
+LONGEST_WORD = 30
+"""Letters; what is longer is no word."""
+APART = 2
+"""Letters that the offered word may be longer or shorter."""
+
+
+def add_words(session: Session, texts: Iterable[str]) -> None:
+    """Notes the words of folded texts. What no entry says any longer stays: whoever offers a word looks whether it is
+    found."""
+    every = {
+        word for text in texts for word in text.split() if word.isalpha() and LEAST_LETTERS <= len(word) <= LONGEST_WORD
+    }
+    insert = insert_of(session, WORDS).on_conflict_do_nothing()
+    for batch in batches(sorted(every)):  # in one order, so that two who write do not wait for each other in a ring
+        session.connection().execute(insert, [{"word": word} for word in batch])
+
+
+def forget_words(session: Session, words: Iterable[str]) -> None:
+    """Takes away the words of a name that is withheld."""
+    session.connection().execute(delete(WORDS).where(WORDS.c.word.in_(list(words))))
+
+
+def nearest_words(session: Session, word: str) -> Iterator[str]:
+    """The words that look most like this one and begin with the same letter, the nearest first."""
+    if not _is_word(word):
+        return
+    begins = WORDS.c.word.startswith(word[0], autoescape=True)
+    alike = func.length(WORDS.c.word).between(len(word) - APART, len(word) + APART)
+    query = select(WORDS.c.word).where(WORDS.c.word >= word[0], WORDS.c.word < chr(ord(word[0]) + 1), begins, alike)
+    yield from near(word, list(session.connection().execute(query).scalars()))
+
+
+def _is_word(text: str) -> bool:
+    return text.isalpha() and LEAST_LETTERS <= len(text) <= LONGEST_WORD

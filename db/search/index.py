@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
-from db.insert import batches
+from db.mapping import batches
 from db.people.withholding import withheld
 from db.search import facets as search_facets
-from db.search import words
+from db.search import fulltext
 from db.search.tables import DOCS, NAMES, STALE, STATE
 from db.tables import ArticleRow, EntryRow, PolicyRow
 from db.timeline.entries import completed, select_entries
@@ -57,7 +57,7 @@ def _read_in(session: Session, names: Sequence[str], hidden: Withheld) -> None:
     for some in ([row for row in rows if "docid" in row], [row for row in rows if "docid" not in row]):
         if some:
             session.connection().execute(insert(DOCS), some)
-    words.add(session, (row[name] for row in rows for name in ("title", "about", "quotes", "articles")))
+    fulltext.add_words(session, (row[name] for row in rows for name in ("title", "about", "quotes", "articles")))
 
 
 def _doc_ids(session: Session, names: Collection[str]) -> dict[str, dict[str, int]]:

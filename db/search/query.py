@@ -11,9 +11,8 @@ from sqlalchemy import Pool, select
 from sqlmodel import Session
 
 from db.search.facets import BITS, Column, Everything, code, unpack
-from db.search.fulltext import holding, ranked
+from db.search.fulltext import holding, nearest_words, ranked
 from db.search.tables import DOCS, NAMES, STATE
-from db.search.words import nearest
 from db.timeline.entries import completed
 from db.timeline.filters import EntryFilter, matching
 from db.timeline.timelines import told_entries
@@ -90,7 +89,7 @@ def meant(session: Session, asked: Asked, publish: Publish | None, as_of: date) 
     given = asked.words.given
     for word in dict.fromkeys(word for either in asked.words.wanted for word in either[0]):
         if not _matching(session, parse(word)):
-            other = next((one for one in nearest(session, word) if _matching(session, parse(one))), word)
+            other = next((one for one in nearest_words(session, word) if _matching(session, parse(one))), word)
             given = with_other(given, word, other)
     other_words = replace(asked, words=parse(given), page=1, a_page=1)
     is_other = given != asked.words.given

@@ -31,4 +31,4 @@ DOCS = Table(
 """One row an entry. `facets`: see `db.search.facets`; `altered`: something of it is withheld. The words
 are folded, a text a line; `articles` are other people's, which are searched and never shown."""
 WORDS = Table("search_word", TABLES, Column("word", KEY, primary_key=True))
-"""Each word that is searched, for `db.search.words`."""
+"""Each word that is searched, for `db.search.fulltext`."""

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from db.insert import batches
-from db.search import words
+from db.mapping import batches
+from db.search import fulltext
 from db.search.tables import DOCS, STALE
 from db.tables import ArticleRow, EvidenceRow, FindingRow
 from tracker.publish.name_forms import parts
@@ -29,7 +29,7 @@ def reconsider(session: Session, decision: Withholding) -> None:
             names.add(name)
     names |= set(session.connection().execute(_in_articles(said, decision)).scalars())
     if decision.is_name:
-        words.forget(session, said)
+        fulltext.forget_words(session, said)
     if decision.url:
         names |= set(session.scalars(_resting_on(decision.url)))
     for batch in batches(sorted(names)):

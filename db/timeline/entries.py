@@ -9,10 +9,9 @@ from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col, delete
 
 from db import freshness
-from db.convert import Fields, to_model, values_of
-from db.insert import batches, insert_missing
-from db.people import act_log
+from db.mapping import Fields, batches, insert_missing, to_model, values_of
 from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow
+from db.timeline import act_log
 from db.timeline.findings import evidence_of_entries
 from tracker.model import Entry, OcdId, Policy, Revision
 from tracker.timeline.review import need

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlmodel import Session, col, delete
 
-from db.convert import Fields, values_of
-from db.insert import batches, insert_missing
+from db.mapping import Fields, batches, insert_missing, values_of
 from db.tables import ArticleRow, EvidenceRow, FindingRow
 from tracker.model import Evidence, Finding, OcdId
 

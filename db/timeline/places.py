@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session, col
 
-from db.insert import batches, insert_missing
+from db.mapping import batches, insert_missing
 from db.tables import EntryRow, MovedEntryRow
 from db.timeline.entries import ENTRY, revisions_of, select_entries
 from db.timeline.findings import Held, held_at

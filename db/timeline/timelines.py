@@ -1,25 +1,27 @@
-"""Many entries at once, streamed: for exports, and as timelines for the report. Memory does not grow with them.
+"""Many entries at once: streamed for exports, as timelines for the report, the latest for feeds, policies and places a
+page at a time. Memory does not grow with them.
 
 They are as they may be published: what people withhold (`db.people.withholding`) is not in them."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import groupby
+from datetime import date, datetime
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlmodel import Session, col
 
-from db.convert import to_model
 from db.feeds import feeds
-from db.insert import BATCH, batches
+from db.mapping import BATCH, batches, to_model
 from db.people.withholding import withheld
-from db.tables import EntryRow, PolicyRow
+from db.tables import EntryRow, FeedRow, PolicyRow, RevisionRow
 from db.timeline.entries import completed, select_entries
-from db.timeline.filters import ALL, SHOWN, EntryFilter, matching
+from db.timeline.filters import ALL, SHOWN, EntryFilter, in_places, matching
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Entry, Jurisdiction, Kind, OcdId, Policy, Publish
+from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish
 from tracker.publish.selection import published_policy
+from tracker.timeline.how_sure import is_published
 from tracker.timeline.threads import in_order
 from tracker.timeline.told import told
 
@@ -148,3 +150,85 @@ def unlisted(place: OcdId, name: str = "") -> Jurisdiction:
         kind=kinds.get(kind, Kind.COUNTY),
         state=parts.get("state", parts.get("district", "us")).upper(),
     )
+
+
+MOST_LOOKED_AT = 20_000
+"""Revisions; a feed of a place where nothing changes ends its search there."""
+Wanted = Callable[[Any], bool]
+"""Whether an entry is followed, by its `jurisdiction`, `topic` and `stage`."""
+
+
+def latest_ids(session: Session, wanted: Wanted, since: datetime, most: int) -> list[str]:
+    """The ids of the entries opened or revised after `since` that are wanted, the latest first; without those that a
+    person rejected."""
+    found: dict[str, None] = {}
+    for row in session.execute(_revised(since)):
+        if row.entry_id not in found and wanted(row):
+            found[row.entry_id] = None
+            if len(found) == most:
+                break
+    return list(found)
+
+
+def _revised(since: datetime) -> Select[Any]:
+    row, entry = RevisionRow, EntryRow
+    columns: tuple[Any, ...] = (col(row.entry_id), col(entry.jurisdiction), col(entry.topic), col(entry.stage))
+    query = select(*columns).join(entry, col(entry.id) == col(row.entry_id))
+    query = query.where(col(row.at) > since, col(entry.status) != EntryStatus.REJECTED)
+    return query.order_by(col(row.at).desc(), col(row.entry_id).desc()).limit(MOST_LOOKED_AT)
+
+
+def policies_page(
+    session: Session, wanted: EntryFilter, publish: Publish, after: tuple[str, str] | None, most: int
+) -> list[Policy]:
+    """The first of them by place and id, behind the one of place and id `after`; whole but for what is not shown, and
+    left out where nothing is. Of the filter count places and topics."""
+    return list(islice(_pages_of_policies(session, wanted, publish, after, most), most))
+
+
+def _pages_of_policies(
+    session: Session, wanted: EntryFilter, publish: Publish, after: tuple[str, str] | None, at_once: int
+) -> Iterator[Policy]:
+    hidden = withheld(session)
+    while keys := _policy_keys(session, wanted, after, at_once):
+        whole = {policy.id: policy for policy in whole_policies(session, [name for _, name in keys])}
+        for _, name in keys:
+            shown = published_policy(hidden.policy(whole[name]), publish)
+            if any(entry.status is not EntryStatus.REJECTED for entry in shown.entries):
+                yield shown
+        after = keys[-1]
+
+
+def _policy_keys(
+    session: Session, wanted: EntryFilter, after: tuple[str, str] | None, most: int
+) -> list[tuple[str, str]]:
+    """Place and id of the next policies."""
+    place, name = col(PolicyRow.jurisdiction), col(PolicyRow.id)
+    query = select(place, name).order_by(place, name).limit(most)
+    if wanted.places:
+        query = query.where(in_places(place, wanted))
+    if wanted.topics:
+        query = query.where(col(PolicyRow.topic).in_(wanted.topics))
+    if after:
+        query = query.where(tuple_(place, name) > after)
+    return [(where, key) for where, key in session.execute(query)]
+
+
+def place_counts(session: Session, publish: Publish) -> dict[OcdId, tuple[int, int]]:
+    """Of each place that has either: how many entries are shown of it, and how many feeds that are polled have it as
+    their home."""
+    told = _entry_counts(session, publish)
+    home = col(FeedRow.home)
+    query = select(home, func.count()).where(home.is_not(None), col(FeedRow.retired_at).is_(None)).group_by(home)
+    heard = {str(place): count for place, count in session.execute(query)}
+    return {place: (told.get(place, 0), heard.get(place, 0)) for place in told.keys() | heard.keys()}
+
+
+def _entry_counts(session: Session, publish: Publish) -> dict[OcdId, int]:
+    if publish not in (Publish.ALL, Publish.CONFIRMED):
+        # how sure an entry is rests on all its evidence: no query can tell
+        return Counter(entry.jurisdiction for entry in entries(session, SHOWN) if is_published(entry, publish))
+    statuses = {EntryStatus.CONFIRMED} if publish == Publish.CONFIRMED else SHOWN.statuses
+    place = col(EntryRow.jurisdiction)
+    query = select(place, func.count()).where(col(EntryRow.status).in_(statuses)).group_by(place)
+    return {str(name): count for name, count in session.execute(query)}

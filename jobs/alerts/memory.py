@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine
 
 from db.engine import reading, session
-from db.ops import alerts
+from db.ops import incidents
 from db.values import Alert
 from jobs.output import written
 from tracker.errors import StorageError
@@ -52,9 +52,9 @@ class Memory:
 def _store(engine: Engine, known: Mapping[str, Alert]) -> None:
     if _stored(engine) != known:
         with session(engine) as opened:
-            alerts.keep(opened, known)
+            incidents.keep_alerts(opened, known)
 
 
 def _stored(engine: Engine) -> dict[str, Alert]:
     with reading(engine) as opened:
-        return alerts.all_of_them(opened)
+        return incidents.alerts(opened)

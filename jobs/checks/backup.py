@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from db.backup import pg_dump
+from db.backup import backup
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
 from jobs.deploy.nightly import newest
@@ -27,7 +27,7 @@ def newest_copy(settings: Settings) -> Iterator[Result]:
     """It, and what is in the way of the next one."""
     wanted = bool(settings.backup_keep_days)
     with open_store(settings) as engine:
-        flaw, last = pg_dump.flaw(engine), newest(settings.backup_dir, engine)
+        flaw, last = backup.pg_dump_flaw(engine), newest(settings.backup_dir, engine)
     if flaw:
         yield Problem("backup", flaw, grave=wanted)
     if last:

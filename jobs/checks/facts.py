@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.engine import reading
-from db.opinions import days
+from db.opinions import usage
 from db.ops.vitals import Vitals, load
 from jobs.daemon.lock import is_held
 from jobs.deploy.nightly import last_backup
@@ -75,7 +75,7 @@ def gather(engine: Engine, settings: Settings, now: datetime) -> Facts:
 def _no_opinion(opened: Session, settings: Settings, now: datetime) -> str:
     if not settings.second_opinion_address:
         return ""
-    day = days.day_of(opened, day_of(now, settings))
+    day = usage.day_usage(opened, day_of(now, settings))
     return day.fault if day.quiet_until and day.quiet_until > now else ""
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from db.feeds import feeds as subscribed
-from db.feeds import screened
-from db.ops import troubles
+from db.feeds import items
+from db.ops import incidents
 from db.values import Feed
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
@@ -52,7 +52,7 @@ def silent(facts: Facts, _now: datetime) -> Iterator[Problem]:
 
 def feeds(settings: Settings) -> Iterator[Result]:
     with open_session(settings) as session:
-        known, network = subscribed.all_feeds(session), troubles.noted(session, NETWORK)
+        known, network = subscribed.all_feeds(session), incidents.noted(session, NETWORK)
     yield from () if known and network else some_failing(known)
 
 
@@ -70,7 +70,7 @@ def some_failing(known: Sequence[Feed]) -> Iterator[Result]:
 
 def put_aside(settings: Settings) -> Iterator[Result]:
     with open_session(settings) as session:
-        aside = sum(screened.counted(session).values())
+        aside = sum(items.count_put_aside(session).values())
     on = "" if settings.screen else "; the setting `screen` is off, so it is none of the new ones"
     yield Well("items", f"{count(aside, 'item')} put aside by headline and summary{on}")
 

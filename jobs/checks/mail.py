@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from db.mail import doubtful_mails as in_doubt
 from db.mail import subscribers
-from db.mail import uncertain_mails as in_doubt
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
 from jobs.mail import channels
@@ -104,7 +104,7 @@ def _never_asked(settings: Settings) -> Iterator[Result]:
 def doubts(settings: Settings) -> Iterator[Result]:
     """Mails that may have arrived before they were refused. Whatever is older would only be counted by another mail."""
     with open_session(settings) as session:
-        found = in_doubt.found(session, datetime.now(UTC) - timedelta(days=OLD_DAYS))
+        found = in_doubt.doubtful(session, datetime.now(UTC) - timedelta(days=OLD_DAYS))
     for item in found[:SHOWN]:
         what = f"the mail of {item.composed_at:%Y-%m-%d} to {shown(item.address)} {item.error}"
         told = f"its {count(item.told, 'entry counts', 'entries count')} as told"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from db.opinions import days, progress
+from db.opinions import usage
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
 from jobs.opinions.rounds import day_of
@@ -44,7 +44,7 @@ def _model(session: Session, model: str) -> Result:
     from tracker.read.opinions.labelled import rules_version
     from tracker.read.opinions.trust import Trust
 
-    check = days.holding_check(session, model, rules_version())
+    check = usage.valid_check(session, model, rules_version())
     if check is None:
         return Problem(NAME, f"{model} {NOT_CHECKED}", "`tracker opinions check` does it")
     told = f"{model}, checked on {check.at:%Y-%m-%d}: {verdict(check.figures)}"
@@ -53,7 +53,7 @@ def _model(session: Session, model: str) -> Result:
 
 def _waiting(session: Session, settings: Settings) -> Result:
     per_day = settings.second_opinion_per_day
-    found = progress.load(session, day_of(datetime.now(UTC), settings))
+    found = usage.load_figures(session, day_of(datetime.now(UTC), settings))
     tokens, steps = found.day.input_tokens + found.day.output_tokens, sum(found.witnesses.values())
     told = f"{found.day.asked:,} of today's {per_day:,} asked about, {found.day.refused:,} answers refused"
     told += f", {tokens:,} tokens" if tokens else ""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.engine import session
-from db.ops import job_runs, troubles
+from db.ops import incidents, vitals
 from tracker.coverage import Trouble
 from tracker.errors import StorageError, TrackerError
 
@@ -73,7 +73,7 @@ class Guard:
         if time.monotonic() - self._said.get(name, NEVER) < SAY_EVERY_S:
             return
         self._said[name] = time.monotonic()
-        lasting = {} if trouble is None or trouble.times < troubles.LASTING else _lasting(trouble)
+        lasting = {} if trouble is None or trouble.times < incidents.LASTING else _lasting(trouble)
         self._log.error("failed", job=name, what=what, exc_info=None if expected else error, **lasting)
 
     async def _succeeded(self, name: str, seconds: float, note_every_s: float) -> None:
@@ -91,15 +91,15 @@ class Guard:
         """None where the database itself is the trouble."""
         try:
             with session(self._engine) as opened:
-                return troubles.note(opened, _key(name), what, self._clock())
+                return incidents.note(opened, _key(name), what, self._clock())
         except StorageError:
             return None
 
     def _done(self, name: str, seconds: float) -> bool:
         """Whether that was the end of a trouble."""
         with session(self._engine) as opened:
-            job_runs.done(opened, name, seconds, self._clock())
-            return troubles.over(opened, _key(name))
+            vitals.note_job_run(opened, name, seconds, self._clock())
+            return incidents.over(opened, _key(name))
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from db.engine import reading
-from db.ops import job_runs
+from db.ops import vitals
 from jobs.daemon.catalogue import JOBS
 from jobs.daemon.guard import NOTE_EVERY_S, Guard
 from jobs.job import Cron, Job
@@ -51,4 +51,4 @@ async def _round(world: "World", job: Job, work: "Work") -> bool:
 
 def _last(world: "World", name: str) -> datetime | None:
     with reading(world.engine) as opened:
-        return job_runs.last(opened, name)
+        return vitals.last_job_run(opened, name)

@@ -14,7 +14,7 @@ from jobs.output import named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.backup.restored_state import Restored
+    from db.backup.restore_common import Restored
     from jobs.settings import Settings
 
 

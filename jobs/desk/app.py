@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, FastAPI, Request, Response
 
-from db.desk.values import Role
+from db.values import Role
 from jobs.clock import now
 from jobs.desk import session, static
 from jobs.desk.asked import Asked, Desk

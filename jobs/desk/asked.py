@@ -11,7 +11,7 @@ from fastapi import HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from db.desk.values import DeskUser, Role
+from db.values import DeskUser, Role
 from jobs.clock import local
 from jobs.desk.people import Entrance
 from jobs.desk.session import Sessions, Visit

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from db.desk.values import DeskUser
+    from db.values import DeskUser
 
 app = typer.Typer(help="Who may use the desk: review and browsing as pages of the daemon.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
@@ -37,7 +37,7 @@ def add(
     """
     from datetime import UTC, datetime
 
-    from db.desk.values import Role
+    from db.values import Role
     from jobs.desk import people
 
     wanted, told = Role.known(role), people.checked_name(name)
@@ -121,8 +121,8 @@ def role(
     Example: tracker desk user role ada admin
     """
     from db.desk import users as desk
-    from db.desk.values import Role
     from db.engine import session
+    from db.values import Role
 
     wanted = Role.known(role)
     with _store(ctx) as engine, session(engine) as opened:

@@ -11,8 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from db.desk import users
-from db.desk.values import DeskUser, Role
 from db.engine import reading, session
+from db.values import DeskUser, Role
 from jobs.desk.tries import Tries
 from tracker.characters import visible
 from tracker.errors import BadInput

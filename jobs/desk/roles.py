@@ -1,7 +1,7 @@
 """Who may do what at the desk: one table, which every address of it is looked up in. What does not stand here is not
 served, and a test goes through each line with each role."""
 
-from db.desk.values import Role
+from db.values import Role
 
 ANYBODY = None
 VIEWER, EDITOR, ADMIN = Role.VIEWER, Role.EDITOR, Role.ADMIN

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from fastapi import Request, Response
 
 from db.desk import users
-from db.desk.values import DeskUser
 from db.engine import reading, session
+from db.values import DeskUser
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.web.forms import Fields
 

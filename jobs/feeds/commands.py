@@ -75,14 +75,14 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
     Example: tracker feeds list --json
     """
     from db.engine import reading
-    from db.feeds import feed_health, feeds
-    from db.ops import troubles
+    from db.feeds import feeds
+    from db.ops import incidents
     from jobs.feeds import table
     from tracker.coverage import NETWORK
 
     with _store(ctx) as engine, reading(engine) as session:
-        table.show(feeds.all_feeds(session), feed_health.entries_found(session), as_json=as_json)
-        outage = troubles.noted(session, NETWORK)
+        table.show(feeds.all_feeds(session), feeds.entry_counts(session), as_json=as_json)
+        outage = incidents.noted(session, NETWORK)
     if outage:
         warn(f"{outage.what} (since {outage.since:%Y-%m-%d %H:%M} UTC)")
 
@@ -96,14 +96,14 @@ def show(
     Example: tracker feeds show https://www.example.org/news.xml
     """
     from db.engine import reading
-    from db.feeds import feed_health, former_addresses
+    from db.feeds import feeds, former_addresses
     from jobs.feeds import table
 
     with _store(ctx) as engine:
         known = _known(engine, feed)
         with reading(engine) as session:
-            entries = feed_health.entries_found(session).get(known.id, 0)
-            brought = feed_health.brought(session, known.id)
+            entries = feeds.entry_counts(session).get(known.id, 0)
+            brought = feeds.items_of(session, known.id)
             former = former_addresses.of_feed(session, known.id)
     table.show_one(known, entries, brought, former, as_json=as_json)
 
@@ -214,12 +214,12 @@ def check(
 def _to_check(engine: "Engine", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
     """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
     from db.engine import reading
-    from db.feeds import feed_health, feeds
+    from db.feeds import feeds
     from tracker.gather.searches import engine_of
 
     with reading(engine) as session:
         known = feeds.all_feeds(session)
-        found = feed_health.dead_ends(session, [feed.id for feed in known if engine_of(feed.url)])
+        found = feeds.count_dead_ends(session, [feed.id for feed in known if engine_of(feed.url)])
     dead_ends = {feed.url: found[feed.id] for feed in known if feed.id in found}
     if names:
         return [_address(engine, name) for name in dict.fromkeys(names)], dead_ends

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles, fetched_pages
 from db.engine import reading, session
-from db.feeds import former_addresses, items, screened
+from db.feeds import former_addresses, items
 from db.values import Item
 from jobs.console import Steps, steps
 from jobs.feeds.at_once import AtOnce, Blame
@@ -83,15 +83,15 @@ class Fetching:
 
     def _look_again(self, screening: Screening) -> int:
         with session(self._engine) as opened:
-            found = screened.to_screen_again(opened, screening.version)
+            found = items.to_screen_again(opened, screening.version)
             passed = {item.id for item in found if is_worth_it(item, screening)}
-            screened.take_up(opened, sorted(passed), self._clock())
-            screened.put_aside(opened, [item.id for item in found if item.id not in passed], screening.version)
+            items.take_up(opened, sorted(passed), self._clock())
+            items.put_aside(opened, [item.id for item in found if item.id not in passed], screening.version)
         return len(found)
 
     def _put_aside(self, group: Sequence[Item], version: str) -> int:
         with session(self._engine) as opened:
-            screened.put_aside(opened, [item.id for item in group], version)
+            items.put_aside(opened, [item.id for item in group], version)
         return len(group)
 
     def _to_fetch(self, only: Sequence[int] | None = None) -> tuple[Item, ...]:

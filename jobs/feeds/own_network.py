@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading, session
 from db.feeds import feeds
-from db.ops import troubles
+from db.ops import incidents
 from jobs.tally import Report
 from tracker.coverage import NETWORK
 from tracker.errors import FetchError
@@ -98,13 +98,13 @@ class OwnNetwork:
 
     def _is_noted(self) -> bool:
         with reading(self._engine) as opened:
-            return troubles.noted(opened, NETWORK) is not None
+            return incidents.noted(opened, NETWORK) is not None
 
     def _note(self) -> None:
         self._down = True
         what = in_words(self.signs.silent)
         with session(self._engine) as opened:
-            troubles.note(opened, NETWORK, what, self._clock())
+            incidents.note(opened, NETWORK, what, self._clock())
         if not self._said:
             self._report(f"{what}; nothing is held against the feeds, and they are tried again as soon as it is back")
         self._said = True
@@ -113,4 +113,4 @@ class OwnNetwork:
         self._said, self._down = False, False
         if self._is_noted():
             with session(self._engine) as opened:
-                troubles.over(opened, NETWORK)
+                incidents.over(opened, NETWORK)

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from db.feeds.feed_health import Brought
-from db.feeds.screened import PUT_ASIDE
-from db.values import Feed, FormerAddress
+from db.feeds.feeds import ItemCounts
+from db.values import PUT_ASIDE, Feed, FormerAddress
 from jobs.console import one_line
 from jobs.table import Column
 from jobs.table import show as show_table
@@ -49,7 +48,7 @@ def show(feeds: Sequence[Feed], entries: Mapping[int, int], *, as_json: bool) ->
         show_table(COLUMNS, [_cells(feed, entries.get(feed.id, 0), now) for feed in ordered])
 
 
-def show_one(feed: Feed, entries: int, brought: Brought, former: Sequence[FormerAddress], *, as_json: bool) -> None:
+def show_one(feed: Feed, entries: int, brought: ItemCounts, former: Sequence[FormerAddress], *, as_json: bool) -> None:
     """Prints everything known about a feed, one field a line, or as one JSON object."""
     known = record(feed, entries, datetime.now(UTC))
     known |= {"items": brought.states, "no_article": [{"reason": why, "items": n} for why, n in brought.reasons]}
@@ -104,7 +103,7 @@ def _cells(feed: Feed, entries: int, now: datetime) -> tuple[str, ...]:
     return str(feed.id), health(feed, now), heard, home, str(entries), feed.title, feed.url, following, feed.error
 
 
-def _items(brought: Brought) -> str:
+def _items(brought: ItemCounts) -> str:
     """`40 articles, 3 waiting, 2 failed`."""
     told = (f"{brought.states[state]} {word}" for state, word in STATES.items() if brought.states.get(state))
     others = sum(number for state, number in brought.states.items() if state not in STATES)

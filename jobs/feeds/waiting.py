@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles
 from db.engine import reading
-from db.feeds import feeds, items, screened
+from db.feeds import feeds, items
 
 
 def to_gather(engine: Engine, now: datetime, version: str, *, everything: bool, read: bool) -> bool:
@@ -17,7 +17,7 @@ def to_gather(engine: Engine, now: datetime, version: str, *, everything: bool, 
             return True
         if not read:
             return False
-        return bool(items.items_to_fetch(opened, now, 1) or screened.to_screen_again(opened, version, 1))
+        return bool(items.items_to_fetch(opened, now, 1) or items.to_screen_again(opened, version, 1))
 
 
 def to_read(engine: Engine, version: str) -> bool:

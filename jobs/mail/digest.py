@@ -178,7 +178,7 @@ def again(
     Example: tracker digest again ada@example.org
     """
     from db.engine import session
-    from db.mail import uncertain_mails
+    from db.mail import doubtful_mails
     from jobs.mail.job import known
     from jobs.store import open_store
     from tracker.publish.counts import count
@@ -186,7 +186,7 @@ def again(
     with open_store(state(ctx).settings) as engine:
         reader = known(engine, address)
         with session(engine) as opened:
-            number = uncertain_mails.tell_again(opened, reader.id)
+            number = doubtful_mails.tell_again(opened, reader.id)
     if number:
         print(f"What {count(number, 'mail')} told {reader.shown} will be told by the next.")
     else:
@@ -209,8 +209,8 @@ def resume(
 
     Example: tracker digest resume --as-told
     """
-    from db.backup.restore_notes import let_mails_go, mails_wait_since
     from db.engine import session
+    from db.mail.doubtful_mails import let_mails_go, mails_wait_since
     from jobs.mail.job import clock, count_as_told
     from jobs.store import open_store
 

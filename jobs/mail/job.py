@@ -4,9 +4,8 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db.backup import restore_notes
 from db.engine import reading, session
-from db.mail import ledger, subscribers
+from db.mail import doubtful_mails, ledger, subscribers
 from db.people import remarks
 from jobs.mail import answers
 from jobs.mail import prepare as mail_prepare
@@ -137,7 +136,7 @@ def count_as_told(engine: "Engine", settings: Settings, now: datetime) -> None:
     with only_sender(settings.data_dir, engine):
         mail_prepare.prepare(engine, Mailing.of(settings, preview=True), now, early=True)
         with session(engine) as opened:
-            restore_notes.doubt_open_mails(opened)
+            doubtful_mails.doubt_open_mails(opened)
 
 
 def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:

@@ -40,8 +40,8 @@ class MailsWaitError(TrackerError):
 
 def refuse_waiting(engine: "Engine") -> None:
     """Raises MailsWaitError where mails wait for a person."""
-    from db.backup.restore_notes import mails_wait_since
     from db.engine import reading
+    from db.mail.doubtful_mails import mails_wait_since
 
     with reading(engine) as opened:
         since = mails_wait_since(opened)

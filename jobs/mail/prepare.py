@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from db.engine import reading, session
 from db.feeds import feeds
-from db.insert import batches
 from db.mail import ledger, subscribers
 from db.mail.ledger import Draft, Standing
 from db.mail.news import Window, candidates
 from db.mail.values import EditionText, Line
+from db.mapping import batches
 from db.timeline.timelines import shown_policies
 from jobs.mail.mailing import Mailing, county_of
 from tracker.coverage import Coverage

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from db.articles import articles
 from db.engine import reading, session
 from db.locks import CHECK_LOCK, Hold
-from db.opinions import days, opinions
+from db.opinions import opinions, usage
 from db.opinions.opinions import KeptAnswer
 from db.values import StoredArticle
 from jobs.console import one_line
@@ -257,8 +257,8 @@ class Asking:
         wait = timedelta(seconds=error.retry_after or 0)
         quiet = max(wait, QUIET_DENIED if isinstance(error, OpinionDenied) else QUIET)
         with session(self._engine) as opened:
-            known = days.day_of(opened, day).fault
-            days.quieten(opened, day, self._model, now + quiet, str(error))
+            known = usage.day_usage(opened, day).fault
+            usage.note_fault(opened, day, self._model, now + quiet, str(error))
             if key is not None:
                 since = opinions.queued_at(opened, key) or now
                 again = min(max((now - since) / 2, SOONEST), LATEST)

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from db.engine import reading, session
-from db.opinions import check_answers, days
-from db.opinions.check_answers import CheckAnswer
+from db.opinions import usage
+from db.opinions.usage import CheckAnswer
 from jobs.clock import local
 from jobs.opinions.endpoint import ask
 from tracker.errors import OpinionBroken
@@ -53,7 +53,7 @@ async def ensure_checked(
     """Checks the model of the settings where it was not yet, by the rules that it is told today; None where it was.
     Raises OpinionError, StorageError, ScorerFault."""
     with reading(engine) as opened:
-        holds = days.holding_check(opened, settings.second_opinion_model, rules_version()) is not None
+        holds = usage.valid_check(opened, settings.second_opinion_model, rules_version()) is not None
     return None if holds else await check(engine, settings, reader, client, clock)
 
 
@@ -106,8 +106,8 @@ class _Check:
 
     def _known(self) -> dict[str, CheckAnswer]:
         with session(self._engine) as opened:
-            check_answers.forget(opened, self._model, but=self._day)
-            return check_answers.answers(opened, self._model, self._day)
+            usage.forget_check_answers(opened, self._model, but=self._day)
+            return usage.check_answers(opened, self._model, self._day)
 
     async def _lane(self, missing: "Iterator[tuple[str, Request]]", known: dict[str, CheckAnswer]) -> None:
         """One request after another."""
@@ -125,8 +125,8 @@ class _Check:
     def _keep(self, fingerprint: str, answer: CheckAnswer) -> None:
         tokens = {"input_tokens": answer.input_tokens, "output_tokens": answer.output_tokens}
         with session(self._engine) as opened:
-            check_answers.keep(opened, self._model, fingerprint, answer, self._day)
-            days.add_to_day(opened, self._day, self._model, **tokens)
+            usage.save_check_answer(opened, self._model, fingerprint, answer, self._day)
+            usage.add_usage(opened, self._day, self._model, **tokens)
 
 
 def concluded(
@@ -145,5 +145,5 @@ def concluded(
     figures = dict(found.figures) | tokens
     if engine is not None and model:
         with session(engine) as opened:
-            days.keep_check(opened, model, figures, now, rules_version())
+            usage.save_check(opened, model, figures, now, rules_version())
     return Checked(model, now, figures, refused)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
-    from db.opinions.check_answers import CheckAnswer
+    from db.opinions.usage import CheckAnswer
     from jobs.opinions.check import Checked
     from jobs.settings import Settings
 
@@ -79,7 +79,7 @@ def _by_asking(settings: "Settings", *, again: bool) -> "Checked":
     import asyncio
 
     from db.engine import session
-    from db.opinions import check_answers
+    from db.opinions import usage
     from jobs.opinions.commands import OFF
     from jobs.store import open_store
     from tracker.errors import OpinionError, SettingsError
@@ -89,7 +89,7 @@ def _by_asking(settings: "Settings", *, again: bool) -> "Checked":
     with open_store(settings) as engine, progress() as bar:
         if again:
             with session(engine) as opened:
-                check_answers.forget(opened, settings.second_opinion_model)
+                usage.forget_check_answers(opened, settings.second_opinion_model)
         try:
             return asyncio.run(_asked(engine, settings, bar))
         except OpinionError:
@@ -145,7 +145,7 @@ def _by_file(path: str, settings: "Settings", model: str) -> "Checked":
 
 def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], str]":
     """What a file says of each labelled article, and the model that it names. Raises BadInput where it has none."""
-    from db.opinions.check_answers import CheckAnswer
+    from db.opinions.usage import CheckAnswer
     from jobs.opinions.files import Answered, Unanswered
     from tracker.errors import BadInput
     from tracker.read.opinions.goodness import ids

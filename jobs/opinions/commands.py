@@ -65,14 +65,14 @@ def ask(
 def _refuse_quiet(engine: "Engine", settings: "Settings") -> None:
     """Raises OpinionError while the server is to be left alone."""
     from db.engine import reading
-    from db.opinions import days
+    from db.opinions import usage
     from jobs.clock import local
     from jobs.opinions.rounds import day_of
     from tracker.errors import OpinionError
 
     now = datetime.now(UTC)
     with reading(engine) as opened:
-        day = days.day_of(opened, day_of(now, settings))
+        day = usage.day_usage(opened, day_of(now, settings))
     if day.quiet_until and day.quiet_until > now:
         until = local(day.quiet_until, settings)
         raise OpinionError(f"{day.fault}; nobody asks before {until:%H:%M}, unless you say --now")
@@ -222,7 +222,7 @@ def list_(
     Example: tracker opinions list
     """
     from db.engine import reading
-    from db.opinions import days, opinions
+    from db.opinions import opinions, usage
     from jobs.opinions.rounds import day_of
     from jobs.opinions.trusting import unheard
     from jobs.store import open_store
@@ -231,9 +231,9 @@ def list_(
 
     settings, now = state(ctx).settings, datetime.now(UTC)
     with open_store(settings) as engine, reading(engine) as opened:
-        counts, day = opinions.counts(opened), days.day_of(opened, day_of(now, settings))
+        counts, day = opinions.counts(opened), usage.day_usage(opened, day_of(now, settings))
         why = unheard(opened, settings.second_opinion_model)
-    today = {name: getattr(day, name) for name in days.NUMBERS}
+    today = {name: getattr(day, name) for name in usage.NUMBERS}
     if as_json:
         told = {"model": settings.second_opinion_model, "articles": counts, "today": today, "fault": day.fault}
         print(to_json(told | {"unheard": why}))

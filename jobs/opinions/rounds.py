@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db.engine import reading
-from db.opinions import days
 from db.opinions import opinions as waiting
+from db.opinions import usage
 from jobs.clock import local
 from jobs.opinions.trusting import trust_of
 
@@ -28,7 +28,7 @@ def may_ask(settings: "Settings") -> bool:
 def to_ask(engine: "Engine", settings: "Settings", now: datetime) -> int:
     """How many processes there is work for. None while the server is left alone, or the model is not listened to."""
     with reading(engine) as opened:
-        day = days.day_of(opened, day_of(now, settings))
+        day = usage.day_usage(opened, day_of(now, settings))
         if (day.quiet_until and day.quiet_until > now) or is_worse(opened, settings):
             return 0
         at_once = min(settings.second_opinion_at_once, MOST_TASKS)
@@ -47,7 +47,7 @@ def waits_for_opinions(engine: "Engine", settings: "Settings", now: datetime) ->
         with reading(engine) as opened:
             if is_worse(opened, settings):
                 return False
-            is_spent = days.day_of(opened, day_of(now, settings)).asked >= settings.second_opinion_per_day
+            is_spent = usage.day_usage(opened, day_of(now, settings)).asked >= settings.second_opinion_per_day
             return waiting.waits_since(opened, hour, only_asked=is_spent)
 
     return waits

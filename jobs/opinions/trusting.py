@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from db.opinions import days
+from db.opinions import usage
 from tracker.read.opinions.labelled import rules_version
 from tracker.read.opinions.trust import Trust
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def trust_of(session: "Session", model: str) -> Trust | None:
     """How far a model is listened to; None: it was not checked yet by the rules that it is told today."""
-    check = days.holding_check(session, model, rules_version())
+    check = usage.valid_check(session, model, rules_version())
     return Trust.of_check(check.figures) if check else None
 
 
@@ -24,7 +24,7 @@ def unheard(session: "Session", model: str) -> str:
     """Why a model is not listened to, nor asked, by its check; empty where it is, or was not checked yet."""
     from tracker.read.opinions.goodness import verdict
 
-    check = days.holding_check(session, model, rules_version())
+    check = usage.valid_check(session, model, rules_version())
     if check is None or Trust.of_check(check.figures).weights is not None:
         return ""
     return f"{model}: {verdict(check.figures)}"

@@ -66,7 +66,7 @@ def write(
     are counted in the zone of the settings. Raises StorageError."""
     from db.engine import reading
     from db.feeds import feeds
-    from db.ops import troubles
+    from db.ops import incidents
     from db.report.shown_places import ShownPlaces
     from jobs.publish.search_index import keep
     from jobs.publish.site import site
@@ -79,7 +79,7 @@ def write(
             out,
             site(settings, now),
             coverage=feeds.coverage(session),
-            troubles=troubles.told(session),
+            troubles=incidents.told(session),
             whole=whole,
         )
     keep(out, wanted=search_index, whole=whole)

@@ -148,7 +148,7 @@ def _from_file(path: str) -> "Iterator[Article]":
 
 def _without_article(item: "Item") -> "Iterator[str]":
     """Why there is no article yet, or none at all, of what a feed brought."""
-    from db.feeds.screened import PUT_ASIDE
+    from db.values import PUT_ASIDE
     from jobs.feeds.gathering_values import feed_item
     from tracker.gather.article import told
     from tracker.publish import words

@@ -10,8 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from db.engine import reading
 from db.timeline.filters import SHOWN
-from db.timeline.newest import latest
-from db.timeline.timelines import told_entries
+from db.timeline.timelines import latest_ids, told_entries
 from jobs.mail.mailing import county_of
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
@@ -81,7 +80,7 @@ class Feeds:
     def _answer(self, interest: Interest, headers: dict[str, str]) -> Response:
         out, now = io.BytesIO(), datetime.now(UTC)
         with reading(self._engine) as session:
-            ids = latest(session, partial(interest.follows, county_of=county_of), now - LATELY, MOST)
+            ids = latest_ids(session, partial(interest.follows, county_of=county_of), now - LATELY, MOST)
             wanted = SHOWN.model_copy(update={"ids": tuple(ids)})
             today = self._shown.today()
             told = told_entries(session, wanted, today, self._settings.publish) if ids else ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 
 from db.engine import session
-from db.ops import troubles
+from db.ops import incidents
 from jobs.clock import now
 from jobs.web.turns import Late, Turns
 from tracker.coverage import SLOW_WEBSITE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 LOOK_S = 60.0
-"""Between two looks: three slow ones in a row are told (`db.ops.troubles.LASTING`), so one that lasts three minutes."""
+"""Between two looks: three slow ones in a row are told (`db.ops.incidents.LASTING`), so one of three minutes."""
 SLOW_S = 5.0
 """Until it is one's turn. On a quiet machine it takes thousandths; people leave a page that takes so long."""
 LONGEST_S = 120.0
@@ -58,9 +58,9 @@ def _noted(engine: "Engine", seconds: float) -> bool:
     try:
         with session(engine) as opened:
             if seconds:
-                troubles.note(opened, SLOW_WEBSITE, f"a page waited {seconds:.0f} seconds for its turn", now())
+                incidents.note(opened, SLOW_WEBSITE, f"a page waited {seconds:.0f} seconds for its turn", now())
             else:
-                troubles.over(opened, SLOW_WEBSITE)
+                incidents.over(opened, SLOW_WEBSITE)
     except StorageError:
         return False
     return True

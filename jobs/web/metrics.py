@@ -14,8 +14,8 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from db.engine import reading
-from db.opinions import progress
-from db.ops import figures
+from db.opinions import usage
+from db.ops import vitals
 from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
 from jobs.opinions.rounds import day_of
@@ -82,8 +82,8 @@ class Stored(Collector):
         yield _problems(problems(self._engine, self._settings, now))
         try:
             with reading(self._engine) as opened:
-                found = figures.load(opened, quiet_before=now - QUIET)
-                heard = progress.load(opened, day_of(now, self._settings))
+                found = vitals.load_counts(opened, quiet_before=now - QUIET)
+                heard = usage.load_figures(opened, day_of(now, self._settings))
         except StorageError:
             yield _gauge("tracker_database_up", "Whether the database answers.", 0)
         else:
@@ -108,7 +108,7 @@ def router(engine: "Engine", settings: Settings, meter: Meter) -> APIRouter:
     return routes
 
 
-def _figures(found: figures.Figures) -> Iterator[Metric]:
+def _figures(found: vitals.StateCounts) -> Iterator[Metric]:
     for name, label in LABELS.items():
         yield _gauge_by(f"tracker_{name}", f"{name.capitalize()} by {label}.", label, getattr(found, name))
     yield _gauge("tracker_policies", "Policies.", found.policies)
@@ -121,7 +121,7 @@ def _figures(found: figures.Figures) -> Iterator[Metric]:
     yield _gauge_by("tracker_job_last_success_timestamp_seconds", "When a job last came to a good end.", "job", ended)
 
 
-def _opinions(found: progress.OpinionFigures) -> Iterator[Metric]:
+def _opinions(found: usage.OpinionFigures) -> Iterator[Metric]:
     """Nothing where no language model was ever to be asked."""
     if not any(found.states.values()):
         return

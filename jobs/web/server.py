@@ -14,7 +14,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from db.engine import session
-from db.ops import troubles
+from db.ops import incidents
 from jobs.clock import now
 from jobs.settings import Settings
 from jobs.web import latency
@@ -109,9 +109,9 @@ class Listener:
         try:
             with session(self._engine) as opened:
                 if problem:
-                    troubles.note(opened, WEBSITE, problem, now())
+                    incidents.note(opened, WEBSITE, problem, now())
                 else:
-                    troubles.over(opened, WEBSITE)
+                    incidents.over(opened, WEBSITE)
         except StorageError:
             return False
         return True

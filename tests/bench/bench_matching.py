@@ -26,9 +26,8 @@ from pathlib import Path
 from sqlalchemy import Engine, insert
 
 from db.articles.articles import text_hash
-from db.convert import values_of
 from db.engine import migrate, open_database, reading, session
-from db.insert import batches
+from db.mapping import batches, values_of
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
 from db.timeline.findings import Held
 from db.timeline.places import load_places

@@ -32,7 +32,7 @@ from sqlalchemy import Engine, insert
 
 from db import freshness
 from db.engine import migrate, open_database, session
-from db.insert import batches
+from db.mapping import batches
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
 from jobs.publish.report import write
 from jobs.settings import Settings

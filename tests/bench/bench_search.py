@@ -27,7 +27,7 @@ from sqlalchemy import Engine
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from db.engine import migrate, open_database, reading
-from db.search import query, reindex
+from db.search import query, stale
 from jobs.web.search_asked import asked, params_of
 from tracker.model import Publish
 
@@ -108,7 +108,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(told.keep or f"sqlite:///{folder}/bench.db")
         migrate(engine)
-        reindex.ensure(engine)
+        stale.ensure_index(engine)
         with reading(engine) as session:
             is_empty = not query.names(session, "place")
         if is_empty:

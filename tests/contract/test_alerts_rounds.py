@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, reading, session
-from db.ops import alerts, troubles
+from db.ops import incidents
 from db.values import AlertState
 from jobs.alerts.memory import FILE, Memory
 from jobs.alerts.rounds import UndeliveredError, alert_failure, alert_on_failure, round_
@@ -41,12 +41,12 @@ class Watch:
 
     def fails(self) -> None:
         with session(self.engine) as opened:
-            for _ in range(troubles.LASTING):
-                troubles.note(opened, "job report", "report: cannot be written; check its owner", NOW)
+            for _ in range(incidents.LASTING):
+                incidents.note(opened, "job report", "report: cannot be written; check its owner", NOW)
 
     def works(self) -> None:
         with session(self.engine) as opened:
-            troubles.over(opened, "job report")
+            incidents.over(opened, "job report")
 
     def rounds(self, minutes: int) -> list[str]:
         """A round every two minutes, each as if by a new process; `began failing-job-report` for each line told."""
@@ -77,7 +77,7 @@ def test_a_problem_reaches_a_mailbox_and_a_webhook_once_and_so_does_its_end(
     assert [message["title"] for message in kind.got] == [str(first["Subject"]), str(last["Subject"])]
     assert kind.got[0]["message"].startswith("GRAVE PROBLEM since")
     with reading(engine) as opened:
-        assert [alert.state for alert in alerts.all_of_them(opened).values()] == [AlertState.CLOSED]
+        assert [alert.state for alert in incidents.alerts(opened).values()] == [AlertState.CLOSED]
     assert watch.warned == []
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.backup import restore_notes
 from db.engine import open_database, reading, session
 from db.feeds import feeds
-from db.mail import ledger
+from db.mail import doubtful_mails, ledger
 from db.mail.values import MessageState, Outcome
-from db.ops import troubles, vitals
+from db.ops import incidents, vitals
 from db.values import PollOutcome
 from jobs.checks.catalogue import problems
 from jobs.checks.facts import SILENT, gather
@@ -96,7 +95,7 @@ def test_a_job_that_keeps_failing_and_silent_feeds_are_problems(engine: Engine, 
         for number in range(3):
             feed = feeds.add(opened, f"https://{number}.example/feed", NOW - timedelta(days=3))[0]
             recording.save_poll(opened, feed.id, polled(NOW, "404 gone"))
-            troubles.note(opened, "job report", "no room", NOW)
+            incidents.note(opened, "job report", "no room", NOW)
     told = {problem.kind: problem.grave for problem in problems(engine, Settings(data_dir=tmp_path), NOW)}
     assert told == {"failing-job-report": True, "feeds-silent": True}
 
@@ -131,7 +130,7 @@ def test_a_backup_that_is_old_is_a_problem_until_a_new_one_is_made(engine: Engin
 
 def test_mails_that_wait_since_a_restore_are_one_problem(engine: Engine, tmp_path: Path) -> None:
     with session(engine) as opened:
-        restore_notes.note(opened, NOW, mails_wait=True)
+        doubtful_mails.note_restore(opened, NOW, mails_wait=True)
     (problem,) = problems(engine, Settings(data_dir=tmp_path), NOW)
     assert (problem.kind, problem.grave) == ("mail-held", False)
     assert str(MailsWaitError(NOW)) == f"{problem.what}: {problem.remedy}", "the same words everywhere"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from db.engine import reading
-from db.ops import troubles
+from db.ops import incidents
 from jobs.daemon.guard import Guard
 from jobs.publish import report
 from jobs.settings import Settings
@@ -53,7 +53,7 @@ def runs(engine: Engine, work: Work, log: Log, times: int, *, stopping: bool = F
 
 def lasting(engine: Engine) -> list[str]:
     with reading(engine) as opened:
-        return [f"{trouble.name}: {trouble.what}" for trouble in troubles.lasting(opened)]
+        return [f"{trouble.name}: {trouble.what}" for trouble in incidents.lasting(opened)]
 
 
 def coverage_page(engine: Engine, folder: Path) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles
 from db.engine import session
-from db.feeds import feed_health, feeds, items
+from db.feeds import feeds, items
 from db.people.decisions import reject
 from support.databases import recording
 from support.databases.recording import NOW, arrive, live
@@ -35,10 +35,10 @@ def test_an_entry_counts_for_every_feed_that_brought_one_of_its_articles(engine:
     adopted, effective = sorted(live(engine), key=lambda entry: str(entry.date))
     assert len(adopted.evidence) == 2, "two reports of one step"
     with session(engine) as opened:
-        assert feed_health.entries_found(opened) == {both: 2, one: 1}
-        assert none not in feed_health.entries_found(opened)
+        assert feeds.entry_counts(opened) == {both: 2, one: 1}
+        assert none not in feeds.entry_counts(opened)
         reject(opened, effective.id, Act("Ada", NOW, "wrong"))
-        assert feed_health.entries_found(opened) == {both: 1, one: 1}
+        assert feeds.entry_counts(opened) == {both: 1, one: 1}
 
 
 def test_items_are_counted_by_what_became_of_them(engine: Engine) -> None:
@@ -50,9 +50,9 @@ def test_items_are_counted_by_what_became_of_them(engine: Engine) -> None:
         reasons = [GOOGLE_ONLY, GOOGLE_ONLY, "a", "b", "c"]
         for item_id, reason in zip(waiting, reasons, strict=False):
             items.fail_item(opened, item_id, reason, None)
-        found = feed_health.brought(opened, feed)
+        found = feeds.items_of(opened, feed)
         assert found.states == {"article": 1, "failed": 5, "new": 2}
         assert found.reasons == ((GOOGLE_ONLY, 2), ("a", 1), ("b", 1)), "the commonest three"
-        assert feed_health.dead_ends(opened, [feed, other]) == {feed: 2}
-        assert feed_health.dead_ends(opened, []) == {}
-        assert feed_health.brought(opened, 0) == feed_health.Brought()
+        assert feeds.count_dead_ends(opened, [feed, other]) == {feed: 2}
+        assert feeds.count_dead_ends(opened, []) == {}
+        assert feeds.items_of(opened, 0) == feeds.ItemCounts()

@@ -12,7 +12,7 @@ from db import freshness
 from db.articles import articles
 from db.engine import reading, session
 from db.feeds import feeds
-from db.ops import troubles
+from db.ops import incidents
 from db.people import decisions
 from db.values import PollOutcome
 from support.databases import recording
@@ -58,12 +58,12 @@ CHANGES: dict[str, Callable[[Session, str], object]] = {
     "a feed that fails": lambda opened, _: recording.save_poll(
         opened, feeds.all_feeds(opened)[0].id, POLLED.model_copy(update={"error": "HTTP 500"})
     ),
-    "a trouble": lambda opened, _: [troubles.note(opened, "fetch", "it fails", NOW) for _ in range(troubles.LASTING)],
+    "a trouble": lambda opened, _: [incidents.note(opened, "fetch", "it fails", NOW) for _ in range(incidents.LASTING)],
 }
 NOTHING: dict[str, Callable[[Session, str], object]] = {
     "a quiet poll": lambda opened, _: recording.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
-    "one failure": lambda opened, _: troubles.note(opened, "fetch", "it fails", NOW),
-    "no trouble": lambda opened, _: troubles.over(opened, "fetch"),
+    "one failure": lambda opened, _: incidents.note(opened, "fetch", "it fails", NOW),
+    "no trouble": lambda opened, _: incidents.over(opened, "fetch"),
     "looking": lambda opened, entry: decisions.entry(opened, entry),
 }
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect
 
-from db.backup.checksums import Sum
-from db.backup.transfer import LEFT, move, rows, tables
+from db.backup.transfer import LEFT, Sum, move, rows, tables
 from db.engine import open_database, reading, schema_version, session
 from db.feeds import feeds
-from db.ops import job_runs
+from db.ops import vitals
 from db.tables import Row
 from support.databases.filled import NEWEST, ROWS, fill
 from support.databases.next_version import BEFORE
@@ -63,10 +62,10 @@ def test_what_the_daemon_did_to_the_old_database_is_to_be_done_to_the_new_one(
 ) -> None:
     old, new = open_database(database_url), open_database(new_engine_database)
     with session(old) as opened:
-        job_runs.done(opened, "backup", 1.0, NEWEST)
+        vitals.note_job_run(opened, "backup", 1.0, NEWEST)
     move(old, new, unseen)
     with reading(new) as opened:
-        assert job_runs.last(opened, "backup") is None, "no backup of it was made yet"
+        assert vitals.last_job_run(opened, "backup") is None, "no backup of it was made yet"
 
 
 def test_a_target_that_holds_something_is_refused(database_url: str, new_engine_database: str) -> None:

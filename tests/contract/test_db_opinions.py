@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from db.articles import articles
 from db.engine import reading, session
-from db.opinions import days as opinion_days
 from db.opinions import opinions
+from db.opinions import usage as opinion_days
 from db.opinions.opinions import KeptAnswer
 from db.values import OpinionState
 from tracker.model import Article
@@ -77,7 +77,7 @@ def test_the_number_of_a_day_is_counted_before_it_is_asked_whatever_the_model(en
     first, second, third = waiting(engine, 1, 2, 3)
     assert begin(engine, first, 2)
     with session(engine) as opened:
-        opinion_days.add_to_day(opened, DAY, "another model", asked=1)
+        opinion_days.add_usage(opened, DAY, "another model", asked=1)
     assert not begin(engine, second, 2)
     assert begin(engine, third, 2, DAY + timedelta(days=1))
     assert not begin(engine, second, 0, DAY + timedelta(days=5))
@@ -94,7 +94,7 @@ def test_an_answer_is_kept_until_something_rests_on_it(engine: Engine) -> None:
         assert opinions.answers(opened, [key]) == {key: ANSWER}
         opinions.recorded(opened, [key])
         assert opinions.answered(opened, "llama", 9) == ()
-        day = opinion_days.day_of(opened, DAY)
+        day = opinion_days.day_usage(opened, DAY)
     assert (day.asked, day.answered, day.input_tokens, day.output_tokens) == (1, 1, 900, 40)
     assert claim(engine, NOW + timedelta(days=9)) is None
 
@@ -136,26 +136,26 @@ def test_what_failed_is_tried_again_at_its_time_and_what_was_refused_thrice_is_n
     assert {claim(engine, later), claim(engine, later), claim(engine, later)} == {off, refused, None}
     with reading(engine) as opened:
         found = opinions.of_article(opened, refused)
-        assert opinion_days.day_of(opened, DAY).refused == 2
+        assert opinion_days.day_usage(opened, DAY).refused == 2
     assert found
     assert (found.reason, found.tries) == ("two news", 1)
 
 
 def test_a_day_is_quiet_until_the_server_may_be_asked_again(engine: Engine) -> None:
     with session(engine) as opened:
-        opinion_days.quieten(opened, DAY, "llama", NOW + LEASE, "HTTP 429")
-        day = opinion_days.day_of(opened, DAY)
+        opinion_days.note_fault(opened, DAY, "llama", NOW + LEASE, "HTTP 429")
+        day = opinion_days.day_usage(opened, DAY)
         assert (day.quiet_until, day.fault) == (NOW + LEASE, "HTTP 429")
-        opinion_days.goes_well(opened, DAY, "llama", NOW)
-        assert opinion_days.day_of(opened, DAY) == day, "an answer of before the fault ends no quiet"
-        opinion_days.goes_well(opened, DAY, "llama", NOW + LEASE)
-        assert opinion_days.day_of(opened, DAY).quiet_until is None
+        opinion_days.end_fault(opened, DAY, "llama", NOW)
+        assert opinion_days.day_usage(opened, DAY) == day, "an answer of before the fault ends no quiet"
+        opinion_days.end_fault(opened, DAY, "llama", NOW + LEASE)
+        assert opinion_days.day_usage(opened, DAY).quiet_until is None
 
 
 def test_how_good_a_model_was_is_kept(engine: Engine) -> None:
     with session(engine) as opened:
         assert opinion_days.check_of(opened, "llama") is None
-        opinion_days.keep_check(opened, "llama", {"stage": 0.5}, NOW, "rules")
-        opinion_days.keep_check(opened, "llama", {"stage": 0.9}, NOW + LEASE, "rules")
+        opinion_days.save_check(opened, "llama", {"stage": 0.5}, NOW, "rules")
+        opinion_days.save_check(opened, "llama", {"stage": 0.9}, NOW + LEASE, "rules")
         found = opinion_days.check_of(opened, "llama")
-    assert found == opinion_days.Check("llama", NOW + LEASE, {"stage": 0.9}, "rules")
+    assert found == opinion_days.ModelCheck("llama", NOW + LEASE, {"stage": 0.9}, "rules")

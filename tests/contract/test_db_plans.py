@@ -12,9 +12,9 @@ from db.engine import open_database, reading, session
 from db.feeds import feeds, items
 from db.opinions import opinions
 from db.ops import vitals
-from db.people import act_log, decisions, remarks
+from db.people import decisions, remarks
 from db.people.review_queue import doubtful
-from db.timeline import entries, findings, newest, places, recorder
+from db.timeline import act_log, entries, findings, places, recorder, timelines
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries as matching_entries
 from support.databases import recording
@@ -91,7 +91,7 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: findings.held_by_articles(s, [1, 2]),
         lambda s: places.load_places(s, [PLACE]),
         lambda s: recorder.record(s, articles.store_article(s, ARTICLE, NOW)[0], [FINDING], NOW),
-        lambda s: newest.latest(s, lambda _row: True, NOW, 10),
+        lambda s: timelines.latest_ids(s, lambda _row: True, NOW, 10),
         lambda s: remarks.of_entry(s, "a"),
         lambda s: remarks.to_tell(s, NOW),
         lambda s: list(doubtful(s, EntryFilter(), 10)),

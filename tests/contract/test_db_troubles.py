@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from db.engine import reading, session
-from db.ops import troubles
+from db.ops import incidents
 from tracker.coverage import NETWORK, Trouble
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -14,25 +14,25 @@ _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def test_the_third_failure_in_a_row_is_told_with_the_time_of_the_first(engine: Engine) -> None:
     for minute in range(3):
         with reading(engine) as opened:
-            assert troubles.lasting(opened) == ()
+            assert incidents.lasting(opened) == ()
         with session(engine) as opened:
-            troubles.note(opened, "fetch", f"failure {minute}", _NOW + timedelta(minutes=minute))
+            incidents.note(opened, "fetch", f"failure {minute}", _NOW + timedelta(minutes=minute))
     with reading(engine) as opened:
-        assert troubles.lasting(opened) == (Trouble(name="fetch", what="failure 2", since=_NOW, times=3),)
+        assert incidents.lasting(opened) == (Trouble(name="fetch", what="failure 2", since=_NOW, times=3),)
 
 
 def test_that_our_own_network_is_down_is_told_at_once(engine: Engine) -> None:
     with session(engine) as opened:
-        noted = troubles.note(opened, NETWORK, "no host of 3 answered", _NOW)
-        assert (troubles.lasting(opened), troubles.noted(opened, NETWORK)) == ((noted,), noted)
-        assert troubles.noted(opened, "read") is None
+        noted = incidents.note(opened, NETWORK, "no host of 3 answered", _NOW)
+        assert (incidents.lasting(opened), incidents.noted(opened, NETWORK)) == ((noted,), noted)
+        assert incidents.noted(opened, "read") is None
 
 
 def test_what_goes_right_is_forgotten_and_counts_anew(engine: Engine) -> None:
     with session(engine) as opened:
-        for _ in range(troubles.LASTING):
-            troubles.note(opened, "fetch", "it fails", _NOW)
-        assert troubles.over(opened, "fetch")
-        assert not troubles.over(opened, "fetch")
-        assert troubles.note(opened, "fetch", "again", _NOW).times == 1
-        assert troubles.lasting(opened) == ()
+        for _ in range(incidents.LASTING):
+            incidents.note(opened, "fetch", "it fails", _NOW)
+        assert incidents.over(opened, "fetch")
+        assert not incidents.over(opened, "fetch")
+        assert incidents.note(opened, "fetch", "again", _NOW).times == 1
+        assert incidents.lasting(opened) == ()

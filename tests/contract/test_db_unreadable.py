@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles, leases
 from db.engine import reading, session
-from db.ops import troubles
+from db.ops import incidents
 from tracker.coverage import Trouble
 from tracker.model import Article, Reading
 
@@ -42,17 +42,17 @@ def test_an_article_that_cannot_be_read_is_named_with_the_reason(engine: Engine)
     )
     with reading(engine) as opened:
         assert articles.unreadable(opened) == (told,)
-        assert troubles.told(opened) == (told,)
-        assert troubles.lasting(opened) == ()
+        assert incidents.told(opened) == (told,)
+        assert incidents.lasting(opened) == ()
 
 
 def test_it_is_told_once_it_fails_beside_what_lasts(engine: Engine) -> None:
     (bad,) = stored(engine, "bad")
     read(engine, bad, articles.failed_version("7"))
     with session(engine) as opened:
-        for _ in range(troubles.LASTING):
-            troubles.note(opened, "fetch", "it fails", _NOW)
-        assert [trouble.name for trouble in troubles.told(opened)] == ["fetch", "https://news.example/bad"]
+        for _ in range(incidents.LASTING):
+            incidents.note(opened, "fetch", "it fails", _NOW)
+        assert [trouble.name for trouble in incidents.told(opened)] == ["fetch", "https://news.example/bad"]
 
 
 def test_another_version_of_the_reader_tries_again_and_this_one_does_not(engine: Engine) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from db.desk.values import Role
 from db.engine import migrate, open_database
+from db.values import Role
 from jobs.desk.app import make_desk
 from jobs.desk.roles import NEEDS
 from jobs.settings import Settings

@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import Engine, text
 
 from db.desk import users
-from db.desk.values import DeskUser, Role
 from db.engine import reading, session
+from db.values import DeskUser, Role
 from jobs.desk import people
 from jobs.desk import tries as limits
 from jobs.desk.roles import NEEDS

@@ -14,8 +14,8 @@ import pytest
 from db.articles.articles import store_article
 from db.engine import session
 from db.feeds import feeds
-from db.opinions import days
 from db.opinions import opinions as asked
+from db.opinions import usage
 from db.values import Feed, PollOutcome
 from jobs.checks import data, mail, opinions
 from jobs.checks import feeds as feed_checks
@@ -216,9 +216,9 @@ def test_whether_a_model_is_listened_to_and_how_many_articles_wait_longer_than_t
         for number in range(4):
             article = Article(id="", url=f"https://a.example/{number}", text="x", published=NOW.date())
             asked.queue(opened, {store_article(opened, article, NOW)[0]: article.published}, NOW)
-        days.add_to_day(opened, day_of(NOW, settings), "llama", asked=1, refused=1, input_tokens=2900)
+        usage.add_usage(opened, day_of(NOW, settings), "llama", asked=1, refused=1, input_tokens=2900)
         if figures := {"entry_f1": goodness, "encoder_entry_f1": 0.5} if goodness else {}:
-            days.keep_check(opened, "llama", figures, NOW, rules_version())
+            usage.save_check(opened, "llama", figures, NOW, rules_version())
     key, model, waiting = opinions.opinions(settings)
     assert key.says.startswith("no key is set")
     assert says in model.says

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from db.articles import articles
 from db.engine import reading, session
-from db.ops import troubles
+from db.ops import incidents
 from db.tables import FeedRow, ItemRow
 from jobs.tally import Tally
 from support.servers.hosts import DAY, NOW, Machine, World, subscribe
@@ -250,13 +250,13 @@ async def test_one_page_that_cannot_be_reached_is_blamed_while_others_answer(wor
 async def test_an_outage_that_another_run_noted_ends_with_the_first_answer(world: World, machine: Machine) -> None:
     subscribe(machine.engine, *map(world.url, world.names))
     with session(machine.engine) as opened:
-        troubles.note(opened, NETWORK, "no host answered", NOW)
+        incidents.note(opened, NETWORK, "no host answered", NOW)
     assert (await machine.minute()).new_articles == 10
     assert machine.trouble() == ""
 
 
 async def test_where_all_feeds_were_removed_an_outage_is_forgotten(machine: Machine) -> None:
     with session(machine.engine) as opened:
-        troubles.note(opened, NETWORK, "no host answered", NOW)
+        incidents.note(opened, NETWORK, "no host answered", NOW)
     await machine.minute()
     assert machine.trouble() == ""

@@ -12,8 +12,10 @@ from sqlmodel import select
 
 from db.articles import articles
 from db.engine import open_database, reading, session
-from db.feeds import feeds, screened
+from db.feeds import feeds
+from db.feeds import items as feeds_items
 from db.tables import ItemRow
+from db.values import PUT_ASIDE
 from jobs.feeds.gathering import Gatherer
 from jobs.feeds.screening import Screening
 from jobs.tally import Tally
@@ -245,7 +247,7 @@ def nothing_passes(version: str) -> Screening:
 
 def aside(engine: Engine) -> list[tuple[str, str | None]]:
     with reading(engine) as opened:
-        assert sum(screened.counted(opened).values()) == len(
+        assert sum(feeds_items.count_put_aside(opened).values()) == len(
             opened.exec(select(ItemRow).where(ItemRow.screened_by)).all()
         )
         return [(item.state, item.screened_by) for item in opened.exec(select(ItemRow).order_by(ItemRow.url))]
@@ -260,7 +262,7 @@ async def test_what_is_screened_out_is_not_fetched_keeps_its_words_and_is_counte
     assert (run.tally.new_items, run.tally.put_aside, run.tally.new_articles) == (2, 2, 0)
     assert "2 put aside by their headlines" in run.tally.in_words()
     assert "/story" not in pages.asked
-    assert aside(engine) == [(screened.PUT_ASIDE, "1")] * 2
+    assert aside(engine) == [(PUT_ASIDE, "1")] * 2
     with reading(engine) as opened:
         assert [item.title for item in opened.exec(select(ItemRow).order_by(ItemRow.url))] != ["", ""]
         assert sorted((each.put_aside, each.feed.rpartition("/")[2]) for each in feeds.coverage(opened)) == [
@@ -275,7 +277,7 @@ async def test_the_same_screen_looks_once_and_a_newer_one_again(engine: Engine, 
     await round_of(engine, screening=nothing_passes("1"))
     assert (await round_of(engine, screening=Screening("1", lambda *_: True))).tally.new_articles == 0
     await round_of(engine, screening=nothing_passes("2"))
-    assert aside(engine) == [(screened.PUT_ASIDE, "2")]
+    assert aside(engine) == [(PUT_ASIDE, "2")]
     assert "/story" not in pages.asked
     run = await round_of(engine, screening=Screening("3", lambda title, summary: title.endswith("/story")))
     assert (run.tally.new_articles, run.tally.put_aside) == (1, 0)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, reading, session
-from db.opinions import check_answers, days
+from db.opinions import usage
 from jobs.network import client
 from jobs.opinions import check
 from jobs.settings import Settings
@@ -55,9 +55,9 @@ def ensure(engine: Engine, server: OpinionServer, now: datetime = NOW) -> None:
     asyncio.run(run())
 
 
-def kept(engine: Engine) -> days.Check:
+def kept(engine: Engine) -> usage.ModelCheck:
     with reading(engine) as opened:
-        found = days.holding_check(opened, "m-1", rules_version())
+        found = usage.valid_check(opened, "m-1", rules_version())
     assert found
     return found
 
@@ -69,8 +69,8 @@ def test_a_server_that_dies_half_way_is_asked_the_rest_and_a_perfect_model_is_li
         with pytest.raises(OpinionLater):
             ensure(engine, server)
         with reading(engine) as opened:
-            assert days.check_of(opened, "m-1") is None
-            assert len(check_answers.answers(opened, "m-1", NOW.date())) == 2
+            assert usage.check_of(opened, "m-1") is None
+            assert len(usage.check_answers(opened, "m-1", NOW.date())) == 2
         before, server.always = len(server.asked), None
         ensure(engine, server)
         assert len(server.asked) - before == len(SOME) - 2
@@ -81,7 +81,7 @@ def test_a_server_that_dies_half_way_is_asked_the_rest_and_a_perfect_model_is_li
     assert found.figures["entry_f1"] > found.figures[f"{ENCODER}entry_f1"]
     assert found.figures["input_tokens"] == 2100 * len(SOME)
     with reading(engine) as opened:
-        assert days.day_of(opened, NOW.date()).input_tokens == 2100 * len(SOME)
+        assert usage.day_usage(opened, NOW.date()).input_tokens == 2100 * len(SOME)
 
 
 def test_a_lying_model_is_not_listened_to(sqlite: Engine) -> None:
@@ -96,13 +96,13 @@ def test_an_answer_that_is_cut_counts_as_refused_and_is_asked_for_again(sqlite: 
         ensure(sqlite, server)
         assert kept(sqlite).figures["refused"] == 1
         with reading(sqlite) as opened:
-            assert len(check_answers.answers(opened, "m-1", NOW.date())) == len(SOME) - 1
+            assert len(usage.check_answers(opened, "m-1", NOW.date())) == len(SOME) - 1
 
 
 def test_what_was_answered_on_another_day_and_by_other_rules_does_not_hold(sqlite: Engine) -> None:
     with session(sqlite) as opened:
-        check_answers.keep(opened, "m-1", "f1", check_answers.CheckAnswer("{}"), NOW.date())
-        days.keep_check(opened, "m-1", {"entry_f1": 0.9}, NOW, "earlier rules")
+        usage.save_check_answer(opened, "m-1", "f1", usage.CheckAnswer("{}"), NOW.date())
+        usage.save_check(opened, "m-1", {"entry_f1": 0.9}, NOW, "earlier rules")
     with reading(sqlite) as opened:
-        assert check_answers.answers(opened, "m-1", NOW.date() + timedelta(days=1)) == {}
-        assert days.holding_check(opened, "m-1", rules_version()) is None
+        assert usage.check_answers(opened, "m-1", NOW.date() + timedelta(days=1)) == {}
+        assert usage.valid_check(opened, "m-1", rules_version()) is None

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from db.engine import session
-from db.opinions import days, opinions
+from db.opinions import opinions, usage
 from db.tables import ArticleRow
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, World
@@ -43,8 +43,8 @@ def test_mails_wait_for_articles_that_are_asked_about_until_their_time_is_over(w
         lambda opened, key: opinions.recorded(opened, [key]),
         lambda opened, key: opinions.refuse(opened, key, "m-1", "no", MONDAY, MONDAY.date()),
         lambda opened, key: opinions.queue(opened, {key: BEFORE.date()}, MONDAY),
-        lambda opened, _: days.add_to_day(opened, MONDAY.date(), "m-1", asked=500),
-        lambda opened, _: days.keep_check(opened, "m-1", POOR, MONDAY, rules_version()),
+        lambda opened, _: usage.add_usage(opened, MONDAY.date(), "m-1", asked=500),
+        lambda opened, _: usage.save_check(opened, "m-1", POOR, MONDAY, rules_version()),
     ],
     ids=["it was answered", "it was refused", "it came after the hour", "the day is spent", "the model is worse"],
 )

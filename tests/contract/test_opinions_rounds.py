@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from db.articles import articles
 from db.engine import reading, session
-from db.opinions import days
+from db.opinions import usage
 from db.timeline.timelines import entries
 from db.values import OpinionState
 from jobs.network import client
@@ -60,7 +60,7 @@ class Desk:
 
     def check(self, figures: dict[str, float]) -> None:
         with session(self.engine) as opened:
-            days.keep_check(opened, "m-1", figures, self.now, rules_version())
+            usage.save_check(opened, "m-1", figures, self.now, rules_version())
 
     async def ask(self, **given: Any) -> Asked_:
         chosen = self.settings(**given)
@@ -80,9 +80,9 @@ class Desk:
             rows = opened.connection().exec_driver_sql("SELECT url, reader_version FROM article")
             return {url.rpartition("/")[2]: version.partition("+")[2] for url, version in rows}
 
-    def day(self) -> days.Day:
+    def day(self) -> usage.DayUsage:
         with reading(self.engine) as opened:
-            return days.day_of(opened, DAY)
+            return usage.day_usage(opened, DAY)
 
     def entries(self) -> list[Entry]:
         with reading(self.engine) as opened:
@@ -108,7 +108,7 @@ def desk(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
 @ON_SQLITE
 async def test_without_a_model_nothing_is_queued_and_nothing_asked(desk: Desk) -> None:
     desk.read(boats("Racine"), second_opinion_url="", second_opinion_model="")
-    assert (desk.states(), desk.server.asked, desk.day()) == ({}, [], days.Day())
+    assert (desk.states(), desk.server.asked, desk.day()) == ({}, [], usage.DayUsage())
 
 
 async def test_the_newest_are_asked_about_first_and_both_witnesses_are_recorded(desk: Desk) -> None:

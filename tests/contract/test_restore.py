@@ -15,14 +15,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.backup import restore_notes
 from db.backup.backup import backup
 from db.backup.restore import restore
-from db.backup.restored_state import Restored
+from db.backup.restore_common import Restored
 from db.desk import users
 from db.engine import migrate, open_database, reading, schema_version, session
-from db.mail import subscribers, uncertain_mails
-from db.opinions import days
+from db.mail import doubtful_mails, subscribers
+from db.opinions import usage
 from db.people import withholding
 from jobs.mail.job import count_as_told
 from jobs.mail.lock import MailsWaitError
@@ -106,7 +105,7 @@ def test_a_copy_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_
     assert (recorded(engine), schema_version(engine)) == (before, next_version)
     with reading(engine) as opened:
         assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]
-        assert restore_notes.mails_wait_since(opened) is None
+        assert doubtful_mails.mails_wait_since(opened) is None
 
 
 @pytest.mark.parametrize(
@@ -235,10 +234,10 @@ def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stay
 def test_what_asking_a_model_has_cost_today_stays_spent(engine: Engine, tmp_path: Path) -> None:
     file = copy_of(engine, tmp_path)
     with session(engine) as opened:
-        days.add_to_day(opened, NOW.date(), "m-1", asked=500)
+        usage.add_usage(opened, NOW.date(), "m-1", asked=500)
     restore_into(engine, file)
     with reading(engine) as opened:
-        assert days.day_of(opened, NOW.date()).asked == 500
+        assert usage.day_usage(opened, NOW.date()).asked == 500
 
 
 def test_an_older_program_restores_its_copy_over_the_database_of_a_newer_one(engine: Engine, tmp_path: Path) -> None:
@@ -270,14 +269,14 @@ def test_where_the_ledger_is_lost_mails_wait_for_a_person(world: World, tmp_path
         after.round()
     count_as_told(after.engine, after.settings, after.clock())
     with session(after.engine) as opened:
-        restore_notes.let_mails_go(opened)
+        doubtful_mails.let_mails_go(opened)
     add_entry(after.engine, "two", after.clock())
     after.clock.advance(days=7)
     after.round()
     assert len(after.subjects()) == 2
     assert "matter one" not in after.text()
     with reading(after.engine) as opened:
-        assert [item.told for item in uncertain_mails.found(opened, BEFORE)] == [1]
+        assert [item.told for item in doubtful_mails.doubtful(opened, BEFORE)] == [1]
     after.engine.dispose()
 
 
@@ -293,7 +292,7 @@ def test_mails_that_waited_when_the_copy_was_made_are_not_sent_again(
     assert restore(another_database, file, world.clock()).mails_wait
     world.engine = open_database(another_database)
     with session(world.engine) as opened:
-        restore_notes.let_mails_go(opened)
+        doubtful_mails.let_mails_go(opened)
     world.clock.advance(days=1)
     world.round()
     assert world.subjects() == []

@@ -9,8 +9,9 @@ from sqlalchemy import Engine
 
 from db.articles.articles import article, article_id
 from db.engine import reading, session
-from db.people import act_log, decisions, withholding
+from db.people import decisions, withholding
 from db.people.review_queue import count_waiting, doubtful, waiting
+from db.timeline import act_log
 from db.timeline.entries import load_policies
 from db.timeline.filters import ALL, EntryFilter
 from jobs.reading.unread import store_read

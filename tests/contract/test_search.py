@@ -8,7 +8,7 @@ from sqlalchemy import Engine, insert
 from db.engine import reading, session, writing
 from db.people import decisions, withholding
 from db.search import query as search
-from db.search import reindex
+from db.search import stale
 from db.search.facets import FACETS
 from db.search.query import Asked, Found
 from db.search.tables import STALE, STATE
@@ -296,19 +296,19 @@ def test_a_transaction_that_fails_leaves_the_search_as_it_was(filled: Engine) ->
 
 
 def test_all_is_read_in_anew_where_it_was_by_other_rules_or_ended_half_way(filled: Engine) -> None:
-    reindex.ensure(filled)
+    stale.ensure_index(filled)
     with writing(filled) as opened:
         opened.connection().exec_driver_sql("DELETE FROM search_doc")
-    reindex.ensure(filled)
+    stale.ensure_index(filled)
     assert found(filled).total == 0, "nothing says that it is wrong"
     with writing(filled) as opened:
         opened.connection().execute(STATE.update().values(stamp="of another version"))
-    reindex.ensure(filled)
+    stale.ensure_index(filled)
     assert found(filled, "clinic").total == 1
     with writing(filled) as opened:
         opened.connection().exec_driver_sql("DELETE FROM search_doc")
         opened.connection().execute(insert(STALE), [{"entry_id": entry.id} for entry in live(filled)])
-    reindex.ensure(filled)
+    stale.ensure_index(filled)
     assert found(filled).total == 3
 
 

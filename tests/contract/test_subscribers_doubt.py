@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from db.engine import reading, session
-from db.mail import ledger, subscribers, uncertain_mails
+from db.mail import doubtful_mails, ledger, subscribers
 from db.mail.values import Message, MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
@@ -160,13 +160,13 @@ def test_a_mail_in_doubt_is_told_again_where_a_person_says_so(world: World) -> N
     reader = first_mail(world, "within")
     later(world, "spam", minutes=2)
     with reading(world.engine) as opened:
-        (doubt,) = uncertain_mails.found(opened, BEFORE)
+        (doubt,) = doubtful_mails.doubtful(opened, BEFORE)
     assert (doubt.address, doubt.told, doubt.composed_at) == (ADA, 1, world.clock() - timedelta(minutes=2))
     with session(world.engine) as opened:
-        assert uncertain_mails.tell_again(opened, reader.id) == 1
+        assert doubtful_mails.tell_again(opened, reader.id) == 1
     with session(world.engine) as opened:
-        assert uncertain_mails.tell_again(opened, reader.id) == 0
-        assert uncertain_mails.found(opened, BEFORE) == []
+        assert doubtful_mails.tell_again(opened, reader.id) == 0
+        assert doubtful_mails.doubtful(opened, BEFORE) == []
     next_week(world)
     assert told(world) == {"one": 1, "two": 1}
 
@@ -176,4 +176,4 @@ def test_a_doubt_about_somebody_who_left_is_nobodys_trouble(world: World) -> Non
     later(world, "spam", minutes=2)
     with session(world.engine) as opened:
         subscribers.end(opened, reader.id, world.clock())
-        assert uncertain_mails.found(opened, BEFORE) == []
+        assert doubtful_mails.doubtful(opened, BEFORE) == []

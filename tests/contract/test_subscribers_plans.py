@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from db.engine import open_database, writing
-from db.mail import ledger, subscribers, uncertain_mails
+from db.mail import doubtful_mails, ledger, subscribers
 from db.mail.news import Window, candidates, last_change
 from db.mail.values import Message, MessageState, Outcome
 
@@ -29,8 +29,8 @@ HOT: list[Callable[[Session], object]] = [
     lambda s: ledger.done_days(s, [1, 2], date(2026, 11, 1), date(2026, 12, 1)),
     lambda s: ledger.sent_as(s, "<a@b>"),
     lambda s: ledger.messages_of(s, 1),
-    lambda s: uncertain_mails.found(s, NOW),
-    lambda s: uncertain_mails.tell_again(s, 1),
+    lambda s: doubtful_mails.doubtful(s, NOW),
+    lambda s: doubtful_mails.tell_again(s, 1),
     lambda s: subscribers.by_address(s, "a@b"),
     lambda s: subscribers.by_key(s, "k"),
     lambda s: subscribers.some(s, [1, 2]),

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
 
 from db.engine import reading
-from db.ops import troubles
+from db.ops import incidents
 from jobs.checks.catalogue import lasting, problems
 from jobs.checks.check import Problem
 from jobs.daemon.lock import only_one
@@ -53,7 +53,7 @@ async def test_a_port_that_is_held_is_a_problem_until_it_is_free(
             with only_one(tmp_path):
                 assert any(check.name == "web" for check in lasting(settings))
             with reading(engine) as opened:
-                assert troubles.told(opened) == (), "no change is missed, so the report does not tell it"
+                assert incidents.told(opened) == (), "no change is missed, so the report does not tell it"
             holder.close()
             await until(lambda: web.status.startswith("serves "))
             await until(lambda: not told(engine, settings))

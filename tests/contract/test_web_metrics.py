@@ -17,9 +17,9 @@ from db.articles import articles
 from db.engine import open_database, reading, session
 from db.feeds import feeds
 from db.mail import subscribers
-from db.opinions import days as opinion_days
 from db.opinions import opinions
-from db.ops import figures
+from db.opinions import usage as opinion_days
+from db.ops import vitals
 from jobs.daemon.lock import only_one
 from jobs.feeds.table import health
 from jobs.mail.tokens import Purpose, Tokens
@@ -82,7 +82,7 @@ def test_the_figures_are_those_that_the_commands_tell(engine: Engine) -> None:
         with session(engine) as opened:
             does(opened, reader.id)
     with reading(engine) as opened:
-        found = figures.load(opened, quiet_before=NOW - QUIET)
+        found = vitals.load_counts(opened, quiet_before=NOW - QUIET)
         words = [health(feed, NOW) for feed in feeds.all_feeds(opened)]
         states = [reader.state for reader in subscribers.all_subscribers(opened)]
     assert found.feeds == {word: words.count(word) for word in words}
@@ -123,7 +123,7 @@ def test_second_opinions_are_counted_where_there_are_any(site: Site) -> None:
         store_read(opened, [(stored, told, "r1+small")], NOW)
         opinions.queue(opened, {key: found.published}, NOW)
         numbers = {"asked": 2, "answered": 1, "refused": 1, "input_tokens": 3000, "output_tokens": 200}
-        opinion_days.add_to_day(opened, day_of(NOW, Settings()), "small", **numbers)
+        opinion_days.add_usage(opened, day_of(NOW, Settings()), "small", **numbers)
     figures_now = opinion_metrics(site)
     assert figures_now["tracker_opinions"]["waiting"] == 1
     assert figures_now["tracker_opinions_today"] == {"asked": 2, "answered": 1, "refused": 1}

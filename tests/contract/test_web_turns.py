@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database
-from db.timeline import overview
+from db.timeline import timelines
 from jobs.checks.catalogue import problems
 from jobs.daemon.lock import only_one
 from jobs.settings import Settings
@@ -43,7 +43,7 @@ def test_a_client_that_asks_for_much_is_in_nobodys_way(tmp_path: Path, monkeypat
         time.sleep(COSTS_S)
         return {}
 
-    monkeypatch.setattr(overview, "places", slowly)
+    monkeypatch.setattr(timelines, "places", slowly)
     proxy: dict[str, Any] = {"trusted_proxies": "127.0.0.1"}
     with (
         structlog.testing.capture_logs() as lines,

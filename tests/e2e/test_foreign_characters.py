@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
-from db.ops import troubles
+from db.ops import incidents
 from jobs import cli
 from support.commands.environment import is_foreign
 from support.databases.recording import NOW, arrive
@@ -142,7 +142,7 @@ def test_what_an_earlier_version_stored_is_printed_without(
     arrive(engine, evidence(quote=f"The{NASTY}measure was approved."))
     with session(engine) as opened:
         feeds.add(opened, f"{bugle}/feed", NOW)
-        troubles.note(opened, "read", "stuck", NOW)
+        incidents.note(opened, "read", "stuck", NOW)
         opened.connection().execute(text("UPDATE trouble SET times = 9"))
         opened.connection().execute(text("UPDATE feed SET errors = 1"))
         for column in OLD:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database
-from db.search import reindex
+from db.search import stale
 from support.commands.environment import SMALL_LOOK, TRACKER
 from support.databases.recording import NOW
 from support.mail.news import add_entry, add_reader
@@ -35,7 +35,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("full")
     engine = open_database(f"sqlite:///{folder}/tracker.db")
     migrate(engine)
-    reindex.ensure(engine)
+    stale.ensure_index(engine)
     for place in [one for one in gazetteer.load().in_state("WI") if "/place:" in one.id][:PLACES]:
         add_entry(engine, place.name, NOW, place=place.id)
     add_reader(engine, "ada@example.org", NOW)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from db.engine import open_database, session
-from db.ops import troubles
+from db.ops import incidents
 from jobs import cli
 from support.commands.environment import TRACKER, leave_foreign_out
 from support.mail.server import PASSWORD, USER, MailServer, start_server
@@ -389,8 +389,8 @@ def test_alerts_are_tried_listed_and_sent_by_hand(shell: Shell, monkeypatch: pyt
     assert f"problems are told to {ADA}, {BOB}; `tracker alerts test` tries it" in shell.run("doctor")[1]
     engine = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}")
     with session(engine) as opened:
-        for _ in range(troubles.LASTING):
-            troubles.note(opened, "job report", "no room", datetime.now(UTC))
+        for _ in range(incidents.LASTING):
+            incidents.note(opened, "job report", "no room", datetime.now(UTC))
     engine.dispose()
     status, out, _ = shell.run("alerts", "list")
     assert (status, out.startswith("grave    job report: no room (3 times since ")) == (1, True)

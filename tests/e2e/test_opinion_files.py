@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from db.engine import session
-from db.opinions import days
+from db.opinions import usage
 from jobs.settings import Settings
 from jobs.store import open_store
 from support.commands.shell import Result, Shell
@@ -172,7 +172,7 @@ def test_answers_of_a_model_that_was_measured_weigh_as_its_check_says(
     settings = Settings(data_dir=shell.folder / "data")
     with open_store(settings) as engine, session(engine) as opened:
         figures = {"entry_f1": 0.2, "encoder_entry_f1": 0.5}
-        days.keep_check(opened, "small-model-7", figures, datetime(2026, 3, 1, tzinfo=UTC), rules_version())
+        usage.save_check(opened, "small-model-7", figures, datetime(2026, 3, 1, tzinfo=UTC), rules_version())
     result = shell.run(*read)
     assert (
         result.err

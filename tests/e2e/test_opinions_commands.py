@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from db.engine import open_database, session
-from db.opinions import days
+from db.opinions import usage
 from support.commands.shell import Shell, assert_one_line
 from support.opinions.answers import adopted, adoption, boats
 from support.opinions.server import running, status
@@ -32,7 +32,7 @@ def checked(shell: Shell, entry_f1: float = 0.9) -> None:
     engine = open_database(f"sqlite:///{shell.folder}/data/tracker.db")
     with session(engine) as opened:
         figures = {"entry_f1": entry_f1, "encoder_entry_f1": 0.5}
-        days.keep_check(opened, "m-1", figures, datetime.now(UTC), rules_version())
+        usage.save_check(opened, "m-1", figures, datetime.now(UTC), rules_version())
     engine.dispose()
 
 

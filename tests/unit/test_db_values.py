@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from db.columns import AsJson, AsText
-from db.convert import Fields
 from db.failures import describe, explain
+from db.mapping import Fields
 from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, Row
 from db.values import Feed
 from tracker.model import Change, Direction, Effect, Entry, Finding, Policy, Revision, Stage, Value

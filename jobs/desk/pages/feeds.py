@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Response
 
 from db.engine import reading
-from db.feeds import feed_health, feeds
+from db.feeds import feeds
 from db.values import Feed
 from jobs.desk.asked import Asked
 from jobs.feeds import work
@@ -42,7 +42,7 @@ def add(asked: Asked) -> Response:
 def _list(asked: Asked, problem: str = "") -> Response:
     now = asked.desk.clock()
     with reading(asked.engine) as opened:
-        found, entries = feeds.all_feeds(opened), feed_health.entries_found(opened)
+        found, entries = feeds.all_feeds(opened), feeds.entry_counts(opened)
     told = [(feed, health(feed, now), entries.get(feed.id, 0)) for feed in found]
     shown = sorted(told, key=lambda one: (one[1] in WELL, one[0].url))
     return asked.page("feeds", 400 if problem else 200, feeds=shown, problem=problem)
@@ -57,14 +57,14 @@ def check(asked: Asked) -> Response:
     """Fetches the feed now and says what is wrong with it and what to do. Changes nothing."""
     with reading(asked.engine) as opened:
         feed = _known(asked, feeds.by_id(opened, asked.path("key")))
-        dead_ends = feed_health.dead_ends(opened, [feed.id]).get(feed.id, 0)
+        dead_ends = feeds.count_dead_ends(opened, [feed.id]).get(feed.id, 0)
     return _page(asked, check_now(asked.desk.settings, feed.url, dead_ends))
 
 
 def _page(asked: Asked, found: object) -> Response:
     with reading(asked.engine) as opened:
         feed = _known(asked, feeds.by_id(opened, asked.path("key")))
-        brought, entries = feed_health.brought(opened, feed.id), feed_health.entries_found(opened).get(feed.id, 0)
+        brought, entries = feeds.items_of(opened, feed.id), feeds.entry_counts(opened).get(feed.id, 0)
     told: dict[str, Any] = {"feed": feed, "health": health(feed, asked.desk.clock())}
     told |= {"brought": brought, "entries": entries, "done": asked.query("done")}
     return asked.page("feed", found=found, **told)

@@ -6,8 +6,8 @@ from fastapi import Response
 from sqlmodel import Session
 
 from db.desk import users
-from db.desk.values import Role
 from db.engine import reading, session
+from db.values import Role
 from jobs.desk import people
 from jobs.desk.asked import Asked
 from tracker.errors import BadInput

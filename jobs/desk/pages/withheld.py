@@ -2,9 +2,9 @@
 
 from fastapi import Response
 
-from db.desk.values import Role
 from db.engine import reading, session
 from db.people import withholding
+from db.values import Role
 from jobs.desk.asked import Asked
 from jobs.desk.pages.review import ID
 from jobs.review.withholding import STAYS, held, what

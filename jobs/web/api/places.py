@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from db import freshness
 from db.engine import reading
-from db.timeline import overview
+from db.timeline import timelines
 from db.timeline.timelines import unlisted
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedPlaces, places_of
@@ -81,7 +81,7 @@ class _Kept:
         known, counts = self._known
         with reading(self._shown.engine) as session:
             if (number := freshness.number(session)) != known:
-                counts = overview.places(session, self._shown.settings.publish)
+                counts = timelines.place_counts(session, self._shown.settings.publish)
                 self._known = number, counts
         return counts
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
 from db.engine import reading
-from db.timeline import overview
+from db.timeline import timelines
 from jobs.web.api.answers import Shown, answer
 from jobs.web.api.asked import AskedPolicies, policies_filter
 from jobs.web.api.spec import answers
@@ -77,7 +77,7 @@ def router(shown: Shown) -> APIRouter:
         wanted, key = policies_filter(asked), asked.after(2)
         after = (key[0], key[1]) if key else None
         with reading(shown.engine) as session:
-            found = overview.policies(session, wanted, shown.settings.publish, after, asked.limit + 1)
+            found = timelines.policies_page(session, wanted, shown.settings.publish, after, asked.limit + 1)
         page, today = found[: asked.limit], shown.today()
         content = LIST.dump_json([_today(policy, today, shown.settings.report_url) for policy in page])
         link = asked.link((page[-1].jurisdiction, page[-1].id)) if len(found) > len(page) else ""

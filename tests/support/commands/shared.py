@@ -14,12 +14,12 @@ import pytest
 import typer
 from sqlalchemy import Engine
 
-from db import migrating, versions
+from db import upgrades, versions
 from db.engine import open_database
 from jobs import cli
 from support.articles.reader import Remembering
 
-_migrated = migrating.upgrade
+_migrated = upgrades.upgrade
 _tree = cache(typer.main.get_command)
 
 
@@ -30,7 +30,7 @@ def done_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tracker.read.encoder.Encoder", Remembering)
         patch.setattr(cli, "app", _tree(cli.app))
-        patch.setattr(migrating, "upgrade", _upgrade)
+        patch.setattr(upgrades, "upgrade", _upgrade)
         yield
 
 

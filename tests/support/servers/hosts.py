@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading, session
 from db.feeds import feeds
-from db.ops import troubles
+from db.ops import incidents
 from db.values import Feed
 from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally
@@ -104,7 +104,7 @@ class Machine:
     def trouble(self) -> str:
         """What is told of the network."""
         with reading(self.engine) as opened:
-            return next((one.what for one in troubles.lasting(opened) if one.name == NETWORK), "")
+            return next((one.what for one in incidents.lasting(opened) if one.name == NETWORK), "")
 
 
 def subscribe(engine: Engine, *urls: str) -> None:

@@ -11,8 +11,8 @@ from urllib.parse import urlencode, urljoin
 from sqlalchemy import Engine, text
 
 from db.desk import users
-from db.desk.values import Role
 from db.engine import session
+from db.values import Role
 from jobs.desk import people
 from jobs.desk.session import BROWSER
 from support.web.site import FORM, Answer, Site

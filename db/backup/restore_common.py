@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db.backup import restore_notes
 from db.desk import tables as desk_tables
 from db.engine import migrate, open_database, session
+from db.mail import doubtful_mails
 from db.mail import tables as mail_tables
 from db.opinions import tables as opinions_tables
 from db.people import tables as people_tables
@@ -57,10 +57,10 @@ def noted(address: str, now: datetime, *, carried: bool) -> bool:
     try:
         migrate(engine)
         with session(engine) as opened:
-            hold = not carried and restore_notes.needs_hold(opened)
+            hold = not carried and doubtful_mails.needs_hold(opened)
             if not carried:
-                restore_notes.doubt_open_mails(opened)
-            restore_notes.note(opened, now, mails_wait=hold)
+                doubtful_mails.doubt_open_mails(opened)
+            doubtful_mails.note_restore(opened, now, mails_wait=hold)
         return hold
     finally:
         engine.dispose()

@@ -1,15 +1,18 @@
-"""What of the tracker's own is out of order: noted when it goes wrong, forgotten when it goes right again."""
+"""What of the tracker's own is out of order: noted when it goes wrong, forgotten when it goes right again; and what
+people were told of problems, so that a restart repeats nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, delete, or_, select
 
 from db import freshness
 from db.articles import articles
-from db.convert import to_model
-from db.ops.tables import TroubleRow
-from db.values import storable
+from db.locks import hold_timeline
+from db.mapping import to_model, values_of
+from db.ops.tables import AlertRow, TroubleRow
+from db.values import Alert, storable
 from tracker.coverage import NETWORK, OF_WEBSITE, WEBSITE, Trouble
 
 LASTING = 3
@@ -62,3 +65,15 @@ def lasting(session: Session) -> tuple[Trouble, ...]:
     told = or_(col(TroubleRow.times) >= LASTING, col(TroubleRow.name).in_(AT_ONCE))
     query = select(TroubleRow).where(told).order_by(col(TroubleRow.since))
     return tuple(to_model(row, Trouble) for row in session.exec(query))
+
+
+def alerts(session: Session) -> dict[str, Alert]:
+    """By kind."""
+    return {row.kind: to_model(row, Alert) for row in session.exec(select(AlertRow).order_by(col(AlertRow.kind)))}
+
+
+def keep_alerts(session: Session, alerts: Mapping[str, Alert]) -> None:
+    """These and no others. One at a time: a command may tell of problems beside the daemon."""
+    hold_timeline(session)
+    session.exec(delete(AlertRow))
+    session.add_all(AlertRow(**values_of(alert, AlertRow)) for alert in alerts.values())

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from db.convert import Fields, to_model, values_of
-from db.insert import batches
+from db.mapping import Fields, batches, to_model, values_of
 from db.tables import ActRow
 from tracker.model import ActKind, Before, Piece, RecordedAct
 
