@@ -21,7 +21,7 @@ from db.mail.values import ASKING, EditionText, Line, Message, MessageState, Out
 from db.mapping import batches, insert_missing
 from db.values import utc
 from tracker.model import Value
-from tracker.publish.mail.sections import Told
+from tracker.publish.mail.sections import SentRevision
 from tracker.publish.mail.subscribers import Rhythm
 
 OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
@@ -87,17 +87,17 @@ def done_days(session: Session, ids: Collection[int], first: date, last: date) -
     return found
 
 
-def told(session: Session, ids: Collection[int], window: Window) -> dict[int, dict[str, Told]]:
+def told(session: Session, ids: Collection[int], window: Window) -> dict[int, dict[str, SentRevision]]:
     """What each of these subscribers was told of the entries of a window."""
-    found: dict[int, dict[str, Told]] = {}
+    found: dict[int, dict[str, SentRevision]] = {}
     row = LedgerRow
     for batch in batches(ids):
         query = select(row.subscriber_id, row.entry_id, row.revision, row.in_full)
         query = query.where(col(row.subscriber_id).in_(batch), col(row.entry_id).in_(candidate_ids(window)))
         for subscriber_id, entry_id, revision, in_full in session.exec(query):
             lines = found.setdefault(subscriber_id, {})
-            known = lines.get(entry_id, Told(0, in_full=False))
-            lines[entry_id] = Told(max(known.revision, revision), known.in_full or in_full)
+            known = lines.get(entry_id, SentRevision(0, in_full=False))
+            lines[entry_id] = SentRevision(max(known.revision, revision), known.in_full or in_full)
     return found
 
 

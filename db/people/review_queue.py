@@ -15,7 +15,7 @@ from db.timeline.entries import completed, select_entries
 from db.timeline.filters import EntryFilter, narrowed
 from db.timeline.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
-from tracker.publish.selection import published_policy
+from tracker.publish.withholding import published_policy
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.review import WITNESSES_DIFFER, Harm, Need, need, needs
 from tracker.timeline.standing import deciding, standing

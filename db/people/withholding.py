@@ -16,16 +16,23 @@ from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
 from db.timeline import act_log
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, Evidence
-from tracker.publish.folding import Folded
-from tracker.publish.name_forms import forms, near, parts
-from tracker.publish.withholding import NAME_WITHHELD, Withheld, Withholding, matching
+from tracker.publish.folding import FoldedText
+from tracker.publish.withholding import (
+    NAME_WITHHELD,
+    Redactor,
+    Withholding,
+    decisions_on,
+    name_pattern,
+    name_words,
+    similar_name_pattern,
+)
 from tracker.timeline.decisions import Act
 from tracker.whitespace import as_seen
 
 
-def withheld(session: Session) -> Withheld:
+def withheld(session: Session) -> Redactor:
     """As of now: for whatever is published."""
-    return Withheld(decisions(session, active=True))
+    return Redactor(decisions(session, active=True))
 
 
 def decisions(session: Session, *, active: bool = False) -> tuple[Withholding, ...]:
@@ -49,7 +56,7 @@ def name(session: Session, told: str, act: Act) -> tuple[Withholding, bool]:
     """Withholds a person's name; the second value says whether it was not yet. Raises BadInput."""
     text = checked_name(told)
     known = [item for item in decisions(session, active=True) if item.is_name]
-    same = next((item for item in known if Folded(item.text).text == Folded(text).text), None)
+    same = next((item for item in known if FoldedText(item.text).text == FoldedText(text).text), None)
     return (same, False) if same else (_add(session, act, kind="name", text=text), True)
 
 
@@ -89,7 +96,7 @@ def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
 
 def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
     """The decisions that change, or changed, what is published of an entry."""
-    return tuple(matching(decisions(session), entry))
+    return tuple(decisions_on(decisions(session), entry))
 
 
 MOST_SPELLINGS = 5
@@ -113,15 +120,16 @@ def holders(session: Session, told: str) -> Holders:
     evidence."""
     whole, alone = set[str](), set[str]()
     spellings, similar = Counter[str](), Counter[str]()
-    last = forms((parts(told) or [told])[-1])
+    last = name_pattern((name_words(told) or [told])[-1])
+    alike = similar_name_pattern(told)
     for key, text in _texts(session):
-        folded = Folded(text)
-        found = folded.found(forms(told))
+        folded = FoldedText(text)
+        found = folded.matches(name_pattern(told))
         whole |= {key} if found and key else set()
         spellings.update(map(as_seen, found))
-        rest = folded.without(forms(told), NAME_WITHHELD)
-        alone |= {key} if key and rest.found(last) else set()
-        similar.update(as_seen(one) for pattern in (near(told),) if pattern for one in rest.found(pattern))
+        rest = folded.substitute(name_pattern(told), NAME_WITHHELD)
+        alone |= {key} if key and rest.matches(last) else set()
+        similar.update(map(as_seen, rest.matches(alike)) if alike else ())
     spellings.pop(as_seen(told), None)
     return Holders(len(whole), _commonest(spellings), len(alone), _commonest(similar))
 

@@ -12,7 +12,7 @@ from db.timeline.timelines import timelines
 from tracker.coverage import PlaceTimeline
 from tracker.model import Jurisdiction, OcdId, Publish
 from tracker.publish.report.fingerprints import mark, sources
-from tracker.publish.selection import published
+from tracker.publish.withholding import published_timeline
 
 CODE = ("db", "tracker.read.places")
 """What else decides what is loaded of a place."""
@@ -34,4 +34,4 @@ class ShownPlaces:
         for places in [()] if wanted is None else batches(sorted(wanted)):
             of_them = EntryFilter(places=tuple(places))  # what was rejected too: it keeps its address
             for timeline in timelines(self._session, self._jurisdiction_of, of_them):
-                yield published(timeline, self._publish)
+                yield published_timeline(timeline, self._publish)

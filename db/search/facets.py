@@ -174,8 +174,8 @@ def _directions(told: Column, topic: Column) -> Column:
     """The directions; where none is told, and the topic has some, it is not known, which is a value too."""
     import numpy as np
 
-    from tracker.publish.directions import UNKNOWN, unknown_way
+    from tracker.publish.words import UNKNOWN_DIRECTION, unknown_way
 
     has_some = np.array([bool(unknown_way(name)) for name in topic.values], bool)
     open_ones = (told.codes == 0) & has_some[topic.codes]
-    return Column(np.where(open_ones, len(told.values), told.codes), [*told.values, UNKNOWN])
+    return Column(np.where(open_ones, len(told.values), told.codes), [*told.values, UNKNOWN_DIRECTION])

@@ -16,8 +16,7 @@ from sqlmodel import Session
 from db.mapping import batches, insert_of
 from db.search.tables import DOCS, WORDS
 from tracker.nearest import near
-from tracker.publish.searching import Words
-from tracker.publish.spellings import Either, Phrase
+from tracker.publish.search_query import Phrase, SearchQuery, Spellings
 
 _FTS = table("search_text", column("rowid"))
 _WHOLE: ColumnElement[Any] = literal_column("search_text")
@@ -30,7 +29,7 @@ RANKS: ColumnElement[Any] = literal_column("'{0.02, 0.17, 0.5, 1.0}'::real[]")
 """The same for `ts_rank`: of the weights D, C, B and A."""
 
 
-def holding(dialect: str, words: Words) -> ColumnElement[bool]:
+def holding(dialect: str, words: SearchQuery) -> ColumnElement[bool]:
     """Whether a row of `search_doc` holds the words."""
     if dialect == "postgresql":
         return column("words").op("@@")(_tsquery(words))
@@ -46,7 +45,7 @@ class Holding(ColumnElement[bool]):
     inherit_cache = False
     """No statement is kept for the next words: few ask for the same ones."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: SearchQuery) -> None:
         self.words = words
 
 
@@ -55,7 +54,7 @@ def _written(element: Holding, compiler: Any, **options: Any) -> str:
     return str(compiler.process(holding(compiler.dialect.name, element.words), **options))
 
 
-def ranked(dialect: str, words: Words) -> Select[Any]:
+def ranked(dialect: str, words: SearchQuery) -> Select[Any]:
     """(docid, how well it answers: less is better) of every row that holds the words, of which some are wanted."""
     if dialect == "postgresql":
         query = _tsquery(words)
@@ -68,27 +67,27 @@ def _match(query: str) -> ColumnElement[bool]:
     return _WHOLE.op("MATCH")(query)
 
 
-def _query(words: Words) -> str:
+def _query(words: SearchQuery) -> str:
     """In the language of FTS5."""
     wanted = " AND ".join(f"({_any(either)})" for either in words.wanted)
     return f"({wanted}) NOT ({_either(words.without)})" if words.without else wanted
 
 
-def _either(terms: tuple[Either, ...]) -> str:
+def _either(terms: tuple[Spellings, ...]) -> str:
     return " OR ".join(map(_any, terms))
 
 
-def _any(either: Either) -> str:
+def _any(either: Spellings) -> str:
     return " OR ".join(f'"{" ".join(phrase)}"' for phrase in either)
 
 
-def _tsquery(words: Words) -> ColumnElement[Any]:
+def _tsquery(words: SearchQuery) -> ColumnElement[Any]:
     parts = [_one_of(either) for either in words.wanted]
     parts += [func.tsquery_not(_one_of(either)) for either in words.without]
     return reduce(func.tsquery_and, parts)
 
 
-def _one_of(either: Either) -> ColumnElement[Any]:
+def _one_of(either: Spellings) -> ColumnElement[Any]:
     return reduce(func.tsquery_or, map(_phrase, either))
 
 

@@ -21,8 +21,8 @@ from db.search.tables import DOCS, NAMES, STALE, STATE
 from db.tables import ArticleRow, EntryRow, PolicyRow
 from db.timeline.entries import completed, select_entries
 from tracker.model import Entry
-from tracker.publish.searching import texts_of, tokens, words_of
-from tracker.publish.withholding import Withheld
+from tracker.publish.search_query import searchable_texts, tokens, tokens_by_line
+from tracker.publish.withholding import Redactor
 
 LONGEST = 20_000
 """Characters of an entry that are searched: forty long quotes."""
@@ -43,7 +43,7 @@ def catch_up(session: Session, most: int | None) -> int:
     return len(stale)
 
 
-def _read_in(session: Session, names: Sequence[str], hidden: Withheld) -> None:
+def _read_in(session: Session, names: Sequence[str], hidden: Redactor) -> None:
     """Puts these entries in as they are now; those that are no more go."""
     found = list(_entries(session, names))
     policies = _policy_names(session, {entry.policy for entry in found})
@@ -98,7 +98,7 @@ Texts = dict[str, tuple[str, bool]]
 """By the address of an article its folded words, and whether some are withheld."""
 
 
-def _texts(session: Session, entries: Sequence[Entry], hidden: Withheld) -> Texts:
+def _texts(session: Session, entries: Sequence[Entry], hidden: Redactor) -> Texts:
     """The articles behind these entries."""
     found: Texts = {}
     for batch in batches({item.url for entry in entries for item in entry.evidence}):
@@ -107,9 +107,9 @@ def _texts(session: Session, entries: Sequence[Entry], hidden: Withheld) -> Text
     return found
 
 
-def _searchable(hidden: Withheld, url: str, text: str) -> tuple[str, bool]:
+def _searchable(hidden: Redactor, url: str, text: str) -> tuple[str, bool]:
     kept = hidden.searchable(url, text)
-    return " ".join(kept), bool(hidden) and kept != words_of(text)
+    return " ".join(kept), bool(hidden) and kept != tokens_by_line(text)
 
 
 def _articles(entry: Entry, texts: Texts) -> list[tuple[str, bool]]:
@@ -119,11 +119,11 @@ def _articles(entry: Entry, texts: Texts) -> list[tuple[str, bool]]:
 
 
 def _row(
-    entry: Entry, hidden: Withheld, places: dict[str, int], topics: dict[str, int], texts: Texts
+    entry: Entry, hidden: Redactor, places: dict[str, int], topics: dict[str, int], texts: Texts
 ) -> dict[str, Any]:
     shown, articles = hidden.entry(entry), _articles(entry, texts)
     facets = search_facets.pack(shown, places[entry.jurisdiction], topics[entry.topic])
-    fields = {name: _folded(texts) for name, texts in texts_of(shown).items()}
+    fields = {name: _folded(texts) for name, texts in searchable_texts(shown).items()}
     fields["articles"] = "\n".join(said for said, _ in articles)[:LONGEST_ARTICLES]
     altered = shown != entry or any(is_altered for _, is_altered in articles)
     return {"entry_id": entry.id, "facets": facets, "altered": altered, **fields}

@@ -17,7 +17,7 @@ from db.timeline.entries import completed
 from db.timeline.filters import EntryFilter, matching
 from db.timeline.timelines import told_entries
 from tracker.model import Entry, EntryStatus, Publish
-from tracker.publish.searching import Words, parse, with_other
+from tracker.publish.search_query import SearchQuery, parse, replace_word
 from tracker.timeline.how_sure import Word, percent
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Asked:
     """What is looked for. `narrowed` are the wanted values of facets (`db.search.facets.FACETS`), several of one facet
     as alternatives; `newest`: by date, and not by how well they answer. Pages count from 1, with `a_page` entries."""
 
-    words: Words = field(default_factory=Words)
+    words: SearchQuery = field(default_factory=SearchQuery)
     narrowed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     newest: bool = False
     page: int = 1
@@ -86,13 +86,13 @@ def search(session: Session, asked: Asked, publish: Publish | None, as_of: date)
 def meant(session: Session, asked: Asked, publish: Publish | None, as_of: date) -> str:
     """What was most likely to be typed where nothing answers: each word that no entry has replaced by the nearest that
     some has. Empty where that finds nothing either."""
-    given = asked.words.given
+    given = asked.words.typed
     for word in dict.fromkeys(word for either in asked.words.wanted for word in either[0]):
         if not _matching(session, parse(word)):
             other = next((one for one in nearest_words(session, word) if _matching(session, parse(one))), word)
-            given = with_other(given, word, other)
+            given = replace_word(given, word, other)
     other_words = replace(asked, words=parse(given), page=1, a_page=1)
-    is_other = given != asked.words.given
+    is_other = given != asked.words.typed
     return given if is_other and search(session, other_words, publish, as_of).total else ""
 
 
@@ -101,7 +101,7 @@ def _moments(packed: "Numbers") -> "Numbers":
     return (unpack(packed, "day") << BITS["stage"]) + unpack(packed, "stage")
 
 
-def _matching(session: Session, words: Words) -> list[int]:
+def _matching(session: Session, words: SearchQuery) -> list[int]:
     """The keys of all entries that hold the words. Past SQLAlchemy, whose rows take twenty times as long."""
     found = session.connection().execute(select(DOCS.c.docid).where(holding(_dialect(session), words)))
     return [key for (key,) in found.cursor.fetchall()]
@@ -150,7 +150,7 @@ def _counts(name: str, column: Column, shown: "Numbers", masks: Mapping[str, "Nu
     return column.counts(_all(shown, (mask for other, mask in masks.items() if other != name)))
 
 
-def _ranks(session: Session, words: Words, ids: "Numbers") -> "Numbers":
+def _ranks(session: Session, words: SearchQuery, ids: "Numbers") -> "Numbers":
     """How well each entry answers, less is better."""
     import numpy as np
 

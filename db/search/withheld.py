@@ -10,9 +10,8 @@ from db.mapping import batches
 from db.search import fulltext
 from db.search.tables import DOCS, STALE
 from db.tables import ArticleRow, EvidenceRow, FindingRow
-from tracker.publish.name_forms import parts
-from tracker.publish.searching import tokens
-from tracker.publish.withholding import Withholding
+from tracker.publish.search_query import tokens
+from tracker.publish.withholding import Withholding, name_words
 
 SHARED = 15
 """Characters of a sentence, without punctuation, by which an entry is looked at again: half of what counts as its
@@ -22,7 +21,7 @@ words in `tracker.publish.withholding`."""
 def reconsider(session: Session, decision: Withholding) -> None:
     """Marks the entries that a decision may concern. Walks through the words of all: two seconds for 200,000."""
     names = set(session.connection().execute(select(DOCS.c.entry_id).where(DOCS.c.altered)).scalars())
-    said = parts(decision.text) if decision.is_name else [" ".join(tokens(decision.text))]
+    said = name_words(decision.text) if decision.is_name else [" ".join(tokens(decision.text))]
     query = select(DOCS.c.entry_id, DOCS.c.title, DOCS.c.about, DOCS.c.quotes)
     for name, *fields in session.connection().execute(query, execution_options={"yield_per": 500}):
         if any(_may_hold(line, said, decision) for field in fields for line in field.split("\n")):

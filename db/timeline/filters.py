@@ -12,7 +12,7 @@ from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import select_entries
 from tracker.model import Direction, EntryStatus, OcdId, Stage, Value
 from tracker.partial_date import PartialDate
-from tracker.publish.searching import Words
+from tracker.publish.search_query import SearchQuery
 from tracker.timeline.sequence import STAGE_ORDER
 
 STAGE_RANK = case({stage.value: order for stage, order in STAGE_ORDER.items()}, value=col(EntryRow.stage))
@@ -34,7 +34,7 @@ class EntryFilter(Value):
     stages: tuple[Stage, ...] = ()
     ids: tuple[str, ...] = ()
     after: tuple[OcdId, str, Stage, str] | None = None
-    words: Words = Words()
+    words: SearchQuery = SearchQuery()
 
 
 ALL = EntryFilter()

@@ -20,7 +20,7 @@ from db.timeline.entries import completed, select_entries
 from db.timeline.filters import ALL, SHOWN, EntryFilter, in_places, matching
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish
-from tracker.publish.selection import published_policy
+from tracker.publish.withholding import published_policy
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.threads import in_order
 from tracker.timeline.told import told

@@ -17,8 +17,8 @@ from jobs.mail.send import Connect, Server, Tally
 from jobs.mail.server import NoConnectionError, Verdict
 from tracker.publish import addresses, geography
 from tracker.publish.mail import confirmation, envelope
-from tracker.publish.mail.confirmation import Answer
-from tracker.publish.mail.envelope import Edition, Reader
+from tracker.publish.mail.confirmation import RemarkReply
+from tracker.publish.mail.envelope import Edition, Recipient
 from tracker.timeline.remarks import Outcome, Remark
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def message(opened: "Session", mailing: Mailing, item: Remark) -> bytes:
     found, closed = load_entry(opened, item.entry), item.closed_at or item.at
     hidden = withheld(opened)
     shown = hidden.entry(found) if found else None
-    answer = Answer(
+    answer = RemarkReply(
         on=item.at.date(),
         about=item.about.words,
         title=f"{geography.label(shown)}: {shown.title}" if shown else item.entry,
@@ -75,5 +75,5 @@ def message(opened: "Session", mailing: Mailing, item: Remark) -> bytes:
         contact=mailing.contact,
     )
     name = envelope.message_id(f"{item.name}.{closed:%Y%m%d%H%M%S}", mailing.sender)
-    edition = Edition(confirmation.answer(answer), mailing.sender, bulk=False)
-    return edition.message(Reader(item.address, NO_TOKEN, name, closed))
+    edition = Edition(confirmation.reply_mail(answer), mailing.sender, bulk=False)
+    return edition.message(Recipient(item.address, NO_TOKEN, name, closed))

@@ -16,7 +16,7 @@ from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.publish.counts import count
-from tracker.publish.mail.bounces import Asked, Returned, understand
+from tracker.publish.mail.bounces import MailCommand, ReturnedMail, parse_incoming
 from tracker.publish.mail.subscribers import Subscriber
 
 if TYPE_CHECKING:
@@ -50,25 +50,25 @@ def read_all(engine: "Engine", settings: Settings, source: str, now: datetime, s
     for data in mails(source):
         tally["mails"] += 1
         with session(engine) as opened:
-            items: list[Asked | Returned | None] = [*understand(data)]
+            items: list[MailCommand | ReturnedMail | None] = [*parse_incoming(data)]
             for item in items or [None]:
                 what = _act(opened, tokens, item, now)
                 tally[what] += 1
-                if what == "suppressed" and isinstance(item, Returned):
+                if what == "suppressed" and isinstance(item, ReturnedMail):
                     say(f"{item.recipient} is left alone from now on: {item.reason}")
     return tally
 
 
-def _act(opened: "Session", tokens: Tokens, item: Asked | Returned | None, now: datetime) -> str:
+def _act(opened: "Session", tokens: Tokens, item: MailCommand | ReturnedMail | None, now: datetime) -> str:
     """What became of it, in a word of the tally."""
-    if isinstance(item, Asked):
+    if isinstance(item, MailCommand):
         return _answer(opened, tokens, item, now)
-    if isinstance(item, Returned):
+    if isinstance(item, ReturnedMail):
         return _came_back(opened, item, now)
     return "other"
 
 
-def _answer(opened: "Session", tokens: Tokens, item: Asked, now: datetime) -> str:
+def _answer(opened: "Session", tokens: Tokens, item: MailCommand, now: datetime) -> str:
     """Each mail counts once: one that confirmed in spring must not undo what was said in summer."""
     key = tokens.read(item.token, PURPOSES[item.command])
     reader = subscribers.by_key(opened, key) if key else None
@@ -83,7 +83,7 @@ def _answer(opened: "Session", tokens: Tokens, item: Asked, now: datetime) -> st
     return item.command
 
 
-def _came_back(opened: "Session", item: Returned, now: datetime) -> str:
+def _came_back(opened: "Session", item: ReturnedMail, now: datetime) -> str:
     reader, proven = _recipient(opened, item)
     if reader is None:
         return "other"
@@ -97,7 +97,7 @@ def _came_back(opened: "Session", item: Returned, now: datetime) -> str:
     return "suppressed" if note_bounce(opened, reader.id, bounce, now) else "returned"
 
 
-def _recipient(opened: "Session", item: Returned) -> tuple[Subscriber | None, bool]:
+def _recipient(opened: "Session", item: ReturnedMail) -> tuple[Subscriber | None, bool]:
     """(whose mail it was, whether the report quotes it)."""
     for message_id in item.message_ids:
         number = ledger.sent_as(opened, message_id)

@@ -12,7 +12,7 @@ from jobs.mail.prepare import edition_id
 from jobs.mail.tokens import Purpose
 from tracker.publish.mail import confirmation, envelope
 from tracker.publish.mail.audience import Interest
-from tracker.publish.mail.confirmation import Question
+from tracker.publish.mail.confirmation import ConfirmationRequest
 from tracker.publish.mail.digest import Digest
 from tracker.publish.mail.envelope import PLACEHOLDER
 from tracker.publish.mail.subscribers import Subscriber
@@ -27,19 +27,19 @@ def store_question(
     """Stores the mail that asks, to be sent with the others. `by_form`: anybody may have typed the address."""
     follows = Interest.of(reader.subscriptions).in_words()
     sender = mailing.sender
-    question = Question(
+    question = ConfirmationRequest(
         reader.rhythm.in_words(), follows, sender.link("confirm"), sender.mail("confirm"), mailing.contact
     )
     slot = f"{BY_FORM if by_form else ASKING}{now.isoformat()}"
-    _store(session, mailing, reader, now, confirmation.write(question), slot=slot, bulk=False)
+    _store(session, mailing, reader, now, confirmation.confirmation_mail(question), slot=slot, bulk=False)
 
 
 def store_known(session: "Session", mailing: Mailing, reader: Subscriber, now: datetime) -> None:
     """Stores the mail that says that somebody gets these mails already; one a day."""
     sender, follows = mailing.sender, Interest.of(reader.subscriptions).in_words()
-    known = Question(reader.rhythm.in_words(), follows, sender.link("preferences"), "", mailing.contact)
+    known = ConfirmationRequest(reader.rhythm.in_words(), follows, sender.link("preferences"), "", mailing.contact)
     slot = f"known:{now.date().isoformat()}"
-    _store(session, mailing, reader, now, confirmation.known(known), slot=slot, bulk=True)
+    _store(session, mailing, reader, now, confirmation.already_subscribed_mail(known), slot=slot, bulk=True)
 
 
 def _store(

@@ -8,7 +8,7 @@ from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
 from tracker.model import OcdId, Publish
 from tracker.publish import safe
-from tracker.publish.mail.envelope import Reader, Sender
+from tracker.publish.mail.envelope import Recipient, Sender
 
 NOBODY = "tracker@localhost.localdomain"
 """The sender in previews where no `mail_from` is set yet."""
@@ -39,10 +39,10 @@ class Mailing:
         tokens = Tokens.of(settings.data_dir)
         return cls(sender, tokens, settings.contact, settings.report_url, settings.publish, settings.mailed)
 
-    def reader(self, address: str, key: str, message_id: str, composed_at: datetime, *, bulk: bool = True) -> Reader:
+    def reader(self, address: str, key: str, message_id: str, composed_at: datetime, *, bulk: bool = True) -> Recipient:
         """What is one reader's own in a mail."""
         token = self.tokens.make(Purpose.MANAGE if bulk else Purpose.CONFIRM, key)
-        return Reader(address, token, message_id, composed_at)
+        return Recipient(address, token, message_id, composed_at)
 
 
 def county_of(place: OcdId) -> OcdId | None:

@@ -26,11 +26,11 @@ from jobs.mail.mailing import Mailing, county_of
 from tracker.coverage import Coverage
 from tracker.model import Policy, Publish
 from tracker.publish.mail import digest, envelope, schedule
-from tracker.publish.mail.audience import Interest, Shelf, concerned, unheard
+from tracker.publish.mail.audience import EntryIndex, Interest, coverage_for, unserved_places
 from tracker.publish.mail.digest import Digest, Letter
 from tracker.publish.mail.paragraphs import Policies
 from tracker.publish.mail.schedule import Slot
-from tracker.publish.mail.sections import Sections, Told, for_reader, is_old, policy_seen_on
+from tracker.publish.mail.sections import Sections, SentRevision, for_reader, is_old, policy_seen_on
 from tracker.publish.mail.subscribers import Frequency, Subscriber
 
 if TYPE_CHECKING:
@@ -67,13 +67,15 @@ class Composed:
 class Composer:
     """Writes mails about one window of entries."""
 
-    def __init__(self, shelf: Shelf, coverage: tuple[Coverage, ...], mailing: Mailing, policies: Policies) -> None:
+    def __init__(self, shelf: EntryIndex, coverage: tuple[Coverage, ...], mailing: Mailing, policies: Policies) -> None:
         self._shelf, self._coverage, self._mailing, self._policies = shelf, coverage, mailing, policies
         self._composed: OrderedDict[object, Composed | None] = OrderedDict()
         self._opened: dict[tuple[Interest, date], list[datetime]] = {}
         self._heard: dict[Interest, tuple[Coverage, ...]] = {}
 
-    def compose(self, reader: Subscriber, told: Mapping[str, Told], now: datetime, *, quiet: bool) -> Composed | None:
+    def compose(
+        self, reader: Subscriber, told: Mapping[str, SentRevision], now: datetime, *, quiet: bool
+    ) -> Composed | None:
         """The mail that somebody gets now; None where there is nothing to tell and quiet mails are not wanted."""
         today = now.astimezone(ZoneInfo(reader.rhythm.timezone)).date()
         interest, since = Interest.of(reader.subscriptions), reader.confirmed_at or now
@@ -101,11 +103,11 @@ class Composer:
     def _written(self, found: Sections, interest: Interest, today: date, is_channel: bool) -> Composed:
         """Many read a channel, so nothing in it is one reader's own."""
         if interest not in self._heard:
-            self._heard[interest] = concerned(self._coverage, interest, county_of)
+            self._heard[interest] = coverage_for(self._coverage, interest, county_of)
         letter = Letter(
             today=today,
             coverage=self._heard[interest],
-            unheard=() if is_channel else unheard(self._coverage, interest, county_of),
+            unheard=() if is_channel else unserved_places(self._coverage, interest, county_of),
             public_url=self._mailing.public_url,
             contact=self._mailing.contact,
             follows=() if is_channel else interest.in_words(),
@@ -188,7 +190,7 @@ def _looked_at(item: Standing, now: datetime) -> datetime:
 def composer(engine: "Engine", mailing: Mailing, seen: Window) -> Composer:
     """A composer for the entries of a window, as the database has them now."""
     with reading(engine) as opened:
-        shelf = Shelf(candidates(opened, seen), county_of, mailing.news)
+        shelf = EntryIndex(candidates(opened, seen), county_of, mailing.news)
         return Composer(shelf, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish))
 
 

@@ -53,7 +53,7 @@ def compose(
     from jobs.mail.mailing import county_of
     from jobs.mail.prepare import policies_of
     from tracker.publish.mail import digest
-    from tracker.publish.mail.audience import Interest, concerned, unheard
+    from tracker.publish.mail.audience import Interest, coverage_for, unserved_places
     from tracker.publish.mail.sections import seen_on
     from tracker.publish.mail.subscribers import Subscription
     from tracker.timeline.how_sure import is_published
@@ -67,8 +67,8 @@ def compose(
             (seen for entry in found if (seen := seen_on(entry, today.date()))) if archive else found,
             now=today,
             since=since,
-            coverage=concerned(coverage, follows, county_of) if wanted.places else coverage,
-            unheard=unheard(coverage, follows, county_of),
+            coverage=coverage_for(coverage, follows, county_of) if wanted.places else coverage,
+            unheard=unserved_places(coverage, follows, county_of),
             public_url=settings.report_url,
             contact=settings.contact,
             policies=policies_of(engine, settings.publish, today.date() if archive else None),

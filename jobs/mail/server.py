@@ -11,7 +11,7 @@ from typing import Self
 
 from jobs.settings import Settings
 from tracker.errors import SettingsError, TrackerError
-from tracker.publish.mail.bounces import enhanced
+from tracker.publish.mail.bounces import status_code
 
 PATIENT = 5
 """How many times longer the answer to the text is waited for: whoever hangs up before it sends the mail twice
@@ -203,7 +203,7 @@ def _refusal(code: int, says: bytes, *, about_address: bool = False) -> Attempt:
         raise smtplib.SMTPServerDisconnected("the answer could not be read")
     text = _text(says)
     verdict = Verdict.LATER if code // 100 == TEMPORARY else Verdict.NEVER
-    return Attempt(verdict, f"{code} {text}", enhanced(text) or str(code), about_address)
+    return Attempt(verdict, f"{code} {text}", status_code(text) or str(code), about_address)
 
 
 def _text(says: bytes) -> str:

@@ -11,7 +11,7 @@ from tracker.publish import words
 from tracker.publish.counts import count
 from tracker.publish.exports.json import JsonExport
 from tracker.publish.report.search_page import best_report
-from tracker.publish.searching import Words
+from tracker.publish.search_query import SearchQuery
 
 COLUMNS = (
     *(Column(name) for name in ("Entry", "When", "Stage")),
@@ -20,7 +20,7 @@ COLUMNS = (
 )
 
 
-def show(found: Found, looked_for: Words, today: date, report_url: str, *, as_json: bool) -> None:
+def show(found: Found, looked_for: SearchQuery, today: date, report_url: str, *, as_json: bool) -> None:
     """Prints the entries and how many answer; for programs one entry a line, as `tracker export` writes it."""
     if as_json:
         export = JsonExport(today, report_url)
@@ -32,7 +32,7 @@ def show(found: Found, looked_for: Words, today: date, report_url: str, *, as_js
         print(f"{len(found.entries)} shown of {count(found.total, 'entry', 'entries')}, {order}.")
 
 
-def _cells(entry: Entry, looked_for: Words, today: date) -> tuple[str, ...]:
+def _cells(entry: Entry, looked_for: SearchQuery, today: date) -> tuple[str, ...]:
     best = best_report(entry, looked_for)
     said = f"{words.quoted(best.finding.said)} {words.outlet(best)}" if best else ""
     what = f"{place_name(entry.jurisdiction, entry)}: {entry.title}"

@@ -49,7 +49,7 @@ def command(
     from jobs.publish.found_table import show
     from jobs.store import open_store
     from tracker.model import Publish
-    from tracker.publish.searching import parse
+    from tracker.publish.search_query import parse
 
     options = {"topic": topic, "stage": stage, "effect": effect, "direction": direction, "year": year, "sure": how_sure}
     asked = Asked(parse(" ".join(words or ())), _narrowed(place, options), latest, a_page=limit)

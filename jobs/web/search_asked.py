@@ -14,9 +14,9 @@ from jobs.choice import (
     known_year,
 )
 from tracker.errors import BadValue
-from tracker.publish.directions import UNKNOWN
 from tracker.publish.report.search_page import FACETS, Params
-from tracker.publish.searching import LONGEST, parse
+from tracker.publish.search_query import MAX_QUERY, parse
+from tracker.publish.words import UNKNOWN_DIRECTION
 from tracker.read.places import gazetteer
 from tracker.read.topics import topics
 
@@ -29,7 +29,7 @@ LATEST = "latest"
 
 def params_of(given: Iterable[tuple[str, str]], known: Sequence[str] = KNOWN) -> Params:
     """Those of an address that mean something, each once, in one order: so that one choice has one address."""
-    told = dict.fromkeys((name, value.strip()[:LONGEST]) for name, value in given if name in known and value.strip())
+    told = dict.fromkeys((name, value.strip()[:MAX_QUERY]) for name, value in given if name in known and value.strip())
     return sorted(told, key=lambda pair: known.index(pair[0]))[:MOST_VALUES]
 
 
@@ -72,7 +72,7 @@ READ: Mapping[str, Callable[[str], tuple[str, str]]] = {
     "topic": _topic,
     "stage": lambda text: ("stage", str(known_stage(text))),
     "effect": lambda text: ("effect", str(known_effect(text))),
-    "direction": lambda text: ("direction", text if text == UNKNOWN else str(known_direction(text))),
+    "direction": lambda text: ("direction", text if text == UNKNOWN_DIRECTION else str(known_direction(text))),
     "year": lambda text: ("year", known_year(text)),
     "sure": lambda text: ("sure", str(known_sure(text))),
     "status": lambda text: ("status", str(known_status(text))),

@@ -16,7 +16,7 @@ from support.databases.recording import NOW, arrive, live, says
 from support.mail.news import MADISON
 from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Entry, Publish
-from tracker.publish.searching import parse
+from tracker.publish.search_query import parse
 from tracker.timeline.decisions import Act
 
 ACT = Act("Ada", NOW, "she asked")

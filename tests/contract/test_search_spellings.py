@@ -10,7 +10,7 @@ from support.databases.recording import NOW, arrive
 from support.mail.news import MADISON
 from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Publish
-from tracker.publish.searching import parse
+from tracker.publish.search_query import parse
 
 SAID = {
     "agreement": ("The sheriff ended the 287(g) agreement with ICE.", MILWAUKEE),

@@ -34,7 +34,7 @@ from tracker.errors import BadInput
 from tracker.model import Publish
 from tracker.publish.exports import FORMATS
 from tracker.publish.report.memory import Memory
-from tracker.publish.searching import parse
+from tracker.publish.search_query import parse
 from tracker.timeline.decisions import Act
 
 ACT = Act("Ada", NOW, "she is no public person")

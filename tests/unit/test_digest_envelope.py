@@ -8,7 +8,7 @@ import pytest
 
 from tracker.errors import BadInput
 from tracker.publish.mail.digest import Digest
-from tracker.publish.mail.envelope import PLACEHOLDER, Edition, Reader, Sender, message_id, personal
+from tracker.publish.mail.envelope import PLACEHOLDER, Edition, Recipient, Sender, message_id, personal
 from tracker.publish.mail.subscribers import checked_address, weekday
 
 AT = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ DIGEST = Digest(
 
 
 def sent(digest=DIGEST, sender=SENDER, bulk=True, to="ada@example.org"):
-    data = Edition(digest, sender, bulk=bulk).message(Reader(to, "mKey.Mac", message_id("abc", sender), AT))
+    data = Edition(digest, sender, bulk=bulk).message(Recipient(to, "mKey.Mac", message_id("abc", sender), AT))
     return data, message_from_bytes(data, policy=default)
 
 

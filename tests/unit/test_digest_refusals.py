@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.publish.mail import bounces
-from tracker.publish.mail.bounces import Asked, Returned, understand
+from tracker.publish.mail.bounces import MailCommand, ReturnedMail, parse_incoming
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 OURS = "<0123456789abcdef0123456789abcdef@tracker.example>"
@@ -23,7 +23,7 @@ CODES = [
 
 @pytest.mark.parametrize(("says", "status"), CODES, ids=[says for says, _ in CODES])
 def test_the_enhanced_code_is_found_and_no_address_is_one(says, status):
-    assert bounces.enhanced(says) == status
+    assert bounces.status_code(says) == status
 
 
 def test_an_address_that_does_not_exist_ends_at_once_and_others_after_three():
@@ -73,8 +73,10 @@ def report(action="failed", status="5.1.1", recipient="rfc822; ada@example.org",
 
 
 def test_a_report_names_whom_it_did_not_reach_why_and_which_mail():
-    (found,) = understand(report())
-    assert found == Returned("<report-1@mx.example> 1", "ada@example.org", (OURS,), "5.1.1", "550 5.1.1 unknown", True)
+    (found,) = parse_incoming(report())
+    assert found == ReturnedMail(
+        "<report-1@mx.example> 1", "ada@example.org", (OURS,), "5.1.1", "550 5.1.1 unknown", True
+    )
 
 
 ACTIONS = [("failed", "5.7.1", True), ("failed", "4.4.7", False), ("delayed", "4.4.1", False)]
@@ -82,17 +84,17 @@ ACTIONS = [("failed", "5.7.1", True), ("failed", "4.4.7", False), ("delayed", "4
 
 @pytest.mark.parametrize(("action", "status", "permanent"), ACTIONS)
 def test_what_is_not_permanent_is_not_taken_for_it(action, status, permanent):
-    (found,) = understand(report(action, status))
+    (found,) = parse_incoming(report(action, status))
     assert found.permanent is permanent
 
 
 def test_a_report_of_success_says_nothing():
-    assert understand(report("delivered", "2.0.0")) == []
+    assert parse_incoming(report("delivered", "2.0.0")) == []
 
 
 def test_a_report_in_words_is_known_by_our_mail_that_it_quotes():
     text = f"From: MAILER-DAEMON@old.example\nSubject: failure notice\n\nHi. 5.1.1 no mailbox.\n\nMessage-ID: {OURS}\n"
-    (found,) = understand(text.encode())
+    (found,) = parse_incoming(text.encode())
     assert (found.message_ids, found.status, found.permanent) == ((OURS,), "5.1.1", True)
 
 
@@ -104,18 +106,20 @@ def mail(subject, sender="ada@example.org"):
 
 
 def test_an_answer_unsubscribes_or_confirms_by_its_subject():
-    assert understand(mail("unsubscribe mKey-1.Mac_2")) == [Asked("<m@example.org>", "unsubscribe", "mKey-1.Mac_2")]
-    assert understand(mail("Re: confirm cKey.Mac")) == [Asked("<m@example.org>", "confirm", "cKey.Mac")]
-    assert understand(mail("Unsubscribe mKey.Mac")) == [Asked("<m@example.org>", "unsubscribe", "mKey.Mac")]
+    assert parse_incoming(mail("unsubscribe mKey-1.Mac_2")) == [
+        MailCommand("<m@example.org>", "unsubscribe", "mKey-1.Mac_2")
+    ]
+    assert parse_incoming(mail("Re: confirm cKey.Mac")) == [MailCommand("<m@example.org>", "confirm", "cKey.Mac")]
+    assert parse_incoming(mail("Unsubscribe mKey.Mac")) == [MailCommand("<m@example.org>", "unsubscribe", "mKey.Mac")]
 
 
 @pytest.mark.parametrize("subject", ["Out of office", "unsubscribe", "please unsubscribe me now"])
 def test_other_mail_says_nothing(subject):
-    assert understand(mail(subject)) == []
+    assert parse_incoming(mail(subject)) == []
 
 
 @given(st.binary(max_size=400), st.integers(0, 900))
 def test_no_mail_however_broken_raises(noise, place):
     whole = report()
-    understand(whole[:place] + noise + whole[place:])
-    understand(noise)
+    parse_incoming(whole[:place] + noise + whole[place:])
+    parse_incoming(noise)

@@ -10,9 +10,9 @@ import pytest
 from tracker.coverage import Coverage
 from tracker.model import ActKind, Basis, Change, EntryStatus, Factuality, RecordedAct, Revision, Stage
 from tracker.publish.mail import digest
-from tracker.publish.mail.audience import Interest, Shelf, concerned, describe, unheard
+from tracker.publish.mail.audience import EntryIndex, Interest, coverage_for, describe, unserved_places
 from tracker.publish.mail.digest import Letter
-from tracker.publish.mail.sections import Told, for_reader
+from tracker.publish.mail.sections import SentRevision, for_reader
 from tracker.publish.mail.subscribers import Subscription
 
 SAMPLES = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -80,14 +80,14 @@ WANTED = [
 
 @pytest.mark.parametrize(("wanted", "names"), [row[1:] for row in WANTED], ids=[row[0] for row in WANTED])
 def test_a_subscription_matches_its_places_topics_and_stages(wanted, names):
-    found = Shelf(SHELF, COUNTIES.get).wanted(interest := Interest.of([wanted]))
+    found = EntryIndex(SHELF, COUNTIES.get).wanted(interest := Interest.of([wanted]))
     assert " ".join(item.id for item in found) == names
     assert names.split() == sorted(item.id for item in SHELF if interest.follows(item, COUNTIES.get))
 
 
 def test_several_subscriptions_bring_each_entry_once():
     both = Interest.of([Subscription(place=MILWAUKEE), Subscription(topics=("immigration",))])
-    names = [item.id for item in Shelf(SHELF, COUNTIES.get).wanted(both)]
+    names = [item.id for item in EntryIndex(SHELF, COUNTIES.get).wanted(both)]
     assert names == sorted(set(names))
     assert len(names) == 6
 
@@ -128,9 +128,9 @@ HEARD = [
 
 @pytest.mark.parametrize(("wanted", "names"), HEARD, ids=[describe(wanted) for wanted, _ in HEARD])
 def test_coverage_is_that_of_the_readers_places(wanted, names):
-    found = concerned(FEEDS, Interest.of([wanted]), COUNTIES.get)
+    found = coverage_for(FEEDS, Interest.of([wanted]), COUNTIES.get)
     assert " ".join(feed.feed for feed in found) == names
-    silent = unheard(FEEDS, Interest.of([wanted, Subscription(place=WI)]), COUNTIES.get)
+    silent = unserved_places(FEEDS, Interest.of([wanted, Subscription(place=WI)]), COUNTIES.get)
     assert silent == (() if names else ("Chicago, Illinois",))
 
 
@@ -205,7 +205,7 @@ CORRECTED = [
 
 @pytest.mark.parametrize(("made", "changes"), [row[1:] for row in CORRECTED], ids=[row[0] for row in CORRECTED])
 def test_a_correction_is_the_difference_from_what_was_told(made, changes):
-    found = sections(made, told={"e": Told(1)}).corrections
+    found = sections(made, told={"e": SentRevision(1)}).corrections
     assert [(item.field, item.old, item.new) for one in found for item in one.changes] == (changes or [])
 
 
@@ -222,31 +222,31 @@ def denied(made, *, url="https://b.example"):
 def test_a_step_that_a_report_denies_is_no_news_and_is_corrected_where_it_was_told():
     made = denied(entry("e", stage=Stage.EFFECTIVE, day="2026-12-20"))
     assert sections(made) == for_reader([], {}, {}, today=TODAY, since=LONG_AGO)
-    found = sections(made, told={"e": Told(1)})
+    found = sections(made, told={"e": SentRevision(1)})
     assert [item.entry.id for item in found.corrections] == ["e"]
     mail = digest.write(found, Letter(today=TODAY))
     for form in (mail.text, mail.html):
         assert "Put off, says A, November 24, 2026" in " ".join(form.split())
     assert "Taking effect soon" not in mail.text
-    assert sections(made, told={"e": Told(2)}).corrections == ()
+    assert sections(made, told={"e": SentRevision(2)}).corrections == ()
 
 
 def test_what_was_only_counted_is_never_corrected_and_what_was_told_of_the_change_neither():
     made = revised(entry("e"), DAY)
-    assert sections(made, told={"e": Told(1, in_full=False)}).corrections == ()
-    assert sections(made, told={"e": Told(2)}).corrections == ()
+    assert sections(made, told={"e": SentRevision(1, in_full=False)}).corrections == ()
+    assert sections(made, told={"e": SentRevision(2)}).corrections == ()
 
 
 def test_a_correction_of_an_old_step_that_was_told_remains_one():
     made = revised(entry("e", day="1989"), Change(field="date", old="1988", new="1989"))
-    assert [item.entry.id for item in sections(made, told={"e": Told(1)}).corrections] == ["e"]
+    assert [item.entry.id for item in sections(made, told={"e": SentRevision(1)}).corrections] == ["e"]
 
 
 REDATED = [
-    ("it is of last week", "2026-11-20", Told(1, in_full=False), "new"),
-    ("it is old even so", "1990", Told(1, in_full=False), ""),
-    ("that was told", "2026-11-20", Told(2), ""),
-    ("that was counted", "2026-11-20", Told(2, in_full=False), ""),
+    ("it is of last week", "2026-11-20", SentRevision(1, in_full=False), "new"),
+    ("it is old even so", "1990", SentRevision(1, in_full=False), ""),
+    ("that was told", "2026-11-20", SentRevision(2), ""),
+    ("that was counted", "2026-11-20", SentRevision(2, in_full=False), ""),
 ]
 
 
@@ -264,7 +264,7 @@ def test_older_steps_alone_are_no_reason_for_a_mail():
 
 def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():
     made = revised(entry("e"), Change(field="jurisdiction", old=MILWAUKEE, new=CHICAGO), jurisdiction=CHICAGO)
-    found = sections(made, told={"e": Told(1)}, wanted=())
+    found = sections(made, told={"e": SentRevision(1)}, wanted=())
     assert [item.entry.id for item in found.corrections] == ["e"]
     assert found.says_something
 
@@ -275,13 +275,13 @@ def test_a_correction_gives_the_reasons_that_still_count():
     undone = Revision(number=4, at=NOW, actor="dana", reason="took back revision 3", act=by_dana(4, 3),
                       changes=(Change(field="date", old="", new="2026-11-21"),))  # fmt: skip
     made = emptied.model_copy(update={"revisions": (*emptied.revisions, undone), "revision": 4})
-    assert [item.reasons for item in sections(made, told={"e": Told(1)}).corrections] == [("why 2",)]
+    assert [item.reasons for item in sections(made, told={"e": SentRevision(1)}).corrections] == [("why 2",)]
 
 
 def test_what_was_merged_into_another_is_not_called_wrong():
     wrong = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED, locked={"status"})
     merged = wrong.model_copy(update={"evidence": ()})
-    said = [sections(made, told={"e": Told(1)}).corrections[0].why_withdrawn for made in (wrong, merged)]
+    said = [sections(made, told={"e": SentRevision(1)}).corrections[0].why_withdrawn for made in (wrong, merged)]
     assert [text.partition("found that it ")[2] for text in said] == [
         "does not belong here",
         "is the same change as another entry",
@@ -292,7 +292,9 @@ def test_who_took_an_entry_back_is_said():
     rejected = revised(entry("e"), REJECTED, actor="dana", status=EntryStatus.REJECTED, locked={"status"})
     copy = revised(entry("e"), REJECTED, status=EntryStatus.REJECTED)
     lost = copy.model_copy(update={"evidence": ()})
-    assert [sections(made, told={"e": Told(1)}).corrections[0].why_withdrawn for made in (rejected, copy, lost)] == [
+    assert [
+        sections(made, told={"e": SentRevision(1)}).corrections[0].why_withdrawn for made in (rejected, copy, lost)
+    ] == [
         "a person found that it does not belong here",
         "it only copies what a person found not to belong here",
         "no report supports it any longer",
@@ -321,7 +323,7 @@ def test_steps_of_one_policy_on_one_day_stand_in_the_order_in_which_they_are_tak
 def test_what_comes_soon_stands_by_day_and_then_as_steps_follow_each_other():
     ends = entry("a", stage=Stage.RESCINDED, day="2026-12-20")
     starts = entry("b", stage=Stage.EFFECTIVE, day="2026-12-20")
-    told = {"a": Told(1), "b": Told(1)}
+    told = {"a": SentRevision(1), "b": SentRevision(1)}
     assert [item.id for item in sections(ends, starts, told=told).soon] == ["b", "a"]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.model import Finding, Mark
-from tracker.publish.proof import Part, parts, unmarked
+from tracker.publish.proof import QuotePart, proof_elsewhere, quote_parts
 
 BEFORE, QUOTE, AFTER = "They met. ", "The council passed it Tuesday.", " It starts in May."
 
@@ -25,18 +25,18 @@ def mark(field: str, words: str, *, in_title: bool = False) -> Mark:
 
 
 def test_marks_part_the_words_and_name_their_fields() -> None:
-    assert parts(finding(mark("date", "Tuesday"), mark("body", "The council"))) == [
-        Part("They met. ", False),
-        Part("The council", True, ("body",)),
-        Part(" passed it ", True),
-        Part("Tuesday", True, ("date",)),
-        Part(".", True),
-        Part(" It starts in May.", False),
+    assert quote_parts(finding(mark("date", "Tuesday"), mark("body", "The council"))) == [
+        QuotePart("They met. ", False),
+        QuotePart("The council", True, ("body",)),
+        QuotePart(" passed it ", True),
+        QuotePart("Tuesday", True, ("date",)),
+        QuotePart(".", True),
+        QuotePart(" It starts in May.", False),
     ]
 
 
 def test_marks_that_overlap_are_told_together() -> None:
-    found = parts(finding(mark("body", "The council passed"), mark("place", "council")))
+    found = quote_parts(finding(mark("body", "The council passed"), mark("place", "council")))
     assert [(part.text, part.fields) for part in found if part.fields] == [
         ("The ", ("body",)),
         ("council", ("place", "body")),
@@ -45,7 +45,7 @@ def test_marks_that_overlap_are_told_together() -> None:
 
 
 def test_an_older_finding_is_its_quote_alone() -> None:
-    assert parts(finding(before="", after="", quote="Cut in\n two\u00ad")) == [Part("Cut in two", True)]
+    assert quote_parts(finding(before="", after="", quote="Cut in\n two\u00ad")) == [QuotePart("Cut in two", True)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_older_finding_is_its_quote_alone() -> None:
     ],
 )
 def test_proof_that_stands_outside_is_named(marks: list[Mark], said: str) -> None:
-    assert unmarked(finding(*marks)) == said
+    assert proof_elsewhere(finding(*marks)) == said
 
 
 SPANS = st.lists(
@@ -75,11 +75,11 @@ def test_whatever_is_marked_all_words_stand_there_once_and_in_order(
     spans: list[tuple[str, int, int]], before: str, quote: str, after: str
 ) -> None:
     marks = [Mark(field=name, start=start, end=start + length) for name, start, length in spans]
-    found = parts(finding(*marks, before=before, quote=quote, after=after))
+    found = quote_parts(finding(*marks, before=before, quote=quote, after=after))
     far = Mark(field="date", start=9000, end=9001)
-    plain = parts(finding(far, before=before, quote=quote, after=after))
+    plain = quote_parts(finding(far, before=before, quote=quote, after=after))
 
-    def words(told: list[Part]) -> str:
+    def words(told: list[QuotePart]) -> str:
         return re.sub("[ -]", "", "".join(part.text for part in told))  # of a word cut at a line's end, one is mended
 
     assert words(found) == words(plain)

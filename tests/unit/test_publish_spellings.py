@@ -2,8 +2,16 @@
 
 import pytest
 
-from tracker.publish.searching import LONGEST, LONGEST_NAME, Words, answers, marked, parse
-from tracker.publish.spellings import MOST_WAYS, same
+from tracker.publish.search_query import (
+    MAX_NAME_TERMS,
+    MAX_QUERY,
+    MOST_WAYS,
+    SearchQuery,
+    count_matches,
+    highlighted,
+    parse,
+    spelling_groups,
+)
 
 CAMERAS = {("body", "camera"), ("bodycam",), ("body", "cam"), ("body", "worn", "camera")}
 WORN = CAMERAS - {("body", "worn", "camera")}
@@ -36,24 +44,24 @@ def test_what_must_not_be_there_must_not_be_there_in_any_spelling() -> None:
 
 def test_what_was_typed_stays_first_and_the_ways_are_few() -> None:
     assert parse("bodycams").wanted[0][0] == ("bodycams",)
-    crowded = parse(f'"{"saint bodycam " * (LONGEST // 14)}"').wanted
+    crowded = parse(f'"{"saint bodycam " * (MAX_QUERY // 14)}"').wanted
     assert [len(either) for either in crowded] == [MOST_WAYS]
 
 
 def test_another_spelling_is_marked_and_counted_as_an_answer() -> None:
     words = parse("saint paul bodycam")
-    assert [text for text, is_it in marked("St. Paul buys body cameras", words) if is_it] == [
+    assert [text for text, is_it in highlighted("St. Paul buys body cameras", words) if is_it] == [
         "St",
         "Paul",
         "body",
         "cameras",
     ]
-    assert answers("St. Paul", words) == 2
-    assert answers("St. Paul", Words()) == 0
+    assert count_matches("St. Paul", words) == 2
+    assert count_matches("St. Paul", SearchQuery()) == 0
 
 
 def test_the_names_are_written_as_they_are_compared() -> None:
-    words = [word for names in same() for name in names for word in name]
+    words = [word for names in spelling_groups() for name in names for word in name]
     assert all(word.isascii() and word.isalnum() and word == word.lower() for word in words)
-    assert max(len(name) for names in same() for name in names) == LONGEST_NAME
-    assert all(len(names) > 1 and len(set(names)) == len(names) for names in same())
+    assert max(len(name) for names in spelling_groups() for name in names) == MAX_NAME_TERMS
+    assert all(len(names) > 1 and len(set(names)) == len(names) for names in spelling_groups())

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from support.timeline.cases import evidence
 from tracker.model import ActKind, Change, Entry, Mark, RecordedAct, Revision
-from tracker.publish.folding import Folded
-from tracker.publish.withholding import Withheld, Withholding, matching
+from tracker.publish.folding import FoldedText
+from tracker.publish.withholding import Redactor, Withholding, decisions_on
 from tracker.timeline.actions import Open
 from tracker.timeline.how_sure import how_sure
 from tracker.timeline.merge import merge
@@ -30,7 +30,7 @@ def quote(text: str, url: str = "https://a.example/1", start: int = 0) -> Withho
     return Withholding(id="W9", kind="quote", text=text, at=NOW, actor="Ada", reason="names a child", **where)
 
 
-JANE = Withheld([name("Jane Roe")])
+JANE = Redactor([name("Jane Roe")])
 WITHIN = [
     ("Jane Roe spoke.", "[name withheld] spoke."),
     ("JANE ROE’s son and jane roe", "[name withheld]’s son and [name withheld]"),
@@ -61,20 +61,20 @@ OTHERS = [
 
 @pytest.mark.parametrize(("told", "text", "shown"), OTHERS)
 def test_names_of_every_kind_are_found(told: str, text: str, shown: str) -> None:
-    assert Withheld([name(told)]).text(text) == shown
+    assert Redactor([name(told)]).text(text) == shown
 
 
 @given(st.text(max_size=60), st.sampled_from(["Jane Roe", "JANE\tROE", "jane\u00a0 roe"]), st.text(max_size=60))
 def test_whatever_stands_around_it_no_whole_name_is_left(before: str, told: str, after: str) -> None:
     shown = JANE.text(f"{before} {told} {after}")
-    assert Folded(shown).replaced(Folded("Jane Roe"), "").given == shown
+    assert FoldedText(shown).replace(FoldedText("Jane Roe"), "").original == shown
     assert "[name withheld]" in shown
 
 
 @given(st.text())
 def test_a_text_without_the_name_stays_as_it_is(text: str) -> None:
-    nobody = Withheld([name("Qwx Zzyzx")])
-    assert (nobody.text(text), Withheld().text(text)) == (text, text)
+    nobody = Redactor([name("Qwx Zzyzx")])
+    assert (nobody.text(text), Redactor().text(text)) == (text, text)
 
 
 def test_html_changes_in_its_text_and_not_in_its_tags() -> None:
@@ -93,7 +93,7 @@ def test_a_quote_gives_way_to_the_day_and_the_reason_and_its_link_stays() -> Non
     item = evidence(quote=SAID, url="https://a.example/1")
     other = evidence(outlet="Post", published="2017-06-24")
     entry = entry_of(item, other)
-    shown = Withheld([quote(SAID)]).entry(entry)
+    shown = Redactor([quote(SAID)]).entry(entry)
     first = next(piece for piece in shown.evidence if piece.url == "https://a.example/1")
     assert first.finding.quote == "[quote withheld on November 23, 2026: names a child; it names Milwaukee]"
     assert [piece.finding.quote for piece in shown.evidence if piece.url != first.url] == [other.finding.quote]
@@ -101,7 +101,7 @@ def test_a_quote_gives_way_to_the_day_and_the_reason_and_its_link_stays() -> Non
 
 
 def test_copies_and_other_readings_of_the_sentence_go_too_but_nobody_elses_words() -> None:
-    hidden = Withheld([quote(SAID, start=100), quote("It passed.", url="https://b.example/2")])
+    hidden = Redactor([quote(SAID, start=100), quote("It passed.", url="https://b.example/2")])
     read_otherwise = evidence(quote=SAID[5:60], url="https://a.example/1", start=105)
     copy = evidence(quote=SAID.upper().replace(" ", "\n"), url="https://copy.example/")
     elsewhere = evidence(quote=SAID[:20], url="https://a.example/1", start=900)
@@ -116,7 +116,7 @@ def test_a_title_that_is_the_sentence_becomes_the_label_wherever_it_was_told() -
     item = evidence(quote=f"{CLAUSE}.", url="https://a.example/1")
     entry = entry_of(item, title=f"“{CLAUSE}” — Sentinel", revisions=history)
     policy = policy_from([entry], "p").model_copy(update={"name": CLAUSE})
-    shown = Withheld([quote(f"{CLAUSE}.")]).policy(policy)
+    shown = Redactor([quote(f"{CLAUSE}.")]).policy(policy)
     assert (shown.name, shown.entries[0].title) == ("Milwaukee: policy", "Milwaukee: policy")
     assert shown.entries[0].revisions[0].changes == (Change(field="title", old=change.old, new="[withheld]"),)
     assert "adopted an ordinance on detainers Tuesday" not in shown.model_dump_json()
@@ -147,13 +147,13 @@ def test_a_name_goes_from_the_act_that_the_program_followed_on_another_entry() -
 def test_what_was_taken_back_is_published_and_still_known() -> None:
     taken_back = name("Jane Roe").model_copy(update={"released_at": NOW})
     entry = entry_of(evidence(quote=SAID))
-    assert not Withheld([taken_back])
-    assert Withheld([taken_back]).entry(entry) is entry
-    assert list(matching([taken_back, name("John Doe", 2)], entry)) == [taken_back]
+    assert not Redactor([taken_back])
+    assert Redactor([taken_back]).entry(entry) is entry
+    assert list(decisions_on([taken_back, name("John Doe", 2)], entry)) == [taken_back]
 
 
 def test_a_reason_does_not_tell_the_name() -> None:
-    hidden = Withheld([name("Jane Roe"), quote(SAID).model_copy(update={"reason": "Jane Roe asked for it"})])
+    hidden = Redactor([name("Jane Roe"), quote(SAID).model_copy(update={"reason": "Jane Roe asked for it"})])
     shown = hidden.entry(entry_of(evidence(quote=SAID, url="https://a.example/1")))
     assert "2026: [name withheld] asked for it" in shown.evidence[0].finding.quote
 
@@ -182,7 +182,7 @@ HIDING = {
 
 @pytest.mark.parametrize(("told", "entry"), HIDING.values(), ids=HIDING)
 def test_where_a_sentence_is_withheld_nothing_stands_around_the_quote(told: Withholding, entry: Entry) -> None:
-    found = Withheld([told]).entry(entry).evidence[0].finding
+    found = Redactor([told]).entry(entry).evidence[0].finding
     assert (found.before, found.after, found.marks) == ("", "", ())
 
 
@@ -200,4 +200,4 @@ def test_a_name_that_the_quote_cuts_in_two_takes_all_around_it_away() -> None:
 
 def test_without_a_decision_that_concerns_them_the_sentences_and_marks_stay() -> None:
     entry = with_context(before="Nothing else happened. ", after=" Nobody spoke.")
-    assert Withheld([name("Jane Roe"), quote(CHILD, "https://b.example/2")]).entry(entry) == entry
+    assert Redactor([name("Jane Roe"), quote(CHILD, "https://b.example/2")]).entry(entry) == entry

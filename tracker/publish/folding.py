@@ -18,48 +18,48 @@ _ALIKE = str.maketrans(
 _UNSEEN = frozenset("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
-class Folded:
-    """A text, as `given` and as `text` that is compared."""
+class FoldedText:
+    """A text, as it was given (`original`) and as `text` that is compared."""
 
-    def __init__(self, given: str) -> None:
-        self.given = given
+    def __init__(self, original: str) -> None:
+        self.original = original
 
     @cached_property
     def _pairs(self) -> tuple[str, Sequence[int]]:
         """(the folded text, for each of its characters the place of the one that it was made of)."""
-        plain = self.given.translate(_ALIKE)
+        plain = self.original.translate(_ALIKE)
         if plain.isascii() and plain.isprintable() and "  " not in plain:
             return plain.lower(), range(len(plain))  # nearly every text, and a hundred times as fast
-        return _letter_by_letter(self.given)
+        return _letter_by_letter(self.original)
 
     @property
     def text(self) -> str:
         """What is compared: no blank at its ends."""
         return self._pairs[0].strip()
 
-    def replaced(self, wanted: "Folded", by: str) -> "Folded":
+    def replace(self, wanted: "FoldedText", by: str) -> "FoldedText":
         """The text with every whole-word occurrence of another one replaced."""
         if not wanted.text or wanted.text not in self._pairs[0]:
             return self
-        return self.without(_words(wanted.text), by)
+        return self.substitute(_words(wanted.text), by)
 
-    def without(self, pattern: re.Pattern[str], by: str) -> "Folded":
+    def substitute(self, pattern: re.Pattern[str], by: str) -> "FoldedText":
         """The text with everything replaced that a pattern finds in what is compared; never an empty match."""
         parts, done = list[str](), 0
         for start, end in self._spans(pattern):
-            parts += [self.given[done:start], by]
+            parts += [self.original[done:start], by]
             done = end
-        return Folded("".join([*parts, self.given[done:]])) if parts else self
+        return FoldedText("".join([*parts, self.original[done:]])) if parts else self
 
-    def found(self, pattern: re.Pattern[str]) -> list[str]:
+    def matches(self, pattern: re.Pattern[str]) -> list[str]:
         """What a pattern finds, as it was given."""
-        return [self.given[start:end] for start, end in self._spans(pattern)]
+        return [self.original[start:end] for start, end in self._spans(pattern)]
 
     def _spans(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         """Where that stands among the characters that were given."""
         text, places = self._pairs
         found = pattern.finditer(text)
-        return [(places[one.start()], _after(self.given, places[one.end() - 1])) for one in found]
+        return [(places[one.start()], _after(self.original, places[one.end() - 1])) for one in found]
 
 
 def _letter_by_letter(given: str) -> tuple[str, list[int]]:

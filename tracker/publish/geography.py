@@ -72,7 +72,7 @@ WY Wyoming""".splitlines()
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedPlace:
     """A jurisdiction as a page names it. `folder` is its address from the site's root."""
 
     name: str
@@ -93,9 +93,9 @@ def state_name(code: str) -> str:
     return STATES.get(code.upper(), code)
 
 
-def place_of(jurisdiction: Jurisdiction) -> Place:
+def place_of(jurisdiction: Jurisdiction) -> NamedPlace:
     """The place as pages name it."""
-    return Place(
+    return NamedPlace(
         name=jurisdiction.name,
         state=state_name(jurisdiction.state),
         code=jurisdiction.state,

@@ -16,7 +16,7 @@ IN_TITLE = "in its headline"
 _BLANKS = re.compile(r"\s+")
 
 
-class Part(NamedTuple):
+class QuotePart(NamedTuple):
     """Some words: whether they are of the quote itself, and the fields that they prove."""
 
     text: str
@@ -24,14 +24,14 @@ class Part(NamedTuple):
     fields: tuple[str, ...] = ()
 
 
-def parts(finding: Finding) -> list[Part]:
+def quote_parts(finding: Finding) -> list[QuotePart]:
     """What is shown, from the first word to the last. Without marks, and without words around it, the quote alone."""
     begin, end = finding.start - len(finding.before), finding.end + len(finding.after)
     whole = finding.before + finding.quote + finding.after
     if not (finding.before or finding.after or finding.marks):
-        return [Part(visible(finding.said), True)]
+        return [QuotePart(visible(finding.said), True)]
     if not finding.marks:
-        pieces = [Part(finding.before, False), Part(finding.quote, True), Part(finding.after, False)]
+        pieces = [QuotePart(finding.before, False), QuotePart(finding.quote, True), QuotePart(finding.after, False)]
         return [part for piece in pieces if (part := _plain(piece)).text]
     spans = [(max(mark.start, begin), min(mark.end, end), mark.field) for mark in finding.marks if not mark.in_title]
     spans = [span for span in spans if span[0] < span[1]]
@@ -40,16 +40,16 @@ def parts(finding: Finding) -> list[Part]:
     for left, right in pairwise(edges):
         fields = tuple(name for name in FIELDS if any(s <= left and right <= e and f == name for s, e, f in spans))
         quoted = finding.start <= left and right <= finding.end
-        found.append(_plain(Part(whole[left - begin : right - begin], quoted, fields)))
+        found.append(_plain(QuotePart(whole[left - begin : right - begin], quoted, fields)))
     return [part for part in found if part.text]
 
 
-def _plain(part: Part) -> Part:
+def _plain(part: QuotePart) -> QuotePart:
     """On one line, blanks at the ends kept: the words before and behind stand in other parts."""
     return part._replace(text=_BLANKS.sub(" ", visible(CUT_WORD.sub("", part.text))))
 
 
-def unmarked(finding: Finding) -> str:
+def proof_elsewhere(finding: Finding) -> str:
     """`the place elsewhere in the article, the date in its headline`: what has its proof outside the words shown; empty
     where all that was found stands in them."""
     begin, end = finding.start - len(finding.before), finding.end + len(finding.after)

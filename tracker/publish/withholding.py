@@ -1,24 +1,29 @@
-"""What people decided to withhold from everything published: quotes, and names of persons. Pure.
+"""What readers are not shown: what the setting `publish` holds back, and the quotes and names of persons that people
+decided to withhold. Pure.
 
 The one place that all that is published goes through: pages, exports, feeds, mails and answers to programs. What is
 stored stays as it is, so that quotes can still be proven; and what is recorded later is withheld as well.
+
+A person's name is known in the forms in which people print it: `Jane Roe`, `Roe, Jane`, `Jane A. Roe`, `Jane “Jo” Roe`,
+`Jane-Roe`, `jane_roe`. Patterns are of folded text (`folding.py`).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Change, Entry, Evidence, Finding, Policy, RecordedAct, Revision, Value
+from tracker.model import Change, Entry, Evidence, Finding, Policy, Publish, RecordedAct, Revision, Value
 from tracker.publish import words
-from tracker.publish.folding import Folded
-from tracker.publish.name_forms import forms, parts
+from tracker.publish.folding import FoldedText
 from tracker.publish.safe import shorten
-from tracker.publish.searching import words_of
+from tracker.publish.search_query import tokens_by_line
 from tracker.read.sentences import split_sentences
+from tracker.timeline.how_sure import is_published
 from tracker.timeline.labels import label
 from tracker.timeline.titles import headline_in
 from tracker.whitespace import as_seen
@@ -30,6 +35,15 @@ MIN_SHARED = 30
 """Characters of a withheld sentence by which it is known in another text: less may be anybody's words."""
 QUOTED_LENGTH = 600
 """Characters of a quote in a mail; what is longer was shortened to them."""
+_PARTS = re.compile(r"[\s\"'._,()-]+")
+"""What parts the words of a name, within it and wherever it stands."""
+_GAP = r"[\s\"'._,()-]{1,3}"
+_BETWEEN = rf"{_GAP}(?:[^\W\d_]{_GAP}|[\"'(][\w-]{{1,20}}[\"')]\s?)?"
+"""Also with an initial or a nickname in quotation marks."""
+_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+"""Whole words only: "Roe" is not in "Roebuck"; `_` parts words, as addresses and file names have it."""
+MOST_PARTS = 6
+"""Words of a name that are looked for in another order too; what is longer is a firm's, or a sentence."""
 _NOTICE = re.compile(f"{re.escape(NAME_WITHHELD)}|{re.escape(TEXT_WITHHELD)}")
 _TAG = re.compile(r"(<[^>]*>)")
 
@@ -57,26 +71,56 @@ class Withholding(Value):
         return self.kind == "name"
 
 
+def name_words(name: str) -> list[str]:
+    """`Anne-Marie O’Neil` → `anne`, `marie`, `o`, `neil`."""
+    return [part for part in _PARTS.split(FoldedText(as_seen(name)).text) if part]
+
+
+@lru_cache(maxsize=1000)
+def name_pattern(name: str) -> re.Pattern[str]:
+    """Finds the name whole, in any of its forms: from any of its words on, round to the one before it."""
+    said = name_words(name)
+    if not said:  # signs alone: as they are
+        return re.compile(re.escape(FoldedText(as_seen(name)).text))
+    turns = range(len(said)) if len(said) <= MOST_PARTS else range(1)
+    orders = (said[turn:] + said[:turn] for turn in turns)
+    either = "|".join(_BETWEEN.join(map(re.escape, order)) for order in orders)
+    end = r"\.?" if name.rstrip().endswith(".") else ""
+    return re.compile(rf"{_BEFORE}(?:{either}){_AFTER}{end}")
+
+
+@lru_cache(maxsize=1000)
+def similar_name_pattern(name: str) -> re.Pattern[str] | None:
+    """Finds what may be the same person and is not withheld with the name: `J. Roe`, `Jane Alice Roe`; None where a
+    name has one word."""
+    said = name_words(name)
+    if len(said) < 2:
+        return None
+    first, last = re.escape(said[0]), re.escape(said[-1])
+    return re.compile(rf"{_BEFORE}(?:{first[0]}\.?\s{last}|{first}\s[\w'-]{{2,20}}\s{last}){_AFTER}")
+
+
 @dataclass(frozen=True)
 class _Quote:
     """A withheld quote with the forms in which its words stand elsewhere: whole, as a title, shortened in a mail."""
 
     told: Withholding
-    whole: Folded
-    forms: tuple[Folded, ...]
+    whole: FoldedText
+    forms: tuple[FoldedText, ...]
 
     @classmethod
     def of(cls, told: Withholding) -> "_Quote":
         said = as_seen(told.text)
-        forms = {said, said.rstrip("."), shorten(said, QUOTED_LENGTH).rstrip("…")}
-        return cls(told, Folded(said), tuple(sorted(map(Folded, forms - {""}), key=lambda form: -len(form.text))))
+        texts = {said, said.rstrip("."), shorten(said, QUOTED_LENGTH).rstrip("…")} - {""}
+        forms = sorted(map(FoldedText, texts), key=lambda form: -len(form.text))
+        return cls(told, FoldedText(said), tuple(forms))
 
     def is_it(self, item: Evidence) -> bool:
         """True for the sentence itself, however often it was read, and for its copies in other articles."""
         found = item.finding
         if item.url == self.told.url and found.start < self.told.end and self.told.start < found.end:
             return True
-        said, whole = Folded(found.said).text, self.whole.text
+        said, whole = FoldedText(found.said).text, self.whole.text
         shorter, longer = sorted((said, whole), key=len)
         return len(shorter) >= MIN_SHARED and shorter in longer
 
@@ -86,7 +130,7 @@ class _Quote:
         found = item.finding
         if item.url == self.told.url:
             return True
-        return self.is_in([Folded(text).text for text in _around(found)], ())
+        return self.is_in([FoldedText(text).text for text in _around(found)], ())
 
     def is_in(self, texts: Sequence[str], evidence: Iterable[Evidence]) -> bool:
         """True where the article is there, or where one of the (folded) texts has words of the sentence."""
@@ -95,12 +139,12 @@ class _Quote:
         long = [text for text in texts if len(text) >= MIN_SHARED]
         return any(text in self.whole.text or form.text in text for text in long for form in self.forms)
 
-    def holds(self, text: Folded) -> bool:
+    def holds(self, text: FoldedText) -> bool:
         """True where a text says no more than a part of the sentence, or the sentence itself: a title."""
         return len(text.text) >= MIN_SHARED and text.text in self.whole.text
 
 
-class Withheld:
+class Redactor:
     """What is withheld as of now. Without any decision every function gives back what it was given."""
 
     def __init__(self, decisions: Iterable[Withholding] = ()) -> None:
@@ -140,20 +184,20 @@ class Withheld:
 
     def _concerns(self, entry: Entry) -> bool:
         """False for nearly every entry, in a fraction of the time: no name and no sentence is anywhere in it."""
-        texts = [Folded(text).text for text in set(_texts(entry))]
-        names = any(part in text for name in self._names for part in parts(name)[-1:] for text in texts)
+        texts = [FoldedText(text).text for text in set(_texts(entry))]
+        names = any(part in text for name in self._names for part in name_words(name)[-1:] for text in texts)
         return names or any(quote.is_in(texts, entry.evidence) for quote in self._quotes)
 
     def text(self, text: str) -> str:
         """Any text: names, and sentences that are withheld, within it."""
         if not self or not text:
             return text
-        folded = Folded(text)
+        folded = FoldedText(text)
         for form in (form for quote in self._quotes for form in quote.forms if len(form.text) >= MIN_SHARED):
-            folded = folded.replaced(form, TEXT_WITHHELD)
+            folded = folded.replace(form, TEXT_WITHHELD)
         for name in self._names:
-            folded = folded.without(forms(name), NAME_WITHHELD)
-        return folded.given
+            folded = folded.substitute(name_pattern(name), NAME_WITHHELD)
+        return folded.original
 
     def searchable(self, url: str, text: str) -> list[str]:
         """The folded words of an article by which entries may be found: none where a sentence of it is withheld, and
@@ -161,9 +205,9 @@ class Withheld:
         if any(quote.told.url == url for quote in self._quotes):
             return []
         lines = (self.text(line) for line in text.splitlines()) if self else iter([text])
-        said = [word for line in lines for word in words_of(_NOTICE.sub(" ", line) if self else line)]
-        every = set(words_of(text)) if self._names else set[str]()
-        gone = {part for name in map(parts, self._names) if name and every.issuperset(name) for part in name}
+        said = [word for line in lines for word in tokens_by_line(_NOTICE.sub(" ", line) if self else line)]
+        every = set(tokens_by_line(text)) if self._names else set[str]()
+        gone = {part for name in map(name_words, self._names) if name and every.issuperset(name) for part in name}
         return [word for word in said if word not in gone]
 
     def html(self, document: str) -> str:
@@ -215,9 +259,9 @@ class Withheld:
     def _subject(self, entry: Entry) -> str:
         """Loose words, in which no name stands whole: they go where all of a name are there."""
         said = entry.subject.split()
-        for name in map(set, map(parts, self._names)):
-            if name and name <= {part for word in said for part in parts(word)}:
-                said = [word for word in said if name.isdisjoint(parts(word))]
+        for name in map(set, map(name_words, self._names)):
+            if name and name <= {part for word in said for part in name_words(word)}:
+                said = [word for word in said if name.isdisjoint(name_words(word))]
         return self.text(" ".join(said))
 
     def _revision(self, revision: Revision) -> Revision:
@@ -235,7 +279,7 @@ class Withheld:
         return TEXT_WITHHELD if self._holds(text) else self.text(text)
 
     def _holds(self, title: str) -> bool:
-        return any(quote.holds(Folded(text)) for quote in self._quotes for text in (title, headline_in(title)))
+        return any(quote.holds(FoldedText(text)) for quote in self._quotes for text in (title, headline_in(title)))
 
 
 def _around(found: Finding) -> Iterator[str]:
@@ -259,9 +303,23 @@ def _texts(entry: Entry) -> Iterator[str]:
         yield from (side for change in revision.changes for side in (change.old, change.new))
 
 
-def matching(decisions: Iterable[Withholding], entry: Entry) -> Iterator[Withholding]:
+def decisions_on(decisions: Iterable[Withholding], entry: Entry) -> Iterator[Withholding]:
     """The decisions, those that were taken back too, that change what is published of an entry."""
     for item in decisions:
-        alone = Withheld([item.model_copy(update={"released_at": None})])
+        alone = Redactor([item.model_copy(update={"released_at": None})])
         if alone.entry(entry) != entry:
             yield item
+
+
+def published_timeline(timeline: PlaceTimeline, publish: Publish) -> PlaceTimeline:
+    """The timeline with what is to be shown; a policy of which nothing is left is left out."""
+    if publish == Publish.ALL:
+        return timeline
+    shown = (published_policy(policy, publish) for policy in timeline.policies)
+    return timeline.model_copy(update={"policies": tuple(policy for policy in shown if policy.entries)})
+
+
+def published_policy(policy: Policy, publish: Publish) -> Policy:
+    """The policy with the entries that are to be shown."""
+    kept = tuple(entry for entry in policy.entries if is_published(entry, publish))
+    return policy.model_copy(update={"entries": kept})

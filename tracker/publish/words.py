@@ -1,6 +1,7 @@
 """How the tracker says things: stages, dates, their basis, places. The same words on pages, in mails and in exports."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.model import (
@@ -19,10 +20,7 @@ from tracker.model import (
 from tracker.partial_date import PartialDate
 from tracker.publish import geography
 from tracker.publish.counts import count as count
-from tracker.publish.directions import DIRECTIONS as DIRECTIONS
-from tracker.publish.directions import direction as direction
-from tracker.publish.directions import way as way
-from tracker.read.topics import label
+from tracker.read.topics import direction_pair, label
 from tracker.timeline import figures
 from tracker.timeline.actions import as_text
 from tracker.timeline.denials import denial, is_put_off
@@ -78,6 +76,13 @@ BASES: dict[Basis, str] = {
     Basis.RELATIVE: "worked out from the day the report ran",
     Basis.REPORTED: "no date given; the month of the report stands in",
 }
+DIRECTIONS: dict[Direction, str] = {
+    Direction.MORE_COOPERATION: "More cooperation with immigration authorities",
+    Direction.LESS_COOPERATION: "Less cooperation with immigration authorities",
+    Direction.STRICTER: "Stricter for officers",
+    Direction.LOOSER: "Looser for officers",
+}
+UNKNOWN_DIRECTION = "unknown"
 REVIEWS: dict[EntryStatus, str] = {
     EntryStatus.PENDING: "not yet checked by a person",
     EntryStatus.CONFIRMED: "checked by a person",
@@ -298,3 +303,48 @@ def quoted(said: str) -> str:
 def outlets(items: Iterable[Evidence]) -> tuple[str, ...]:
     """The publishers, each once, in order."""
     return tuple(dict.fromkeys(outlet(item) for item in items))
+
+
+def direction(entry: Entry) -> str:
+    """`Less cooperation with immigration authorities`; empty where no report tells."""
+    return DIRECTIONS[entry.direction] if entry.direction else ""
+
+
+def way(entry: Entry) -> str:
+    """The direction as the filters of lists know it: `stricter`; `unknown-officers` where the topic has directions and
+    no report tells; empty where it has none."""
+    if entry.direction:
+        return entry.direction.value
+    return unknown_way(entry.topic)
+
+
+def unknown_way(topic: str) -> str:
+    """How a direction of this topic is called that no report tells: `unknown-officers`; empty where it has none."""
+    pair = direction_pair(topic)
+    return f"{UNKNOWN_DIRECTION}-{pair}" if pair else ""
+
+
+def ways(entries: Iterable[Entry]) -> list[str]:
+    """Which way the steps of a policy lead: the directions that are told, in their order; where none is, that."""
+    found = {way(entry) for entry in entries} - {""}
+    return [way.value for way in Direction if way in found] or sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionChoice:
+    """Which directions the lines of a list have, and how many have one that is not known."""
+
+    directions: tuple[Direction, ...] = ()
+    unknown: int = 0
+
+    @classmethod
+    def of(cls, lines: Iterable[Sequence[str]]) -> "DirectionChoice":
+        """By the `ways` of each line."""
+        found = [way for line in lines for way in line]
+        told = tuple(way for way in Direction if way in found)
+        return cls(told, sum(way.startswith(UNKNOWN_DIRECTION) for way in found))
+
+
+def directions(entries: Iterable[Entry]) -> DirectionChoice:
+    """Of a list of entries."""
+    return DirectionChoice.of((way(entry),) for entry in entries)

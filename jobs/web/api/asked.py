@@ -15,8 +15,8 @@ from tracker.errors import BadValue, TrackerError
 from tracker.model import Stage
 from tracker.nearest import unknown
 from tracker.partial_date import PartialDate
-from tracker.publish.searching import LONGEST as MOST_TYPED
-from tracker.publish.searching import parse
+from tracker.publish.search_query import MAX_QUERY as MOST_TYPED
+from tracker.publish.search_query import parse
 from tracker.read.topics import topics
 
 LIMIT = 100

@@ -13,10 +13,10 @@ from pathlib import Path
 from tracker.coverage import Coverage
 from tracker.model import Change, EntryStatus, Revision
 from tracker.publish.mail import confirmation, digest
-from tracker.publish.mail.confirmation import Question
+from tracker.publish.mail.confirmation import ConfirmationRequest
 from tracker.publish.mail.digest import Digest, Letter
-from tracker.publish.mail.envelope import PLACEHOLDER, Edition, Reader, Sender, message_id
-from tracker.publish.mail.sections import Sections, Told, for_reader
+from tracker.publish.mail.envelope import PLACEHOLDER, Edition, Recipient, Sender, message_id
+from tracker.publish.mail.sections import Sections, SentRevision, for_reader
 
 HERE = Path(__file__).parent
 SAMPLES = runpy.run_path(str(HERE.parent / "publish" / "samples.py"))
@@ -60,7 +60,7 @@ def week():
 def corrections():
     """A date that was told wrong, and an entry that a person took back; nothing new."""
     found = entries("dane", "springfield")
-    told = {entry.id: Told(1) for entry in found}
+    told = {entry.id: SentRevision(1) for entry in found}
     changed = [_withdrawn(entry) if entry.id == "e-fair" else entry for entry in found]
     return digest.write(sections(changed, told, date(2017, 3, 10)), letter(date(2017, 3, 10)), policies)
 
@@ -93,7 +93,7 @@ def question():
     rhythm = "Mondays at 7:00 (America/Chicago)"
     follows = ("Milwaukee, Wisconsin: Immigration",)
     link, mail = SENDER.link("confirm"), SENDER.mail("confirm")
-    return confirmation.write(Question(rhythm, follows, link, mail, "desk@tracker.example"))
+    return confirmation.confirmation_mail(ConfirmationRequest(rhythm, follows, link, mail, "desk@tracker.example"))
 
 
 MAILS = {make.__name__: make for make in (week, corrections, quiet, hostile, question)}
@@ -102,7 +102,7 @@ MAILS = {make.__name__: make for make in (week, corrections, quiet, hostile, que
 def sent(name: str, made: Digest) -> EmailMessage:
     """The mail as a reader's program sees it."""
     sender = Sender(SENDER.mail_from) if name == "quiet" else SENDER
-    reader = Reader("ada@example.org", "mAda.token", message_id(name, sender), AT)
+    reader = Recipient("ada@example.org", "mAda.token", message_id(name, sender), AT)
     data = Edition(made, sender, bulk=name != "question").message(reader)
     return message_from_bytes(data, policy=default)
 

@@ -21,7 +21,7 @@ COUNTRY_PARTS = 2
 """Parts of an id that every id here has: `ocd-division/country:us`."""
 
 
-class Step(Protocol):
+class FollowableStep(Protocol):
     """What of an entry decides whether somebody follows it."""
 
     @property
@@ -57,7 +57,7 @@ class Interest:
         ways = [_far(item.place, entry) for item in fits if item.place and item.place in near]
         return min([*ways, *(1 for item in fits if _is_close(entry.jurisdiction, item))], default=EVERYWHERE)
 
-    def follows(self, entry: Step, county_of: CountyOf) -> bool:
+    def follows(self, entry: FollowableStep, county_of: CountyOf) -> bool:
         """Whether an entry of this place, topic and stage matches a subscription."""
         near = {None, *around(entry.jurisdiction, county_of)}
         at = {None, entry.jurisdiction}
@@ -104,7 +104,7 @@ def _contains(place: OcdId) -> bool:
     return "/place:" not in place
 
 
-class Shelf:
+class EntryIndex:
     """Entries put where readers find them: by the place and everything around it. What is not published is only known,
     so that what was told of it before can be corrected."""
 
@@ -132,7 +132,7 @@ class Shelf:
         return (entry for entry in chain(near, *(self._at[place] for place in close)) if _fits(entry, item))
 
 
-def _fits(entry: Step, item: Subscription) -> bool:
+def _fits(entry: FollowableStep, item: Subscription) -> bool:
     return (not item.topics or entry.topic in item.topics) and (not item.stages or entry.stage in item.stages)
 
 
@@ -144,14 +144,14 @@ def around(place: OcdId, county_of: CountyOf) -> tuple[OcdId, ...]:
     return tuple(dict.fromkeys([*by_id, *([county] if county else [])]))
 
 
-def concerned(coverage: Sequence[Coverage], interest: Interest, county_of: CountyOf) -> tuple[Coverage, ...]:
+def coverage_for(coverage: Sequence[Coverage], interest: Interest, county_of: CountyOf) -> tuple[Coverage, ...]:
     """The feeds that serve what somebody follows: the place itself, what lies around it, and what lies in it."""
     if any(item.place is None for item in interest.subscriptions):
         return tuple(coverage)
     return tuple(feed for feed in coverage if any(_serves(feed, item, county_of) for item in interest.subscriptions))
 
 
-def unheard(coverage: Sequence[Coverage], interest: Interest, county_of: CountyOf) -> tuple[str, ...]:
+def unserved_places(coverage: Sequence[Coverage], interest: Interest, county_of: CountyOf) -> tuple[str, ...]:
     """The places that somebody follows and no feed serves, by name: that nothing is told of them says nothing."""
     silent = (
         item.place

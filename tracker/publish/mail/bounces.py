@@ -30,7 +30,7 @@ LONGEST = timedelta(days=3)
 
 
 @dataclass(frozen=True)
-class Asked:
+class MailCommand:
     """Somebody answered: `command` is one of `COMMANDS`, `token` proves who they are."""
 
     key: str
@@ -39,7 +39,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedMail:
     """A mail did not arrive, or not yet. `recipient` is as the report says; `message_ids` are those that the report
     holds, ours perhaps among them; `permanent`: it will not arrive."""
 
@@ -51,13 +51,13 @@ class Returned:
     permanent: bool
 
 
-def understand(data: bytes) -> list[Asked | Returned]:
+def parse_incoming(data: bytes) -> list[MailCommand | ReturnedMail]:
     """What a mail says; nothing where it is something else. Never raises: mail is hostile input."""
     data = data[:MAX_BYTES]
     mail: EmailMessage = email.message_from_bytes(data, policy=default)
     key = _key(mail, data)
     if found := _COMMAND.search(_header(mail, "Subject")):
-        return [Asked(key, found[1].lower(), found[2])]
+        return [MailCommand(key, found[1].lower(), found[2])]
     if _header(mail, "Content-Type").lower().find("delivery-status") >= 0:
         return list(_reported(mail, key, data))
     return list(_told_in_words(mail, key, data))
@@ -76,15 +76,15 @@ def _header(mail: Message, name: str) -> str:
         return ""
 
 
-def _reported(mail: EmailMessage, key: str, data: bytes) -> Iterator[Returned]:
+def _reported(mail: EmailMessage, key: str, data: bytes) -> Iterator[ReturnedMail]:
     """One for each recipient that a report names (RFC 3464, 2.3)."""
     ids = _ids(mail, data)
     for number, block in enumerate(_blocks(mail)):
         recipient = _header(block, "Final-Recipient") or _header(block, "Original-Recipient")
-        action, status = _header(block, "Action").lower(), enhanced(_header(block, "Status"))
+        action, status = _header(block, "Action").lower(), status_code(_header(block, "Status"))
         if recipient and action in ("failed", "delayed"):
             reason = _header(block, "Diagnostic-Code").partition(";")[2].strip() or f"status {status}"
-            yield Returned(
+            yield ReturnedMail(
                 key=f"{key} {number}",
                 recipient=recipient.partition(";")[2].strip() or recipient,
                 message_ids=ids,
@@ -107,17 +107,17 @@ def _ids(mail: Message, data: bytes) -> tuple[str, ...]:
     return tuple(name for name in found if name != own)
 
 
-def _told_in_words(mail: EmailMessage, key: str, data: bytes) -> Iterator[Returned]:
+def _told_in_words(mail: EmailMessage, key: str, data: bytes) -> Iterator[ReturnedMail]:
     """Reports of programs that know no RFC 3464. They come from nobody, and quote our mail with its Message-ID."""
     is_machine = _header(mail, "Return-Path") == "<>" or "mailer-daemon" in _header(mail, "From").lower()
     if not is_machine:
         return
     text = data.decode("utf-8", "replace")
-    status, recipient = enhanced(text), _header(mail, "X-Failed-Recipients")
-    yield Returned(key, recipient, _ids(mail, data), status, f"status {status}", is_permanent(status))
+    status, recipient = status_code(text), _header(mail, "X-Failed-Recipients")
+    yield ReturnedMail(key, recipient, _ids(mail, data), status, f"status {status}", is_permanent(status))
 
 
-def enhanced(text: str) -> str:
+def status_code(text: str) -> str:
     """The enhanced status code in a reply or a report, or nothing."""
     found = _ENHANCED.search(text)
     return found[0] if found else ""

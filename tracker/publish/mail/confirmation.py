@@ -19,7 +19,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class Question:
+class ConfirmationRequest:
     """`rhythm` and `follows` in words; `url` leads to the page that confirms, empty where there is none; `mail` is the
     address and subject of a mail that confirms."""
 
@@ -31,7 +31,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RemarkReply:
     """What a reader wrote about which entry, what came of it, and why; `url` leads to the entry, or is empty."""
 
     on: date
@@ -48,21 +48,21 @@ class Answer:
         return OUTCOMES[self.outcome]
 
 
-def write(question: Question) -> Digest:
+def confirmation_mail(question: ConfirmationRequest) -> Digest:
     """The mail, in both forms."""
     return _written(SUBJECT, "confirm", question)
 
 
-def known(question: Question) -> Digest:
+def already_subscribed_mail(question: ConfirmationRequest) -> Digest:
     """The mail to somebody who gets the mails already and asks for them again; `url` leads to their preferences."""
     return _written(KNOWN, "known", question)
 
 
-def answer(told: Answer) -> Digest:
+def reply_mail(told: RemarkReply) -> Digest:
     """The mail to a reader who wrote about an entry."""
     return _written(ANSWERED, "answer", told)
 
 
-def _written(subject: str, name: str, letter: Question | Answer) -> Digest:
+def _written(subject: str, name: str, letter: ConfirmationRequest | RemarkReply) -> Digest:
     html, text = (digest.render(f"{name}.{kind}.j2", letter=letter) for kind in ("html", "txt"))
     return Digest(subject, html, text)

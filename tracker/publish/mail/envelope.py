@@ -53,7 +53,7 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Recipient:
     """What is one reader's own in a mail."""
 
     address: str
@@ -88,7 +88,7 @@ class Edition:
             headers.append(_folded("Precedence", "bulk"))
         return headers
 
-    def message(self, reader: Reader) -> bytes:
+    def message(self, reader: Recipient) -> bytes:
         """The mail as one reader gets it, with CRLF line ends. The same for the same arguments."""
         own = [
             _whole("To", reader.address),

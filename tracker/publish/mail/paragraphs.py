@@ -25,7 +25,7 @@ Report = tuple[Evidence, tuple[Evidence, ...]]
 
 
 @dataclass(frozen=True)
-class Step:
+class NewsStep:
     """One step that is news: the reports that are quoted for it, each with its copies, and how many more there are."""
 
     entry: Entry
@@ -39,7 +39,7 @@ class Paragraph:
     ones that are only counted. `standing` is how it stands on the day of the mail, in words, empty where nobody
     knows."""
 
-    news: tuple[Step, ...] = ()
+    news: tuple[NewsStep, ...] = ()
     coming: tuple[Entry, ...] = ()
     earlier: tuple[Entry, ...] = ()
     left_out: int = 0
@@ -143,7 +143,7 @@ def _told(policy: Policy | None, publish: Publish) -> list[Entry]:
     return [entry for entry in entries if is_published(entry, publish) and not denial(entry)]
 
 
-def _steps(entries: Iterable[Entry]) -> Iterator[Step]:
+def _steps(entries: Iterable[Entry]) -> Iterator[NewsStep]:
     """Each with its reports; a sentence that proves two steps is quoted once."""
     quoted = set[str]()
     for entry in entries:
@@ -151,4 +151,4 @@ def _steps(entries: Iterable[Entry]) -> Iterator[Step]:
         chosen = every[:REPORTS_AT_MOST]
         fresh = tuple(report for report in chosen if report[0].finding.said not in quoted)
         quoted |= {first.finding.said for first, _ in fresh}
-        yield Step(entry, fresh, len(every) - len(chosen))
+        yield NewsStep(entry, fresh, len(every) - len(chosen))

@@ -37,7 +37,7 @@ ASIDE = frozenset({"basis"})
 
 
 @dataclass(frozen=True)
-class Told:
+class SentRevision:
     """What somebody was told of an entry: its last revision then, and whether in full or only as a number."""
 
     revision: int
@@ -93,7 +93,7 @@ def everywhere_alike(_entry: Entry) -> int:
 
 def for_reader(
     wanted: Iterable[Entry],
-    told: Mapping[str, Told],
+    told: Mapping[str, SentRevision],
     known: Mapping[str, Entry],
     *,
     today: date,
@@ -246,7 +246,7 @@ def opened_after(entry: Entry, since: datetime | None) -> bool:
     return since is None or first is None or first > _utc(since)
 
 
-def _is_fresh(entry: Entry, told: Told | None, today: date) -> bool:
+def _is_fresh(entry: Entry, told: SentRevision | None, today: date) -> bool:
     """True where somebody was not told of it yet. What was only counted, for a date so old that it was no news, is
     fresh once another date shows that it is."""
     if told is None or told.in_full:
@@ -255,17 +255,17 @@ def _is_fresh(entry: Entry, told: Told | None, today: date) -> bool:
     return bool(before) and _is_past(PartialDate.parse(before).last_day(), today) and not is_old(entry, today)
 
 
-def _later(entry: Entry, told: Told) -> list[Revision]:
+def _later(entry: Entry, told: SentRevision) -> list[Revision]:
     """The revisions after the one that was told, in their order."""
     return sorted((item for item in entry.revisions if item.number > told.revision), key=lambda item: item.number)
 
 
-def _told_by(entry: Entry, since: datetime) -> Told:
+def _told_by(entry: Entry, since: datetime) -> SentRevision:
     """What somebody was told who had read everything by then."""
-    return Told(max((item.number for item in entry.revisions if _utc(item.at) <= _utc(since)), default=1))
+    return SentRevision(max((item.number for item in entry.revisions if _utc(item.at) <= _utc(since)), default=1))
 
 
-def _correction(entry: Entry, told: Told) -> Correction | None:
+def _correction(entry: Entry, told: SentRevision) -> Correction | None:
     """What differs now from what was told, if it matters to somebody who relied on it. What was changed there and back
     meanwhile never reached them."""
     later = _later(entry, told)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.model import Entry
 from tracker.publish import addresses, words
-from tracker.publish.geography import Place
+from tracker.publish.geography import NamedPlace
 from tracker.publish.report.render import Site
 from tracker.publish.safe import plain, shorten
 
@@ -77,7 +77,7 @@ class Citation:
         return "[{\n  " + ",\n  ".join(lines) + "\n}]"
 
 
-def citation(site: Site, place: Place, entry: Entry) -> Citation:
+def citation(site: Site, place: NamedPlace, entry: Entry) -> Citation:
     """The entry as it stands."""
     folder = addresses.entry(entry.id)
     last = entry.revisions[-1].at.date() if entry.revisions else None

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from tracker.model import Entry
 from tracker.publish import addresses
-from tracker.publish.geography import Place
+from tracker.publish.geography import NamedPlace
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, moment
 from tracker.publish.safe import plain, shorten
@@ -18,14 +18,14 @@ HEIGHT = 420
 TITLE_LENGTH = 120
 
 
-def of_place(site: Site, place: Place, shown: Sequence[Thread]) -> File:
+def of_place(site: Site, place: NamedPlace, shown: Sequence[Thread]) -> File:
     """The latest steps of a place."""
     entries = chain.from_iterable(item.entries for item in shown)
     latest = sorted(entries, key=moment, reverse=True)
     return _page(site, place.folder, place.label, "", latest)
 
 
-def of_policy(site: Site, place: Place, item: Thread) -> File:
+def of_policy(site: Site, place: NamedPlace, item: Thread) -> File:
     """The latest steps of a policy, under how it stands."""
     name = f"{item.policy.name} ({place.label})"
     return _page(site, addresses.policy(item.policy.id), name, item.words, item.entries)

@@ -7,7 +7,6 @@ from typing import Any
 
 from tracker.model import Stage
 from tracker.publish import words
-from tracker.publish.directions import directions
 from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
 from tracker.publish.licences import licence
 from tracker.publish.report.activity import activity
@@ -21,6 +20,7 @@ from tracker.publish.report.places import LISTED, PlaceLists
 from tracker.publish.report.plots import activity_plots, topics_plot
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.site_pages import PAGES
+from tracker.publish.words import directions
 from tracker.timeline.how_sure import weights
 
 NEWEST, COMING = formats_with(Extract.NEWEST), formats_with(Extract.COMING)

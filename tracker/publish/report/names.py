@@ -11,7 +11,7 @@ from tracker.publish.counts import count
 from tracker.publish.report.records import PlaceRecord
 from tracker.publish.report.render import File
 from tracker.publish.safe import plain, shorten
-from tracker.publish.spellings import of_word
+from tracker.publish.search_query import spellings_of_word
 
 NAMES = "places/names.js"
 PARTS = "places/names/"
@@ -79,7 +79,7 @@ def _key(word: str) -> str:
 def _words(name: str) -> list[str]:
     """As the script of the page folds what is typed; each in all of its spellings, since people type any of them."""
     written = _WORD.findall(_UNSEEN.sub("", unicodedata.normalize("NFD", name)).lower())
-    return [spelling for word in written for spelling in of_word(word)]
+    return [spelling for word in written for spelling in spellings_of_word(word)]
 
 
 def _script(call: str, value: object) -> bytes:

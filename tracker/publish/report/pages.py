@@ -7,15 +7,15 @@ from datetime import date
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Policy
 from tracker.publish import addresses, words
-from tracker.publish.directions import Choice, directions
 from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
-from tracker.publish.geography import Place, place_of
+from tracker.publish.geography import NamedPlace, place_of
 from tracker.publish.report import embed, lengths, linked_data
 from tracker.publish.report.cite import citation
 from tracker.publish.report.coverage import heard, lasting_words, none_here
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, by_standing, entries_of, threads
+from tracker.publish.words import DirectionChoice, directions
 from tracker.timeline.review import is_taken_back, lost_articles
 from tracker.timeline.undo import merged_into
 
@@ -69,7 +69,7 @@ def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) ->
     yield from _place(site, place, shown, timeline.coverage)
 
 
-def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
+def _place(site: Site, place: NamedPlace, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
     """Further pages have the policies that changed longer ago; the first one has all the rest."""
     pages, latest = lengths.of_place(shown), words.last_report(entry for item in shown for entry in item.entries)
     folders = lengths.folders(place.folder, len(pages))
@@ -88,11 +88,11 @@ def _place(site: Site, place: Place, shown: Sequence[Thread], coverage: tuple[Co
     yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
 
 
-def _directions(pieces: Iterable[lengths.Piece]) -> Choice:
+def _directions(pieces: Iterable[lengths.Piece]) -> DirectionChoice:
     return directions(entry for piece in pieces for entry in piece.entries)
 
 
-def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
+def _policy(site: Site, place: NamedPlace, item: Thread) -> Iterator[File]:
     path, pages = addresses.policy(item.policy.id), lengths.of_policy(item)
     title = f"{place.label}: {item.policy.name}"
     folders = lengths.folders(path, len(pages))
@@ -108,7 +108,7 @@ def _policy(site: Site, place: Place, item: Thread) -> Iterator[File]:
     yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 
-def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[File]:
+def _entry(site: Site, place: NamedPlace, item: Thread, entry: Entry) -> Iterator[File]:
     path = addresses.entry(entry.id)
     data = linked_data.entry(entry, place.label)
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
@@ -117,7 +117,7 @@ def _entry(site: Site, place: Place, item: Thread, entry: Entry) -> Iterator[Fil
     yield path + "index.html", page(site, "entry.html.j2", path, downloads=ENTRY_FORMATS, **values)
 
 
-def _rejected(site: Site, place: Place, policy: Policy) -> Iterator[File]:
+def _rejected(site: Site, place: NamedPlace, policy: Policy) -> Iterator[File]:
     """A permalink that was cited must not lead nowhere: it says that the entry no longer stands, and why."""
     for entry in policy.entries:
         if entry.status is EntryStatus.REJECTED:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from tracker.coverage import PlaceTimeline
 from tracker.model import Entry, EntryStatus, Evidence, Jurisdiction, Kind, Stage
 from tracker.publish import addresses, words
-from tracker.publish.directions import ways
 from tracker.publish.report.threads import Thread, shown
+from tracker.publish.words import ways
 from tracker.timeline.how_sure import Word
 from tracker.timeline.sequence import first_told
 

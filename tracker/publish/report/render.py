@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment
 
 from tracker.model import Entry
-from tracker.publish import addresses, proof, safe, spellings, words
+from tracker.publish import addresses, safe, search_query, words
+from tracker.publish.proof import proof_elsewhere, quote_parts
 from tracker.publish.report.site_pages import PAGES
 from tracker.publish.templating import environment
 
@@ -21,8 +22,9 @@ File = tuple[str, bytes]
 def templates() -> Environment:
     """The report's templates; compiled once."""
     env = environment("tracker.publish.report")
-    env.globals |= {"stands": words.STANDS, "marked": proof, "menu": [item for item in PAGES if item.menu]}
-    env.globals["spellings"] = [[" ".join(name) for name in names] for names in spellings.same()]
+    env.globals |= {"stands": words.STANDS, "menu": [item for item in PAGES if item.menu]}
+    env.globals |= {"quote_parts": quote_parts, "proof_elsewhere": proof_elsewhere}
+    env.globals["spellings"] = [[" ".join(name) for name in names] for names in search_query.spelling_groups()]
     return env
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Evidence, Stage
 from tracker.publish import geography, words
-from tracker.publish.directions import UNKNOWN
 from tracker.publish.report.render import Site, page
-from tracker.publish.searching import Words, answers, marked, stands_in, texts_of
+from tracker.publish.search_query import SearchQuery, contains_all, count_matches, highlighted, searchable_texts
+from tracker.publish.words import UNKNOWN_DIRECTION
 from tracker.timeline.how_sure import Word
 
 PATH = "search/"
@@ -89,7 +89,7 @@ class View:
     address); `hidden`: the answers of which no report tells the direction, where others were chosen; `problems` say
     what was not understood."""
 
-    words: Words = field(default_factory=Words)
+    words: SearchQuery = field(default_factory=SearchQuery)
     params: Params = ()
     newest: bool = False
     total: int = 0
@@ -159,10 +159,12 @@ def facets(
 def hidden(counts: Mapping[str, Mapping[str, int]], params: Params) -> Choice | None:
     """The answers that are left out since nobody knows their direction; None where there are none."""
     chosen = [value for key, value in params if key == "direction"]
-    number = counts["direction"].get(UNKNOWN, 0)
-    if not chosen or UNKNOWN in chosen or not number:
+    number = counts["direction"].get(UNKNOWN_DIRECTION, 0)
+    if not chosen or UNKNOWN_DIRECTION in chosen or not number:
         return None
-    return Choice(f"direction not known: {number:,}", number, False, address([*params, ("direction", UNKNOWN)]))
+    return Choice(
+        f"direction not known: {number:,}", number, False, address([*params, ("direction", UNKNOWN_DIRECTION)])
+    )
 
 
 def _choices(name: str, found: Mapping[str, int], chosen: Sequence[str], params: Params) -> Iterator[Choice]:
@@ -189,27 +191,27 @@ def chosen(params: Params, titles: Mapping[str, str] = FACETS) -> Iterator[tuple
             yield f"{titles[pair[0]]}: {label(*pair)}", address([one for one in params if one != pair])
 
 
-def answers_of(entries: Iterable[Entry], looked_for: Words) -> Iterator[Answer]:
+def answers_of(entries: Iterable[Entry], looked_for: SearchQuery) -> Iterator[Answer]:
     """The entries as they are listed."""
     for entry in entries:
         first = best_report(entry, looked_for)
         said, outlet = (first.finding.said, words.outlet(first)) if first else ("", "")
-        title, quote = marked(entry.title, looked_for), marked(_around(said, looked_for), looked_for)
-        texts = (text for some in texts_of(entry).values() for text in some)
-        yield Answer(entry, title, quote, outlet, not stands_in(texts, looked_for))
+        title, quote = highlighted(entry.title, looked_for), highlighted(_around(said, looked_for), looked_for)
+        texts = (text for some in searchable_texts(entry).values() for text in some)
+        yield Answer(entry, title, quote, outlet, not contains_all(texts, looked_for))
 
 
-def best_report(entry: Entry, looked_for: Words) -> Evidence | None:
+def best_report(entry: Entry, looked_for: SearchQuery) -> Evidence | None:
     """The report whose quote has most of the words; of several the one that says the entry's date first."""
     firsts = (first for first, _ in words.reports(entry))
-    return max(firsts, key=lambda item: answers(item.finding.said, looked_for), default=None)
+    return max(firsts, key=lambda item: count_matches(item.finding.said, looked_for), default=None)
 
 
-def _around(said: str, looked_for: Words) -> str:
+def _around(said: str, looked_for: SearchQuery) -> str:
     """Of a long sentence the part in which the words are looked for stand."""
     if len(said) <= QUOTED:
         return said
-    at = next((len(piece) for piece, is_it in marked(said, looked_for)[:1] if not is_it), 0)
+    at = next((len(piece) for piece, is_it in highlighted(said, looked_for)[:1] if not is_it), 0)
     start = max(0, min(at - QUOTED // 3, len(said) - QUOTED))
     start = said.find(" ", start) + 1 if start else 0
     end = said.rfind(" ", start, start + QUOTED) if start + QUOTED < len(said) else len(said)

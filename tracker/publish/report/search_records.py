@@ -13,7 +13,7 @@ from tracker.publish.report.memory import Memory
 from tracker.publish.report.render import File, templates
 from tracker.publish.report.search_page import label
 from tracker.publish.report.threads import shown
-from tracker.publish.searching import texts_of, tokens
+from tracker.publish.search_query import searchable_texts, tokens
 from tracker.timeline.how_sure import how_sure
 
 MOST = 25_000
@@ -51,7 +51,7 @@ def entries_of(memory: Memory, state: str) -> Iterator[Entry]:
 def record(entry: Entry) -> File:
     """The page that stands for an entry, at the address of the entry's own page."""
     quotes = list(dict.fromkeys(" ".join(first.finding.said.split()) for first, _ in words.reports(entry)))
-    others = [text for texts in texts_of(entry).values() for text in texts if text and text not in quotes]
+    others = [text for texts in searchable_texts(entry).values() for text in texts if text and text not in quotes]
     lengths = " ".join(str(len(quote.split())) for quote in quotes)
     values = {
         "texts": [*quotes, *dict.fromkeys(others)],
@@ -65,7 +65,7 @@ def record(entry: Entry) -> File:
 
 def vocabulary(entry: Entry) -> set[str]:
     """The folded words of an entry, without numbers and what is short."""
-    said = {word for texts in texts_of(entry).values() for text in texts for word in tokens(text)}
+    said = {word for texts in searchable_texts(entry).values() for text in texts for word in tokens(text)}
     return {word for word in said if word.isalpha() and len(word) >= LEAST_LETTERS}
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from tracker.model import Entry
-from tracker.publish.directions import Choice, directions
 from tracker.publish.report.blocks import Block, steps
 from tracker.publish.report.coverage import Heard
 from tracker.publish.report.overview import Entries
+from tracker.publish.words import DirectionChoice, directions
 
 LATELY = 6
 """Policies listed: about two screens."""
@@ -30,7 +30,7 @@ class StateNews:
     feeds_shown: int = FEEDS_SHOWN
 
     @property
-    def directions(self) -> Choice:
+    def directions(self) -> DirectionChoice:
         """Which way the steps lead that are listed."""
         return directions(steps(self.lately))
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from tracker.model import Stage
 from tracker.publish import addresses, words
-from tracker.publish.directions import Choice
 from tracker.publish.exports import Extract, formats_with
-from tracker.publish.geography import Place, state_name
+from tracker.publish.geography import NamedPlace, state_name
 from tracker.publish.report.memory import Memory
 from tracker.publish.report.overview import Entries
 from tracker.publish.report.pages import files
 from tracker.publish.report.plots import standing_plot
 from tracker.publish.report.render import page
 from tracker.publish.report.shares import WHOLE_FORMATS, Share
+from tracker.publish.words import DirectionChoice
 
 NEWEST = formats_with(Extract.NEWEST)
 ROWS = 150
@@ -37,7 +37,7 @@ _IN_STATE = "AND home = ?"
 class Row:
     """One policy on a topic page: its state as a word, and `since July 6, 2017`."""
 
-    place: Place
+    place: NamedPlace
     policy: str
     policy_folder: str
     stage: Stage
@@ -127,7 +127,7 @@ def topics_of_state(memory: Memory, state: str) -> set[str]:
 def _rows(memory: Memory, topic: str, state: str = "", most: int = -1) -> Iterator[Row]:
     query, values = _narrowed(_ROWS, topic, state)
     for key, label, code, folder, policy, name, stage, word, details, ways in memory.all(query, *values, most):
-        where = Place(label, state_name(code), code, folder, 0, key)
+        where = NamedPlace(label, state_name(code), code, folder, 0, key)
         yield Row(where, name, addresses.policy(policy), Stage(stage), word, details, tuple(ways.split()))
 
 
@@ -157,7 +157,7 @@ def _states(memory: Memory, topic: str) -> list[StateLine]:
 def _write(share: Share, path: str, topic: str, part: Part, rows: Iterable[Row], **values: Any) -> None:
     plot = "" if part.state else standing_plot(part.by_stage)
     kept = list(rows)
-    values |= {"directions": Choice.of(line.directions for line in kept)}
+    values |= {"directions": DirectionChoice.of(line.directions for line in kept)}
     values |= {"rows": kept, "topic": topic, "part": part, "plot": plot, "stages": tuple(Stage)}
     share.write(path + "index.html", page(share.site, "topic.html.j2", path, **values))
 
