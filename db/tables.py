@@ -94,7 +94,7 @@ class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
 
 
 class ItemKeyRow(Row, table=True):
-    """The keys by which an item may come again (`tracker.gather.identity.keys`)."""
+    """The keys by which an item may come again (`tracker.gather.feeds.identity.keys`)."""
 
     __tablename__ = "item_key"
     __table_args__ = (PrimaryKeyConstraint("feed_id", "key"),)

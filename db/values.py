@@ -167,8 +167,8 @@ PUT_ASIDE = "put aside"
 
 
 class NewItem(Stored):
-    """What a feed brought. `identity` is unique within the feed (`tracker.gather.identity`); `publisher` is the outlet,
-    where the feed is of several."""
+    """What a feed brought. `identity` is unique within the feed (`tracker.gather.feeds.identity`); `publisher` is the
+    outlet, where the feed is of several."""
 
     identity: str
     url: str = ""

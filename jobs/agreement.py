@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from db.engine import session
 from db.feeds import host_turns
 from tracker.errors import StorageError
-from tracker.gather.manners import Turn
+from tracker.gather.http.manners import Turn
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -19,7 +19,7 @@ THREADS = 4
 
 
 class Shared:
-    """`tracker.gather.manners.Agreement` by way of the database. A lease that could not be given back expires."""
+    """`tracker.gather.http.manners.Agreement` by way of the database. A lease that could not be given back expires."""
 
     def __init__(self, engine: "Engine", at_once: int, gap_s: float) -> None:
         self._engine, self._at_once, self._gap_s = engine, at_once, gap_s

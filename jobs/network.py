@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from jobs.settings import Settings
-from tracker.gather.http import Client, Own
+from tracker.gather.http.client import Client, OwnAddress
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,9 +32,9 @@ def client(settings: Settings, engine: "Engine | None" = None) -> Client:
     )
 
 
-def _own(settings: Settings) -> Own | None:
+def _own(settings: Settings) -> OwnAddress | None:
     """The model's server, if one is named."""
     if not settings.second_opinion_url:
         return None
     at_once, seconds = settings.second_opinion_at_once, settings.second_opinion_seconds
-    return Own(settings.second_opinion_address, at_once, seconds, ANSWER_BYTES)
+    return OwnAddress(settings.second_opinion_address, at_once, seconds, ANSWER_BYTES)

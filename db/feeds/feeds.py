@@ -14,7 +14,7 @@ from db.mapping import batches, to_model
 from db.tables import EntryRow, EvidenceRow, FeedRow, FindingRow, ItemRow
 from db.values import DueFeed, Feed, checked_address, storable
 from tracker.coverage import Coverage
-from tracker.gather.searches import GOOGLE_ONLY
+from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.model import EntryStatus, OcdId
 
 ALREADY_SUBSCRIBED = "moved to an address that is subscribed already"

@@ -12,11 +12,11 @@ from db.engine import moment
 from db.mapping import insert_missing
 from db.ops.tables import HostLeaseRow, HostTurnRow
 from db.values import utc
-from tracker.gather.manners import Turn
+from tracker.gather.http.manners import Turn
 
 LEASE_S = 90.0
-"""A request and all its redirects end within 30 seconds (`tracker.gather.http.TOTAL_S`); a process that was killed
-keeps its place at the host for so long, and no longer."""
+"""A request and all its redirects end within 30 seconds (`tracker.gather.http.client.TOTAL_S`); a process that was
+killed keeps its place at the host for so long, and no longer."""
 FULL_S = 0.5
 """As many requests are under way as may be: seconds until it is worth asking again. They take about so long."""
 KEPT = timedelta(days=2)

@@ -16,13 +16,13 @@ from sqlmodel import Session, col, func, select, update
 from db.mapping import BATCH, batches, insert_missing, to_model
 from db.tables import FeedRow, ItemKeyRow, ItemRow
 from db.values import PUT_ASIDE, Item, storable, utc
-from tracker.gather.feeds import FeedItem
-from tracker.gather.identity import Keys, KnownItem, NewFeedItem, Told
+from tracker.gather.feeds.identity import Keys, KnownItem, NewFeedItem, NewItems
+from tracker.gather.feeds.parser import FeedItem
 
 
-def add(session: Session, told: Iterable[tuple[int, Told]], now: datetime) -> None:
-    """Stores what documents told of new (`tracker.gather.identity.told`), by the ids of their feeds, to be fetched at
-    once. What is there already stays as it is: adding the same again changes nothing.
+def add(session: Session, told: Iterable[tuple[int, NewItems]], now: datetime) -> None:
+    """Stores what documents told of new (`tracker.gather.feeds.identity.new_items`), by the ids of their feeds, to be
+    fetched at once. What is there already stays as it is: adding the same again changes nothing.
 
     Plain statements for all of them together: a poll brings tens of thousands of items.
     """

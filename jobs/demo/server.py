@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tracker.gather.http import Client, Fetcher, Response
+from tracker.gather.http.client import Client, Fetcher, Response
 
 SITE = Path(__file__).parent / "site"
 BASE = "http://news.example"

@@ -12,11 +12,11 @@ from jobs.wire import to_json
 from tracker.errors import FetchError, RobotsRefused
 from tracker.gather.article import full_text
 from tracker.gather.canonical import leads_to_google
-from tracker.gather.diagnosis import Diagnosis, Verdict, diagnose
-from tracker.gather.http import Fetcher
-from tracker.gather.look import Look, feeds_behind, look_at
+from tracker.gather.feeds.diagnosis import Diagnosis, FeedVerdict, diagnose
+from tracker.gather.feeds.look import FeedProbe, feeds_behind, probe
+from tracker.gather.http.client import Fetcher
+from tracker.gather.http.robots import Robots
 from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours
-from tracker.gather.robots import Robots
 
 AT_ONCE = 500
 """Far more than there are connections, so that hosts that make us wait do not keep the others waiting."""
@@ -38,7 +38,7 @@ def check_all(settings: Settings, urls: Sequence[str], dead_ends: Mapping[str, i
                 checks = [_check(listening, robots, in_hand, url, dead_ends.get(url, 0)) for url in urls]
                 for answer in asyncio.as_completed(checks):
                     look, found = await answer
-                    failed += found.verdict is Verdict.FAILING
+                    failed += found.verdict is FeedVerdict.FAILING
                     print(_line(look, found, as_json), flush=True)
                     bar.advance(task)
         return failed
@@ -50,10 +50,10 @@ def check_all(settings: Settings, urls: Sequence[str], dead_ends: Mapping[str, i
     return failed
 
 
-def check_now(settings: Settings, url: str, dead_ends: int) -> tuple[Look, Diagnosis]:
+def check_now(settings: Settings, url: str, dead_ends: int) -> tuple[FeedProbe, Diagnosis]:
     """How one feed answers, and what is wrong with it."""
 
-    async def run() -> tuple[Look, Diagnosis]:
+    async def run() -> tuple[FeedProbe, Diagnosis]:
         async with client(settings) as fetcher:
             return await _check(fetcher, Robots(fetcher), asyncio.Semaphore(), url, dead_ends)
 
@@ -62,14 +62,14 @@ def check_now(settings: Settings, url: str, dead_ends: int) -> tuple[Look, Diagn
 
 async def _check(
     fetcher: Fetcher, robots: Robots, in_hand: asyncio.Semaphore, url: str, dead_ends: int
-) -> tuple[Look, Diagnosis]:
+) -> tuple[FeedProbe, Diagnosis]:
     async with in_hand:
-        look = await feeds_behind(fetcher, await look_at(fetcher, url))
+        look = await feeds_behind(fetcher, await probe(fetcher, url))
         closed = await _pages_closed(robots, look)
     return look, diagnose(look, datetime.now(UTC), pages_closed=closed, dead_ends=dead_ends)
 
 
-async def _pages_closed(robots: Robots, look: Look) -> bool:
+async def _pages_closed(robots: Robots, look: FeedProbe) -> bool:
     """Whether robots.txt keeps us from the page of an article that the feed itself does not hold whole."""
     items = look.parsed.items if look.parsed else ()
     pages = (item.url for item in items if item.url and not full_text(item) and not leads_to_google(item.url))
@@ -83,16 +83,16 @@ async def _pages_closed(robots: Robots, look: Look) -> bool:
     return False
 
 
-def _line(look: Look, found: Diagnosis, as_json: bool) -> str:
+def _line(look: FeedProbe, found: Diagnosis, as_json: bool) -> str:
     if as_json:
         return to_json(_record(look, found))
     remedy = f"; {found.remedy}" if found.remedy else ""
     return f"{found.verdict:<8} {one_line(f'{look.asked}: {found.says}{remedy}')}"
 
 
-def _record(look: Look, found: Diagnosis) -> dict[str, Any]:
+def _record(look: FeedProbe, found: Diagnosis) -> dict[str, Any]:
     """For programs: `ok` unless it fails; `error` is what is wrong with one that does."""
-    feed, failing = look.feed, found.verdict is Verdict.FAILING
+    feed, failing = look.feed, found.verdict is FeedVerdict.FAILING
     return {
         "url": look.asked,
         "ok": not failing,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.values import Feed
-    from tracker.gather.opml import OpmlFeed
+    from tracker.gather.feeds.opml import OpmlFeed
 
 app = typer.Typer(
     help="Subscribe to feeds, look at their health, exchange them as OPML.",
@@ -215,7 +215,7 @@ def _to_check(engine: "Engine", names: "Sequence[str]") -> tuple[list[str], dict
     """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
     from db.engine import reading
     from db.feeds import feeds
-    from tracker.gather.searches import engine_of
+    from tracker.gather.feeds.searches import engine_of
 
     with reading(engine) as session:
         known = feeds.all_feeds(session)

@@ -20,10 +20,10 @@ from jobs.feeds.own_network import OwnNetwork
 from jobs.feeds.screening import Screening, is_worth_it
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, HttpStatusError, StorageError, Unheard
-from tracker.gather.article import Fetched, day_in, fetch_article, from_feed
+from tracker.gather.article import FetchedArticle, fetch_article, from_feed, publication_fields
 from tracker.gather.canonical import canonical_address
-from tracker.gather.pages import load
-from tracker.gather.robots import Robots
+from tracker.gather.http.robots import Robots
+from tracker.gather.pages.extraction import load
 from tracker.gather.schedule import article_retry, kind_of_page
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Fetching:
         except Exception as error:
             self._report(f"{first.url}: cannot be read as a page ({type(error).__name__}: {error}); please report this")
             found = GatherError(first.url, f"the program failed: {type(error).__name__}")
-        if isinstance(found, Fetched):
+        if isinstance(found, FetchedArticle):
             new = await self._at_once.store(self._save_article, group, found)
             tally.new_articles += new
             return None
@@ -136,13 +136,13 @@ class Fetching:
             key = articles.linked(opened, canonical_address(group[0].url), group[0].title) or 0
             if key:
                 source = source_of(group[0])
-                articles.learn_day(opened, key, *day_in(feed_item(group), source, first_seen(group)))
+                articles.learn_day(opened, key, *publication_fields(feed_item(group), source, first_seen(group)))
                 articles.learn_home(opened, key, None if source.search else source.home)
             for item in group if key else ():
                 items.link_item(opened, item.id, key)
         return key
 
-    def _save_article(self, group: Sequence[Item], found: Fetched) -> int:
+    def _save_article(self, group: Sequence[Item], found: FetchedArticle) -> int:
         """1 where the article is new."""
         now = self._clock()
         try:
@@ -165,7 +165,7 @@ class Fetching:
         told = from_feed(feed_item(group), source_of(first), first_seen(group))
         again = article_retry(kind_of_page(error), first.tries + 1, now, self._rng, wait, told is not None)
         if again is None and told:
-            return self._save_article(group, Fetched(told))
+            return self._save_article(group, FetchedArticle(told))
         return self._give_up(group, str(error), again)
 
     def _give_up(self, group: Sequence[Item], reason: str, again: datetime | None = None) -> int:
@@ -175,7 +175,7 @@ class Fetching:
         return 0
 
 
-def _also_at(group: Sequence[Item], found: Fetched) -> set[str]:
+def _also_at(group: Sequence[Item], found: FetchedArticle) -> set[str]:
     """The addresses that led to an article beside its own: those of the links, and where they were redirected to."""
     led = {canonical_address(item.url) for item in group} | {canonical_address(found.page.url) if found.page else ""}
     return led - {found.article.url, ""}

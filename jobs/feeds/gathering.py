@@ -16,7 +16,7 @@ from jobs.feeds.own_network import OwnNetwork
 from jobs.feeds.polling import Polling
 from jobs.feeds.screening import Screening
 from jobs.tally import Report, Tally
-from tracker.gather.http import Fetcher
+from tracker.gather.http.client import Fetcher
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from db.values import Item, KeptPage, PollOutcome
-from tracker.gather.article import Source
+from tracker.gather.article import FeedOfItem
 from tracker.gather.canonical import canonical_address
-from tracker.gather.feeds import FeedItem
-from tracker.gather.http import Response
-from tracker.gather.poll import FeedFailed, FeedPolled
+from tracker.gather.feeds.parser import FeedItem
+from tracker.gather.feeds.poll import FeedFailed, FeedPolled
+from tracker.gather.feeds.searches import engine_of
+from tracker.gather.http.client import Response
 from tracker.gather.schedule import FailureKind
-from tracker.gather.searches import engine_of
 
 
 def by_address(batch: Sequence[Item]) -> list[list[Item]]:
@@ -40,9 +40,9 @@ def first_seen(group: Sequence[Item]) -> datetime:
     return min(item.first_seen for item in group)
 
 
-def source_of(item: Item) -> Source:
+def source_of(item: Item) -> FeedOfItem:
     """The feed that it came from."""
-    return Source(item.feed_title, item.home, search=engine_of(item.feed_url) is not None)
+    return FeedOfItem(item.feed_title, item.home, search=engine_of(item.feed_url) is not None)
 
 
 def kept_page(answer: Response, now: datetime) -> KeptPage:
@@ -70,7 +70,7 @@ def success(polled: FeedPolled, now: datetime) -> PollOutcome:
         at=now,
         next_poll=polled.next_poll,
         interval_s=round(polled.interval_s),
-        changed=bool(polled.told.items),
+        changed=bool(polled.new.items),
         title=read.title if read else None,
         site=read.site if read else None,
         etag=polled.etag,

@@ -12,8 +12,8 @@ from jobs.settings import Settings
 from jobs.table import Column
 from jobs.table import show as show_table
 from tracker.errors import BadInput
-from tracker.gather.diagnosis import failing
-from tracker.gather.look import FoundFeed, Look, feeds_behind, look_at
+from tracker.gather.feeds.diagnosis import failing
+from tracker.gather.feeds.look import FeedProbe, FoundFeed, feeds_behind, probe
 
 COLUMNS = (Column("No", right=True), Column("Items", right=True), Column("Newest"), Column("Feed", ratio=1))
 UNCHECKED = "--no-check subscribes to the address as it is"
@@ -38,11 +38,11 @@ def look_up(settings: Settings, url: str, *, ask: bool, unchecked: str = UNCHECK
     return _chosen(url, look.feeds, ask)
 
 
-async def _look(settings: Settings, url: str) -> Look:
+async def _look(settings: Settings, url: str) -> FeedProbe:
     """A person who waits sees what is asked for: five seconds lie between two requests to a host."""
     tell = say if sys.stderr.isatty() else _nothing
     async with client(settings) as fetcher:
-        look = await look_at(fetcher, url)
+        look = await probe(fetcher, url)
         if look.page:
             tell(f"{url} is a web page; looking for its feeds …")
         return await feeds_behind(fetcher, look, tell)
@@ -51,7 +51,7 @@ async def _look(settings: Settings, url: str) -> Look:
 def _nothing(_line: str) -> None: ...
 
 
-def _found_none(look: Look) -> str:
+def _found_none(look: FeedProbe) -> str:
     what = "a page that asks to log in" if look.login else "a web page"
     how = "those that it names do not answer" if look.named else "it names none, and none is at the usual addresses"
     tried = "; ".join(f"{address}: {reason}" for address, reason in look.tried)

@@ -15,7 +15,7 @@ from db.ops import incidents
 from jobs.tally import Report
 from tracker.coverage import NETWORK
 from tracker.errors import FetchError
-from tracker.gather.http import Fetcher
+from tracker.gather.http.client import Fetcher
 from tracker.gather.outage import Listening, Signs, Trust, host_of, in_words, is_ours, panel, trust_of
 
 AGAIN = timedelta(seconds=50)

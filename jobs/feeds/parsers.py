@@ -9,7 +9,7 @@ from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 
 from tracker.errors import FeedError
-from tracker.gather.documents import Document, read_document
+from tracker.gather.feeds.document import FeedDocument, read_document
 
 FEW = 100
 """Documents of one run that are read in threads: a process takes as long to start as it takes to read them."""
@@ -26,7 +26,7 @@ class Parsers:
         self._read = 0
         self._pool: Executor = _THREADS
 
-    async def read(self, body: bytes, url: str, content_type: str, now: datetime) -> Document:
+    async def read(self, body: bytes, url: str, content_type: str, now: datetime) -> FeedDocument:
         """`read_document`, while other answers come in. Raises FeedError."""
         self._read += 1
         if self._read == FEW and (cores := os.cpu_count() or 1) > 1:
@@ -38,7 +38,7 @@ class Parsers:
             # Whatever ended it, the poll goes on.
             self._pool = _THREADS
             told = await loop.run_in_executor(_THREADS, _told, body, url, content_type, now)
-        if isinstance(told, Document):
+        if isinstance(told, FeedDocument):
             return told
         kind, message = told
         raise kind(url, message)
@@ -49,7 +49,7 @@ class Parsers:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _told(body: bytes, url: str, content_type: str, now: datetime) -> Document | tuple[type[FeedError], str]:
+def _told(body: bytes, url: str, content_type: str, now: datetime) -> FeedDocument | tuple[type[FeedError], str]:
     """The document, or what is wrong with it: our errors have addresses, which pickle does not bring back."""
     try:
         return read_document(body, url, content_type, now)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from jobs.settings import Settings
-    from tracker.gather.http import Fetcher
+    from tracker.gather.http.client import Fetcher
 
 
 def command(

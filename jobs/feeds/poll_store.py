@@ -14,9 +14,9 @@ from db.feeds import feeds, items, polls
 from db.values import DueFeed
 from jobs.feeds.gathering_values import failure, success
 from tracker.errors import BadInput
-from tracker.gather.poll import Answered, FeedFailed, FeedPolled, decided
+from tracker.gather.feeds.poll import ChangedFeed, FeedFailed, FeedPolled, feed_polled
 
-How = Answered | FeedPolled | FeedFailed
+How = ChangedFeed | FeedPolled | FeedFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def store(engine: Engine, batch: Iterable[Ended], now: datetime, rng: Random) ->
         done = _decided(opened, {feed: ended[feed] for feed in held}, now, rng)
         polled = {feed: how for feed, how in done.items() if isinstance(how, FeedPolled)}
         failed = {feed: how for feed, how in done.items() if isinstance(how, FeedFailed)}
-        items.add(opened, ((feed, how.told) for feed, how in polled.items()), now)
+        items.add(opened, ((feed, how.new) for feed, how in polled.items()), now)
         outcomes = {feed: success(how, now) for feed, how in polled.items()}
         outcomes |= {feed: failure(how, how.next_poll, now) for feed, how in failed.items() if how.next_poll}
         polls.save(opened, outcomes, held)
@@ -44,17 +44,17 @@ def store(engine: Engine, batch: Iterable[Ended], now: datetime, rng: Random) ->
         for feed, how in failed.items():
             if how.next_poll is None:
                 feeds.retire(opened, feed, now, str(how.error))
-    return sum(len(how.told.items) for how in polled.values())
+    return sum(len(how.new.items) for how in polled.values())
 
 
 def _decided(
     opened: Session, ended: Mapping[int, How], now: datetime, rng: Random
 ) -> dict[int, FeedPolled | FeedFailed]:
     """The same with every document sorted out."""
-    documents = {feed: how.document.keys for feed, how in ended.items() if isinstance(how, Answered)}
+    documents = {feed: how.document.keys for feed, how in ended.items() if isinstance(how, ChangedFeed)}
     known = items.known(opened, documents)
     return {
-        feed: decided(how, known.get(feed, ()), now, rng) if isinstance(how, Answered) else how
+        feed: feed_polled(how, known.get(feed, ()), now, rng) if isinstance(how, ChangedFeed) else how
         for feed, how in ended.items()
     }
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from jobs.feeds.poll_store import Ended, store
 from jobs.tally import Report, Tally
 from tracker.errors import GatherError, StorageError
-from tracker.gather.poll import failed
+from tracker.gather.feeds.poll import failed
 
 BATCH = 200
 """Polls in one transaction: enough that what a transaction costs does not show, and few enough that a run that is

@@ -19,7 +19,7 @@ from jobs.feeds.poll_store import Ended
 from jobs.feeds.poll_writer import PollWriter
 from jobs.tally import Report, Tally
 from tracker.errors import Unheard
-from tracker.gather.poll import FeedFailed, ask_feed
+from tracker.gather.feeds.poll import FeedFailed, ask_feed
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.values import Item
 from jobs.feeds.gathering_values import feed_item
-from tracker.gather.article import full_text, told
+from tracker.gather.article import feed_text, full_text
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
@@ -25,7 +25,7 @@ def is_worth_it(item: Item, screening: Screening) -> bool:
     the feed holds the whole text, a fetch of it was begun, or it has no link (which is said)."""
     feed_said = feed_item([item])
     begun = bool(item.tries) or not item.url
-    return begun or bool(full_text(feed_said)) or screening.may_report(item.title, told(feed_said))
+    return begun or bool(full_text(feed_said)) or screening.may_report(item.title, feed_text(feed_said))
 
 
 def first_screen(settings: "Settings") -> Screening | None:

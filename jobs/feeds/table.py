@@ -10,8 +10,8 @@ from jobs.console import one_line
 from jobs.table import Column
 from jobs.table import show as show_table
 from jobs.wire import to_json
+from tracker.gather.feeds.searches import GOOGLE_ONLY, engine_of
 from tracker.gather.schedule import QUIET
-from tracker.gather.searches import GOOGLE_ONLY, engine_of
 from tracker.read.places import gazetteer
 
 HIDDEN = {"etag", "modified", "body_hash"}

@@ -34,7 +34,7 @@ def command(
     """
     from jobs.choice import known_topic
     from jobs.store import open_store
-    from tracker.gather.searches import engine_of
+    from tracker.gather.feeds.searches import engine_of
     from tracker.read.places import gazetteer
 
     home = gazetteer.load().parse_home(place)

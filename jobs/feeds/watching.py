@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from db.values import Feed
 from tracker.gather.canonical import bare_host
-from tracker.gather.searches import engine_of, engines, general_words, name_of, search_address
-from tracker.gather.starter import StarterFeed, starter_feeds
+from tracker.gather.feeds.searches import engine_of, engines, general_words, name_of, search_address
+from tracker.gather.feeds.starter_feeds import StarterFeed, starter_feeds
 from tracker.model import Jurisdiction, Kind
 from tracker.read.places import gazetteer
 from tracker.read.topics import search_words

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from jobs.choice import known_state
 from jobs.console import one_line
 from tracker.errors import BadInput
-from tracker.gather import starter
-from tracker.gather.opml import OpmlFeed, read_opml, write_opml
+from tracker.gather.feeds import starter_feeds as starter
+from tracker.gather.feeds.opml import OpmlFeed, read_opml, write_opml
 from tracker.read.places import gazetteer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from jobs.opinions.plain_answer import is_in_form, object_in
 from jobs.opinions.refusals import kept, reason, refusal, server, status_refusal
 from jobs.settings import Settings
 from tracker.errors import FetchError, HttpStatusError, OpinionBroken, OpinionLater, OpinionRefused
-from tracker.gather.http import Response
+from tracker.gather.http.client import Response
 from tracker.read.opinions.request import Request
 
 FORM = "response_format"

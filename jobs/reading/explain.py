@@ -109,7 +109,7 @@ def _around(settings: "Settings", key: int) -> "Iterator[str]":
     from db.engine import reading
     from jobs.store import open_store
     from tracker.errors import PageError
-    from tracker.gather.pages import surroundings
+    from tracker.gather.pages.extraction import surroundings
 
     with open_store(settings) as engine, reading(engine) as session, suppress(zlib.error, PageError):
         page = fetched_pages.page(session, key)
@@ -150,13 +150,13 @@ def _without_article(item: "Item") -> "Iterator[str]":
     """Why there is no article yet, or none at all, of what a feed brought."""
     from db.values import PUT_ASIDE
     from jobs.feeds.gathering_values import feed_item
-    from tracker.gather.article import told
+    from tracker.gather.article import feed_text
     from tracker.publish import words
     from tracker.read.first_screen import looked_at
 
     yield item.title
     if item.state == PUT_ASIDE:
-        look = looked_at(item.title, told(feed_item([item])))
+        look = looked_at(item.title, feed_text(feed_item([item])))
         yield f"put aside by headline and summary, its page was not fetched: {look.reason}"
         yield f"       for it: {look.strongest(True) or 'nothing'}"
         yield f"       against it: {look.strongest(False) or 'nothing'}"

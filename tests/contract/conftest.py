@@ -203,7 +203,7 @@ def unprivileged() -> Iterator[None]:
 async def machine(engine: Engine) -> "AsyncIterator[Machine]":
     """The tracker's gathering on a clock of its own."""
     from support.servers.hosts import Machine
-    from tracker.gather.http import Client
+    from tracker.gather.http.client import Client
 
     async with Client(allow_private=True, at_once=16, gap_s=0, total_s=4) as client:
         yield Machine(engine, client)

@@ -9,8 +9,8 @@ from db.people.decisions import reject
 from support.databases import recording
 from support.databases.recording import NOW, arrive, live
 from support.timeline.cases import evidence
-from tracker.gather.feeds import FeedItem
-from tracker.gather.searches import GOOGLE_ONLY
+from tracker.gather.feeds.parser import FeedItem
+from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.timeline.decisions import Act
 
 

@@ -11,7 +11,7 @@ from db.feeds import feeds, former_addresses, items
 from db.values import Feed, PollOutcome, StoredArticle
 from support.databases import recording
 from tracker.errors import BadInput
-from tracker.gather.feeds import FeedItem
+from tracker.gather.feeds.parser import FeedItem
 from tracker.model import Article, Reading
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

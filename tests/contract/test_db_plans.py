@@ -18,7 +18,7 @@ from db.timeline import act_log, entries, findings, places, recorder, timelines
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries as matching_entries
 from support.databases import recording
-from tracker.gather.feeds import FeedItem
+from tracker.gather.feeds.parser import FeedItem
 from tracker.model import Article, Finding, Stage
 from tracker.partial_date import PartialDate
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from db.engine import session
 from db.feeds import host_turns
-from tracker.gather.manners import Turn
+from tracker.gather.http.manners import Turn
 
 ROOT = Path(__file__).parents[2]
 GAP_S = 0.4

@@ -7,8 +7,8 @@ import pytest
 
 from support.servers.small_web import served
 from tracker.errors import AddressRefused, NetworkError
-from tracker.gather.addresses import checked, refusal
-from tracker.gather.http import Client
+from tracker.gather.http.addresses import checked, refusal
+from tracker.gather.http.client import Client
 
 ALWAYS_REFUSED = [
     "169.254.169.254",

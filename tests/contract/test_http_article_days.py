@@ -16,7 +16,7 @@ from db.feeds import feeds
 from db.tables import ItemRow
 from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally
-from tracker.gather.http import Client
+from tracker.gather.http.client import Client
 from tracker.model import Article, PublishedBasis
 
 NOW = datetime(2017, 7, 5, 20, tzinfo=UTC)

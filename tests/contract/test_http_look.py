@@ -11,10 +11,10 @@ import pytest
 import trustme
 
 from support.servers.small_web import Page, gives, served, status
-from tracker.gather.diagnosis import Verdict, diagnose
-from tracker.gather.discovery import MOST_LINKED, USUAL_PATHS
-from tracker.gather.http import Client
-from tracker.gather.look import Look, feeds_behind, look_at
+from tracker.gather.feeds.diagnosis import FeedVerdict, diagnose
+from tracker.gather.feeds.discovery import MOST_LINKED, USUAL_PATHS
+from tracker.gather.feeds.look import FeedProbe, feeds_behind, probe
+from tracker.gather.http.client import Client
 
 NOW = datetime(2019, 5, 8, 15, 0, tzinfo=UTC)
 
@@ -31,14 +31,14 @@ def page(*addresses: str, title: str = "") -> str:
     return f"<!DOCTYPE html><html><head>{links}</head><body>News</body></html>"
 
 
-async def looked(pages: dict[str, Page], path: str = "/") -> tuple[Look, list[str]]:
+async def looked(pages: dict[str, Page], path: str = "/") -> tuple[FeedProbe, list[str]]:
     """The look at one address, with what is behind it, and what was asked for on the way, by path."""
     async with served(pages) as web, Client(allow_private=True, gap_s=0, total_s=5) as client:
-        look = await feeds_behind(client, await look_at(client, web.origin + path))
+        look = await feeds_behind(client, await probe(client, web.origin + path))
         return look, [asked.partition("/")[2] for asked in web.asked]
 
 
-def paths(look: Look) -> list[str]:
+def paths(look: FeedProbe) -> list[str]:
     return ["/" + feed.url.split("/", 3)[3] for feed in look.feeds]
 
 
@@ -93,7 +93,7 @@ async def test_a_named_feed_that_has_moved_is_found_at_its_lasting_address() -> 
 async def test_a_feed_inside_this_network_is_refused_whoever_names_it() -> None:
     async with served({"/": page("http://127.0.0.1:1/feed")}) as web:
         async with Client(allow_private=True, gap_s=0) as allowed:
-            look = await look_at(allowed, web.origin)
+            look = await probe(allowed, web.origin)
         async with Client(gap_s=0) as strict:
             behind = await feeds_behind(strict, look)
     assert behind.feeds == ()
@@ -101,90 +101,97 @@ async def test_a_feed_inside_this_network_is_refused_whoever_names_it() -> None:
 
 
 OLD = "07 Jan 2019 10:00:00 GMT"
-CASES: list[tuple[str, dict[str, Page], Verdict, list[str]]] = [
-    ("a feed", {"/": rss(1, 2)}, Verdict.OK, ["2 items, newest 2019-05-07"]),
-    ("an empty feed", {"/": rss()}, Verdict.WARNING, ["0 items", "the feed is empty", "home page"]),
+CASES: list[tuple[str, dict[str, Page], FeedVerdict, list[str]]] = [
+    ("a feed", {"/": rss(1, 2)}, FeedVerdict.OK, ["2 items, newest 2019-05-07"]),
+    ("an empty feed", {"/": rss()}, FeedVerdict.WARNING, ["0 items", "the feed is empty", "home page"]),
     (
         "a damaged feed",
         {"/": gives("<rss version='2.0'><channel><title>Bugle</title><item><title>Sto")},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["the feed is damaged and no item of it can be read", "tell the site's owner"],
     ),
-    ("a quiet feed", {"/": rss(1, day=OLD)}, Verdict.WARNING, ["nothing new for 121 days"]),
-    ("odd dates", {"/": rss(1, 2, day="soon")}, Verdict.WARNING, ["none of them has a date"]),
-    ("dates ahead", {"/": rss(1, day="07 May 2029 10:00:00 GMT")}, Verdict.WARNING, ["1 of them are dated ahead"]),
-    ("no links", {"/": rss(1, link="urn:")}, Verdict.WARNING, ["1 of them have no link"]),
-    ("comments", {"/": rss(1, title="Comments on: Bugle")}, Verdict.WARNING, ["what readers say"]),
+    ("a quiet feed", {"/": rss(1, day=OLD)}, FeedVerdict.WARNING, ["nothing new for 121 days"]),
+    ("odd dates", {"/": rss(1, 2, day="soon")}, FeedVerdict.WARNING, ["none of them has a date"]),
+    ("dates ahead", {"/": rss(1, day="07 May 2029 10:00:00 GMT")}, FeedVerdict.WARNING, ["1 of them are dated ahead"]),
+    ("no links", {"/": rss(1, link="urn:")}, FeedVerdict.WARNING, ["1 of them have no link"]),
+    ("comments", {"/": rss(1, title="Comments on: Bugle")}, FeedVerdict.WARNING, ["what readers say"]),
     (
         "moved",
         {"/": status(301, Location="/new"), "/new": rss(1)},
-        Verdict.WARNING,
+        FeedVerdict.WARNING,
         ["moved for good to http://127", "/new"],
     ),
-    ("moved for now", {"/": status(302, Location="/new"), "/new": rss(1)}, Verdict.OK, ["1 items"]),
+    ("moved for now", {"/": status(302, Location="/new"), "/new": rss(1)}, FeedVerdict.OK, ["1 items"]),
     (
         "a page with a feed",
         {"/": page("/f"), "/f": rss(1)},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["web page", "behind this page: `tracker feeds add http://127", "/f`"],
     ),
     (
         "a page with a feed of comments",
         {"/": page("/comments/feed/"), "/comments/feed/": rss(1)},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["web page", "no feed of news was found behind it either"],
     ),
     (
         "a page without",
         {"/": page()},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["web page", "no feed of news was found behind it either (tried ", "/feed/"],
     ),
     (
         "a login",
         {"/": "<html><form><input type=password></form>"},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["asks to log in", "logs in nowhere"],
     ),
     (
         "a login by redirect",
         {"/": status(302, Location="/login"), "/login": page()},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["asks to log in"],
     ),
-    ("not allowed", {"/": status(401)}, Verdict.FAILING, ["HTTP 401", "logs in nowhere"]),
+    ("not allowed", {"/": status(401)}, FeedVerdict.FAILING, ["HTTP 401", "logs in nowhere"]),
     (
         "forbidden",
         {"/": status(403)},
-        Verdict.FAILING,
+        FeedVerdict.FAILING,
         ["HTTP 403", "robots.txt is not why", "`contact`", "tracker watch"],
     ),
-    ("not found", {"/": status(404)}, Verdict.FAILING, ["HTTP 404", "nothing is at this address", "tracker feeds add"]),
-    ("gone", {"/": status(410)}, Verdict.FAILING, ["HTTP 410", "gone for good"]),
-    ("busy", {"/": status(429, Retry_After="60")}, Verdict.FAILING, ["HTTP 429", "tried again by itself"]),
-    ("in trouble", {"/": status(502)}, Verdict.FAILING, ["HTTP 502", "tried again by itself"]),
-    ("a loop", {"/": status(302, Location="/")}, Verdict.FAILING, ["redirects", "cookies or a login"]),
-    ("nothing", {"/": gives("")}, Verdict.FAILING, ["the answer is empty", "look for another"]),
-    ("words", {"/": gives("Access denied", "text/plain")}, Verdict.FAILING, ["not a feed", "look for another"]),
-    ("broken JSON", {"/": gives("{", "application/json")}, Verdict.FAILING, ["broken", "look for another"]),
+    (
+        "not found",
+        {"/": status(404)},
+        FeedVerdict.FAILING,
+        ["HTTP 404", "nothing is at this address", "tracker feeds add"],
+    ),
+    ("gone", {"/": status(410)}, FeedVerdict.FAILING, ["HTTP 410", "gone for good"]),
+    ("busy", {"/": status(429, Retry_After="60")}, FeedVerdict.FAILING, ["HTTP 429", "tried again by itself"]),
+    ("in trouble", {"/": status(502)}, FeedVerdict.FAILING, ["HTTP 502", "tried again by itself"]),
+    ("a loop", {"/": status(302, Location="/")}, FeedVerdict.FAILING, ["redirects", "cookies or a login"]),
+    ("nothing", {"/": gives("")}, FeedVerdict.FAILING, ["the answer is empty", "look for another"]),
+    ("words", {"/": gives("Access denied", "text/plain")}, FeedVerdict.FAILING, ["not a feed", "look for another"]),
+    ("broken JSON", {"/": gives("{", "application/json")}, FeedVerdict.FAILING, ["broken", "look for another"]),
 ]
 
 
 @pytest.mark.parametrize(("pages", "verdict", "says"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-async def test_what_is_wrong_is_said_and_what_to_do(pages: dict[str, Page], verdict: Verdict, says: list[str]) -> None:
+async def test_what_is_wrong_is_said_and_what_to_do(
+    pages: dict[str, Page], verdict: FeedVerdict, says: list[str]
+) -> None:
     found = diagnose((await looked(pages))[0], NOW)
     assert found.verdict is verdict
     for words in says:
         assert words in f"{found.says}; {found.remedy}"
-    assert bool(found.remedy) is (verdict is not Verdict.OK)
+    assert bool(found.remedy) is (verdict is not FeedVerdict.OK)
     assert "\n" not in found.says + found.remedy
 
 
 async def test_nobody_at_the_address_is_said_too() -> None:
     async with Client(allow_private=True, gap_s=0, total_s=5) as client:
-        silent = diagnose(await look_at(client, "http://127.0.0.1:9/feed"), NOW)
-        nameless = diagnose(await look_at(client, "http://no-such-host.invalid/feed"), NOW)
-        no_address = diagnose(await look_at(client, "ftp://bugle.example/feed"), NOW)
+        silent = diagnose(await probe(client, "http://127.0.0.1:9/feed"), NOW)
+        nameless = diagnose(await probe(client, "http://no-such-host.invalid/feed"), NOW)
+        no_address = diagnose(await probe(client, "ftp://bugle.example/feed"), NOW)
     assert "tried again by itself" in silent.remedy
     assert "spelling" in nameless.remedy
     assert no_address.remedy == "correct the address"
@@ -217,7 +224,7 @@ async def test_what_is_wrong_with_the_lock_is_said(tls: Callable[[], ssl.SSLCont
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=answer_once, args=(listening, tls()), daemon=True).start()
         async with Client(allow_private=True, gap_s=0, total_s=5) as client:
-            look = await look_at(client, f"https://127.0.0.1:{listening.getsockname()[1]}/feed")
+            look = await probe(client, f"https://127.0.0.1:{listening.getsockname()[1]}/feed")
     found = diagnose(look, NOW)
     for words in says:
         assert words in f"{found.says}; {found.remedy}"
@@ -237,7 +244,7 @@ def answer_once(listening: socket.socket, tls: ssl.SSLContext | None) -> None:
 async def test_what_keeps_articles_from_us_is_said_of_a_feed_that_answers() -> None:
     look, _ = await looked({"/": rss(1)})
     found = diagnose(look, NOW, pages_closed=True, dead_ends=7)
-    assert found.verdict is Verdict.WARNING
+    assert found.verdict is FeedVerdict.WARNING
     assert "robots.txt" in found.says
     assert "7 items lead only to Google's own page" in found.says
-    assert diagnose(look, NOW + timedelta(days=28)).verdict is Verdict.OK
+    assert diagnose(look, NOW + timedelta(days=28)).verdict is FeedVerdict.OK

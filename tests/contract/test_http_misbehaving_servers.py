@@ -19,7 +19,7 @@ from tracker.errors import (
     TooManyRedirects,
     Unheard,
 )
-from tracker.gather.http import Client
+from tracker.gather.http.client import Client
 
 LIMIT = 100_000
 OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"

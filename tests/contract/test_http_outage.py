@@ -16,7 +16,7 @@ from db.tables import FeedRow, ItemRow
 from jobs.tally import Tally
 from support.servers.hosts import DAY, NOW, Machine, World, subscribe
 from tracker.coverage import NETWORK
-from tracker.gather.http import Client
+from tracker.gather.http.client import Client
 
 
 @pytest.fixture

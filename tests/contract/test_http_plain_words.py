@@ -12,8 +12,8 @@ import trustme
 
 from support.servers.raw import Answer, resets_after
 from tracker.errors import FetchError, HttpStatusError, NetworkError, Unheard
-from tracker.gather.http import Client
-from tracker.gather.robots import Robots
+from tracker.gather.http.client import Client
+from tracker.gather.http.robots import Robots
 from tracker.gather.schedule import FailureKind, kind_of
 
 OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"

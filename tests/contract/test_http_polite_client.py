@@ -9,8 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tracker.errors import AddressRefused, FetchError, HttpStatusError, NetworkError, RobotsRefused, TooManyRedirects
-from tracker.gather.http import Client, user_agent
-from tracker.gather.robots import Robots
+from tracker.gather.http.client import Client, user_agent
+from tracker.gather.http.robots import Robots
 
 FIXED = "Tue, 04 Jul 2017 12:00:00 GMT"
 

@@ -11,13 +11,21 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tracker.errors import FeedError, GatherError, HttpStatusError, PageError, RobotsRefused, Unheard
-from tracker.gather.article import Fetched, Source, fetch_article
-from tracker.gather.documents import Document, read_document
-from tracker.gather.feeds import FeedItem
-from tracker.gather.http import Client
-from tracker.gather.identity import KnownItem, keys
-from tracker.gather.poll import WHOLE_EVERY, Answered, Change, FeedFailed, FeedPolled, ask_feed, decided
-from tracker.gather.robots import Robots
+from tracker.gather.article import FeedOfItem, FetchedArticle, fetch_article
+from tracker.gather.feeds.document import FeedDocument, read_document
+from tracker.gather.feeds.identity import KnownItem, keys
+from tracker.gather.feeds.parser import FeedItem
+from tracker.gather.feeds.poll import (
+    WHOLE_EVERY,
+    BodyChange,
+    ChangedFeed,
+    FeedFailed,
+    FeedPolled,
+    ask_feed,
+    feed_polled,
+)
+from tracker.gather.http.client import Client
+from tracker.gather.http.robots import Robots
 from tracker.gather.schedule import FailureKind, FeedState, kind_of, kind_of_page
 from tracker.model import Article
 
@@ -81,10 +89,10 @@ async def poll(url: str, feed: FeedState, known: Sequence[FeedItem] = ()) -> Fee
     recorded = [KnownItem(keys(item)[0], frozenset(keys(item))) for item in known]
     async with client() as fetcher:
         outcome = await ask_feed(fetcher, replace(feed, url=url), NOW, Random(1), read)
-    return decided(outcome, recorded, NOW, Random(1)) if isinstance(outcome, Answered) else outcome
+    return feed_polled(outcome, recorded, NOW, Random(1)) if isinstance(outcome, ChangedFeed) else outcome
 
 
-async def read(body: bytes, url: str, content_type: str, now: datetime) -> Document:
+async def read(body: bytes, url: str, content_type: str, now: datetime) -> FeedDocument:
     return read_document(body, url, content_type, now)
 
 
@@ -109,9 +117,9 @@ async def test_the_first_poll_brings_every_item_and_the_validators() -> None:
     page = gives(rss(2, 1), ETag='W/"v1"', Last_Modified="Wed, 08 May 2019 10:00:00 GMT")
     async with site(feed=page) as origin:
         first = await polled(origin + "feed")
-    assert [new.item.title for new in first.told.items] == ["Story 2", "Story 1"]
-    assert first.told.items[0].item.url == origin + "story/2"
-    assert (first.change, first.etag, first.modified) == (Change.READ, 'W/"v1"', "Wed, 08 May 2019 10:00:00 GMT")
+    assert [new.item.title for new in first.new.items] == ["Story 2", "Story 1"]
+    assert first.new.items[0].item.url == origin + "story/2"
+    assert (first.change, first.etag, first.modified) == (BodyChange.READ, 'W/"v1"', "Wed, 08 May 2019 10:00:00 GMT")
     assert first.feed is not None
     assert first.feed.title == "Bugle"
 
@@ -122,14 +130,14 @@ async def test_only_what_is_new_comes_with_the_next_poll() -> None:
     assert before is not None
     async with site(feed=gives(rss(3, 2, 1))) as origin:
         second = await polled(origin + "feed", FeedState("", body_hash="other"), before.items)
-    assert [new.item.guid for new in second.told.items] == ["story-3"]
+    assert [new.item.guid for new in second.new.items] == ["story-3"]
 
 
 async def test_a_server_that_knows_conditions_answers_304_and_the_validators_stay() -> None:
     async with site(feed=unless_known(rss(1))) as origin:
         first = await polled(origin + "feed")
         second = await polled(origin + "feed", after(first))
-    assert (second.change, second.told.items, second.feed) == (Change.NOT_MODIFIED, (), None)
+    assert (second.change, second.new.items, second.feed) == (BodyChange.NOT_MODIFIED, (), None)
     assert (second.etag, second.body_hash) == (first.etag, first.body_hash)
     assert second.interval_s > first.interval_s
 
@@ -137,7 +145,7 @@ async def test_a_server_that_knows_conditions_answers_304_and_the_validators_sta
 async def test_a_server_that_sends_the_same_bytes_again_is_seen_through() -> None:
     async with site(feed=gives(rss(1))) as origin:
         second = await polled(origin + "feed", after(await polled(origin + "feed")))
-    assert (second.change, second.told.items) == (Change.SAME_BODY, ())
+    assert (second.change, second.new.items) == (BodyChange.SAME_BODY, ())
 
 
 async def test_a_server_that_says_304_for_ever_is_asked_for_the_whole_now_and_then() -> None:
@@ -147,8 +155,8 @@ async def test_a_server_that_says_304_for_ever_is_asked_for_the_whole_now_and_th
 
     stale = FeedState("", etag='"v1"', body_hash="old", unchanged=WHOLE_EVERY - 1)
     async with site(feed=always_304) as origin:
-        assert (await polled(origin + "feed", stale)).change is Change.NOT_MODIFIED
-        assert (await polled(origin + "feed", replace(stale, unchanged=WHOLE_EVERY))).change is Change.READ
+        assert (await polled(origin + "feed", stale)).change is BodyChange.NOT_MODIFIED
+        assert (await polled(origin + "feed", replace(stale, unchanged=WHOLE_EVERY))).change is BodyChange.READ
 
 
 @pytest.mark.parametrize("etag", ["x" * 600, "é", ""])
@@ -228,7 +236,7 @@ async def test_a_feed_of_which_nothing_is_left_is_polled_much_sooner() -> None:
 
 async def test_a_date_in_the_future_is_not_believed() -> None:
     async with site(feed=gives(rss(1, day="08 May 2030 10:00:00 GMT"))) as origin:
-        assert (await polled(origin + "feed")).told.items[0].item.published is None
+        assert (await polled(origin + "feed")).new.items[0].item.published is None
 
 
 PARAGRAPH = (
@@ -242,14 +250,14 @@ def page(head: str = "", text: str = TEXT) -> str:
     return f"<html><head><title>On the page</title>{head}</head><body><article>{paragraphs}</article></body></html>"
 
 
-SOURCE = Source("The Bugle", "Milwaukee, WI")
+SOURCE = FeedOfItem("The Bugle", "Milwaukee, WI")
 SUMMARY = "The council voted 6-1 on Tuesday to end no-knock warrants; the rule takes effect June 1. Read more..."
 
 
 async def article_of(item: FeedItem) -> Article | GatherError:
     async with client() as fetcher:
         found = await fetch_article(fetcher, Robots(fetcher), item, SOURCE, NOW)
-    return found.article if isinstance(found, Fetched) else found
+    return found.article if isinstance(found, FetchedArticle) else found
 
 
 async def test_a_teaser_has_its_page_fetched() -> None:

@@ -6,16 +6,16 @@ import pytest
 
 from support.servers.small_web import Page, lead_here, served, status
 from tracker.errors import GatherError, PageError
-from tracker.gather.article import Fetched, Source, fetch_article
-from tracker.gather.feeds import FeedItem
-from tracker.gather.http import Client
-from tracker.gather.robots import FRUITLESS, KEPT_S, Robots
+from tracker.gather.article import FeedOfItem, FetchedArticle, fetch_article
+from tracker.gather.feeds.parser import FeedItem
+from tracker.gather.feeds.searches import GOOGLE_ONLY
+from tracker.gather.http.client import Client
+from tracker.gather.http.robots import FRUITLESS, KEPT_S, Robots
 from tracker.gather.schedule import FailureKind, kind_of_page
-from tracker.gather.searches import GOOGLE_ONLY
 from tracker.model import Article
 
 NOW = datetime(2019, 5, 8, 15, 0, tzinfo=UTC)
-SEARCH = Source("Google News: Milwaukee", "ocd-division/country:us/state:wi/place:milwaukee", search=True)
+SEARCH = FeedOfItem("Google News: Milwaukee", "ocd-division/country:us/state:wi/place:milwaukee", search=True)
 NUMBER = "CBMiQkFVX3lxTE5xSjd4WjBkM2Y5UW1LMnZCOHdUNGhSNm5TMWNQNWdMcUo3eFowZDNmOVFtSzJ2Qjh3VDRoUjZuUzFj"
 PARAGRAPH = (
     "The council voted 6-1 on Tuesday to end the practice, and the new rule takes effect June 1, the chief said."
@@ -29,10 +29,10 @@ def hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     lead_here(monkeypatch, "news.google.com", "consent.google.com", "urbanmilwaukee.com", "www.post.example")
 
 
-async def fetched(item: FeedItem, source: Source = SEARCH, robots: Robots | None = None) -> Article | GatherError:
+async def fetched(item: FeedItem, source: FeedOfItem = SEARCH, robots: Robots | None = None) -> Article | GatherError:
     async with Client(allow_private=True, gap_s=0, total_s=5) as fetcher:
         found = await fetch_article(fetcher, robots or Robots(fetcher), item, source, NOW)
-    return found.article if isinstance(found, Fetched) else found
+    return found.article if isinstance(found, FetchedArticle) else found
 
 
 def item(url: str, **fields: str) -> FeedItem:
@@ -83,7 +83,7 @@ async def test_where_google_keeps_the_address_that_is_said_and_nothing_stands_fo
 async def test_google_is_not_asked_for_hundreds_of_pages_that_hold_nothing(
     kept_s: float, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.gather.robots.KEPT_S", kept_s)
+    monkeypatch.setattr("tracker.gather.http.robots.KEPT_S", kept_s)
     pages: dict[str, Page] = {f"/rss/articles/{NUMBER}{n}": GOOGLES for n in range(9)}
     async with served(pages) as web, Client(allow_private=True, gap_s=0) as fetcher:
         robots = Robots(fetcher)
@@ -107,8 +107,10 @@ async def test_the_outlets_rules_count_where_google_leads_on() -> None:
 async def test_the_home_is_the_outlets_where_that_is_known_and_never_the_place_that_was_searched_for() -> None:
     async with served({"/story": STORY}) as web:
         known = await fetched(item(f"{web.at('urbanmilwaukee.com')}/story", publisher="Urban Milwaukee"))
-        unknown = await fetched(item(f"{web.at('www.post.example')}/story"), Source("Bing", SEARCH.home, search=True))
-        own = await fetched(item(f"{web.at('www.post.example')}/story"), Source("The Post", "Racine, WI"))
+        unknown = await fetched(
+            item(f"{web.at('www.post.example')}/story"), FeedOfItem("Bing", SEARCH.home, search=True)
+        )
+        own = await fetched(item(f"{web.at('www.post.example')}/story"), FeedOfItem("The Post", "Racine, WI"))
     assert isinstance(known, Article)
     assert isinstance(unknown, Article)
     assert isinstance(own, Article)

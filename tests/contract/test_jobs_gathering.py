@@ -20,7 +20,7 @@ from jobs.feeds.gathering import Gatherer
 from jobs.feeds.screening import Screening
 from jobs.tally import Tally
 from tracker.errors import StorageError
-from tracker.gather.http import Client
+from tracker.gather.http.client import Client
 from tracker.model import Article
 
 NOW = datetime(2017, 7, 5, 12, tzinfo=UTC)

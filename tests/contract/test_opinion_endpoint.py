@@ -32,7 +32,7 @@ from support.opinions.server import (
     status,
 )
 from tracker.errors import AddressRefused, OpinionBroken, OpinionDenied, OpinionError, OpinionLater
-from tracker.gather.http import Client
+from tracker.gather.http.client import Client
 from tracker.read.opinions.request import Request
 
 KEY = "sk-l00pback/key"

@@ -15,7 +15,7 @@ import pytest
 from jobs.feeds import parsers
 from jobs.feeds.parsers import FEW, Parsers
 from tracker.errors import DamagedFeed, FeedError
-from tracker.gather.documents import Document, read_document
+from tracker.gather.feeds.document import FeedDocument, read_document
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 URL = "https://gazette.example/feed"
@@ -48,7 +48,7 @@ def is_spawned(pid: int) -> bool:
     return False
 
 
-async def some(of: Parsers, numbers: range) -> list[Document]:
+async def some(of: Parsers, numbers: range) -> list[FeedDocument]:
     return await asyncio.gather(*(of.read(feed(number), URL, KIND, NOW) for number in numbers))
 
 

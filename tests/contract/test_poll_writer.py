@@ -19,11 +19,11 @@ from jobs.feeds.poll_store import Ended, store
 from jobs.feeds.poll_writer import BATCH, PollWriter
 from jobs.tally import Tally
 from tracker.errors import StorageError
-from tracker.gather.documents import Document
-from tracker.gather.feeds import FeedItem, ParsedFeed
-from tracker.gather.http import Response
-from tracker.gather.identity import keys
-from tracker.gather.poll import Answered, Change, FeedPolled
+from tracker.gather.feeds.document import FeedDocument
+from tracker.gather.feeds.identity import keys
+from tracker.gather.feeds.parser import FeedItem, ParsedFeed
+from tracker.gather.feeds.poll import BodyChange, ChangedFeed, FeedPolled
+from tracker.gather.http.client import Response
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -41,9 +41,9 @@ def answered(feed: DueFeed, *names: str, guid: str = "") -> Ended:
     items = tuple(
         FeedItem(f"{guid}{name}", f"https://news.example/{name}", f"Title {name}", published=NOW) for name in names
     )
-    document = Document(ParsedFeed("Daily", "", None, items), tuple(map(keys, items)))
+    document = FeedDocument(ParsedFeed("Daily", "", None, items), tuple(map(keys, items)))
     response = Response(feed.url, 200, {"etag": f'"{"".join(names)}"'}, b"")
-    return Ended(feed, Answered(feed, response, "".join(names), document))
+    return Ended(feed, ChangedFeed(feed, response, "".join(names), document))
 
 
 def counts(engine: Engine) -> tuple[int, int]:
@@ -89,7 +89,7 @@ async def test_a_batch_is_a_few_statements_in_one_transaction(engine: Engine) ->
 
 async def test_a_feed_that_cannot_be_stored_does_not_cost_the_others(engine: Engine) -> None:
     polls = [answered(feed, "a") for feed in subscribed(engine, 5)]
-    broken = replace(polls[2].how, document=Document(ParsedFeed("", "", None, (None,)), (("g", "", ""),)))  # type: ignore[type-var,arg-type]
+    broken = replace(polls[2].how, document=FeedDocument(ParsedFeed("", "", None, (None,)), (("g", "", ""),)))  # type: ignore[type-var,arg-type]
     polls[2] = Ended(polls[2].feed, broken)
     tally, said = await written(engine, polls)
     assert (tally.new_items, tally.failed_feeds, counts(engine)[0]) == (4, 1, 4)
@@ -121,7 +121,7 @@ def test_a_feed_that_was_removed_or_retired_meanwhile_stays_so(engine: Engine) -
 def test_a_feed_that_moved_keeps_its_items_and_one_that_moves_onto_another_is_retired(engine: Engine) -> None:
     first, second = subscribed(engine, 2)
     for moved_to in ("https://new.example/feed", second.url):
-        how = FeedPolled(first.url, Change.NOT_MODIFIED, LATER, 3600, "", "", "", moved_to)
+        how = FeedPolled(first.url, BodyChange.NOT_MODIFIED, LATER, 3600, "", "", "", moved_to)
         store(engine, [Ended(first, how)], NOW, Random(1))
     with reading(engine) as opened:
         assert [(feed.url, feed.state) for feed in feeds.all_feeds(opened)] == [

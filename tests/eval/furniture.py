@@ -16,7 +16,7 @@ from typing import Any
 
 from splits import part
 
-from tracker.gather.pages import page_facts
+from tracker.gather.pages.extraction import page_facts
 
 HERE = Path(__file__).parent
 FILES = ("retold", "retold_2", "retold_3", "articles", "clusters", "clusters_2")

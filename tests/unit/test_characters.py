@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from jobs.console import one_line
 from jobs.wire import to_json
 from tracker.characters import escaped, in_address, taken_in, visible, without_controls
-from tracker.gather.feeds import parse_feed
-from tracker.gather.opml import read_opml
-from tracker.gather.pages import extract_article
-from tracker.gather.text import one_line as title_line
-from tracker.gather.text import plain_text
+from tracker.gather.feeds.opml import read_opml
+from tracker.gather.feeds.parser import parse_feed
+from tracker.gather.pages.extraction import extract_article
+from tracker.gather.text.plain import one_line as title_line
+from tracker.gather.text.plain import plain_text
 
 NASTY = "\x1b]0;pwned\x07\x9b2J\u202egnp.\u2066x\u200b\ufeff\u00ad\ud800\U000e0041"
 """A terminal's title, a bell, a cleared screen, a turned line, and what hides."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.errors import PageError
-from tracker.gather.pages import extract_article, page_facts
+from tracker.gather.pages.extraction import extract_article, page_facts
 
 URL = "https://www.bugle.example/bag-fee"
 HEADLINE = "<h1>Elmwood repeals its bag fee</h1>"

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tracker.gather.days import day_of, in_doubt
-from tracker.gather.documents import believed_items
-from tracker.gather.feeds import FeedItem
-from tracker.gather.moments import noon
-from tracker.gather.pages import extract_article, page_facts
+from tracker.gather.feeds.document import believed_items
+from tracker.gather.feeds.parser import FeedItem
+from tracker.gather.pages.extraction import extract_article, page_facts
+from tracker.gather.text.moments import noon
 from tracker.model import PublishedBasis
 
 SEEN = datetime(2017, 7, 5, 20, tzinfo=UTC)

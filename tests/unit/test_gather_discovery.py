@@ -2,7 +2,14 @@
 
 import pytest
 
-from tracker.gather.discovery import MOST_LINKED, USUAL_PATHS, LinkedFeed, asks_to_log_in, linked_feeds, usual_feeds
+from tracker.gather.feeds.discovery import (
+    MOST_LINKED,
+    USUAL_PATHS,
+    LinkedFeed,
+    asks_to_log_in,
+    linked_feeds,
+    usual_feeds,
+)
 
 URL = "https://www.bugle.example/2019/05/story/"
 WORDPRESS = """<!DOCTYPE html><html><head><title>Story</title><link rel="stylesheet" href="x.css">

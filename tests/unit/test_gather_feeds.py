@@ -9,7 +9,7 @@ import pytest
 
 from support.articles.growth import assert_hardly_grows, assert_linear
 from tracker.errors import DamagedFeed, FeedError
-from tracker.gather.feeds import MAX_ITEMS, FeedItem, ParsedFeed, parse_feed
+from tracker.gather.feeds.parser import MAX_ITEMS, FeedItem, ParsedFeed, parse_feed
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds"
 URL = "https://fetched.example/feed.xml"

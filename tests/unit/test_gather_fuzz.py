@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import BadInput, FeedError, PageError, TrackerError
-from tracker.gather.charset import to_text
-from tracker.gather.discovery import asks_to_log_in, linked_feeds
-from tracker.gather.feeds import parse_feed
-from tracker.gather.opml import read_opml
-from tracker.gather.pages import extract_article
+from tracker.gather.feeds.discovery import asks_to_log_in, linked_feeds
+from tracker.gather.feeds.opml import read_opml
+from tracker.gather.feeds.parser import parse_feed
+from tracker.gather.pages.extraction import extract_article
+from tracker.gather.text.charset import to_text
 
 URL = "https://a.example/2019/05/story"
 FEEDS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "golden" / "feeds").glob("*.feed"))]

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.gather.feeds import FeedItem
-from tracker.gather.identity import KnownItem, keys, told
-from tracker.gather.identity import identify as identify_keys
+from tracker.gather.feeds.identity import KnownItem, keys, new_items
+from tracker.gather.feeds.identity import identify as identify_keys
+from tracker.gather.feeds.parser import FeedItem
 
 JULY_4 = datetime(2017, 7, 4, 15, 30, tzinfo=UTC)
 STORY = FeedItem("g1", "https://a.example/1", "Board votes", published=JULY_4)
@@ -118,6 +118,6 @@ def test_identities_are_short_and_the_same_every_time(items: list[FeedItem]) -> 
 
 def test_what_is_new_is_told_once_and_every_key_that_is_not_noted() -> None:
     rotated = replace(STORY, guid="rotated")
-    found = told((rotated, OTHER, OTHER), [keys(item) for item in (rotated, OTHER, OTHER)], recorded(STORY))
+    found = new_items((rotated, OTHER, OTHER), [keys(item) for item in (rotated, OTHER, OTHER)], recorded(STORY))
     assert [(new.identity, new.item) for new in found.items] == [(keys(OTHER)[0], OTHER)]
     assert found.keys == ((keys(STORY)[0], keys(rotated)[0]), *((keys(OTHER)[0], key) for key in keys(OTHER)))

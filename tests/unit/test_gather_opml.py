@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tracker.characters import visible
 from tracker.errors import BadInput
-from tracker.gather.opml import OpmlFeed, read_opml, write_opml
+from tracker.gather.feeds.opml import OpmlFeed, read_opml, write_opml
 
 NESTED = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.0"><head><title>mine</title></head><body>

@@ -6,7 +6,7 @@ import pytest
 
 from support.articles.growth import assert_linear
 from tracker.errors import PageError
-from tracker.gather.pages import extract_article, surroundings
+from tracker.gather.pages.extraction import extract_article, surroundings
 
 URL = "https://www.bugle.example/2019/05/no-knock/?utm_source=rss"
 PARAGRAPHS = (

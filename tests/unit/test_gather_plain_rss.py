@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.gather import plain_rss
-from tracker.gather.charset import to_text
-from tracker.gather.feeds import MAX_ITEMS, ParsedFeed, parse_feed
-from tracker.gather.markup import trimmed
+from tracker.gather.feeds import plain_rss
+from tracker.gather.feeds.parser import MAX_ITEMS, ParsedFeed, parse_feed
+from tracker.gather.text.charset import to_text
+from tracker.gather.text.markup import trimmed
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PIECES = tomllib.loads((GOLDEN / "plain_rss.toml").read_text("utf-8"))

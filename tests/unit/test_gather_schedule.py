@@ -30,7 +30,7 @@ from tracker.gather.schedule import (
     MINUTE,
     SHORTEST_S,
     FailureKind,
-    Heard,
+    PollFacts,
     after_failure,
     after_success,
     article_retry,
@@ -58,35 +58,35 @@ def seconds(moment: datetime | None) -> float:
 @pytest.mark.parametrize(
     ("what", "interval", "heard", "expected"),
     [
-        ("news: sooner", HOUR, Heard(new_items=3), 0.6 * HOUR),
-        ("no news: later", HOUR, Heard(), 1.25 * HOUR),
-        ("never sooner than a quarter of an hour", 16 * MINUTE, Heard(new_items=1), SHORTEST_S),
-        ("never later than a day", 23 * HOUR, Heard(), LONGEST_S),
-        ("nothing is left of the last poll: much sooner", 12 * HOUR, Heard(new_items=20, overlap=False), 3 * HOUR),
-        ("the first poll starts from an hour", 0, Heard(), 1.25 * FIRST_S),
-        ("the feed's own time to live is a floor", HOUR, Heard(new_items=1, ttl_s=4 * HOUR), 4 * HOUR),
-        ("so is max-age", HOUR, Heard(new_items=1, max_age_s=3 * HOUR), 3 * HOUR),
-        ("so is Retry-After on a good answer", HOUR, Heard(retry_after_s=5 * HOUR), 5 * HOUR),
-        ("the longest wish counts", HOUR, Heard(ttl_s=HOUR, max_age_s=7 * HOUR), 7 * HOUR),
-        ("a wish below the interval changes nothing", 4 * HOUR, Heard(ttl_s=MINUTE), 5 * HOUR),
-        ("no wish silences a feed for longer than a day", HOUR, Heard(ttl_s=365 * DAY), DAY),
+        ("news: sooner", HOUR, PollFacts(new_items=3), 0.6 * HOUR),
+        ("no news: later", HOUR, PollFacts(), 1.25 * HOUR),
+        ("never sooner than a quarter of an hour", 16 * MINUTE, PollFacts(new_items=1), SHORTEST_S),
+        ("never later than a day", 23 * HOUR, PollFacts(), LONGEST_S),
+        ("nothing is left of the last poll: much sooner", 12 * HOUR, PollFacts(new_items=20, overlap=False), 3 * HOUR),
+        ("the first poll starts from an hour", 0, PollFacts(), 1.25 * FIRST_S),
+        ("the feed's own time to live is a floor", HOUR, PollFacts(new_items=1, ttl_s=4 * HOUR), 4 * HOUR),
+        ("so is max-age", HOUR, PollFacts(new_items=1, max_age_s=3 * HOUR), 3 * HOUR),
+        ("so is Retry-After on a good answer", HOUR, PollFacts(retry_after_s=5 * HOUR), 5 * HOUR),
+        ("the longest wish counts", HOUR, PollFacts(ttl_s=HOUR, max_age_s=7 * HOUR), 7 * HOUR),
+        ("a wish below the interval changes nothing", 4 * HOUR, PollFacts(ttl_s=MINUTE), 5 * HOUR),
+        ("no wish silences a feed for longer than a day", HOUR, PollFacts(ttl_s=365 * DAY), DAY),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_after_an_answer(what: str, interval: float, heard: Heard, expected: float) -> None:
+def test_after_an_answer(what: str, interval: float, heard: PollFacts, expected: float) -> None:
     assert seconds(after_success(interval, heard, NOW, NoJitter()).next_poll) == pytest.approx(expected)
 
 
 def test_a_wish_of_the_server_does_not_change_the_interval_itself() -> None:
-    assert after_success(HOUR, Heard(max_age_s=DAY), NOW, NoJitter()).interval_s == pytest.approx(1.25 * HOUR)
+    assert after_success(HOUR, PollFacts(max_age_s=DAY), NOW, NoJitter()).interval_s == pytest.approx(1.25 * HOUR)
 
 
 def test_the_wish_of_the_feed_holds_when_an_answer_does_not_repeat_it() -> None:
-    read = after_success(HOUR, Heard(new_items=1, ttl_s=5 * HOUR), NOW, NoJitter())
-    unchanged = after_success(read.interval_s, Heard(), NOW, NoJitter())
+    read = after_success(HOUR, PollFacts(new_items=1, ttl_s=5 * HOUR), NOW, NoJitter())
+    unchanged = after_success(read.interval_s, PollFacts(), NOW, NoJitter())
     assert seconds(read.next_poll) == 5 * HOUR
     assert seconds(unchanged.next_poll) >= 5 * HOUR
-    assert after_success(HOUR, Heard(ttl_s=365 * DAY), NOW, NoJitter()).interval_s == LONGEST_S
+    assert after_success(HOUR, PollFacts(ttl_s=365 * DAY), NOW, NoJitter()).interval_s == LONGEST_S
 
 
 def test_a_feed_that_changes_daily_is_polled_within_hours_and_a_busy_one_every_quarter_of_an_hour() -> None:
@@ -95,7 +95,7 @@ def test_a_feed_that_changes_daily_is_polled_within_hours_and_a_busy_one_every_q
         interval, at, heard_at = HOUR, 0.0, 0.0
         while at < 30 * DAY:
             new = int(at // news_every_s) - int(heard_at // news_every_s)
-            plan = after_success(interval, Heard(new_items=new), NOW, NoJitter())
+            plan = after_success(interval, PollFacts(new_items=new), NOW, NoJitter())
             heard_at, interval, at = at, plan.interval_s, at + seconds(plan.next_poll)
         return interval
 
@@ -209,13 +209,13 @@ def test_a_feed_that_is_gone_stays_so_before_its_time() -> None:
 
 @given(st.integers())
 def test_jitter_only_ever_adds(seed: int) -> None:
-    wait = seconds(after_success(HOUR, Heard(ttl_s=2 * HOUR), NOW, Random(seed)).next_poll)
+    wait = seconds(after_success(HOUR, PollFacts(ttl_s=2 * HOUR), NOW, Random(seed)).next_poll)
     assert 2 * HOUR <= wait <= 2 * HOUR * (1 + JITTER)
 
 
 def test_two_feeds_of_the_same_minute_are_spread() -> None:
     rng = Random(1)
-    waits = {seconds(after_success(HOUR, Heard(), NOW, rng).next_poll) for _ in range(50)}
+    waits = {seconds(after_success(HOUR, PollFacts(), NOW, rng).next_poll) for _ in range(50)}
     assert len(waits) == 50
 
 

@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tracker.gather import searches
-from tracker.gather.searches import (
+from tracker.gather.feeds import searches
+from tracker.gather.feeds.searches import (
     engine_of,
     engines,
     general_words,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.gather.charset import to_text
-from tracker.gather.moments import is_day, local_day, moment, noon
-from tracker.gather.text import one_line, plain_text, without_noise
-from tracker.gather.zones import STATES_OF_ZONE, zone_of
+from tracker.gather.days import STATES_OF_ZONE, zone_of
+from tracker.gather.text.charset import to_text
+from tracker.gather.text.moments import is_day, local_day, moment, noon
+from tracker.gather.text.plain import one_line, plain_text, without_noise
 
 CAFE = "café – niño"
 

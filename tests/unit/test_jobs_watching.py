@@ -7,8 +7,8 @@ import pytest
 
 from db.values import Feed
 from jobs.feeds.watching import Proposal, names, proposals
-from tracker.gather.searches import engine_of, engines
-from tracker.gather.starter import starter_feeds
+from tracker.gather.feeds.searches import engine_of, engines
+from tracker.gather.feeds.starter_feeds import starter_feeds
 from tracker.read.places import gazetteer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

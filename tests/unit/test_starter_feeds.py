@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tracker.gather.starter import starter_feeds
+from tracker.gather.feeds.starter_feeds import starter_feeds
 from tracker.read.places.gazetteer import load
 
 ROWS = list(csv.DictReader(files("tracker.gather").joinpath("data", "starter_feeds.csv").open(encoding="utf-8")))

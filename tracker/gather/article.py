@@ -9,17 +9,16 @@ from typing import NamedTuple
 
 from tracker.errors import DeadEnd, GatherError, HttpStatusError, RobotsRefused
 from tracker.gather.canonical import bare_host, canonical_address, leads_to_google, unwrapped
-from tracker.gather.days import day_of, in_doubt
-from tracker.gather.feeds import FeedItem
-from tracker.gather.http import GONE, Fetcher, Response
-from tracker.gather.moments import is_day, local_day
-from tracker.gather.pages import Page, extract_article, page_facts
-from tracker.gather.robots import Robots
+from tracker.gather.days import day_of, in_doubt, zone_of
+from tracker.gather.feeds.parser import FeedItem
+from tracker.gather.feeds.searches import GOOGLE_ONLY
+from tracker.gather.feeds.starter_feeds import home_of
+from tracker.gather.http.client import GONE, Fetcher, Response
+from tracker.gather.http.robots import Robots
+from tracker.gather.pages.extraction import ArticlePage, extract_article, page_facts
 from tracker.gather.schedule import FailureKind, kind_of, may_come
-from tracker.gather.searches import GOOGLE_ONLY
-from tracker.gather.starter import home_of
-from tracker.gather.text import without_noise
-from tracker.gather.zones import zone_of
+from tracker.gather.text.moments import is_day, local_day
+from tracker.gather.text.plain import without_noise
 from tracker.model import Article, PublishedBasis
 
 FULL_TEXT = 1200
@@ -36,7 +35,7 @@ _CUT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FeedOfItem:
     """The feed that an item came from. `home` is "Milwaukee, WI" or an OCD id. Of a news search (`search`) neither is
     the outlet's: the title is the question, the home the place that is searched for."""
 
@@ -46,7 +45,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedArticle:
     """An article, and the answer that its text was taken from; None where that is the feed's own."""
 
     article: Article
@@ -54,8 +53,8 @@ class Fetched:
 
 
 async def fetch_article(
-    client: Fetcher, robots: Robots, item: FeedItem, source: Source, seen: datetime
-) -> Fetched | GatherError:
+    client: Fetcher, robots: Robots, item: FeedItem, source: FeedOfItem, seen: datetime
+) -> FetchedArticle | GatherError:
     """The article of a feed item, or why there is none (`tracker.gather.schedule` says whether to try again). `seen` is
     when the feed first brought the item.
 
@@ -67,19 +66,19 @@ async def fetch_article(
         return DeadEnd("", f"the item {item.title[:60]!r} has no link, so nobody could look its source up")
     text = full_text(item)
     if text and not in_doubt(item.published, seen):
-        return Fetched(_article(item, source, text, seen))
+        return FetchedArticle(_article(item, source, text, seen))
     try:
         page, response = await _page(client, robots, item.url, page_facts if text else extract_article)
     except GatherError as error:
         closed = kind_of(error) in (FailureKind.HARD, FailureKind.GONE) and (text or not may_come(error))
         told_there = from_feed(item, source, seen) if closed else None
-        return Fetched(told_there) if told_there else error
-    return Fetched(_article(item, source, text or page.text, seen, page), None if text else response)
+        return FetchedArticle(told_there) if told_there else error
+    return FetchedArticle(_article(item, source, text or page.text, seen, page), None if text else response)
 
 
 async def _page(
-    client: Fetcher, robots: Robots, link: str, read: Callable[[bytes, str, str], Page]
-) -> tuple[Page, Response]:
+    client: Fetcher, robots: Robots, link: str, read: Callable[[bytes, str, str], ArticlePage]
+) -> tuple[ArticlePage, Response]:
     url = unwrapped(link)
     closed = leads_to_google(url)
     if closed:
@@ -110,25 +109,25 @@ async def _check_google(robots: Robots, url: str) -> None:
 
 def full_text(item: FeedItem) -> str | None:
     """The feed's text if it is the whole article: long, of several paragraphs, and not cut off."""
-    text = told(item)
+    text = feed_text(item)
     whole = len(text) >= FULL_TEXT and text.count("\n\n") + 1 >= FULL_PARAGRAPHS and not _CUT.search(text)
     return text if whole else None
 
 
-def told(item: FeedItem) -> str:
+def feed_text(item: FeedItem) -> str:
     """What the feed says beside the headline: the longer of content and summary, without noise."""
     return without_noise(max(item.content, item.summary, key=len), item.title)
 
 
-def from_feed(item: FeedItem, source: Source, seen: datetime) -> Article | None:
+def from_feed(item: FeedItem, source: FeedOfItem, seen: datetime) -> Article | None:
     """An article of what the feed itself says, or None if that is less than a sentence."""
-    text = full_text(item) or _CUT.sub("", told(item)).strip()
+    text = full_text(item) or _CUT.sub("", feed_text(item)).strip()
     return _article(item, source, text, seen) if item.url and len(text) >= MIN_SUMMARY else None
 
 
-def _article(item: FeedItem, source: Source, text: str, seen: datetime, page: Page | None = None) -> Article:
+def _article(item: FeedItem, source: FeedOfItem, text: str, seen: datetime, page: ArticlePage | None = None) -> Article:
     address = canonical_address(page.canonical_url if page else item.url)
-    ran = day_in(item, source, seen, page)
+    ran = publication_fields(item, source, seen, page)
     return Article(
         id="",
         url=address,
@@ -141,11 +140,11 @@ def _article(item: FeedItem, source: Source, text: str, seen: datetime, page: Pa
     )
 
 
-def _outlet(address: str, source: Source) -> str:
+def _outlet(address: str, source: FeedOfItem) -> str:
     return bare_host(address) if source.search else source.title
 
 
-class Ran(NamedTuple):
+class PublicationFields(NamedTuple):
     """When an article ran, as the fields of Article."""
 
     published: date
@@ -153,10 +152,12 @@ class Ran(NamedTuple):
     published_basis: PublishedBasis
 
 
-def day_in(item: FeedItem, source: Source, seen: datetime, page: Page | None = None) -> Ran:
+def publication_fields(
+    item: FeedItem, source: FeedOfItem, seen: datetime, page: ArticlePage | None = None
+) -> PublicationFields:
     """When it ran, in the zone of its outlet, by its feed and, where that was asked, its page."""
     zone = zone_of(source.home)
     shown, declared = (page.published, page.declared) if page else (None, False)
     day = day_of(item.published, shown, declared, seen, zone)
     at = None if day.basis is PublishedBasis.SEEN or is_day(day.at) else day.at.astimezone(UTC)
-    return Ran(local_day(day.at, zone), at, day.basis)
+    return PublicationFields(local_day(day.at, zone), at, day.basis)

@@ -4,7 +4,7 @@ Only what is safe without asking the server is changed: letter case of scheme an
 percent-encoding, tracking parameters, AMP endings, the wrappers of news alerts, news searches and AMP caches. The order
 of parameters stays: sorting would join few articles and could break addresses that are signed or that repeat a
 parameter. `http:`, `www.` and `m.` stay, since either address may be the only one that answers; a page's own canonical
-link settles those (tracker.gather.pages), and where there was no page, `siblings` finds what is stored already.
+link settles those (tracker.gather.pages.extraction), and where there was no page, `siblings` finds what is stored.
 """
 
 import base64

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from tracker.errors import HttpStatusError, NotAsked, TooLarge, TooManyRedirects, Unheard
-from tracker.gather.http import Fetcher, Response
+from tracker.gather.http.client import Fetcher, Response
 from tracker.gather.schedule import FailureKind
 
 ENOUGH = 3

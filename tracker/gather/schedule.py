@@ -73,7 +73,7 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PollFacts:
     """What a good poll brought. `overlap`: at least one item was known already, so that none was missed in between."""
 
     new_items: int = 0
@@ -116,7 +116,7 @@ def kind_of_page(error: GatherError) -> FailureKind:
     return FailureKind.UNREADY if kind is FailureKind.HARD and answered else kind
 
 
-def after_success(interval_s: float, heard: Heard, now: datetime, rng: Random) -> Plan:
+def after_success(interval_s: float, heard: PollFacts, now: datetime, rng: Random) -> Plan:
     """The plan after an answer, modified or not. What the server wishes with one answer is a floor of one wait; what
     the feed itself wishes is one of the interval, since an answer that nothing was modified does not repeat it."""
     factor = (FASTER if heard.overlap else MISSED) if heard.new_items else SLOWER

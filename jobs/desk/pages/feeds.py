@@ -13,7 +13,7 @@ from jobs.feeds.check import check_now
 from jobs.feeds.lookup import look_up
 from jobs.feeds.table import WELL, health
 from tracker.errors import BadInput
-from tracker.gather.look import FoundFeed
+from tracker.gather.feeds.look import FoundFeed
 
 AS_IT_IS = "tick “as it is” to subscribe to it all the same"
 

@@ -13,8 +13,8 @@ from db.tables import ArticleRow
 from db.timeline.recorder import Recorded, record
 from db.timeline.timelines import entries
 from db.values import PollOutcome
-from tracker.gather.feeds import FeedItem
-from tracker.gather.identity import keys, told
+from tracker.gather.feeds.identity import keys, new_items
+from tracker.gather.feeds.parser import FeedItem
 from tracker.model import Article, Entry, Evidence, Finding
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -61,7 +61,7 @@ def add_items(session: Session, feed_id: int, document: Sequence[FeedItem], now:
     """Stores the items of a document; how many are new."""
     all_keys = [keys(item) for item in document]
     known = items.known(session, {feed_id: all_keys}).get(feed_id, ())
-    new = told(document, all_keys, known)
+    new = new_items(document, all_keys, known)
     items.add(session, [(feed_id, new)], now)
     return len(new.items)
 

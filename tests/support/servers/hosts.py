@@ -14,7 +14,7 @@ from db.values import Feed
 from jobs.feeds.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.coverage import NETWORK
-from tracker.gather.http import Client, Response
+from tracker.gather.http.client import Client, Response
 
 NOW = datetime(2017, 7, 7, 18, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

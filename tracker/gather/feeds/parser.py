@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tracker.errors import DamagedFeed, FeedError
-from tracker.gather import plain_rss
 from tracker.gather.canonical import unwrapped
-from tracker.gather.charset import to_text
-from tracker.gather.discovery import absolute, is_page, linked_feeds
-from tracker.gather.markup import is_damaged, trimmed
-from tracker.gather.moments import moment, settled
-from tracker.gather.searches import headline, is_listing, outlet
-from tracker.gather.text import one_line, plain_text
+from tracker.gather.feeds import plain_rss
+from tracker.gather.feeds.discovery import absolute, is_page, linked_feeds
+from tracker.gather.feeds.searches import headline, is_listing, outlet
+from tracker.gather.text.charset import to_text
+from tracker.gather.text.markup import is_damaged, trimmed
+from tracker.gather.text.moments import moment, settled
+from tracker.gather.text.plain import one_line, plain_text
 
 MAX_ITEMS = 2000
 """Items read of one document (DESIGN section 6); news feeds hold 10 to 100."""
@@ -38,7 +38,7 @@ class FeedItem:
     summary: str = ""
     content: str = ""
     published: datetime | None = None
-    """Aware; the day is the outlet's where the feed says so (tracker.gather.moments)."""
+    """Aware; the day is the outlet's where the feed says so (tracker.gather.text.moments)."""
     doubtful: bool = False
     """Whether `published` is the moment at which the feed was made, by all signs (tracker.gather.days)."""
     publisher: str = ""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from tracker.characters import in_address, taken_in, visible
 from tracker.errors import BadInput
-from tracker.gather.charset import to_text
+from tracker.gather.text.charset import to_text
 
 NAMESPACE = "urn:procedure-tracker:opml"
 """OPML 2.0 lets others add attributes in a namespace of their own."""

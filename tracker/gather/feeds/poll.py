@@ -9,15 +9,15 @@ from hashlib import sha256
 from random import Random
 
 from tracker.errors import GatherError, HttpStatusError
-from tracker.gather.documents import Document
-from tracker.gather.feeds import ParsedFeed
-from tracker.gather.http import GONE, NOT_MODIFIED, Fetcher, Response
-from tracker.gather.identity import NOTHING_NEW, KnownItem, Told, told
-from tracker.gather.manners import retry_after
+from tracker.gather.feeds.document import FeedDocument
+from tracker.gather.feeds.identity import NO_NEW_ITEMS, KnownItem, NewItems, new_items
+from tracker.gather.feeds.parser import ParsedFeed
+from tracker.gather.http.client import GONE, NOT_MODIFIED, Fetcher, Response
+from tracker.gather.http.manners import retry_after
 from tracker.gather.schedule import (
     FailureKind,
     FeedState,
-    Heard,
+    PollFacts,
     after_failure,
     after_success,
     brought_forward,
@@ -31,11 +31,11 @@ WHOLE_EVERY = 25
 LONGEST_VALIDATOR = 500
 """Characters of an ETag or Last-Modified that is sent back."""
 _VALIDATOR = re.compile(r"[\x20-\x7e]+")
-Read = Callable[[bytes, str, str, datetime], Awaitable[Document]]
+Read = Callable[[bytes, str, str, datetime], Awaitable[FeedDocument]]
 """`read_document`, wherever it is done: in a thread, or in a process of its own. Raises FeedError."""
 
 
-class Change(StrEnum):
+class BodyChange(StrEnum):
     """How far a good poll had to look."""
 
     NOT_MODIFIED = "not modified"  # 304
@@ -44,14 +44,14 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A document that has changed and was read; what of it is new is to be `decided`. The body is gone from
+class ChangedFeed:
+    """A document that has changed and was read; `feed_polled` tells what of it is new. The body is gone from
     `response`."""
 
     state: FeedState
     response: Response
     body_hash: str
-    document: Document
+    document: FeedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class FeedPolled:
     document was read; `etag`, `modified` and `body_hash` are to be stored as they are."""
 
     url: str
-    change: Change
+    change: BodyChange
     next_poll: datetime
     interval_s: float
     etag: str
@@ -68,7 +68,7 @@ class FeedPolled:
     body_hash: str
     moved_to: str | None = None
     feed: ParsedFeed | None = None
-    told: Told = NOTHING_NEW
+    new: NewItems = NO_NEW_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class FeedFailed:
 
 async def ask_feed(
     client: Fetcher, feed: FeedState, now: datetime, rng: Random, read: Read
-) -> Answered | FeedPolled | FeedFailed:
+) -> ChangedFeed | FeedPolled | FeedFailed:
     """Asks for the feed, conditionally, and reads it if it has changed. Never raises what can be expected."""
     try:
         response = await client.get(feed.url, headers=_conditions(feed))
@@ -101,19 +101,19 @@ async def ask_feed(
         document = await read(response.body, response.url, kind, now)
     except GatherError as error:
         return failed(feed, error, now, rng)
-    return Answered(feed, replace(response, body=b""), body_hash, document)
+    return ChangedFeed(feed, replace(response, body=b""), body_hash, document)
 
 
-def decided(answered: Answered, known: Sequence[KnownItem], now: datetime, rng: Random) -> FeedPolled:
+def feed_polled(answered: ChangedFeed, known: Sequence[KnownItem], now: datetime, rng: Random) -> FeedPolled:
     """What is new, by the items that earlier polls recorded (those that share a key with one of the document), and
     when to poll next."""
     feed, response, document = answered.state, answered.response, answered.document
-    new = told(document.feed.items, document.keys, known)
+    new = new_items(document.feed.items, document.keys, known)
     overlap = not feed.body_hash or len(new.items) < len(document.feed.items)
     plan = after_success(feed.interval_s, _heard(response, document.feed.ttl_s, len(new.items), overlap), now, rng)
     return FeedPolled(
         url=feed.url,
-        change=Change.READ,
+        change=BodyChange.READ,
         next_poll=plan.next_poll or now,
         interval_s=plan.interval_s,
         etag=_validator(response, "etag"),
@@ -121,7 +121,7 @@ def decided(answered: Answered, known: Sequence[KnownItem], now: datetime, rng: 
         body_hash=answered.body_hash,
         moved_to=_moved(feed, response),
         feed=document.feed,
-        told=new,
+        new=new,
     )
 
 
@@ -143,7 +143,7 @@ def _unchanged(feed: FeedState, response: Response, now: datetime, rng: Random) 
     plan = after_success(feed.interval_s, _heard(response, None, 0, True), now, rng)
     return FeedPolled(
         url=feed.url,
-        change=Change.NOT_MODIFIED if not_modified else Change.SAME_BODY,
+        change=BodyChange.NOT_MODIFIED if not_modified else BodyChange.SAME_BODY,
         next_poll=plan.next_poll or now,
         interval_s=plan.interval_s,
         etag=_validator(response, "etag") or (feed.etag if not_modified else ""),
@@ -153,9 +153,9 @@ def _unchanged(feed: FeedState, response: Response, now: datetime, rng: Random) 
     )
 
 
-def _heard(response: Response, ttl_s: float | None, new_items: int, overlap: bool) -> Heard:
+def _heard(response: Response, ttl_s: float | None, new_items: int, overlap: bool) -> PollFacts:
     wait = retry_after(response.headers.get("retry-after", ""), response.headers.get("date", ""))
-    return Heard(new_items, overlap, ttl_s, max_age(response.headers), wait)
+    return PollFacts(new_items, overlap, ttl_s, max_age(response.headers), wait)
 
 
 def _validator(response: Response, name: str) -> str:

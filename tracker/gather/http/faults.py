@@ -9,7 +9,7 @@ from yarl import URL
 
 from tracker.characters import visible
 from tracker.errors import AddressRefused, FetchError, NetworkError, Unheard
-from tracker.gather.addresses import GuardError
+from tracker.gather.http.addresses import GuardError
 
 _NO_CONNECTION = {
     errno.ECONNREFUSED: "it refuses connections",

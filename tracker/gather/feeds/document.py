@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tracker.gather.feeds import FeedItem, ParsedFeed, parse_feed
-from tracker.gather.identity import Keys, keys
+from tracker.gather.feeds.identity import Keys, keys
+from tracker.gather.feeds.parser import FeedItem, ParsedFeed, parse_feed
 
 FUTURE = timedelta(days=1)
 """What is dated later than this from the moment at which we saw it is misdated; its date is not believed."""
@@ -18,18 +18,18 @@ which the feed was made: people put their stories online one after another."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class FeedDocument:
     """What a document says, its dates judged, and the keys of each of its items."""
 
     feed: ParsedFeed
     keys: tuple[Keys, ...]
 
 
-def read_document(body: bytes, url: str, content_type: str, now: datetime) -> Document:
+def read_document(body: bytes, url: str, content_type: str, now: datetime) -> FeedDocument:
     """Reads the bytes of a feed that came from `url`. Raises FeedError."""
     feed = parse_feed(body, url, content_type)
     feed = replace(feed, items=believed_items(feed.items, now))
-    return Document(feed, tuple(keys(item) for item in feed.items))
+    return FeedDocument(feed, tuple(keys(item) for item in feed.items))
 
 
 def believed(at: datetime | None, seen: datetime) -> datetime | None:

@@ -9,10 +9,10 @@ from yarl import URL
 
 from tracker.characters import visible
 from tracker.errors import FetchError, NotAsked, TooLarge
-from tracker.gather.addresses import guarded_socket
-from tracker.gather.faults import fault, too_late
-from tracker.gather.manners import ClosedError, Manners
-from tracker.gather.unpack import Body
+from tracker.gather.http.addresses import guarded_socket
+from tracker.gather.http.decompression import Body
+from tracker.gather.http.faults import fault, too_late
+from tracker.gather.http.manners import ClosedError, Manners
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NOT_MODIFIED = 304

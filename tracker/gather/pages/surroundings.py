@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tracker.gather.text import is_prose
+from tracker.gather.text.plain import is_prose
 
 MARKS = frozenset(
     {"advert", "advertisement", "breadcrumb", "breadcrumbs", "caption", "copyright", "credit", "credits", "gallery"}
@@ -23,7 +23,7 @@ MARKS = frozenset(
     | {"taboola", "ticker", "timestamp", "trending", "weather"}
 )
 """Words of a class or an id by which sites name a box that is no part of the article. What asks for a subscription
-stays: it tells that the page shows only the article's start (`tracker.gather.stubs`)."""
+stays: it tells that the page shows only the article's start (`tracker.gather.pages.extraction`)."""
 MOST_PARAGRAPHS, MOST_OF_PAGE = 2, 0.3
 """Of paragraphs of sentences that a box has, and of those of the page that boxes of one name have together. What holds
 more is the article, whatever it is called: "post has-gallery", "share-text"."""

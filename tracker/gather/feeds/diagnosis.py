@@ -15,8 +15,8 @@ from tracker.errors import (
     TooManyRedirects,
     Unheard,
 )
-from tracker.gather.feeds import ParsedFeed
-from tracker.gather.look import FoundFeed, Look
+from tracker.gather.feeds.look import FeedProbe, FoundFeed
+from tracker.gather.feeds.parser import ParsedFeed
 from tracker.gather.schedule import BUSY, GONE, QUIET
 
 AHEAD = timedelta(days=1)
@@ -25,7 +25,7 @@ PAYS = frozenset({401, 402, 407})
 REFUSES = frozenset({403, 406, 451})
 
 
-class Verdict(StrEnum):
+class FeedVerdict(StrEnum):
     """How a feed does, in a word."""
 
     OK = "ok"
@@ -37,7 +37,7 @@ class Verdict(StrEnum):
 class Diagnosis:
     """`says` what there is, in one line; `remedy` what to do about it, empty where there is nothing to do."""
 
-    verdict: Verdict
+    verdict: FeedVerdict
     says: str
     remedy: str = ""
 
@@ -74,7 +74,7 @@ _CAUSES = (
 )
 
 
-def diagnose(look: Look, now: datetime, *, pages_closed: bool = False, dead_ends: int = 0) -> Diagnosis:
+def diagnose(look: FeedProbe, now: datetime, *, pages_closed: bool = False, dead_ends: int = 0) -> Diagnosis:
     """`pages_closed`: robots.txt keeps us from its article pages. `dead_ends`: of how many items that it brought the
     link led only to Google's own page."""
     if look.feed is None or look.parsed is None:
@@ -83,13 +83,13 @@ def diagnose(look: Look, now: datetime, *, pages_closed: bool = False, dead_ends
     said = [f"{look.feed.items} items"] + ([f"newest {look.feed.newest:%Y-%m-%d}"] if look.feed.newest else [])
     says = "; ".join([", ".join(said), *(note for note, _ in notes)])
     remedy = "; ".join(dict.fromkeys(remedy for _, remedy in notes if remedy))
-    return Diagnosis(Verdict.WARNING if notes else Verdict.OK, says, remedy)
+    return Diagnosis(FeedVerdict.WARNING if notes else FeedVerdict.OK, says, remedy)
 
 
-def failing(look: Look) -> Diagnosis:
+def failing(look: FeedProbe) -> Diagnosis:
     """Of an address that did not answer as a feed."""
     error = look.error or GatherError(look.asked, "no answer")
-    return Diagnosis(Verdict.FAILING, _said(look, error), _remedy(look, error))
+    return Diagnosis(FeedVerdict.FAILING, _said(look, error), _remedy(look, error))
 
 
 Note = tuple[str, str]
@@ -132,7 +132,7 @@ def _of_pages(pages_closed: bool, dead_ends: int) -> Iterator[Note]:
         )
 
 
-def _said(look: Look, error: GatherError) -> str:
+def _said(look: FeedProbe, error: GatherError) -> str:
     if look.login:
         return "the address leads to a page that asks to log in"
     if look.page:
@@ -140,7 +140,7 @@ def _said(look: Look, error: GatherError) -> str:
     return str(error)
 
 
-def _remedy(look: Look, error: GatherError) -> str:
+def _remedy(look: FeedProbe, error: GatherError) -> str:
     if news := [feed.url for feed in look.feeds if not feed.comments]:
         return f"a feed is behind this page: `tracker feeds add {news[0]}`, and remove this address"
     if look.page:

@@ -12,12 +12,12 @@ from yarl import URL
 
 from tracker.characters import visible
 from tracker.errors import AddressRefused, FetchError, HttpStatusError, NetworkError, TooManyRedirects, Unheard
-from tracker.gather.addresses import checked
-from tracker.gather.connections import NOT_MODIFIED as NOT_MODIFIED
-from tracker.gather.connections import REDIRECTS, Connections
-from tracker.gather.connections import Response as Response
-from tracker.gather.manners import Agreement, Alone, Manners, retry_after
-from tracker.gather.unpack import ACCEPTED
+from tracker.gather.http.addresses import checked
+from tracker.gather.http.connections import NOT_MODIFIED as NOT_MODIFIED
+from tracker.gather.http.connections import REDIRECTS, Connections
+from tracker.gather.http.connections import Response as Response
+from tracker.gather.http.decompression import ACCEPTED
+from tracker.gather.http.manners import Agreement, Manners, NoAgreement, retry_after
 
 TOTAL_S = 30.0
 """Seconds on the network for one address, all redirects together; waiting for our turn at a host does not count."""
@@ -44,7 +44,7 @@ _CREDENTIALS = re.compile(r"//[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnAddress:
     """The one address that is posted to, because our owner wrote it: its host and port may be private, and `at_once`
     holds there without a pause between requests. Seconds and bytes as for `Client`."""
 
@@ -92,10 +92,10 @@ class Client:
         max_bytes: int = MAX_BYTES,
         max_redirects: int = MAX_REDIRECTS,
         others: Agreement | None = None,
-        own: Own | None = None,
+        own: OwnAddress | None = None,
     ) -> None:
         self._headers = {"User-Agent": user_agent(contact), "Accept": "*/*", "Accept-Encoding": ACCEPTED}
-        manners = Manners(at_once, gap_s, CONNECTIONS, others or Alone())
+        manners = Manners(at_once, gap_s, CONNECTIONS, others or NoAgreement())
         self._feeds = Connections(manners, total_s, max_bytes, allow_private)
         self._max_redirects = max_redirects
         self._own_url = own.url if own else ""

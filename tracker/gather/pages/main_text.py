@@ -11,7 +11,7 @@ from itertools import accumulate, dropwhile
 from lxml.html import HtmlElement
 
 from tracker.errors import PageError
-from tracker.gather.text import is_prose, letters, paragraphs, prose, tree_text
+from tracker.gather.text.plain import is_prose, letters, paragraphs, prose, tree_text
 
 LAST_RESORT = 250
 """Characters under which trafilatura does not believe what its rules found (MIN_EXTRACTED_SIZE of its settings)."""

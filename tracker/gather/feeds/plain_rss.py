@@ -1,5 +1,5 @@
 """RSS 2.0 as nearly every news site writes it, read in a tenth of the time that feedparser takes: what it would say, or
-None for everything that is only a little out of the ordinary, which is feedparser's (tracker.gather.feeds).
+None for everything that is only a little out of the ordinary, which is feedparser's (tracker.gather.feeds.parser).
 
 An element is taken in only where there is no doubt what feedparser makes of it: it stands once, holds nothing but text,
 in ordinary characters. `tests/unit/test_gather_plain_rss.py` compares both on documents drawn by lot.
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from tracker.gather.moments import moment
+from tracker.gather.text.moments import moment
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",

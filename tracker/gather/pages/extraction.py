@@ -1,4 +1,8 @@
-"""Page bytes to an article: text by trafilatura, title, publisher and moment from what the page declares itself."""
+"""Page bytes to an article: text by trafilatura, title, publisher and moment from what the page declares itself.
+
+A page that stands before an article is none: a paywall shows its start, a consent notice nothing of it. What the feed
+itself says is worth more than both.
+"""
 
 import json
 import logging
@@ -14,16 +18,52 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from tracker.errors import DeadEnd, PageError
-from tracker.gather.around import taken_away, without_surroundings
 from tracker.gather.canonical import canonical_address
-from tracker.gather.charset import to_text
-from tracker.gather.discovery import absolute
-from tracker.gather.feeds import LONGEST_TITLE
-from tracker.gather.main_text import main_text
-from tracker.gather.markup import first_tags
-from tracker.gather.page_dates import published
-from tracker.gather.stubs import stub
-from tracker.gather.text import one_line, plain_text, prose, without_noise
+from tracker.gather.feeds.discovery import absolute
+from tracker.gather.feeds.parser import LONGEST_TITLE
+from tracker.gather.pages.main_text import main_text
+from tracker.gather.pages.page_dates import published
+from tracker.gather.pages.surroundings import taken_away, without_surroundings
+from tracker.gather.text.charset import to_text
+from tracker.gather.text.markup import first_tags
+from tracker.gather.text.plain import one_line, plain_text, prose, without_noise
+
+SHORT = 1200
+"""Characters under which a text that asks for a subscription, or for consent, is no article."""
+PAYWALL = re.compile(
+    r"\b(?:subscribe|sign in|log in|become a member|create a free account|start your (?:free )?trial)\b[^.]{0,60}"
+    r"\b(?:continue|keep|finish|read|access|unlimited|full)\b|\balready a (?:subscriber|member)\b"
+    r"|\bfor subscribers only\b|\bsubscriber[- ]exclusive\b|\bto continue reading\b"
+    r"|\bthis (?:article|story|content) is (?:only )?(?:available )?(?:to|for) (?:our )?(?:subscribers|members)\b",
+    re.I,
+)
+"""How American news sites word it."""
+CONSENT = (
+    re.compile(r"\b(?:we|us)(?:,? and| with) our (?:\d[\d,.]* )?(?:trusted )?(?:partners|vendors)\b", re.I),
+    re.compile(r"\b(?:store|access)\b[^.]{0,30}\binformation on (?:a|your) device\b", re.I),
+    re.compile(r"\b(?:accept|reject|allow|decline) all\b(?: cookies)?|\baccept (?:and continue|cookies)\b", re.I),
+    re.compile(r"\bmanage (?:your |my )?(?:choices|preferences|cookies|consent|options|settings)\b", re.I),
+    re.compile(r"\bwe (?:value|respect|care about) your privacy\b|\bbefore you continue\b", re.I),
+    re.compile(r"\b(?:uses?|using) cookies\b|\bcookie (?:policy|notice|settings|preferences)\b", re.I),
+    re.compile(r"\bprocess(?:ing)? (?:of )?(?:your )?personal data\b|\bwithdraw (?:your )?consent\b", re.I),
+)
+"""How consent managers word it, by the framework of the advertisers (IAB TCF) or in words of their own."""
+MARKS = 3
+"""Of these in one short text; a brief about a cookie law has one or two."""
+CONSENT_HOSTS = ("consent.", "guce.", "privacy-mgmt.")
+"""How hosts begin to which sites lead visitors before their first page."""
+
+
+def stub(text: str, title: str, url: str) -> str:
+    """What stands there instead of the article, in words; empty for an article."""
+    if (urlsplit(url).hostname or "").startswith(CONSENT_HOSTS):
+        return "the site leads to a consent notice instead of the article"
+    if len(text) >= SHORT:
+        return ""
+    if sum(bool(mark.search(f"{title}. {text}")) for mark in CONSENT) >= MARKS:
+        return "the page shows a consent notice instead of the article"
+    return "the page shows only the start of the article, before a paywall" if PAYWALL.search(text) else ""
+
 
 MIN_TEXT = 200
 """Characters. The shortest real briefs run to two sentences; teasers and error pages are shorter."""
@@ -60,10 +100,10 @@ def load() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ArticlePage:
     """One article page. `text` has its paragraphs separated by blank lines; `canonical_url` is where it is stored.
-    `declared`: it names its moment in data made for programs (tracker.gather.page_dates). `byline`: who wrote it, as
-    the page declares it; several are parted by commas."""
+    `declared`: it names its moment in data made for programs (`page_dates`). `byline`: who wrote it, as the
+    page declares it; several are parted by commas."""
 
     title: str
     text: str
@@ -74,7 +114,7 @@ class Page:
     canonical_url: str
 
 
-def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
+def extract_article(body: bytes, url: str, content_type: str = "") -> ArticlePage:
     """Reads an article page. Raises PageError if it holds no article text, as a list does, and DeadEnd if something
     stands before it, a paywall or a consent notice, or if it is another kind of file."""
     tree = _tree(body, url, content_type)
@@ -87,11 +127,11 @@ def extract_article(body: bytes, url: str, content_type: str = "") -> Page:
     return page
 
 
-def _is_brief(page: Page, tree: HtmlElement) -> bool:
+def _is_brief(page: ArticlePage, tree: HtmlElement) -> bool:
     return len(_ARTICLES(tree)) == 1 and len(page.title) + prose(page.text) >= MIN_BRIEF
 
 
-def page_facts(body: bytes, url: str, content_type: str = "") -> Page:
+def page_facts(body: bytes, url: str, content_type: str = "") -> ArticlePage:
     """The same of a page that need not hold the article: a page that a script fills still names its day. Raises
     PageError if it is no page at all, DeadEnd if it is another kind of file."""
     return _facts(_tree(body, url, content_type), url)
@@ -121,11 +161,11 @@ def _tree(body: bytes, url: str, content_type: str) -> HtmlElement:
     return tree
 
 
-def _facts(tree: HtmlElement, url: str) -> Page:
+def _facts(tree: HtmlElement, url: str) -> ArticlePage:
     meta, linked = _meta(tree), _linked_data(tree)
     title = _title(tree, meta, linked)
     at, declared = published(tree, meta, linked, url)
-    return Page(
+    return ArticlePage(
         title=title,
         text=without_noise(_text(tree, url, linked), title),
         published=at,

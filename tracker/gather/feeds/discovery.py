@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from tracker.characters import in_address
-from tracker.gather.text import one_line
+from tracker.gather.text.plain import one_line
 
 LONGEST_ADDRESS = 2000
 """Characters. A longer link is an attack or a data: address."""

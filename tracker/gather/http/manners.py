@@ -49,7 +49,7 @@ class Agreement(Protocol):
         ...
 
 
-class Alone:
+class NoAgreement:
     """Nobody else asks: every turn is ours."""
 
     async def take(self, host: str) -> Turn:
@@ -77,7 +77,7 @@ class Manners:
     at_once: int
     gap_s: float
     connections: int
-    others: Agreement = field(default_factory=Alone)
+    others: Agreement = field(default_factory=NoAgreement)
     _hosts: dict[str, _Host] = field(default_factory=dict)
     _all: asyncio.Semaphore = field(init=False)
 

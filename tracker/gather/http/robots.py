@@ -8,7 +8,7 @@ from yarl import URL
 
 from tracker.errors import FetchError, HttpStatusError, NetworkError, RobotsRefused, Unheard
 from tracker.gather.canonical import bare_host
-from tracker.gather.http import GONE, PRODUCT, Fetcher
+from tracker.gather.http.client import GONE, PRODUCT, Fetcher
 from tracker.gather.schedule import BUSY
 
 KEPT_S = 24 * 3600.0

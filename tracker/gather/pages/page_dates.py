@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tracker.gather.moments import moment
+from tracker.gather.text.moments import moment
 
 DATE_NAMES = (
     "article:published_time",

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.errors import FeedError, GatherError, HttpStatusError
-from tracker.gather.charset import to_text
-from tracker.gather.discovery import LinkedFeed, asks_to_log_in, is_page, linked_feeds, usual_feeds
-from tracker.gather.feeds import ParsedFeed, newest, parse_feed
-from tracker.gather.http import GONE, Fetcher, Response
-from tracker.gather.poll import ACCEPT
+from tracker.gather.feeds.discovery import LinkedFeed, asks_to_log_in, is_page, linked_feeds, usual_feeds
+from tracker.gather.feeds.parser import ParsedFeed, newest, parse_feed
+from tracker.gather.feeds.poll import ACCEPT
+from tracker.gather.http.client import GONE, Fetcher, Response
+from tracker.gather.text.charset import to_text
 
 Tell = Callable[[str], None]
 """Takes one line about what is being done."""
@@ -35,7 +35,7 @@ class FoundFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FeedProbe:
     """What an address answered: `feed` and `parsed`, or `error`. Of a page also its address, the feeds that it names,
     whether it asks to log in, and, once they were tried, the `feeds` that answered and those `tried` in vain, each with
     the reason."""
@@ -51,35 +51,35 @@ class Look:
     tried: tuple[tuple[str, str], ...] = ()
 
 
-async def look_at(client: Fetcher, url: str, comments: bool = False) -> Look:
+async def probe(client: Fetcher, url: str, comments: bool = False) -> FeedProbe:
     """Asks once. Never raises what can be expected."""
     try:
         response = await client.get(url, headers={"Accept": ACCEPT})
         if response.status == GONE:
             raise HttpStatusError(url, GONE)
     except GatherError as error:
-        return Look(url, error=error)
+        return FeedProbe(url, error=error)
     return await asyncio.to_thread(_read, url, response, comments)
 
 
-def _read(url: str, response: Response, comments: bool) -> Look:
+def _read(url: str, response: Response, comments: bool) -> FeedProbe:
     kind = response.headers.get("content-type", "")
     try:
         parsed = parse_feed(response.body, response.url, kind)
     except FeedError as error:
         text = to_text(response.body, kind).strip()
         if not is_page(text):
-            return Look(url, error=error)
+            return FeedProbe(url, error=error)
         here = response.url
         named = linked_feeds(text, here)  # a page with feeds may have a field for passwords, but is no locked door
-        return Look(url, error=error, page=here, named=named, login=not named and asks_to_log_in(text, here))
+        return FeedProbe(url, error=error, page=here, named=named, login=not named and asks_to_log_in(text, here))
     lasting = response.permanent_url or url
     comments = comments or LinkedFeed(lasting, parsed.title).comments
     found = FoundFeed(url, lasting, parsed.title, parsed.site, len(parsed.items), newest(parsed.items), comments)
-    return Look(url, feed=found, parsed=parsed)
+    return FeedProbe(url, feed=found, parsed=parsed)
 
 
-async def feeds_behind(client: Fetcher, look: Look, tell: Tell = lambda _line: None) -> Look:
+async def feeds_behind(client: Fetcher, look: FeedProbe, tell: Tell = lambda _line: None) -> FeedProbe:
     """The look at a page with the feeds behind it: those that it names, else the first at one of the usual addresses.
     News come before comments, full feeds before empty ones, and a feed that stands in two forms counts once."""
     if not look.page:
@@ -89,7 +89,7 @@ async def feeds_behind(client: Fetcher, look: Look, tell: Tell = lambda _line: N
         if found and not look.named:
             break
         tell(f"looking at {linked.url}")
-        answer = await look_at(client, linked.url, linked.comments)
+        answer = await probe(client, linked.url, linked.comments)
         if answer.feed is None or answer.parsed is None:
             tried.append((linked.url, str(answer.error)))
             continue

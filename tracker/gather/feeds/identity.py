@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from tracker.gather.canonical import canonical_address
-from tracker.gather.feeds import FeedItem
+from tracker.gather.feeds.parser import FeedItem
 
 Keys = tuple[str, str, str]
 """The three keys of an item, narrowest first (`keys`)."""
@@ -34,7 +34,7 @@ class NewFeedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NewItems:
     """What a document tells that is not recorded: items in its order, each once, and (identity, key) for every key by
     which an item, new or known, may come again."""
 
@@ -42,7 +42,7 @@ class Told:
     keys: tuple[tuple[str, str], ...] = ()
 
 
-NOTHING_NEW = Told()
+NO_NEW_ITEMS = NewItems()
 
 
 def keys(item: FeedItem) -> Keys:
@@ -64,7 +64,7 @@ def _key(letter: str, *parts: str) -> str:
     return letter + hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
 
 
-def told(items: Sequence[FeedItem], all_keys: Sequence[Keys], known: Sequence[KnownItem]) -> Told:
+def new_items(items: Sequence[FeedItem], all_keys: Sequence[Keys], known: Sequence[KnownItem]) -> NewItems:
     """Sorts out the items of a document, given their keys, by what earlier polls recorded. Of two items with one
     identity the first counts."""
     recorded = {item.identity for item in known}
@@ -75,7 +75,7 @@ def told(items: Sequence[FeedItem], all_keys: Sequence[Keys], known: Sequence[Kn
         if identity not in recorded:
             fresh.setdefault(identity, item)
         pairs.update(((identity, key), None) for key in mine if key and key not in noted)
-    return Told(tuple(NewFeedItem(identity, item) for identity, item in fresh.items()), tuple(pairs))
+    return NewItems(tuple(NewFeedItem(identity, item) for identity, item in fresh.items()), tuple(pairs))
 
 
 def identify(all_keys: Sequence[Keys], known: Iterable[KnownItem] = ()) -> tuple[str, ...]:

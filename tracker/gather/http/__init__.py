@@ -1,0 +1,1 @@
+"""The network, politely and guarded: nothing else in `gather` knows how an answer comes."""

@@ -1,0 +1,1 @@
+"""The page of an article: bytes → text and facts."""

@@ -1,0 +1,1 @@
+"""Bytes → text → safe markup → paragraphs; dates whose day is right."""
