@@ -19,16 +19,16 @@ from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.daemon import command as daemon
 from jobs.demo import command as demo
 from jobs.deploy import backup, init, migrate, restore, verify
-from jobs.desk import commands as desk
 from jobs.feeds import commands as feeds
 from jobs.feeds import poll, watch
-from jobs.mail import digest
+from jobs.mail import commands as digest
 from jobs.opinions import commands as opinions
 from jobs.publish import export, report, search
 from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
 from jobs.review import commands as review
 from jobs.subscribers import commands as subscribers
+from jobs.web.desk import commands as desk
 from tracker.errors import BadValue, TrackerError
 
 FAILED = 1

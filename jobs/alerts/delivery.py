@@ -9,8 +9,8 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
 from jobs.alerts.message import undelivered
-from jobs.mail import channels
-from jobs.mail.server import Attempt, MailServer, Verdict
+from jobs.mail import transports
+from jobs.mail.transports import Attempt, Delivery, MailServer
 from jobs.settings import Settings
 from tracker.errors import SettingsError, TrackerError
 from tracker.publish.mail.digest import Digest
@@ -41,10 +41,14 @@ def deliver(settings: Settings, message: Digest, now: datetime) -> tuple[list[st
 def _sent(settings: Settings, address: str, message: Digest, now: datetime) -> str:
     """Why it was not sent; empty where it was."""
     try:
-        attempt = channels.send(address, message) if is_channel(address) else _by_mail(settings, address, message, now)
+        attempt = (
+            transports.send_to_channel(address, message)
+            if is_channel(address)
+            else _by_mail(settings, address, message, now)
+        )
     except TrackerError as error:
         return str(error)
-    return "" if attempt.verdict is Verdict.SENT else attempt.says
+    return "" if attempt.delivery is Delivery.SENT else attempt.says
 
 
 def _by_mail(settings: Settings, address: str, message: Digest, now: datetime) -> Attempt:

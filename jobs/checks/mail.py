@@ -8,9 +8,8 @@ from db.mail import doubtful_mails as in_doubt
 from db.mail import subscribers
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.mail import channels
-from jobs.mail import lock as mail_lock
-from jobs.mail.server import MailServer
+from jobs.mail import dispatch, transports
+from jobs.mail.transports import MailServer
 from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.errors import TrackerError
@@ -38,7 +37,7 @@ CLOSE_THE_FORM = "see in the log of your web server who sends `/subscribe/`; `si
 
 def held(facts: Facts, _now: datetime) -> Iterator[Problem]:
     if since := facts.vitals.mails.held_since:
-        yield Problem(HELD, mail_lock.held(since), mail_lock.RELEASE, subject="mail")
+        yield Problem(HELD, dispatch.why_mails_wait(since), dispatch.RELEASE, subject="mail")
 
 
 def waiting(facts: Facts, now: datetime) -> Iterator[Problem]:
@@ -121,7 +120,7 @@ def alerts(settings: Settings) -> Iterator[Result]:
         yield Problem("alerts", what, "set a mail address")
         return
     for address in filter(is_channel, addresses):
-        channels.check(address)
+        transports.check_channel(address)
     if not all(map(is_channel, addresses)) and not (settings.smtp_host and settings.mail_from):
         what = "`alert_to` has a mail address, which needs `smtp_host` and `mail_from`"
         yield Problem("alerts", what, "set them, or remove the address", grave=True)

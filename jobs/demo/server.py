@@ -1,73 +1,23 @@
 """The demo's web: its sample feeds and pages, served over real HTTP on loopback."""
 
 import re
-import tomllib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
+from jobs.demo.site.build import BASE, SITE, Manifest
 from tracker.gather.http.client import Client, Fetcher, Response
 
-SITE = Path(__file__).parent / "site"
-BASE = "http://news.example"
-"""What stands in all links of the sample news (RFC 2606: nobody can own it). Stored addresses begin with it, so that
-they are the same in every run, whatever port the server got."""
 AT_ONCE = 8
 """Our own server need not be spared."""
 
 
-@dataclass(frozen=True)
-class SampleFeed:
-    """A feed of the manifest, under its public address; `path` is its file below the site."""
-
-    path: str
-    title: str
-    home: str
-    status: int
-    content_type: str
-    outcome: str
-
-    @property
-    def url(self) -> str:
-        """Where it is subscribed."""
-        return f"{BASE}/{self.path}"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The sample news: the clock that stands still while they are polled, and the feeds."""
-
-    site: Path
-    now: datetime
-    feeds: tuple[SampleFeed, ...]
-
-
-def load_sample(site: Path = SITE) -> Sample:
-    """Reads the manifest."""
-    manifest = tomllib.loads((site / "manifest.toml").read_text(encoding="utf-8"))
-    return Sample(site, manifest["now"], tuple(_feed(values) for values in manifest["feeds"].values()))
-
-
-def _feed(values: Mapping[str, Any]) -> SampleFeed:
-    return SampleFeed(
-        path=values["path"],
-        title=values.get("title", ""),
-        home=values.get("home", ""),
-        status=values.get("status", 200),
-        content_type=values.get("content_type", "application/rss+xml"),
-        outcome=values.get("outcome", "items"),
-    )
-
-
 @asynccontextmanager
-async def sample_web(sample: Sample) -> AsyncIterator[Fetcher]:
+async def sample_web(manifest: Manifest) -> AsyncIterator[Fetcher]:
     """Serves the sample on a free loopback port and gives the polite client that sees it under its public addresses."""
-    runner = web.AppRunner(_app(sample), access_log=None)
+    runner = web.AppRunner(_app(manifest), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -96,14 +46,14 @@ class Renamed:
         return url.replace(self.server, BASE, 1)
 
 
-def _app(sample: Sample) -> web.Application:
-    feeds = {f"/{feed.path}": feed for feed in sample.feeds}
+def _app(manifest: Manifest) -> web.Application:
+    feeds = {f"/{feed.path}": feed for feed in manifest.feeds.values()}
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        feed, file = feeds.get(request.path), (sample.site / request.path.lstrip("/")).resolve()
+        feed, file = feeds.get(request.path), (SITE / request.path.lstrip("/")).resolve()
         if feed is not None and feed.status != 200:
             return web.Response(status=feed.status)
-        if request.path.split("/")[1] not in ("feeds", "pages") or not file.is_relative_to(sample.site.resolve()):
+        if request.path.split("/")[1] not in ("feeds", "pages") or not file.is_relative_to(SITE.resolve()):
             raise web.HTTPNotFound
         if not file.is_file():
             raise web.HTTPNotFound

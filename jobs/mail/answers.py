@@ -13,8 +13,8 @@ from db.people import remarks
 from db.people.withholding import withheld
 from db.timeline.entries import load_entry
 from jobs.mail.mailing import Mailing
-from jobs.mail.send import Connect, Server, Tally
-from jobs.mail.server import NoConnectionError, Verdict
+from jobs.mail.send import Connect, SendCounts, Server
+from jobs.mail.transports import Delivery, NoConnectionError
 from tracker.publish import addresses, geography
 from tracker.publish.mail import confirmation, envelope
 from tracker.publish.mail.confirmation import RemarkReply
@@ -30,11 +30,13 @@ AGAIN = timedelta(minutes=15)
 NO_TOKEN = "-"  # noqa: S105 - these mails have no link of their reader's own
 
 
-def tell(engine: "Engine", mailing: Mailing, connect: Connect, now: datetime, warn: Callable[[str], None]) -> Tally:
+def tell(
+    engine: "Engine", mailing: Mailing, connect: Connect, now: datetime, warn: Callable[[str], None]
+) -> SendCounts:
     """Tells whoever is to be told now. Only for whoever is the only sender."""
     with reading(engine) as opened:
         found = remarks.to_tell(opened, now)
-    tally = Tally()
+    tally = SendCounts()
     if not found:
         return tally
     with connect() as server:
@@ -53,11 +55,11 @@ def _told(engine: "Engine", mailing: Mailing, server: Server, now: datetime, ite
         if not remarks.claim(opened, item.id, AGAIN, now):
             return "failed"
         data = message(opened, mailing, item)
-    verdict = server.send(item.address, data).verdict
-    if verdict in (Verdict.SENT, Verdict.NEVER):
+    delivery = server.send(item.address, data).delivery
+    if delivery in (Delivery.SENT, Delivery.NEVER):
         with session(engine) as opened:
             remarks.is_told(opened, item.id)
-    return {Verdict.SENT: "sent", Verdict.NEVER: "failed", Verdict.UNCLEAR: "unclear"}.get(verdict, "later")
+    return {Delivery.SENT: "sent", Delivery.NEVER: "failed", Delivery.UNCLEAR: "unclear"}.get(delivery, "later")
 
 
 def message(opened: "Session", mailing: Mailing, item: Remark) -> bytes:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PURPOSES = {"unsubscribe": Purpose.MANAGE, "confirm": Purpose.CONFIRM}
 
 
-class Tally(Counter[str]):
+class BounceCounts(Counter[str]):
     """Counts of what the mails were."""
 
     def in_words(self) -> str:
@@ -44,9 +44,11 @@ class Tally(Counter[str]):
         return ", ".join([f"{count(self['mails'], 'mail')} read", *parts])
 
 
-def read_all(engine: "Engine", settings: Settings, source: str, now: datetime, say: Callable[[str], None]) -> Tally:
+def read_all(
+    engine: "Engine", settings: Settings, source: str, now: datetime, say: Callable[[str], None]
+) -> BounceCounts:
     """Reads every mail of a source and acts on it, one transaction a mail. The mailbox is left as it is."""
-    tokens, tally = Tokens.of(settings.data_dir), Tally()
+    tokens, tally = Tokens.of(settings.data_dir), BounceCounts()
     for data in mails(source):
         tally["mails"] += 1
         with session(engine) as opened:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from db.engine import reading
 from db.mail.news import last_change
+from jobs import clock
 from jobs.job import MINUTE_S, Every, job
-from jobs.mail import job as mail_job
-from jobs.mail import prepare
-from jobs.mail.lock import MailsWaitError, SendingElsewhereError
-from jobs.mail.send import Post, Tally
+from jobs.mail import dispatch, prepare
+from jobs.mail.dispatch import MailsWaitError, SendingElsewhereError
+from jobs.mail.send import Post, SendCounts
 from jobs.opinions.rounds import waits_for_opinions
 from jobs.publish.jobs import published
 
@@ -58,20 +58,20 @@ class MailJob:
         if tally and any(tally.values()):
             self._log.info("mailed", **{name: count for name, count in sorted(tally.items()) if count})
 
-    def _round(self) -> Tally | None:
-        now = mail_job.clock()
+    def _round(self) -> SendCounts | None:
+        now = clock.now()
         if self._stopping or not self._worth_it(now):
             return None
         try:
-            return mail_job.run(self._engine, self._settings, self._warn, begun=self._begun)
+            return dispatch.run(self._engine, self._settings, self._warn, begun=self._begun)
         except (SendingElsewhereError, MailsWaitError):
             return None  # the doctor says that they wait
 
     def _worth_it(self, now: datetime) -> bool:
         """Whether somebody's slot is due, a mail waits, or an entry changed for those who want it at once."""
-        if not mail_job.can_send(self._engine, self._settings):
+        if not dispatch.can_send(self._engine, self._settings):
             return False
-        ready, _ = mail_job.waiting(self._engine, now)
+        ready, _ = dispatch.waiting(self._engine, now)
         slots = prepare.due(self._engine, now, waits=waits_for_opinions(self._engine, self._settings, now))
         if ready or any(slot.day for slot in slots.values()):
             return True

@@ -1,14 +1,28 @@
-"""What every part of mailing needs of the settings, in one place."""
+"""What every part of mailing needs of the settings, in one place; and double opt-in: the mails that ask, the answer."""
 
+import hashlib
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from db.mail import ledger
+from db.mail.ledger import Draft
+from db.mail.values import ASKING, BY_FORM, EditionText
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError
 from tracker.model import OcdId, Publish
 from tracker.publish import safe
-from tracker.publish.mail.envelope import Recipient, Sender
+from tracker.publish.mail import confirmation, envelope
+from tracker.publish.mail.audience import Interest
+from tracker.publish.mail.confirmation import ConfirmationRequest
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.envelope import PLACEHOLDER, Recipient, Sender
+from tracker.publish.mail.subscribers import Subscriber
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 NOBODY = "tracker@localhost.localdomain"
 """The sender in previews where no `mail_from` is set yet."""
@@ -51,3 +65,44 @@ def county_of(place: OcdId) -> OcdId | None:
 
     county = gazetteer.load().county_of(place)
     return county.id if county else None
+
+
+def edition_id(mail: Digest) -> str:
+    """A hash of what a mail says."""
+    return hashlib.sha256("\0".join((mail.subject, mail.html, mail.text)).encode()).hexdigest()
+
+
+def store_question(
+    session: "Session", mailing: Mailing, reader: Subscriber, now: datetime, *, by_form: bool = False
+) -> None:
+    """Stores the mail that asks, to be sent with the others. `by_form`: anybody may have typed the address."""
+    question = _question(mailing, reader, "confirm", mailing.sender.mail("confirm"))
+    slot = f"{BY_FORM if by_form else ASKING}{now.isoformat()}"
+    _store(session, mailing, reader, now, confirmation.confirmation_mail(question), slot=slot, bulk=False)
+
+
+def store_known(session: "Session", mailing: Mailing, reader: Subscriber, now: datetime) -> None:
+    """Stores the mail that says that somebody gets these mails already; one a day."""
+    known = confirmation.already_subscribed_mail(_question(mailing, reader, "preferences", ""))
+    _store(session, mailing, reader, now, known, slot=f"known:{now.date().isoformat()}", bulk=True)
+
+
+def _question(mailing: Mailing, reader: Subscriber, page: str, mail: str) -> ConfirmationRequest:
+    follows = Interest.of(reader.subscriptions).in_words()
+    return ConfirmationRequest(reader.rhythm.in_words(), follows, mailing.sender.link(page), mail, mailing.contact)
+
+
+def _store(
+    session: "Session", mailing: Mailing, reader: Subscriber, now: datetime, mail: Digest, *, slot: str, bulk: bool
+) -> None:
+    key = edition_id(mail)
+    text = EditionText(subject=mail.subject, html=mail.html, text=mail.text, bulk=bulk)
+    ledger.add_editions(session, [(key, text)], now)
+    name = envelope.message_id(uuid.uuid4().hex, mailing.sender)
+    draft = Draft(subscriber_id=reader.id, slot=slot, day=None, message_id=name, edition_id=key)
+    ledger.store(session, [draft], now)
+
+
+def confirm_link(mailing: Mailing, reader: Subscriber) -> str:
+    """The page on which somebody confirms, or nothing where no web address is set."""
+    return mailing.sender.link("confirm").replace(PLACEHOLDER, mailing.tokens.make(Purpose.CONFIRM, reader.key))

@@ -3,7 +3,6 @@
 Readers who follow the same, live in the same day and were told the same get the same edition, composed once.
 """
 
-import hashlib
 import uuid
 from bisect import bisect_right
 from collections import OrderedDict
@@ -22,7 +21,7 @@ from db.mail.news import Window, candidates
 from db.mail.values import EditionText, Line
 from db.mapping import batches
 from db.timeline.timelines import shown_policies
-from jobs.mail.mailing import Mailing, county_of
+from jobs.mail.mailing import Mailing, county_of, edition_id
 from tracker.coverage import Coverage
 from tracker.model import Policy, Publish
 from tracker.publish.mail import digest, envelope, schedule
@@ -235,10 +234,11 @@ def prepare(
         return 0
     stored = 0
     for batch in batches(drafts(engine, mailing, slots, now)):
-        editions = {item.id: item.digest for _, _, item in batch if item}
+        mails = {item.id: item.digest for _, _, item in batch if item}
+        texts = [(key, EditionText(subject=one.subject, html=one.html, text=one.text)) for key, one in mails.items()]
         made = [_draft(mailing, reader, slot, item) for reader, slot, item in batch]
         with session(engine) as opened:
-            ledger.add_editions(opened, [(key, _text(mail)) for key, mail in editions.items()], now)
+            ledger.add_editions(opened, texts, now)
             stored += ledger.store(opened, made, now)
     return stored
 
@@ -252,12 +252,3 @@ def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | No
         edition_id=item.id if item else None,
         lines=item.lines if item else (),
     )
-
-
-def edition_id(mail: Digest) -> str:
-    """A hash of what a mail says."""
-    return hashlib.sha256("\0".join((mail.subject, mail.html, mail.text)).encode()).hexdigest()
-
-
-def _text(mail: Digest) -> EditionText:
-    return EditionText(subject=mail.subject, html=mail.html, text=mail.text)

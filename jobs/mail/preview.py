@@ -1,32 +1,40 @@
-"""The mail that somebody would get, without sending it: for `digest preview`, the desk and the demo."""
+"""The mail that somebody would get, without sending it: for `digest preview`, the desk and the demo; and the mails
+that would be sent, as files."""
 
+import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+
+from db.engine import reading
+from db.feeds import feeds
+from db.mail import ledger
+from db.timeline.filters import EntryFilter
+from db.timeline.timelines import entries
 from jobs.clock import local
 from jobs.console import say
+from jobs.mail import dispatch, prepare
+from jobs.mail.mailing import Mailing, county_of
+from jobs.mail.prepare import policies_of
+from jobs.mail.tokens import Purpose
 from jobs.output import make_dir, written
+from jobs.settings import Settings
+from tracker.publish.mail import digest, envelope
+from tracker.publish.mail.audience import Interest, coverage_for, unserved_places
+from tracker.publish.mail.digest import Digest
+from tracker.publish.mail.envelope import Edition
+from tracker.publish.mail.sections import seen_on
+from tracker.publish.mail.subscribers import Subscriber, Subscription
+from tracker.timeline.how_sure import is_published
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from db.timeline.filters import EntryFilter
-    from jobs.settings import Settings
-    from tracker.publish.mail.digest import Digest
+_UNUSUAL = re.compile(r"[^A-Za-z0-9@.+_-]")
 
 
-def compose_for(engine: "Engine", settings: "Settings", address: str, now: datetime) -> "Digest":
+def compose_for(engine: Engine, settings: Settings, address: str, now: datetime) -> Digest:
     """The mail that a subscriber would get now, quiet or not. Raises BadInput where there is no such subscriber."""
-    from db.engine import reading
-    from db.mail import ledger
-    from jobs.mail import job as mail_job
-    from jobs.mail import prepare
-    from jobs.mail.mailing import Mailing
-    from jobs.mail.tokens import Purpose
-    from tracker.publish.mail import envelope
-
-    mailing, reader = Mailing.of(settings, preview=True), mail_job.known(engine, address)
+    mailing, reader = Mailing.of(settings, preview=True), dispatch.known(engine, address)
     if reader.state != "active":
         say(f"{reader.shown} is {reader.state} and gets no such mail now; see `tracker subscribers list`")
     seen = prepare.window_of(reader, now)
@@ -38,26 +46,15 @@ def compose_for(engine: "Engine", settings: "Settings", address: str, now: datet
 
 
 def compose(
-    engine: "Engine",
-    settings: "Settings",
-    wanted: "EntryFilter",
+    engine: Engine,
+    settings: Settings,
+    wanted: EntryFilter,
     now: datetime,
     since: datetime | None,
     archive: bool = False,
-) -> "Digest":
+) -> Digest:
     """The mail about the wanted entries found after `since` (None: all). Days are those of the settings' zone. Of an
     `archive`: as if each report had been read when it ran."""
-    from db.engine import reading
-    from db.feeds import feeds
-    from db.timeline.timelines import entries
-    from jobs.mail.mailing import county_of
-    from jobs.mail.prepare import policies_of
-    from tracker.publish.mail import digest
-    from tracker.publish.mail.audience import Interest, coverage_for, unserved_places
-    from tracker.publish.mail.sections import seen_on
-    from tracker.publish.mail.subscribers import Subscription
-    from tracker.timeline.how_sure import is_published
-
     with reading(engine) as session:
         coverage = feeds.coverage(session)
         follows = Interest.of(Subscription(place=place, inside=wanted.inside) for place in wanted.places)
@@ -76,7 +73,7 @@ def compose(
         )
 
 
-def write(mail: "Digest", folder: Path) -> tuple[Path, Path]:
+def write(mail: Digest, folder: Path) -> tuple[Path, Path]:
     """Writes digest.html and digest.txt and returns their paths. Raises StorageError."""
     make_dir(folder)
     pages = (folder / "digest.html", mail.html), (folder / "digest.txt", f"Subject: {mail.subject}\n\n{mail.text}")
@@ -84,3 +81,32 @@ def write(mail: "Digest", folder: Path) -> tuple[Path, Path]:
         with written(str(path)) as file:
             file.write(text.encode())
     return pages[0][0], pages[1][0]
+
+
+def write_due(
+    engine: Engine,
+    settings: Settings,
+    folder: Path,
+    now: datetime,
+    *,
+    only: Collection[int] = (),
+    early: bool = False,
+) -> Iterator[Path]:
+    """One file a mail that is due; yields the paths. A mail that is composed already and waits for another try is not
+    among them. Raises StorageError."""
+    mailing = Mailing.of(settings, preview=True)
+    make_dir(folder)
+    slots = prepare.due(engine, now, only=only, early=early)
+    for reader, slot, item in prepare.drafts(engine, mailing, slots, now) if slots else ():
+        if item:
+            unique = envelope.message_id(f"dry-run.{reader.id}.{slot.key.replace(':', '')}", mailing.sender)
+            person = mailing.reader(reader.address, reader.key, unique, now)
+            path = folder / f"{_file_name(reader)}.eml"
+            with written(str(path)) as file:
+                file.write(Edition(item.digest, mailing.sender).message(person))
+            yield path
+
+
+def _file_name(reader: Subscriber) -> str:
+    """The address where it is an ordinary one, and always the number: no two the same, none outside the folder."""
+    return f"{reader.id}-{_UNUSUAL.sub('_', 'channel' if reader.is_channel else reader.address)[:100]}"

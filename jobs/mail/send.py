@@ -20,9 +20,9 @@ from db.mail import ledger, subscribers
 from db.mail.subscribers import Bounce
 from db.mail.values import ASKING, Message, MessageState, Outcome
 from db.people.withholding import withheld
-from jobs.mail import channels
+from jobs.mail import transports
 from jobs.mail.mailing import Mailing
-from jobs.mail.server import Attempt, NoConnectionError, Verdict
+from jobs.mail.transports import Attempt, Delivery, NoConnectionError
 from tracker.errors import SettingsError
 from tracker.publish.counts import count
 from tracker.publish.mail import bounces
@@ -58,7 +58,7 @@ class Server(Protocol):
 Connect = Callable[[], AbstractContextManager[Server]]
 
 
-class Tally(Counter[str]):
+class SendCounts(Counter[str]):
     """Counts of `sent`, `later`, `unclear`, `failed`, `doubtful`, `dropped`, `suppressed`; `unreachable`: no server was
     there."""
 
@@ -100,7 +100,7 @@ class Pace:
 
 
 class Post:
-    """One run of sending. Only for whoever is the only sender (`jobs.mail.lock`); `alone` is asked before each mail
+    """One run of sending. Only for whoever is the only sender (`jobs.mail.dispatch`); `alone` is asked before each mail
     whether that still holds."""
 
     def __init__(
@@ -119,10 +119,10 @@ class Post:
         self.stop = threading.Event()
         self._pace = Pace(per_minute, self.stop)
         self._lock = threading.Lock()
-        self.tally = Tally()
+        self.tally = SendCounts()
         self._edition = lru_cache(EDITIONS)(self._load)
 
-    def send_all(self, *, only: Collection[int] = (), connections: int = 1) -> Tally:
+    def send_all(self, *, only: Collection[int] = (), connections: int = 1) -> SendCounts:
         """Sends all that may go out now. A server that is not there ends the run; what is left waits."""
         with session(self._engine) as opened:
             ledger.recover(opened, self._clock())
@@ -184,7 +184,7 @@ class Post:
         self._count({MessageState.COMPOSED: "later"}.get(outcome.state, outcome.state.value))
         if outcome.state is not MessageState.SENT:
             self._warn(f"{shown(message.address)}: {outcome.error}")
-        if attempt.verdict is Verdict.NEVER:
+        if attempt.delivery is Delivery.NEVER:
             self._strike(message, attempt)
         return outcome
 
@@ -211,10 +211,10 @@ class Post:
         return digest, Edition(digest, self._mailing.sender, bulk=text.bulk)
 
     def _outcome(self, message: Message, attempt: Attempt) -> Outcome:
-        now, says, unclear = self._clock(), attempt.says, attempt.verdict is Verdict.UNCLEAR
-        if attempt.verdict is Verdict.SENT:
+        now, says, unclear = self._clock(), attempt.says, attempt.delivery is Delivery.UNCLEAR
+        if attempt.delivery is Delivery.SENT:
             return Outcome(state=MessageState.SENT, at=now)
-        if attempt.verdict is not Verdict.NEVER:
+        if attempt.delivery is not Delivery.NEVER:
             if later := bounces.next_try(message.composed_at, message.tries + 1, now):
                 state = MessageState.UNCLEAR if unclear else MessageState.COMPOSED
                 return Outcome(state=state, at=now, next_try=later, error=says, unclear=unclear)
@@ -243,9 +243,9 @@ class Post:
 def _to_channel(address: str, digest: Digest) -> Attempt:
     """Without Apprise a channel waits; everybody else gets their mail."""
     try:
-        return channels.send(address, digest)
+        return transports.send_to_channel(address, digest)
     except SettingsError as error:
-        return Attempt(Verdict.LATER, str(error))
+        return Attempt(Delivery.LATER, str(error))
 
 
 def note_bounce(opened: "Session", subscriber_id: int, bounce: Bounce, now: datetime) -> bool:

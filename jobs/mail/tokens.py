@@ -1,5 +1,5 @@
 """Signed tokens in links: who may confirm, choose and unsubscribe. Nothing is stored for them. And in the cookie of the
-desk, which names a session (`jobs/desk/session.py`)."""
+desk, which names a session (`jobs/web/desk/session.py`)."""
 
 import base64
 import hashlib

@@ -1,16 +1,24 @@
 """`tracker review`: what needs a person, and what people decide; the program never overrules it."""
 
-from typing import Annotated
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.choice import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from jobs.clock import local, now
-from jobs.console import show_help_alone, state
-from jobs.review import remarks, withholding
-from jobs.review.remarks import Remarks, numbers
-from jobs.review.work import each, is_policy, one, shown_after, stages_agreed, store
-from tracker.errors import BadValue
+from jobs.command_store import read_store, stored, write_store
+from jobs.console import fail, one_line, show_help_alone, state
+from jobs.review import withholding
+from jobs.review.input import act, values
+from tracker.errors import BadInput, BadValue
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from tracker.model import Entry, Policy
+    from tracker.timeline.remarks import Remark
 
 app = typer.Typer(
     help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
@@ -19,6 +27,10 @@ EntryId = Annotated[str, typer.Argument(metavar="ENTRY", help="The id of an entr
 EntryIds = Annotated[list[str], typer.Argument(metavar="ENTRY...", help="Ids of entries.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: the name of your login.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the history.")]
+Remarks = Annotated[
+    list[str] | None,
+    typer.Option("--remark", metavar="R1", help="A reader's remark that this answers. Repeatable."),
+]
 Text = str | None
 LIMIT = 50
 """Entries that a list shows unless told otherwise: an hour's work."""
@@ -55,13 +67,12 @@ def list_entries(
 
     Example: tracker review list --place Wisconsin --limit 20
     """
-    from db.engine import reading
     from db.people import remarks, review_queue
     from jobs.gaps import say_gaps
     from jobs.review.show import show_list
 
     wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
-    with store(ctx) as engine, reading(engine) as session:
+    with read_store(ctx) as session:
         today, said = local(now(), settings).date(), remarks.waiting(session)
         found = review_queue.waiting(session, wanted, limit, today, (), settings.publish, settings.mailed)
         show_list(found, today, said, as_json=as_json)
@@ -83,14 +94,13 @@ def show(
 
     Example: tracker review show 3f2a9c0b71de
     """
-    from db.engine import reading
     from db.people import decisions, remarks, review_queue
     from db.people.withholding import of_entry as withheld_of
     from jobs.review.show import show_entry, show_policy
 
     settings = state(ctx).settings
     today = local(now(), settings).date()
-    with store(ctx) as engine, reading(engine) as session:
+    with read_store(ctx) as session:
         if decisions.is_policy(session, name):
             policy, told = decisions.policy(session, name), decisions.policy_revisions(session, name)
             show_policy(policy, told, today, as_json=as_json)
@@ -109,10 +119,9 @@ def confirm(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason =
     Example: tracker review confirm 3f2a9c0b71de --reason "seen the minutes"
     """
     from db.people import decisions
-    from jobs.review.input import act
 
-    by, said = act(by, reason).by, numbers(remark or ())
-    each(ctx, entries, lambda session, name: decisions.confirm(session, name, act(by, reason, said)), "Confirmed")
+    by, answers = act(by, reason).by, _numbers(remark or ())
+    _each(ctx, entries, lambda session, name: decisions.confirm(session, name, act(by, reason, answers)), "Confirmed")
 
 
 @app.command("reject")
@@ -122,10 +131,9 @@ def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = 
     Example: tracker review reject 3f2a9c0b71de --reason "a study, not a rule"
     """
     from db.people import decisions
-    from jobs.review.input import act
 
-    by, said = act(by, reason).by, numbers(remark or ())
-    each(ctx, entries, lambda session, name: decisions.reject(session, name, act(by, reason, said)), "Rejected")
+    by, answers = act(by, reason).by, _numbers(remark or ())
+    _each(ctx, entries, lambda session, name: decisions.reject(session, name, act(by, reason, answers)), "Rejected")
 
 
 @app.command("edit")
@@ -157,15 +165,14 @@ def edit(
     Example: tracker review edit 3f2a9c0b71de --date 2017-07-06 --reason "the order itself"
     """
     from db.people import decisions
-    from jobs.review.input import act, values
 
     said = {"date": date, "stage": stage, "place": place, "body": body, "instrument": instrument, "number": number}
     said |= {"topic": topic, "subject": subject, "effect": effect, "direction": direction}
     fields = values(said | {"policy": policy, "title": title})
     if not fields:
         raise typer.BadParameter("name a field to set, for example --date 2017-07-06")
-    done = act(by, reason, numbers(remark or ()))
-    shown_after(ctx, "Edited", entry, lambda session: decisions.edit(session, entry, fields, done))
+    done = act(by, reason, _numbers(remark or ()))
+    _one_shown(ctx, "Edited", entry, lambda session: decisions.edit(session, entry, fields, done))
 
 
 @app.command("undo")
@@ -182,13 +189,12 @@ def undo(
     Example: tracker review undo 3f2a9c0b71de
     """
     from db.people import decisions
-    from jobs.review.input import act
 
     done = act(by, reason)
     if withholding.take_back(ctx, name, done):
         return
-    take_back = decisions.undo_policy if is_policy(ctx, name) else decisions.undo
-    one(ctx, lambda session: take_back(session, name, done), "Taken back:")
+    take_back = decisions.undo_policy if _is_policy(ctx, name) else decisions.undo
+    _one(ctx, lambda session: take_back(session, name, done), "Taken back:")
 
 
 @app.command("merge")
@@ -212,14 +218,13 @@ def merge(
     Example: tracker review merge 3f2a9c0b71de 88d01c6fe2a4
     """
     from db.people import decisions
-    from jobs.review.input import act
 
     done = act(by, reason)
-    if is_policy(ctx, into):
-        one(ctx, lambda session: decisions.merge_policies(session, into, others, done), "Merged into policy")
+    if _is_policy(ctx, into):
+        _one(ctx, lambda session: decisions.merge_policies(session, into, others, done), "Merged into policy")
         return
-    options = {"across_stages": across_stages or stages_agreed(ctx, into, others)}
-    shown_after(
+    options = {"across_stages": across_stages or _stages_agreed(ctx, into, others)}
+    _one_shown(
         ctx, "Merged into", into, lambda session: decisions.merge_entries(session, into, others, done, **options)
     )
 
@@ -244,15 +249,14 @@ def split(
     Example: tracker review split 3f2a9c0b71de --evidence 2 --evidence 3
     """
     from db.people import decisions
-    from jobs.review.input import act
 
     if bool(evidence) == bool(entries):
         raise typer.BadParameter("say what moves: --evidence NUMBER of an entry, or --entry ENTRY of a policy")
     done = act(by, reason)
     if evidence:
-        one(ctx, lambda session: decisions.split_entry(session, what, evidence, done), "New entry")
+        _one(ctx, lambda session: decisions.split_entry(session, what, evidence, done), "New entry")
     elif entries:
-        one(ctx, lambda session: decisions.split_policy(session, what, entries, done), "New policy")
+        _one(ctx, lambda session: decisions.split_policy(session, what, entries, done), "New policy")
 
 
 @app.command("rename")
@@ -268,12 +272,168 @@ def rename(
     Example: tracker review rename 1c9d77aa0e35 "Milwaukee Police SOP 130: immigration enforcement"
     """
     from db.people import decisions
-    from jobs.review.input import act
 
-    one(ctx, lambda session: decisions.rename(session, what, name, act(by, reason)), "Renamed")
+    _one(ctx, lambda session: decisions.rename(session, what, name, act(by, reason)), "Renamed")
 
 
-app.command("remarks")(remarks.remarks)
-app.command("close")(remarks.close)
+@app.command("remarks")
+def list_remarks(
+    ctx: typer.Context,
+    as_json: AsJson = False,
+) -> None:
+    """Show what readers wrote about entries and nobody has answered yet, the oldest first.
+
+    `tracker review show ENTRY` shows them beside the entry. An edit, a rejection or a confirmation with --remark R12
+    answers one, and so does `tracker review close R12`. Who left an address gets one mail about what came of it.
+
+    Example: tracker review remarks
+    """
+    from db.people import remarks
+
+    with read_store(ctx) as opened:
+        found = remarks.waiting(opened)
+    if as_json:
+        _print_json(found)
+    elif found:
+        _print_table(found)
+    else:
+        print("No reader waits for an answer.")
+
+
+@app.command("close")
+def close(
+    ctx: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="R1...", help="Remarks that change nothing.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: your login.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; the reader is told.")] = "",
+) -> None:
+    """Say that what readers wrote was looked at, and that the entries stand as they are.
+
+    Example: tracker review close R12 --reason "the minutes say June 20 as well"
+    """
+    from db.people import remarks
+
+    done = act(by, reason)
+    with write_store(ctx) as opened:
+        closed = [remarks.close(opened, number, done) for number in _numbers(names)]
+    for item in closed:
+        print(one_line(f"Closed {item.name}: entry {item.entry} stands as it is"))
+
+
+def _print_json(found: dict[str, list["Remark"]]) -> None:
+    from jobs.review.show import remark_record
+    from jobs.wire import to_json
+
+    for name, said in found.items():
+        for item in said:
+            print(to_json(remark_record(item) | {"shown_with": name}))
+
+
+def _print_table(found: dict[str, list["Remark"]]) -> None:
+    from jobs.table import Column, show
+
+    columns = (
+        Column("Id"),
+        Column("Entry"),
+        Column("Since"),
+        Column("What is wrong", ratio=1),
+        Column("Words", ratio=3),
+    )
+    rows = [(item, name) for name, said in found.items() for item in said]
+    show(columns, [(i.name, name, f"{i.at:%Y-%m-%d}", i.about.words, i.text) for i, name in rows])
+
+
 app.command("withhold")(withholding.withhold)
 app.command("withheld")(withholding.withheld)
+
+
+def _numbers(names: Iterable[str]) -> tuple[int, ...]:
+    """`R12` and `12` as numbers. Raises BadInput."""
+    found = []
+    for name in names:
+        digits = name.strip().upper().removeprefix("R")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+            raise BadInput(f"{one_line(name)!r} is no remark; `tracker review remarks` gives their names, like R12")
+        found.append(int(digits))
+    return tuple(found)
+
+
+def _one(ctx: typer.Context, decide: "Callable[[Session], Entry | Policy]", what: str) -> None:
+    """One act; says what it was done to. Raises BadInput."""
+    with write_store(ctx) as opened:
+        after = decide(opened)
+    _say(what, after)
+
+
+def _one_shown(ctx: typer.Context, what: str, name: str, decide: "Callable[[Session], Entry]") -> None:
+    """One act on an entry; says in a line of its own what this shows otherwise from now on. Raises BadInput."""
+    from db.people import decisions
+    from tracker.publish import words
+    from tracker.timeline.actions import changes_between
+    from tracker.timeline.decisions import EDITABLE
+
+    with write_store(ctx) as opened:
+        before = decisions.entry(opened, name)
+        after = decide(opened)
+    _say(what, after)
+    changed = [words.change(item) for item in changes_between(before, after) if item.field in EDITABLE]
+    if changed:
+        print(one_line(f"It shows now: {'; '.join(f'{field}: {old} → {new}' for field, old, new in changed)}"))
+
+
+def _each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:
+    """The same act for each of these entries, each at a moment of its own, so that it can be taken back alone: what
+    cannot be done is said, stops no other, and gives status 1."""
+    from db.engine import session
+    from db.timeline.entries import load_entry
+
+    failed = False
+    with stored(ctx) as engine:
+        for name in names:
+            try:
+                with session(engine) as opened:
+                    before = load_entry(opened, name)
+                    after = decide(opened, name)
+                same = before is not None and before.revision == after.revision
+                _say(f"{what} already, nothing changed:" if same else what, after)
+            except BadInput as error:
+                fail(error)
+                failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def _is_policy(ctx: typer.Context, name: str) -> bool:
+    """True where the id is that of a policy."""
+    from db.people import decisions
+
+    with read_store(ctx) as session:
+        return decisions.is_policy(session, name)
+
+
+def _on_terminal() -> bool:
+    """True where somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> bool:
+    """True where a person at a terminal agrees that entries of other stages are the same step; nobody is asked where
+    there are none, and without a terminal. Ends the command where the person does not agree."""
+    from db.people import decisions
+
+    if not _on_terminal():
+        return False
+    with read_store(ctx) as session:
+        strange = decisions.of_other_stages(session, into, others)
+        stage = decisions.entry(session, into).stage
+    for other in strange:
+        print(one_line(f"{other.id} is {other.stage}, {into} is {stage}: {other.title}"))
+    if strange and not typer.confirm(f"Are they one step, which is {stage}?"):
+        raise BadInput("nothing was merged")
+    return bool(strange)
+
+
+def _say(what: str, after: "Entry | Policy") -> None:
+    from tracker.model import Policy
+
+    print(one_line(f"{what} {after.id}: {after.name if isinstance(after, Policy) else after.title}"))

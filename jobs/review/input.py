@@ -2,11 +2,13 @@
 
 import getpass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from jobs.choice import date, known_direction, known_effect, known_stage, known_topic
 from tracker.errors import BadInput
-from tracker.read.places import gazetteer
-from tracker.timeline.decisions import Act
+
+if TYPE_CHECKING:
+    from tracker.timeline.decisions import Act
 
 OPTIONS = {
     "date": "date",
@@ -27,8 +29,10 @@ FILLED = frozenset({"stage", "place", "topic", "policy"})
 """What cannot be left empty; without a title an entry has its own again."""
 
 
-def act(by: str, reason: str, answers: tuple[int, ...] = ()) -> Act:
+def act(by: str, reason: str, answers: tuple[int, ...] = ()) -> "Act":
     """An act of now, which answers these remarks. Without a name it is that of the login. Raises BadInput."""
+    from tracker.timeline.decisions import Act
+
     return Act(by or _login(), datetime.now(UTC), " ".join(reason.split()), answers)
 
 
@@ -53,6 +57,8 @@ def values(said: dict[str, str | None]) -> dict[str, object]:
 
 def _value(name: str, text: str) -> dict[str, object]:
     if name == "place":
+        from tracker.read.places import gazetteer
+
         place = gazetteer.load().parse_home(text)
         return {"jurisdiction": place.id, "jurisdiction_name": place.name}
     readers = {

@@ -9,8 +9,6 @@ from rich.text import Text
 from db.people.review_queue import Waiting
 from jobs.console import cell, one_line
 from jobs.review.input import OPTIONS
-from jobs.review.said import as_record as remark_record
-from jobs.review.said import shown as said_lines
 from jobs.review.withholding import log
 from jobs.table import Column, show_lines
 from jobs.table import show as show_table
@@ -98,7 +96,7 @@ def show_entry(
         print(to_json(full_record(one, told, texts) | more))
         return
     entry = one.entry
-    parts = head(one), said_lines(said), evidence(entry, texts), history(entry, told), _kept_out(kept_out)
+    parts = head(one), remark_lines(said), evidence(entry, texts), history(entry, told), _kept_out(kept_out)
     show_lines([line for part in parts for line in part])
 
 
@@ -250,3 +248,33 @@ def _revision(revision: Revision) -> Text:
     for name, old, new in said:
         line.append(f"\n     {name}: {one_line(old)} → {one_line(new)}", style="dim")
     return line
+
+
+def remark_lines(found: Sequence[Remark]) -> Iterator[Text]:
+    """What readers wrote about an entry, for `review show`: what waits for an answer stands out."""
+    if found:
+        yield Text("\nReaders wrote", style="bold")
+    for item in found:
+        head = f"{item.name:>4}  {item.at:%Y-%m-%d}  {item.about.words} (revision {item.revision}){_address(item)}"
+        yield Text(head, style="" if item.closed_at else "yellow")
+        yield Text(f"      {one_line(item.text)}") if item.text else Text("      no more words")
+        if item.source:
+            yield Text(f"      source: {one_line(item.source)}", style="dim")
+        if item.closed_at:
+            yield Text(f"      {one_line(answered(item))}", style="dim")
+
+
+def answered(item: Remark) -> str:
+    """`2026-11-23 Ada: stands, the minutes`."""
+    why = f", {item.why}" if item.why else ""
+    return f"{item.closed_at:%Y-%m-%d} {item.closed_by}: {item.outcome}{why}"
+
+
+def _address(item: Remark) -> str:
+    return ", waits for an answer by mail" if item.address else ""
+
+
+def remark_record(item: Remark) -> dict[str, object]:
+    """For programs. A reader's address is nobody's business but the mail's."""
+    record = item.model_dump(mode="json", exclude={"address"})
+    return record | {"id": item.name, "wants_answer": bool(item.address)}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.choice import AsJson
+from jobs.command_store import read_store, write_store
 from jobs.console import one_line
-from jobs.review.work import store
+from jobs.review.input import act
 
 if TYPE_CHECKING:
     from db.people.withholding import Holders
@@ -41,16 +42,14 @@ def withhold(
 
     Example: tracker review withhold 3f2a9c0b71de --quote 2 --reason "names a child"
     """
-    from db.engine import session
     from db.people import decisions, withholding
-    from jobs.review.input import act
 
     if bool(quote) == bool(name) or bool(quote) != bool(entry):
         raise typer.BadParameter("say what: ENTRY --quote NUMBER, or --name NAME without an entry")
     if not reason.strip():
         raise typer.BadParameter("say why with --reason; readers and colleagues will ask")
     done = act(by, reason)
-    with store(ctx) as engine, session(engine) as opened:
+    with write_store(ctx) as opened:
         if quote:
             items = decisions.evidence(opened, entry, quote)
             told = [withholding.quote(opened, item, done) for item in items]
@@ -71,11 +70,10 @@ def withheld(
 
     Example: tracker review withheld
     """
-    from db.engine import reading
     from db.people import withholding
     from jobs.wire import to_json
 
-    with store(ctx) as engine, reading(engine) as opened:
+    with read_store(ctx) as opened:
         found = withholding.decisions(opened)
     if as_json:
         for item in found:
@@ -88,10 +86,9 @@ def withheld(
 
 def take_back(ctx: typer.Context, name: str, done: "Act") -> bool:
     """Takes a withholding back; False where the id is none of one. Raises BadInput."""
-    from db.engine import session
     from db.people import withholding
 
-    with store(ctx) as engine, session(engine) as opened:
+    with write_store(ctx) as opened:
         if not withholding.is_one(opened, name):
             return False
         item, is_new = withholding.release(opened, name, done)

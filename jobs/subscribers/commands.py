@@ -1,21 +1,28 @@
 """`tracker subscribers`: who gets the digest, for which places and topics, and when."""
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs import clock
 from jobs.choice import Address, AFrequency, AsJson, AWeekday, AZone, Stages, Topics
-from jobs.console import fail, say, show_help_alone, state
-from jobs.subscribers import asking, pausing
+from jobs.command_store import read_store, stored
+from jobs.console import fail, say, show_help_alone, state, warn
+from jobs.review.input import act
+from tracker.errors import BadInput, TrackerError
+from tracker.publish.counts import count
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable
 
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from jobs.settings import Settings
-    from jobs.subscribers.choice import Choice
     from jobs.subscribers.csv_lines import Row
+    from jobs.subscribers.preferences import Preferences
     from tracker.publish.mail.subscribers import Subscriber
 
 app = typer.Typer(help="Who gets the digest, for which places and topics, and when.", rich_markup_mode="rich")
@@ -53,24 +60,53 @@ def add(
     Example: tracker subscribers add ada@example.org --place "Milwaukee, WI" --topic immigration --hour 8
     """
     from jobs.mail.tokens import Tokens
-    from jobs.subscribers import erasing
-    from jobs.subscribers.choice import Choice
+    from jobs.subscribers import erasure
+    from jobs.subscribers.preferences import Preferences
     from tracker.publish.mail.subscribers import checked_address
 
-    choice = Choice(place or (), topic or (), stage or (), inside, within, frequency, weekday, hour, timezone)
+    preferences = Preferences(place or (), topic or (), stage or (), inside, within, frequency, weekday, hour, timezone)
     address = checked_address(address)
     _check_channel(address)
     settings = state(ctx).settings
-    with _store(settings) as engine:
-        erasing.welcome(engine, Tokens.of(settings.data_dir), address)
-        reader, is_new = _add(engine, settings, address, choice, confirmed)
+    with stored(ctx) as engine:
+        erasure.welcome(engine, Tokens.of(settings.data_dir), address)
+        reader, is_new = _add(engine, settings, address, preferences, confirmed)
         print(
             f"{'Added' if is_new else 'Already known, brought up to date:'} {reader.shown}, {reader.rhythm.in_words()}"
         )
         if reader.state in ("unconfirmed", "unsubscribed"):
-            asking.ask(engine, settings, reader)
+            _ask(engine, settings, reader)
         elif reader.state == "suppressed":
-            say(f"But {asking.suppressed(reader)}")
+            say(f"But {_why_suppressed(reader)}")
+
+
+def _ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:
+    """Asks by mail where that is set up, else says how they can be confirmed. Ends with status 1 where no mail went."""
+    from jobs.mail import dispatch
+    from jobs.mail.mailing import Mailing, confirm_link
+
+    if not settings.smtp_host or not settings.mail_from:
+        link = confirm_link(Mailing.of(settings, preview=True), reader)
+        how = f"give them this link: {link} or run" if link else "when they have said yes, run"
+        later = f"`tracker subscribers confirm {reader.address}`; once a mail server is set, a mail asks them"
+        say(f"No mail server is set, so nobody was asked; {how} {later}")
+        return
+    if dispatch.ask(engine, settings, reader, warn)["sent"]:
+        print("They were asked by mail.")
+        return
+    now = dispatch.known(engine, reader.address)
+    if now.suppressed_at:
+        fail(_why_suppressed(now))
+    else:
+        print("They will be asked when the mail server takes the mail.")
+    raise typer.Exit(1)
+
+
+def _why_suppressed(reader: "Subscriber") -> str:
+    """Of somebody whose mails came back."""
+    why = f" ({reader.problem})" if reader.problem else ""
+    confirm = f"`tracker subscribers confirm {reader.address}` lifts that where the address is right"
+    return f"mails to {reader.shown} came back{why}, so none are sent there; {confirm}"
 
 
 @app.command("list")
@@ -83,11 +119,10 @@ def list_subscribers(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     Example: tracker subscribers list --json
     """
-    from db.engine import reading
     from db.mail import ledger, subscribers
     from jobs.subscribers import table
 
-    with _store(state(ctx).settings) as engine, reading(engine) as session:
+    with read_store(ctx) as session:
         table.show(subscribers.all_subscribers(session), ledger.last_messages(session), as_json=as_json)
 
 
@@ -97,19 +132,59 @@ def confirm(ctx: typer.Context, address: Address) -> None:
 
     Example: tracker subscribers confirm ada@example.org
     """
-    from db.engine import session
     from db.mail import subscribers
-    from jobs.mail.job import clock, known
 
-    with _store(state(ctx).settings) as engine:
-        reader = known(engine, address)
-        with session(engine) as opened:
-            subscribers.confirm(opened, reader.id, clock())
+    reader = _change(ctx, address, lambda opened, reader: subscribers.confirm(opened, reader.id, clock.now()))
     print(f"Confirmed {reader.shown}")
 
 
-app.command("pause")(pausing.pause)
-app.command("resume")(pausing.resume)
+@app.command("pause")
+def pause(
+    ctx: typer.Context,
+    address: Address,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. Without it: your login.")] = "",
+) -> None:
+    """Send somebody no mails until `resume`. They keep what they follow and need not say yes again.
+
+    Example: tracker subscribers pause ada@example.org
+    """
+    from db.mail import subscribers
+
+    def change(opened: "Session", reader: "Subscriber") -> None:
+        subscribers.pause(opened, reader.id, clock.now(), act(by, "").by)
+
+    print(f"Paused {_change(ctx, address, change).shown}")
+
+
+@app.command("resume")
+def resume(ctx: typer.Context, address: Address) -> None:
+    """Send mails again to somebody who was paused, with what they missed.
+
+    Example: tracker subscribers resume ada@example.org
+    """
+    from db.mail import subscribers
+
+    def change(opened: "Session", reader: "Subscriber") -> None:
+        if reader.suppressed_at and not reader.paused_at:
+            raise BadInput(f"they are not paused: {_why_suppressed(reader)}")
+        subscribers.resume(opened, reader.id)
+
+    reader = _change(ctx, address, change)
+    print(f"Resumed {reader.shown}")
+    if reader.suppressed_at:
+        say(f"But {_why_suppressed(reader)}")
+
+
+def _change(ctx: typer.Context, address: str, change: "Callable[[Session, Subscriber], None]") -> "Subscriber":
+    """Does something to the subscriber of this address; gives them as they were before. Raises BadInput."""
+    from db.engine import session
+    from jobs.mail.dispatch import known
+
+    with stored(ctx) as engine:
+        reader = known(engine, address)
+        with session(engine) as opened:
+            change(opened, reader)
+    return reader
 
 
 @app.command("remove")
@@ -130,46 +205,37 @@ def remove(
 
     Example: tracker subscribers remove ada@example.org
     """
-    from db.engine import session
     from db.mail import subscribers
-    from jobs.mail.job import known
 
-    settings = state(ctx).settings
-    with _store(settings) as engine:
-        if erase:
-            _erase(engine, settings, address.strip(), yes=yes)
-            return
-        reader = known(engine, address)
-        with session(engine) as opened:
-            subscribers.remove(opened, reader.id)
+    if erase:
+        with stored(ctx) as engine:
+            _erase(engine, state(ctx).settings, address.strip(), yes=yes)
+        return
+    reader = _change(ctx, address, lambda opened, reader: subscribers.remove(opened, reader.id))
     print(f"Removed {reader.shown}")
 
 
 def _erase(engine: "Engine", settings: "Settings", address: str, *, yes: bool) -> None:
     """Says what went and what stays; one that was erased already is well."""
-    from jobs.mail.job import clock, known
+    from jobs.mail.dispatch import known
     from jobs.mail.tokens import Tokens
-    from jobs.subscribers import erasing
+    from jobs.subscribers import erasure
     from tracker.publish.mail.subscribers import shown
 
     tokens = Tokens.of(settings.data_dir)
-    before = erasing.erased_before(engine, tokens, address)
-    if before and not erasing.find(engine, address):
+    before = erasure.erased_before(engine, tokens, address)
+    if before and not erasure.find(engine, address):
         print(f"{shown(address)} was erased on {before.erased_at:%Y-%m-%d}; nothing but its hash is left.")
         return
     reader = known(engine, address)
     if not yes and not _agreed(f"Erase all that is known of {reader.shown}? It cannot be undone."):
         print("Nothing was erased.")
         return
-    for line in erasing.told(erasing.erase(engine, tokens, reader, clock())):
+    for line in erasure.in_words(erasure.erase(engine, tokens, reader, clock.now())):
         print(line)
 
 
 def _agreed(question: str) -> bool:
-    import sys
-
-    from tracker.errors import BadInput
-
     if sys.stdin.isatty() and sys.stdout.isatty():
         return typer.confirm(question)
     raise BadInput("nothing was erased, since nobody can be asked here; --yes erases without asking")
@@ -190,19 +256,18 @@ def import_subscribers(
 
     Example: tracker subscribers import readers.csv
     """
-    from jobs.mail.job import clock, waiting
+    from jobs.mail.dispatch import waiting
     from jobs.subscribers.csv_lines import BadRow, rows
-    from tracker.publish.counts import count
 
     settings, taken, bad = state(ctx).settings, 0, 0
     data = _contents(file)
-    with _store(settings) as engine:
+    with stored(ctx) as engine:
         for row in rows(data):
             problem = row.error if isinstance(row, BadRow) else _import(engine, settings, row, confirmed)
             taken, bad = (taken, bad + 1) if problem else (taken + 1, bad)
             if problem:
                 fail(f"{file}, line {row.number}: {problem}")
-        unsent, _ = waiting(engine, clock())
+        unsent, _ = waiting(engine, clock.now())
     print(f"{count(taken, 'line')} taken, {bad} left out.")
     if unsent:
         waits = count(unsent, "mail waits", "mails wait")
@@ -215,69 +280,54 @@ def _import(engine: "Engine", settings: "Settings", row: "Row", confirmed: bool)
     """Takes a line; what is wrong with it, or nothing. The mails that ask wait for the next round of sending."""
     from db.engine import reading, session
     from db.mail import subscribers
-    from jobs.mail.confirm import store_question
-    from jobs.mail.job import clock
-    from jobs.mail.mailing import Mailing
+    from jobs.mail.mailing import Mailing, store_question
     from jobs.mail.tokens import Tokens
-    from jobs.subscribers import erasing
-    from tracker.errors import TrackerError
+    from jobs.subscribers import erasure
 
     with reading(engine) as opened:
         known = subscribers.by_address(opened, row.address)
     if known and known.ended_at:
         return f"{known.shown} unsubscribed on {known.ended_at:%Y-%m-%d}; only they can come back"
     try:
-        erasing.check(engine, Tokens.of(settings.data_dir), row.address)
+        erasure.check(engine, Tokens.of(settings.data_dir), row.address)
         _check_channel(row.address)
-        reader, is_new = _add(engine, settings, row.address, row.choice, confirmed or row.confirmed)
+        reader, is_new = _add(engine, settings, row.address, row.preferences, confirmed or row.confirmed)
         if is_new and reader.state == "unconfirmed":
             with session(engine) as opened:
-                store_question(opened, Mailing.of(settings, preview=not settings.mail_from), reader, clock())
+                store_question(opened, Mailing.of(settings, preview=not settings.mail_from), reader, clock.now())
     except TrackerError as error:
         return str(error)
     return ""
 
 
 def _add(
-    engine: "Engine", settings: "Settings", address: str, choice: "Choice", confirmed: bool
+    engine: "Engine", settings: "Settings", address: str, preferences: "Preferences", confirmed: bool
 ) -> tuple["Subscriber", bool]:
     """Adds or extends; a channel is the operator's own and needs no confirmation."""
     from db.engine import session
     from db.mail import subscribers
-    from jobs.mail.job import clock
     from tracker.publish.mail.subscribers import Rhythm
 
     with session(engine) as opened:
         known = subscribers.by_address(opened, address)
-        rhythm = choice.rhythm(known.rhythm if known else Rhythm(timezone=settings.timezone))
-        wanted = choice.subscriptions() if choice.names_something or not known else ()
-        reader, is_new = subscribers.add(opened, address, rhythm, wanted, clock())
+        rhythm = preferences.rhythm(known.rhythm if known else Rhythm(timezone=settings.timezone))
+        wanted = preferences.subscriptions() if preferences.names_something or not known else ()
+        reader, is_new = subscribers.add(opened, address, rhythm, wanted, clock.now())
         if confirmed or reader.is_channel:
-            subscribers.confirm(opened, reader.id, clock())
+            subscribers.confirm(opened, reader.id, clock.now())
         return subscribers.by_address(opened, address) or reader, is_new
 
 
 def _check_channel(address: str) -> None:
-    from jobs.mail import channels
+    from jobs.mail import transports
     from tracker.publish.mail.subscribers import is_channel
 
     if is_channel(address):
-        channels.check(address)
+        transports.check_channel(address)
 
 
 def _contents(file: str) -> bytes:
-    import sys
-    from pathlib import Path
-
-    from tracker.errors import BadInput
-
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise BadInput(f"{file}: cannot be read ({error.strerror})") from None
-
-
-def _store(settings: "Settings") -> "AbstractContextManager[Engine]":
-    from jobs.store import open_store
-
-    return open_store(settings)

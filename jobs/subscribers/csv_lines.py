@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jobs.subscribers.choice import Choice
+from jobs.subscribers.preferences import Preferences
 from tracker.errors import BadInput
 from tracker.publish.mail.subscribers import checked_address
 
@@ -37,7 +37,7 @@ class Row:
 
     number: int
     address: str
-    choice: Choice
+    preferences: Preferences
     confirmed: bool
 
 
@@ -73,16 +73,18 @@ def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> Ro
         return BadRow(number, f"{len(cells)} cells under {len(header)} columns; put quotes around a cell with a comma")
     values = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     try:
-        choice = _choice(values, delimiter)
-        choice.subscriptions()
-        return Row(number, checked_address(values["address"]), choice, _yes("confirmed", values.get("confirmed", "")))
+        preferences = _preferences(values, delimiter)
+        preferences.subscriptions()
+        return Row(
+            number, checked_address(values["address"]), preferences, _yes("confirmed", values.get("confirmed", ""))
+        )
     except BadInput as error:
         return BadRow(number, str(error))
 
 
-def _choice(values: Mapping[str, str], delimiter: str) -> Choice:
+def _preferences(values: Mapping[str, str], delimiter: str) -> Preferences:
     several = {name: _several(values.get(name, ""), delimiter) for name in ("place", "topic", "stage")}
-    return Choice(
+    return Preferences(
         places=several["place"],
         topics=several["topic"],
         stages=several["stage"],

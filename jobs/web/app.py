@@ -1,31 +1,34 @@
 """The application: every route, and what is said where something goes wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
-from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from jobs.desk.app import make_desk
 from jobs.mail.tokens import Tokens
 from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report, search
 from jobs.web.api.app import make_api
+from jobs.web.desk.app import make_desk
 from jobs.web.feeds import Feeds
-from jobs.web.layers import AGAIN, NO_TELEMETRY, layered, log_bug
+from jobs.web.layers import NO_TELEMETRY, answer_errors, layered
 from jobs.web.metrics import Meter
 from jobs.web.pages import Pages, UnknownLink
 from jobs.web.remarks import RemarkForm
 from jobs.web.sign_up import SignUp
 from jobs.web.turns import InTurn, Turns, first_part
-from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+
+TEMPLATES = {404: "missing", 429: "crowded", 500: "failed"}
+"""Of statuses that have a page; the others are a line of text."""
+AWAY = "Not available just now. Please try again later."
 
 
 def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter, turns: Turns) -> ASGIApp:
@@ -38,10 +41,10 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter, turns
         app.include_router(part)
         of_work |= {first_part(route.path) for route in part.routes if isinstance(route, Route)}
     for short in ("/api", "/api/", "/api/v1"):
-        app.add_api_route(short, _to_the_api)
+        app.add_api_route(short, _lead_to("api/v1/"))
     app.mount("/api/v1", make_api(engine, settings, log, pages.page))
     if settings.desk:
-        app.add_api_route("/desk", _to_the_desk)
+        app.add_api_route("/desk", _lead_to("desk/"))
         app.mount("/desk", make_desk(engine, settings, log))
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)
@@ -61,39 +64,22 @@ def _parts(engine: "Engine", settings: Settings, meter: Meter, tokens: Tokens, p
         yield RemarkForm(engine, settings, pages).router()
 
 
-async def _to_the_api(request: Request) -> Response:
-    return Response(status_code=302, headers={"Location": f"{report.home(request)}api/v1/"})
+def _lead_to(path: str) -> Callable[[Request], Awaitable[Response]]:
+    async def lead(request: Request) -> Response:
+        return Response(status_code=302, headers={"Location": f"{report.home(request)}{path}"})
 
-
-async def _to_the_desk(request: Request) -> Response:
-    return Response(status_code=302, headers={"Location": f"{report.home(request)}desk/"})
+    return lead
 
 
 def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
-    """Whatever happens is answered in words."""
-
     async def unknown(_request: Request, _error: Exception) -> Response:
         return pages.page("unknown", status=404)
 
-    async def refused(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 304:
-            return Response(status_code=304, headers=error.headers)
-        if error.status_code == 404:
-            return pages.page("missing", status=404, home=report.home(request))
-        if error.status_code != 429:
-            return PlainTextResponse(str(error.detail), error.status_code, error.headers)
-        crowded = pages.page("crowded", status=429, home=report.home(request), says=str(error.detail))
-        crowded.headers.update(error.headers or {})
-        return crowded
+    def say(request: Request, status: int, detail: str, headers: Mapping[str, str] | None) -> Response:
+        if status not in TEMPLATES:
+            return PlainTextResponse(detail or AWAY, status, headers)
+        answer = pages.page(TEMPLATES[status], status=status, home=report.home(request), says=detail)
+        answer.headers.update(headers or {})
+        return answer
 
-    async def away(_request: Request, _error: Exception) -> Response:
-        said = "Not available just now. Please try again later."
-        return PlainTextResponse(said, 503, AGAIN)
-
-    async def failed(request: Request, _error: Exception) -> Response:
-        log_bug(log, request.scope)
-        return pages.page("failed", status=500, home=report.home(request))
-
-    handlers: dict[Any, Any] = {UnknownLink: unknown, AnyHTTPException: refused, StorageError: away, Exception: failed}
-    for kind, handler in handlers.items():
-        app.add_exception_handler(kind, handler)
+    answer_errors(app, log, say, {UnknownLink: unknown})

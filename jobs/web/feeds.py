@@ -14,10 +14,9 @@ from db.timeline.timelines import latest_ids, told_entries
 from jobs.mail.mailing import county_of
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
-from jobs.subscribers.choice import Choice
-from jobs.web import readers
-from jobs.web.api.answers import Shown
-from jobs.web.pages import UnknownLink
+from jobs.subscribers.preferences import Preferences
+from jobs.web.api.answers import PublicData
+from jobs.web.pages import UnknownLink, linked_reader
 from tracker.errors import BadInput
 from tracker.publish import safe
 from tracker.publish.exports import FORMATS
@@ -44,7 +43,7 @@ class Feeds:
 
     def __init__(self, engine: "Engine", settings: Settings, tokens: Tokens) -> None:
         self._engine, self._settings, self._tokens = engine, settings, tokens
-        self._shown = Shown(engine, settings)
+        self._public = PublicData(engine, settings)
 
     def router(self) -> APIRouter:
         """The routes."""
@@ -59,20 +58,19 @@ class Feeds:
         ) -> Response:
             """What was found lately of these places (a state and a county take in theirs), topics and stages."""
             try:
-                follows = Choice(places=place, topics=topic, stages=stage).subscriptions()
+                follows = Preferences(places=place, topics=topic, stages=stage).subscriptions()
             except BadInput as error:
                 raise HTTPException(400, str(error)) from None
-            return self._answer(Interest.of(follows), self._shown.fresh(request))
+            return self._answer(Interest.of(follows), self._public.fresh(request))
 
         @routes.get("/feed/{token}")
         def private(token: str, request: Request) -> Response:
             """What one subscriber follows."""
-            key = self._tokens.read(token, Purpose.FEED)
-            reader = readers.by_key(self._engine, key) if key else None
-            if reader is None or not reader.subscriptions:
+            reader = linked_reader(self._engine, self._tokens, token, Purpose.FEED)
+            if not reader.subscriptions:
                 raise UnknownLink
             interest = Interest.of(reader.subscriptions)
-            headers = self._shown.fresh_about(request, about="\n".join(interest.in_words()))
+            headers = self._public.fresh_about(request, about="\n".join(interest.in_words()))
             return self._answer(interest, headers | PRIVATE)
 
         return routes
@@ -82,7 +80,7 @@ class Feeds:
         with reading(self._engine) as session:
             ids = latest_ids(session, partial(interest.follows, county_of=county_of), now - LATELY, MOST)
             wanted = SHOWN.model_copy(update={"ids": tuple(ids)})
-            today = self._shown.today()
+            today = self._public.today()
             told = told_entries(session, wanted, today, self._settings.publish) if ids else ()
             entries = sorted(told, key=lambda entry: (updated(entry), entry.id), reverse=True)
         title = safe.shorten(f"Changes: {' · '.join(interest.in_words())}", LONGEST)

@@ -2,13 +2,17 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated
 from urllib.parse import parse_qsl
+from zoneinfo import available_timezones
 
 from fastapi import Depends, HTTPException, Request
 from starlette.requests import ClientDisconnect
 
 from tracker.errors import BadInput
+from tracker.publish.mail.subscribers import DAYS, Frequency, Rhythm
 
 FORM = "application/x-www-form-urlencoded"
 """What browsers send of a form that takes no files. A form of another kind has no fields that we would see, and no
@@ -21,7 +25,7 @@ MAX_FIELDS = 2_000
 MAX_S = 30.0
 """For all of the form to arrive."""
 RHYTHM = ("frequency", "weekday", "hour", "timezone")
-"""The fields of the preferences that are always sent."""
+"""The fields that say when somebody is written to; the form of preferences always has them."""
 TRAP = "website"
 """A field that no person sees. Programs fill in all there is; whoever fills in this one gets a friendly answer, and
 nothing is done."""
@@ -111,3 +115,55 @@ def _fields(text: str) -> Fields:
     for name, value in parse_qsl(text, keep_blank_values=True, errors="strict"):
         fields.setdefault(name, []).append(value)
     return fields
+
+
+ZONES = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Puerto Rico",
+}
+"""The zones of the governments that are read about, by the names that people there use."""
+AREAS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+"""Of the other zones those that are named by their city, as the IANA database wants it; the rest are older names."""
+OFTEN = {Frequency.WEEKLY: "Once a week", Frequency.DAILY: "Daily", Frequency.AT_ONCE: "At once"}
+Options = Mapping[str, str]
+"""What a form sends, and how it is called."""
+
+
+def when_fields(chosen: Mapping[str, str], *zones: str) -> dict[str, Options]:
+    """The lists to choose from, and what is `chosen` by the name of its field; `zones` are offered first, and so is the
+    chosen one, if it is one."""
+    named = dict.fromkeys((*zones, chosen["timezone"]))
+    first = {name: _zone_label(name) for name in named if name in available_timezones() - ZONES.keys()} | ZONES
+    return {
+        "often": {often.value: label for often, label in OFTEN.items()},
+        "days": {day: day.capitalize() for day in DAYS},
+        "hours": {str(hour): f"{hour}:00" for hour in range(24)},
+        "zones": first,
+        "elsewhere": {name: _zone_label(name) for name in _elsewhere() if name not in first},
+        "chosen": chosen,
+    }
+
+
+def of_rhythm(rhythm: Rhythm) -> dict[str, str]:
+    """What is chosen now."""
+    return {
+        "frequency": rhythm.frequency.value,
+        "weekday": DAYS[rhythm.weekday],
+        "hour": str(rhythm.hour),
+        "timezone": rhythm.timezone,
+    }
+
+
+@cache
+def _elsewhere() -> tuple[str, ...]:
+    return tuple(sorted(name for name in available_timezones() if name.startswith(AREAS)))
+
+
+def _zone_label(zone: str) -> str:
+    return zone.replace("_", " ")

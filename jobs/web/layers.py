@@ -1,17 +1,21 @@
 """What stands between the server and the routes, from the outside in: small wrappers of the ASGI protocol."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.utils import formatdate
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from jobs.settings import Settings
 from jobs.web.clients import networks
+from tracker.errors import StorageError
 from tracker.publish.addresses import EMBED
 
 LARGE = 1000
@@ -45,13 +49,14 @@ AGAIN = {"Retry-After": "60"}
 
 def layered(routes: ASGIApp, settings: Settings, log: Any) -> ASGIApp:
     """The routes with all that every request and every answer goes through."""
-    app: Any = Headed(Packed(Caught(routes, log)), settings.web_url.startswith("https:"))
-    app = Placed(app, urlsplit(settings.web_url).path.rstrip("/"))
+    packed = GZipMiddleware(BugLog(routes, log), minimum_size=LARGE, compresslevel=PACKING)
+    app: Any = CommonHeaders(packed, settings.web_url.startswith("https:"))
+    app = BasePath(app, urlsplit(settings.web_url).path.rstrip("/"))
     proxies = [str(network) for network in networks(settings.trusted_proxies)]
-    return Forwarded(app, proxies) if proxies else app
+    return TrustedProxies(app, proxies) if proxies else app
 
 
-class Forwarded(ProxyHeadersMiddleware):
+class TrustedProxies(ProxyHeadersMiddleware):
     """Where a web server that we know passes requests on, the client is who asked there."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -60,7 +65,7 @@ class Forwarded(ProxyHeadersMiddleware):
         await super().__call__(scope, receive, send)
 
 
-class Placed:
+class BasePath:
     """Makes of the address that was asked for the one that the routes know: below the path of `web_url`, where the web
     server in front passes the whole path on, and without a host, which a request may name (RFC 9112, 3.2.2). A HEAD is
     a GET whose page the server leaves out."""
@@ -87,7 +92,7 @@ def _path(target: bytes) -> bytes:
     return target
 
 
-class Headed:
+class CommonHeaders:
     """Adds the headers that every answer has."""
 
     def __init__(self, app: ASGIApp, secure: bool) -> None:
@@ -111,14 +116,7 @@ class Headed:
         await self._app(scope, receive, with_headers)
 
 
-class Packed(GZipMiddleware):
-    """What is large is packed, for those who can unpack it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        super().__init__(app, minimum_size=LARGE, compresslevel=PACKING)
-
-
-class Caught:
+class BugLog:
     """A bug is answered and logged by the routes, and then raised again. One that comes to light when half of the
     answer is gone is logged here. Never the address, which may hold a token."""
 
@@ -137,3 +135,27 @@ def log_bug(log: Any, scope: Scope) -> None:
     """Within `except`."""
     scope["state"][LOGGED] = True
     log.exception("failed", job="web", what="please report this", page=getattr(scope.get("route"), "path", ""))
+
+
+Say = Callable[[Request, int, str, Mapping[str, str] | None], Response]
+"""Puts a status in words: with what an HTTPException says, empty for a 500 and for a database that is away."""
+
+
+def answer_errors(app: FastAPI, log: Any, say: Say, more: Mapping[type[Exception], Any]) -> None:
+    """Whatever happens is answered in words; `more` are handlers of errors that only this application has."""
+
+    async def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 304:
+            return Response(status_code=304, headers=error.headers)
+        return say(request, error.status_code, str(error.detail), error.headers)
+
+    async def away(request: Request, _error: Exception) -> Response:
+        return say(request, 503, "", AGAIN)
+
+    async def failed(request: Request, _error: Exception) -> Response:
+        log_bug(log, request.scope)
+        return say(request, 500, "", None)
+
+    handlers: dict[Any, Any] = {AnyHTTPException: refused, StorageError: away, Exception: failed, **more}
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)

@@ -2,6 +2,11 @@
 
 import base64
 import hashlib
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,29 +14,36 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from db.engine import reading, session
+from db.feeds import feeds
+from db.mail import subscribers
 from jobs.clock import now
 from jobs.mail.tokens import Purpose, Tokens
-from jobs.subscribers.choice import Choice
-from jobs.web import readers
-from jobs.web.asking import known_places
-from jobs.web.forms import MILES, TRAP, Fields, read_form, within
-from jobs.web.rate import Rate
-from jobs.web.when import of_rhythm, when_fields
+from jobs.subscribers.preferences import Preferences
+from jobs.web.clients import Rate
+from jobs.web.forms import MILES, TRAP, Fields, hour, of_rhythm, read_form, when_fields, within
 from tracker.errors import BadInput
 from tracker.publish import geography, safe, words
 from tracker.publish.mail.audience import describe
 from tracker.publish.mail.subscribers import Subscriber
+from tracker.read.places import gazetteer
 from tracker.read.topics import topics
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-Form = Annotated[dict[str, list[str]], Depends(read_form)]
+Form = Annotated[Fields, Depends(read_form)]
 
 PLACES_MORE, MOST_PLACES = 2, 10
 """Empty fields for places that can be added at once; how many are read of what is sent."""
 LONGEST = 200
 """Characters of a place as people type it."""
+MOST_FOLLOWED = 50
+"""Subscriptions of one reader: what is asked for in their name does not grow for ever."""
+SUGGESTED = 500
+"""Places that a form proposes while one types; all others can be typed."""
+SUGGESTED_S = 600
+"""Seconds for which the suggestions are kept: new feeds are rare."""
 
 
 class UnknownLink(Exception):
@@ -71,7 +83,8 @@ class Pages:
     def confirm(self, token: str) -> Response:
         """They said yes."""
         reader = self._reader(token, Purpose.CONFIRM)
-        readers.confirm(self._engine, reader, now())
+        with session(self._engine) as opened:
+            subscribers.confirm(opened, reader.id, now())
         manage = self._tokens.make(Purpose.MANAGE, reader.key)
         return self.page("done", title="Confirmed", says="You will get these mails.", token=manage)
 
@@ -87,7 +100,8 @@ class Pages:
         except UnknownLink:
             self._rate.spend(request)
             raise
-        readers.end(self._engine, reader, now())
+        with session(self._engine) as opened:
+            subscribers.end(opened, reader.id, now())
         return self.page("done", title="Unsubscribed", says="You will get no more of these mails.", token="")
 
     def show_preferences(self, token: str) -> Response:
@@ -100,7 +114,7 @@ class Pages:
         reader, problem = self._reader(token, Purpose.MANAGE), ""
         kept, said = set(form.get("keep", ())), {name: values[0] for name, values in form.items()}
         try:
-            readers.save(self._engine, reader, kept, said, now(), more_of(form))
+            save(self._engine, reader, kept, said, now(), more_of(form))
         except BadInput as error:
             problem = str(error)
         return self._preferences(token, form if problem else {}, problem, saved=True)
@@ -108,17 +122,10 @@ class Pages:
     def _preferences(self, token: str, form: Fields, problem: str, *, saved: bool) -> Response:
         """`form` is what was sent and could not be saved: what is to be added stays."""
         reader, more = self._reader(token, Purpose.MANAGE), more_of(form)
-        places = [*more.places, *[""] * (PLACES_MORE - len(more.places))]
-        values: dict[str, Any] = {
-            "places": places,
-            "chosen": set(more.topics),
-            "known": known_places(self._engine),
-            "topics": topics(),
-        }
-        values |= {"miles": more.within, "steps": MILES}
+        values = follow_fields(self._engine, more.places, set(more.topics), more.within, PLACES_MORE)
         values |= {"token": token, "when": when_fields(of_rhythm(reader.rhythm))}
-        values["feed"] = self._tokens.make(Purpose.FEED, reader.key)
-        values |= {"reader": reader, "problem": problem, "saved": saved and not problem}
+        values |= {"feed": self._tokens.make(Purpose.FEED, reader.key), "reader": reader}
+        values |= {"problem": problem, "saved": saved and not problem}
         return self.page("preferences", status=400 if problem else 200, **values)
 
     def page(self, name: str, *, status: int = 200, home: str = "../", **values: Any) -> HTMLResponse:
@@ -128,20 +135,54 @@ class Pages:
 
     def _reader(self, token: str, purpose: Purpose) -> Subscriber:
         """Whose link it is. Raises UnknownLink."""
-        key = self._tokens.read(token, purpose)
-        reader = readers.by_key(self._engine, key) if key else None
-        if reader is None:
-            raise UnknownLink
-        return reader
+        return linked_reader(self._engine, self._tokens, token, purpose)
 
 
-def more_of(form: Fields) -> Choice:
+def linked_reader(engine: "Engine", tokens: Tokens, token: str, purpose: Purpose) -> Subscriber:
+    """The subscriber whom a link names. Raises UnknownLink."""
+    if key := tokens.read(token, purpose):
+        with reading(engine) as opened:
+            if reader := subscribers.by_key(opened, key):
+                return reader
+    raise UnknownLink
+
+
+def follow_fields(
+    engine: "Engine", places: Sequence[str], chosen: Collection[str], miles: int, fields: int
+) -> dict[str, Any]:
+    """What a form needs to name places and topics: what was typed and chosen, at least so many `fields` for places."""
+    named = [*places, *[""] * (fields - len(places))]
+    known = _known_places(engine, int(time.monotonic() // SUGGESTED_S))
+    return {"places": named, "chosen": chosen, "known": known, "topics": topics(), "miles": miles, "steps": MILES}
+
+
+@lru_cache(maxsize=4)
+def _known_places(engine: "Engine", _now: int) -> tuple[str, ...]:
+    """`Milwaukee, WI`: places that feeds are followed for."""
+    with reading(engine) as opened:
+        homes = feeds.homes(opened, SUGGESTED)
+    found = (gazetteer.load().get(home) for home in homes)
+    return tuple(sorted(place.label for place in found if place))
+
+
+def more_of(form: Fields) -> Preferences:
     """What a form names to follow: places as people type them, topics for all of them."""
     named = [text for given in form.get("place", ())[:MOST_PLACES] if (text := given.strip()[:LONGEST])]
-    return Choice(
+    return Preferences(
         places=named,
         within=within(form),
         topics=sorted({name.strip()[:LONGEST] for name in form.get("topic", ())} - {""}),
+    )
+
+
+def with_rhythm(preferences: Preferences, fields: Mapping[str, str]) -> Preferences:
+    """The preferences with what a form says of when. Raises BadInput."""
+    return replace(
+        preferences,
+        frequency=fields["frequency"],
+        weekday=fields["weekday"],
+        hour=hour(fields["hour"]),
+        timezone=fields["timezone"].strip(),
     )
 
 
@@ -156,3 +197,26 @@ def headers(style: str) -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex",
     }
+
+
+def save(
+    engine: "Engine",
+    reader: Subscriber,
+    kept: Collection[str],
+    fields: Mapping[str, str],
+    now: datetime,
+    more: Preferences,
+) -> None:
+    """Keeps the subscriptions whose ids are named, adds `more`, and takes over the rhythm; none left ends it all.
+    BadInput."""
+    rhythm = with_rhythm(more, fields).rhythm(reader.rhythm)
+    added = more.subscriptions() if more.names_something else ()
+    gone = [item.id for item in reader.subscriptions if str(item.id) not in kept]
+    if len(reader.subscriptions) - len(gone) + len(added) > max(MOST_FOLLOWED, len(reader.subscriptions)):
+        raise BadInput(f"These are more than {MOST_FOLLOWED} lines; untick some, or name a county or a state.")
+    with session(engine) as opened:
+        subscribers.set_rhythm(opened, reader.id, rhythm)
+        subscribers.unfollow(opened, reader.id, gone)
+        subscribers.follow(opened, reader.id, added)
+        if len(gone) == len(reader.subscriptions) and not added:
+            subscribers.end(opened, reader.id, now)

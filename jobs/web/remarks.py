@@ -11,9 +11,9 @@ from db.timeline.filters import SHOWN
 from db.timeline.timelines import told_entries
 from db.values import storable
 from jobs.settings import Settings
+from jobs.web.clients import Rate
 from jobs.web.forms import Form, one, trapped
 from jobs.web.pages import Pages
-from jobs.web.rate import Rate
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.publish import addresses, safe

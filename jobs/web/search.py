@@ -13,12 +13,12 @@ from db.engine import reading
 from db.search import query
 from db.search.query import Asked, Found
 from jobs.clock import now
+from jobs.publish.search_terms import params_of, query_of
 from jobs.publish.site import site
 from jobs.settings import Settings
-from jobs.web.api.answers import Shown
-from jobs.web.rate import Rate
+from jobs.web.api.answers import PublicData
+from jobs.web.clients import Rate
 from jobs.web.report import home
-from jobs.web.search_asked import asked, params_of
 from tracker.model import Publish
 from tracker.nearest import near
 from tracker.publish import geography, words
@@ -43,12 +43,12 @@ HEADERS = {"Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
 
 def router(engine: "Engine", settings: Settings) -> APIRouter:
     """The routes. `search/index.html` is where the report's own pages lead."""
-    routes, shown = APIRouter(default_response_class=HTMLResponse), Shown(engine, settings)
+    routes, public = APIRouter(default_response_class=HTMLResponse), PublicData(engine, settings)
     limited = [Depends(Rate(at_once=AT_ONCE, each_s=EACH_S, what="searches").spend)]
 
     def find(request: Request) -> Response:
         """The answers."""
-        return HTMLResponse(_page(shown, params_of(request.query_params.multi_items())), headers=HEADERS)
+        return HTMLResponse(_page(public, params_of(request.query_params.multi_items())), headers=HEADERS)
 
     def lead(request: Request) -> Response:
         """To the address that there is."""
@@ -62,10 +62,10 @@ def router(engine: "Engine", settings: Settings) -> APIRouter:
     return routes
 
 
-def _page(shown: Shown, params: Params) -> bytes:
-    page = site(shown.settings, now())
-    with reading(shown.engine) as session:
-        found = view(session, params, shown.settings.publish, page.today)
+def _page(public: PublicData, params: Params) -> bytes:
+    page = site(public.settings, now())
+    with reading(public.engine) as session:
+        found = view(session, params, public.settings.publish, page.today)
     return search_page.write(page, found)
 
 
@@ -78,7 +78,7 @@ def view(
 ) -> View:
     """What is looked for, found, and can be narrowed by (`titles`: facet → what it is called). `publish` None: of all
     that is recorded."""
-    wanted, problems = asked(params)
+    wanted, problems = query_of(params)
     found = query.search(session, wanted, publish, as_of)
     here = [pair for pair in params if pair[0] != "page"]
     best = [pair for pair in here if pair[0] != "order"]

@@ -5,10 +5,12 @@ program where a port is taken, and wakes ten times a second."""
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
 from anyio.to_thread import current_default_thread_limiter
 from uvicorn import Config
 from uvicorn.server import ServerState
@@ -17,13 +19,12 @@ from db.engine import session
 from db.ops import incidents
 from jobs.clock import now
 from jobs.settings import Settings
-from jobs.web import latency
 from jobs.web.app import make_app
 from jobs.web.clients import networks
 from jobs.web.connection_limits import ConnectionLimits, LimitedConnection, OpenConnections, process_limits
 from jobs.web.metrics import Meter
-from jobs.web.turns import AT_ONCE, Turns
-from tracker.coverage import WEBSITE
+from jobs.web.turns import AT_ONCE, Late, Turns
+from tracker.coverage import SLOW_WEBSITE, WEBSITE
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ BACKLOG = 32
 """Connections that wait to be taken in. asyncio takes so many at once, before anybody can count them."""
 THREADS = AT_ONCE + 8
 """For what blocks: those whose turn it is to ask the database, and beside them files of the report."""
+LOOK_S = 60.0
+"""Between two looks: three slow ones in a row are told (`db.ops.incidents.LASTING`), so one of three minutes."""
+SLOW_S = 5.0
+"""Until it is one's turn. On a quiet machine it takes thousandths; people leave a page that takes so long."""
+LONGEST_S = 120.0
+"""Then it is slow enough to be said."""
+OURSELVES = "ourselves"
+"""As a client of our own."""
 
 UVICORN_OPTIONS: dict[str, Any] = {
     "http": LimitedConnection,
@@ -99,22 +108,10 @@ class Listener:
             if problem and problem != logged:
                 self._log.error("not serving", what=f"{problem}; tried again every {RETRY_S:.0f} seconds")
                 logged = problem
-            if problem != stored and await asyncio.to_thread(self._store, problem):
+            if problem != stored and await asyncio.to_thread(_note, self._engine, WEBSITE, problem):
                 stored = problem
             await asyncio.sleep(RETRY_S)
             problem = problem and await self._listen()
-
-    def _store(self, problem: str) -> bool:
-        """Notes the trouble or its end; False where the database is away."""
-        try:
-            with session(self._engine) as opened:
-                if problem:
-                    incidents.note(opened, WEBSITE, problem, now())
-                else:
-                    incidents.over(opened, WEBSITE)
-        except StorageError:
-            return False
-        return True
 
 
 @asynccontextmanager
@@ -134,7 +131,7 @@ async def serving(
 
     listener = Listener(connection, engine, settings, log)
     await listener.start()
-    watching = asyncio.create_task(latency.watch(turns, engine, log))
+    watching = asyncio.create_task(watch_turns(turns, engine, log))
     try:
         yield listener
     finally:
@@ -159,3 +156,42 @@ async def _end(state: ServerState) -> None:
 def _is_ours(record: logging.LogRecord) -> bool:
     """False for what uvicorn says of bytes that are no HTTP: anybody can send those."""
     return record.levelno >= logging.ERROR
+
+
+async def watch_turns(turns: Turns, engine: "Engine", log: Any) -> None:
+    """Asks as a client would how long somebody who comes now waits; where it is long for minutes, it is a trouble that
+    people are told of. Until it is cancelled."""
+    is_noted = True  # perhaps, by the process before
+    while True:
+        await asyncio.sleep(LOOK_S)
+        seconds = await _waited(turns)
+        problem = f"a page waited {seconds:.0f} seconds for its turn" if seconds > SLOW_S else ""
+        if problem:
+            log.warning("website is slow", what=problem, job="web")
+        if problem or is_noted:
+            is_noted = not await asyncio.to_thread(_note, engine, SLOW_WEBSITE, problem) or bool(problem)
+
+
+async def _waited(turns: Turns) -> float:
+    began = time.monotonic()
+    with suppress(Late, TimeoutError):
+        async with asyncio.timeout(LONGEST_S):
+            begun = await turns.take(OURSELVES)
+            try:
+                await to_thread.run_sync(time.monotonic)
+            finally:
+                turns.give(OURSELVES, begun)
+    return time.monotonic() - began
+
+
+def _note(engine: "Engine", kind: str, problem: str) -> bool:
+    """Notes a trouble, or, without a problem, its end; False where the database is away."""
+    try:
+        with session(engine) as opened:
+            if problem:
+                incidents.note(opened, kind, problem, now())
+            else:
+                incidents.over(opened, kind)
+    except StorageError:
+        return False
+    return True

@@ -13,8 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jobs.web.api.answers import problem
-from jobs.web.clients import household, is_near
-from jobs.web.rate import Rate
+from jobs.web.clients import Rate, household, is_near
 
 AT_ONCE = 4
 """Requests that are worked on at once: threads of Python take turns anyway, more would only make all of them late."""

@@ -24,11 +24,11 @@ from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, session
 from db.mail import subscribers
-from jobs.mail import job as mail_job
+from jobs.mail import dispatch
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post
-from jobs.mail.server import MailServer
+from jobs.mail.transports import MailServer
 from jobs.settings import Settings
 from support.mail.news import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_entry
 from tracker.publish.mail.subscribers import Rhythm, Subscription
@@ -121,7 +121,7 @@ def main(readers: int, entries: int) -> int:
         connect = lambda: MailServer(settings, mailing.sender.address)  # noqa: E731
         post = Post(engine, mailing, connect, lambda: MONDAY, print)
         sent = measured("send", post.send_all, readers)["sent"]
-        measured("nothing to do", lambda: mail_job.run(engine, settings, print, now=lambda: MONDAY), readers)
+        measured("nothing to do", lambda: dispatch.run(engine, settings, print, now=lambda: MONDAY), readers)
         size = sum(path.stat().st_size for path in Path(folder).glob("tracker.db*")) / 1e6
         taken, volume = counts[0], counts[1]
         average = volume / max(taken, 1) / 1000

@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from db.engine import migrate, open_database, reading
 from db.search import query, stale
-from jobs.web.search_asked import asked, params_of
+from jobs.publish.search_terms import params_of, query_of
 from tracker.model import Publish
 
 MOST_MS = 300
@@ -59,7 +59,7 @@ def timed(act: Callable[[], object], times: int) -> tuple[float, float]:
 
 
 def in_database(engine: Engine, params: list[tuple[str, str]]) -> tuple[float, float, int]:
-    wanted, _ = asked(params_of(params))
+    wanted, _ = query_of(params_of(params))
     totals = []
 
     def ask() -> None:

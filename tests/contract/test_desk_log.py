@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from structlog.testing import CapturingLogger
 
-from jobs.desk import people, tries
+from jobs.web.desk import passwords
 from support.mail.news import MONDAY, add_entry
 from support.web.desk import PASSWORD, Browser, add_users
 from support.web.site import Site, running_site
@@ -40,17 +40,17 @@ def test_who_signs_in_and_who_is_refused(site: Site, log: CapturingLogger) -> No
     assert (level, told["user"], told["client"][:10]) == ("info", "Vic", "203.0.113.")
     Browser(site).sign_in("Vic" + "x" * 500, "wrong horse")
     ((level, told),) = lines(log, "sign-in refused")
-    assert (level, len(told["name"]), told["client"][:10]) == ("warning", people.LONGEST_NAME, "203.0.113.")
+    assert (level, len(told["name"]), told["client"][:10]) == ("warning", passwords.LONGEST_NAME, "203.0.113.")
 
 
 def test_tries_that_are_blocked_are_told_once_a_minute(site: Site, log: CapturingLogger) -> None:
     browser = Browser(site)
-    for _ in range(tries.TRIES + 3):
+    for _ in range(passwords.TRIES + 3):
         browser.sign_in("Vic", "wrong horse")
     assert browser.status == 429
     ((level, told),) = lines(log, "sign-in blocked")
     assert (level, told["name"]) == ("info", "Vic")
-    assert len(lines(log, "sign-in refused")) == tries.TRIES
+    assert len(lines(log, "sign-in refused")) == passwords.TRIES
 
 
 def test_passwords_users_and_what_is_withheld(site: Site, log: CapturingLogger) -> None:

@@ -8,9 +8,9 @@ import structlog
 
 from db.engine import migrate, open_database
 from db.values import Role
-from jobs.desk.app import make_desk
-from jobs.desk.roles import NEEDS
 from jobs.settings import Settings
+from jobs.web.desk.app import make_desk
+from jobs.web.desk.pages import PAGES
 from support.web.desk import USERS, Browser, add_users
 from support.web.site import Site, running_site
 
@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.mark.parametrize("name", [*USERS, "nobody"])
 def test_every_address_is_open_to_its_role_and_those_above(site: Site, name: str) -> None:
     role = USERS.get(name)
-    for line, needed in NEEDS.items():
+    for line, (needed, _page) in PAGES.items():
         method, path = re.sub(r"\{\w+:int\}", "999", re.sub(r"\{\w+\}", NOTHING, line)).split(" /")
         browser = Browser(site)
         if role:
@@ -54,7 +54,7 @@ def test_every_address_is_open_to_its_role_and_those_above(site: Site, name: str
 def test_nothing_is_served_that_the_table_does_not_name(site: Site) -> None:
     desk = make_desk(site.engine, Settings(data_dir=site.data), structlog.get_logger())
     served = {f"{method} {route.path}" for route in desk.routes for method in route.methods}  # type: ignore[attr-defined]
-    assert served == set(NEEDS)
+    assert served == set(PAGES)
 
 
 def test_each_role_may_what_the_one_before_it_may() -> None:

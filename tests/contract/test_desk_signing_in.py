@@ -13,9 +13,9 @@ from sqlalchemy import Engine, text
 from db.desk import users
 from db.engine import reading, session
 from db.values import DeskUser, Role
-from jobs.desk import people
-from jobs.desk import tries as limits
-from jobs.desk.roles import NEEDS
+from jobs.web.desk import passwords
+from jobs.web.desk import passwords as limits
+from jobs.web.desk.pages import PAGES
 from support.web.desk import PASSWORD, USERS, Browser, add_users
 from support.web.site import FORM, Site, running_site
 from tracker.errors import BadInput
@@ -302,7 +302,7 @@ def test_behind_a_web_server_everything_stays_under_its_path(site: Site, tmp_pat
 
 def test_every_answer_is_for_one_person_and_no_script_but_ours(site: Site) -> None:
     browser = Browser(site).sign_in("Ada")
-    for line in NEEDS:
+    for line in PAGES:
         if line.startswith("GET ") and "{" not in line:
             browser.get(line.removeprefix("GET /"))
             assert browser.answer is not None
@@ -323,11 +323,11 @@ def test_every_answer_is_for_one_person_and_no_script_but_ours(site: Site) -> No
 @pytest.mark.parametrize("name", ["", "  ", "tracker", "Tracker ", "a\nb", "\u202eada", "x" * 61, "--"])
 def test_a_name_that_no_history_can_bear_is_refused(site: Site, name: str) -> None:
     with pytest.raises(BadInput):
-        people.add(site.engine, name, USERS["Vic"], PASSWORD, datetime.now(UTC))
+        passwords.add(site.engine, name, USERS["Vic"], PASSWORD, datetime.now(UTC))
 
 
 def test_a_name_is_one_persons_whatever_its_capitals(site: Site) -> None:
     with pytest.raises(BadInput, match="there is a user ADA already"):
-        people.add(site.engine, "ADA", USERS["Vic"], PASSWORD, datetime.now(UTC))
+        passwords.add(site.engine, "ADA", USERS["Vic"], PASSWORD, datetime.now(UTC))
     with reading(site.engine) as opened, pytest.raises(BadInput, match="did you mean Eve"):
         users.user(opened, "Evee")

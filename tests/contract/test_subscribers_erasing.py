@@ -12,7 +12,7 @@ from db.mail.values import MessageState, Outcome
 from db.people import erasure
 from jobs.mail.send import note_bounce
 from jobs.mail.tokens import Tokens
-from jobs.subscribers.erasing import check, erase, erased_before, told, welcome
+from jobs.subscribers.erasure import check, erase, erased_before, in_words, welcome
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, BOB, World, news
 from tracker.errors import BadInput
@@ -64,7 +64,7 @@ def test_all_that_is_known_of_somebody_goes_and_a_hash_stays(world: World) -> No
     known = erased_before(world.engine, tokens, ADA.upper())
     assert known == erasure.Known(MONDAY, "active")
     assert tokens.pseudonym(ADA) in left
-    assert "a hash of the address with this data folder's secret" in "\n".join(told(done))
+    assert "a hash of the address with this data folder's secret" in "\n".join(in_words(done))
 
 
 def test_the_hash_tells_nothing_without_the_secret(tmp_path: Path) -> None:

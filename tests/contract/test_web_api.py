@@ -19,8 +19,8 @@ from db.people import withholding
 from db.timeline import entries
 from db.timeline.filters import ALL
 from db.timeline.timelines import told_entries
-from jobs.web.api import coverage, places, policies
-from jobs.web.api.spec import example_entry
+from jobs.web.api import places, policies
+from jobs.web.api.answers import example_entry
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.site import Answer, Site, running_site
 from tracker.model import EntryStatus, Stage
@@ -279,7 +279,7 @@ def test_the_description_is_whole_and_its_examples_are_true(site: Site) -> None:
     jsonschema.validate([example_entry()], json.loads(schema()))
     policies.PolicyToday.model_validate(policies.EXAMPLE)
     places.Place.model_validate(places.EXAMPLE)
-    coverage.Coverage.model_validate(coverage.EXAMPLE)
+    places.Coverage.model_validate(places.COVERAGE_EXAMPLE)
 
 
 def test_a_page_tells_people_what_there_is_and_its_examples_work(site: Site) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy import Engine
 from db.engine import reading, session
 from db.feeds import feeds
 from db.mail import ledger, subscribers
-from jobs.mail import job as mail_job
+from jobs import clock
+from jobs.mail import dispatch
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
-from jobs.subscribers import erasing
-from jobs.web import asking, sign_up
+from jobs.subscribers import erasure
+from jobs.web import pages, sign_up
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
 from support.web.site import ADA, FORM, Site, running_site
 from tracker.errors import BadInput
@@ -123,10 +124,10 @@ def test_one_mailbox_gets_few_mails_however_it_is_spelt(site: Site) -> None:
     spellings = ["ada.love@gmail.com", "a.d.a.love@gmail.com", "ADALOVE@GoogleMail.com"]
     spellings += [f"adalove+{number}@gmail.com" for number in range(5)]
     assert len({ask(site, address=address) for address in spellings}) == 1
-    assert sum(len(subjects(site, address)) for address in spellings) == asking.OF_A_MAILBOX
+    assert sum(len(subjects(site, address)) for address in spellings) == sign_up.OF_A_MAILBOX
     ask(site, address="ada.love@example.org")
     ask(site, address="adalove@example.org")
-    assert len(readers(site)) == asking.OF_A_MAILBOX + 2, "elsewhere a dot is one"
+    assert len(readers(site)) == sign_up.OF_A_MAILBOX + 2, "elsewhere a dot is one"
 
 
 def test_who_gets_them_already_is_told_so_by_mail_and_nothing_changes(site: Site) -> None:
@@ -161,7 +162,7 @@ def test_nothing_is_mailed_to_who_refused_or_bounced(site: Site, act: object) ->
 
 
 def test_nothing_is_mailed_to_who_was_erased(site: Site) -> None:
-    erasing.erase(site.engine, Tokens.of(site.data), add_reader(site.engine, ADA, BEFORE), MONDAY)
+    erasure.erase(site.engine, Tokens.of(site.data), add_reader(site.engine, ADA, BEFORE), MONDAY)
     assert "Look into your mailbox" in ask(site)
     assert readers(site) == ()
 
@@ -202,21 +203,21 @@ def test_an_address_beyond_ascii_is_written_as_the_net_writes_it(site: Site) -> 
 def test_a_flood_is_told_to_everybody_alike_and_ends_by_itself(site: Site) -> None:
     add_reader(site.engine, ADA, BEFORE)
     now = [0.0]
-    requests = asking.Requests(site.engine, Settings(data_dir=site.data, **MAIL), lambda: now[0])
+    requests = sign_up.Requests(site.engine, Settings(data_dir=site.data, **MAIL), lambda: now[0])
 
     def take(number: int, address: str = "") -> None:
         client, typed = f"8.{number}.8.8", address or f"a{number}@example.org"
         requests.take(client, typed, Rhythm(timezone="UTC"), (Subscription(place=MADISON),), datetime.now(UTC))
 
-    for _ in range(asking.OF_A_NETWORK):
+    for _ in range(sign_up.OF_A_NETWORK):
         take(7)
     with pytest.raises(BadInput):
         take(7)
-    requests._all.charge("", asking.OF_ALL - asking.OF_A_NETWORK)
+    requests._all.charge("", sign_up.OF_ALL - sign_up.OF_A_NETWORK)
     for address in ("", ADA):
         with pytest.raises(BadInput, match="Too many requests"):
             take(9, address)
-    now[0] += asking.OF_ALL_S
+    now[0] += sign_up.OF_ALL_S
     take(10)
     assert "a10@example.org" in [reader.address for reader in readers(site)]
 
@@ -232,7 +233,7 @@ def test_one_client_sends_few_requests(engine: Engine, tmp_path: Path) -> None:
 
 
 def test_the_form_proposes_places_and_takes_up_what_led_to_it(site: Site) -> None:
-    asking._known_places.cache_clear()
+    pages._known_places.cache_clear()
     with session(site.engine) as opened:
         feeds.add(opened, "https://a.example/feed", BEFORE, home=MADISON)
     page = site.get(f"/subscribe/?{urlencode({'place': MILWAUKEE, 'topic': 'housing'})}").text
@@ -251,4 +252,4 @@ def test_there_is_no_form_where_nobody_could_be_asked(engine: Engine, tmp_path: 
 
 def test_the_mail_goes_out_and_its_link_confirms(site: Site, tmp_path: Path) -> None:
     ask(site)
-    assert mail_job.waiting(site.engine, mail_job.clock()) == (1, 0)
+    assert dispatch.waiting(site.engine, clock.now()) == (1, 0)

@@ -17,7 +17,7 @@ from db.timeline import timelines
 from jobs.checks.catalogue import problems
 from jobs.daemon.lock import only_one
 from jobs.settings import Settings
-from jobs.web import latency, turns
+from jobs.web import server, turns
 from jobs.web.turns import Turns
 from support.web.site import FORM, HOME, PATIENCE_S, running_site
 from tracker.coverage import SLOW_WEBSITE
@@ -74,7 +74,7 @@ def test_a_client_that_asks_for_much_is_in_nobodys_way(tmp_path: Path, monkeypat
 
 async def test_where_whoever_comes_waits_long_people_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, seconds in (("LOOK_S", 0.02), ("SLOW_S", 0.05), ("LONGEST_S", 0.1)):
-        monkeypatch.setattr(latency, name, seconds)
+        monkeypatch.setattr(server, name, seconds)
     # SQLite only: turns are tested, not what is stored
     engine = open_database(f"sqlite:///{tmp_path / 'tracker.db'}")
     migrate(engine)
@@ -88,7 +88,7 @@ async def test_where_whoever_comes_waits_long_people_are_told(tmp_path: Path, mo
     own, clients = Turns(), [f"8.8.8.{number}" for number in range(turns.AT_ONCE)]
     begun = [await own.take(client) for client in clients]
     with only_one(tmp_path):
-        watching = asyncio.create_task(latency.watch(own, engine, structlog.get_logger()))
+        watching = asyncio.create_task(server.watch_turns(own, engine, structlog.get_logger()))
         await told([SLOW_WEBSITE])
         own.give(clients[0], begun[0])
         await told([])

@@ -15,7 +15,7 @@ from db.engine import open_database, reading
 from db.feeds import items
 from db.timeline.timelines import entries
 from jobs import cli
-from jobs.demo.server import BASE, load_sample
+from jobs.demo.site.build import BASE, load_manifest
 from support.commands.environment import TRACKER
 from support.timeline.cases import proven_fields
 from support.web.crawler import crawl, served
@@ -92,7 +92,7 @@ def test_the_files_beside_a_page_are_what_export_writes(
 
 
 def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str]) -> None:
-    broken = [feed for feed in load_sample().feeds if feed.outcome == "error"]
+    broken = [feed for feed in load_manifest().feeds.values() if feed.outcome == "error"]
     named = re.findall(r"broken on purpose: feed (\S+):", shown[1])
     assert sorted(named) == sorted(feed.url for feed in broken)
     assert "failed: " not in shown[1]
@@ -101,7 +101,7 @@ def test_the_broken_feeds_are_named_and_all_others_arrive(shown: tuple[Path, str
 def test_nothing_is_left_to_fetch(shown: tuple[Path, str]) -> None:
     engine = open_database(f"sqlite:///{shown[0] / 'database' / 'tracker.db'}")
     with reading(engine) as session:
-        assert items.items_to_fetch(session, load_sample().now, 1) == ()
+        assert items.items_to_fetch(session, load_manifest().now, 1) == ()
     engine.dispose()
 
 

@@ -10,9 +10,8 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from db.engine import migrate, open_database
 from jobs.mail.tokens import Tokens
-from jobs.web.forms import MILES
+from jobs.web.forms import MILES, of_rhythm, when_fields
 from jobs.web.pages import Pages
-from jobs.web.when import of_rhythm, when_fields
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
 from support.web.chromium import MARKS, assert_accessible
 from tracker.publish.mail.subscribers import Subscription

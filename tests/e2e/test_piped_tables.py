@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
 from db.mail import subscribers
-from jobs.publish import timeline_table
+from jobs.demo import run as demo
 from support.commands.environment import TRACKER
 from support.commands.shell import Shell
 from support.databases.recording import NOW, arrive, live
@@ -117,7 +117,7 @@ def test_an_entry_and_a_policy(shell: Shell, engine: Engine, entries: list[Entry
 
 def test_the_timeline(shell: Shell, entries: list[Entry], capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
-    timeline_table.show(entries, date(2026, 1, 5))
+    demo.print_timeline(entries, date(2026, 1, 5))
     out = capfd.readouterr().out
     assert_plain(out)
     header, *rows = [line.split("\t") for line in out.splitlines()]
@@ -131,7 +131,7 @@ def test_steps_of_one_day_stand_in_the_timeline_as_they_are_taken(capfd: pytest.
     stages = ("rescinded", "effective", "adopted", "proposed")
     entries = [fold([evidence(stage, quote=f"It was {stage}.")])[0] for stage in stages]
     capfd.readouterr()
-    timeline_table.show(entries, date(2026, 1, 5))
+    demo.print_timeline(entries, date(2026, 1, 5))
     rows = [line.split("\t") for line in capfd.readouterr().out.splitlines()[1:]]
     assert [row[2] for row in rows] == ["Proposed", "Adopted", "Took effect", "Ended"]
 

@@ -1,7 +1,7 @@
 """The text of an article with what was found in it marked."""
 
 from db.desk.browsing import Told
-from jobs.desk.pages.articles import marked
+from jobs.web.desk.pages.articles import marked
 from support.timeline.cases import evidence
 
 TEXT = "The council met. It banned bags. The ban begins in May."

@@ -19,7 +19,7 @@ def test_miles_are_counted_around_a_city_or_a_county():
         'address,place,within\nada@example.org,"Milwaukee, WI",50\nbo@example.org,Wisconsin,50\ncy@example.org,,far\n'
     )
     good, state, word = read(text)
-    assert [item.within for item in good.choice.subscriptions()] == [50]
+    assert [item.within for item in good.preferences.subscriptions()] == [50]
     assert [isinstance(line, BadRow) for line in (good, state, word)] == [False, True, True]
     assert "name one" in state.error
 
@@ -31,11 +31,11 @@ def test_a_line_becomes_a_person_with_all_that_it_says():
     )
     assert isinstance(row, Row)
     assert (row.number, row.address, row.confirmed) == (2, "ada@example.org", True)
-    assert row.choice.subscriptions() == tuple(
+    assert row.preferences.subscriptions() == tuple(
         Subscription(place=place, inside=False, topics=("immigration", "housing"), stages=(Stage.ADOPTED,))
         for place in (f"{WI}/place:milwaukee", WI)
     )
-    assert (row.choice.frequency, row.choice.weekday, row.choice.hour) == ("daily", "fri", 8)
+    assert (row.preferences.frequency, row.preferences.weekday, row.preferences.hour) == ("daily", "fri", 8)
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_a_line_becomes_a_person_with_all_that_it_says():
 )
 def test_files_as_spreadsheets_write_them_are_read(text):
     (row,) = read(text)
-    assert (row.address, row.choice.subscriptions()) == ("ada@example.org", (Subscription(place=WI),))
+    assert (row.address, row.preferences.subscriptions()) == ("ada@example.org", (Subscription(place=WI),))
 
 
 def test_nothing_said_means_everything():
     (row,) = read("address\nada@example.org\n")
-    assert row.choice.subscriptions() == (Subscription(),)
+    assert row.preferences.subscriptions() == (Subscription(),)
     assert row.confirmed is False
 
 

@@ -17,7 +17,7 @@ ROOMS = (
         "jobs/alerts",
         "jobs/daemon",
         "jobs/deploy",
-        "jobs/desk",
+        "jobs/web/desk",
         "jobs/mail",
         "jobs/checks",
         "jobs/opinions",

@@ -13,7 +13,7 @@ from jobs.checks.check import Level
 from jobs.choice import entry_filter
 from jobs.daemon.lock import is_held, only_one
 from jobs.deploy.init import TEMPLATE, write_settings
-from jobs.mail.server import NoConnectionError
+from jobs.mail.transports import NoConnectionError
 from jobs.settings import Settings
 from jobs.settings_wrong import ENVIRONMENT_ONLY
 from jobs.tally import Tally

@@ -23,7 +23,8 @@ from tracker.partial_date import PartialDate
 
 SITE = Path(__file__).parent
 BASE = "http://news.example"
-"""Stands in every link; the server puts its own address in its place (RFC 2606: nobody can own it)."""
+"""What stands in all links of the sample news (RFC 2606: nobody can own it). Stored addresses begin with it, so that
+they are the same in every run, whatever port the server got."""
 SUMMARY_CHARS = 180
 """About two lines in a feed reader, as outlets cut them."""
 RELATED = 4
@@ -112,6 +113,11 @@ class Feed(Sample):
     status: int = 200
     content_type: str = "application/rss+xml"
     outcome: str = "items"
+
+    @property
+    def url(self) -> str:
+        """Where it is subscribed."""
+        return f"{BASE}/{self.path}"
 
 
 class Manifest(Sample):

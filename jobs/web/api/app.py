@@ -1,40 +1,45 @@
 """Puts the API together: its routes, its description, what it says where something goes wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from starlette.exceptions import HTTPException as AnyHTTPException
 
 from jobs.settings import Settings
-from jobs.web.api import coverage, docs, entries, places, policies
-from jobs.web.api.answers import Shown, problem
-from jobs.web.api.asked import NoSuch
-from jobs.web.api.spec import describe
-from jobs.web.layers import AGAIN, NO_TELEMETRY, log_bug
+from jobs.web.api import entries, places, policies
+from jobs.web.api.answers import PublicData, describe, problem
+from jobs.web.layers import NO_TELEMETRY, answer_errors
 from tracker.coverage import Coverage
-from tracker.errors import StorageError
 from tracker.nearest import unknown
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 SHAPES = (places.Place, policies.PolicyToday, Coverage)
-AWAY = "the database does not answer just now; please try again later"
-FAILED = "this is a mistake of ours, and it stands in the log"
+OURS = {
+    500: "this is a mistake of ours, and it stands in the log",
+    503: "the database does not answer just now; please try again later",
+}
 MISSING = "there is nothing at this address; openapi.json tells what there is"
+EXAMPLES = {
+    "/entries": "entries?place=Milwaukee,+WI&topic=immigration&since=2017",
+    "/places": "places?place=Wisconsin",
+    "/policies": "policies?place=Milwaukee,+WI",
+    "/coverage": "coverage?place=Milwaukee,+WI",
+}
+"""Addresses on the page for people who write programs."""
 
 
 def make_api(engine: "Engine", settings: Settings, log: Any, page: Callable[..., Response]) -> FastAPI:
     """The API, to be mounted; `page` renders a template of ours."""
     api = FastAPI(version="1", docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
-    shown = Shown(engine, settings)
-    for part in (entries, places, policies, coverage):
-        api.include_router(part.router(shown))
-    api.include_router(docs.router(api, page))
+    public = PublicData(engine, settings)
+    for router in (entries.router, places.router, policies.router, places.coverage_router):
+        api.include_router(router(public))
+    api.add_api_route("/", partial(_read_me, api, page), include_in_schema=False)
     api.openapi = cache(partial(describe, api, SHAPES))  # type: ignore[method-assign]
     _answer_errors(api, log)
     api.add_middleware(
@@ -47,34 +52,19 @@ def make_api(engine: "Engine", settings: Settings, log: Any, page: Callable[...,
     return api
 
 
-def _answer_errors(api: FastAPI, log: Any) -> None:
-    async def refused(_request: Request, error: HTTPException) -> Response:
-        if error.status_code == 304:
-            return Response(status_code=304, headers=error.headers)
-        return problem(error.status_code, MISSING if error.detail == "Not Found" else error.detail, error.headers)
+def _read_me(api: FastAPI, page: Callable[..., Response]) -> Response:
+    """The API's description in words, from OpenAPI, with nothing from elsewhere."""
+    return page("api", home="../../", told=api.openapi(), examples=EXAMPLES)
 
-    async def nothing(_request: Request, error: NoSuch) -> Response:
-        return problem(404, str(error))
+
+def _answer_errors(api: FastAPI, log: Any) -> None:
+    def say(_request: Request, status: int, detail: str, headers: Mapping[str, str] | None) -> Response:
+        return problem(status, MISSING if detail == "Not Found" else detail or OURS[status], headers)
 
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         return problem(422, _in_words(error.errors()[0], _parameters(api, request)))
 
-    async def away(_request: Request, _error: Exception) -> Response:
-        return problem(503, AWAY, AGAIN)
-
-    async def failed(request: Request, _error: Exception) -> Response:
-        log_bug(log, request.scope)
-        return problem(500, FAILED)
-
-    handlers: dict[Any, Any] = {
-        AnyHTTPException: refused,
-        NoSuch: nothing,
-        RequestValidationError: invalid,
-        StorageError: away,
-        Exception: failed,
-    }
-    for kind, handler in handlers.items():
-        api.add_exception_handler(kind, handler)
+    answer_errors(api, log, say, {RequestValidationError: invalid})
 
 
 def _parameters(api: FastAPI, request: Request) -> list[str]:

@@ -1,15 +1,19 @@
-"""`/places`: where something is recorded, and where feeds are followed."""
+"""`/places`: where something is recorded, and where feeds are followed. `/coverage`: which feeds are heard, so that
+silence is never taken for "nothing changed"."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
 from db import freshness
 from db.engine import reading
+from db.feeds import feeds
 from db.timeline import timelines
 from db.timeline.timelines import unlisted
-from jobs.web.api.answers import Shown, answer
-from jobs.web.api.asked import AskedPlaces, places_of
-from jobs.web.api.spec import answers
+from jobs.web.api.answers import PublicData, answer, answers
+from jobs.web.api.queries import PlaceQuery, places_of
+from tracker.coverage import Coverage
 from tracker.model import Jurisdiction, OcdId
 from tracker.publish import addresses
 from tracker.publish.geography import place_of
@@ -47,41 +51,49 @@ class Place(BaseModel):
     permalink: str | None = Field(description="Its page, where the report is published.")
 
 
-LIST = TypeAdapter(list[Place])
+PLACES = TypeAdapter(list[Place])
+COVERAGE_EXAMPLE = {
+    "feed": "https://news.example/feed",
+    "title": "The Milwaukee Courier",
+    "home": "ocd-division/country:us/state:wi/place:milwaukee",
+    "state": "active",
+    "last_heard": "2017-07-04T12:00:00Z",
+    "error": "",
+    "put_aside": 12,
+}
+COVERAGES = TypeAdapter(list[Coverage])
 
 
-def router(shown: Shown) -> APIRouter:
+def router(public: PublicData) -> APIRouter:
     """The route."""
-    routes, kept = APIRouter(tags=["places"]), _Kept(shown)
+    routes, counts = APIRouter(tags=["places"]), _Counts(public)
 
     @routes.get("/places", responses=answers("Place", example=EXAMPLE))
-    def places(asked: AskedPlaces, request: Request) -> Response:
+    def places(query: Annotated[PlaceQuery, Query()], request: Request) -> Response:
         """Places by id. Of a state: those in it."""
-        wanted, after = places_of(asked), asked.after(1)
-        counted = kept.counted()
+        wanted, after = places_of(query), query.after(1)
+        counted = counts.by_place()
         chosen = sorted(name for name in counted if not wanted or any(_lies(name, place) for place in wanted))
-        behind = [name for name in chosen if not after or name > after[0]]
-        page = [_place(name, *counted[name], shown.settings.report_url) for name in behind[: asked.limit]]
-        content = LIST.dump_json(page)
-        link = asked.link((page[-1].id,)) if len(behind) > len(page) else ""
-        return answer(content, shown.tagged(request, content + link.encode()), link)
+        part, link = query.part([name for name in chosen if not after or name > after[0]], lambda name: (name,))
+        content = PLACES.dump_json([_place(name, *counted[name], public.settings.report_url) for name in part])
+        return answer(content, public.tagged(request, content + link.encode()), link)
 
     return routes
 
 
-class _Kept:
+class _Counts:
     """The counts of all places, until something changes: to count what is likely, every entry must be looked at."""
 
-    def __init__(self, shown: Shown) -> None:
-        self._shown = shown
+    def __init__(self, public: PublicData) -> None:
+        self._public = public
         self._known: tuple[int, dict[OcdId, tuple[int, int]]] = (-1, {})
 
-    def counted(self) -> dict[OcdId, tuple[int, int]]:
-        """Entries and feeds by place."""
+    def by_place(self) -> dict[OcdId, tuple[int, int]]:
+        """(entries, feeds) of each."""
         known, counts = self._known
-        with reading(self._shown.engine) as session:
+        with reading(self._public.engine) as session:
             if (number := freshness.number(session)) != known:
-                counts = timelines.place_counts(session, self._shown.settings.publish)
+                counts = timelines.place_counts(session, self._public.settings.publish)
                 self._known = number, counts
         return counts
 
@@ -105,3 +117,28 @@ def _place(name: str, entries: int, feeds: int, report_url: str) -> Place:
         feeds=feeds,
         permalink=f"{report_url}/{addresses.place(name)}" if report_url else None,
     )
+
+
+def coverage_router(public: PublicData) -> APIRouter:
+    """The route."""
+    routes = APIRouter(tags=["coverage"])
+
+    @routes.get("/coverage", responses=answers("Coverage", example=COVERAGE_EXAMPLE))
+    def coverage(query: Annotated[PlaceQuery, Query()], request: Request) -> Response:
+        """Feeds by address: how well each is heard. Of a place: its own feeds, those of what lies around it and of what
+        lies in it."""
+        wanted, after = places_of(query), query.after(1)
+        with reading(public.engine) as session:
+            known = feeds.coverage(session)
+        chosen = [feed for feed in known if not wanted or any(_covers(feed.home, place) for place in wanted)]
+        part, link = query.part(
+            [feed for feed in chosen if not after or feed.feed > after[0]], lambda feed: (feed.feed,)
+        )
+        content = COVERAGES.dump_json(list(part))
+        return answer(content, public.tagged(request, content + link.encode()), link)
+
+    return routes
+
+
+def _covers(home: str | None, place: str) -> bool:
+    return home is not None and (home == place or place.startswith(f"{home}/") or home.startswith(f"{place}/"))

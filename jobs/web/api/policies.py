@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, TypeAdapter
 
 from db.engine import reading
 from db.timeline import timelines
-from jobs.web.api.answers import Shown, answer
-from jobs.web.api.asked import AskedPolicies, policies_filter
-from jobs.web.api.spec import answers
+from jobs.web.api.answers import PublicData, answer, answers
+from jobs.web.api.queries import PolicyQuery, policies_filter
 from tracker.model import EntryStatus, Policy
 from tracker.publish import addresses
 from tracker.publish.geography import name_of
@@ -66,22 +65,21 @@ EXAMPLE = {
 }
 
 
-def router(shown: Shown) -> APIRouter:
+def router(public: PublicData) -> APIRouter:
     """The route."""
     routes = APIRouter(tags=["policies"])
-    Headers = Annotated[dict[str, str], Depends(shown.fresh)]  # noqa: N806 - a type
+    Headers = Annotated[dict[str, str], Depends(public.fresh)]  # noqa: N806 - a type
 
     @routes.get("/policies", responses=answers("PolicyToday", example=EXAMPLE))
-    def policies(asked: AskedPolicies, headers: Headers) -> Response:
+    def policies(query: Annotated[PolicyQuery, Query()], headers: Headers) -> Response:
         """Policies by place and id; without those of which nothing is shown."""
-        wanted, key = policies_filter(asked), asked.after(2)
+        wanted, key = policies_filter(query), query.after(2)
         after = (key[0], key[1]) if key else None
-        with reading(shown.engine) as session:
-            found = timelines.policies_page(session, wanted, shown.settings.publish, after, asked.limit + 1)
-        page, today = found[: asked.limit], shown.today()
-        content = LIST.dump_json([_today(policy, today, shown.settings.report_url) for policy in page])
-        link = asked.link((page[-1].jurisdiction, page[-1].id)) if len(found) > len(page) else ""
-        return answer(content, headers, link)
+        with reading(public.engine) as session:
+            found = timelines.policies_page(session, wanted, public.settings.publish, after, query.limit + 1)
+        part, link = query.part(found, lambda policy: (policy.jurisdiction, policy.id))
+        today = public.today()
+        return answer(LIST.dump_json([_today(one, today, public.settings.report_url) for one in part]), headers, link)
 
     return routes
 

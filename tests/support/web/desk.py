@@ -13,8 +13,8 @@ from sqlalchemy import Engine, text
 from db.desk import users
 from db.engine import session
 from db.values import Role
-from jobs.desk import people
-from jobs.desk.session import BROWSER
+from jobs.web.desk import passwords
+from jobs.web.desk.session import BROWSER
 from support.web.site import FORM, Answer, Site
 
 PASSWORD = "correct horse battery"
@@ -25,7 +25,7 @@ SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 @cache
 def _hashed() -> str:
-    return people.hashed(PASSWORD)
+    return passwords.hashed(PASSWORD)
 
 
 def add_users(engine: Engine, *others: str) -> None:
