@@ -210,7 +210,7 @@ class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]
 
 class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     """An entry; its evidence, its revisions and its policy are rows of their own. `need` is how much it needs a person,
-    as it was when the entry was last saved (`tracker.timeline.review`): what the queue is sorted by."""
+    as it was when the entry was last saved (`tracker.timeline.decisions.review`): what the queue is sorted by."""
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "jurisdiction", "date", "id"), Index(None, "date", "id"))

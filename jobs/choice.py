@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from db.timeline.filters import EntryFilter
     from tracker.model import Direction, Effect, EntryStatus, Stage
     from tracker.partial_date import PartialDate
-    from tracker.timeline.how_sure import Word
+    from tracker.timeline.how_sure import SureWord
 
 Places = Annotated[
     list[str] | None,
@@ -176,12 +176,12 @@ def known_year(text: str) -> str:
     return text
 
 
-def known_sure(text: str) -> "Word":
+def known_sure(text: str) -> "SureWord":
     """The word for how sure an entry is. Raises BadValue with the nearest ones."""
     from tracker.nearest import member
-    from tracker.timeline.how_sure import Word
+    from tracker.timeline.how_sure import SureWord
 
-    return member(Word, "word for how sure an entry is", text)
+    return member(SureWord, "word for how sure an entry is", text)
 
 
 def known_status(text: str) -> "EntryStatus":

@@ -34,9 +34,9 @@ def directions(incomplete: str) -> list[str]:
 
 def how_sure(incomplete: str) -> list[str]:
     """Words for how sure an entry is."""
-    from tracker.timeline.how_sure import Word
+    from tracker.timeline.how_sure import SureWord
 
-    return _starting(Word, incomplete)
+    return _starting(SureWord, incomplete)
 
 
 def formats(incomplete: str) -> list[str]:

@@ -261,7 +261,7 @@ class Entry(Value):
     more than that it happened by the first report. `candidates` is not empty where the place is uncertain. `effect` and
     `direction` are None where no report tells surely. `locked` names the fields that a person set; the program never
     changes those. `policy_name`, `standing` and `standing_line` are empty but where an entry is shown
-    (`tracker.timeline.told`): they are facts of its policy as of a day, and are not stored with it."""
+    (`tracker.timeline.policies`): they are facts of its policy as of a day, and are not stored with it."""
 
     id: str
     policy: str

@@ -19,7 +19,7 @@ from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import completed, select_entries
 from db.timeline.findings import FINDING
 from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage
-from tracker.timeline.acts import folded_with
+from tracker.timeline.merging.across_stages import folded_with
 from tracker.timeline.provenance import misquoted, unproven
 
 LOOSE = "a finding supports no entry; `tracker reread --all` records it again"
@@ -101,8 +101,7 @@ def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
 
 def _rightly_loose(session: Session, finding: Finding) -> bool:
     """True where a finding can support no entry: it names no place, it denies its step or puts it off, or it names no
-    day where its place took the same stage several times (`tracker.timeline.fold.Folded.unplaced`), a vote perhaps in
-    other words."""
+    day where its place took the same stage several times (`Folded.unplaced`), a vote perhaps in other words."""
     if not finding.jurisdiction or finding.factuality is not Factuality.ASSERTED:
         return True
     if finding.date and finding.date.day:

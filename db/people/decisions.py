@@ -21,15 +21,15 @@ from db.timeline.places import remember_places
 from db.timeline.recorder import refold
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Change, Entry, Evidence, OcdId, Policy, RecordedAct, Revision
-from tracker.timeline import decisions
-from tracker.timeline import undo as taking_back
-from tracker.timeline.decisions import Act, Decided, numbered, revision_of, with_before
+from tracker.timeline.decisions import acts
+from tracker.timeline.decisions import undo as taking_back
+from tracker.timeline.decisions.acts import Act, Decided, numbered, revision_of, with_before
+from tracker.timeline.decisions.remarks import outcome
+from tracker.timeline.decisions.undo import last_act
 from tracker.timeline.describe import evidence_key
+from tracker.timeline.history import POLICY
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from
-from tracker.timeline.remarks import outcome
-from tracker.timeline.review import POLICY
-from tracker.timeline.undo import last_act
 
 POLICY_REVISION = Fields(PolicyRevisionRow, Revision)
 Seen = int | None
@@ -80,15 +80,15 @@ def _members(session: Session, policy_id: str) -> list[Entry]:
 
 
 def confirm(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
-    """See `tracker.timeline.decisions`; an entry that is confirmed already stays as it is."""
+    """See `tracker.timeline.decisions.acts`; an entry that is confirmed already stays as it is."""
     hold_timeline(session)
-    return _done(session, [decisions.confirm(entry(session, entry_id, seen), act)], act, entry_id)
+    return _done(session, [acts.confirm(entry(session, entry_id, seen), act)], act, entry_id)
 
 
 def reject(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
     """The same for an entry that is wrong."""
     hold_timeline(session)
-    return _done(session, [decisions.reject(entry(session, entry_id, seen), act)], act, entry_id)
+    return _done(session, [acts.reject(entry(session, entry_id, seen), act)], act, entry_id)
 
 
 def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act, seen: Seen = None) -> Entry:
@@ -97,7 +97,7 @@ def edit(session: Session, entry_id: str, fields: Mapping[str, object], act: Act
     found = entry(session, entry_id, seen)
     if POLICY in fields:
         _check_policy(session, str(fields[POLICY]), str(fields.get("jurisdiction", found.jurisdiction)))
-    return _done(session, [decisions.edit(found, fields, act)], act, entry_id)
+    return _done(session, [acts.edit(found, fields, act)], act, entry_id)
 
 
 def _check_policy(session: Session, policy_id: str, place: str) -> None:
@@ -168,13 +168,13 @@ def merge_entries(
     """The others become evidence of `into`; entries of other stages only if a person says so."""
     hold_timeline(session)
     gone = [entry(session, name) for name in others]
-    done = decisions.merge_entries(entry(session, into, seen), gone, act, across_stages=across_stages)
+    done = acts.merge_entries(entry(session, into, seen), gone, act, across_stages=across_stages)
     return _done(session, done, act, into)
 
 
 def of_other_stages(session: Session, into: str, others: Sequence[str]) -> tuple[Entry, ...]:
     """Those of the others that are of another stage than `into`."""
-    return decisions.other_stages(entry(session, into), [entry(session, name) for name in others])
+    return acts.other_stages(entry(session, into), [entry(session, name) for name in others])
 
 
 def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: Act, seen: Seen = None) -> Entry:
@@ -182,7 +182,7 @@ def split_entry(session: Session, entry_id: str, numbers: Collection[int], act: 
     returned."""
     hold_timeline(session)
     found, moved = entry(session, entry_id, seen), evidence(session, entry_id, sorted(set(numbers)))
-    done = decisions.split_entry(found, moved, act)
+    done = acts.split_entry(found, moved, act)
     return _done(session, done, act, done[-1].entry.id)
 
 
@@ -198,7 +198,7 @@ def merge_policies(session: Session, into: str, others: Sequence[str], act: Act)
     members = [found for one in (target, *gone) for found in one.entries]
     named = ", ".join(other.id for other in gone)
     merge = act.of(ActKind.MERGE_POLICIES, into)
-    done = decisions.move_to_policy(members, into, merge, f"policies {into} and {named} are one")
+    done = acts.move_to_policy(members, into, merge, f"policies {into} and {named} are one")
     merge = _write(session, merge, done)
     _note(session, into, merge, f"merged with {named}", [Change(field="merged", old="", new=named)])
     for other in gone:
@@ -221,8 +221,8 @@ def split_policy(session: Session, policy_id: str, entry_ids: Collection[str], a
     new = policy_from(moved, short_id("policy", "split", policy_id, *sorted(entry_ids), act.at.isoformat()))
     save_policy(session, new)
     named, split = ", ".join(found.id for found in moved), act.of(ActKind.SPLIT_POLICY, policy_id)
-    done = decisions.move_to_policy(moved, new.id, split, f"split from the policy {policy_id}")
-    done += decisions.move_to_policy(stay, policy_id, split, f"split: others moved to the policy {new.id}")
+    done = acts.move_to_policy(moved, new.id, split, f"split from the policy {policy_id}")
+    done += acts.move_to_policy(stay, policy_id, split, f"split: others moved to the policy {new.id}")
     split = _write(session, split, done)
     _note(session, policy_id, split, f"split: {named} moved to {new.id}", [Change(field="split", old="", new=new.id)])
     _note(session, new.id, split, f"split from {policy_id}", [Change(field="split", old=policy_id, new="")])

@@ -15,9 +15,9 @@ from db.timeline import act_log
 from db.timeline.entries import load_entry
 from db.values import storable, utc
 from tracker.errors import BadInput
-from tracker.timeline.decisions import Act
-from tracker.timeline.remarks import About, Outcome, Remark
-from tracker.timeline.undo import merged_into
+from tracker.timeline.decisions.acts import Act
+from tracker.timeline.decisions.remarks import About, Outcome, Remark
+from tracker.timeline.decisions.undo import merged_into
 
 MOST_OPEN = 2_000
 """Of all entries: more than people answer in a month, and what a flood can bring at most."""

@@ -16,9 +16,9 @@ from db.timeline.filters import EntryFilter, narrowed
 from db.timeline.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
 from tracker.publish.withholding import published_policy
+from tracker.timeline.decisions.review import WITNESSES_DIFFER, Harm, Need, need, needs
 from tracker.timeline.how_sure import is_published
-from tracker.timeline.review import WITNESSES_DIFFER, Harm, Need, need, needs
-from tracker.timeline.standing import deciding, standing
+from tracker.timeline.standing.standing import deciding, standing
 
 HORIZON = 100
 """Entries that are ordered anew: of all that wait, those most in doubt. A mistake is as bad as it is likely."""

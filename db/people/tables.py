@@ -10,7 +10,7 @@ from sqlmodel import Field
 from db.columns import KEY, AsText
 from db.tables import Row
 from tracker.publish.withholding import Withholding
-from tracker.timeline.remarks import About, Outcome
+from tracker.timeline.decisions.remarks import About, Outcome
 
 
 class ErasedAddressRow(Row, table=True):
@@ -34,8 +34,8 @@ class WithholdingRow(Withholding, Row, table=True):  # type: ignore[misc]  # two
 
 
 class RemarkRow(Row, table=True):
-    """A reader's words on an entry (`tracker.timeline.remarks`). `next_try`: when its reader is to be told what came of
-    it. It names no row of another table, so that a restore can take it into an older copy."""
+    """A reader's words on an entry (`tracker.timeline.decisions.remarks`). `next_try`: when its reader is to be told
+    what came of it. It names no row of another table, so that a restore can take it into an older copy."""
 
     __tablename__ = "remark"
     id: int | None = Field(default=None, primary_key=True)

@@ -26,7 +26,7 @@ from tracker.publish.withholding import (
     name_words,
     similar_name_pattern,
 )
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 from tracker.whitespace import as_seen
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.model import Direction, Effect, Entry, EntryStatus, Stage
-from tracker.timeline.how_sure import Word, how_sure, percent, weights
+from tracker.timeline.how_sure import SureWord, how_sure, percent, weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "stage": Stage,
     "effect": Effect,
     "direction": Direction,
-    "sure": Word,
+    "sure": SureWord,
     "status": EntryStatus,
 }
 BITS = {

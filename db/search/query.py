@@ -18,7 +18,7 @@ from db.timeline.filters import EntryFilter, matching
 from db.timeline.timelines import told_entries
 from tracker.model import Entry, EntryStatus, Publish
 from tracker.publish.search_query import SearchQuery, parse, replace_word
-from tracker.timeline.how_sure import Word, percent
+from tracker.timeline.how_sure import SureWord, percent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -134,7 +134,7 @@ def _published(packed: "Numbers", publish: Publish | None) -> "Numbers":
         return np.equal(unpack(packed, "status"), code("status", EntryStatus.CONFIRMED))
     shown = np.not_equal(unpack(packed, "status"), code("status", EntryStatus.REJECTED))
     if publish == Publish.LIKELY:
-        shown &= np.not_equal(unpack(packed, "sure"), code("sure", Word.UNCERTAIN))
+        shown &= np.not_equal(unpack(packed, "sure"), code("sure", SureWord.UNCERTAIN))
     if publish.chance is not None:
         shown &= np.greater_equal(unpack(packed, "chance"), percent(publish.chance))
     return shown

@@ -14,7 +14,7 @@ from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow
 from db.timeline import act_log
 from db.timeline.findings import evidence_of_entries
 from tracker.model import Entry, OcdId, Policy, Revision
-from tracker.timeline.review import need
+from tracker.timeline.decisions.review import need
 
 ENTRY = Fields(EntryRow, Entry)
 REVISION = Fields(RevisionRow, Revision)

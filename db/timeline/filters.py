@@ -13,7 +13,7 @@ from db.timeline.entries import select_entries
 from tracker.model import Direction, EntryStatus, OcdId, Stage, Value
 from tracker.partial_date import PartialDate
 from tracker.publish.search_query import SearchQuery
-from tracker.timeline.sequence import STAGE_ORDER
+from tracker.timeline.steps import STAGE_ORDER
 
 STAGE_RANK = case({stage.value: order for stage, order in STAGE_ORDER.items()}, value=col(EntryRow.stage))
 """Steps of one day stand in the order in which they happen."""

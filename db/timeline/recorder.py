@@ -22,14 +22,13 @@ from db.timeline.entries import save_policy
 from db.timeline.findings import Held, findings_of, held_by_articles, put_findings
 from db.timeline.places import Known, load_places, remember_places
 from tracker.model import Before, Entry, Finding, OcdId, Policy, RecordedAct, Revision
-from tracker.timeline.actions import Action, Correct, Open, Retire, Support
-from tracker.timeline.decisions import before_following
+from tracker.timeline.decisions.acts import before_following
+from tracker.timeline.decisions.review import need
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
-from tracker.timeline.merge import merge
+from tracker.timeline.merging.intents import Correct, Intent, Open, Retire, Support
+from tracker.timeline.merging.merge import Group, group_of, groups_of, merge
 from tracker.timeline.policies import by_policy
-from tracker.timeline.review import need
-from tracker.timeline.scope import Group, group_of, groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _bring_up_to_date(
 
 def decide(
     known: Known, held: Mapping[int, Held], groups: Collection[Group]
-) -> tuple[tuple[Action, ...], dict[int, Held]]:
+) -> tuple[tuple[Intent, ...], dict[int, Held]]:
     """What is to be done to the entries of known places, given their evidence of today (`held`) and the groups in which
     it is new; and the evidence that was looked at for it. Reads and writes nothing."""
     merged = merge(list(known.entries.values()), (item.evidence for item in held.values()), groups)
@@ -137,7 +136,7 @@ def decide(
     return merged.actions, looked_at
 
 
-def _tally(actions: Iterable[Action]) -> Recorded:
+def _tally(actions: Iterable[Intent]) -> Recorded:
     counted = [action for action in actions if action.changes]
     kinds = [sum(isinstance(action, kind) for action in counted) for kind in (Open, Correct, Support, Retire)]
     return Recorded(*kinds)
@@ -147,7 +146,7 @@ def write_actions(
     session: Session,
     known: Mapping[str, Entry],
     held: Mapping[int, Held],
-    actions: Sequence[Action],
+    actions: Sequence[Intent],
     now: datetime,
     policies: Collection[str] = (),
     act: RecordedAct | None = None,
@@ -170,14 +169,14 @@ def write_actions(
     _drop_empty_policies(session, changed - {entry.policy for entry in after.values()})
 
 
-def _values_before(known: Mapping[str, Entry], actions: Iterable[Action]) -> Iterator[Before]:
+def _values_before(known: Mapping[str, Entry], actions: Iterable[Intent]) -> Iterator[Before]:
     """What the known entries said before the actions; others are only opened by them."""
     for action in actions:
         if action.changes and (old := known.get(action.entry.id)):
             yield before_following(old, action.entry, action.changes)
 
 
-def _write_entry(session: Session, action: Action, now: datetime, act: RecordedAct | None) -> dict[str, Any]:
+def _write_entry(session: Session, action: Intent, now: datetime, act: RecordedAct | None) -> dict[str, Any]:
     """Writes the entry; the row of its revision."""
     entry = action.entry
     revision = Revision(

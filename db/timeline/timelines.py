@@ -22,8 +22,8 @@ from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish
 from tracker.publish.withholding import published_policy
 from tracker.timeline.how_sure import is_published
+from tracker.timeline.policies import with_standing
 from tracker.timeline.threads import in_order
-from tracker.timeline.told import told
 
 
 def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
@@ -42,7 +42,7 @@ def told_entries(
     keys = matching(wanted).with_only_columns(col(EntryRow.id), col(EntryRow.policy))
     for batch in session.execute(keys.execution_options(yield_per=at_once)).partitions():
         shown = shown_policies(session, {policy for _, policy in batch}, publish)
-        facts = {entry.id: entry for policy in shown for entry in told(policy, as_of)}
+        facts = {entry.id: entry for policy in shown for entry in with_standing(policy, as_of)}
         yield from (facts[name] for name, _ in batch if name in facts)
 
 

@@ -19,7 +19,7 @@ from tracker.publish import addresses, geography
 from tracker.publish.mail import confirmation, envelope
 from tracker.publish.mail.confirmation import RemarkReply
 from tracker.publish.mail.envelope import Edition, Recipient
-from tracker.timeline.remarks import Outcome, Remark
+from tracker.timeline.decisions.remarks import Outcome, Remark
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -15,7 +15,7 @@ from jobs.wire import to_json
 from tracker.model import Entry, EntryStatus, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record
-from tracker.timeline.actions import SHOWN
+from tracker.timeline.merging.intents import SHOWN
 
 OPENED, CHANGED, RETIRED, EVIDENCE = "opened", "changed", "retired", "evidence"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from tracker.model import Entry, Policy
-    from tracker.timeline.remarks import Remark
+    from tracker.timeline.decisions.remarks import Remark
 
 app = typer.Typer(
     help="What needs a person, and what people decide. The program never overrules it.", rich_markup_mode="rich"
@@ -369,8 +369,8 @@ def _one_shown(ctx: typer.Context, what: str, name: str, decide: "Callable[[Sess
     """One act on an entry; says in a line of its own what this shows otherwise from now on. Raises BadInput."""
     from db.people import decisions
     from tracker.publish import words
-    from tracker.timeline.actions import changes_between
-    from tracker.timeline.decisions import EDITABLE
+    from tracker.timeline.decisions.acts import EDITABLE
+    from tracker.timeline.merging.intents import changes_between
 
     with write_store(ctx) as opened:
         before = decisions.entry(opened, name)

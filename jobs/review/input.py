@@ -8,7 +8,7 @@ from jobs.choice import date, known_direction, known_effect, known_stage, known_
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
-    from tracker.timeline.decisions import Act
+    from tracker.timeline.decisions.acts import Act
 
 OPTIONS = {
     "date": "date",
@@ -31,7 +31,7 @@ FILLED = frozenset({"stage", "place", "topic", "policy"})
 
 def act(by: str, reason: str, answers: tuple[int, ...] = ()) -> "Act":
     """An act of now, which answers these remarks. Without a name it is that of the login. Raises BadInput."""
-    from tracker.timeline.decisions import Act
+    from tracker.timeline.decisions.acts import Act
 
     return Act(by or _login(), datetime.now(UTC), " ".join(reason.split()), answers)
 

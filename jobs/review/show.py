@@ -19,12 +19,12 @@ from tracker.publish import words
 from tracker.publish.exports.json import record, revision_record
 from tracker.publish.withholding import Withholding
 from tracker.read.places import gazetteer
+from tracker.timeline.decisions.remarks import Remark
+from tracker.timeline.decisions.review import paragraph, told_changes
 from tracker.timeline.history import by_person
 from tracker.timeline.how_sure import how_sure
-from tracker.timeline.provenance import Source, provenance
-from tracker.timeline.remarks import Remark
-from tracker.timeline.review import paragraph, told_changes
-from tracker.timeline.standing import standing
+from tracker.timeline.provenance import FieldSource, provenance
+from tracker.timeline.standing.standing import standing
 from tracker.timeline.titles import title_rests_on
 from tracker.whitespace import as_seen
 
@@ -187,7 +187,7 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
         yield name, getattr(entry, name) or ""
 
 
-def _rests(entry: Entry, source: Source) -> str:
+def _rests(entry: Entry, source: FieldSource) -> str:
     """`[1] [3]` for evidence, `set by Ada` for a person."""
     if source.revision:
         return f"set by {source.revision.actor}, {source.revision.at:%Y-%m-%d}"

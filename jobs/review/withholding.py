@@ -13,7 +13,7 @@ from jobs.review.input import act
 if TYPE_CHECKING:
     from db.people.withholding import Holders
     from tracker.publish.withholding import Withholding
-    from tracker.timeline.decisions import Act
+    from tracker.timeline.decisions.acts import Act
 
 SOON = "The daemon's report shows it within a minute; without a daemon, run `tracker report`."
 STAYS = "What went out before stays where it is: mails, downloads, copies in archives and search engines."

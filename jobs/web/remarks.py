@@ -18,7 +18,7 @@ from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.publish import addresses, safe
 from tracker.publish.mail.subscribers import checked_address, is_channel
-from tracker.timeline.remarks import MAX_SOURCE, MAX_WORDS, About
+from tracker.timeline.decisions.remarks import MAX_SOURCE, MAX_WORDS, About
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -34,10 +34,10 @@ from db.timeline.places import load_places
 from db.timeline.recorder import decide, record
 from tracker.model import Basis, Evidence, Finding, Revision, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.acts import folded_with
 from tracker.timeline.copies import PERMUTATIONS
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.merge import merge
+from tracker.timeline.merging.across_stages import folded_with
+from tracker.timeline.merging.merge import merge
 from tracker.timeline.policies import by_policy
 
 SIZES = [10_000, 100_000, 1_000_000]

@@ -11,7 +11,7 @@ from support.databases.recording import NOW, arrive, live
 from support.timeline.cases import evidence
 from tracker.gather.feeds.parser import FeedItem
 from tracker.gather.feeds.searches import GOOGLE_ONLY
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 
 def brought_by(engine: Engine, url: str, *links: str) -> int:

@@ -19,7 +19,7 @@ from support.databases import recording
 from support.databases.recording import NOW, arrive, live, says
 from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Article
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 ACT = Act("Ada", NOW + timedelta(days=1))
 OHIO = MILWAUKEE.replace("wi", "oh")

@@ -22,7 +22,7 @@ from support.web.crawler import crawl
 from support.web.desk import Browser, add_users
 from support.web.site import Site, running_site
 from tracker.model import Entry, EntryStatus, Stage
-from tracker.timeline.remarks import About, Outcome
+from tracker.timeline.decisions.remarks import About, Outcome
 
 TABLES = (
     *("remark", "withholding", "moved_entry", "evidence", "finding", "revision"),

@@ -9,8 +9,8 @@ from jobs.mail import dispatch
 from support.mail.news import add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, World
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import Act
-from tracker.timeline.remarks import About, Remark
+from tracker.timeline.decisions.acts import Act
+from tracker.timeline.decisions.remarks import About, Remark
 
 EVE = "eve@example.org"
 

@@ -30,7 +30,7 @@ from support.mail.sending import ADA, BEFORE, BOB, World
 from support.timeline.cases import evidence
 from support.web.desk import add_users
 from tracker.errors import StorageError
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 ITEMS = [evidence(outlet=f"Outlet {number}", published=f"2017-06-{number:02}", on=None) for number in range(1, 13)]
 NOW = datetime(2026, 1, 5, 3, 15, tzinfo=UTC)

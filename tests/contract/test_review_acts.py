@@ -20,9 +20,9 @@ from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Evidence, Publish, Reading, Stage, Witness
 from tracker.partial_date import PartialDate
-from tracker.timeline.actions import SHOWN
-from tracker.timeline.decisions import Act
-from tracker.timeline.review import Harm, needs
+from tracker.timeline.decisions.acts import Act
+from tracker.timeline.decisions.review import Harm, needs
+from tracker.timeline.merging.intents import SHOWN
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 OHIO = MILWAUKEE.replace("wi", "oh")

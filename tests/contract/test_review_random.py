@@ -24,8 +24,8 @@ from support.timeline.cases import MILWAUKEE, any_evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline import decisions
-from tracker.timeline.decisions import Decided
+from tracker.timeline.decisions import acts as decisions
+from tracker.timeline.decisions.acts import Decided
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import EVIDENCE
 

@@ -15,8 +15,8 @@ from support.timeline.cases import evidence
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import Act, own_words
-from tracker.timeline.remarks import About, Outcome, Remark, answered_by_edit
+from tracker.timeline.decisions.acts import Act, own_words
+from tracker.timeline.decisions.remarks import About, Outcome, Remark, answered_by_edit
 
 ACT = Act("Ada", NOW + timedelta(days=1), "the clerk's minutes")
 DAY, LATER = evidence(outlet="Journal"), evidence("effective", "2017-07-06", outlet="News")

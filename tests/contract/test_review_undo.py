@@ -16,7 +16,7 @@ from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}

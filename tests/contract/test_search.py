@@ -17,7 +17,7 @@ from support.mail.news import MADISON
 from support.timeline.cases import MILWAUKEE, evidence
 from tracker.model import Entry, Publish
 from tracker.publish.search_query import parse
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 ACT = Act("Ada", NOW, "she asked")
 DETAINERS = "The Common Council adopted an ordinance that ends detainers, said Jane Roe of the clinic."

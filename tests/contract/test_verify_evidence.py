@@ -13,7 +13,7 @@ from support.databases.recording import NOW, arrive, live, recorded
 from support.timeline.cases import evidence
 from tracker.model import Article
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 QUOTE = "The council passed the ordinance."
 ITEMS = [

@@ -25,7 +25,7 @@ from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.site import Answer, Site, running_site
 from tracker.model import EntryStatus, Stage
 from tracker.publish.exports.json import record, schema
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 API = "/api/v1/"
 HOME = "https://tracker.example.org/t"

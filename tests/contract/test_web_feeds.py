@@ -18,7 +18,7 @@ from support.web.site import ADA, Site, running_site
 from tracker.model import Stage
 from tracker.publish.exports.atom import urn
 from tracker.publish.mail.subscribers import Subscription
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 NOW = datetime.now(UTC)
 DANE = f"{WI}/county:dane"

@@ -16,8 +16,8 @@ from jobs.settings import Settings
 from jobs.web import remarks as form
 from support.mail.news import MONDAY, add_entry
 from support.web.site import FORM, Site, running_site
-from tracker.timeline.decisions import Act
-from tracker.timeline.remarks import MAX_WORDS, About, Remark
+from tracker.timeline.decisions.acts import Act
+from tracker.timeline.decisions.remarks import MAX_WORDS, About, Remark
 
 WEB = "http://127.0.0.1:1/"
 MAIL = {"smtp_host": "127.0.0.1", "mail_from": "digest@example.org"}

@@ -19,7 +19,7 @@ from support.databases.recording import NOW
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.site import Site, running_site
 from tracker.model import EntryStatus, Stage
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 ACT = Act("Ada", NOW, "asked")
 

@@ -34,7 +34,7 @@ from tracker.model import Publish
 from tracker.publish.exports import FORMATS
 from tracker.publish.report.memory import Memory
 from tracker.publish.search_query import parse
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 ACT = Act("Ada", NOW, "she is no public person")
 SAID = "Jane Roe, whose son was held, won: the Common Council adopted an ordinance that ends detainers on June 21."

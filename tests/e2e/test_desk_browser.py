@@ -24,7 +24,7 @@ from support.web.chromium import MARKS, assert_accessible
 from support.web.desk import PASSWORD, add_users
 from support.web.site import ADA, Site, running_site
 from tracker.model import Entry, EntryStatus
-from tracker.timeline.remarks import About
+from tracker.timeline.decisions.remarks import About
 
 pytestmark = MARKS
 expect.set_options(timeout=30_000)  # a busy machine is slow

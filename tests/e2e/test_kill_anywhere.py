@@ -27,7 +27,7 @@ from support.databases.recording import NOW, live, says
 from support.timeline.cases import EVAL, proven_fields
 from tracker.model import Basis, Finding
 from tracker.publish.exports.json import record
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills of ingest and reread")]
 ARCHIVE = EVAL / "clusters.jsonl"

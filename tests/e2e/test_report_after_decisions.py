@@ -29,7 +29,7 @@ from support.timeline.cases import MILWAUKEE, any_evidence, evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 WI = "ocd-division/country:us/state:wi"
 MADISON = MILWAUKEE.replace("milwaukee", "madison")

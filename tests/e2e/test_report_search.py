@@ -24,7 +24,7 @@ from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.chromium import MARKS, assert_accessible
 from support.web.crawler import served
 from tracker.model import EntryStatus, Stage
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 pytestmark = MARKS
 ANSWERED = re.compile("entr|Nothing|Choose|failed")

@@ -21,7 +21,7 @@ from support.databases.recording import live, recorded, says
 from support.timeline.cases import EVAL
 from tracker.model import Basis, EntryStatus, Finding
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 STORIES = ("c02", "c16")
 

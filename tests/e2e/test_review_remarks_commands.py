@@ -10,7 +10,7 @@ from db.people import remarks
 from jobs import cli
 from support.databases.recording import NOW, arrive, live
 from support.timeline.cases import evidence
-from tracker.timeline.remarks import About
+from tracker.timeline.decisions.remarks import About
 
 
 @pytest.fixture

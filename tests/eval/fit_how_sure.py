@@ -125,7 +125,7 @@ def thresholds(chances: Floats, right: Floats) -> dict[str, float | None]:
 
 def named(chances: Floats, by: dict[str, float | None]) -> NDArray[np.str_]:
     """The word of each chance."""
-    words = how_sure.Weights(0.0, {}, by["sure"], by["likely"])
+    words = how_sure.SureWeights(0.0, {}, by["sure"], by["likely"])
     return np.array([str(words.word(chance)) for chance in chances])
 
 
@@ -146,7 +146,7 @@ def measured(data: Sample, by: dict[str, float | None], ridge: float) -> dict[st
             "share": round(float((words == word).mean()), 3),
             "right": round(float(data.right[words == word].mean()), 3) if (words == word).any() else 0.0,
         }
-        for word in how_sure.Word
+        for word in how_sure.SureWord
     }
 
 

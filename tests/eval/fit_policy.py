@@ -24,8 +24,7 @@ from perfect import records
 from splits import part
 from stories import CLUSTERS, HERE, Step, steps
 
-from tracker.timeline.profile import Profile, profile_of
-from tracker.timeline.sameness import Weights, features
+from tracker.timeline.same_policy import PolicyWeights, Profile, features, profile_of
 from tracker.timeline.words import all_words
 
 DATA = HERE.parents[1] / "tracker" / "timeline" / "data"
@@ -122,7 +121,7 @@ def mistaken(pairs: Pairs) -> tuple[Pairs, Numbers]:
     return both, np.concatenate([(1 - MISTAKEN) * weight, MISTAKEN * weight])
 
 
-def fitted(pairs: Pairs) -> Weights:
+def fitted(pairs: Pairs) -> PolicyWeights:
     """The weights of a logistic regression. By Newton's method, in the features' own units."""
     pairs, weight = mistaken(pairs)
     mean, spread = pairs.told.mean(0), pairs.told.std(0) + 1e-9
@@ -134,15 +133,17 @@ def fitted(pairs: Pairs) -> Weights:
         slope = x.T @ (weight * (chance - pairs.same)) + ridge @ beta
         beta -= np.linalg.solve((x * (weight * chance * (1 - chance))[:, None]).T @ x + ridge, slope)
     own = beta[1:] / spread
-    return Weights(round(float(beta[0] - own @ mean), 4), dict(zip(pairs.names, own.round(4).tolist(), strict=True)))
+    return PolicyWeights(
+        round(float(beta[0] - own @ mean), 4), dict(zip(pairs.names, own.round(4).tolist(), strict=True))
+    )
 
 
-def odds(pairs: Pairs, by: Weights) -> Numbers:
+def odds(pairs: Pairs, by: PolicyWeights) -> Numbers:
     """Log-odds of one policy."""
     return by.constant + pairs.told @ np.array([by.features[name] for name in pairs.names])
 
 
-def without(pairs: Pairs, story: str) -> Weights:
+def without(pairs: Pairs, story: str) -> PolicyWeights:
     """The weights that are fitted to all other stories."""
     return fitted(pairs.of((pairs.stories != story).all(1)))
 

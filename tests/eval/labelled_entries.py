@@ -21,7 +21,7 @@ from tracker.read.evaluate import Reads, place_id
 from tracker.read.reader import Reader
 from tracker.read.version import READER_VERSION
 from tracker.timeline.copies import are_copies
-from tracker.timeline.fold import fold
+from tracker.timeline.merging.fold import fold
 
 HERE = Path(__file__).parent
 ARTICLES = ("retold", "retold_2", "retold_3", "retold_long", "articles")

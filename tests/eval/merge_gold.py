@@ -23,8 +23,8 @@ from timeline_score import Score, score
 
 from tracker.model import Entry, Evidence
 from tracker.publish.exports import FORMATS
-from tracker.timeline.merge import merge
-from tracker.timeline.sameness import Weights
+from tracker.timeline.merging.merge import merge
+from tracker.timeline.same_policy import PolicyWeights
 
 
 def merged(evidence: Iterable[Evidence]) -> list[Entry]:
@@ -46,9 +46,9 @@ def arriving(evidence: Sequence[Evidence], seed: int) -> list[Entry]:
     )
 
 
-def judged_by(weights: Weights, evidence: Iterable[Evidence]) -> list[Entry]:
+def judged_by(weights: PolicyWeights, evidence: Iterable[Evidence]) -> list[Entry]:
     """The entries by other weights than those that ship."""
-    with patch("tracker.timeline.sameness.weights", lambda: weights):
+    with patch("tracker.timeline.same_policy.weights", lambda: weights):
         return merged(evidence)
 
 

@@ -9,8 +9,8 @@ import pytest
 from tracker.model import ActKind, Basis, Change, RecordedAct, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
+from tracker.timeline.decisions.undo import FOLLOWED
 from tracker.timeline.history import corrected_articles, steps
-from tracker.timeline.undo import FOLLOWED
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 START = datetime(2026, 9, 1, 12, tzinfo=UTC)

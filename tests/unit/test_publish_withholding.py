@@ -11,9 +11,9 @@ from support.timeline.cases import evidence
 from tracker.model import ActKind, Change, Entry, Mark, RecordedAct, Revision
 from tracker.publish.folding import FoldedText
 from tracker.publish.withholding import Redactor, Withholding, decisions_on
-from tracker.timeline.actions import Open
 from tracker.timeline.how_sure import how_sure
-from tracker.timeline.merge import merge
+from tracker.timeline.merging.intents import Open
+from tracker.timeline.merging.merge import merge
 from tracker.timeline.policies import policy_from
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -7,9 +7,9 @@ import pytest
 from support.timeline.book import Book
 from support.timeline.cases import evidence
 from tracker.model import Entry, Evidence, Stage
-from tracker.timeline.decisions import edit, merge_entries
+from tracker.timeline.decisions.acts import edit, merge_entries
+from tracker.timeline.decisions.review import needs
 from tracker.timeline.how_sure import other_dates
-from tracker.timeline.review import needs
 
 VOTED = evidence(
     "adopted", "2026-11-16", outlet="Journal", published="2026-11-17", primary=True, effect="limits",

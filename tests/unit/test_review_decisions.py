@@ -10,8 +10,7 @@ from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.actions import SHOWN
-from tracker.timeline.decisions import (
+from tracker.timeline.decisions.acts import (
     Act,
     confirm,
     edit,
@@ -21,6 +20,7 @@ from tracker.timeline.decisions import (
     reject,
     split_entry,
 )
+from tracker.timeline.merging.intents import SHOWN
 
 COUNTY = MILWAUKEE.replace("place:", "county:")
 DAY = evidence(outlet="Journal")

@@ -7,8 +7,8 @@ from support.timeline.cases import BY_SCORE, MILWAUKEE, evidence, fold
 from tracker.model import Entry, Evidence
 from tracker.partial_date import PartialDate
 from tracker.timeline import how_sure
-from tracker.timeline.decisions import confirm, edit, reject
-from tracker.timeline.review import Harm, need, needs, paragraph
+from tracker.timeline.decisions.acts import confirm, edit, reject
+from tracker.timeline.decisions.review import Harm, need, needs, paragraph
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 SURE = evidence(score=0.9)

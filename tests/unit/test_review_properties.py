@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 from support.timeline.book import HUMAN, STEPS, Book, step
 from support.timeline.cases import any_evidence
 from tracker.model import Entry, EntryStatus, Evidence
-from tracker.timeline.decisions import EDITABLE, reject
+from tracker.timeline.decisions.acts import EDITABLE, reject
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.fold import distinct
-from tracker.timeline.history import by_person, seen_articles
-from tracker.timeline.review import lost_articles
+from tracker.timeline.history import by_person, lost_articles, seen_articles
+from tracker.timeline.merging.fold import distinct
 
 
 def assert_decisions_stand(before: dict[str, Entry], after: dict[str, Entry]) -> None:

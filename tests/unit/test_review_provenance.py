@@ -8,7 +8,7 @@ from support.timeline.book import Book
 from support.timeline.cases import any_evidence, evidence, fold
 from tracker.model import Evidence
 from tracker.partial_date import PartialDate
-from tracker.timeline.decisions import confirm, edit
+from tracker.timeline.decisions.acts import confirm, edit
 from tracker.timeline.provenance import misquoted, provenance, read_by, unproven
 
 DAY = evidence(outlet="Journal", body="City", published="2017-06-22")

@@ -10,9 +10,9 @@ from support.timeline.book import BEGINNING, HUMAN, STEPS, Book, step
 from support.timeline.cases import any_evidence, evidence
 from tracker.errors import BadInput
 from tracker.model import ActKind, Entry, EntryStatus, Evidence, RecordedAct, Revision
-from tracker.timeline.decisions import confirm, edit, merge_entries, reject, split_entry
+from tracker.timeline.decisions.acts import confirm, edit, merge_entries, reject, split_entry
+from tracker.timeline.decisions.undo import merged_into, standing
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.undo import merged_into, standing
 
 Steps = list[tuple[str, int, Evidence]]
 DECISIONS = st.sampled_from(["confirm", "reject", "edit", "merge", "split"])

@@ -7,7 +7,7 @@ import pytest
 from support.timeline.book import Book
 from support.timeline.cases import evidence, fold
 from tracker.model import Evidence, Stage
-from tracker.timeline.acts import TELLINGS, folded_with
+from tracker.timeline.merging.across_stages import TELLINGS, folded_with
 
 BAN = {"subject": "pit bull ban", "topic": "animals", "instrument": "pit bull ban"}
 

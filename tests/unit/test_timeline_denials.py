@@ -9,8 +9,8 @@ from support.timeline.cases import BY_SCORE, evidence, fold
 from tracker.model import Entry, EntryStatus, Evidence, Factuality
 from tracker.publish import words
 from tracker.timeline import how_sure
-from tracker.timeline.denials import denial
-from tracker.timeline.standing import standing
+from tracker.timeline.standing.standing import standing
+from tracker.timeline.steps import denial
 
 PUT_OFF = "The ban will not start on March 1 after all."
 
@@ -40,7 +40,7 @@ def test_a_denial_is_no_second_witness_and_ends_the_step() -> None:
     entry = the_start(STARTS, put_off())
     assert (str(entry.date), entry.score, len(entry.evidence)) == ("2019-03-01", 0.7, 2)
     assert denial(entry) == put_off()
-    assert how_sure.how_sure(entry).word is how_sure.Word.UNCERTAIN
+    assert how_sure.how_sure(entry).word is how_sure.SureWord.UNCERTAIN
     assert words.denied(entry) == f"Put off, says Outlet 2018-12-19, December 19, 2018: “{PUT_OFF}”"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from support.timeline.cases import evidence, fold
-from tracker.timeline.figures import Turn, turn, turn_of, vote_of, votes
+from tracker.timeline.figures import FigureChange, turn, turn_of, vote_of, votes
 
 VOTES = [
     ("The council voted 11-4 on Tuesday to ban the bags.", "11-4"),
@@ -29,11 +29,11 @@ VOTES = [
     ("The 24-7 shelter rule was approved.", ""),
 ]
 TURNS = [
-    ("The council raised the fee from $10 to $15.", Turn("$10", "$15")),
-    ("The limit on side streets was lowered from 25 to 20 mph.", Turn("25", "20 mph")),
-    ("Smokers pay a fine of $250, up from $100.", Turn("$100", "$250")),
-    ("Drivers may go 20 mph instead of 25 mph.", Turn("25 mph", "20 mph")),
-    ("The board cut the time from 30 days to 14 days.", Turn("30 days", "14 days")),
+    ("The council raised the fee from $10 to $15.", FigureChange("$10", "$15")),
+    ("The limit on side streets was lowered from 25 to 20 mph.", FigureChange("25", "20 mph")),
+    ("Smokers pay a fine of $250, up from $100.", FigureChange("$100", "$250")),
+    ("Drivers may go 20 mph instead of 25 mph.", FigureChange("25 mph", "20 mph")),
+    ("The board cut the time from 30 days to 14 days.", FigureChange("30 days", "14 days")),
     ("The limit on County Roads 2208 and 2209 went down from 60 miles an hour to 35.", None),
     ("Fines range from $50 to $500.", None),
     ("Fines increase from $50 to $500 for repeat offenders.", None),
@@ -50,7 +50,7 @@ def test_the_count_of_a_vote_is_read_from_its_sentence(said: str, count: str) ->
 
 
 @pytest.mark.parametrize(("said", "told"), TURNS)
-def test_a_figure_before_and_after_is_read_from_one_sentence(said: str, told: Turn | None) -> None:
+def test_a_figure_before_and_after_is_read_from_one_sentence(said: str, told: FigureChange | None) -> None:
     assert turn_of(said) == told
 
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from support.timeline.cases import any_evidence, evidence, fold, gold_evidence, ocd, records, shown
 from tracker.model import Evidence, Factuality
-from tracker.timeline import fold as folding
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.fold import distinct
-from tracker.timeline.scope import group_of, shown_in
+from tracker.timeline.merging import fold as folding
+from tracker.timeline.merging.fold import distinct
+from tracker.timeline.merging.merge import group_of, shown_in
 
 MANY = st.lists(any_evidence(), max_size=14)
 

@@ -9,7 +9,7 @@ from support.timeline.cases import BY_SCORE, MILWAUKEE, evidence, fold
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish
 from tracker.partial_date import PartialDate
 from tracker.timeline import how_sure
-from tracker.timeline.how_sure import FEATURES, Word, features_of, is_published, reasons, weights
+from tracker.timeline.how_sure import FEATURES, SureWord, features_of, is_published, reasons, weights
 
 OHIO = MILWAUKEE.replace("wi", "oh")
 NAMED = "Milwaukee approved it."
@@ -67,8 +67,8 @@ def test_a_chance_has_a_word(score: float, word: str) -> None:
 
 
 def test_where_too_few_are_right_nothing_is_sure() -> None:
-    words = how_sure.Weights(0.0, {}, sure=None, likely=None)
-    assert {words.word(chance) for chance in (0.1, 0.9, 1.0)} == {Word.UNCERTAIN}
+    words = how_sure.SureWeights(0.0, {}, sure=None, likely=None)
+    assert {words.word(chance) for chance in (0.1, 0.9, 1.0)} == {SureWord.UNCERTAIN}
 
 
 def test_what_a_person_confirmed_is_sure() -> None:
@@ -123,5 +123,5 @@ def test_more_reports_make_an_entry_surer() -> None:
 def test_the_fitted_weights_are_those_of_the_features() -> None:
     fitted = weights()
     assert set(fitted.weights) == set(FEATURES)
-    assert set(fitted.measured) == set(Word)
+    assert set(fitted.measured) == set(SureWord)
     assert fitted.likely is None or fitted.sure is None or fitted.likely < fitted.sure

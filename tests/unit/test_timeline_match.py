@@ -5,8 +5,8 @@ import pytest
 from support.timeline.cases import MILWAUKEE, evidence, fold, shown
 from tracker.model import Stage
 from tracker.timeline.claims import claim_of
-from tracker.timeline.draft import draft_of
-from tracker.timeline.match import match
+from tracker.timeline.merging.clusters import draft_of
+from tracker.timeline.merging.match import match
 
 MADISON = MILWAUKEE.replace("milwaukee", "madison")
 OHIO = "ocd-division/country:us/state:oh/place:milwaukee"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from support.timeline.cases import any_evidence, carried_out, evidence, fold, shown
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.partial_date import PartialDate
-from tracker.timeline.actions import SHOWN, Correct, Open, Retire, Support
 from tracker.timeline.describe import evidence_key
-from tracker.timeline.merge import merge
+from tracker.timeline.merging.intents import SHOWN, Correct, Open, Retire, Support
+from tracker.timeline.merging.merge import merge
 
 DAY = evidence(outlet="Journal")
 MONTH = evidence(on="2017-06")

@@ -1,8 +1,7 @@
 """The chance that two findings are of one policy: what speaks for it, what does not count."""
 
 from support.timeline.cases import evidence
-from tracker.timeline.profile import profile_of
-from tracker.timeline.sameness import log_odds, other_numbers
+from tracker.timeline.same_policy import log_odds, other_numbers, profile_of
 
 BAGS = evidence(subject="plastic bags checkout", topic="environment", instrument="plastic bag ban")
 

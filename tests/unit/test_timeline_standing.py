@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from support.timeline.cases import BY_SCORE, any_evidence, evidence, fold
 from tracker.model import Entry, EntryStatus, Evidence, Factuality, Mark
 from tracker.timeline import how_sure
-from tracker.timeline.sequence import first_told, last_told, span
-from tracker.timeline.standing import Standing, standing
-from tracker.timeline.standing_line import QUIET_DAYS
+from tracker.timeline.standing.line import QUIET_DAYS
+from tracker.timeline.standing.standing import Standing, standing
+from tracker.timeline.steps import first_told, last_told, span
 
 Step = tuple[str, str | None, str]
 PROPOSED, ADOPTED = ("proposed", "2017-05-02", "2017-05-03"), ("adopted", "2017-06", "2017-07-04")

@@ -22,15 +22,15 @@ from tracker.publish import geography
 from tracker.publish.counts import count as count
 from tracker.read.topics import direction_pair, label
 from tracker.timeline import figures
-from tracker.timeline.actions import as_text
-from tracker.timeline.denials import denial, is_put_off
+from tracker.timeline.decisions.review import TAKEN_BACK
+from tracker.timeline.decisions.review import told_changes as changes_of
 from tracker.timeline.describe import outlet as outlet
 from tracker.timeline.describe import reports as reports
-from tracker.timeline.history import last_other
+from tracker.timeline.history import is_taken_back, last_other
 from tracker.timeline.how_sure import how_sure as reckoned
+from tracker.timeline.merging.intents import as_text
 from tracker.timeline.provenance import read_by as read_by
-from tracker.timeline.review import TAKEN_BACK, is_taken_back
-from tracker.timeline.review import told_changes as changes_of
+from tracker.timeline.steps import denial, is_put_off
 
 STAGES: dict[Stage, str] = {
     Stage.PROPOSED: "Proposed",
@@ -234,7 +234,7 @@ def votes(entry: Entry) -> str:
     return f"{count.capitalize()} vote" if count == figures.UNANIMOUS else f"Vote {count}" if count else ""
 
 
-def turn(entry: Entry) -> figures.Turn | None:
+def turn(entry: Entry) -> figures.FigureChange | None:
     """The figure that a step changes, before and after, in a quote's own words."""
     return figures.turn(entry)
 

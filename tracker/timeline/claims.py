@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tracker.model import Basis, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.profile import Profile, told
+from tracker.timeline.same_policy import Profile, profile_of_one
 
 LATE_NEWS_DAYS = 45
 """News without a date tells of an act of about its own month: the month before it ran, and half a month of grace."""
@@ -76,5 +76,5 @@ def claim_of(evidence: Evidence) -> Claim:
         relative=finding.basis is Basis.RELATIVE,
         moved=finding.moved,
         against=not evidence.supports,
-        profile=told(evidence),
+        profile=profile_of_one(evidence),
     )

@@ -5,14 +5,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
+from typing import TypeVar
 
-from tracker.model import Basis, Entry, Evidence, Stage
+from tracker.model import Basis, Direction, Effect, Entry, Evidence, Finding, Stage
 from tracker.model import EvidenceKey as EvidenceKey
 from tracker.partial_date import PartialDate
 from tracker.read.branches import branch
 from tracker.timeline.claims import Claim
-from tracker.timeline.effects import leading_direction, leading_effect
 
+T = TypeVar("T", Effect, Direction)
 MAX_SCORE = 0.99
 """However many articles agree, a machine's reading is not certain."""
 EVEN = 0.5
@@ -234,3 +235,20 @@ def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
 
 def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
     return item.finding.date != entry.date, item.published, item.url
+
+
+def leading_effect(items: Sequence[Evidence]) -> Effect | None:
+    """What the step does; None where no report tells surely."""
+    return _leading(items, lambda told: None if told.effect is Effect.UNCLEAR else told.effect)
+
+
+def leading_direction(items: Sequence[Evidence]) -> Direction | None:
+    """Which way the step leads; None where no report tells surely."""
+    return _leading(items, lambda told: told.direction)
+
+
+def _leading(items: Sequence[Evidence], said: Callable[[Finding], T | None]) -> T | None:
+    """What the article says whose news the step is, else the one that the reader is surest of; of equals the first."""
+    telling = [item.finding for item in items if said(item.finding)]
+    best = max(telling, key=lambda told: (told.primary, told.score), default=None)
+    return said(best) if best else None

@@ -26,7 +26,7 @@ MOST_VOTERS = 400
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
 
-class Turn(NamedTuple):
+class FigureChange(NamedTuple):
     """A figure before and after, in the words of the sentence: `$10`, `$15`."""
 
     before: str
@@ -44,7 +44,7 @@ def votes(entry: Entry) -> str:
     return _only(counts or found) or ""
 
 
-def turn(entry: Entry) -> Turn | None:
+def turn(entry: Entry) -> FigureChange | None:
     """The figure that this step changes, as its quotes tell it; None where they do not, or tell it otherwise."""
     if entry.stage not in CHANGED:
         return None
@@ -63,11 +63,15 @@ def vote_of(said: str) -> str:
     return UNANIMOUS if _patterns().unanimous.search(said) else ""
 
 
-def turn_of(said: str) -> Turn | None:
+def turn_of(said: str) -> FigureChange | None:
     """The one figure that a sentence tells before and after."""
     by = _patterns()
-    found = {Turn(match["before"], match["after"]) for match in by.changed.finditer(said)}
-    found |= {Turn(match["before"], match["after"]) for match in by.up_from.finditer(said) if _has_unit(match["after"])}
+    found = {FigureChange(match["before"], match["after"]) for match in by.changed.finditer(said)}
+    found |= {
+        FigureChange(match["before"], match["after"])
+        for match in by.up_from.finditer(said)
+        if _has_unit(match["after"])
+    }
     told = _only(found)
     open_range = len(by.ranges.findall(said)) > 1 or by.scale.search(said)
     return told if told and _is_turn(told) and not open_range else None
@@ -97,7 +101,7 @@ def _is_vote(match: re.Match[str]) -> bool:
     return bool(told)
 
 
-def _is_turn(found: Turn) -> bool:
+def _is_turn(found: FigureChange) -> bool:
     """True for two different figures, of one currency, that are no years."""
     before, after = (re.sub(r"[^\d.]", "", side).rstrip(".") for side in found)
     years = all(side.isdigit() and _FIRST_YEAR <= int(side) <= _LAST_YEAR for side in (before, after))

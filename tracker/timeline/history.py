@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.model import Change, Entry, Revision
+from tracker.model import Change, Entry, EntryStatus, Revision
 
 PROGRAM = "tracker"
 """The actor of revisions that no person made."""
 EVIDENCE = "evidence"
 """The field by which revisions tell of articles gained and lost."""
+STATUS, POLICY = "status", "policy"
+"""Fields that decisions of people lock besides those that they edit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FieldRevision:
     """A change of one field that still counts, and the revision that made it."""
 
     revision: Revision
@@ -25,21 +27,21 @@ def by_person(revision: Revision) -> bool:
     return revision.actor != PROGRAM
 
 
-def steps(revisions: Iterable[Revision], field: str) -> list[Step]:
+def steps(revisions: Iterable[Revision], field: str) -> list[FieldRevision]:
     """How one field came to be what it is, oldest first. What lies between an act and its being taken back led nowhere,
     and is left out where the revisions tell of both."""
-    found: list[Step] = []
+    found: list[FieldRevision] = []
     for revision in sorted(revisions, key=lambda revision: revision.number):
         for change in (change for change in revision.changes if change.field == field):
             place = _before(found, revision, change)
             if place is None:
-                found.append(Step(revision, change))
+                found.append(FieldRevision(revision, change))
             else:
                 del found[place:]
     return found
 
 
-def _before(found: Sequence[Step], revision: Revision, change: Change) -> int | None:
+def _before(found: Sequence[FieldRevision], revision: Revision, change: Change) -> int | None:
     """Where the first step stands that a change takes back: one of the act that was taken back, a person's or what the
     program did because of it. None where it takes none back."""
     if revision.act is None or revision.act.takes_back is None:
@@ -49,7 +51,7 @@ def _before(found: Sequence[Step], revision: Revision, change: Change) -> int | 
     return place if place is not None and found[place].change.old == change.new else None
 
 
-def last_other(entry: Entry, field: str, now: str) -> Step | None:
+def last_other(entry: Entry, field: str, now: str) -> FieldRevision | None:
     """The step that ended the last other value (not: no value) than the one of `now`; None where there was none."""
     return next((step for step in reversed(steps(entry.revisions, field)) if step.change.old not in ("", now)), None)
 
@@ -75,3 +77,19 @@ def _held_after(revisions: Iterable[Revision], acts: Collection[Revision]) -> se
         if revision in acts:
             found |= set(+held)
     return found
+
+
+def lost_articles(entry: Entry) -> set[str]:
+    """The articles that the entry was last seen to lose to the program, by its history; not what a person moved."""
+    lost: dict[str, bool] = {}
+    for revision in entry.revisions:
+        for change in revision.changes:
+            if change.field == EVIDENCE:
+                lost[change.old or change.new] = bool(change.old) and not by_person(revision)
+    return {url for url, is_lost in lost.items() if is_lost}
+
+
+def is_taken_back(entry: Entry) -> bool:
+    """True where the program rejected an entry, not a person: no article supports it any longer, or each that does only
+    copies what a person rejected."""
+    return entry.status is EntryStatus.REJECTED and STATUS not in entry.locked

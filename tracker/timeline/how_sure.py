@@ -16,11 +16,10 @@ from tracker.kinds import Witness
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.denials import denial, is_put_off
 from tracker.timeline.describe import Leading, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.provenance import model_asked, one_sided, read_alike
-from tracker.timeline.sequence import first_told, span
+from tracker.timeline.steps import denial, first_told, is_put_off, span
 from tracker.whitespace import as_seen
 
 DATA = "how_sure.json"
@@ -36,7 +35,7 @@ JUDGED = frozenset({PLACE, "stage", DATE})
 """What the chance is about. Where a person set one of these, it is right, and no report counts against it."""
 
 
-class Word(StrEnum):
+class SureWord(StrEnum):
     """How sure: of the sure ones 19 in 20 are right, of the likely ones 4 in 5; the rest is uncertain."""
 
     SURE = "sure"
@@ -49,12 +48,12 @@ class HowSure:
     """The chance (0 to 1) that place, stage and date are all right; its word; what it rests on, in a few words each."""
 
     chance: float
-    word: Word
+    word: SureWord
     why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SureWeights:
     """A logistic regression on `FEATURES`, and the chances from which on an entry is sure or likely. None: no chance is
     high enough that so many of those who reach it are right. `measured` is what was found of each word: `share` of the
     entries, and of these the share that is `right`."""
@@ -71,30 +70,30 @@ class Weights:
         odds = self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
         return 1 / (1 + exp(-odds))
 
-    def word(self, chance: float) -> Word:
+    def word(self, chance: float) -> SureWord:
         """The word of a chance."""
         if self.sure is not None and chance >= self.sure:
-            return Word.SURE
-        return Word.LIKELY if self.likely is not None and chance >= self.likely else Word.UNCERTAIN
+            return SureWord.SURE
+        return SureWord.LIKELY if self.likely is not None and chance >= self.likely else SureWord.UNCERTAIN
 
 
 def how_sure(entry: Entry) -> HowSure:
     """How sure an entry is; one that a person confirmed is."""
     if entry.status is EntryStatus.CONFIRMED:
-        return HowSure(1.0, Word.SURE, ("checked by a person",))
+        return HowSure(1.0, SureWord.SURE, ("checked by a person",))
     by = weights(heard=any(model_asked(item) for item in entry.evidence))
     chance = by.chance(entry)
-    word = Word.UNCERTAIN if denial(entry) else by.word(chance)
+    word = SureWord.UNCERTAIN if denial(entry) else by.word(chance)
     return HowSure(round(chance, 3), word, reasons(entry))
 
 
 @cache
-def weights(heard: bool = False) -> Weights:
+def weights(heard: bool = False) -> SureWeights:
     """Those of the data file: of entries on which a language model was `heard`, or that the encoder read alone. Two
     witnesses are right so much oftener that one regression would do neither justice."""
     told = json.loads(files("tracker.timeline").joinpath("data", DATA).read_text("utf-8"))
     group = told["heard" if heard else "alone"]
-    return Weights(**{name: group[name] for name in ("intercept", "weights", "sure", "likely", "measured")})
+    return SureWeights(**{name: group[name] for name in ("intercept", "weights", "sure", "likely", "measured")})
 
 
 def measured(heard: bool) -> dict[str, dict[str, float]]:
@@ -105,7 +104,7 @@ def measured(heard: bool) -> dict[str, dict[str, float]]:
 
 def is_uncertain(entry: Entry) -> bool:
     """True for an entry that is neither sure nor likely."""
-    return how_sure(entry).word is Word.UNCERTAIN
+    return how_sure(entry).word is SureWord.UNCERTAIN
 
 
 def is_published(entry: Entry, publish: Publish) -> bool:
@@ -119,7 +118,9 @@ def is_published(entry: Entry, publish: Publish) -> bool:
         return True
     sure = how_sure(entry)
     return (
-        sure.word is not Word.UNCERTAIN if publish.chance is None else percent(sure.chance) >= percent(publish.chance)
+        sure.word is not SureWord.UNCERTAIN
+        if publish.chance is None
+        else percent(sure.chance) >= percent(publish.chance)
     )
 
 

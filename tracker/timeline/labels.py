@@ -15,8 +15,7 @@ from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import is_passing, joined, matter_in, names_matter
 from tracker.timeline.naming import UNNAMED, full_body, instrument_name, numbered
 from tracker.timeline.phrases import stage_in, stage_label
-from tracker.timeline.standing_numbers import STANDING
-from tracker.timeline.words import all_words, identifier_parts
+from tracker.timeline.words import NUMBERED_FOR_GOOD, all_words, identifier_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def rule_in(entry: Entry, text: str) -> str:
 
 def has_number(identifier: str, text: str) -> bool:
     kind, number = identifier_parts(identifier)
-    return kind in STANDING and number in all_words(text)
+    return kind in NUMBERED_FOR_GOOD and number in all_words(text)
 
 
 def _reports(entry: Entry) -> Sequence[Evidence]:

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from tracker.model import Entry, Finding, Qualifier, Stage
-from tracker.timeline.standing_numbers import STANDING
-from tracker.timeline.words import identifier_parts
+from tracker.timeline.words import NUMBERED_FOR_GOOD, identifier_parts
 
 _TAKEN = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED, Stage.BLOCKED})
 """A start may lie ahead and a proposal does: they are told with "will" and "would"."""
@@ -60,4 +59,4 @@ def stage_in(stage: Stage, finding: Finding) -> str:
 
 def is_standing(entry: Entry) -> bool:
     """True for a number that names a procedure for good: it is changed, not adopted."""
-    return identifier_parts(entry.identifier)[0] in STANDING
+    return identifier_parts(entry.identifier)[0] in NUMBERED_FOR_GOOD

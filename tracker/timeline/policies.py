@@ -2,18 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from tracker.model import Entry, Policy
 from tracker.timeline.describe import most_said, telling_order
-from tracker.timeline.ids import short_id
 from tracker.timeline.policy_names import policy_name
-from tracker.timeline.threads import in_order
-
-
-def policy_id(entries: Iterable[Entry]) -> str:
-    """The id of a new policy of these entries: after its oldest."""
-    first = in_order(entries)[0]
-    return short_id("policy", first.jurisdiction, first.id)
+from tracker.timeline.standing.standing import standing
+from tracker.timeline.threads import in_order, policy_id
 
 
 def policy_from(entries: Sequence[Entry], given_id: str = "", name: str = "") -> Policy:
@@ -45,3 +40,14 @@ def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:
     for entry in entries:
         groups[entry.policy].append(entry)
     return tuple(policy_from(group, policy_id) for policy_id, group in sorted(groups.items()))
+
+
+def with_standing(policy: Policy, as_of: date) -> tuple[Entry, ...]:
+    """The entries of a policy, complete, with the facts of the policy that they do not hold themselves."""
+    how = standing(policy.entries, as_of)
+    facts = {
+        "policy_name": policy.name,
+        "standing": how.state.value if how and not how.open else "",
+        "standing_line": how.words if how else "",
+    }
+    return tuple(entry.model_copy(update=facts) for entry in policy.entries)

@@ -28,7 +28,7 @@ FOLLOWS = {"jurisdiction_name": "jurisdiction"}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FieldSource:
     """What one field rests on: `evidence` that says it, in the order of the news, and the `revision` by which a person
     decided it, if one did."""
 
@@ -36,10 +36,10 @@ class Source:
     revision: Revision | None = None
 
 
-def provenance(entry: Entry) -> dict[str, Source]:
+def provenance(entry: Entry) -> dict[str, FieldSource]:
     """The source of every field that shows something, by the field's name; the date also where no article gives one."""
     told = [name for name in SAYS if getattr(entry, name) or name == "date"]
-    return {name: Source(_saying(entry, name), _decision(entry, name)) for name in told}
+    return {name: FieldSource(_saying(entry, name), _decision(entry, name)) for name in told}
 
 
 def _saying(entry: Entry, name: str) -> tuple[Evidence, ...]:

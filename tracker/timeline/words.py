@@ -12,6 +12,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
+NUMBERED_FOR_GOOD = frozenset(
+    {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
+)
+"""An ordinance, a bill or an order has a new number each time it amends one."""
 WORD = re.compile(r"[a-z0-9][a-z0-9'’.()-]*")
 _EDGES = ".()'’-"
 JOINTS = re.compile(r"[-–—]")

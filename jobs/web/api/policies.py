@@ -13,8 +13,8 @@ from jobs.web.api.queries import PolicyQuery, policies_filter
 from tracker.model import EntryStatus, Policy
 from tracker.publish import addresses
 from tracker.publish.geography import name_of
-from tracker.timeline.course import State
-from tracker.timeline.standing import standing
+from tracker.timeline.standing.lifecycle import State
+from tracker.timeline.standing.standing import standing
 
 DAY = Field(description="A year, a month or a day (EDTF level 0); null where there is none.")
 

@@ -21,7 +21,7 @@ from jobs.web.forms import Fields
 from jobs.web.report import home
 from tracker.characters import visible
 from tracker.errors import BadInput
-from tracker.timeline.decisions import Act
+from tracker.timeline.decisions.acts import Act
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -18,10 +18,10 @@ from jobs.review.show import in_context, now_says, place_name, sources
 from jobs.settings import Settings
 from tracker.model import Entry, Evidence, Policy, Revision
 from tracker.publish.withholding import Withholding
+from tracker.timeline.decisions.remarks import Remark
+from tracker.timeline.decisions.review import Need
+from tracker.timeline.decisions.undo import standing
 from tracker.timeline.provenance import TwoReadings, model_asked, two_readings
-from tracker.timeline.remarks import Remark
-from tracker.timeline.review import Need
-from tracker.timeline.undo import standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from support.timeline.cases import MILWAUKEE, any_evidence
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, Evidence, RecordedAct, Revision, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.actions import Action
-from tracker.timeline.decisions import (
+from tracker.timeline.decisions.acts import (
     Act,
     Decided,
     before_following,
@@ -24,11 +23,11 @@ from tracker.timeline.decisions import (
     split_entry,
     with_before,
 )
+from tracker.timeline.decisions.undo import last_act, undo
 from tracker.timeline.describe import evidence_key
 from tracker.timeline.history import PROGRAM
-from tracker.timeline.merge import merge
-from tracker.timeline.scope import Group, group_of
-from tracker.timeline.undo import last_act, undo
+from tracker.timeline.merging.intents import Intent
+from tracker.timeline.merging.merge import Group, group_of, merge
 
 BEGINNING = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -61,7 +60,7 @@ class Book:
         for item in items:
             self.says(item.url, [*self.articles.get(item.url, ()), item])
 
-    def record(self, groups: set[Group] | None = None, act: RecordedAct | None = None) -> list[Action]:
+    def record(self, groups: set[Group] | None = None, act: RecordedAct | None = None) -> list[Intent]:
         """Brings the entries up to date, or those that these groups touch, at once after an act if there is one; the
         actions that changed them."""
         self.now += timedelta(hours=0 if act else 1)
@@ -80,7 +79,7 @@ class Book:
             known = self.acts[act.id]
             self.acts[act.id] = known.model_copy(update={"before": (*known.before, before)})
 
-    def pending_actions(self, groups: set[Group] | None = None) -> Sequence[Action]:
+    def pending_actions(self, groups: set[Group] | None = None) -> Sequence[Intent]:
         known = sorted(self.entries.values(), key=lambda entry: entry.id)
         return merge(known, self.evidence(), groups).actions
 

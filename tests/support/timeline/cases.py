@@ -14,11 +14,11 @@ from tracker.partial_date import PartialDate
 from tracker.read.dates.moved import gives_up, says_moved
 from tracker.read.findings import subject
 from tracker.read.qualifiers import qualifiers
-from tracker.timeline.actions import Action, Open
-from tracker.timeline.how_sure import Weights
-from tracker.timeline.merge import merge
+from tracker.timeline.how_sure import SureWeights
+from tracker.timeline.merging.intents import Intent, Open
+from tracker.timeline.merging.merge import merge
 from tracker.timeline.policies import policy_from
-from tracker.timeline.profile import profile_of
+from tracker.timeline.same_policy import profile_of
 from tracker.timeline.threads import in_order, thread_members
 from tracker.whitespace import as_seen
 
@@ -79,7 +79,7 @@ def _at(place: str, entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.jurisdiction == place]
 
 
-def carried_out(known: Sequence[Entry], actions: Iterable[Action]) -> tuple[Entry, ...]:
+def carried_out(known: Sequence[Entry], actions: Iterable[Intent]) -> tuple[Entry, ...]:
     """The entries after the actions, new ones last."""
     entries = list(known)
     for action in actions:
@@ -178,7 +178,7 @@ def any_evidence(text: str = QUOTE) -> st.SearchStrategy[Evidence]:
     )
 
 
-BY_SCORE = Weights(intercept=0.0, weights={"score": 1.0}, sure=0.85, likely=0.7)
+BY_SCORE = SureWeights(intercept=0.0, weights={"score": 1.0}, sure=0.85, likely=0.7)
 """The chance is the score."""
 
 

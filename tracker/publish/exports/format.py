@@ -7,7 +7,7 @@ from datetime import date
 from tracker.model import Entry, EntryStatus
 from tracker.publish import addresses
 from tracker.publish.exports import DEFAULT_TITLE
-from tracker.timeline.sequence import STAGE_ORDER
+from tracker.timeline.steps import STAGE_ORDER
 
 
 def place_title(label: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.publish.mail import digest
 from tracker.publish.mail.digest import Digest
-from tracker.timeline.remarks import Outcome
+from tracker.timeline.decisions.remarks import Outcome
 
 SUBJECT = "Please confirm that you want these mails"
 KNOWN = "You get these mails already"

@@ -26,7 +26,7 @@ from tracker.publish.mail.paragraphs import (
 from tracker.publish.mail.sections import Sections, last_day, sort_out
 from tracker.publish.mail.subject import subject
 from tracker.publish.templating import environment
-from tracker.timeline.how_sure import Word, is_uncertain, weights
+from tracker.timeline.how_sure import SureWord, is_uncertain, weights
 
 MAX_HTML = 100_000
 """Bytes. Gmail hides what is over 102 KB; the rest is room for the links of one person."""
@@ -153,7 +153,7 @@ def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Cont
         "left_words": left_words,
         "figures": figures,
         "is_uncertain": is_uncertain,
-        "right": weights().measured[Word.UNCERTAIN]["right"],
+        "right": weights().measured[SureWord.UNCERTAIN]["right"],
     }
     html, text = render("digest.html.j2", **values), render("digest.txt.j2", **values)
     return Digest(line, html, text, inside, tuple(item.entry for item in corrections))

@@ -8,8 +8,8 @@ from tracker.model import Entry, Evidence, OcdId, Policy, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.report.threads import moment, shown, thread
-from tracker.timeline.denials import denial
 from tracker.timeline.how_sure import is_published, is_uncertain
+from tracker.timeline.steps import denial
 
 Policies = Callable[[Collection[str]], Mapping[str, Policy]]
 """The policies of these ids, whole: the step that decides how one stands need not be news."""

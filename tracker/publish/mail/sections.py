@@ -9,12 +9,11 @@ from tracker.model import Basis, Change, Entry, EntryStatus, Policy, Revision, S
 from tracker.partial_date import PartialDate
 from tracker.publish import words
 from tracker.publish.mail.paragraphs import without_vaguer
-from tracker.timeline.decisions import own_words
-from tracker.timeline.denials import denial
-from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, steps
+from tracker.timeline.decisions.acts import own_words
+from tracker.timeline.decisions.review import TAKEN_BACK, told_changes
+from tracker.timeline.history import EVIDENCE, PROGRAM, STATUS, by_person, is_taken_back, lost_articles, steps
 from tracker.timeline.how_sure import is_uncertain
-from tracker.timeline.review import STATUS, TAKEN_BACK, is_taken_back, lost_articles, told_changes
-from tracker.timeline.sequence import STAGE_ORDER
+from tracker.timeline.steps import STAGE_ORDER, denial
 
 Near = Callable[[Entry], int]
 """How far an entry's place is from what a reader follows: 0 for a place that they named, more for what lies around."""

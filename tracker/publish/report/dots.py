@@ -11,7 +11,7 @@ from tracker.publish import words
 from tracker.publish.report.projection import Point, Where
 from tracker.publish.report.records import PlaceRecord, counted
 from tracker.publish.safe import plain, shorten
-from tracker.timeline.how_sure import Word
+from tracker.timeline.how_sure import SureWord
 
 CELL = 8
 """Units of a frame in which places are drawn as one dot: the picture stays small whatever their number."""
@@ -150,7 +150,7 @@ class Dots:
         several = cell.places > 1
         address = best.address.partition("/")[0] + "/" if several and self._country else best.address
         steps = f"{words.count(cell.policies, 'policy', 'policies')}, {words.count(cell.entries, 'step')}"
-        uncertain = cell.sureness <= {Word.UNCERTAIN.value}
+        uncertain = cell.sureness <= {SureWord.UNCERTAIN.value}
         said = f"{told}: {steps}{', all uncertain' if uncertain else ''}{_kinds(cell)}"
         kind = SEVERAL if several else best.kind
         at = round(cell.at[0], 1), round(cell.at[1], 1)

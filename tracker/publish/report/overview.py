@@ -12,7 +12,7 @@ from tracker.model import Entry, Policy, Stage
 from tracker.publish.report.blocks import Block, block
 from tracker.publish.report.memory import Memory
 from tracker.publish.report.threads import thread
-from tracker.timeline.told import told
+from tracker.timeline.policies import with_standing
 
 LATELY = 8
 """Policies on the index of which something was reported last: about three screens."""
@@ -100,7 +100,7 @@ class Entries:
     def _load(self, place: str) -> dict[str, _Step]:
         timeline = self._memory.timeline(place)
         policies = (
-            policy.model_copy(update={"entries": told(policy, self._today)})
+            policy.model_copy(update={"entries": with_standing(policy, self._today)})
             for policy in (timeline.policies if timeline else ())
         )
         return {entry.id: _Step(policy, entry) for policy in policies for entry in policy.entries}

@@ -16,8 +16,8 @@ from tracker.publish.report.coverage import heard, lasting_words, none_here
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.report.threads import Thread, by_standing, entries_of, threads
 from tracker.publish.words import DirectionChoice, directions
-from tracker.timeline.review import is_taken_back, lost_articles
-from tracker.timeline.undo import merged_into
+from tracker.timeline.decisions.undo import merged_into
+from tracker.timeline.history import is_taken_back, lost_articles
 
 PLACE_FORMATS, POLICY_FORMATS, ENTRY_FORMATS = map(formats_of, (Subject.PLACE, Subject.POLICY, Subject.ENTRY))
 

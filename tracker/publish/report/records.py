@@ -10,8 +10,8 @@ from tracker.model import Entry, EntryStatus, Evidence, Jurisdiction, Kind, Stag
 from tracker.publish import addresses, words
 from tracker.publish.report.threads import Thread, shown
 from tracker.publish.words import ways
-from tracker.timeline.how_sure import Word
-from tracker.timeline.sequence import first_told
+from tracker.timeline.how_sure import SureWord
+from tracker.timeline.steps import first_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _place(place: Jurisdiction, threads: Sequence[Thread], entries: list[Entry])
         longitude=place.longitude,
         standings=_counted(item.stage.value for item in threads if not item.is_open),
         topics=_counted(item.policy.topic for item in threads),
-        sureness=next((word.value for word in Word if word.value in words_found), ""),
+        sureness=next((word.value for word in SureWord if word.value in words_found), ""),
     )
 
 

@@ -11,7 +11,7 @@ from tracker.publish import geography, words
 from tracker.publish.report.render import Site, page
 from tracker.publish.search_query import SearchQuery, contains_all, count_matches, highlighted, searchable_texts
 from tracker.publish.words import UNKNOWN_DIRECTION
-from tracker.timeline.how_sure import Word
+from tracker.timeline.how_sure import SureWord
 
 PATH = "search/"
 FACETS = {
@@ -35,7 +35,7 @@ VALUES: Mapping[str, Sequence[str]] = {
     "stage": list(Stage),
     "effect": [effect for effect in Effect if effect is not Effect.UNCLEAR],
     "direction": list(Direction),
-    "sure": list(Word),
+    "sure": list(SureWord),
     "status": list(EntryStatus),
 }
 """The values of a facet that stand in their own order, not that of their numbers."""

@@ -8,9 +8,9 @@ from tracker.coverage import PlaceTimeline
 from tracker.model import Entry, EntryStatus, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
-from tracker.timeline.course import State
-from tracker.timeline.standing import Standing, standing
-from tracker.timeline.told import told
+from tracker.timeline.policies import with_standing
+from tracker.timeline.standing.lifecycle import State
+from tracker.timeline.standing.standing import Standing, standing
 
 _STAGE_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
@@ -96,7 +96,7 @@ def moment(entry: Entry) -> tuple[date, int]:
 
 def with_facts(timeline: PlaceTimeline, today: date) -> PlaceTimeline:
     """The timeline with what its entries tell of their policies, as files and pages need it."""
-    policies = (policy.model_copy(update={"entries": told(policy, today)}) for policy in timeline.policies)
+    policies = (policy.model_copy(update={"entries": with_standing(policy, today)}) for policy in timeline.policies)
     return timeline.model_copy(update={"policies": tuple(policies)})
 
 

@@ -22,10 +22,10 @@ from jobs.web.desk.request import DeskRequest
 from jobs.web.desk.sheet import FIELDS, sheet, two_of
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Policy, Witness
+from tracker.timeline.decisions.remarks import answered_by_edit
+from tracker.timeline.decisions.undo import standing as acts_that_stand
 from tracker.timeline.provenance import judged
-from tracker.timeline.remarks import answered_by_edit
-from tracker.timeline.standing import standing
-from tracker.timeline.undo import standing as acts_that_stand
+from tracker.timeline.standing.standing import standing
 
 Handler = Callable[[DeskRequest], Response]
 DecideEntry = Callable[[DeskRequest, Session, int], Entry]

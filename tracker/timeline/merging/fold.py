@@ -13,16 +13,15 @@ from datetime import date
 
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.acts import as_acts
 from tracker.timeline.claims import DAY, Claim, claim_of
-from tracker.timeline.dates import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
-from tracker.timeline.draft import Draft
 from tracker.timeline.ids import short_id
-from tracker.timeline.match import choose, choose_all
+from tracker.timeline.merging.across_stages import joined_across_stages
+from tracker.timeline.merging.clusters import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS, Cluster
+from tracker.timeline.merging.match import choose, choose_all
 from tracker.timeline.titles import entry_title
 
-Place = tuple[str, Stage]
+PlaceStage = tuple[str, Stage]
 
 
 def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -69,43 +68,43 @@ def _article(claim: Claim) -> tuple[str, str]:
     return claim.evidence.url, claim.evidence.finding.jurisdiction or ""
 
 
-class Shelf:
-    """Drafts by place, stage and month, so that a claim meets only those whose dates it may share."""
+class ClusterIndex:
+    """Clusters by place, stage and month, so that a claim meets only those whose dates it may share."""
 
     def __init__(self) -> None:
-        self._months: dict[Place, dict[int, dict[int, Draft]]] = defaultdict(lambda: defaultdict(dict))
+        self._months: dict[PlaceStage, dict[int, dict[int, Cluster]]] = defaultdict(lambda: defaultdict(dict))
         self._count = 0
 
-    def near(self, claim: Claim) -> list[Draft]:
-        """The drafts whose dates the claim may share, the one opened first in front."""
+    def near(self, claim: Claim) -> list[Cluster]:
+        """The clusters whose dates the claim may share, the one opened first in front."""
         reach = MISPRINT_DAYS
         if claim.stage is Stage.EFFECTIVE:
             reach = TOLD_MOVE_DAYS if claim.moved else MOVE_DAYS
         months = self._months[_place(claim)]
-        found: dict[int, Draft] = {}
+        found: dict[int, Cluster] = {}
         for month in range(_month(claim.first - reach), _month(claim.last + reach) + 1):
             found.update(months.get(month, {}))
         return [found[number] for number in sorted(found)]
 
-    def add(self, claim: Claim, draft: Draft | None) -> Draft:
-        """Adds the claim to its draft, a new one where it has none; gives the draft."""
-        if draft is None:
-            draft = Draft(_place(claim)[0], claim.stage)
+    def add(self, claim: Claim, cluster: Cluster | None) -> Cluster:
+        """Adds the claim to its cluster, a new one where it has none; gives the cluster."""
+        if cluster is None:
+            cluster = Cluster(_place(claim)[0], claim.stage)
             self._count += 1
-            draft.number = self._count
-        draft.add(claim)
+            cluster.number = self._count
+        cluster.add(claim)
         months = self._months[_place(claim)]
-        for month in range(_month(draft.first), _month(draft.last) + 1):
-            months[month][draft.number] = draft
-        return draft
+        for month in range(_month(cluster.first), _month(cluster.last) + 1):
+            months[month][cluster.number] = cluster
+        return cluster
 
-    def drafts(self) -> list[Draft]:
-        """All drafts, the one opened first in front."""
-        found = {n: d for months in self._months.values() for drafts in months.values() for n, d in drafts.items()}
+    def clusters(self) -> list[Cluster]:
+        """All clusters, the one opened first in front."""
+        found = {n: d for months in self._months.values() for clusters in months.values() for n, d in clusters.items()}
         return [found[number] for number in sorted(found)]
 
 
-def _place(claim: Claim) -> Place:
+def _place(claim: Claim) -> PlaceStage:
     return claim.evidence.finding.jurisdiction or "", claim.stage
 
 
@@ -129,46 +128,50 @@ def fold(evidence: Iterable[Evidence]) -> Folded:
     told = canonical_order(evidence)
     claims = [claim for claim in told if not (claim.against and claim.weak)]
     unplaced = [claim.evidence for claim in told if claim.against and claim.weak]
-    shelf = _joined(_by_day(claim for claim in claims if claim.precision == DAY))
+    index = _joined(_by_day(claim for claim in claims if claim.precision == DAY))
     for claim in claims:
         if claim.precision == DAY:
             continue
-        choice = choose(shelf.near(claim), claim)
+        choice = choose(index.near(claim), claim)
         if choice.several:
             unplaced.append(claim.evidence)
         else:
-            shelf.add(claim, choice.draft)
-    acts = [draft for draft in as_acts(shelf.drafts()) if not all(claim.against for claim in draft.claims)]
-    placed = {id(claim) for draft in acts for claim in draft.claims}
-    unplaced += [claim.evidence for draft in shelf.drafts() for claim in draft.claims if id(claim) not in placed]
-    return Folded(_named(entry_from(draft.stage, draft.claims) for draft in acts), tuple(unplaced))
+            index.add(claim, choice.cluster)
+    acts = [
+        cluster
+        for cluster in joined_across_stages(index.clusters())
+        if not all(claim.against for claim in cluster.claims)
+    ]
+    placed = {id(claim) for cluster in acts for claim in cluster.claims}
+    unplaced += [claim.evidence for cluster in index.clusters() for claim in cluster.claims if id(claim) not in placed]
+    return Folded(_named(entry_from(cluster.stage, cluster.claims) for cluster in acts), tuple(unplaced))
 
 
-def _by_day(claims: Iterable[Claim]) -> list[Draft]:
-    """What is told of one day, and of one policy, together; the draft opened first in front."""
-    made: list[Draft] = []
-    days: dict[tuple[Place, PartialDate | None], list[Draft]] = defaultdict(list)
+def _by_day(claims: Iterable[Claim]) -> list[Cluster]:
+    """What is told of one day, and of one policy, together; the cluster opened first in front."""
+    made: list[Cluster] = []
+    days: dict[tuple[PlaceStage, PartialDate | None], list[Cluster]] = defaultdict(list)
     for claim in claims:
         same = days[_place(claim), claim.date]
-        draft = choose(same, claim).draft
-        if draft is None:
-            draft = Draft(*_place(claim), number=len(made))
-            made.append(draft)
-            same.append(draft)
-        draft.add(claim)
+        cluster = choose(same, claim).cluster
+        if cluster is None:
+            cluster = Cluster(*_place(claim), number=len(made))
+            made.append(cluster)
+            same.append(cluster)
+        cluster.add(claim)
     return made
 
 
-def _joined(days: Iterable[Draft]) -> Shelf:
-    """The drafts of single days, together where they are of one step after all: a slip, a signing, a date that was
+def _joined(days: Iterable[Cluster]) -> ClusterIndex:
+    """The clusters of single days, together where they are of one step after all: a slip, a signing, a date that was
     moved. Only now, when it is known which days one article tells apart."""
-    shelf = Shelf()
-    for draft in days:
-        near = shelf.near(max(draft.claims, key=lambda claim: claim.moved))
-        target = choose_all(near, draft.claims)
-        for claim in draft.claims:
-            target = shelf.add(claim, target)
-    return shelf
+    index = ClusterIndex()
+    for cluster in days:
+        near = index.near(max(cluster.claims, key=lambda claim: claim.moved))
+        target = choose_all(near, cluster.claims)
+        for claim in cluster.claims:
+            target = index.add(claim, target)
+    return index
 
 
 def entry_from(stage: Stage, claims: Sequence[Claim]) -> Entry:
@@ -178,11 +181,11 @@ def entry_from(stage: Stage, claims: Sequence[Claim]) -> Entry:
     return entry.model_copy(update={"title": entry_title(entry)})
 
 
-def _named(drafts: Iterable[Entry]) -> tuple[Entry, ...]:
+def _named(clusters: Iterable[Entry]) -> tuple[Entry, ...]:
     """Gives each entry an id after its first article; the second of the same article, place and stage counts on."""
     taken: dict[tuple[str, str, str], int] = defaultdict(int)
     named = []
-    for entry in sorted(drafts, key=lambda entry: telling_order(entry.evidence[0])):
+    for entry in sorted(clusters, key=lambda entry: telling_order(entry.evidence[0])):
         first = (entry.jurisdiction, entry.stage.value, entry.evidence[0].url)
         count = [str(taken[first])] if taken[first] else []
         taken[first] += 1

@@ -11,13 +11,11 @@ from math import fsum
 from tracker.model import Change, Entry, EntryStatus, Evidence, Revision
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.history import EVIDENCE, by_person
-from tracker.timeline.how_sure import JUDGED, Word, how_sure, other_dates
+from tracker.timeline.history import EVIDENCE, STATUS, by_person
+from tracker.timeline.how_sure import JUDGED, SureWord, how_sure, other_dates
 from tracker.timeline.provenance import one_sided, read_by
 from tracker.whitespace import LINE_END
 
-STATUS, POLICY = "status", "policy"
-"""Fields that decisions of people lock besides those that they edit."""
 TAKEN_BACK = "taken back"
 """What a rejection is called that was no person's (`is_taken_back`)."""
 UNCERTAIN = 10.0
@@ -93,8 +91,8 @@ def _doubts(entry: Entry) -> Iterable[Need]:
     told, item = how_sure(entry), one_sided(entry)
     if item and not entry.locked >= JUDGED:
         yield Need("witnesses differ", WITNESSES_DIFFER, read_by(item))
-    if told.word is not Word.SURE:
-        first = UNCERTAIN if told.word is Word.UNCERTAIN else 0.0
+    if told.word is not SureWord.SURE:
+        first = UNCERTAIN if told.word is SureWord.UNCERTAIN else 0.0
         yield Need(told.word, first + DOUBT * (1 - told.chance), f"{told.word} ({told.chance:.0%})")
     if entry.candidates and "jurisdiction" not in entry.locked:
         count = len(entry.candidates)
@@ -133,22 +131,6 @@ def since_person(entry: Entry) -> list[Evidence]:
         if change.field == EVIDENCE
     }
     return [item for item in entry.evidence if item.url in gained]
-
-
-def lost_articles(entry: Entry) -> set[str]:
-    """The articles that the entry was last seen to lose to the program, by its history; not what a person moved."""
-    lost: dict[str, bool] = {}
-    for revision in entry.revisions:
-        for change in revision.changes:
-            if change.field == EVIDENCE:
-                lost[change.old or change.new] = bool(change.old) and not by_person(revision)
-    return {url for url, is_lost in lost.items() if is_lost}
-
-
-def is_taken_back(entry: Entry) -> bool:
-    """True where the program rejected an entry, not a person: no article supports it any longer, or each that does only
-    copies what a person rejected."""
-    return entry.status is EntryStatus.REJECTED and STATUS not in entry.locked
 
 
 def told_changes(revision: Revision) -> tuple[Change, ...]:

@@ -12,11 +12,10 @@ from typing import Any
 
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, EntryStatus, Evidence, EvidenceKey, Piece, RecordedAct, Revision
-from tracker.timeline.actions import changes_between
-from tracker.timeline.decisions import Act, Decided, before_following, emptied, locks, replaced
+from tracker.timeline.decisions.acts import Act, Decided, before_following, emptied, locks, replaced
 from tracker.timeline.describe import evidence_key, telling_order
-from tracker.timeline.history import EVIDENCE, PROGRAM, by_person
-from tracker.timeline.review import POLICY, STATUS
+from tracker.timeline.history import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
+from tracker.timeline.merging.intents import changes_between
 
 FOLLOWED = "what a person decided elsewhere was taken back"
 """What revisions say by which the program takes back what it had done because of an act on another entry."""

@@ -1,11 +1,13 @@
-"""When two dates can be of one act: relations between a claim and the dates of an entry, with named tolerances."""
+"""Clusters: the claims that are of one step, and when two dates can be of one act, with named tolerances."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from tracker.model import Stage
+from tracker.model import Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.claims import Claim
+from tracker.timeline.claims import Claim, claim_of
+from tracker.timeline.same_policy import Profile
 
 SLIP_DAYS = 1
 """Papers print "Tuesday night" on Wednesday and servers count in UTC: a weekday may come out one day off."""
@@ -47,7 +49,7 @@ class Nearness(IntEnum):
 
 
 @dataclass(slots=True)
-class Mark:
+class ClaimedDate:
     """One date that an entry's evidence claims, and who claims it: `told` are the days of publication (ordinals)."""
 
     date: PartialDate
@@ -68,7 +70,7 @@ class Mark:
         return max(self.told) >= self.last
 
 
-def nearness(stage: Stage, mark: Mark, claim: Claim) -> Nearness:
+def nearness(stage: Stage, mark: ClaimedDate, claim: Claim) -> Nearness:
     """How near a dated claim is to a mark of an entry of the same stage, starts that were moved left out."""
     if claim.date == mark.date:
         return Nearness.SAME
@@ -91,7 +93,7 @@ def overlap(first: int, last: int, claim: Claim) -> Nearness:
     return Nearness.LOOSE if claim.first <= last and first <= claim.last else Nearness.APART
 
 
-def moved(stage: Stage, mark: Mark, claim: Claim) -> bool:
+def moved(stage: Stage, mark: ClaimedDate, claim: Claim) -> bool:
     """True where one of the two dates corrects the other: the same start, put off or wrongly given at first.
 
     A start that someone has told of after the fact is not put off any more, and an article long after a foretold
@@ -108,3 +110,63 @@ def moved(stage: Stage, mark: Mark, claim: Claim) -> bool:
     if claim.published >= min(mark.told):
         return not mark.happened() and claim.published <= mark.last + GRACE_DAYS
     return claim.published < claim.last and min(mark.told) <= claim.last + GRACE_DAYS
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The evidence of one entry: `marks` are the finest dates that it claims, `urls` the articles, `number` counts the
+    clusters of one fold."""
+
+    jurisdiction: str
+    stage: Stage
+    claims: list[Claim] = field(default_factory=list)
+    profile: Profile = field(default_factory=Profile)
+    marks: list[ClaimedDate] = field(default_factory=list)
+    urls: set[str] = field(default_factory=set)
+    first: int = 0
+    last: int = 0
+    number: int = 0
+
+    def add(self, claim: Claim) -> None:
+        """One more claim for this entry."""
+        self.claims.append(claim)
+        self.profile.merge(claim.profile)
+        self.urls.add(claim.evidence.url)
+        if not claim.weak:
+            self._mark(claim)
+        if self.marks:
+            self.first, self.last = min(m.first for m in self.marks), max(m.last for m in self.marks)
+        else:
+            self.first, self.last = self._weak_window()
+
+    def _mark(self, claim: Claim) -> None:
+        """Keeps the finest dates only: a coarser claim supports the marks that it contains, a finer one replaces."""
+        assert claim.date is not None
+        inside = [m for m in self.marks if claim.first <= m.first and m.last <= claim.last]
+        for mark in inside:
+            mark.told.append(claim.published)
+        if any(m.date == claim.date for m in inside):
+            next(m for m in inside if m.date == claim.date).add(claim)
+        if inside:
+            return
+        mark = ClaimedDate(claim.date, claim.first, claim.last)
+        mark.add(claim)
+        coarser = [m for m in self.marks if m.first <= claim.first and claim.last <= m.last]
+        mark.told.extend(day for m in coarser for day in m.told)
+        self.marks = [m for m in self.marks if m not in coarser] + [mark]
+
+    def _weak_window(self) -> tuple[int, int]:
+        """Undated claims only: the time that all of them allow, or that of the first to be published."""
+        first, last = max(c.first for c in self.claims), min(c.last for c in self.claims)
+        if first <= last:
+            return first, last
+        earliest = min(self.claims, key=lambda c: (c.published, c.evidence.url, c.evidence.finding.start))
+        return earliest.first, earliest.last
+
+
+def draft_of(jurisdiction: str, stage: Stage, evidence: Iterable[Evidence]) -> Cluster:
+    """The cluster that evidence of one entry makes, in the order given."""
+    cluster = Cluster(jurisdiction, stage)
+    for item in evidence:
+        cluster.add(claim_of(item))
+    return cluster

@@ -1,17 +1,41 @@
-"""What one recording touches: the places and stages whose entries must be folded anew, and the entries concerned.
+"""The one decider: (what is recorded, what articles say now) → what is to be done to the entries.
 
-Entries are folded by place, the stages of a vote together (`acts.py`), the others each by itself: what is said of other
-stages can change nothing of them but their policies. A person may have put evidence of several stages into one entry:
-then these stages are one.
+`db` carries it out, tests carry it out in memory, and both come here. Pure: the same values give the same actions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from tracker.model import Entry, Finding, OcdId, Stage
-from tracker.timeline.acts import folded_with
+from tracker.model import Entry, Evidence, Finding, OcdId, Stage
+from tracker.timeline.merging.across_stages import folded_with
+from tracker.timeline.merging.fold import fold
+from tracker.timeline.merging.intents import Intent
+from tracker.timeline.merging.reconcile import reconcile
 
 Group = tuple[OcdId, Stage]
 """A place, and the stage that stands for those which are folded together (`folded_with`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What is to be done, and all groups that were folded anew for it."""
+
+    actions: tuple[Intent, ...]
+    groups: frozenset[Group]
+
+
+def merge(known: Sequence[Entry], evidence: Iterable[Evidence], groups: Collection[Group] | None = None) -> Merged:
+    """What turns the known entries into what the evidence says; people's decisions stand.
+
+    `known` are all entries of the places concerned, `evidence` all that is said of these places. `groups` are the
+    places and stages in which something was said anew, None for all of them: what others show can only change its
+    policy."""
+    said = list(evidence)
+    if groups is None:
+        groups = {group for item in said if (group := group_of(item.finding))} | set(map(shown_in, known))
+    found, concerned, others = touched(known, groups)
+    folded = fold(item for item in said if group_of(item.finding) in found)
+    return Merged(reconcile(concerned, folded, others), frozenset(found))
 
 
 def group_of(finding: Finding) -> Group | None:

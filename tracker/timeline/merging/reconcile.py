@@ -15,14 +15,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tracker.model import Entry, EntryStatus
-from tracker.timeline.actions import KEPT, SHOWN, Action, Open, Retire, change, changes_between, opening
 from tracker.timeline.describe import EvidenceKey, evidence_key
-from tracker.timeline.fold import Folded
-from tracker.timeline.history import EVIDENCE
+from tracker.timeline.history import EVIDENCE, POLICY, STATUS, is_taken_back, lost_articles
 from tracker.timeline.ids import short_id
-from tracker.timeline.membership import Pair, assign
-from tracker.timeline.placement import Placed, as_people_put_it, copies_of_rejected
-from tracker.timeline.review import POLICY, STATUS, is_taken_back, lost_articles
+from tracker.timeline.merging.fold import Folded
+from tracker.timeline.merging.intents import KEPT, SHOWN, Intent, Open, Retire, change, changes_between, opening
+from tracker.timeline.merging.placement import Placed, as_people_put_it, copies_of_rejected
+from tracker.timeline.threads import Pair, assign
 from tracker.timeline.titles import entry_title
 
 WITH = {"jurisdiction": ("jurisdiction_name", "candidates"), "date": ("basis",), STATUS: ()}
@@ -31,7 +30,7 @@ SAME_SENTENCE, SAME_ARTICLE, SAME_ID = 1_000_000, 1_000, 1
 """Weights of what a folded and a recorded entry share: one sentence counts for more than any number of articles."""
 
 
-def reconcile(known: Sequence[Entry], folded: Folded, others: Sequence[Entry] = ()) -> tuple[Action, ...]:
+def reconcile(known: Sequence[Entry], folded: Folded, others: Sequence[Entry] = ()) -> tuple[Intent, ...]:
     """The actions that turn the recorded entries into what the evidence now says; none where they agree already.
 
     `known` are the recorded entries of the touched places and all others that hold evidence of these places. Where only
@@ -49,7 +48,7 @@ def reconcile(known: Sequence[Entry], folded: Folded, others: Sequence[Entry] = 
     return tuple(action for action in (*_brought_up(pairs, (*known, *others)), *retired) if action)
 
 
-def _brought_up(pairs: Sequence[Pair], recorded: Sequence[Entry]) -> Iterator[Action | None]:
+def _brought_up(pairs: Sequence[Pair], recorded: Sequence[Entry]) -> Iterator[Intent | None]:
     """What is to be done to each entry that evidence supports, its policy included."""
     taken = {entry.id for entry in recorded}
     for (entry, old), policy in zip(pairs, assign(pairs, {entry.policy for entry in recorded}), strict=True):

@@ -5,13 +5,14 @@ from datetime import date
 
 from tracker.model import Basis, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.blocks import names_rule, quoted
-from tracker.timeline.caveats import caveat, told_day
-from tracker.timeline.course import IN_FORCE, Course, State
 from tracker.timeline.how_sure import is_uncertain
 from tracker.timeline.phrases import is_standing
-from tracker.timeline.sequence import first_told, last_told
+from tracker.timeline.standing.caveats import caveat, told_day
+from tracker.timeline.standing.lifecycle import IN_FORCE, Lifecycle, State
+from tracker.timeline.steps import first_told, last_told
 
+LONGEST = 160
+"""Characters of a quoted sentence behind a standing; a longer one ends at a word."""
 WORDS = {State.AMENDED: "in force", State.GIVEN_UP: "rejected"}
 """What a state is called in a line where that is not its own word: the line says when it was amended, and what was
 voted down is rejected, as its step is."""
@@ -25,24 +26,24 @@ def taking(start: Entry) -> str:
     return "takes or took" if start.date.first_day() <= first_told(start) else "takes"
 
 
-def line(state: State, course: Course, changed: Entry | None, as_of: date) -> str:
+def line(state: State, lifecycle: Lifecycle, changed: Entry | None, as_of: date) -> str:
     """`in force since July 6, 2017, as amended in December 2019`."""
-    decisive, again = course.decisive, " again" if course.again else ""
+    decisive, again = lifecycle.decisive, " again" if lifecycle.again else ""
     if decisive is None:
         return WORDS.get(state, state)
     amended = f", {_changed(changed, decisive)}" if changed else ""
     if changed and state in IN_FORCE and decisive.stage is Stage.ADOPTED:
         return f"in force as it stands {since(changed)}, first adopted {when(decisive)}"
-    if state in IN_FORCE and course.parts:
+    if state in IN_FORCE and lifecycle.parts:
         first = f"in force in part{again} {since(decisive)}"
-        return f"{first}, a further part {since(course.parts[-1])}{amended}"
+        return f"{first}, a further part {since(lifecycle.parts[-1])}{amended}"
     if state is State.BLOCKED and not names_rule(decisive):
         return f"blocked {since(decisive)}: {quoted(decisive)}"
     if state in (*IN_FORCE, State.SUSPENDED, State.BLOCKED):
         return f"{WORDS.get(state, state)}{again} {since(decisive)}{amended}"
     if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
         return f"proposed, scheduled for {decisive.date.in_words()}{caveat(decisive)}"
-    if state is State.PROPOSED and not is_uncertain(decisive) and _is_quiet(course.steps, as_of):
+    if state is State.PROPOSED and not is_uncertain(decisive) and _is_quiet(lifecycle.steps, as_of):
         return f"proposed {when(decisive)}, nothing heard since"
     return f"{WORDS.get(state, state)}{again} {when(decisive)}{amended}"
 
@@ -92,3 +93,19 @@ def on(step: Entry) -> str:
     """`on July 6, 2017`, `in June 2017`, `in 2017 (uncertain, only the year is known)`."""
     day = told_day(step)
     return f"{'on' if day.precision == 'day' else 'in'} {day.in_words()}{caveat(step)}" if day else ""
+
+
+def names_rule(block: Entry) -> bool:
+    """True where a quoted sentence holds the words by which the rule is named; a person's own word is enough."""
+    if "instrument" in block.locked or not block.evidence:
+        return True
+    return any(block.instrument and block.instrument.lower() in item.finding.said.lower() for item in block.evidence)
+
+
+def quoted(block: Entry) -> str:
+    """The sentence of the first report, in quotation marks, cut at a word."""
+    if not block.evidence:
+        return ""
+    said = block.evidence[0].finding.said
+    short = said if len(said) <= LONGEST else f"{said[:LONGEST].rpartition(' ')[0]} …"
+    return f"“{short}”"

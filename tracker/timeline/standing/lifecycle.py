@@ -1,4 +1,4 @@
-"""The course of a policy: its states, and how each step leads from one to the next. Steps come in their order."""
+"""The life of a policy: its states, and how each step leads from one to the next. Steps come in their order."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +7,7 @@ from itertools import islice
 
 from tracker.model import Entry, EntryStatus, Evidence, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch
-from tracker.timeline.blocks import is_qualified
-from tracker.timeline.denials import is_put_off
-from tracker.timeline.sequence import ENDS, first_told, in_sequence, last_told, span
+from tracker.timeline.steps import ENDS, first_told, in_sequence, is_put_off, is_qualified, last_told, span
 
 ONE_ACT_DAYS = 31
 """A first and a final vote, an order and the vote that ratifies it, two reports of one start: within a month they are
@@ -40,7 +38,7 @@ IN_FORCE = frozenset({State.IN_FORCE, State.AMENDED})
 
 
 @dataclass(slots=True)
-class Course:
+class Lifecycle:
     """Where the steps so far have led: the state, the step that brought it, and the one that changed a rule that stood.
     `steps` are all steps of the policy, those to come too. `again`: it was in force once, and ended in between.
     `parts`: further starts that one article told with the first: one rule by steps, or two. `blocked_part`: the block
@@ -206,17 +204,17 @@ def _sentence(item: Evidence) -> tuple[str, str]:
 def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:
     """The steps, ends on the day on which a repeal takes effect where that is told with the vote; it is no step of its
     own then. Of a rule that was adopted and had not begun, a start told with its end is the rule's."""
-    course, taken, starts = Course(steps), list[Entry](), set[str]()
+    lifecycle, taken, starts = Lifecycle(steps), list[Entry](), set[str]()
     for number, step in enumerate(steps):
         if step.id in starts:
             continue
-        start = course.start_of_end(number)
+        start = lifecycle.start_of_end(number)
         if start:
             starts.add(start.id)
             taken.append(step.model_copy(update={"date": start.date, "basis": start.basis}))
         else:
             taken.append(step)
-        course.take(step)
+        lifecycle.take(step)
     return in_sequence(taken) if starts else taken
 
 

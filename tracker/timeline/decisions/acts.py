@@ -23,13 +23,12 @@ from tracker.model import (
     RecordedAct,
     Revision,
 )
-from tracker.timeline.actions import as_text, changes_between, opening
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import describe, evidence_key, telling_order
-from tracker.timeline.history import EVIDENCE, PROGRAM, by_person, corrected_articles
+from tracker.timeline.history import EVIDENCE, POLICY, PROGRAM, STATUS, by_person, corrected_articles
 from tracker.timeline.ids import short_id
-from tracker.timeline.reconcile import decided
-from tracker.timeline.review import POLICY, STATUS
+from tracker.timeline.merging.intents import as_text, changes_between, opening
+from tracker.timeline.merging.reconcile import decided
 from tracker.timeline.titles import entry_title
 
 EDITABLE = (

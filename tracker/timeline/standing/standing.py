@@ -6,13 +6,11 @@ from datetime import date
 
 from tracker.model import Entry, EntryStatus, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.blocks import is_from_outside, quoted
-from tracker.timeline.caveats import is_weak
-from tracker.timeline.course import IN_FORCE, Course, State, delays, with_dated_ends
-from tracker.timeline.denials import denial
 from tracker.timeline.how_sure import is_uncertain
-from tracker.timeline.sequence import ENDS, first_told, has_come, in_sequence, without_foiled
-from tracker.timeline.standing_line import WORDS, ending, line, on, taking, when
+from tracker.timeline.standing.caveats import is_weak
+from tracker.timeline.standing.lifecycle import IN_FORCE, Lifecycle, State, delays, with_dated_ends
+from tracker.timeline.standing.line import WORDS, ending, line, on, quoted, taking, when
+from tracker.timeline.steps import ENDS, denial, first_told, has_come, in_sequence, is_from_outside, without_foiled
 
 OPEN = "uncertain"
 """The word for how a policy stands of which no step is sure enough for a claim."""
@@ -86,7 +84,7 @@ def standing(entries: Iterable[Entry], as_of: date) -> Standing | None:
 def deciding(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
     """The steps by which the policy of these entries stands as it does, with the next that is to come."""
     way, _ = _ways(entries, as_of)
-    return (*way.deciding, *[step for step in [way.coming] if step and way.course.state])
+    return (*way.deciding, *[step for step in [way.coming] if step and way.lifecycle.state])
 
 
 def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
@@ -95,7 +93,7 @@ def _ways(entries: Iterable[Entry], as_of: date) -> "tuple[_Way, _Way]":
     moved = {step.id for step in delays(told)}
     kept = [step for step in told if step.id not in moved and _decides(step) and not _is_misread(step, told)]
     whole, way = _way(kept, as_of), _way([entry for entry in kept if not is_weak(entry)], as_of)
-    if way.state is None or (way.course.state is None and way.state is whole.state):
+    if way.state is None or (way.lifecycle.state is None and way.state is whole.state):
         return whole, whole
     return way, whole
 
@@ -123,16 +121,16 @@ def _decides(step: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Where steps have led by a day: the course so far, and the next step that is still to come."""
+    """Where steps have led by a day: the lifecycle so far, and the next step that is still to come."""
 
-    course: Course
+    lifecycle: Lifecycle
     coming: Entry | None
     as_of: date
 
     @property
     def state(self) -> State | None:
         """None where nothing has happened, nor was told, by then."""
-        return self.course.state or (_announced_state(self.coming) if self._is_announced() else None)
+        return self.lifecycle.state or (_announced_state(self.coming) if self._is_announced() else None)
 
     def _is_announced(self) -> bool:
         return self.coming is not None and first_told(self.coming) <= self.as_of
@@ -140,34 +138,34 @@ class _Way:
     @property
     def deciding(self) -> tuple[Entry, ...]:
         """The steps that the state rests on."""
-        told = [step for step in (self.course.decisive, self.course.changed) if step]
+        told = [step for step in (self.lifecycle.decisive, self.lifecycle.changed) if step]
         return tuple(told or [step for step in [self.coming] if step])
 
 
 def _way(entries: Iterable[Entry], as_of: date) -> _Way:
     steps = without_foiled(with_dated_ends(in_sequence(entries)))
-    course = Course(steps)
+    lifecycle = Lifecycle(steps)
     for step in steps:
         if has_come(step, as_of):
-            course.take(step)
-    _forget_unsure_beginning(course)
+            lifecycle.take(step)
+    _forget_unsure_beginning(lifecycle)
     coming = next((step for step in steps if step.date and not has_come(step, as_of)), None)
-    return _Way(course, coming, as_of)
+    return _Way(lifecycle, coming, as_of)
 
 
 def _as_told(way: _Way) -> Standing | None:
     if way.state is None:
         return None
-    found = _told(way.course, way.coming, way.as_of) if way.course.state else _announced(way.coming)
+    found = _told(way.lifecycle, way.coming, way.as_of) if way.lifecycle.state else _announced(way.coming)
     return replace(found, uncertain=any(map(is_uncertain, way.deciding))) if found else None
 
 
 def _doubt(way: _Way, whole: _Way) -> str:
     """What steps leave open that are too unsure for a claim, where they would lead elsewhere. What they say is
     not repeated: the timeline has it, and a wrong date is worse than none."""
-    known = {step.id for step in way.course.steps}
+    known = {step.id for step in way.lifecycle.steps}
     weak = [step for step in (*whole.deciding, *[step for step in [whole.coming] if step]) if step.id not in known]
-    if way.course.decisive and _other_day(way.course.decisive, whole.course.decisive):
+    if way.lifecycle.decisive and _other_day(way.lifecycle.decisive, whole.lifecycle.decisive):
         return "; the day is uncertain"
     if not weak or (whole.state is way.state and weak[-1] is not whole.coming):
         return ""
@@ -217,9 +215,9 @@ def _announced(coming: Entry | None) -> Standing | None:
     return Standing(state, f"proposed, to be adopted {on(coming)}")
 
 
-def _told(course: Course, coming: Entry | None, as_of: date) -> Standing:
+def _told(lifecycle: Lifecycle, coming: Entry | None, as_of: date) -> Standing:
     """The state with its dates. A change that was adopted and whose start is still to come does not hold yet."""
-    state, changed = course.state, course.changed
+    state, changed = lifecycle.state, lifecycle.changed
     start = coming if coming and coming.stage is Stage.EFFECTIVE and state in AWAITING else None
     pending = ""
     if state is State.AMENDED and changed and changed.stage is Stage.ADOPTED and _starts(coming):
@@ -228,22 +226,24 @@ def _told(course: Course, coming: Entry | None, as_of: date) -> Standing:
         state, changed, start = State.IN_FORCE, None, coming
     until = coming if coming and coming.stage in ENDS and state in (*IN_FORCE, State.ADOPTED) else None
     assert state
-    said = line(state, course, changed, as_of)
+    said = line(state, lifecycle, changed, as_of)
     again = " again" if state is State.SUSPENDED else ""
     said += f", takes effect{again} {on(start)}" if start and not pending else pending
     said += f", {ending(until)}" if until and until.date else ""
-    if course.blocked_part:
-        said += f"; a part of it was blocked {when(course.blocked_part)}: {quoted(course.blocked_part)}"
-    since, altered, begins, ends = (entry.date if entry else None for entry in (course.decisive, changed, start, until))
+    if lifecycle.blocked_part:
+        said += f"; a part of it was blocked {when(lifecycle.blocked_part)}: {quoted(lifecycle.blocked_part)}"
+    since, altered, begins, ends = (
+        entry.date if entry else None for entry in (lifecycle.decisive, changed, start, until)
+    )
     return Standing(state, said, since, altered, begins, ends)
 
 
-def _forget_unsure_beginning(course: Course) -> None:
+def _forget_unsure_beginning(lifecycle: Lifecycle) -> None:
     """Of a rule that was adopted anew, and surely, an uncertain first adoption is left out."""
-    first, last = course.decisive, course.changed
+    first, last = lifecycle.decisive, lifecycle.changed
     if first and last and first.stage is Stage.ADOPTED and is_uncertain(first) and not is_uncertain(last):
-        course.state = State.IN_FORCE if last.stage is Stage.EFFECTIVE else State.ADOPTED
-        course.decisive, course.changed = last, None
+        lifecycle.state = State.IN_FORCE if last.stage is Stage.EFFECTIVE else State.ADOPTED
+        lifecycle.decisive, lifecycle.changed = last, None
 
 
 def _starts(coming: Entry | None) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from tracker.model import Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.draft import Draft
-from tracker.timeline.sameness import chance, log_odds, other_numbers
-from tracker.timeline.sequence import STAGE_ORDER
+from tracker.timeline.merging.clusters import Cluster
+from tracker.timeline.same_policy import chance, log_odds, other_numbers
+from tracker.timeline.steps import STAGE_ORDER
 
 OUTCOMES = frozenset({Stage.ADOPTED, Stage.RESCINDED, Stage.REJECTED})
 """How a vote can go: of one date, however coarse, these can be of one act."""
@@ -20,7 +20,7 @@ ONE_ACT = 0.6
 that different articles tell of were told of one policy at all; .5 would do as well, .7 parts a plan from its order."""
 
 Key = tuple[str, str, PartialDate]
-"""Where drafts of one act meet: a place, in which way, and a date."""
+"""Where clusters of one act meet: a place, in which way, and a date."""
 
 
 def folded_with(stage: Stage) -> Stage:
@@ -28,60 +28,60 @@ def folded_with(stage: Stage) -> Stage:
     return Stage.ADOPTED if stage in TELLINGS else stage
 
 
-def as_acts(drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts, those of one act as one, in the order in which they were opened."""
-    acts: list[list[Draft]] = []
-    dated: dict[Key, list[list[Draft]]] = defaultdict(list)
-    for draft in drafts:
-        keys = _keys(draft)
-        fits = [act for key in keys for act in dated[key] if _is_one_act(act, draft)]
-        act = max(fits, key=lambda act: (log_odds(act[0].profile, draft.profile), -act[0].number), default=None)
+def joined_across_stages(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters, those of one act as one, in the order in which they were opened."""
+    acts: list[list[Cluster]] = []
+    dated: dict[Key, list[list[Cluster]]] = defaultdict(list)
+    for cluster in clusters:
+        keys = _keys(cluster)
+        fits = [act for key in keys for act in dated[key] if _is_one_act(act, cluster)]
+        act = max(fits, key=lambda act: (log_odds(act[0].profile, cluster.profile), -act[0].number), default=None)
         if act is None:
             acts.append(act := [])
-        act.append(draft)
+        act.append(cluster)
         for key in keys:
             dated[key].append(act)
     return [_together(act) for act in acts]
 
 
-def _keys(draft: Draft) -> list[Key]:
-    """Where a draft may meet others of its act: by a day that had come when it was told, whatever the stage; outcomes
+def _keys(cluster: Cluster) -> list[Key]:
+    """Where a cluster may meet others of its act: by a day that had come when it was told, whatever the stage; outcomes
     also by any date, and by the month of news that has no date."""
-    if draft.stage not in TELLINGS:
+    if cluster.stage not in TELLINGS:
         return []
-    keys = [("day", mark.date) for mark in draft.marks if mark.first == mark.last and mark.happened()]
-    if draft.stage in OUTCOMES:
-        keys += [("date", mark.date) for mark in draft.marks]
-        keys += [("month", day.to_month()) for day in _dates(draft) if day.month]
-    return [(draft.jurisdiction, way, day) for way, day in dict.fromkeys(keys)]
+    keys = [("day", mark.date) for mark in cluster.marks if mark.first == mark.last and mark.happened()]
+    if cluster.stage in OUTCOMES:
+        keys += [("date", mark.date) for mark in cluster.marks]
+        keys += [("month", day.to_month()) for day in _dates(cluster) if day.month]
+    return [(cluster.jurisdiction, way, day) for way, day in dict.fromkeys(keys)]
 
 
-def _dates(draft: Draft) -> set[PartialDate]:
+def _dates(cluster: Cluster) -> set[PartialDate]:
     """The dates that are told; where there are none, the months of publication of what was news."""
-    told = [claim.date for claim in draft.claims if claim.evidence.finding.primary and claim.date]
-    return {mark.date for mark in draft.marks} or set(told)
+    told = [claim.date for claim in cluster.claims if claim.evidence.finding.primary and claim.date]
+    return {mark.date for mark in cluster.marks} or set(told)
 
 
-def _is_one_act(act: Sequence[Draft], other: Draft) -> bool:
-    """True where a draft tells of an act in another stage, and of the policy of one of its tellings. An article that
+def _is_one_act(act: Sequence[Cluster], other: Cluster) -> bool:
+    """True where a cluster tells of an act in another stage, and of the policy of one of its tellings. An article that
     tells of both tells them apart."""
     if any(_apart(one, other) for one in act) or not any(_at_once(one, other) for one in act):
         return False
     return any(chance(log_odds(one.profile, other.profile)) >= ONE_ACT for one in act)
 
 
-def _apart(one: Draft, other: Draft) -> bool:
+def _apart(one: Cluster, other: Cluster) -> bool:
     if one.stage is other.stage or not one.urls.isdisjoint(other.urls):
         return True
     return bool(other_numbers(one.profile, other.profile))
 
 
-def _at_once(one: Draft, other: Draft) -> bool:
+def _at_once(one: Cluster, other: Cluster) -> bool:
     """True where the dates can be of one act: the same, or the month of news that has none. What is proposed on a day
     is its act only if it was told when the act was known: the vote that is set for a day is not yet the vote."""
     if not one.marks or not other.marks:
         return any(day.agrees(another) for day in _dates(one) for another in _dates(other))
-    first, then = sorted((one, other), key=lambda draft: draft.stage is not Stage.PROPOSED)
+    first, then = sorted((one, other), key=lambda cluster: cluster.stage is not Stage.PROPOSED)
     return any(
         mark.date == done.date and (first.stage is not Stage.PROPOSED or max(mark.told) >= min(done.told))
         for mark in first.marks
@@ -89,21 +89,21 @@ def _at_once(one: Draft, other: Draft) -> bool:
     )
 
 
-def _together(act: Sequence[Draft]) -> Draft:
-    """One draft of an act: its stage is the one that the reports tell most surely together, of those with a date."""
+def _together(act: Sequence[Cluster]) -> Cluster:
+    """One cluster of an act: its stage is the one that the reports tell most surely together, of those with a date."""
     if len(act) == 1:
         return act[0]
-    stage = max(act, key=lambda draft: (bool(draft.marks), _weight(draft), _rank(draft.stage))).stage
-    draft = Draft(act[0].jurisdiction, stage, number=act[0].number)
+    stage = max(act, key=lambda cluster: (bool(cluster.marks), _weight(cluster), _rank(cluster.stage))).stage
+    cluster = Cluster(act[0].jurisdiction, stage, number=act[0].number)
     for claim in (claim for told in act for claim in told.claims):
-        draft.add(claim)
-    return draft
+        cluster.add(claim)
+    return cluster
 
 
-def _weight(draft: Draft) -> float:
+def _weight(cluster: Cluster) -> float:
     """How many reports tell it, each counted as surely as it was read."""
     best: dict[str, float] = {}
-    for claim in (claim for claim in draft.claims if not claim.against):
+    for claim in (claim for claim in cluster.claims if not claim.against):
         best[claim.evidence.report] = max(best.get(claim.evidence.report, 0.0), claim.evidence.finding.score)
     return round(sum(score for _, score in sorted(best.items())), 4)
 

@@ -18,11 +18,10 @@ from dataclasses import dataclass, field
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.timeline.claims import claim_of
 from tracker.timeline.describe import EvidenceKey, describe, evidence_key
-from tracker.timeline.draft import draft_of
-from tracker.timeline.fold import Folded
-from tracker.timeline.history import EVIDENCE, corrected_articles, seen_articles
-from tracker.timeline.match import match
-from tracker.timeline.review import lost_articles
+from tracker.timeline.history import EVIDENCE, corrected_articles, lost_articles, seen_articles
+from tracker.timeline.merging.clusters import draft_of
+from tracker.timeline.merging.fold import Folded
+from tracker.timeline.merging.match import match
 
 MATCHED_BY = ("jurisdiction", "stage", "date", "topic", "subject", "identifier", "body", "instrument")
 """Fields that matching looks at: where a person set one, reports are compared with the person's word."""
@@ -159,8 +158,8 @@ def _corrected(entry: Entry, pinned: Sequence[Entry], own: Mapping[str, Sequence
     fits = []
     for old in pinned:
         if own[old.id] and not old.locked.isdisjoint(MATCHED_BY):
-            draft = draft_of(old.jurisdiction, old.stage, tuple(_as_corrected(old, item) for item in own[old.id]))
-            matches = [match(draft, claim_of(item)) for item in entry.evidence]
+            cluster = draft_of(old.jurisdiction, old.stage, tuple(_as_corrected(old, item) for item in own[old.id]))
+            matches = [match(cluster, claim_of(item)) for item in entry.evidence]
             if all(matches):
                 fits.append((min(made.points for made in matches), old.id))
     return max(fits)[1] if fits else None

@@ -1,9 +1,12 @@
-"""The steps of one policy in the order in which they were taken, and which of them are behind us on a day."""
+"""The steps of one policy: in which order they were taken, which of them are behind us on a day, which their own
+reports deny or put off, and who blocked the rule."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.model import Entry, Stage
+from tracker.model import Entry, EntryStatus, Evidence, Factuality, Qualifier, Stage
+from tracker.partial_date import PartialDate
+from tracker.read.branches import OUTSIDE, branch
 
 STAGE_ORDER = {stage: order for order, stage in enumerate(Stage)}
 """Steps of which the dates leave open which came first, in the order in which they happen as a rule."""
@@ -65,3 +68,45 @@ def _foiled(entry: Entry, ends: Sequence[date]) -> bool:
     if entry.stage is not Stage.EFFECTIVE or not entry.evidence:
         return False
     return any(last_told(entry) <= end < span(entry)[0] for end in ends)
+
+
+DECIDED = frozenset({"date", "stage", "status"})
+"""Fields by which a person says that the step was taken on its date."""
+
+
+def denial(entry: Entry) -> Evidence | None:
+    """The last report that denies the step on its date, or puts it off, where none has asserted it since; None where a
+    person said that the step is right."""
+    if entry.status is not EntryStatus.PENDING or entry.locked & DECIDED or entry.date is None:
+        return None
+    told = [item for item in entry.evidence if _is_of(item, entry.date)]
+    against = [item for item in told if not item.supports]
+    last = max(against, key=lambda item: (item.published, item.url), default=None)
+    if last is None or any(item.supports and item.published > last.published for item in told):
+        return None
+    return last
+
+
+def _is_of(item: Evidence, day: PartialDate) -> bool:
+    """True for a report of the step on its date; that it was never taken is often told with the day on which somebody
+    said so."""
+    when = item.finding.date
+    return item.finding.factuality is Factuality.DENIED or (when is not None and when.agrees(day))
+
+
+def is_put_off(against: Evidence) -> bool:
+    """True where the report says that the step was put off, not that it was never taken."""
+    return against.finding.factuality is Factuality.POSTPONED
+
+
+def is_qualified(step: Entry, by: Qualifier) -> bool:
+    """True where a report says so of the step."""
+    return any(by in item.finding.qualifiers for item in step.evidence)
+
+
+def is_from_outside(block: Entry) -> bool:
+    """True where the body that blocked is a court or a higher government, or a quoted sentence or its headline names
+    one; what a person set as the body decides alone."""
+    if branch(block.body) in OUTSIDE or "body" in block.locked:
+        return branch(block.body) in OUTSIDE
+    return is_qualified(block, Qualifier.FROM_ABOVE)

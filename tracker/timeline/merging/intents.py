@@ -31,7 +31,7 @@ KEPT = ("policy", "status", "score")
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class Intent:
     """`entry` is the entry as it is to be afterwards (its revision already counted), `changes` what differs."""
 
     entry: Entry
@@ -39,19 +39,19 @@ class Action:
     reason: str
 
 
-class Open(Action):
+class Open(Intent):
     """A new entry."""
 
 
-class Support(Action):
+class Support(Intent):
     """More (or other) evidence for what the entry already shows."""
 
 
-class Correct(Action):
+class Correct(Intent):
     """The evidence now says something else in a field that is shown."""
 
 
-class Retire(Action):
+class Retire(Intent):
     """No article supports the entry any longer: it is marked, never deleted."""
 
 

@@ -1,0 +1,1 @@
+"""What people decide, take back, are asked, and are told."""

@@ -1,0 +1,1 @@
+"""From evidence to entries, and what to do to the recorded ones."""
