@@ -15,7 +15,6 @@ import typer
 
 from jobs import doctor, packages
 from jobs.alerts import commands as alerts
-from jobs.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.daemon import command as daemon
 from jobs.demo import command as demo
 from jobs.deploy import backup, init, migrate, restore, verify
@@ -28,6 +27,7 @@ from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
 from jobs.review import commands as review
 from jobs.subscribers import commands as subscribers
+from jobs.terminal.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.web.desk import commands as desk
 from tracker.errors import BadValue, TrackerError
 

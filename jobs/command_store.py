@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jobs.console import state
+from jobs.terminal.console import state
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -8,9 +8,9 @@ import typer
 
 from jobs.checks import machine
 from jobs.checks.check import Level, Problem, Result
-from jobs.choice import AsJson
-from jobs.console import State, one_line, state
 from jobs.packages import is_foreign, told
+from jobs.terminal.console import State, one_line, state
+from jobs.terminal.options import AsJson
 from tracker.characters import escaped
 from tracker.errors import SettingsError, TrackerError
 

@@ -63,8 +63,8 @@ def _copy(engine: "Engine", settings: Settings, version: str) -> None:
     from datetime import UTC, datetime
 
     from db.engine import schema_version
-    from jobs.console import say
-    from jobs.deploy.nightly import make, path_before_upgrade
+    from jobs.backups import make, path_before_upgrade
+    from jobs.terminal.console import say
 
     path = path_before_upgrade(settings, engine, version, datetime.now(UTC))
     try:

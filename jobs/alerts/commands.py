@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jobs.console import fail, show_help_alone, state, warn
+from jobs.terminal.console import fail, show_help_alone, state, warn
 
 if TYPE_CHECKING:
     from db.values import Alert

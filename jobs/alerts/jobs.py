@@ -5,24 +5,24 @@ from typing import TYPE_CHECKING
 
 from jobs.alerts.memory import Memory
 from jobs.alerts.rounds import round_
-from jobs.job import Every, job
+from jobs.process.job import Every, job
 
 if TYPE_CHECKING:
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
 
 ALERT_S = 120
 """A few queries a look; what lasts ten minutes is told, so sooner is of no use."""
 
 
 @job(Every(ALERT_S), "tracker alerts send")
-async def alert(world: "World") -> None:
+async def alert(context: "JobContext") -> None:
     """Tells of problems whoever `alert_to` names; with nobody named, the log. Raises UndeliveredError."""
-    memory = world.kept(Memory, lambda: Memory(world.settings.data_dir))
+    memory = context.singleton(Memory, lambda: Memory(context.settings.data_dir))
 
     def warn(line: str) -> None:
-        world.log.warning("failed", job="alert", what=line)
+        context.log.warning("failed", job="alert", what=line)
 
-    lines = await asyncio.to_thread(round_, world.engine, world.settings, memory, world.clock(), warn)
+    lines = await asyncio.to_thread(round_, context.engine, context.settings, memory, context.clock(), warn)
     for line in lines:
-        level = world.log.error if line.alert.grave else world.log.warning
+        level = context.log.error if line.alert.grave else context.log.warning
         level("problem", said=line.phase.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)

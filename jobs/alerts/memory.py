@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from db.engine import reading, session
 from db.ops import incidents
 from db.values import Alert
-from jobs.output import written
+from jobs.terminal.output import written
 from tracker.errors import StorageError
 
 FILE = "alerts.json"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from jobs.alerts.lifecycle import Line, Phase
-from jobs.console import one_line
+from jobs.terminal.console import one_line
 from tracker.publish.counts import count
 from tracker.publish.mail.digest import Digest
 

@@ -19,8 +19,8 @@ from jobs.alerts.message import write
 from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
 from jobs.checks.data import DATABASE
-from jobs.console import warn as warn_on_terminal
 from jobs.settings import Settings
+from jobs.terminal.console import warn as warn_on_terminal
 from tracker.errors import StorageError, TrackerError
 
 OWN = "failing-job-alert"

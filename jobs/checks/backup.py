@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.backup import backup
+from jobs.backups import newest
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.deploy.nightly import newest
 from jobs.settings import Settings
 from jobs.store import open_store
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from db.engine import reading
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.queue.alive import at_work
-from jobs.queue.schema import ready
+from jobs.queue.schema import count_workers, ready
 from jobs.settings import Settings
 from jobs.store import open_store
 from tracker.coverage import NETWORK, OF_WEBSITE, SLOW_WEBSITE, WEBSITE
@@ -55,6 +54,6 @@ def workers(settings: Settings) -> Iterator[Result]:
     with open_store(settings) as engine:
         ready(engine, settings)
         with reading(engine) as opened:
-            found = at_work(opened)
+            found = count_workers(opened)
     if found:
         yield Well("workers", f"{count(found, 'worker')} at work")

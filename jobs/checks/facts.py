@@ -11,10 +11,10 @@ from sqlmodel import Session
 from db.engine import reading
 from db.opinions import usage
 from db.ops.vitals import Vitals, load
-from jobs.daemon.lock import is_held
-from jobs.deploy.nightly import last_backup
-from jobs.opinions.rounds import day_of
-from jobs.queue import alive
+from jobs.backups import last_backup
+from jobs.opinions.due import day_of
+from jobs.process.lock import is_held
+from jobs.queue import schema
 from jobs.settings import Settings
 from tracker.errors import StorageError
 
@@ -63,7 +63,7 @@ def gather(engine: Engine, settings: Settings, now: datetime) -> Facts:
     try:
         with reading(engine) as opened:
             vitals = load(opened, silent_since=now - SILENT, tried_since=now - MAIL_DAY)
-            at_work = alive.at_work(opened) if settings.workers else 0
+            at_work = schema.count_workers(opened) if settings.workers else 0
             no_opinion = _no_opinion(opened, settings, now)
     except StorageError as error:
         return Facts(database=str(error), disks=disks, daemon=daemon)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from db.opinions import usage
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.opinions.rounds import day_of
+from jobs.opinions.due import day_of
 from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.publish.counts import count

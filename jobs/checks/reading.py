@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from db.articles import articles
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.reading.open_reader import open_reader
+from jobs.reader import open_reader
 from jobs.settings import Settings
 from jobs.store import open_session
 from tracker.errors import ScorerFault

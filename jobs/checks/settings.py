@@ -7,9 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jobs.checks.check import Problem, Result, Well
-from jobs.console import State
-from jobs.settings import Settings, config_path
-from jobs.settings_given import secrets_in, unknown_variables
+from jobs.settings import Settings, config_path, secrets_in, unknown_variables
+from jobs.terminal.console import State
 from tracker.publish import safe
 
 NAME = "settings"

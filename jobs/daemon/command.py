@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jobs.clock import now
-from jobs.console import State, state
+from jobs.terminal.console import State, state
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Engine
 
     from db.locks import Hold
-    from jobs.daemon.ending import Ending
-    from jobs.daemon.notify import Notifier
+    from jobs.process.job import Work
+    from jobs.process.notify import Notifier
+    from jobs.process.shutdown import Shutdown
     from jobs.settings import Settings
-
-
-THREADS = 64
-"""Each of the 40 connections may wait for a name to be resolved, which takes a thread; the jobs must still find one."""
 
 
 def command(
@@ -39,18 +38,16 @@ def command(
     import asyncio
 
     from jobs.alerts.rounds import alert_on_failure
-    from jobs.daemon import log
-    from jobs.daemon.ending import quiet_start
-    from jobs.daemon.lock import only_one
-    from jobs.daemon.memory import one_pool
+    from jobs.process import log
+    from jobs.process.lock import only_one
+    from jobs.process.start import start
     from jobs.queue.schema import ready
     from jobs.store import make_data_dir, open_store
 
     if jobs:
         _list_jobs(state(ctx).settings)
         return
-    quiet_start()
-    one_pool()
+    start()
     settings = state(ctx).settings
     make_data_dir(settings)
     with only_one(settings.data_dir), alert_on_failure(settings), open_store(settings) as engine:
@@ -59,18 +56,19 @@ def command(
     ending.finish()
 
 
-async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) -> "Ending":
+async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) -> "Shutdown":
     """Runs until a signal asks for the end. Threads that record something are waited for by `asyncio.run`."""
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
 
     from db.locks import DAEMON_LOCK, Hold
-    from jobs.daemon.ending import Ending
-    from jobs.daemon.notify import Notifier
     from jobs.daemon.standby import leads
+    from jobs.process.notify import Notifier
+    from jobs.process.shutdown import Shutdown
+    from jobs.process.start import THREADS, can_reload
 
     notifier = Notifier()
-    ending = Ending(log, lambda: usable(given, log), notifier)
+    ending = Shutdown(log, lambda: can_reload(given, log), notifier)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
     hold = Hold(engine, DAEMON_LOCK)
     try:
@@ -82,36 +80,32 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
 
 
 async def _lead(
-    engine: "Engine", settings: "Settings", log: Any, ending: "Ending", notifier: "Notifier", hold: "Hold"
+    engine: "Engine", settings: "Settings", log: Any, ending: "Shutdown", notifier: "Notifier", hold: "Hold"
 ) -> None:
     """The one daemon of this database, until its end is asked for."""
     import asyncio
     from contextlib import AsyncExitStack
 
-    from jobs.daemon.guard import Guard
-    from jobs.daemon.rounds import schedule
+    from jobs.daemon.scheduler import schedule
     from jobs.daemon.standby import watch
-    from jobs.daemon.world import World
-    from jobs.feeds.gathering import Gatherer
-    from jobs.feeds.screening import first_screen
     from jobs.network import client
+    from jobs.process.context import JobContext
+    from jobs.process.guard import Guard
     from jobs.web.metrics import Meter
     from jobs.web.server import serving
-
-    def warn(line: str) -> None:
-        log.warning("failed", what=line)
 
     meter = Meter()
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(client(settings, engine))
         web = await stack.enter_async_context(serving(engine, settings, log, meter))
-        gatherer = Gatherer(engine, fetcher, now, warn, screening=first_screen(settings))
-        world = World(engine, settings, gatherer, log, now)
+        context = JobContext(engine, settings, fetcher, log, now)
+        instead: Mapping[str, Work] = {}
         if settings.workers:
-            from jobs.queue.looks import sharing
+            from jobs.queue.dispatch import LOOKS, sharing
 
-            await stack.enter_async_context(sharing(world))
-        scheduler = schedule(world, Guard(engine, log, now, lambda: world.stopping, meter.heard))
+            await stack.enter_async_context(sharing(context))
+            instead = LOOKS
+        scheduler = schedule(context, Guard(engine, log, now, lambda: context.stopping, meter.heard), instead)
         notifier.feed_watchdog(scheduler)
         scheduler.start()
         watching = asyncio.create_task(watch(hold, ending, log))
@@ -119,7 +113,7 @@ async def _lead(
         log.info("started", database=engine.url.render_as_string(), report=str(settings.report_dir))
         await ending.asked()
         watching.cancel()
-        world.stop()
+        context.stop()
         scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
 
@@ -127,23 +121,10 @@ async def _lead(
 def _list_jobs(settings: "Settings") -> None:
     from shlex import quote
 
-    from jobs.daemon.catalogue import JOBS
+    from jobs.daemon.scheduler import JOBS
     from jobs.publish.jobs import REPORT_DIR
-    from jobs.table import Column, show
+    from jobs.terminal.table import Column, show
 
     columns = [Column(name) for name in ("job", "looked at", "by hand")]
     folder = quote(str(settings.report_dir))
     show(columns, [(job.name, str(job.when), job.command.replace(REPORT_DIR, folder)) for job in JOBS])
-
-
-def usable(given: State, log: Any) -> bool:
-    """Whether the settings as they are now can be used; what is wrong with them is logged."""
-    from jobs.settings import load
-    from tracker.errors import TrackerError
-
-    try:
-        load(given.config)
-    except TrackerError as error:
-        log.error("settings not taken over", what=f"{error}; the old ones stay in use")
-        return False
-    return True

@@ -8,8 +8,8 @@ from db.locks import Hold
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
-    from jobs.daemon.ending import Ending
-    from jobs.daemon.notify import Notifier
+    from jobs.process.notify import Notifier
+    from jobs.process.shutdown import Shutdown
 
 LOOK_S = 5.0
 """Between two looks, at whether the other one is gone and at whether we still lead. With the time after which a silent
@@ -19,7 +19,7 @@ AGAIN_S = 1.0
 """Between two tries to lead again; nobody waits for the other daemon to be faster."""
 
 
-async def leads(hold: Hold, ending: "Ending", log: Any, notifier: "Notifier") -> bool:
+async def leads(hold: Hold, ending: "Shutdown", log: Any, notifier: "Notifier") -> bool:
     """Waits until nobody else leads; False where the end was asked for before. On SQLite nobody else ever does."""
     said = False
     while not await asyncio.to_thread(_taken, hold):
@@ -35,7 +35,7 @@ async def leads(hold: Hold, ending: "Ending", log: Any, notifier: "Notifier") ->
     return True
 
 
-async def watch(hold: Hold, ending: "Ending", log: Any) -> None:
+async def watch(hold: Hold, ending: "Shutdown", log: Any) -> None:
     """Takes the lock again where the connection was lost. Where another daemon was faster, this one begins anew, and so
     stands by. While the database is away nobody leads, and no job can do harm: what it does, it does there."""
     while True:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.output import named
+from jobs.terminal.output import named
 
 DEFAULT_OUT = "tracker-demo"
 

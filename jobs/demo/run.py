@@ -1,6 +1,5 @@
 """The demo: the sample news polled, read and recorded; the timeline printed, the report and a digest written."""
 
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,17 +14,17 @@ from db.engine import migrate, open_database, reading, session
 from db.feeds import feeds
 from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries
-from jobs.console import progress
 from jobs.demo.server import sample_web
 from jobs.demo.site.build import Manifest, load_manifest
 from jobs.feeds import poll as job
 from jobs.mail import preview
-from jobs.output import make_dir
 from jobs.publish import report
-from jobs.settings import Settings
-from jobs.table import Column
-from jobs.table import show as show_table
+from jobs.settings import Settings, defaults
 from jobs.tally import Tally
+from jobs.terminal.console import progress
+from jobs.terminal.output import make_dir
+from jobs.terminal.table import Column
+from jobs.terminal.table import show as show_table
 from tracker.model import Entry
 from tracker.publish import words
 from tracker.read.places import gazetteer
@@ -96,8 +95,9 @@ def show(engine: Engine, sample: Manifest, out: Path, tally: Tally, failures: li
 
 def _settings() -> Settings:
     """The defaults, whatever the environment and tracker.toml say: the demo is the same for everybody. But for
-    TRACKER_BIG_LOOK: what a machine has no memory for, it has none for here."""
-    return Settings.model_construct(big_look=os.environ.get("TRACKER_BIG_LOOK", "").lower() not in ("false", "0", "no"))
+    TRACKER_BIG_LOOK: what a machine has no memory for, it has none for here. Raises
+    SettingsError where that says nothing that can be understood."""
+    return defaults("big_look")
 
 
 @contextmanager

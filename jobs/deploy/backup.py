@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from jobs.console import state
-from jobs.output import named
+from jobs.terminal.console import state
+from jobs.terminal.output import named
 
 
 def command(
@@ -35,7 +35,7 @@ def command(
     from datetime import UTC, datetime
 
     from db.backup.backup import backup
-    from jobs.deploy.nightly import make, path_of
+    from jobs.backups import make, path_of
     from jobs.store import open_store
 
     settings = state(ctx).settings

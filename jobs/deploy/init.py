@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import state
-from jobs.output import named
+from jobs.terminal.console import state
+from jobs.terminal.output import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,26 +72,26 @@ def command(
 
 def _systemd(path: Path, user: str) -> None:
     """Writes units; the database is the daemon's to make, as its user."""
-    from jobs.deploy import units
+    from jobs.deploy import server_files
     from jobs.settings import load
 
     settings = load(path)
-    written = units.write(settings, path, user)
+    written = server_files.write_units(settings, path, user)
     print(f"Settings: {path}")
     print(f"Units: {', '.join(map(str, written))}")
     print("Next, as root:")
     for line in _steps(path, settings, written[0], user):
         print(f"  {line}")
     print("Other commands run as that user too:")
-    print(f"  sudo -u {user} {quote(str(units.program()))} --config {quote(str(path))} doctor")
+    print(f"  sudo -u {user} {quote(str(server_files.program()))} --config {quote(str(path))} doctor")
 
 
 def _container(path: Path) -> None:
     from importlib.metadata import version
 
-    from jobs.deploy import container
+    from jobs.deploy import server_files
 
-    made = container.write(path.parent)
+    made = server_files.write_container(path.parent)
     print(f"Settings: {path}")
     print(f"Written: {', '.join(map(str, made))}")
     print(f"Next, in {path.parent} (docker does the same as podman):")
@@ -111,7 +111,7 @@ def _steps(path: Path, settings: "Settings", unit: Path, user: str) -> "Iterator
 def write_settings(path: Path, *, force: bool, data_dir: str = "") -> bool:
     """Writes the template, with that data folder, and returns True; an existing file is only replaced with `force`. All
     or nothing: a full disk leaves no half of it, and costs nobody's settings. Raises StorageError."""
-    from jobs.output import written
+    from jobs.terminal.output import written
 
     if path.exists() and not force:
         return False

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import progress, say, state
+from jobs.terminal.console import progress, say, state
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import state
-from jobs.output import named
+from jobs.terminal.console import state
+from jobs.terminal.output import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def command(
 @contextmanager
 def _alone(settings: "Settings") -> "Iterator[None]":
     """No daemon runs, no command has the database open, and neither begins."""
-    from jobs.daemon.lock import only_one
+    from jobs.process.lock import only_one
     from jobs.store import alone, make_data_dir
 
     make_data_dir(settings)
@@ -60,9 +60,8 @@ def _alone(settings: "Settings") -> "Iterator[None]":
 
 def _take_secret(settings: "Settings", file: Path) -> None:
     """The secret of the links in mails that lies beside the copy, where the data folder has none."""
-    from jobs.mail.tokens import SECRET_FILE
-
-    theirs, ours = file.with_name(SECRET_FILE), settings.data_dir / SECRET_FILE
+    ours = settings.secret_file
+    theirs = file.with_name(ours.name)
     if theirs.exists() and not ours.exists():
         shutil.copy2(theirs, ours)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import one_line, progress, say, state
+from jobs.terminal.console import one_line, progress, say, state
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -25,8 +25,8 @@ def command(
 
     Example: tracker verify
     """
+    from jobs.json_lines import to_json
     from jobs.store import open_store
-    from jobs.wire import to_json
     from tracker.publish.words import count
 
     with open_store(state(ctx).settings) as engine, progress(beside_output=True) as bar:

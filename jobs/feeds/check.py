@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from jobs.console import one_line, progress, warn
+from jobs.json_lines import to_json
 from jobs.network import client
 from jobs.settings import Settings
-from jobs.wire import to_json
+from jobs.terminal.console import one_line, progress, warn
 from tracker.errors import FetchError, RobotsRefused
 from tracker.gather.article import full_text
 from tracker.gather.canonical import leads_to_google

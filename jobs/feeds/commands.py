@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs import completing
-from jobs.choice import AsJson
-from jobs.console import fail, one_line, say, show_help_alone, state, warn
-from jobs.output import named, written
+from jobs.terminal import shell_completion
+from jobs.terminal.console import fail, one_line, say, show_help_alone, state, warn
+from jobs.terminal.options import AsJson
+from jobs.terminal.output import named, written
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def add(
 
     Example: tracker feeds add https://www.example.org/ --home "Milwaukee, WI"
     """
-    from jobs.feeds import lookup, work
+    from jobs.feeds import lookup, subscriptions
 
-    place = work.home_id(home)
+    place = subscriptions.home_id(home)
     address, name, site = url, "", ""
     if not no_check:
         ask = sys.stdin.isatty() and sys.stdout.isatty()
@@ -57,7 +57,7 @@ def add(
         if told:
             say(told)
     with _store(ctx) as engine:
-        feed, is_new = work.subscribe(engine, address, title or name, site, place)
+        feed, is_new = subscriptions.subscribe(engine, address, title or name, site, place)
     what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
     print(one_line(f"{what} {feed.title or feed.url}"))
     if is_new and not place:
@@ -144,7 +144,7 @@ def import_feeds(
             "--state",
             metavar="STATE",
             help="With --starter: only this state, as Wisconsin or WI. Repeatable.",
-            autocompletion=completing.states,
+            autocompletion=shell_completion.states,
         ),
     ] = None,
 ) -> None:
@@ -152,11 +152,11 @@ def import_feeds(
 
     Example: tracker feeds import --starter --state WI
     """
-    from jobs.feeds import work
+    from jobs.feeds import subscriptions
 
     if bool(file) == starter or (states and not starter):
         raise typer.BadParameter("give either a FILE.opml or --starter (and --state only with --starter)")
-    wanted = work.starter_feeds(states or []) if starter else work.opml_feeds(file)
+    wanted = subscriptions.starter_feeds(states or []) if starter else subscriptions.opml_feeds(file)
     with _store(ctx) as engine:
         new, bad = _subscribe_all(engine, wanted)
     print(f"{len(wanted) - len(bad)} feeds read, {new} of them new.")
@@ -179,10 +179,10 @@ def export_feeds(
     """
     from db.engine import reading
     from db.feeds import feeds
-    from jobs.feeds import work
+    from jobs.feeds import subscriptions
 
     with _store(ctx) as engine, reading(engine) as session:
-        document = work.as_opml(feeds.all_feeds(session))
+        document = subscriptions.as_opml(feeds.all_feeds(session))
     with written(out) as file:
         file.write(document)
 
@@ -261,12 +261,12 @@ def _known(engine: "Engine", name: str) -> "Feed":
 
 def _subscribe_all(engine: "Engine", wanted: "list[OpmlFeed]") -> tuple[int, list[str]]:
     """(how many were new, what was wrong with the others)."""
-    from jobs.feeds import work
+    from jobs.feeds import subscriptions
 
     new, bad = 0, []
     for feed in wanted:
         try:
-            new += work.subscribe(engine, feed.url, feed.title, feed.site, work.home_id(feed.home))[1]
+            new += subscriptions.subscribe(engine, feed.url, feed.title, feed.site, subscriptions.home_id(feed.home))[1]
         except BadInput as error:
             bad.append(f"{feed.url}: {error}")
     return new, bad

@@ -13,12 +13,11 @@ from db.articles import articles, fetched_pages
 from db.engine import reading, session
 from db.feeds import former_addresses, items
 from db.values import Item
-from jobs.console import Steps, steps
-from jobs.feeds.at_once import AtOnce, Blame
-from jobs.feeds.gathering_values import by_address, feed_item, first_seen, kept_page, source_of
-from jobs.feeds.own_network import OwnNetwork
-from jobs.feeds.screening import Screening, is_worth_it
+from jobs.feeds.conversions import Screening, by_address, feed_item, first_seen, is_worth_it, kept_page, source_of
+from jobs.feeds.local_network import LocalNetwork
+from jobs.feeds.network_tasks import Blame, NetworkTasks
 from jobs.tally import Report, Tally
+from jobs.terminal.console import Steps, steps
 from tracker.errors import BadInput, GatherError, HttpStatusError, StorageError, Unheard
 from tracker.gather.article import FetchedArticle, fetch_article, from_feed, publication_fields
 from tracker.gather.canonical import canonical_address
@@ -39,8 +38,8 @@ class Fetching:
     def __init__(
         self,
         engine: Engine,
-        network: OwnNetwork,
-        at_once: AtOnce,
+        network: LocalNetwork,
+        at_once: NetworkTasks,
         clock: Callable[[], datetime],
         rng: Random,
         report: Report,

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from db.engine import reading
 from db.feeds import feeds
 from db.values import DueFeed
-from jobs.feeds.at_once import AT_ONCE, AtOnce
+from jobs.feeds.conversions import Screening
 from jobs.feeds.fetching import Fetching
-from jobs.feeds.own_network import OwnNetwork
+from jobs.feeds.local_network import LocalNetwork
+from jobs.feeds.network_tasks import AT_ONCE, NetworkTasks
 from jobs.feeds.polling import Polling
-from jobs.feeds.screening import Screening
 from jobs.tally import Report, Tally
 from tracker.gather.http.client import Fetcher
 
@@ -44,8 +44,8 @@ class Gatherer:
     ) -> None:
         self._engine, self._clock = engine, clock
         rng = Random()  # noqa: S311 - jitter, not a secret
-        network = OwnNetwork(engine, fetcher, clock, rng, report)
-        works = AtOnce(network, at_once)
+        network = LocalNetwork(engine, fetcher, clock, rng, report)
+        works = NetworkTasks(network, at_once)
         self._polling = Polling(engine, network, works, clock, rng, report)
         self._fetching = Fetching(engine, network, works, clock, rng, report, screening)
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from jobs.job import LOOK_S, MINUTE_S, Every, job
+from jobs.process.job import LOOK_S, MINUTE_S, Every, job
 from jobs.tally import Tally
 
 if TYPE_CHECKING:
-    from jobs.daemon.world import World
+    from jobs.feeds.gathering import Gatherer
+    from jobs.process.context import JobContext
 
 
 class Heard:
@@ -19,42 +20,54 @@ class Heard:
         self.at = datetime.min.replace(tzinfo=UTC)
 
 
-@job(Every(LOOK_S), "tracker poll --no-read", shared="jobs.queue.looks:poll")
-async def poll(world: "World") -> None:
+def gatherer(context: "JobContext") -> "Gatherer":
+    """The one of this process."""
+    from jobs.feeds.conversions import first_screen
+    from jobs.feeds.gathering import Gatherer
+
+    def made() -> Gatherer:
+        screening = first_screen(context.settings)
+        return Gatherer(context.engine, context.fetcher, context.clock, context.warn, screening=screening)
+
+    return context.singleton(Gatherer, made)
+
+
+@job(Every(LOOK_S), "tracker poll --no-read")
+async def poll(context: "JobContext") -> None:
     """Polls the feeds that are due."""
     tally = Tally()
-    if wanted := world.gatherer.due(everything=False):
-        await world.gatherer.poll(wanted, tally)
-        world.kept(Heard, Heard).at = world.clock()
-        world.said("polled", tally, "feeds", "failed_feeds", "retired_feeds", "new_items")
-        world.wake("fetch")
+    if wanted := gatherer(context).due(everything=False):
+        await gatherer(context).poll(wanted, tally)
+        context.singleton(Heard, Heard).at = context.clock()
+        context.log_counts("polled", tally, "feeds", "failed_feeds", "retired_feeds", "new_items")
+        context.wake("fetch")
 
 
-@job(Every(MINUTE_S), "tracker poll", shared="jobs.queue.looks:fetch")
-async def fetch(world: "World") -> None:
+@job(Every(MINUTE_S), "tracker poll")
+async def fetch(context: "JobContext") -> None:
     """Fetches the articles of the items that are due."""
     tally = Tally()
-    await world.gatherer.fetch(tally)
-    world.said("fetched", tally, "new_articles", "failed_pages", "put_aside")
+    await gatherer(context).fetch(tally)
+    context.log_counts("fetched", tally, "new_articles", "failed_pages", "put_aside")
     if tally.new_articles:
-        world.wake("read")
+        context.wake("read")
 
 
-async def poll_one(world: "World", feed: int) -> None:
+async def poll_one(context: "JobContext", feed: int) -> None:
     """Polls one feed, if it is still due: a worker's share of `poll`."""
     tally = Tally()
-    if wanted := await asyncio.to_thread(world.gatherer.due_of, feed):
-        await world.gatherer.poll(wanted, tally)
-        world.said("polled", tally, "failed_feeds", "retired_feeds", "new_items")
+    if wanted := await asyncio.to_thread(gatherer(context).due_of, feed):
+        await gatherer(context).poll(wanted, tally)
+        context.log_counts("polled", tally, "failed_feeds", "retired_feeds", "new_items")
         if tally.new_items:
-            world.wake("fetch")
+            context.wake("fetch")
 
 
-async def fetch_some(world: "World", items: Sequence[int]) -> None:
+async def fetch_some(context: "JobContext", items: Sequence[int]) -> None:
     """Fetches the articles of those of these items that are still due: a worker's share of `fetch`."""
     tally = Tally()
-    await world.gatherer.fetch_some(items, tally)
-    world.said("fetched", tally, "new_articles", "failed_pages", "put_aside")
-    world.wake("fetch")  # the host may have more
+    await gatherer(context).fetch_some(items, tally)
+    context.log_counts("fetched", tally, "new_articles", "failed_pages", "put_aside")
+    context.wake("fetch")  # the host may have more
     if tally.new_articles:
-        world.wake("read")
+        context.wake("read")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import typer
 
-from jobs.console import one_line, say
 from jobs.network import client
 from jobs.settings import Settings
-from jobs.table import Column
-from jobs.table import show as show_table
+from jobs.terminal.console import one_line, say
+from jobs.terminal.table import Column
+from jobs.terminal.table import show as show_table
 from tracker.errors import BadInput
 from tracker.gather.feeds.diagnosis import failing
 from tracker.gather.feeds.look import FeedProbe, FoundFeed, feeds_behind, probe

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.clock import now
-from jobs.console import one_line, progress, say, state, warn
 from jobs.tally import Report, Tally
+from jobs.terminal.console import one_line, progress, say, state, warn
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -35,8 +35,8 @@ def command(
 
     Example: tracker poll --all
     """
+    from jobs.json_lines import to_json
     from jobs.store import open_store
-    from jobs.wire import to_json
 
     settings = state(ctx).settings
     with open_store(settings) as engine, progress() as bar:
@@ -66,23 +66,34 @@ def run(
     `web` opens the network; without it, the polite client of the settings. `in_order` takes one feed and one article
     after another, so that the same input gives the same ids.
     """
-    from jobs.feeds import waiting
-    from jobs.reading.open_reader import open_reader, reader_version
+    from jobs.reader import has_unread, open_reader, reader_version
 
     tally, version = Tally(), reader_version(settings)
-    if waiting.to_gather(engine, clock(), version, everything=everything, read=read):
+    if _anything_to_gather(engine, clock(), version, everything=everything, read=read):
         _gather(engine, settings, bar, report, tally, clock, web, everything=everything, read=read, in_order=in_order)
-    if read and waiting.to_read(engine, version):
-        from jobs.opinions.hearing import Hearing
-        from jobs.reading.unread import read_unread
+    if read and has_unread(engine, version):
+        from jobs.opinions.answers import SecondOpinions
+        from jobs.reading.batches import read_unread
 
         reader = open_reader(settings)
-        read_unread(engine, reader, clock, tally, report, bar, hearing=Hearing.of(engine, settings, reader))
+        read_unread(engine, reader, clock, tally, report, bar, opinions=SecondOpinions.of(engine, settings, reader))
     if read:
         from jobs.reading.page import prune
 
         prune(engine, settings, clock())
     return tally
+
+
+def _anything_to_gather(engine: "Engine", now: datetime, version: str, *, everything: bool, read: bool) -> bool:
+    """Whether there is a feed to poll or, where articles are wanted, an item to fetch or to look at again by the reader
+    of a version: asked before what does the work is loaded, which takes longer than the asking."""
+    from db.engine import reading
+    from db.feeds import feeds, items
+
+    with reading(engine) as opened:
+        if feeds.polled(opened) if everything else feeds.due(opened, now):
+            return True
+        return read and bool(items.items_to_fetch(opened, now, 1) or items.to_screen_again(opened, version, 1))
 
 
 def _gather(
@@ -100,9 +111,9 @@ def _gather(
 ) -> None:
     import asyncio
 
-    from jobs.feeds.at_once import AT_ONCE
+    from jobs.feeds.conversions import first_screen
     from jobs.feeds.gathering import Gatherer
-    from jobs.feeds.screening import first_screen
+    from jobs.feeds.network_tasks import AT_ONCE
     from jobs.network import client
 
     async def gather() -> None:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from db.values import DueFeed
-from jobs.console import steps
-from jobs.feeds.at_once import AtOnce, Blame
-from jobs.feeds.gathering_values import said
-from jobs.feeds.own_network import OwnNetwork
+from jobs.feeds.conversions import said
+from jobs.feeds.local_network import LocalNetwork
+from jobs.feeds.network_tasks import Blame, NetworkTasks
 from jobs.feeds.parsers import Parsers
-from jobs.feeds.poll_store import Ended
-from jobs.feeds.poll_writer import PollWriter
+from jobs.feeds.poll_writer import EndedPoll, PollWriter
 from jobs.tally import Report, Tally
+from jobs.terminal.console import steps
 from tracker.errors import Unheard
 from tracker.gather.feeds.poll import FeedFailed, ask_feed
 
@@ -31,8 +30,8 @@ class Polling:
     def __init__(
         self,
         engine: Engine,
-        network: OwnNetwork,
-        at_once: AtOnce,
+        network: LocalNetwork,
+        at_once: NetworkTasks,
         clock: Callable[[], datetime],
         rng: Random,
         report: Report,
@@ -56,7 +55,7 @@ class Polling:
         how = await ask_feed(self._network.fetcher, feed, self._clock(), self._rng, parsers.read)
         if not isinstance(how, FeedFailed):
             tally.feeds += 1
-            await writer.put(Ended(feed, how))
+            await writer.put(EndedPoll(feed, how))
             return None
         blame = partial(self._blame, feed, how, tally, writer)
         if isinstance(how.error, Unheard):
@@ -69,4 +68,4 @@ class Polling:
         tally.failed_feeds += 1
         tally.retired_feeds += failed.next_poll is None
         self._report(said(failed))
-        await writer.put(Ended(feed, failed))
+        await writer.put(EndedPoll(feed, failed))

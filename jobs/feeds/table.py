@@ -6,10 +6,10 @@ from typing import Any
 
 from db.feeds.feeds import ItemCounts
 from db.values import PUT_ASIDE, Feed, FormerAddress
-from jobs.console import one_line
-from jobs.table import Column
-from jobs.table import show as show_table
-from jobs.wire import to_json
+from jobs.json_lines import to_json
+from jobs.terminal.console import one_line
+from jobs.terminal.table import Column
+from jobs.terminal.table import show as show_table
 from tracker.gather.feeds.searches import GOOGLE_ONLY, engine_of
 from tracker.gather.schedule import QUIET
 from tracker.read.places import gazetteer

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import Topics
-from jobs.console import one_line, say, state
+from jobs.terminal.console import one_line, say, state
+from jobs.terminal.options import Topics
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from jobs.feeds.watching import Proposal
+    from jobs.feeds.proposals import Proposal
     from tracker.model import Jurisdiction
 
 
@@ -32,8 +32,8 @@ def command(
 
     Example: tracker watch "Milwaukee, WI" --topic immigration
     """
-    from jobs.choice import known_topic
     from jobs.store import open_store
+    from jobs.terminal.options import known_topic
     from tracker.gather.feeds.searches import engine_of
     from tracker.read.places import gazetteer
 
@@ -61,7 +61,7 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
 
     from db.engine import reading
     from db.feeds import feeds
-    from jobs.feeds.watching import proposals
+    from jobs.feeds.proposals import proposals
 
     with reading(engine) as session:
         found = proposals(home, topics, feeds.all_feeds(session))
@@ -73,7 +73,7 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
 
 
 def _show(shown: "Sequence[Proposal]") -> None:
-    from jobs.table import Column, show
+    from jobs.terminal.table import Column, show
 
     columns = (Column("State"), Column("Why"), Column("Feed", ratio=1), Column("Address", below=True))
     show(columns, [("known" if one.known else "new", one.why, one.title, one.url) for one in shown])
@@ -92,7 +92,7 @@ def _agreed(number: int) -> bool:
 
 
 def _add(engine: "Engine", new: "Sequence[Proposal]") -> None:
-    from jobs.feeds.work import subscribe
+    from jobs.feeds.subscriptions import subscribe
 
     for one in new:
         feed, _ = subscribe(engine, one.url, one.title, one.site, one.home)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from jobs import clock
-from jobs.choice import Places, Topics, date, entry_filter
 from jobs.command_store import stored
-from jobs.console import say, show_help_alone, state, warn
-from jobs.output import named
+from jobs.terminal.console import say, show_help_alone, state, warn
+from jobs.terminal.options import Places, Topics, date, entry_filter
+from jobs.terminal.output import named
 from tracker.errors import BadValue
 from tracker.publish.counts import count
 
@@ -53,8 +53,8 @@ def preview(
     Example: tracker digest preview --to ada@example.org --open
     """
     from db.engine import reading
-    from jobs.gaps import say_gaps
     from jobs.mail import preview as preview_mail
+    from jobs.terminal.no_entries import say_gaps
 
     settings = state(ctx).settings
     now = _noon(as_of, settings, to) if as_of else clock.now()

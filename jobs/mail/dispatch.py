@@ -20,7 +20,7 @@ from jobs.mail import answers, prepare
 from jobs.mail.mailing import Mailing, store_question
 from jobs.mail.send import Post, SendCounts
 from jobs.mail.transports import MailServer
-from jobs.opinions.rounds import waits_for_opinions
+from jobs.opinions.due import waits_for_opinions
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError, TrackerError
 from tracker.nearest import remedy

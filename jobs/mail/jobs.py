@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from db.engine import reading
 from db.mail.news import last_change
 from jobs import clock
-from jobs.job import MINUTE_S, Every, job
 from jobs.mail import dispatch, prepare
 from jobs.mail.dispatch import MailsWaitError, SendingElsewhereError
 from jobs.mail.send import Post, SendCounts
-from jobs.opinions.rounds import waits_for_opinions
+from jobs.opinions.due import waits_for_opinions
+from jobs.process.job import MINUTE_S, Every, job
 from jobs.publish.jobs import published
 
 if TYPE_CHECKING:
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
 
 LOOK_AGAIN = timedelta(minutes=15)
 """How often those who want everything at once are looked at although no entry seems to have changed: clocks that are
@@ -27,20 +27,20 @@ MAIL_WAITS = timedelta(minutes=15)
 
 
 @job(Every(MINUTE_S), "tracker digest send")
-async def mail(world: "World") -> None:
+async def mail(context: "JobContext") -> None:
     """Sends the digests whose hour has come, once the pages that they lead to are there."""
-    shown, sender = published(world), world.kept(MailJob, lambda: MailJob(world))
+    shown, sender = published(context), context.singleton(MailJob, lambda: MailJob(context))
     pages_are_there = shown.number == await asyncio.to_thread(shown.wanted)
-    if not world.stopping and (pages_are_there or world.clock() - shown.fresh_at > MAIL_WAITS):
+    if not context.stopping and (pages_are_there or context.clock() - shown.fresh_at > MAIL_WAITS):
         await sender.run()
 
 
 class MailJob:
     """Composes and sends in a thread; a quiet minute costs two short queries."""
 
-    def __init__(self, world: "World") -> None:
-        self._engine, self._settings, self._log = world.engine, world.settings, world.log
-        world.at_end(self.stop)
+    def __init__(self, context: "JobContext") -> None:
+        self._engine, self._settings, self._log = context.engine, context.settings, context.log
+        context.at_end(self.stop)
         self._post: Post | None = None
         self._changed: datetime | None = None
         self._looked: datetime | None = None

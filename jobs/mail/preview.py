@@ -14,13 +14,13 @@ from db.mail import ledger
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries
 from jobs.clock import local
-from jobs.console import say
 from jobs.mail import dispatch, prepare
 from jobs.mail.mailing import Mailing, county_of
 from jobs.mail.prepare import policies_of
 from jobs.mail.tokens import Purpose
-from jobs.output import make_dir, written
 from jobs.settings import Settings
+from jobs.terminal.console import say
+from jobs.terminal.output import make_dir, written
 from tracker.publish.mail import digest, envelope
 from tracker.publish.mail.audience import Interest, coverage_for, unserved_places
 from tracker.publish.mail.digest import Digest

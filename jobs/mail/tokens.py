@@ -9,9 +9,9 @@ import secrets
 from enum import StrEnum
 from pathlib import Path
 
+from jobs.settings import SECRET_FILE
 from tracker.errors import StorageError
 
-SECRET_FILE = "mail.secret"  # noqa: S105 - the name of the file, not what is in it
 SECRET_BYTES = 32
 MAC_BYTES = 16
 """128 bits of an HMAC-SHA-256: nobody guesses one (RFC 2104, 5)."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import one_line, progress, say, state, steps, warn
-from jobs.output import STDOUT, named, written
+from jobs.terminal.console import one_line, progress, say, state, steps, warn
+from jobs.terminal.output import STDOUT, named, written
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jobs.opinions.check import Checked
     from jobs.settings import Settings
 
+NO_MODEL = "no model is named; set second_opinion_url and second_opinion_model"
 NAMES = {
     "article_f1": "article F1",
     "false_alarms": "false alarms",
@@ -62,7 +63,7 @@ def command(
 
     Example: tracker opinions check
     """
-    from jobs.wire import to_json
+    from jobs.json_lines import to_json
 
     if requests and answers:
         raise typer.BadParameter("give --opinion-requests or --opinion-answers, not both")
@@ -80,12 +81,11 @@ def _by_asking(settings: "Settings", *, again: bool) -> "Checked":
 
     from db.engine import session
     from db.opinions import usage
-    from jobs.opinions.commands import OFF
     from jobs.store import open_store
     from tracker.errors import OpinionError, SettingsError
 
     if not settings.second_opinion_address:
-        raise SettingsError(OFF)
+        raise SettingsError(NO_MODEL)
     with open_store(settings) as engine, progress() as bar:
         if again:
             with session(engine) as opened:
@@ -100,7 +100,7 @@ def _by_asking(settings: "Settings", *, again: bool) -> "Checked":
 async def _asked(engine: "Engine", settings: "Settings", bar: "Progress") -> "Checked":
     from jobs.network import client
     from jobs.opinions.check import check
-    from jobs.reading.open_reader import open_reader
+    from jobs.reader import open_reader
     from tracker.read.opinions.labelled import labelled
 
     with steps(bar, "asking", len(labelled())) as shown:
@@ -112,8 +112,8 @@ async def _asked(engine: "Engine", settings: "Settings", bar: "Progress") -> "Ch
 
 def _write(path: str, settings: "Settings", model: str) -> None:
     """Writes the requests to a file or to standard output."""
-    from jobs.opinions.files import request_line
-    from jobs.reading.open_reader import open_reader
+    from jobs.opinions.batch_files import request_line
+    from jobs.reader import open_reader
     from tracker.read.opinions.goodness import requests
     from tracker.read.opinions.labelled import labelled
 
@@ -131,7 +131,7 @@ def _by_file(path: str, settings: "Settings", model: str) -> "Checked":
     """Measures the answers of a file and keeps the figures under the name of their model. Raises BadInput."""
     from jobs.opinions.check import concluded
     from jobs.opinions.offline import open_answers
-    from jobs.reading.open_reader import open_reader
+    from jobs.reader import open_reader
     from jobs.store import open_store
 
     found, _ = open_answers(path, warn)
@@ -146,7 +146,7 @@ def _by_file(path: str, settings: "Settings", model: str) -> "Checked":
 def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], str]":
     """What a file says of each labelled article, and the model that it names. Raises BadInput where it has none."""
     from db.opinions.usage import CheckAnswer
-    from jobs.opinions.files import Answered, Unanswered
+    from jobs.opinions.batch_files import AnswerLine, NoAnswerLine
     from tracker.errors import BadInput
     from tracker.read.opinions.goodness import ids
     from tracker.read.opinions.labelled import labelled
@@ -155,10 +155,10 @@ def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], s
     models = []
     for name in ids(labelled()):
         match found.get(name):
-            case Answered(answer=answer):
+            case AnswerLine(answer=answer):
                 told[name] = CheckAnswer(answer.content, answer.input_tokens, answer.output_tokens)
                 models.append(answer.model)
-            case Unanswered(reason=reason):
+            case NoAnswerLine(reason=reason):
                 told[name] = reason
     if not told:
         raise BadInput("the file has no answer about an article of the check; write them with --opinion-requests")
@@ -173,7 +173,7 @@ def _record(found: "Checked") -> dict[str, object]:
 
 
 def _show(found: "Checked") -> None:
-    from jobs.table import Column, show
+    from jobs.terminal.table import Column, show
     from tracker.read.opinions.goodness import BOTH
     from tracker.read.opinions.trust import ENCODER
 

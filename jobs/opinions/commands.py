@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobs.console import progress, say, show_help_alone, state, steps, warn
 from jobs.opinions import check_command
-from jobs.output import named
+from jobs.opinions.check_command import NO_MODEL
+from jobs.terminal.console import progress, say, show_help_alone, state, steps, warn
+from jobs.terminal.output import named
 
 if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
-    from jobs.opinions.asking import Tally
+    from jobs.opinions.round import RoundCounts
     from jobs.settings import Settings
 
 app = typer.Typer(help="A language model's second opinion of articles.", rich_markup_mode="rich")
 app.callback(invoke_without_command=True)(show_help_alone)
-OFF = "no model is named; set second_opinion_url and second_opinion_model"
 app.command("check")(check_command.command)
 MANY = 1_000_000
 """More articles than wait anywhere: how many do is counted up to here."""
@@ -42,13 +42,13 @@ def ask(
     """
     import asyncio
 
+    from jobs.json_lines import to_json
     from jobs.store import open_store
-    from jobs.wire import to_json
     from tracker.errors import SettingsError
 
     settings = state(ctx).settings
     if not settings.second_opinion_address:
-        raise SettingsError(OFF)
+        raise SettingsError(NO_MODEL)
     failed: list[str] = []
     with open_store(settings) as engine, progress() as bar:
         if not at_once:
@@ -67,7 +67,7 @@ def _refuse_quiet(engine: "Engine", settings: "Settings") -> None:
     from db.engine import reading
     from db.opinions import usage
     from jobs.clock import local
-    from jobs.opinions.rounds import day_of
+    from jobs.opinions.due import day_of
     from tracker.errors import OpinionError
 
     now = datetime.now(UTC)
@@ -80,14 +80,14 @@ def _refuse_quiet(engine: "Engine", settings: "Settings") -> None:
 
 async def _asked(
     engine: "Engine", settings: "Settings", limit: int | None, bar: "Progress", failed: list[str]
-) -> "tuple[Tally, int]":
+) -> "tuple[RoundCounts, int]":
     """What was done, and how many articles still wait."""
     from db.engine import reading
     from db.opinions import opinions
     from jobs.network import client
-    from jobs.opinions.asking import Asking
     from jobs.opinions.check import ensure_checked
-    from jobs.reading.open_reader import open_reader
+    from jobs.opinions.round import AskingRound
+    from jobs.reader import open_reader
 
     async def check(*given: Any) -> None:
         say(f"{settings.second_opinion_model} is checked first, on labelled articles that come with this program.")
@@ -106,13 +106,15 @@ async def _asked(
     with steps(bar, "asking", due) as shown:
         async with client(settings) as poster:
             reader, most = open_reader(settings), limit or MANY
-            asking = Asking(engine, settings, reader, poster, clock, report, limit=most, done=shown.done, check=check)
+            asking = AskingRound(
+                engine, settings, reader, poster, clock, report, limit=most, done=shown.done, check=check
+            )
             tally = await asking.run()
     with reading(engine) as opened:
         return tally, opinions.count_in(opened, opinions.TO_BE_ASKED, MANY)
 
 
-def _show(tally: "Tally", left: int, settings: "Settings") -> None:
+def _show(tally: "RoundCounts", left: int, settings: "Settings") -> None:
     from tracker.publish.counts import count
 
     parts = [f"{count(tally.asked, 'article')} asked about", f"{tally.recorded} recorded"]
@@ -142,17 +144,17 @@ def export(
     """
     from db.engine import reading
     from db.opinions import opinions
-    from jobs.opinions.importing import write_requests
-    from jobs.output import written
-    from jobs.reading.open_reader import open_reader
+    from jobs.opinions.import_export import write_requests
+    from jobs.reader import open_reader
     from jobs.store import open_store
+    from jobs.terminal.output import written
     from tracker.errors import SettingsError
     from tracker.publish.counts import count
 
     settings, number = state(ctx).settings, 0
     name = model or settings.second_opinion_model
     if not name:
-        raise SettingsError(OFF)
+        raise SettingsError(NO_MODEL)
     with open_store(settings) as engine, written(file) as out, progress(beside_output=True) as bar:
         with reading(engine) as opened:
             total = opinions.count_to_ask(opened, MANY)
@@ -182,18 +184,17 @@ def import_(
     """
     from dataclasses import asdict
 
-    from jobs.articles_in import open_lines
-    from jobs.opinions.files import read_answers
-    from jobs.opinions.importing import Importing
-    from jobs.reading.open_reader import open_reader
+    from jobs.json_lines import open_lines, to_json
+    from jobs.opinions.batch_files import read_answers
+    from jobs.opinions.import_export import AnswerImport
+    from jobs.reader import open_reader
     from jobs.store import open_store
-    from jobs.wire import to_json
     from tracker.publish.counts import count
 
     settings, now = state(ctx).settings, datetime.now(UTC)
     with open_store(settings) as engine, open_lines(file) as lines, progress() as bar:
         name = model or settings.second_opinion_model
-        importing = Importing(engine, settings, open_reader(settings), name, warn)
+        importing = AnswerImport(engine, settings, open_reader(settings), name, warn)
         with steps(bar, "recording", None) as shown:
             for _ in importing.hear(read_answers(lines), now):
                 shown.done()
@@ -223,16 +224,16 @@ def list_(
     """
     from db.engine import reading
     from db.opinions import opinions, usage
-    from jobs.opinions.rounds import day_of
-    from jobs.opinions.trusting import unheard
+    from jobs.json_lines import to_json
+    from jobs.opinions.due import day_of
+    from jobs.opinions.trust import why_ignored
     from jobs.store import open_store
-    from jobs.table import Column, show
-    from jobs.wire import to_json
+    from jobs.terminal.table import Column, show
 
     settings, now = state(ctx).settings, datetime.now(UTC)
     with open_store(settings) as engine, reading(engine) as opened:
         counts, day = opinions.counts(opened), usage.day_usage(opened, day_of(now, settings))
-        why = unheard(opened, settings.second_opinion_model)
+        why = why_ignored(opened, settings.second_opinion_model)
     today = {name: getattr(day, name) for name in usage.NUMBERS}
     if as_json:
         told = {"model": settings.second_opinion_model, "articles": counts, "today": today, "fault": day.fault}

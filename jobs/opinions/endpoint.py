@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Protocol
 
-from jobs.opinions.completion import Answer as Answer
-from jobs.opinions.completion import content_in, tokens_in
-from jobs.opinions.plain_answer import is_in_form, object_in
-from jobs.opinions.refusals import kept, reason, refusal, server, status_refusal
+from jobs.opinions.completion import Completion, completion, content_in, is_in_form
+from jobs.opinions.errors import kept, reason, refusal, server, status_refusal
 from jobs.settings import Settings
 from tracker.errors import FetchError, HttpStatusError, OpinionBroken, OpinionLater, OpinionRefused
 from tracker.gather.http.client import Response
@@ -42,7 +40,7 @@ def _habits(address: str, model: str) -> set[str]:
     return set()
 
 
-async def ask(client: Poster, settings: Settings, request: Request) -> Answer:
+async def ask(client: Poster, settings: Settings, request: Request) -> Completion:
     """Asks the model that the settings name about one article. Raises OpinionError kinds, each one line that says what
     to do, and none with our key in it."""
     body = request.body(settings.second_opinion_model)
@@ -88,16 +86,10 @@ def _not_known(error: HttpStatusError, sent: Body) -> set[str]:
     return parts | {IN_WORDS} if FORM in parts else parts
 
 
-def _answer(body: bytes, settings: Settings) -> Answer:
+def _answer(body: bytes, settings: Settings) -> Completion:
     told = _object(body, settings)
     content = _content(told, settings)
-    return Answer(
-        content=object_in(kept(content, settings)),
-        model=settings.second_opinion_model,
-        input_tokens=tokens_in(told, "prompt_tokens", "input_tokens"),
-        output_tokens=tokens_in(told, "completion_tokens", "output_tokens"),
-        raw=kept(json.dumps(told, ensure_ascii=False), settings),
-    )
+    return completion(told, content, settings.second_opinion_model, told, lambda text: kept(text, settings))
 
 
 def _object(body: bytes, settings: Settings) -> Body:

@@ -3,20 +3,20 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from jobs.job import MINUTE_S, Every, job
-from jobs.opinions.rounds import may_ask, to_ask
+from jobs.opinions.due import may_ask, to_ask
+from jobs.process.job import MINUTE_S, Every, job
 
 if TYPE_CHECKING:
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
 
 
 class Round:
     """The round that is under way in this process, broken off when the end is asked for: an answer may take minutes,
     and what was asked waits again."""
 
-    def __init__(self, world: "World") -> None:
+    def __init__(self, context: "JobContext") -> None:
         self.under_way: set[asyncio.Task[None]] = set()
-        world.at_end(self.stop)
+        context.at_end(self.stop)
 
     def stop(self) -> None:
         """Ends it."""
@@ -24,55 +24,55 @@ class Round:
             task.cancel()
 
 
-@job(Every(MINUTE_S), "tracker opinions ask", shared="jobs.queue.looks:opinions")
-async def opinions(world: "World") -> None:
+@job(Every(MINUTE_S), "tracker opinions ask")
+async def opinions(context: "JobContext") -> None:
     """Asks about what waits, where a model is named; a quiet minute costs a few short queries."""
-    if world.stopping or not may_ask(world.settings):
+    if context.stopping or not may_ask(context.settings):
         return
-    if not await asyncio.to_thread(to_ask, world.engine, world.settings, world.clock()):
+    if not await asyncio.to_thread(to_ask, context.engine, context.settings, context.clock()):
         return
-    kept = world.kept(Round, lambda: Round(world))
-    task = asyncio.create_task(_ask(world))
+    kept = context.singleton(Round, lambda: Round(context))
+    task = asyncio.create_task(_ask(context))
     kept.under_way.add(task)
     try:
         await task
     except asyncio.CancelledError:
-        if not world.stopping:
+        if not context.stopping:
             raise
     finally:
         kept.under_way.discard(task)
 
 
-async def _ask(world: "World") -> None:
+async def _ask(context: "JobContext") -> None:
     """The reader's libraries take seconds to load, so they are loaded with the first article that is asked about."""
     from jobs.network import client
-    from jobs.opinions.asking import Asking
     from jobs.opinions.check import ensure_checked
-    from jobs.reading.open_reader import open_reader
+    from jobs.opinions.round import AskingRound
+    from jobs.reader import open_reader
     from tracker.read.reader import Reader
 
     def failed(line: str) -> None:
-        world.log.error("failed", job="opinions", what=line)
+        context.log.error("failed", job="opinions", what=line)
 
     async def checked(*given: Any) -> None:
-        world.log.info("checking", model=world.settings.second_opinion_model)
+        context.log.info("checking", model=context.settings.second_opinion_model)
         if found := await ensure_checked(*given):
-            world.log.info("checked", verdict=found.verdict)
+            context.log.info("checked", verdict=found.verdict)
 
-    reader = world.kept(Reader, lambda: open_reader(world.settings))
-    async with client(world.settings) as poster:
-        asking = Asking(
-            world.engine,
-            world.settings,
+    reader = context.singleton(Reader, lambda: open_reader(context.settings))
+    async with client(context.settings) as poster:
+        asking = AskingRound(
+            context.engine,
+            context.settings,
             reader,
             poster,
-            world.clock,
+            context.clock,
             failed,
-            stop=lambda: world.stopping,
+            stop=lambda: context.stopping,
             check=checked,
         )
         tally = await asking.run()
     if counts := {name: count for name, count in tally.as_dict().items() if count}:
-        world.log.info("asked", **counts)
+        context.log.info("asked", **counts)
     if tally.recorded:
-        world.wake("report")
+        context.wake("report")

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
-from jobs.opinions.files import LONGEST_ID, Answered, Unanswered, read_answers, request_line
-from jobs.opinions.trusting import trust_at_hand
+from jobs.opinions.batch_files import LONGEST_ID, AnswerLine, NoAnswerLine, read_answers, request_line
+from jobs.opinions.trust import trust_in_database
 from tracker.errors import OpinionRefused
 from tracker.publish.counts import count
 from tracker.read.opinions.trust import Trust
 from tracker.read.reader import Reader, each_by_itself
 
 if TYPE_CHECKING:
-    from jobs.opinions.completion import Answer
+    from jobs.opinions.completion import Completion
     from jobs.settings import Settings
     from jobs.tally import Report
     from tracker.model import Article, Reading
 
-    TrustIn = Callable[[Answer], Trust]
+    TrustIn = Callable[[Completion], Trust]
 
 STANDS = "the encoder's reading stands"
 MOST_FOREIGN = 20
@@ -59,12 +59,12 @@ class AskingReader:
         return f"{count(len(self._ids), 'request')}, {self._size:,} bytes"
 
 
-def open_answers(path: str, report: "Report") -> tuple[dict[str, Answered | Unanswered], int]:
+def open_answers(path: str, report: "Report") -> tuple[dict[str, AnswerLine | NoAnswerLine], int]:
     """The answers of a file by the ids of their articles, and how many lines are none. Of several to one article the
     last counts: whoever asks again puts the files together. Raises BadInput."""
-    from jobs.articles_in import BadLine, open_lines
+    from jobs.json_lines import BadLine, open_lines
 
-    found: dict[str, Answered | Unanswered] = {}
+    found: dict[str, AnswerLine | NoAnswerLine] = {}
     bad = 0
     with open_lines(path) as lines:
         for value in read_answers(lines):
@@ -73,9 +73,9 @@ def open_answers(path: str, report: "Report") -> tuple[dict[str, Answered | Unan
                 bad += 1
                 continue
             known = found.get(value.id)
-            if isinstance(known, Answered) and isinstance(value, Answered):
+            if isinstance(known, AnswerLine) and isinstance(value, AnswerLine):
                 report(f"{value.id}: there are several answers; the last one counts")
-            if isinstance(value, Answered) or not isinstance(known, Answered):
+            if isinstance(value, AnswerLine) or not isinstance(known, AnswerLine):
                 found[value.id] = value
     return found, bad
 
@@ -86,7 +86,7 @@ def trust_by(settings: "Settings", model: str, report: "Report") -> "TrustIn":
 
     @cache
     def trust(name: str) -> Trust:
-        found = trust_at_hand(settings, name)
+        found = trust_in_database(settings, name)
         if found and found.weights is None:
             report(f"{name} was checked and is no better than the encoder: its answers decide nothing")
         return found or Trust.fitted()
@@ -99,7 +99,7 @@ class AnsweredReader:
     line is said, and the encoder's reading stands."""
 
     def __init__(
-        self, reader: Reader, answers: dict[str, Answered | Unanswered], trust_in: "TrustIn", report: "Report"
+        self, reader: Reader, answers: dict[str, AnswerLine | NoAnswerLine], trust_in: "TrustIn", report: "Report"
     ) -> None:
         self._reader, self._answers, self._trust_in, self._report = reader, answers, trust_in, report
         self._about: dict[str, Article] = {}
@@ -109,7 +109,7 @@ class AnsweredReader:
     def read(self, article: "Article") -> "Reading":
         """What the article reports. Raises ScorerFault."""
         answer = self._answer(article)
-        if isinstance(answer, Answered):
+        if isinstance(answer, AnswerLine):
             try:
                 reading = self._reader.read_with(article, answer.answer.content, self._trust_in(answer.answer))
             except OpinionRefused as why:
@@ -118,7 +118,7 @@ class AnsweredReader:
                 self.heard += 1
                 return reading
         reading = self._reader.read(article)
-        if isinstance(answer, Unanswered):
+        if isinstance(answer, NoAnswerLine):
             self._report(f"{article.id}: {answer.reason}; {STANDS}")
         elif answer is None and reading.worth_asking:
             self._report(f"{article.id}: there is no answer about it; {STANDS}")
@@ -136,10 +136,10 @@ class AnsweredReader:
         if more := foreign[MOST_FOREIGN:]:
             self._report(f"and {len(more)} more answers that belong to no article")
 
-    def _answer(self, article: "Article") -> Answered | Unanswered | None:
+    def _answer(self, article: "Article") -> AnswerLine | NoAnswerLine | None:
         """The answer about an article; two that share an id cannot share it, and the first one was asked about."""
         if article.id not in self._answers:
             return None
         if self._about.setdefault(article.id, article) != article:
-            return Unanswered(article.id, "the answer is about another article of the same id")
+            return NoAnswerLine(article.id, "the answer is about another article of the same id")
         return self._answers[article.id]

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs import completing
-from jobs.choice import Directions, Places, Since, Stages, Topics, entry_filter
-from jobs.console import state
-from jobs.output import named, written
+from jobs.terminal import shell_completion
+from jobs.terminal.console import state
+from jobs.terminal.options import Directions, Places, Since, Stages, Topics, entry_filter
+from jobs.terminal.output import named, written
 from tracker.nearest import unknown
 from tracker.publish.exports import DEFAULT_TITLE, FORMATS
 
@@ -22,7 +22,7 @@ def command(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="|".join(FORMATS), help="How to write them.", autocompletion=completing.formats
+            "--format", metavar="|".join(FORMATS), help="How to write them.", autocompletion=shell_completion.formats
         ),
     ] = DEFAULT,
     place: Places = None,
@@ -53,8 +53,8 @@ def command(
     from db.engine import reading
     from db.timeline.timelines import told_entries
     from jobs.clock import local, now
-    from jobs.gaps import say_gaps
     from jobs.store import open_store
+    from jobs.terminal.no_entries import say_gaps
 
     wanted = entry_filter(place, topic, since, direction, stage)
     settings = state(ctx).settings

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from db import freshness
 from db.engine import reading
 from jobs.feeds.jobs import Heard
-from jobs.job import LOOK_S, Every, job
+from jobs.process.job import LOOK_S, Every, job
 
 if TYPE_CHECKING:
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
 
 REPORT_DIR = "REPORT_DIR"
 """Stands in the command for the folder of the settings; without it a report by hand is another report."""
@@ -28,12 +28,12 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class Published:
     """What the report on the disk shows."""
 
-    def __init__(self, world: "World") -> None:
-        self._engine, self._zone = world.engine, ZoneInfo(world.settings.timezone)
+    def __init__(self, context: "JobContext") -> None:
+        self._engine, self._zone = context.engine, ZoneInfo(context.settings.timezone)
         self.number: int | None = None
         """The freshness that it shows; at the start nobody knows."""
         self.at = LONG_AGO
-        self.fresh_at = world.clock()
+        self.fresh_at = context.clock()
         """When it was last seen to show everything."""
         self.day: date | None = None
         self.entries = 0
@@ -60,24 +60,24 @@ class Published:
         return now.astimezone(self._zone).date()
 
 
-def published(world: "World") -> Published:
+def published(context: "JobContext") -> Published:
     """The daemon's one."""
-    return world.kept(Published, lambda: Published(world))
+    return context.singleton(Published, lambda: Published(context))
 
 
 @job(Every(LOOK_S), f"tracker report --out {REPORT_DIR}")
-async def report(world: "World") -> None:
+async def report(context: "JobContext") -> None:
     """Builds the report where it is stale."""
-    shown, now = published(world), world.clock()
+    shown, now = published(context), context.clock()
     number = await asyncio.to_thread(shown.wanted)
     if number == shown.number:
         shown.fresh_at = now
-    if world.stopping or not shown.is_stale(number, now, world.kept(Heard, Heard).at):
+    if context.stopping or not shown.is_stale(number, now, context.singleton(Heard, Heard).at):
         return
     from jobs.publish.report import write
 
     build = partial(write, whole=shown.is_to_be_mended(now))
-    result = await asyncio.to_thread(build, world.engine, world.settings, world.settings.report_dir, now)
+    result = await asyncio.to_thread(build, context.engine, context.settings, context.settings.report_dir, now)
     shown.built(number, now, result.entries)
-    world.log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
-    world.wake("mail")
+    context.log.info("reported", entries=result.entries, places=result.places, written=result.pages_written)
+    context.wake("mail")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import state
-from jobs.output import named
+from jobs.terminal.console import state
+from jobs.terminal.output import named
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from jobs.choice import AsJson, Directions, Effects, HowSure, Places, Stages, Topics, Years
-from jobs.console import state
+from jobs.terminal.console import state
+from jobs.terminal.options import AsJson, Directions, Effects, HowSure, Places, Stages, Topics, Years
 
 LIMIT = 20
 MOST = 2000

@@ -9,7 +9,13 @@ from sqlmodel import Session
 
 from db.search.query import MOST_PAGES, Asked, meant, search
 from db.timeline.filters import EntryFilter
-from jobs.choice import (
+from jobs.clock import local, now
+from jobs.review.show import place_name
+from jobs.settings import Settings
+from jobs.store import open_session
+from jobs.terminal.console import say
+from jobs.terminal.no_entries import gaps
+from jobs.terminal.options import (
     known_direction,
     known_effect,
     known_stage,
@@ -19,14 +25,8 @@ from jobs.choice import (
     known_topic,
     known_year,
 )
-from jobs.clock import local, now
-from jobs.console import say
-from jobs.gaps import gaps
-from jobs.review.show import place_name
-from jobs.settings import Settings
-from jobs.store import open_session
-from jobs.table import Column
-from jobs.table import show as show_table
+from jobs.terminal.table import Column
+from jobs.terminal.table import show as show_table
 from tracker.errors import BadValue
 from tracker.model import Entry, Publish
 from tracker.publish import words

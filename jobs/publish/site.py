@@ -4,7 +4,6 @@ in its looks."""
 from datetime import datetime
 
 from jobs.clock import local
-from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
 from tracker.publish.report.render import Site
 
@@ -18,6 +17,6 @@ def site(settings: Settings, moment: datetime) -> Site:
         public_url=settings.report_url.rstrip("/"),
         contact=settings.contact,
         licence=settings.data_licence,
-        remark_url=remark_url(settings),
-        sign_up_url=sign_up_url(settings),
+        remark_url=settings.remark_url,
+        sign_up_url=settings.sign_up_url,
     )

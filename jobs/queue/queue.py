@@ -9,14 +9,14 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 
 from jobs.queue import tasks
-from jobs.queue.alive import STALLED_S
+from jobs.queue.schema import STALLED_S
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from jobs.daemon.guard import Guard
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
+    from jobs.process.guard import Guard
 
 HEARTBEAT_S = 4.0
 ENDING_S = 4.0
@@ -82,9 +82,9 @@ class Queue:
             await self._app.job_manager.prune_stalled_workers(STALLED_S)
         return len(stalled)
 
-    async def work(self, world: "World", guard: "Guard", queue: str, concurrency: int) -> None:
+    async def work(self, context: "JobContext", guard: "Guard", queue: str, concurrency: int) -> None:
         """Does tasks of one queue until it is cancelled. While the database is away it waits."""
-        while not world.stopping:
+        while not context.stopping:
             with suppress(ConnectorException):
                 await self._app.run_worker_async(
                     queues=[queue],
@@ -95,10 +95,10 @@ class Queue:
                     update_heartbeat_interval=HEARTBEAT_S,
                     stalled_worker_timeout=STALLED_S,
                     shutdown_graceful_timeout=ENDING_S,
-                    additional_context={"world": world, "guard": guard},
+                    additional_context={"context": context, "guard": guard},
                 )
-            if not world.stopping:
-                world.log.warning("failed", job=queue, what="the queue cannot be reached; tried again in seconds")
+            if not context.stopping:
+                context.log.warning("failed", job=queue, what="the queue cannot be reached; tried again in seconds")
                 await asyncio.sleep(AGAIN_S)
 
 

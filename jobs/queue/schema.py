@@ -54,3 +54,21 @@ def _scripts(there: bool, noted: str, steps: list[Path], schema: str, where: str
     if last > steps[-1].stem:
         raise StorageError(f"database {where}: a newer Procrastinate made its queue: upgrade this installation")
     return [step.read_text("utf-8") for step in steps if step.stem > last]
+
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+STALLED_S = 20.0
+"""A worker that was not heard for five beats is gone, or held still: its tasks are given to others."""
+_THERE = "SELECT to_regclass('procrastinate_workers') IS NOT NULL"
+_ENDS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '{} seconds'"
+
+
+def count_workers(session: "Session") -> int:
+    """Each shows twice in the queue: it has two ends there. None where there is no queue yet, as on SQLite."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql" or not connection.exec_driver_sql(_THERE).scalar_one():
+        return 0
+    ends = int(connection.exec_driver_sql(_ENDS.format(STALLED_S)).scalar_one())
+    return (ends + 1) // 2

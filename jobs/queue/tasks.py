@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from procrastinate import App, JobContext, PsycopgConnector
+from procrastinate import App, PsycopgConnector
+from procrastinate import JobContext as Task
 
 from jobs.feeds import jobs as feeds
 from jobs.opinions import jobs as asking
@@ -12,8 +13,8 @@ from jobs.reading import jobs as reading
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from jobs.daemon.guard import Guard
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
+    from jobs.process.guard import Guard
 
 POLL, FETCH, READ, OPINIONS = "poll", "fetch", "read", "opinions"
 """The tasks, by the names of the daemon's jobs whose share they are."""
@@ -33,36 +34,36 @@ def made(engine: "Engine") -> App:
     return app
 
 
-async def poll(context: JobContext, feed: int) -> None:
+async def poll(task: Task, feed: int) -> None:
     """Polls one feed, if it is still due."""
-    await _guarded(context, POLL, partial(feeds.poll_one, feed=feed))
+    await _guarded(task, POLL, partial(feeds.poll_one, feed=feed))
 
 
-async def fetch(context: JobContext, items: list[int]) -> None:
+async def fetch(task: Task, items: list[int]) -> None:
     """Fetches the articles of some items of one host that are still due."""
-    await _guarded(context, FETCH, partial(feeds.fetch_some, items=items))
+    await _guarded(task, FETCH, partial(feeds.fetch_some, items=items))
 
 
-async def read(context: JobContext) -> None:
+async def read(task: Task) -> None:
     """Reads what waits, until nothing does; each batch is claimed, so others read at the same time."""
-    await _guarded(context, READ, reading.read)
+    await _guarded(task, READ, reading.read)
 
 
-async def opinions(context: JobContext) -> None:
+async def opinions(task: Task) -> None:
     """Asks about what waits, until nothing does; each article is claimed, so others ask at the same time."""
-    await _guarded(context, OPINIONS, asking.opinions)
+    await _guarded(task, OPINIONS, asking.opinions)
 
 
-async def _guarded(context: JobContext, name: str, work: Any) -> None:
+async def _guarded(task: Task, name: str, work: Any) -> None:
     """A failure is logged and noted as the daemon's own are; for the queue the task is over: the database says what is
     due again."""
-    world: World = context.additional_context["world"]
-    guard: Guard = context.additional_context["guard"]
+    context: JobContext = task.additional_context["context"]
+    guard: Guard = task.additional_context["guard"]
 
     async def done() -> bool:
-        if world.stopping:
+        if context.stopping:
             return False
-        await work(world)
+        await work(context)
         return True
 
     await guard.around(name, done)()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import say, state, warn
-from jobs.output import named
+from jobs.terminal.console import say, state, warn
+from jobs.terminal.output import named
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
@@ -37,9 +37,8 @@ def command(
 
     Example: tracker evaluate tests/eval/own_articles.jsonl
     """
-    from jobs.articles_in import open_lines
-    from jobs.reading.open_reader import open_reader
-    from jobs.wire import to_json
+    from jobs.json_lines import open_lines, to_json
+    from jobs.reader import open_reader
 
     settings = state(ctx).settings
     reader = open_reader(settings)

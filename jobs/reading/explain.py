@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import one_line, state
+from jobs.terminal.console import one_line, state
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(
     Example: tracker explain https://www.example.org/2017/07/04/police-rules
     """
     from db.values import Item
-    from jobs.reading.open_reader import open_reader
+    from jobs.reader import open_reader
 
     if bool(url) == bool(file):
         raise typer.BadParameter("give either the URL of a stored article or --file FILE.jsonl")
@@ -70,7 +70,7 @@ def explained(settings: "Settings", reader: "Reader", article: "Article") -> "It
     from db.engine import reading
     from db.opinions import opinions
     from db.values import OpinionState
-    from jobs.opinions.trusting import trust_in
+    from jobs.opinions.trust import trust_in
     from jobs.store import open_store
 
     with open_store(settings) as engine, reading(engine) as session:
@@ -137,7 +137,7 @@ def _entries(settings: "Settings", key: int) -> "Iterator[str]":
 
 
 def _from_file(path: str) -> "Iterator[Article]":
-    from jobs.articles_in import BadLine, open_lines, read_articles
+    from jobs.json_lines import BadLine, open_lines, read_articles
 
     with open_lines(path) as lines:
         for value in read_articles(lines):
@@ -149,14 +149,15 @@ def _from_file(path: str) -> "Iterator[Article]":
 def _without_article(item: "Item") -> "Iterator[str]":
     """Why there is no article yet, or none at all, of what a feed brought."""
     from db.values import PUT_ASIDE
-    from jobs.feeds.gathering_values import feed_item
     from tracker.gather.article import feed_text
+    from tracker.gather.feeds.parser import FeedItem
     from tracker.publish import words
     from tracker.read.first_screen import looked_at
 
     yield item.title
     if item.state == PUT_ASIDE:
-        look = looked_at(item.title, feed_text(feed_item([item])))
+        brought = FeedItem(item.identity, item.url, item.title, item.summary, item.content, item.published)
+        look = looked_at(item.title, feed_text(brought))
         yield f"put aside by headline and summary, its page was not fetched: {look.reason}"
         yield f"       for it: {look.strongest(True) or 'nothing'}"
         yield f"       against it: {look.strongest(False) or 'nothing'}"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from jobs.clock import now
-from jobs.console import one_line, progress, say, state, warn
+from jobs.terminal.console import one_line, progress, say, state, warn
 
 if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from jobs.articles_in import BadLine
+    from jobs.json_lines import BadLine
     from jobs.settings import Settings
     from jobs.tally import Tally
     from tracker.model import Article
@@ -35,9 +35,8 @@ def command(
 
     Example: tracker ingest archive.jsonl
     """
-    from jobs.articles_in import open_lines
+    from jobs.json_lines import open_lines, to_json
     from jobs.store import open_store
-    from jobs.wire import to_json
     from tracker.publish.counts import count
 
     settings = state(ctx).settings
@@ -55,24 +54,24 @@ def command(
 
 def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress") -> "tuple[Tally, int]":
     """Stores and reads all articles of the lines; (what was done, how many lines were bad)."""
-    from jobs.articles_in import read_articles
-    from jobs.opinions.hearing import Hearing
-    from jobs.reading.open_reader import open_reader
-    from jobs.reading.unread import read_unread
+    from jobs.json_lines import read_articles
+    from jobs.opinions.answers import SecondOpinions
+    from jobs.reader import open_reader
+    from jobs.reading.batches import read_unread
     from jobs.tally import Tally
 
     tally, reader, bad = Tally(), open_reader(settings), 0
-    hearing = Hearing.of(engine, settings, reader)
+    opinions = SecondOpinions.of(engine, settings, reader)
     for batch in _batches(read_articles(lines)):
         bad += _store(engine, batch, tally)
-        read_unread(engine, reader, now, tally, warn, bar, hearing=hearing)
+        read_unread(engine, reader, now, tally, warn, bar, opinions=opinions)
     return tally, bad
 
 
 def _store(engine: "Engine", batch: "Sequence[Article | BadLine]", tally: "Tally") -> int:
     """Stores the articles of a batch in one transaction; how many lines were bad."""
     from db.engine import session
-    from jobs.articles_in import BadLine
+    from jobs.json_lines import BadLine
     from tracker.errors import BadInput
 
     bad = 0

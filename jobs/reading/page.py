@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.console import one_line, say, state
-from jobs.output import named, written
+from jobs.terminal.console import one_line, say, state
+from jobs.terminal.output import named, written
 from tracker.errors import BadInput, StorageError
 
 if TYPE_CHECKING:

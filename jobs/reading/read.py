@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from jobs.console import progress, say, state, warn
-from jobs.output import STDOUT, named, written
+from jobs.terminal.console import progress, say, state, warn
+from jobs.terminal.output import STDOUT, named, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jobs.articles_in import BadLine
+    from jobs.json_lines import BadLine
     from jobs.settings import Settings
     from tracker.model import Article, Reading
 
@@ -64,7 +64,7 @@ def command(
 
     Example: tracker read articles.jsonl > readings.jsonl
     """
-    from jobs.articles_in import open_lines
+    from jobs.json_lines import open_lines
 
     _check(file, requests, answers)
     settings = state(ctx).settings
@@ -92,7 +92,7 @@ def _check(file: str, requests: str | None, answers: str | None) -> None:
 def _with_answers(lines: BinaryIO, settings: "Settings", path: str, model: str) -> int:
     """Reads with the answers of a file; how many lines were bad, of both files."""
     from jobs.opinions.offline import AnsweredReader, open_answers, trust_by
-    from jobs.reading.open_reader import open_reader
+    from jobs.reader import open_reader
 
     answers, bad = open_answers(path, warn)
     reader = AnsweredReader(open_reader(settings), answers, trust_by(settings, model, warn), warn)
@@ -103,7 +103,7 @@ def _with_answers(lines: BinaryIO, settings: "Settings", path: str, model: str) 
 
 def _read(lines: BinaryIO, settings: "Settings", requests: str | None, model: str) -> int:
     """Reads, and writes the requests where they are wanted; how many lines were bad."""
-    from jobs.reading.open_reader import open_reader
+    from jobs.reader import open_reader
 
     reader = open_reader(settings)
     if requests is None:
@@ -119,7 +119,7 @@ def _read(lines: BinaryIO, settings: "Settings", requests: str | None, model: st
 
 def read_lines(lines: BinaryIO, read_many: "ReadMany") -> int:
     """Prints a line for each article and returns how many were bad."""
-    from jobs.articles_in import read_at_hand
+    from jobs.json_lines import read_at_hand
 
     bad = 0
     with progress(beside_output=True) as bar:
@@ -134,7 +134,7 @@ def read_lines(lines: BinaryIO, read_many: "ReadMany") -> int:
 
 def _answers(at_hand: "Sequence[Article | BadLine]", read_many: "ReadMany") -> "Iterator[tuple[str, bool]]":
     """The line of each article, and whether it is a reading."""
-    from jobs.articles_in import BadLine
+    from jobs.json_lines import BadLine
 
     readings = read_many(value for value in at_hand if not isinstance(value, BadLine))
     for value in at_hand:
@@ -142,8 +142,7 @@ def _answers(at_hand: "Sequence[Article | BadLine]", read_many: "ReadMany") -> "
 
 
 def _answer(article: "Article | BadLine", told: "Reading | BadLine | Exception") -> tuple[str, bool]:
-    from jobs.articles_in import BadLine
-    from jobs.wire import bad_line, reading_line
+    from jobs.json_lines import BadLine, bad_line, reading_line
 
     if isinstance(told, Exception):  # a bug that one article meets must not cost the answers to the others
         told = BadLine(0, article.id, f"the reader failed: {type(told).__name__}: {told}")

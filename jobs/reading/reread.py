@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import Since
-from jobs.console import progress, state, steps, warn
+from jobs.terminal.console import progress, state, steps, warn
+from jobs.terminal.options import Since
 
 if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
+    from db.readings import ReadArticle
     from db.values import StoredArticle
-    from jobs.opinions.hearing import Hearing
-    from jobs.reading.unread import Read
+    from jobs.opinions.answers import SecondOpinions
     from jobs.settings import Settings
     from jobs.tally import Tally
     from tracker.read.reader import Reader
@@ -37,7 +37,7 @@ def command(
     everything: Annotated[bool, typer.Option("--all", help="Also what this version of the reader has read.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="What changes, one JSON object a line.")] = False,
 ) -> None:
-    """Read articles again that another version of the reader has read, and bring the timeline up to date.
+    """ReadArticle articles again that another version of the reader has read, and bring the timeline up to date.
 
     A reader with another model, other rules or other word lists is another version; `tracker doctor` shows which.
     Findings are replaced and entries change by revisions; nothing is doubled, and what people decided stands. A run
@@ -45,9 +45,9 @@ def command(
 
     Example: tracker reread --since 2024 --dry-run
     """
-    from jobs.choice import date as parsed
     from jobs.reading import reread_show
     from jobs.store import open_store
+    from jobs.terminal.options import date as parsed
 
     wanted = Wanted(parsed(since, "--since").first_day() if since else date.min, everything)
     settings, now = state(ctx).settings, datetime.now(UTC)
@@ -64,16 +64,16 @@ def run(
 ) -> "tuple[Tally, list[dict[str, object]]]":
     """Reads and records batch after batch, each in one transaction; what was done, and how each entry changed."""
     from db.engine import reading
-    from jobs.opinions.hearing import Hearing
-    from jobs.reading.open_reader import open_reader
+    from jobs.opinions.answers import SecondOpinions
+    from jobs.reader import open_reader
+    from jobs.reading.batches import record_read
     from jobs.reading.reread_show import changes_at
-    from jobs.reading.unread import record_read
     from jobs.tally import Tally
 
     tally, reader = Tally(), open_reader(settings)
-    hearing = Hearing.of(engine, settings, reader)
-    for done in _read_batches(engine, reader, wanted, bar, hearing, noted=True):
-        record_read(engine, done, now, tally, warn, hearing)
+    opinions = SecondOpinions.of(engine, settings, reader)
+    for done in _read_batches(engine, reader, wanted, bar, opinions, noted=True):
+        record_read(engine, done, now, tally, warn, opinions)
     with reading(engine) as session:
         return tally, changes_at(session, now)
 
@@ -87,19 +87,20 @@ def rehearse(
 ) -> "tuple[Tally, list[dict[str, object]]]":
     """The same, undone at the end: everything is read first, then recorded in one transaction that is rolled back."""
     from db.engine import session
-    from jobs.opinions.hearing import Hearing
-    from jobs.reading.open_reader import open_reader
+    from db.readings import record_readings
+    from jobs.opinions.answers import SecondOpinions
+    from jobs.reader import open_reader
+    from jobs.reading.batches import count
     from jobs.reading.reread_show import changes_at
-    from jobs.reading.unread import count, store_read
     from jobs.tally import Tally
 
     tally, reader = Tally(), open_reader(settings)
-    hearing = Hearing.of(engine, settings, reader)
-    done = [one for batch in _read_batches(engine, reader, wanted, bar, hearing, noted=False) for one in batch]
+    opinions = SecondOpinions.of(engine, settings, reader)
+    done = [one for batch in _read_batches(engine, reader, wanted, bar, opinions, noted=False) for one in batch]
     found: list[dict[str, object]] = []
     try:
         with session(engine) as opened:
-            count(tally, done, store_read(opened, done, now))
+            count(tally, done, record_readings(opened, done, now))
             found = changes_at(opened, now)
             raise _NothingKept
     except _NothingKept:
@@ -107,24 +108,30 @@ def rehearse(
 
 
 def _read_batches(
-    engine: "Engine", reader: "Reader", wanted: Wanted, bar: "Progress", hearing: "Hearing | None", *, noted: bool
-) -> "Iterator[list[Read]]":
+    engine: "Engine",
+    reader: "Reader",
+    wanted: Wanted,
+    bar: "Progress",
+    opinions: "SecondOpinions | None",
+    *,
+    noted: bool,
+) -> "Iterator[list[ReadArticle]]":
     """What the reader makes of all wanted articles, in batches; what one batch changes in the database is no matter.
     `noted`: they are noted as in hand, which recording takes back."""
-    from jobs.reading import in_hand
-    from jobs.reading.unread import read_batch, read_each
+    from jobs.reading import leases
+    from jobs.reading.batches import read_batch, read_each
 
     versions, total = _versions(engine, wanted, reader.version)
-    with steps(bar, "reading again", total) as shown, in_hand.present(engine):
+    with steps(bar, "reading again", total) as shown, leases.present(engine):
         for version in versions:
             for batch in _batches(engine, version, wanted):
-                parts: Iterable[list[Read]]
+                parts: Iterable[list[ReadArticle]]
                 if noted:
-                    parts = read_batch(engine, reader, batch, in_hand.take(engine, batch), warn)
+                    parts = read_batch(engine, reader, batch, leases.take(engine, batch), warn)
                 else:
                     parts = [list(read_each(reader, batch, warn))]
                 for done in parts:
-                    yield hearing.heard_again(done) if hearing else done
+                    yield opinions.with_answers(done) if opinions else done
                     shown.done(len(done))
 
 
@@ -146,7 +153,7 @@ def _versions(engine: "Engine", wanted: Wanted, own: str) -> tuple[list[str], in
 def _batches(engine: "Engine", version: str, wanted: Wanted) -> "Iterator[tuple[StoredArticle, ...]]":
     from db.articles import articles
     from db.engine import reading
-    from jobs.reading.unread import BATCH
+    from db.readings import BATCH
 
     after = 0
     while True:

@@ -8,10 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from db.timeline.entries import revised_at
-from jobs.console import one_line
+from jobs.json_lines import to_json
 from jobs.review.show import place_name
 from jobs.tally import Tally
-from jobs.wire import to_json
+from jobs.terminal.console import one_line
 from tracker.model import Entry, EntryStatus, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from jobs.clock import local, now
 from jobs.command_store import read_store, stored, write_store
-from jobs.console import fail, one_line, show_help_alone, state
 from jobs.review import withholding
 from jobs.review.input import act, values
+from jobs.terminal.console import fail, one_line, show_help_alone, state
+from jobs.terminal.options import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from tracker.errors import BadInput, BadValue
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def list_entries(
     Example: tracker review list --place Wisconsin --limit 20
     """
     from db.people import remarks, review_queue
-    from jobs.gaps import say_gaps
     from jobs.review.show import show_list
+    from jobs.terminal.no_entries import say_gaps
 
     wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
     with read_store(ctx) as session:
@@ -321,8 +321,8 @@ def close(
 
 
 def _print_json(found: dict[str, list["Remark"]]) -> None:
+    from jobs.json_lines import to_json
     from jobs.review.show import remark_record
-    from jobs.wire import to_json
 
     for name, said in found.items():
         for item in said:
@@ -330,7 +330,7 @@ def _print_json(found: dict[str, list["Remark"]]) -> None:
 
 
 def _print_table(found: dict[str, list["Remark"]]) -> None:
-    from jobs.table import Column, show
+    from jobs.terminal.table import Column, show
 
     columns = (
         Column("Id"),

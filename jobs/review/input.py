@@ -4,7 +4,7 @@ import getpass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from jobs.choice import date, known_direction, known_effect, known_stage, known_topic
+from jobs.terminal.options import date, known_direction, known_effect, known_stage, known_topic
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import Any
 from rich.text import Text
 
 from db.people.review_queue import Waiting
-from jobs.console import cell, one_line
+from jobs.json_lines import to_json
 from jobs.review.input import OPTIONS
 from jobs.review.withholding import log
-from jobs.table import Column, show_lines
-from jobs.table import show as show_table
-from jobs.wire import to_json
+from jobs.terminal.console import cell, one_line
+from jobs.terminal.table import Column, show_lines
+from jobs.terminal.table import show as show_table
 from tracker.characters import visible
 from tracker.model import Change, Entry, EntryStatus, Evidence, Policy, Revision
 from tracker.publish import words

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.choice import AsJson
 from jobs.command_store import read_store, write_store
-from jobs.console import one_line
 from jobs.review.input import act
+from jobs.terminal.console import one_line
+from jobs.terminal.options import AsJson
 
 if TYPE_CHECKING:
     from db.people.withholding import Holders
@@ -71,7 +71,7 @@ def withheld(
     Example: tracker review withheld
     """
     from db.people import withholding
-    from jobs.wire import to_json
+    from jobs.json_lines import to_json
 
     with read_store(ctx) as opened:
         found = withholding.decisions(opened)
@@ -97,7 +97,7 @@ def take_back(ctx: typer.Context, name: str, done: "Act") -> bool:
 
 
 def _table(found: Iterable["Withholding"]) -> None:
-    from jobs.table import Column, show
+    from jobs.terminal.table import Column, show
 
     columns = (Column("Id"), Column("State"), Column("What", ratio=3), Column("Why", ratio=2))
     show(columns, [(item.id, _state(item), what(item), log(item)) for item in found])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jobs.choice import known_stage, known_topic
+from jobs.terminal.options import known_stage, known_topic
 from tracker.errors import BadValue
 from tracker.model import Kind, OcdId
 from tracker.nearest import member

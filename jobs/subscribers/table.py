@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.mail.values import Message
-from jobs.table import Column
-from jobs.table import show as show_table
-from jobs.wire import to_json
+from jobs.json_lines import to_json
+from jobs.terminal.table import Column
+from jobs.terminal.table import show as show_table
 from tracker.publish.mail.audience import describe
 from tracker.publish.mail.subscribers import Subscriber
 

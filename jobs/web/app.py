@@ -9,7 +9,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from jobs.mail.tokens import Tokens
-from jobs.offers import remark_url, sign_up_url
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report, search
 from jobs.web.api.app import make_api
@@ -58,9 +57,9 @@ def _parts(engine: "Engine", settings: Settings, meter: Meter, tokens: Tokens, p
     yield pages.router()
     yield Feeds(engine, settings, tokens).router()
     yield search.router(engine, settings)
-    if sign_up_url(settings):
+    if settings.sign_up_url:
         yield SignUp(engine, settings, pages).router()
-    if remark_url(settings):
+    if settings.remark_url:
         yield RemarkForm(engine, settings, pages).router()
 
 

@@ -18,7 +18,7 @@ from db.opinions import usage
 from db.ops import vitals
 from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
-from jobs.opinions.rounds import day_of
+from jobs.opinions.due import day_of
 from jobs.settings import Settings
 from jobs.web.clients import asks_from_near
 from tracker.errors import StorageError

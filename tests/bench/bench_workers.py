@@ -75,12 +75,12 @@ def read(engine: Engine) -> int:
 
 async def put_in(engine: Engine) -> None:
     """The tasks of reading, as the daemon's look puts them in."""
-    from jobs.queue import looks, schema
+    from jobs.queue import dispatch, schema
 
     schema.ready(engine, Settings(workers=True))
     world = SimpleNamespace(engine=engine, kept=Kept().kept)
-    async with looks.sharing(world):  # type: ignore[arg-type]
-        await looks.read(world)  # type: ignore[arg-type]
+    async with dispatch.sharing(world):  # type: ignore[arg-type]
+        await dispatch.read(world)  # type: ignore[arg-type]
 
 
 class Kept(dict):  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.ops import incidents
-from jobs.daemon.guard import Guard
+from jobs.process.guard import Guard
 from jobs.publish import report
 from jobs.settings import Settings
 from tracker.errors import StorageError

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from db.articles.articles import article, article_id
 from db.engine import session
 from db.opinions import opinions
-from jobs.reading.unread import store_read
+from db.readings import record_readings
 from support.databases.recording import NOW, arrive, recorded
 from support.timeline.cases import evidence
 from support.web.desk import Browser, add_users
@@ -43,7 +43,7 @@ def heard(engine: Engine, encoder: tuple[Finding, ...], model: tuple[Finding, ..
         assert found
         alone = Readings(encoder=encoder, model=model)
         told = Reading(id=str(key), is_change=True, score=0.9, reason="", findings=encoder or model, alone=alone)
-        store_read(opened, [(found, told, "r1+small")], NOW)
+        record_readings(opened, [(found, told, "r1+small")], NOW)
     return next(e for e in recorded(engine) if any(item.url == COUNCIL.url for item in e.evidence))
 
 

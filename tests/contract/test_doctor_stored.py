@@ -21,11 +21,11 @@ from jobs.checks import data, mail, opinions
 from jobs.checks import feeds as feed_checks
 from jobs.checks.check import Level, Result
 from jobs.checks.settings import settings as settings_given
-from jobs.console import State
 from jobs.deploy.init import write_settings
-from jobs.opinions.rounds import day_of
+from jobs.opinions.due import day_of
 from jobs.settings import Settings, load
 from jobs.store import open_store
+from jobs.terminal.console import State
 from support.databases import recording
 from support.mail.news import add_reader
 from tracker.model import Article

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
+from jobs.backups import last_backup, path_of
 from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
-from jobs.daemon.world import World
 from jobs.deploy.jobs import backup
-from jobs.deploy.nightly import last_backup, path_of
 from jobs.mail.tokens import Tokens
+from jobs.process.context import JobContext
 from jobs.settings import Settings
 from tracker.errors import StorageError
 
@@ -31,9 +31,9 @@ def engine(tmp_path: Path) -> Engine:
     return engine
 
 
-def world(engine: Engine, folder: Path, now: datetime = NOW, **given: object) -> World:
+def world(engine: Engine, folder: Path, now: datetime = NOW, **given: object) -> JobContext:
     settings = Settings(data_dir=folder, **given)  # type: ignore[arg-type]
-    return World(engine, settings, None, structlog.get_logger(), lambda: now)  # type: ignore[arg-type]
+    return JobContext(engine, settings, None, structlog.get_logger(), lambda: now)  # type: ignore[arg-type]
 
 
 def names(folder: Path) -> list[str]:

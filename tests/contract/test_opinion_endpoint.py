@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from jobs.network import client
-from jobs.opinions.endpoint import Answer, _habits, ask
+from jobs.opinions.completion import Completion
+from jobs.opinions.endpoint import _habits, ask
 from jobs.settings import Settings
 from support.opinions.server import (
     NO_CHANGE,
@@ -52,7 +53,7 @@ def settings(server: OpinionServer | str, **given: Any) -> Settings:
     return Settings(**named | {"second_opinion_seconds": 0.5} | given)
 
 
-async def asked(server: OpinionServer | str, **given: Any) -> Answer:
+async def asked(server: OpinionServer | str, **given: Any) -> Completion:
     chosen = settings(server, **given)
     async with client(chosen) as poster:
         return await ask(poster, chosen, REQUEST)

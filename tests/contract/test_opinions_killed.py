@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from db.articles import articles
 from db.engine import session
 from db.opinions import usage
-from jobs.opinions.hearing import Hearing
-from jobs.reading.unread import read_unread
+from jobs.opinions.answers import SecondOpinions
+from jobs.reading.batches import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
 from support.articles.reader import reader
@@ -34,7 +34,7 @@ def queued(engine: Engine, url: str) -> dict[str, Any]:
         for town in TOWNS:
             articles.store_article(opened, boats(town), OVER)
         usage.save_check(opened, "m-1", {"entry_f1": 0.9, "encoder_entry_f1": 0.5}, OVER, rules_version())
-    hearing = Hearing.of(engine, Settings(**given), reader())
+    hearing = SecondOpinions.of(engine, Settings(**given), reader())
     read_unread(engine, reader(), lambda: OVER, Tally(), print, hearing=hearing)
     assert count(engine, "opinion WHERE state = 'waiting'") == len(TOWNS)
     return given | {"workers": False}

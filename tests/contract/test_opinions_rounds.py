@@ -14,11 +14,11 @@ from db.opinions import usage
 from db.timeline.timelines import entries
 from db.values import OpinionState
 from jobs.network import client
-from jobs.opinions.asking import Asking
-from jobs.opinions.asking import Tally as Asked_
-from jobs.opinions.hearing import Hearing
+from jobs.opinions.answers import SecondOpinions
+from jobs.opinions.round import AskingRound
+from jobs.opinions.round import RoundCounts as Asked_
+from jobs.reading.batches import read_unread
 from jobs.reading.explain import explained
-from jobs.reading.unread import read_unread
 from jobs.settings import Settings
 from jobs.tally import Tally
 from support.articles.reader import reader
@@ -55,7 +55,7 @@ class Desk:
         with session(self.engine) as opened:
             for article in came:
                 articles.store_article(opened, article, self.now, replace_text=True)
-        hearing = Hearing.of(self.engine, self.settings(**given), reader())
+        hearing = SecondOpinions.of(self.engine, self.settings(**given), reader())
         read_unread(self.engine, reader(), lambda: self.now, Tally(), self.lines.append, hearing=hearing)
 
     def check(self, figures: dict[str, float]) -> None:
@@ -65,7 +65,7 @@ class Desk:
     async def ask(self, **given: Any) -> Asked_:
         chosen = self.settings(**given)
         async with client(chosen) as poster:
-            work = Asking(self.engine, chosen, reader(), poster, lambda: self.now, self.lines.append)
+            work = AskingRound(self.engine, chosen, reader(), poster, lambda: self.now, self.lines.append)
             return await work.run()
 
     def states(self) -> dict[str, OpinionState]:

@@ -15,8 +15,7 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.tables import FeedRow, ItemKeyRow, ItemRow
 from db.values import DueFeed
-from jobs.feeds.poll_store import Ended, store
-from jobs.feeds.poll_writer import BATCH, PollWriter
+from jobs.feeds.poll_writer import BATCH, EndedPoll, PollWriter, store
 from jobs.tally import Tally
 from tracker.errors import StorageError
 from tracker.gather.feeds.document import FeedDocument
@@ -36,14 +35,14 @@ def subscribed(engine: Engine, number: int) -> tuple[DueFeed, ...]:
         return feeds.due(opened, NOW)
 
 
-def answered(feed: DueFeed, *names: str, guid: str = "") -> Ended:
+def answered(feed: DueFeed, *names: str, guid: str = "") -> EndedPoll:
     """A poll that brought these items, with the validator `"<names>"`."""
     items = tuple(
         FeedItem(f"{guid}{name}", f"https://news.example/{name}", f"Title {name}", published=NOW) for name in names
     )
     document = FeedDocument(ParsedFeed("Daily", "", None, items), tuple(map(keys, items)))
     response = Response(feed.url, 200, {"etag": f'"{"".join(names)}"'}, b"")
-    return Ended(feed, ChangedFeed(feed, response, "".join(names), document))
+    return EndedPoll(feed, ChangedFeed(feed, response, "".join(names), document))
 
 
 def counts(engine: Engine) -> tuple[int, int]:
@@ -58,7 +57,7 @@ def etags(engine: Engine) -> list[str]:
         return sorted(opened.exec(select(FeedRow.etag)).all())
 
 
-async def written(engine: Engine, ended: Sequence[Ended]) -> tuple[Tally, list[str]]:
+async def written(engine: Engine, ended: Sequence[EndedPoll]) -> tuple[Tally, list[str]]:
     """Writes them as a poll does; the counts, and what was said."""
     tally, said = Tally(), list[str]()
     writer = PollWriter(engine, lambda: NOW, Random(1), tally, said.append)
@@ -90,7 +89,7 @@ async def test_a_batch_is_a_few_statements_in_one_transaction(engine: Engine) ->
 async def test_a_feed_that_cannot_be_stored_does_not_cost_the_others(engine: Engine) -> None:
     polls = [answered(feed, "a") for feed in subscribed(engine, 5)]
     broken = replace(polls[2].how, document=FeedDocument(ParsedFeed("", "", None, (None,)), (("g", "", ""),)))  # type: ignore[type-var,arg-type]
-    polls[2] = Ended(polls[2].feed, broken)
+    polls[2] = EndedPoll(polls[2].feed, broken)
     tally, said = await written(engine, polls)
     assert (tally.new_items, tally.failed_feeds, counts(engine)[0]) == (4, 1, 4)
     assert len(said) == 1
@@ -122,7 +121,7 @@ def test_a_feed_that_moved_keeps_its_items_and_one_that_moves_onto_another_is_re
     first, second = subscribed(engine, 2)
     for moved_to in ("https://new.example/feed", second.url):
         how = FeedPolled(first.url, BodyChange.NOT_MODIFIED, LATER, 3600, "", "", "", moved_to)
-        store(engine, [Ended(first, how)], NOW, Random(1))
+        store(engine, [EndedPoll(first, how)], NOW, Random(1))
     with reading(engine) as opened:
         assert [(feed.url, feed.state) for feed in feeds.all_feeds(opened)] == [
             (second.url, "active"),
@@ -135,7 +134,7 @@ def test_two_writers_at_once_double_nothing_and_wait_for_each_other(engine: Engi
     shuffled = Random(2).sample(every, len(every))
     new, errors = list[int](), list[Exception]()
 
-    def write(polls: Sequence[Ended]) -> None:
+    def write(polls: Sequence[EndedPoll]) -> None:
         try:
             for start in range(0, len(polls), 10):
                 new.append(store(engine, polls[start : start + 10], NOW, Random(1)))

@@ -13,7 +13,7 @@ from db.values import DueFeed
 from jobs.checks.catalogue import lasting, problems
 from jobs.checks.check import Level
 from jobs.checks.daemon import workers
-from jobs.queue import looks, schema
+from jobs.queue import dispatch, schema
 from jobs.queue.queue import Queue
 from jobs.queue.tasks import POLL, READ
 from jobs.settings import Settings
@@ -48,9 +48,9 @@ def feed(number: int, host: str) -> DueFeed:
 
 def test_of_one_host_no_more_is_put_in_than_it_may_be_asked_for() -> None:
     due = [feed(1, "a.example"), feed(2, "a.example"), feed(3, "www.a.example"), feed(4, "b.example")]
-    assert list(looks.polls(due, set(), 2)) == ["feed:1", "feed:2", "feed:4"]
-    assert list(looks.polls(due, {"feed:1"}, 2)) == ["feed:2", "feed:4"]
-    assert list(looks.polls(due, {"feed:2", "feed:3"}, 2)) == ["feed:1", "feed:4"]
+    assert list(dispatch.polls(due, set(), 2)) == ["feed:1", "feed:2", "feed:4"]
+    assert list(dispatch.polls(due, {"feed:1"}, 2)) == ["feed:2", "feed:4"]
+    assert list(dispatch.polls(due, {"feed:2", "feed:3"}, 2)) == ["feed:1", "feed:4"]
 
 
 @on_postgresql

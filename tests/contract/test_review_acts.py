@@ -11,10 +11,10 @@ from db.articles.articles import article, article_id
 from db.engine import reading, session
 from db.people import decisions, withholding
 from db.people.review_queue import count_waiting, doubtful, waiting
+from db.readings import record_readings
 from db.timeline import act_log
 from db.timeline.entries import load_policies
 from db.timeline.filters import ALL, EntryFilter
-from jobs.reading.unread import store_read
 from support.databases.recording import NOW, arrive, live, recorded, says
 from support.timeline.cases import MILWAUKEE, evidence
 from tracker.errors import BadInput
@@ -261,7 +261,7 @@ def test_what_only_one_of_two_witnesses_read_comes_first_until_a_person_sets_it(
         found = article(opened, article_id(opened, journal.url) or 0)
         assert found is not None
         told = Reading(id=found.id, is_change=True, score=0.9, reason="", findings=findings)
-        store_read(opened, [(found, told, "r1+small")], NOW)
+        record_readings(opened, [(found, told, "r1+small")], NOW)
         first = next(doubtful(opened, ALL, 1))
         assert (first.evidence[0].publisher, needs(first)[0].name) == ("Journal", "witnesses differ")
         as_it_is = {name: getattr(first, name) for name in ("stage", "date", "jurisdiction")}

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from db.articles import articles, leases
 from db.engine import reading, session
-from jobs.reading.in_hand import GIVEN_UP_AFTER
-from jobs.reading.unread import read_unread
+from jobs.reading.batches import read_unread
+from jobs.reading.leases import GIVEN_UP_AFTER
 from jobs.tally import Tally
 from support.articles.scores import Chooser, Said
 from tracker.errors import ScorerFault

@@ -15,7 +15,7 @@ from db.engine import reading
 from db.ops import incidents
 from jobs.checks.catalogue import lasting, problems
 from jobs.checks.check import Problem
-from jobs.daemon.lock import only_one
+from jobs.process.lock import only_one
 from jobs.settings import Settings
 from jobs.web import server
 from jobs.web.metrics import Meter

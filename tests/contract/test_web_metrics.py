@@ -20,11 +20,11 @@ from db.mail import subscribers
 from db.opinions import opinions
 from db.opinions import usage as opinion_days
 from db.ops import vitals
-from jobs.daemon.lock import only_one
+from db.readings import record_readings
 from jobs.feeds.table import health
 from jobs.mail.tokens import Purpose, Tokens
-from jobs.opinions.rounds import day_of
-from jobs.reading.unread import store_read
+from jobs.opinions.due import day_of
+from jobs.process.lock import only_one
 from jobs.settings import Settings
 from jobs.web.metrics import Stored
 from support.mail.news import MONDAY, add_entry, add_reader
@@ -120,7 +120,7 @@ def test_second_opinions_are_counted_where_there_are_any(site: Site) -> None:
         told = Reading(id=str(key), is_change=True, score=0.9, reason="", findings=(found.finding,))
         stored = articles.article(opened, key)
         assert stored
-        store_read(opened, [(stored, told, "r1+small")], NOW)
+        record_readings(opened, [(stored, told, "r1+small")], NOW)
         opinions.queue(opened, {key: found.published}, NOW)
         numbers = {"asked": 2, "answered": 1, "refused": 1, "input_tokens": 3000, "output_tokens": 200}
         opinion_days.add_usage(opened, day_of(NOW, Settings()), "small", **numbers)

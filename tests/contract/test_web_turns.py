@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from db.engine import migrate, open_database
 from db.timeline import timelines
 from jobs.checks.catalogue import problems
-from jobs.daemon.lock import only_one
+from jobs.process.lock import only_one
 from jobs.settings import Settings
 from jobs.web import server, turns
 from jobs.web.turns import Turns

@@ -18,13 +18,13 @@ from db.search.query import Asked, search
 from db.tables import ArticleRow
 from db.timeline.filters import ALL
 from db.timeline.timelines import entries, told_entries
-from jobs.console import progress
 from jobs.deploy.verify import run as verify
 from jobs.mail import dispatch, prepare
 from jobs.mail.mailing import Mailing
 from jobs.mail.preview import compose
 from jobs.publish import report
 from jobs.settings import Settings
+from jobs.terminal.console import progress
 from support.databases.recording import NOW, arrive
 from support.mail.news import MONDAY, add_reader
 from support.mail.sending import ADA, World

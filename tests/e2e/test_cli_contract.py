@@ -272,13 +272,6 @@ def test_init_keeps_what_is_there_and_the_doctor_finds_it_well(shell: Shell) -> 
     assert [line.split()[1] for line in ill.out.splitlines() if line.startswith("problem")] == ["mail"]
 
 
-def test_a_settings_file_of_an_earlier_version_works(shell: Shell) -> None:
-    shell.write("tracker.toml", 'dkim_selector = "mail"', 'contact = "me@example.org"')
-    assert json.loads(shell.run("export").out) == []
-    well = shell.run("doctor")
-    assert well.status == 0, well.out
-
-
 def test_a_full_disk_is_said_and_what_was_recorded_stays(shell: Shell) -> None:
     shell.write("in.jsonl", MILWAUKEE)
     shell.run("ingest", "in.jsonl")

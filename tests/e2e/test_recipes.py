@@ -57,14 +57,14 @@ JOB = '''"""The daemon's job of kites."""
 
 from typing import TYPE_CHECKING
 
-from jobs.job import Cron, job
+from jobs.process.job import Cron, job
 
 if TYPE_CHECKING:
-    from jobs.daemon.world import World
+    from jobs.process.context import JobContext
 
 
 @job(Cron("30 16 * * fri"), "tracker feeds check")
-async def kites(world: "World") -> None:
+async def kites(context: "JobContext") -> None:
     """Flies them."""
 '''
 ARTICLE = {

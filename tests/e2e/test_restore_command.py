@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.daemon.lock import only_one
 from jobs.mail.tokens import Tokens
+from jobs.process.lock import only_one
 from jobs.settings import load
 from jobs.store import open_store
 from support.commands.shell import Shell, assert_one_line

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.deploy import units
+from jobs.deploy import server_files
 from jobs.settings import Settings
 from support.commands.shell import Shell, assert_one_line
 from support.processes.daemon import running, settings
@@ -35,14 +35,14 @@ def test_the_units_have_the_paths_of_this_installation_and_it_says_what_to_do(sh
     result = shell.run("init", "--systemd", "--user", "root")
     assert (result.status, result.err) == (0, "")
     unit = shell.folder / "tracker.service"
-    assert lines(unit, "ExecStart") == [f"{units.program()} --config {shell.folder}/tracker.toml run"]
+    assert lines(unit, "ExecStart") == [f"{server_files.program()} --config {shell.folder}/tracker.toml run"]
     assert lines(unit, "ReadWritePaths") == [str(shell.folder / "data")]
     assert lines(unit, "Environment") == [f"TRACKER_DATA_DIR={shell.folder}/data"]
     assert (lines(unit, "User"), lines(unit, "Type")) == (["root"], ["notify"])
     assert f"cp {unit} /etc/systemd/system/" in result.out
     assert not (shell.folder / "data" / "tracker.db").exists()
     worker = shell.folder / "tracker-worker@.service"
-    assert lines(worker, "ExecStart") == [f"{units.program()} --config {shell.folder}/tracker.toml worker"]
+    assert lines(worker, "ExecStart") == [f"{server_files.program()} --config {shell.folder}/tracker.toml worker"]
 
 
 def test_the_data_folder_may_be_named_at_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_folders_outside_the_data_folder_may_be_written_and_systemd_makes_those_
     given = Settings(
         data_dir=Path("/var/lib/tracker/data"), report_dir=Path("/srv/site"), backup_dir=Path("/mnt/my backups")
     )
-    unit, _ = units.write(given, tmp_path / "tracker.toml", "tracker")
+    unit, _ = server_files.write_units(given, tmp_path / "tracker.toml", "tracker")
     assert lines(unit, "StateDirectory") == ["tracker/data"]
     assert lines(unit, "ReadWritePaths") == ['/var/lib/tracker/data /srv/site "/mnt/my backups"']
 
@@ -77,7 +77,7 @@ def test_systemd_finds_no_fault_with_them(shell: Shell, folder: str) -> None:
     place = shell.folder / folder
     place.mkdir()
     assert shell.run("--config", str(place / "tracker.toml"), "init", "--systemd", "--user", "root").status == 0
-    paths = [str(place / name) for name in units.UNITS]
+    paths = [str(place / name) for name in server_files.UNITS]
     done = subprocess.run([str(ANALYZE), "verify", "--man=no", *paths], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -85,7 +85,7 @@ def test_systemd_finds_no_fault_with_them(shell: Shell, folder: str) -> None:
 @needs_systemd
 def test_they_may_do_little(shell: Shell) -> None:
     shell.run("init", "--systemd")
-    for name in units.UNITS:
+    for name in server_files.UNITS:
         command = [str(ANALYZE), "security", "--offline=true", "--no-pager", str(shell.folder / name)]
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         found = re.search(r"Overall exposure level for .*: ([0-9.]+)", told)

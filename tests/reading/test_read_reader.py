@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from jobs.wire import FINDING_KEYS, INNER, reading_line
+from jobs.json_lines import FINDING_KEYS, INNER, reading_line
 from support.articles.labelled import EVAL, read_lines
 from support.articles.reader import HOME, article, reader
 from support.articles.scores import Chooser, Said, scores

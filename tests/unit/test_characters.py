@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.console import one_line
-from jobs.wire import to_json
+from jobs.json_lines import to_json
+from jobs.terminal.console import one_line
 from tracker.characters import escaped, in_address, taken_in, visible, without_controls
 from tracker.gather.feeds.opml import read_opml
 from tracker.gather.feeds.parser import parse_feed

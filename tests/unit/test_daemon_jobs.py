@@ -8,8 +8,8 @@ import pytest
 import typer
 
 from jobs import cli
-from jobs.daemon.catalogue import JOBS
-from jobs.job import NIGHTLY, REGISTRY, Cron, Job, job
+from jobs.daemon.scheduler import JOBS
+from jobs.process.job import NIGHTLY, REGISTRY, Cron, Job, job
 
 ZONE = "America/Chicago"
 
@@ -75,8 +75,7 @@ def test_in_a_whole_year_a_nightly_job_is_done_once_a_day() -> None:
 
 @pytest.mark.parametrize("each", JOBS, ids=lambda each: each.name)
 def test_every_job_has_its_work_and_a_command_that_does_the_same(each: Job) -> None:
-    assert callable(each.function())
-    assert callable(each.function(workers=True))
+    assert callable(each.work)
     words = each.command.partition(" --")[0].split()
     assert words[0] == "tracker"
     known = typer.main.get_command(cli.app)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from jobs.daemon import log
+from jobs.process import log
 
 
 class Full(io.StringIO):

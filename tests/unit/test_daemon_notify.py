@@ -9,7 +9,7 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from jobs.daemon.notify import Notifier
+from jobs.process.notify import Notifier
 from support.processes.notify_socket import listening
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.mail.tokens import SECRET_FILE, Purpose, Tokens
+from jobs.mail.tokens import Purpose, Tokens
+from jobs.settings import SECRET_FILE
 from tracker.errors import StorageError
 
 TOKENS = Tokens(b"s" * 32)

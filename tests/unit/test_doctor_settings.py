@@ -10,8 +10,8 @@ from jobs.checks import data as data_checks
 from jobs.checks import mail
 from jobs.checks.check import Level
 from jobs.checks.settings import settings as settings_given
-from jobs.console import State
 from jobs.settings import Settings
+from jobs.terminal.console import State
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from jobs.articles_in import MAX_TEXT_CHARACTERS, BadLine, parse_line, read_articles, read_at_hand
+from jobs.json_lines import MAX_TEXT_CHARACTERS, BadLine, parse_line, read_articles, read_at_hand
 from tracker.model import Article
 
 GOOD = {"id": "a1", "url": "https://news.example.org/1", "title": "T", "text": "Text.", "published": "2017-07-04"}
@@ -70,7 +70,7 @@ def test_what_is_at_hand_is_what_the_lines_give(end: bytes, monkeypatch: pytest.
     )
     wanted = list(read_articles(io.BytesIO(lines)))
     for at_once in (1 << 20, 7, 1):
-        monkeypatch.setattr("jobs.articles_in.AT_HAND", at_once)
+        monkeypatch.setattr("jobs.json_lines.AT_HAND", at_once)
         assert [value for some in read_at_hand(io.BytesIO(lines)) for value in some] == wanted
     assert list(read_at_hand(io.BytesIO(b"\n \n"))) == list(read_at_hand(io.BytesIO())) == []
 

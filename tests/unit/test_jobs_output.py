@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.console import one_line
-from jobs.output import make_dir, written
+from jobs.terminal.console import one_line
+from jobs.terminal.output import make_dir, written
 from tracker.errors import StorageError
 
 
@@ -37,7 +37,7 @@ def test_an_error_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) 
 
 KILLED = """
 import os, signal, sys
-from jobs.output import written
+from jobs.terminal.output import written
 with written(sys.argv[1]) as file:
     file.write(b"half")
     file.flush()

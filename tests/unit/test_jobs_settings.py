@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.former_settings import FORMER, Former
-from jobs.settings import Settings, load
-from jobs.settings_given import former_given, unknown_variables
+from jobs.settings import Settings, defaults, load, unknown_variables
 from support.commands.environment import leave_foreign_out
 from tracker.errors import SettingsError
 
@@ -40,53 +38,22 @@ def test_an_empty_variable_counts_as_unset(tmp_path: Path, monkeypatch: pytest.M
     assert load().smtp_port == 25
 
 
-def test_a_setting_of_an_earlier_version_is_named_with_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("word", "is_on"), [("off", False), ("f", False), ("N", False), ("0", False), ("yes", True), ("", True)]
+)
+def test_the_defaults_take_what_the_environment_says_of_the_settings_that_are_named(
+    monkeypatch: pytest.MonkeyPatch, word: str, is_on: bool
 ) -> None:
-    """One that never was stands for it."""
-    monkeypatch.setitem(FORMER, "colour", Former(why="pages follow the reader's own"))  # type: ignore[arg-type]
-    (tmp_path / "tracker.toml").write_text('colour = "blue"\nsmtp_port = 25\n')
-    monkeypatch.setenv("TRACKER_COLOUR", "blue")
-    assert load().smtp_port == 25
-    assert not FORMER.keys() & Settings.model_fields.keys()
-    why = "`colour` means nothing any more, since pages follow the reader's own; remove it"
-    assert former_given() == [f"{tmp_path / 'tracker.toml'}: {why}", f"environment variable TRACKER_COLOUR: {why}"]
-    assert unknown_variables() == []
+    monkeypatch.setenv("TRACKER_BIG_LOOK", word)
+    monkeypatch.setenv("TRACKER_SMTP_PORT", "25")
+    assert (defaults("big_look").big_look, defaults("big_look").smtp_port) == (is_on, 587)
+    assert defaults().big_look
 
 
-def test_settings_of_which_the_same_became_are_named_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "tracker.toml").write_text('dkim_selector = "news"\ndkim_key = "news.pem"\n')
-    monkeypatch.setenv("TRACKER_DKIM_SELECTOR", "news")
-    load()
-    in_file, in_environment = former_given()
-    why = "nothing any more, since the tracker signs no mails (let your mail server sign, with DKIM); remove"
-    assert in_file == f"{tmp_path / 'tracker.toml'}: `dkim_selector` and `dkim_key` mean {why} these settings"
-    assert in_environment == f"environment variable TRACKER_DKIM_SELECTOR: `dkim_selector` means {why} it"
-    assert unknown_variables() == []
-
-
-RENAMED = [
-    ("the file's former name", "port = 25", {}, 25),
-    ("the file has both", "port = 25\nsmtp_port = 26", {}, 26),
-    ("a variable of the former name", "port = 25\nsmtp_port = 26", {"TRACKER_PORT": "27"}, 27),
-    ("variables of both names", "port = 25", {"TRACKER_PORT": "27", "TRACKER_SMTP_PORT": "28"}, 28),
-    ("an empty variable", "port = 25", {"TRACKER_PORT": ""}, 25),
-]
-
-
-@pytest.mark.parametrize(("lines", "env", "port"), [row[1:] for row in RENAMED], ids=[row[0] for row in RENAMED])
-def test_a_setting_that_was_renamed_is_understood(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, env: dict[str, str], port: int
-) -> None:
-    """No setting was renamed yet, so one that never was stands for it."""
-    monkeypatch.setitem(FORMER, "port", Former(successor="smtp_port"))  # type: ignore[arg-type]
-    (tmp_path / "tracker.toml").write_text(lines)
-    for name, value in env.items():
-        monkeypatch.setenv(name, value)
-    assert load().smtp_port == port
-    assert "`port` is called `smtp_port` now and still understood; rename it" in former_given()[0]
+def test_a_default_that_cannot_be_understood_is_said_as_any_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_BIG_LOOK", "perhaps")
+    with pytest.raises(SettingsError, match="environment variable TRACKER_BIG_LOOK: input should be a valid boolean"):
+        defaults("big_look")
 
 
 def test_the_file_is_named_by_option_before_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +106,11 @@ WRONG = [
     ('public_url = "tracker.example.org"', "public_url", "https://"),
     ('contact = "a@example.org\\nBcc: b@example.org"', "contact", "one line"),
     ("alow_private_addresses = true", "alow_private_addresses", "did you mean `allow_private_addresses`?"),
+    (
+        'dkim_selector = "mail"',
+        "`dkim_selector` means nothing",
+        "mail server sign, with DKIM); remove",
+    ),
     ("data_dir = 7", "data_dir", "tracker-data"),
     ("publish = 0.555", "publish", "two decimals"),
     ('digest_publish = "sure"', "digest_publish", "a chance from 0 to 1"),

@@ -10,13 +10,13 @@ import pytest
 
 from jobs.checks import machine, mail, reading
 from jobs.checks.check import Level
-from jobs.choice import entry_filter
-from jobs.daemon.lock import is_held, only_one
 from jobs.deploy.init import TEMPLATE, write_settings
 from jobs.mail.transports import NoConnectionError
+from jobs.process.lock import is_held, only_one
 from jobs.settings import Settings
-from jobs.settings_wrong import ENVIRONMENT_ONLY
+from jobs.settings.errors import ENVIRONMENT_ONLY
 from jobs.tally import Tally
+from jobs.terminal.options import entry_filter
 from tracker.errors import BadInput, StorageError, UnknownPlace
 from tracker.read.version import SMALL_LOOK_VERSION
 from tracker.selection import Publish

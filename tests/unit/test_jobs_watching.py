@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from db.values import Feed
-from jobs.feeds.watching import Proposal, names, proposals
+from jobs.feeds.proposals import Proposal, names, proposals
 from tracker.gather.feeds.searches import engine_of, engines
 from tracker.gather.feeds.starter_feeds import starter_feeds
 from tracker.read.places import gazetteer

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from jobs.articles_in import BadLine
+from jobs.json_lines import BadLine
+from jobs.opinions.batch_files import AnswerLine, NoAnswerLine, parse_answer, request_line
 from jobs.opinions.completion import MOST_TOKENS
-from jobs.opinions.files import Answered, Unanswered, parse_answer, request_line
 from tracker.read.opinions.request import Request
 
 OPINION = '{"change": false, "topic": "none", "steps": []}'
@@ -46,7 +46,7 @@ def test_a_request_is_one_line_that_keeps_the_id_and_the_letters() -> None:
 )
 def test_an_answer_is_taken_in_each_of_its_forms(record: dict[str, Any]) -> None:
     found = parse_answer(line(**record), 1)
-    assert isinstance(found, Answered)
+    assert isinstance(found, AnswerLine)
     assert (found.id, found.answer.content) == ("a/1", OPINION)
     assert found.answer.model == ("m-1" if "response" in record else "")
 
@@ -54,7 +54,7 @@ def test_an_answer_is_taken_in_each_of_its_forms(record: dict[str, Any]) -> None
 @pytest.mark.parametrize(("told", "kept"), [(120, 120), (-1, 0), (True, 0), ("9", 0), (MOST_TOKENS + 1, 0)])
 def test_tokens_are_counted_where_they_can_be_believed(told: Any, kept: int) -> None:
     found = parse_answer(line(response=completion() | {"usage": {"prompt_tokens": told}}), 1)
-    assert isinstance(found, Answered)
+    assert isinstance(found, AnswerLine)
     assert (found.answer.input_tokens, found.answer.output_tokens) == (kept, 0)
 
 
@@ -73,7 +73,7 @@ def test_tokens_are_counted_where_they_can_be_believed(told: Any, kept: int) -> 
 )
 def test_a_line_without_an_answer_says_why(record: dict[str, Any], reason: str) -> None:
     found = parse_answer(line(**record), 1)
-    assert isinstance(found, Unanswered)
+    assert isinstance(found, NoAnswerLine)
     assert reason in found.reason
 
 

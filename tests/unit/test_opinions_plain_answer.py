@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.opinions.plain_answer import is_in_form, object_in
+from jobs.opinions.completion import is_in_form, object_in
 
 MINE = '{"change": true, "steps": [{"rule": "a } brace {"}]}'
 OTHER = '{"change": false, "steps": []}'

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from jobs.output import written
+from jobs.terminal.output import written
 
 
 def written_out(template: str, path: Path, values: Mapping[str, object]) -> Path:

@@ -8,7 +8,7 @@ import typer
 
 from jobs import clock
 from jobs.command_store import read_store, stored, write_store
-from jobs.console import one_line, say, show_help_alone, state
+from jobs.terminal.console import one_line, say, show_help_alone, state
 from tracker.errors import BadInput
 from tracker.publish.counts import count
 
@@ -57,8 +57,8 @@ def list_users(
     Example: tracker desk user list
     """
     from db.desk import users as desk
-    from jobs.table import Column, show
-    from jobs.wire import to_json
+    from jobs.json_lines import to_json
+    from jobs.terminal.table import Column, show
 
     with read_store(ctx) as session:
         found = desk.users(session)

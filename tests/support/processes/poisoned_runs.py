@@ -14,7 +14,7 @@ import signal
 import sys
 
 from jobs import cli
-from jobs.reading import in_hand
+from jobs.reading import leases
 from support.processes.killed_runs import warm
 from tracker.model import Article
 from tracker.read import document as whole
@@ -54,7 +54,7 @@ def poison(how: str, version: str) -> None:
         return whole.document(article)
 
     reader.document = document
-    in_hand.STALLED_S = STALLED_S if how == "stall" else in_hand.STALLED_S
+    leases.STALLED_S = STALLED_S if how == "stall" else leases.STALLED_S
     if version:
         its_version.SMALL_LOOK_VERSION = reader.SMALL_LOOK_VERSION = version
 

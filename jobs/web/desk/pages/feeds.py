@@ -10,7 +10,7 @@ from db.feeds import feeds
 from db.people import remarks
 from db.people.review_queue import count_differing, count_waiting
 from db.values import Feed
-from jobs.feeds import work
+from jobs.feeds import subscriptions
 from jobs.feeds.check import check_now
 from jobs.feeds.lookup import look_up
 from jobs.feeds.table import WELL, health
@@ -36,10 +36,10 @@ def add(request: DeskRequest) -> Response:
     url, note = request.field("url"), ""
     found = FoundFeed(url, url, "", "", 0)
     try:
-        home = work.home_id(request.field("home"))
+        home = subscriptions.home_id(request.field("home"))
         if not request.field("unchecked"):
             found, note = look_up(request.desk.settings, url, ask=False, unchecked=AS_IT_IS)
-        feed, is_new = work.subscribe(request.engine, found.url, found.title, found.site, home)
+        feed, is_new = subscriptions.subscribe(request.engine, found.url, found.title, found.site, home)
     except BadInput as error:
         return show_list(request, str(error))
     request.log("feed added" if is_new else "feed changed", feed=feed.url)

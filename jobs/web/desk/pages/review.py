@@ -16,8 +16,8 @@ from db.engine import reading
 from db.people.review_queue import count_waiting, needs_person, waiting
 from db.timeline.entries import load_entry
 from db.timeline.filters import ALL, EntryFilter
-from jobs.choice import entry_filter
 from jobs.settings import Settings
+from jobs.terminal.options import entry_filter
 from jobs.web.desk.request import DeskRequest
 from jobs.web.desk.sheet import sheet
 from tracker.errors import BadInput

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from db.engine import reading, session
 from db.mail import ledger, subscribers
 from db.mail.values import MessageState
-from jobs.choice import entry_filter
 from jobs.mail.commands import WEEK
 from jobs.mail.preview import compose, compose_for
 from jobs.mail.tokens import Tokens
 from jobs.subscribers import erasure
 from jobs.subscribers.table import SHOWN_STATE
+from jobs.terminal.options import entry_filter
 from jobs.web.desk.request import DeskRequest
 from jobs.web.layers import PAGES
 from tracker.errors import BadInput
