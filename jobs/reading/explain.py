@@ -126,14 +126,14 @@ def _entries(settings: "Settings", key: int) -> "Iterator[str]":
     from db.engine import reading
     from db.timeline.entries import load_entry
     from jobs.store import open_store
-    from tracker.timeline.titles import title_rests_on
+    from tracker.timeline.titles import title_provenance
 
     with open_store(settings) as engine, reading(engine) as session:
         found = browsing.article(session, key)
         names = dict.fromkeys(told.entry for told in found[2] if told.entry) if found else {}
         for entry in (entry for name in names if (entry := load_entry(session, name))):
             yield f"entry {entry.id}: {entry.title}"
-            yield f"       its title: {title_rests_on(entry)}"
+            yield f"       its title: {title_provenance(entry)}"
 
 
 def _from_file(path: str) -> "Iterator[Article]":

@@ -25,7 +25,7 @@ from tracker.timeline.history import by_person
 from tracker.timeline.how_sure import how_sure
 from tracker.timeline.provenance import FieldSource, provenance
 from tracker.timeline.standing.standing import standing
-from tracker.timeline.titles import title_rests_on
+from tracker.timeline.titles import title_provenance
 from tracker.whitespace import as_seen
 
 COLUMNS = (
@@ -157,7 +157,7 @@ def head(one: Waiting) -> Iterator[Text]:
     """What readers are shown of the entry, why it needs a person, and what each field rests on."""
     entry, policy = one.entry, one.policy
     yield cell(entry.title, "bold")
-    yield cell(f"title: {title_rests_on(entry)}", "dim")
+    yield cell(f"title: {title_provenance(entry)}", "dim")
     yield cell(words.how_sure(entry, chance=True))
     yield Text(one_line(f"entry {entry.id}, revision {entry.revision}, {words.review(entry)}"), style="dim")
     for reason in one.needs:

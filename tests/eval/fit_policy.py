@@ -25,7 +25,7 @@ from splits import part
 from stories import CLUSTERS, HERE, Step, steps
 
 from tracker.timeline.same_policy import PolicyWeights, Profile, features, profile_of
-from tracker.timeline.words import all_words
+from tracker.timeline.vocabulary import all_words
 
 DATA = HERE.parents[1] / "tracker" / "timeline" / "data"
 HALVED = ("clusters_4",)

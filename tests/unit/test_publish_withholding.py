@@ -117,7 +117,7 @@ def test_a_title_that_is_the_sentence_becomes_the_label_wherever_it_was_told() -
     entry = entry_of(item, title=f"“{CLAUSE}” — Sentinel", revisions=history)
     policy = policy_from([entry], "p").model_copy(update={"name": CLAUSE})
     shown = Redactor([quote(f"{CLAUSE}.")]).policy(policy)
-    assert (shown.name, shown.entries[0].title) == ("Milwaukee: policy", "Milwaukee: policy")
+    assert (shown.name, shown.entries[0].title) == ("Milwaukee policy", "Milwaukee, change adopted")
     assert shown.entries[0].revisions[0].changes == (Change(field="title", old=change.old, new="[withheld]"),)
     assert "adopted an ordinance on detainers Tuesday" not in shown.model_dump_json()
 

@@ -8,7 +8,7 @@ from support.timeline.cases import evidence, fold
 from tracker.model import Entry, Evidence
 from tracker.timeline.headlines import headline
 from tracker.timeline.labels import label
-from tracker.timeline.titles import headline_in, quotation, title_rests_on, title_source
+from tracker.timeline.titles import headline_in, quotation, title_provenance, title_source
 
 NEWS = "Council votes to ban plastic bags"
 HEADLINES = [
@@ -101,11 +101,11 @@ def test_a_headline_of_these_days_may_share_its_words_with_the_sentences_around(
 def test_it_is_known_where_a_title_comes_from() -> None:
     news = entry(report(NEWS))
     step = entry(report(NEWS, primary=False, quote="The Common Council banned plastic bags in June 2017."))
-    assert title_rests_on(news) == "the headline of Sentinel"
-    assert title_rests_on(step) == (
+    assert title_provenance(news) == "the headline of Sentinel"
+    assert title_provenance(step) == (
         "body: “Milwaukee Common Council”, a sentence of Sentinel; subject: “plastic bags”, a sentence of Sentinel"
     )
-    assert title_rests_on(step.model_copy(update={"title": "Bags", "locked": {"title"}})) == "set by a person"
+    assert title_provenance(step.model_copy(update={"title": "Bags", "locked": {"title"}})) == "set by a person"
 
 
 def test_quotation_marks_within_a_headline_are_single() -> None:

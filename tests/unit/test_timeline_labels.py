@@ -1,4 +1,4 @@
-"""A plain label says who, which stage and about what, each only by words that stand in the reports of the step."""
+"""A plain label says who, which stage and to which rule: body and rule in words of the reports of the step."""
 
 from typing import Any
 
@@ -54,10 +54,10 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
             "effect": "bans",
             "quote": "The city let officers keep asking for no-knock warrants if they announce themselves.",
         },
-        "Milwaukee: no-knock warrants",
+        "Milwaukee, change adopted: no-knock warrants",
     ),
     (
-        "an agreement that is declared invalid is not signed",
+        "an agreement that is declared invalid is a change too",
         {
             "stage": "adopted",
             "effect": "joins",
@@ -65,12 +65,7 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
             "body": "County Commission",
             "quote": "Commissioners would declare the cooperative agreement void.",
         },
-        "Milwaukee: cooperative agreement",
-    ),
-    (
-        "a repeal that may fail is not told as one",
-        {**BAGS, "stage": "rescinded", "quote": "The council did not repeal its ban on plastic bags."},
-        "Milwaukee: plastic bags",
+        "Milwaukee, change adopted: cooperative agreement",
     ),
     (
         "a body that no sentence names is not the actor",
@@ -84,7 +79,7 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
     (
         "which of two bodies acted is left open",
         {**POLICE, "quote": "The police chief said the council put the policy on drones in by resolution."},
-        "Milwaukee: drones",
+        "Milwaukee, change adopted: drones",
     ),
     (
         "a pause is no end",
@@ -100,6 +95,21 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
             "quote": "A judge blocked the ban on plastic bags.",
         },
         "Milwaukee, rule blocked: plastic bags",
+    ),
+    (
+        "the rule in its own words, and its matter",
+        {**BAGS, "instrument": "Clean Streams Ordinance", "quote": "They passed the Clean Streams Ordinance on bags."},
+        "Milwaukee, change adopted: Clean Streams Ordinance, bags",
+    ),
+    (
+        "a rule that has no name but its number",
+        {**BAGS, "instrument": "Bill 59", "quote": "Bill 59 passed."},
+        "Milwaukee, change adopted: Bill 59",
+    ),
+    (
+        "not the rule's words where the sentence has others",
+        {**BAGS, "instrument": "Clean Streams Ordinance", "quote": "They passed the ban on plastic bags."},
+        "Milwaukee, change adopted: plastic bags",
     ),
     (
         "the number by which the rule stands",
@@ -125,23 +135,14 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
         "Milwaukee Common Council, change adopted: minimum wage",
     ),
     (
-        "where no word says the stage or the matter, neither",
+        "where no word says the matter, only the stage",
         {"topic": "housing", "instrument": "", "quote": "It was their second meeting on it."},
-        "Milwaukee: policy",
+        "Milwaukee, change adopted",
     ),
     (
         "where nothing is known, no more",
-        {"topic": "other", "instrument": "", "quote": "It was their second meeting on it."},
+        {"topic": "other", "instrument": "", "score": 0.4, "quote": "It was their second meeting on it."},
         "Milwaukee: policy",
-    ),
-    (
-        "a start that hangs on a vote",
-        {
-            **BAGS,
-            "stage": "effective",
-            "quote": "June 1 is the day the ban on plastic bags starts, provided it passes.",
-        },
-        "Milwaukee: plastic bags",
     ),
     (
         "a step that is more likely wrong than right",

@@ -9,7 +9,7 @@ from support.timeline.cases import fold, gold_evidence, ocd, records
 from tracker.model import Basis, Entry, Evidence, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.topics import topics
-from tracker.timeline.words import tokens
+from tracker.timeline.vocabulary import tokens
 
 ARTICLES, GOLD = records("clusters.jsonl"), records("clusters_gold.jsonl")
 BY_URL = {article["url"]: article for article in ARTICLES}

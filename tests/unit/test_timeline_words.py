@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.timeline.words import FEW, identifier_parts, rare_words, shared, tokens
+from tracker.timeline.vocabulary import FEW, identifier_parts, rare_words, shared, tokens
 
 RARE = [
     ("the city council's plastic bag ordinance", "", {"plastic", "bag", "ordinance"}),

@@ -24,7 +24,7 @@ from tracker.publish.safe import shorten
 from tracker.publish.search_query import tokens_by_line
 from tracker.read.sentences import split_sentences
 from tracker.timeline.how_sure import is_published
-from tracker.timeline.labels import label
+from tracker.timeline.labels import label, policy_name
 from tracker.timeline.titles import headline_in
 from tracker.whitespace import as_seen
 
@@ -170,7 +170,7 @@ class Redactor:
         if not self:
             return policy
         entries = tuple(map(self.entry, policy.entries))
-        return policy.model_copy(update={"name": self._title(policy.name, entries), "entries": entries})
+        return policy.model_copy(update={"name": self._name(policy.name, entries), "entries": entries})
 
     def entry(self, entry: Entry) -> Entry:
         """An entry with its evidence and its history."""
@@ -179,7 +179,8 @@ class Redactor:
         evidence = tuple(map(self._evidence, entry.evidence))
         fields = {name: self.text(getattr(entry, name)) for name in ("body", "instrument")}
         bare = entry.model_copy(update={**fields, "evidence": evidence, "subject": self._subject(entry)})
-        titles = {"title": self._title(entry.title, [bare]), "policy_name": self._title(entry.policy_name, [bare])}
+        title = label(bare) if self._holds(entry.title) else self.text(entry.title)
+        titles = {"title": title, "policy_name": self._name(entry.policy_name, [bare])}
         return bare.model_copy(update={**titles, "revisions": tuple(map(self._revision, entry.revisions))})
 
     def _concerns(self, entry: Entry) -> bool:
@@ -250,11 +251,12 @@ class Redactor:
         names = f"; it names {place}" if place and place.lower() in found.said.lower() else ""
         return self.text(f"{words.WITHHELD}{words.day(told.at.date())}: {told.reason}{names}]")
 
-    def _title(self, title: str, entries: Sequence[Entry]) -> str:
-        """A title that is the sentence, or a part of it, gives way to the label, which facts make up."""
-        if self._holds(title):
-            return next(map(label, entries), TEXT_WITHHELD)
-        return self.text(title)
+    def _name(self, name: str, entries: Sequence[Entry]) -> str:
+        """A policy's name; one that is the sentence, or a part of it, gives way to one which facts make up, as a title
+        does to its label."""
+        if self._holds(name):
+            return policy_name(entries) if entries else TEXT_WITHHELD
+        return self.text(name)
 
     def _subject(self, entry: Entry) -> str:
         """Loose words, in which no name stands whole: they go where all of a name are there."""

@@ -1,25 +1,46 @@
-"""Plain labels: who, which stage, about what, each by words that stand in the entry's own sentences or headlines.
+"""Plain labels: who, which stage, to which rule; and names of policies, which are made of the same parts.
 
 `Anchorage Assembly, change adopted: plastic bags`. What a step does to a rule (bans, repeals, delays) is not said:
-*change* is true of all of it. What no word supports is left out, and the place stands for a body that nothing names.
+*change* is true of all of it. Who acts and the rule are said in words that stand in the entry's own sentences or
+headlines; the place stands for a body that none of these names.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.model import Entry, Evidence, Finding
+from tracker.model import Entry, EntryStatus, Evidence, Finding, Mark, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch, branches
 from tracker.timeline.describe import EVEN, by_stage, telling_order
 from tracker.timeline.history import corrected_articles
-from tracker.timeline.matters import is_passing, joined, matter_in, names_matter
-from tracker.timeline.naming import UNNAMED, full_body, instrument_name, numbered
-from tracker.timeline.phrases import stage_in, stage_label
-from tracker.timeline.words import NUMBERED_FOR_GOOD, all_words, identifier_parts
+from tracker.timeline.matters import leading_matter, matter_in, names_matter, stems
+from tracker.timeline.steps import is_qualified
+from tracker.timeline.vocabulary import all_words, identifier_parts, is_numbered_for_good, telling, tokens
+
+STEPS = {
+    Stage.PROPOSED: "change proposed",
+    Stage.ADOPTED: "change adopted",
+    Stage.EFFECTIVE: "change takes effect",
+    Stage.RESCINDED: "rule ended",
+    Stage.REJECTED: "change rejected",
+    Stage.BLOCKED: "rule blocked",
+}
+SUSPENDED = "rule suspended"
+UNNAMED = "policy"
+"""What is changed where no article names the rule."""
+PASSING = frozenset(
+    {"bill", "measure", "proposal", "legislation", "plan", "motion", "change", "proposed", "repeal", "referendum"}
+    | {"question", "initiative", "pilot"}
+)
+"""Words for what leads to a rule, or away from it: a policy is not named by them."""
+ACRONYM = 3
+"""Letters up to which the kind of a number is an abbreviation: SOP, GO."""
+_SMALL = frozenset({"of", "and", "the", "for", "city", "county", "town", "village"})
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class LabelPart:
     """Words of a label, and the report whose sentence, or headline, has them: None for what a person set, or what is
     known of every entry."""
 
@@ -29,74 +50,124 @@ class Support:
 
 
 def label(entry: Entry) -> str:
-    """Who, which stage, about what: one plain line, never empty."""
+    """Who, which stage, to which rule: one plain line, never empty."""
     who, what, step = actor(entry).words, subject(entry).words, _step(entry)
     if not (step or what):
-        what = UNNAMED  # the topic is a guess on the whole article: no sentence says it
-    named = f"{who}, {step}" if step else who
-    return f"{named}: {what}" if what else named
+        what = UNNAMED
+    return _with(f"{who}, {step}" if step else who, what)
+
+
+def _with(name: str, rest: str) -> str:
+    return f"{name}: {rest}" if rest else name
 
 
 def _step(entry: Entry) -> str:
-    """The stage, where a sentence says it of which the reader is surer than not, or a person."""
-    if "stage" in entry.locked:
-        return stage_label(entry.stage)
-    sure = (item.finding for item in _reports(entry) if item.finding.score >= EVEN)
-    return next((step for finding in sure if (step := stage_in(entry.stage, finding))), "")
+    """The stage, where a person set it, or a report tells it of which the reader is surer than not."""
+    if "stage" not in entry.locked and not any(
+        item.supports and item.finding.score >= EVEN for item in _reports(entry)
+    ):
+        return ""
+    is_pause = entry.stage is Stage.RESCINDED and is_qualified(entry, Qualifier.SUSPENDED)
+    return SUSPENDED if is_pause else STEPS[entry.stage]
 
 
-def actor(entry: Entry) -> Support:
+def actor(entry: Entry) -> LabelPart:
     """The body, where a sentence or a headline of the step names it; else the place."""
-    place = Support(entry.jurisdiction_name)
+    place = LabelPart(entry.jurisdiction_name)
     if not branch(entry.body) or branch(entry.body) in OUTSIDE:
         return place
-    named = full_body(entry.body, entry.jurisdiction_name)
+    named = _full_body(entry.body, entry.jurisdiction_name)
     if "body" in entry.locked:
-        return Support(named)
-    for item in _reports(entry):
-        if item.finding.body == entry.body:
-            for in_title in (False, item.finding.primary):
-                if _names_body(item, in_title=in_title):
-                    return Support(named, item, in_title)
-    return place
+        return LabelPart(named)
+    own = [item for item in _reports(entry) if item.finding.body == entry.body]
+    places = ((item, in_title) for item in own for in_title in (False, item.finding.primary))
+    return next((LabelPart(named, item, in_title) for item, in_title in places if _names_body(item, in_title)), place)
 
 
-def _names_body(item: Evidence, *, in_title: bool) -> bool:
+def _full_body(body: str, place: str) -> str:
+    """The body with its place in front where it does not name it."""
+    if _has_place(body, place):
+        return body
+    first, _, rest = body.partition(" ")
+    return f"{place} {rest if rest and first.lower() == place.split()[-1].lower() else body}"
+
+
+def _has_place(name: str, place: str) -> bool:
+    """True for `Milwaukee Police Department`."""
+    return place.lower() in name.lower() or bool(set(tokens(place)) & set(tokens(name)))
+
+
+def _names_body(item: Evidence, in_title: bool) -> bool:
     """True where the reader marked the body there, or all words of its name stand there, and no other branch of
     government: which of two acted, no list of words can tell."""
     found = item.finding
-    if branches((item.title if in_title else found.said).lower()) - {branch(found.body)}:
+    text = item.title if in_title else found.said
+    if branches(text.lower()) - {branch(found.body)}:
         return False
-    if any(
-        mark.field == "body" and _is_in(mark.start, mark.end, mark.in_title, found, in_title) for mark in found.marks
-    ):
+    if any(mark.field == "body" and _is_in(mark, found, in_title) for mark in found.marks):
         return True
     own = set(all_words(found.body)).difference(all_words(found.jurisdiction_name), _SMALL)
-    return bool(own) and own <= set(all_words(item.title if in_title else found.said))
+    return bool(own) and own <= set(all_words(text))
 
 
-_SMALL = frozenset({"of", "and", "the", "for", "city", "county", "town", "village"})
+def _is_in(mark: Mark, found: Finding, in_title: bool) -> bool:
+    if mark.in_title or in_title:
+        return mark.in_title and in_title
+    return found.start <= mark.start and mark.end <= found.end
 
 
-def _is_in(start: int, end: int, marked_title: bool, found: Finding, in_title: bool) -> bool:
-    if marked_title or in_title:
-        return marked_title and in_title
-    return found.start <= start and end <= found.end
-
-
-def subject(entry: Entry) -> Support:
-    """What it is about: the number or name of its rule, and its matter, by words of a sentence, else of a headline."""
+def subject(entry: Entry) -> LabelPart:
+    """The rule and its matter: the rule in its own words where they say more than that there is one, else the matter,
+    else the rule after all."""
     if "subject" in entry.locked and entry.subject:
-        return Support(entry.subject)
+        return LabelPart(entry.subject)
     reports = _reports(entry)
-    texts = [(item, False, item.finding.said) for item in reports]
-    texts += [(item, True, item.title) for item in reports]
-    for words_in in (_named, _matter):
+    passages = [(item, False, item.finding.said) for item in reports] + [(item, True, item.title) for item in reports]
+    near = [one for one in passages if not one[1] or _is_near(entry, one[0])]
+    for words_of, texts in ((_telling_rule, near), (_matter, near), (_rule, passages)):
         for item, in_title, text in texts:
-            words = words_in(entry, text)
-            if words and (not in_title or _is_near(entry, item)):
-                return Support(words, item, in_title)
-    return next((Support(name, item) for item, _, text in texts if (name := rule_in(entry, text))), Support())
+            if words := words_of(entry, text):
+                return LabelPart(words, item, in_title)
+    return LabelPart()
+
+
+def _telling_rule(entry: Entry, text: str) -> str:
+    """Empty for `ordinance`, `Milwaukee ordinance` and `mandate`."""
+    rule = _rule(entry, text)
+    is_telling = telling(rule) - telling(entry.jurisdiction_name) or rule[-1:].isdigit()
+    return ", ".join(filter(None, rule_and_matter(rule, _matter(entry, text)))) if is_telling and " " in rule else ""
+
+
+def _matter(entry: Entry, text: str) -> str:
+    return matter_in(entry.topic, text)[1]
+
+
+def _rule(entry: Entry, text: str) -> str:
+    """The rule where a text names it: by the number by which it stands, else as a person or the reader calls it."""
+    names = (entry.instrument, entry.instrument.partition(",")[0])
+    name = _number_in(entry.identifier, text) or next((name for name in names if _if_in(name, text)), "")
+    return "" if stems(name) <= PASSING else name
+
+
+def _if_in(name: str, text: str) -> str:
+    return name if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) else ""
+
+
+def _number_in(identifier: str, text: str) -> str:
+    """`SOP 130` for `sop 130`, `General Order 8.1` for `general order 8.1`; empty for a number that is of one act only,
+    and where the text does not have it."""
+    kind, number = identifier_parts(identifier)
+    if not is_numbered_for_good(identifier) or number not in all_words(text):
+        return ""
+    return f"{kind.upper() if len(kind) <= ACRONYM else kind.title()} {number}"
+
+
+def rule_and_matter(rule: str, matter: str) -> tuple[str, str]:
+    """A rule and its matter, nothing twice: (`tax`, `hotel tax`) → (``, `hotel tax`), (`ban on plastic bags`, `plastic
+    bags`) → (`ban on plastic bags`, ``), (`SOP 130`, `drones`) → both."""
+    if not rule or stems(rule) < stems(matter):
+        return "", matter
+    return rule, "" if stems(rule) == stems(matter) or telling(matter) & stems(rule) else matter
 
 
 def _is_near(entry: Entry, item: Evidence) -> bool:
@@ -107,34 +178,53 @@ def _is_near(entry: Entry, item: Evidence) -> bool:
     return found.primary or names_matter(matter_in(entry.topic, item.title)[0], around)
 
 
-def _named(entry: Entry, text: str) -> str:
-    """The number of the rule, or its name where that says more than that there is a rule, with the matter."""
-    matter = _matter(entry, text)
-    if has_number(entry.identifier, text):
-        return ", ".join(part for part in (numbered(entry.identifier), matter) if part)
-    name = rule_in(entry, text)
-    rule, rest = joined(name, matter, entry.jurisdiction_name)
-    return rest or rule if " " in name else ""
-
-
-def _matter(entry: Entry, text: str) -> str:
-    return matter_in(entry.topic, text)[1]
-
-
-def rule_in(entry: Entry, text: str) -> str:
-    """The name of the rule, where it stands in the text."""
-    name = instrument_name(entry)
-    if not name or is_passing(name):
-        return ""
-    return name if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) else ""
-
-
-def has_number(identifier: str, text: str) -> bool:
-    kind, number = identifier_parts(identifier)
-    return kind in NUMBERED_FOR_GOOD and number in all_words(text)
-
-
 def _reports(entry: Entry) -> Sequence[Evidence]:
     """What tells of the step itself, its news first, then the surest."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
     return sorted(own, key=lambda item: (not item.finding.primary, -item.finding.score, telling_order(item)))
+
+
+def policy_name(entries: Sequence[Entry]) -> str:
+    """`Milwaukee Police SOP 130: immigration enforcement`: body, number (or else instrument) and matter."""
+    live = [entry for entry in entries if entry.status is not EntryStatus.REJECTED] or list(entries)
+    place = live[0].jurisdiction_name
+    rule = _leading_rule(live)
+    rule, matter = rule_and_matter(rule, _leading_matter(live, rule))
+    if not (rule or matter):
+        rule = UNNAMED
+    return _with(rule if _has_place(rule, place) else f"{_leading_body(live)} {rule}".strip(), matter)
+
+
+def _leading_matter(entries: Sequence[Entry], rule: str) -> str:
+    """What a person calls it, else what the reports of all entries name most, else the subject of the first entry that
+    has one beside the rule; empty where they name nothing."""
+    fullest = max(entries, key=lambda entry: ("subject" in entry.locked, len(entry.evidence), bool(entry.subject)))
+    if "subject" in fullest.locked:
+        return fullest.subject
+    evidence = sorted((item for entry in entries for item in entry.evidence), key=telling_order)
+    subjects = (subject(entry).words for entry in entries)
+    return leading_matter(fullest.topic, evidence) or next((one for one in subjects if stems(one) - stems(rule)), "")
+
+
+def _leading_body(entries: Sequence[Entry]) -> str:
+    """The body that acts in most entries, by words of their reports; else the place."""
+    who = [(entry, actor(entry)) for entry in entries]
+    voices = Counter(one.words for entry, one in who if one.source or "body" in entry.locked)
+    first, *others = voices.most_common()[:2] or [(entries[0].jurisdiction_name, 0)]
+    name = entries[0].jurisdiction_name if others and others[0][1] == first[1] else first[0]
+    return name.removesuffix(" Department")
+
+
+def _leading_rule(entries: Sequence[Entry]) -> str:
+    """The number by which the procedure stands; else what more than half of the reports that name the rule call it, but
+    for a bill or a proposal, which it was only on its way."""
+    numbers, names = Counter[str](), Counter[str]()
+    for entry in entries:
+        texts = [text for item in entry.evidence for text in (item.finding.said, item.title)]
+        numbers.update({_number_in(entry.identifier, text) for text in texts} - {""})
+        if not stems(entry.instrument) & PASSING:
+            names.update({_rule(entry, text) for text in texts} - {""})
+    if numbers:
+        return min(numbers, key=lambda name: (-numbers[name], name))
+    best = min(names, key=lambda name: (-names[name], len(name), name), default="")
+    return best if 2 * names[best] > names.total() else ""

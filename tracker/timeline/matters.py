@@ -1,89 +1,108 @@
-"""What a policy is about, in words that read well, and the name of its instrument, freed of what is no part of it.
+"""Which common matters of local rules a text names, and in which words: by `data/matters.toml`.
 
-A reader's subject is a bag of telling words, good for comparison and hard to read. `data/matters.toml` names the common
-matters of local rules; others have no name here: words that stood side by side would be nonsense.
+A reader's subject is a bag of telling words, good for comparison and hard to read; a matter has a name that reads well.
+Texts are looked up word by word, since thousands of findings ask.
 """
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+from typing import NamedTuple
 
 from tracker.model import Evidence
-from tracker.timeline.matter_words import matters_named
-from tracker.timeline.words import singular
+from tracker.timeline.vocabulary import plain_words, singular, table, word_spans
 
-MAX_INSTRUMENT_WORDS = 7
-"""Longer names of rules hold the rest of their sentence."""
-_SEVERAL = re.compile(r"[\s-]")
+ANY = "*"
+"""Stands for any ending of a word."""
+SHORTEST = 2
+"""Letters of the shortest beginning in the list."""
+_QUOTES = re.compile('[“”"]')
 _JOINTS = frozenset({"of", "for", "on", "to", "in", "at", "with", "and", "the", "a", "an", "by"})
-_CUTS = re.compile(
-    r"\s(?:(?:on|at|in|since|from|until)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*"
-    r"|\s(?:in\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d.*"
-    r"|\s(?:on an? )?\d+-\d+\b.*"
-    r"|\s(?:in|of)\s(?:19|20)\d\d\b.*"
-    r"|,.*|\s\d$|\sof (?:its|their) own\b.*"
-    r"|\sto\s.*|\sunanimously\b.*"
-    r"|\s(?:that|which|who|he|she|it|they|the \w+(?: \w+)? (?i:board|council)|meant|introduced|drafted|approved|adopted"
-    r"|passed|submitted|creating|declaring|prohibiting|making|stating|limiting)\b.*"
-)
-"""What follows a rule's name in its sentence: days, votes, clauses."""
-_LOOSE_END = re.compile(r"\s(?:under|by|in|on|and|or|to|of|for|with|the|a|an|at|from|as|that)$")
-_LOOSE_START = re.compile(
-    r"^(?:(?:first|second|third|last|final)\b.*?\breading(?: of)? (?:an? |the |its )?"
-    r"|(?:most|part|enforcement|version|set|dozens|changes?) (?:of|to) (?:an? |the )?"
-    r"|hearing on (?:an? |the )?|mayor [\w. ]+['’]s "
-    r"|(?:its|the|a|an|both|similar|first|such|own|same|(?-i:[Nn]ew(?= [a-z]))|old|previous|earlier|controversial"
-    r"|continuing|two|three|four|five|on|(?:city|county|town|village)['’]s|whether to adopt|whether|most"
-    r"|(?:19|20)\d\d) )",
-    re.IGNORECASE,
-)
 
 
-def _pattern(words: Sequence[str], *, ends: str = r"(?!\w)") -> re.Pattern[str]:
-    """Any of the words; `*` any ending, a space any gap or hyphen."""
-    made = (re.escape(word).replace(r"\*", r"[\w’']*").replace(r"\ ", r"[\s-]+") for word in words)
-    return re.compile("|".join(rf"(?<!\w){word}{ends}" for word in made), re.IGNORECASE)
+class Phrase(NamedTuple):
+    """The words of a line of the list, the topic and name of its matter, and the number of that in the file, which puts
+    the special before the general."""
+
+    words: tuple[str, ...]
+    topic: str
+    name: str
+    number: int
+
+
+class Match(NamedTuple):
+    """A phrase in a text, from one word to before another."""
+
+    phrase: Phrase
+    first: int
+    end: int
 
 
 @cache
-def matters() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """`matters.toml`: by topic, the names of matters with the words that tell of them; read once."""
-    data = tomllib.loads(files("tracker.timeline").joinpath("data/matters.toml").read_text("utf-8"))
-    return {topic: tuple((name, _pattern(words)) for name, words in named.items()) for topic, named in data.items()}
+def _phrases() -> dict[str, list[Phrase]]:
+    """The list by the first word of each phrase; `polic*` for what is a beginning only."""
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    named = [(topic, name, phrases) for topic, names in table("matters").items() for name, phrases in names.items()]
+    for number, (topic, name, phrases) in enumerate(named):
+        for phrase in phrases:
+            # `agreement* with ice` → (`agreement*`, `with`, `ice`)
+            words = tuple(word + ANY * part.endswith(ANY) for part in phrase.split() for word in plain_words(part))
+            found[words[0]].append(Phrase(words, topic, name, number))
+    return found
 
 
-@cache
-def _rule_words() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("tracker.timeline").joinpath("data/rules.toml").read_text("utf-8"))
-    return {name: _pattern(words) for name, words in data.items()}
+def _matches(topic: str | None, words: Sequence[str]) -> Iterator[Match]:
+    """Those of the topic by any word, others by two or more, which mean the same whatever the topic. None: by any."""
+    for first, word in enumerate(words):
+        keys = [word, *(word[:end] + ANY for end in range(SHORTEST, len(word) + 1))]
+        for phrase in (phrase for key in keys for phrase in _phrases().get(key, ())):
+            end = first + len(phrase.words)
+            if (topic in (None, phrase.topic) or len(phrase.words) > 1) and _is_at(phrase.words, words[first:end]):
+                yield Match(phrase, first, end)
+
+
+def _is_at(phrase: tuple[str, ...], words: Sequence[str]) -> bool:
+    return len(phrase) == len(words) and all(
+        word.startswith(wanted[:-1]) if wanted.endswith(ANY) else word == wanted
+        for wanted, word in zip(phrase, words, strict=True)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def matters_named(topic: str, text: str) -> frozenset[str]:
+    """The names of the matters that a text tells of."""
+    return frozenset(match.phrase.name for match in _matches(topic, plain_words(text)))
+
+
+def names_matter(name: str, text: str) -> bool:
+    """True where a text names the matter, by whatever word of the list."""
+    return any(match.phrase.name == name for match in _matches(None, plain_words(text)))
 
 
 def matter_in(topic: str, text: str) -> tuple[str, str]:
-    """(the matter that a text names, the words for it), both empty for none. Those of the topic are known by any word,
-    others by two or more, which mean the same whatever the topic."""
-    known = matters_named(topic, text)  # the patterns of all matters cost a millisecond a text
-    if not known:
+    """(the matter that a text names, the words for it), both empty for none; those of the topic first."""
+    if not matters_named(topic, text):
         return "", ""
-    for pairs, words in ((matters().get(topic, ()), 1), ((pair for named in matters().values() for pair in named), 2)):
-        for name, pattern in ((name, pattern) for name, pattern in pairs if name in known):
-            for match in pattern.finditer(text):
-                if len(_SEVERAL.split(match.group())) >= words:
-                    return name, _worded(name, match, text)
-    return "", ""
+    spans = word_spans(text)
+    best = min(
+        _matches(topic, [word for word, _, _ in spans]),
+        key=lambda match: (match.phrase.topic != topic, match.phrase.number, match.first),
+    )
+    start, end = spans[best.first][1], spans[best.end - 1][2]
+    found = text[start - (text[start - 1 : start] == "$") : end]
+    return best.phrase.name, _worded(best.phrase.name, _QUOTES.sub("", found), text)
 
 
-def _worded(name: str, match: re.Match[str], text: str) -> str:
-    """What of the matter's usual name stands in the text, a run of words with one of the match; else the match as the
-    text has it: `no-knock warrants`, `warrants`, `face scanning`."""
-    there = _stems(text)
-    run = _without_joints([word for word in name.split() if _stems(word) <= there])
-    said = _without_joints(match.group().split())
-    if " ".join(run) in name and _stems(" ".join(run)) & _stems(match.group()) and len(run) >= len(said):
+def _worded(name: str, found: str, text: str) -> str:
+    """What of the matter's usual name stands in the text, a run of words with one of those found; else these as the
+    text has them: `no-knock warrants`, `warrants`, `face scanning`."""
+    run = _without_joints([word for word in name.split() if stems(word) <= stems(text)])
+    said = _without_joints(found.split())
+    if " ".join(run) in name and stems(" ".join(run)) & stems(found) and len(run) >= len(said):
         return " ".join(run)
     words = " ".join(said)
-    return words.lower() if text.isupper() or (match.start() == 0 and words[1:].islower()) else words
+    return words.lower() if text.isupper() or (text.startswith(found) and words[1:].islower()) else words
 
 
 def _without_joints(words: Sequence[str]) -> list[str]:
@@ -92,62 +111,21 @@ def _without_joints(words: Sequence[str]) -> list[str]:
     return list(words[kept[0] : kept[-1] + 1]) if kept else []
 
 
-def names_matter(name: str, text: str) -> bool:
-    """True where a text names the matter, by whatever word of the list."""
-    return any(pattern.search(text) for pairs in matters().values() for known, pattern in pairs if known == name)
-
-
 def leading_matter(topic: str, evidence: Sequence[Evidence]) -> str:
     """The matter that most independent reports name, in their sentences, else in the headlines of their news; of equals
     the one told first. By its usual name where all words of that stand in them, else by the most words of one."""
     voices: dict[str, dict[str, str]] = {}
     for item in evidence:
         texts = [item.finding.said, *([item.title] if item.finding.primary else [])]
-        name, words = next((told for text in texts if (told := matter_in(topic, text))[0]), ("", ""))
+        name, words = next((found for text in texts if (found := matter_in(topic, text))[0]), ("", ""))
         if name:
             voices.setdefault(name, {}).setdefault(item.report, words)
     best = max(voices, key=lambda name: len(voices[name]), default="")
-    if _stems(best) <= _stems(" ".join(f"{item.finding.said} {item.title}" for item in evidence)):
+    if stems(best) <= stems(" ".join(f"{item.finding.said} {item.title}" for item in evidence)):
         return best
     return max(voices[best].values(), key=len)
 
 
-@lru_cache(maxsize=20_000)
-def rule_name(instrument: str) -> str:
-    """`ordinance he submitted to the Assembly` → `ordinance`; empty where no word says what sort of rule it is."""
-    name = _without_start(re.sub(r"[“”\"]", "", instrument).removesuffix("'").strip())
-    name = _without_start(_CUTS.sub("", name))
-    name = " ".join(name.split()[:MAX_INSTRUMENT_WORDS])
-    while (shorter := _LOOSE_END.sub("", name)) != name:
-        name = shorter
-    return name if any(pattern.search(name) for pattern in _rule_words().values()) else ""
-
-
-def _without_start(name: str) -> str:
-    while (shorter := _LOOSE_START.sub("", name)) != name:
-        name = shorter
-    return name
-
-
-def is_passing(name: str) -> bool:
-    """True for a word that stands for a rule on its way: a bill, a measure."""
-    return _rule_words()["rules"].search(name) is None
-
-
-@lru_cache(maxsize=20_000)
-def joined(rule: str, about: str, place: str) -> tuple[str, str]:
-    """A rule's name and what is left to say of its matter: (`tax`, `hotel tax`) → (`hotel tax`, ``), (`ban on plastic
-    bags`, `plastic bags`) → (`ban on plastic bags`, ``), (`ordinance`, `plastic bags`) → both."""
-    said, more = _stems(rule), _stems(about)
-    if said and said <= more and " and " not in about:
-        return about, ""
-    common = {word for word in said & more if not _is_rule_word(word)}
-    return (rule, "") if common - _stems(place) else (rule, about)
-
-
-def _is_rule_word(word: str) -> bool:
-    return any(pattern.fullmatch(word) for pattern in _rule_words().values())
-
-
-def _stems(text: str) -> set[str]:
-    return {singular(word) for word in re.findall(r"[\w’']+", text.lower()) if word not in _JOINTS}
+def stems(text: str) -> frozenset[str]:
+    """The words of a text, singular, without small ones."""
+    return frozenset(singular(word) for word in plain_words(text) if word not in _JOINTS)

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.model import Entry, Policy
 from tracker.timeline.describe import most_said, telling_order
-from tracker.timeline.policy_names import policy_name
+from tracker.timeline.labels import policy_name
 from tracker.timeline.standing.standing import standing
 from tracker.timeline.threads import in_order, policy_id
 

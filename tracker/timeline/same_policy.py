@@ -11,8 +11,8 @@ from math import exp, log1p
 from typing import TypeVar
 
 from tracker.model import Basis, Evidence
-from tracker.timeline.matter_words import matters_named
-from tracker.timeline.words import OTHER, Bag, identifier_parts, rare_words, shared
+from tracker.timeline.matters import matters_named
+from tracker.timeline.vocabulary import OTHER, Bag, identifier_parts, rare_words, shared
 
 Key = TypeVar("Key")
 

@@ -17,7 +17,7 @@ from tracker.timeline.history import POLICY
 from tracker.timeline.ids import short_id
 from tracker.timeline.same_policy import Profile, log_odds, other_numbers, profile_of
 from tracker.timeline.steps import ENDS, STAGE_ORDER
-from tracker.timeline.words import NUMBERED_FOR_GOOD
+from tracker.timeline.vocabulary import NUMBERED_FOR_GOOD
 
 JOINS = 0.0
 """Log-odds of one policy from which an entry joins a thread: more likely than not."""

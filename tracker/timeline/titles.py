@@ -11,8 +11,8 @@ from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.describe import by_stage, outlet, telling_order
 from tracker.timeline.headlines import headline
 from tracker.timeline.history import corrected_articles
-from tracker.timeline.labels import Support, actor, label, subject
-from tracker.timeline.words import all_words, tokens
+from tracker.timeline.labels import LabelPart, actor, label, subject
+from tracker.timeline.vocabulary import all_words, tokens
 
 _QUOTATION = re.compile(r"“(?P<text>.*)” — ")
 FRESH_DAYS = 3
@@ -40,7 +40,7 @@ def _headlines(entry: Entry) -> Iterator[tuple[str, Evidence]]:
             yield f"{quotation(text)} — {outlet(item)}", item
 
 
-def title_rests_on(entry: Entry) -> str:
+def title_provenance(entry: Entry) -> str:
     """Where each part of a title comes from, in words: a person, a headline, or sentences and headlines that name the
     body and the subject of a label."""
     if "title" in entry.locked or (entry.status is EntryStatus.CONFIRMED and entry.title != entry_title(entry)):
@@ -48,10 +48,10 @@ def title_rests_on(entry: Entry) -> str:
     if source := title_source(entry):
         return f"the headline of {outlet(source)}"
     parts = {"body": actor(entry), "subject": subject(entry)}
-    return "; ".join(f"{name}: {_support(name in entry.locked, found)}" for name, found in parts.items())
+    return "; ".join(f"{name}: {_part_provenance(name in entry.locked, found)}" for name, found in parts.items())
 
 
-def _support(is_set: bool, found: Support) -> str:
+def _part_provenance(is_set: bool, found: LabelPart) -> str:
     if is_set:
         return "set by a person"
     if not found.source:

@@ -19,7 +19,7 @@ from tracker.publish import words
 from tracker.publish.mail.audience import describe
 from tracker.publish.templating import environment
 from tracker.read.topics import topics
-from tracker.timeline.titles import title_rests_on
+from tracker.timeline.titles import title_provenance
 
 SECTIONS = (
     ("Review", "review", "viewer"),
@@ -70,7 +70,7 @@ def templates() -> Environment:
     made.loader = ChoiceLoader([PackageLoader("jobs.web.desk"), PackageLoader("tracker.publish.report")])
     made.globals |= {"stands": words.STANDS, "sections": SECTIONS, "log": log}
     made.globals |= {"choices": CHOICES, "keys": KEYS, "answered": answered, "describe": describe}
-    made.globals |= {"title_rests_on": title_rests_on, "item_states": STATES}
+    made.globals |= {"title_provenance": title_provenance, "item_states": STATES}
     made.globals |= {name: made.get_template(f"{file}.html.j2").module for name, file in MACROS.items()}
     return made
 

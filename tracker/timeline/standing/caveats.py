@@ -5,7 +5,6 @@ from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.describe import EVEN, witnesses
 from tracker.timeline.how_sure import DATE, how_sure, is_uncertain, other_dates
-from tracker.timeline.phrases import lists
 
 CLAIMED = 0.6
 """A step with a smaller chance decides nothing where a surer one is known; alone, it leaves open how a policy stands. A
@@ -15,6 +14,8 @@ UNCERTAIN = "uncertain"
 YEAR_ALONE = "only the year is known"
 SEVERAL = "several rules"
 _MADE = frozenset({Stage.ADOPTED, Stage.EFFECTIVE})
+_RULES = frozenset({"ordinances", "resolutions", "agreements", "orders", "bans", "laws", "bylaws", "moratoriums"})
+"""Rules of which several are several acts; revised procedures may be one."""
 DATE_ELSEWHERE = "dated by another sentence"
 
 
@@ -59,7 +60,7 @@ def caveat(step: Entry) -> str:
 
 def _is_several(step: Entry) -> bool:
     """True where the rule's own name says that there are several: two ordinances."""
-    return bool(set(step.instrument.lower().split()) & lists().rules["acts"])
+    return bool(set(step.instrument.lower().split()) & _RULES)
 
 
 def _is_elsewhere(step: Entry) -> bool:

@@ -6,10 +6,10 @@ from datetime import date
 from tracker.model import Basis, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.how_sure import is_uncertain
-from tracker.timeline.phrases import is_standing
 from tracker.timeline.standing.caveats import caveat, told_day
 from tracker.timeline.standing.lifecycle import IN_FORCE, Lifecycle, State
 from tracker.timeline.steps import first_told, last_told
+from tracker.timeline.vocabulary import is_numbered_for_good
 
 LONGEST = 160
 """Characters of a quoted sentence behind a standing; a longer one ends at a word."""
@@ -52,7 +52,9 @@ def _changed(step: Entry, first: Entry) -> str:
     """`as amended on December 18, 2019`; what was adopted twice, and is no procedure numbered for good, may be two."""
     if step.stage is Stage.EFFECTIVE:
         return f"as amended {when(step)}"
-    twice = first.stage is Stage.ADOPTED and step.effect is not Effect.AMENDS and not is_standing(step)
+    twice = (
+        first.stage is Stage.ADOPTED and step.effect is not Effect.AMENDS and not is_numbered_for_good(step.identifier)
+    )
     return f"and again {when(step)}" if twice else f"as amended {when(step)}"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
+from typing import Any
 
 NUMBERED_FOR_GOOD = frozenset(
     {"sop", "general order", "standing order", "special order", "policy", "directive", "chapter", "section", "code"}
@@ -30,35 +31,17 @@ STEPS = 10
 """Rarities are kept as whole tenths, so that sums do not depend on an order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prefixes:
-    """A set of words and of beginnings of words."""
-
-    exact: frozenset[str]
-    beginnings: tuple[str, ...]
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.exact or word.startswith(self.beginnings)
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """`words.toml`, ready for look-ups."""
-
-    general: Prefixes
+def table(name: str) -> dict[str, Any]:
+    """A file of `data/` as it is written: `table("words")` is `words.toml`."""
+    return tomllib.loads(files("tracker.timeline").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The word lists; read once."""
-    data = tomllib.loads(files("tracker.timeline").joinpath("data/words.toml").read_text("utf-8"))
-    general = data["general"]
-    return Lexicon(
-        general=Prefixes(
-            frozenset(word for word in general if not word.endswith("*")),
-            tuple(word[:-1] for word in general if word.endswith("*")),
-        ),
-    )
+def _general() -> tuple[frozenset[str], tuple[str, ...]]:
+    """(words that nearly every local rule has, beginnings of such words)."""
+    words = table("words")["general"]
+    whole = frozenset(word for word in words if not word.endswith("*"))
+    return whole, tuple(word[:-1] for word in words if word.endswith("*"))
 
 
 @dataclass(frozen=True)
@@ -99,6 +82,18 @@ def plain_words(text: str) -> list[str]:
     return [_freed(raw) for raw in WORD.findall(JOINTS.sub(" ", text.lower()))]
 
 
+def word_spans(text: str) -> list[tuple[str, int, int]]:
+    """The plain words of a text, each with its first character and the one behind it."""
+    found = WORD.finditer(JOINTS.sub(" ", text.lower()))
+    return [(_freed(raw[0]), raw.start(), raw.start() + len(_shown(raw[0]))) for raw in found]
+
+
+def _shown(raw: str) -> str:
+    """`287(g),` → `287(g)`, `bags)` → `bags`."""
+    raw = raw.rstrip(".'’-")
+    return raw if "(" in raw else raw.rstrip(_EDGES)
+
+
 def _freed(raw: str) -> str:
     return raw.strip(_EDGES).removesuffix("'s").removesuffix("’s")
 
@@ -106,8 +101,14 @@ def _freed(raw: str) -> str:
 @lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a short text without the general ones, in their order."""
-    general = lexicon().general
-    return tuple(word for word in all_words(text) if len(word) > 1 and not word.isdigit() and word not in general)
+    general, beginnings = _general()
+    words = (word for word in all_words(text) if len(word) > 1 and not word.isdigit())
+    return tuple(word for word in words if word not in general and not word.startswith(beginnings))
+
+
+def telling(text: str) -> frozenset[str]:
+    """The same of a text whose words a hyphen may join."""
+    return frozenset(tokens(JOINTS.sub(" ", text)))
 
 
 Bag = dict[str, int]
@@ -140,3 +141,8 @@ def identifier_parts(identifier: str) -> tuple[str, str]:
     """(kind, number) of an identifier in its normal form: "sop 130" → ("sop", "130"); ("", "") for none."""
     kind, _, number = identifier.strip().lower().rpartition(" ")
     return kind, number
+
+
+def is_numbered_for_good(identifier: str) -> bool:
+    """True for a number that names a procedure for good: it is changed, not adopted."""
+    return identifier_parts(identifier)[0] in NUMBERED_FOR_GOOD
