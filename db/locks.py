@@ -1,6 +1,6 @@
 """Locks that a PostgreSQL server keeps for processes on any machines. SQLite has no other machines, and one writer.
 
-A transaction's lock ends with it. A `Hold` lasts as long as its connection: the server lets go of it when the process
+A transaction's lock ends with it. An `AdvisoryLock` lasts as long as its connection: the server lets go of it when the process
 ends, however it ends, and when the network between them is cut, within HEARD_WITHIN_S. It does not hold behind a pooler
 that lends connections by the transaction (PgBouncer's `transaction`).
 """
@@ -50,7 +50,7 @@ _SERVER = (
 """The same at the server's end of this one connection; a socket of the same machine leaves them at 0."""
 
 
-class Hold:
+class AdvisoryLock:
     """A lock of the whole database, held over a connection of its own. On SQLite always held."""
 
     def __init__(self, engine: Engine, key: int, *, shared: bool = False) -> None:
@@ -101,21 +101,21 @@ class Hold:
 
 
 @contextmanager
-def only_holder(engine: Engine) -> Iterator[Hold | None]:
+def sender_lock(engine: Engine) -> Iterator[AdvisoryLock | None]:
     """The senders' lock of this database, held meanwhile; None where another process holds it."""
-    hold = Hold(engine, SENDER_LOCK)
+    hold = AdvisoryLock(engine, SENDER_LOCK)
     try:
         yield hold if hold.take() else None
     finally:
         hold.release()
 
 
-def of_run(engine: Engine, run: str) -> Hold:
+def run_lock(engine: Engine, run: str) -> AdvisoryLock:
     """The lock by which others see that a run lives. Several threads of one run may hold it."""
-    return Hold(engine, _run_key(run), shared=True)
+    return AdvisoryLock(engine, _run_key(run), shared=True)
 
 
-def living(session: Session, runs: Collection[str]) -> set[str]:
+def living_runs(session: Session, runs: Collection[str]) -> set[str]:
     """Those of the runs whose processes live, until this transaction ends. SQLite cannot tell: none."""
     if session.get_bind().dialect.name == "sqlite":
         return set()

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from db.tables import Row
+from db.tables import TableRow
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -19,7 +19,7 @@ class Fields(Generic[M]):
     """The fields of a value that a table has columns for, in one order, but for those `left_out`. Queries for many
     values select `columns` and make the values of the cells: several times as fast as by whole rows."""
 
-    def __init__(self, table: type[Row], model: type[M], left_out: Collection[str] = ()) -> None:
+    def __init__(self, table: type[TableRow], model: type[M], left_out: Collection[str] = ()) -> None:
         columns = table.__table__.columns  # type: ignore[attr-defined]
         self.model = model
         self.names = tuple(name for name in model.model_fields if name in columns and name not in left_out)
@@ -31,13 +31,13 @@ class Fields(Generic[M]):
         return self.model.model_validate(dict(zip(self.names, cells, strict=False), **extra))
 
 
-def values_of(value: BaseModel, table: type[Row]) -> dict[str, Any]:
+def values_of(value: BaseModel, table: type[TableRow]) -> dict[str, Any]:
     """The fields of a value that `table` has a column for."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
     return {name: getattr(value, name) for name in type(value).model_fields if name in columns}
 
 
-def to_model(row: Row, model: type[M], **extra: Any) -> M:
+def to_model(row: TableRow, model: type[M], **extra: Any) -> M:
     """A whole row as a validated value; `extra` are the fields that have no column."""
     return model.model_validate({name: getattr(row, name) for name in model.model_fields if hasattr(row, name)} | extra)
 
@@ -48,7 +48,7 @@ BATCH = 500
 T = TypeVar("T")
 
 
-def insert_missing(session: Session, table: type[Row], rows: Sequence[dict[str, Any]], **computed: Any) -> None:
+def insert_missing(session: Session, table: type[TableRow], rows: Sequence[dict[str, Any]], **computed: Any) -> None:
     """Inserts the rows that break no unique constraint and leaves out the others, which are there already. `computed`
     columns are expressions, over values of the rows that are no columns if they bind any."""
     insert = insert_of(session, table).on_conflict_do_nothing()
@@ -57,7 +57,9 @@ def insert_missing(session: Session, table: type[Row], rows: Sequence[dict[str, 
         session.connection().execute(insert, batch)
 
 
-def insert_or_replace(session: Session, table: type[Row], rows: Iterable[dict[str, Any]], key: str, value: str) -> None:
+def insert_or_replace(
+    session: Session, table: type[TableRow], rows: Iterable[dict[str, Any]], key: str, value: str
+) -> None:
     """Inserts the rows; where there is one of the same `key`, a column, it gets the `value` of the new, another one."""
     insert = insert_of(session, table)
     insert = insert.on_conflict_do_update(index_elements=[key], set_={value: insert.excluded[value]})
@@ -65,7 +67,7 @@ def insert_or_replace(session: Session, table: type[Row], rows: Iterable[dict[st
         session.connection().execute(insert, batch)
 
 
-def insert_of(session: Session, table: type[Row] | Table) -> Any:
+def insert_of(session: Session, table: type[TableRow] | Table) -> Any:
     """The `Insert` of the dialect, which knows of conflicts."""
     return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
 

@@ -10,7 +10,7 @@ from db.articles import articles
 from db.articles.leases import release
 from db.opinions import opinions
 from db.people.review_queue import note_needs
-from db.timeline.recorder import Recorded, record_all
+from db.timeline.recorder import EntryChanges, record_all
 from db.values import StoredArticle
 from tracker.model import Reading
 from tracker.timeline.provenance import model_of
@@ -22,10 +22,10 @@ ReadArticle = tuple[StoredArticle, Reading, str]
 """An article, what was read, and the reader version to note."""
 
 
-def record_readings(session: Session, done: Sequence[ReadArticle], now: datetime) -> Recorded:
+def record_readings(session: Session, done: Sequence[ReadArticle], now: datetime) -> EntryChanges:
     """Records what was read and notes that it was, in the caller's transaction."""
     changed = record_all(session, {article.key: result.findings for article, result, _ in done}, now)
-    heard = articles.heard(session, [article.key for article, *_ in done])
+    heard = articles.with_opinion(session, [article.key for article, *_ in done])
     for article, result, version in done:
         articles.mark_read(session, article.key, result, version, now)
         if result.alone:

@@ -55,14 +55,14 @@ SCREENED = text("screened_by IS NOT NULL")
 """The rows of an index that new items need not be written into."""
 
 
-class Row(SQLModel):
+class TableRow(SQLModel):
     """Base of all tables. Rows can be changed, unlike the values that they stand for."""
 
     model_config = {"frozen": False, "defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
-class FeedRow(Feed, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
+class FeedRow(Feed, TableRow, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A feed."""
 
     __tablename__ = "feed"
@@ -72,7 +72,7 @@ class FeedRow(Feed, Row, table=True):  # type: ignore[misc]  # two types of mode
     next_poll: datetime | None = Field(default=None, index=True)
 
 
-class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
+class ItemRow(NewItem, TableRow, table=True):  # type: ignore[misc]
     """What a feed brought. `next_try` None: nothing left to fetch; `screened_by`: see `db.feeds.items`."""
 
     __tablename__ = "item"
@@ -93,7 +93,7 @@ class ItemRow(NewItem, Row, table=True):  # type: ignore[misc]
     screened_by: str | None = Field(default=None, sa_type=KEY)
 
 
-class ItemKeyRow(Row, table=True):
+class ItemKeyRow(TableRow, table=True):
     """The keys by which an item may come again (`tracker.gather.feeds.identity.keys`)."""
 
     __tablename__ = "item_key"
@@ -103,7 +103,7 @@ class ItemKeyRow(Row, table=True):
     item_id: int = Field(foreign_key="item.id", ondelete="CASCADE", index=True)
 
 
-class ArticleRow(Row, table=True):
+class ArticleRow(TableRow, table=True):
     """One article, by its canonical address. `report` groups near-identical texts; `reader_version` is empty until
     the article is read; `feed_id` is the feed that brought it first; `signature` is made when copies are looked for."""
 
@@ -134,7 +134,7 @@ class ArticleRow(Row, table=True):
     text: str
 
 
-class PageRow(Row, table=True):
+class PageRow(TableRow, table=True):
     """The page that the text of an article was taken from (`db.articles.fetched_pages`): `packed` by zlib, `size` and
     `sha256` of what is packed. A table of its own, since it is larger than all others together."""
 
@@ -148,7 +148,7 @@ class PageRow(Row, table=True):
     packed: bytes
 
 
-class FeedAddressRow(Row, table=True):
+class FeedAddressRow(TableRow, table=True):
     """An address that a feed had until a moment (`db.feeds.former_addresses`)."""
 
     __tablename__ = "feed_address"
@@ -157,7 +157,7 @@ class FeedAddressRow(Row, table=True):
     until: datetime
 
 
-class ArticleAddressRow(Row, table=True):
+class ArticleAddressRow(TableRow, table=True):
     """An address that led to an article whose own is another one; first seen when."""
 
     __tablename__ = "article_address"
@@ -166,7 +166,7 @@ class ArticleAddressRow(Row, table=True):
     seen_at: datetime
 
 
-class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
+class FindingRow(Finding, TableRow, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A finding of one article; `ordinal` counts from 0 within the article."""
 
     __tablename__ = "finding"
@@ -198,7 +198,7 @@ class FindingRow(Finding, Row, table=True):  # type: ignore[misc]  # two types o
     )
 
 
-class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]
+class PolicyRow(Policy, TableRow, table=True):  # type: ignore[misc]
     """A policy; `name_locked` where a person named it."""
 
     __tablename__ = "policy"
@@ -208,7 +208,7 @@ class PolicyRow(Policy, Row, table=True):  # type: ignore[misc]
     entries: ClassVar[Any]  # type: ignore[misc]  # not a column: the entries name their policy
 
 
-class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
+class EntryRow(Entry, TableRow, table=True):  # type: ignore[misc]
     """An entry; its evidence, its revisions and its policy are rows of their own. `need` is how much it needs a person,
     as it was when the entry was last saved (`tracker.timeline.decisions.review`): what the queue is sorted by."""
 
@@ -233,7 +233,7 @@ class EntryRow(Entry, Row, table=True):  # type: ignore[misc]
     standing_line: ClassVar[Any]  # type: ignore[misc]
 
 
-class EvidenceRow(Row, table=True):
+class EvidenceRow(TableRow, table=True):
     """Which entry a finding supports: at most one."""
 
     __tablename__ = "evidence"
@@ -241,7 +241,7 @@ class EvidenceRow(Row, table=True):
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", index=True)
 
 
-class ActRow(RecordedAct, Row, table=True):  # type: ignore[misc]
+class ActRow(RecordedAct, TableRow, table=True):  # type: ignore[misc]
     """What a person did, with all that undo needs (`db.timeline.act_log`). It names no row of another table, also where
     it takes an act back: a move to another database copies the rows in any order."""
 
@@ -253,7 +253,7 @@ class ActRow(RecordedAct, Row, table=True):  # type: ignore[misc]
     pieces: tuple[Piece, ...] = Field(default=(), sa_type=AsJson(tuple[Piece, ...]))
 
 
-class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
+class RevisionRow(Revision, TableRow, table=True):  # type: ignore[misc]
     """One change of an entry; numbers count from 1 within it. `act_id`: of a person's act, and of what followed it."""
 
     __tablename__ = "revision"
@@ -266,7 +266,7 @@ class RevisionRow(Revision, Row, table=True):  # type: ignore[misc]
     act_id: int | None = Field(default=None, foreign_key="act.id", index=True)
 
 
-class MovedEntryRow(Row, table=True):
+class MovedEntryRow(TableRow, table=True):
     """An entry that holds, or once held, evidence of a place where it does not stand: a person moved it, or a sentence
     that a person decided on is read in another way. Remembered, so that evidence that is found again finds it."""
 
@@ -276,7 +276,7 @@ class MovedEntryRow(Row, table=True):
     entry_id: str = Field(sa_type=KEY, foreign_key="entry.id", primary_key=True, index=True)
 
 
-class PolicyRevisionRow(Revision, Row, table=True):  # type: ignore[misc]
+class PolicyRevisionRow(Revision, TableRow, table=True):  # type: ignore[misc]
     """What a person did to a policy; numbers count from 1 within it."""
 
     __tablename__ = "policy_revision"

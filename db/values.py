@@ -40,7 +40,7 @@ def utc(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
-class Stored(Value):
+class Storable(Value):
     """Base: text is made storable, and a moment without a zone is taken as UTC."""
 
     @field_validator("*", mode="before")
@@ -51,7 +51,7 @@ class Stored(Value):
         return utc(value) if isinstance(value, datetime) else value
 
 
-class Feed(Stored):
+class Feed(Storable):
     """A feed and how its polling stands. `next_poll` None: retired, never polled. `interval_s` in seconds; `unchanged`
     and `errors` count polls in a row; `heard_at` is the last good answer, `changed_at` the last that brought news."""
 
@@ -88,7 +88,7 @@ class DueFeed(FeedState):
     id: int = 0
 
 
-class PollOutcome(Stored):
+class PollResult(Storable):
     """What one poll gave. `error` empty: the server answered; `changed`: it brought something new; `early`: it came
     before the feed was due. None keeps what is stored: a 304 says nothing of the title."""
 
@@ -114,7 +114,7 @@ class AlertState(StrEnum):
     CLOSED = "closed"
 
 
-class Alert(Stored):
+class Alert(Storable):
     """A problem that people are told of. `gone_at`: since when it is no more; `told_at`: when a message last had it."""
 
     kind: str
@@ -152,7 +152,7 @@ class FormerAddress(Value):
     until: datetime
 
 
-class KeptPage(Value):
+class FetchedPage(Value):
     """A page as it was fetched: `body` as the server sent it, unpacked; `sha256` in hexadecimal, as it was then."""
 
     url: str
@@ -166,7 +166,7 @@ PUT_ASIDE = "put aside"
 """The state of an item whose page is not fetched, as its headline and summary look."""
 
 
-class NewItem(Stored):
+class NewItem(Storable):
     """What a feed brought. `identity` is unique within the feed (`tracker.gather.feeds.identity`); `publisher` is the
     outlet, where the feed is of several."""
 
@@ -213,7 +213,7 @@ class Role(StrEnum):
         return order.index(self) >= order.index(other)
 
 
-class DeskUser(Stored):
+class DeskUser(Storable):
     """Somebody who may use the desk. `name` is what they sign in with, and the actor in the revisions of what they
     decide; `sessions` counts the browsers in which they are signed in, where that was asked for."""
 

@@ -195,7 +195,7 @@ def _read_by(version: str, since: date) -> list[ColumnElement[bool]]:
     return [*asked, col(ArticleRow.published) >= since] if since > date.min else asked
 
 
-def heard(session: Session, article_ids: Collection[int]) -> set[int]:
+def with_opinion(session: Session, article_ids: Collection[int]) -> set[int]:
     """Those of the articles in whose reading a language model was heard."""
     told = col(ArticleRow.id).in_(article_ids), col(ArticleRow.reader_version).contains("+")
     return {key for key in session.exec(select(ArticleRow.id).where(*told)) if key}

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from db.mapping import BATCH, insert_missing
 from db.tables import ArticleRow, FindingRow, PageRow
-from db.values import KeptPage, storable
+from db.values import FetchedPage, storable
 
 LEVEL = 6
 """Zlib's own middle way between size and time."""
@@ -18,21 +18,23 @@ MOST_PRUNED = 500
 """Pages deleted in one transaction."""
 
 
-def keep(session: Session, article_id: int, page: KeptPage) -> None:
+def keep(session: Session, article_id: int, page: FetchedPage) -> None:
     """Keeps the page of an article; one that is kept already stays."""
     row = {"article_id": article_id, "url": storable(page.url), "content_type": storable(page.content_type)}
     body = {"size": len(page.body), "sha256": sha256(page.body).hexdigest(), "packed": zlib.compress(page.body, LEVEL)}
     insert_missing(session, PageRow, [row | body | {"fetched_at": page.fetched_at}])
 
 
-def page(session: Session, article_id: int) -> KeptPage | None:
+def page(session: Session, article_id: int) -> FetchedPage | None:
     """The page of an article; None where its text came from a feed or a file, or the page was deleted. Raises
     `zlib.error` where it is damaged."""
     row = session.get(PageRow, article_id)
     if row is None:
         return None
     body = zlib.decompress(row.packed)
-    return KeptPage(url=row.url, content_type=row.content_type, fetched_at=row.fetched_at, sha256=row.sha256, body=body)
+    return FetchedPage(
+        url=row.url, content_type=row.content_type, fetched_at=row.fetched_at, sha256=row.sha256, body=body
+    )
 
 
 def prune(session: Session, before: datetime) -> int:

@@ -1,7 +1,7 @@
 """Articles that are being read. What a run that has ended has in hand was in its hands when it was ended, so that an
 article that ends the program can be found: it is read by itself, and what was in hand alone time after time is the one.
 
-On PostgreSQL a run is seen to live (`db.locks.of_run`), and what it reads nobody else takes. SQLite cannot tell: there
+On PostgreSQL a run is seen to live (`db.locks.run_lock`), and what it reads nobody else takes. SQLite cannot tell: there
 another run counts as ended, and if it still reads, reading twice does no harm.
 """
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from db.articles import articles
-from db.locks import hold_claims, living
+from db.locks import hold_claims, living_runs
 from db.mapping import insert_missing
 from db.ops.tables import InHandRow
 from db.values import StoredArticle
@@ -66,7 +66,7 @@ def _of_others(session: Session, run: str, which: ColumnElement[bool] | None = N
 
 
 def _of_ended(session: Session, rows: Collection[InHandRow]) -> dict[int, int]:
-    alive = living(session, {row.run for row in rows})
+    alive = living_runs(session, {row.run for row in rows})
     return {row.article_id: row.alone for row in rows if row.run not in alive}
 
 

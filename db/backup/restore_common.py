@@ -13,7 +13,7 @@ from db.mail import doubtful_mails
 from db.mail import tables as mail_tables
 from db.opinions import tables as opinions_tables
 from db.people import tables as people_tables
-from db.tables import Row
+from db.tables import TableRow
 
 LOOKS, BETWEEN_LOOKS_S = 15, 0.2
 """Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
@@ -21,7 +21,7 @@ CARRIED = frozenset(
     value.__tablename__
     for tables in (mail_tables, people_tables, desk_tables, opinions_tables)
     for value in vars(tables).values()
-    if isinstance(value, type) and issubclass(value, Row) and value not in (Row, opinions_tables.OpinionRow)
+    if isinstance(value, type) and issubclass(value, TableRow) and value not in (TableRow, opinions_tables.OpinionRow)
 )
 """Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
 was erased, who may use the desk, what asking a language model has cost. None of that may be undone: whoever
@@ -30,7 +30,7 @@ back, and the number of a day be spent twice. Which articles were asked about be
 
 
 @dataclass(frozen=True)
-class Holds:
+class DatabaseCounts:
     """What a database holds."""
 
     articles: int
@@ -43,14 +43,14 @@ class Restored:
     empty where there was none; `carried`: who gets mails and what they were told is as the old one had it; else, where
     anybody gets mails, `mails_wait` for a person."""
 
-    before: Holds | None
-    after: Holds
+    before: DatabaseCounts | None
+    after: DatabaseCounts
     kept: str
     carried: bool
     mails_wait: bool
 
 
-def noted(address: str, now: datetime, *, carried: bool) -> bool:
+def note_restored(address: str, now: datetime, *, carried: bool) -> bool:
     """Notes the restore in the database that is to be used, and holds mails where they might say things twice; returns
     whether they wait."""
     engine = open_database(address)

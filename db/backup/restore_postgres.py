@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
 from db.backup.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
-from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name
+from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
 from db.mail.doubtful_mails import PERHAPS_SENT
-from db.tables import Row
+from db.tables import TableRow
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
@@ -106,7 +106,7 @@ def _check(file: Path, url: URL) -> None:
     client("psql")
 
 
-def _before(engine: Engine) -> tuple[Holds | None, bool]:
+def _before(engine: Engine) -> tuple[DatabaseCounts | None, bool]:
     """(what is there now, whether it knows who gets mails). Raises StorageError where others are connected."""
     with as_storage_errors(engine.url), engine.connect() as connection:
         _refuse_others(connection)
@@ -127,9 +127,9 @@ def _refuse_others(connection: Connection) -> None:
     raise StorageError(f"database {where}: others are connected{who}; end the daemon and all workers first")
 
 
-def _holds(connection: Connection) -> Holds:
+def _holds(connection: Connection) -> DatabaseCounts:
     counts = connection.exec_driver_sql("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM entry)").one()
-    return Holds(*counts)
+    return DatabaseCounts(*counts)
 
 
 def _replace(url: URL, file: Path, kept: str, now: datetime) -> None:
@@ -155,7 +155,7 @@ def _replace(url: URL, file: Path, kept: str, now: datetime) -> None:
 
 
 def _take(kept: str) -> str:
-    tables = (table.name for table in Row.metadata.sorted_tables if table.name in CARRIED)
+    tables = (table.name for table in TableRow.metadata.sorted_tables if table.name in CARRIED)
     return _TAKE.format(kept=kept, tables=", ".join(f"'{name}'" for name in tables))
 
 

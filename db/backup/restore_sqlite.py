@@ -16,10 +16,19 @@ from sqlalchemy.engine import URL
 
 from db.backup.backup import NEEDED, sync, tables_of
 from db.backup.integrity import sqlite_flaw
-from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, Holds, Restored, kept_name, noted, sqlite_file
+from db.backup.restore_common import (
+    BETWEEN_LOOKS_S,
+    CARRIED,
+    LOOKS,
+    DatabaseCounts,
+    Restored,
+    kept_name,
+    note_restored,
+    sqlite_file,
+)
 from db.engine import create_private
 from db.failures import explain
-from db.tables import Row
+from db.tables import TableRow
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
@@ -44,7 +53,7 @@ def restore(url: URL, file: Path, now: datetime) -> Restored:
         before = _closed(own)
         carried = before is not None and _carry(own, fresh)
         address = url.set(database=str(fresh)).render_as_string(hide_password=False)
-        waits = noted(address, now, carried=carried)
+        waits = note_restored(address, now, carried=carried)
         after = _holds(fresh)
         kept = _put_in_place(fresh, own, now)
     finally:
@@ -81,7 +90,7 @@ def _check(fresh: Path, file: Path) -> None:
         raise StorageError(f"{file}: the copy is damaged ({wrong}); name an older one")
 
 
-def _closed(own: Path) -> Holds | None:
+def _closed(own: Path) -> DatabaseCounts | None:
     """Makes the old database one file and says what it holds; None where there is none, or it cannot be read. Raises
     StorageError where another program has it open."""
     if not own.exists():
@@ -111,9 +120,9 @@ def _into_one_file(own: Path) -> None:
             time.sleep(BETWEEN_LOOKS_S)
 
 
-def _holds(path: Path) -> Holds:
+def _holds(path: Path) -> DatabaseCounts:
     with sqlite_file(path) as connection:
-        return Holds(*connection.execute(_COUNTS).fetchone())
+        return DatabaseCounts(*connection.execute(_COUNTS).fetchone())
 
 
 def _carry(own: Path, fresh: Path) -> bool:
@@ -139,7 +148,7 @@ def _carry(own: Path, fresh: Path) -> bool:
 
 
 def _take_tables(connection: sqlite3.Connection) -> None:
-    for table in (table.name for table in Row.metadata.sorted_tables if table.name in CARRIED):
+    for table in (table.name for table in TableRow.metadata.sorted_tables if table.name in CARRIED):
         ours, theirs = (_columns(connection, schema, table) for schema in ("main", "former"))
         if theirs:
             names = ", ".join(f'"{name}"' for name in ours if name in theirs)

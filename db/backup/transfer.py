@@ -20,16 +20,16 @@ from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe
 from db.ops.tables import FreshnessRow, JobRunRow
 from db.people import tables as people_tables  # noqa: F401 - their tables count among those of the schema
-from db.tables import Row
+from db.tables import TableRow
 from tracker.errors import StorageError
 
 BATCH_ROWS = 500
 """In one statement; more bring nothing, and a killed batch is nothing lost."""
 BATCH_BYTES = 8_000_000
 """Or so many of texts and pages: a few hundred pages of the usual size, and no more memory than a poll takes."""
-LEFT = frozenset({str(JobRunRow.__tablename__)})
+NOT_MOVED = frozenset({str(JobRunRow.__tablename__)})
 """Tables that stay: what the daemon did last it did to the old database, and of the new one no backup was made."""
-Shown = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Is told of a table, how many rows of it are done now, and how many there are."""
 Cells = dict[str, Any]
 
@@ -37,7 +37,7 @@ Cells = dict[str, Any]
 WHOLE = 2**256
 
 
-def cell(value: Any) -> Any:
+def comparable(value: Any) -> Any:
     """A cell as both engines can keep it: moments in UTC (SQLite keeps them without a zone), bytes as bytes (a driver
     may give a view of them)."""
     if isinstance(value, datetime):
@@ -46,7 +46,7 @@ def cell(value: Any) -> Any:
 
 
 @dataclass
-class Sum:
+class RowSum:
     """How many rows, and the sum of their hashes modulo 2^256: equal sums of equally many rows are the same rows, in
     whatever order."""
 
@@ -74,7 +74,7 @@ def _named(value: Any) -> list[str]:
     raise TypeError(f"no canonical form of {type(value).__name__}")
 
 
-def move(source: Engine, target: Engine, shown: Shown) -> dict[str, int]:
+def move(source: Engine, target: Engine, shown: OnProgress) -> dict[str, int]:
     """Copies every row but those that are LEFT, sets what numbers new rows, and compares counts and hashes of what the
     target has then; how many rows each table has. Raises StorageError: the source is of another version or was written
     meanwhile, the target holds something, or what arrived is not what was sent."""
@@ -94,7 +94,7 @@ def move(source: Engine, target: Engine, shown: Shown) -> dict[str, int]:
 
 def tables() -> list[Table]:
     """What is moved, what others refer to first."""
-    return [table for table in Row.metadata.sorted_tables if table.name not in LEFT]
+    return [table for table in TableRow.metadata.sorted_tables if table.name not in NOT_MOVED]
 
 
 def _refuse_other_version(source: Engine) -> None:
@@ -120,9 +120,9 @@ def _refuse_full(new: Session, target: Engine) -> None:
     new.execute(delete(FreshnessRow))
 
 
-def _copy(old: Session, new: Session, table: Table, count: int, shown: Shown) -> Sum:
+def _copy(old: Session, new: Session, table: Table, count: int, shown: OnProgress) -> RowSum:
     """Copies one table; the sum of what was sent."""
-    sent = Sum()
+    sent = RowSum()
     shown(table.name, 0, count)
     for batch in _batches(rows(old, table)):
         for row in batch:
@@ -132,9 +132,9 @@ def _copy(old: Session, new: Session, table: Table, count: int, shown: Shown) ->
     return sent
 
 
-def _verify(new: Session, table: Table, sent: Sum, target: Engine) -> None:
+def _verify(new: Session, table: Table, sent: RowSum, target: Engine) -> None:
     """Reads back what the target has."""
-    arrived = Sum()
+    arrived = RowSum()
     for row in rows(new, table):
         arrived.add(row)
     if arrived != sent:
@@ -159,7 +159,7 @@ def rows(opened: Session, table: Table) -> Iterator[Cells]:
     columns = [type_coerce(column, _stored(column.type)).label(column.name) for column in table.columns]
     found = opened.connection().execute(select(*columns), execution_options={"yield_per": BATCH_ROWS})
     for row in found.mappings():
-        yield {name: cell(value) for name, value in row.items()}
+        yield {name: comparable(value) for name, value in row.items()}
 
 
 def _stored(kind: Any) -> Any:

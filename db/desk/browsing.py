@@ -32,7 +32,7 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HeldFinding:
     """What an article says in one place, and the id of the entry that holds it, if one does."""
 
     finding: Finding
@@ -71,7 +71,7 @@ def some_differ(session: Session) -> bool:
     return session.scalars(select(col(OpinionRow.article_id)).where(_DIFFER).limit(1)).first() is not None
 
 
-def article(session: Session, key: int) -> tuple[StoredArticle, ArticleLine, list[Told]] | None:
+def article(session: Session, key: int) -> tuple[StoredArticle, ArticleLine, list[HeldFinding]] | None:
     """An article with its text, what the reader made of it, and what it says in its order."""
     found = articles.article(session, key)
     if found is None:
@@ -81,7 +81,7 @@ def article(session: Session, key: int) -> tuple[StoredArticle, ArticleLine, lis
         FindingRow, col(FindingRow.id) == col(EvidenceRow.finding_id)
     )
     holders = {row.finding_id: row.entry_id for row in session.execute(held.where(col(FindingRow.article_id) == key))}
-    told = [Told(finding, holders.get(number)) for number, finding in findings_of(session, key).items()]
+    told = [HeldFinding(finding, holders.get(number)) for number, finding in findings_of(session, key).items()]
     return found, line, told
 
 

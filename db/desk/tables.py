@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
-from db.tables import Row
+from db.tables import TableRow
 from db.values import Role
 
 
-class DeskUserRow(Row, table=True):
+class DeskUserRow(TableRow, table=True):
     """A user. `folded` is the name as it is compared; `password` its Argon2 hash with all its parameters (PHC string
     format)."""
 
@@ -26,7 +26,7 @@ class DeskUserRow(Row, table=True):
     password_at: datetime
 
 
-class DeskSessionRow(Row, table=True):
+class DeskSessionRow(TableRow, table=True):
     """A browser in which a user is signed in. `hash` is the SHA-256 of what its cookie says, so that whoever reads the
     database, or a copy of it, is signed in nowhere."""
 

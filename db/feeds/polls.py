@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 from db import freshness
 from db.mapping import batches
 from db.tables import FeedRow
-from db.values import PollOutcome
+from db.values import PollResult
 
 _OF = col(FeedRow.id) == bindparam("of")
 _CHANGED = bindparam("changed", type_=Boolean())
@@ -40,26 +40,26 @@ _HEARD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FeedStatus:
     """How a feed stands before its poll is stored: whether it failed the last time, and whether it was ever polled."""
 
     failing: bool
     polled: bool
 
 
-def hold(session: Session, feed_ids: Iterable[int]) -> dict[int, Standing]:
+def lock_feeds(session: Session, feed_ids: Iterable[int]) -> dict[int, FeedStatus]:
     """How those of the feeds stand that are polled; one that was removed or retired meanwhile is left out. Another
     writer waits until this transaction ends, so that two polls of one feed are stored one after the other."""
     query = select(FeedRow.id, FeedRow.errors, FeedRow.polled_at).order_by(col(FeedRow.id))
     held = query.where(col(FeedRow.retired_at).is_(None)).with_for_update(key_share=True)
-    found: dict[int, Standing] = {}
+    found: dict[int, FeedStatus] = {}
     for batch in batches(sorted(feed_ids)):
         rows = session.exec(held.where(col(FeedRow.id).in_(batch)))
-        found |= {feed_id or 0: Standing(errors > 0, at is not None) for feed_id, errors, at in rows}
+        found |= {feed_id or 0: FeedStatus(errors > 0, at is not None) for feed_id, errors, at in rows}
     return found
 
 
-def save(session: Session, ended: Mapping[int, PollOutcome], held: Mapping[int, Standing]) -> None:
+def save_results(session: Session, ended: Mapping[int, PollResult], held: Mapping[int, FeedStatus]) -> None:
     """Notes how polls of feeds that are held (`hold`) ended, by their ids."""
     heard = [_heard(feed_id, outcome) for feed_id, outcome in ended.items() if not outcome.error]
     failed = [_told(feed_id, outcome) | {"early": outcome.early} for feed_id, outcome in ended.items() if outcome.error]
@@ -72,13 +72,13 @@ def save(session: Session, ended: Mapping[int, PollOutcome], held: Mapping[int, 
         freshness.touch(session)
 
 
-def _told(feed_id: int, outcome: PollOutcome) -> dict[str, Any]:
+def _told(feed_id: int, outcome: PollResult) -> dict[str, Any]:
     """What every outcome says."""
     values = outcome.model_dump(include={"next_poll", "interval_s", "error", "error_kind"})
     return values | {"of": feed_id, "polled_at": outcome.at}
 
 
-def _heard(feed_id: int, outcome: PollOutcome) -> dict[str, Any]:
+def _heard(feed_id: int, outcome: PollResult) -> dict[str, Any]:
     given = outcome.model_dump(include={"title", "site", "etag", "modified", "body_hash"})
     values = _told(feed_id, outcome) | {f"new_{name}": value for name, value in given.items()}
     return values | {"heard_at": outcome.at, "at": outcome.at, "changed": outcome.changed}

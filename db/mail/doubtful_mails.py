@@ -14,14 +14,14 @@ from sqlmodel import Session, col, delete, func, select, update
 from db.mail import ledger
 from db.mail.subscribers import gets_mails
 from db.mail.tables import LedgerRow, MessageRow, SubscriberRow
-from db.mail.values import Doubt, MessageState
+from db.mail.values import DoubtfulMail, MessageState
 from db.ops.tables import RestoreRow
 from db.values import utc
 
 IN_DOUBT = col(MessageRow.state) == MessageState.DOUBTFUL
 
 
-def doubtful(session: Session, since: datetime) -> list[Doubt]:
+def doubtful(session: Session, since: datetime) -> list[DoubtfulMail]:
     """Those that were composed from then on for somebody who still gets mails, and that told them something; oldest
     first."""
     row, reader = MessageRow, SubscriberRow
@@ -32,7 +32,7 @@ def doubtful(session: Session, since: datetime) -> list[Doubt]:
     )
     query = query.where(IN_DOUBT, col(row.composed_at) >= since, gets_mails()).group_by(*cells).order_by(col(row.id))
     return [
-        Doubt(address=item.address, composed_at=utc(item.composed_at), told=item.told, error=item.error)
+        DoubtfulMail(address=item.address, composed_at=utc(item.composed_at), told=item.told, error=item.error)
         for item in session.execute(query)
     ]
 
@@ -55,7 +55,7 @@ def note_restore(session: Session, now: datetime, *, mails_wait: bool) -> None:
 
 def needs_hold(session: Session) -> bool:
     """Whether anybody gets mails who might be told twice."""
-    return bool(ledger.standings(session))
+    return bool(ledger.recipients(session))
 
 
 def doubt_open_mails(session: Session) -> None:

@@ -14,10 +14,10 @@ from sqlalchemy import Row as Cells
 from sqlalchemy import Select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from db.mail.news import Window, candidate_ids
+from db.mail.news import NewsWindow, candidate_ids
 from db.mail.subscribers import gets_mails
 from db.mail.tables import EditionRow, LedgerRow, MessageRow, SubscriberRow
-from db.mail.values import ASKING, EditionText, Line, Message, MessageState, Outcome
+from db.mail.values import ASKING, EditionText, LedgerLine, Message, MessageState, SendResult
 from db.mapping import batches, insert_missing
 from db.values import utc
 from tracker.model import Value
@@ -28,7 +28,7 @@ OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
 """States of what is still to be sent."""
 
 
-class Standing(Value):
+class DigestRecipient(Value):
     """What the schedule needs to know of an active subscriber."""
 
     id: int
@@ -44,7 +44,7 @@ class Standing(Value):
 
 
 @dataclass(frozen=True)
-class Draft:
+class ComposedMail:
     """A mail to be stored. `day` is the slot's, None for an extra one; `edition_id` None: there was nothing to tell, so
     only the slot is noted."""
 
@@ -53,26 +53,26 @@ class Draft:
     day: date | None
     message_id: str
     edition_id: str | None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LedgerLine, ...] = ()
 
 
-def standings(session: Session) -> list[Standing]:
+def recipients(session: Session) -> list[DigestRecipient]:
     """All who get mails, by id."""
     row = SubscriberRow
     query: Select[Any] = select(  # type: ignore[call-overload]
         *(row.id, row.frequency, row.weekday, row.hour, row.timezone, row.confirmed_at, row.last_slot, row.last_at)
     ).where(gets_mails())
     rhythms: dict[tuple[Any, ...], Rhythm] = {}
-    return [_standing(cells, rhythms) for cells in session.execute(query.order_by(col(row.id)))]
+    return [_recipient(cells, rhythms) for cells in session.execute(query.order_by(col(row.id)))]
 
 
-def _standing(cells: Cells[Any], rhythms: dict[tuple[Any, ...], Rhythm]) -> Standing:
+def _recipient(cells: Cells[Any], rhythms: dict[tuple[Any, ...], Rhythm]) -> DigestRecipient:
     """Thousands share a few rhythms, whose validation takes most of the time."""
     key: tuple[Any, ...] = tuple(cells)[1:5]
     if key not in rhythms:
         rhythms[key] = Rhythm(frequency=key[0], weekday=key[1], hour=key[2], timezone=key[3])
     moments: dict[str, Any] = {"since": utc(cells.confirmed_at), "last_at": utc(cells.last_at)}
-    return Standing.model_construct(id=cells.id, rhythm=rhythms[key], last_slot=cells.last_slot, **moments)
+    return DigestRecipient.model_construct(id=cells.id, rhythm=rhythms[key], last_slot=cells.last_slot, **moments)
 
 
 def done_days(session: Session, ids: Collection[int], first: date, last: date) -> dict[int, set[date]]:
@@ -87,7 +87,7 @@ def done_days(session: Session, ids: Collection[int], first: date, last: date) -
     return found
 
 
-def told(session: Session, ids: Collection[int], window: Window) -> dict[int, dict[str, SentRevision]]:
+def told_lines(session: Session, ids: Collection[int], window: NewsWindow) -> dict[int, dict[str, SentRevision]]:
     """What each of these subscribers was told of the entries of a window."""
     found: dict[int, dict[str, SentRevision]] = {}
     row = LedgerRow
@@ -106,7 +106,7 @@ def add_editions(session: Session, editions: Iterable[tuple[str, EditionText]], 
     insert_missing(session, EditionRow, [{"id": key, **item.model_dump(), "created_at": now} for key, item in editions])
 
 
-def store(session: Session, drafts: Collection[Draft], now: datetime) -> int:
+def store(session: Session, drafts: Collection[ComposedMail], now: datetime) -> int:
     """Stores mails with their lines, ready to be sent; returns how many. A slot that has one already is left out."""
     with_mail = [draft for draft in drafts if draft.edition_id]
     insert_missing(session, MessageRow, [_message_values(draft, now) for draft in with_mail])
@@ -122,7 +122,7 @@ def store(session: Session, drafts: Collection[Draft], now: datetime) -> int:
     return len(keys)
 
 
-def _message_values(draft: Draft, now: datetime) -> dict[str, Any]:
+def _message_values(draft: ComposedMail, now: datetime) -> dict[str, Any]:
     names = ("subscriber_id", "slot", "message_id", "edition_id")
     fields = {name: getattr(draft, name) for name in names}
     return fields | {"state": MessageState.COMPOSED, "composed_at": now, "next_try": now}
@@ -136,7 +136,7 @@ def _keys(session: Session, message_ids: Collection[str]) -> dict[str, int]:
     return found
 
 
-def _note_slots(session: Session, drafts: Collection[Draft], now: datetime) -> None:
+def _note_slots(session: Session, drafts: Collection[ComposedMail], now: datetime) -> None:
     regular: dict[tuple[str, bool], list[int]] = {}
     for draft in drafts:
         regular.setdefault((draft.day.isoformat() if draft.day else "", bool(draft.edition_id)), []).append(
@@ -168,7 +168,7 @@ def put_back(session: Session, message: Message, next_try: datetime) -> None:
     _set(session, message.id, **values)
 
 
-def finish(session: Session, message: Message, outcome: Outcome) -> None:
+def finish(session: Session, message: Message, outcome: SendResult) -> None:
     """Notes what became of an attempt. A mail that certainly did not arrive and will not gives up its lines, so that
     what it was to tell is told by another; one in doubt keeps them."""
     values: dict[str, Any] = {"state": outcome.state, "next_try": outcome.next_try, "error": outcome.error}
@@ -181,7 +181,7 @@ def finish(session: Session, message: Message, outcome: Outcome) -> None:
         session.exec(delete(LedgerRow).where(col(LedgerRow.message_id) == message.id))
 
 
-def recover(session: Session, now: datetime) -> int:
+def recover_unsent(session: Session, now: datetime) -> int:
     """What a sender that was killed had in hand may have arrived: it is tried again under the same Message-ID. Only for
     whoever is the only sender. Returns how many there were."""
     rows = update(MessageRow).where(col(MessageRow.state) == MessageState.SENDING, col(MessageRow.next_try).is_(None))

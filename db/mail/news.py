@@ -19,7 +19,7 @@ SLACK_DAYS = 2
 """Readers live in days other than ours, and clocks are set back."""
 
 
-class Window(Value):
+class NewsWindow(Value):
     """`since`: entries opened or revised from then on; `today`: besides, those reported of late and those that start
     soon, seen from this day, whenever they were opened."""
 
@@ -27,7 +27,7 @@ class Window(Value):
     today: date
 
 
-def candidates(session: Session, window: Window) -> Iterator[Entry]:
+def candidates(session: Session, window: NewsWindow) -> Iterator[Entry]:
     """The entries of the window, complete, rejected ones too, by id, without what is withheld."""
     hidden = withheld(session)
     query = select_entries().where(col(EntryRow.id).in_(candidate_ids(window))).order_by(col(EntryRow.id))
@@ -45,7 +45,7 @@ def last_change(session: Session) -> datetime | None:
     return session.exec(select(func.max(RevisionRow.at))).one()
 
 
-def candidate_ids(window: Window) -> Select[Any]:
+def candidate_ids(window: NewsWindow) -> Select[Any]:
     """Their ids, each part by an index."""
     revised = select(col(RevisionRow.entry_id)).where(col(RevisionRow.at) >= window.since)
     return select(union(revised, _reported(window.today), _starting(window.today)).subquery().c[0])

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from db.columns import KEY, AsJson, AsText
 from db.mail.values import MessageState
-from db.tables import EMPTY, TEXTS, Row
+from db.tables import EMPTY, TEXTS, TableRow
 from tracker.model import Stage
 from tracker.publish.mail.subscribers import Frequency
 
@@ -15,7 +15,7 @@ STAGES = tuple[Stage, ...]
 NO_MILES = {"server_default": "0"}
 
 
-class SubscriberRow(Row, table=True):
+class SubscriberRow(TableRow, table=True):
     """A person or a channel. `folded` is the address as it is compared; `key` names the subscriber in links."""
 
     __tablename__ = "subscriber"
@@ -38,7 +38,7 @@ class SubscriberRow(Row, table=True):
     last_at: datetime | None = None
 
 
-class SubscriptionRow(Row, table=True):
+class SubscriptionRow(TableRow, table=True):
     """One thing that a subscriber follows. `place` None: everywhere; `within` so many miles around it."""
 
     __tablename__ = "subscription"
@@ -51,7 +51,7 @@ class SubscriptionRow(Row, table=True):
     stages: STAGES = Field(default=(), sa_type=AsJson(STAGES))
 
 
-class EditionRow(Row, table=True):
+class EditionRow(TableRow, table=True):
     """A composed mail, kept once for all who get the same. `id` is a hash of it."""
 
     __tablename__ = "edition"
@@ -63,7 +63,7 @@ class EditionRow(Row, table=True):
     created_at: datetime = Field(index=True)
 
 
-class MessageRow(Row, table=True):
+class MessageRow(TableRow, table=True):
     """One mail to one subscriber. `slot` is what it stands for (`mail.schedule.Slot.key`). `next_try` None: nothing
     left to do. `unclear` counts the attempts after which nobody knew whether the server had taken it."""
 
@@ -84,7 +84,7 @@ class MessageRow(Row, table=True):
     error: str = ""
 
 
-class LedgerRow(Row, table=True):
+class LedgerRow(TableRow, table=True):
     """What a subscriber was told, or soon will be: an entry as of a revision. `in_full` False: it was only counted."""
 
     __tablename__ = "ledger"
@@ -96,7 +96,7 @@ class LedgerRow(Row, table=True):
     in_full: bool = True
 
 
-class BounceRow(Row, table=True):
+class BounceRow(TableRow, table=True):
     """A mail that came back, or a refusal. `key` names the report, so that one that is read twice counts once."""
 
     __tablename__ = "bounce"

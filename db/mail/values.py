@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from db.values import Stored
+from db.values import Storable
 
 ASKING = "confirm:"
 """Begins the slot of a mail that asks for a confirmation: the one that goes to somebody who has not said yes."""
@@ -26,7 +26,7 @@ class MessageState(StrEnum):
     DROPPED = "dropped"
 
 
-class Message(Stored):
+class Message(Storable):
     """A mail as stored, with what sending it needs of its reader and its edition. `wanted`: its reader is there to get
     it; `suppressed`: their address is left alone."""
 
@@ -47,7 +47,7 @@ class Message(Stored):
     suppressed: bool = False
 
 
-class EditionText(Stored):
+class EditionText(Storable):
     """A composed mail. `bulk` False: one that its reader asked for."""
 
     subject: str
@@ -57,7 +57,7 @@ class EditionText(Stored):
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """A line of the ledger that a mail brings. Not validated: a morning has millions of them, all of our making."""
 
     entry_id: str
@@ -65,7 +65,7 @@ class Line:
     in_full: bool = True
 
 
-class Outcome(Stored):
+class SendResult(Storable):
     """What became of one attempt. `next_try` None: it is over. `unclear`: nobody knows whether the server took it."""
 
     state: MessageState
@@ -75,7 +75,7 @@ class Outcome(Stored):
     unclear: bool = False
 
 
-class Doubt(Stored):
+class DoubtfulMail(Storable):
     """A mail that may have arrived and will not be tried again; `told` entries count as told by it alone."""
 
     address: str

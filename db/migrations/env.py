@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from db.tables import Row
+from db.tables import TableRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Row.metadata,
+    target_metadata=TableRow.metadata,
     render_as_batch=True,
     # One transaction for all of it on SQLite too: a kill half-way leaves the old schema.
     transactional_ddl=True,

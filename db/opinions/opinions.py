@@ -29,7 +29,7 @@ NO_ANSWER = {"content": "", "raw": "", "answered_at": None, "input_tokens": 0, "
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class ModelAnswer:
     """What was answered to the request of this `fingerprint` about an article. `model`: as it is configured, or as a
     file names it; `raw`: the whole answer of the server."""
 
@@ -44,14 +44,14 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOpinion:
+class OpinionStatus:
     """How far an article is, for people: its state, why it was refused or put off, what was sent and what came back."""
 
     state: OpinionState
     reason: str
     tries: int
     request: str
-    answer: KeptAnswer | None
+    answer: ModelAnswer | None
 
 
 def queue(session: Session, published: Mapping[int, date], now: datetime) -> None:
@@ -98,25 +98,25 @@ def begin(session: Session, key: int, request: str, fingerprint: str, model: str
     hold_opinions(session)
     if usage.day_usage(session, day).asked >= per_day:
         return False
-    sent(session, key, request, fingerprint)
+    note_request(session, key, request, fingerprint)
     usage.add_usage(session, day, model, asked=1)
     return True
 
 
-def sent(session: Session, key: int, request: str, fingerprint: str) -> None:
+def note_request(session: Session, key: int, request: str, fingerprint: str) -> None:
     """Notes the request that is sent about an article, by the network or in a file."""
     packed = compress(request.encode())
     _set(session, _of(key), fingerprint=fingerprint, request=packed, **NO_ANSWER)
 
 
-def sent_in_file(session: Session, key: int, request: str, fingerprint: str) -> None:
+def note_request_in_file(session: Session, key: int, request: str, fingerprint: str) -> None:
     """The same for a file. What was sent already, or is asked by a run just now, is left as it is."""
     row = session.get(OpinionRow, key)
     if row and row.state is not OpinionState.ASKED and row.fingerprint != fingerprint:
-        sent(session, key, request, fingerprint)
+        note_request(session, key, request, fingerprint)
 
 
-def keep(session: Session, key: int, answer: KeptAnswer, day: date) -> None:
+def keep(session: Session, key: int, answer: ModelAnswer, day: date) -> None:
     """Keeps an answer; it decides nothing yet."""
     _set(
         session,
@@ -165,12 +165,12 @@ def put_back(session: Session, key: int, now: datetime) -> None:
     _set(session, *asked, state=OpinionState.WAITING, next_try=now)
 
 
-def stays(session: Session, key: int) -> None:
+def mark_answered(session: Session, key: int) -> None:
     """The answer that is there is the answer to what would be asked; it decides nothing yet."""
     _set(session, _of(key), state=OpinionState.ANSWERED, next_try=None)
 
 
-def recorded(session: Session, article_ids: Collection[int]) -> None:
+def mark_recorded(session: Session, article_ids: Collection[int]) -> None:
     """Entries rest on the answers about these."""
     if article_ids:
         of = col(OpinionRow.article_id).in_(article_ids)
@@ -189,7 +189,7 @@ def readings(session: Session, article_ids: Collection[int]) -> dict[int, Readin
     return {key: Readings(encoder=encoder, model=model) for key, encoder, model in found if encoder or model}
 
 
-def answers(session: Session, article_ids: Collection[int]) -> dict[int, KeptAnswer]:
+def answers(session: Session, article_ids: Collection[int]) -> dict[int, ModelAnswer]:
     """The answers about these articles that are there, by key."""
     query = select(OpinionRow).where(col(OpinionRow.article_id).in_(article_ids), OpinionRow.content != "")
     return {row.article_id: _answer(row) for row in session.exec(query)}
@@ -202,13 +202,13 @@ def answered(session: Session, model: str, limit: int) -> tuple[int, ...]:
     return tuple(session.exec(query.order_by(*newest).limit(limit)).all())
 
 
-def of_article(session: Session, key: int) -> KeptOpinion | None:
+def of_article(session: Session, key: int) -> OpinionStatus | None:
     """How far an article is; None where it is not asked about."""
     row = session.get(OpinionRow, key)
     if row is None:
         return None
     request = decompress(row.request).decode() if row.request else ""
-    return KeptOpinion(row.state, row.reason, row.tries, request, _answer(row) if row.content else None)
+    return OpinionStatus(row.state, row.reason, row.tries, request, _answer(row) if row.content else None)
 
 
 def refusals(session: Session, key: int) -> int:
@@ -278,8 +278,8 @@ def _set(session: Session, *where: ColumnElement[bool], **values: object) -> Non
     session.exec(update(OpinionRow).where(*where).values(**values))
 
 
-def _answer(row: OpinionRow) -> KeptAnswer:
-    return KeptAnswer(
+def _answer(row: OpinionRow) -> ModelAnswer:
+    return ModelAnswer(
         model=row.model,
         fingerprint=row.fingerprint,
         content=row.content,

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index, PrimaryKeyConstraint, text
 from sqlmodel import Field
 
 from db.columns import KEY, AsJsonText, AsText
-from db.tables import EMPTY, FALSE, Row
+from db.tables import EMPTY, FALSE, TableRow
 from db.values import OpinionState
 from tracker.model import Finding
 
@@ -15,7 +15,7 @@ TO_ASK = text("next_try IS NOT NULL")
 FINDINGS = tuple[Finding, ...]
 
 
-class OpinionRow(Row, table=True):
+class OpinionRow(TableRow, table=True):
     """An article that a language model is asked about, or was. `next_try`: from when on it may be asked about; NULL
     where it is not. While it is asked about, that is when whoever asks counts as ended. `published` is the article's,
     since the newest come first; `tries` answers were refused. `fingerprint`: of the request that was sent last, which
@@ -49,7 +49,7 @@ class OpinionRow(Row, table=True):
     differ: bool = Field(default=False, sa_column_kwargs=FALSE)
 
 
-class OpinionDayRow(Row, table=True):
+class OpinionDayRow(TableRow, table=True):
     """What a model was asked on a day of the settings' zone. `asked` is counted before it is asked. `quiet_until`: it
     is not asked until then, since it failed (`fault`) or wished it."""
 
@@ -66,7 +66,7 @@ class OpinionDayRow(Row, table=True):
     fault: str = ""
 
 
-class OpinionCheckRow(Row, table=True):
+class OpinionCheckRow(TableRow, table=True):
     """How good a model was when it was asked about the labelled articles that ship. `rules` names what it was told and
     those articles: of others the figures say nothing."""
 
@@ -77,7 +77,7 @@ class OpinionCheckRow(Row, table=True):
     figures: dict[str, float] = Field(sa_type=JSON)
 
 
-class OpinionCheckAnswerRow(Row, table=True):
+class OpinionCheckAnswerRow(TableRow, table=True):
     """An answer of a check, to the request of this fingerprint: one that was broken off goes on from there."""
 
     __tablename__ = "opinion_check_answer"

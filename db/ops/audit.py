@@ -27,7 +27,7 @@ QUOTED = 60
 """Characters of a quote that a message repeats: enough to find it."""
 
 
-class Fault(StrEnum):
+class MismatchKind(StrEnum):
     """What can be wrong, by name."""
 
     TEXT = "text changed"
@@ -40,10 +40,10 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Mismatch:
     """One thing that does not match: `where` is an article's address or an entry's id."""
 
-    fault: Fault
+    fault: MismatchKind
     where: str
     words: str
 
@@ -55,7 +55,7 @@ def count(session: Session) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def check_findings(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+def check_findings(session: Session) -> Iterator[tuple[int, list[Mismatch]]]:
     """All findings, article after article, in batches: (how many findings, what is wrong with them)."""
     after = 0
     while articles := session.execute(_articles_after(after)).all():
@@ -66,7 +66,7 @@ def check_findings(session: Session) -> Iterator[tuple[int, list[Problem]]]:
         problems = [problem for row in articles if row.id in told for problem in _of_text(row)]
         problems += [problem for row in findings for problem in _of_finding(row, by_id[row.article_id])]
         problems += [
-            Problem(Fault.LOOSE, by_id[row.article_id].url, LOOSE)
+            Mismatch(MismatchKind.LOOSE, by_id[row.article_id].url, LOOSE)
             for row in findings
             if row.entry_id is None and not _rightly_loose(session, FINDING.value(row))
         ]
@@ -86,17 +86,19 @@ def _findings_of(articles: Collection[int]) -> Select[Any]:
     return joined.where(col(FindingRow.article_id).in_(articles)).order_by(*in_order)
 
 
-def _of_text(article: Row[Any]) -> Iterator[Problem]:
+def _of_text(article: Row[Any]) -> Iterator[Mismatch]:
     if text_hash(article.text) != article.text_hash:
-        yield Problem(Fault.TEXT, article.url, "its text is not the one that was stored; restore a backup")
+        yield Mismatch(MismatchKind.TEXT, article.url, "its text is not the one that was stored; restore a backup")
 
 
-def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Problem]:
+def _of_finding(row: Row[Any], article: Row[Any]) -> Iterator[Mismatch]:
     finding = FINDING.value(row)
     if misquoted(finding, article.text):
         remedy = "`tracker reread --all` reads it" if article.reader_version else "the next poll reads its new text"
         where = f"characters {finding.start} to {finding.end}"
-        yield Problem(Fault.QUOTE, article.url, f"{where} are not the quote {finding.quote[:QUOTED]!r}; {remedy}")
+        yield Mismatch(
+            MismatchKind.QUOTE, article.url, f"{where} are not the quote {finding.quote[:QUOTED]!r}; {remedy}"
+        )
 
 
 def _rightly_loose(session: Session, finding: Finding) -> bool:
@@ -112,14 +114,14 @@ def _rightly_loose(session: Session, finding: Finding) -> bool:
     return session.scalars(same).one() > 1
 
 
-def check_pages(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+def check_pages(session: Session) -> Iterator[tuple[int, list[Mismatch]]]:
     """All kept pages in batches: (how many, which are not what was fetched)."""
     words = "its page is not the one that was fetched; restore a backup"
     for count, bad in fetched_pages.check(session):
-        yield count, [Problem(Fault.PAGE, url, words) for url in bad]
+        yield count, [Mismatch(MismatchKind.PAGE, url, words) for url in bad]
 
 
-def check_entries(session: Session) -> Iterator[tuple[int, list[Problem]]]:
+def check_entries(session: Session) -> Iterator[tuple[int, list[Mismatch]]]:
     """All entries in batches: (how many, what is wrong with them)."""
     after = ""
     while rows := session.execute(_entries_after(after)).all():
@@ -131,10 +133,12 @@ def _entries_after(after: str) -> Select[Any]:
     return select_entries().where(col(EntryRow.id) > after).order_by(col(EntryRow.id)).limit(BATCH)
 
 
-def _of_entry(entry: Entry) -> Iterator[Problem]:
+def _of_entry(entry: Entry) -> Iterator[Mismatch]:
     for name in unproven(entry):
-        yield Problem(Fault.FIELD, entry.id, f"no report says {name} {getattr(entry, name)!s}")
+        yield Mismatch(MismatchKind.FIELD, entry.id, f"no report says {name} {getattr(entry, name)!s}")
     if not entry.evidence and entry.status is EntryStatus.PENDING and "status" not in entry.locked:
-        yield Problem(Fault.EMPTY, entry.id, f"nothing supports it: {entry.title}")
+        yield Mismatch(MismatchKind.EMPTY, entry.id, f"nothing supports it: {entry.title}")
     if [revision.number for revision in entry.revisions] != list(range(1, entry.revision + 1)):
-        yield Problem(Fault.REVISIONS, entry.id, f"{len(entry.revisions)} revisions are there of {entry.revision}")
+        yield Mismatch(
+            MismatchKind.REVISIONS, entry.id, f"{len(entry.revisions)} revisions are there of {entry.revision}"
+        )

@@ -36,13 +36,13 @@ def note(session: Session, name: str, what: str, now: datetime) -> Trouble:
     return to_model(row, Trouble)
 
 
-def noted(session: Session, name: str) -> Trouble | None:
+def by_name(session: Session, name: str) -> Trouble | None:
     """The trouble of this name, however often it was noted."""
     row = session.get(TroubleRow, name)
     return row and to_model(row, Trouble)
 
 
-def over(session: Session, name: str) -> bool:
+def end(session: Session, name: str) -> bool:
     """It went right; whether there was a trouble to forget."""
     row = session.get(TroubleRow, name)
     if row is None:
@@ -53,7 +53,7 @@ def over(session: Session, name: str) -> bool:
     return True
 
 
-def told(session: Session) -> tuple[Trouble, ...]:
+def shown_to_readers(session: Session) -> tuple[Trouble, ...]:
     """What readers are told of, since changes may be missed: what lasts, and every article that cannot be read (once is
     enough: it is not tried again before the next version of the reader)."""
     missing = (trouble for trouble in lasting(session) if trouble.name not in OF_WEBSITE)

@@ -6,12 +6,12 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
-from db.tables import Row
+from db.tables import TableRow
 from db.values import AlertState
 from tracker.coverage import Trouble
 
 
-class InHandRow(Row, table=True):
+class InHandRow(TableRow, table=True):
     """An article that a run is reading, or was when it was ended; `alone`: how often it was then the only one."""
 
     __tablename__ = "in_hand"
@@ -20,7 +20,7 @@ class InHandRow(Row, table=True):
     alone: int = 0
 
 
-class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
+class TroubleRow(Trouble, TableRow, table=True):  # type: ignore[misc]
     """What goes wrong time after time; the row goes when it goes right again."""
 
     __tablename__ = "trouble"
@@ -28,7 +28,7 @@ class TroubleRow(Trouble, Row, table=True):  # type: ignore[misc]
     times: int = 1
 
 
-class JobRunRow(Row, table=True):
+class JobRunRow(TableRow, table=True):
     """When a job of the daemon last came to a good end, and how many seconds it took (`db.ops.vitals`)."""
 
     __tablename__ = "job_run"
@@ -37,7 +37,7 @@ class JobRunRow(Row, table=True):
     seconds: float
 
 
-class RestoreRow(Row, table=True):
+class RestoreRow(TableRow, table=True):
     """The database was put back from a copy; `mails_wait`: whether they wait for a person since."""
 
     __tablename__ = "restore"
@@ -46,7 +46,7 @@ class RestoreRow(Row, table=True):
     mails_wait: bool
 
 
-class AlertRow(Row, table=True):
+class AlertRow(TableRow, table=True):
     """A problem that people are told of, or were (`db.ops.incidents`)."""
 
     __tablename__ = "alert"
@@ -60,7 +60,7 @@ class AlertRow(Row, table=True):
     state: AlertState = Field(sa_type=AsText(AlertState))
 
 
-class HostTurnRow(Row, table=True):
+class HostTurnRow(TableRow, table=True):
     """When a host may next be asked, whoever asks (`db.feeds.host_turns`); `closed_until`: it asked for silence."""
 
     __tablename__ = "host_turn"
@@ -69,7 +69,7 @@ class HostTurnRow(Row, table=True):
     closed_until: datetime
 
 
-class HostLeaseRow(Row, table=True):
+class HostLeaseRow(TableRow, table=True):
     """A request that is under way at a host, or was when its process ended: it counts until it expires."""
 
     __tablename__ = "host_lease"
@@ -78,7 +78,7 @@ class HostLeaseRow(Row, table=True):
     until: datetime
 
 
-class FreshnessRow(Row, table=True):
+class FreshnessRow(TableRow, table=True):
     """One row: how often something that the report shows has changed (`db.freshness`)."""
 
     __tablename__ = "freshness"
@@ -86,7 +86,7 @@ class FreshnessRow(Row, table=True):
     number: int = 0
 
 
-class StampRow(Row, table=True):
+class StampRow(TableRow, table=True):
     """A place, and a number that is another whenever something changed that the report shows of it."""
 
     __tablename__ = "stamp"

@@ -16,7 +16,7 @@ from db.people import remarks
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from db.timeline import act_log
 from db.timeline.entries import load_entry, save_entry, save_policy
-from db.timeline.findings import load_place_evidence
+from db.timeline.findings import evidence_by_key
 from db.timeline.places import remember_places
 from db.timeline.recorder import refold
 from tracker.errors import BadInput
@@ -283,7 +283,7 @@ def _write(session: Session, act: RecordedAct, done: Sequence[Decided]) -> Recor
     keys = {
         evidence_key(item): number
         for place in sorted(_places_of(done))
-        for number, item in load_place_evidence(session, place).items()
+        for number, item in evidence_by_key(session, place).items()
     }
     for decided in numbered(act, done):
         if session.get(PolicyRow, decided.entry.policy) is None:

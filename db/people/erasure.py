@@ -19,7 +19,7 @@ EMPTIED = ("subscriber", "subscription", "message", "ledger", "bounce", "edition
 
 
 @dataclass(frozen=True)
-class Erased:
+class ErasedRows:
     """How many rows of each kind went."""
 
     subscriptions: int
@@ -30,14 +30,14 @@ class Erased:
 
 
 @dataclass(frozen=True)
-class Known:
+class Erasure:
     """When an address was erased, and what it was then."""
 
     erased_at: datetime
     was: str
 
 
-def erase(session: Session, reader: Subscriber, hashed: str, now: datetime) -> Erased:
+def erase(session: Session, reader: Subscriber, hashed: str, now: datetime) -> ErasedRows:
     """Deletes everything about somebody, the texts of mails that only they got among it, in the caller's transaction;
     notes the hash of the address. On SQLite the deleted text is overwritten (`scrub` does the rest)."""
     if session.get_bind().dialect.name == "sqlite":
@@ -48,16 +48,16 @@ def erase(session: Session, reader: Subscriber, hashed: str, now: datetime) -> E
     session.exec(delete(SubscriberRow).where(col(SubscriberRow.id) == reader.id))  # the others go with it
     session.exec(delete(EditionRow).where(col(EditionRow.id).in_(texts)))
     insert_missing(session, ErasedAddressRow, [{"hash": hashed, "erased_at": now, "was": reader.state}])
-    return Erased(subscriptions, mails, lines, len(texts), bounces)
+    return ErasedRows(subscriptions, mails, lines, len(texts), bounces)
 
 
-def known(session: Session, hashed: str) -> Known | None:
+def erasure_of(session: Session, hashed: str) -> Erasure | None:
     """Whether the address of this hash was erased."""
     row = session.get(ErasedAddressRow, hashed)
-    return Known(utc(row.erased_at) or row.erased_at, row.was) if row else None
+    return Erasure(utc(row.erased_at) or row.erased_at, row.was) if row else None
 
 
-def forget(session: Session, hashed: str) -> None:
+def forget_erasure(session: Session, hashed: str) -> None:
     """The address is known again: its owner asked for it."""
     session.exec(delete(ErasedAddressRow).where(col(ErasedAddressRow.hash) == hashed))
 

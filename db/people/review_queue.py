@@ -25,7 +25,7 @@ HORIZON = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedEntry:
     """An entry that waits, with what readers are told of it: its policy and how that stands today; and what a mistake
     in it would do."""
 
@@ -44,7 +44,7 @@ class Waiting:
         return need(self.entry, self.harm)
 
 
-def waiting(
+def queued(
     session: Session,
     wanted: EntryFilter,
     limit: int,
@@ -52,7 +52,7 @@ def waiting(
     but: Collection[str] = (),
     publish: Publish = Publish.ALL,
     mailed: Publish | None = None,
-) -> list[Waiting]:
+) -> list[QueuedEntry]:
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
     waiting first, then those of which a mistake would do most."""
     unsure = doubtful(session, wanted, max(limit, HORIZON), but)
@@ -87,7 +87,7 @@ def doubtful(
 
 def with_harm(
     session: Session, entries: Iterable[Entry], today: date, publish: Publish, mailed: Publish | None = None
-) -> Iterator[Waiting]:
+) -> Iterator[QueuedEntry]:
     """The entries, each with how its policy stands by what `publish` lets readers see, and what a mistake would do;
     what `mailed` keeps back goes into no mail."""
     found = list(entries)
@@ -102,10 +102,12 @@ def with_harm(
         facts = {"policy_name": policy.name, "standing": how.state.value if how and not how.open else ""}
         facts["standing_line"] = how.words if how else ""
         seen = entry.model_copy(update=facts)
-        yield Waiting(seen, policy, Harm(entry.id in decisive, entry.id in told))
+        yield QueuedEntry(seen, policy, Harm(entry.id in decisive, entry.id in told))
 
 
-def one(session: Session, entry: Entry, today: date, publish: Publish, mailed: Publish | None = None) -> Waiting:
+def queued_entry(
+    session: Session, entry: Entry, today: date, publish: Publish, mailed: Publish | None = None
+) -> QueuedEntry:
     """The same for one entry, whether it waits or not."""
     return next(with_harm(session, [entry], today, publish, mailed))
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
-from db.tables import Row
+from db.tables import TableRow
 from tracker.publish.withholding import Withholding
 from tracker.timeline.decisions.remarks import About, Outcome
 
 
-class ErasedAddressRow(Row, table=True):
+class ErasedAddressRow(TableRow, table=True):
     """An address that was erased (`db.people.erasure`): its keyed hash, and what it `was`: active, unconfirmed,
     unsubscribed or suppressed."""
 
@@ -23,7 +23,7 @@ class ErasedAddressRow(Row, table=True):
     was: str
 
 
-class WithholdingRow(Withholding, Row, table=True):  # type: ignore[misc]  # two types of model_config, one value
+class WithholdingRow(Withholding, TableRow, table=True):  # type: ignore[misc]  # two types of model_config, one value
     """A quote or a name that is withheld, or was (`db.people.withholding`). It names no row of another table:
     it outlives them, and applies to what is recorded later. So it says itself who decided, when and why, as its act
     does, which a restore does not carry."""
@@ -33,7 +33,7 @@ class WithholdingRow(Withholding, Row, table=True):  # type: ignore[misc]  # two
     url: str = Field(default="", sa_type=KEY)
 
 
-class RemarkRow(Row, table=True):
+class RemarkRow(TableRow, table=True):
     """A reader's words on an entry (`tracker.timeline.decisions.remarks`). `next_try`: when its reader is to be told
     what came of it. It names no row of another table, so that a restore can take it into an older copy."""
 

@@ -32,10 +32,10 @@ from tracker.whitespace import as_seen
 
 def withheld(session: Session) -> Redactor:
     """As of now: for whatever is published."""
-    return Redactor(decisions(session, active=True))
+    return Redactor(withholdings(session, active=True))
 
 
-def decisions(session: Session, *, active: bool = False) -> tuple[Withholding, ...]:
+def withholdings(session: Session, *, active: bool = False) -> tuple[Withholding, ...]:
     """Oldest first; `active`: only those that were not taken back."""
     query = select(WithholdingRow).order_by(col(WithholdingRow.at), col(WithholdingRow.id))
     query = query.where(col(WithholdingRow.released_at).is_(None)) if active else query
@@ -47,15 +47,15 @@ def get(session: Session, known: str) -> Withholding:
     return to_model(_row(session, known), Withholding)
 
 
-def is_one(session: Session, name: str) -> bool:
+def is_withholding(session: Session, name: str) -> bool:
     """True where the id is that of a withholding."""
     return session.get(WithholdingRow, name) is not None
 
 
-def name(session: Session, told: str, act: Act) -> tuple[Withholding, bool]:
+def withhold_name(session: Session, told: str, act: Act) -> tuple[Withholding, bool]:
     """Withholds a person's name; the second value says whether it was not yet. Raises BadInput."""
     text = checked_name(told)
-    known = [item for item in decisions(session, active=True) if item.is_name]
+    known = [item for item in withholdings(session, active=True) if item.is_name]
     same = next((item for item in known if FoldedText(item.text).text == FoldedText(text).text), None)
     return (same, False) if same else (_add(session, act, kind="name", text=text), True)
 
@@ -68,10 +68,10 @@ def checked_name(told: str) -> str:
     return text
 
 
-def quote(session: Session, item: Evidence, act: Act) -> tuple[Withholding, bool]:
+def withhold_quote(session: Session, item: Evidence, act: Act) -> tuple[Withholding, bool]:
     """Withholds the sentence of a piece of evidence, and its copies; the same."""
     found = item.finding
-    for known in decisions(session, active=True):
+    for known in withholdings(session, active=True):
         if (known.kind, known.url, known.start, known.end) == ("quote", item.url, found.start, found.end):
             return known, False
     return _add(session, act, kind="quote", text=found.said, url=item.url, start=found.start, end=found.end), True
@@ -94,9 +94,9 @@ def release(session: Session, known: str, act: Act) -> tuple[Withholding, bool]:
     return to_model(row, Withholding), is_new
 
 
-def of_entry(session: Session, entry: Entry) -> tuple[Withholding, ...]:
+def withholdings_of(session: Session, entry: Entry) -> tuple[Withholding, ...]:
     """The decisions that change, or changed, what is published of an entry."""
-    return tuple(decisions_on(decisions(session), entry))
+    return tuple(decisions_on(withholdings(session), entry))
 
 
 MOST_SPELLINGS = 5
@@ -104,7 +104,7 @@ MOST_SPELLINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
+class NameUses:
     """Where a name stands just now. `entries`: how many hold it in any form, `spellings` the forms but for the one that
     was asked for; `alone`: how many hold its last word without the rest; `near`: what may be the same person and is not
     withheld with it."""
@@ -115,7 +115,7 @@ class Holders:
     near: tuple[str, ...] = ()
 
 
-def holders(session: Session, told: str) -> Holders:
+def name_uses(session: Session, told: str) -> NameUses:
     """Who holds a name in a quote, around it, in a headline, or in the name of an outlet or a feed. Walks through all
     evidence."""
     whole, alone = set[str](), set[str]()
@@ -131,7 +131,7 @@ def holders(session: Session, told: str) -> Holders:
         alone |= {key} if key and rest.matches(last) else set()
         similar.update(map(as_seen, rest.matches(alike)) if alike else ())
     spellings.pop(as_seen(told), None)
-    return Holders(len(whole), _commonest(spellings), len(alone), _commonest(similar))
+    return NameUses(len(whole), _commonest(spellings), len(alone), _commonest(similar))
 
 
 def _commonest(counted: "Counter[str]") -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db import freshness
 from db.mapping import batches
-from db.people.withholding import decisions
+from db.people.withholding import withholdings
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import timelines
 from tracker.coverage import PlaceTimeline
@@ -26,7 +26,7 @@ class ShownPlaces:
     ) -> None:
         self._session, self._jurisdiction_of, self._publish = session, jurisdiction_of, publish
         self.stamps = freshness.stamps(session)
-        withheld = [item.model_dump_json() for item in decisions(session, active=True)]
+        withheld = [item.model_dump_json() for item in withholdings(session, active=True)]
         self.basis = mark(str(publish), *map(sources, CODE), *withheld)  # a hash: what is withheld stands nowhere
 
     def load(self, wanted: Sequence[OcdId] | None) -> Iterator[PlaceTimeline]:

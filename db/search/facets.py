@@ -95,7 +95,7 @@ _EPOCH = 719_163
 
 
 @dataclass(frozen=True)
-class Column:
+class FacetColumn:
     """One facet of all entries: the number of its value for each, and what the numbers stand for."""
 
     codes: "Numbers"
@@ -121,18 +121,18 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Everything:
+class FacetIndex:
     """All entries that are searched, by their keys, as of one `number` of the index. 60 bytes an entry."""
 
     number: int
     ids: "Numbers"
     packed: "Numbers"
-    columns: dict[str, Column]
+    columns: dict[str, FacetColumn]
 
     @classmethod
     def of(
         cls, number: int, rows: Sequence[Sequence[int]], names: Sequence[str], topics: Sequence[str]
-    ) -> "Everything":
+    ) -> "FacetIndex":
         """Of (key, packed facets) by key; `names` are those of places, and `topics` theirs, by their numbers."""
         import numpy as np
 
@@ -148,7 +148,7 @@ class Everything:
         return mask
 
 
-def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> dict[str, Column]:
+def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> dict[str, FacetColumn]:
     import numpy as np
 
     from tracker.publish.geography import state_code  # its table of states is for this alone
@@ -160,17 +160,17 @@ def _columns(packed: "Numbers", names: Sequence[str], topics: Sequence[str]) -> 
     of_place = np.array([at[state] for state in of_names])
     known = np.unique(year)
     found = {
-        "state": Column(of_place[places], states),
-        "place": Column(places, names),
-        "topic": Column(unpack(packed, "topic"), topics),
-        "year": Column(np.searchsorted(known, year), [str(one) if one else "" for one in known.tolist()]),
+        "state": FacetColumn(of_place[places], states),
+        "place": FacetColumn(places, names),
+        "topic": FacetColumn(unpack(packed, "topic"), topics),
+        "year": FacetColumn(np.searchsorted(known, year), [str(one) if one else "" for one in known.tolist()]),
     }
-    found |= {name: Column(unpack(packed, name), ["", *map(str, kind)]) for name, kind in ENUMS.items()}
+    found |= {name: FacetColumn(unpack(packed, name), ["", *map(str, kind)]) for name, kind in ENUMS.items()}
     found["direction"] = _directions(found["direction"], found["topic"])
-    return {name: Column(found[name].codes.astype(np.int32), found[name].values) for name in FACETS}
+    return {name: FacetColumn(found[name].codes.astype(np.int32), found[name].values) for name in FACETS}
 
 
-def _directions(told: Column, topic: Column) -> Column:
+def _directions(told: FacetColumn, topic: FacetColumn) -> FacetColumn:
     """The directions; where none is told, and the topic has some, it is not known, which is a value too."""
     import numpy as np
 
@@ -178,4 +178,4 @@ def _directions(told: Column, topic: Column) -> Column:
 
     has_some = np.array([bool(unknown_way(name)) for name in topic.values], bool)
     open_ones = (told.codes == 0) & has_some[topic.codes]
-    return Column(np.where(open_ones, len(told.values), told.codes), [*told.values, UNKNOWN_DIRECTION])
+    return FacetColumn(np.where(open_ones, len(told.values), told.codes), [*told.values, UNKNOWN_DIRECTION])

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Pool, select
 from sqlmodel import Session
 
-from db.search.facets import BITS, Column, Everything, code, unpack
+from db.search.facets import BITS, FacetColumn, FacetIndex, code, unpack
 from db.search.fulltext import holding, nearest_words, ranked
 from db.search.tables import DOCS, NAMES, STATE
 from db.timeline.entries import completed
@@ -35,7 +35,7 @@ many have tells none of them from the others."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """What is looked for. `narrowed` are the wanted values of facets (`db.search.facets.FACETS`), several of one facet
     as alternatives; `newest`: by date, and not by how well they answer. Pages count from 1, with `a_page` entries."""
 
@@ -47,7 +47,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchPage:
     """One page of answers. `total` entries answer; `facets` are how many there would be of each value, the commonest
     first, if nothing of the same facet were chosen. `is_ranked`: the best first."""
 
@@ -62,7 +62,7 @@ class Found:
         return min(-(-self.total // A_PAGE), MOST_PAGES)
 
 
-def search(session: Session, asked: Asked, publish: Publish | None, as_of: date) -> Found:
+def search(session: Session, asked: SearchRequest, publish: Publish | None, as_of: date) -> SearchPage:
     """The entries that answer, of those that `publish` lets through; nothing of them that is withheld. `publish` None:
     of all entries, rejected ones too, each as it is stored; a withheld word finds nothing there either."""
     every = _everything(session)
@@ -75,7 +75,7 @@ def search(session: Session, asked: Asked, publish: Publish | None, as_of: date)
     order = _ranks(session, asked.words, every.ids) if is_ranked else -_moments(every.packed)
     first = (asked.page - 1) * asked.a_page
     chosen = _first(right, order, every.ids, first + asked.a_page)[first:]
-    return Found(
+    return SearchPage(
         total=int(right.sum()),
         entries=_entries(session, every.ids[chosen].tolist(), publish, as_of),
         facets={name: _counts(name, told, shown, masks) for name, told in every.columns.items()},
@@ -83,7 +83,7 @@ def search(session: Session, asked: Asked, publish: Publish | None, as_of: date)
     )
 
 
-def meant(session: Session, asked: Asked, publish: Publish | None, as_of: date) -> str:
+def corrected_words(session: Session, asked: SearchRequest, publish: Publish | None, as_of: date) -> str:
     """What was most likely to be typed where nothing answers: each word that no entry has replaced by the nearest that
     some has. Empty where that finds nothing either."""
     given = asked.words.typed
@@ -107,11 +107,11 @@ def _matching(session: Session, words: SearchQuery) -> list[int]:
     return [key for (key,) in found.cursor.fetchall()]
 
 
-_LOADED: WeakKeyDictionary[Pool, Everything] = WeakKeyDictionary()
+_LOADED: WeakKeyDictionary[Pool, FacetIndex] = WeakKeyDictionary()
 """What is counted, of each database: loaded anew when the index has another number."""
 
 
-def _everything(session: Session) -> Everything:
+def _everything(session: Session) -> FacetIndex:
     """All entries as this session sees them."""
     pool = session.connection().engine.pool  # a session that only reads has an engine of its own
     number = session.connection().execute(select(STATE.c.number)).scalar() or 0
@@ -120,7 +120,7 @@ def _everything(session: Session) -> Everything:
         query = select(DOCS.c.docid, DOCS.c.facets).order_by(DOCS.c.docid)
         rows = session.connection().execute(query).cursor.fetchall()
         names = [_by_number(session, kind) for kind in ("place", "topic")]
-        known = _LOADED[pool] = Everything.of(number, rows, *names)
+        known = _LOADED[pool] = FacetIndex.of(number, rows, *names)
     return known
 
 
@@ -146,7 +146,7 @@ def _all(shown: "Numbers", masks: Any) -> "Numbers":
     return shown
 
 
-def _counts(name: str, column: Column, shown: "Numbers", masks: Mapping[str, "Numbers"]) -> dict[str, int]:
+def _counts(name: str, column: FacetColumn, shown: "Numbers", masks: Mapping[str, "Numbers"]) -> dict[str, int]:
     return column.counts(_all(shown, (mask for other, mask in masks.items() if other != name)))
 
 

@@ -27,7 +27,7 @@ def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _held_where(condition: ColumnElement[bool]) -> Select[Any]:
+def _stored_where(condition: ColumnElement[bool]) -> Select[Any]:
     """The same with the article, and with the entry that holds it, if one does."""
     holder = col(EvidenceRow.finding_id) == col(FindingRow.id)
     found = _evidence_where(condition).outerjoin(EvidenceRow, holder)
@@ -40,8 +40,8 @@ _OF_ARTICLE: Select[Any] = (
     .where(col(FindingRow.article_id) == bindparam("article"))
     .order_by(col(FindingRow.ordinal))
 )
-_AT_PLACE = _held_where(col(FindingRow.jurisdiction) == bindparam("place"))
-_BY_ARTICLES = _held_where(
+_AT_PLACE = _stored_where(col(FindingRow.jurisdiction) == bindparam("place"))
+_BY_ARTICLES = _stored_where(
     col(FindingRow.article_id).in_(bindparam("articles", expanding=True)) & col(FindingRow.jurisdiction).is_not(None)
 )
 
@@ -75,7 +75,7 @@ def put_findings(session: Session, article_id: int, findings: Sequence[Finding],
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredEvidence:
     """A piece of evidence as it is stored: of which article, and which entry holds it (None: none yet)."""
 
     evidence: Evidence
@@ -83,24 +83,24 @@ class Held:
     entry_id: str | None
 
 
-def held_at(session: Session, jurisdiction: OcdId) -> dict[int, Held]:
+def evidence_at(session: Session, jurisdiction: OcdId) -> dict[int, StoredEvidence]:
     """All evidence of one place by the keys of its findings, in canonical order, with what holds it."""
-    return _held(session.connection().execute(_AT_PLACE, {"place": jurisdiction}))
+    return _stored(session.connection().execute(_AT_PLACE, {"place": jurisdiction}))
 
 
-def held_by_articles(session: Session, article_ids: Collection[int]) -> dict[int, Held]:
+def evidence_of_articles(session: Session, article_ids: Collection[int]) -> dict[int, StoredEvidence]:
     """The same for all evidence of some articles that has a place."""
-    found: dict[int, Held] = {}
+    found: dict[int, StoredEvidence] = {}
     for batch in batches(sorted(article_ids)):
-        found |= _held(session.connection().execute(_BY_ARTICLES, {"articles": batch}))
+        found |= _stored(session.connection().execute(_BY_ARTICLES, {"articles": batch}))
     return found
 
 
-def _held(rows: Iterable[Row[Any]]) -> dict[int, Held]:
-    return {row[0]: Held(_evidence(row), row.article_id, row.entry_id) for row in rows}
+def _stored(rows: Iterable[Row[Any]]) -> dict[int, StoredEvidence]:
+    return {row[0]: StoredEvidence(_evidence(row), row.article_id, row.entry_id) for row in rows}
 
 
-def load_place_evidence(session: Session, jurisdiction: OcdId | None) -> dict[int, Evidence]:
+def evidence_by_key(session: Session, jurisdiction: OcdId | None) -> dict[int, Evidence]:
     """All evidence for one place (None: for no known place) by the keys of its findings, in canonical order."""
     return {
         row.id: _evidence(row) for row in session.execute(_evidence_where(col(FindingRow.jurisdiction) == jurisdiction))

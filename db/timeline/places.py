@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from db.mapping import batches, insert_missing
 from db.tables import EntryRow, MovedEntryRow
 from db.timeline.entries import ENTRY, revisions_of, select_entries
-from db.timeline.findings import Held, held_at
+from db.timeline.findings import StoredEvidence, evidence_at
 from tracker.model import Entry, Evidence, OcdId
 
 Rows = dict[str, Row[Any]]
@@ -27,23 +27,23 @@ _BY_ID = select_entries().where(col(EntryRow.id).in_(bindparam("names", expandin
 
 
 @dataclass(slots=True)
-class Known:
+class RecordedPlaces:
     """What is recorded of some places: their entries by id, and all evidence of them by the keys of findings. The
     history of an entry is there where a person acted on it; the program's own acts need none."""
 
     places: set[OcdId] = field(default_factory=set)
     entries: dict[str, Entry] = field(default_factory=dict)
-    held: dict[int, Held] = field(default_factory=dict)
+    held: dict[int, StoredEvidence] = field(default_factory=dict)
 
 
-def load_places(session: Session, places: Iterable[OcdId]) -> Known:
+def load_places(session: Session, places: Iterable[OcdId]) -> RecordedPlaces:
     """The places, and those that people tied to them: where they moved an entry to, or where its evidence is from."""
-    known, rows = Known(), Rows()
+    known, rows = RecordedPlaces(), Rows()
     todo = set(places)
     while todo:
         place = todo.pop()
         known.places.add(place)
-        held = held_at(session, place)
+        held = evidence_at(session, place)
         known.held |= held
         new = _rows(session, _AT_PLACE, place=place) | _rows(session, _MOVED, place=place)
         strangers = {item.entry_id for item in held.values() if item.entry_id} - rows.keys() - new.keys()
@@ -76,7 +76,7 @@ def _tied(session: Session, rows: Rows) -> set[OcdId]:
     return tied
 
 
-def _entries(session: Session, rows: Rows, held: Mapping[int, Held]) -> dict[str, Entry]:
+def _entries(session: Session, rows: Rows, held: Mapping[int, StoredEvidence]) -> dict[str, Entry]:
     evidence: dict[str, list[tuple[Any, Evidence]]] = defaultdict(list)
     for key, item in held.items():
         if item.entry_id:

@@ -19,8 +19,8 @@ from db.mapping import batches, to_model, values_of
 from db.tables import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, RevisionRow
 from db.timeline import act_log
 from db.timeline.entries import save_policy
-from db.timeline.findings import Held, findings_of, held_by_articles, put_findings
-from db.timeline.places import Known, load_places, remember_places
+from db.timeline.findings import StoredEvidence, evidence_of_articles, findings_of, put_findings
+from db.timeline.places import RecordedPlaces, load_places, remember_places
 from tracker.model import Before, Entry, Finding, OcdId, Policy, RecordedAct, Revision
 from tracker.timeline.decisions.acts import before_following
 from tracker.timeline.decisions.review import need
@@ -32,7 +32,7 @@ from tracker.timeline.policies import by_policy
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class EntryChanges:
     """What recording changed: entries opened, corrected, supported by more evidence, retired."""
 
     opened: int = 0
@@ -41,7 +41,7 @@ class Recorded:
     retired: int = 0
 
 
-def record(session: Session, article_id: int, findings: Sequence[Finding], now: datetime) -> Recorded:
+def record(session: Session, article_id: int, findings: Sequence[Finding], now: datetime) -> EntryChanges:
     """Makes `findings` what the article says and brings the entries of all places that it touches up to date.
 
     The outcome depends on the articles recorded and on people's decisions only, not on their order; recording the same
@@ -50,28 +50,28 @@ def record(session: Session, article_id: int, findings: Sequence[Finding], now: 
     return record_all(session, {article_id: findings}, now)
 
 
-def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: datetime) -> Recorded:
+def record_all(session: Session, said: Mapping[int, Sequence[Finding]], now: datetime) -> EntryChanges:
     """The same for many articles at once: each place is folded once, which an archive of one city is glad of.
 
     Where neither these articles nor what they said before tell of anything, which is so of most, nobody waits for the
     timeline's lock. To be called before anything else is written, since whoever waits for it must hold nothing.
     """
     if not any(said.values()) and not any(findings_of(session, article_id) for article_id in said):
-        return Recorded()
+        return EntryChanges()
     hold_timeline(session)
     before = {article_id: list(findings_of(session, article_id).values()) for article_id in said}
     known = load_places(session, _places([*before.values(), *said.values()]))
     for article_id, findings in said.items():
         put_findings(session, article_id, findings, before[article_id])
     changed = set(said) | _group_copies(session, said)
-    now_held = held_by_articles(session, changed)
+    now_held = evidence_of_articles(session, changed)
     known = _with_more_places(session, known, now_held)
     freshness.touch(session, known.places)  # a quote may be another although no entry says anything else
     groups = _groups(before.values()) | _groups([[item.evidence.finding for item in now_held.values()]])
     return _bring_up_to_date(session, known, _as_it_is_now(known, changed, now_held), groups, now)
 
 
-def refold(session: Session, places: Iterable[OcdId], act: RecordedAct) -> Recorded:
+def refold(session: Session, places: Iterable[OcdId], act: RecordedAct) -> EntryChanges:
     """Brings the entries of places up to date without anything new having been read: after what a person did."""
     hold_timeline(session)
     known = load_places(session, places)
@@ -98,13 +98,15 @@ def _group_copies(session: Session, said: Mapping[int, Sequence[Finding]]) -> se
     return copies
 
 
-def _with_more_places(session: Session, known: Known, held: Mapping[int, Held]) -> Known:
+def _with_more_places(session: Session, known: RecordedPlaces, held: Mapping[int, StoredEvidence]) -> RecordedPlaces:
     """The same with the places of articles that turned out to be copies: their entries have fewer voices now."""
     more = _places([[item.evidence.finding for item in held.values()]]) - known.places
     return load_places(session, known.places | more) if more else known
 
 
-def _as_it_is_now(known: Known, changed: Collection[int], now_held: Mapping[int, Held]) -> dict[int, Held]:
+def _as_it_is_now(
+    known: RecordedPlaces, changed: Collection[int], now_held: Mapping[int, StoredEvidence]
+) -> dict[int, StoredEvidence]:
     """The evidence of the known places after what some articles say was replaced."""
     stays = {key: item for key, item in known.held.items() if item.article_id not in changed}
     return stays | {key: item for key, item in now_held.items() if item.evidence.finding.jurisdiction in known.places}
@@ -112,23 +114,23 @@ def _as_it_is_now(known: Known, changed: Collection[int], now_held: Mapping[int,
 
 def _bring_up_to_date(
     session: Session,
-    known: Known,
-    held: Mapping[int, Held],
+    known: RecordedPlaces,
+    held: Mapping[int, StoredEvidence],
     groups: Collection[Group],
     now: datetime,
     policies: Collection[str] = (),
     act: RecordedAct | None = None,
-) -> Recorded:
+) -> EntryChanges:
     """Folds what the groups touch, and writes what that changes, and what it changes of these policies; because of an
     act of a person, if there was one."""
-    actions, folded = decide(known, held, groups)
+    actions, folded = actions_for(known, held, groups)
     write_actions(session, known.entries, folded, actions, now, policies, act)
     return _tally(actions)
 
 
-def decide(
-    known: Known, held: Mapping[int, Held], groups: Collection[Group]
-) -> tuple[tuple[Intent, ...], dict[int, Held]]:
+def actions_for(
+    known: RecordedPlaces, held: Mapping[int, StoredEvidence], groups: Collection[Group]
+) -> tuple[tuple[Intent, ...], dict[int, StoredEvidence]]:
     """What is to be done to the entries of known places, given their evidence of today (`held`) and the groups in which
     it is new; and the evidence that was looked at for it. Reads and writes nothing."""
     merged = merge(list(known.entries.values()), (item.evidence for item in held.values()), groups)
@@ -136,16 +138,16 @@ def decide(
     return merged.actions, looked_at
 
 
-def _tally(actions: Iterable[Intent]) -> Recorded:
+def _tally(actions: Iterable[Intent]) -> EntryChanges:
     counted = [action for action in actions if action.changes]
     kinds = [sum(isinstance(action, kind) for action in counted) for kind in (Open, Correct, Support, Retire)]
-    return Recorded(*kinds)
+    return EntryChanges(*kinds)
 
 
 def write_actions(
     session: Session,
     known: Mapping[str, Entry],
-    held: Mapping[int, Held],
+    held: Mapping[int, StoredEvidence],
     actions: Sequence[Intent],
     now: datetime,
     policies: Collection[str] = (),
@@ -191,7 +193,7 @@ def _write_entry(session: Session, action: Intent, now: datetime, act: RecordedA
     return values_of(revision, RevisionRow) | {"entry_id": entry.id, "act_id": revision.of_act or None}
 
 
-def _place_evidence(session: Session, entries: Iterable[Entry], held: Mapping[int, Held]) -> None:
+def _place_evidence(session: Session, entries: Iterable[Entry], held: Mapping[int, StoredEvidence]) -> None:
     """Makes every finding support the entry that holds it: findings that were replaced have lost their place, also
     where the entry itself says the same as before."""
     holders = {evidence_key(item): entry.id for entry in entries for item in entry.evidence}

@@ -52,7 +52,7 @@ def silent(facts: Facts, _now: datetime) -> Iterator[Problem]:
 
 def feeds(settings: Settings) -> Iterator[Result]:
     with open_session(settings) as session:
-        known, network = subscribed.all_feeds(session), incidents.noted(session, NETWORK)
+        known, network = subscribed.all_feeds(session), incidents.by_name(session, NETWORK)
     yield from () if known and network else some_failing(known)
 
 

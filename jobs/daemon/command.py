@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from db.locks import Hold
+    from db.locks import AdvisoryLock
     from jobs.process.job import Work
     from jobs.process.notify import Notifier
     from jobs.process.shutdown import Shutdown
@@ -61,7 +61,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
 
-    from db.locks import DAEMON_LOCK, Hold
+    from db.locks import DAEMON_LOCK, AdvisoryLock
     from jobs.daemon.standby import leads
     from jobs.process.notify import Notifier
     from jobs.process.shutdown import Shutdown
@@ -70,7 +70,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
     notifier = Notifier()
     ending = Shutdown(log, lambda: can_reload(given, log), notifier)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "daemon"))
-    hold = Hold(engine, DAEMON_LOCK)
+    hold = AdvisoryLock(engine, DAEMON_LOCK)
     try:
         if await leads(hold, ending, log, notifier):
             await _lead(engine, settings, log, ending, notifier, hold)
@@ -80,7 +80,7 @@ async def serve(engine: "Engine", settings: "Settings", log: Any, given: State) 
 
 
 async def _lead(
-    engine: "Engine", settings: "Settings", log: Any, ending: "Shutdown", notifier: "Notifier", hold: "Hold"
+    engine: "Engine", settings: "Settings", log: Any, ending: "Shutdown", notifier: "Notifier", hold: "AdvisoryLock"
 ) -> None:
     """The one daemon of this database, until its end is asked for."""
     import asyncio

@@ -4,7 +4,7 @@ over when it ends, however it ends."""
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from db.locks import Hold
+from db.locks import AdvisoryLock
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ AGAIN_S = 1.0
 """Between two tries to lead again; nobody waits for the other daemon to be faster."""
 
 
-async def leads(hold: Hold, ending: "Shutdown", log: Any, notifier: "Notifier") -> bool:
+async def leads(hold: AdvisoryLock, ending: "Shutdown", log: Any, notifier: "Notifier") -> bool:
     """Waits until nobody else leads; False where the end was asked for before. On SQLite nobody else ever does."""
     said = False
     while not await asyncio.to_thread(_taken, hold):
@@ -35,7 +35,7 @@ async def leads(hold: Hold, ending: "Shutdown", log: Any, notifier: "Notifier") 
     return True
 
 
-async def watch(hold: Hold, ending: "Shutdown", log: Any) -> None:
+async def watch(hold: AdvisoryLock, ending: "Shutdown", log: Any) -> None:
     """Takes the lock again where the connection was lost. Where another daemon was faster, this one begins anew, and so
     stands by. While the database is away nobody leads, and no job can do harm: what it does, it does there."""
     while True:
@@ -52,12 +52,12 @@ async def watch(hold: Hold, ending: "Shutdown", log: Any) -> None:
         log.info("leads again")
 
 
-def _taken(hold: Hold) -> bool:
+def _taken(hold: AdvisoryLock) -> bool:
     """A database that is away is no reason to end while we stand by."""
     return bool(_found(hold))
 
 
-def _found(hold: Hold) -> bool | None:
+def _found(hold: AdvisoryLock) -> bool | None:
     """Whether the lock could be taken; None while the database is away."""
     try:
         return hold.take()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from sqlalchemy import Engine
 
-    from db.ops.audit import Problem
+    from db.ops.audit import Mismatch
 
 
 def command(
@@ -42,7 +42,7 @@ def command(
         raise typer.Exit(1)
 
 
-def run(engine: "Engine", bar: "Progress") -> "tuple[tuple[int, ...], list[Problem]]":
+def run(engine: "Engine", bar: "Progress") -> "tuple[tuple[int, ...], list[Mismatch]]":
     """((findings, entries, pages) that were checked, what is wrong) of one state of the database."""
     from db.articles import fetched_pages
     from db.engine import reading

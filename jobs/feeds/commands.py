@@ -82,7 +82,7 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     with _store(ctx) as engine, reading(engine) as session:
         table.show(feeds.all_feeds(session), feeds.entry_counts(session), as_json=as_json)
-        outage = incidents.noted(session, NETWORK)
+        outage = incidents.by_name(session, NETWORK)
     if outage:
         warn(f"{outage.what} (since {outage.since:%Y-%m-%d %H:%M} UTC)")
 

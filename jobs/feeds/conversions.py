@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db.values import Item, KeptPage, PollOutcome
+from db.values import FetchedPage, Item, PollResult
 from tracker.gather.article import FeedOfItem, feed_text, full_text
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds.parser import FeedItem
@@ -50,15 +50,15 @@ def source_of(item: Item) -> FeedOfItem:
     return FeedOfItem(item.feed_title, item.home, search=engine_of(item.feed_url) is not None)
 
 
-def kept_page(answer: Response, now: datetime) -> KeptPage:
+def kept_page(answer: Response, now: datetime) -> FetchedPage:
     """What is kept of the answer that an article's text was taken from."""
     kind = answer.headers.get("content-type", "")
-    return KeptPage(url=answer.url, content_type=kind, fetched_at=now, body=answer.body)
+    return FetchedPage(url=answer.url, content_type=kind, fetched_at=now, body=answer.body)
 
 
-def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutcome:
+def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollResult:
     """What is to be stored of a poll that failed."""
-    return PollOutcome(
+    return PollResult(
         at=now,
         next_poll=next_poll,
         interval_s=round(failed.interval_s),
@@ -68,10 +68,10 @@ def failure(failed: FeedFailed, next_poll: datetime, now: datetime) -> PollOutco
     )
 
 
-def success(polled: FeedPolled, now: datetime) -> PollOutcome:
+def success(polled: FeedPolled, now: datetime) -> PollResult:
     """What is to be stored of a good one."""
     read = polled.feed
-    return PollOutcome(
+    return PollResult(
         at=now,
         next_poll=polled.next_poll,
         interval_s=round(polled.interval_s),

@@ -98,7 +98,7 @@ class LocalNetwork:
 
     def _is_noted(self) -> bool:
         with reading(self._engine) as opened:
-            return incidents.noted(opened, NETWORK) is not None
+            return incidents.by_name(opened, NETWORK) is not None
 
     def _note(self) -> None:
         self._down = True
@@ -113,4 +113,4 @@ class LocalNetwork:
         self._said, self._down = False, False
         if self._is_noted():
             with session(self._engine) as opened:
-                incidents.over(opened, NETWORK)
+                incidents.end(opened, NETWORK)

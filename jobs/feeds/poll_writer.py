@@ -120,14 +120,14 @@ def store(engine: Engine, batch: Iterable[EndedPoll], now: datetime, rng: Random
     How many items are new; of a document that is decided here, where one look-up serves the whole batch."""
     with session(engine) as opened:
         ended = {one.feed.id: one.how for one in batch}
-        held = polls.hold(opened, ended)
+        held = polls.lock_feeds(opened, ended)
         done = _decided(opened, {feed: ended[feed] for feed in held}, now, rng)
         polled = {feed: how for feed, how in done.items() if isinstance(how, FeedPolled)}
         failed = {feed: how for feed, how in done.items() if isinstance(how, FeedFailed)}
         items.add(opened, ((feed, how.new) for feed, how in polled.items()), now)
         outcomes = {feed: success(how, now) for feed, how in polled.items()}
         outcomes |= {feed: failure(how, how.next_poll, now) for feed, how in failed.items() if how.next_poll}
-        polls.save(opened, outcomes, held)
+        polls.save_results(opened, outcomes, held)
         _move(opened, polled, now)
         for feed, how in failed.items():
             if how.next_poll is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.engine import reading, session
-from db.locks import Hold, only_holder
+from db.locks import AdvisoryLock, sender_lock
 from db.mail import doubtful_mails, ledger, subscribers
 from db.people import remarks
 from jobs import clock
@@ -56,7 +56,7 @@ class MailsWaitError(TrackerError):
 
 
 @contextmanager
-def only_sender(data_dir: Path, engine: "Engine") -> Iterator[Hold]:
+def only_sender(data_dir: Path, engine: "Engine") -> Iterator[AdvisoryLock]:
     """Holds the lock; raises SendingElsewhereError. The system lets go of it however the process ends. The database's
     share in it can be lost with the connection: ask it before each mail."""
     with (data_dir / LOCK_FILE).open("a") as file:
@@ -64,7 +64,7 @@ def only_sender(data_dir: Path, engine: "Engine") -> Iterator[Hold]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SendingElsewhereError from None
-        with only_holder(engine) as hold:
+        with sender_lock(engine) as hold:
             if hold is None:
                 raise SendingElsewhereError
             yield hold
@@ -124,7 +124,7 @@ def can_send(engine: "Engine", settings: Settings) -> bool:
 
 
 def _post(
-    engine: "Engine", settings: Settings, mailing: Mailing, now: Clock, warn: Callable[[str], None], lock: Hold
+    engine: "Engine", settings: Settings, mailing: Mailing, now: Clock, warn: Callable[[str], None], lock: AdvisoryLock
 ) -> Post:
     return Post(
         engine,

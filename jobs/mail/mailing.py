@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.mail import ledger
-from db.mail.ledger import Draft
+from db.mail.ledger import ComposedMail
 from db.mail.values import ASKING, BY_FORM, EditionText
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
@@ -99,7 +99,7 @@ def _store(
     text = EditionText(subject=mail.subject, html=mail.html, text=mail.text, bulk=bulk)
     ledger.add_editions(session, [(key, text)], now)
     name = envelope.message_id(uuid.uuid4().hex, mailing.sender)
-    draft = Draft(subscriber_id=reader.id, slot=slot, day=None, message_id=name, edition_id=key)
+    draft = ComposedMail(subscriber_id=reader.id, slot=slot, day=None, message_id=name, edition_id=key)
     ledger.store(session, [draft], now)
 
 

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from db.engine import reading, session
 from db.feeds import feeds
 from db.mail import ledger, subscribers
-from db.mail.ledger import Draft, Standing
-from db.mail.news import Window, candidates
-from db.mail.values import EditionText, Line
+from db.mail.ledger import ComposedMail, DigestRecipient
+from db.mail.news import NewsWindow, candidates
+from db.mail.values import EditionText, LedgerLine
 from db.mapping import batches
 from db.timeline.timelines import shown_policies
 from jobs.mail.mailing import Mailing, county_of, edition_id
@@ -60,7 +60,7 @@ class Composed:
 
     id: str
     digest: Digest
-    lines: tuple[Line, ...]
+    lines: tuple[LedgerLine, ...]
 
 
 class Composer:
@@ -125,27 +125,27 @@ class Composer:
         }
 
 
-def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[Line]:
+def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[LedgerLine]:
     """What a mail tells, and what it counts; of steps beside the news those that the reader did not know. What it had
     no room for is counted where a link leads to it, and else left for the next mail."""
     news, inside, corrected = ({entry.id for entry in some} for some in (found.new, mail.entries, mail.corrected))
     for entry in mail.entries:
         if entry.id in news or entry.id not in found.told:
-            yield Line(entry_id=entry.id, revision=entry.revision)
+            yield LedgerLine(entry_id=entry.id, revision=entry.revision)
     for entry in (*found.new, *found.older) if has_link else found.older:
         if entry.id not in inside:
-            yield Line(entry_id=entry.id, revision=entry.revision, in_full=False)
+            yield LedgerLine(entry_id=entry.id, revision=entry.revision, in_full=False)
     for item in found.corrections:
         if has_link or item.entry.id in corrected:
-            yield Line(entry_id=item.entry.id, revision=item.entry.revision)
+            yield LedgerLine(entry_id=item.entry.id, revision=item.entry.revision)
 
 
 def due(
     engine: "Engine", now: datetime, *, only: Collection[int] = (), early: bool = False, waits: Waits = nothing_waits
-) -> dict[Standing, Slot]:
+) -> dict[DigestRecipient, Slot]:
     """Who gets a mail now; `early` does not wait for anybody's hour, nor does it ask what `waits`."""
     with reading(engine) as opened:
-        standing = [item for item in ledger.standings(opened) if not only or item.id in only]
+        standing = [item for item in ledger.recipients(opened) if not only or item.id in only]
         if not early:
             standing = [item for item in standing if _slot(item, now, item.last_day)]
         near = timedelta(days=NEAR_DAYS)
@@ -160,7 +160,7 @@ def due(
     return {item: slot for item, slot in slots.items() if hours.get((item, slot)) not in late}
 
 
-def _slot(item: Standing, now: datetime, done: Collection[date], early: bool = False) -> Slot | None:
+def _slot(item: DigestRecipient, now: datetime, done: Collection[date], early: bool = False) -> Slot | None:
     if early:
         return schedule.early(item.rhythm, now, done=done)
     if item.rhythm.frequency is Frequency.AT_ONCE:
@@ -168,25 +168,25 @@ def _slot(item: Standing, now: datetime, done: Collection[date], early: bool = F
     return schedule.due(item.rhythm, now, since=item.since, done=done)
 
 
-def window(standing: Iterable[Standing], now: datetime) -> Window:
+def window(standing: Iterable[DigestRecipient], now: datetime) -> NewsWindow:
     """The entries that may be news to any of these readers."""
     since = min((_looked_at(item, now) for item in standing), default=now)
-    return Window(since=since - timedelta(days=SLACK_DAYS), today=now.date())
+    return NewsWindow(since=since - timedelta(days=SLACK_DAYS), today=now.date())
 
 
-def window_of(reader: Subscriber, now: datetime) -> Window:
+def window_of(reader: Subscriber, now: datetime) -> NewsWindow:
     """The entries that may be news to one reader, active or not."""
     fields = {"since": reader.confirmed_at or now, "last_slot": reader.last_slot, "last_at": reader.last_at}
-    return window([Standing(id=reader.id, rhythm=reader.rhythm, **fields)], now)
+    return window([DigestRecipient(id=reader.id, rhythm=reader.rhythm, **fields)], now)
 
 
-def _looked_at(item: Standing, now: datetime) -> datetime:
+def _looked_at(item: DigestRecipient, now: datetime) -> datetime:
     moments = [item.since, now - timedelta(days=AT_ONCE_DAYS) if item.rhythm.frequency is Frequency.AT_ONCE else None]
     moments += [item.last_at, *(datetime.combine(day, datetime.min.time(), UTC) for day in item.last_day)]
     return min(now, max(moment for moment in moments if moment))
 
 
-def composer(engine: "Engine", mailing: Mailing, seen: Window) -> Composer:
+def composer(engine: "Engine", mailing: Mailing, seen: NewsWindow) -> Composer:
     """A composer for the entries of a window, as the database has them now."""
     with reading(engine) as opened:
         shelf = EntryIndex(candidates(opened, seen), county_of, mailing.news)
@@ -206,7 +206,7 @@ def policies_of(engine: "Engine", publish: Publish, as_of: date | None = None) -
 
 
 def drafts(
-    engine: "Engine", mailing: Mailing, slots: Mapping[Standing, Slot], now: datetime
+    engine: "Engine", mailing: Mailing, slots: Mapping[DigestRecipient, Slot], now: datetime
 ) -> Iterator[tuple[Subscriber, Slot, Composed | None]]:
     """The mail for each of these slots, or None where there is nothing to tell."""
     seen = window(slots, now)
@@ -214,7 +214,7 @@ def drafts(
     by_id = {item.id: slot for item, slot in slots.items()}
     for batch in batches(by_id):
         with reading(engine) as opened:
-            readers, told = subscribers.some(opened, batch), ledger.told(opened, batch, seen)
+            readers, told = subscribers.some(opened, batch), ledger.told_lines(opened, batch, seen)
         for key, reader in readers.items():
             yield reader, by_id[key], writer.compose(reader, told.get(key, {}), now, quiet=by_id[key].quiet)
 
@@ -243,8 +243,8 @@ def prepare(
     return stored
 
 
-def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | None) -> Draft:
-    return Draft(
+def _draft(mailing: Mailing, reader: Subscriber, slot: Slot, item: Composed | None) -> ComposedMail:
+    return ComposedMail(
         subscriber_id=reader.id,
         slot=slot.key,
         day=slot.day,

@@ -39,7 +39,7 @@ def compose_for(engine: Engine, settings: Settings, address: str, now: datetime)
         say(f"{reader.shown} is {reader.state} and gets no such mail now; see `tracker subscribers list`")
     seen = prepare.window_of(reader, now)
     with reading(engine) as opened:
-        told = ledger.told(opened, [reader.id], seen).get(reader.id, {})
+        told = ledger.told_lines(opened, [reader.id], seen).get(reader.id, {})
     found = prepare.composer(engine, mailing, seen).compose(reader, told, now, quiet=True)
     assert found is not None
     return envelope.personal(found.digest, mailing.tokens.make(Purpose.MANAGE, reader.key))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from db.engine import reading, session
 from db.mail import ledger, subscribers
 from db.mail.subscribers import Bounce
-from db.mail.values import ASKING, Message, MessageState, Outcome
+from db.mail.values import ASKING, Message, MessageState, SendResult
 from db.people.withholding import withheld
 from jobs.mail import transports
 from jobs.mail.mailing import Mailing
@@ -125,7 +125,7 @@ class Post:
     def send_all(self, *, only: Collection[int] = (), connections: int = 1) -> SendCounts:
         """Sends all that may go out now. A server that is not there ends the run; what is left waits."""
         with session(self._engine) as opened:
-            ledger.recover(opened, self._clock())
+            ledger.recover_unsent(opened, self._clock())
             ready, _ = ledger.count_open(opened, self._clock())
             ledger.forget_editions(opened, self._clock() - KEEP_EDITIONS)
         workers = max(1, min(connections, ready))
@@ -137,7 +137,7 @@ class Post:
         return self.tally
 
     def _work(self, only: Collection[int]) -> None:
-        done: tuple[Message, Outcome] | None = None
+        done: tuple[Message, SendResult] | None = None
         failures = 0
         with self._connect() as server:
             while message := self._next(only, done):
@@ -161,7 +161,7 @@ class Post:
                 self.tally["unreachable"] += 1
                 self._warn(str(error))
 
-    def _next(self, only: Collection[int], done: tuple[Message, Outcome] | None) -> Message | None:
+    def _next(self, only: Collection[int], done: tuple[Message, SendResult] | None) -> Message | None:
         """Notes what became of one mail and takes the next in hand, in one transaction."""
         with self._lock, session(self._engine) as opened:
             if done:
@@ -176,7 +176,7 @@ class Post:
         with self._lock, session(self._engine) as opened:
             ledger.put_back(opened, message, now + CALM if self.tally["unreachable"] else now)
 
-    def _tried(self, server: Server, message: Message) -> Outcome:
+    def _tried(self, server: Server, message: Message) -> SendResult:
         if not message.wanted:
             return self._dropped(message)
         attempt = self._attempted(server, message)
@@ -188,12 +188,12 @@ class Post:
             self._strike(message, attempt)
         return outcome
 
-    def _dropped(self, message: Message) -> Outcome:
+    def _dropped(self, message: Message) -> SendResult:
         """They may have left because of this very mail; an address that is left alone got nothing."""
         self._count("dropped")
         if message.unclear and not message.suppressed:
-            return Outcome(state=MessageState.DOUBTFUL, at=self._clock(), error=f"may have arrived; {AWAY}")
-        return Outcome(state=MessageState.DROPPED, at=self._clock(), error=AWAY)
+            return SendResult(state=MessageState.DOUBTFUL, at=self._clock(), error=f"may have arrived; {AWAY}")
+        return SendResult(state=MessageState.DROPPED, at=self._clock(), error=AWAY)
 
     def _attempted(self, server: Server, message: Message) -> Attempt:
         digest, edition = self._edition(message.edition_id)
@@ -210,19 +210,19 @@ class Post:
         digest = Digest(hidden.text(text.subject), hidden.html(text.html), hidden.text(text.text))
         return digest, Edition(digest, self._mailing.sender, bulk=text.bulk)
 
-    def _outcome(self, message: Message, attempt: Attempt) -> Outcome:
+    def _outcome(self, message: Message, attempt: Attempt) -> SendResult:
         now, says, unclear = self._clock(), attempt.says, attempt.delivery is Delivery.UNCLEAR
         if attempt.delivery is Delivery.SENT:
-            return Outcome(state=MessageState.SENT, at=now)
+            return SendResult(state=MessageState.SENT, at=now)
         if attempt.delivery is not Delivery.NEVER:
             if later := bounces.next_try(message.composed_at, message.tries + 1, now):
                 state = MessageState.UNCLEAR if unclear else MessageState.COMPOSED
-                return Outcome(state=state, at=now, next_try=later, error=says, unclear=unclear)
+                return SendResult(state=state, at=now, next_try=later, error=says, unclear=unclear)
             says = f"given up: {says}"
         if bounces.leaves_doubt(attempt.status, message.unclear + unclear):
             error = f"may have arrived; {says}"
-            return Outcome(state=MessageState.DOUBTFUL, at=now, error=error, unclear=unclear)
-        return Outcome(state=MessageState.FAILED, at=now, error=says)
+            return SendResult(state=MessageState.DOUBTFUL, at=now, error=error, unclear=unclear)
+        return SendResult(state=MessageState.FAILED, at=now, error=says)
 
     def _strike(self, message: Message, attempt: Attempt) -> None:
         """A permanent refusal counts against the address where it is about the address."""

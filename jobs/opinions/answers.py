@@ -11,7 +11,7 @@ from db.articles import articles
 from db.engine import reading, session
 from db.locks import hold_timeline
 from db.opinions import opinions
-from db.opinions.opinions import KeptAnswer
+from db.opinions.opinions import ModelAnswer
 from db.readings import record_readings
 from jobs.opinions.trust import trust_in
 from tracker.errors import OpinionRefused
@@ -55,7 +55,7 @@ class SecondOpinions:
             trusts = {key: trust_in(opened, answer) for key, answer in answers.items()}
         return [self._again(one, answers.get(one[0].key), trusts.get(one[0].key)) for one in done]
 
-    def _again(self, one: "ReadArticle", answer: "KeptAnswer | None", trust: "Trust | None") -> "ReadArticle":
+    def _again(self, one: "ReadArticle", answer: "ModelAnswer | None", trust: "Trust | None") -> "ReadArticle":
         if answer is None or trust is None or trust.weights is None:
             return one
         article = one[0]
@@ -72,24 +72,24 @@ class SecondOpinions:
         """Notes which of these articles wait to be asked about, in the caller's transaction."""
         heard = {article.key for article, _, version in done if model_of(version)}
         wanted = {article.key: article.published for article, told, _ in done if told.worth_asking}
-        opinions.recorded(session, heard)
+        opinions.mark_recorded(session, heard)
         opinions.queue(session, {key: day for key, day in wanted.items() if key not in heard}, now)
         opinions.forget(session, {article.key for article, *_ in done} - heard - wanted.keys())
 
 
 def answer_to_keep(
     told: "Completion", model: str, fingerprint: str, at: datetime, *, from_file: bool = False
-) -> KeptAnswer:
+) -> ModelAnswer:
     """What is kept of an answer to the request of that fingerprint."""
     tokens = {"input_tokens": told.input_tokens, "output_tokens": told.output_tokens}
-    return KeptAnswer(model, fingerprint, told.content, at, told.raw, **tokens, from_file=from_file)
+    return ModelAnswer(model, fingerprint, told.content, at, told.raw, **tokens, from_file=from_file)
 
 
 def record_with_answer(
     engine: "Engine",
     reader: "Reader",
     article: "StoredArticle",
-    answer: "KeptAnswer",
+    answer: "ModelAnswer",
     trust: "Trust",
     now: datetime,
     beside: "Callable[[Session], None]" = lambda _session: None,
@@ -104,5 +104,5 @@ def record_with_answer(
             return False
         beside(opened)
         record_readings(opened, [(article, told, with_model(reader.version, answer.model))], now)
-        opinions.recorded(opened, [article.key])
+        opinions.mark_recorded(opened, [article.key])
         return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from db.articles import articles
 from db.engine import reading, session
 from db.opinions import opinions
-from db.opinions.opinions import KeptAnswer
+from db.opinions.opinions import ModelAnswer
 from db.readings import BATCH
 from db.timeline import entries
 from db.values import OpinionState, StoredArticle
@@ -48,7 +48,7 @@ def write_requests(engine: "Engine", reader: "Reader", model: str, file: BinaryI
             for name, request in asked.items():
                 line = request_line(name, request, model)
                 file.write(line.encode() + b"\n")
-                opinions.sent_in_file(opened, int(name), line, request.fingerprint)
+                opinions.note_request_in_file(opened, int(name), line, request.fingerprint)
         yield len(keys), len(asked)
         after = keys[-1]
 
@@ -114,7 +114,7 @@ class AnswerImport:
             answer = answer_to_keep(line.answer, model, request.fingerprint, now, from_file=True)
             self._hear(article, answer, state, now)
 
-    def _hear(self, article: StoredArticle, answer: KeptAnswer, state: OpinionState | None, now: datetime) -> None:
+    def _hear(self, article: StoredArticle, answer: ModelAnswer, state: OpinionState | None, now: datetime) -> None:
         day = day_of(now, self._settings)
 
         def keep(opened: "Session") -> None:

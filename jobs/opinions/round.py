@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db.articles import articles
 from db.engine import reading, session
-from db.locks import CHECK_LOCK, Hold
+from db.locks import CHECK_LOCK, AdvisoryLock
 from db.opinions import opinions, usage
-from db.opinions.opinions import KeptAnswer
+from db.opinions.opinions import ModelAnswer
 from db.readings import BATCH
 from db.values import StoredArticle
 from jobs.opinions.answers import answer_to_keep, record_with_answer
@@ -116,7 +116,7 @@ class AskingRound:
         """Whether the model is worth asking, as far as is known; one that was not checked is checked first."""
         trust = await self._in_session(trust_of, self._model)
         if trust is None and self._check:
-            alone = Hold(self._engine, CHECK_LOCK)
+            alone = AdvisoryLock(self._engine, CHECK_LOCK)
             if not await asyncio.to_thread(alone.take):
                 return False  # another process checks it
             try:
@@ -210,19 +210,19 @@ class AskingRound:
         await self._in_session(opinions.keep, article.key, answer, self._day(), write=True)
         await self._work(self._heard, article, answer)
 
-    def _prepared(self, key: int) -> "tuple[StoredArticle, Request | None, KeptAnswer | None]":
+    def _prepared(self, key: int) -> "tuple[StoredArticle, Request | None, ModelAnswer | None]":
         """The article as it is now, what is asked about it, and the answer that is there. In the reader's thread."""
         with reading(self._engine) as opened:
             article, answer = articles.article(opened, key), opinions.answers(opened, [key]).get(key)
         assert article  # its row goes with it
         return article, self._reader.request(article), answer
 
-    def _heard(self, article: StoredArticle, answer: KeptAnswer) -> None:
+    def _heard(self, article: StoredArticle, answer: ModelAnswer) -> None:
         """Records what both witnesses say, where the model is listened to. In the reader's thread."""
         with reading(self._engine) as opened:
             trust = trust_in(opened, answer)
         if trust is None or trust.weights is None:
-            self._write(opinions.stays, article.key)
+            self._write(opinions.mark_answered, article.key)
             self.tally.kept += 1
             return
         try:

@@ -10,7 +10,7 @@ from tracker.read.opinions.trust import Trust
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from db.opinions.opinions import KeptAnswer
+    from db.opinions.opinions import ModelAnswer
     from jobs.settings import Settings
 
 
@@ -30,7 +30,7 @@ def why_ignored(session: "Session", model: str) -> str:
     return f"{model}: {verdict(check.figures)}"
 
 
-def trust_in(session: "Session", answer: "KeptAnswer") -> Trust | None:
+def trust_in(session: "Session", answer: "ModelAnswer") -> Trust | None:
     """The same for one answer. Those of a file count as a large model's where theirs was not checked: whoever brought
     them chose it."""
     found = trust_of(session, answer.model)

@@ -99,7 +99,7 @@ class Guard:
         """Whether that was the end of a trouble."""
         with session(self._engine) as opened:
             vitals.note_job_run(opened, name, seconds, self._clock())
-            return incidents.over(opened, _key(name))
+            return incidents.end(opened, _key(name))
 
 
 def _key(name: str) -> str:

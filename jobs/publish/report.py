@@ -79,7 +79,7 @@ def write(
             out,
             site(settings, now),
             coverage=feeds.coverage(session),
-            troubles=incidents.told(session),
+            troubles=incidents.shown_to_readers(session),
             whole=whole,
         )
     keep(out, wanted=search_index, whole=whole)

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db.search.query import MOST_PAGES, Asked, meant, search
+from db.search.query import MOST_PAGES, SearchRequest, corrected_words, search
 from db.timeline.filters import EntryFilter
 from jobs.clock import local, now
 from jobs.review.show import place_name
@@ -57,7 +57,7 @@ def params_of(pairs: Iterable[tuple[str, str]], known: Sequence[str] = KNOWN) ->
     return sorted(dict.fromkeys(known_pairs), key=lambda pair: known.index(pair[0]))[:MOST_VALUES]
 
 
-def query_of(params: Params) -> tuple[Asked, tuple[str, ...]]:
+def query_of(params: Params) -> tuple[SearchRequest, tuple[str, ...]]:
     """What is looked for, and what of it was not understood: no entry answers to that."""
     narrowed: dict[str, list[str]] = {}
     problems = list[str]()
@@ -70,7 +70,7 @@ def query_of(params: Params) -> tuple[Asked, tuple[str, ...]]:
                 facet, known = name, value
             narrowed.setdefault(facet, []).append(known)
     last = dict(params)
-    return Asked(parse(last.get("q", "")), narrowed, last.get("order") == LATEST, _page(last)), tuple(problems)
+    return SearchRequest(parse(last.get("q", "")), narrowed, last.get("order") == LATEST, _page(last)), tuple(problems)
 
 
 def _page(params: Mapping[str, str]) -> int:
@@ -117,7 +117,7 @@ def print_found(
     it. Places as export takes them, a state with all that lies in it. Raises BadValue."""
     narrowed = {name: [READ[name](value)[1] for value in values or ()] for name, values in options.items()}
     narrowed["place"] = [gazetteer.load().parse_home(place).id for place in places]
-    wanted = Asked(parse(" ".join(typed)), narrowed, latest, a_page=limit)
+    wanted = SearchRequest(parse(" ".join(typed)), narrowed, latest, a_page=limit)
     today = local(now(), settings).date()
     with open_session(settings) as session:
         found = search(session, wanted, Publish.ALL, today)
@@ -139,12 +139,12 @@ def _cells(entry: Entry, looked_for: SearchQuery, today: date) -> tuple[str, ...
     return entry.id, words.when(entry), words.stage(entry, today), what, said
 
 
-def _say_gaps(session: Session, asked: Asked, total: int, today: date) -> None:
+def _say_gaps(session: Session, asked: SearchRequest, total: int, today: date) -> None:
     """On stderr: of which place or topic nothing is recorded, else that nothing answers, and what perhaps would."""
 
     chosen = {name: tuple(asked.narrowed[name]) for name in ("place", "topic")}
     lines = gaps(session, EntryFilter(places=chosen["place"], inside=True, topics=chosen["topic"]))
     for line in lines or ([] if total else [NOTHING]):
         say(line)
-    if not total and (other := meant(session, asked, Publish.ALL, today)):
+    if not total and (other := corrected_words(session, asked, Publish.ALL, today)):
         say(f"did you mean `tracker search {shlex.quote(other)}`?")

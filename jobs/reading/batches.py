@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from db.articles import articles
 from db.engine import session
 from db.readings import BATCH, ReadArticle, record_readings
-from db.timeline.recorder import Recorded
+from db.timeline.recorder import EntryChanges
 from db.values import StoredArticle
 from jobs.reader import has_unread
 from jobs.reading import leases
@@ -163,7 +163,7 @@ def _store(
     count(tally, done, changed)
 
 
-def count(tally: Tally, done: Sequence[ReadArticle], changed: Recorded) -> None:
+def count(tally: Tally, done: Sequence[ReadArticle], changed: EntryChanges) -> None:
     """Adds what was read, and what it changed, to the counts of the run."""
     tally.opened += changed.opened
     tally.changed += changed.corrected + changed.supported + changed.retired

@@ -11,7 +11,7 @@ from tracker.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from db.opinions.opinions import KeptAnswer
+    from db.opinions.opinions import ModelAnswer
     from db.values import Item
     from jobs.settings import Settings
     from tracker.model import Article
@@ -85,7 +85,7 @@ def explained(settings: "Settings", reader: "Reader", article: "Article") -> "It
         yield f"second opinion{by}: {kept.state}{f' ({kept.reason})' if kept.reason else ''}"
 
 
-def _with_answer(reader: "Reader", article: "Article", answer: "KeptAnswer", trust: "Trust") -> "Explanation | None":
+def _with_answer(reader: "Reader", article: "Article", answer: "ModelAnswer", trust: "Trust") -> "Explanation | None":
     """None where this version of the reader would ask something else, or refuses the answer."""
     from functools import partial
 

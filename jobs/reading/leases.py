@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from db.articles import leases
 from db.engine import session
-from db.locks import of_run
+from db.locks import run_lock
 from db.values import StoredArticle
 from tracker.errors import ScorerFault
 
@@ -37,7 +37,7 @@ LOOKED_AT_S = 0.05
 def present(engine: Engine) -> Iterator[None]:
     """While this run reads, others see on PostgreSQL that it lives, and leave what it has in hand. Where the scorer
     cannot be reached, the run ends and has nothing in hand. Raises StorageError."""
-    hold = of_run(engine, _run(os.getpid()))
+    hold = run_lock(engine, _run(os.getpid()))
     try:
         while not hold.take():
             time.sleep(LOOKED_AT_S)

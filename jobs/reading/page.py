@@ -13,7 +13,7 @@ from tracker.errors import BadInput, StorageError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.values import KeptPage
+    from db.values import FetchedPage
     from jobs.settings import Settings
     from tracker.model import Article
 
@@ -56,7 +56,7 @@ def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
             found = fetched_pages.prune(opened, now - timedelta(days=settings.keep_pages_days))
 
 
-def _kept(settings: "Settings", url: str) -> "tuple[Article, KeptPage]":
+def _kept(settings: "Settings", url: str) -> "tuple[Article, FetchedPage]":
     from db.articles import articles, fetched_pages
     from db.engine import reading
     from jobs.store import open_store

@@ -74,7 +74,7 @@ def list_entries(
     wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
     with read_store(ctx) as session:
         today, said = local(now(), settings).date(), remarks.waiting(session)
-        found = review_queue.waiting(session, wanted, limit, today, (), settings.publish, settings.mailed)
+        found = review_queue.queued(session, wanted, limit, today, (), settings.publish, settings.mailed)
         show_list(found, today, said, as_json=as_json)
         if not as_json:
             pending, needy = review_queue.count_waiting(session)
@@ -95,7 +95,7 @@ def show(
     Example: tracker review show 3f2a9c0b71de
     """
     from db.people import decisions, remarks, review_queue
-    from db.people.withholding import of_entry as withheld_of
+    from db.people.withholding import withholdings_of as withheld_of
     from jobs.review.show import show_entry, show_policy
 
     settings = state(ctx).settings
@@ -106,7 +106,7 @@ def show(
             show_policy(policy, told, today, as_json=as_json)
             return
         found = decisions.entry(session, name)
-        one = review_queue.one(session, found, today, settings.publish, settings.mailed)
+        one = review_queue.queued_entry(session, found, today, settings.publish, settings.mailed)
         told = decisions.policy_revisions(session, found.policy)
         kept_out, said = withheld_of(session, found), remarks.of_entry(session, name)
         show_entry(one, told, decisions.texts(session, found), kept_out, said, as_json=as_json)

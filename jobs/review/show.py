@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
-from db.people.review_queue import Waiting
+from db.people.review_queue import QueuedEntry
 from jobs.json_lines import to_json
 from jobs.review.input import OPTIONS
 from jobs.review.withholding import log
@@ -39,7 +39,9 @@ CONTEXT = 600
 """Characters of a paragraph that are shown on either side of the quote: some texts have no paragraphs."""
 
 
-def show_list(found: Sequence[Waiting], today: date, said: Mapping[str, Sequence[Remark]], *, as_json: bool) -> None:
+def show_list(
+    found: Sequence[QueuedEntry], today: date, said: Mapping[str, Sequence[Remark]], *, as_json: bool
+) -> None:
     """Prints what needs a person, one entry a line for programs. `said`: what readers wrote, by entry."""
     if as_json:
         for one in found:
@@ -49,14 +51,14 @@ def show_list(found: Sequence[Waiting], today: date, said: Mapping[str, Sequence
         show_table(COLUMNS, (_cells(one, today, said.get(one.entry.id, ())) for one in found))
 
 
-def as_record(one: Waiting) -> dict[str, Any]:
+def as_record(one: QueuedEntry) -> dict[str, Any]:
     """An entry as `tracker export` writes it, how its policy stands, and why it needs a person."""
     reasons = [{"name": reason.name, "weight": reason.weight, "words": reason.words} for reason in one.needs]
     more = {"standing_line": one.entry.standing_line or None, "need": one.need, "needs": reasons}
     return record(one.entry) | more
 
 
-def _cells(one: Waiting, today: date, said: Sequence[Remark]) -> tuple[str, ...]:
+def _cells(one: QueuedEntry, today: date, said: Sequence[Remark]) -> tuple[str, ...]:
     entry = one.entry
     wrote = (f"a reader: {item.about.words}" for item in said)
     why = "; ".join([*dict.fromkeys(wrote), *(reason.words for reason in one.needs)])
@@ -80,7 +82,7 @@ def now_says(entry: Entry, name: str) -> str:
 
 
 def show_entry(
-    one: Waiting,
+    one: QueuedEntry,
     told: Sequence[Revision],
     texts: Mapping[str, str],
     kept_out: Sequence[Withholding] = (),
@@ -126,7 +128,7 @@ def show_policy(policy: Policy, told: Sequence[Revision], today: date, *, as_jso
     show_lines(lines)
 
 
-def full_record(one: Waiting, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:
+def full_record(one: QueuedEntry, told: Sequence[Revision], texts: Mapping[str, str]) -> dict[str, Any]:
     """Everything for programs: `sources` names for each field the numbers of the evidence that says it (from 1), and
     the revision by which a person set it."""
     entry, policy, found = one.entry, one.policy, as_record(one)
@@ -153,7 +155,7 @@ def sources(entry: Entry) -> dict[str, dict[str, Any]]:
     }
 
 
-def head(one: Waiting) -> Iterator[Text]:
+def head(one: QueuedEntry) -> Iterator[Text]:
     """What readers are shown of the entry, why it needs a person, and what each field rests on."""
     entry, policy = one.entry, one.policy
     yield cell(entry.title, "bold")

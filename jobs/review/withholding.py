@@ -11,7 +11,7 @@ from jobs.terminal.console import one_line
 from jobs.terminal.options import AsJson
 
 if TYPE_CHECKING:
-    from db.people.withholding import Holders
+    from db.people.withholding import NameUses
     from tracker.publish.withholding import Withholding
     from tracker.timeline.decisions.acts import Act
 
@@ -52,11 +52,11 @@ def withhold(
     with write_store(ctx) as opened:
         if quote:
             items = decisions.evidence(opened, entry, quote)
-            told = [withholding.quote(opened, item, done) for item in items]
+            told = [withholding.withhold_quote(opened, item, done) for item in items]
             counts = [""] * len(told)
         else:
-            counts = [held(one, withholding.holders(opened, one)) for one in name or ()]
-            told = [withholding.name(opened, one, done) for one in name or ()]
+            counts = [held(one, withholding.name_uses(opened, one)) for one in name or ()]
+            told = [withholding.withhold_name(opened, one, done) for one in name or ()]
     for (item, is_new), count in zip(told, counts, strict=True):
         print(one_line(f"{'Withheld' if is_new else 'Withheld already'} as {item.id}: {what(item)}{count}"))
     print(f"{SOON} {STAYS}")
@@ -74,7 +74,7 @@ def withheld(
     from jobs.json_lines import to_json
 
     with read_store(ctx) as opened:
-        found = withholding.decisions(opened)
+        found = withholding.withholdings(opened)
     if as_json:
         for item in found:
             print(to_json(item.model_dump(mode="json")))
@@ -89,7 +89,7 @@ def take_back(ctx: typer.Context, name: str, done: "Act") -> bool:
     from db.people import withholding
 
     with write_store(ctx) as opened:
-        if not withholding.is_one(opened, name):
+        if not withholding.is_withholding(opened, name):
             return False
         item, is_new = withholding.release(opened, name, done)
     print(one_line(f"{'Published again' if is_new else 'Published already'}: {what(item)} ({item.id})"))
@@ -121,7 +121,7 @@ def log(item: "Withholding") -> str:
     return f"{told}; taken back {item.released_at:%Y-%m-%d} {item.released_by}{why}"
 
 
-def held(name: str, found: "Holders") -> str:
+def held(name: str, found: "NameUses") -> str:
     """` (3 entries hold it now; also found and withheld: “Roe, Jane”)`. A name that nothing holds is most likely
     misspelt; where its last word stands alone, people are often called so from the second time on."""
     from tracker.publish.counts import count

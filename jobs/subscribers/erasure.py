@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from db.engine import reading, session
 from db.mail import subscribers
 from db.people import erasure, remarks
-from db.people.erasure import Erased, Known
+from db.people.erasure import ErasedRows, Erasure
 from jobs.mail.tokens import Tokens
 from tracker.errors import BadInput
 from tracker.publish.counts import count
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def erase(engine: "Engine", tokens: Tokens, reader: Subscriber, now: datetime) -> Erased:
+def erase(engine: "Engine", tokens: Tokens, reader: Subscriber, now: datetime) -> ErasedRows:
     """Erases everything about somebody in one transaction, and takes it out of the database's files. What was erased
     before is well."""
     with session(engine) as opened:
@@ -30,10 +30,10 @@ def erase(engine: "Engine", tokens: Tokens, reader: Subscriber, now: datetime) -
     return done
 
 
-def erased_before(engine: "Engine", tokens: Tokens, address: str) -> Known | None:
+def erased_before(engine: "Engine", tokens: Tokens, address: str) -> Erasure | None:
     """When the address was erased, if it was and did not come back."""
     with reading(engine) as opened:
-        return erasure.known(opened, hashed(tokens, address))
+        return erasure.erasure_of(opened, hashed(tokens, address))
 
 
 def check(engine: "Engine", tokens: Tokens, address: str) -> None:
@@ -50,7 +50,7 @@ def check(engine: "Engine", tokens: Tokens, address: str) -> None:
 def welcome(engine: "Engine", tokens: Tokens, address: str) -> None:
     """The address is named by somebody's hand: it may be known again."""
     with session(engine) as opened:
-        erasure.forget(opened, hashed(tokens, address))
+        erasure.forget_erasure(opened, hashed(tokens, address))
 
 
 def find(engine: "Engine", address: str) -> Subscriber | None:
@@ -64,7 +64,7 @@ def hashed(tokens: Tokens, address: str) -> str:
     return tokens.pseudonym(folded(address))
 
 
-def in_words(done: Erased) -> Iterator[str]:
+def in_words(done: ErasedRows) -> Iterator[str]:
     """What went and what stays, line by line."""
     parts = (
         count(done.subscriptions, "subscription"),

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from db.engine import reading
 from db.search import query
-from db.search.query import Asked, Found
+from db.search.query import SearchPage, SearchRequest
 from jobs.clock import now
 from jobs.publish.search_terms import params_of, query_of
 from jobs.publish.site import site
@@ -103,7 +103,7 @@ def view(
     )
 
 
-def _other_order(wanted: Asked, found: Found, best: Params) -> str:
+def _other_order(wanted: SearchRequest, found: SearchPage, best: Params) -> str:
     """Empty where there is only one."""
     if found.is_ranked:
         return address([*best, ("order", "latest")])
@@ -111,14 +111,14 @@ def _other_order(wanted: Asked, found: Found, best: Params) -> str:
 
 
 def _meant(
-    session: "Session", wanted: Asked, publish: Publish | None, as_of: date, here: Params
+    session: "Session", wanted: SearchRequest, publish: Publish | None, as_of: date, here: Params
 ) -> tuple[str, str] | None:
     """What was perhaps to be typed, and the address of its answers."""
-    given = query.meant(session, wanted, publish, as_of)
+    given = query.corrected_words(session, wanted, publish, as_of)
     return (given, address([("q", given), *(pair for pair in here if pair[0] != "q")])) if given else None
 
 
-def _suggested(session: "Session", wanted: Asked) -> Iterator[tuple[str, str]]:
+def _suggested(session: "Session", wanted: SearchRequest) -> Iterator[tuple[str, str]]:
     """Topics and places that are called much like a word that was given: (name, address)."""
     typed = ["".join(given) for given, *_ in wanted.words.wanted if len("".join(given)) >= LEAST_LETTERS][:TRIED]
     names = {words.topic(name).lower(): ("topic", name) for name in topics()}

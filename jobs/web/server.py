@@ -191,7 +191,7 @@ def _note(engine: "Engine", kind: str, problem: str) -> bool:
             if problem:
                 incidents.note(opened, kind, problem, now())
             else:
-                incidents.over(opened, kind)
+                incidents.end(opened, kind)
     except StorageError:
         return False
     return True

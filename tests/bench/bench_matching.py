@@ -29,9 +29,9 @@ from db.articles.articles import text_hash
 from db.engine import migrate, open_database, reading, session
 from db.mapping import batches, values_of
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
-from db.timeline.findings import Held
+from db.timeline.findings import StoredEvidence
 from db.timeline.places import load_places
-from db.timeline.recorder import decide, record
+from db.timeline.recorder import actions_for, record
 from tracker.model import Basis, Evidence, Finding, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.copies import PERMUTATIONS
@@ -143,8 +143,8 @@ class Measure:
         """What the finding does, up to the writing."""
         with reading(self._engine) as opened:
             known = load_places(opened, {item.finding.jurisdiction or ""})
-            held = known.held | {0: Held(item, 0, None)}
-            assert decide(known, held, {(item.finding.jurisdiction or "", folded_with(item.finding.stage))})[0]
+            held = known.held | {0: StoredEvidence(item, 0, None)}
+            assert actions_for(known, held, {(item.finding.jurisdiction or "", folded_with(item.finding.stage))})[0]
 
     def record(self, item: Evidence) -> None:
         """The whole transaction."""

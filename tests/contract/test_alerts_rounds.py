@@ -46,7 +46,7 @@ class Watch:
 
     def works(self) -> None:
         with session(self.engine) as opened:
-            incidents.over(opened, "job report")
+            incidents.end(opened, "job report")
 
     def rounds(self, minutes: int) -> list[str]:
         """A round every two minutes, each as if by a new process; `began failing-job-report` for each line told."""

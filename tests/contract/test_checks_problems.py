@@ -10,9 +10,9 @@ from db.articles import articles
 from db.engine import open_database, reading, session
 from db.feeds import feeds
 from db.mail import doubtful_mails, ledger
-from db.mail.values import MessageState, Outcome
+from db.mail.values import MessageState, SendResult
 from db.ops import incidents, vitals
-from db.values import PollOutcome
+from db.values import PollResult
 from jobs.checks.catalogue import problems
 from jobs.checks.facts import SILENT, gather
 from jobs.mail.dispatch import MailsWaitError
@@ -39,8 +39,8 @@ def test_an_empty_database_has_no_vitals_and_no_problem(engine: Engine, tmp_path
     assert problems(engine, Settings(data_dir=tmp_path), NOW) == ()
 
 
-def polled(at: datetime, error: str = "") -> PollOutcome:
-    return PollOutcome(
+def polled(at: datetime, error: str = "") -> PollResult:
+    return PollResult(
         at=at, next_poll=at + timedelta(hours=1), interval_s=3600, error=error, error_kind="hard" * bool(error)
     )
 
@@ -77,14 +77,18 @@ def test_mails_that_wait_and_those_that_were_refused(engine: Engine) -> None:
     readers = [add_reader(engine, f"{name}@example.org", LONG_AGO).id for name in ("ada", "bob", "cyd", "dan")]
     hours = dict(zip(readers, (1, 2, 3, 48), strict=True))
     with session(engine) as opened:
-        drafts = [ledger.Draft(reader, "2026-11-23", date(2026, 11, 23), f"<{reader}@x>", "text") for reader in readers]
+        drafts = [
+            ledger.ComposedMail(reader, "2026-11-23", date(2026, 11, 23), f"<{reader}@x>", "text") for reader in readers
+        ]
         ledger.add_editions(opened, [("text", ledger.EditionText(subject="s", html="h", text="t"))], NOW)
         ledger.store(opened, drafts, NOW - timedelta(hours=49))
         for state, later in (("sent", None), ("failed", None), ("composed", NOW), ("failed", None)):
             message = ledger.claim(opened, NOW - timedelta(hours=hours[readers[0]]))
             assert message
             at = NOW - timedelta(hours=hours.pop(readers.pop(0)))
-            ledger.finish(opened, message, Outcome(state=MessageState(state), at=at, next_try=later, error="451 later"))
+            ledger.finish(
+                opened, message, SendResult(state=MessageState(state), at=at, next_try=later, error="451 later")
+            )
     found = load(engine).mails
     assert (found.tried, found.refused) == (2, 1), "the fourth was two days ago, the third is to be tried again"
     assert (found.waiting, found.waiting_since, found.error) == (1, NOW - timedelta(hours=49), "451 later")

@@ -14,7 +14,7 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.ops import incidents
 from db.people import decisions
-from db.values import PollOutcome
+from db.values import PollResult
 from support.databases import recording
 from support.databases.recording import NOW, arrive, live, says
 from support.timeline.cases import MILWAUKEE, evidence
@@ -24,7 +24,7 @@ from tracker.timeline.decisions.acts import Act
 ACT = Act("Ada", NOW + timedelta(days=1))
 OHIO = MILWAUKEE.replace("wi", "oh")
 URL = "https://a.example/feed"
-POLLED = PollOutcome(at=NOW, next_poll=NOW, interval_s=900)
+POLLED = PollResult(at=NOW, next_poll=NOW, interval_s=900)
 
 
 def number(engine: Engine) -> int:
@@ -63,7 +63,7 @@ CHANGES: dict[str, Callable[[Session, str], object]] = {
 NOTHING: dict[str, Callable[[Session, str], object]] = {
     "a quiet poll": lambda opened, _: recording.save_poll(opened, feeds.all_feeds(opened)[0].id, POLLED),
     "one failure": lambda opened, _: incidents.note(opened, "fetch", "it fails", NOW),
-    "no trouble": lambda opened, _: incidents.over(opened, "fetch"),
+    "no trouble": lambda opened, _: incidents.end(opened, "fetch"),
     "looking": lambda opened, entry: decisions.entry(opened, entry),
 }
 

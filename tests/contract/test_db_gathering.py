@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from db.articles import articles
 from db.engine import reading, session
 from db.feeds import feeds, former_addresses, items
-from db.values import Feed, PollOutcome, StoredArticle
+from db.values import Feed, PollResult, StoredArticle
 from support.databases import recording
 from tracker.errors import BadInput
 from tracker.gather.feeds.parser import FeedItem
@@ -33,7 +33,7 @@ def feed_of(engine: Engine, url: str = URL) -> Feed:
 
 
 def poll(engine: Engine, **told: object) -> Feed:
-    outcome = PollOutcome.model_validate({"at": NOW, "next_poll": LATER, "interval_s": 3600} | told)
+    outcome = PollResult.model_validate({"at": NOW, "next_poll": LATER, "interval_s": 3600} | told)
     with session(engine) as opened:
         recording.save_poll(opened, feed_of(engine).id, outcome)
     return feed_of(engine)

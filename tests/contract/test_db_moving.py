@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect
 
-from db.backup.transfer import LEFT, Sum, move, rows, tables
+from db.backup.transfer import NOT_MOVED, RowSum, move, rows, tables
 from db.engine import open_database, reading, schema_version, session
 from db.feeds import feeds
 from db.ops import vitals
-from db.tables import Row
+from db.tables import TableRow
 from support.databases.filled import NEWEST, ROWS, fill
 from support.databases.next_version import BEFORE
 from tracker.errors import StorageError
@@ -35,8 +35,8 @@ def unseen(table: str, done: int, total: int) -> None:
     """Nobody looks at the progress."""
 
 
-def sums(engine: Engine) -> dict[str, Sum]:
-    found = {table.name: Sum() for table in tables()}
+def sums(engine: Engine) -> dict[str, RowSum]:
+    found = {table.name: RowSum() for table in tables()}
     with reading(engine) as opened:
         for table in tables():
             for row in rows(opened, table):
@@ -49,7 +49,7 @@ def test_every_row_of_every_table_arrives_on_the_other_engine(database_url: str,
     counts = move(old, new, unseen)
     assert counts == {table.name: 1 if table.name == "freshness" else ROWS for table in tables()}
     there = {name for name in inspect(old).get_table_names() if not name.startswith("search_")}
-    assert counts.keys() | LEFT | {"alembic_version"} == there
+    assert counts.keys() | NOT_MOVED | {"alembic_version"} == there
     assert sums(new) == sums(old)
     with session(new) as opened:
         newest = opened.connection().exec_driver_sql("SELECT max(id) FROM feed").scalar_one()
@@ -123,7 +123,7 @@ def test_a_row_that_arrives_as_another_is_noticed(database_url: str, new_engine_
     old, new = fill(database_url), open_database(new_engine_database)
     move(old, new, unseen)
     with new.begin() as connection:
-        for table in reversed(Row.metadata.sorted_tables):
+        for table in reversed(TableRow.metadata.sorted_tables):
             connection.execute(table.delete())
         for line in _changing(new.dialect.name):
             connection.exec_driver_sql(line)

@@ -10,14 +10,14 @@ from db.articles import articles
 from db.engine import reading, session
 from db.opinions import opinions
 from db.opinions import usage as opinion_days
-from db.opinions.opinions import KeptAnswer
+from db.opinions.opinions import ModelAnswer
 from db.values import OpinionState
 from tracker.model import Article
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = NOW.date()
 LEASE = timedelta(minutes=3)
-ANSWER = KeptAnswer("llama", "f1", '{"change": false}', NOW, raw='{"id": 1}', input_tokens=900, output_tokens=40)
+ANSWER = ModelAnswer("llama", "f1", '{"change": false}', NOW, raw='{"id": 1}', input_tokens=900, output_tokens=40)
 
 
 def waiting(engine: Engine, *days: int) -> list[int]:
@@ -92,7 +92,7 @@ def test_an_answer_is_kept_until_something_rests_on_it(engine: Engine) -> None:
     with session(engine) as opened:
         assert opinions.answered(opened, "llama", 9) == (key,)
         assert opinions.answers(opened, [key]) == {key: ANSWER}
-        opinions.recorded(opened, [key])
+        opinions.mark_recorded(opened, [key])
         assert opinions.answered(opened, "llama", 9) == ()
         day = opinion_days.day_usage(opened, DAY)
     assert (day.asked, day.answered, day.input_tokens, day.output_tokens) == (1, 1, 900, 40)
@@ -113,7 +113,7 @@ def test_an_article_that_is_read_again_waits_again_and_its_answer_stays(engine: 
 
 @pytest.mark.parametrize(("answer", "left"), [(None, None), (ANSWER, OpinionState.PAST)])
 def test_what_is_not_worth_asking_any_more_is_not_asked(
-    engine: Engine, answer: KeptAnswer | None, left: OpinionState | None
+    engine: Engine, answer: ModelAnswer | None, left: OpinionState | None
 ) -> None:
     (key,) = waiting(engine, 1)
     with session(engine) as opened:

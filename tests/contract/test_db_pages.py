@@ -10,10 +10,10 @@ from sqlmodel import select, update
 
 from db.articles import articles, fetched_pages
 from db.engine import reading, session
-from db.ops.audit import Fault, check_pages
+from db.ops.audit import MismatchKind, check_pages
 from db.tables import ArticleRow, PageRow
 from db.timeline import findings
-from db.values import KeptPage
+from db.values import FetchedPage
 from tracker.model import Article, Finding
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -29,11 +29,11 @@ def kept(engine: Engine, name: str = "a", body: bytes = BODY, at: datetime = NOW
     with session(engine) as opened:
         article = Article(id="", url=url, text="It voted.", published=at.date())
         key = articles.store_article(opened, article, at)[0]
-        fetched_pages.keep(opened, key, KeptPage(url=url, content_type="text/html", fetched_at=at, body=body))
+        fetched_pages.keep(opened, key, FetchedPage(url=url, content_type="text/html", fetched_at=at, body=body))
     return key
 
 
-def page(engine: Engine, key: int) -> KeptPage | None:
+def page(engine: Engine, key: int) -> FetchedPage | None:
     with reading(engine) as opened:
         return fetched_pages.page(opened, key)
 
@@ -46,7 +46,7 @@ def mark_read(engine: Engine) -> None:
 @pytest.mark.parametrize("body", [BODY, b"", bytes(range(256)) * 1000])
 def test_a_page_comes_back_byte_for_byte_with_its_hash(engine: Engine, body: bytes) -> None:
     found = page(engine, kept(engine, body=body))
-    assert found == KeptPage(
+    assert found == FetchedPage(
         url="https://news.example/a",
         content_type="text/html",
         fetched_at=NOW,
@@ -97,4 +97,4 @@ def test_verify_finds_a_page_that_is_another(engine: Engine, damage: bytes) -> N
     with reading(engine) as opened:
         ((count, problems),) = check_pages(opened)
     assert count == 2
-    assert [(each.fault, each.where) for each in problems] == [(Fault.PAGE, "https://news.example/bad")]
+    assert [(each.fault, each.where) for each in problems] == [(MismatchKind.PAGE, "https://news.example/bad")]

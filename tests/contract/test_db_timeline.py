@@ -112,7 +112,7 @@ def test_other_findings_replace_the_old_ones_and_doubles_do_not_arise(engine: En
     with session(engine) as opened:
         save(opened, entry("e1"), proof=store(opened, "a", "2026-02-28", finding(), finding(topic="streets")))
         keys = store(opened, "a", "2026-02-28", finding(topic="housing"))
-        assert [e.finding.topic for e in findings.load_place_evidence(opened, MILWAUKEE).values()] == ["housing"]
+        assert [e.finding.topic for e in findings.evidence_by_key(opened, MILWAUKEE).values()] == ["housing"]
         assert loaded(opened, "e1").evidence == ()
         assert len(keys) == 1
 
@@ -123,8 +123,8 @@ def test_the_evidence_of_a_place_is_ordered_by_publication_address_and_offset(en
         store(opened, "b", "2026-02-02", later, finding())
         store(opened, "c", "2026-01-01", finding(), finding(MADISON), finding(None))
         store(opened, "a", "2026-02-02", finding())
-        found = findings.load_place_evidence(opened, MILWAUKEE).values()
-        nowhere = findings.load_place_evidence(opened, None)
+        found = findings.evidence_by_key(opened, MILWAUKEE).values()
+        nowhere = findings.evidence_by_key(opened, None)
     assert [(e.url[8:9], e.finding.start) for e in found] == [("c", 0), ("a", 0), ("b", 0), ("b", 24)]
     assert [e.finding.jurisdiction for e in nowhere.values()] == [None]
 

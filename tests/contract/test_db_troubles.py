@@ -24,15 +24,15 @@ def test_the_third_failure_in_a_row_is_told_with_the_time_of_the_first(engine: E
 def test_that_our_own_network_is_down_is_told_at_once(engine: Engine) -> None:
     with session(engine) as opened:
         noted = incidents.note(opened, NETWORK, "no host of 3 answered", _NOW)
-        assert (incidents.lasting(opened), incidents.noted(opened, NETWORK)) == ((noted,), noted)
-        assert incidents.noted(opened, "read") is None
+        assert (incidents.lasting(opened), incidents.by_name(opened, NETWORK)) == ((noted,), noted)
+        assert incidents.by_name(opened, "read") is None
 
 
 def test_what_goes_right_is_forgotten_and_counts_anew(engine: Engine) -> None:
     with session(engine) as opened:
         for _ in range(incidents.LASTING):
             incidents.note(opened, "fetch", "it fails", _NOW)
-        assert incidents.over(opened, "fetch")
-        assert not incidents.over(opened, "fetch")
+        assert incidents.end(opened, "fetch")
+        assert not incidents.end(opened, "fetch")
         assert incidents.note(opened, "fetch", "again", _NOW).times == 1
         assert incidents.lasting(opened) == ()

@@ -42,7 +42,7 @@ def test_an_article_that_cannot_be_read_is_named_with_the_reason(engine: Engine)
     )
     with reading(engine) as opened:
         assert articles.unreadable(opened) == (told,)
-        assert incidents.told(opened) == (told,)
+        assert incidents.shown_to_readers(opened) == (told,)
         assert incidents.lasting(opened) == ()
 
 
@@ -52,7 +52,7 @@ def test_it_is_told_once_it_fails_beside_what_lasts(engine: Engine) -> None:
     with session(engine) as opened:
         for _ in range(incidents.LASTING):
             incidents.note(opened, "fetch", "it fails", _NOW)
-        assert [trouble.name for trouble in incidents.told(opened)] == ["fetch", "https://news.example/bad"]
+        assert [trouble.name for trouble in incidents.shown_to_readers(opened)] == ["fetch", "https://news.example/bad"]
 
 
 def test_another_version_of_the_reader_tries_again_and_this_one_does_not(engine: Engine) -> None:

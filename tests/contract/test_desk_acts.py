@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from db.engine import reading, session
 from db.feeds import feeds
 from db.people import decisions, remarks, withholding
-from db.people.review_queue import waiting
+from db.people.review_queue import queued
 from db.timeline.filters import ALL
 from jobs.review.input import act
 from support.databases.recording import NOW, arrive, live, recorded
@@ -213,11 +213,11 @@ def test_a_quote_is_withheld_and_published_again(site: Site, eve: Browser) -> No
     page = decide(eve, entry, "withhold", number="1", reason="names a child")
     assert "names a child" in page
     with reading(site.engine) as opened:
-        (item,) = withholding.decisions(opened, active=True)
+        (item,) = withholding.withholdings(opened, active=True)
     assert item.actor == "Eve"
     eve.post(f"withheld/{item.id}/release", entry=entry.id)
     with reading(site.engine) as opened:
-        assert withholding.decisions(opened, active=True) == ()
+        assert withholding.withholdings(opened, active=True) == ()
 
 
 def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Site, eve: Browser, ada: Browser) -> None:
@@ -231,12 +231,12 @@ def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Sit
     html5lib.HTMLParser(strict=True).parse(page)
     assert "1 entry holds it now" in page
     with reading(site.engine) as opened:
-        assert withholding.decisions(opened) == (), "nobody was sure yet"
+        assert withholding.withholdings(opened) == (), "nobody was sure yet"
     page = ada.post("withheld/name", **told, sure="yes")
     assert "What went out before stays where it is" in page
     assert "asked &lt;b&gt;for&lt;/b&gt; it" in page
     with reading(site.engine) as opened:
-        (item,) = withholding.decisions(opened, active=True)
+        (item,) = withholding.withholdings(opened, active=True)
     assert (item.actor, item.text) == ("Ada", "The Measure")
     assert "It was withheld already" in ada.post("withheld/name", **told, sure="yes")
     eve.get("account")
@@ -244,7 +244,7 @@ def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Sit
     assert "tick that" in ada.post(f"withheld/{item.id}/release").lower()
     assert "published again" in ada.post(f"withheld/{item.id}/release", sure="yes", reason="a mistake")
     with reading(site.engine) as opened:
-        (item,) = withholding.decisions(opened)
+        (item,) = withholding.withholdings(opened)
     assert (item.released_by, item.released_why) == ("Ada", "a mistake")
 
 
@@ -276,7 +276,7 @@ def test_what_readers_wrote_comes_first_and_is_answered_by_what_is_decided(site:
 
 def test_the_queue_has_the_order_of_the_command_and_forgets_nothing(site: Site, eve: Browser) -> None:
     with reading(site.engine) as opened:
-        order = [one.entry.id for one in waiting(opened, ALL, 10, NOW.date())]
+        order = [one.entry.id for one in queued(opened, ALL, 10, NOW.date())]
     assert len(order) == 2
     eve.get("review")
     assert f"Entry {order[0]}," in eve.page

@@ -16,7 +16,7 @@ from db.engine import session
 from db.feeds import feeds
 from db.opinions import opinions as asked
 from db.opinions import usage
-from db.values import Feed, PollOutcome
+from db.values import Feed, PollResult
 from jobs.checks import data, mail, opinions
 from jobs.checks import feeds as feed_checks
 from jobs.checks.check import Level, Result
@@ -69,7 +69,7 @@ def test_a_clock_behind_what_is_stored_is_a_problem(tmp_path: Path) -> None:
     for ahead, told in ((timedelta(minutes=30), 0), (timedelta(days=400), 1)):
         with open_store(settings) as engine, session(engine) as opened:
             known, _ = feeds.add(opened, WELL.url, NOW)
-            recording.save_poll(opened, known.id, PollOutcome(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
+            recording.save_poll(opened, known.id, PollResult(at=NOW + ahead, next_poll=NOW + ahead, interval_s=900))
         assert len(list(feed_checks.clock(settings))) == told
     assert "but a feed was polled at" in only_problem(list(feed_checks.clock(settings)))
 

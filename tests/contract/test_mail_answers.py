@@ -25,7 +25,7 @@ def corrected(world: World, number: int) -> None:
     act = Act("Ada", world.clock(), "Jane Roe has the minutes", remarks=(number,))
     with session(world.engine) as opened:
         decisions.edit(opened, "e1", {"date": PartialDate(2026, 6, 20)}, act)
-        withholding.name(opened, "Jane Roe", Act("Ada", world.clock(), "asked"))
+        withholding.withhold_name(opened, "Jane Roe", Act("Ada", world.clock(), "asked"))
 
 
 def kept(world: World, number: int) -> Remark:

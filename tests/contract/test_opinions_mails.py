@@ -40,7 +40,7 @@ def test_mails_wait_for_articles_that_are_asked_about_until_their_time_is_over(w
 @pytest.mark.parametrize(
     "what",
     [
-        lambda opened, key: opinions.recorded(opened, [key]),
+        lambda opened, key: opinions.mark_recorded(opened, [key]),
         lambda opened, key: opinions.refuse(opened, key, "m-1", "no", MONDAY, MONDAY.date()),
         lambda opened, key: opinions.queue(opened, {key: BEFORE.date()}, MONDAY),
         lambda opened, _: usage.add_usage(opened, MONDAY.date(), "m-1", asked=500),

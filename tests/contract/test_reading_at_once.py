@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles, leases
 from db.engine import migrate, open_database, reading, session
-from db.locks import of_run
+from db.locks import run_lock
 from db.timeline.timelines import entries
 from support.articles.labelled import EVAL, read_lines
 from tracker.model import Article
@@ -84,7 +84,7 @@ def test_two_processes_record_what_one_does(database_url: str, another_database:
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_what_a_living_run_reads_nobody_takes_and_what_an_ended_one_read_is_read_alone(database_url: str) -> None:
     engine = store_stories(database_url)
-    living = of_run(engine, "first")
+    living = run_lock(engine, "first")
     assert living.take()
     mine, left = claim(engine, "first")
     assert (len(mine), left) == (5, {})

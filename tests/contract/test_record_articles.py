@@ -13,8 +13,8 @@ from db.articles.articles import store_article
 from db.engine import reading, session
 from db.tables import ArticleRow, EvidenceRow, FindingRow, RevisionRow
 from db.timeline.entries import load_entries, load_policies, save_entry
-from db.timeline.findings import load_place_evidence
-from db.timeline.recorder import Recorded, record, record_all
+from db.timeline.findings import evidence_by_key
+from db.timeline.recorder import EntryChanges, record, record_all
 from db.timeline.timelines import entries
 from support.timeline.cases import MILWAUKEE, evidence, fold, gold_evidence, records
 from tracker.model import Article, Entry, EntryStatus, Evidence, Finding
@@ -26,7 +26,7 @@ COUNTY = "ocd-division/country:us/state:wi/county:milwaukee"
 WIRE = " ".join(f"The council heard speaker number {n} before it voted on the matter." for n in range(30))
 
 
-def arrive(engine: Engine, items: Sequence[Evidence], text: str = "") -> Recorded:
+def arrive(engine: Engine, items: Sequence[Evidence], text: str = "") -> EntryChanges:
     """Stores the article of the evidence and records its findings."""
     first = items[0]
     article = Article(
@@ -37,7 +37,7 @@ def arrive(engine: Engine, items: Sequence[Evidence], text: str = "") -> Recorde
         return record(opened, key, [item.finding for item in items], NOW)
 
 
-def say(engine: Engine, url: str, findings: Sequence[Finding]) -> Recorded:
+def say(engine: Engine, url: str, findings: Sequence[Finding]) -> EntryChanges:
     """Records that the stored article says something else."""
     with session(engine) as opened:
         key = opened.scalars(select(col(ArticleRow.id)).where(col(ArticleRow.url) == url)).one()
@@ -63,8 +63,8 @@ JOURNAL, SENTINEL = evidence(outlet="Journal"), evidence(on="2017-06", published
 
 
 def test_two_reports_of_one_act_make_one_entry_with_a_revision_each(engine: Engine) -> None:
-    assert arrive(engine, [SENTINEL]) == Recorded(opened=1)
-    assert arrive(engine, [JOURNAL]) == Recorded(corrected=1)
+    assert arrive(engine, [SENTINEL]) == EntryChanges(opened=1)
+    assert arrive(engine, [JOURNAL]) == EntryChanges(corrected=1)
     (entry,) = all_entries(engine)
     assert (str(entry.date), entry.revision, len(entry.evidence)) == ("2017-06-21", 2, 2)
     assert [(item.number, item.at, item.actor, item.reason) for item in entry.revisions] == [
@@ -79,7 +79,7 @@ def test_recording_the_same_article_again_changes_nothing(engine: Engine) -> Non
     for item in (JOURNAL, SENTINEL):
         arrive(engine, [item])
     before = all_entries(engine)
-    assert arrive(engine, [JOURNAL]) == arrive(engine, [SENTINEL]) == Recorded()
+    assert arrive(engine, [JOURNAL]) == arrive(engine, [SENTINEL]) == EntryChanges()
     assert all_entries(engine) == before
 
 
@@ -87,7 +87,7 @@ def test_reading_again_replaces_findings_and_doubles_nothing(engine: Engine) -> 
     other = evidence("effective", "2017-07-06", outlet="Journal", start=40)
     arrive(engine, [JOURNAL, other])
     better = JOURNAL.finding.model_copy(update={"date": PartialDate(2017, 6, 20), "start": 7, "end": 32})
-    assert say(engine, JOURNAL.url, [better, other.finding]) == Recorded(corrected=1)
+    assert say(engine, JOURNAL.url, [better, other.finding]) == EntryChanges(corrected=1)
     found = all_entries(engine)
     assert [(e.stage.value, str(e.date), e.revision, len(e.evidence)) for e in found] == [
         ("adopted", "2017-06-20", 2, 1),
@@ -97,14 +97,14 @@ def test_reading_again_replaces_findings_and_doubles_nothing(engine: Engine) -> 
 
 def test_an_entry_that_loses_its_last_article_is_marked_and_comes_back(engine: Engine) -> None:
     arrive(engine, [JOURNAL])
-    assert say(engine, JOURNAL.url, []) == Recorded(retired=1)
+    assert say(engine, JOURNAL.url, []) == EntryChanges(retired=1)
     (entry,) = all_entries(engine)
     assert (entry.status, entry.evidence, entry.revisions[-1].reason) == (
         EntryStatus.REJECTED,
         (),
         "no article supports this any longer",
     )
-    assert say(engine, JOURNAL.url, []) == Recorded()
+    assert say(engine, JOURNAL.url, []) == EntryChanges()
     say(engine, JOURNAL.url, [JOURNAL.finding])
     (back,) = all_entries(engine)
     assert (back.id, back.status, back.revision) == (entry.id, EntryStatus.PENDING, 3)
@@ -112,9 +112,9 @@ def test_an_entry_that_loses_its_last_article_is_marked_and_comes_back(engine: E
 
 def test_a_finding_without_a_place_is_kept_and_opens_nothing(engine: Engine) -> None:
     nowhere = JOURNAL.finding.model_copy(update={"jurisdiction": None})
-    assert arrive(engine, [JOURNAL.model_copy(update={"finding": nowhere})]) == Recorded()
+    assert arrive(engine, [JOURNAL.model_copy(update={"finding": nowhere})]) == EntryChanges()
     with reading(engine) as opened:
-        assert len(load_place_evidence(opened, None)) == 1
+        assert len(evidence_by_key(opened, None)) == 1
 
 
 def test_copies_are_one_report_whichever_comes_first(engine: Engine) -> None:
@@ -155,7 +155,7 @@ def a_person_decides(engine: Engine, place: str, **fields: Any) -> Entry:
 def test_a_rejected_entry_takes_in_its_later_copies(engine: Engine) -> None:
     arrive(engine, [SENTINEL])
     a_person_decides(engine, MILWAUKEE, status=EntryStatus.REJECTED)
-    assert arrive(engine, [JOURNAL]) == Recorded(corrected=1)
+    assert arrive(engine, [JOURNAL]) == EntryChanges(corrected=1)
     (entry,) = all_entries(engine)
     assert (entry.status, len(entry.evidence)) == (EntryStatus.REJECTED, 2)
 
@@ -228,7 +228,7 @@ def test_the_clusters_give_the_same_timeline_in_any_order(
     found = ingest(engine, stories, shuffled)
     with reading(engine) as opened:
         places = {entry.jurisdiction for entry in found}
-        stored = [item for place in sorted(places) for item in load_place_evidence(opened, place).values()]
+        stored = [item for place in sorted(places) for item in evidence_by_key(opened, place).values()]
     assert content(found) == content(fold(stored))
     wages = {item.report for item in stored if item.finding.topic == "labor"}
     assert len(wages) == 5, "six articles on the wage, two of them one wire story"

@@ -207,10 +207,10 @@ def test_what_must_not_be_published_stays_so_also_where_the_copy_knows_nothing_o
     file = copy_of(engine, tmp_path)
     migrate(engine)
     with session(engine) as opened:
-        withholding.name(opened, "Jane Roe", Act("ada", NOW, "asked"))
+        withholding.withhold_name(opened, "Jane Roe", Act("ada", NOW, "asked"))
     restore_into(engine, file)
     with reading(engine) as opened:
-        assert [item.text for item in withholding.decisions(opened)] == ["Jane Roe"]
+        assert [item.text for item in withholding.withholdings(opened)] == ["Jane Roe"]
 
 
 def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stays_changed(

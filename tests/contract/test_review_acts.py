@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from db.articles.articles import article, article_id
 from db.engine import reading, session
 from db.people import decisions, withholding
-from db.people.review_queue import count_waiting, doubtful, waiting
+from db.people.review_queue import count_waiting, doubtful, queued
 from db.readings import record_readings
 from db.timeline import act_log
 from db.timeline.entries import load_policies
@@ -102,7 +102,7 @@ def test_every_act_is_one_row_with_its_kind_what_was_before_and_what_it_took_bac
         edited = decisions.undo(opened, one.id, ACT).revisions[one.revision]
         decisions.merge_entries(opened, one.id, [other.id], ACT)
         decisions.rename_policy(opened, one.policy, "A name", ACT)
-        withholding.name(opened, "Jane Roe", ACT)
+        withholding.withhold_name(opened, "Jane Roe", ACT)
         withholding.release(opened, "W1", ACT)
         acts = [act_log.get(opened, number) for number in range(1, 7)]
     assert [act.kind.value for act in acts] == ["edit", "undo", "merge", "rename", "withhold", "undo"]
@@ -275,9 +275,9 @@ def test_of_two_that_are_as_unsure_the_one_that_decides_or_is_news_comes_first(e
     with reading(engine) as opened:
         adopted, proposed = sorted(doubtful(opened, ALL, 10), key=lambda entry: entry.stage)
         assert proposed.policy == adopted.policy
-        old = waiting(opened, ALL, 10, date(2026, 1, 1))
+        old = queued(opened, ALL, 10, date(2026, 1, 1))
         assert [(one.entry.id, one.harm) for one in old] == [(adopted.id, Harm(decides=True)), (proposed.id, Harm())]
         assert old[0].entry.standing_line.startswith("uncertain whether it was adopted")
-        assert [one.harm.in_mail for one in waiting(opened, ALL, 10, date(2017, 6, 22))] == [True, False]
-        kept_back = waiting(opened, ALL, 10, date(2017, 6, 22), publish=Publish.CONFIRMED)
+        assert [one.harm.in_mail for one in queued(opened, ALL, 10, date(2017, 6, 22))] == [True, False]
+        kept_back = queued(opened, ALL, 10, date(2017, 6, 22), publish=Publish.CONFIRMED)
         assert {(one.harm.in_mail, one.entry.standing_line) for one in kept_back} == {(False, "")}

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.engine import migrate, open_database, reading, session
-from db.ops.audit import Fault, check_entries, check_findings
+from db.ops.audit import MismatchKind, check_entries, check_findings
 from db.people import decisions as review
 from support.databases.recording import arrive, recorded, says
 from support.timeline.book import Book
@@ -153,5 +153,5 @@ def _agree_after_each(engine: Engine, steps: list[tuple[str, int, Evidence]]) ->
         faults = [problem for batch in (*check_findings(opened), *check_entries(opened)) for problem in batch[1]]
     # Pinned evidence may be read in another way: that a person should look then is what `verify` is for.
     pinned = {entry.id for entry in book.entries.values() if EVIDENCE in entry.locked}
-    assert [problem for problem in faults if problem.fault != Fault.QUOTE and problem.where not in pinned] == []
+    assert [problem for problem in faults if problem.fault != MismatchKind.QUOTE and problem.where not in pinned] == []
     engine.dispose()

@@ -10,7 +10,7 @@ from db.people import decisions, withholding
 from db.search import query as search
 from db.search import stale
 from db.search.facets import FACETS
-from db.search.query import Asked, Found
+from db.search.query import SearchPage, SearchRequest
 from db.search.tables import STALE, STATE
 from support.databases.recording import NOW, arrive, live, says
 from support.mail.news import MADISON
@@ -75,9 +75,11 @@ HOSTILE = (
 )
 
 
-def found(engine: Engine, given: str = "", publish: Publish | None = Publish.ALL, **narrowed: Sequence[str]) -> Found:
+def found(
+    engine: Engine, given: str = "", publish: Publish | None = Publish.ALL, **narrowed: Sequence[str]
+) -> SearchPage:
     with reading(engine) as opened:
-        return search.search(opened, Asked(parse(given), narrowed), publish, NOW.date())
+        return search.search(opened, SearchRequest(parse(given), narrowed), publish, NOW.date())
 
 
 def titles(engine: Engine, given: str, **narrowed: Sequence[str]) -> set[tuple[str, str]]:
@@ -167,7 +169,9 @@ def test_pages_follow_each_other_without_a_gap(engine: Engine) -> None:
         ),
     )
     with reading(engine) as opened:
-        pages = [search.search(opened, Asked(parse("council"), page=n), Publish.ALL, NOW.date()) for n in (1, 2, 3)]
+        pages = [
+            search.search(opened, SearchRequest(parse("council"), page=n), Publish.ALL, NOW.date()) for n in (1, 2, 3)
+        ]
     ids = [entry.id for page in pages for entry in page.entries]
     assert (pages[0].total, pages[0].pages) == (len(live(engine)), 2)
     assert len(ids) == len(set(ids)) == pages[0].total > search.A_PAGE
@@ -193,7 +197,7 @@ def test_what_is_read_again_corrected_or_rejected_is_found_as_it_is_now(filled: 
 def test_who_decides_finds_what_readers_are_not_shown_and_nothing_by_a_withheld_name(filled: Engine) -> None:
     with session(filled) as opened:
         decisions.reject(opened, entry_of(filled, "proposed").id, ACT)
-        withholding.name(opened, "Jane Roe", ACT)
+        withholding.withhold_name(opened, "Jane Roe", ACT)
     assert found(filled, "curfew", Publish.ALL).total == 0
     assert [entry.status.value for entry in found(filled, "curfew", None).entries] == ["rejected"]
     assert found(filled, "", None).facets["status"] == {"pending": 2, "rejected": 1}
@@ -205,12 +209,12 @@ def test_who_decides_finds_what_readers_are_not_shown_and_nothing_by_a_withheld_
 def test_what_is_withheld_is_neither_found_nor_counted_until_it_is_released(filled: Engine) -> None:
     assert found(filled, "jane roe").total == 1
     with session(filled) as opened:
-        name, _ = withholding.name(opened, "Jane Roe", ACT)
+        name, _ = withholding.withhold_name(opened, "Jane Roe", ACT)
     for typed in ("jane roe", '"jane roe"', "roe", "jane"):
         assert found(filled, typed).total == 0, typed
     assert all("Roe" not in entry.model_dump_json() for entry in found(filled, "detainers").entries)
     with session(filled) as opened:
-        quote, _ = withholding.quote(opened, entry_of(filled, "adopted").evidence[0], ACT)
+        quote, _ = withholding.withhold_quote(opened, entry_of(filled, "adopted").evidence[0], ACT)
     assert found(filled, "clinic").total == 0
     arrive(
         filled, evidence("rescinded", "2018-01-02", outlet="Post", quote="Jane Roe won again.", published="2018-01-03")
@@ -239,7 +243,7 @@ def test_words_of_the_articles_are_found_behind_those_of_entries_and_no_withheld
     for typed in ("287(g)", "287g", '"which the board takes up"', "roe", "chairs"):
         assert [entry.stage.value for entry in found(engine, typed).entries] == ["adopted"], typed
     with session(engine) as opened:
-        name, _ = withholding.name(opened, "Jane Roe", ACT)
+        name, _ = withholding.withhold_name(opened, "Jane Roe", ACT)
     for typed in ("roe", "jane", '"jane roe"'):
         assert found(engine, typed).total == 0, typed
     assert found(engine, "clinic chairs").total == 1
@@ -247,7 +251,7 @@ def test_words_of_the_articles_are_found_behind_those_of_entries_and_no_withheld
         withholding.release(opened, name.id, ACT)
     assert found(engine, "roe").total == 1
     with session(engine) as opened:
-        withholding.quote(opened, entry_of(engine, "adopted").evidence[0], ACT)
+        withholding.withhold_quote(opened, entry_of(engine, "adopted").evidence[0], ACT)
     assert found(engine, "chairs").total == 0, "nothing of an article of which a sentence is withheld"
 
 
@@ -265,11 +269,18 @@ MEANT = [
 def test_the_nearest_words_are_offered_for_those_that_nothing_has(filled: Engine) -> None:
     arrive(filled, evidence("rescinded", "2018-01-02", outlet="Post", quote="A sanctuary rule ended.", identifier="x"))
     with session(filled) as opened:
-        withholding.name(opened, "Jane Roe", ACT)
+        withholding.withhold_name(opened, "Jane Roe", ACT)
     with reading(filled) as opened:
         for typed, expected in MEANT:
-            assert search.meant(opened, Asked(parse(typed)), Publish.ALL, NOW.date()) == expected, typed
-        assert search.meant(opened, Asked(parse("sanctuery"), {"stage": ["proposed"]}), Publish.ALL, NOW.date()) == ""
+            assert search.corrected_words(opened, SearchRequest(parse(typed)), Publish.ALL, NOW.date()) == expected, (
+                typed
+            )
+        assert (
+            search.corrected_words(
+                opened, SearchRequest(parse("sanctuery"), {"stage": ["proposed"]}), Publish.ALL, NOW.date()
+            )
+            == ""
+        )
 
 
 def test_the_setting_publish_holds(filled: Engine) -> None:

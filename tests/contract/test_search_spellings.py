@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.search import query
-from db.search.query import Asked
+from db.search.query import SearchRequest
 from support.databases.recording import NOW, arrive
 from support.mail.news import MADISON
 from support.timeline.cases import MILWAUKEE, evidence
@@ -58,7 +58,7 @@ def filled(engine: Engine) -> Engine:
 def test_any_spelling_finds_them_all(filled: Engine) -> None:
     for typed, expected in FOUND.items():
         with reading(filled) as opened:
-            found = query.search(opened, Asked(parse(typed)), Publish.ALL, NOW.date())
+            found = query.search(opened, SearchRequest(parse(typed)), Publish.ALL, NOW.date())
         quotes = {item.finding.quote for entry in found.entries for item in entry.evidence}
         assert {name for name, (quote, _) in SAID.items() if quote in quotes} == expected, typed
         assert found.total == len(expected), typed

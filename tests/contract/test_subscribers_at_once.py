@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.locks import only_holder
+from db.locks import sender_lock
 from support.commands.environment import SCRIPTS
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.mail.sending import BEFORE, World
@@ -61,7 +61,7 @@ def test_what_is_let_go_of_is_free_at_once(engine: Engine) -> None:
     held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
     with engine.connect() as other:
         for _ in range(20):
-            with only_holder(engine) as hold:
+            with sender_lock(engine) as hold:
                 assert hold
                 assert other.exec_driver_sql(held).scalar() == 1
             assert other.exec_driver_sql(held).scalar() == 0

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from db.engine import open_database, reading, session
 from db.mail import ledger, subscribers
-from db.mail.values import MessageState, Outcome
+from db.mail.values import MessageState, SendResult
 from db.people import erasure
 from jobs.mail.send import note_bounce
 from jobs.mail.tokens import Tokens
@@ -53,7 +53,7 @@ def test_all_that_is_known_of_somebody_goes_and_a_hash_stays(world: World) -> No
     ada, tokens = reader_of(world), Tokens.of(world.settings.data_dir)
     assert ADA in everything(world.engine)
     done = erase(world.engine, tokens, ada, MONDAY)
-    assert done == erasure.Erased(subscriptions=1, mails=1, ledger_lines=1, texts=1, bounces=1)
+    assert done == erasure.ErasedRows(subscriptions=1, mails=1, ledger_lines=1, texts=1, bounces=1)
     left = everything(world.engine)
     assert ADA not in left
     assert ada.key not in left
@@ -62,7 +62,7 @@ def test_all_that_is_known_of_somebody_goes_and_a_hash_stays(world: World) -> No
         assert [message.state for message in ledger.last_messages(opened).values()] == [MessageState.SENT]
         assert ledger.edition(opened, ledger.last_messages(opened)[reader_of(world, BOB).id].edition_id).subject
     known = erased_before(world.engine, tokens, ADA.upper())
-    assert known == erasure.Known(MONDAY, "active")
+    assert known == erasure.Erasure(MONDAY, "active")
     assert tokens.pseudonym(ADA) in left
     assert "a hash of the address with this data folder's secret" in "\n".join(in_words(done))
 
@@ -133,7 +133,7 @@ def test_a_mail_in_hand_meanwhile_ends_in_peace(world: World) -> None:
     assert message
     erase(world.engine, Tokens.of(world.settings.data_dir), ada, MONDAY)
     with session(world.engine) as opened:
-        ledger.finish(opened, message, Outcome(state=MessageState.FAILED, at=MONDAY, error="550 no"))
+        ledger.finish(opened, message, SendResult(state=MessageState.FAILED, at=MONDAY, error="550 no"))
         assert not note_bounce(opened, ada.id, subscribers.Bounce(key="z", at=MONDAY, hard=True), MONDAY)
 
 
@@ -142,8 +142,8 @@ def test_erasing_what_is_gone_already_changes_nothing(world: World) -> None:
     ada, tokens = reader_of(world), Tokens.of(world.settings.data_dir)
     erase(world.engine, tokens, ada, MONDAY)
     again = erase(world.engine, tokens, ada, MONDAY + timedelta(days=3))
-    assert again == erasure.Erased(0, 0, 0, 0, 0)
-    assert erased_before(world.engine, tokens, ADA) == erasure.Known(MONDAY, "active")
+    assert again == erasure.ErasedRows(0, 0, 0, 0, 0)
+    assert erased_before(world.engine, tokens, ADA) == erasure.Erasure(MONDAY, "active")
     engine = open_database(world.engine.url.render_as_string(hide_password=False))
     assert BOB in everything(engine)
     engine.dispose()

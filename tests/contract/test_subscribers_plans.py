@@ -9,23 +9,23 @@ from sqlmodel import Session
 
 from db.engine import open_database, writing
 from db.mail import doubtful_mails, ledger, subscribers
-from db.mail.news import Window, candidates, last_change
-from db.mail.values import Message, MessageState, Outcome
+from db.mail.news import NewsWindow, candidates, last_change
+from db.mail.values import Message, MessageState, SendResult
 
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
-WINDOW = Window(since=NOW, today=NOW.date())
+WINDOW = NewsWindow(since=NOW, today=NOW.date())
 MESSAGE = Message(
     id=1, message_id="<a@b>", subscriber_id=1, address="", key="", edition_id="", slot="", state=MessageState.COMPOSED,
     composed_at=NOW,
 )  # fmt: skip
-FAILED = Outcome(state=MessageState.FAILED, at=NOW)
+FAILED = SendResult(state=MessageState.FAILED, at=NOW)
 HOT: list[Callable[[Session], object]] = [
     lambda s: ledger.claim(s, NOW),
     lambda s: ledger.finish(s, MESSAGE, FAILED),
     lambda s: ledger.put_back(s, MESSAGE, NOW),
-    lambda s: ledger.recover(s, NOW),
+    lambda s: ledger.recover_unsent(s, NOW),
     lambda s: ledger.count_open(s, NOW),
-    lambda s: ledger.told(s, [1, 2], WINDOW),
+    lambda s: ledger.told_lines(s, [1, 2], WINDOW),
     lambda s: ledger.done_days(s, [1, 2], date(2026, 11, 1), date(2026, 12, 1)),
     lambda s: ledger.sent_as(s, "<a@b>"),
     lambda s: ledger.messages_of(s, 1),

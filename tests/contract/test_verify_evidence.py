@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from db.articles.articles import store_article
 from db.engine import session
-from db.ops.audit import Fault, Problem, check_entries, check_findings, count
+from db.ops.audit import Mismatch, MismatchKind, check_entries, check_findings, count
 from db.people import decisions
 from support.databases.recording import NOW, arrive, live, recorded
 from support.timeline.cases import evidence
@@ -34,7 +34,7 @@ def well(engine: Engine) -> Engine:
     return engine
 
 
-def problems(engine: Engine) -> list[Problem]:
+def problems(engine: Engine) -> list[Mismatch]:
     with session(engine) as opened:
         batches = [*check_findings(opened), *check_entries(opened)]
         assert (batches[0][0], batches[1][0]) == count(opened)
@@ -68,20 +68,23 @@ def test_a_report_without_a_day_that_may_be_of_several_entries_is_of_none(well: 
 
 
 HARM = [
-    ("UPDATE article SET text = replace(text, 'council', 'Council') WHERE url = :url", {Fault.TEXT, Fault.QUOTE}),
-    ("UPDATE article SET text_hash = 'x' WHERE url = :url", {Fault.TEXT}),
-    ('UPDATE finding SET start = 9, "end" = 42', {Fault.QUOTE}),
-    ("DELETE FROM evidence WHERE finding_id = (SELECT min(finding_id) FROM evidence)", {Fault.LOOSE}),
-    ("DELETE FROM evidence", {Fault.LOOSE, Fault.EMPTY}),
-    ("UPDATE entry SET body = 'Zoning Board'", {Fault.FIELD}),
-    ("UPDATE entry SET date = '2003'", {Fault.FIELD}),
-    ("UPDATE entry SET revision = 7", {Fault.REVISIONS}),
-    ("DELETE FROM revision", {Fault.REVISIONS}),
+    (
+        "UPDATE article SET text = replace(text, 'council', 'Council') WHERE url = :url",
+        {MismatchKind.TEXT, MismatchKind.QUOTE},
+    ),
+    ("UPDATE article SET text_hash = 'x' WHERE url = :url", {MismatchKind.TEXT}),
+    ('UPDATE finding SET start = 9, "end" = 42', {MismatchKind.QUOTE}),
+    ("DELETE FROM evidence WHERE finding_id = (SELECT min(finding_id) FROM evidence)", {MismatchKind.LOOSE}),
+    ("DELETE FROM evidence", {MismatchKind.LOOSE, MismatchKind.EMPTY}),
+    ("UPDATE entry SET body = 'Zoning Board'", {MismatchKind.FIELD}),
+    ("UPDATE entry SET date = '2003'", {MismatchKind.FIELD}),
+    ("UPDATE entry SET revision = 7", {MismatchKind.REVISIONS}),
+    ("DELETE FROM revision", {MismatchKind.REVISIONS}),
 ]
 
 
 @pytest.mark.parametrize(("harm", "faults"), HARM, ids=[harm for harm, _ in HARM])
-def test_harm_is_found_and_the_place_named(well: Engine, harm: str, faults: set[Fault]) -> None:
+def test_harm_is_found_and_the_place_named(well: Engine, harm: str, faults: set[MismatchKind]) -> None:
     with session(well) as opened:
         opened.connection().execute(text(harm), {"url": ITEMS[0].url} if ":url" in harm else {})
     found = problems(well)
@@ -94,5 +97,5 @@ def test_a_text_that_was_replaced_waits_to_be_read(well: Engine) -> None:
     with session(well) as opened:
         store_article(opened, changed, NOW, replace_text=True)
     (problem,) = problems(well)
-    assert (problem.fault, problem.where) == (Fault.QUOTE, ITEMS[0].url)
+    assert (problem.fault, problem.where) == (MismatchKind.QUOTE, ITEMS[0].url)
     assert "the next poll reads its new text" in problem.words

@@ -256,7 +256,7 @@ def test_what_a_person_withholds_is_not_in_it(site: Site) -> None:
         quote = entries.load_entry(opened, "e0").evidence[0].finding.quote  # type: ignore[union-attr]
         word = next(word for word in quote.split() if len(word) > 5)
         assert word in site.get(f"{API}entries").text
-        withholding.name(opened, word, Act("dana", MONDAY, "asked"))
+        withholding.withhold_name(opened, word, Act("dana", MONDAY, "asked"))
     for path in ("entries", "entries/e0", "policies"):
         assert word not in site.get(API + path).text, path
     assert "[name withheld]" in site.get(f"{API}entries").text

@@ -82,7 +82,7 @@ def test_a_feed_is_known_by_its_tag_until_something_changes(site: Site) -> None:
 def test_what_is_rejected_or_withheld_is_in_no_feed(site: Site) -> None:
     with session(site.engine) as opened:
         decisions.reject(opened, "e0", Act("Ada", NOW))
-        withholding.name(opened, "matter e1", Act("Ada", NOW, "asked"))
+        withholding.withhold_name(opened, "matter e1", Act("Ada", NOW, "asked"))
     assert named("e0")[0] not in ids(site, "/feed.atom")
     assert "matter e1" not in site.get("/feed.atom").text
 

@@ -53,7 +53,7 @@ async def test_a_port_that_is_held_is_a_problem_until_it_is_free(
             with only_one(tmp_path):
                 assert any(check.name == "web" for check in lasting(settings))
             with reading(engine) as opened:
-                assert incidents.told(opened) == (), "no change is missed, so the report does not tell it"
+                assert incidents.shown_to_readers(opened) == (), "no change is missed, so the report does not tell it"
             holder.close()
             await until(lambda: web.status.startswith("serves "))
             await until(lambda: not told(engine, settings))

@@ -130,7 +130,7 @@ def test_the_report_s_own_address_leads_there(site: Site) -> None:
 def test_what_is_withheld_or_rejected_is_not_on_the_page(site: Site) -> None:
     assert shown(page(site, ("q", '"matter e7"'))) == ["e7"]
     with session(site.engine) as opened:
-        withholding.name(opened, "matter e7", ACT)
+        withholding.withhold_name(opened, "matter e7", ACT)
     revise(site.engine, "e9", MONDAY + timedelta(days=1), "not ours", actor="dana", status=EntryStatus.REJECTED)
     assert heading(page(site, ("q", '"matter e7"'))) == "Nothing found"
     assert heading(page(site, ("q", '"matter e9"'))) == "Nothing found"

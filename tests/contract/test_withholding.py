@@ -13,8 +13,8 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.mail import ledger
 from db.people import decisions, withholding
-from db.people.withholding import Holders
-from db.search.query import Asked, search
+from db.people.withholding import NameUses
+from db.search.query import SearchRequest, search
 from db.tables import ArticleRow
 from db.timeline.filters import ALL
 from db.timeline.timelines import entries, told_entries
@@ -74,7 +74,7 @@ def withhold_quote(engine: Engine, outlet: str, act: Act = ACT) -> str:
     entry, number = quote_number(engine, outlet)
     with session(engine) as opened:
         (item,) = decisions.evidence(opened, entry, [number])
-        return withholding.quote(opened, item, act)[0].id
+        return withholding.withhold_quote(opened, item, act)[0].id
 
 
 def test_a_name_is_in_nothing_that_goes_out_also_of_what_comes_later(engine: Engine, tmp_path: Path) -> None:
@@ -82,12 +82,12 @@ def test_a_name_is_in_nothing_that_goes_out_also_of_what_comes_later(engine: Eng
     assert "JANE ROE said" in published(engine, tmp_path)
     with session(engine) as opened:
         before = freshness.number(opened)
-        assert withholding.holders(opened, "jane roe") == Holders(1, ("JANE ROE",))
-        assert withholding.holders(opened, "Janet Roe") == Holders(alone=1), "somebody of that family name"
-        assert withholding.holders(opened, "Jane Doe") == Holders()
-        told, is_new = withholding.name(opened, " Jane\nRoe ", ACT)
+        assert withholding.name_uses(opened, "jane roe") == NameUses(1, ("JANE ROE",))
+        assert withholding.name_uses(opened, "Janet Roe") == NameUses(alone=1), "somebody of that family name"
+        assert withholding.name_uses(opened, "Jane Doe") == NameUses()
+        told, is_new = withholding.withhold_name(opened, " Jane\nRoe ", ACT)
         assert (told.id, told.text, is_new) == ("W1", "Jane Roe", True)
-        assert withholding.name(opened, "JANE ROE", ACT) == (told, False)
+        assert withholding.withhold_name(opened, "JANE ROE", ACT) == (told, False)
         assert freshness.number(opened) > before, "the report is stale"
     arrive(engine, ITEMS[0])
     out = published(engine, tmp_path)
@@ -110,16 +110,17 @@ def test_a_name_goes_in_every_form_also_of_outlets_and_feeds(engine: Engine, tmp
     arrive(engine, evidence(outlet="The Jane Roe Post", quote=quote, subject="jane roe’s detainers"))
     with session(engine) as opened:
         feeds.add(opened, "https://feed.example/rss", NOW, title="Notes by Roe, Jane", home=MILWAUKEE)
-        found = withholding.holders(opened, "Jane Roe")
+        found = withholding.name_uses(opened, "Jane Roe")
         assert (found.entries, set(found.near)) == (1, {"J. Roe", "Jane Alice Roe"})
         assert set(found.spellings) >= {"Roe, Jane", "Jane A. Roe"}
-        withholding.name(opened, "Jane Roe", ACT)
+        withholding.withhold_name(opened, "Jane Roe", ACT)
     out = published(engine, tmp_path).replace("J. Roe", "").replace("Jane Alice Roe", "")
     assert "[name withheld]" in out
     assert [form for form in ("Jane Roe", *FORMS, "roe’s", "roe's") if form in out] == []
     with reading(engine) as opened:
         counts = [
-            search(opened, Asked(parse(typed)), Publish.ALL, NOW.date()).total for typed in ('"roe jane"', "alice")
+            search(opened, SearchRequest(parse(typed)), Publish.ALL, NOW.date()).total
+            for typed in ('"roe jane"', "alice")
         ]
     assert counts == [0, 1], "what is only near it is still found"
 
@@ -136,7 +137,7 @@ def test_a_quote_gives_way_to_its_reason_everywhere_and_comes_back(engine: Engin
     with session(engine) as opened:
         assert withholding.release(opened, name, Act("Bob", NOW + timedelta(days=1), "agreed"))[1]
         assert not withholding.release(opened, name, ACT)[1]
-        (told,) = withholding.decisions(opened)
+        (told,) = withholding.withholdings(opened)
     assert (told.released_by, told.released_why, told.actor) == ("Bob", "agreed", "Ada"), "the log keeps both"
     assert published(engine, tmp_path) == plain
 
@@ -149,12 +150,12 @@ def test_what_is_stored_stays_and_is_still_proven(engine: Engine, tmp_path: Path
         before = verify(engine, bar)
     withhold_quote(engine, "Journal")
     with session(engine) as opened:
-        withholding.name(opened, "Ann Lee", ACT)
+        withholding.withhold_name(opened, "Ann Lee", ACT)
     with reading(engine) as opened:
         assert opened.exec(select(ArticleRow.text).order_by(ArticleRow.id)).all() == texts
         entry = decisions.entry(opened, quote_number(engine, "Journal")[0])
         assert SAID in {item.finding.quote for item in entry.evidence}, "a reviewer sees it"
-        assert [item.kind for item in withholding.of_entry(opened, entry)] == ["quote"]
+        assert [item.kind for item in withholding.withholdings_of(opened, entry)] == ["quote"]
     with progress() as bar:
         assert verify(engine, bar) == before
 
@@ -177,7 +178,7 @@ def test_a_mail_that_was_composed_before_goes_out_without_it(world: World) -> No
     assert "whose son was held" in told_by(world)
     assert "Ann Lee" in told_by(world)
     with session(world.engine) as opened:
-        withholding.name(opened, "Ann Lee", ACT)
+        withholding.withhold_name(opened, "Ann Lee", ACT)
     withhold_quote(world.engine, "Journal")
     assert dispatch.run(world.engine, world.settings, print, now=world.clock) == {"sent": 1}
     (mail,) = world.server.box.to(ADA)
@@ -191,6 +192,6 @@ def test_a_mail_that_was_composed_before_goes_out_without_it(world: World) -> No
 def test_what_is_no_name_and_an_id_that_is_none_are_refused(engine: Engine) -> None:
     for told in ("", "…"):
         with session(engine) as opened, pytest.raises(BadInput, match="a name has letters"):
-            withholding.name(opened, told, ACT)
+            withholding.withhold_name(opened, told, ACT)
     with session(engine) as opened, pytest.raises(BadInput, match="nothing is withheld as W7; `tracker"):
         withholding.release(opened, "W7", ACT)

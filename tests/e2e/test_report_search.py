@@ -215,7 +215,7 @@ def test_what_is_withheld_or_rejected_is_found_no_longer_and_other_states_stay(
     heading(page)
     assert page.locator(".said mark").first.inner_text() == "e3."
     with session(reported.engine) as opened:
-        withholding.name(opened, "matter e3", Act("Ada", MONDAY, "asked"))
+        withholding.withhold_name(opened, "matter e3", Act("Ada", MONDAY, "asked"))
     revise(reported.engine, "e9", MONDAY + timedelta(days=1), "not ours", actor="dana", status=EntryStatus.REJECTED)
     after = reported.write()
     assert (after["il"], after["wi"] != before["wi"]) == (before["il"], True)

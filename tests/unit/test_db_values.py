@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from db.columns import AsJson, AsText
 from db.failures import describe, explain
 from db.mapping import Fields
-from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, Row
+from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, TableRow
 from db.values import Feed
 from tracker.model import Change, Direction, Effect, Entry, Finding, Policy, Revision, Stage, Value
 from tracker.partial_date import PartialDate
@@ -50,7 +50,9 @@ def test_a_value_is_stored_plainly_and_comes_back(column: AsText | AsJson, value
         (RevisionRow, Revision, {"act"}),
     ],
 )
-def test_every_field_of_a_value_has_a_column(table: type[Row], value: type[Value], told_elsewhere: set[str]) -> None:
+def test_every_field_of_a_value_has_a_column(
+    table: type[TableRow], value: type[Value], told_elsewhere: set[str]
+) -> None:
     assert set(Fields(table, value).names) == set(value.model_fields) - told_elsewhere
 
 

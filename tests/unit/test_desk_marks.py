@@ -1,14 +1,14 @@
 """The text of an article with what was found in it marked."""
 
-from db.desk.browsing import Told
+from db.desk.browsing import HeldFinding
 from jobs.web.desk.pages.articles import marked
 from support.timeline.cases import evidence
 
 TEXT = "The council met. It banned bags. The ban begins in May."
 
 
-def told(quote: str, start: int | None = None) -> Told:
-    return Told(evidence(quote=quote, start=TEXT.index(quote) if start is None else start).finding, None)
+def told(quote: str, start: int | None = None) -> HeldFinding:
+    return HeldFinding(evidence(quote=quote, start=TEXT.index(quote) if start is None else start).finding, None)
 
 
 def test_each_quote_is_marked_with_the_number_of_its_finding() -> None:

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from db.articles.articles import article_id
 from db.opinions import opinions
 from db.people import decisions, remarks, review_queue
-from db.people.review_queue import Waiting
-from db.people.withholding import of_entry as withheld_of
+from db.people.review_queue import QueuedEntry
+from db.people.withholding import withholdings_of as withheld_of
 from db.timeline.entries import load_policies
 from jobs.review.input import OPTIONS
 from jobs.review.show import in_context, now_says, place_name, sources
@@ -59,7 +59,7 @@ class Fact:
 class Sheet:
     """Everything that is known of an entry."""
 
-    waits: Waiting
+    waits: QueuedEntry
     policy_history: Sequence[Revision]
     kept_out: Sequence[Withholding]
     facts: Sequence[Fact]
@@ -110,7 +110,7 @@ MOST_POLICIES = 100
 
 def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet:
     """The entry of this id, as of a day, where these settings hold. Raises BadInput."""
-    waits = review_queue.one(session, decisions.entry(session, name), today, settings.publish, settings.mailed)
+    waits = review_queue.queued_entry(session, decisions.entry(session, name), today, settings.publish, settings.mailed)
     entry = waits.entry
     texts = decisions.texts(session, entry)
     proofs = [_proof(session, number, item, texts) for number, item in enumerate(entry.evidence, 1)]

@@ -10,9 +10,9 @@ from db.articles.articles import store_article
 from db.engine import reading, session
 from db.feeds import items, polls
 from db.tables import ArticleRow
-from db.timeline.recorder import Recorded, record
+from db.timeline.recorder import EntryChanges, record
 from db.timeline.timelines import entries
-from db.values import PollOutcome
+from db.values import PollResult
 from tracker.gather.feeds.identity import keys, new_items
 from tracker.gather.feeds.parser import FeedItem
 from tracker.model import Article, Entry, Evidence, Finding
@@ -39,7 +39,7 @@ def own_words(url: str) -> str:
     return " ".join(f"{url.encode().hex()}{number}" for number in range(20))
 
 
-def says(engine: Engine, url: str, *findings: Finding, now: datetime = NOW) -> Recorded:
+def says(engine: Engine, url: str, *findings: Finding, now: datetime = NOW) -> EntryChanges:
     """The article of this address is read again and says this now."""
     with session(engine) as opened:
         key = opened.scalars(select(col(ArticleRow.id)).where(col(ArticleRow.url) == url)).one()
@@ -66,7 +66,7 @@ def add_items(session: Session, feed_id: int, document: Sequence[FeedItem], now:
     return len(new.items)
 
 
-def save_poll(session: Session, feed_id: int, outcome: PollOutcome) -> None:
+def save_poll(session: Session, feed_id: int, outcome: PollResult) -> None:
     """Stores how the poll of one feed ended."""
-    held = polls.hold(session, [feed_id])
-    polls.save(session, dict.fromkeys(held, outcome), held)
+    held = polls.lock_feeds(session, [feed_id])
+    polls.save_results(session, dict.fromkeys(held, outcome), held)

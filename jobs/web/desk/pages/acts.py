@@ -159,7 +159,7 @@ def withhold(request: DeskRequest, opened: Session, seen: int) -> Entry:
     if not numbers or not act.reason:
         raise BadInput("say which quotes, and why; readers are told the reason in their place")
     for item in decisions.evidence(opened, entry.id, numbers):
-        withholding.quote(opened, item, act)
+        withholding.withhold_quote(opened, item, act)
     return entry
 
 
@@ -245,7 +245,7 @@ def undo_policy(request: DeskRequest, opened: Session) -> Policy:
 def show_withheld(request: DeskRequest, problem: str = "") -> Response:
     """All decisions about names and quotes, those that stand first and the latest before the others."""
     with reading(request.engine) as opened:
-        found = withholding.decisions(opened)
+        found = withholding.withholdings(opened)
     ordered = sorted(found, key=lambda item: (item.released_at is None, item.at), reverse=True)
     done = WITHHELD_DONE.get(request.query("done"), "")
     return request.page("withheld", problem=problem, decisions=ordered, what=what, done=done)
@@ -262,10 +262,10 @@ def withhold_name(request: DeskRequest) -> Response:
         return show_withheld(request, str(error))
     if not request.field("sure"):
         with reading(request.engine) as opened:
-            counts = held(name, withholding.holders(opened, name))
+            counts = held(name, withholding.name_uses(opened, name))
         return request.page("withhold", name=name, counts=counts, reason=act.reason, stays=STAYS)
     with session(request.engine) as opened:
-        item, is_new = withholding.name(opened, name, act)
+        item, is_new = withholding.withhold_name(opened, name, act)
     if is_new:
         request.log("name withheld", withholding=item.id)
     return request.go("withheld", done="withheld" if is_new else "known")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from fastapi import Response
 
 from db.desk import browsing
-from db.desk.browsing import Told
+from db.desk.browsing import HeldFinding
 from db.engine import reading
 from db.opinions import opinions
 from jobs.web.desk.request import DeskRequest
@@ -61,7 +61,7 @@ def _side(own: Sequence[Finding], others: Sequence[Finding]) -> list[Side]:
     return [Side(one, any(alike(one, other) for other in others)) for one in own]
 
 
-def marked(text: str, findings: Sequence[Told]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def marked(text: str, findings: Sequence[HeldFinding]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The text in pieces, each with the numbers (from 1) of the findings that quote it; none for plain text."""
     spans = [
         (one.finding.start, one.finding.end, number)

@@ -13,7 +13,7 @@ from fastapi import Response
 from sqlmodel import Session
 
 from db.engine import reading
-from db.people.review_queue import count_waiting, needs_person, waiting
+from db.people.review_queue import count_waiting, needs_person, queued
 from db.timeline.entries import load_entry
 from db.timeline.filters import ALL, EntryFilter
 from jobs.settings import Settings
@@ -104,7 +104,7 @@ def neediest(opened: Session, wanted: EntryFilter, passed: tuple[str, ...], toda
     """The id of the first entry that still needs a person and was not passed; empty for none."""
     but = list(passed)
     while found := [
-        one.entry for one in waiting(opened, wanted, AT_ONCE, today, but, settings.publish, settings.mailed)
+        one.entry for one in queued(opened, wanted, AT_ONCE, today, but, settings.publish, settings.mailed)
     ]:
         for entry in found:
             if needs_person(opened, entry):
