@@ -1,8 +1,8 @@
 """Locks that a PostgreSQL server keeps for processes on any machines. SQLite has no other machines, and one writer.
 
-A transaction's lock ends with it. An `AdvisoryLock` lasts as long as its connection: the server lets go of it when the process
-ends, however it ends, and when the network between them is cut, within HEARD_WITHIN_S. It does not hold behind a pooler
-that lends connections by the transaction (PgBouncer's `transaction`).
+A transaction's lock ends with it. An `AdvisoryLock` lasts as long as its connection: the server lets go of
+it when the process ends, however it ends, and when the network between them is cut, within HEARD_WITHIN_S. It does not
+hold behind a pooler that lends connections by the transaction (PgBouncer's `transaction`).
 """
 
 from collections.abc import Collection, Iterator

@@ -8,8 +8,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from db import versions
 from db.failures import describe
-from db.people import tables as people_tables  # noqa: F401 - their tables count among those of the schema
-from db.tables import TableRow
+from db.schema import SCHEMA
 from tracker.errors import StorageError
 
 
@@ -57,7 +56,7 @@ def _upgrade(connection: Connection, config: Config) -> None:
 
 def _refuse_foreign_tables(connection: Connection) -> None:
     """Another program's database is left alone. Run under the lock: the tables of a migration come with its version."""
-    taken = set(inspect(connection).get_table_names()) & set(TableRow.metadata.tables)
+    taken = set(inspect(connection).get_table_names()) & set(SCHEMA.tables)
     if taken and not MigrationContext.configure(connection).get_current_heads():
         where, tables = describe(connection.engine.url), ", ".join(sorted(taken))
         raise StorageError(f"database {where}: another program made its tables {tables}: name an empty database")

@@ -7,26 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db.desk import tables as desk_tables
 from db.engine import migrate, open_database, session
 from db.mail import doubtful_mails
-from db.mail import tables as mail_tables
-from db.opinions import tables as opinions_tables
-from db.people import tables as people_tables
+from db.schema import SCHEMA
 from db.tables import TableRow
 
 LOOKS, BETWEEN_LOOKS_S = 15, 0.2
 """Three seconds, after which whoever was ended just now is gone: a server notices a little later."""
-CARRIED = frozenset(
-    value.__tablename__
-    for tables in (mail_tables, people_tables, desk_tables, opinions_tables)
-    for value in vars(tables).values()
-    if isinstance(value, type) and issubclass(value, TableRow) and value not in (TableRow, opinions_tables.OpinionRow)
-)
-"""Tables that are taken from the old database where it can be read: who gets mails, who left, who was told what, what
-was erased, who may use the desk, what asking a language model has cost. None of that may be undone: whoever
-unsubscribed since the copy was made would be written to again, all be told twice, whoever was removed from the desk be
-back, and the number of a day be spent twice. Which articles were asked about belongs to the articles of the copy."""
+_ROOMS = ("db.mail.", "db.people.", "db.desk.", "db.opinions.")
+_NAMES = {row.__tablename__ for row in TableRow.__subclasses__() if row.__module__.startswith(_ROOMS)} - {"opinion"}
+CARRIED = tuple(table.name for table in SCHEMA.sorted_tables if table.name in _NAMES)
+"""Tables that are taken from the old database where it can be read, what others refer to first: who gets mails, who
+left, who was told what, what was erased, who may use the desk, what asking a language model has cost. None of that may
+be undone: whoever unsubscribed since the copy was made would be written to again, all be told twice, whoever was
+removed from the desk be back, and the number of a day be spent twice. Which articles were asked about belongs to the articles of the copy."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCo
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
 from db.mail.doubtful_mails import PERHAPS_SENT
-from db.tables import TableRow
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
@@ -155,8 +154,7 @@ def _replace(url: URL, file: Path, kept: str, now: datetime) -> None:
 
 
 def _take(kept: str) -> str:
-    tables = (table.name for table in TableRow.metadata.sorted_tables if table.name in CARRIED)
-    return _TAKE.format(kept=kept, tables=", ".join(f"'{name}'" for name in tables))
+    return _TAKE.format(kept=kept, tables=", ".join(f"'{name}'" for name in CARRIED))
 
 
 def _feed(into: IO[bytes], first: str, reader: "subprocess.Popen[bytes]", last: str) -> None:

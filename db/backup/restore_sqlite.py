@@ -28,7 +28,6 @@ from db.backup.restore_common import (
 )
 from db.engine import create_private
 from db.failures import explain
-from db.tables import TableRow
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
@@ -148,7 +147,7 @@ def _carry(own: Path, fresh: Path) -> bool:
 
 
 def _take_tables(connection: sqlite3.Connection) -> None:
-    for table in (table.name for table in TableRow.metadata.sorted_tables if table.name in CARRIED):
+    for table in CARRIED:
         ours, theirs = (_columns(connection, schema, table) for schema in ("main", "former"))
         if theirs:
             names = ", ".join(f'"{name}"' for name in ours if name in theirs)

@@ -19,8 +19,7 @@ from db import versions
 from db.engine import follow_keys, migrate, reading, schema_version, session
 from db.failures import describe
 from db.ops.tables import FreshnessRow, JobRunRow
-from db.people import tables as people_tables  # noqa: F401 - their tables count among those of the schema
-from db.tables import TableRow
+from db.schema import SCHEMA
 from tracker.errors import StorageError
 
 BATCH_ROWS = 500
@@ -75,8 +74,8 @@ def _named(value: Any) -> list[str]:
 
 
 def move(source: Engine, target: Engine, shown: OnProgress) -> dict[str, int]:
-    """Copies every row but those that are LEFT, sets what numbers new rows, and compares counts and hashes of what the
-    target has then; how many rows each table has. Raises StorageError: the source is of another version or was written
+    """Copies every row but those that are NOT_MOVED, sets what numbers new rows, and compares counts and hashes of what
+    the target has then; how many rows each table has. Raises StorageError: the source is of another version or was written
     meanwhile, the target holds something, or what arrived is not what was sent."""
     _refuse_other_version(source)
     migrate(target)
@@ -94,7 +93,7 @@ def move(source: Engine, target: Engine, shown: OnProgress) -> dict[str, int]:
 
 def tables() -> list[Table]:
     """What is moved, what others refer to first."""
-    return [table for table in TableRow.metadata.sorted_tables if table.name not in NOT_MOVED]
+    return [table for table in SCHEMA.sorted_tables if table.name not in NOT_MOVED]
 
 
 def _refuse_other_version(source: Engine) -> None:

@@ -13,7 +13,7 @@ from db.backup.transfer import NOT_MOVED, RowSum, move, rows, tables
 from db.engine import open_database, reading, schema_version, session
 from db.feeds import feeds
 from db.ops import vitals
-from db.tables import TableRow
+from db.schema import SCHEMA
 from support.databases.filled import NEWEST, ROWS, fill
 from support.databases.next_version import BEFORE
 from tracker.errors import StorageError
@@ -123,7 +123,7 @@ def test_a_row_that_arrives_as_another_is_noticed(database_url: str, new_engine_
     old, new = fill(database_url), open_database(new_engine_database)
     move(old, new, unseen)
     with new.begin() as connection:
-        for table in reversed(TableRow.metadata.sorted_tables):
+        for table in reversed(SCHEMA.sorted_tables):
             connection.execute(table.delete())
         for line in _changing(new.dialect.name):
             connection.exec_driver_sql(line)

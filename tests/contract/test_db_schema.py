@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event, inspect, text
 from db.engine import migrate, open_database, reading, schema_version, session
 from db.feeds import feeds
 from db.mail import subscribers
-from db.tables import TableRow
+from db.schema import SCHEMA
 from support.databases.next_version import BEFORE, MIGRATION, know_next_version
 from support.databases.recording import arrive, recorded, says
 from support.mail.news import add_reader
@@ -36,14 +36,14 @@ _PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_ti
 def test_the_migrations_make_exactly_the_tables(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=_OPTIONS)
-        assert compare_metadata(context, TableRow.metadata) == []
+        assert compare_metadata(context, SCHEMA) == []
 
 
 def test_a_table_that_no_migration_makes_is_noticed(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP INDEX ix_feed_next_poll")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), TableRow.metadata) != []
+        assert compare_metadata(MigrationContext.configure(connection), SCHEMA) != []
 
 
 def test_migrating_again_changes_nothing(engine: Engine) -> None:

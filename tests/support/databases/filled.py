@@ -7,8 +7,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Engine, Float, Int
 
 from db.backup.transfer import as_stored
 from db.engine import follow_keys, migrate, open_database, session
-from db.people import tables as people_tables  # noqa: F401 - their tables count among those of the schema
-from db.tables import TableRow
+from db.schema import SCHEMA
 
 ROWS = 7
 TEXTS = ("", "plain", "two\nlines", "“Świętokrzyskie” 🏛️", "it's 100 %", 'a "quoted" \\ line', "Ж" * 3000)
@@ -23,13 +22,13 @@ def fill(url: str) -> Engine:
     engine = open_database(url)
     migrate(engine)
     with session(engine) as opened:
-        for table in TableRow.metadata.sorted_tables:
+        for table in SCHEMA.sorted_tables:
             if table.name == "freshness":
                 opened.execute(update(table).values(number=41))
                 continue
             rows = [{column.name: _value(table, column, n) for column in table.columns} for n in range(ROWS)]
             opened.connection().execute(insert(as_stored(table)), rows)
-        follow_keys(opened, TableRow.metadata.sorted_tables)
+        follow_keys(opened, SCHEMA.sorted_tables)
     return engine
 
 
