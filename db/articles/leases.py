@@ -1,8 +1,8 @@
 """Articles that are being read. What a run that has ended has in hand was in its hands when it was ended, so that an
 article that ends the program can be found: it is read by itself, and what was in hand alone time after time is the one.
 
-On PostgreSQL a run is seen to live (`db.locks.run_lock`), and what it reads nobody else takes. SQLite cannot tell: there
-another run counts as ended, and if it still reads, reading twice does no harm.
+On PostgreSQL a run is seen to live (`db.locks.run_lock`), and what it reads nobody else takes. SQLite cannot tell:
+there another run counts as ended, and if it still reads, reading twice does no harm.
 """
 
 from collections.abc import Collection

@@ -20,7 +20,8 @@ CARRIED = tuple(table.name for table in SCHEMA.sorted_tables if table.name in _N
 """Tables that are taken from the old database where it can be read, what others refer to first: who gets mails, who
 left, who was told what, what was erased, who may use the desk, what asking a language model has cost. None of that may
 be undone: whoever unsubscribed since the copy was made would be written to again, all be told twice, whoever was
-removed from the desk be back, and the number of a day be spent twice. Which articles were asked about belongs to the articles of the copy."""
+removed from the desk be back, and the number of a day be spent twice. Which articles were asked about belongs to the
+articles of the copy."""
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,8 @@ def _named(value: Any) -> list[str]:
 
 def move(source: Engine, target: Engine, shown: OnProgress) -> dict[str, int]:
     """Copies every row but those that are NOT_MOVED, sets what numbers new rows, and compares counts and hashes of what
-    the target has then; how many rows each table has. Raises StorageError: the source is of another version or was written
-    meanwhile, the target holds something, or what arrived is not what was sent."""
+    the target has then; how many rows each table has. Raises StorageError: the source is of another version or was
+    written meanwhile, the target holds something, or what arrived is not what was sent."""
     _refuse_other_version(source)
     migrate(target)
     with reading(source) as old:
