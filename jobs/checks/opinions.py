@@ -40,8 +40,8 @@ def opinions(settings: Settings) -> Iterator[Result]:
 
 def _model(session: Session, model: str) -> Result:
     """Whether it is listened to, by its check. Its package is imported here, since the daemon reads this file too."""
-    from tracker.read.opinions.goodness import verdict
     from tracker.read.opinions.labelled import rules_version
+    from tracker.read.opinions.quality import verdict
     from tracker.read.opinions.trust import Trust
 
     check = usage.valid_check(session, model, rules_version())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from jobs.opinions.endpoint import Poster
     from jobs.settings import Settings
-    from tracker.read.opinions.goodness import Figures
+    from tracker.read.opinions.quality import Figures
     from tracker.read.opinions.request import Request
     from tracker.read.reader import Reader
 
@@ -42,7 +42,7 @@ class Checked:
     @property
     def verdict(self) -> str:
         """Whether the model is listened to, and why, in one line."""
-        from tracker.read.opinions.goodness import verdict
+        from tracker.read.opinions.quality import verdict
 
         return f"{self.model}: {verdict(self.figures)}"
 
@@ -68,7 +68,7 @@ async def check(
     """Asks about all that was not answered today, measures and keeps what comes of it. `advance` is called with each
     answer. Raises OpinionError where the server fails: what was answered so far is kept. Also StorageError,
     ScorerFault."""
-    from tracker.read.opinions.goodness import requests
+    from tracker.read.opinions.quality import requests
 
     asked = await asyncio.to_thread(requests, reader, labelled())
     work = _Check(engine, settings, client, local(clock(), settings).date(), advance)
@@ -133,10 +133,10 @@ def concluded(
     engine: "Engine | None", model: str, reader: "Reader", answers: Mapping[str, CheckAnswer | str], now: datetime
 ) -> Checked:
     """What the answers are worth, kept as the check of the model. Raises StorageError, ScorerFault."""
-    from tracker.read.opinions.goodness import Goodness
+    from tracker.read.opinions.quality import ModelQuality
 
     usable = {name: answer for name, answer in answers.items() if isinstance(answer, CheckAnswer)}
-    found = Goodness.measured(reader, {name: answer.content for name, answer in usable.items()}, labelled())
+    found = ModelQuality.measured(reader, {name: answer.content for name, answer in usable.items()}, labelled())
     tokens = {
         "input_tokens": sum(answer.input_tokens for answer in usable.values()),
         "output_tokens": sum(answer.output_tokens for answer in usable.values()),

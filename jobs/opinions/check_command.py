@@ -114,8 +114,8 @@ def _write(path: str, settings: "Settings", model: str) -> None:
     """Writes the requests to a file or to standard output."""
     from jobs.opinions.batch_files import request_line
     from jobs.reader import open_reader
-    from tracker.read.opinions.goodness import requests
     from tracker.read.opinions.labelled import labelled
+    from tracker.read.opinions.quality import requests
 
     if not model:
         warn("the requests name no model; name one with --opinion-model")
@@ -148,8 +148,8 @@ def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], s
     from db.opinions.usage import CheckAnswer
     from jobs.opinions.batch_files import AnswerLine, NoAnswerLine
     from tracker.errors import BadInput
-    from tracker.read.opinions.goodness import ids
     from tracker.read.opinions.labelled import labelled
+    from tracker.read.opinions.quality import ids
 
     told: dict[str, CheckAnswer | str] = {}
     models = []
@@ -174,7 +174,7 @@ def _record(found: "Checked") -> dict[str, object]:
 
 def _show(found: "Checked") -> None:
     from jobs.terminal.table import Column, show
-    from tracker.read.opinions.goodness import BOTH
+    from tracker.read.opinions.quality import BOTH
     from tracker.read.opinions.trust import ENCODER
 
     figures = found.figures

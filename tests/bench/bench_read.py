@@ -166,8 +166,8 @@ def records_of(source: str, count: int) -> list[Record]:
 def screen_share(records: list[Record]) -> float:
     """The share of some articles that the screen keeps: of a stream, what is paid for."""
     from tracker.model import Article
-    from tracker.read.document import document
     from tracker.read.screen import screen
+    from tracker.read.text.document import document
 
     return sum(screen(document(Article.model_validate(record)).read).passed for record in records) / len(records)
 

@@ -11,7 +11,7 @@ A row each: articles a second from the first that is recorded to the last, the s
 the readers in that time and of the server (all its processes, start to end), most memory of one reader, and by how many
 bytes an article makes the database larger, indexes included. What PostgreSQL costs is the difference of (a) and (b).
 More workers than cores would measure contention, so the number of cores is printed with it; where the encoder has more
-threads than one (`tracker.read.encoder.THREADS`), already one process uses several.
+threads than one (`tracker.read.encoder.small_look.THREADS`), already one process uses several.
 """
 
 import argparse

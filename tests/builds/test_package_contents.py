@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.read.big_look import GRAPHS as BIG_GRAPHS
-from tracker.read.encoder import GRAPHS
+from tracker.read.encoder.big_look import GRAPHS as BIG_GRAPHS
+from tracker.read.encoder.small_look import GRAPHS
 
 ROOT = Path(__file__).parents[2]
 STOREYS = ("tracker", "db", "jobs")

@@ -14,7 +14,7 @@ from support.opinions.server import MODEL, answers_slowly, running
 from tracker.errors import OpinionRefused
 from tracker.model import Article
 from tracker.read.opinions.answer import checked
-from tracker.read.opinions.meaning import from_meaning
+from tracker.read.opinions.opinion import from_meaning
 from tracker.read.opinions.trust import Trust
 
 MANY = 4

@@ -13,10 +13,10 @@ from jobs.tally import Tally
 from support.articles.scores import Chooser, Said
 from tracker.errors import ScorerFault
 from tracker.model import Article, Stage
-from tracker.read.document import Document
 from tracker.read.mentions import Mentions
 from tracker.read.reader import Reader
 from tracker.read.scorer import Scores
+from tracker.read.text.document import Document
 
 NOW = datetime(2023, 5, 12, tzinfo=UTC)
 TEXT = "The Dayton City Commission voted 5-2 Tuesday to ban {thing} in city parks with an ordinance."

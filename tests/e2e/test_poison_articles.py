@@ -169,7 +169,7 @@ def test_a_model_that_is_missing_stops_the_run_with_one_line_and_costs_no_articl
     if command[0] == "reread":
         assert cli.run(["ingest", "in.jsonl"]) == 0
     with monkeypatch.context() as broken:
-        broken.setattr("tracker.read.encoder.model_folder", lambda: folder)
+        broken.setattr("tracker.read.encoder.small_look.model_folder", lambda: folder)
         for again in (command, ("poll",)) if command[0] == "ingest" else (command,):
             capfd.readouterr()
             assert cli.run(again) == 1

@@ -27,19 +27,18 @@ from spoilt import spoilt
 from tracker.errors import OpinionRefused
 from tracker.kinds import Witness
 from tracker.model import Article
-from tracker.read.big_look import shipped
 from tracker.read.decode import Event
-from tracker.read.document import Document, document
+from tracker.read.encoder.big_look import BothLooks
 from tracker.read.evaluate import place_id, told_day
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.opinions import trust
-from tracker.read.opinions.meaning import from_meaning
-from tracker.read.opinions.opinion import Opinion
-from tracker.read.opinions.trust import Weights
+from tracker.read.opinions.opinion import Opinion, from_meaning
+from tracker.read.opinions.trust import WitnessWeights
 from tracker.read.opinions.witnesses import Account, both, decided
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.scorer import Scores
+from tracker.read.text.document import Document, document
 from tracker.read.thresholds import Thresholds
 
 FOLDS = 8
@@ -83,7 +82,7 @@ class Case:
 
 def read_all() -> list[Read]:
     """The articles of `dev` that were asked about."""
-    scorer, places = shipped(), PlaceReader(load())
+    scorer, places = BothLooks(), PlaceReader(load())
     found = []
     for record in asked("dev"):
         seen = document(Article.model_validate(record))
@@ -129,7 +128,7 @@ def spoilt_answer(share: float, seed: int, read: Read) -> Opinion | None:
     return opinion if opinion is None or draw.random() >= share else spoilt(opinion, read.found, read.seen, draw)
 
 
-def learnt(found: Sequence[Case]) -> Weights:
+def learnt(found: Sequence[Case]) -> WitnessWeights:
     """Weights of all cases, with the thresholds that tell most entries rightly."""
     change = np.array([case.account.change for case in found], float)
     is_change = np.array([float(case.read.record["is_change"]) for case in found])
@@ -141,7 +140,7 @@ def learnt(found: Sequence[Case]) -> Weights:
         fitted(np.array([row for row, _ in rows[alone]], float), np.array([right for _, right in rows[alone]]))
         for alone in (False, True)
     )
-    plain = Weights(
+    plain = WitnessWeights(
         0.0,
         *(tuple(map(float, each)) for each in (fitted(change, is_change, RIDGE_OF_CHANGE), model, encoder)),
         0.5,
@@ -153,7 +152,7 @@ def learnt(found: Sequence[Case]) -> Weights:
     return replace(accepted, entry_f1=model_f1(found), accept=round(float(accept), 2), keep=round(float(keep), 2))
 
 
-def figures(found: Sequence[Case], by: Weights | None, folds: Sequence[Weights] = ()) -> dict[str, float]:
+def figures(found: Sequence[Case], by: WitnessWeights | None, folds: Sequence[WitnessWeights] = ()) -> dict[str, float]:
     """Entry and article figures of the decisions; `folds`: weights by the fold of the article."""
     hit = told = wanted = articles = alarms = changes = ordinary = 0
     for case in found:
@@ -186,7 +185,7 @@ def model_f1(found: Sequence[Case]) -> float:
     return round(2 * hit / (told + wanted), 4)
 
 
-def crossed(found: Sequence[Case]) -> list[Weights]:
+def crossed(found: Sequence[Case]) -> list[WitnessWeights]:
     """For each fold weights of the others."""
     return [learnt([case for case in found if case.read.fold != fold]) for fold in range(FOLDS)]
 
@@ -195,7 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    reads, by, levels = read_all(), shipped().thresholds, []
+    reads, by, levels = read_all(), BothLooks().thresholds, []
     for share in SHARES:
         seeds = range(SEEDS if share else 1)
         found = [case for seed in seeds for case in cases(reads, partial(spoilt_answer, share, seed), by)]
@@ -209,7 +208,7 @@ def main() -> None:
         OUT.write_text(json.dumps({"levels": [_record(level) for level in levels]}, indent=1) + "\n", "utf-8")
 
 
-def _record(level: Weights) -> dict[str, Any]:
+def _record(level: WitnessWeights) -> dict[str, Any]:
     lists = {name: [round(value, 4) for value in getattr(level, name)] for name in ("change", "model", "encoder")}
     return {"entry_f1": level.entry_f1, **lists, "accept": level.accept, "keep": level.keep}
 

@@ -16,11 +16,11 @@ from typing import Any, Literal, NamedTuple
 from splits import part
 
 from tracker.model import Article
-from tracker.read.document import document
 from tracker.read.evaluate import one_of_name, place_id, told_day
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
+from tracker.read.text.document import document
 
 HERE = Path(__file__).parent
 FILES = ("retold", "retold_2", "retold_3", "retold_long", "articles", "clusters", "clusters_2", "clusters_3")

@@ -25,16 +25,16 @@ from timeline_score import Score, score
 
 from tracker.errors import OpinionRefused
 from tracker.model import Article, Reading
-from tracker.read.big_look import shipped
-from tracker.read.document import Document, document
+from tracker.read.encoder.big_look import BothLooks
 from tracker.read.evaluate import Reads, evaluate
 from tracker.read.mentions import Mentions, mentions
-from tracker.read.opinions.meaning import from_meaning, to_meaning
+from tracker.read.opinions.opinion import from_meaning, to_meaning
 from tracker.read.opinions.trust import Trust
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
 from tracker.read.scorer import Scores
+from tracker.read.text.document import Document, document
 from tracker.read.thresholds import Thresholds
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ class Remembering:
     costly = False
 
     def __init__(self) -> None:
-        self._of = shipped()
+        self._of = BothLooks()
         self._known: dict[tuple[str, str], Scores] = {}
 
     @property

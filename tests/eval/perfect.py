@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.model import Article, Basis, Evidence, Factuality, Finding, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.dates.moved import gives_up, says_moved
+from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.read.evaluate import place_id
 from tracker.read.findings import subject
 from tracker.read.instruments import identifier

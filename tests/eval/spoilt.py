@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from tracker.model import Stage
 from tracker.read.decode import ACTS, lies_ahead
-from tracker.read.document import Document
 from tracker.read.mentions import Mentions
-from tracker.read.opinions.opinion import Choice, Opinion
+from tracker.read.opinions.opinion import Opinion, OpinionStep
+from tracker.read.text.document import Document
 from tracker.read.topics import topics
 
 Value = TypeVar("Value")
@@ -30,12 +30,12 @@ def _contrary(opinion: Opinion, mentions: Mentions, draw: random.Random) -> Opin
         return Opinion(is_change=False)
     unit = draw.randrange(1, len(mentions.units))
     place = draw.randrange(len(mentions.jurisdictions))
-    choice = Choice(unit, draw.choice(list(Stage)), None, place, news=True)
+    choice = OpinionStep(unit, draw.choice(list(Stage)), None, place, news=True)
     return Opinion(True, draw.choice(topics()), (choice,))
 
 
-def _wrong(choice: Choice, mentions: Mentions, document: Document, draw: random.Random) -> Choice:
-    ways: list[Callable[[], Choice]] = [lambda: replace(choice, stage=_other(list(Stage), choice.stage, draw))]
+def _wrong(choice: OpinionStep, mentions: Mentions, document: Document, draw: random.Random) -> OpinionStep:
+    ways: list[Callable[[], OpinionStep]] = [lambda: replace(choice, stage=_other(list(Stage), choice.stage, draw))]
     if mentions.dates:
         dates = [None, *range(len(mentions.dates))]
         ways.append(lambda: replace(choice, date=_other(dates, choice.date, draw)))

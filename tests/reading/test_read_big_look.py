@@ -8,8 +8,8 @@ import pytest
 
 from support.articles.reader import article, seen, steps
 from tracker.errors import ScorerFault
-from tracker.read.big_look import OF_STAGE, BigLook, BothLooks, mean
-from tracker.read.encoder import Encoder
+from tracker.read.encoder.big_look import OF_STAGE, BigLook, BothLooks, mean
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.reader import Reader
 from tracker.read.scorer import StepScores
 

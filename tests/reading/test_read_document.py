@@ -15,8 +15,8 @@ from support.articles.reader import seen as mentioned
 from support.articles.respaced import WAYS, with_odd_spaces, wrapped
 from support.articles.scores import Chooser, Said
 from tracker.model import Article, Finding, Reading, Stage
-from tracker.read.document import LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORD, document, view
 from tracker.read.reader import Reader
+from tracker.read.text.document import LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORD, document, view
 
 EVAL = Path(__file__).parents[1] / "eval"
 SAMPLED = slice(None, None, 640)

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from support.articles.reader import article, seen
-from tracker.read.document import Document
-from tracker.read.encoder import (
+from tracker.read.encoder.rows import LONGEST_ROW, MOST_PARTS, tokens, whole
+from tracker.read.encoder.small_look import (
     GRAPHS,
     MOST_ASKED,
     UNLIKELY,
@@ -21,8 +21,8 @@ from tracker.read.encoder import (
     tokenizer,
 )
 from tracker.read.mentions import Mentions
-from tracker.read.rows import LONGEST_ROW, MOST_PARTS, tokens, whole
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Scores
+from tracker.read.text.document import Document
 from tracker.read.topics import topics
 
 TITLE = "Dayton council bans tents"

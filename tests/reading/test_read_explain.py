@@ -7,7 +7,7 @@ from support.articles.scores import Chooser, Said, scores
 from tracker.model import Article, Reading, Stage
 from tracker.read.decode import decode
 from tracker.read.explain import MOST_MOVING, MOST_SENTENCES, Explanation
-from tracker.read.opinions.opinion import Choice, Opinion
+from tracker.read.opinions.opinion import Opinion, OpinionStep
 from tracker.read.opinions.trust import Trust
 from tracker.read.reader import Reader
 from tracker.read.screen import screen
@@ -116,7 +116,7 @@ def test_beside_an_opinion_each_event_tells_who_read_it() -> None:
     each, scorer = article(f"{FIRST} {THIRD}", TITLE), Chooser(SAID[0])
     scorer.costly = True
     dayton = next(number for number, place in enumerate(seen(each)[1].jurisdictions) if place.name == "Dayton")
-    step = Choice(unit=2, stage=Stage.EFFECTIVE, date=None, place=dayton, news=True)
+    step = OpinionStep(unit=2, stage=Stage.EFFECTIVE, date=None, place=dayton, news=True)
     opinion = Opinion(is_change=True, topic="homelessness", choices=(step,))
     lines = Reader(scorer=scorer).explain_with(each, lambda *_: opinion, Trust.fitted()).lines()
     assert "       a language model, which read it too, says: a change, 1 step" in lines

@@ -10,8 +10,8 @@ import pytest
 
 from support.articles.reader import article, explain
 from tracker.model import Article
-from tracker.read.document import document
-from tracker.read.furniture import furniture
+from tracker.read.text.document import document
+from tracker.read.text.furniture import furniture
 
 EVAL = Path(__file__).parents[1] / "eval"
 sys.path.insert(0, str(EVAL))

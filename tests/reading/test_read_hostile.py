@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from support.articles.hostile import ENDLESS, in_text, in_title
 from support.articles.reader import article, reader, seen
 from tracker.model import Article, Reading
-from tracker.read.document import LONGEST_TEXT, document
-from tracker.read.encoder import MOST_ASKED, Encoder, tokenizer
+from tracker.read.encoder.rows import LONGEST_HEAD, LONGEST_ROW, MOST_PARTS, tokens, whole
+from tracker.read.encoder.small_look import MOST_ASKED, Encoder, tokenizer
 from tracker.read.mentions import MOST
 from tracker.read.reader import Reader
-from tracker.read.rows import LONGEST_HEAD, LONGEST_ROW, MOST_PARTS, tokens, whole
-from tracker.read.sentences import LONGEST_SENTENCE, split_sentences
+from tracker.read.text.document import LONGEST_TEXT, document
+from tracker.read.text.sentences import LONGEST_SENTENCE, split_sentences
 
 CHANGE = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks."
 MEGABYTE = 1_000_000

@@ -9,9 +9,9 @@ import pytest
 from support.articles.reader import article, reader, seen, steps
 from tracker.errors import OpinionRefused
 from tracker.model import Effect, Stage
-from tracker.read.encoder import Encoder
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.opinions.answer import LONGEST_ANSWER, checked
-from tracker.read.opinions.meaning import from_meaning, to_meaning
+from tracker.read.opinions.opinion import from_meaning, to_meaning
 from tracker.read.opinions.request import LONGEST_QUESTION, Request, request
 from tracker.read.opinions.trust import Trust, weights
 from tracker.read.opinions.witnesses import both, decided

@@ -18,13 +18,13 @@ from support.articles.reader import HOME, article, reader
 from support.articles.scores import Chooser, Said, scores
 from tracker.errors import ScorerFault
 from tracker.model import Article, Basis, Reading, Stage, Witness
-from tracker.read.document import Document
-from tracker.read.encoder import GRAPHS, Encoder, model_folder
+from tracker.read.encoder.small_look import GRAPHS, Encoder, model_folder
 from tracker.read.mentions import Mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
 from tracker.read.scorer import Scores
+from tracker.read.text.document import Document
 from tracker.read.topics import topics
 from tracker.read.version import READER_VERSION, SMALL_LOOK_VERSION, version
 
@@ -177,7 +177,7 @@ def test_an_encoder_without_one_of_its_files_is_such_a_scorer(broken: str, tmp_p
 
 
 def test_a_library_that_cannot_be_loaded_is_a_fault_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tracker.read.encoder", None)
+    monkeypatch.setitem(sys.modules, "tracker.read.encoder.small_look", None)
     with pytest.raises(ScorerFault, match="install the tracker again"):
         list(Reader().read_many([article(CHANGE)]))
 

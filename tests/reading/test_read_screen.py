@@ -10,8 +10,8 @@ from support.articles.growth import assert_linear
 from support.articles.labelled import EVAL, read_lines, stories
 from support.articles.reader import SETTING, article
 from tracker.model import Article
-from tracker.read.document import document
 from tracker.read.screen import ALWAYS, MOST_WORDS, RULE, TEXT, TITLE, Screened, features, screen
+from tracker.read.text.document import document
 
 CHANGE = (
     "The city council voted 6-1 on Tuesday to adopt an ordinance that bans overnight camping in parks. The ordinance "

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.read.dates import DateKind, DateMention, Direction, almanac, find_dates
+from tracker.read.dates import DateKind, DateMention, Tense, almanac, find_dates
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 EVERY_DAY = st.dates()
@@ -55,7 +55,7 @@ def test_reading_twice_gives_the_same(text: str, published: date) -> None:
 @given(DAYS, st.sampled_from(list(calendar.day_name)))
 def test_a_weekday_is_within_a_week_of_the_publication(published: date, name: str) -> None:
     (mention,) = find_dates(f"The board met {name}.", published)
-    past, future = mention.toward(Direction.PAST), mention.toward(Direction.FUTURE)
+    past, future = mention.toward(Tense.PAST), mention.toward(Tense.FUTURE)
     assert past is not None
     assert future is not None
     assert 0 <= (published - past.first_day()).days < 7
@@ -66,7 +66,7 @@ def test_a_weekday_is_within_a_week_of_the_publication(published: date, name: st
 @given(DAYS, st.integers(min_value=1, max_value=12))
 def test_a_month_without_a_year_is_within_a_year(published: date, month: int) -> None:
     (mention,) = find_dates(f"It was adopted in {calendar.month_name[month]}.", published)
-    past, future = mention.toward(Direction.PAST), mention.toward(Direction.FUTURE)
+    past, future = mention.toward(Tense.PAST), mention.toward(Tense.FUTURE)
     assert past is not None
     assert future is not None
     assert past.first_day() <= published <= future.last_day()

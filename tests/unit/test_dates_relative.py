@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.read.dates import DateKind, Direction, find_dates
+from tracker.read.dates import DateKind, Tense, find_dates
 
 PUBLISHED = "2017-07-04"
 
@@ -167,7 +167,7 @@ def test_a_distance_from_an_event_is_given_in_days(text: str, days: int) -> None
 
 def test_a_distance_still_to_come_can_be_reckoned_from_the_publication() -> None:
     (mention,) = find_dates("The order takes effect in 30 days.", date(2017, 7, 4))
-    assert str(mention.toward(Direction.FUTURE)) == "2017-08-03"
+    assert str(mention.toward(Tense.FUTURE)) == "2017-08-03"
 
 
 def test_a_week_over_the_turn_of_a_month_is_cut_at_the_publication() -> None:

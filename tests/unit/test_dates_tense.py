@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.read.dates import Direction, find_dates
+from tracker.read.dates import Tense, find_dates
 
 TUESDAY, FRIDAY, MONDAY, WEDNESDAY = "2017-07-04", "2013-03-22", "2018-10-08", "2019-05-15"
 JANUARY, AUTUMN, SPRING = "2018-01-03", "2019-09-14", "2009-03-25"
@@ -182,7 +182,7 @@ def test_a_day_without_a_year_follows_the_verb_and_is_seldom_far(published: str,
 
 def test_the_caller_can_ask_for_the_other_direction() -> None:
     (mention,) = find_dates("The council on Thursday approved it.", date(2017, 7, 4))
-    assert mention.direction is Direction.PAST
-    assert str(mention.toward(Direction.PAST)) == "2017-06-29"
-    assert str(mention.toward(Direction.FUTURE)) == "2017-07-06"
-    assert mention.toward(Direction.NONE) == mention.within == mention.date
+    assert mention.direction is Tense.PAST
+    assert str(mention.toward(Tense.PAST)) == "2017-06-29"
+    assert str(mention.toward(Tense.FUTURE)) == "2017-07-06"
+    assert mention.toward(Tense.NONE) == mention.within == mention.date

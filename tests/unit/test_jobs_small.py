@@ -77,7 +77,7 @@ def test_the_doctor_names_the_reader_that_is_loaded() -> None:
 def test_the_doctor_says_what_to_do_where_the_model_cannot_be_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.read.encoder.model_folder", lambda: tmp_path)
+    monkeypatch.setattr("tracker.read.encoder.small_look.model_folder", lambda: tmp_path)
     (check,) = reading.model(Settings.model_construct())
     assert check.level is Level.PROBLEM
     assert "install the tracker again" in check.says

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.read.places.finder import Level, Mention, MentionFinder
+from tracker.read.places.finder import GovernmentLevel, MentionFinder, NameMention
 from tracker.read.places.gazetteer import load
-from tracker.read.places.states import states_named
+from tracker.read.places.place_names import states_named
 
 
 @pytest.fixture(scope="module")
@@ -16,32 +16,32 @@ def finder() -> MentionFinder:
     return MentionFinder(load())
 
 
-def the_one(finder: MentionFinder, text: str) -> Mention:
+def the_one(finder: MentionFinder, text: str) -> NameMention:
     found = finder.find(text)
     assert len(found) == 1, found
     return found[0]
 
 
 GOVERNMENTS = [
-    ("The Norfolk City Council met.", Level.CITY, "council"),
-    ("Ferguson police met.", Level.CITY, "police"),
-    ("Cincinnati's council met.", Level.CITY, "council"),
-    ("Cincinnati’s council met.", Level.CITY, "council"),
-    ("The mayor of Dayton spoke.", Level.CITY, "mayor"),
-    ("St. Paul police met.", Level.CITY, "police"),
-    ("Ste. Genevieve aldermen met.", Level.CITY, "aldermen"),
-    ("Dane County Sheriff Kay Barr spoke.", Level.COUNTY, "sheriff"),
-    ("Prince George's County voted.", Level.COUNTY, ""),
-    ("Cobb sheriff Lou Dell spoke.", Level.COUNTY, "sheriff"),
-    ("Louisville Metro Council members voted.", Level.CITY, ""),
-    ("Coeur d'Alene police met.", Level.CITY, "police"),
-    ("Sullivan's Island police met.", Level.CITY, "police"),
+    ("The Norfolk City Council met.", GovernmentLevel.CITY, "council"),
+    ("Ferguson police met.", GovernmentLevel.CITY, "police"),
+    ("Cincinnati's council met.", GovernmentLevel.CITY, "council"),
+    ("Cincinnati’s council met.", GovernmentLevel.CITY, "council"),
+    ("The mayor of Dayton spoke.", GovernmentLevel.CITY, "mayor"),
+    ("St. Paul police met.", GovernmentLevel.CITY, "police"),
+    ("Ste. Genevieve aldermen met.", GovernmentLevel.CITY, "aldermen"),
+    ("Dane County Sheriff Kay Barr spoke.", GovernmentLevel.COUNTY, "sheriff"),
+    ("Prince George's County voted.", GovernmentLevel.COUNTY, ""),
+    ("Cobb sheriff Lou Dell spoke.", GovernmentLevel.COUNTY, "sheriff"),
+    ("Louisville Metro Council members voted.", GovernmentLevel.CITY, ""),
+    ("Coeur d'Alene police met.", GovernmentLevel.CITY, "police"),
+    ("Sullivan's Island police met.", GovernmentLevel.CITY, "police"),
 ]
 
 
 @pytest.mark.parametrize(("text", "level", "body"), GOVERNMENTS)
 def test_the_government_words_beside_a_name_tell_its_level(
-    finder: MentionFinder, text: str, level: Level, body: str
+    finder: MentionFinder, text: str, level: GovernmentLevel, body: str
 ) -> None:
     mention = the_one(finder, text)
     assert mention.level is level

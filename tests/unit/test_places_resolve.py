@@ -8,7 +8,7 @@ import pytest
 from support.articles.reader import COUNTRY, article, place_reader, seen
 from tracker.model import Kind
 from tracker.read.places.gazetteer import load
-from tracker.read.places.resolve import Places
+from tracker.read.places.resolve import ArticlePlaces
 
 GOVERNMENTS: dict[str, list[tuple[str, str | None, str]]] = {
     "the council's own words": [
@@ -74,7 +74,7 @@ GOVERNMENTS: dict[str, list[tuple[str, str | None, str]]] = {
 CASES = [case for table in GOVERNMENTS.values() for case in table]
 
 
-def read(text: str, title: str = "", home: str | None = "Dayton, OH") -> Places:
+def read(text: str, title: str = "", home: str | None = "Dayton, OH") -> ArticlePlaces:
     return place_reader().read(article(text, title, home=home))
 
 

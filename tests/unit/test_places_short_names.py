@@ -2,9 +2,9 @@
 
 import pytest
 
-from tracker.read.places.finder import Mention, MentionFinder
+from tracker.read.places.finder import MentionFinder, NameMention
 from tracker.read.places.gazetteer import load
-from tracker.read.places.levels import Level
+from tracker.read.places.levels import GovernmentLevel
 
 PREFIX = "ocd-division/country:us/"
 
@@ -14,11 +14,11 @@ def finder() -> MentionFinder:
     return MentionFinder(load())
 
 
-def found(finder: MentionFinder, text: str, home: str | None) -> list[Mention]:
+def found(finder: MentionFinder, text: str, home: str | None) -> list[NameMention]:
     return finder.find(text, load().parse_home(home) if home else None)
 
 
-def ids(mention: Mention) -> set[str]:
+def ids(mention: NameMention) -> set[str]:
     return {place.id.removeprefix(PREFIX) for place in mention.candidates}
 
 
@@ -41,7 +41,7 @@ def test_a_county_is_known_by_its_short_name(
     finder: MentionFinder, text: str, home: str | None, name: str, county: str
 ) -> None:
     mention = [m for m in found(finder, text, home) if m.name == name][-1]
-    assert mention.level is Level.COUNTY
+    assert mention.level is GovernmentLevel.COUNTY
     assert county in ids(mention)
 
 
@@ -96,15 +96,17 @@ def test_a_small_town_that_says_something_is_a_person(finder: MentionFinder, tex
 
 
 LEVELS = [
-    ("The Indianapolis City-County Council met.", "Indianapolis, IN", Level.COUNTY),
-    ("Cobb commissioners met.", "Atlanta, GA", Level.COUNTY),
-    ("The Kettering health board met.", "Dayton, OH", Level.CITY),
-    ("Every Dayton officer has one.", "Dayton, OH", Level.BARE),
+    ("The Indianapolis City-County Council met.", "Indianapolis, IN", GovernmentLevel.COUNTY),
+    ("Cobb commissioners met.", "Atlanta, GA", GovernmentLevel.COUNTY),
+    ("The Kettering health board met.", "Dayton, OH", GovernmentLevel.CITY),
+    ("Every Dayton officer has one.", "Dayton, OH", GovernmentLevel.BARE),
 ]
 
 
 @pytest.mark.parametrize(("text", "home", "level"), LEVELS)
-def test_the_words_beside_a_name_tell_whose_they_are(finder: MentionFinder, text: str, home: str, level: Level) -> None:
+def test_the_words_beside_a_name_tell_whose_they_are(
+    finder: MentionFinder, text: str, home: str, level: GovernmentLevel
+) -> None:
     (mention,) = found(finder, text, home)
     assert mention.level is level
 

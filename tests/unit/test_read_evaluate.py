@@ -9,7 +9,7 @@ from support.articles.scores import Chooser, Said
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Stage
 from tracker.read import findings
-from tracker.read.evaluate import Counts, Evaluation, Share, evaluate, one_of_name, place_id
+from tracker.read.evaluate import Counts, Evaluation, Proportion, evaluate, one_of_name, place_id
 from tracker.read.reader import Reader
 
 TEXT = "The Dayton council adopted an ordinance Tuesday that bans tents in parks. The ban takes effect July 1."
@@ -49,7 +49,7 @@ def test_a_news_that_is_right_is_right_in_everything() -> None:
     found = judged(ADOPTED)
     assert rights(found) == {"place": 1, "stage": 1, "date": 1, "topic": 1, "all three": 1}
     assert (found.detection, found.entries) == (Counts(hit=1), Counts(hit=1))
-    assert found.screened == Share(1, 1)
+    assert found.screened == Proportion(1, 1)
     assert found.errors == []
 
 
@@ -80,7 +80,7 @@ def test_a_change_that_is_missed_is_wrong_in_everything() -> None:
 
 def test_a_false_alarm_is_one() -> None:
     found = judged(ADOPTED, is_change=False, entries=[])
-    assert (found.alarms, found.detection, found.entries) == (Share(1, 1), Counts(extra=1), Counts(extra=1))
+    assert (found.alarms, found.detection, found.entries) == (Proportion(1, 1), Counts(extra=1), Counts(extra=1))
 
 
 def test_steps_that_are_told_too_much_or_left_out_are_counted() -> None:
@@ -98,9 +98,9 @@ def test_no_date_and_the_month_of_publication_are_the_same() -> None:
 def test_effect_and_direction_count_only_where_they_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "leads", lambda *_: True)
     right = judged(ADOPTED).sorts
-    assert (right["effect"], right["direction"]) == (Share(1, 1), Share())
+    assert (right["effect"], right["direction"]) == (Proportion(1, 1), Proportion())
     wrong = judged(Said(1, Stage.ADOPTED, "Tuesday", "2023-05-09", effect=Effect.ENDS, direction=Direction.LOOSER))
-    assert (wrong.sorts["effect"], wrong.sorts["direction"]) == (Share(0, 1), Share(0, 1))
+    assert (wrong.sorts["effect"], wrong.sorts["direction"]) == (Proportion(0, 1), Proportion(0, 1))
 
 
 @pytest.mark.parametrize("line", ["not json", "{}", '{"id": "x", "url": "u", "text": "", "published": "2023-05-10"}'])
@@ -125,10 +125,10 @@ def test_townships_of_one_name_in_a_state_are_one_for_a_label_by_name() -> None:
 
 
 def test_an_interval_holds_its_share_and_shrinks_with_more_cases() -> None:
-    (few_low, few_high), (low, high) = Share(8, 10).interval(), Share(800, 1000).interval()
+    (few_low, few_high), (low, high) = Proportion(8, 10).interval(), Proportion(800, 1000).interval()
     assert 0 < few_low < low < 0.8 < high < few_high < 1
-    assert Share().interval() == (0.0, 1.0)
-    assert (Share().value, Counts().f1, Counts(1, 1, 1).f1) == (0.0, 0.0, 0.5)
+    assert Proportion().interval() == (0.0, 1.0)
+    assert (Proportion().value, Counts().f1, Counts(1, 1, 1).f1) == (0.0, 0.0, 0.5)
 
 
 def test_the_figures_are_shares_under_the_names_of_the_floors() -> None:

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.articles.reader import WEDNESDAY, article, seen
-from tracker.read.features import (
+from tracker.read.encoder.features import (
     DATE_FEATURES,
     PLACE_FEATURES,
     WORD_FEATURES,
     Floats,
     date_features,
+    mention_units,
     nearest,
     place_features,
-    stand,
     word_features,
 )
 from tracker.read.mentions import Mentions
@@ -31,7 +31,7 @@ def found(text: str = TEXT, title: str = TITLE) -> Mentions:
 
 
 def tables(unit: int, mentions: Mentions) -> list[Floats]:
-    stands = stand(mentions)
+    stands = mention_units(mentions)
     words = [word_features(unit, each, stands) for each in (mentions.bodies, mentions.instruments)]
     return [date_features(unit, mentions, stands, WEDNESDAY), place_features(unit, mentions, stands), *words]
 
@@ -76,7 +76,7 @@ def test_any_article_has_sound_tables(text: str, unit: int) -> None:
 
 def test_what_stands_in_the_unit_differs_from_what_stands_far_from_it() -> None:
     mentions = found()
-    stands = stand(mentions)
+    stands = mention_units(mentions)
     here, far = (date_features(unit, mentions, stands, WEDNESDAY) for unit in (4, 1))
     july = [number for number, choice in enumerate(mentions.dates) if choice.mention.text == "July 1"]
     inside, away = 0, 1
@@ -87,7 +87,7 @@ def test_what_stands_in_the_unit_differs_from_what_stands_far_from_it() -> None:
 
 def test_a_mention_of_the_title_stands_in_unit_0() -> None:
     mentions = found()
-    units = [stand(mentions).unit(choice.span) for choice in mentions.dates if choice.span.in_title]
+    units = [mention_units(mentions).unit(choice.span) for choice in mentions.dates if choice.span.in_title]
     assert units == [0, 0]
 
 
@@ -99,6 +99,6 @@ def test_the_number_of_mentions_far_behind_changes_nothing_for_the_others() -> N
 def test_of_a_places_mentions_the_nearest_is_taken_and_of_two_the_one_before() -> None:
     mentions = found("Xenia met. It rained. Xenia met.", "")
     of = [mentions.places[number] for number in mentions.named(mentions.jurisdictions[0])]
-    stands = stand(mentions)
+    stands = mention_units(mentions)
     assert [nearest(unit, of, stands) for unit in (1, 2, 3)] == [0, 0, 1]
     assert nearest(1, [], stands) is None

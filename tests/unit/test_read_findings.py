@@ -8,9 +8,9 @@ from support.articles.reader import WEDNESDAY, article, seen
 from support.articles.scores import Said, scores
 from tracker.model import Article, Basis, Direction, Effect, Finding, Qualifier, Stage
 from tracker.read.decode import Event, decode
-from tracker.read.document import document
 from tracker.read.findings import SUBJECT_WORDS, findings, subject
 from tracker.read.places.gazetteer import load
+from tracker.read.text.document import document
 from tracker.read.thresholds import Thresholds
 
 TITLE = "Dayton bans tents in city parks"

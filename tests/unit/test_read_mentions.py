@@ -10,9 +10,9 @@ from support.articles.reader import COUNTRY, article, seen
 from support.articles.respaced import WAYS
 from tracker.model import Kind
 from tracker.partial_date import PartialDate
-from tracker.read.document import Document
 from tracker.read.mentions import MOST, Mentions, Span
-from tracker.read.places.levels import Level, plain
+from tracker.read.places.levels import GovernmentLevel, plain
+from tracker.read.text.document import Document
 
 TITLE = "Dayton bans tents"
 TEXT = (
@@ -111,8 +111,12 @@ def test_the_value_as_first_read_stands_before_the_other() -> None:
 
 def test_every_body_is_there_with_its_level_but_for_those_of_others() -> None:
     bodies = {(mention.words, mention.level) for mention in found().bodies}
-    assert bodies >= {("city commission", Level.CITY), ("commissioners", Level.COUNTY), ("sheriff", Level.COUNTY)}
-    assert not any(level is Level.FOREIGN for _, level in bodies)
+    assert bodies >= {
+        ("city commission", GovernmentLevel.CITY),
+        ("commissioners", GovernmentLevel.COUNTY),
+        ("sheriff", GovernmentLevel.COUNTY),
+    }
+    assert not any(level is GovernmentLevel.FOREIGN for _, level in bodies)
     assert not {"school board", "it", "they", "company"} & {name for name, _ in bodies}
 
 

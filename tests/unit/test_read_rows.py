@@ -8,10 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.articles.reader import article, seen
-from tracker.read.document import Document
-from tracker.read.encoder import tokenizer
-from tracker.read.mentions import Mentions, Span
-from tracker.read.rows import (
+from tracker.read.encoder.rows import (
     CLS,
     KINDS,
     LEAD,
@@ -19,8 +16,8 @@ from tracker.read.rows import (
     LONGEST_ROW,
     OVERLAP,
     SEP,
-    Row,
-    Tokens,
+    ArticleTokens,
+    TokenRow,
     inside_of,
     marked,
     parts,
@@ -28,13 +25,16 @@ from tracker.read.rows import (
     where,
     whole,
 )
+from tracker.read.encoder.small_look import tokenizer
+from tracker.read.mentions import Mentions, Span
+from tracker.read.text.document import Document
 
 SENTENCE = "The council of the city talked about stop number {} for an hour on Monday night. "
 SHORT = "The Dayton City Commission voted 5-2 Tuesday to ban tents in city parks. The ban takes effect July 1."
 TITLE = "Commission bans tents in Dayton"
 
 
-def cut(text: str, title: str = TITLE, home: str | None = "Dayton, OH") -> tuple[Document, Mentions, Tokens]:
+def cut(text: str, title: str = TITLE, home: str | None = "Dayton, OH") -> tuple[Document, Mentions, ArticleTokens]:
     document, mentions = seen(article(text, title, home=home))
     return document, mentions, tokens(document, mentions, tokenizer())
 
@@ -43,12 +43,12 @@ def long(sentences: int) -> str:
     return "".join(map(SENTENCE.format, range(sentences))).strip()
 
 
-def shown(row: Row, at: range) -> str:
+def shown(row: TokenRow, at: range) -> str:
     """Word pieces of a row as text."""
     return str(tokenizer().decode(row.ids[at.start : at.stop].tolist()))
 
 
-def head(found: Tokens) -> int:
+def head(found: ArticleTokens) -> int:
     return 1 + len(found.head)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.read.sentences import Sentence, split_sentences
+from tracker.read.text.sentences import Sentence, split_sentences
 
 SPLITS = [
     ("One vote was taken. Another was not.", ["One vote was taken.", "Another was not."]),

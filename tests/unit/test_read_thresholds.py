@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.read.encoder import Encoder
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.thresholds import Thresholds, load
 
 BY = Thresholds(

@@ -3,23 +3,22 @@
 import pytest
 
 from support.articles.reader import article, seen
-from tracker.read.encoder import tokenizer
+from tracker.read.encoder.rows import LONGEST_LEAD, ArticleTokens, TokenRow, tokens, window
+from tracker.read.encoder.small_look import tokenizer
 from tracker.read.mentions import Mentions, Span, unit_span
-from tracker.read.rows import Row, Tokens, tokens
-from tracker.read.windows import LONGEST_LEAD, window
 
 SENTENCE = "The council of the city talked about stop number {} for an hour on Monday night. "
 TITLE = "Commission bans tents in Dayton"
 LONGEST = 160
 
 
-def cut(sentences: int) -> tuple[list[Span], Mentions, Tokens]:
+def cut(sentences: int) -> tuple[list[Span], Mentions, ArticleTokens]:
     document, mentions = seen(article("".join(map(SENTENCE.format, range(sentences))), TITLE))
     spans = [unit_span(document, mentions, unit) for unit in range(len(mentions.units))]
     return spans, mentions, tokens(document, mentions, tokenizer())
 
 
-def words(row: Row, marked: bool = False) -> str:
+def words(row: TokenRow, marked: bool = False) -> str:
     ids = row.ids[row.marks == 1] if marked else row.ids
     return str(tokenizer().decode(ids.tolist()))
 

@@ -7,7 +7,7 @@ import pytest
 from support.timeline.cases import carried_out, evidence, fold, shown
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.dates.moved import gives_up, says_moved
+from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.timeline.merging.intents import Correct, Open, Support
 from tracker.timeline.merging.merge import merge
 

@@ -22,7 +22,7 @@ from tracker.publish import words
 from tracker.publish.folding import FoldedText
 from tracker.publish.safe import shorten
 from tracker.publish.search_query import tokens_by_line
-from tracker.read.sentences import split_sentences
+from tracker.read.text.sentences import split_sentences
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.labels import label, policy_name
 from tracker.timeline.titles import headline_in

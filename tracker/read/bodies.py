@@ -5,7 +5,7 @@ from functools import cache
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.lexicon import alternation, table
-from tracker.read.places.resolve import Places
+from tracker.read.places.resolve import ArticlePlaces
 
 _PERSON = re.compile(
     r"\b(?:chief|mayor|sheriff|executive|councilman|councilwoman|alderman|commissioner|supervisor|officers?|members?|officials?|leaders?)\b",
@@ -20,7 +20,7 @@ def _rows() -> list[tuple[re.Pattern[str], str, bool | None]]:
     return [(alternation(row["words"]), row["is"], row.get("county")) for row in table("body_names")["name"]]
 
 
-def body_name(words: str, place: Jurisdiction, places: Places) -> str:
+def body_name(words: str, place: Jurisdiction, places: ArticlePlaces) -> str:
     """The body behind the words for it: `Milwaukee Police Department`, `Dane County Board`, `City of Milwaukee`."""
     found = _named(words, place)
     if found:
@@ -46,7 +46,7 @@ def _named(words: str, place: Jurisdiction) -> tuple[re.Pattern[str], str] | Non
     return None
 
 
-def _fullest(pattern: re.Pattern[str], place: Jurisdiction, places: Places) -> str:
+def _fullest(pattern: re.Pattern[str], place: Jurisdiction, places: ArticlePlaces) -> str:
     """The longest name of such a body that the article gives for the place, unless it names a person or an office."""
     found = []
     for placed in places.title + places.text:

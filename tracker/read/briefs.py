@@ -8,9 +8,9 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from tracker.read.document import PARAGRAPH, Document
 from tracker.read.mentions import Mentions
-from tracker.read.sentences import datelines
+from tracker.read.text.document import PARAGRAPH, Document
+from tracker.read.text.sentences import datelines
 
 FEWEST_PLACES = 2
 """Places in datelines. One place with several is a report that begins anew, or a page on one town."""

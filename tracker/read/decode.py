@@ -11,7 +11,7 @@ import numpy as np
 from tracker.kinds import Witness
 from tracker.model import Direction, Effect, Jurisdiction, PublishedBasis, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.dates import Direction as TimeDirection
+from tracker.read.dates import Tense
 from tracker.read.mentions import DateChoice, Mentions, Span, WordMention
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
 from tracker.read.thresholds import Thresholds, sigmoid
@@ -292,7 +292,7 @@ def _ahead(event: Event) -> bool:
     if event.chosen is None or event.chosen.value is None:
         return event.stage is Stage.EFFECTIVE
     mention = event.chosen.mention
-    return mention.direction is TimeDirection.FUTURE or mention.past != mention.future == event.chosen.value
+    return mention.direction is Tense.FUTURE or mention.past != mention.future == event.chosen.value
 
 
 def _with_its_year(event: Event) -> bool:

@@ -18,10 +18,10 @@ from pydantic import ValidationError
 from tracker.article_wrong import first_wrong
 from tracker.errors import BadInput
 from tracker.model import Article, Finding, Jurisdiction, Kind, Reading
-from tracker.read.document import document
 from tracker.read.places.gazetteer import load
 from tracker.read.places.place_names import fold
 from tracker.read.screen import screen
+from tracker.read.text.document import document
 
 Z95 = 1.96
 """Standard deviations that hold 95 % of a normal distribution."""
@@ -30,7 +30,7 @@ WORST = 12
 
 
 @dataclass(slots=True)
-class Share:
+class Proportion:
     """So many right of so many."""
 
     right: int = 0
@@ -84,15 +84,15 @@ class Counts:
 class Evaluation:
     """All figures of one run and the articles that were read wrong."""
 
-    screened: Share = field(default_factory=Share)
+    screened: Proportion = field(default_factory=Proportion)
     detection: Counts = field(default_factory=Counts)
-    alarms: Share = field(default_factory=Share)
-    steps: dict[str, Share] = field(
-        default_factory=lambda: {k: Share() for k in ("place", "stage", "date", "topic", "all three")}
+    alarms: Proportion = field(default_factory=Proportion)
+    steps: dict[str, Proportion] = field(
+        default_factory=lambda: {k: Proportion() for k in ("place", "stage", "date", "topic", "all three")}
     )
     entries: Counts = field(default_factory=Counts)
     undated: Counts = field(default_factory=Counts)
-    sorts: dict[str, Share] = field(default_factory=lambda: {"effect": Share(), "direction": Share()})
+    sorts: dict[str, Proportion] = field(default_factory=lambda: {"effect": Proportion(), "direction": Proportion()})
     errors: list[tuple[float, str]] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
@@ -125,7 +125,7 @@ class Evaluation:
         return [*out, "", f"worst of {len(self.errors)} articles read wrong:", *(f"  {text}" for _, text in worst)]
 
 
-def _row(name: str, share: Share) -> str:
+def _row(name: str, share: Proportion) -> str:
     low, high = share.interval()
     return f"{name:22} {share.value:.3f}  ({low:.3f} to {high:.3f}; {share.right} of {share.total})"
 

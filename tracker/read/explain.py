@@ -11,10 +11,10 @@ import numpy as np
 from tracker.kinds import Witness
 from tracker.model import Article, Factuality, Reading
 from tracker.read.decode import Decision, Event
-from tracker.read.document import Document
 from tracker.read.mentions import Mentions
 from tracker.read.scorer import STAGES, Floats, Scores
 from tracker.read.screen import Screened
+from tracker.read.text.document import Document
 from tracker.read.thresholds import sigmoid
 
 if TYPE_CHECKING:

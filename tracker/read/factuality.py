@@ -14,7 +14,7 @@ from math import sqrt
 
 from tracker.model import Factuality, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.dates.moved import gives_up, says_moved
+from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.whitespace import as_seen
 
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[,;:.]")

@@ -6,17 +6,17 @@ from collections import Counter
 from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
-from tracker.read.dates.moved import says_moved
+from tracker.read.dates.date_changes import says_moved
 from tracker.read.decode import Event
 from tracker.read.direction import leads
-from tracker.read.document import Document
 from tracker.read.factuality import factuality
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
 from tracker.read.mentions import Mentions, WordMention
 from tracker.read.proof import around, marks
 from tracker.read.qualifiers import qualifiers
-from tracker.read.sentences import Sentence
+from tracker.read.text.document import Document
+from tracker.read.text.sentences import Sentence
 from tracker.whitespace import as_seen
 
 SUBJECT_WORDS = 6

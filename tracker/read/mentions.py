@@ -11,11 +11,11 @@ from typing import NamedTuple
 from tracker.model import Jurisdiction, Kind
 from tracker.partial_date import PartialDate
 from tracker.read.dates import DateMention, find_dates
-from tracker.read.document import Document
 from tracker.read.lexicon import alternation, table
-from tracker.read.places.levels import Level, body_level, body_pattern, plain
-from tracker.read.places.resolve import Placed, PlaceReader, Places
-from tracker.read.sentences import Sentence, datelines, split_sentences
+from tracker.read.places.levels import GovernmentLevel, body_level, body_pattern, plain
+from tracker.read.places.resolve import ArticlePlaces, PlaceReader, ResolvedName
+from tracker.read.text.document import Document
+from tracker.read.text.sentences import Sentence, datelines, split_sentences
 
 MOST = 400
 """Mentions of a kind; the labelled articles have 60 at most. What has more is a register."""
@@ -49,7 +49,7 @@ class PlaceMention:
     """A place name as `resolve` understands it."""
 
     span: Span
-    placed: Placed
+    placed: ResolvedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class WordMention:
 
     span: Span
     words: str
-    level: Level = Level.EITHER
+    level: GovernmentLevel = GovernmentLevel.EITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Mentions:
     home: Jurisdiction | None
     home_county: Jurisdiction | None
     home_unknown: bool
-    resolved: Places
+    resolved: ArticlePlaces
     further_dates: int = 0
     further_places: int = 0
 
@@ -179,7 +179,7 @@ def _bodies(title: str, text: str) -> Iterator[WordMention]:
         for match in body_pattern().finditer(words):
             name = plain(match.group())
             level = body_level(name)
-            if level is not Level.FOREIGN and name not in _NO_BODY:
+            if level is not GovernmentLevel.FOREIGN and name not in _NO_BODY:
                 yield WordMention(Span(in_title, *match.span()), name, level)
 
 

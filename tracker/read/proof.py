@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tracker.model import Mark
 from tracker.read.decode import Event
 from tracker.read.mentions import Mentions, Span
-from tracker.read.sentences import Sentence
+from tracker.read.text.sentences import Sentence
 
 SENTENCES, CONTEXT = 2, 300
 """Sentences, and characters of them, on either side of the quote: enough to see what "it" is, and no more of an article

@@ -9,12 +9,12 @@ from tracker.errors import ScorerFault
 from tracker.model import Article, Reading, Readings
 from tracker.read.briefs import briefs
 from tracker.read.decode import Decision, datable, decode
-from tracker.read.document import Document, document
 from tracker.read.findings import findings
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import Gazetteer, load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.screen import screen
+from tracker.read.text.document import Document, document
 from tracker.read.thresholds import Thresholds
 from tracker.read.topics import added
 from tracker.read.version import READER_VERSION, SMALL_LOOK_VERSION, version_with
@@ -192,12 +192,12 @@ def each_by_itself(read: Callable[[Article], T], articles: Iterable[Article]) ->
 def _encoder(big_look: bool) -> "Scorer":
     """The scorer that ships. Raises ScorerFault where the libraries that run it cannot be loaded."""
     try:
-        from tracker.read.big_look import shipped
-        from tracker.read.encoder import Encoder
+        from tracker.read.encoder.big_look import BothLooks
+        from tracker.read.encoder.small_look import Encoder
     except Exception as error:  # whatever a broken installation makes them raise
         remedy = "install the tracker again"
         raise ScorerFault(f"what runs the reader's model cannot be loaded ({error}); {remedy}") from error
-    return shipped() if big_look else Encoder()
+    return BothLooks() if big_look else Encoder()
 
 
 def _together(each: "list[Explanation]") -> "Explanation":

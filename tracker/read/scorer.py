@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.model import Direction, Effect, Stage
-from tracker.read.document import Document
 from tracker.read.mentions import Mentions, Span
+from tracker.read.text.document import Document
 from tracker.read.thresholds import Thresholds
 
 Floats = NDArray[np.float32]

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from tracker.model import Article, Finding, Reading
-from tracker.read.document import Document, document
-from tracker.read.encoder import Encoder
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.explain import Explanation
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.reader import Reader
 from tracker.read.scorer import Scores
+from tracker.read.text.document import Document, document
 
 WEDNESDAY = date(2023, 5, 10)
 """The day on which the short articles run, unless a case says otherwise."""

@@ -7,10 +7,10 @@ from itertools import groupby
 import numpy as np
 
 from tracker.model import Direction, Effect, Stage
-from tracker.read.document import Document
-from tracker.read.encoder import model_folder
+from tracker.read.encoder.small_look import model_folder
 from tracker.read.mentions import Mentions, Span
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES, Floats, Scores, StepScores
+from tracker.read.text.document import Document
 from tracker.read.thresholds import load
 from tracker.read.topics import topics
 

@@ -28,7 +28,7 @@ def done_once() -> Iterator[None]:
     """The encoder reads an article once, the commands and their options are put together once, and an empty SQLite
     database gets its tables as a copy of one that was migrated."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tracker.read.encoder.Encoder", Remembering)
+        patch.setattr("tracker.read.encoder.small_look.Encoder", Remembering)
         patch.setattr(cli, "app", _tree(cli.app))
         patch.setattr(upgrades, "upgrade", _upgrade)
         yield

@@ -11,11 +11,10 @@ from support.articles.labelled import EVAL, read_lines
 from support.articles.reader import seen
 from support.opinions.server import NO_CHANGE, Asked, Content, by_title
 from tracker.model import Article
-from tracker.read.document import Document
 from tracker.read.mentions import Mentions
-from tracker.read.opinions.meaning import from_meaning
-from tracker.read.opinions.opinion import Choice
+from tracker.read.opinions.opinion import OpinionStep, from_meaning
 from tracker.read.opinions.request import NONE, Numbers
+from tracker.read.text.document import Document
 
 sys.path.insert(0, str(EVAL))
 from splits import part
@@ -46,7 +45,7 @@ def written(article: Article, told: dict[str, Any]) -> str:
     return json.dumps({"change": True, "topic": opinion.topic, "steps": steps})
 
 
-def _step(choice: Choice, document: Document, mentions: Mentions) -> dict[str, Any]:
+def _step(choice: OpinionStep, document: Document, mentions: Mentions) -> dict[str, Any]:
     numbers = Numbers(document, mentions)
 
     def name(letter: str, mention: int | None, groups: list[list[int]]) -> str:

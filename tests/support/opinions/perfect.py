@@ -6,10 +6,10 @@ from typing import Any
 
 from support.articles.reader import place_reader
 from tracker.model import Article
-from tracker.read.document import Document, document
 from tracker.read.evaluate import place_id
 from tracker.read.mentions import Mentions, mentions, unit_span
 from tracker.read.opinions.request import Numbers
+from tracker.read.text.document import Document, document
 
 NO_CHANGE = json.dumps({"change": False, "topic": "none", "steps": []})
 ANOTHER = {

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 
 from jobs import cli
-from tracker.read.encoder import tokenizer
+from tracker.read.encoder.small_look import tokenizer
 from tracker.read.places import gazetteer
 
 

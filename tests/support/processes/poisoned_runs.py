@@ -17,9 +17,9 @@ from jobs import cli
 from jobs.reading import leases
 from support.processes.killed_runs import warm
 from tracker.model import Article
-from tracker.read import document as whole
 from tracker.read import reader
 from tracker.read import version as its_version
+from tracker.read.text import document as whole
 
 POISON = "POISON"
 STALLED_S = 3

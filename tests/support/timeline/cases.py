@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.articles.labelled import EVAL
 from tracker.model import Article, Basis, Entry, Evidence, Factuality, Finding, Jurisdiction, Policy, Stage
 from tracker.partial_date import PartialDate
-from tracker.read.dates.moved import gives_up, says_moved
+from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.read.findings import subject
 from tracker.read.qualifiers import qualifiers
 from tracker.timeline.how_sure import SureWeights

@@ -2,7 +2,7 @@
 
 It goes before the text is looked for; the page itself is kept as it came. Posts that the article shows stay: what a
 mayor wrote may be the news. What is furniture by its words alone stays in the text, and the reader puts it aside
-(`tracker.read.furniture`).
+(`tracker.read.text.furniture`).
 """
 
 import re

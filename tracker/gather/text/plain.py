@@ -31,7 +31,7 @@ NOISE = re.compile(
     re.I,
 )
 """Whole paragraphs that sites and feed programs put between those of an article. Headings of boxes stay, since the
-reader knows by them what else is furniture (`tracker.read.furniture`), and so does whatever is no noise in a feed."""
+reader knows by them what else is furniture (`read/text/furniture.py`), and so does whatever is no noise in a feed."""
 _PARSER = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"\s+")

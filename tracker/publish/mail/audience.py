@@ -10,7 +10,7 @@ from tracker.coverage import Coverage
 from tracker.model import Entry, OcdId, Publish, Stage
 from tracker.publish import geography, words
 from tracker.publish.mail.subscribers import Subscription
-from tracker.read.places.distance import is_within
+from tracker.read.places.gazetteer import is_within
 from tracker.timeline.how_sure import is_published
 
 CountyOf = Callable[[OcdId], OcdId | None]

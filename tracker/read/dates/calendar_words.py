@@ -6,10 +6,9 @@ from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import almanac, comparisons, sense
-from tracker.read.dates.ground import Ground
-from tracker.read.dates.mention import DateKind, Direction
-from tracker.read.dates.sense import Sense
+from tracker.read.dates import almanac, sense
+from tracker.read.dates.mention import DateKind, Tense
+from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.words import ORDINALS, holidays, month_number, plain, weekday_number
 
 FUTURE_YEARS = 10
@@ -42,7 +41,7 @@ def _day(match: re.Match[str]) -> int:
     return int(re.sub(r"\D", "", match["day"]))
 
 
-def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
+def month_day(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "Tuesday, March 7", "July 6, 2017": without a year, the weekday may tell it."""
     month, day = month_number(match["month"]), _day(match)
     if (month, day) == ATTACKS and _ATTACKS.match(ground.after(match.end())) and not match["year"]:
@@ -53,17 +52,17 @@ def month_day(match: re.Match[str], ground: Ground) -> Sense | None:
     return found
 
 
-_LEAD = {"last": Direction.PAST, "this past": Direction.PAST, "next": Direction.FUTURE, "this coming": Direction.FUTURE}
+_LEAD = {"last": Tense.PAST, "this past": Tense.PAST, "next": Tense.FUTURE, "this coming": Tense.FUTURE}
 
 
-def _named_year(which: str, ground: Ground) -> int:
+def _named_year(which: str, ground: DateContext) -> int:
     """ "last year" is reckoned from the publication, "that year" from the date named before."""
     if which in _YEARS:
         return ground.published.year + _YEARS[which]
     return ground.reference_year(0) or ground.published.year
 
 
-def first_day(match: re.Match[str], ground: Ground) -> Sense | None:
+def first_day(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "11" in "on 11 and 12 March", "14" in "14-16 March 2013": a day whose month follows the next day."""
     day = _day(match)
     if day >= int(match["last"]) or not _BEFORE_DAY.search(ground.before(match.start())):
@@ -74,7 +73,7 @@ def first_day(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.yearless_day(ground.published, month, day)
 
 
-def _day_of_month(match: re.Match[str], ground: Ground, month: int, day: int) -> Sense | None:
+def _day_of_month(match: re.Match[str], ground: DateContext, month: int, day: int) -> Sense | None:
     if match["year"] or match["which"]:
         year = int(match["year"]) if match["year"] else _named_year(plain(match["which"]), ground)
         return sense.stated(DateKind.DAY, almanac.make(year, month, day))
@@ -92,7 +91,7 @@ def _years_with(published: date, month: int, day: int, weekday: int) -> PartialD
     return next((found for found in nearest if found.first_day().weekday() == weekday), None)
 
 
-def bare_day(match: re.Match[str], ground: Ground) -> Sense | None:
+def bare_day(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "on the 13th", "by the 28th", "the 15th of that month": of the month named before, or the nearest to come."""
     day, now = int(match["day"]), ground.published
     known = ground.reference(("day", "month"))
@@ -111,17 +110,17 @@ def bare_day(match: re.Match[str], ground: Ground) -> Sense | None:
     return Sense(DateKind.DAY, Basis.RELATIVE, last, first)
 
 
-def day_month(match: re.Match[str], ground: Ground) -> Sense | None:
+def day_month(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the 1st of July", "1 July 2017", "first of July"."""
     return _day_of_month(match, ground, month_number(match["month"]), 1 if match["first"] else _day(match))
 
 
-def iso(match: re.Match[str], ground: Ground) -> Sense | None:
+def iso(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "2017-07-04", "2017/07/04"."""
     return sense.stated(DateKind.DAY, almanac.make(int(match["year"]), int(match["monthnum"]), int(match["day"])))
 
 
-def numeric(match: re.Match[str], ground: Ground) -> Sense | None:
+def numeric(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "7/4/2017", "5.15.19": the month first, as in the United States, unless it cannot be one."""
     month, day, short = int(match["a"]), int(match["b"]), len(match["year"]) == 2
     year = full_year(match["year"], ground.published) if short else int(match["year"])
@@ -130,32 +129,32 @@ def numeric(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.stated(DateKind.DAY, almanac.make(year, month, day) or almanac.make(year, day, month))
 
 
-def slash(match: re.Match[str], ground: Ground) -> Sense | None:
+def slash(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "on 7/4": a date only after a word that dates follow."""
     if not _ON.search(ground.before(match.start())):
         return None
     return sense.yearless_day(ground.published, int(match["a"]), int(match["b"]))
 
 
-def nine_eleven(match: re.Match[str], ground: Ground) -> Sense | None:
+def nine_eleven(match: re.Match[str], ground: DateContext) -> Sense | None:
     """The name of a day."""
     return sense.stated(DateKind.DAY, PartialDate(2001, 9, 11))
 
 
-def month_year(match: re.Match[str], ground: Ground) -> Sense | None:
+def month_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "June 2017", "Sept. of 2010", "June '98"."""
     year = int(match["year"]) if match["year"] else full_year(match["short"], ground.published)
     return sense.stated(DateKind.MONTH, almanac.make(year, month_number(match["month"])))
 
 
-def month(match: re.Match[str], ground: Ground) -> Sense | None:
+def month(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "in October"."""
     found = sense.yearless_month(ground.published, month_number(match["month"]))
     goods = _GOODS.match(ground.after(match.end()))
-    return replace(found, fixed=Direction.FUTURE) if goods else found
+    return replace(found, fixed=Tense.FUTURE) if goods else found
 
 
-def month_relative_year(match: re.Match[str], ground: Ground) -> Sense | None:
+def month_relative_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "June of last year", "in March the following year"."""
     which = plain(match["which"]).removeprefix("the ")
     if which in {"last", "this", "next"}:
@@ -166,13 +165,13 @@ def month_relative_year(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.relative(DateKind.MONTH, almanac.make(year, number)) if year else month(match, ground)
 
 
-def relative_month(match: re.Match[str], ground: Ground) -> Sense | None:
+def relative_month(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "last November", "next March": never the month of publication; in March, "last February" is a year ago, since
     that of this year is "last month" or "in February"."""
     number, now, which = month_number(match["month"]), ground.published, plain(match["which"])
     if which in {"last", "this past", "the previous"}:
         year = now.year - (number >= now.month - (which == "last"))
-        return sense.relative(DateKind.MONTH, almanac.make(year, number), Direction.PAST)
+        return sense.relative(DateKind.MONTH, almanac.make(year, number), Tense.PAST)
     if which == "that":
         known = ground.reference_year(0)
         return sense.relative(DateKind.MONTH, almanac.make(known, number)) if known else None
@@ -183,10 +182,10 @@ def relative_month(match: re.Match[str], ground: Ground) -> Sense | None:
         )
     if which == "this":
         return sense.relative(DateKind.MONTH, almanac.make(now.year, number))
-    return sense.relative(DateKind.MONTH, almanac.make(now.year + (number <= now.month), number), Direction.FUTURE)
+    return sense.relative(DateKind.MONTH, almanac.make(now.year + (number <= now.month), number), Tense.FUTURE)
 
 
-def fiscal(match: re.Match[str], ground: Ground) -> Sense | None:
+def fiscal(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "fiscal 2018", "FY19": the year that it is called after, the first of two."""
     year = match["year"]
     short = len(year) == 2
@@ -195,21 +194,21 @@ def fiscal(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.stated(DateKind.YEAR, almanac.make(full_year(year, ground.published) if short else int(year)))
 
 
-def year(match: re.Match[str], ground: Ground) -> Sense | None:
+def year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "in 2014"; "the same quarter of 2014" is no year."""
     number = int(match["year"])
-    same = comparisons.same_period(ground, match.start(), match.start(), number)
+    same = sense.same_period(ground, match.start(), match.start(), number)
     return same or sense.stated(DateKind.YEAR, almanac.make(number))
 
 
-def short_year(match: re.Match[str], ground: Ground) -> Sense | None:
+def short_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "in '98": only after a word that years follow."""
     if not re.search(r"\b(?:in|since|of|from|until|by|spring|summer|fall|winter)\s+$", ground.before(match.start())):
         return None
     return sense.stated(DateKind.YEAR, almanac.make(full_year(match["short"], ground.published)))
 
 
-def nth_weekday(match: re.Match[str], ground: Ground) -> Sense | None:
+def nth_weekday(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the first Monday of January": "of each month" recurs and has no value."""
     nth, weekday, now = ORDINALS[plain(match["nth"])], weekday_number(match["weekday"]), ground.published
     if not match["month"]:
@@ -243,11 +242,11 @@ def _led_holiday(lead: str, days: list[date | None], now: date) -> Sense | None:
         return sense.on_day(days[1])
     known = [day for day in days if day and day != now]
     if lead in {"last", "this past"}:
-        return sense.on_day(max((day for day in known if day < now), default=None), Direction.PAST)
-    return sense.on_day(min((day for day in known if day > now), default=None), Direction.FUTURE)
+        return sense.on_day(max((day for day in known if day < now), default=None), Tense.PAST)
+    return sense.on_day(min((day for day in known if day > now), default=None), Tense.FUTURE)
 
 
-def holiday(match: re.Match[str], ground: Ground) -> Sense | None:
+def holiday(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "Labor Day", "Thanksgiving 2016", "Christmas last year"."""
     named = holidays()[plain(match["holiday"])]
     now = ground.published

@@ -6,11 +6,10 @@ from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import almanac, comparisons, sense
-from tracker.read.dates.ground import Ground
-from tracker.read.dates.mention import DateKind, Direction
+from tracker.read.dates import almanac, sense
+from tracker.read.dates.mention import DateKind, Tense
 from tracker.read.dates.relative_words import DAYS_IN, MONTHS_IN, moved
-from tracker.read.dates.sense import Sense
+from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.words import month_number, number, plain, weekday_number
 
 _SHIFT = {"last": -1, "previous": -1, "prior": -1, "this": 0, "current": 0, "the": 0, "next": 1}
@@ -25,7 +24,7 @@ A_FEW = 6
 _CLAUSE_END = re.compile(r"\s*(?:$|[.,;:)\"”’—–]|--|and\b|but\b)")
 
 
-def ago(match: re.Match[str], ground: Ground) -> Sense | None:
+def ago(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "two years ago", "a week later", "30 days after adoption"."""
     unit, way = plain(match["unit"]).split(" ")[-1], plain(match["dir"])
     count = _count(match, unit)
@@ -33,7 +32,7 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
         return None
     if count is None:
         return _vague(unit, way, ground)
-    if unit == "year" and _way_of(way) is Direction.PAST and not match["to"]:
+    if unit == "year" and _way_of(way) is Tense.PAST and not match["to"]:
         compared = _compared(match, ground, count)
         if compared:
             return compared
@@ -44,7 +43,7 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
     if way == "ago":
         return _back(match, ground, unit, count)
     if way in {"from now", "hence"}:
-        found = _fixed(moved(PartialDate.of(ground.published), unit, count), Direction.FUTURE)
+        found = _fixed(moved(PartialDate.of(ground.published), unit, count), Tense.FUTURE)
         return replace(found, also=_so_far(ground, unit, count)) if found else None
     sign = -1 if way in {"earlier", "before", "prior"} else 1
     if way in {"before", "prior", "after", "from"} and not _CLAUSE_END.match(ground.text, match.end()):
@@ -55,7 +54,7 @@ def ago(match: re.Match[str], ground: Ground) -> Sense | None:
     return _from_named(ground, unit, sign * count)
 
 
-def _vague(unit: str, way: str, ground: Ground) -> Sense:
+def _vague(unit: str, way: str, ground: DateContext) -> Sense:
     """ "a few weeks ago": no more than the year is known, and that only where it is not a new one."""
     found = sense.without_value(DateKind.VAGUE, fixed=_way_of(way))
     first = ground.published.replace(month=1, day=1)
@@ -64,7 +63,7 @@ def _vague(unit: str, way: str, ground: Ground) -> Sense:
     return replace(found, also=(year,)) if year else found
 
 
-def _so_far_back(ground: Ground, unit: str, count: int) -> tuple[PartialDate, ...]:
+def _so_far_back(ground: DateContext, unit: str, count: int) -> tuple[PartialDate, ...]:
     """Where "for five years" began; the day of what "two weeks after it …" followed, if that was today's news."""
     if unit == "week":
         day = almanac.shift_days(ground.published, -count * DAYS_IN[unit])
@@ -73,7 +72,7 @@ def _so_far_back(ground: Ground, unit: str, count: int) -> tuple[PartialDate, ..
     return (found.past,) if found and found.past else ()
 
 
-def _so_far(ground: Ground, unit: str, count: int) -> tuple[PartialDate, ...]:
+def _so_far(ground: DateContext, unit: str, count: int) -> tuple[PartialDate, ...]:
     """The month in which a stretch of time from the publication on ends."""
     if unit in MONTHS_IN:
         month = almanac.shift_months(ground.published, count * MONTHS_IN[unit])
@@ -89,20 +88,20 @@ def _count(match: re.Match[str], unit: str) -> int | None:
     return 1 if plain(match["n"]) == "the" else number(match["n"])
 
 
-def _compared(match: re.Match[str], ground: Ground, count: int) -> Sense | None:
+def _compared(match: re.Match[str], ground: DateContext, count: int) -> Sense | None:
     """ "a year earlier" beside a quarter, "the year-ago period"."""
     year = ground.published.year - count
-    same = comparisons.same_period(ground, match.start(), match.end(), year)
-    if same or count > 1 or not comparisons.of_quarter(ground):
+    same = sense.same_period(ground, match.start(), match.end(), year)
+    if same or count > 1 or not sense.of_quarter(ground):
         return same
     return sense.relative(DateKind.QUARTER, almanac.make(year))
 
 
-def _way_of(way: str) -> Direction:
-    return Direction.PAST if way in {"ago", "since", "earlier", "before", "prior"} else Direction.FUTURE
+def _way_of(way: str) -> Tense:
+    return Tense.PAST if way in {"ago", "since", "earlier", "before", "prior"} else Tense.FUTURE
 
 
-def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense | None:
+def _back(match: re.Match[str], ground: DateContext, unit: str, count: int) -> Sense | None:
     found = moved(PartialDate.of(ground.published), unit, -count)
     if match["to"] and unit in {"week", "year"}:
         day = almanac.weekday_before(ground.published, weekday_number(match["weekday"])) if match["weekday"] else None
@@ -111,11 +110,11 @@ def _back(match: re.Match[str], ground: Ground, unit: str, count: int) -> Sense 
             return _held(match, start, count if unit == "year" else 0)
         if unit == "year":
             value = almanac.make(start.year - count, start.month, start.day)
-            return sense.relative(DateKind.DAY, value, Direction.PAST) if value else None
-        return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Direction.PAST)
+            return sense.relative(DateKind.DAY, value, Tense.PAST) if value else None
+        return sense.on_day(almanac.shift_days(start, -count * DAYS_IN["week"]), Tense.PAST)
     exact = _so_far_back(ground, unit, count) if unit == "week" else ()
     month = almanac.shift_months(ground.published, -count * MONTHS_IN["year"]) if unit == "year" else None
-    return replace(found, fixed=Direction.PAST, also=(*exact, *filter(None, (month,)))) if found else None
+    return replace(found, fixed=Tense.PAST, also=(*exact, *filter(None, (month,)))) if found else None
 
 
 def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
@@ -123,12 +122,12 @@ def _held(match: re.Match[str], now: date, years: int) -> Sense | None:
     shift = _SHIFT[plain(match["which"])]
     month = almanac.shift_months(now, shift) if match["held"].lower() == "month" else None
     if month and years:
-        return sense.relative(DateKind.MONTH, almanac.make(month.year - years, month.month), Direction.PAST)
+        return sense.relative(DateKind.MONTH, almanac.make(month.year - years, month.month), Tense.PAST)
     value = almanac.make(now.year - years) if years else None
-    return sense.relative(DateKind.WEEK, value, Direction.PAST)
+    return sense.relative(DateKind.WEEK, value, Tense.PAST)
 
 
-def _from_named(ground: Ground, unit: str, amount: int) -> Sense | None:
+def _from_named(ground: DateContext, unit: str, amount: int) -> Sense | None:
     """ "a year earlier", "two days later": from the last date named that is as fine as the unit."""
     precision = (
         ("day",) if unit in {"day", "week"} else ("day", "month") if unit == "month" else ("day", "month", "year")
@@ -137,11 +136,11 @@ def _from_named(ground: Ground, unit: str, amount: int) -> Sense | None:
     return moved(known, unit, amount)
 
 
-def _fixed(found: Sense | None, direction: Direction) -> Sense | None:
+def _fixed(found: Sense | None, direction: Tense) -> Sense | None:
     return replace(found, fixed=direction) if found else None
 
 
-def offset(match: re.Match[str], ground: Ground) -> Sense | None:
+def offset(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "within six months", "in 90 days": a distance, known from the publication if the act is still to come."""
     unit = plain(match["unit"]).split(" ")[-1]
     count = None if plain(match["n"]) == "the" else number(match["n"])
@@ -161,12 +160,12 @@ def _months(days: tuple[PartialDate, ...]) -> tuple[PartialDate, ...]:
     return tuple(day.to_month() if day.day else day for day in days)
 
 
-def first_units(match: re.Match[str], ground: Ground) -> Sense | None:
+def first_units(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the first nine months of 2005": a stretch of time, whose year or month is no date of its own."""
     return sense.without_value(DateKind.DURATION)
 
 
-def end_of(match: re.Match[str], ground: Ground) -> Sense | None:
+def end_of(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the end of the year", "later in the month", "year-end"."""
     unit = plain(match["unit"] or match["unit2"] or "year")
     now = ground.published
@@ -178,7 +177,7 @@ def end_of(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.relative(DateKind.MONTH if unit == "month" else DateKind.YEAR, value)
 
 
-def _first_of(ground: Ground, unit: str) -> Sense | None:
+def _first_of(ground: DateContext, unit: str) -> Sense | None:
     now = ground.published
     if unit == "year":
         return sense.either_day(now.replace(month=1, day=1), date(now.year + 1, 1, 1))
@@ -186,12 +185,12 @@ def _first_of(ground: Ground, unit: str) -> Sense | None:
     return sense.either_day(now.replace(day=1), following.first_day()) if following else None
 
 
-def quarter(match: re.Match[str], ground: Ground) -> Sense | None:
+def quarter(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the third quarter", "Q3 2007": known no finer than its year."""
     return _part_of_year(match, ground)
 
 
-def _part_of_year(match: re.Match[str], ground: Ground) -> Sense | None:
+def _part_of_year(match: re.Match[str], ground: DateContext) -> Sense | None:
     if match["year"]:
         stated = almanac.make(int(match["year"]))
         return Sense(DateKind.QUARTER, Basis.STATED, stated, stated)
@@ -199,12 +198,12 @@ def _part_of_year(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.relative(DateKind.QUARTER, almanac.make(ground.published.year + shift) if match["which"] else None)
 
 
-def decade(match: re.Match[str], ground: Ground) -> Sense | None:
+def decade(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the 1980s", "the '90s": nothing that a PartialDate could write."""
     return sense.without_value(DateKind.DECADE)
 
 
-def season(match: re.Match[str], ground: Ground) -> Sense | None:
+def season(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "this fall", "summer 2016", "last spring": the year only, and none where a winter may lie in two."""
     name, now = plain(match["season"]), ground.published
     if match["year"]:
@@ -218,12 +217,12 @@ def season(match: re.Match[str], ground: Ground) -> Sense | None:
     if which in {"last", "this past", "past", "previous"}:
         last = _last_season(now.year, now.month, name)
         before = almanac.make(last.year - 1) if last and last.year == now.year else None
-        return replace(sense.relative(DateKind.SEASON, last, Direction.PAST), also=(before,) if before else ())
+        return replace(sense.relative(DateKind.SEASON, last, Tense.PAST), also=(before,) if before else ())
     if which == "this":
         value = None if name == "winter" else almanac.make(now.year)
         return replace(sense.relative(DateKind.SEASON, value), also=(past,) if past and past != value else ())
     if which:
-        return sense.relative(DateKind.SEASON, future, Direction.FUTURE)
+        return sense.relative(DateKind.SEASON, future, Tense.FUTURE)
     return Sense(DateKind.SEASON, Basis.RELATIVE, past, future)
 
 
@@ -236,13 +235,13 @@ def _last_season(year: int, month: int, name: str) -> PartialDate | None:
     return None if name == "winter" else almanac.make(year if month > SEASON_MONTHS[name][1] else year - 1)
 
 
-def _season_by_itself(match: re.Match[str], ground: Ground) -> bool:
+def _season_by_itself(match: re.Match[str], ground: DateContext) -> bool:
     name = match["season"][0].isupper()
     follow = re.match(r"\s+[A-Z]" if name else r"\s+(?:of\s+the|[a-z]+ing\b)", ground.after(match.end()))
     return bool(_BEFORE_SEASON.search(ground.before(match.start()))) and not follow
 
 
-def week_of(match: re.Match[str], ground: Ground) -> Sense | None:
+def week_of(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "the week of April 17"."""
     found = sense.yearless_day(ground.published, month_number(match["month"]), int(re.sub(r"\D", "", match["day"])))
     if not found or not found.past or not found.future:
@@ -253,14 +252,14 @@ def week_of(match: re.Match[str], ground: Ground) -> Sense | None:
     return Sense(DateKind.WEEK, Basis.STATED, past.future, future.future)
 
 
-def weekend(match: re.Match[str], ground: Ground) -> Sense | None:
+def weekend(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "over the weekend"."""
     return sense.weekend(ground.published, 0)
 
 
-def vague(match: re.Match[str], ground: Ground) -> Sense | None:
+def vague(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "now", "recently", "soon"."""
     words = plain(match.group())
     past = words in {"recently", "lately", "the past"} or words.startswith("in recent")
     future = words == "soon" or "future" in words or "coming" in words
-    return sense.without_value(DateKind.VAGUE, fixed=Direction.PAST if past else Direction.FUTURE if future else None)
+    return sense.without_value(DateKind.VAGUE, fixed=Tense.PAST if past else Tense.FUTURE if future else None)

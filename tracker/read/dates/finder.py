@@ -1,4 +1,7 @@
-"""From a text to its date mentions: scan, give each stretch its sense, choose its direction."""
+"""From a text to its date mentions: scan, give each stretch its sense, choose its direction.
+
+In wire copy and mail lines are broken at a fixed width: their ends are spaces here.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,15 +11,29 @@ from datetime import date, datetime
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac, calendar_words, distance_words, relative_words
-from tracker.read.dates.choice import choose
 from tracker.read.dates.grammar import COMPILED, MORE_DAYS, stretches
-from tracker.read.dates.ground import Ground
 from tracker.read.dates.guards import GUARDS
-from tracker.read.dates.layout import unbroken
 from tracker.read.dates.mention import DateKind, DateMention
-from tracker.read.dates.sense import Sense
+from tracker.read.dates.sense import DateContext, Sense
+from tracker.read.dates.tense import choose
 
-RULES: dict[str, Callable[[re.Match[str], Ground], Sense | None]] = {
+_LINE_END = re.compile(r"(?<!\n)\n(?=[^\s\n])")
+_MID_SENTENCE = re.compile(r"(?<!\n)\n(?=[a-z])")
+FEWEST_LINES = 3
+"""Fewer line ends say nothing about the layout."""
+MID_SENTENCE_SHARE = 0.3
+"""In broken lines more than half go on in lower case; in paragraphs hardly any."""
+
+
+def unbroken(text: str) -> str:
+    """The text with the line ends inside its paragraphs as spaces, where its lines are broken; of the same length."""
+    ends = sum(1 for _ in _LINE_END.finditer(text))
+    if ends < FEWEST_LINES or sum(1 for _ in _MID_SENTENCE.finditer(text)) < ends * MID_SENTENCE_SHARE:
+        return text
+    return _LINE_END.sub(" ", text)
+
+
+RULES: dict[str, Callable[[re.Match[str], DateContext], Sense | None]] = {
     "nine_eleven": calendar_words.nine_eleven,
     "compact": calendar_words.iso,
     "iso": calendar_words.iso,
@@ -75,7 +92,7 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     day = published.date() if isinstance(published, datetime) else published
     if day.year not in PRINTED:
         return ()
-    ground = Ground(unbroken(text), day)
+    ground = DateContext(unbroken(text), day)
     end = 0
     for found in stretches(ground.text):
         if found.start() >= end:
@@ -83,7 +100,7 @@ def find_dates(text: str, published: date) -> tuple[DateMention, ...]:
     return tuple(m if text is ground.text else replace(m, text=text[m.start : m.end]) for m in ground.mentions)
 
 
-def _read(found: re.Match[str], ground: Ground) -> int:
+def _read(found: re.Match[str], ground: DateContext) -> int:
     """Adds the mentions of one stretch of text; gives the position from which to go on."""
     name, start = found.lastgroup or "", found.start()
     ground.position = start
@@ -100,7 +117,7 @@ def _read(found: re.Match[str], ground: Ground) -> int:
     return _more_days(ground, end) if name == "month_day" else end
 
 
-def _understand(name: str, ground: Ground) -> tuple[re.Match[str] | None, Sense | None]:
+def _understand(name: str, ground: DateContext) -> tuple[re.Match[str] | None, Sense | None]:
     """The parts and the sense of the shape at the present position; no sense where it is no date after all."""
     match = COMPILED[name].match(ground.text, ground.position)
     guard = GUARDS.get(name)
@@ -109,7 +126,7 @@ def _understand(name: str, ground: Ground) -> tuple[re.Match[str] | None, Sense 
     return match, RULES[name](match, ground)
 
 
-def _second_year(match: re.Match[str], ground: Ground) -> int:
+def _second_year(match: re.Match[str], ground: DateContext) -> int:
     """ "2013-2014" is two mentions."""
     first = ground.mentions[-1]
     middle = first.start + 4
@@ -119,7 +136,7 @@ def _second_year(match: re.Match[str], ground: Ground) -> int:
     return match.end()
 
 
-def _more_days(ground: Ground, end: int) -> int:
+def _more_days(ground: DateContext, end: int) -> int:
     """ "July 15-19", "Nov. 3, 4 and 5": each further day is a mention of its own."""
     while more := MORE_DAYS.match(ground.text, end):
         last = ground.mentions[-1]
@@ -145,7 +162,7 @@ def _sibling(mention: DateMention, day: int) -> Sense | None:
     return Sense(DateKind.DAY, mention.basis, values[0], values[1], mention.direction)
 
 
-def _set_year(ground: Ground, year: int) -> None:
+def _set_year(ground: DateContext, year: int) -> None:
     """Gives the last mention the year that a later one of the same range states."""
     last = ground.mentions[-1]
     value = almanac.make(year, last.within.month, last.within.day) if last.within else None
@@ -154,7 +171,7 @@ def _set_year(ground: Ground, year: int) -> None:
         ground.mentions[-1] = replace(last, direction=direction, date=value, within=value, past=value, future=value)
 
 
-def _joined(meant: Sense, ground: Ground) -> Sense:
+def _joined(meant: Sense, ground: DateContext) -> Sense:
     """Two dates of a range share a year that is said only once: "April 3 to May 5, 2012", "Oct. 3, 2012, to Dec. 5"."""
     if not ground.mentions:
         return meant
@@ -172,7 +189,7 @@ def _joined(meant: Sense, ground: Ground) -> Sense:
     return meant
 
 
-def _of_named_year(meant: Sense, ground: Ground) -> Iterator[PartialDate]:
+def _of_named_year(meant: Sense, ground: DateContext) -> Iterator[PartialDate]:
     """A day or month without a year, in the year that was named before it: "In 2019 it came up. On June 18 …"."""
     known, year = meant.past or meant.future, ground.reference_year(0)
     if meant.yearless and known and year and year not in {ground.published.year, known.year}:
@@ -181,7 +198,7 @@ def _of_named_year(meant: Sense, ground: Ground) -> Iterator[PartialDate]:
             yield value
 
 
-def _add(ground: Ground, start: int, end: int, meant: Sense) -> None:
+def _add(ground: DateContext, start: int, end: int, meant: Sense) -> None:
     lead = _MODIFIER.search(ground.text, max(0, start - MODIFIER_REACH), start)
     floor = ground.mentions[-1].end if ground.mentions else 0
     begin = lead.start() if lead and lead.start() >= floor else start

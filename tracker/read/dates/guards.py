@@ -6,11 +6,11 @@ The words are in `data/dates.toml`, under `not_dates`.
 import re
 from collections.abc import Callable
 
-from tracker.read.dates.ground import Ground
 from tracker.read.dates.mention import DateKind
+from tracker.read.dates.sense import DateContext
 from tracker.read.dates.words import holidays, not_dates, plain
 
-Guard = Callable[[re.Match[str], Ground], bool]
+Guard = Callable[[re.Match[str], DateContext], bool]
 
 
 def _any_of(name: str) -> str:
@@ -82,7 +82,7 @@ _YEAR_OPENS = re.compile(r"(?:^|[.;:(\n]\s*|[\"“]\s*)In\s+$")
 _THEY = re.compile(r"\s+(?:people|residents|voters|members|officers|workers|students)\b")
 
 
-def plausible_year(match: re.Match[str], ground: Ground) -> bool:
+def plausible_year(match: re.Match[str], ground: DateContext) -> bool:
     """A bare number of four digits is a year where nothing makes it a bill, an address or a count."""
     before, after = ground.before(match.start()), ground.text[match.end() : match.end() + AFTER_REACH]
     opens = _YEAR_OPENS.search(before) is not None and _THEY.match(after) is not None
@@ -97,14 +97,14 @@ def plausible_year(match: re.Match[str], ground: Ground) -> bool:
     return bool(expected.search(before)) and not _PLURAL.match(after)
 
 
-def _lists_years(match: re.Match[str], ground: Ground) -> bool:
+def _lists_years(match: re.Match[str], ground: DateContext) -> bool:
     """ "in 1777, 1779 and 1780"."""
     last = ground.mentions[-1] if ground.mentions else None
     between = ground.text[last.end : match.start()] if last else ""
     return last is not None and last.kind is DateKind.YEAR and bool(_LISTED.fullmatch(between))
 
 
-def plausible_month(match: re.Match[str], ground: Ground) -> bool:
+def plausible_month(match: re.Match[str], ground: DateContext) -> bool:
     """ "May said", "April Smith", "the March": a month's name that is a verb or a person's."""
     if _EACH.search(ground.before(match.start())):
         return False
@@ -125,7 +125,7 @@ def plausible_month(match: re.Match[str], ground: Ground) -> bool:
     return bool(_BEFORE_MONTH.search(before)) or not _FIRST_NAME.search(before)
 
 
-def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:
+def plausible_weekday(match: re.Match[str], ground: DateContext) -> bool:
     """ "every Monday", "Monday through Friday", "Black Friday" have no single day."""
     before, after = ground.before(match.start()), ground.after(match.end())
     if _NAMED_DAY.search(before) or _DAY_NAME.match(after) or _IN_SCHEDULE.search(before):
@@ -137,7 +137,7 @@ def plausible_weekday(match: re.Match[str], ground: Ground) -> bool:
     return not (_SCHEDULE.match(after) and match["weekday"].lower().startswith(("mon", "sun", "tue")))
 
 
-def plausible_day(match: re.Match[str], ground: Ground) -> bool:
+def plausible_day(match: re.Match[str], ground: DateContext) -> bool:
     """ "voted in October 12-6" has a month and a count of votes; "March 20 percent" has no day."""
     if match["year"]:
         return True
@@ -147,7 +147,7 @@ def plausible_day(match: re.Match[str], ground: Ground) -> bool:
     return not COUNTED.match(ground.text, match.end())
 
 
-def plausible_span(match: re.Match[str], ground: Ground) -> bool:
+def plausible_span(match: re.Match[str], ground: DateContext) -> bool:
     """ "2013-14", "2013-2014" are years; "Ordinance 2019-44" and "2019-44" are not."""
     first, last, short = int(match["year"]), int(match["last"]), len(match["last"]) == 2
     length = (first // 100 * 100 + last if short else last) - first
@@ -155,27 +155,27 @@ def plausible_span(match: re.Match[str], ground: Ground) -> bool:
     return not NUMBERED.search(ground.before(match.start()).rstrip("(")) and 0 < length <= limit
 
 
-def plausible_day_word(match: re.Match[str], ground: Ground) -> bool:
+def plausible_day_word(match: re.Match[str], ground: DateContext) -> bool:
     """ "USA Today" is a newspaper."""
     return not re.search(r"\b(?:USA|Psychology)\s+$", ground.before(match.start()))
 
 
-def plausible_numeric(match: re.Match[str], ground: Ground) -> bool:
+def plausible_numeric(match: re.Match[str], ground: DateContext) -> bool:
     """Not part of a telephone number, a bill number or a version."""
     return not _PART_OF_NUMBER.search(ground.before(match.start()))
 
 
-def plausible_relative_month(match: re.Match[str], ground: Ground) -> bool:
+def plausible_relative_month(match: re.Match[str], ground: DateContext) -> bool:
     """ "In 1997; that August, ..." is a month of that year; "said that August sales rose" is not."""
     return plain(match["which"]) != "that" or bool(_AT_CLAUSE.search(ground.before(match.start())))
 
 
-def plausible_compact(match: re.Match[str], ground: Ground) -> bool:
+def plausible_compact(match: re.Match[str], ground: DateContext) -> bool:
     """Eight digits are a day where nothing before them makes them another number."""
     return plausible_numeric(match, ground) and not NUMBERED.search(ground.before(match.start()))
 
 
-def plausible_day_month(match: re.Match[str], ground: Ground) -> bool:
+def plausible_day_month(match: re.Match[str], ground: DateContext) -> bool:
     """The "7" of "5-7 April" ends a range; the "7" of "12-7 April" may be part of a number."""
     last = ground.mentions[-1] if ground.mentions else None
     if last and _LISTED.fullmatch(ground.text[last.end : match.start()]):
@@ -183,7 +183,7 @@ def plausible_day_month(match: re.Match[str], ground: Ground) -> bool:
     return plausible_numeric(match, ground)
 
 
-def plausible_bare_day(match: re.Match[str], ground: Ground) -> bool:
+def plausible_bare_day(match: re.Match[str], ground: DateContext) -> bool:
     """ "on the 13th" is a day; "on the 9th Circuit", "by the 3rd vote" and "the 60th" are none."""
     if not 1 <= int(match["day"]) <= LONGEST_MONTH or not _ON_DAY.search(ground.before(match.start())):
         return False

@@ -7,7 +7,7 @@ from tracker.model import Basis
 from tracker.partial_date import PartialDate
 
 
-class Direction(StrEnum):
+class Tense(StrEnum):
     """Which way from the publication day the act lies that the expression belongs to; NONE where nothing tells."""
 
     PAST = "past"
@@ -51,7 +51,7 @@ class DateMention:
     text: str
     kind: DateKind
     basis: Basis
-    direction: Direction = Direction.NONE
+    direction: Tense = Tense.NONE
     date: PartialDate | None = None
     within: PartialDate | None = None
     past: PartialDate | None = None
@@ -59,8 +59,8 @@ class DateMention:
     days: int | None = None
     also: tuple[PartialDate, ...] = ()
 
-    def toward(self, direction: Direction) -> PartialDate | None:
+    def toward(self, direction: Tense) -> PartialDate | None:
         """The value if the act lies in that direction; with NONE, the value as first read. Never finer than known."""
-        if direction is Direction.PAST:
+        if direction is Tense.PAST:
             return self.past
-        return self.future if direction is Direction.FUTURE else self.within
+        return self.future if direction is Tense.FUTURE else self.within

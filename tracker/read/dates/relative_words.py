@@ -6,16 +6,15 @@ from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
-from tracker.read.dates import almanac, comparisons, sense
-from tracker.read.dates.ground import Ground
-from tracker.read.dates.mention import DateKind, Direction
-from tracker.read.dates.sense import Sense
+from tracker.read.dates import almanac, sense
+from tracker.read.dates.mention import DateKind, Tense
+from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.words import number, plain, weekday_number
 
 _SHIFT = {"last": -1, "past": -1, "this past": -1, "previous": -1, "prior": -1, "preceding": -1}
 _SHIFT |= {"this": 0, "current": 0}
 _SHIFT |= {"next": 1, "coming": 1, "this coming": 1, "upcoming": 1, "following": 1}
-_TOWARD = {-1: Direction.PAST, 0: None, 1: Direction.FUTURE}
+_TOWARD = {-1: Tense.PAST, 0: None, 1: Tense.FUTURE}
 _FROM_REFERENCE = {"following": 1, "next": 1, "previous": -1, "prior": -1, "preceding": -1}
 _FROM_REFERENCE |= {"same": 0, "that": 0, "that same": 0}
 """With "the", these are reckoned from the date named before."""
@@ -36,57 +35,57 @@ MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 QUARTER_MONTHS = 3
 
 
-def weekday(match: re.Match[str], ground: Ground) -> Sense | None:
+def weekday(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "Tuesday", "Monday night": the publication day itself is both the last and the coming one."""
     day = weekday_number(match["weekday"])
     return sense.either_day(almanac.weekday_before(ground.published, day), almanac.weekday_after(ground.published, day))
 
 
-def relative_weekday(match: re.Match[str], ground: Ground) -> Sense | None:
+def relative_weekday(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "last Tuesday", "next Friday", "this Thursday"."""
     which, day, now = plain(match["which"]), weekday_number(match["weekday"]), ground.published
     before = almanac.weekday_before(now, day)
     after = almanac.weekday_after(now, day)
     if which in {"last", "this past", "the previous"}:
         eve = almanac.shift_days(now, -1)
-        return sense.on_day(almanac.weekday_before(eve, day) if eve else None, Direction.PAST)
+        return sense.on_day(almanac.weekday_before(eve, day) if eve else None, Tense.PAST)
     if which == "the following":
         known = ground.reference(("day",))
         start = almanac.shift_days(known.first_day() if known else now, 1)
         return sense.on_day(almanac.weekday_after(start, day) if start else None)
     if which == "next":
-        return sense.on_day(_weekday_of_week(ground, day, 1), Direction.FUTURE)
+        return sense.on_day(_weekday_of_week(ground, day, 1), Tense.FUTURE)
     if which == "this coming":
-        return sense.on_day(after, Direction.FUTURE)
+        return sense.on_day(after, Tense.FUTURE)
     found = sense.either_day(before, after)
     return replace(found, coming=True) if found else None
 
 
-def _weekday_of_week(ground: Ground, day: int, weeks: int) -> date | None:
+def _weekday_of_week(ground: DateContext, day: int, weeks: int) -> date | None:
     return almanac.shift_days(ground.published, weeks * almanac.WEEK - ground.published.weekday() + day)
 
 
-def weekday_week(match: re.Match[str], ground: Ground) -> Sense | None:
+def weekday_week(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "Monday of last week", "Tuesday a week ago"."""
     day = weekday_number(match["weekday"])
     if match["back"]:
         last = almanac.weekday_before(ground.published, day)
-        return sense.on_day(almanac.shift_days(last, -almanac.WEEK) if last else None, Direction.PAST)
+        return sense.on_day(almanac.shift_days(last, -almanac.WEEK) if last else None, Tense.PAST)
     shift = _SHIFT[plain(match["which"])]
     return sense.on_day(_weekday_of_week(ground, day, shift), _TOWARD[shift])
 
 
-def week_from(match: re.Match[str], ground: Ground) -> Sense | None:
+def week_from(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "a week from Tuesday", "two weeks from today"."""
     weeks = number(match["n"]) or 1
     if match["today"]:
         base = almanac.shift_days(ground.published, int(plain(match["today"]) == "tomorrow"))
     else:
         base = almanac.weekday_after(ground.published, weekday_number(match["weekday"]))
-    return sense.on_day(almanac.shift_days(base, weeks * almanac.WEEK) if base else None, Direction.FUTURE)
+    return sense.on_day(almanac.shift_days(base, weeks * almanac.WEEK) if base else None, Tense.FUTURE)
 
 
-def days_from(match: re.Match[str], ground: Ground) -> Sense | None:
+def days_from(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "30 days from Monday", "ten days after today": from the last or the coming one, as the tense tells."""
     unit, count = plain(match["unit"]).split(" ")[-1], number(match["n"])
     if count is None or unit not in {"day", "week"}:
@@ -101,7 +100,7 @@ def days_from(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.either_day(days[0], days[1])
 
 
-def day_word(match: re.Match[str], ground: Ground) -> Sense | None:
+def day_word(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "today", "last night", "the day after tomorrow"; "overnight" is one of two days."""
     words = plain(match.group())
     if words.endswith("midnight"):
@@ -115,7 +114,7 @@ def day_word(match: re.Match[str], ground: Ground) -> Sense | None:
     return sense.on_day(almanac.shift_days(ground.published, shift), _TOWARD[(shift > 0) - (shift < 0)])
 
 
-def relative_unit(match: re.Match[str], ground: Ground) -> Sense | None:
+def relative_unit(match: re.Match[str], ground: DateContext) -> Sense | None:
     """ "last week", "this year", "the following day", "that month"."""
     which, unit = plain(match["which"]), plain(match["unit"])
     if match["the"] or which in {"same", "that", "that same", "following", "previous", "preceding"}:
@@ -133,13 +132,13 @@ def relative_unit(match: re.Match[str], ground: Ground) -> Sense | None:
         return None
     if unit == "year":
         year = ground.published.year + _SHIFT[which]
-        same = comparisons.same_period(ground, match.start(), match.start(), year)
+        same = sense.same_period(ground, match.start(), match.start(), year)
         if same:
             return same
     return _from_publication(unit, _SHIFT[which], ground)
 
 
-def _from_publication(unit: str, shift: int, ground: Ground) -> Sense | None:
+def _from_publication(unit: str, shift: int, ground: DateContext) -> Sense | None:
     now, toward = ground.published, _TOWARD[shift]
     if unit == "week":
         return sense.week(now, shift, toward)
@@ -154,11 +153,11 @@ def _from_publication(unit: str, shift: int, ground: Ground) -> Sense | None:
     return sense.without_value(_UNIT_KIND[unit], fixed=toward)
 
 
-def _quarter_of(held: PartialDate | None, toward: Direction | None) -> Sense:
+def _quarter_of(held: PartialDate | None, toward: Tense | None) -> Sense:
     return sense.relative(DateKind.QUARTER, almanac.make(held.year) if held else None, toward)
 
 
-def _from_reference(unit: str, shift: int, ground: Ground) -> Sense | None:
+def _from_reference(unit: str, shift: int, ground: DateContext) -> Sense | None:
     """Reckoned from the last date named; without one, the kind is known and the value is not."""
     finest = {"day": ("day",), "month": ("day", "month"), "year": ("day", "month", "year")}
     known = ground.reference(finest.get(unit, ("day",)))

@@ -1,12 +1,61 @@
-"""What one expression can mean, before the text around it has been asked."""
+"""What one expression can mean, before the text around it has been asked; and what a rule may look at: the text, its
+publication day, the dates read so far.
 
-from dataclasses import dataclass, replace
+An expression that compares with an earlier period has the granularity of that period (TIMEX3; TimeML annotation
+guidelines 1.2.1, temporal functions): after "the third quarter", "a year earlier" is a quarter, which a PartialDate
+cannot write.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.model import Basis
 from tracker.partial_date import PartialDate
 from tracker.read.dates import almanac
-from tracker.read.dates.mention import DateKind, Direction
+from tracker.read.dates.mention import DateKind, DateMention, Tense
+
+REACH_BACK = 30
+"""Characters before a match that a guard looks at: the words that tell a year from a bill's number."""
+REFERENCE_REACH = 800
+"""Characters back to a date that "the next day" can be reckoned from: a paragraph or two."""
+
+
+@dataclass(slots=True)
+class DateContext:
+    """The text, its publication day, and the mentions found so far, in text order."""
+
+    text: str
+    published: date
+    mentions: list[DateMention] = field(default_factory=list)
+    position: int = 0
+
+    def before(self, position: int) -> str:
+        """The few characters up to the position."""
+        return self.text[max(0, position - REACH_BACK) : position]
+
+    def after(self, position: int) -> str:
+        """The few characters from the position."""
+        return self.text[position : position + REACH_BACK]
+
+    def reference(self, precision: tuple[str, ...] = ("day", "month", "year")) -> PartialDate | None:
+        """The last date of one of the precisions that was named shortly before."""
+        for mention in reversed(self.mentions):
+            if self.position - mention.end > REFERENCE_REACH:
+                return None
+            if mention.date and mention.date.precision in precision:
+                return mention.date
+        return None
+
+    def reference_year(self, shift: int) -> int | None:
+        """The year of the last date, moved by `shift` years."""
+        known = self.reference()
+        return known.year + shift if known else None
+
+    def reference_month(self) -> int:
+        """The month of the last date; 0 where it has none."""
+        known = self.reference()
+        return known.month or 0 if known else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +71,7 @@ class Sense:
     basis: Basis
     past: PartialDate | None = None
     future: PartialDate | None = None
-    fixed: Direction | None = None
+    fixed: Tense | None = None
     days: int | None = None
     yearless: bool = False
     exact: bool = True
@@ -41,12 +90,12 @@ def stated(kind: DateKind, value: PartialDate | None) -> Sense | None:
     return Sense(kind, Basis.STATED, value, value) if value else None
 
 
-def relative(kind: DateKind, value: PartialDate | None, fixed: Direction | None = None) -> Sense:
+def relative(kind: DateKind, value: PartialDate | None, fixed: Tense | None = None) -> Sense:
     """A date reckoned from the publication or from a date named before."""
     return Sense(kind, Basis.RELATIVE, value, value, fixed)
 
 
-def on_day(day: date | None, fixed: Direction | None = None) -> Sense | None:
+def on_day(day: date | None, fixed: Tense | None = None) -> Sense | None:
     """A day reckoned from the publication; None outside of the calendar."""
     return relative(DateKind.DAY, PartialDate.of(day), fixed) if day else None
 
@@ -58,7 +107,7 @@ def either_day(past: date | None, future: date | None) -> Sense | None:
     return Sense(DateKind.DAY, Basis.RELATIVE, PartialDate.of(past), PartialDate.of(future))
 
 
-def without_value(kind: DateKind, days: int | None = None, fixed: Direction | None = None) -> Sense:
+def without_value(kind: DateKind, days: int | None = None, fixed: Tense | None = None) -> Sense:
     """A duration or a vague reference."""
     return Sense(kind, Basis.RELATIVE, fixed=fixed, days=days)
 
@@ -85,7 +134,7 @@ def yearless_month(published: date, month: int) -> Sense:
     return Sense(DateKind.MONTH, Basis.STATED, past, future, yearless=True)
 
 
-def week(published: date, weeks: int, fixed: Direction | None = None) -> Sense | None:
+def week(published: date, weeks: int, fixed: Tense | None = None) -> Sense | None:
     """The week `weeks` after that of the publication, known as its month where Monday to Friday share one.
 
     This week is cut at the publication: what happened lies before it, what is to come after it.
@@ -117,3 +166,37 @@ def _weekend_of(published: date, weeks: int) -> PartialDate | None:
     saturday = almanac.shift_days(days[1], 1 + weeks * almanac.WEEK) if days else None
     sunday = almanac.shift_days(saturday, 1) if saturday else None
     return no_finer_than_month(almanac.span(saturday, sunday)) if saturday and sunday else None
+
+
+PERIOD_REACH = 400
+"""Characters back to the quarter that a report compares with: a few sentences of figures."""
+_SAME = re.compile(
+    r"\b(?:same|corresponding|comparable|year-earlier|year-ago)\s+(?P<unit>quarter|period|half|month)"
+    r"\s+(?:of\s+|in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PERIOD_BEHIND = re.compile(
+    r"\s+(?:fiscal\s+)?(?:(?:first|second|third|fourth)[\s-]+(?:quarter|half)|quarter|period)\b", re.IGNORECASE
+)
+_PERIODS = frozenset({DateKind.MONTH, DateKind.YEAR, DateKind.DECADE, DateKind.SEASON})
+
+
+def of_quarter(ground: DateContext) -> bool:
+    """True where the period named last is a quarter; a day named since does not end it."""
+    for mention in reversed(ground.mentions):
+        if ground.position - mention.end > PERIOD_REACH or mention.kind in _PERIODS:
+            return False
+        if mention.kind is DateKind.QUARTER:
+            return True
+    return False
+
+
+def same_period(ground: DateContext, start: int, end: int, year: int) -> Sense | None:
+    """The sense of a year at `start` that only tells which one of "the same quarter" or "the same month" is meant; None
+    where the year stands for itself."""
+    same = _SAME.search(ground.before(start))
+    if same and same["unit"].lower() == "month" and ground.reference_month():
+        return relative(DateKind.MONTH, almanac.make(year, ground.reference_month()))
+    if same or _PERIOD_BEHIND.match(ground.after(end)):
+        return relative(DateKind.QUARTER, almanac.make(year))
+    return None

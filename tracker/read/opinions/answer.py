@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from tracker.errors import OpinionRefused
 from tracker.model import Direction, Effect, Stage
 from tracker.read.decode import ACTS, lies_ahead
-from tracker.read.document import Document
 from tracker.read.mentions import Mentions, WordMention, unit_span
-from tracker.read.opinions.opinion import Choice, Opinion, nearest
+from tracker.read.opinions.opinion import Opinion, OpinionStep, nearest
 from tracker.read.opinions.request import MOST_STEPS, NONE, Numbers
+from tracker.read.text.document import Document
 from tracker.read.topics import topics
 
 LONGEST_ANSWER = 100_000
@@ -75,11 +75,11 @@ class _Checker:
         self._numbers = Numbers(document, mentions)
         self._words = _plain(f"{document.read.title} \n {document.read.text}") + " "
 
-    def choice(self, step: object) -> Choice:
+    def choice(self, step: object) -> OpinionStep:
         if not isinstance(step, dict):
             raise OpinionRefused("a step of it is no JSON object")
         unit, stage = self._unit(step.get("sentence")), _one(Stage, step.get("stage"))
-        return Choice(
+        return OpinionStep(
             unit=unit,
             stage=stage,
             date=self._date(step.get("date"), stage),

@@ -17,8 +17,8 @@ from itertools import groupby
 from typing import Any
 
 from tracker.model import Direction, Effect, Stage
-from tracker.read.document import Document
 from tracker.read.mentions import DateChoice, Mentions, Span, WordMention, unit_span
+from tracker.read.text.document import Document
 from tracker.read.topics import topics
 
 NONE = "none"

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class WitnessWeights:
     """Of models of one goodness: logistic regressions, the constant first, and the chances from which an article is a
     change (`accept`) and a step is told that is not the news (`keep`). `entry_f1`: how good such models are by
     themselves."""
@@ -26,7 +26,7 @@ class Weights:
     accept: float
     keep: float
 
-    def blended(self, other: "Weights", share: float) -> "Weights":
+    def blended(self, other: "WitnessWeights", share: float) -> "WitnessWeights":
         """So much of the other's."""
 
         def between(one: float, two: float) -> float:
@@ -35,7 +35,7 @@ class Weights:
         def each(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...]:
             return tuple(between(a, b) for a, b in zip(one, two, strict=True))
 
-        return Weights(
+        return WitnessWeights(
             between(self.entry_f1, other.entry_f1),
             each(self.change, other.change),
             each(self.model, other.model),
@@ -49,7 +49,7 @@ class Weights:
 class Trust:
     """How far a model's answers are listened to. `weights` None: not at all."""
 
-    weights: Weights | None
+    weights: WitnessWeights | None
 
     @classmethod
     def none(cls) -> Self:
@@ -68,7 +68,7 @@ class Trust:
 
     @classmethod
     def of_check(cls, figures: Mapping[str, float]) -> Self:
-        """For a model of which a check measured these (`goodness.py`)."""
+        """For a model of which a check measured these (`quality.py`)."""
         return cls.measured(figures[ENTRY_F1], figures[ENCODER + ENTRY_F1])
 
     @classmethod
@@ -92,7 +92,7 @@ SURELY = 20.0
 """Log-odds that no feature outweighs."""
 
 
-def _only_the_model(like: Weights) -> Weights:
+def _only_the_model(like: WitnessWeights) -> WitnessWeights:
     """Weights by which the encoder is not heard; as many as those."""
 
     def constant(value: float, weights: tuple[float, ...]) -> tuple[float, ...]:
@@ -100,17 +100,17 @@ def _only_the_model(like: Weights) -> Weights:
 
     change = (-SURELY, 2 * SURELY, *(0.0 for _ in like.change[2:]))
     model, encoder = constant(SURELY, like.model), constant(-SURELY, like.encoder)
-    return Weights(1.0, change, model, encoder, accept=0.5, keep=0.5)
+    return WitnessWeights(1.0, change, model, encoder, accept=0.5, keep=0.5)
 
 
 @cache
-def _levels() -> tuple[Weights, ...]:
+def _levels() -> tuple[WitnessWeights, ...]:
     """Those of the data file, the best models first."""
     told = json.loads(files("tracker.read").joinpath("model", "witnesses.json").read_text("utf-8"))
     return tuple(weights(level) for level in told["levels"])
 
 
-def weights(level: dict[str, Any]) -> Weights:
+def weights(level: dict[str, Any]) -> WitnessWeights:
     """One level of the data file."""
     lists = {name: tuple(level[name]) for name in ("change", "model", "encoder")}
-    return Weights(entry_f1=level["entry_f1"], accept=level["accept"], keep=level["keep"], **lists)
+    return WitnessWeights(entry_f1=level["entry_f1"], accept=level["accept"], keep=level["keep"], **lists)

@@ -15,8 +15,8 @@ from tracker.kinds import Witness
 from tracker.model import Stage
 from tracker.read.decode import ACTS, NO_STEP, Decision, Event, added_up, decode, events
 from tracker.read.mentions import Mentions
-from tracker.read.opinions.opinion import Choice, Opinion
-from tracker.read.opinions.trust import Trust, Weights
+from tracker.read.opinions.opinion import Opinion, OpinionStep
+from tracker.read.opinions.trust import Trust, WitnessWeights
 from tracker.read.scorer import EFFECTS, STAGES, Scores, StepScores
 from tracker.read.thresholds import Thresholds, sigmoid
 
@@ -54,7 +54,7 @@ class Account:
     candidates: tuple[Candidate, ...]
 
 
-def decided(account: Account, by: Weights) -> Decision:
+def decided(account: Account, by: WitnessWeights) -> Decision:
     """What the account comes to. A step that the model tells and one that only the encoder does are weighed by weights
     of their own; of two that cannot both be, the likelier one is told."""
     chance = sigmoid(_odds(by.change, account.change))
@@ -72,7 +72,7 @@ def decided(account: Account, by: Weights) -> Decision:
     return Decision(chance, (news, *(event for event in rest if event.sure >= by.keep)), tuple(left_out))
 
 
-def _weights_of(one: Candidate, by: Weights) -> tuple[float, ...]:
+def _weights_of(one: Candidate, by: WitnessWeights) -> tuple[float, ...]:
     return by.encoder if one.event.witness is Witness.ENCODER else by.model
 
 
@@ -119,7 +119,7 @@ def _chosen(scores: Scores, mentions: Mentions, opinion: Opinion, published: dat
     return kept
 
 
-def _event(choice: Choice, scores: Scores, mentions: Mentions, by: Thresholds) -> Event:
+def _event(choice: OpinionStep, scores: Scores, mentions: Mentions, by: Thresholds) -> Event:
     number = STAGES.index(choice.stage)
     step = _step(scores, choice.unit)
     chosen = None if choice.date is None else mentions.dates[choice.date]
@@ -150,14 +150,14 @@ def _step(scores: Scores, unit: int) -> StepScores | None:
     return next((step for step in scores.steps if step.unit == unit and step.part is None), None)
 
 
-def _place_odds(step: StepScores, choice: Choice, number: int, mentions: Mentions) -> float:
+def _place_odds(step: StepScores, choice: OpinionStep, number: int, mentions: Mentions) -> float:
     """The encoder's log-odds of the place; even of one that it was not taught to choose."""
     if choice.place >= len(mentions.jurisdictions) - mentions.further_places:
         return 0.0
     return _log_odds(float(step.place[choice.place, number]))
 
 
-def _date_odds(step: StepScores, choice: Choice, number: int, mentions: Mentions) -> float:
+def _date_odds(step: StepScores, choice: OpinionStep, number: int, mentions: Mentions) -> float:
     """The encoder's log-odds of the value that was chosen, told once or more, or of none; even of one that it was not
     taught to choose."""
     logs = step.date[:, number]

@@ -1,4 +1,5 @@
-"""Which place names stand in a text, and which of them name a government ("Norfolk City Council", "Dane sheriff")."""
+"""Which place names stand in a text, and which of them name a government ("Norfolk City Council", "Dane sheriff").
+Lists of counties too: "Benton and Washington counties", "the counties of Ada, Boise and Canyon"."""
 
 import re
 from collections.abc import Collection
@@ -6,16 +7,43 @@ from dataclasses import replace
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.lexicon import table, words
-from tracker.read.places.beside import body_after, level_of
-from tracker.read.places.capitalised import POSSESSIVE, never_places, surnames, together, words_of
-from tracker.read.places.county_lists import county_lists
 from tracker.read.places.gazetteer import STATE_NAMES, Gazetteer
-from tracker.read.places.levels import Level
-from tracker.read.places.page import Mention, Page, Run
-from tracker.read.places.states import adjacent_state
-from tracker.read.sentences import DATELINE
+from tracker.read.places.levels import GovernmentLevel, body_after, level_of
+from tracker.read.places.place_names import adjacent_state
+from tracker.read.places.tokens import (
+    POSSESSIVE,
+    NameMention,
+    NameRun,
+    TokenizedText,
+    never_places,
+    surnames,
+    together,
+    words_of,
+)
+from tracker.read.text.sentences import DATELINE
 
-__all__ = ["Level", "Mention", "MentionFinder"]
+_NAME = r"[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}"
+_LIST = rf"{_NAME}(?:, {_NAME}){{0,12}},? and {_NAME}"
+_COUNTIES = re.compile(r"\b(?:[Cc]ounties|[Pp]arishes)\b")
+_BEFORE = re.compile(rf"(?:\b{_LIST}|{_NAME}) $")
+_BEHIND = re.compile(rf"(?:,| of|:| like| such as|, including)? (?P<list>{_LIST})")
+_ONE = re.compile(_NAME)
+REACH = 250
+"""Characters before "counties" in which a list may stand."""
+
+
+def county_lists(text: str) -> dict[int, str]:
+    """Where each name of a list of counties begins → the name."""
+    found: dict[int, str] = {}
+    for word in _COUNTIES.finditer(text):
+        before = _BEFORE.search(text, max(0, word.start() - REACH), word.start())
+        behind = _BEHIND.match(text, word.end())
+        spans = [match.span(group) for match, group in ((before, 0), (behind, "list")) if match]
+        found |= {name.start(): name.group() for span in spans for name in _ONE.finditer(text, *span)}
+    return found
+
+
+__all__ = ["GovernmentLevel", "MentionFinder", "NameMention"]
 
 _PARISHES = "LA"
 LONGEST_NAME = 5
@@ -71,7 +99,7 @@ class MentionFinder:
         home: Jurisdiction | None = None,
         states: Collection[str] = (),
         people: frozenset[str] = frozenset(),
-    ) -> list[Mention]:
+    ) -> list[NameMention]:
         """The first MOST_MENTIONS in text order, none overlapping; datelines are marked.
 
         The name of `home` is always a place, and so are the small places of its state and of the `states` (postal
@@ -87,10 +115,10 @@ class MentionFinder:
         counties = self._short(text)
         listed = county_lists(text)
         firsts = frozenset(name.partition(" ")[0] for name in (*counties, *listed.values()))
-        page = Page(
+        page = TokenizedText(
             text, tokens, lower, surnames(tokens, text) | people, _dateline_end(text), parish, counties, listed, firsts
         )
-        mentions: list[Mention] = []
+        mentions: list[NameMention] = []
         i = 0
         while i < len(tokens) and len(mentions) < MOST_MENTIONS:
             run = self._run_at(page, i) if tokens[i].capital else None
@@ -110,7 +138,7 @@ class MentionFinder:
                 found[short] = counties
         return found
 
-    def _run_at(self, page: Page, i: int) -> Run | None:
+    def _run_at(self, page: TokenizedText, i: int) -> NameRun | None:
         """The longest name of a place that starts at a word."""
         if not self._may_begin(page, i):
             return None
@@ -127,10 +155,10 @@ class MentionFinder:
                     self._named(name) or page.counties.get(name, ()) or self._short_county(page, i, length, name)
                 )
             if candidates:
-                return Run(i, length, name, start, start + len(name), candidates)
+                return NameRun(i, length, name, start, start + len(name), candidates)
         return None
 
-    def _short_county(self, page: Page, first: int, length: int, name: str) -> tuple[Jurisdiction, ...]:
+    def _short_county(self, page: TokenizedText, first: int, length: int, name: str) -> tuple[Jurisdiction, ...]:
         """The counties that "Daviess Fiscal Court" may mean, where no place is called Daviess, or, in a paper of
         Kentucky, "Daviess voted"."""
         known = self._gazetteer.knows(f"{name} County") or self._gazetteer.knows(f"{name} Parish")
@@ -140,13 +168,13 @@ class MentionFinder:
         if body_after(page.text, last.end)[0] in words("bodies", "county"):
             return self._county(name)
         here = tuple(county for county in self._county(name) if county.state in self._states)
-        run = Run(first, length, name, page.tokens[first].start, last.end, here)
+        run = NameRun(first, length, name, page.tokens[first].start, last.end, here)
         return here if here and not page.personal(name) and self._stands_alone(page, run) else ()
 
     def _county(self, name: str) -> tuple[Jurisdiction, ...]:
         return self._gazetteer.named(f"{name} County") or self._gazetteer.named(f"{name} Parish")
 
-    def _may_begin(self, page: Page, i: int) -> bool:
+    def _may_begin(self, page: TokenizedText, i: int) -> bool:
         """False for most words, which are spared the search for longer and longer names."""
         tokens = page.tokens
         word = tokens[i].text
@@ -167,7 +195,7 @@ class MentionFinder:
         found = tuple(j for j in listed if j.kind is not Kind.STATE)
         return tuple(j for j in found if j.kind is not Kind.COUNTY or _COUNTY_WORD.search(name)) or found
 
-    def _judge(self, page: Page, run: Run) -> Mention | None:
+    def _judge(self, page: TokenizedText, run: NameRun) -> NameMention | None:
         """The mention that a name is, None where it is a person's, part of a longer name or a common word."""
         dateline = run.start < page.dateline_end
         state_match = adjacent_state().match(page.text, run.end)
@@ -185,19 +213,19 @@ class MentionFinder:
             return None
         level = level_of(run.candidates, body, of_body, key.endswith(" township"))
         if run.candidates[0].kind is not Kind.COUNTY and _CITY_COUNTY.match(page.text, run.end):
-            level = Level.COUNTY
-        if level in (Level.BARE, Level.CITY) and page.listed.get(run.start) == run.name:
-            level = Level.COUNTY
-        if level is Level.COUNTY and run.candidates[0].kind is not Kind.COUNTY:
+            level = GovernmentLevel.COUNTY
+        if level in (GovernmentLevel.BARE, GovernmentLevel.CITY) and page.listed.get(run.start) == run.name:
+            level = GovernmentLevel.COUNTY
+        if level is GovernmentLevel.COUNTY and run.candidates[0].kind is not Kind.COUNTY:
             run = replace(run, candidates=self._counties(run, body))
-        if level is not Level.COUNTY and self._continues(page, run):
+        if level is not GovernmentLevel.COUNTY and self._continues(page, run):
             return None
-        if level is Level.BARE and not state and not dateline and not self._plausible(page, run):
+        if level is GovernmentLevel.BARE and not state and not dateline and not self._plausible(page, run):
             return None
         begin, end = of.start() if of else run.start, max(run.end, body_end)
-        return Mention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
+        return NameMention(begin, end, run.name, run.candidates, level, body or of_body, state, dateline)
 
-    def _is_town(self, page: Page, run: Run) -> bool:
+    def _is_town(self, page: TokenizedText, run: NameRun) -> bool:
         """True for a town of the outlet's state whose name is mostly a word: "Independence police", "in Liberty"."""
         if not any(c.state == self._state and c.population >= SMALLEST_WORD for c in run.candidates):
             return False
@@ -211,7 +239,7 @@ class MentionFinder:
             and bool(_IN.search(page.text, max(0, run.start - 4), run.start))
         )
 
-    def _of_kind(self, page: Page, run: Run) -> Run:
+    def _of_kind(self, page: TokenizedText, run: NameRun) -> NameRun:
         """ "Denton Twp." is a township; in Louisiana "the Terrebonne council" is the parish's; "Howard" in a
         paper of a state without a town of that name is Howard County."""
         if _TOWNSHIP.match(page.text, run.end):
@@ -224,7 +252,7 @@ class MentionFinder:
             return run
         return replace(run, candidates=tuple(found)) if found else run
 
-    def _with_body(self, text: str, run: Run) -> tuple[Run, str, int]:
+    def _with_body(self, text: str, run: NameRun) -> tuple[NameRun, str, int]:
         """The government words behind a name, and where they end; "Iowa City Council" may be Iowa City's or Iowa's."""
         body, end = body_after(text, run.end)
         if not run.name.endswith(" City"):
@@ -234,7 +262,7 @@ class MentionFinder:
             body, end = body_after(text, run.end - len(" City"))
         return replace(run, candidates=run.candidates + shorter), body, end
 
-    def _continues(self, page: Page, run: Run) -> bool:
+    def _continues(self, page: TokenizedText, run: NameRun) -> bool:
         """True where a capitalised word before a name is part of a longer name ("Port Clinton" is not Clinton)."""
         left = page.tokens[run.first - 1] if run.first else None
         if left is None or not left.capital or page.text[left.end : run.start] != " ":
@@ -242,7 +270,7 @@ class MentionFinder:
         free = left.text.lower() in words("mentions", "before") or (left.text.isupper() and len(left.text) > 3)
         return not free and not left.text.endswith(("'s", "’s"))
 
-    def _counties(self, run: Run, body: str) -> tuple[Jurisdiction, ...]:
+    def _counties(self, run: NameRun, body: str) -> tuple[Jurisdiction, ...]:
         """Counties meant by "Cobb sheriff" or by "Milwaukee sheriff": of that name, or around that city."""
         named = tuple(j for word in ("County", "Parish") for j in self._gazetteer.named(f"{run.name} {word}"))
         if not named and body in _OF_CITIES_TOO:
@@ -250,7 +278,7 @@ class MentionFinder:
         around = tuple(county for c in run.candidates if (county := self._gazetteer.county_of(c.id)))
         return named or around or run.candidates
 
-    def _plausible(self, page: Page, run: Run) -> bool:
+    def _plausible(self, page: TokenizedText, run: NameRun) -> bool:
         """True where a name with no government word beside it is likely a place, not a person, a paper or a word."""
         first, name = run.candidates[0], run.name
         if _SPEAKS.match(page.text, run.end) and run.candidates[0].population < KNOWN:
@@ -265,7 +293,7 @@ class MentionFinder:
             return False
         return self._stands_alone(page, run)
 
-    def _stands_alone(self, page: Page, run: Run) -> bool:
+    def _stands_alone(self, page: TokenizedText, run: NameRun) -> bool:
         """True where no capitalised word goes on with the name; behind a possessive one may."""
         behind = run.first + run.length
         last, right = page.tokens[behind - 1], page.tokens[behind] if behind < len(page.tokens) else None
@@ -274,7 +302,7 @@ class MentionFinder:
         return POSSESSIVE.search(last.text) is not None
 
 
-def _longer(page: Page, run: Run, body: str, dateline: bool, home: str) -> bool:
+def _longer(page: TokenizedText, run: NameRun, body: str, dateline: bool, home: str) -> bool:
     """True for part of a name that no list has: "Ellicott City", in a dateline "ELLICOTT CITY"."""
     if dateline and page.text[run.start : run.end].isupper():
         if _CAPITALS.search(page.text, max(0, run.start - OF_CHARACTERS), run.start):

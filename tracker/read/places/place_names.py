@@ -1,9 +1,14 @@
-"""How the names of places and states are written, and one form for all the ways of writing them."""
+"""How the names of places and states are written, and one form for all the ways of writing them; the
+states that a text writes out."""
 
 import csv
+import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+
+from tracker.read.lexicon import alternation
 
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "&": "and"}
 _GONE = str.maketrans(dict.fromkeys(".'‘’`´ʻʼ\"") | dict.fromkeys("-–—/,", " "))
@@ -47,3 +52,29 @@ _FOLDED_STATES = {fold(name): postal for name, postal in STATE_NAMES.items()}
 def state_of(text: str) -> str | None:
     """The postal code of a state in any spelling and case ("wis", "W. Va.", "D.C."), or None."""
     return _FOLDED_STATES.get(fold(text))
+
+
+_NOT_A_STATE_BEFORE = re.compile(
+    r"\s+(?:City|County|Avenue|Ave\.|Street|St\.|Boulevard|Road|River|Lake|Beach|Heights|Park|Times|Post|Township)\b"
+)
+
+
+@cache
+def _state_pattern() -> re.Pattern[str]:
+    return alternation([name for name in STATE_NAMES if len(name) > 2], flags=0)
+
+
+@cache
+def adjacent_state() -> re.Pattern[str]:
+    """A state or its abbreviation right behind a name: ", Wis." """
+    body = "|".join(re.escape(name) for name in sorted(STATE_NAMES, key=lambda n: -len(n)))
+    return re.compile(rf"\s*(?:,\s*|\(\s*)({body})(?![A-Za-z])")
+
+
+def states_named(text: str) -> Iterator[str]:
+    """The postal code of every state written out in a text, once a mention, but for "Washington" and "New York"."""
+    for match in _state_pattern().finditer(text):
+        name = " ".join(match.group().split())  # a paragraph may end within it
+        if name in ("Washington", "New York") or _NOT_A_STATE_BEFORE.match(text, match.end()):
+            continue
+        yield STATE_NAMES[name]

@@ -13,12 +13,11 @@ from math import log10
 
 from tracker.errors import UnknownPlace
 from tracker.model import Article, Jurisdiction, Kind
-from tracker.read.places.capitalised import surnames, words_of
-from tracker.read.places.finder import Mention, MentionFinder
+from tracker.read.places.finder import MentionFinder, NameMention
 from tracker.read.places.gazetteer import Gazetteer, kilometres
-from tracker.read.places.levels import Level
-from tracker.read.places.place_names import state_of
-from tracker.read.places.states import states_named
+from tracker.read.places.levels import GovernmentLevel
+from tracker.read.places.place_names import state_of, states_named
+from tracker.read.places.tokens import surnames, words_of
 
 EXPLICIT = 10.0
 """The state is written behind the name somewhere in the article: nothing else can outweigh it."""
@@ -45,20 +44,20 @@ _OF_COUNTIES = re.compile(r"\b(?:county|counties|parish|parishes|sheriffs?|super
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ResolvedName:
     """A mention with the jurisdiction that it means; `others` are the candidates that come close."""
 
-    mention: Mention
+    mention: NameMention
     jurisdiction: Jurisdiction
     others: tuple[Jurisdiction, ...] = ()
 
 
 @dataclass(slots=True)
-class Places:
+class ArticlePlaces:
     """All that an article says about where: the mentions of text and title, and the states it names."""
 
-    text: list[Placed]
-    title: list[Placed]
+    text: list[ResolvedName]
+    title: list[ResolvedName]
     home: Jurisdiction | None
     home_unknown: bool
     states: Counter[str]
@@ -83,7 +82,7 @@ class PlaceReader:
             postal = state_of(article.source_home.rpartition(",")[2].strip())
             return (self._gazetteer.state(postal), False) if postal else (None, True)
 
-    def read(self, article: Article) -> Places:
+    def read(self, article: Article) -> ArticlePlaces:
         """Finds, resolves and weighs every place of the article."""
         home, unknown = self.home(article)
         states = Counter(states_named(article.text)) + Counter(states_named(article.title))
@@ -95,9 +94,11 @@ class PlaceReader:
         title = [_as_in_text(mention, text) for mention in title]
         resolve = _Resolver(self._gazetteer, text + title, states, home)
         of_counties = _OF_COUNTIES.search(f"{article.title}\n{article.text}") is not None
-        return Places([resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states, of_counties)
+        return ArticlePlaces(
+            [resolve(m) for m in text], [resolve(m) for m in title], home, unknown, states, of_counties
+        )
 
-    def around(self, places: Places) -> dict[str, Jurisdiction]:
+    def around(self, places: ArticlePlaces) -> dict[str, Jurisdiction]:
         """The counties around the outlet's home and around the dateline: in a town's paper "the county board" is
         that county's."""
         dateline = next((p.jurisdiction for p in places.text if p.mention.dateline), None)
@@ -105,12 +106,14 @@ class PlaceReader:
         found = {what: self._gazetteer.county_of(place.id) for what, place in inside.items() if place}
         return {what: county for what, county in found.items() if county and county.kind is Kind.COUNTY}
 
-    def rivals(self, places: Places) -> Iterator[Jurisdiction]:
+    def rivals(self, places: ArticlePlaces) -> Iterator[Jurisdiction]:
         """What else the names of an article may mean, the likeliest first: a place that comes close, a far larger one
         of the name, and where counties are spoken of, the county of that name."""
-        speaks = any(p.mention.level is Level.COUNTY for p in places.text + places.title) or places.of_counties
+        speaks = (
+            any(p.mention.level is GovernmentLevel.COUNTY for p in places.text + places.title) or places.of_counties
+        )
         for placed in {p.jurisdiction.id: p for p in places.title + places.text}.values():
-            if placed.mention.state or placed.mention.level in (Level.COUNTY, Level.FOREIGN):
+            if placed.mention.state or placed.mention.level in (GovernmentLevel.COUNTY, GovernmentLevel.FOREIGN):
                 yield from placed.others[:1]
                 continue
             yield from placed.others[:2]
@@ -124,15 +127,21 @@ class PlaceReader:
                 yield from (county for county in counties if county.state == place.state)
 
 
-def _as_in_text(mention: Mention, text: list[Mention]) -> Mention:
+def _as_in_text(mention: NameMention, text: list[NameMention]) -> NameMention:
     """A title's "Anderson council" is the county's where the text only knows Anderson County."""
-    if mention.level not in (Level.CITY, Level.BARE):
+    if mention.level not in (GovernmentLevel.CITY, GovernmentLevel.BARE):
         return mention
     name = mention.name.casefold()
     if any(other.name.casefold() == name for other in text):
         return mention
-    county = next((o for o in text if o.level is Level.COUNTY and o.name.casefold() == f"{name} county"), None)
-    return replace(mention, candidates=county.candidates, level=Level.COUNTY, state=county.state) if county else mention
+    county = next(
+        (o for o in text if o.level is GovernmentLevel.COUNTY and o.name.casefold() == f"{name} county"), None
+    )
+    return (
+        replace(mention, candidates=county.candidates, level=GovernmentLevel.COUNTY, state=county.state)
+        if county
+        else mention
+    )
 
 
 def _local(home: Jurisdiction | None) -> Jurisdiction | None:
@@ -143,7 +152,7 @@ class _Resolver:
     """Scores the candidates of every name once an article."""
 
     def __init__(
-        self, gazetteer: Gazetteer, mentions: Iterable[Mention], states: Counter[str], home: Jurisdiction | None
+        self, gazetteer: Gazetteer, mentions: Iterable[NameMention], states: Counter[str], home: Jurisdiction | None
     ) -> None:
         self._gazetteer, self._states, self._home = gazetteer, states, home
         self._explicit: dict[str, str] = {}
@@ -152,21 +161,21 @@ class _Resolver:
         for mention in mentions:
             if mention.state:
                 self._explicit.setdefault(mention.name.casefold(), mention.state)
-            if mention.level is Level.BARE:
+            if mention.level is GovernmentLevel.BARE:
                 self._bare.add(mention.name.casefold())
             if len({c.state for c in mention.candidates}) == 1:
                 self._certain[mention.candidates[0].state] += 1
         self._top = states.most_common(1)[0][1] if states else 0
-        self._cache: dict[tuple[str, Level], tuple[Jurisdiction, tuple[Jurisdiction, ...]]] = {}
+        self._cache: dict[tuple[str, GovernmentLevel], tuple[Jurisdiction, tuple[Jurisdiction, ...]]] = {}
 
-    def __call__(self, mention: Mention) -> Placed:
+    def __call__(self, mention: NameMention) -> ResolvedName:
         key = (mention.name.casefold(), mention.level)
         if key not in self._cache or mention.state:
             self._cache[key] = self._choose(mention)
         best, others = self._cache[key]
-        return Placed(mention, best, others)
+        return ResolvedName(mention, best, others)
 
-    def _choose(self, mention: Mention) -> tuple[Jurisdiction, tuple[Jurisdiction, ...]]:
+    def _choose(self, mention: NameMention) -> tuple[Jurisdiction, tuple[Jurisdiction, ...]]:
         scored = sorted(
             ((self._score(c, mention), c) for c in mention.candidates), key=lambda pair: (-pair[0], pair[1].id)
         )
@@ -174,7 +183,7 @@ class _Resolver:
         others = tuple(c for score, c in scored[1:] if best_score - score < CLOSE_CALL and c.state != best.state)
         return best, others[:5]
 
-    def _score(self, place: Jurisdiction, mention: Mention) -> float:
+    def _score(self, place: Jurisdiction, mention: NameMention) -> float:
         score = PEOPLE * log10(place.population + 100)
         explicit = mention.state or self._explicit.get(mention.name.casefold())
         if explicit:

@@ -19,7 +19,7 @@ from typing import Any
 
 import torch
 
-from tracker.read.encoder import GRAPHS, Encoder, model_folder
+from tracker.read.encoder.small_look import GRAPHS, Encoder, model_folder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.topics import topics

@@ -12,10 +12,10 @@ import pygal
 from tracker.model import Article
 from tracker.read.decode import NO_STEP, Event, candidates, decode, events
 from tracker.read.direction import leads
-from tracker.read.document import Document, document
 from tracker.read.evaluate import place_id, same_day, told_day
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.scorer import DIRECTIONS, STAGES, Scorer, Scores, StepScores
+from tracker.read.text.document import Document, document
 from tracker.read.thresholds import Thresholds
 from tracker.read.training.corpus import Record
 from tracker.read.training.examples import article_of, example

@@ -9,15 +9,15 @@ import numpy as np
 
 from tracker.model import Article
 from tracker.read.bodies import usual_name
-from tracker.read.document import Document, document
-from tracker.read.encoder import tokenizer
+from tracker.read.encoder.features import MentionUnits, mention_units
+from tracker.read.encoder.rows import ArticleTokens, TokenRow, tokens, whole
+from tracker.read.encoder.small_look import tokenizer
 from tracker.read.evaluate import place_id
-from tracker.read.features import Stand, stand
 from tracker.read.mentions import DateChoice, Mentions, Span, mentions, unit_span
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
-from tracker.read.rows import Row, Tokens, tokens, whole
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES
+from tracker.read.text.document import Document, document
 from tracker.read.topics import topics
 from tracker.read.training.corpus import Record
 from tracker.whitespace import as_seen
@@ -50,9 +50,9 @@ class Example:
     record: Record
     document: Document
     mentions: Mentions
-    tokens: Tokens
-    stands: Stand
-    rows: list[Row]
+    tokens: ArticleTokens
+    stands: MentionUnits
+    rows: list[TokenRow]
     steps: dict[int, list[Step]] = field(default_factory=dict)
     quoted: bool = True
     stages: list[int] = field(default_factory=list)
@@ -112,7 +112,7 @@ def example(record: Record) -> Example:
     seen = document(article_of(record))
     found = mentions(seen, places()).likely()
     given = tokens(seen, found, tokenizer())
-    made = Example(record, seen, found, given, stand(found), whole(given))
+    made = Example(record, seen, found, given, mention_units(found), whole(given))
     for entry in record["entries"] or []:
         made.stages.append(STAGES.index(entry["stage"]))
         unit = _unit(made, entry.get("quote"))

@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tracker.read.features import DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES
+from tracker.read.encoder.features import DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES
 from tracker.read.training.network import WIDTH, Network, StepHeads
 
 OPSET = 17

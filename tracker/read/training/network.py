@@ -12,8 +12,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tracker.read.features import DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES
-from tracker.read.rows import KINDS, LONGEST_ROW
+from tracker.read.encoder.features import DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES
+from tracker.read.encoder.rows import KINDS, LONGEST_ROW
 from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES
 from tracker.read.topics import topics
 

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from tracker.read.features import date_features, nearest_of_each, place_features, word_features
+from tracker.read.encoder.features import date_features, nearest_of_each, place_features, word_features
+from tracker.read.encoder.rows import TokenRow, held, marked, parts
 from tracker.read.mentions import Span
-from tracker.read.rows import Row, held, marked, parts
 from tracker.read.thresholds import sigmoid
 from tracker.read.training.corpus import is_contrast
 from tracker.read.training.examples import Example
@@ -33,7 +33,7 @@ class Task:
     """One row to learn from: an article's row at first sight (unit None), or with a unit marked, or a part of it."""
 
     example: Example
-    row: Row
+    row: TokenRow
     unit: int | None
     part: Span | None = None
 
@@ -130,7 +130,7 @@ def encoded(network: Network, batch: list[Task], lower: Cache) -> Tensor:
         return network.upper(hidden, kinds, marks, mask).float()
 
 
-def units_of(example: Example, row: Row) -> list[int]:
+def units_of(example: Example, row: TokenRow) -> list[int]:
     """The units of which a row holds something."""
     spans = [example.span(unit) for unit in range(len(example.mentions.units))]
     return [unit for unit, _ in held(row, spans, example.tokens)]

@@ -9,11 +9,11 @@ from random import Random
 
 from tracker.errors import UnknownPlace
 from tracker.model import Jurisdiction, Kind
-from tracker.read.document import document
 from tracker.read.evaluate import place_id
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.place_names import state_rows
+from tracker.read.text.document import document
 from tracker.read.training.corpus import Record
 from tracker.read.training.examples import article_of, places
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from tracker.model import Article
-from tracker.read.document import document
 from tracker.read.screen import Feature, features
+from tracker.read.text.document import document
 from tracker.read.training.corpus import EVAL, Record
 from tracker.read.training.examples import article_of
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write

@@ -10,7 +10,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from tracker.read.graphs import model_folder
+from tracker.read.encoder.graphs import model_folder
 from tracker.read.training.second_look.articles import labelled, suspected
 from tracker.read.training.second_look.finish import finish
 from tracker.read.training.second_look.train import Plan, run

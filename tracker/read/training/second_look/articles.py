@@ -5,11 +5,11 @@ import pickle
 from multiprocessing import get_context
 from pathlib import Path
 
-from tracker.read.document import document
-from tracker.read.encoder import Encoder
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.mentions import mentions
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
+from tracker.read.text.document import document
 from tracker.read.training.corpus import Record, is_contrast, part
 from tracker.read.training.examples import article_of
 from tracker.read.training.second_look.rows import Suspected

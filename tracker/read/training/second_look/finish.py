@@ -8,8 +8,8 @@ from typing import Any
 
 import torch
 
-from tracker.read.big_look import GRAPHS, OF_DATE, OF_OTHERS, OF_STAGE, BigLook, BothLooks
-from tracker.read.encoder import Encoder
+from tracker.read.encoder.big_look import GRAPHS, OF_DATE, OF_OTHERS, OF_STAGE, BigLook, BothLooks
+from tracker.read.encoder.small_look import Encoder
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader
 from tracker.read.training import calibrate

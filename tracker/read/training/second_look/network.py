@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tracker.read.rows import CLS, KINDS, SEP
+from tracker.read.encoder.rows import CLS, KINDS, SEP
 from tracker.read.training.network import DROPOUT, DROPPED_WORDS, WORKED_IN, StepHeads
 from tracker.read.training.second_look.rounding import rounded
 

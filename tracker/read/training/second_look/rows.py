@@ -4,13 +4,13 @@ marked in a short row. Drawn anew each time: which places and years an article t
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
+from tracker.read.encoder.rows import window
 from tracker.read.mentions import Span
 from tracker.read.thresholds import sigmoid
 from tracker.read.training.corpus import Record, is_contrast, original_of
 from tracker.read.training.examples import Example, example
 from tracker.read.training.passes import MOST_STEPS, Task, parts_of
 from tracker.read.training.redrawn import redrawn
-from tracker.read.windows import window
 
 SHORT_ROW, LONGEST_ROW = 112, 160
 """Tokens of a row in the first part of a run, and after it: short rows go faster, as BERT's did (Devlin et al. 2019)."""

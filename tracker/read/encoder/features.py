@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.model import Basis, Kind
-from tracker.read.dates import DateKind, Direction
+from tracker.read.dates import DateKind, Tense
+from tracker.read.encoder.rows import LONG_AGO, SEASON_DAYS, WEEK, days_after
 from tracker.read.mentions import DateChoice, Mentions, PlaceMention, Span, WordMention
-from tracker.read.places.levels import Level
-from tracker.read.rows import LONG_AGO, SEASON_DAYS, WEEK, days_after
+from tracker.read.places.levels import GovernmentLevel
 
 Floats = NDArray[np.float32]
 
@@ -28,7 +28,7 @@ DATE_FEATURES, PLACE_FEATURES, WORD_FEATURES = 28, 23, 13
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class MentionUnits:
     """The unit (0: the title, from 1 on: the sentences) of every mention: where the sentences begin; and `named`: the
     numbers of each jurisdiction's mentions."""
 
@@ -39,13 +39,13 @@ class Stand:
         return 0 if span.in_title else bisect_right(self.starts, span.start)
 
 
-def stand(mentions: Mentions) -> Stand:
+def mention_units(mentions: Mentions) -> MentionUnits:
     """That of an article, once for all its units."""
     starts = [unit.start for unit in mentions.units if unit is not None]
-    return Stand(starts, [mentions.named(place) for place in mentions.jurisdictions])
+    return MentionUnits(starts, [mentions.named(place) for place in mentions.jurisdictions])
 
 
-def _towards(unit: int, span: Span, stands: Stand) -> list[float]:
+def _towards(unit: int, span: Span, stands: MentionUnits) -> list[float]:
     """In the unit itself; how far away; before it, behind it; in the title; among the first lines."""
     away = stands.unit(span) - unit
     near = min(FAR, abs(away)) / FAR
@@ -53,7 +53,7 @@ def _towards(unit: int, span: Span, stands: Stand) -> list[float]:
     return [away == 0, near, away < 0, away > 0, away == -1, away == 1, span.in_title, lede]
 
 
-def date_features(unit: int, mentions: Mentions, stands: Stand, published: date) -> Floats:
+def date_features(unit: int, mentions: Mentions, stands: MentionUnits, published: date) -> Floats:
     """One row of DATE_FEATURES a date choice."""
     units = [stands.unit(choice.span) for choice in mentions.dates]
     beside = {each: units.count(each) for each in set(units)}
@@ -70,8 +70,8 @@ def date_features(unit: int, mentions: Mentions, stands: Stand, published: date)
 def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
     mention, value, age = choice.mention, choice.value, days_after(choice, published)
     return [
-        as_read, mention.past != mention.future, mention.direction is Direction.PAST,
-        mention.direction is Direction.FUTURE, age > 0, -WEEK < age <= 0, -SEASON_DAYS < age <= -WEEK,
+        as_read, mention.past != mention.future, mention.direction is Tense.PAST,
+        mention.direction is Tense.FUTURE, age > 0, -WEEK < age <= 0, -SEASON_DAYS < age <= -WEEK,
         -LONG_AGO < age <= -SEASON_DAYS, age <= -LONG_AGO, age > LONG_AGO / 2, age == 0,
         value is not None and value.day is not None, value is not None and value.month is None,
         mention.kind is DateKind.DAY, mention.kind in (DateKind.DURATION, DateKind.VAGUE), mention.date is None,
@@ -79,14 +79,14 @@ def _date(choice: DateChoice, as_read: bool, published: date) -> list[float]:
     ]  # fmt: skip
 
 
-def place_features(unit: int, mentions: Mentions, stands: Stand) -> Floats:
+def place_features(unit: int, mentions: Mentions, stands: MentionUnits) -> Floats:
     """One row of PLACE_FEATURES a jurisdiction."""
     last = max((away for m in mentions.places if (away := stands.unit(m.span) - unit) <= 0), default=-FAR)
     rows = [_place(number, unit, mentions, stands, last) for number in range(len(mentions.jurisdictions))]
     return np.array(rows, np.float32).reshape(-1, PLACE_FEATURES)
 
 
-def _place(number: int, unit: int, mentions: Mentions, stands: Stand, last: int) -> list[float]:
+def _place(number: int, unit: int, mentions: Mentions, stands: MentionUnits, last: int) -> list[float]:
     """`number`: the jurisdiction's; `last`: how far back the last place is that was named up to the unit."""
     place = mentions.jurisdictions[number]
     of = [mentions.places[each] for each in stands.named[number]]
@@ -94,14 +94,14 @@ def _place(number: int, unit: int, mentions: Mentions, stands: Stand, last: int)
     near = min((abs(each) for each in away), default=FAR)
     before = max((each for each in away if each <= 0), default=-FAR)
     levels = [m.placed.mention.level for m in of]
-    typed = [m for m, level in zip(of, levels, strict=True) if level in (Level.CITY, Level.COUNTY)]
+    typed = [m for m, level in zip(of, levels, strict=True) if level in (GovernmentLevel.CITY, GovernmentLevel.COUNTY)]
     here = [m for m, each in zip(of, away, strict=True) if each == 0]
     home, county = mentions.home, mentions.home_county
     return [
         bool(of), len(of) / max(1, len(mentions.places)), min(3, len(of)) / 3, any(m.span.in_title for m in of),
         any(not m.span.in_title and m.span.start < LEDE_CHARACTERS for m in of), min(FAR, near) / FAR, near == 0,
         near == 1, max(-FAR, before) / FAR, before == last,
-        bool(typed), any(m in typed for m in here), bool(of) and all(level is Level.FOREIGN for level in levels),
+        bool(typed), any(m in typed for m in here), bool(of) and all(at is GovernmentLevel.FOREIGN for at in levels),
         any(m.placed.mention.dateline for m in of), any(m.placed.mention.state is not None for m in of),
         bool(of and of[0].placed.others), home is not None and place.id == home.id,
         county is not None and place.id == county.id,
@@ -110,18 +110,18 @@ def _place(number: int, unit: int, mentions: Mentions, stands: Stand, last: int)
     ]  # fmt: skip
 
 
-def word_features(unit: int, found: tuple[WordMention, ...], stands: Stand) -> Floats:
+def word_features(unit: int, found: tuple[WordMention, ...], stands: MentionUnits) -> Floats:
     """One row of WORD_FEATURES a body or an instrument."""
     rows = [[*_towards(unit, m.span, stands), *_word(m)] for m in found]
     return np.array(rows, np.float32).reshape(-1, WORD_FEATURES)
 
 
 def _word(found: WordMention) -> list[float]:
-    levels = (Level.CITY, Level.COUNTY, Level.EITHER)
+    levels = (GovernmentLevel.CITY, GovernmentLevel.COUNTY, GovernmentLevel.EITHER)
     return [*(found.level is level for level in levels), " " in found.words, any(map(str.isdigit, found.words))]
 
 
-def nearest_of_each(unit: int, mentions: Mentions, stands: Stand) -> Iterator[tuple[int, int, list[int]]]:
+def nearest_of_each(unit: int, mentions: Mentions, stands: MentionUnits) -> Iterator[tuple[int, int, list[int]]]:
     """(number of the jurisdiction, its mention nearest to a unit, all its mentions) of those that are named."""
     for number, of in enumerate(stands.named):
         closest = nearest(unit, [mentions.places[each] for each in of], stands)
@@ -129,7 +129,7 @@ def nearest_of_each(unit: int, mentions: Mentions, stands: Stand) -> Iterator[tu
             yield number, of[closest], of
 
 
-def nearest(unit: int, of: list[PlaceMention], stands: Stand) -> int | None:
+def nearest(unit: int, of: list[PlaceMention], stands: MentionUnits) -> int | None:
     """Which of a place's mentions stands nearest to a unit, those before it first."""
     if not of:
         return None

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from tracker.read.document import Document
-from tracker.read.features import Floats
-from tracker.read.graphs import Graphs, Run, loading, model_folder, softmax, tokenizer
+from tracker.read.encoder.features import Floats
+from tracker.read.encoder.graphs import Graphs, Run, loading, model_folder, softmax, tokenizer
+from tracker.read.encoder.rows import TokenRow, held, marked, parts, whole
+from tracker.read.encoder.step_question import StepQuestion
 from tracker.read.mentions import Mentions, Span
-from tracker.read.rows import Row, held, marked, parts, whole
 from tracker.read.scorer import STAGES, Scores, StepScores
-from tracker.read.step_question import StepQuestion
+from tracker.read.text.document import Document
 from tracker.read.thresholds import Thresholds, load
 from tracker.read.version import model_version
 
@@ -137,7 +137,7 @@ class _Asked:
         surest, topics = max(told, key=lambda pair: pair[0])
         return Scores(surest, softmax(topics, 0), stage, news)
 
-    def _glanced(self, row: Row) -> float:
+    def _glanced(self, row: TokenRow) -> float:
         """The log-odds of a change by the lower layers and one more."""
         inputs: Run = {"hidden": self._lower_of(row)[None], "mask": np.ones((1, len(row.ids)), np.float32)}
         (change,) = self._encoder.run("glance", inputs)
@@ -148,7 +148,7 @@ class _Asked:
         vectors = np.stack([hidden[at.start : at.stop].mean(0) for _, at in units])
         return self._encoder.run("article", {"units": vectors, "mean": hidden.mean(0)})
 
-    def _lower_of(self, row: Row) -> Floats:
+    def _lower_of(self, row: TokenRow) -> Floats:
         """The lower layers' output [tokens, width]: the same for every sentence that is marked in a row."""
         if row.unmarked not in self._lower:
             inputs: Run = {"ids": row.ids[None], "mask": np.ones((1, len(row.ids)), np.float32)}
@@ -156,7 +156,7 @@ class _Asked:
             self._lower[row.unmarked] = hidden[0]
         return self._lower[row.unmarked]
 
-    def _hidden(self, row: Row) -> Floats:
+    def _hidden(self, row: TokenRow) -> Floats:
         mask = np.ones((1, len(row.ids)), np.float32)
         hidden = self._lower_of(row)[None]
         inputs: Run = {"hidden": hidden, "kinds": row.kinds[None], "marks": row.marks[None], "mask": mask}

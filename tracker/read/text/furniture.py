@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
-from tracker.read.furniture_lines import (
+from tracker.read.lexicon import longest_of, table
+from tracker.read.text.furniture_lines import (
     BY_WORDS,
     EDGE,
     LONGEST,
@@ -27,7 +28,6 @@ from tracker.read.furniture_lines import (
     phrases,
     words_of,
 )
-from tracker.read.lexicon import longest_of, table
 
 MOST_PARAGRAPHS = 1_000
 """Paragraphs that are looked at; the longest articles have 300, a register of thousands is no page of news."""

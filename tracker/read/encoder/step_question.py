@@ -5,12 +5,20 @@ from typing import Any
 
 import numpy as np
 
-from tracker.read.document import Document
-from tracker.read.features import Floats, Stand, date_features, nearest_of_each, place_features, stand, word_features
-from tracker.read.graphs import Run, log_softmax, softmax
+from tracker.read.encoder.features import (
+    Floats,
+    MentionUnits,
+    date_features,
+    mention_units,
+    nearest_of_each,
+    place_features,
+    word_features,
+)
+from tracker.read.encoder.graphs import Run, log_softmax, softmax
+from tracker.read.encoder.rows import ArticleTokens, TokenRow, inside_of, tokens
 from tracker.read.mentions import Mentions, Span, unit_span
-from tracker.read.rows import Row, Tokens, inside_of, tokens
 from tracker.read.scorer import STAGES, StepScores
+from tracker.read.text.document import Document
 
 NEVER = -30.0
 """Log-probability of a mention that the encoders were not taught."""
@@ -21,14 +29,14 @@ class StepQuestion:
 
     def __init__(self, document: Document, mentions: Mentions, pieces: Any) -> None:
         self._document, self._all, self.mentions = document, mentions, mentions.likely()
-        self.tokens: Tokens = tokens(document, self.mentions, pieces)
-        self._stands: Stand = stand(self.mentions)
+        self.tokens: ArticleTokens = tokens(document, self.mentions, pieces)
+        self._stands: MentionUnits = mention_units(self.mentions)
 
     def span(self, unit: int) -> Span:
         """Where a unit stands."""
         return unit_span(self._document, self.mentions, unit)
 
-    def inputs(self, unit: int, asked: Span, row: Row, hidden: Floats) -> Run:
+    def inputs(self, unit: int, asked: Span, row: TokenRow, hidden: Floats) -> Run:
         """What the heads of a step take: of the marked span in a row, and its hidden vectors [tokens, width]."""
         found, published = self.mentions, self._document.read.published
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from tracker.errors import ScorerFault
-from tracker.read.features import Floats
+from tracker.read.encoder.features import Floats
 
 THREADS = 2
 """Of one reading at most; more gain little on rows of 512 tokens."""

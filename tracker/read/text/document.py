@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from tracker.model import Article, Finding, Mark, PublishedBasis, Reading
 from tracker.read.dates import find_dates
-from tracker.read.furniture import furniture, headline_again
-from tracker.read.lines import Break, spaces
-from tracker.read.sentences import datelines
+from tracker.read.text.furniture import furniture, headline_again
+from tracker.read.text.lines import Break, spaces
+from tracker.read.text.sentences import datelines
 from tracker.whitespace import CUT_WORD, LINE_END, UNSEEN, as_seen
 
 LONGEST_TITLE = 500

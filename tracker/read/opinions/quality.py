@@ -42,7 +42,7 @@ def requests(reader: Reader, lines: tuple[str, ...]) -> dict[str, Request]:
 
 
 @dataclass(frozen=True, slots=True)
-class Goodness:
+class ModelQuality:
     """What was measured. `refused`: the articles of which no answer could be used, and why."""
 
     figures: Figures

@@ -2,7 +2,8 @@
 
 A short article is one row. A long one is several that overlap, each with the title; a sentence is read in the row where
 it stands furthest from the edges. To ask about one sentence it is marked, in a row with the beginning of the text and
-what stands around it.
+what stands around it. The big look reads it in a short row (`window`): the head, the first two sentences and what
+stands around the mark.
 """
 
 import re
@@ -16,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.model import Kind
-from tracker.read.dates import Direction
-from tracker.read.document import Document
+from tracker.read.dates import Tense
 from tracker.read.mentions import DateChoice, Mentions, PlaceMention, Span
-from tracker.read.places.levels import Level
+from tracker.read.places.levels import GovernmentLevel
+from tracker.read.text.document import Document
 
 LONGEST_ROW = 512
 """Tokens; the positions that the encoder knows."""
@@ -42,7 +43,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class ArticleTokens:
     """Token ids with character offsets [start, end) of the head and of the text. `title_at`: where the title begins in
     the head's string."""
 
@@ -56,7 +57,7 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TokenRow:
     """One input of the encoder: `ids` with `kinds` (what sort of mention a token belongs to, see KINDS) and `marks` (1
     in the sentence that is asked about). `lead` and `body` are the ranges of text tokens in it."""
 
@@ -83,14 +84,14 @@ KINDS = (
 _KIND = {name: number for number, name in enumerate(KINDS)}
 
 
-def tokens(document: Document, mentions: Mentions, tokenizer: Any) -> Tokens:
+def tokens(document: Document, mentions: Mentions, tokenizer: Any) -> ArticleTokens:
     """The article's tokens by a Tokenizer of `tokenizers`, each with the sort of mention that it belongs to."""
     home = f"{mentions.home.label if mentions.home else 'unknown'} . "
     title, text = document.read.title, document.read.text
     head = tokenizer.encode(home + title, add_special_tokens=False)
     body = tokenizer.encode(text, add_special_tokens=False)
     head_at, text_at = _offsets(head.offsets), _offsets(body.offsets)
-    found = Tokens(
+    found = ArticleTokens(
         np.array(head.ids[:LONGEST_HEAD], np.int64), head_at[:LONGEST_HEAD], len(home),
         np.array(body.ids, np.int64), text_at,
         np.zeros(min(len(head.ids), LONGEST_HEAD), np.int64), np.zeros(len(body.ids), np.int64),
@@ -107,12 +108,12 @@ def _offsets(pairs: list[tuple[int, int]]) -> Ints:
     return np.array(pairs, np.int64).reshape(-1, 2)
 
 
-def _mark(found: Tokens, span: Span, kind: int) -> None:
+def _mark(found: ArticleTokens, span: Span, kind: int) -> None:
     at = where(found, span)
     (found.head_kinds if span.in_title else found.text_kinds)[at.start : at.stop] = kind
 
 
-def where(found: Tokens, span: Span) -> range:
+def where(found: ArticleTokens, span: Span) -> range:
     """The tokens of a span, numbered in the head or in the text; empty where none is left of it."""
     at, shift = (found.head_at, found.title_at) if span.in_title else (found.text_at, 0)
     if not len(at):
@@ -127,7 +128,7 @@ def _date_kind(choice: DateChoice, published: date) -> str:
     if choice.value is None:
         return "time without a date"
     if mention.past != mention.future:
-        return {Direction.PAST: "date either way, past likely", Direction.FUTURE: "date either way, ahead likely"}.get(
+        return {Tense.PAST: "date either way, past likely", Tense.FUTURE: "date either way, ahead likely"}.get(
             mention.direction, "date either way"
         )
     age = days_after(choice, published)
@@ -152,7 +153,7 @@ def days_after(choice: DateChoice, published: date) -> int:
 
 def _place_kind(found: PlaceMention, mentions: Mentions) -> str:
     place, home = found.placed.jurisdiction, mentions.home
-    if found.placed.mention.level is Level.FOREIGN:
+    if found.placed.mention.level is GovernmentLevel.FOREIGN:
         return "name of no government"
     if place.kind is Kind.STATE:
         return "state"
@@ -166,7 +167,7 @@ def _place_kind(found: PlaceMention, mentions: Mentions) -> str:
     return f"{sort} in the home's state" if place.state == home.state else f"{sort} elsewhere"
 
 
-def whole(found: Tokens) -> list[Row]:
+def whole(found: ArticleTokens) -> list[TokenRow]:
     """The rows that together hold the article."""
     room = LONGEST_ROW - 2 - len(found.head)
     size = len(found.text)
@@ -177,7 +178,7 @@ def whole(found: Tokens) -> list[Row]:
     return [row_of(found, range(0), range(start, start + room)) for start in starts]
 
 
-def marked(found: Tokens, span: Span) -> Row:
+def marked(found: ArticleTokens, span: Span) -> TokenRow:
     """The row in which the sentence at `span` is marked and stands in its surroundings."""
     room = LONGEST_ROW - 2 - len(found.head)
     size = len(found.text)
@@ -194,7 +195,7 @@ def marked(found: Tokens, span: Span) -> Row:
     marks = np.zeros_like(row.ids)
     inside = inside_of(row, span, found)
     marks[inside.start : inside.stop] = 1
-    return Row(row.ids, row.kinds, marks, row.lead, row.body)
+    return TokenRow(row.ids, row.kinds, marks, row.lead, row.body)
 
 
 def parts(whole: Span, document: Document, mentions: Mentions) -> list[Span]:
@@ -215,7 +216,7 @@ def _inside(span: Span, whole: Span) -> bool:
     return span.in_title == whole.in_title and whole.start <= span.start and span.end <= whole.end
 
 
-def row_of(found: Tokens, lead: range, body: range) -> Row:
+def row_of(found: ArticleTokens, lead: range, body: range) -> TokenRow:
     """The row of the head and two ranges of the text's tokens, unmarked."""
 
     def joined(head: Ints, text: Ints, first: int, last: int) -> Ints:
@@ -223,10 +224,10 @@ def row_of(found: Tokens, lead: range, body: range) -> Row:
         return np.concatenate([np.asarray(part, np.int64) for part in parts])
 
     ids = joined(found.head, found.text, CLS, SEP)
-    return Row(ids, joined(found.head_kinds, found.text_kinds, 0, 0), np.zeros_like(ids), lead, body)
+    return TokenRow(ids, joined(found.head_kinds, found.text_kinds, 0, 0), np.zeros_like(ids), lead, body)
 
 
-def inside_of(row: Row, span: Span, found: Tokens) -> range:
+def inside_of(row: TokenRow, span: Span, found: ArticleTokens) -> range:
     """Which tokens of a row a span is; empty where the row does not hold it."""
     at = where(found, span)
     head = 1 + len(found.head)
@@ -241,7 +242,37 @@ def inside_of(row: Row, span: Span, found: Tokens) -> range:
     return range(first + shift, last + shift)
 
 
-def held(row: Row, spans: Sequence[Span], found: Tokens) -> list[tuple[int, range]]:
+def held(row: TokenRow, spans: Sequence[Span], found: ArticleTokens) -> list[tuple[int, range]]:
     """The numbers of those spans of which a row holds something, each with its tokens there."""
     inside = ((number, inside_of(row, span, found)) for number, span in enumerate(spans))
     return [(number, at) for number, at in inside if len(at)]
+
+
+LONGEST_LEAD, MOST_OF_ROOM = 64, 0.45
+"""Tokens of the text's first two sentences that go with a mark from far behind, and their share of a short row: they
+name the place and the news."""
+
+
+def window(found: ArticleTokens, mentions: Mentions, span: Span, longest: int) -> TokenRow:
+    """The row of at most `longest` tokens in which the sentence, or part of one, at `span` is marked."""
+    room = longest - 2 - len(found.head)
+    lead, body = _ranges(found, mentions, span, room)
+    row = row_of(found, lead, body)
+    inside = inside_of(row, span, found)
+    marks = np.zeros_like(row.ids)
+    marks[inside.start : inside.stop] = 1
+    return TokenRow(row.ids, row.kinds, marks, lead, body)
+
+
+def _ranges(found: ArticleTokens, mentions: Mentions, span: Span, room: int) -> tuple[range, range]:
+    """The tokens of the beginning and of the surroundings; the first is empty where the second begins the text."""
+    size = len(found.text)
+    if size <= room or span.in_title:
+        return range(0), range(min(size, room))
+    at, sentences = where(found, span), [unit for unit in mentions.units[1:3] if unit is not None]
+    told = int(np.searchsorted(found.text_at[:, 0], sentences[-1].end)) if sentences else 0
+    lead = min(LONGEST_LEAD, told, int(room * MOST_OF_ROOM))
+    start = min((at.start + at.stop) // 2 - (room - lead) // 2, size - (room - lead))
+    if start <= lead:
+        return range(0), range(room)
+    return range(lead), range(start, start + room - lead)

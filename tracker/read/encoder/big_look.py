@@ -7,17 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from tracker.read.document import Document
-from tracker.read.encoder import Encoder
-from tracker.read.features import Floats
-from tracker.read.graphs import Graphs, loading, log_softmax, model_folder
+from tracker.read.encoder.features import Floats
+from tracker.read.encoder.graphs import Graphs, loading, log_softmax, model_folder
+from tracker.read.encoder.rows import TokenRow, window
+from tracker.read.encoder.small_look import Encoder
+from tracker.read.encoder.step_question import StepQuestion
 from tracker.read.mentions import Mentions
-from tracker.read.rows import Row
-from tracker.read.scorer import Scorer, Scores, StepScores
-from tracker.read.step_question import StepQuestion
+from tracker.read.scorer import Scores, StepScores
+from tracker.read.text.document import Document
 from tracker.read.thresholds import Thresholds, load
 from tracker.read.version import both_looks_version
-from tracker.read.windows import window
 
 LONGEST_ROW = 160
 """Tokens of a row, as many as of the longest that it was taught."""
@@ -30,11 +29,6 @@ GRAPHS = ("look", "step")
 def big_folder() -> Path:
     """Where the model of the big look lies."""
     return model_folder() / "big"
-
-
-def shipped() -> Scorer:
-    """The scorer that ships: both looks."""
-    return BothLooks()
 
 
 class BigLook:
@@ -55,7 +49,7 @@ class BigLook:
         inputs = question.inputs(of.unit, asked, row, self._hidden(row))
         return question.scores(of.unit, self._graphs.run("step", inputs))
 
-    def _hidden(self, row: Row) -> Floats:
+    def _hidden(self, row: TokenRow) -> Floats:
         inputs = {"ids": row.ids[None], "kinds": row.kinds[None], "marks": row.marks[None]}
         (hidden,) = self._graphs.run("look", inputs)
         return np.asarray(hidden[0], np.float32)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from support.articles.reader import reader
 from support.opinions.perfect import lies, perfect
-from tracker.read.opinions.goodness import (
+from tracker.read.opinions.labelled import labelled
+from tracker.read.opinions.quality import (
     BOTH,
     FIGURES,
-    Goodness,
+    ModelQuality,
     requests,
     verdict,
 )
-from tracker.read.opinions.labelled import labelled
 from tracker.read.opinions.trust import ENCODER, Trust
 
 EVAL = Path(__file__).parents[1] / "eval"
@@ -26,8 +26,8 @@ def some() -> tuple[str, ...]:
 
 
 @cache
-def of_the_perfect_model() -> Goodness:
-    return Goodness.measured(reader(), perfect(some()), some())
+def of_the_perfect_model() -> ModelQuality:
+    return ModelQuality.measured(reader(), perfect(some()), some())
 
 
 def test_eighty_articles_ship_and_sixty_are_changes() -> None:
@@ -58,7 +58,7 @@ def test_a_perfect_model_is_listened_to_and_both_are_no_worse() -> None:
 
 
 def test_a_lying_model_is_not_listened_to_and_changes_nothing() -> None:
-    figures = Goodness.measured(reader(), lies(some()), some()).figures
+    figures = ModelQuality.measured(reader(), lies(some()), some()).figures
     assert Trust.of_check(figures).weights is None
     assert [figures[BOTH + name] for name in FIGURES] == [figures[ENCODER + name] for name in FIGURES]
     assert verdict(figures).startswith("it is not listened to: entry F1 0.")
@@ -69,7 +69,7 @@ def test_an_answer_that_cannot_be_used_counts_as_none() -> None:
     broken, missing, *_ = answers
     answers[broken] = "The council passed it."
     del answers[missing]
-    found = Goodness.measured(reader(), answers, some())
+    found = ModelQuality.measured(reader(), answers, some())
     assert found.refused == {broken: "it is no JSON", missing: "there is no answer about it"}
     assert found.figures["refused"] == 2
     assert found.figures["entry_f1"] < of_the_perfect_model().figures["entry_f1"]

@@ -1,0 +1,1 @@
+"""An article's text as it is read: lines, page furniture put aside, sentences, exact offsets."""
