@@ -19,7 +19,8 @@ from jobs.daemon import command as daemon
 from jobs.demo import command as demo
 from jobs.deploy import backup, init, migrate, restore, verify
 from jobs.feeds import commands as feeds
-from jobs.feeds import poll, watch
+from jobs.feeds import watch
+from jobs.gather import poll
 from jobs.mail import commands as digest
 from jobs.opinions import commands as opinions
 from jobs.publish import export, report, search

@@ -16,7 +16,7 @@ from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries
 from jobs.demo.server import sample_web
 from jobs.demo.site.build import Manifest, load_manifest
-from jobs.feeds import poll as job
+from jobs.gather import poll as job
 from jobs.mail import preview
 from jobs.publish import report
 from jobs.settings import Settings, defaults

@@ -22,13 +22,13 @@ asks wants to know whether it hangs, which takes longer. What is done once a nig
 NEVER = float("-inf")
 Job = Callable[[], Awaitable[bool]]
 """Gives whether it was the job's time; False for a look at the clock."""
-Heard = Callable[[str, float, bool], None]
+OnRun = Callable[[str, float, bool], None]
 """Told of every run: the job's name, the seconds it took, whether it came to a good end."""
 
 
 class Guard:
     """A failure is logged and noted in the database; one that lasts is shown by `tracker doctor` and the report until
-    the job succeeds again. While the daemon stops, nothing is a failure. `heard` is told of every run."""
+    the job succeeds again. While the daemon stops, nothing is a failure. `on_run` is told of every run."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class Guard:
         log: Any,
         clock: Callable[[], datetime],
         stopping: Callable[[], bool],
-        heard: Heard = lambda _name, _seconds, _well: None,
+        on_run: OnRun = lambda _name, _seconds, _well: None,
     ) -> None:
-        self._engine, self._log, self._clock, self._stopping, self._heard = engine, log, clock, stopping, heard
+        self._engine, self._log, self._clock, self._stopping, self._on_run = engine, log, clock, stopping, on_run
         self._noted: dict[str, float] = {}
         """Jobs that succeeded last, and when the database was told, as the monotonic clock counts."""
         self._said: dict[str, float] = {}
@@ -55,12 +55,12 @@ class Guard:
                     raise
             except Exception as error:
                 if not self._stopping():
-                    self._heard(name, time.monotonic() - began, False)
+                    self._on_run(name, time.monotonic() - began, False)
                     await self._failed(name, error)
             else:
                 if was_its_time:
                     seconds = time.monotonic() - began
-                    self._heard(name, seconds, True)
+                    self._on_run(name, seconds, True)
                     await self._succeeded(name, seconds, note_every_s)
 
         return run

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from db import freshness
 from db.engine import reading
-from jobs.feeds.jobs import Heard
+from jobs.gather.jobs import LastPoll
 from jobs.process.job import LOOK_S, Every, job
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ async def report(context: "JobContext") -> None:
     number = await asyncio.to_thread(shown.wanted)
     if number == shown.number:
         shown.fresh_at = now
-    if context.stopping or not shown.is_stale(number, now, context.singleton(Heard, Heard).at):
+    if context.stopping or not shown.is_stale(number, now, context.singleton(LastPoll, LastPoll).at):
         return
     from jobs.publish.report import write
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from db.articles import articles
 from db.feeds import items
 from db.readings import BATCH
-from jobs.feeds.jobs import Heard, gatherer
+from jobs.gather.jobs import LastPoll, gatherer
 from jobs.opinions import due as opinions_due
 from jobs.process.job import LOOK_S
 from jobs.queue.queue import Queue, Wanted
@@ -62,7 +62,7 @@ async def poll(context: "JobContext") -> None:
         gap_s = context.settings.seconds_between_requests
         each = context.settings.requests_per_host + ceil(LOOK_S / gap_s) if gap_s else MOST_POLLS
         await queue.defer(POLL, polls(due, await queue.locks(POLL), each))
-        context.singleton(Heard, Heard).at = context.clock()
+        context.singleton(LastPoll, LastPoll).at = context.clock()
 
 
 def polls(due: "Sequence[DueFeed]", there: set[str], each: int) -> Wanted:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from procrastinate import App, PsycopgConnector
 from procrastinate import JobContext as Task
 
-from jobs.feeds import jobs as feeds
+from jobs.gather import jobs as feeds
 from jobs.opinions import jobs as asking
 from jobs.reading import jobs as reading
 

@@ -14,7 +14,7 @@ from db.articles import articles
 from db.engine import reading, session
 from db.feeds import feeds
 from db.tables import ItemRow
-from jobs.feeds.gathering import Gatherer
+from jobs.gather.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.gather.http.client import Client
 from tracker.model import Article, PublishedBasis

@@ -16,8 +16,8 @@ from db.feeds import feeds
 from db.feeds import items as feeds_items
 from db.tables import ItemRow
 from db.values import PUT_ASIDE
-from jobs.feeds.conversions import Screening
-from jobs.feeds.gathering import Gatherer
+from jobs.gather.conversions import Screening
+from jobs.gather.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.errors import StorageError
 from tracker.gather.http.client import Client

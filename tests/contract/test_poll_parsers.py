@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from jobs.feeds import parsers
-from jobs.feeds.parsers import FEW, Parsers
+from jobs.gather import parsers
+from jobs.gather.parsers import FEW, Parsers
 from tracker.errors import DamagedFeed, FeedError
 from tracker.gather.feeds.document import FeedDocument, read_document
 

@@ -15,7 +15,7 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.tables import FeedRow, ItemKeyRow, ItemRow
 from db.values import DueFeed
-from jobs.feeds.poll_writer import BATCH, EndedPoll, PollWriter, store
+from jobs.gather.poll_writer import BATCH, EndedPoll, PollWriter, store
 from jobs.tally import Tally
 from tracker.errors import StorageError
 from tracker.gather.feeds.document import FeedDocument
@@ -155,6 +155,6 @@ def test_two_writers_at_once_double_nothing_and_wait_for_each_other(engine: Engi
 async def test_a_database_that_fails_ends_the_poll(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     polls = [answered(feed, "a") for feed in subscribed(engine, 3)]
     full: Callable[..., int] = lambda *_: (_ for _ in ()).throw(StorageError("the disk is full"))  # noqa: E731
-    monkeypatch.setattr("jobs.feeds.poll_writer.store", full)
+    monkeypatch.setattr("jobs.gather.poll_writer.store", full)
     with pytest.raises(StorageError, match="full"):
         await asyncio.wait_for(written(engine, polls), 10)

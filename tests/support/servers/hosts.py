@@ -11,7 +11,7 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.ops import incidents
 from db.values import Feed
-from jobs.feeds.gathering import Gatherer
+from jobs.gather.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.coverage import NETWORK
 from tracker.gather.http.client import Client, Response

@@ -1,5 +1,5 @@
 """One document of a feed, read as far as can be without knowing what was there before. What is needed here is light, so
-that processes of their own can do it (`jobs.feeds.parsers`)."""
+that processes of their own can do it (`jobs.gather.parsers`)."""
 
 from bisect import bisect_right
 from collections.abc import Sequence

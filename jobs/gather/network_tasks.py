@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from jobs.feeds.local_network import LocalNetwork
+from jobs.gather.local_network import LocalNetwork
 from jobs.terminal.console import Steps
 from tracker.gather.outage import Held
 

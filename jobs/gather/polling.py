@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from db.values import DueFeed
-from jobs.feeds.conversions import said
-from jobs.feeds.local_network import LocalNetwork
-from jobs.feeds.network_tasks import Blame, NetworkTasks
-from jobs.feeds.parsers import Parsers
-from jobs.feeds.poll_writer import EndedPoll, PollWriter
+from jobs.gather.conversions import said
+from jobs.gather.local_network import LocalNetwork
+from jobs.gather.network_tasks import Blame, NetworkTasks
+from jobs.gather.parsers import Parsers
+from jobs.gather.poll_writer import EndedPoll, PollWriter
 from jobs.tally import Report, Tally
 from jobs.terminal.console import steps
 from tracker.errors import Unheard

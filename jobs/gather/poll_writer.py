@@ -13,7 +13,7 @@ from sqlmodel import Session
 from db.engine import session
 from db.feeds import feeds, items, polls
 from db.values import DueFeed
-from jobs.feeds.conversions import failure, success
+from jobs.gather.conversions import failure, success
 from jobs.tally import Report, Tally
 from tracker.errors import BadInput, GatherError, StorageError
 from tracker.gather.feeds.poll import ChangedFeed, FeedFailed, FeedPolled, failed, feed_polled

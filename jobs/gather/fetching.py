@@ -13,9 +13,9 @@ from db.articles import articles, fetched_pages
 from db.engine import reading, session
 from db.feeds import former_addresses, items
 from db.values import Item
-from jobs.feeds.conversions import Screening, by_address, feed_item, first_seen, is_worth_it, kept_page, source_of
-from jobs.feeds.local_network import LocalNetwork
-from jobs.feeds.network_tasks import Blame, NetworkTasks
+from jobs.gather.conversions import Screening, by_address, feed_item, first_seen, is_worth_it, kept_page, source_of
+from jobs.gather.local_network import LocalNetwork
+from jobs.gather.network_tasks import Blame, NetworkTasks
 from jobs.tally import Report, Tally
 from jobs.terminal.console import Steps, steps
 from tracker.errors import BadInput, GatherError, HttpStatusError, StorageError, Unheard

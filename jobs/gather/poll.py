@@ -111,9 +111,9 @@ def _gather(
 ) -> None:
     import asyncio
 
-    from jobs.feeds.conversions import first_screen
-    from jobs.feeds.gathering import Gatherer
-    from jobs.feeds.network_tasks import AT_ONCE
+    from jobs.gather.conversions import first_screen
+    from jobs.gather.gathering import Gatherer
+    from jobs.gather.network_tasks import AT_ONCE
     from jobs.network import client
 
     async def gather() -> None:

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from db.engine import reading
 from db.feeds import feeds
 from db.values import DueFeed
-from jobs.feeds.conversions import Screening
-from jobs.feeds.fetching import Fetching
-from jobs.feeds.local_network import LocalNetwork
-from jobs.feeds.network_tasks import AT_ONCE, NetworkTasks
-from jobs.feeds.polling import Polling
+from jobs.gather.conversions import Screening
+from jobs.gather.fetching import Fetching
+from jobs.gather.local_network import LocalNetwork
+from jobs.gather.network_tasks import AT_ONCE, NetworkTasks
+from jobs.gather.polling import Polling
 from jobs.tally import Report, Tally
 from tracker.gather.http.client import Fetcher
 

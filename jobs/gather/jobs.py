@@ -9,11 +9,11 @@ from jobs.process.job import LOOK_S, MINUTE_S, Every, job
 from jobs.tally import Tally
 
 if TYPE_CHECKING:
-    from jobs.feeds.gathering import Gatherer
+    from jobs.gather.gathering import Gatherer
     from jobs.process.context import JobContext
 
 
-class Heard:
+class LastPoll:
     """When feeds were polled last, as the report may want to show it."""
 
     def __init__(self) -> None:
@@ -22,8 +22,8 @@ class Heard:
 
 def gatherer(context: "JobContext") -> "Gatherer":
     """The one of this process."""
-    from jobs.feeds.conversions import first_screen
-    from jobs.feeds.gathering import Gatherer
+    from jobs.gather.conversions import first_screen
+    from jobs.gather.gathering import Gatherer
 
     def made() -> Gatherer:
         screening = first_screen(context.settings)
@@ -38,7 +38,7 @@ async def poll(context: "JobContext") -> None:
     tally = Tally()
     if wanted := gatherer(context).due(everything=False):
         await gatherer(context).poll(wanted, tally)
-        context.singleton(Heard, Heard).at = context.clock()
+        context.singleton(LastPoll, LastPoll).at = context.clock()
         context.log_counts("polled", tally, "feeds", "failed_feeds", "retired_feeds", "new_items")
         context.wake("fetch")
 
