@@ -149,7 +149,7 @@ class PageRow(TableRow, table=True):
 
 
 class FeedAddressRow(TableRow, table=True):
-    """An address that a feed had until a moment (`db.feeds.former_addresses`)."""
+    """An address that a feed had until a moment: with it the feed is found, and never doubled."""
 
     __tablename__ = "feed_address"
     url: str = Field(primary_key=True, sa_type=KEY)

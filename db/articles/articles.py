@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
 from db import freshness
-from db.feeds import former_addresses
 from db.mapping import BATCH, insert_missing, to_model
-from db.tables import ArticleRow
-from db.values import StoredArticle, checked_address, storable, utc
+from db.tables import ArticleAddressRow, ArticleRow
+from db.values import MAX_KEY_BYTES, StoredArticle, checked_address, storable, utc
 from tracker.coverage import Trouble
 from tracker.gather.canonical import siblings
 from tracker.model import Article, OcdId, PublishedBasis, Reading
@@ -27,7 +26,16 @@ def article_id(session: Session, url: str) -> int | None:
     to it led to."""
     forms = siblings(url)
     found = dict(session.exec(select(ArticleRow.url, ArticleRow.id).where(col(ArticleRow.url).in_(forms))).all())
-    return next((found[form] for form in forms if form in found), None) or former_addresses.article_by(session, url)
+    if key := next((found[form] for form in forms if form in found), None):
+        return key
+    row = session.get(ArticleAddressRow, storable(url))
+    return row.article_id if row else None
+
+
+def add_address(session: Session, article_id: int, url: str, now: datetime) -> None:
+    """A link to this address led to an article whose own address is another one."""
+    if len(url.encode()) <= MAX_KEY_BYTES:
+        insert_missing(session, ArticleAddressRow, [{"url": storable(url), "article_id": article_id, "seen_at": now}])
 
 
 def linked(session: Session, url: str, title: str) -> int | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
 from db.backup.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
-from db.backup.restore_common import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
+from db.backup.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
 from db.engine import migrate, open_database, reading, session
 from db.failures import as_storage_errors, describe
 from db.mail.doubtful_mails import PERHAPS_SENT

@@ -9,25 +9,20 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from db.backup.backup import NEEDED, sync, tables_of
 from db.backup.integrity import sqlite_flaw
-from db.backup.restore_common import (
-    BETWEEN_LOOKS_S,
-    CARRIED,
-    LOOKS,
-    DatabaseCounts,
-    Restored,
-    kept_name,
-    note_restored,
-    sqlite_file,
-)
-from db.engine import create_private
+from db.backup.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
+from db.engine import create_private, migrate, open_database, session
 from db.failures import explain
+from db.mail import doubtful_mails
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 
@@ -50,9 +45,11 @@ def restore(url: URL, file: Path, now: datetime) -> Restored:
         _copy(file, fresh)
         _check(fresh, file)
         before = _closed(own)
+        engine = open_database(url.set(database=str(fresh)).render_as_string(hide_password=False))
+        migrate(engine)
+        engine.dispose()
         carried = before is not None and _carry(own, fresh)
-        address = url.set(database=str(fresh)).render_as_string(hide_password=False)
-        waits = note_restored(address, now, carried=carried)
+        waits = _noted(engine, now, carried=carried)
         after = _holds(fresh)
         kept = _put_in_place(fresh, own, now)
     finally:
@@ -127,11 +124,6 @@ def _holds(path: Path) -> DatabaseCounts:
 def _carry(own: Path, fresh: Path) -> bool:
     """Takes the tables of mailing from the old database into the copy, all of them or none; whether it could be done.
     What one of the two does not know, being older, is left out."""
-    from db.engine import migrate, open_database
-
-    engine = open_database(f"sqlite:///{fresh}")
-    migrate(engine)
-    engine.dispose()
     try:
         with sqlite_file(fresh) as connection:
             connection.execute("PRAGMA foreign_keys=OFF")
@@ -144,6 +136,17 @@ def _carry(own: Path, fresh: Path) -> bool:
             return True
     except sqlite3.Error:
         return False
+
+
+def _noted(engine: Engine, now: datetime, *, carried: bool) -> bool:
+    """Notes the restore, and holds mails where they might say things twice; whether they wait."""
+    with session(engine) as opened:
+        hold = not carried and doubtful_mails.needs_hold(opened)
+        if not carried:
+            doubtful_mails.doubt_open_mails(opened)
+        doubtful_mails.note_restore(opened, now, mails_wait=hold)
+    engine.dispose()
+    return hold
 
 
 def _take_tables(connection: sqlite3.Connection) -> None:
@@ -202,3 +205,10 @@ def _keep(own: Path, now: datetime) -> Path:
 def _remove(fresh: Path) -> None:
     for end in ("", *BESIDE):
         fresh.with_name(fresh.name + end).unlink(missing_ok=True)
+
+
+@contextmanager
+def sqlite_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection without SQLAlchemy's, in autocommit, closed at the end."""
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+        yield connection

@@ -1,6 +1,6 @@
 """The tables of the desk: who may use it, and in which browsers they are signed in.
 
-A restore takes them from the old database (`db.backup.restore_common.CARRIED`): an older copy brings back nobody who
+A restore takes them from the old database (`db.backup.restore.CARRIED`): an older copy brings back nobody who
 was removed, no password that was changed and no session that was ended."""
 
 from datetime import datetime

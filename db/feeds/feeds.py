@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, func, select
 
 from db import freshness
-from db.feeds import former_addresses
-from db.mapping import batches, to_model
-from db.tables import EntryRow, EvidenceRow, FeedRow, FindingRow, ItemRow
-from db.values import DueFeed, Feed, checked_address, storable
+from db.mapping import batches, insert_missing, to_model
+from db.tables import EntryRow, EvidenceRow, FeedAddressRow, FeedRow, FindingRow, ItemRow
+from db.values import DueFeed, Feed, FormerAddress, checked_address, storable
 from tracker.coverage import Coverage
 from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.model import EntryStatus, OcdId
@@ -112,12 +111,20 @@ def move(session: Session, feed_id: int, url: str, now: datetime) -> bool:
         retire(session, feed_id, now, ALREADY_SUBSCRIBED)
         return False
     row = session.get_one(FeedRow, feed_id)
-    former_addresses.feed_is(session, url)
-    former_addresses.feed_was(session, feed_id, row.url, now)
+    if back := session.get(FeedAddressRow, url):  # it moved there and back: no former address of its own
+        session.delete(back)
+        session.flush()
+    insert_missing(session, FeedAddressRow, [{"url": row.url, "feed_id": feed_id, "until": now}])
     row.sqlmodel_update({"url": url})
     session.flush()
     freshness.touch(session)
     return True
+
+
+def former_addresses(session: Session, feed_id: int) -> tuple[FormerAddress, ...]:
+    """The addresses that a feed had before, the latest first."""
+    query = select(FeedAddressRow).where(FeedAddressRow.feed_id == feed_id).order_by(col(FeedAddressRow.until).desc())
+    return tuple(FormerAddress(url=row.url, until=row.until) for row in session.exec(query))
 
 
 def coverage(session: Session) -> tuple[Coverage, ...]:
@@ -145,8 +152,8 @@ def _row(session: Session, url: str) -> FeedRow | None:
     """By the address of today, else by a former one."""
     if row := session.exec(select(FeedRow).where(FeedRow.url == url)).one_or_none():
         return row
-    known = former_addresses.feed_that_was(session, url)
-    return session.get(FeedRow, known) if known else None
+    former = session.get(FeedAddressRow, url)
+    return session.get(FeedRow, former.feed_id) if former else None
 
 
 def _feeds(session: Session, query: Select[Any]) -> tuple[Feed, ...]:

@@ -19,8 +19,6 @@ LEASE_S = 90.0
 killed keeps its place at the host for so long, and no longer."""
 FULL_S = 0.5
 """As many requests are under way as may be: seconds until it is worth asking again. They take about so long."""
-KEPT = timedelta(days=2)
-"""What is known of a host is of no use after a day: no gap and no silence is longer."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -53,14 +51,6 @@ def close(session: Session, host: str, seconds: float) -> None:
     row = _hold(session, host)
     until = moment(session) + timedelta(seconds=seconds)
     row.closed_until = max(utc(row.closed_until), until)
-
-
-def forget(session: Session) -> None:
-    """Hosts that were not asked for days."""
-    before = moment(session) - KEPT
-    session.exec(
-        delete(HostTurnRow).where(col(HostTurnRow.next_start) < before, col(HostTurnRow.closed_until) < before)
-    )
 
 
 def _hold(session: Session, host: str) -> HostTurnRow:

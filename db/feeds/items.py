@@ -124,11 +124,6 @@ def link_item(session: Session, item_id: int, article_id: int) -> None:
     _update(session, item_id, state="article", article_id=article_id, next_try=None, error="")
 
 
-def skip_item(session: Session, item_id: int, reason: str) -> None:
-    """The item is not to be fetched, for a reason in words."""
-    _update(session, item_id, state="skipped", next_try=None, error=reason)
-
-
 def fail_item(session: Session, item_id: int, error: str, next_try: datetime | None) -> None:
     """Fetching failed; it is tried again at `next_try`, or never (None)."""
     _update(session, item_id, state="failed", tries=ItemRow.tries + 1, next_try=next_try, error=error)

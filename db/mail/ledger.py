@@ -24,9 +24,6 @@ from tracker.model import Value
 from tracker.publish.mail.sections import SentRevision
 from tracker.publish.mail.subscribers import Rhythm
 
-OPEN = (MessageState.COMPOSED, MessageState.UNCLEAR)
-"""States of what is still to be sent."""
-
 
 class DigestRecipient(Value):
     """What the schedule needs to know of an active subscriber."""

@@ -234,8 +234,7 @@ def waiting(session: Session, limit: int, after: int = 0) -> tuple[int, ...]:
 
 def count_due(session: Session, now: datetime, most: int) -> int:
     """How many articles may be asked about now, counted up to `most`."""
-    some = select(OpinionRow.article_id).where(_due(now)).limit(most).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
+    return _count(session, most, _due(now))
 
 
 def waits_since(session: Session, moment: datetime, *, only_asked: bool = False) -> bool:
@@ -255,13 +254,16 @@ def counts(session: Session) -> dict[OpinionState, int]:
 
 def count_to_ask(session: Session, most: int) -> int:
     """How many articles are to be asked about, now or later, counted up to `most`."""
-    some = select(OpinionRow.article_id).where(col(OpinionRow.next_try).is_not(None)).limit(most).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
+    return _count(session, most, col(OpinionRow.next_try).is_not(None))
 
 
 def count_in(session: Session, states: Collection[OpinionState], most: int) -> int:
     """How many articles are in one of these states, counted up to `most`."""
-    some = select(OpinionRow.article_id).where(col(OpinionRow.state).in_(states)).limit(most).subquery()
+    return _count(session, most, col(OpinionRow.state).in_(states))
+
+
+def _count(session: Session, most: int, which: ColumnElement[bool]) -> int:
+    some = select(OpinionRow.article_id).where(which).limit(most).subquery()
     return session.exec(select(func.count()).select_from(some)).one()
 
 

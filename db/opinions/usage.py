@@ -92,12 +92,6 @@ def valid_check(session: Session, model: str, rules: str) -> ModelCheck | None:
     return check if check and check.rules == rules else None
 
 
-def checks(session: Session) -> tuple[ModelCheck, ...]:
-    """All models that were checked, the latest first."""
-    rows = session.exec(select(OpinionCheckRow).order_by(col(OpinionCheckRow.at).desc())).all()
-    return tuple(ModelCheck(row.model, utc(row.at), row.figures, row.rules) for row in rows)
-
-
 def _row_of(session: Session, day: date, model: str) -> tuple[ColumnElement[bool], ...]:
     """The row of a day and a model, which is there then."""
     insert_missing(session, OpinionDayRow, [OpinionDayRow(day=day, model=model).model_dump()])

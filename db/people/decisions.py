@@ -15,7 +15,7 @@ from db.mapping import Fields, to_model, values_of
 from db.people import remarks
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from db.timeline import act_log
-from db.timeline.entries import load_entry, save_entry, save_policy
+from db.timeline.entries import completed, load_entry, save_entry, save_policy, select_entries
 from db.timeline.findings import evidence_by_key
 from db.timeline.places import remember_places
 from db.timeline.recorder import refold
@@ -75,8 +75,8 @@ def policy_revisions(session: Session, policy_id: str) -> tuple[Revision, ...]:
 
 
 def _members(session: Session, policy_id: str) -> list[Entry]:
-    ids = session.scalars(select(col(EntryRow.id)).where(col(EntryRow.policy) == policy_id)).all()
-    return [found for name in ids if (found := load_entry(session, name))]
+    rows = session.execute(select_entries().where(col(EntryRow.policy) == policy_id)).all()
+    return completed(session, rows)
 
 
 def confirm(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:

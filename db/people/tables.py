@@ -1,6 +1,6 @@
 """The tables of what people may ask for: that what is known of them is erased, or is not published.
 
-A restore takes them from the old database (`db.backup.restore_common.CARRIED`), so that no older copy undoes what was
+A restore takes them from the old database (`db.backup.restore.CARRIED`), so that no older copy undoes what was
 promised."""
 
 from datetime import datetime

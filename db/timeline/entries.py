@@ -114,10 +114,3 @@ def save_policy(session: Session, policy: Policy, *, named_by_person: bool = Fal
     session.merge(PolicyRow(**values))
     session.flush()
     freshness.touch(session, [policy.jurisdiction])
-
-
-def changed_places(session: Session, since: datetime) -> tuple[OcdId, ...]:
-    """The places of which an entry was opened or revised at or after a moment, by id."""
-    revised = select(col(RevisionRow.entry_id)).where(col(RevisionRow.at) >= since)
-    query = select(col(EntryRow.jurisdiction)).where(col(EntryRow.id).in_(revised)).distinct()
-    return tuple(sorted(session.scalars(query)))

@@ -96,7 +96,7 @@ def show(
     Example: tracker feeds show https://www.example.org/news.xml
     """
     from db.engine import reading
-    from db.feeds import feeds, former_addresses
+    from db.feeds import feeds
     from jobs.feeds import table
 
     with _store(ctx) as engine:
@@ -104,7 +104,7 @@ def show(
         with reading(engine) as session:
             entries = feeds.entry_counts(session).get(known.id, 0)
             brought = feeds.items_of(session, known.id)
-            former = former_addresses.of_feed(session, known.id)
+            former = feeds.former_addresses(session, known.id)
     table.show_one(known, entries, brought, former, as_json=as_json)
 
 

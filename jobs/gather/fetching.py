@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles, fetched_pages
 from db.engine import reading, session
-from db.feeds import former_addresses, items
+from db.feeds import items
 from db.values import Item
 from jobs.gather.conversions import Screening, by_address, feed_item, first_seen, is_worth_it, kept_page, source_of
 from jobs.gather.local_network import LocalNetwork
@@ -152,7 +152,7 @@ class Fetching:
                 for item in group:
                     items.link_item(opened, item.id, key)
                 for address in _also_at(group, found):
-                    former_addresses.article_also(opened, key, address, now)
+                    articles.add_address(opened, key, address, now)
         except BadInput as error:
             return self._give_up(group, str(error))
         return int(new)

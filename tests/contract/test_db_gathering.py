@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from db.articles import articles
 from db.engine import reading, session
-from db.feeds import feeds, former_addresses, items
+from db.feeds import feeds, items
 from db.values import Feed, PollResult, StoredArticle
 from support.databases import recording
 from tracker.errors import BadInput
@@ -192,11 +192,10 @@ def test_two_thousand_items_are_added_at_once(engine: Engine) -> None:
 def test_items_wait_until_their_next_try_and_end_when_nothing_is_left_to_do(engine: Engine) -> None:
     feed = add_feed(engine)
     with session(engine) as opened:
-        recording.add_items(opened, feed.id, [item("a"), item("b"), item("c"), item("d")], NOW)
-        a, b, c, d = items.items_to_fetch(opened, NOW, 10)
+        recording.add_items(opened, feed.id, [item("a"), item("b"), item("d")], NOW)
+        a, b, d = items.items_to_fetch(opened, NOW, 10)
         items.fail_item(opened, a.id, "no answer in time", next_try=LATER)
         items.fail_item(opened, b.id, "the page holds no article", next_try=None)
-        items.skip_item(opened, c.id, "older than the first poll")
         items.link_item(opened, d.id, articles.store_article(opened, news(), NOW)[0])
     with reading(engine) as opened:
         assert items.items_to_fetch(opened, NOW, 10) == ()
@@ -309,7 +308,7 @@ def test_a_feed_that_moved_is_found_by_each_address_that_it_had(engine: Engine) 
     for url in (URL, "https://new.example/feed", "https://newest.example/feed"):
         assert feed_of(engine, url).url == "https://newest.example/feed"
     with session(engine) as opened:
-        known = former_addresses.of_feed(opened, feed.id)
+        known = feeds.former_addresses(opened, feed.id)
         assert [(each.url, each.until) for each in known] == [("https://new.example/feed", LATER), (URL, NOW)]
         again, is_new = feeds.add(opened, URL, LATER)
         assert (again.id, is_new) == (feed.id, False)
@@ -323,7 +322,7 @@ def test_a_feed_that_moves_there_and_back_has_one_former_address(engine: Engine)
     with session(engine) as opened:
         assert feeds.move(opened, feed.id, "https://new.example/feed", NOW)
         assert feeds.move(opened, feed.id, URL, LATER)
-        assert [each.url for each in former_addresses.of_feed(opened, feed.id)] == ["https://new.example/feed"]
+        assert [each.url for each in feeds.former_addresses(opened, feed.id)] == ["https://new.example/feed"]
     assert feed_of(engine).url == URL
 
 
@@ -339,8 +338,8 @@ def test_a_feed_that_moves_to_where_another_was_is_retired(engine: Engine) -> No
 def test_an_article_is_found_by_an_address_that_led_to_it(engine: Engine) -> None:
     with session(engine) as opened:
         key, _ = articles.store_article(opened, news(title="Council bans tents"), NOW)
-        former_addresses.article_also(opened, key, "https://news.example/latest", NOW)
-        former_addresses.article_also(opened, key, "https://news.example/" + "x" * 3000, NOW)
+        articles.add_address(opened, key, "https://news.example/latest", NOW)
+        articles.add_address(opened, key, "https://news.example/" + "x" * 3000, NOW)
         assert articles.article_id(opened, "https://news.example/latest") == key
         assert articles.linked(opened, "https://news.example/latest", "COUNCIL bans tents") == key
         assert articles.linked(opened, "https://news.example/latest", "Something else") is None, "it may be a live page"

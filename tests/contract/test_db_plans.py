@@ -104,7 +104,6 @@ def plans(engine: Engine, act: Callable[[Session], object]) -> list[tuple[str, s
         lambda s: entries.load_entries(s, PLACE),
         lambda s: entries.load_entry(s, "a"),
         lambda s: entries.load_policies(s, PLACE),
-        lambda s: entries.changed_places(s, NOW),
         lambda s: list(matching_entries(s, EntryFilter(places=(PLACE,)))),
         lambda s: list(matching_entries(s, EntryFilter(places=(WI,), inside=True))),
         lambda s: list(matching_entries(s, EntryFilter(after=(PLACE, "2026-02", Stage.ADOPTED, "a")))),

@@ -1,7 +1,7 @@
 """Findings, entries, policies and timelines: what is saved comes back, complete and in one order on both engines."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, event
@@ -193,13 +193,6 @@ def test_a_name_that_a_person_gave_stays(engine: Engine) -> None:
         entries.save_policy(opened, policy.model_copy(update={"topic": "streets"}))
         found = entries.load_policies(opened, MILWAUKEE)
     assert [(p.name, p.topic) for p in found] == [("By hand", "streets")]
-
-
-def test_the_places_that_changed_since_a_moment_are_known(engine: Engine) -> None:
-    with session(engine) as opened:
-        save(opened, entry("e1", MADISON), at=NOW - timedelta(seconds=1))
-        save(opened, entry("e2", MILWAUKEE), entry("e3", MILWAUKEE), entry("e4", AURORA))
-        assert entries.changed_places(opened, NOW) == (AURORA, MILWAUKEE)
 
 
 # Filters

@@ -64,16 +64,6 @@ def test_a_host_that_wants_silence_is_silent_for_all(engine: Engine) -> None:
     assert 3000 < take(engine).closed_s <= 3600, "the longer wish holds"
 
 
-def test_a_host_of_long_ago_is_forgotten(engine: Engine) -> None:
-    take(engine, "old.example")
-    take(engine, "new.example", gap_s=60)
-    with session(engine) as opened:
-        opened.connection().exec_driver_sql("UPDATE host_turn SET next_start = '2001-01-01' WHERE host = 'old.example'")
-        host_turns.forget(opened)
-        left = opened.connection().exec_driver_sql("SELECT host FROM host_turn").scalars().all()
-    assert left == ["new.example"]
-
-
 class Site:
     """A server that notes when requests begin, and answers after a while; `/0` asks for silence where it is told to."""
 

@@ -16,8 +16,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.backup.backup import backup
-from db.backup.restore import restore
-from db.backup.restore_common import Restored
+from db.backup.restore import Restored, restore
 from db.desk import users
 from db.engine import migrate, open_database, reading, schema_version, session
 from db.mail import doubtful_mails, subscribers
