@@ -16,7 +16,7 @@ from db.timeline.entries import load_entry
 from db.values import storable, utc
 from tracker.errors import BadInput
 from tracker.timeline.decisions.acts import Act
-from tracker.timeline.decisions.remarks import About, Outcome, Remark
+from tracker.timeline.decisions.remarks import About, Remark, RemarkOutcome
 from tracker.timeline.decisions.undo import merged_into
 
 MOST_OPEN = 2_000
@@ -83,10 +83,10 @@ def of_entry(session: Session, entry_id: str) -> tuple[Remark, ...]:
 
 def close(session: Session, number: int, act: Act) -> Remark:
     """Looked at: the entry stands as it is. Raises BadInput where it is answered already."""
-    return _close(session, number, act, Outcome.STANDS)
+    return _close(session, number, act, RemarkOutcome.STANDS)
 
 
-def answer(session: Session, act: Act, touched: Collection[str], outcome: Outcome) -> None:
+def answer(session: Session, act: Act, touched: Collection[str], outcome: RemarkOutcome) -> None:
     """Closes the remarks that an act on these entries answers. Raises BadInput for one of another entry."""
     for number in act.remarks:
         said = get(session, number)
@@ -130,7 +130,7 @@ def forget_address(session: Session, address: str) -> int:
     return int(session.exec(rows.values(address="", next_try=None)).rowcount)
 
 
-def _close(session: Session, number: int, act: Act, outcome: Outcome) -> Remark:
+def _close(session: Session, number: int, act: Act, outcome: RemarkOutcome) -> Remark:
     row = _row(session, number)
     if row.closed_at is not None:
         raise BadInput(f"{_remark(row).name} was answered on {row.closed_at:%Y-%m-%d} by {row.closed_by}")

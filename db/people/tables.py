@@ -10,7 +10,7 @@ from sqlmodel import Field
 from db.columns import KEY, AsText
 from db.tables import TableRow
 from tracker.publish.withholding import Withholding
-from tracker.timeline.decisions.remarks import About, Outcome
+from tracker.timeline.decisions.remarks import About, RemarkOutcome
 
 
 class ErasedAddressRow(TableRow, table=True):
@@ -48,6 +48,6 @@ class RemarkRow(TableRow, table=True):
     at: datetime
     closed_at: datetime | None = Field(default=None, index=True)
     closed_by: str = ""
-    outcome: Outcome | None = Field(default=None, sa_type=AsText(Outcome), nullable=False)
+    outcome: RemarkOutcome | None = Field(default=None, sa_type=AsText(RemarkOutcome), nullable=False)
     why: str = ""
     next_try: datetime | None = Field(default=None, index=True)

@@ -19,7 +19,7 @@ from tracker.publish import addresses, geography
 from tracker.publish.mail import confirmation, envelope
 from tracker.publish.mail.confirmation import RemarkReply
 from tracker.publish.mail.envelope import Edition, Recipient
-from tracker.timeline.decisions.remarks import Outcome, Remark
+from tracker.timeline.decisions.remarks import Remark, RemarkOutcome
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -71,7 +71,7 @@ def message(opened: "Session", mailing: Mailing, item: Remark) -> bytes:
         on=item.at.date(),
         about=item.about.words,
         title=f"{geography.label(shown)}: {shown.title}" if shown else item.entry,
-        outcome=item.outcome or Outcome.STANDS,
+        outcome=item.outcome or RemarkOutcome.STANDS,
         why=hidden.text(item.why),
         url=f"{mailing.public_url}/{addresses.entry(item.entry)}" if mailing.public_url else "",
         contact=mailing.contact,

@@ -22,7 +22,7 @@ from support.web.crawler import crawl
 from support.web.desk import Browser, add_users
 from support.web.site import Site, running_site
 from tracker.model import Entry, EntryStatus, Stage
-from tracker.timeline.decisions.remarks import About, Outcome
+from tracker.timeline.decisions.remarks import About, RemarkOutcome
 
 TABLES = (
     *("remark", "withholding", "moved_entry", "evidence", "finding", "revision"),
@@ -265,12 +265,12 @@ def test_what_readers_wrote_comes_first_and_is_answered_by_what_is_decided(site:
     eve.post(f"entry/{entry.id}/edit", remark=number, date="2017-06-02", reason="the minutes")
     with reading(site.engine) as opened:
         told = remarks.get(opened, number)
-    assert (told.outcome, told.closed_by) == (Outcome.CORRECTED, "Eve")
+    assert (told.outcome, told.closed_by) == (RemarkOutcome.CORRECTED, "Eve")
     other = said_by_a_reader(site, entry, About.OTHER, "")
     eve.get(f"entry/{entry.id}")
     eve.post(f"remark/{other}/close", reason="as reported")
     with reading(site.engine) as opened:
-        assert remarks.get(opened, other).outcome is Outcome.STANDS
+        assert remarks.get(opened, other).outcome is RemarkOutcome.STANDS
     assert "No reader waits for an answer." in eve.get("")
 
 

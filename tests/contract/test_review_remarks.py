@@ -16,7 +16,7 @@ from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions.acts import Act, own_words
-from tracker.timeline.decisions.remarks import About, Outcome, Remark, answered_by_edit
+from tracker.timeline.decisions.remarks import About, Remark, RemarkOutcome, answered_by_edit
 
 ACT = Act("Ada", NOW + timedelta(days=1), "the clerk's minutes")
 DAY, LATER = evidence(outlet="Journal"), evidence("effective", "2017-07-06", outlet="News")
@@ -82,9 +82,9 @@ def test_an_edit_answers_what_it_names_and_the_history_says_so(engine: Engine, e
 
 
 @pytest.mark.parametrize(
-    ("decide", "outcome"), [(decisions.confirm, Outcome.STANDS), (decisions.reject, Outcome.WITHDRAWN)]
+    ("decide", "outcome"), [(decisions.confirm, RemarkOutcome.STANDS), (decisions.reject, RemarkOutcome.WITHDRAWN)]
 )
-def test_a_verdict_answers_too(engine: Engine, entry: Entry, decide: object, outcome: Outcome) -> None:
+def test_a_verdict_answers_too(engine: Engine, entry: Entry, decide: object, outcome: RemarkOutcome) -> None:
     told = said(engine, entry)
     with session(engine) as opened:
         decide(opened, entry.id, Act("Ada", ACT.at, remarks=(told.id,)))  # type: ignore[operator]
@@ -95,7 +95,7 @@ def test_looked_at_and_it_stands(engine: Engine, entry: Entry) -> None:
     told = said(engine, entry)
     with session(engine) as opened:
         remarks.close(opened, told.id, ACT)
-    assert of(engine, entry)[0].outcome is Outcome.STANDS
+    assert of(engine, entry)[0].outcome is RemarkOutcome.STANDS
     with session(engine) as opened, pytest.raises(BadInput, match="R1 was answered on 20"):
         remarks.close(opened, told.id, ACT)
     assert live(engine)[0].revisions == entry.revisions

@@ -11,7 +11,7 @@ from support.timeline.cases import any_evidence, evidence
 from tracker.errors import BadInput
 from tracker.model import ActKind, Entry, EntryStatus, Evidence, RecordedAct, Revision
 from tracker.timeline.decisions.acts import confirm, edit, merge_entries, reject, split_entry
-from tracker.timeline.decisions.undo import merged_into, standing
+from tracker.timeline.decisions.undo import merged_into, standing_acts
 from tracker.timeline.describe import evidence_key
 
 Steps = list[tuple[str, int, Evidence]]
@@ -106,13 +106,13 @@ def test_everything_that_people_decided_can_be_taken_back(steps: Steps) -> None:
     book = Book()
     for what, number, item in steps:
         step(book, "arrive" if what in ("put", "undo") else what, number, item)
-    acts = sum(len(standing(entry.revisions)) for entry in book.entries.values())
+    acts = sum(len(standing_acts(entry.revisions)) for entry in book.entries.values())
     for _ in range(acts):
-        names = [name for name, entry in sorted(book.entries.items()) if standing(entry.revisions)]
+        names = [name for name, entry in sorted(book.entries.items()) if standing_acts(entry.revisions)]
         if not names:
             break
         take_back_one(book, names[0])
-    assert not any(standing(entry.revisions) for entry in book.entries.values())
+    assert not any(standing_acts(entry.revisions) for entry in book.entries.values())
     assert not any(entry.locked for entry in book.live())
 
 
@@ -136,7 +136,7 @@ def test_what_was_taken_back_does_not_stand(takes_back: list[int], numbers: list
         kind = ActKind.UNDO if taken else ActKind.EDIT
         act = RecordedAct(id=number, at=BEGINNING, actor="Ada", kind=kind, target="e", takes_back=taken or None)
         told.append(Revision(number=number, at=BEGINNING, actor="Ada", reason="took back revision 2", act=act))
-    assert [revision.number for revision in standing(told)] == numbers
+    assert [revision.number for revision in standing_acts(told)] == numbers
 
 
 @pytest.fixture

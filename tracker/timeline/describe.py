@@ -24,7 +24,7 @@ MAX_SUBJECT_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
+class LeadingDate:
     """The date that an entry shows. `others` are the dates that the evidence also claims and that do not agree."""
 
     date: PartialDate | None
@@ -68,7 +68,7 @@ def most_said(items: Sequence[Evidence], value: Callable[[Evidence], str]) -> st
     return min(counts, key=lambda said: (-counts[said], -len(said.split()), told[said]), default="")
 
 
-def leading_date(stage: Stage, claims: Sequence[Claim]) -> Leading:
+def leading_date(stage: Stage, claims: Sequence[Claim]) -> LeadingDate:
     """The date to show: never coarser than a claim that agrees, stated before relative before the publication's, and
     for a start the one that an article gives as changed, else the newest."""
     dated = [claim for claim in claims if not claim.weak] or []
@@ -81,7 +81,7 @@ def leading_date(stage: Stage, claims: Sequence[Claim]) -> Leading:
     said = [claim for claim in standing if claim.date == best]
     basis = Basis.STATED if any(not claim.relative for claim in said) else Basis.RELATIVE
     others = {claim.date for claim in dated if claim.date and not claim.date.agrees(best)}
-    return Leading(best, basis, tuple(sorted(others)))
+    return LeadingDate(best, basis, tuple(sorted(others)))
 
 
 def _weight(stage: Stage, day: PartialDate, claims: Sequence[Claim]) -> tuple[object, ...]:
@@ -100,10 +100,10 @@ def _parts(day: PartialDate) -> tuple[int, int, int]:
     return day.year, day.month or 0, day.day or 0
 
 
-def _publication_date(claims: Sequence[Claim]) -> Leading:
+def _publication_date(claims: Sequence[Claim]) -> LeadingDate:
     """The month of the first publication, where a finding gives it; else no date at all."""
     days = [claim.date for claim in claims if claim.date]
-    return Leading(min(days, key=_parts) if days else None, Basis.REPORTED)
+    return LeadingDate(min(days, key=_parts) if days else None, Basis.REPORTED)
 
 
 def noisy_or(items: Iterable[Evidence]) -> float:

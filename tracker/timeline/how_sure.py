@@ -16,7 +16,7 @@ from tracker.kinds import Witness
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import Leading, by_stage, leading_date, outlet, witnesses
+from tracker.timeline.describe import LeadingDate, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.provenance import model_asked, one_sided, read_alike
 from tracker.timeline.steps import denial, first_told, is_put_off, span
@@ -165,7 +165,7 @@ def _basis(entry: Entry) -> Basis:
     return _leading(entry).basis
 
 
-def _leading(entry: Entry) -> Leading:
+def _leading(entry: Entry) -> LeadingDate:
     """The date that leads among the reports of the entry's own stage; there must be evidence."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
     return leading_date(entry.stage, list(map(claim_of, own)))

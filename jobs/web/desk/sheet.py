@@ -20,7 +20,7 @@ from tracker.model import Entry, Evidence, Policy, Revision
 from tracker.publish.withholding import Withholding
 from tracker.timeline.decisions.remarks import Remark
 from tracker.timeline.decisions.review import Need
-from tracker.timeline.decisions.undo import standing
+from tracker.timeline.decisions.undo import standing_acts
 from tracker.timeline.provenance import TwoReadings, model_asked, two_readings
 
 
@@ -99,7 +99,7 @@ class Sheet:
     @property
     def is_decided(self) -> bool:
         """True where there is a decision that can be taken back."""
-        return bool(standing(self.entry.revisions))
+        return bool(standing_acts(self.entry.revisions))
 
 
 FIELDS = ("date", "stage", "place", "body", "instrument", "number", "topic", "subject", "effect", "direction", "title")

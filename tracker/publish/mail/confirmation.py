@@ -6,15 +6,15 @@ from datetime import date
 
 from tracker.publish.mail import digest
 from tracker.publish.mail.digest import Digest
-from tracker.timeline.decisions.remarks import Outcome
+from tracker.timeline.decisions.remarks import RemarkOutcome
 
 SUBJECT = "Please confirm that you want these mails"
 KNOWN = "You get these mails already"
 ANSWERED = "What came of your report"
 OUTCOMES = {
-    Outcome.CORRECTED: "The entry was corrected.",
-    Outcome.WITHDRAWN: "The entry was taken back: it does not stand any longer.",
-    Outcome.STANDS: "It was looked at, and the entry stands as it is.",
+    RemarkOutcome.CORRECTED: "The entry was corrected.",
+    RemarkOutcome.WITHDRAWN: "The entry was taken back: it does not stand any longer.",
+    RemarkOutcome.STANDS: "It was looked at, and the entry stands as it is.",
 }
 
 
@@ -37,7 +37,7 @@ class RemarkReply:
     on: date
     about: str
     title: str
-    outcome: Outcome
+    outcome: RemarkOutcome
     why: str
     url: str
     contact: str = ""

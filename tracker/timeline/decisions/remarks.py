@@ -50,7 +50,7 @@ _VERDICT = frozenset({"status", "locked"})
 """Fields that a confirmation changes: nothing that the entry shows."""
 
 
-class Outcome(StrEnum):
+class RemarkOutcome(StrEnum):
     """What came of a remark."""
 
     CORRECTED = "corrected"
@@ -73,7 +73,7 @@ class Remark(Value):
     at: datetime
     closed_at: datetime | None = None
     closed_by: str = ""
-    outcome: Outcome | None = None
+    outcome: RemarkOutcome | None = None
     why: str = ""
 
     @property
@@ -87,8 +87,8 @@ def answered_by_edit(found: Iterable[Remark], fields: Collection[str]) -> tuple[
     return tuple(item.id for item in found if _FIELDS.get(item.about) in (None, *fields))
 
 
-def outcome(after: Entry, changed: Collection[str]) -> Outcome:
+def outcome(after: Entry, changed: Collection[str]) -> RemarkOutcome:
     """What an act that left an entry so, and changed these fields, means to a reader who had written about it."""
     if after.status is EntryStatus.REJECTED:
-        return Outcome.WITHDRAWN
-    return Outcome.STANDS if _VERDICT.issuperset(changed) else Outcome.CORRECTED
+        return RemarkOutcome.WITHDRAWN
+    return RemarkOutcome.STANDS if _VERDICT.issuperset(changed) else RemarkOutcome.CORRECTED

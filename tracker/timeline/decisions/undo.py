@@ -23,7 +23,7 @@ OF_POLICIES = frozenset({ActKind.MERGE_POLICIES, ActKind.SPLIT_POLICY})
 """Acts on policies, which put entries into another one."""
 
 
-def standing(revisions: Sequence[Revision]) -> list[Revision]:
+def standing_acts(revisions: Sequence[Revision]) -> list[Revision]:
     """The acts of people that were not taken back, the last one first."""
     gone: set[int] = set()
     found = []
@@ -40,7 +40,7 @@ def standing(revisions: Sequence[Revision]) -> list[Revision]:
 
 def last_act(entry: Entry) -> Revision:
     """The act that is next to be taken back. Raises BadInput where there is none."""
-    if acts := standing(entry.revisions):
+    if acts := standing_acts(entry.revisions):
         return acts[0]
     if any(map(by_person, entry.revisions)):
         raise BadInput(f"entry {entry.id}: everything that people decided on it is taken back; decide anew instead")
@@ -49,14 +49,14 @@ def last_act(entry: Entry) -> Revision:
 
 def merged_into(entry: Entry) -> str:
     """The id of the entry that a person merged this one into; empty where it stands, or ended in another way."""
-    last = next((revision.act for revision in standing(entry.revisions)), None)
+    last = next((revision.act for revision in standing_acts(entry.revisions)), None)
     if entry.evidence or last is None or last.kind is not ActKind.MERGE or last.target == entry.id:
         return ""
     return last.target
 
 
 @dataclass(slots=True)
-class Part:
+class ActPart:
     """One entry of an act, the revision that the act made of it, what it said before (`followed`: in the fields that
     the program changed at once), and the evidence that it shall hold."""
 
@@ -89,7 +89,7 @@ def undo(entry: Entry, others: Iterable[Entry], taken: RecordedAct, act: Act) ->
     for one in (entry, *others):
         if one.id in own:
             revision = last if one.id == entry.id else _same_act(one, taken)
-            parts[one.id] = Part(one, revision, own[one.id], at_once.get(one.id), list(one.evidence))
+            parts[one.id] = ActPart(one, revision, own[one.id], at_once.get(one.id), list(one.evidence))
         else:
             rest.append(_consequence(one, at_once[one.id], undone))
     _give_back(parts, taken.pieces)
@@ -108,7 +108,7 @@ def _same_act(entry: Entry, taken: RecordedAct) -> Revision:
     )
 
 
-def _give_back(parts: Mapping[str, Part], pieces: Iterable[Piece]) -> None:
+def _give_back(parts: Mapping[str, ActPart], pieces: Iterable[Piece]) -> None:
     """Evidence goes back to where it was: the pieces themselves, or what their articles say now in their place, each
     once, the most alike first. An entry that a split opened keeps none."""
     pairs = [(piece, key) for piece in pieces for key in map(evidence_key, parts[piece.put_in].evidence)]
@@ -123,7 +123,7 @@ def _give_back(parts: Mapping[str, Part], pieces: Iterable[Piece]) -> None:
             _move(after, parts[piece.was_in], set(map(evidence_key, after.evidence)))
 
 
-def _move(after: Part, before: Part, keys: Collection[EvidenceKey]) -> None:
+def _move(after: ActPart, before: ActPart, keys: Collection[EvidenceKey]) -> None:
     moved = [item for item in after.evidence if evidence_key(item) in keys]
     after.evidence = [item for item in after.evidence if evidence_key(item) not in keys]
     before.evidence += moved
@@ -138,7 +138,7 @@ def _likeness(piece: EvidenceKey, now: EvidenceKey) -> tuple[bool, ...]:
     return (piece == now, overlap, same_step, *same) if url == its_url and (overlap or same_step) else ()
 
 
-def _as_before(part: Part, undone: RecordedAct) -> Decided:
+def _as_before(part: ActPart, undone: RecordedAct) -> Decided:
     entry, items = part.entry, tuple(sorted(part.evidence, key=telling_order))
     if part.before.fields is None:
         new = emptied(entry)
@@ -178,7 +178,7 @@ def out_of_policy(entry: Entry, taken: RecordedAct, undone: RecordedAct) -> Deci
     """Takes back that a person put the entry into another policy: it stands where it stood, and so do later acts.
     Raises BadInput where a later act put it elsewhere."""
     move = next(told for told in entry.revisions if told.of_act == taken.id and by_person(told))
-    later = [told for told in standing(entry.revisions) if told.number > move.number and _chose_policy(told)]
+    later = [told for told in standing_acts(entry.revisions) if told.number > move.number and _chose_policy(told)]
     if later:
         raise BadInput(
             f"entry {entry.id} was put into another policy since (revision {later[0].number}: {later[0].reason}); "

@@ -31,19 +31,19 @@ Owners = dict[EvidenceKey, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placement:
     """`left` are folded entries that no decision concerns; `owned` is what belongs to entries that people acted on."""
 
     left: list[Entry]
     owned: dict[str, Entry] = field(default_factory=dict)
 
 
-def as_people_put_it(known: Sequence[Entry], folded: Folded) -> Placed:
+def as_people_put_it(known: Sequence[Entry], folded: Folded) -> Placement:
     """The folded entries with the evidence that people decided on taken to where it belongs. A loose report that the
     program places nowhere stays where a person put it."""
     pinned = [old for old in known if EVIDENCE in old.locked]
     if not pinned:
-        return Placed(list(folded.entries))
+        return Placement(list(folded.entries))
     owners = _owners(pinned, known, folded)
     return _regrouped(owners, {old.id: old for old in pinned}, folded)
 
@@ -173,7 +173,7 @@ def _as_corrected(old: Entry, item: Evidence) -> Evidence:
     return item.model_copy(update={"finding": item.finding.model_copy(update=fields)})
 
 
-def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Folded) -> Placed:
+def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Folded) -> Placement:
     """Owned evidence by its owner, with the neighbours that nobody owns."""
     moved: defaultdict[str, list[Evidence]] = defaultdict(list)
     left: list[Entry] = []
@@ -188,7 +188,7 @@ def _regrouped(owners: Owners, by_id: Mapping[str, Entry], folded: Folded) -> Pl
         for item in entry.evidence:
             owner = owners.get(evidence_key(item)) or _most(owned)
             moved[owner].append(item)
-    return Placed(left, {name: _described(by_id[name], moved[name]) for name in sorted(moved)})
+    return Placement(left, {name: _described(by_id[name], moved[name]) for name in sorted(moved)})
 
 
 def _most(counts: Counter[str]) -> str:
@@ -201,7 +201,7 @@ def _described(old: Entry, items: Iterable[Evidence]) -> Entry:
     return old.model_copy(update=fields)
 
 
-def copies_of_rejected(placed: Placed, rejected: Collection[str]) -> set[str]:
+def copies_of_rejected(placed: Placement, rejected: Collection[str]) -> set[str]:
     """The ids of the folded entries, among those left, of which all evidence copies what a person `rejected` in that
     place and stage, and nothing that stands. Another sentence of the same article is no copy of it."""
     told = _told(entry for name, entry in placed.owned.items() if name in rejected)

@@ -20,7 +20,7 @@ from tracker.timeline.history import EVIDENCE, POLICY, STATUS, is_taken_back, lo
 from tracker.timeline.ids import short_id
 from tracker.timeline.merging.fold import Folded
 from tracker.timeline.merging.intents import KEPT, SHOWN, Intent, Open, Retire, change, changes_between, opening
-from tracker.timeline.merging.placement import Placed, as_people_put_it, copies_of_rejected
+from tracker.timeline.merging.placement import Placement, as_people_put_it, copies_of_rejected
 from tracker.timeline.threads import Pair, assign
 from tracker.timeline.titles import entry_title
 
@@ -57,7 +57,7 @@ def _brought_up(pairs: Sequence[Pair], recorded: Sequence[Entry]) -> Iterator[In
         yield change(old, new) if old else _open(new, taken)
 
 
-def _without_copies(known: Sequence[Entry], placed: Placed) -> list[Entry]:
+def _without_copies(known: Sequence[Entry], placed: Placement) -> list[Entry]:
     """The entries that are left, rejected where they only copy what a person rejected."""
     rejected = {old.id for old in known if old.status is EntryStatus.REJECTED and not is_taken_back(old)}
     copies = copies_of_rejected(placed, rejected) if rejected else set()

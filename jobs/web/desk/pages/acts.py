@@ -23,7 +23,7 @@ from jobs.web.desk.sheet import FIELDS, sheet, two_of
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Policy, Witness
 from tracker.timeline.decisions.remarks import answered_by_edit
-from tracker.timeline.decisions.undo import standing as acts_that_stand
+from tracker.timeline.decisions.undo import standing_acts
 from tracker.timeline.provenance import judged
 from tracker.timeline.standing.standing import standing
 
@@ -196,7 +196,7 @@ def show_policy(request: DeskRequest, problem: str = "") -> Response:
         policy = decisions.policy(opened, request.path("name"))
         history = decisions.policy_revisions(opened, policy.id)
     shown: dict[str, Any] = {"policy": policy, "history": history, "standing": standing(policy.entries, request.today)}
-    shown |= {"done": request.query("done"), "is_decided": bool(acts_that_stand(history))}
+    shown |= {"done": request.query("done"), "is_decided": bool(standing_acts(history))}
     return request.page("policy", problem=problem, **shown)
 
 
