@@ -119,7 +119,7 @@ def undo(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:
 def undo_policy(session: Session, policy_id: str, act: Act) -> Policy:
     """Takes back the last act of a person on a policy that still stands: its name, a merge, or a split."""
     hold_timeline(session)
-    acts = taking_back.standing(policy_revisions(session, policy_id))
+    acts = taking_back.standing_acts(policy_revisions(session, policy_id))
     old = policy(session, policy_id)
     if not acts:
         raise BadInput(f"policy {policy_id}: there is nothing that a person decided on it and that still stands")
