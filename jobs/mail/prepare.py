@@ -84,7 +84,7 @@ class Composer:
             wanted = self._shelf.wanted(interest)
             near = partial(interest.nearness, county_of=county_of)
             found = for_reader(wanted, told, self._shelf.known, today=today, since=since, near=near)
-            worth_it = quiet or found.says_something
+            worth_it = quiet or found.has_news
             self._composed[key] = self._written(found, interest, today, reader.is_channel) if worth_it else None
         self._composed.move_to_end(key)
         while len(self._composed) > KEPT_EDITIONS:
@@ -106,7 +106,7 @@ class Composer:
         letter = Letter(
             today=today,
             coverage=self._heard[interest],
-            unheard=() if is_channel else unserved_places(self._coverage, interest, county_of),
+            unserved=() if is_channel else unserved_places(self._coverage, interest, county_of),
             public_url=self._mailing.public_url,
             contact=self._mailing.contact,
             follows=() if is_channel else interest.in_words(),
@@ -130,7 +130,7 @@ def _lines(found: Sections, mail: Digest, *, has_link: bool) -> Iterator[LedgerL
     no room for is counted where a link leads to it, and else left for the next mail."""
     news, inside, corrected = ({entry.id for entry in some} for some in (found.new, mail.entries, mail.corrected))
     for entry in mail.entries:
-        if entry.id in news or entry.id not in found.told:
+        if entry.id in news or entry.id not in found.sent:
             yield LedgerLine(entry_id=entry.id, revision=entry.revision)
     for entry in (*found.new, *found.older) if has_link else found.older:
         if entry.id not in inside:

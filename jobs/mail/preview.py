@@ -62,14 +62,16 @@ def compose(
         found = (entry for entry in entries(session, wanted) if is_published(entry, settings.mailed))
         return digest.compose(
             (seen for entry in found if (seen := seen_on(entry, today.date()))) if archive else found,
-            now=today,
+            digest.Letter(
+                today.date(),
+                coverage=coverage_for(coverage, follows, county_of) if wanted.places else tuple(coverage),
+                unserved=unserved_places(coverage, follows, county_of),
+                public_url=settings.report_url,
+                contact=settings.contact,
+                publish=settings.mailed,
+            ),
             since=since,
-            coverage=coverage_for(coverage, follows, county_of) if wanted.places else coverage,
-            unheard=unserved_places(coverage, follows, county_of),
-            public_url=settings.report_url,
-            contact=settings.contact,
             policies=policies_of(engine, settings.publish, today.date() if archive else None),
-            publish=settings.mailed,
         )
 
 

@@ -9,7 +9,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from support.web.chromium import MARKS, assert_accessible
 from tracker.model import Direction, Mark
-from tracker.publish.mail.digest import compose
+from tracker.publish.mail.digest import Letter, compose
 from tracker.publish.report import names, site_pages, write_site
 
 pytestmark = MARKS
@@ -51,7 +51,7 @@ def site(tmp_path_factory):
         patch.setattr(names, "WHOLE", 0)  # as of thousands of places
         write_site(samples["all_places"](), out / "many", now=NOW)
     write_site([_with_directions(place) for place in samples["all_places"]()], out / "directions", now=NOW)
-    digest = compose(samples["all_entries"](), now=NOW, coverage=coverage, contact="desk@example.org")
+    digest = compose(samples["all_entries"](), Letter(NOW.date(), coverage, contact="desk@example.org"))
     (out / "digest.html").write_text(digest.html, "utf-8")
     return out
 

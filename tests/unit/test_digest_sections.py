@@ -258,15 +258,15 @@ def test_what_was_only_counted_for_a_date_that_was_wrong_is_news_once(day, told,
 
 
 def test_older_steps_alone_are_no_reason_for_a_mail():
-    assert not sections(entry("e", day="1988")).says_something
-    assert sections(entry("e", day="1988"), entry("f")).says_something
+    assert not sections(entry("e", day="1988")).has_news
+    assert sections(entry("e", day="1988"), entry("f")).has_news
 
 
 def test_a_correction_reaches_who_was_told_even_if_they_no_longer_follow_it():
     made = revised(entry("e"), Change(field="jurisdiction", old=MILWAUKEE, new=CHICAGO), jurisdiction=CHICAGO)
     found = sections(made, told={"e": SentRevision(1)}, wanted=())
     assert [item.entry.id for item in found.corrections] == ["e"]
-    assert found.says_something
+    assert found.has_news
 
 
 def test_a_correction_gives_the_reasons_that_still_count():

@@ -11,7 +11,8 @@ import pytest
 from tracker.coverage import Coverage
 from tracker.model import Basis, Change, EntryStatus, Revision, Stage
 from tracker.partial_date import PartialDate
-from tracker.publish.mail.digest import WIDTH, compose
+from tracker.publish.mail import digest as mails
+from tracker.publish.mail.digest import WIDTH, Letter, none_known
 from tracker.publish.mail.sections import sort_out
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -24,6 +25,10 @@ HEARD = (
     Coverage(feed="b"),
     Coverage(feed="c", title="Basin Bugle", state="failing", error="HTTP 503"),
 )
+
+
+def compose(entries, *, now, since=None, policies=none_known, **letter):
+    return mails.compose(entries, Letter(now.date(), **letter), since=since, policies=policies)
 
 
 def revised(field, old, new, reason):
@@ -250,7 +255,7 @@ def test_text_and_html_say_the_same():
 
 
 def test_links_lead_to_the_report_where_it_is_published_and_else_to_the_source():
-    published = compose(MILWAUKEE, now=NOW, public_url="https://tracker.example/")
+    published = compose(MILWAUKEE, now=NOW, public_url="https://tracker.example")
     assert "https://tracker.example/entry/e-sop130-e/" in published.text
     assert 'href="https://tracker.example/entry/e-sop130-e/"' in published.html
     assert "/entry/" not in compose(MILWAUKEE, now=NOW).text

@@ -36,7 +36,7 @@ CONTRACT = (
 
 def export(name, entries=ENTRIES, today=AFTERWARDS, **options):
     out = io.BytesIO()
-    count = FORMATS[name](iter(entries), out, today, **options)
+    count = FORMATS[name].write(iter(entries), out, today, **options)
     return out.getvalue().decode("utf-8"), count
 
 

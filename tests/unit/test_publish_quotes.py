@@ -14,7 +14,7 @@ import pytest
 from tracker.coverage import PlaceTimeline
 from tracker.model import Basis, Stage
 from tracker.publish.exports import FORMATS
-from tracker.publish.mail.digest import compose
+from tracker.publish.mail.digest import Letter, compose
 from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -29,7 +29,7 @@ ENTRY = samples["entry"]("e-1", "p-1", MILWAUKEE, Stage.EFFECTIVE, "2017-07-06",
 
 def export(name):
     out = io.BytesIO()
-    FORMATS[name](iter([ENTRY]), out, NOW.date())
+    FORMATS[name].write(iter([ENTRY]), out, NOW.date())
     return out.getvalue().decode("utf-8")
 
 
@@ -43,7 +43,7 @@ def page(tmp_path):
 
 def mail():
     told = ENTRY.model_copy(update={"revisions": (samples["opened"](NOW.date()),)})
-    return compose([told], now=NOW, since=NOW - timedelta(days=7), coverage=())
+    return compose([told], Letter(NOW.date()), since=NOW - timedelta(days=7))
 
 
 SHOWN = {

@@ -5,70 +5,10 @@ from dataclasses import dataclass
 from tracker.model import Entry, Jurisdiction
 from tracker.publish import addresses
 from tracker.read.places import gazetteer
+from tracker.read.places.place_names import state_rows
 
-STATES = {
-    code: name
-    for code, _, name in (
-        line.partition(" ")
-        for line in """AL Alabama
-AK Alaska
-AS American Samoa
-AZ Arizona
-AR Arkansas
-CA California
-CO Colorado
-CT Connecticut
-DE Delaware
-DC District of Columbia
-FL Florida
-GA Georgia
-GU Guam
-HI Hawaii
-ID Idaho
-IL Illinois
-IN Indiana
-IA Iowa
-KS Kansas
-KY Kentucky
-LA Louisiana
-ME Maine
-MD Maryland
-MA Massachusetts
-MI Michigan
-MN Minnesota
-MS Mississippi
-MO Missouri
-MT Montana
-NE Nebraska
-NV Nevada
-NH New Hampshire
-NJ New Jersey
-NM New Mexico
-NY New York
-NC North Carolina
-ND North Dakota
-MP Northern Mariana Islands
-OH Ohio
-OK Oklahoma
-OR Oregon
-PA Pennsylvania
-PR Puerto Rico
-RI Rhode Island
-SC South Carolina
-SD South Dakota
-TN Tennessee
-TX Texas
-UT Utah
-VT Vermont
-VI U.S. Virgin Islands
-VA Virginia
-WA Washington
-WV West Virginia
-WI Wisconsin
-WY Wyoming""".splitlines()
-    )
-}
-"""Postal code → name (USPS Publication 28, appendix B)."""
+STATES = {row["postal"]: row["name"] for row in state_rows()}
+"""Postal code → name of the states, the District of Columbia and the territories."""
 
 
 @dataclass(frozen=True)

@@ -207,11 +207,6 @@ def precision(entry: Entry) -> str:
     return "day not known" if entry.date.precision == "month" else "month and day not known"
 
 
-def edtf(value: PartialDate | None) -> str:
-    """A date as text, or nothing."""
-    return str(value) if value else ""
-
-
 def said_in_words(field: str, value: str) -> str:
     """One side of a revision as people write it: dates and stages in words, nothing as a dash."""
     readers: dict[str, Callable[[str], str]] = {

@@ -74,7 +74,7 @@ def _withdrawn(entry):
 def quiet():
     """A week in which nothing was found, sent from a tracker without a web address."""
     plain = letter(
-        unheard=("Racine, Wisconsin", "Wake County, North Carolina"),
+        unserved=("Racine, Wisconsin", "Wake County, North Carolina"),
         unsubscribe_url="",
         preferences_url="",
         unsubscribe_mail=SENDER.mail("unsubscribe"),

@@ -75,8 +75,6 @@ class Format:
         out.write(_bytes(export.tail()))
         return export.count
 
-    __call__ = write
-
 
 def _bytes(text: str) -> bytes:
     """UTF-8; half a character (a lone surrogate) becomes a question mark instead of an error."""

@@ -1,10 +1,9 @@
 """Atom (RFC 4287): one entry an entry, its updates told by the time of the last revision."""
 
-import io
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.saxutils import escape, quoteattr
 
 from tracker.model import Entry
 from tracker.publish import geography, words
@@ -63,26 +62,10 @@ def account(entry: Entry) -> list[str]:
     return [*(plain(line) for line in lines if line), *quotes]
 
 
-class _Xml:
-    """Elements as text, escaped by the standard library."""
-
-    def __init__(self) -> None:
-        self.out = io.StringIO()
-        self.xml = XMLGenerator(self.out, "utf-8", short_empty_elements=True)
-
-    def element(self, name: str, text: str = "", **attributes: str) -> None:
-        self.xml.startElement(name, AttributesImpl(attributes))
-        self.xml.characters(text)
-        self.xml.endElement(name)
-
-    def start(self, name: str) -> None:
-        self.xml.startElement(name, AttributesImpl({}))
-
-    def end(self, name: str) -> None:
-        self.xml.endElement(name)
-
-    def text(self) -> str:
-        return self.out.getvalue()
+def element(name: str, text: str = "", **attributes: str) -> str:
+    """An element, escaped by the standard library."""
+    told = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    return f"<{name}{told}>{escape(text)}</{name}>" if text else f"<{name}{told}/>"
 
 
 class AtomExport(Export):
@@ -91,39 +74,34 @@ class AtomExport(Export):
     latest = NEVER
 
     def head(self) -> str:
-        xml = _Xml()
-        xml.element("id", urn("feed", f"{self.public_url} {self.title}"))
-        xml.element("title", plain(self.title))
-        xml.start("author")
-        xml.element("name", "Procedure tracker")
-        xml.end("author")
+        feed = element("id", urn("feed", f"{self.public_url} {self.title}")) + element("title", plain(self.title))
+        feed += f"<author>{element('name', 'Procedure tracker')}</author>"
         if self.public_url:
-            xml.element("link", rel="alternate", type="text/html", href=f"{self.public_url}/")
-        return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n{xml.text()}\n'
+            feed += element("link", rel="alternate", type="text/html", href=f"{self.public_url}/")
+        return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en">\n{feed}\n'
 
     def item(self, entry: Entry) -> str:
         moment = updated(entry)
         self.latest = max(self.latest, moment)
-        xml = _Xml()
-        xml.start("entry")
-        xml.element("id", urn("entry", entry.id))
-        xml.element("title", headline(entry, self.today))
-        xml.element("updated", stamp(moment))
-        self._links(xml, entry)
-        xml.element("category", term=plain(entry.topic))
-        for kind, term in facts(entry).items():
-            xml.element("category", term=plain(term), scheme=f"urn:procedure-tracker:{kind}")
-        xml.element("content", "\n".join(account(entry)), type="text")
-        xml.end("entry")
-        return xml.text() + "\n"
+        parts = [
+            element("id", urn("entry", entry.id)),
+            element("title", headline(entry, self.today)),
+            element("updated", stamp(moment)),
+            *self._links(entry),
+            element("category", term=plain(entry.topic)),
+            *(
+                element("category", term=plain(term), scheme=f"urn:procedure-tracker:{kind}")
+                for kind, term in facts(entry).items()
+            ),
+            element("content", "\n".join(account(entry)), type="text"),
+        ]
+        return f"<entry>{''.join(parts)}</entry>\n"
 
     def tail(self) -> str:
         return f"<updated>{stamp(self.latest)}</updated>\n</feed>\n"
 
-    def _links(self, xml: _Xml, entry: Entry) -> None:
+    def _links(self, entry: Entry) -> Iterator[str]:
         sources = [address for item in entry.evidence if (address := web_address(item.url))]
-        page = self.permalink(entry) or next(iter(sources), "")
-        if page:
-            xml.element("link", rel="alternate", href=page)
-        for address in dict.fromkeys(sources):
-            xml.element("link", rel="via", href=address)
+        if page := self.permalink(entry) or next(iter(sources), ""):
+            yield element("link", rel="alternate", href=page)
+        yield from (element("link", rel="via", href=address) for address in dict.fromkeys(sources))

@@ -35,7 +35,7 @@ SMALLER = 0.7
 WIDTH = 72
 """Columns of the plain text (RFC 3676 recommends no more than 78)."""
 NO_FEED = "no feed followed"
-MOST_UNHEARD = 8
+MOST_UNSERVED = 8
 """Followed places without a feed that a mail names; whoever follows more knows it by then."""
 
 
@@ -73,7 +73,7 @@ class Letter:
 
     today: date
     coverage: tuple[Coverage, ...] = ()
-    unheard: tuple[str, ...] = ()
+    unserved: tuple[str, ...] = ()
     public_url: str = ""
     contact: str = ""
     unsubscribe_url: str = ""
@@ -89,22 +89,10 @@ def none_known(_names: Collection[str]) -> dict[str, Policy]:
 
 
 def compose(
-    entries: Iterable[Entry],
-    *,
-    now: datetime,
-    since: datetime | None = None,
-    coverage: Iterable[Coverage] = (),
-    unheard: Iterable[str] = (),
-    public_url: str = "",
-    contact: str = "",
-    unsubscribe_url: str = "",
-    policies: Policies = none_known,
-    publish: Publish = Publish.ALL,
+    entries: Iterable[Entry], letter: Letter, *, since: datetime | None = None, policies: Policies = none_known
 ) -> Digest:
-    """The mail about the entries, as of `now`. Pure: nothing is sent and nothing remembered."""
-    around = (tuple(coverage), tuple(unheard), public_url.rstrip("/"), contact, unsubscribe_url)
-    letter = Letter(now.date(), *around, publish=publish)
-    return write(sort_out(entries, today=now.date(), since=since), letter, policies)
+    """The mail about the entries, as of the letter's day, for somebody who knows what was found until `since`."""
+    return write(sort_out(entries, today=letter.today, since=since), letter, policies)
 
 
 def write(sections: Sections, letter: Letter, policies: Policies = none_known) -> Digest:
@@ -142,24 +130,27 @@ def _written(sections: Sections, letter: Letter, limits: Limits, contents: _Cont
     new, soon = in_order(contents.new[: limits.new]), contents.soon[: limits.soon]
     corrections = sections.corrections[: limits.corrections]
     inside = tuple(entry for paragraph in (*new, *soon) for entry in paragraph.entries)
-    line = subject(sections, letter.today, heard(letter))
-    values: dict[str, Any] = {"subject": line, "sections": sections, "letter": letter, "standings": contents.stands}
-    values |= {"new": new, "soon": soon, "corrections": corrections, "older": _left(sections.older, inside)}
-    values |= {"left_new": _left(sections.new, inside), "left_soon": _left(sections.soon, inside)}
-    values |= {"silent": tuple(feed for feed in letter.coverage if feed.state != "active"), "heard": heard(letter)}
-    values |= {"limits": limits, "address": address, "counted": counted, "timeline": timeline, "unheard": unheard}
-    values |= {
-        "grouped": grouped,
-        "left_words": left_words,
-        "figures": figures,
-        "is_uncertain": is_uncertain,
+    line = subject(sections, letter.today, coverage_words(letter))
+    values: dict[str, Any] = {
+        "subject": line,
+        "sections": sections,
+        "letter": letter,
+        "limits": limits,
+        "standings": contents.stands,
+        "new": new,
+        "soon": soon,
+        "corrections": corrections,
+        "older": _omitted(sections.older, inside),
+        "omitted_new": _omitted(sections.new, inside),
+        "omitted_soon": _omitted(sections.soon, inside),
+        "silent": tuple(feed for feed in letter.coverage if feed.state != "active"),
         "right": weights().measured[SureWord.UNCERTAIN]["right"],
     }
     html, text = render("digest.html.j2", **values), render("digest.txt.j2", **values)
     return Digest(line, html, text, inside, tuple(item.entry for item in corrections))
 
 
-def _left(entries: Iterable[Entry], inside: Iterable[Entry]) -> list[Entry]:
+def _omitted(entries: Iterable[Entry], inside: Iterable[Entry]) -> list[Entry]:
     """The entries that stand in no paragraph."""
     names = {entry.id for entry in inside}
     return [entry for entry in entries if entry.id not in names]
@@ -173,30 +164,30 @@ def render(template: str, **values: Any) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def heard(letter: Letter) -> str:
+def coverage_words(letter: Letter) -> str:
     """`41 of 43 feeds healthy`."""
     well = sum(feed.state == "active" for feed in letter.coverage)
     return f"{well} of {words.count(len(letter.coverage), 'feed')} healthy" if letter.coverage else NO_FEED
 
 
-def unheard(letter: Letter) -> str:
+def unserved_words(letter: Letter) -> str:
     """`No feed serves Milwaukee, Wisconsin, or Dane County, Wisconsin: that nothing is told of them says nothing.`"""
-    named = letter.unheard[:MOST_UNHEARD]
-    more = len(letter.unheard) - len(named)
+    named = letter.unserved[:MOST_UNSERVED]
+    more = len(letter.unserved) - len(named)
     told = [*named, f"{more} more places that you follow"] if more else list(named)
     return (
         f"No feed serves {'; '.join(told)}: that nothing is told of {'it' if len(told) == 1 else 'them'} says nothing."
     )
 
 
-def address(entry: Entry, public_url: str) -> str:
+def entry_address(entry: Entry, public_url: str) -> str:
     """The entry's page where the report is published, else its first source."""
     if public_url:
         return f"{public_url}/{addresses.entry(entry.id)}"
     return next((found for item in entry.evidence if (found := safe.web_address(item.url))), "")
 
 
-def counted(entries: Sequence[Entry]) -> str:
+def older_words(entries: Sequence[Entry]) -> str:
     """`12 older steps of 5 policies recorded, from 1988 to 2024`: what is no news any more."""
     days = [min(filter(None, (last_day(entry), words.first_report(entry))), default=None) for entry in entries]
     years = sorted({str(day.year) for day in days if day})
@@ -211,13 +202,13 @@ def figures(entry: Entry) -> str:
     return " · ".join(filter(None, (words.votes(entry), f"{turn.before} → {turn.after}" if turn else "")))
 
 
-def left_words(entries: Sequence[Entry]) -> str:
+def omitted_words(entries: Sequence[Entry]) -> str:
     """`12 more steps of 5 policies`: what there was no room for."""
     steps = words.count(len(entries), "more step")
     return f"{steps} of {words.count(len(grouped(entries)), 'policy', 'policies')}"
 
 
-def timeline(entries: Sequence[Entry], public_url: str) -> str:
+def timeline_address(entries: Sequence[Entry], public_url: str) -> str:
     """The page on which all of the entries stand, if the report is published: their place's, or the whole report's."""
     places = {addresses.place(entry.jurisdiction) for entry in entries}
     return f"{public_url}/{places.pop() if len(places) == 1 else ''}" if public_url else ""
@@ -232,14 +223,22 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     return "\n".join(lines)
 
 
+def _with_words(env: Environment) -> Environment:
+    """The templates of mails know what is said in a mail alone."""
+    env.globals |= {"entry_address": entry_address, "timeline_address": timeline_address, "grouped": grouped}
+    env.globals |= {"coverage_words": coverage_words, "unserved_words": unserved_words, "older_words": older_words}
+    env.globals |= {"omitted_words": omitted_words, "figures": figures, "is_uncertain": is_uncertain}
+    return env
+
+
 @cache
 def _html() -> Environment:
-    return environment("tracker.publish.mail")
+    return _with_words(environment("tracker.publish.mail"))
 
 
 @cache
 def _text() -> Environment:
-    env = environment("tracker.publish.mail", escape=False)
+    env = _with_words(environment("tracker.publish.mail", escape=False))
     env.filters |= {"wrapped": wrapped}
     env.globals |= {"rule": lambda text, mark="-": mark * min(len(text), WIDTH)}
     return env

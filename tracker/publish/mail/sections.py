@@ -71,16 +71,16 @@ class Correction:
 class Sections:
     """What goes into one mail, the most telling first (`rank`). A policy of which there is something `new` is
     not among those of which something is `soon`. `older` are entries that nobody was told and that are no news
-    (`is_old`): they are only counted. `told` are the ids of what the reader was told before."""
+    (`is_old`): they are only counted. `sent` are the ids of what the reader was told before."""
 
     new: tuple[Entry, ...] = ()
     soon: tuple[Entry, ...] = ()
     corrections: tuple[Correction, ...] = ()
     older: tuple[Entry, ...] = ()
-    told: frozenset[str] = frozenset()
+    sent: frozenset[str] = frozenset()
 
     @property
-    def says_something(self) -> bool:
+    def has_news(self) -> bool:
         """False for a quiet week: dates that come near were told before, and what is old can wait for the next mail."""
         return bool(self.new or self.corrections)
 
@@ -92,64 +92,40 @@ def everywhere_alike(_entry: Entry) -> int:
 
 def for_reader(
     wanted: Iterable[Entry],
-    told: Mapping[str, SentRevision],
+    sent: Mapping[str, SentRevision],
     known: Mapping[str, Entry],
     *,
     today: date,
-    since: datetime,
+    since: datetime | None,
     near: Near = everywhere_alike,
 ) -> Sections:
     """What one reader gets: of the `wanted` entries (those they follow) what they were not told, and of all that they
     were told (`known` holds those entries, wherever they belong now) what was not so. `since` is when they subscribed:
     what was found before that and is old is not even counted. `near` says how far a place is from what they follow."""
-    every = list(wanted)
-    shown = _shown(every)
-    fresh = [entry for entry in shown if _is_fresh(entry, told.get(entry.id), today)]
-    late = [entry for entry in fresh if is_old(entry, today)]
-    return _sorted(
-        new=[entry for entry in fresh if not is_old(entry, today)],
-        soon=[entry for entry in shown if is_soon(entry, today)],
-        corrections=[_correction(known[name], what) for name, what in told.items() if what.in_full and name in known],
-        older=[entry for entry in late if opened_after(entry, since)],
-        order=partial(rank, today=today, near=near),
-        told=frozenset(told),
+    shown = _shown(wanted)
+    order = partial(rank, today=today, near=near)
+    fresh = [entry for entry in shown if _is_fresh(entry, sent.get(entry.id), today)]
+    new = tuple(ranked((entry for entry in fresh if not is_old(entry, today)), order))
+    with_news = {(entry.jurisdiction, entry.policy) for entry in new}
+    soon = (entry for entry in shown if is_soon(entry, today))
+    wrong = (_correction(known[name], what) for name, what in sent.items() if what.in_full and name in known)
+    older = (entry for entry in fresh if is_old(entry, today) and opened_after(entry, since))
+    return Sections(
+        new=new,
+        soon=tuple(sorted((one for one in soon if (one.jurisdiction, one.policy) not in with_news), key=_by_day)),
+        corrections=tuple(sorted(filter(None, wrong), key=lambda item: order(item.entry))),
+        older=tuple(sorted(older, key=lambda entry: entry.id)),
+        sent=frozenset(sent),
     )
 
 
 def sort_out(entries: Iterable[Entry], *, today: date, since: datetime | None = None) -> Sections:
     """What of the entries belongs into a mail of the time after `since`, for somebody who was told all before it. None:
     for somebody who was told nothing yet, and of all that was ever recorded."""
-    every = list(entries)
-    shown = _shown(every)
-    opened = [entry for entry in shown if opened_after(entry, since)]
-    before = [(entry, _told_by(entry, since)) for entry in every if since and not opened_after(entry, since)]
-    return _sorted(
-        new=[entry for entry in opened if not is_old(entry, today)],
-        soon=[entry for entry in shown if is_soon(entry, today)],
-        corrections=[_correction(entry, told) for entry, told in before],
-        older=[entry for entry in opened if is_old(entry, today)],
-        order=partial(rank, today=today, near=everywhere_alike),
-    )
-
-
-def _sorted(
-    new: Iterable[Entry],
-    soon: Iterable[Entry],
-    corrections: Iterable[Correction | None],
-    older: Iterable[Entry],
-    order: Callable[[Entry], Rank],
-    told: frozenset[str] = frozenset(),
-) -> Sections:
-    news = tuple(ranked(new, order))
-    with_news = {(entry.jurisdiction, entry.policy) for entry in news}
-    ahead = (entry for entry in soon if (entry.jurisdiction, entry.policy) not in with_news)
-    return Sections(
-        new=news,
-        soon=tuple(sorted(ahead, key=_by_day)),
-        corrections=tuple(sorted(filter(None, corrections), key=lambda item: order(item.entry))),
-        older=tuple(sorted(older, key=lambda entry: entry.id)),
-        told=told,
-    )
+    known = {entry.id: entry for entry in entries}
+    before = (entry for entry in known.values() if since and not opened_after(entry, since))
+    sent = {entry.id: _sent_by(entry, since) for entry in before if since}
+    return for_reader(known.values(), sent, known, today=today, since=since)
 
 
 def rank(entry: Entry, today: date, near: Near) -> Rank:
@@ -245,29 +221,29 @@ def opened_after(entry: Entry, since: datetime | None) -> bool:
     return since is None or first is None or first > _utc(since)
 
 
-def _is_fresh(entry: Entry, told: SentRevision | None, today: date) -> bool:
+def _is_fresh(entry: Entry, sent: SentRevision | None, today: date) -> bool:
     """True where somebody was not told of it yet. What was only counted, for a date so old that it was no news, is
     fresh once another date shows that it is."""
-    if told is None or told.in_full:
-        return told is None
-    before = next((item.old for item in _net(_later(entry, told)) if item.field == "date"), "")
+    if sent is None or sent.in_full:
+        return sent is None
+    before = next((item.old for item in _net(_later(entry, sent)) if item.field == "date"), "")
     return bool(before) and _is_past(PartialDate.parse(before).last_day(), today) and not is_old(entry, today)
 
 
-def _later(entry: Entry, told: SentRevision) -> list[Revision]:
+def _later(entry: Entry, sent: SentRevision) -> list[Revision]:
     """The revisions after the one that was told, in their order."""
-    return sorted((item for item in entry.revisions if item.number > told.revision), key=lambda item: item.number)
+    return sorted((item for item in entry.revisions if item.number > sent.revision), key=lambda item: item.number)
 
 
-def _told_by(entry: Entry, since: datetime) -> SentRevision:
+def _sent_by(entry: Entry, since: datetime) -> SentRevision:
     """What somebody was told who had read everything by then."""
     return SentRevision(max((item.number for item in entry.revisions if _utc(item.at) <= _utc(since)), default=1))
 
 
-def _correction(entry: Entry, told: SentRevision) -> Correction | None:
+def _correction(entry: Entry, sent: SentRevision) -> Correction | None:
     """What differs now from what was told, if it matters to somebody who relied on it. What was changed there and back
     meanwhile never reached them."""
-    later = _later(entry, told)
+    later = _later(entry, sent)
     net = tuple(item for item in _net(later) if not _is_only_vaguer(item, later))
     if not any(words.is_correction(item) or _is_verdict(item) for item in net) and not _denied_since(entry, later):
         return None
