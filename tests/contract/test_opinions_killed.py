@@ -34,8 +34,8 @@ def queued(engine: Engine, url: str) -> dict[str, Any]:
         for town in TOWNS:
             articles.store_article(opened, boats(town), OVER)
         usage.save_check(opened, "m-1", {"entry_f1": 0.9, "encoder_entry_f1": 0.5}, OVER, rules_version())
-    hearing = SecondOpinions.of(engine, Settings(**given), reader())
-    read_unread(engine, reader(), lambda: OVER, Tally(), print, hearing=hearing)
+    second_opinions = SecondOpinions.of(engine, Settings(**given), reader())
+    read_unread(engine, reader(), lambda: OVER, Tally(), print, opinions=second_opinions)
     assert count(engine, "opinion WHERE state = 'waiting'") == len(TOWNS)
     return given | {"workers": False}
 

@@ -55,8 +55,8 @@ class Desk:
         with session(self.engine) as opened:
             for article in came:
                 articles.store_article(opened, article, self.now, replace_text=True)
-        hearing = SecondOpinions.of(self.engine, self.settings(**given), reader())
-        read_unread(self.engine, reader(), lambda: self.now, Tally(), self.lines.append, hearing=hearing)
+        second_opinions = SecondOpinions.of(self.engine, self.settings(**given), reader())
+        read_unread(self.engine, reader(), lambda: self.now, Tally(), self.lines.append, opinions=second_opinions)
 
     def check(self, figures: dict[str, float]) -> None:
         with session(self.engine) as opened:
