@@ -17,7 +17,7 @@ from db.people.review_queue import queued
 from db.timeline.filters import ALL
 from jobs.review.input import act
 from support.databases.recording import NOW, arrive, live, recorded
-from support.timeline.cases import MILWAUKEE, evidence
+from support.timeline.cases import CARDS, MILWAUKEE, by_outlet, evidence
 from support.web.crawler import crawl
 from support.web.desk import Browser, add_users
 from support.web.site import Site, running_site
@@ -30,7 +30,6 @@ TABLES = (
 )
 """Emptied between tests, from those that refer to the others on."""
 FIRST, SECOND = evidence(outlet="Journal"), evidence(outlet="Post", published="2017-06-24")
-CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
 OTHER = evidence(
     "proposed", "2017-05-02", outlet="Herald", published="2017-05-03", quote="It takes up library cards.", **CARDS
 )
@@ -66,7 +65,7 @@ def ada(running: Site) -> Browser:
 
 def of(site: Site, outlet: str = "Journal") -> Entry:
     """The entry that rests on this outlet's report, as it is now."""
-    return next(entry for entry in live(site.engine) if outlet in {item.publisher for item in entry.evidence})
+    return by_outlet(live(site.engine), outlet)
 
 
 def now(site: Site, name: str) -> Entry:

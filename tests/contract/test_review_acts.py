@@ -1,8 +1,8 @@
-"""What people decide, on both engines: after each act more reports come and articles are read again; it stands."""
+"""What people decide, on both engines: the database does what a book in memory does (`unit/test_review_*.py` tell its
+rules); and what only a database has."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -15,35 +15,25 @@ from db.readings import record_readings
 from db.timeline import act_log
 from db.timeline.entries import load_policies
 from db.timeline.filters import ALL, EntryFilter
+from support.databases.agreement import EDITS, described, step
 from support.databases.recording import NOW, arrive, live, recorded, says
-from support.timeline.cases import MILWAUKEE, evidence
+from support.timeline.book import Book
+from support.timeline.cases import CARDS, COUNTY, MILWAUKEE, by_outlet, evidence, reread
 from tracker.errors import BadInput
-from tracker.model import Entry, EntryStatus, Evidence, Publish, Reading, Stage, Witness
+from tracker.model import EntryStatus, Evidence, Publish, Reading, Stage, Witness
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions.acts import Act
 from tracker.timeline.decisions.review import Harm, needs
-from tracker.timeline.merging.intents import SHOWN
 
-COUNTY = MILWAUKEE.replace("place:", "county:")
-OHIO = MILWAUKEE.replace("wi", "oh")
 ACT = Act("Ada", NOW + timedelta(days=1), "the clerk's minutes")
 DAY, MONTH = evidence(outlet="Journal"), evidence(on="2017-06")
 OTHER = evidence(on="2017-06-07", outlet="Herald", published="2017-06-08")
-CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
 MORE = [
     evidence(outlet="Radio"),
     evidence(on="2017-06-07", outlet="Courier", published="2017-06-09"),
     evidence("effective", "2017-07-06", outlet="News"),
     evidence(outlet="Post", published="2017-06-23", body="Police Department"),
 ]
-KEPT = ("status", "policy", *SHOWN)
-
-
-def reread(item: Evidence) -> Evidence:
-    """The same sentence with other borders."""
-    told = item.finding
-    moved = {"start": told.start + 2, "end": told.end - 3, "quote": told.quote[2:-3]}
-    return item.model_copy(update={"finding": told.model_copy(update=moved)})
 
 
 def much_happens(engine: Engine, *items: Evidence) -> None:
@@ -55,48 +45,38 @@ def much_happens(engine: Engine, *items: Evidence) -> None:
         says(engine, item.url, item.finding)
 
 
-def by_outlet(engine: Engine, outlet: str) -> Entry:
-    return next(entry for entry in live(engine) if outlet in {item.publisher for item in entry.evidence})
-
-
-def kept(entry: Entry) -> dict[str, object]:
-    """What a person decided on the entry."""
-    fields = KEPT if entry.status is EntryStatus.CONFIRMED else KEPT[:2] + tuple(entry.locked & set(SHOWN))
-    return {name: getattr(entry, name) for name in fields if name in entry.locked or fields is KEPT}
-
-
-ACTS: dict[str, Callable[..., Entry]] = {
-    "confirm": decisions.confirm,
-    "reject": decisions.reject,
-    "set the date": lambda s, name, act: decisions.edit(s, name, {"date": PartialDate(2017, 6, 7)}, act),
-    "set the stage": lambda s, name, act: decisions.edit(s, name, {"stage": Stage.PROPOSED}, act),
-    "set body and title": lambda s, name, act: decisions.edit(s, name, {"body": "Clerk", "title": "A title"}, act),
-    "set the place": lambda s, name, act: decisions.edit(
-        s, name, {"jurisdiction": COUNTY, "jurisdiction_name": "Milwaukee County"}, act
-    ),
+STEPS: dict[str, list[tuple[str, int]]] = {
+    "confirm": [("confirm", 0)],
+    "reject": [("reject", 0)],
+    **{f"edit: {', '.join(fields)}": [("edit", number)] for number, fields in enumerate(EDITS)},
+    "merge": [("merge", 0)],
+    "split": [("split", 0)],
+    "split, and merged again": [("split", 0), ("merge", 0)],
+    "edit, and taken back": [("edit", 2), ("undo", 2)],
 }
 
 
-@pytest.mark.parametrize("what", ACTS)
-def test_a_decision_on_an_entry_stands(engine: Engine, what: str) -> None:
-    arrive(engine, MONTH, DAY)
-    (entry,) = live(engine)
-    with session(engine) as opened:
-        after = ACTS[what](opened, entry.id, ACT)
-    decided = kept(after)
-    assert decided
-    much_happens(engine, MONTH, DAY)
-    now = next(found for found in recorded(engine) if found.id == entry.id)
-    assert {name: getattr(now, name) for name in decided} == decided
-    told = now.revisions[entry.revision]
-    assert (told.number, told.actor, told.at) == (entry.revision + 1, "Ada", ACT.at)
-    assert told.reason.endswith(": the clerk's minutes")
-    assert {item.publisher for item in now.evidence} >= {"Journal", "Sentinel"}
+@pytest.mark.parametrize("what", STEPS)
+def test_the_database_and_a_book_agree_after_an_act_whatever_is_reported_and_read_again(
+    engine: Engine, what: str
+) -> None:
+    book, items = Book(), (MONTH, DAY, OTHER, evidence(outlet="Tribune", published="2017-06-23"))
+    for item in items:
+        step(engine, book, "arrive", 0, item)
+    for act, number in STEPS[what]:
+        step(engine, book, act, number, DAY)
+    assert len(book.acts) == len(STEPS[what]), "none was refused"
+    for item in MORE:
+        step(engine, book, "arrive", 0, item)
+    for item in items:
+        for happens in (reread(item), None, item):
+            step(engine, book, "reread" if happens else "lose", sorted(book.articles).index(item.url), happens or item)
+            assert described(recorded(engine)) == described(list(book.entries.values()))
 
 
 def test_every_act_is_one_row_with_its_kind_what_was_before_and_what_it_took_back(engine: Engine) -> None:
     arrive(engine, DAY, OTHER)
-    one, other = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
+    one, other = by_outlet(live(engine), "Journal"), by_outlet(live(engine), "Herald")
     with session(engine) as opened:
         decisions.edit(opened, one.id, {"date": PartialDate(2016)}, ACT)
         edited = decisions.undo(opened, one.id, ACT).revisions[one.revision]
@@ -108,7 +88,7 @@ def test_every_act_is_one_row_with_its_kind_what_was_before_and_what_it_took_bac
     assert [act.kind.value for act in acts] == ["edit", "undo", "merge", "rename", "withhold", "undo"]
     assert [act.target for act in acts] == [one.id] * 3 + [one.policy, "W1", "W1"]
     assert [act.takes_back for act in acts] == [None, 1, None, None, None, 5]
-    assert {(act.actor, act.reason) for act in acts} == {("Ada", "the clerk's minutes")}
+    assert {(act.actor, act.at, act.reason) for act in acts} == {("Ada", ACT.at, "the clerk's minutes")}
     assert (edited.of_act, edited.act and edited.act.before) == (1, ())
     before = next(item.fields or {} for item in acts[0].before if not item.followed)
     assert (before["date"], before["locked"]) == ("2017-06-21", [])
@@ -124,43 +104,9 @@ def test_an_act_on_what_has_changed_meanwhile_is_refused(engine: Engine) -> None
     assert live(engine)[0].status is EntryStatus.PENDING
 
 
-def test_merged_entries_stay_one(engine: Engine) -> None:
-    arrive(engine, DAY, OTHER)
-    into, other = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
-    with session(engine) as opened:
-        merged = decisions.merge_entries(opened, into.id, [other.id], ACT)
-    assert {item.publisher for item in merged.evidence} == {"Journal", "Herald"}
-    much_happens(engine, DAY, OTHER)
-    assert by_outlet(engine, "Journal").id == by_outlet(engine, "Herald").id == into.id
-    (gone,) = [entry for entry in recorded(engine) if entry.id == other.id]
-    assert (gone.status, gone.evidence) == (EntryStatus.REJECTED, ())
-    assert gone.revisions[-1].reason == f"merged into {into.id}: the clerk's minutes"
-    assert [entry.stage for entry in live(engine)] == [Stage.ADOPTED, Stage.EFFECTIVE]
-
-
-def test_split_entries_stay_two(engine: Engine) -> None:
-    late = evidence(outlet="Herald", published="2017-06-23")
-    arrive(engine, DAY, late)
-    (entry,) = live(engine)
-    with session(engine) as opened:
-        new = decisions.split_entry(opened, entry.id, [2], ACT)
-    assert [(item.publisher, new.revision) for item in new.evidence] == [("Herald", 1)]
-    much_happens(engine, DAY, late)
-    assert (by_outlet(engine, "Journal").id, by_outlet(engine, "Herald").id) == (entry.id, new.id)
-
-
-def test_a_split_can_be_taken_back_by_a_merge(engine: Engine) -> None:
-    late = evidence(outlet="Herald", published="2017-06-23")
-    arrive(engine, DAY, late)
-    (entry,) = live(engine)
-    with session(engine) as opened:
-        new = decisions.split_entry(opened, entry.id, [2], ACT)
-        assert decisions.merge_entries(opened, entry.id, [new.id], ACT).evidence == entry.evidence
-
-
 def test_merged_policies_stay_one_and_keep_the_name_that_a_person_gave(engine: Engine) -> None:
     arrive(engine, DAY, evidence(outlet="Herald", **CARDS))
-    into, other = by_outlet(engine, "Journal").policy, by_outlet(engine, "Herald").policy
+    into, other = by_outlet(live(engine), "Journal").policy, by_outlet(live(engine), "Herald").policy
     with session(engine) as opened:
         decisions.rename_policy(opened, into, "  Who  is a resident ", ACT)
         merged = decisions.merge_policies(opened, into, [other], ACT)
@@ -179,27 +125,14 @@ def test_merged_policies_stay_one_and_keep_the_name_that_a_person_gave(engine: E
 
 def test_a_split_policy_stays_two(engine: Engine) -> None:
     arrive(engine, DAY, evidence("effective", "2017-09-01", outlet="Herald", subject="detainer questions"))
-    first, second = by_outlet(engine, "Journal"), by_outlet(engine, "Herald")
+    first, second = by_outlet(live(engine), "Journal"), by_outlet(live(engine), "Herald")
     with session(engine) as opened:
         new = decisions.split_policy(opened, first.policy, [second.id], ACT)
     much_happens(engine, DAY)
     arrive(engine, evidence("rescinded", "2019-06-21", published="2019-06-22", subject="detainer questions"))
     found = {entry.stage: entry.policy for entry in live(engine) if entry.stage is not Stage.EFFECTIVE}
     assert found == {Stage.ADOPTED: first.policy, Stage.RESCINDED: new.id}
-    assert by_outlet(engine, "Herald").policy == new.id
-
-
-def test_an_act_can_be_taken_back(engine: Engine) -> None:
-    arrive(engine, MONTH)
-    (entry,) = live(engine)
-    for decide in (decisions.confirm, decisions.reject, ACTS["set the place"]):
-        with session(engine) as opened:
-            decide(opened, entry.id, ACT)
-            back = decisions.undo(opened, entry.id, ACT)
-        assert [getattr(back, name) for name in KEPT] == [getattr(entry, name) for name in KEPT]
-        assert back.locked == frozenset()
-    arrive(engine, DAY)
-    assert str(live(engine)[0].date) == "2017-06-21"
+    assert by_outlet(live(engine), "Herald").policy == new.id
 
 
 REFUSED: dict[str, tuple[Callable[..., object], str]] = {
@@ -227,7 +160,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(engine: Engine, what: s
 
 def test_policies_of_two_places_are_not_merged(engine: Engine) -> None:
     arrive(engine, DAY, evidence(place=COUNTY, name="Milwaukee County", outlet="Herald"))
-    one, other = by_outlet(engine, "Journal").policy, by_outlet(engine, "Herald").policy
+    one, other = by_outlet(live(engine), "Journal").policy, by_outlet(live(engine), "Herald").policy
     with pytest.raises(BadInput, match="another place"), session(engine) as opened:
         decisions.merge_policies(opened, one, [other], ACT)
 

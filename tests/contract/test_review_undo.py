@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,14 +11,12 @@ from db.engine import open_database, reading, session
 from db.people import decisions
 from db.timeline.entries import load_policies
 from support.databases.recording import NOW, arrive, live, says
-from support.timeline.cases import MILWAUKEE, evidence
+from support.timeline.cases import CARDS, MILWAUKEE, OHIO, evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions.acts import Act
 
-OHIO = MILWAUKEE.replace("wi", "oh")
-CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
 ITEMS = (
     evidence(outlet="Journal"),
     evidence(outlet="Post", published="2017-06-24"),

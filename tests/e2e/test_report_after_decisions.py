@@ -25,7 +25,7 @@ from db.people import decisions
 from jobs.publish import report
 from jobs.settings import Settings
 from support.databases.recording import NOW, arrive, live, recorded, says
-from support.timeline.cases import MILWAUKEE, any_evidence, evidence
+from support.timeline.cases import CARDS, MILWAUKEE, any_evidence, evidence
 from tracker.errors import BadInput
 from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
@@ -33,7 +33,6 @@ from tracker.timeline.decisions.acts import Act
 
 WI = "ocd-division/country:us/state:wi"
 MADISON = MILWAUKEE.replace("milwaukee", "madison")
-CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
 ITEMS = (
     evidence(outlet="Journal"),
     evidence(outlet="Post", published="2017-06-24"),

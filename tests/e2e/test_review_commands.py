@@ -12,10 +12,9 @@ from db.engine import migrate, open_database
 from jobs import cli
 from support.commands.environment import leave_foreign_out
 from support.databases.recording import arrive
-from support.timeline.cases import BY_SCORE, evidence
+from support.timeline.cases import BY_SCORE, CARDS, evidence
 from tracker.timeline import how_sure
 
-CARDS = {"subject": "library cards", "topic": "records"}
 ITEMS = [
     evidence(score=0.9, outlet="Journal"),
     evidence(score=0.9, outlet="Post", published="2017-06-24"),

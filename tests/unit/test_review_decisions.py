@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from support.timeline.book import Book, moves
-from support.timeline.cases import MILWAUKEE, evidence
+from support.timeline.cases import CARDS, COUNTY, OHIO, by_outlet, evidence, reread
 from tracker.errors import BadInput
-from tracker.model import Basis, Entry, EntryStatus, Evidence, Stage
+from tracker.model import Basis, EntryStatus, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions.acts import (
     Act,
@@ -22,7 +22,6 @@ from tracker.timeline.decisions.acts import (
 )
 from tracker.timeline.merging.intents import SHOWN
 
-COUNTY = MILWAUKEE.replace("place:", "county:")
 DAY = evidence(outlet="Journal")
 MONTH = evidence(on="2017-06")
 OTHER = evidence(on="2017-06-07", outlet="Herald", published="2017-06-08")
@@ -32,12 +31,6 @@ RADIO, COURIER = evidence(outlet="Radio"), evidence(on="2017-06-07", outlet="Cou
 @pytest.fixture
 def book() -> Book:
     return Book()
-
-
-def reread(item: Evidence, **fields: object) -> Evidence:
-    """The same sentence as a newer reader reads it; unless told otherwise, with other borders."""
-    moved = {"start": item.finding.start + 2, "end": item.finding.end - 3, "quote": item.finding.quote[2:-3]}
-    return item.model_copy(update={"finding": item.finding.model_copy(update=fields or moved)})
 
 
 def where(book: Book) -> dict[str, list[str]]:
@@ -58,13 +51,13 @@ def test_every_act_is_a_revision_with_actor_time_and_reason(book: Book) -> None:
 def test_the_words_of_a_person_are_told_apart_from_what_they_did(book: Book, why: str) -> None:
     act = Act("Ada", book.now, why)
     book.arrive(DAY, OTHER)
-    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    into, other = by_outlet(book.live(), "Journal"), by_outlet(book.live(), "Herald")
     program = into.revisions[0]
     edited = edit(other, {"body": "Senate", "date": None}, act)
     done = [confirm(other, act), reject(other, act), edited, *merge_entries(into, [other], act)]
     book.decide(edited)
-    done += book.undo(by_outlet(book, "Herald"), act)
-    book.decide(*merge_entries(into, [by_outlet(book, "Herald")], act))
+    done += book.undo(by_outlet(book.live(), "Herald"), act)
+    book.decide(*merge_entries(into, [by_outlet(book.live(), "Herald")], act))
     (joined,) = book.live()
     done += split_entry(joined, [item for item in joined.evidence if item.publisher == "Herald"], act)
     assert [own_words(item.revision) for item in done if item] == [why] * 8
@@ -213,10 +206,6 @@ def two(book: Book) -> Book:
     return book
 
 
-def by_outlet(book: Book, outlet: str) -> Entry:
-    return next(entry for entry in book.live() if outlet in {item.publisher for item in entry.evidence})
-
-
 def quote_anew(book: Book) -> None:
     for item in (DAY, OTHER):
         book.says(item.url, [reread(item)])
@@ -237,7 +226,7 @@ AGAIN: list[tuple[str, Callable[[Book], object]]] = [
 
 @pytest.mark.parametrize(("what", "happens"), AGAIN, ids=[what for what, _ in AGAIN])
 def test_entries_that_a_person_merged_stay_one(two: Book, what: str, happens: Callable[[Book], object]) -> None:
-    into, other = by_outlet(two, "Journal"), by_outlet(two, "Herald")
+    into, other = by_outlet(two.live(), "Journal"), by_outlet(two.live(), "Herald")
     two.decide(*merge_entries(into, [other], two.act("one vote, told twice")))
     happens(two)
     assert list(where(two)) == [into.id]
@@ -258,13 +247,13 @@ def test_an_entry_that_a_person_split_stays_two(book: Book, what: str, happens: 
     happens(book)
     book.says(late.url, [reread(late)])
     book.says(DAY.url, [DAY])
-    assert by_outlet(book, "Herald").id != by_outlet(book, "Journal").id == before.id
+    assert by_outlet(book.live(), "Herald").id != by_outlet(book.live(), "Journal").id == before.id
     assert len(book.live()) == 2 + (what == "more reports of either")
 
 
 MERGED_FIELDS: list[tuple[str, str, dict[str, Any]]] = [
     ("stage", "stage", {"stage": "blocked"}),
-    ("jurisdiction", "place", {"place": MILWAUKEE.replace("wi", "oh")}),
+    ("jurisdiction", "place", {"place": OHIO}),
 ]
 
 
@@ -273,7 +262,7 @@ def test_steps_of_two_stages_or_places_are_merged_only_when_a_person_says_that_t
     book: Book, name: str, option: str, fields: dict[str, Any]
 ) -> None:
     book.arrive(DAY, evidence(outlet="Herald", **fields))
-    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    into, other = by_outlet(book.live(), "Journal"), by_outlet(book.live(), "Herald")
     ours = getattr(into, name)
     with pytest.raises(BadInput, match=f"tracker review edit {other.id} --{option} {ours}`"):
         merge_entries(into, [other], book.act())
@@ -289,15 +278,15 @@ def test_a_split_gives_what_was_merged_the_stage_or_place_that_it_tells_of(
     book: Book, name: str, option: str, fields: dict[str, Any]
 ) -> None:
     book.arrive(DAY, evidence(outlet="Herald", **fields))
-    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    into, other = by_outlet(book.live(), "Journal"), by_outlet(book.live(), "Herald")
     book.decide(edit(other, {name: getattr(into, name)}, book.act()))
     book.decide(*merge_entries(into, [book.entries[other.id]], book.act()))
     (merged,) = book.live()
     book.decide(*split_entry(merged, [evidence(outlet="Herald", **fields)], book.act()))
-    apart = by_outlet(book, "Herald")
+    apart = by_outlet(book.live(), "Herald")
     assert getattr(apart, name) == getattr(other, name) != getattr(into, name)
     assert name not in apart.locked
-    assert getattr(by_outlet(book, "Journal"), name) == getattr(into, name)
+    assert getattr(by_outlet(book.live(), "Journal"), name) == getattr(into, name)
 
 
 def test_a_split_keeps_the_stage_that_a_person_set(book: Book) -> None:
@@ -321,12 +310,9 @@ def policies(book: Book) -> dict[str, str]:
     return {entry.subject: entry.policy for entry in book.live()}
 
 
-CARDS = {"subject": "library cards", "topic": "records"}
-
-
 def test_policies_that_a_person_merged_stay_one_and_take_in_what_comes(book: Book) -> None:
     book.arrive(DAY, evidence(outlet="Herald", **CARDS))
-    target = by_outlet(book, "Journal").policy
+    target = by_outlet(book.live(), "Journal").policy
     assert len(set(policies(book).values())) == 2
     book.decide(*move_to_policy(book.live(), target, moves(book), "merged"))
     book.arrive(evidence("effective", "2017-09-01", outlet="Radio", **CARDS))
@@ -338,7 +324,7 @@ def test_policies_that_a_person_merged_stay_one_and_take_in_what_comes(book: Boo
 
 def test_a_policy_that_a_person_split_stays_two_and_each_takes_in_its_own(book: Book) -> None:
     book.arrive(DAY, evidence("effective", "2017-07-06", outlet="Herald", subject="detainer questions"))
-    first, second = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    first, second = by_outlet(book.live(), "Journal"), by_outlet(book.live(), "Herald")
     assert first.policy == second.policy
     book.decide(
         *move_to_policy([second], "apart", moves(book), "split"),
@@ -394,7 +380,7 @@ def test_a_thread_that_comes_apart_stays_with_the_entry_that_a_person_put_into_i
     bridge = evidence("proposed", "2017-05-02", published="2017-05-03", subject="detainer library cards")
     book.arrive(bridge, DAY, evidence("effective", "2017-07-06", outlet="Radio", subject="library cards"))
     assert len({entry.policy for entry in book.live()}) == 1
-    book.decide(*move_to_policy([by_outlet(book, "Journal")], book.live()[0].policy, moves(book), "kept"))
+    book.decide(*move_to_policy([by_outlet(book.live(), "Journal")], book.live()[0].policy, moves(book), "kept"))
     kept = book.live()[0].policy
     book.says(bridge.url, [])
     assert {entry.policy for entry in book.live()} == {kept}

@@ -7,7 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from support.timeline.book import BEGINNING, HUMAN, STEPS, Book, step
-from support.timeline.cases import any_evidence, evidence
+from support.timeline.cases import any_evidence, by_outlet, evidence
 from tracker.errors import BadInput
 from tracker.model import ActKind, Entry, EntryStatus, Evidence, RecordedAct, Revision
 from tracker.timeline.decisions.acts import confirm, edit, merge_entries, reject, split_entry
@@ -144,13 +144,9 @@ def merged() -> Book:
     """Two entries of one stage, a fortnight apart, that a person merged."""
     book = Book()
     book.arrive(DAY, OTHER)
-    into, other = by_outlet(book, "Journal"), by_outlet(book, "Herald")
+    into, other = by_outlet(book.live(), "Journal"), by_outlet(book.live(), "Herald")
     book.decide(*merge_entries(into, [other], book.act()))
     return book
-
-
-def by_outlet(book: Book, outlet: str) -> Entry:
-    return next(entry for entry in book.live() if outlet in {item.publisher for item in entry.evidence})
 
 
 def outlets(book: Book) -> dict[str, list[str]]:
@@ -185,8 +181,8 @@ def test_a_copy_of_what_was_rejected_comes_back_as_nobody_decided_on_it() -> Non
     first = evidence(outlet="Journal", report="wire")
     copy = evidence(on="2017-05-02", outlet="Post", report="wire", subject="library cards", topic="records")
     book.arrive(first, copy)
-    other = by_outlet(book, "Post").id
-    decided = by_outlet(book, "Journal").id
+    other = by_outlet(book.live(), "Post").id
+    decided = by_outlet(book.live(), "Journal").id
     book.decide(reject(book.entries[decided], book.act()))
     assert book.entries[other].status is EntryStatus.REJECTED
     book.says(copy.url, [])
@@ -227,7 +223,7 @@ def test_a_split_is_taken_back_with_what_was_reported_of_it_since() -> None:
     before = book.only_live()
     book.decide(*split_entry(before, [late], book.act()))
     book.arrive(evidence(outlet="Radio", published="2017-06-24"))
-    apart = by_outlet(book, "Herald")
+    apart = by_outlet(book.live(), "Herald")
     book.decide(*book.undo(apart))
     assert outlets(book) == {before.id: ["Herald", "Journal", "Radio"]}
     with pytest.raises(BadInput, match="everything that people decided on it is taken back"):

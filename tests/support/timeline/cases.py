@@ -23,6 +23,9 @@ from tracker.timeline.threads import in_order, thread_members
 from tracker.whitespace import as_seen
 
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
+COUNTY, OHIO = MILWAUKEE.replace("place:", "county:"), MILWAUKEE.replace("wi", "oh")
+CARDS: dict[str, Any] = {"subject": "library cards", "topic": "records"}
+"""Of a policy of its own."""
 QUOTE = "The measure was approved."
 
 
@@ -65,6 +68,17 @@ def evidence(
     day = date.fromisoformat(published)
     read = {"reader_version": f"r1+{model}" if model else ""}
     return Evidence(finding=finding, url=address, publisher=outlet, published=day, report=report or address, **read)
+
+
+def reread(item: Evidence, **fields: object) -> Evidence:
+    """The same sentence as a newer reader reads it; unless told otherwise, with other borders."""
+    moved = {"start": item.finding.start + 2, "end": item.finding.end - 3, "quote": item.finding.quote[2:-3]}
+    return item.model_copy(update={"finding": item.finding.model_copy(update=fields or moved)})
+
+
+def by_outlet(entries: Iterable[Entry], outlet: str) -> Entry:
+    """The first that rests on a report of this outlet."""
+    return next(entry for entry in entries if outlet in {item.publisher for item in entry.evidence})
 
 
 def fold(items: Iterable[Evidence]) -> tuple[Entry, ...]:
