@@ -20,7 +20,7 @@ from db.timeline import entries
 from db.timeline.filters import ALL
 from db.timeline.timelines import told_entries
 from jobs.web.api import places, policies
-from jobs.web.api.answers import example_entry
+from jobs.web.api.answers import examples
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.site import Answer, Site, running_site
 from tracker.model import EntryStatus, Stage
@@ -276,10 +276,10 @@ def test_the_description_is_whole_and_its_examples_are_true(site: Site) -> None:
     told = got(site, "openapi.json")
     assert set(told["paths"]) == {"/entries", "/entries/{entry_id}", "/places", "/policies", "/coverage"}
     assert urljoin(f"http://x{API}openapi.json", told["servers"][0]["url"]) == f"http://x{API[:-1]}"
-    jsonschema.validate([example_entry()], json.loads(schema()))
-    policies.PolicyToday.model_validate(policies.EXAMPLE)
-    places.Place.model_validate(places.EXAMPLE)
-    places.Coverage.model_validate(places.COVERAGE_EXAMPLE)
+    jsonschema.validate([examples()["entry"]], json.loads(schema()))
+    policies.PolicyToday.model_validate(examples()["PolicyToday"])
+    places.Place.model_validate(examples()["Place"])
+    places.Coverage.model_validate(examples()["Coverage"])
 
 
 def test_a_page_tells_people_what_there_is_and_its_examples_work(site: Site) -> None:

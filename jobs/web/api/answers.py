@@ -113,12 +113,11 @@ HEADERS: dict[str, Any] = {
 }
 
 
-def answers(name: str, *problems: int, many: bool = True, example: Any = None) -> dict[int | str, dict[str, Any]]:
+def answers(name: str, *problems: int, many: bool = True) -> dict[int | str, dict[str, Any]]:
     """What a route answers: one thing of this shape or many, and which problems."""
     shape: dict[str, Any] = {"$ref": f"{REF}{name}"}
     content: dict[str, Any] = {"schema": {"type": "array", "items": shape} if many else shape}
-    if example is not None:
-        content["example"] = [example] if many else example
+    content["example"] = [examples()[name]] if many else examples()[name]
     headers = HEADERS if many else {"ETag": HEADERS["ETag"]}
     told: dict[int | str, dict[str, Any]] = {
         200: {"description": "As shown in the report.", "content": {JSON: content}, "headers": headers},
@@ -144,9 +143,10 @@ def describe(api: FastAPI, shapes: tuple[type[BaseModel], ...]) -> dict[str, Any
 
 
 @lru_cache
-def example_entry() -> Any:
-    """One entry, as the API gives it."""
-    return json.loads(files("jobs.web.api").joinpath("entry.example.json").read_text("utf-8"))
+def examples() -> dict[str, Any]:
+    """One of each shape, as the API gives it."""
+    found: dict[str, Any] = json.loads(files("jobs.web.api").joinpath("examples.json").read_text("utf-8"))
+    return found
 
 
 def _entry_shapes() -> dict[str, Any]:

@@ -8,14 +8,13 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
 from db.engine import reading
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import told_entries
-from jobs.web.api.answers import PublicData, answer, answers, example_entry
+from jobs.web.api.answers import PublicData, answer, answers, examples
 from jobs.web.api.queries import EntryQuery, entries_filter
 from tracker.model import Entry, EntryStatus
 from tracker.publish import words
 from tracker.publish.exports.json import JsonExport
 
-EXAMPLE = example_entry()
-Id = Annotated[str, Path(max_length=300, description="The id of an entry.", examples=[EXAMPLE["id"]])]
+Id = Annotated[str, Path(max_length=300, description="The id of an entry.", examples=[examples()["entry"]["id"]])]
 UNKNOWN = "there is no entry of this id"
 
 
@@ -24,13 +23,13 @@ def router(public: PublicData) -> APIRouter:
     routes = APIRouter(tags=["entries"])
     Headers = Annotated[dict[str, str], Depends(public.fresh)]  # noqa: N806 - a type
 
-    @routes.get("/entries", responses=answers("entry", example=EXAMPLE))
+    @routes.get("/entries", responses=answers("entry"))
     def entries(query: Annotated[EntryQuery, Query()], headers: Headers) -> Response:
         """Entries by place, date, stage and id, undated ones first in their place; without those that were rejected."""
         part, link = query.part(_first(public, entries_filter(query), query.limit + 1), _key)
         return answer(f"[{','.join(map(_export(public).item, part))}]", headers, link)
 
-    @routes.get("/entries/{entry_id}", responses=answers("entry", 410, many=False, example=EXAMPLE))
+    @routes.get("/entries/{entry_id}", responses=answers("entry", 410, many=False))
     def entry(entry_id: Id, headers: Headers) -> Response:
         """One entry."""
         found = _first(public, EntryFilter(ids=(entry_id,)), 1)

@@ -19,21 +19,6 @@ from tracker.publish import addresses
 from tracker.publish.geography import place_of
 from tracker.read.places import gazetteer
 
-EXAMPLE_ID = "ocd-division/country:us/state:wi/place:milwaukee"
-EXAMPLE = {
-    "id": EXAMPLE_ID,
-    "name": "Milwaukee",
-    "label": "Milwaukee, Wisconsin",
-    "kind": "place",
-    "state": "WI",
-    "population": 577222,
-    "latitude": 43.0389,
-    "longitude": -87.9065,
-    "entries": 2,
-    "feeds": 1,
-    "permalink": "https://tracker.example.org/wi/milwaukee/",
-}
-
 
 class Place(BaseModel):
     """A jurisdiction, how many entries are recorded of it and how many feeds have it as their home."""
@@ -52,15 +37,6 @@ class Place(BaseModel):
 
 
 PLACES = TypeAdapter(list[Place])
-COVERAGE_EXAMPLE = {
-    "feed": "https://news.example/feed",
-    "title": "The Milwaukee Courier",
-    "home": "ocd-division/country:us/state:wi/place:milwaukee",
-    "state": "active",
-    "last_heard": "2017-07-04T12:00:00Z",
-    "error": "",
-    "put_aside": 12,
-}
 COVERAGES = TypeAdapter(list[Coverage])
 
 
@@ -68,7 +44,7 @@ def router(public: PublicData) -> APIRouter:
     """The route."""
     routes, counts = APIRouter(tags=["places"]), _Counts(public)
 
-    @routes.get("/places", responses=answers("Place", example=EXAMPLE))
+    @routes.get("/places", responses=answers("Place"))
     def places(query: Annotated[PlaceQuery, Query()], request: Request) -> Response:
         """Places by id. Of a state: those in it."""
         wanted, after = places_of(query), query.after(1)
@@ -123,7 +99,7 @@ def coverage_router(public: PublicData) -> APIRouter:
     """The route."""
     routes = APIRouter(tags=["coverage"])
 
-    @routes.get("/coverage", responses=answers("Coverage", example=COVERAGE_EXAMPLE))
+    @routes.get("/coverage", responses=answers("Coverage"))
     def coverage(query: Annotated[PlaceQuery, Query()], request: Request) -> Response:
         """Feeds by address: how well each is heard. Of a place: its own feeds, those of what lies around it and of what
         lies in it."""
