@@ -14,8 +14,7 @@ from db.engine import migrate, open_database, reading, session
 from db.feeds import feeds
 from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries
-from jobs.demo.server import sample_web
-from jobs.demo.site.build import Manifest, load_manifest
+from jobs.demo.server import Manifest, load_manifest, sample_web
 from jobs.gather import poll as job
 from jobs.mail import preview
 from jobs.publish import report

@@ -1,17 +1,70 @@
-"""The demo's web: its sample feeds and pages, served over real HTTP on loopback."""
+"""The demo's web: its sample feeds and pages, as the manifest names them, served over real HTTP on loopback."""
 
 import re
+import tomllib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
+from pydantic import BaseModel, ConfigDict
 
-from jobs.demo.site.build import BASE, SITE, Manifest
 from tracker.gather.http.client import Client, Fetcher, Response
 
+SITE = Path(__file__).parent / "site"
+BASE = "http://news.example"
+"""What stands in all links of the sample news (RFC 2606: nobody can own it). Stored addresses begin with it, so that
+they are the same in every run, whatever port the server got."""
 AT_ONCE = 8
 """Our own server need not be spared."""
+
+
+class Sample(BaseModel):
+    """Base of what the TOML files may say: an unknown key is a typing error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Outlet(Sample):
+    """A newspaper or station that does not exist. `layout` names the template of its pages."""
+
+    name: str
+    home: str = ""
+    layout: str = "daily"
+    tagline: str = ""
+
+
+class Feed(Sample):
+    """One feed: `format` is rss, rss-summary, rss-description, atom, html, garbage, truncated or missing."""
+
+    path: str
+    title: str
+    home: str = ""
+    format: str
+    encoding: str = "utf-8"
+    status: int = 200
+    content_type: str = "application/rss+xml"
+    outcome: str = "items"
+
+    @property
+    def url(self) -> str:
+        """Where it is subscribed."""
+        return f"{BASE}/{self.path}"
+
+
+class Manifest(Sample):
+    """manifest.toml: the demo's clock, the outlets and the feeds, by name."""
+
+    now: datetime
+    outlets: Mapping[str, Outlet]
+    feeds: Mapping[str, Feed]
+
+
+def load_manifest() -> Manifest:
+    """Reads manifest.toml."""
+    return Manifest.model_validate(tomllib.loads((SITE / "manifest.toml").read_text("utf-8")))
 
 
 @asynccontextmanager

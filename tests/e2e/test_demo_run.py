@@ -15,7 +15,7 @@ from db.engine import open_database, reading
 from db.feeds import items
 from db.timeline.timelines import entries
 from jobs import cli
-from jobs.demo.site.build import BASE, load_manifest
+from jobs.demo.server import BASE, load_manifest
 from support.commands.environment import TRACKER
 from support.timeline.cases import proven_fields
 from support.web.crawler import crawl, served

@@ -6,7 +6,7 @@ from collections import Counter
 import feedparser
 import pytest
 
-from jobs.demo.site import build
+from support.demo_site import build
 from tracker.model import Stage
 from tracker.read.places.gazetteer import Gazetteer, load
 

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from db.articles.articles import article_id
 from db.opinions import opinions
 from db.people import decisions, remarks, review_queue
-from db.people.review_queue import QueuedEntry
 from db.people.withholding import withholdings_of as withheld_of
 from db.timeline.entries import load_policies
 from jobs.review.input import OPTIONS
@@ -59,7 +58,12 @@ class Fact:
 class Sheet:
     """Everything that is known of an entry."""
 
-    waits: QueuedEntry
+    entry: Entry
+    """As readers are told of it."""
+    policy: Policy
+    """With all its entries."""
+    needs: Sequence[Need]
+    """Why a person should look at it, the weightiest reason first."""
     policy_history: Sequence[Revision]
     kept_out: Sequence[Withholding]
     facts: Sequence[Fact]
@@ -68,38 +72,14 @@ class Sheet:
     """The other places that it may be."""
     remarks: Sequence[Remark]
     """What readers wrote about it."""
+    open_remarks: Sequence[Remark]
+    """Those that wait for an answer."""
+    siblings: Sequence[Entry]
+    """The other entries of its policy that have evidence: what it could be merged with."""
     policies: Sequence[Policy]
     """Those of its place, to which it could move, MOST_POLICIES of them at most."""
-
-    @property
-    def entry(self) -> Entry:
-        """As readers are told of it."""
-        return self.waits.entry
-
-    @property
-    def policy(self) -> Policy:
-        """With all its entries."""
-        return self.waits.policy
-
-    @property
-    def needs(self) -> Sequence[Need]:
-        """Why a person should look at it, the weightiest reason first."""
-        return self.waits.needs
-
-    @property
-    def open_remarks(self) -> list[Remark]:
-        """Those that wait for an answer."""
-        return [item for item in self.remarks if item.closed_at is None]
-
-    @property
-    def siblings(self) -> list[Entry]:
-        """The other entries of its policy that have evidence: what it could be merged with."""
-        return [other for other in self.policy.entries if other.id != self.entry.id and other.evidence]
-
-    @property
-    def is_decided(self) -> bool:
-        """True where there is a decision that can be taken back."""
-        return bool(standing_acts(self.entry.revisions))
+    is_decided: bool
+    """Whether there is a decision that can be taken back."""
 
 
 FIELDS = ("date", "stage", "place", "body", "instrument", "number", "topic", "subject", "effect", "direction", "title")
@@ -111,18 +91,22 @@ MOST_POLICIES = 100
 def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet:
     """The entry of this id, as of a day, where these settings hold. Raises BadInput."""
     waits = review_queue.queued_entry(session, decisions.entry(session, name), today, settings.publish, settings.mailed)
-    entry = waits.entry
-    texts = decisions.texts(session, entry)
-    proofs = [_proof(session, number, item, texts) for number, item in enumerate(entry.evidence, 1)]
+    entry, policy = waits.entry, waits.policy
+    texts, written = decisions.texts(session, entry), remarks.of_entry(session, name)
     return Sheet(
-        waits=waits,
+        entry=entry,
+        policy=policy,
+        needs=waits.needs,
         policy_history=decisions.policy_revisions(session, entry.policy),
         kept_out=withheld_of(session, entry),
         facts=facts(entry),
-        proofs=proofs,
+        proofs=[_proof(session, number, item, texts) for number, item in enumerate(entry.evidence, 1)],
         places=[place_name(place) for place in entry.candidates],
-        remarks=remarks.of_entry(session, name),
+        remarks=written,
+        open_remarks=[item for item in written if item.closed_at is None],
+        siblings=[other for other in policy.entries if other.id != entry.id and other.evidence],
         policies=load_policies(session, entry.jurisdiction)[:MOST_POLICIES],
+        is_decided=bool(standing_acts(entry.revisions)),
     )
 
 

@@ -21,18 +21,6 @@ from tracker.publish.templating import environment
 from tracker.read.topics import topics
 from tracker.timeline.titles import title_provenance
 
-SECTIONS = (
-    ("Review", "review", "viewer"),
-    ("Entries", "entries", "viewer"),
-    ("Articles", "articles", "viewer"),
-    ("Feeds", "feeds", "viewer"),
-    ("Digest", "digest", "viewer"),
-    ("Subscribers", "subscribers", "admin"),
-    ("Withheld", "withheld", "admin"),
-    ("Users", "users", "admin"),
-)
-"""What the head of every page leads to: its name, its address, and who may go there."""
-
 CHOICES = {
     "stage": [stage.value for stage in Stage],
     "topic": list(topics()),
@@ -40,18 +28,6 @@ CHOICES = {
     "direction": [direction.value for direction in Direction],
 }
 """The fields of an entry that have so many values and no others."""
-KEYS = (
-    ("c", "confirm: the entry is right; what it shows is kept from then on"),
-    ("r", "reject: the entry is wrong; it and its later copies stay out"),
-    ("d s p b t", "go to a field: date, stage, place, body, title; Enter saves, Escape leaves it"),
-    ("e m", "take the encoder's reading, or the language model's, where they differ"),
-    ("w", "go to the reason of the next act"),
-    ("n", "next: leave the entry for another time"),
-    ("u", "take back the last act"),
-    ("o", "open the first article; 1 to 9 open the others"),
-    ("?", "show or hide these keys"),
-)
-"""What the keys of the queue do."""
 MACROS = {"ui": "macros", "parts": "parts", "found": "search_parts"}
 """What every template may call: the report's macros, and the desk's."""
 STATIC_FILES = {
@@ -68,8 +44,8 @@ def templates() -> Environment:
     could have an editor decide on what is not there."""
     made = environment("jobs.web.desk", clean=visible)
     made.loader = ChoiceLoader([PackageLoader("jobs.web.desk"), PackageLoader("tracker.publish.report")])
-    made.globals |= {"stands": words.STANDS, "sections": SECTIONS, "log": log}
-    made.globals |= {"choices": CHOICES, "keys": KEYS, "answered": answered, "describe": describe}
+    made.globals |= {"stands": words.STANDS, "log": log}
+    made.globals |= {"choices": CHOICES, "answered": answered, "describe": describe}
     made.globals |= {"title_provenance": title_provenance, "item_states": STATES}
     made.globals |= {name: made.get_template(f"{file}.html.j2").module for name, file in MACROS.items()}
     return made

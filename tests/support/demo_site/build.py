@@ -1,40 +1,34 @@
 """Makes the demo's feeds and pages from the articles.
 
-`python -m jobs.demo.site.build` writes them; `--gold` prints the articles with their labels instead.
+`python tests/support/demo_site/build.py` writes them into `jobs/demo/site`; `--gold` prints the articles with their
+labels instead.
 
-Source of truth: articles/*.toml (one file a story) and manifest.toml (the feeds). What is written is deterministic and
-is kept in version control, to be inspected and served as it is; tests/unit/test_demo_site.py compares the two.
+Source of truth: articles/*.toml (one file a story) and jobs/demo/site/manifest.toml (the feeds). What is written is
+deterministic and is kept in version control, to be inspected and served as it is; tests/unit/test_demo_site.py compares
+the two.
 """
 
 import email.utils
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from jobs.demo.server import BASE, SITE, Feed, Manifest, Sample, load_manifest
 from tracker.model import OcdId, Stage
 from tracker.partial_date import PartialDate
 
-SITE = Path(__file__).parent
-BASE = "http://news.example"
-"""What stands in all links of the sample news (RFC 2606: nobody can own it). Stored addresses begin with it, so that
-they are the same in every run, whatever port the server got."""
+HERE = Path(__file__).parent
 SUMMARY_CHARS = 180
 """About two lines in a feed reader, as outlets cut them."""
 RELATED = 4
 """Headlines of other stories beside an article, as on real pages."""
-
-
-class Sample(BaseModel):
-    """Base of what the TOML files may say: an unknown key is a typing error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Expectation(Sample):
@@ -93,49 +87,9 @@ class Story(Sample):
         return first if len(first) <= SUMMARY_CHARS else first[:SUMMARY_CHARS].rsplit(" ", 1)[0] + " …"
 
 
-class Outlet(Sample):
-    """A newspaper or station that does not exist. `layout` names the template of its pages."""
-
-    name: str
-    home: str = ""
-    layout: str = "daily"
-    tagline: str = ""
-
-
-class Feed(Sample):
-    """One feed: `format` is rss, rss-summary, rss-description, atom, html, garbage, truncated or missing."""
-
-    path: str
-    title: str
-    home: str = ""
-    format: str
-    encoding: str = "utf-8"
-    status: int = 200
-    content_type: str = "application/rss+xml"
-    outcome: str = "items"
-
-    @property
-    def url(self) -> str:
-        """Where it is subscribed."""
-        return f"{BASE}/{self.path}"
-
-
-class Manifest(Sample):
-    """manifest.toml: the demo's clock, the outlets and the feeds, by name."""
-
-    now: datetime
-    outlets: Mapping[str, Outlet]
-    feeds: Mapping[str, Feed]
-
-
-def load_manifest() -> Manifest:
-    """Reads manifest.toml."""
-    return Manifest.model_validate(tomllib.loads((SITE / "manifest.toml").read_text("utf-8")))
-
-
 def load_stories() -> tuple[Story, ...]:
     """Every article, oldest first."""
-    files = sorted((SITE / "articles").glob("*.toml"))
+    files = sorted((HERE / "articles").glob("*.toml"))
     found = [Story.model_validate(raw) for file in files for raw in _articles(file)]
     return tuple(sorted(found, key=lambda story: (story.published, story.slug)))
 
@@ -165,7 +119,7 @@ def gold(stories: Iterable[Story], manifest: Manifest) -> Iterator[dict[str, Any
 
 
 def _environment() -> jinja2.Environment:
-    loader = jinja2.FileSystemLoader(SITE / "templates")
+    loader = jinja2.FileSystemLoader(HERE / "templates")
     jinja = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
