@@ -3,6 +3,10 @@ tense tells whether the act around a time expression lies before or after the pu
 
 Not a parser: it looks for the verb group that most likely governs the expression, in its own clause, nearest on the
 left first, and on the right where the expression opens its clause. What it cannot tell it leaves open.
+
+Measured by taking the rules away: without any (what is nearer, else the past) 4 of 72 values of TempEval-3's platinum
+set, 5 of 339 of MEANTIME and 23 of the 302 days of `dev` that the tense decides are wrong that are right with them.
+Rules that cost none of the three, and no file of tests/golden/dates its floor, are gone.
 """
 
 import re
@@ -15,9 +19,7 @@ from tracker.read.dates.sense import DateContext, Sense
 from tracker.read.dates.verb_groups import (
     AUXILIARIES,
     BETWEEN,
-    COMING,
     DEADLINES,
-    DETERMINERS,
     FILLERS,
     FUTURE,
     GATHERINGS,
@@ -25,12 +27,10 @@ from tracker.read.dates.verb_groups import (
     LIKELY_FUTURE,
     LIKELY_PAST,
     MOVED,
-    NOMINAL,
     OPENERS,
     PAST,
     PENDING_ALONE,
     PROMISES,
-    SAYINGS,
     STARTERS,
     TELLING,
     VERY_CLOSE,
@@ -87,8 +87,6 @@ def _words(text: str) -> list[str]:
 
 PUT_OFF_REACH = 8
 """Words back to a verb that puts something off: "postponed its final vote on the plan until"."""
-AS_OF_REACH = 10
-"""Words from "as of Tuesday" to its verb."""
 HOUR = re.compile(r"(?:\b(?:at|by)\s+)?(?<!\d)(?:\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?|noon|midnight),?\s+(?:on\s+)?$")
 HOUR_REACH = 24
 """Characters: "at 11:30 a.m. on "."""
@@ -98,8 +96,13 @@ def lean(text: str, start: int, end: int) -> Lean:
     """Which way the act lies that `text[start:end]` belongs to."""
     left, right = words_before(text, _before_hour(text, start)), words_after(text, end)
     found = _marked(left, right) or _governing(left, right)
-    doubtful = found == PAST and _names_gathering(left, right)
-    return LIKELY_PAST if doubtful else found
+    return LIKELY_PAST if found == PAST and _names_gathering(left, right) else found
+
+
+def _names_gathering(left: list[str], right: list[str]) -> bool:
+    """ "sent the plan to the July 15 council meeting": a date that names a gathering need not be that of the verb."""
+    named = any(word in GATHERINGS for word in right[:VERY_CLOSE])
+    return named and bool(left) and left[-1].lower() in {"a", "an", "the", "its", "their", "his", "her"}
 
 
 def _before_hour(text: str, start: int) -> int:
@@ -118,12 +121,6 @@ def _governing(left: list[str], right: list[str]) -> Lean:
     return found if found.direction is not Tense.NONE else on_the_right(right, opens)
 
 
-def _names_gathering(left: list[str], right: list[str]) -> bool:
-    """ "sent the plan to the July 15 council meeting": a date that names a gathering need not be that of the verb."""
-    named = any(word in GATHERINGS for word in right[:VERY_CLOSE])
-    return named and bool(left) and left[-1].lower() in DETERMINERS
-
-
 def _marked(left: list[str], right: list[str]) -> Lean | None:
     """What a preposition decides by itself: "until", "until at least", "by the end of"."""
     left = _without_fillers(left)
@@ -134,27 +131,15 @@ def _marked(left: list[str], right: list[str]) -> Lean | None:
         return PAST
     if near[-1] in {"upcoming", "coming"}:
         return FUTURE
-    if near[-1] == "earlier":
-        return PAST
-    if near[-1] == "ending":
-        return LIKELY_FUTURE
-    if near == ["retroactive", "to"]:
-        return PAST
     if near == ["as", "of"]:
-        return _as_of(right)
+        return HAD_BEEN_TO_COME
     if STARTERS.intersection(near):
-        return _started(left)
+        return LIKELY_FUTURE
     if near[-1] in DEADLINES:
         return _deadline(left, right)
-    if near[-1] in SAYINGS and len(near) > 1 and near[-2] in NOMINAL:
-        return PAST
     if near[-1] in {"from", "to"} and MOVED.intersection(word.lower() for word in left[-PUT_OFF_REACH:-1]):
         return LIKELY_FUTURE if near[-1] == "to" else LIKELY_PAST
-    if near[-1] == "for":
-        return _appointed(left)
-    if near[-1] == "after" and on_the_left(left[:-1]).direction is Tense.NONE:
-        return LIKELY_PAST
-    return None
+    return _appointed(left) if near[-1] == "for" else None
 
 
 def _without_fillers(left: list[str]) -> list[str]:
@@ -165,28 +150,15 @@ def _without_fillers(left: list[str]) -> list[str]:
     return left[:end] if end and left[end - 1].lower() in TELLING else left
 
 
-def _started(left: list[str]) -> Lean:
-    governing = on_the_left(left[:-2])
-    return governing if governing.direction is Tense.FUTURE else LIKELY_FUTURE
-
-
 def _deadline(left: list[str], right: list[str]) -> Lean:
     governing = on_the_left(left[:-1])
     if governing.direction is Tense.NONE and _opens_clause(left[:-1]):
         governing = on_the_right(right, True)
     if governing.direction is not Tense.PAST or governing.strength is not Strength.SURE:
-        return FUTURE if governing == FUTURE else LIKELY_FUTURE
+        return LIKELY_FUTURE
     recent = {word.lower() for word in left[-PUT_OFF_REACH:]}
     waits = recent & (verbs().put_off | verbs().for_later)
     return LIKELY_FUTURE if waits else LIKELY_PAST
-
-
-def _as_of(right: list[str]) -> Lean:
-    """ "As of Tuesday, nobody may": the nearer Tuesday, unless the verb tells; "may" and "must" tell what is so now."""
-    found = on_the_right(right, True)
-    if found.direction is Tense.PAST or COMING.intersection(word.lower() for word in right[:AS_OF_REACH]):
-        return found
-    return HAD_BEEN_TO_COME
 
 
 def _appointed(left: list[str]) -> Lean | None:
@@ -218,9 +190,6 @@ def _in_subject(left: list[str], right: list[str]) -> bool:
 FAR_BACK = 210
 """Days. News gives the year of a day of another year (AP style); so a day without one, likely past, that would lie this
 far back in another year, while the coming one is nearer and of this year, is the coming one."""
-THIS_YEAR, OTHER_YEAR = 240, 120
-"""Days. The same for a day that was to come at some time: the one of this year, up to THIS_YEAR away, or any distance
-away if the other one is further than OTHER_YEAR."""
 JUST_OVER = 2
 """Days. "The ban was to start Wednesday": this long after a Wednesday that one is meant, later the coming one."""
 YEAR_BACK = 335
@@ -262,23 +231,10 @@ def _settle(published: date, meant: Sense, leaning: Lean, back: int, ahead: int)
         if leaning.direction is Tense.PAST:
             return nearer
         return Tense.PAST if back <= JUST_OVER and back < ahead else Tense.FUTURE
-    if leaning.strength is Strength.NEAREST:
-        return _of_this_year(published, meant, back, ahead) or nearer
-    if calendar and leaning.direction is Tense.NONE:
+    if leaning.strength is Strength.NEAREST or (calendar and leaning.direction is Tense.NONE):
         return nearer
     misread = calendar and _misread(published, meant, leaning, back, ahead)
     return nearer if misread else leaning.direction
-
-
-def _of_this_year(published: date, meant: Sense, back: int, ahead: int) -> Tense | None:
-    """The direction of the day that lies in the year of publication, unless that is far and the other is near."""
-    if meant.past is None or meant.future is None or meant.past.day is None or meant.past.year == meant.future.year:
-        return None
-    if meant.past.year == published.year and (back < THIS_YEAR or ahead > OTHER_YEAR):
-        return Tense.PAST
-    if meant.future.year == published.year and (ahead < THIS_YEAR or back > OTHER_YEAR):
-        return Tense.FUTURE
-    return None
 
 
 def _misread(published: date, meant: Sense, leaning: Lean, back: int, ahead: int) -> bool:

@@ -16,7 +16,6 @@ def _set(words: str) -> frozenset[str]:
 
 
 MODALS = _set("will shall won't cannot can must should ought would may might could wouldn't couldn't shouldn't gonna")
-COMING = _set("will shall won't would wouldn't")
 MAYBE_PAST = _set("may might could must")
 """ "may have": about something past."""
 BE_NOW = _set("is are am isn't aren't it's that's he's she's they're we're i'm")
@@ -37,24 +36,15 @@ NOMINAL = _set(
     " any no other and or between against about under over among"
 )
 NOT_BEFORE_NOUN = NOMINAL - _set("and or that")
-AFTER_VERB = _set(
-    "by in on at to for with from the a an its their his her that it them as into after before against up out down off"
-    " over when and or but not , ; unanimously"
-)
-LOOKS_AHEAD_AT = _set("to a an the on for its their his her another more")
-STARTERS = _set("starting beginning effective commencing")
 FILLERS = _set("at least about around approximately early late mid the end middle beginning start of as soon on")
 """ "until at least Friday", "by the end of March"."""
 TELLING = _set("since until till through by for from to after starting beginning effective")
 SINGULAR_HEADS = _set("it he she")
-CLAUSE_HEADS = _set("; , : and but then said says where until before")
-""" "It docks Thursday", "and it docks Thursday": there, a verb in -s tells what is to come, unless it is of a state."""
+MOVED = _set("moved postponed delayed rescheduled pushed shifted changed")
+""" "moved from April 7 to June 2": neither day is that of the moving."""
+STARTERS = _set("starting beginning effective commencing")
 BEFORE_NOUN = _set("'s final first special close unanimous public took taken")
 """ "The final vote", "took hold": a word that is a noun as often as a verb stands behind these as one."""
-BEFORE_BARE = _set("let lets make made makes help helped helps him them it us")
-""" "was let go": the bare verb behind these has the time of theirs."""
-PLURAL_HEADS = _set("they we i you who and also still people police both all many most some to")
-""" "they plan": what stands before the bare form of a verb that is as often a noun ("the first plan")."""
 DEADLINES = _set("until till through by")
 PENDING_ALONE = _set("scheduled rescheduled slated set expected planned due payable booked projected anticipated")
 """ "a hearing scheduled Tuesday": these look ahead without a form of "be" as well."""
@@ -62,20 +52,11 @@ SUBORDINATES = _set("that which who what when while if because although")
 """A verb beyond one of these is of another clause."""
 RIGHT_TIMETABLE = _set("meets begins starts convenes opens resumes expires")
 """ "Tuesday's meeting begins"; but "Tuesday's vote leaves the ban in place"."""
-SAYINGS = _set("interview statement email e-mail memo letter tweet post release filing report ruling")
-""" "in a statement Friday": what is said there is said already."""
-KEEPS_QUIET = _set(
-    "say comment discuss specify confirm disclose elaborate answer give identify reveal speculate talk name"
-)
-""" "would not say": a refusal, not a plan."""
 PROMISES = _set("agreed promised vowed pledged planned threatened hoped wanted intended offered")
 """ "agreed to vote Tuesday": to come at that time; the nearer day is meant."""
 GATHERINGS = _set(
     "hearing meeting vote session election trial date deadline primary ballot match game event concert runoff"
 )
-MOVED = _set("moved postponed delayed rescheduled pushed shifted changed")
-""" "moved from April 7 to June 2": neither day is that of the moving."""
-DETERMINERS = _set("a an the its their his her")
 NO_HEAD = _set("not also once first")
 
 
@@ -162,16 +143,10 @@ def _after_modal(words: list[str], index: int) -> Lean:
     modal = words[index].lower()
     if modal == "couldn't" or (modal == "could" and "not" in rest):
         return PAST
-    if modal in {"would", "wouldn't"} and KEEPS_QUIET.intersection(rest):
-        return PAST
     return LIKELY_PAST if "have" in rest and modal in MAYBE_PAST else FUTURE
 
 
 def _present_be(following: str, distance: int) -> Lean:
-    if following in verbs().pending:
-        return FUTURE
-    if following in verbs().past_state:
-        return LIKELY_PAST
     if following.endswith("ing"):
         return LIKELY_FUTURE if following in _timetable_ing() else OPEN
     near = CLOSE if is_past(following) else VERY_CLOSE
@@ -207,51 +182,19 @@ def _finite(words: list[str], index: int, distance: int) -> Lean | None:
         return _past_form(words, index, lower)
     if words[index] != lower or before in NOT_BEFORE_NOUN or before in JOINS_PARTICIPLE:
         return None
-    if before in BEFORE_BARE and not lower.endswith("s"):
-        return None
     after = words[index + 1].lower() if index + 1 < len(words) else ""
-    if lower in known.looking_ahead and after in LOOKS_AHEAD_AT and not _bare_noun(lower, before, after):
+    if lower in known.looking_ahead or (distance <= CLOSE and lower in known.timetable and not _noun(before, after)):
         return FUTURE
-    if distance <= CLOSE and lower in known.timetable and not _noun(before, after):
-        return FUTURE
-    return LIKELY_FUTURE if distance <= CLOSE and _told_ahead(words, index) else None
-
-
-def _told_ahead(words: list[str], index: int) -> bool:
-    """ "It docks Thursday": a present tense of an event, at the opening of a clause."""
-    if index == 0 or words[index - 1].lower() not in SINGULAR_HEADS or not words[index].endswith("s"):
-        return False
-    opens = index == 1 or words[index - 2].lower() in CLAUSE_HEADS
-    return opens and words[index].lower() not in verbs().states
+    event = lower.endswith("s") and lower not in known.states
+    return LIKELY_FUTURE if event and before in SINGULAR_HEADS and distance <= CLOSE else None  # "it docks Thursday"
 
 
 def _past_form(words: list[str], index: int, lower: str) -> Lean | None:
-    before = next(
-        (
-            word if word == "May" else word.lower()
-            for word in reversed(words[:index])
-            if not word.endswith("ly") and word not in NO_HEAD
-        ),
-        "",
-    )
-    if before in JOINS_PARTICIPLE or before in {"than", "as"} or _adjectival(words, index):
+    heads = (word if word == "May" else word.lower() for word in reversed(words[:index]) if not word.endswith("ly"))
+    before = next(heads, "")
+    if before in JOINS_PARTICIPLE:
         return None
     return WAS_TO_COME if lower in PENDING_ALONE else PAST
-
-
-def _adjectival(words: list[str], index: int) -> bool:
-    """ "with elected officials", "the proposed rule": a participle before its noun."""
-    if not words[index].lower().endswith("ed") or index + 1 >= len(words):
-        return False
-    before = words[index - 1].lower() if index else ""
-    return before in NOMINAL and words[index + 1].lower() not in AFTER_VERB
-
-
-def _bare_noun(word: str, before: str, after: str) -> bool:
-    """ "the first plan on Tuesday", "the merger plan for Friday": a bare form that no plural subject stands before."""
-    if word.endswith("s") or after == "to":
-        return False
-    return before not in PLURAL_HEADS and (not before.endswith("s") or before == "'s")
 
 
 def _noun(before: str, after: str) -> bool:
@@ -271,16 +214,11 @@ def _infinitive(words: list[str], index: int) -> Lean | None:
         return WAS_TO_COME if was in BE_THEN | {"had"} and head in verbs().pending else FUTURE
     if head in PROMISES | BE_THEN:
         return WAS_TO_COME
-    if head in BE_NOW:
-        return FUTURE
     if verb in verbs().later_start and head not in {"continued", "failed"}:
         return LIKELY_FUTURE
-    return LIKELY_PAST if head in verbs().same_event else _purpose(words[:index])
+    return _purpose(words[:index])
 
 
 def _purpose(left: list[str]) -> Lean:
     """The tense of the verb that an infinitive hangs on: "asked him to leave the room Tuesday"."""
-    governing = on_the_left(left)
-    if governing.direction is Tense.PAST:
-        return LIKELY_PAST
-    return governing if governing.direction is Tense.FUTURE else LIKELY_FUTURE
+    return LIKELY_PAST if on_the_left(left).direction is Tense.PAST else LIKELY_FUTURE
