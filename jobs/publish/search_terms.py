@@ -134,7 +134,7 @@ def print_found(
 
 def _cells(entry: Entry, looked_for: SearchQuery, today: date) -> tuple[str, ...]:
     best = best_report(entry, looked_for)
-    said = f"{words.quoted(best.finding.said)} {words.outlet(best)}" if best else ""
+    said = f"{words.in_quotes(best.finding.said)} {words.outlet(best)}" if best else ""
     what = f"{place_name(entry.jurisdiction, entry)}: {entry.title}"
     return entry.id, words.when(entry), words.stage(entry, today), what, said
 

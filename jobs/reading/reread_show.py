@@ -28,7 +28,7 @@ def changes_at(session: Session, now: datetime) -> list[dict[str, Any]]:
 def _change(entry: Entry, revision: Revision) -> dict[str, Any]:
     changes = [change.model_dump() for change in revision.changes]
     told = {"what": _what(entry, revision), "place": place_name(entry.jurisdiction, entry), "reason": revision.reason}
-    shown = [f"{name}: {old} → {new}" for name, old, new in words.told_changes(revision)]
+    shown = [f"{name}: {old} → {new}" for name, old, new in words.revision_changes(revision)]
     return told | {"in_words": shown, "changes": changes, "entry": record(entry)}
 
 

@@ -202,7 +202,7 @@ def evidence(entry: Entry, texts: Mapping[str, str]) -> Iterator[Text]:
     for number, item in enumerate(entry.evidence, 1):
         yield Text()
         date_said = item.finding.date.in_words() if item.finding.date else "no date"
-        line = f"[{number}] {words.outlet(item)}, {words.ran(item)}: {item.finding.stage}, {date_said}, "
+        line = f"[{number}] {words.outlet(item)}, {words.report_day(item)}: {item.finding.stage}, {date_said}, "
         reading = words.read_by(item)
         yield cell(f"{line}score {item.finding.score:.2f}{', ' * bool(reading)}{reading}", "bold")
         yield cell(item.url, "dim")
@@ -246,7 +246,7 @@ def _for_people(revision: Revision) -> list[Change]:
 def _revision(revision: Revision) -> Text:
     said_by = one_line(f"{revision.actor}: {revision.reason}")
     line = Text(f"{revision.number:>3}  {revision.at:%Y-%m-%d %H:%M}  {said_by}")
-    said = words.said(_for_people(revision)) if revision.number > 1 else []
+    said = words.changes_in_words(_for_people(revision)) if revision.number > 1 else []
     for name, old, new in said:
         line.append(f"\n     {name}: {one_line(old)} → {one_line(new)}", style="dim")
     return line

@@ -102,7 +102,7 @@ CASES = [
 
 @pytest.mark.parametrize(("made", "said"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
 def test_an_entry_tells_the_last_value_that_is_another_than_todays(made, said):
-    assert words.revised(made) == said
+    assert words.revision_heading(made) == said
 
 
 def test_an_act_of_before_what_is_looked_at_is_no_reason_to_leave_out_that_it_was_taken_back():

@@ -226,7 +226,7 @@ NOT_YET, REJECTED = "not yet checked by a person", "rejected by a person"
 def test_only_what_a_person_rejected_is_told_so(actor, old, new, locks, said):
     changes = (Change(field="status", old=old, new=new), *locks)
     revision = Revision(number=2, at=datetime(2017, 7, 5, tzinfo=UTC), actor=actor, reason="why", changes=changes)
-    assert words.told_changes(revision) == [("review", *said)]
+    assert words.revision_changes(revision) == [("review", *said)]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_denial_is_no_second_witness_and_ends_the_step() -> None:
     assert (str(entry.date), entry.score, len(entry.evidence)) == ("2019-03-01", 0.7, 2)
     assert denial(entry) == put_off()
     assert how_sure.how_sure(entry).word is how_sure.SureWord.UNCERTAIN
-    assert words.denied(entry) == f"Put off, says Outlet 2018-12-19, December 19, 2018: “{PUT_OFF}”"
+    assert words.denial_words(entry) == f"Put off, says Outlet 2018-12-19, December 19, 2018: “{PUT_OFF}”"
 
 
 def test_a_vote_that_did_not_pass_after_all_is_denied_whatever_day_that_is_told_with() -> None:

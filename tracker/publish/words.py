@@ -110,12 +110,12 @@ def is_put_right(entry: Entry) -> bool:
 
 def stage_choices() -> list[tuple[str, str]]:
     """Each stage, and how it is called in a list of entries."""
-    return [(stage.value, said) for stage, said in STAGES.items()]
+    return [(stage.value, name) for stage, name in STAGES.items()]
 
 
 def standing_choices() -> list[tuple[str, str]]:
     """Each stage, and how it is called in a list of policies."""
-    return [(stage.value, said) for stage, said in STANDS.items()]
+    return [(stage.value, name) for stage, name in STANDS.items()]
 
 
 def sureness(entry: Entry) -> str:
@@ -128,7 +128,7 @@ def day(value: date) -> str:
     return PartialDate.of(value).in_words()
 
 
-def ran(item: Evidence) -> str:
+def report_day(item: Evidence) -> str:
     """When a report ran: `July 6, 2017`, or `first seen July 6, 2017` where nothing tells."""
     return f"first seen {day(item.published)}" if item.published_basis is SEEN else day(item.published)
 
@@ -155,13 +155,13 @@ def coming_until(day: PartialDate) -> date:
     return day.last_day() if day.month else day.first_day()
 
 
-def denied(entry: Entry) -> str:
+def denial_words(entry: Entry) -> str:
     """Why a step does not hold: the report that denies it or puts it off, with its sentence; empty where none does."""
     against = denial(entry)
     if against is None:
         return ""
     what = "Put off" if is_put_off(against) else "Denied"
-    return f"{what}, says {outlet(against)}, {ran(against)}: {quoted(against.finding.said)}"
+    return f"{what}, says {outlet(against)}, {report_day(against)}: {in_quotes(against.finding.said)}"
 
 
 def first_report(entry: Entry) -> date | None:
@@ -207,7 +207,7 @@ def precision(entry: Entry) -> str:
     return "day not known" if entry.date.precision == "month" else "month and day not known"
 
 
-def said_in_words(field: str, value: str) -> str:
+def value_in_words(field: str, value: str) -> str:
     """One side of a revision as people write it: dates and stages in words, nothing as a dash."""
     readers: dict[str, Callable[[str], str]] = {
         "date": lambda text: PartialDate.parse(text).in_words(),
@@ -237,15 +237,15 @@ def turn(entry: Entry) -> figures.FigureChange | None:
 def change(item: Change) -> tuple[str, str, str]:
     """A changed field as (name, old, new), all in words."""
     name = FIELDS.get(item.field, item.field.replace("_", " "))
-    return name, said_in_words(item.field, item.old), said_in_words(item.field, item.new)
+    return name, value_in_words(item.field, item.old), value_in_words(item.field, item.new)
 
 
-def told_changes(revision: Revision) -> list[tuple[str, str, str]]:
+def revision_changes(revision: Revision) -> list[tuple[str, str, str]]:
     """The changes of a revision that pages spell out."""
-    return said(changes_of(revision))
+    return changes_in_words(changes_of(revision))
 
 
-def said(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+def changes_in_words(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
     """Those of the changes that pages and mails spell out, in words."""
     return [change(item) for item in changes if item.field not in UNTOLD]
 
@@ -270,7 +270,7 @@ def series(words: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
-def revised(entry: Entry) -> str:
+def revision_heading(entry: Entry) -> str:
     """The heading of the revisions: `Revised March 9, 2017: date was April 1, 2017`, or `History` where nothing that
     matters was changed for good; empty where there are none."""
     every = (last_other(entry, field, as_text(getattr(entry, field))) for field in MATERIAL)
@@ -290,7 +290,7 @@ def identifier(entry: Entry) -> str:
     return f"{kind.upper() if len(kind) <= ACRONYM else kind.capitalize()} {number}".strip()
 
 
-def quoted(said: str) -> str:
+def in_quotes(said: str) -> str:
     """`“The measure was approved.”`; what stands in the place of a quote that is withheld is nobody's words."""
     return said if said.startswith(WITHHELD) else f"“{said}”"
 

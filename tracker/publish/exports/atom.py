@@ -56,7 +56,7 @@ def facts(entry: Entry) -> dict[str, str]:
 def account(entry: Entry) -> list[str]:
     """The lines of a text about an entry: its direction, date and basis, its policy, what was reported."""
     firsts = (first for first, _ in words.reports(entry))
-    quotes = (f"{words.quoted(plain(item.finding.said))} ({plain(words.outlet(item))})" for item in firsts)
+    quotes = (f"{words.in_quotes(plain(item.finding.said))} ({plain(words.outlet(item))})" for item in firsts)
     policy = f"{entry.policy_name}: {entry.standing_line}" if entry.policy_name else ""
     lines = [words.direction(entry), f"{words.when(entry)} ({words.basis(entry)})", policy]
     return [*(plain(line) for line in lines if line), *quotes]

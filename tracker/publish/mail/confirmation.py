@@ -42,27 +42,22 @@ class RemarkReply:
     url: str
     contact: str = ""
 
-    @property
-    def said(self) -> str:
-        """What came of it, in words."""
-        return OUTCOMES[self.outcome]
-
 
 def confirmation_mail(question: ConfirmationRequest) -> Digest:
     """The mail, in both forms."""
-    return _written(SUBJECT, "confirm", question)
+    return _mail(SUBJECT, "confirm", question)
 
 
 def already_subscribed_mail(question: ConfirmationRequest) -> Digest:
     """The mail to somebody who gets the mails already and asks for them again; `url` leads to their preferences."""
-    return _written(KNOWN, "known", question)
+    return _mail(KNOWN, "known", question)
 
 
-def reply_mail(told: RemarkReply) -> Digest:
+def reply_mail(reply: RemarkReply) -> Digest:
     """The mail to a reader who wrote about an entry."""
-    return _written(ANSWERED, "answer", told)
+    return _mail(ANSWERED, "answer", reply, outcome=OUTCOMES[reply.outcome])
 
 
-def _written(subject: str, name: str, letter: ConfirmationRequest | RemarkReply) -> Digest:
-    html, text = (digest.render(f"{name}.{kind}.j2", letter=letter) for kind in ("html", "txt"))
+def _mail(subject: str, name: str, letter: ConfirmationRequest | RemarkReply, **more: str) -> Digest:
+    html, text = (digest.render(f"{name}.{kind}.j2", letter=letter, **more) for kind in ("html", "txt"))
     return Digest(subject, html, text)
