@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from support.articles.growth import assert_linear
 from tracker.errors import PageError
 from tracker.gather.pages.extraction import extract_article, surroundings
 
@@ -243,10 +242,6 @@ def test_letters_survive_every_encoding(encoding: str) -> None:
 def test_an_xhtml_page_with_a_declaration_is_a_page() -> None:
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + page()
     assert extract_article(body, URL, "application/xhtml+xml").text == TEXT
-
-
-def test_a_page_of_many_tags_takes_a_time_that_grows_with_their_number() -> None:
-    assert_linear(lambda count: extract_article(page(body="<p>more <b>of</b> it" * count), URL), 500)
 
 
 def test_a_short_report_on_a_cookie_law_is_no_consent_notice() -> None:
