@@ -72,6 +72,7 @@ class Qualifier(StrEnum):
     VETOED = "vetoed"  # the executive took back what was voted
     IN_PART = "in part"  # of a part of the rule only
     FROM_ABOVE = "from above"  # a court or a higher government did it, or is named with it
+    MOVES_START = "moves a start"  # a vote on when a rule begins, not on the rule
 
 
 class Witness(StrEnum):

@@ -11,7 +11,7 @@ from tracker.model import Article, Basis, Evidence, Factuality, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.read.evaluate import place_id
-from tracker.read.findings import subject
+from tracker.read.findings import moving_starts, subject
 from tracker.read.instruments import identifier
 from tracker.read.mentions import Span
 from tracker.read.places.gazetteer import load
@@ -41,8 +41,10 @@ def labelled(found: Iterable[Record]) -> Iterator[Labelled]:
     """All entries of labelled records, those of one article in their order."""
     for record in found:
         article = Article.model_validate(record)
-        for entry in record["entries"]:
-            yield Labelled(record, entry, _evidence(record, entry, article))
+        told = [_evidence(record, entry, article) for entry in record["entries"]]
+        whole = moving_starts(item.finding for item in told)
+        for entry, item, finding in zip(record["entries"], told, whole, strict=True):
+            yield Labelled(record, entry, item.model_copy(update={"finding": finding}))
 
 
 def _evidence(record: Record, entry: Record, article: Article) -> Evidence:

@@ -1,5 +1,6 @@
 """From events to findings: quote, body, instrument, number and subject in the text's own words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,16 @@ def test_a_finding_says_how_its_step_was_taken() -> None:
     (finding,) = found(Said(1, Stage.RESCINDED), text="The Dayton commission suspended its tent rules Tuesday.")
     assert finding.qualifiers == (Qualifier.SUSPENDED,)
     assert found(ADOPTED)[0].qualifiers == ()
+
+
+def test_a_vote_by_a_sentence_that_moves_a_start_is_on_that() -> None:
+    text = "Dayton voted Tuesday to delay its tent rules to Sept. 15, 2023.\n\nThe commission met."
+    vote, start = Said(1, Stage.ADOPTED, "Tuesday", "2023-05-09"), Said(1, Stage.EFFECTIVE, "Sept. 15, 2023")
+    told = {
+        one.stage: Qualifier.MOVES_START in one.qualifiers for one in found(vote, replace(start, part=True), text=text)
+    }
+    assert told == {Stage.ADOPTED: True, Stage.EFFECTIVE: False}
+    assert not any(one.qualifiers for one in found(ADOPTED, STARTS))
 
 
 def test_effect_and_direction_are_those_of_the_event() -> None:

@@ -8,8 +8,7 @@ from support.articles.reader import article, seen
 from support.articles.scores import Said, scores
 from tracker.model import Article, Finding, Mark, PublishedBasis, Stage
 from tracker.read.decode import datable, decode
-from tracker.read.findings import findings
-from tracker.read.proof import CONTEXT
+from tracker.read.findings import CONTEXT, findings
 from tracker.read.thresholds import Thresholds
 
 TITLE = "Dayton bans tents in city parks"

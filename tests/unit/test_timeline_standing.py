@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from support.timeline.cases import BY_SCORE, any_evidence, evidence, fold
+from support.timeline.cases import BY_SCORE, any_evidence, evidence, fold, of_one_article
 from tracker.model import Entry, EntryStatus, Evidence, Factuality, Mark
 from tracker.timeline import how_sure
 from tracker.timeline.standing.line import QUIET_DAYS
@@ -266,10 +266,10 @@ DELAYS = [
 @pytest.mark.parametrize(("first", "as_of", "words"), DELAYS)
 def test_a_vote_that_moves_a_start_neither_adopts_nor_amends(first: bool, as_of: str, words: str) -> None:
     delay = "Members voted Tuesday to push the date back to September 1."
-    items = [evidence()] * first + [
+    items = [evidence()] * first + of_one_article(
         evidence("adopted", "2017-12-18", published="2017-12-19", url="https://gazette.example/2", quote=delay),
         evidence("effective", "2018-09-01", published="2017-12-19", url="https://gazette.example/2", quote=delay),
-    ]
+    )
     assert said(standing(fold(items), date.fromisoformat(as_of))) == words
 
 
@@ -279,8 +279,10 @@ def test_a_vote_on_a_start_that_is_put_off_without_a_new_day_adopts_nothing_agai
     items = [
         evidence(),
         evidence("effective", "2018-07-06"),
-        evidence("adopted", "2017-12-18", **told),
-        evidence("effective", "2018-07-06", factuality=Factuality.POSTPONED, **told),
+        *of_one_article(
+            evidence("adopted", "2017-12-18", **told),
+            evidence("effective", "2018-07-06", factuality=Factuality.POSTPONED, **told),
+        ),
     ]
     words = "adopted on June 21, 2017; start moved on December 18, 2017"
     assert said(standing(fold(items), date(2018, 1, 1))) == words

@@ -3,13 +3,12 @@ immigration, stricter or looser rules for officers in policing. A logistic regre
 headline, sentence and opening, alone and with the stage, fitted by `tracker.read.training.direction`. A direction is
 told where both agree: told wrongly it harms those who act on it, and each alone is wrong more often."""
 
-import csv
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 from math import sqrt
 
 from tracker.model import Direction, Stage
+from tracker.read.lexicon import weights
 from tracker.read.screen import WORD, grams
 from tracker.read.topics import directions
 
@@ -49,10 +48,7 @@ def _words(text: str) -> list[str]:
 @cache
 def _weights() -> dict[Direction, dict[Feature, float]]:
     """Log-odds of each feature by direction, from data/direction.csv."""
-    text = files("tracker.read.data").joinpath("direction.csv").read_text(encoding="utf-8")
     found: defaultdict[Direction, dict[Feature, float]] = defaultdict(dict)
-    for direction, where, letters, weight in csv.reader(
-        line for line in text.splitlines() if line[:1] not in ("", "#")
-    ):
-        found[Direction(direction)][where, letters] = float(weight)
+    for (direction, where, letters), weight in weights("direction"):
+        found[Direction(direction)][where, letters] = weight
     return dict(found)

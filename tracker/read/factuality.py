@@ -3,18 +3,17 @@ regressions on the words of the sentence, alone, with the stage, and around the 
 `tracker.read.training.factuality`. A step counts as asserted unless its words surely say otherwise: a step that is
 thrown away wrongly is lost."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import sqrt
 
 from tracker.model import Factuality, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
+from tracker.read.lexicon import weights
 from tracker.whitespace import as_seen
 
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[,;:.]")
@@ -95,8 +94,7 @@ def _clause(words: Sequence[str]) -> list[str]:
 @cache
 def _weights() -> dict[str, dict[Feature, float]]:
     """Log-odds of each feature by question, from data/factuality.csv."""
-    text = files("tracker.read.data").joinpath("factuality.csv").read_text(encoding="utf-8")
     found: defaultdict[str, dict[Feature, float]] = defaultdict(dict)
-    for asked, where, words, weight in csv.reader(line for line in text.splitlines() if line[:1] not in ("", "#")):
-        found[asked][where, words] = float(weight)
+    for (asked, where, words), weight in weights("factuality"):
+        found[asked][where, words] = weight
     return dict(found)

@@ -1,9 +1,11 @@
-"""Events → Findings: quote, body, instrument and subject in the text's own words."""
+"""Events → Findings: quote, body, instrument and subject in the text's own words, with what stands around the quote and
+where the article says each field: what proves an entry."""
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, Stage
+from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, Mark, Qualifier, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
 from tracker.read.dates.date_changes import says_moved
@@ -12,8 +14,7 @@ from tracker.read.direction import leads
 from tracker.read.factuality import factuality
 from tracker.read.instruments import identifier, in_full, in_words
 from tracker.read.lexicon import dull
-from tracker.read.mentions import Mentions, WordMention
-from tracker.read.proof import around, marks
+from tracker.read.mentions import Mentions, Span, WordMention
 from tracker.read.qualifiers import qualifiers
 from tracker.read.text.document import Document
 from tracker.read.text.sentences import Sentence
@@ -25,15 +26,17 @@ QUOTED, TITLED, NAMED = 2, 2, 3
 """Points of a word for standing in the sentence, in the title and in the instrument's name."""
 MOST_REPEATS = 3
 """Times that a word counts which the article repeats."""
+SENTENCES, CONTEXT = 2, 300
+"""Sentences, and characters of them, on either side of the quote: enough to see what "it" is, and no more of an article
+than a quotation may take."""
 _WORD = re.compile(r"[a-z][a-z'’-]+[a-z]")
 
 
 def findings(events: tuple[Event, ...], document: Document, mentions: Mentions, topic: str) -> tuple[Finding, ...]:
     """A finding of every event, the news first."""
     article = document.read
-    return _same_body(
-        tuple(_finding(event, article, mentions, topic, number == 0) for number, event in enumerate(events))
-    )
+    told = tuple(_finding(event, article, mentions, topic, number == 0) for number, event in enumerate(events))
+    return moving_starts(_same_body(told))
 
 
 def _finding(event: Event, article: Article, mentions: Mentions, topic: str, primary: bool) -> Finding:
@@ -127,3 +130,61 @@ def _same_body(told: tuple[Finding, ...]) -> tuple[Finding, ...]:
         return found.model_copy(update=told)
 
     return tuple(completed(found) for found in told)
+
+
+def moving_starts(told: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of an article; a vote that is told by a sentence which moves a start, or puts it off, is on that."""
+    found = tuple(told)
+    starts = [one for one in found if one.stage is Stage.EFFECTIVE]
+    moving = {(one.start, one.end) for one in starts if one.moved or one.factuality is Factuality.POSTPONED}
+    return tuple(
+        one.model_copy(update={"qualifiers": (*one.qualifiers, Qualifier.MOVES_START)})
+        if one.stage is Stage.ADOPTED and (one.start, one.end) in moving
+        else one
+        for one in found
+    )
+
+
+def around(text: str, sentences: Sequence[Sentence | None], number: int) -> tuple[str, str]:
+    """(before, after) the sentence of that number, with the blanks between: whole sentences, so that `before + quote +
+    after` stands in the text."""
+    quote = sentences[number]
+    assert quote is not None
+    start, end = quote.start, quote.end
+    for each in reversed(sentences[max(0, number - SENTENCES) : number]):
+        if each is None or quote.start - each.start > CONTEXT:
+            break
+        start = each.start
+    for each in sentences[number + 1 : number + 1 + SENTENCES]:
+        if each is None or each.end - quote.end > CONTEXT:
+            break
+        end = each.end
+    return text[start : quote.start], text[quote.end : end]
+
+
+def marks(event: Event, mentions: Mentions, quote: Sentence) -> tuple[Mark, ...]:
+    """Where each field of an event is said, in the order of the text, those of the title last."""
+    found = (
+        Mark(field=name, start=at.start, end=at.end, in_title=at.in_title)
+        for name, at in _marked(event, mentions, quote)
+    )
+    return tuple(sorted(set(found), key=lambda mark: (mark.in_title, mark.start, mark.end, mark.field)))
+
+
+def _marked(event: Event, mentions: Mentions, quote: Sentence) -> Iterator[tuple[str, Span]]:
+    if event.chosen and event.date and not event.undated:
+        yield "date", event.chosen.span
+    if event.body:
+        yield "body", event.body.span
+    if event.instrument:
+        yield "instrument", event.instrument.span
+    if event.part and not event.part.in_title:
+        yield "stage", event.part
+    places = [mentions.places[number].span for number in mentions.named(event.place)]
+    if places:
+        yield "place", min(places, key=lambda span: _away(span, quote))
+
+
+def _away(span: Span, quote: Sentence) -> tuple[bool, int, int]:
+    """How far a mention is from the quote: 0 characters for one that stands in it; the title is farthest."""
+    return span.in_title, max(0, quote.start - span.end, span.start - quote.end), span.start

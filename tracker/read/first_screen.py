@@ -3,12 +3,10 @@ change? A logistic regression on words, pairs of neighbours and beginnings of wo
 `tracker.read.training.first_screen`. Lenient: what nobody can tell from a headline passes, and the screen and the
 encoder see the text."""
 
-import csv
 from functools import cache
-from importlib.resources import files
 from math import sqrt
 
-from tracker.read.lexicon import words
+from tracker.read.lexicon import weights, words
 from tracker.read.screen import WORD, Screened, grams
 
 MOST_WORDS = 80
@@ -64,6 +62,4 @@ def features(title: str, summary: str) -> set[Feature]:
 @cache
 def _weights() -> dict[Feature, float]:
     """Log-odds of each feature, from data/first_screen.csv."""
-    text = files("tracker.read.data").joinpath("first_screen.csv").read_text(encoding="utf-8")
-    rows = csv.reader(line for line in text.splitlines() if line and not line.startswith("#"))
-    return {(kind, letters): float(weight) for kind, letters, weight in rows}
+    return {(kind, letters): weight for (kind, letters), weight in weights("first_screen")}

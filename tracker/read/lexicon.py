@@ -1,8 +1,9 @@
 """The word lists in `data/*.toml`, loaded once and made ready to match."""
 
+import csv
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +17,13 @@ _END = ""
 def table(name: str) -> dict[str, Any]:
     """The data file `name`.toml as it is written."""
     return tomllib.loads(files("tracker.read.data").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def weights(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The fitted weights of the data file `name`.csv: what each is of, and the weight."""
+    text = files("tracker.read.data").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    for *of, weight in csv.reader(line for line in text.splitlines() if line and not line.startswith("#")):
+        yield tuple(of), float(weight)
 
 
 @cache

@@ -1,17 +1,15 @@
 """The cheap no: do the words of an article, weighed, sound like a local change? Most articles end here, before the
 encoder is asked. A logistic regression on words and pairs of neighbours, fitted by `tracker.read.training.screen`."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import sqrt
 
 from tracker.model import Article
-from tracker.read.lexicon import words
+from tracker.read.lexicon import weights, words
 from tracker.read.thresholds import sigmoid
 
 MOST_WORDS = 1_500
@@ -96,8 +94,7 @@ def grams(found: list[str]) -> Iterator[str]:
 @cache
 def _weights() -> dict[str, dict[str, float]]:
     """Log-odds of each feature, by where it stands, from data/screen.csv."""
-    text = files("tracker.read.data").joinpath("screen.csv").read_text(encoding="utf-8")
     found: dict[str, dict[str, float]] = {TITLE: {}, TEXT: {}, RULE: {}}
-    for where, what, weight in csv.reader(line for line in text.splitlines() if line and not line.startswith("#")):
-        found[where][what] = float(weight)
+    for (where, what), weight in weights("screen"):
+        found[where][what] = weight
     return found

@@ -12,7 +12,7 @@ from support.articles.labelled import EVAL
 from tracker.model import Article, Basis, Entry, Evidence, Factuality, Finding, Jurisdiction, Policy, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
-from tracker.read.findings import subject
+from tracker.read.findings import moving_starts, subject
 from tracker.read.qualifiers import qualifiers
 from tracker.timeline.how_sure import SureWeights
 from tracker.timeline.merging.intents import Intent, Open
@@ -79,6 +79,12 @@ def reread(item: Evidence, **fields: object) -> Evidence:
 def by_outlet(entries: Iterable[Entry], outlet: str) -> Entry:
     """The first that rests on a report of this outlet."""
     return next(entry for entry in entries if outlet in {item.publisher for item in entry.evidence})
+
+
+def of_one_article(*items: Evidence) -> list[Evidence]:
+    """Evidence of one article, as it is read: of a sentence that tells several steps each finding knows."""
+    told = moving_starts(item.finding for item in items)
+    return [item.model_copy(update={"finding": finding}) for item, finding in zip(items, told, strict=True)]
 
 
 def fold(items: Iterable[Evidence]) -> tuple[Entry, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from tracker.model import Entry, EntryStatus, Evidence, Qualifier, Stage
+from tracker.model import Entry, EntryStatus, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch
-from tracker.timeline.steps import ENDS, first_told, in_sequence, is_put_off, is_qualified, last_told, span
+from tracker.timeline.steps import ENDS, first_told, in_sequence, is_qualified, last_told, span
 
 ONE_ACT_DAYS = 31
 """A first and a final vote, an order and the vote that ratifies it, two reports of one start: within a month they are
@@ -179,26 +179,16 @@ class Lifecycle:
 
 
 def delays(steps: Iterable[Entry]) -> list[Entry]:
-    """The votes that are told by a sentence which moves a start, or puts it off: they change when the rule begins, not
-    the rule. A first vote is one only where nothing else tells it: a rule is also adopted with another start than was
-    planned."""
-    told = list(steps)
-    starts = [item for step in told if step.stage is Stage.EFFECTIVE for item in step.evidence]
-    moving = {_sentence(item) for item in starts if item.finding.moved or is_put_off(item)}
-    adopted = [step for step in told if step.stage is Stage.ADOPTED]
+    """The votes that move a start, or put it off: they change when the rule begins, not the rule. A first vote is one
+    only where nothing else tells it: a rule is also adopted with another start than was planned."""
+    adopted = [step for step in steps if step.stage is Stage.ADOPTED]
     first = min(map(span, adopted), default=None)
 
     def moves(step: Entry) -> bool:
-        said = {_sentence(item) for item in step.evidence}
-        if span(step) == first:
-            return step.status is EntryStatus.PENDING and said <= moving
-        return not said.isdisjoint(moving)
+        moving = [Qualifier.MOVES_START in item.finding.qualifiers for item in step.evidence]
+        return step.status is EntryStatus.PENDING and all(moving) if span(step) == first else any(moving)
 
     return [step for step in adopted if step.evidence and moves(step)]
-
-
-def _sentence(item: Evidence) -> tuple[str, str]:
-    return item.url, item.finding.said
 
 
 def with_dated_ends(steps: Sequence[Entry]) -> list[Entry]:
