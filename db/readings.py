@@ -29,7 +29,7 @@ def record_readings(session: Session, done: Sequence[ReadArticle], now: datetime
     for article, result, version in done:
         articles.mark_read(session, article.key, result, version, now)
         if result.alone:
-            opinions.keep_readings(session, article.key, result.alone)
+            opinions.save_readings(session, article.key, result.alone)
     note_needs(session, heard | {article.key for article, _, version in done if model_of(version)})
     release(session, [article.key for article, *_ in done])
     if any(articles.failed(version) for *_, version in done):

@@ -38,7 +38,7 @@ def add_address(session: Session, article_id: int, url: str, now: datetime) -> N
         insert_missing(session, ArticleAddressRow, [{"url": storable(url), "article_id": article_id, "seen_at": now}])
 
 
-def linked(session: Session, url: str, title: str) -> int | None:
+def linked_article(session: Session, url: str, title: str) -> int | None:
     """The id of the article that an item links to, as far as is known without asking for its page. An address that led
     to an article may show another one today, so there the headline counts too."""
     key = article_id(session, url)

@@ -54,7 +54,7 @@ def release(session: Session, article_ids: Collection[int]) -> None:
         session.exec(delete(InHandRow).where(col(InHandRow.article_id).in_(article_ids)))
 
 
-def put_back(session: Session, run: str) -> None:
+def release_all(session: Session, run: str) -> None:
     """All that a run has in hand was not read, and no article is to blame: nothing is held against any."""
     session.exec(delete(InHandRow).where(col(InHandRow.run) == run))
 

@@ -68,7 +68,7 @@ def password_of(session: Session, name: str) -> tuple[DeskUser, str] | None:
 def set_password(session: Session, user_id: int, password: str, now: datetime) -> None:
     """Gives a user the hash of another password, and ends all their sessions: whoever knew the old one is out."""
     _change(session, user_id, password=password, password_at=now)
-    end_all(session, user_id)
+    end_sessions(session, user_id)
 
 
 def set_hash(session: Session, user_id: int, password: str) -> None:
@@ -90,14 +90,14 @@ def remove(session: Session, user_id: int) -> None:
     session.exec(delete(DeskUserRow).where(col(DeskUserRow.id) == user_id))
 
 
-def begin(session: Session, user_id: int, hashed: str, now: datetime) -> None:
+def add_session(session: Session, user_id: int, hashed: str, now: datetime) -> None:
     """A session begins, and those that have ended by themselves go."""
     old = (col(DeskSessionRow.seen_at) < now - QUIET) | (col(DeskSessionRow.began_at) < now - LONGEST)
     session.exec(delete(DeskSessionRow).where(old))
     session.add(DeskSessionRow(hash=hashed, user_id=user_id, began_at=now, seen_at=now))
 
 
-def signed_in(session: Session, hashed: str, now: datetime) -> tuple[DeskUser, datetime] | None:
+def session_user(session: Session, hashed: str, now: datetime) -> tuple[DeskUser, datetime] | None:
     """Whose session it is and when it was used last; None where there is none, or none any more."""
     query = select(DeskUserRow, DeskSessionRow).join(DeskSessionRow, col(DeskSessionRow.user_id) == col(DeskUserRow.id))
     found = session.exec(query.where(col(DeskSessionRow.hash) == hashed)).first()
@@ -108,17 +108,17 @@ def signed_in(session: Session, hashed: str, now: datetime) -> tuple[DeskUser, d
     return (_user(row), seen) if seen >= now - QUIET and began >= now - LONGEST else None
 
 
-def seen(session: Session, hashed: str, now: datetime) -> None:
+def note_use(session: Session, hashed: str, now: datetime) -> None:
     """The session was used now."""
     session.exec(update(DeskSessionRow).where(col(DeskSessionRow.hash) == hashed).values(seen_at=now))
 
 
-def end(session: Session, hashed: str) -> None:
+def end_session(session: Session, hashed: str) -> None:
     """One session ends."""
     session.exec(delete(DeskSessionRow).where(col(DeskSessionRow.hash) == hashed))
 
 
-def end_all(session: Session, user_id: int) -> int:
+def end_sessions(session: Session, user_id: int) -> int:
     """All sessions of a user end; how many there were."""
     return session.exec(delete(DeskSessionRow).where(col(DeskSessionRow.user_id) == user_id)).rowcount
 

@@ -88,7 +88,7 @@ def _to_poll(session: Session, which: ColumnElement[bool]) -> tuple[DueFeed, ...
     return tuple(DueFeed(*row) for row in session.connection().execute(query))
 
 
-def how_heard(session: Session) -> tuple[tuple[str, bool, str], ...]:
+def poll_states(session: Session) -> tuple[tuple[str, bool, str], ...]:
     """(address, whether it was ever heard, the kind of its error) of every feed that is polled: a look at very many."""
     query = select(FeedRow.url, col(FeedRow.heard_at).is_not(None), FeedRow.error_kind)
     return tuple(

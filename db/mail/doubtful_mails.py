@@ -66,12 +66,12 @@ def doubt_open_mails(session: Session) -> None:
     session.exec(update(MessageRow).where(waiting).values(**values))
 
 
-def mails_wait_since(session: Session) -> datetime | None:
+def held_since(session: Session) -> datetime | None:
     """The moment of the restore since which mails wait; None where they do not."""
     query = select(RestoreRow.at).where(col(RestoreRow.mails_wait)).order_by(col(RestoreRow.id)).limit(1)
     return utc(session.exec(query).first())
 
 
-def let_mails_go(session: Session) -> None:
+def release_mails(session: Session) -> None:
     """A person says that mails may go out again."""
     session.exec(update(RestoreRow).values(mails_wait=False))

@@ -159,7 +159,7 @@ def claim(session: Session, now: datetime, only: Collection[int] = ()) -> Messag
     return _message(cells)
 
 
-def put_back(session: Session, message: Message, next_try: datetime) -> None:
+def unclaim(session: Session, message: Message, next_try: datetime) -> None:
     """Undoes a claim after which nothing was sent: no connection was had."""
     values = {"state": message.state, "tries": message.tries, "next_try": next_try}
     _set(session, message.id, **values)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from db.mapping import BATCH
 from db.people.withholding import withheld
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
-from db.timeline.entries import completed, select_entries
+from db.timeline.entries import select_entries, with_evidence
 from tracker.model import Entry, Value
 from tracker.partial_date import PartialDate
 from tracker.publish.mail.sections import OLD_DAYS, SOON_DAYS
@@ -32,10 +32,10 @@ def candidates(session: Session, window: NewsWindow) -> Iterator[Entry]:
     hidden = withheld(session)
     query = select_entries().where(col(EntryRow.id).in_(candidate_ids(window))).order_by(col(EntryRow.id))
     for batch in session.execute(query.execution_options(yield_per=BATCH)).partitions():
-        yield from map(hidden.entry, completed(session, batch))
+        yield from map(hidden.entry, with_evidence(session, batch))
 
 
-def announced(today: date) -> Select[Any]:
+def news_ids(today: date) -> Select[Any]:
     """The ids of those that a mail of today may tell as news: reported of late, or to start soon."""
     return select(union(_reported(today), _starting(today)).subquery().c[0])
 

@@ -92,7 +92,9 @@ def claim(session: Session, now: datetime, at_once: int, lease: timedelta) -> in
     return key
 
 
-def begin(session: Session, key: int, request: str, fingerprint: str, model: str, day: date, per_day: int) -> bool:
+def begin_request(
+    session: Session, key: int, request: str, fingerprint: str, model: str, day: date, per_day: int
+) -> bool:
     """Counts one more article of the day, before it is asked about, and notes the request; False where `per_day` are
     asked about already."""
     hold_opinions(session)
@@ -116,7 +118,7 @@ def note_request_in_file(session: Session, key: int, request: str, fingerprint: 
         note_request(session, key, request, fingerprint)
 
 
-def keep(session: Session, key: int, answer: ModelAnswer, day: date) -> None:
+def save_answer(session: Session, key: int, answer: ModelAnswer, day: date) -> None:
     """Keeps an answer; it decides nothing yet."""
     _set(
         session,
@@ -153,13 +155,13 @@ def refuse(session: Session, key: int, model: str, reason: str, next_try: dateti
     usage.add_usage(session, day, model, refused=1)
 
 
-def put_off(session: Session, key: int, reason: str, next_try: datetime) -> None:
+def postpone(session: Session, key: int, reason: str, next_try: datetime) -> None:
     """The server failed, which is no fault of the article; it is asked about again at `next_try`."""
     told = storable(reason)[:LONGEST_REASON]
     _set(session, _of(key), state=OpinionState.PUT_OFF, reason=told, next_try=next_try)
 
 
-def put_back(session: Session, key: int, now: datetime) -> None:
+def release(session: Session, key: int, now: datetime) -> None:
     """It was taken, and not asked about."""
     asked = (_of(key), col(OpinionRow.state) == OpinionState.ASKED)
     _set(session, *asked, state=OpinionState.WAITING, next_try=now)
@@ -177,7 +179,7 @@ def mark_recorded(session: Session, article_ids: Collection[int]) -> None:
         _set(session, of, state=OpinionState.RECORDED, next_try=None, reason="")
 
 
-def keep_readings(session: Session, key: int, told: Readings) -> None:
+def save_readings(session: Session, key: int, told: Readings) -> None:
     """Keeps what each witness reads in an article by itself."""
     _set(session, _of(key), encoder_reading=told.encoder, model_reading=told.model, differ=differ(told))
 
@@ -195,7 +197,7 @@ def answers(session: Session, article_ids: Collection[int]) -> dict[int, ModelAn
     return {row.article_id: _answer(row) for row in session.exec(query)}
 
 
-def answered(session: Session, model: str, limit: int) -> tuple[int, ...]:
+def answered_articles(session: Session, model: str, limit: int) -> tuple[int, ...]:
     """At most `limit` articles whose answers by this model decide nothing yet, newest first."""
     query = select(OpinionRow.article_id).where(OpinionRow.state == OpinionState.ANSWERED, OpinionRow.model == model)
     newest = (col(OpinionRow.published).desc(), col(OpinionRow.article_id).desc())
@@ -226,7 +228,7 @@ def fingerprint(session: Session, key: int) -> str:
     return session.exec(select(OpinionRow.fingerprint).where(_of(key))).one_or_none() or ""
 
 
-def waiting(session: Session, limit: int, after: int = 0) -> tuple[int, ...]:
+def articles_to_ask(session: Session, limit: int, after: int = 0) -> tuple[int, ...]:
     """At most `limit` articles that are to be asked about, now or later, by key, with keys above `after`."""
     query = select(OpinionRow.article_id).where(col(OpinionRow.next_try).is_not(None), OpinionRow.article_id > after)
     return tuple(session.exec(query.order_by(col(OpinionRow.article_id)).limit(limit)).all())

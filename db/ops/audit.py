@@ -16,7 +16,7 @@ from db.articles import fetched_pages
 from db.articles.articles import text_hash
 from db.mapping import BATCH
 from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
-from db.timeline.entries import completed, select_entries
+from db.timeline.entries import select_entries, with_evidence
 from db.timeline.findings import FINDING
 from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage
 from tracker.timeline.merging.across_stages import folded_with
@@ -126,7 +126,7 @@ def check_entries(session: Session) -> Iterator[tuple[int, list[Mismatch]]]:
     after = ""
     while rows := session.execute(_entries_after(after)).all():
         after = rows[-1].id
-        yield len(rows), [problem for entry in completed(session, rows) for problem in _of_entry(entry)]
+        yield len(rows), [problem for entry in with_evidence(session, rows) for problem in _of_entry(entry)]
 
 
 def _entries_after(after: str) -> Select[Any]:

@@ -82,7 +82,7 @@ class Vitals:
 
 def load(session: Session, *, silent_since: datetime, tried_since: datetime) -> Vitals:
     """The figures as of now; for the moments see `FeedVitals` and `MailVitals`."""
-    held = doubtful_mails.mails_wait_since(session)
+    held = doubtful_mails.held_since(session)
     mails = MailVitals(*waiting_mails(session), *_tried_mails(session, tried_since), held)
     unanswered = subscribers.count_unanswered(session, tried_since)
     return Vitals(_feeds(session, silent_since), of_articles(session), mails, incidents.lasting(session), unanswered)

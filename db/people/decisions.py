@@ -15,7 +15,7 @@ from db.mapping import Fields, to_model, values_of
 from db.people import remarks
 from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from db.timeline import act_log
-from db.timeline.entries import completed, load_entry, save_entry, save_policy, select_entries
+from db.timeline.entries import load_entry, save_entry, save_policy, select_entries, with_evidence
 from db.timeline.findings import evidence_by_key
 from db.timeline.places import remember_places
 from db.timeline.recorder import refold
@@ -76,7 +76,7 @@ def policy_revisions(session: Session, policy_id: str) -> tuple[Revision, ...]:
 
 def _members(session: Session, policy_id: str) -> list[Entry]:
     rows = session.execute(select_entries().where(col(EntryRow.policy) == policy_id)).all()
-    return completed(session, rows)
+    return with_evidence(session, rows)
 
 
 def confirm(session: Session, entry_id: str, act: Act, seen: Seen = None) -> Entry:

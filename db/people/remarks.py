@@ -57,17 +57,17 @@ def get(session: Session, number: int) -> Remark:
     return _remark(_row(session, number))
 
 
-def still_open(session: Session) -> list[Remark]:
+def open_remarks(session: Session) -> list[Remark]:
     """Those that nobody answered, the oldest first."""
     query = select(RemarkRow).where(col(RemarkRow.closed_at).is_(None)).order_by(col(RemarkRow.id))
     return [_remark(row) for row in session.exec(query)]
 
 
-def waiting(session: Session) -> dict[str, list[Remark]]:
+def open_by_entry(session: Session) -> dict[str, list[Remark]]:
     """The same by the entry with which they are shown now, the longest waiting entry first."""
     found: dict[str, list[Remark]] = {}
     stands: dict[str, str] = {}
-    for item in still_open(session):
+    for item in open_remarks(session):
         if item.entry not in stands:
             stands[item.entry] = _stands(session, item.entry)
         found.setdefault(stands[item.entry], []).append(item)
@@ -101,24 +101,24 @@ def reopen(session: Session, at: datetime, touched: Iterable[str]) -> None:
     session.exec(rows.values(closed_at=None, closed_by="", outcome=None, why="", next_try=None))
 
 
-def to_tell(session: Session, now: datetime) -> list[Remark]:
+def due_answers(session: Session, now: datetime) -> list[Remark]:
     """Answered ones whose readers are to be told of it now."""
     query = select(RemarkRow).where(col(RemarkRow.next_try) <= now).order_by(col(RemarkRow.next_try))
     return [_remark(row) for row in session.exec(query)]
 
 
-def is_told(session: Session, number: int) -> None:
+def forget_reader(session: Session, number: int) -> None:
     """Its reader was told, or cannot be: nothing is known of them any longer."""
     _row(session, number).sqlmodel_update({"address": "", "next_try": None})
 
 
-def claim(session: Session, number: int, wait: timedelta, now: datetime) -> bool:
+def note_attempt(session: Session, number: int, wait: timedelta, now: datetime) -> bool:
     """Notes an attempt to tell its reader; where it comes to nothing, the next one is `wait` later. False where it was
     tried for TELL_DAYS: then the address goes."""
     row = _row(session, number)
     closed = utc(row.closed_at)
     if closed is None or now - closed > timedelta(days=TELL_DAYS):
-        is_told(session, number)
+        forget_reader(session, number)
         return False
     row.sqlmodel_update({"next_try": now + wait})
     return True

@@ -11,8 +11,8 @@ from db.mail import news as candidates
 from db.mapping import batches
 from db.people import remarks
 from db.tables import EntryRow, EvidenceRow, FindingRow
-from db.timeline.entries import completed, select_entries
-from db.timeline.filters import EntryFilter, narrowed
+from db.timeline.entries import select_entries, with_evidence
+from db.timeline.filters import EntryFilter, unordered
 from db.timeline.timelines import whole_policies
 from tracker.model import Entry, EntryStatus, Policy, Publish
 from tracker.publish.withholding import published_policy
@@ -56,10 +56,10 @@ def queued(
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
     waiting first, then those of which a mistake would do most."""
     unsure = doubtful(session, wanted, max(limit, HORIZON), but)
-    news = doubtful(session, wanted, HORIZON, but, candidates.announced(today))
+    news = doubtful(session, wanted, HORIZON, but, candidates.news_ids(today))
     by_id = {entry.id: entry for entry in (*unsure, *news)}
     found = list(with_harm(session, by_id.values(), today, publish, mailed))
-    said = remarks.waiting(session)
+    said = remarks.open_by_entry(session)
     first = [one for one in found if one.entry.id in said]
     rest = [one for one in found if one.entry.id not in said]
     return [*first, *sorted(rest, key=lambda one: (-one.need, one.entry.id))][:limit]
@@ -74,15 +74,15 @@ def doubtful(
 ) -> Iterator[Entry]:
     """At most `limit` entries that need a person, `but` for these ids: those that readers wrote about, the longest
     waiting first, then those most in doubt (only those `among` some ids)."""
-    said = [name for name in remarks.waiting(session) if name not in but]
-    rows = session.execute(narrowed(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
+    said = [name for name in remarks.open_by_entry(session) if name not in but]
+    rows = session.execute(unordered(wanted).where(col(EntryRow.id).in_(said))).all() if said else []
     first = sorted(rows, key=lambda row: said.index(row.id))[:limit]
-    query = narrowed(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
+    query = unordered(wanted).where(col(EntryRow.need) > 0).order_by(col(EntryRow.need).desc(), col(EntryRow.id))
     left_out = {*but, *said}
     query = query.where(col(EntryRow.id).not_in(left_out)) if left_out else query
     query = query.where(col(EntryRow.id).in_(among)) if among is not None else query
     rest = session.execute(query.limit(limit - len(first))).all()
-    return (found for batch in batches([*first, *rest]) for found in completed(session, batch))
+    return (found for batch in batches([*first, *rest]) for found in with_evidence(session, batch))
 
 
 def with_harm(
@@ -94,7 +94,7 @@ def with_harm(
     policies = {policy.id: policy for policy in whole_policies(session, {entry.policy for entry in found})}
     decisive = {step.id for policy in policies.values() for step in deciding(policy.entries, today)}
     shown = [entry.id for entry in found if is_published(entry, mailed or publish)]
-    named, news = col(EntryRow.id).in_(shown), col(EntryRow.id).in_(candidates.announced(today))
+    named, news = col(EntryRow.id).in_(shown), col(EntryRow.id).in_(candidates.news_ids(today))
     told = set(session.scalars(select(EntryRow.id).where(named, news)))
     for entry in found:
         policy = policies[entry.policy]
@@ -128,7 +128,7 @@ def note_needs(session: Session, article_ids: Collection[int]) -> None:
     for keys in batches(sorted(article_ids)):
         named = set(session.scalars(rests.where(col(FindingRow.article_id).in_(keys))))
         rows = session.execute(select_entries().where(col(EntryRow.id).in_(named))).all()
-        for entry in completed(session, rows):
+        for entry in with_evidence(session, rows):
             session.execute(update(EntryRow).where(col(EntryRow.id) == entry.id).values(need=need(entry)))
 
 
@@ -136,5 +136,7 @@ def count_waiting(session: Session) -> tuple[int, int]:
     """(entries that are pending, those of them and of the others that need a person)."""
     pending = select(func.count()).where(col(EntryRow.status) == EntryStatus.PENDING)
     needy = select(func.count()).where(col(EntryRow.need) > 0)
-    said = select(func.count()).where(col(EntryRow.id).in_(list(remarks.waiting(session))), col(EntryRow.need) <= 0)
+    said = select(func.count()).where(
+        col(EntryRow.id).in_(list(remarks.open_by_entry(session))), col(EntryRow.need) <= 0
+    )
     return session.exec(pending).one(), session.exec(needy).one() + session.exec(said).one()

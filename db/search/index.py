@@ -19,7 +19,7 @@ from db.search import facets as search_facets
 from db.search import fulltext
 from db.search.tables import DOCS, NAMES, STALE, STATE
 from db.tables import ArticleRow, EntryRow, PolicyRow
-from db.timeline.entries import completed, select_entries
+from db.timeline.entries import select_entries, with_evidence
 from tracker.model import Entry
 from tracker.publish.search_query import searchable_texts, tokens, tokens_by_line
 from tracker.publish.withholding import Redactor
@@ -69,7 +69,7 @@ def _entries(session: Session, names: Collection[str]) -> Iterable[Entry]:
     """The entries; one that cannot be read is not found, and stops nobody from writing others."""
     query = select_entries().where(col(EntryRow.id).in_(names))
     try:
-        return completed(session, session.connection().execute(query).all())
+        return with_evidence(session, session.connection().execute(query).all())
     except ValueError:
         if len(names) == 1:
             return []

@@ -13,9 +13,9 @@ from sqlmodel import Session
 from db.search.facets import BITS, FacetColumn, FacetIndex, code, unpack
 from db.search.fulltext import holding, nearest_words, ranked
 from db.search.tables import DOCS, NAMES, STATE
-from db.timeline.entries import completed
+from db.timeline.entries import with_evidence
 from db.timeline.filters import EntryFilter, matching
-from db.timeline.timelines import told_entries
+from db.timeline.timelines import entries_with_standing
 from tracker.model import Entry, EntryStatus, Publish
 from tracker.publish.search_query import SearchQuery, parse, replace_word
 from tracker.timeline.how_sure import SureWord, percent
@@ -179,9 +179,9 @@ def _entries(session: Session, ids: Sequence[int], publish: Publish | None, as_o
     names: dict[int, str] = {row.docid: row.entry_id for row in session.connection().execute(query)}
     wanted = EntryFilter(ids=tuple(names.values()))
     if publish is None:
-        found = iter(completed(session, session.execute(matching(wanted)).all()))
+        found = iter(with_evidence(session, session.execute(matching(wanted)).all()))
     else:
-        found = told_entries(session, wanted, as_of, publish)
+        found = entries_with_standing(session, wanted, as_of, publish)
     told = {entry.id: entry for entry in found}
     return tuple(told[names[number]] for number in ids if names[number] in told)
 

@@ -22,7 +22,7 @@ def add(session: Session, act: RecordedAct) -> RecordedAct:
     return act.model_copy(update={"id": row.id, "before": (), "pieces": ()})
 
 
-def add_followed(session: Session, number: int, followed: Iterable[Before]) -> None:
+def add_consequences(session: Session, number: int, followed: Iterable[Before]) -> None:
     """What the program changed at once because of an act is kept with the act."""
     row = session.get_one(ActRow, number)
     row.sqlmodel_update({"before": (*row.before, *followed)})

@@ -27,13 +27,13 @@ def load_entries(session: Session, jurisdiction: OcdId) -> tuple[Entry, ...]:
         .where(col(EntryRow.jurisdiction) == jurisdiction)
         .order_by(col(EntryRow.date), col(EntryRow.id))
     )
-    return tuple(entry for batch in batches(session.execute(query)) for entry in completed(session, batch))
+    return tuple(entry for batch in batches(session.execute(query)) for entry in with_evidence(session, batch))
 
 
 def load_entry(session: Session, entry_id: str) -> Entry | None:
     """The entry of this id."""
     rows = session.execute(select_entries().where(col(EntryRow.id) == entry_id)).all()
-    return completed(session, rows)[0] if rows else None
+    return with_evidence(session, rows)[0] if rows else None
 
 
 def select_entries() -> Select[Any]:
@@ -41,7 +41,7 @@ def select_entries() -> Select[Any]:
     return select(*ENTRY.columns)
 
 
-def completed(session: Session, rows: Collection[Row[Any]]) -> list[Entry]:
+def with_evidence(session: Session, rows: Collection[Row[Any]]) -> list[Entry]:
     """Entries of at most a few hundred rows, their evidence and revisions loaded in one query each."""
     ids = [row.id for row in rows]
     evidence, revisions = evidence_of_entries(session, ids), revisions_of(session, ids)
@@ -69,7 +69,7 @@ def revised_at(session: Session, at: datetime) -> Iterator[tuple[Entry, Revision
     rows = session.execute(query.order_by(col(RevisionRow.entry_id), col(RevisionRow.number))).all()
     for batch in batches(rows):
         found = session.execute(select_entries().where(col(EntryRow.id).in_({row.entry_id for row in batch}))).all()
-        by_id = {entry.id: entry for entry in completed(session, found)}
+        by_id = {entry.id: entry for entry in with_evidence(session, found)}
         for row in batch:
             entry = by_id[row.entry_id]
             yield entry, next(revision for revision in entry.revisions if revision.number == row.number)

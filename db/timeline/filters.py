@@ -45,10 +45,10 @@ SHOWN = EntryFilter(statuses=frozenset({EntryStatus.PENDING, EntryStatus.CONFIRM
 def matching(wanted: EntryFilter) -> Select[Any]:
     """The query of the wanted entries, by place and date (undated ones first), which is the order of an index; those of
     one date as their stages follow each other, then by id."""
-    return narrowed(wanted).order_by(col(EntryRow.jurisdiction), col(EntryRow.date), STAGE_RANK, col(EntryRow.id))
+    return unordered(wanted).order_by(col(EntryRow.jurisdiction), col(EntryRow.date), STAGE_RANK, col(EntryRow.id))
 
 
-def narrowed(wanted: EntryFilter) -> Select[Any]:
+def unordered(wanted: EntryFilter) -> Select[Any]:
     """The query of the wanted entries, in no order."""
     query = select_entries()
     if wanted.places:

@@ -164,7 +164,7 @@ def write_actions(
     if revisions:
         session.connection().execute(insert(RevisionRow), revisions)
     if revisions and act:
-        act_log.add_followed(session, act.id, _values_before(known, actions))
+        act_log.add_consequences(session, act.id, _values_before(known, actions))
     _place_evidence(session, after.values(), held)
     for action in actions:
         remember_places(session, action.entry)

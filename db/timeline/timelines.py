@@ -16,7 +16,7 @@ from db.feeds import feeds
 from db.mapping import BATCH, batches, to_model
 from db.people.withholding import withheld
 from db.tables import EntryRow, FeedRow, PolicyRow, RevisionRow
-from db.timeline.entries import completed, select_entries
+from db.timeline.entries import select_entries, with_evidence
 from db.timeline.filters import ALL, SHOWN, EntryFilter, in_places, matching
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish
@@ -34,7 +34,7 @@ def entries(session: Session, wanted: EntryFilter = ALL) -> Iterator[Entry]:
         yield from map(hidden.entry, batch)
 
 
-def told_entries(
+def entries_with_standing(
     session: Session, wanted: EntryFilter, as_of: date, publish: Publish = Publish.ALL, at_once: int = BATCH
 ) -> Iterator[Entry]:
     """The same with what their policies are called and how these stand on a day, whatever the filter leaves out; those
@@ -58,7 +58,7 @@ def whole_policies(session: Session, names: Collection[str]) -> Iterator[Policy]
     members: dict[str, list[Entry]] = {name: [] for name in names}
     rows = session.execute(select_entries().where(col(EntryRow.policy).in_(names)).order_by(col(EntryRow.id)))
     for batch in batches(rows):
-        for entry in completed(session, batch):
+        for entry in with_evidence(session, batch):
             members[entry.policy].append(entry)
     session.expunge_all()
     return (bare[name].model_copy(update={"entries": tuple(in_order(found))}) for name, found in members.items())
@@ -113,7 +113,7 @@ def _by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
 def _batches(session: Session, query: Select[Any]) -> Iterator[list[Entry]]:
     rows = session.execute(query.execution_options(yield_per=BATCH))
     for partition in rows.partitions():
-        yield completed(session, partition)
+        yield with_evidence(session, partition)
 
 
 def _threaded(session: Session, wanted: EntryFilter) -> Iterator[tuple[Entry, Policy]]:

@@ -132,7 +132,7 @@ class Fetching:
         """Links the items to an article that is stored already; 0 where there is none. If nobody knew the day or the
         home of that article and one of these feeds does, it gets it."""
         with session(self._engine) as opened:
-            key = articles.linked(opened, canonical_address(group[0].url), group[0].title) or 0
+            key = articles.linked_article(opened, canonical_address(group[0].url), group[0].title) or 0
             if key:
                 source = source_of(group[0])
                 articles.learn_day(opened, key, *publication_fields(feed_item(group), source, first_seen(group)))

@@ -84,7 +84,7 @@ class LocalNetwork:
         origins: dict[str, str] = {}
         trust: dict[str, Trust] = {}
         with reading(self._engine) as opened:
-            polled = feeds.how_heard(opened)
+            polled = feeds.poll_states(opened)
         for url, heard, error_kind in polled:
             host, its = host_of(url), trust_of(heard, error_kind)
             if host and its < trust.get(host, len(Trust)):

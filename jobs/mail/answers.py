@@ -35,7 +35,7 @@ def tell(
 ) -> SendCounts:
     """Tells whoever is to be told now. Only for whoever is the only sender."""
     with reading(engine) as opened:
-        found = remarks.to_tell(opened, now)
+        found = remarks.due_answers(opened, now)
     tally = SendCounts()
     if not found:
         return tally
@@ -52,13 +52,13 @@ def tell(
 def _told(engine: "Engine", mailing: Mailing, server: Server, now: datetime, item: Remark) -> str:
     """One reader; what became of it, as a tally counts it."""
     with session(engine) as opened:
-        if not remarks.claim(opened, item.id, AGAIN, now):
+        if not remarks.note_attempt(opened, item.id, AGAIN, now):
             return "failed"
         data = message(opened, mailing, item)
     delivery = server.send(item.address, data).delivery
     if delivery in (Delivery.SENT, Delivery.NEVER):
         with session(engine) as opened:
-            remarks.is_told(opened, item.id)
+            remarks.forget_reader(opened, item.id)
     return {Delivery.SENT: "sent", Delivery.NEVER: "failed", Delivery.UNCLEAR: "unclear"}.get(delivery, "later")
 
 

@@ -174,16 +174,16 @@ def resume(
     Example: tracker digest resume --as-told
     """
     from db.engine import session
-    from db.mail.doubtful_mails import let_mails_go, mails_wait_since
+    from db.mail.doubtful_mails import held_since, release_mails
     from jobs.mail.dispatch import count_as_told
 
     with stored(ctx) as engine:
         with session(engine) as opened:
-            waiting = mails_wait_since(opened)
+            waiting = held_since(opened)
         if as_told:
             count_as_told(engine, state(ctx).settings, clock.now())
         with session(engine) as opened:
-            let_mails_go(opened)
+            release_mails(opened)
     print("Mails go out again." if waiting else "No mail was waiting for this.")
 
 

@@ -83,7 +83,7 @@ def run(
     """Composes and sends; `only` these subscribers, if any are named. `begun` gets the run, which can be stopped.
     Raises SettingsError, SendingElsewhereError where another process is at it, and MailsWaitError after a restore."""
     with reading(engine) as opened:
-        if since := doubtful_mails.mails_wait_since(opened):
+        if since := doubtful_mails.held_since(opened):
             raise MailsWaitError(since)
     only = _reachable(engine, settings, only)
     mailing = Mailing.of(settings, preview=not settings.smtp_host)
@@ -169,4 +169,4 @@ def waiting(engine: "Engine", now: datetime) -> tuple[int, int]:
     """(mails that could go out now, mails that wait for another try)."""
     with reading(engine) as opened:
         ready, later = ledger.count_open(opened, now)
-        return ready + len(remarks.to_tell(opened, now)) + len(subscribers.never_asked(opened)), later
+        return ready + len(remarks.due_answers(opened, now)) + len(subscribers.never_asked(opened)), later

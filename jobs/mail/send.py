@@ -174,7 +174,7 @@ class Post:
     def _put_back(self, message: Message) -> None:
         now = self._clock()
         with self._lock, session(self._engine) as opened:
-            ledger.put_back(opened, message, now + CALM if self.tally["unreachable"] else now)
+            ledger.unclaim(opened, message, now + CALM if self.tally["unreachable"] else now)
 
     def _tried(self, server: Server, message: Message) -> SendResult:
         if not message.wanted:

@@ -33,7 +33,7 @@ def to_ask(engine: "Engine", settings: "Settings", now: datetime) -> int:
             return 0
         at_once = min(settings.second_opinion_at_once, MOST_TASKS)
         due = waiting.count_due(opened, now, at_once) if day.asked < settings.second_opinion_per_day else 0
-        return due or len(waiting.answered(opened, settings.second_opinion_model, 1))
+        return due or len(waiting.answered_articles(opened, settings.second_opinion_model, 1))
 
 
 def waits_for_opinions(engine: "Engine", settings: "Settings", now: datetime) -> Callable[[datetime], bool]:

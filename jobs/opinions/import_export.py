@@ -39,7 +39,7 @@ def write_requests(engine: "Engine", reader: "Reader", model: str, file: BinaryI
     after = 0
     while True:
         with reading(engine) as opened:
-            keys = opinions.waiting(opened, BATCH, after)
+            keys = opinions.articles_to_ask(opened, BATCH, after)
             batch = [article for key in keys if (article := articles.article(opened, key))]
         if not keys:
             return
@@ -119,7 +119,7 @@ class AnswerImport:
 
         def keep(opened: "Session") -> None:
             opinions.queue(opened, {article.key: article.published}, now)
-            opinions.keep(opened, article.key, answer, day)
+            opinions.save_answer(opened, article.key, answer, day)
 
         with reading(self._engine) as opened:
             trust = trust_in(opened, answer)

@@ -134,7 +134,7 @@ class AskingRound:
         """Answers that were kept until the model was checked."""
         trust = await self._in_session(trust_of, self._model)
         while trust and not self._halted():
-            keys = await self._in_session(opinions.answered, self._model, BATCH)
+            keys = await self._in_session(opinions.answered_articles, self._model, BATCH)
             if not keys:
                 return
             for key in keys:
@@ -163,7 +163,7 @@ class AskingRound:
             except BaseException as error:  # also where it is broken off: nobody waits until it counts as ended
                 if not await self._met_bug(key, error):
                     with suppress(StorageError):
-                        self._write(opinions.put_back, key, self._clock())
+                        self._write(opinions.release, key, self._clock())
                     raise
             self._done()
 
@@ -190,9 +190,9 @@ class AskingRound:
         body = json.dumps(request.body(self._model), ensure_ascii=False)
         per_day, day = self._settings.second_opinion_per_day, self._day()
         asked = (key, body, request.fingerprint, self._model, day, per_day)
-        if not await self._in_session(opinions.begin, *asked, write=True):
+        if not await self._in_session(opinions.begin_request, *asked, write=True):
             self.tally.spent = self._over = True
-            await self._in_session(opinions.put_back, key, self._clock(), write=True)
+            await self._in_session(opinions.release, key, self._clock(), write=True)
             return
         await self._ask(article, request)
 
@@ -207,7 +207,7 @@ class AskingRound:
             await self._failed(error, article.key)
             return
         answer = answer_to_keep(told, self._model, request.fingerprint, self._clock())
-        await self._in_session(opinions.keep, article.key, answer, self._day(), write=True)
+        await self._in_session(opinions.save_answer, article.key, answer, self._day(), write=True)
         await self._work(self._heard, article, answer)
 
     def _prepared(self, key: int) -> "tuple[StoredArticle, Request | None, ModelAnswer | None]":
@@ -254,7 +254,7 @@ class AskingRound:
             if key is not None:
                 since = opinions.queued_at(opened, key) or now
                 again = min(max((now - since) / 2, SOONEST), LATEST)
-                opinions.put_off(opened, key, str(error), now + max(again, quiet))
+                opinions.postpone(opened, key, str(error), now + max(again, quiet))
         if known != str(error):  # what lasts is said once
             self._report(str(error))
 

@@ -51,7 +51,7 @@ def command(
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
     from db.engine import reading
-    from db.timeline.timelines import told_entries
+    from db.timeline.timelines import entries_with_standing
     from jobs.clock import local, now
     from jobs.store import open_store
     from jobs.terminal.no_entries import say_gaps
@@ -61,7 +61,7 @@ def command(
     today = local(now(), settings).date()
     with open_store(settings) as engine, reading(engine) as session:
         with written(out) as file:
-            chosen = told_entries(session, wanted, today)
+            chosen = entries_with_standing(session, wanted, today)
             FORMATS[form].write(chosen, file, today, public_url=settings.report_url, title=_title(wanted))
         say_gaps(session, wanted)
 

@@ -44,7 +44,7 @@ def present(engine: Engine) -> Iterator[None]:
         yield
     except ScorerFault:
         with session(engine) as opened:
-            leases.put_back(opened, _run(os.getpid()))
+            leases.release_all(opened, _run(os.getpid()))
         raise
     finally:
         hold.release()

@@ -73,7 +73,7 @@ def list_entries(
 
     wanted, settings = entry_filter(place, topic, ""), state(ctx).settings
     with read_store(ctx) as session:
-        today, said = local(now(), settings).date(), remarks.waiting(session)
+        today, said = local(now(), settings).date(), remarks.open_by_entry(session)
         found = review_queue.queued(session, wanted, limit, today, (), settings.publish, settings.mailed)
         show_list(found, today, said, as_json=as_json)
         if not as_json:
@@ -291,7 +291,7 @@ def list_remarks(
     from db.people import remarks
 
     with read_store(ctx) as opened:
-        found = remarks.waiting(opened)
+        found = remarks.open_by_entry(opened)
     if as_json:
         _print_json(found)
     elif found:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from db.feeds import feeds
-from db.timeline.filters import ALL, SHOWN, EntryFilter, narrowed
+from db.timeline.filters import ALL, SHOWN, EntryFilter, unordered
 from jobs.terminal.console import say
 from tracker.model import OcdId
 from tracker.publish.report.coverage import heard
@@ -43,7 +43,7 @@ def _of_topics(session: Session, wanted: EntryFilter) -> Iterator[str]:
 
 
 def _any(session: Session, wanted: EntryFilter) -> bool:
-    return session.execute(narrowed(wanted).limit(1)).first() is not None
+    return session.execute(unordered(wanted).limit(1)).first() is not None
 
 
 def _covers(home: OcdId, place: OcdId) -> bool:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from db.engine import reading
 from db.timeline.filters import SHOWN
-from db.timeline.timelines import latest_ids, told_entries
+from db.timeline.timelines import entries_with_standing, latest_ids
 from jobs.mail.mailing import county_of
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
@@ -81,7 +81,7 @@ class Feeds:
             ids = latest_ids(session, partial(interest.follows, county_of=county_of), now - LATELY, MOST)
             wanted = SHOWN.model_copy(update={"ids": tuple(ids)})
             today = self._public.today()
-            told = told_entries(session, wanted, today, self._settings.publish) if ids else ()
+            told = entries_with_standing(session, wanted, today, self._settings.publish) if ids else ()
             entries = sorted(told, key=lambda entry: (updated(entry), entry.id), reverse=True)
         title = safe.shorten(f"Changes: {' · '.join(interest.in_words())}", LONGEST)
         ATOM.write(entries, out, today, public_url=self._settings.report_url, title=title)

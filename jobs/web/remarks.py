@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from db.engine import reading, session
 from db.people import remarks
 from db.timeline.filters import SHOWN
-from db.timeline.timelines import told_entries
+from db.timeline.timelines import entries_with_standing
 from db.values import storable
 from jobs.settings import Settings
 from jobs.web.clients import Rate
@@ -69,7 +69,7 @@ class RemarkForm:
         """What readers are shown of it. HTTPException 404."""
         wanted = SHOWN.model_copy(update={"ids": (storable(name),)})
         with reading(self._engine) as opened:
-            shown = told_entries(opened, wanted, datetime.now(UTC).date(), self._settings.publish, 1)
+            shown = entries_with_standing(opened, wanted, datetime.now(UTC).date(), self._settings.publish, 1)
             found = next(shown, None) if name else None
         if found is None:
             raise HTTPException(404)

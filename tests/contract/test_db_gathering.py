@@ -341,7 +341,9 @@ def test_an_article_is_found_by_an_address_that_led_to_it(engine: Engine) -> Non
         articles.add_address(opened, key, "https://news.example/latest", NOW)
         articles.add_address(opened, key, "https://news.example/" + "x" * 3000, NOW)
         assert articles.article_id(opened, "https://news.example/latest") == key
-        assert articles.linked(opened, "https://news.example/latest", "COUNCIL bans tents") == key
-        assert articles.linked(opened, "https://news.example/latest", "Something else") is None, "it may be a live page"
-        assert articles.linked(opened, "https://news.example/a", "Whatever its headline is today") == key
-        assert articles.linked(opened, "https://news.example/b", "Council bans tents") is None
+        assert articles.linked_article(opened, "https://news.example/latest", "COUNCIL bans tents") == key
+        assert articles.linked_article(opened, "https://news.example/latest", "Something else") is None, (
+            "it may be a live page"
+        )
+        assert articles.linked_article(opened, "https://news.example/a", "Whatever its headline is today") == key
+        assert articles.linked_article(opened, "https://news.example/b", "Council bans tents") is None

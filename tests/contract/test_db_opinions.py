@@ -38,7 +38,7 @@ def claim(engine: Engine, now: datetime = NOW, at_once: int = 9) -> int | None:
 
 def begin(engine: Engine, key: int, per_day: int, day: date = DAY) -> bool:
     with session(engine) as opened:
-        return opinions.begin(opened, key, "{}", "f1", "llama", day, per_day)
+        return opinions.begin_request(opened, key, "{}", "f1", "llama", day, per_day)
 
 
 def state(engine: Engine, key: int) -> OpinionState:
@@ -52,7 +52,7 @@ def test_the_newest_is_taken_first_and_no_more_at_once_than_may_be(engine: Engin
     old, newest, middle = waiting(engine, 1, 20, 10)
     assert [claim(engine, at_once=2) for _ in range(3)] == [newest, middle, None]
     with session(engine) as opened:
-        opinions.put_back(opened, newest, NOW)
+        opinions.release(opened, newest, NOW)
     assert [claim(engine), claim(engine), claim(engine)] == [newest, old, None]
 
 
@@ -88,12 +88,12 @@ def test_an_answer_is_kept_until_something_rests_on_it(engine: Engine) -> None:
     claim(engine)
     begin(engine, key, 5)
     with session(engine) as opened:
-        opinions.keep(opened, key, ANSWER, DAY)
+        opinions.save_answer(opened, key, ANSWER, DAY)
     with session(engine) as opened:
-        assert opinions.answered(opened, "llama", 9) == (key,)
+        assert opinions.answered_articles(opened, "llama", 9) == (key,)
         assert opinions.answers(opened, [key]) == {key: ANSWER}
         opinions.mark_recorded(opened, [key])
-        assert opinions.answered(opened, "llama", 9) == ()
+        assert opinions.answered_articles(opened, "llama", 9) == ()
         day = opinion_days.day_usage(opened, DAY)
     assert (day.asked, day.answered, day.input_tokens, day.output_tokens) == (1, 1, 900, 40)
     assert claim(engine, NOW + timedelta(days=9)) is None
@@ -102,7 +102,7 @@ def test_an_answer_is_kept_until_something_rests_on_it(engine: Engine) -> None:
 def test_an_article_that_is_read_again_waits_again_and_its_answer_stays(engine: Engine) -> None:
     (key,) = waiting(engine, 1)
     with session(engine) as opened:
-        opinions.keep(opened, key, ANSWER, DAY)
+        opinions.save_answer(opened, key, ANSWER, DAY)
     waiting(engine, 1)
     assert (state(engine, key), claim(engine)) == (OpinionState.WAITING, key)
     with session(engine) as opened:
@@ -118,7 +118,7 @@ def test_what_is_not_worth_asking_any_more_is_not_asked(
     (key,) = waiting(engine, 1)
     with session(engine) as opened:
         if answer:
-            opinions.keep(opened, key, answer, DAY)
+            opinions.save_answer(opened, key, answer, DAY)
         opinions.forget(opened, [key])
     with reading(engine) as opened:
         found = opinions.of_article(opened, key)
@@ -129,7 +129,7 @@ def test_what_failed_is_tried_again_at_its_time_and_what_was_refused_thrice_is_n
     off, refused, over = waiting(engine, 1, 2, 3)
     later = NOW + timedelta(hours=1)
     with session(engine) as opened:
-        opinions.put_off(opened, off, "HTTP 500", later)
+        opinions.postpone(opened, off, "HTTP 500", later)
         opinions.refuse(opened, refused, "llama", "two\0 news", later, DAY)
         opinions.refuse(opened, over, "llama", "two news", None, DAY)
     assert claim(engine) is None

@@ -103,7 +103,7 @@ def test_a_copy_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_
     assert (recorded(engine), schema_version(engine)) == (before, next_version)
     with reading(engine) as opened:
         assert [reader.address for reader in subscribers.all_subscribers(opened)] == [ADA]
-        assert doubtful_mails.mails_wait_since(opened) is None
+        assert doubtful_mails.held_since(opened) is None
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stay
     with session(engine) as opened:
         users.remove(opened, users.user(opened, "Eve").id)
         users.set_password(opened, users.user(opened, "Vic").id, "another hash", NOW)
-        users.begin(opened, users.user(opened, "Vic").id, "a session", NOW)
+        users.add_session(opened, users.user(opened, "Vic").id, "a session", NOW)
     restore_into(engine, file)
     with reading(engine) as opened:
         assert [(user.name, user.sessions) for user in users.users(opened)] == [("Ada", 0), ("Vic", 1)]
@@ -267,7 +267,7 @@ def test_where_the_ledger_is_lost_mails_wait_for_a_person(world: World, tmp_path
         after.round()
     count_as_told(after.engine, after.settings, after.clock())
     with session(after.engine) as opened:
-        doubtful_mails.let_mails_go(opened)
+        doubtful_mails.release_mails(opened)
     add_entry(after.engine, "two", after.clock())
     after.clock.advance(days=7)
     after.round()
@@ -290,7 +290,7 @@ def test_mails_that_waited_when_the_copy_was_made_are_not_sent_again(
     assert restore(another_database, file, world.clock()).mails_wait
     world.engine = open_database(another_database)
     with session(world.engine) as opened:
-        doubtful_mails.let_mails_go(opened)
+        doubtful_mails.release_mails(opened)
     world.clock.advance(days=1)
     world.round()
     assert world.subjects() == []

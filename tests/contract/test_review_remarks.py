@@ -118,7 +118,7 @@ def test_a_merged_entry_brings_its_remarks_and_takes_them_back(engine: Engine) -
         decisions.merge_entries(opened, into.id, [gone.id], ACT)
     assert of(engine, into) == (told,)
     with reading(engine) as opened:
-        assert remarks.waiting(opened) == {into.id: [told]}
+        assert remarks.open_by_entry(opened) == {into.id: [told]}
     with session(engine) as opened:
         decisions.undo(opened, into.id, Act("Ada", ACT.at + timedelta(days=1)))
     assert of(engine, into) == ()
@@ -135,13 +135,13 @@ def test_a_remark_on_another_entry_stops_the_act(engine: Engine, entry: Entry) -
 def test_an_address_is_kept_until_its_reader_was_told(engine: Engine, entry: Entry) -> None:
     told = said(engine, entry, address="ada@example.org")
     with session(engine) as opened:
-        assert remarks.to_tell(opened, ACT.at) == []
+        assert remarks.due_answers(opened, ACT.at) == []
         remarks.close(opened, told.id, ACT)
-        assert [item.address for item in remarks.to_tell(opened, ACT.at)] == ["ada@example.org"]
-        assert remarks.claim(opened, told.id, timedelta(hours=1), ACT.at)
-        assert remarks.to_tell(opened, ACT.at) == []
-        assert not remarks.claim(opened, told.id, timedelta(hours=1), ACT.at + timedelta(days=4))
-        assert remarks.to_tell(opened, ACT.at + timedelta(days=9)) == []
+        assert [item.address for item in remarks.due_answers(opened, ACT.at)] == ["ada@example.org"]
+        assert remarks.note_attempt(opened, told.id, timedelta(hours=1), ACT.at)
+        assert remarks.due_answers(opened, ACT.at) == []
+        assert not remarks.note_attempt(opened, told.id, timedelta(hours=1), ACT.at + timedelta(days=4))
+        assert remarks.due_answers(opened, ACT.at + timedelta(days=9)) == []
     assert of(engine, entry)[0].address == ""
 
 

@@ -22,7 +22,7 @@ FAILED = SendResult(state=MessageState.FAILED, at=NOW)
 HOT: list[Callable[[Session], object]] = [
     lambda s: ledger.claim(s, NOW),
     lambda s: ledger.finish(s, MESSAGE, FAILED),
-    lambda s: ledger.put_back(s, MESSAGE, NOW),
+    lambda s: ledger.unclaim(s, MESSAGE, NOW),
     lambda s: ledger.recover_unsent(s, NOW),
     lambda s: ledger.count_open(s, NOW),
     lambda s: ledger.told_lines(s, [1, 2], WINDOW),

@@ -18,7 +18,7 @@ from db.feeds import feeds
 from db.people import withholding
 from db.timeline import entries
 from db.timeline.filters import ALL
-from db.timeline.timelines import told_entries
+from db.timeline.timelines import entries_with_standing
 from jobs.web.api import places, policies
 from jobs.web.api.answers import examples
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
@@ -74,7 +74,7 @@ def test_entries_are_those_of_the_export_to_the_letter(site: Site) -> None:
     with reading(site.engine) as opened:
         expected = [
             record(entry, f"{HOME}/entry/{entry.id}/")
-            for entry in told_entries(opened, ALL, datetime.now(UTC).date())
+            for entry in entries_with_standing(opened, ALL, datetime.now(UTC).date())
             if entry.status is not EntryStatus.REJECTED
         ]
     assert found == json.loads(json.dumps(expected))

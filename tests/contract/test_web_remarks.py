@@ -40,7 +40,7 @@ def say(site: Site, status: int = 200, **other: str) -> str:
 
 def kept(site: Site) -> list[Remark]:
     with reading(site.engine) as opened:
-        return remarks.still_open(opened)
+        return remarks.open_remarks(opened)
 
 
 def test_the_form_shows_the_entry_and_asks_what_is_wrong(site: Site) -> None:

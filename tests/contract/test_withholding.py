@@ -17,7 +17,7 @@ from db.people.withholding import NameUses
 from db.search.query import SearchRequest, search
 from db.tables import ArticleRow
 from db.timeline.filters import ALL
-from db.timeline.timelines import entries, told_entries
+from db.timeline.timelines import entries, entries_with_standing
 from jobs.deploy.verify import run as verify
 from jobs.mail import dispatch, prepare
 from jobs.mail.mailing import Mailing
@@ -55,7 +55,7 @@ def published(engine: Engine, folder: Path) -> str:
     out = io.BytesIO()
     for form in FORMATS.values():
         with reading(engine) as opened:
-            form.write(told_entries(opened, ALL, NOW.date()), out, NOW.date())
+            form.write(entries_with_standing(opened, ALL, NOW.date()), out, NOW.date())
     mail = compose(engine, settings, ALL, NOW, None)
     return "\n".join([*files, out.getvalue().decode(), mail.subject, mail.html, mail.text])
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
 
 from db.engine import reading
 from db.timeline.filters import EntryFilter
-from db.timeline.timelines import told_entries
+from db.timeline.timelines import entries_with_standing
 from jobs.web.api.answers import PublicData, answer, answers, examples
 from jobs.web.api.queries import EntryQuery, entries_filter
 from tracker.model import Entry, EntryStatus
@@ -45,7 +45,7 @@ def router(public: PublicData) -> APIRouter:
 def _first(public: PublicData, wanted: EntryFilter, most: int) -> list[Entry]:
     """Of those that readers are shown."""
     with reading(public.engine) as session:
-        return list(islice(told_entries(session, wanted, public.today(), public.settings.publish, most), most))
+        return list(islice(entries_with_standing(session, wanted, public.today(), public.settings.publish, most), most))
 
 
 def _export(public: PublicData) -> JsonExport:

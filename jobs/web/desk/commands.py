@@ -136,7 +136,7 @@ def sign_out(ctx: typer.Context, name: Name) -> None:
 
     with write_store(ctx) as opened:
         user = desk.user(opened, name)
-        number = desk.end_all(opened, user.id)
+        number = desk.end_sessions(opened, user.id)
     print(f"Ended {count(number, 'session')} of {one_line(user.name)}.")
 
 

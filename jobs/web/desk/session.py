@@ -66,27 +66,27 @@ class Sessions:
             return Visit(secrets.token_urlsafe(KEY_BYTES), is_new=True)
         now, hashed = self._clock(), _hash(key)
         with reading(self._engine) as opened:
-            found = users.signed_in(opened, hashed, now)
+            found = users.session_user(opened, hashed, now)
         if found is None:
             return Visit(key, is_new=False)
         user, used = found
         if now - used >= users.SEEN_EVERY:
             with session(self._engine) as opened:
-                users.seen(opened, hashed, now)
+                users.note_use(opened, hashed, now)
         return Visit(key, is_new=False, user=user)
 
     def begin(self, user: DeskUser, before: Visit) -> Visit:
         """A new session, in the place of whatever the browser had."""
         key = secrets.token_urlsafe(KEY_BYTES)
         with session(self._engine) as opened:
-            users.end(opened, _hash(before.key))
-            users.begin(opened, user.id, _hash(key), self._clock())
+            users.end_session(opened, _hash(before.key))
+            users.add_session(opened, user.id, _hash(key), self._clock())
         return Visit(key, is_new=True, user=user)
 
     def end(self, visit: Visit) -> None:
         """They sign out here."""
         with session(self._engine) as opened:
-            users.end(opened, _hash(visit.key))
+            users.end_session(opened, _hash(visit.key))
 
     def remember(self, answer: Response, visit: Visit) -> None:
         """Gives the browser its cookie; it goes with the browser, at the latest with the session."""

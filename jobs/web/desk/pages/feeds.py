@@ -78,7 +78,7 @@ def show_front(request: DeskRequest) -> Response:
     """Who waits for an answer, how much needs a person, and how the feeds are."""
     now = request.desk.clock()
     with reading(request.engine) as opened:
-        waiting = remarks.still_open(opened)
+        waiting = remarks.open_remarks(opened)
         (pending, needy), differ = count_waiting(opened), count_differing(opened)
         states = [health(feed, now) for feed in feeds.all_feeds(opened)]
     ill = sum(state not in WELL for state in states)

@@ -62,7 +62,7 @@ def change_role(request: DeskRequest) -> Response:
 
 def sign_out(request: DeskRequest) -> Response:
     """Ends all sessions of somebody."""
-    return _done(request, users.end_all, "sign-out")
+    return _done(request, users.end_sessions, "sign-out")
 
 
 def remove(request: DeskRequest) -> Response:
@@ -128,7 +128,7 @@ def end_session(request: DeskRequest) -> Response:
 def end_all_sessions(request: DeskRequest) -> Response:
     """Ends all sessions of who asks."""
     with session(request.engine) as opened:
-        users.end_all(opened, request.user.id)
+        users.end_sessions(opened, request.user.id)
     return request.go("login")
 
 
