@@ -11,15 +11,16 @@ from starlette.types import ASGIApp
 from jobs.mail.tokens import Tokens
 from jobs.settings import Settings
 from jobs.web import metrics, probes, report, search
+from jobs.web.api.answers import problem
 from jobs.web.api.app import make_api
 from jobs.web.desk.app import make_desk
 from jobs.web.feeds import Feeds
-from jobs.web.layers import NO_TELEMETRY, answer_errors, layered
 from jobs.web.metrics import Meter
+from jobs.web.middleware.layers import NO_TELEMETRY, answer_errors, layered
+from jobs.web.middleware.turns import InTurn, Turns, first_part
 from jobs.web.pages import Pages, UnknownLink
 from jobs.web.remarks import RemarkForm
 from jobs.web.sign_up import SignUp
-from jobs.web.turns import InTurn, Turns, first_part
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -47,7 +48,7 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter, turns
         app.mount("/desk", make_desk(engine, settings, log))
     app.include_router(report.router(settings.report_dir))
     _answer_errors(app, pages, log)
-    return layered(InTurn(app, turns, of_work - {first_part(probes.ALIVE)}, log), settings, log)
+    return layered(InTurn(app, turns, of_work - {first_part(probes.ALIVE)}, log, problem), settings, log)
 
 
 def _parts(engine: "Engine", settings: Settings, meter: Meter, tokens: Tokens, pages: Pages) -> Iterator[APIRouter]:

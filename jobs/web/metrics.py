@@ -20,7 +20,7 @@ from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
 from jobs.opinions.due import day_of
 from jobs.settings import Settings
-from jobs.web.clients import asks_from_near
+from jobs.web.middleware.clients import asks_from_near
 from tracker.errors import StorageError
 from tracker.gather.schedule import QUIET
 

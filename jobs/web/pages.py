@@ -20,8 +20,8 @@ from db.mail import subscribers
 from jobs.clock import now
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.subscribers.preferences import Preferences
-from jobs.web.clients import Rate
 from jobs.web.forms import MILES, TRAP, Fields, hour, of_rhythm, read_form, when_fields, within
+from jobs.web.middleware.clients import Rate
 from tracker.errors import BadInput
 from tracker.publish import geography, safe, words
 from tracker.publish.mail.audience import describe

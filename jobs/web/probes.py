@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from jobs.checks.catalogue import problems
 from jobs.settings import Settings
-from jobs.web.clients import asks_from_near
+from jobs.web.middleware.clients import asks_from_near
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -11,8 +11,8 @@ from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries_with_standing
 from db.values import storable
 from jobs.settings import Settings
-from jobs.web.clients import Rate
 from jobs.web.forms import Form, one, trapped
+from jobs.web.middleware.clients import Rate
 from jobs.web.pages import Pages
 from tracker.errors import BadInput
 from tracker.model import Entry

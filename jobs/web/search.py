@@ -17,7 +17,7 @@ from jobs.publish.search_terms import params_of, query_of
 from jobs.publish.site import site
 from jobs.settings import Settings
 from jobs.web.api.answers import PublicData
-from jobs.web.clients import Rate
+from jobs.web.middleware.clients import Rate
 from jobs.web.report import home
 from tracker.model import Publish
 from tracker.nearest import near

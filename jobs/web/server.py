@@ -20,15 +20,16 @@ from db.ops import incidents
 from jobs.clock import now
 from jobs.settings import Settings
 from jobs.web.app import make_app
-from jobs.web.clients import networks
-from jobs.web.connection_limits import ConnectionLimits, LimitedConnection, OpenConnections, process_limits
 from jobs.web.metrics import Meter
-from jobs.web.turns import AT_ONCE, Late, Turns
+from jobs.web.middleware.clients import networks
+from jobs.web.middleware.connection_limits import ConnectionLimits, LimitedConnection, OpenConnections, process_limits
+from jobs.web.middleware.turns import AT_ONCE, Late, Turns
 from tracker.coverage import SLOW_WEBSITE, WEBSITE
 from tracker.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
 
 PATIENCE_S = 5.0
 """How long a request in hand may take when the daemon ends."""

@@ -15,8 +15,8 @@ from jobs.mail.mailing import Mailing, store_known, store_question
 from jobs.settings import Settings
 from jobs.subscribers import erasure
 from jobs.subscribers.preferences import Preferences
-from jobs.web.clients import Rate, is_near, neighbourhood
 from jobs.web.forms import RHYTHM, Form, of_rhythm, one, trapped, when_fields
+from jobs.web.middleware.clients import Rate, is_near, neighbourhood
 from jobs.web.pages import LONGEST, Pages, follow_fields, more_of, with_rhythm
 from tracker.errors import BadInput
 from tracker.publish.mail.subscribers import (

@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 from db.engine import migrate, open_database
-from jobs.web.clients import AT_ONCE, MOST_CLIENTS, Rate, household, is_near, neighbourhood
+from jobs.web.middleware.clients import AT_ONCE, MOST_CLIENTS, Rate, household, is_near, neighbourhood
 from support.web.site import FORM, HOME, Site, running_site
 
 WEB = "https://news.example/tracker/"

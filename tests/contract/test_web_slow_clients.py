@@ -15,9 +15,10 @@ import structlog
 from sqlalchemy import Engine
 
 from db.engine import migrate, open_database
-from jobs.web import connection_limits, forms, server
-from jobs.web.clients import networks
-from jobs.web.connection_limits import ConnectionLimits, OpenConnections
+from jobs.web import forms, server
+from jobs.web.middleware import connection_limits
+from jobs.web.middleware.clients import networks
+from jobs.web.middleware.connection_limits import ConnectionLimits, OpenConnections
 from support.web.site import FORM, HOME, Site, running_site
 
 LIMITS = ConnectionLimits(connections=20, per_client=3, request_s=0.5, answer_s=0.8)

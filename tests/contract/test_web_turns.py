@@ -17,8 +17,9 @@ from db.timeline import timelines
 from jobs.checks.catalogue import problems
 from jobs.process.lock import only_one
 from jobs.settings import Settings
-from jobs.web import server, turns
-from jobs.web.turns import Turns
+from jobs.web import server
+from jobs.web.middleware import turns
+from jobs.web.middleware.turns import Turns
 from support.web.site import FORM, HOME, PATIENCE_S, running_site
 from tracker.coverage import SLOW_WEBSITE
 

@@ -8,9 +8,10 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
-from jobs.web import turns
+from jobs.web.api.answers import problem
 from jobs.web.forms import FORM, Form
-from jobs.web.turns import InTurn, Late, Turns
+from jobs.web.middleware import turns
+from jobs.web.middleware.turns import InTurn, Late, Turns
 
 GREEDY, OTHER, NEAR = "8.8.8.8", "9.9.9.9", "127.0.0.1"
 
@@ -146,7 +147,7 @@ async def test_who_asked_for_too_much_is_refused_in_words_and_the_files_are_ther
     begun = await own.take(GREEDY)
     now[0] += 2 * turns.BUDGET_S
     own.give(GREEDY, begun)
-    app, sent = InTurn(routes, own, {"form", "api"}, structlog.get_logger()), list[Any]()
+    app, sent = InTurn(routes, own, {"form", "api"}, structlog.get_logger(), problem), list[Any]()
 
     async def ask(method: str, path: str) -> tuple[int, bytes]:
         sent.clear()

@@ -15,8 +15,8 @@ from jobs.web.desk.request import Desk, DeskRequest
 from jobs.web.desk.session import NOBODY, Sessions
 from jobs.web.desk.templating import templates
 from jobs.web.forms import Fields, read_fields
-from jobs.web.layers import NO_TELEMETRY, answer_errors
-from jobs.web.layers import PAGES as REPORT_POLICY
+from jobs.web.middleware.layers import NO_TELEMETRY, answer_errors
+from jobs.web.middleware.layers import PAGES as REPORT_POLICY
 from tracker.errors import BadInput
 
 if TYPE_CHECKING:

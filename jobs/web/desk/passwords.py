@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from db.desk import users
 from db.engine import reading, session
 from db.values import DeskUser, Role
-from jobs.web.clients import Rate
+from jobs.web.middleware.clients import Rate
 from tracker.characters import visible
 from tracker.errors import BadInput
 from tracker.timeline.history import PROGRAM

@@ -20,8 +20,8 @@ from db.engine import reading
 from db.mail import subscribers
 from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
-from jobs.web.connection_limits import ConnectionLimits
 from jobs.web.metrics import Meter
+from jobs.web.middleware.connection_limits import ConnectionLimits
 from jobs.web.server import serving
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
 from tracker.publish.mail.subscribers import Subscriber, Subscription

@@ -18,7 +18,7 @@ from jobs.subscribers import erasure
 from jobs.subscribers.table import SHOWN_STATE
 from jobs.terminal.options import entry_filter
 from jobs.web.desk.request import DeskRequest
-from jobs.web.layers import PAGES
+from jobs.web.middleware.layers import PAGES
 from tracker.errors import BadInput
 from tracker.publish.mail.digest import Digest
 from tracker.publish.mail.subscribers import Subscriber

@@ -11,7 +11,7 @@ from typing import Any, cast
 from h11 import LocalProtocolError
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from jobs.web.clients import Network, household, is_near, is_within
+from jobs.web.middleware.clients import Network, household, is_near, is_within
 
 MOST = 200
 """Connections at once: a busy site behind a web server needs a dozen."""

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from jobs.settings import Settings
-from jobs.web.clients import networks
+from jobs.web.middleware.clients import networks
 from tracker.errors import StorageError
 from tracker.publish.addresses import EMBED
 

@@ -12,6 +12,7 @@ from fastapi import HTTPException, Request
 if TYPE_CHECKING:
     from fastapi import Request
 
+
 Network = IPv4Network | IPv6Network
 HOME_BITS = 64
 """Of an IPv6 address; the rest is one customer's own to choose (RFC 6177): a limit by whole addresses would be none."""

@@ -12,8 +12,7 @@ from fastapi import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from jobs.web.api.answers import problem
-from jobs.web.clients import Rate, household, is_near
+from jobs.web.middleware.clients import Rate, household, is_near
 
 AT_ONCE = 4
 """Requests that are worked on at once: threads of Python take turns anyway, more would only make all of them late."""
@@ -129,9 +128,12 @@ class InTurn:
     """The routes, of which those that ask the database wait for their turn. The files of the report wait for nobody,
     nor does `/healthz`."""
 
-    def __init__(self, app: ASGIApp, turns: Turns, of_work: Collection[str], log: Any) -> None:
-        """`of_work`: the first parts of the addresses that ask the database."""
+    def __init__(
+        self, app: ASGIApp, turns: Turns, of_work: Collection[str], log: Any, problem: Callable[..., Response]
+    ) -> None:
+        """`of_work`: the first parts of the addresses that ask the database; `problem` answers as the API does."""
         self._app, self._turns, self._of_work, self._log = app, turns, frozenset(of_work), log
+        self._problem = problem
         self._said = -math.inf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -154,7 +156,7 @@ class InTurn:
             self._said = now
             self._log.warning("client held back", what="it asks for more than its share", client=client, job="web")
         if scope["path"].startswith("/api/"):
-            return problem(error.status_code, error.detail, error.headers)
+            return self._problem(error.status_code, error.detail, error.headers)
         return PlainTextResponse(error.detail, error.status_code, error.headers)
 
 
