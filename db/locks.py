@@ -29,6 +29,8 @@ OPINION_LOCK = 7_321_654_875
 """Held by whoever takes an article to ask about, or counts what is asked, until the transaction ends."""
 CHECK_LOCK = 7_321_654_876
 """Held by whoever checks how good a language model is, for as long as it is connected."""
+REPORT_LOCK = 7_321_654_877
+"""Held by whoever brings the report's tables up to date, until the transaction ends."""
 HEARD_WITHIN_S = 15
 """A peer that says nothing for so long is gone: both sides notice a cut network by then, where the system's own limits
 are hours."""
@@ -142,6 +144,11 @@ def hold_claims(session: Session) -> None:
 def hold_opinions(session: Session) -> None:
     """The same for whoever takes an article to ask a language model about it."""
     _hold(session, OPINION_LOCK)
+
+
+def hold_report(session: Session) -> None:
+    """The same for whoever brings the report's tables up to date."""
+    _hold(session, REPORT_LOCK)
 
 
 def _hold(session: Session, key: int) -> None:

@@ -64,23 +64,16 @@ def write(
 ) -> "SiteResult":
     """Writes the report into a folder, on demand with its search index; one that no longer fits goes in any case. Days
     are counted in the zone of the settings. Raises StorageError."""
-    from db.engine import reading
-    from db.feeds import feeds
     from db.ops import incidents
-    from db.report.shown_places import ShownPlaces
+    from db.report.catalogue import catalogue
     from jobs.publish.search_index import keep
     from jobs.publish.site import site
     from tracker.publish.report import update_site
     from tracker.read.places import gazetteer
 
-    with reading(engine) as session:
-        result = update_site(
-            ShownPlaces(session, gazetteer.load().get, settings.publish),
-            out,
-            site(settings, now),
-            coverage=feeds.coverage(session),
-            troubles=incidents.shown_to_readers(session),
-            whole=whole,
-        )
-    keep(out, wanted=search_index, whole=whole)
+    about = site(settings, now)
+    with catalogue(engine, gazetteer.load().get, settings.publish, about.today) as made_of:
+        troubles = incidents.shown_to_readers(made_of.session)
+        result = update_site(made_of, out, about, coverage=made_of.coverage, troubles=troubles, whole=whole)
+        keep(out, made_of, wanted=search_index, whole=whole)
     return result

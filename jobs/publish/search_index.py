@@ -21,11 +21,21 @@ from pathlib import Path
 
 from tracker.errors import SettingsError, StorageError
 from tracker.publish import geography
-from tracker.publish.report import search_records
-from tracker.publish.report.files import storage
-from tracker.publish.report.memory import Memory
-from tracker.publish.report.search_records import MOST, Labels, add_labels, entries_of, facets, record, vocabulary
-from tracker.publish.report.staging import PREFIX
+from tracker.publish.report.catalogue import Catalogue
+from tracker.publish.report.output.folder import storage
+from tracker.publish.report.output.manifest import alone
+from tracker.publish.report.output.staging import PREFIX
+from tracker.publish.report.pages import search_records
+from tracker.publish.report.pages.search_records import (
+    MOST,
+    Labels,
+    add_labels,
+    count_of,
+    entries_of,
+    facets,
+    record,
+    vocabulary,
+)
 
 FOLDER = "search/index"
 LIST = "states.json"
@@ -65,21 +75,21 @@ def program() -> str:
     return str(found)
 
 
-def keep(out: Path, *, wanted: bool, whole: bool = False) -> int:
+def keep(out: Path, catalogue: Catalogue, *, wanted: bool, whole: bool = False) -> int:
     """Brings the index of a report into line with its pages, right after they were written; gives how many states were
     made again. Where it is not `wanted`, only what no longer fits is taken away; else with `whole` every state is made
     again. Raises StorageError, and SettingsError (`program`)."""
     home = out / FOLDER
     if not wanted and not home.is_dir():
         return 0
-    with storage(home), Memory(out) as memory:
+    with storage(home), alone(out):
         before = {} if whole and wanted else _read(home)
-        marks = search_records.marks(memory)
-        states = {code: _known(memory, home, before.get(code), code, mark) for code, mark in marks.items()}
+        marks = search_records.marks(catalogue)
+        states = {code: _known(catalogue, home, before.get(code), code, mark) for code, mark in marks.items()}
         _tell(home, states, wanted=wanted)
         todo = [code for code, state in states.items() if wanted and not state.folder]
         for code in todo:
-            states[code] = _make(out, memory, code, marks[code])
+            states[code] = _make(out, catalogue, code, marks[code])
             _tell(home, states, wanted=wanted)
         return len(todo)
 
@@ -93,12 +103,12 @@ def _read(home: Path) -> dict[str, StateIndex]:
         return {}
 
 
-def _known(memory: Memory, home: Path, known: StateIndex | None, code: str, mark: str) -> StateIndex:
+def _known(catalogue: Catalogue, home: Path, known: StateIndex | None, code: str, mark: str) -> StateIndex:
     """What is known of a state where that still fits: its places show the same, or at least their entries do."""
     if known and FOLDER_NAME.fullmatch(known.folder) and (home / known.folder).is_dir():
         if known.mark == mark:
             return known
-        if known.folder == _name(code, (content for _, content in map(record, entries_of(memory, code)))):
+        if known.folder == _name(code, (content for _, content in map(record, entries_of(catalogue, code)))):
             return replace(known, mark=mark)
     return StateIndex(code, geography.state_name(code))
 
@@ -130,25 +140,25 @@ def _tell(home: Path, states: Mapping[str, StateIndex], *, wanted: bool) -> None
             home.rmdir()
 
 
-def _make(out: Path, memory: Memory, code: str, mark: str) -> StateIndex:
+def _make(out: Path, catalogue: Catalogue, code: str, mark: str) -> StateIndex:
     """The index of one state, made beside the site, then put in its place."""
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=out) as temporary:
         pages, made = Path(temporary) / "pages", Path(temporary) / "made"
         labels: Labels = {}
         words = set[str]()
-        folder = _name(code, _written(memory, code, pages, labels, words))
+        folder = _name(code, _written(catalogue, code, pages, labels, words))
         _run(pages, made)
         (made / LABELS).write_text(json.dumps(labels), "utf-8")
         (made / WORDS).write_text(json.dumps(sorted(words), ensure_ascii=False), "utf-8")
         shutil.rmtree(out / FOLDER / folder, ignore_errors=True)
         os.replace(made, out / FOLDER / folder)
-    total: int = memory.one("SELECT count(*) FROM entry WHERE home = ?", code.upper())
+    total = count_of(catalogue, code)
     return StateIndex(code, geography.state_name(code), mark, folder, min(total, MOST), max(0, total - MOST))
 
 
-def _written(memory: Memory, code: str, pages: Path, labels: Labels, words: set[str]) -> Iterator[bytes]:
+def _written(catalogue: Catalogue, code: str, pages: Path, labels: Labels, words: set[str]) -> Iterator[bytes]:
     """Writes the pages that Pagefind shall read, and notes their words and how values of their facets are called."""
-    for entry in entries_of(memory, code):
+    for entry in entries_of(catalogue, code):
         path, content = record(entry)
         (pages / path).parent.mkdir(parents=True)
         (pages / path).write_bytes(content)

@@ -32,7 +32,7 @@ from tracker.model import Entry, Publish
 from tracker.publish import words
 from tracker.publish.counts import count
 from tracker.publish.exports.json import JsonExport
-from tracker.publish.report.search_page import FACETS, Params, best_report
+from tracker.publish.report.pages.search_page import FACETS, Params, best_report
 from tracker.publish.search_query import MAX_QUERY, SearchQuery, parse
 from tracker.publish.words import UNKNOWN_DIRECTION
 from tracker.read.places import gazetteer

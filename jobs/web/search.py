@@ -22,8 +22,8 @@ from jobs.web.report import home
 from tracker.model import Publish
 from tracker.nearest import near
 from tracker.publish import geography, words
-from tracker.publish.report import search_page
-from tracker.publish.report.search_page import Params, View, address
+from tracker.publish.report.pages import search_page
+from tracker.publish.report.pages.search_page import Params, View, address
 from tracker.read.topics import topics
 
 if TYPE_CHECKING:

@@ -10,20 +10,25 @@ import pytest
 
 pytest.importorskip("pagefind", reason="Pagefind is not installed")
 
+
 from jobs.publish import search_index
+from support.timeline.list_catalogue import ListCatalogue, write_site
 from tracker.errors import SettingsError, StorageError
 from tracker.model import EntryStatus
-from tracker.publish.report import search_records, write_site
-from tracker.publish.report.memory import Memory
+from tracker.publish.report.pages import search_records
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE, PLACES = samples["NOW"], samples["milwaukee"](), samples["all_places"]()
 
 
+def keep(out: Path, places=PLACES, **options) -> int:
+    return search_index.keep(out, ListCatalogue(places, NOW.date()), **options)
+
+
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     write_site(PLACES, tmp_path, now=NOW)
-    search_index.keep(tmp_path, wanted=True)
+    keep(tmp_path, wanted=True)
     return tmp_path
 
 
@@ -50,8 +55,8 @@ def with_change(title="Something else"):
 
 
 def test_a_record_is_an_entry_that_the_report_shows(out):
-    with Memory(out) as memory:
-        entries = [entry for code in search_records.marks(memory) for entry in search_records.entries_of(memory, code)]
+    made_of = ListCatalogue(PLACES, NOW.date())
+    entries = [entry for code in search_records.marks(made_of) for entry in search_records.entries_of(made_of, code)]
     shown = {entry.id for place in PLACES for policy in place.policies for entry in policy.entries
              if entry.status is not EntryStatus.REJECTED}  # fmt: skip
     assert {entry.id for entry in entries} == shown
@@ -65,9 +70,8 @@ def test_a_record_is_an_entry_that_the_report_shows(out):
 def test_only_the_state_that_shows_something_else_is_made_again(out):
     before = listed(out)
     assert {"wi", "wa", "mo"} <= before.keys()
-    assert search_index.keep(out, wanted=True) == 0
-    write_site(with_change(), out, now=NOW)
-    assert search_index.keep(out, wanted=True) == 1
+    assert keep(out, wanted=True) == 0
+    assert keep(out, with_change(), wanted=True) == 1
     after = listed(out)
     assert {code for code in after if after[code] != before[code]} == {"wi"}
     assert folders(out) == set(after.values()), "the old one is gone"
@@ -75,13 +79,11 @@ def test_only_the_state_that_shows_something_else_is_made_again(out):
 
 def test_a_report_without_the_option_takes_away_what_no_longer_fits(out):
     before = listed(out)
-    search_index.keep(out, wanted=False, whole=True)
+    keep(out, wanted=False, whole=True)
     assert listed(out) == before, "what fits stays"
-    write_site(with_change(), out, now=NOW)
-    assert search_index.keep(out, wanted=False) == 0
+    assert keep(out, with_change(), wanted=False) == 0
     assert listed(out) == before | {"wi": ""}
-    write_site([], out, now=NOW)
-    search_index.keep(out, wanted=False)
+    keep(out, [], wanted=False)
     assert not (out / search_index.FOLDER).exists()
 
 
@@ -93,10 +95,10 @@ def test_a_whole_build_keeps_the_index_and_what_a_kill_left_is_mended(out):
     shutil.rmtree(home / before["wi"])
     (home / "wi-0123456789abcdef").mkdir()
     (home / "notes").mkdir()
-    assert search_index.keep(out, wanted=True) == 1
+    assert keep(out, wanted=True) == 1
     assert (listed(out), folders(out)) == (before, {*before.values(), "notes"})
     (home / search_index.LIST).write_text("[", "utf-8")
-    assert search_index.keep(out, wanted=True) == len(before)
+    assert keep(out, wanted=True) == len(before)
     assert listed(out) == before
 
 
@@ -104,7 +106,7 @@ def test_where_pagefind_is_missing_or_fails_one_line_says_so(tmp_path, monkeypat
     write_site(PLACES, tmp_path, now=NOW)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
     with pytest.raises(StorageError, match="Pagefind did not make the search index: status 1"):
-        search_index.keep(tmp_path, wanted=True)
+        keep(tmp_path, wanted=True)
     assert not folders(tmp_path), "and nothing half made is left"
     monkeypatch.setitem(sys.modules, "pagefind.service", None)
     with pytest.raises(SettingsError, match=r"pip install 'procedure-tracker\[search-index\]'"):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from support.web.crawler import crawl, served
-from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 PAGE = "<!doctype html><title>x</title><h1 id='top-of-it'>x</h1>"

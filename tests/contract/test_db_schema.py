@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event, inspect, text
 from db.engine import migrate, open_database, reading, schema_version, session
 from db.feeds import feeds
 from db.mail import subscribers
+from db.report.tables import TABLES as REPORT_TABLES
 from db.schema import SCHEMA
 from support.databases.next_version import BEFORE, MIGRATION, know_next_version
 from support.databases.recording import arrive, recorded, says
@@ -27,8 +28,8 @@ _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _OPTIONS = {
     "compare_type": True,
     "compare_server_default": True,
-    # What the search holds is made of other tables (db.search.tables).
-    "include_name": lambda name, kind, _parents: kind != "table" or not str(name).startswith("search_"),
+    # What the search and the report hold is made of other tables (db.search.tables, db.report.tables).
+    "include_name": lambda name, kind, _parents: kind != "table" or not str(name).startswith(("search_", "report_")),
 }
 _PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
 
@@ -37,6 +38,13 @@ def test_the_migrations_make_exactly_the_tables(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=_OPTIONS)
         assert compare_metadata(context, SCHEMA) == []
+
+
+def test_they_make_exactly_the_tables_of_the_report(engine: Engine) -> None:
+    options = _OPTIONS | {"include_name": lambda name, kind, _: kind != "table" or str(name).startswith("report_")}
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, REPORT_TABLES) == []
 
 
 def test_a_table_that_no_migration_makes_is_noticed(engine: Engine) -> None:
@@ -80,6 +88,8 @@ def test_findings_of_the_first_version_stay_and_say_how_a_step_was_taken_once_th
     (before,) = recorded(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE finding DROP COLUMN qualifiers")
+        for table in REPORT_TABLES.tables:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0100'")
     migrate(engine)
     (entry,) = recorded(engine)

@@ -81,10 +81,10 @@ def test_a_file_that_may_not_be_read_is_not_there(unprivileged: None) -> None:
 
 
 def test_what_the_folder_keeps_for_itself_is_not_there(tmp_path: Path) -> None:
-    for name in (".fingerprints.db", ".building-x/order", ".well-known/security.txt", "wi/index.html"):
+    for name in (".manifest.json", ".building-x/order", ".well-known/security.txt", "wi/index.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(HOME)
-    assert find(tmp_path, ".fingerprints.db") is None
+    assert find(tmp_path, ".manifest.json") is None
     assert find(tmp_path, "wi/../.building-x/order") is None
     assert find(tmp_path, ".well-known/security.txt") is not None
 

@@ -15,8 +15,8 @@ import pytest
 
 from db.engine import open_database, reading
 from support.processes.chaos import FASTER, Postgres, World, chaos
-from tracker.publish.report.ownership import FINGERPRINTS, MEMORY
-from tracker.publish.report.staging import PREFIX
+from tracker.publish.report.output.folder import MANIFEST
+from tracker.publish.report.output.staging import PREFIX
 
 SETTLED_S = 240
 """Seconds, four simulated days, in which nothing goes wrong any more and yet nothing more arrives: what failed is tried
@@ -94,7 +94,7 @@ def live_through(world: World, events: int, pause_s: float) -> Counter[str]:
 def same_files(one: Path, other: Path) -> list[str]:
     """Where two folders differ but in what a report keeps for itself; what a killed build left waiting goes when it is
     a day old."""
-    compared = filecmp.dircmp(one, other, ignore=[FINGERPRINTS, MEMORY])
+    compared = filecmp.dircmp(one, other, ignore=[MANIFEST])
     alone = (name for name in (*compared.left_only, *compared.right_only) if not name.startswith(PREFIX))
     different = [f"{one}/{name}" for name in alone]
     _, unequal, odd = filecmp.cmpfiles(one, other, compared.common_files, shallow=False)

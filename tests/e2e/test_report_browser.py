@@ -7,10 +7,12 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
+from support.timeline.list_catalogue import write_site
 from support.web.chromium import MARKS, assert_accessible
 from tracker.model import Direction, Mark
 from tracker.publish.mail.digest import Letter, compose
-from tracker.publish.report import names, site_pages, write_site
+from tracker.publish.report import site_pages
+from tracker.publish.report.pages import names
 
 pytestmark = MARKS
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 
-from tracker.publish.report import write_site
-from tracker.publish.report.staging import PREFIX
+from support.timeline.list_catalogue import write_site
+from tracker.publish.report.output.staging import PREFIX
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 pytestmark = pytest.mark.slow
@@ -69,7 +69,7 @@ def files(out):
     """Path and bytes of every file of the site; what a build keeps for itself begins with a dot."""
     found = (path for path in out.rglob("*") if path.is_file())
     own = {path.relative_to(out): path.read_bytes() for path in found}
-    return {path: content for path, content in own.items() if not path.parts[0].startswith((PREFIX, ".fingerprints"))}
+    return {path: content for path, content in own.items() if not path.parts[0].startswith((PREFIX, ".manifest.json"))}
 
 
 def broken_links(out, staying):

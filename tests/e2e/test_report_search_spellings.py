@@ -16,7 +16,7 @@ from jobs.settings import Settings
 from support.mail.news import MILWAUKEE, MONDAY, add_entry
 from support.web.chromium import MARKS
 from support.web.crawler import served
-from tracker.publish.report import names
+from tracker.publish.report.pages import names
 
 pytestmark = MARKS
 SAINT_PAUL = "ocd-division/country:us/state:mn/place:st_paul"

@@ -11,11 +11,11 @@ import feedparser
 import icalendar
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from tracker.coverage import PlaceTimeline
 from tracker.model import Basis, Stage
 from tracker.publish.exports import FORMATS
 from tracker.publish.mail.digest import Letter, compose
-from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE = samples["NOW"], samples["MILWAUKEE"]

@@ -13,12 +13,14 @@ import html5lib
 import icalendar
 import pytest
 
+from support.timeline.list_catalogue import ListCatalogue, write_site
 from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
 from tracker.model import EntryStatus
-from tracker.publish.report import write_site
-from tracker.publish.report.files import Folder
-from tracker.publish.report.threads import by_standing, threads
+from tracker.publish.report import update_site
+from tracker.publish.report.output.folder import Folder
+from tracker.publish.report.policies import by_standing, threads
+from tracker.publish.report.render import Site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, MILWAUKEE = samples["NOW"], samples["milwaukee"]()
@@ -358,14 +360,16 @@ def test_a_file_is_replaced_in_one_step(tmp_path):
 def test_no_place_is_held_after_its_pages_are_written(tmp_path):
     alive, most = weakref.WeakSet(), 0
 
-    def places(number):
-        nonlocal most
-        for index in range(number):
-            most = max(most, len(alive))
-            place = MILWAUKEE.jurisdiction.model_copy(update={"id": f"{samples['WI']}/place:p{index}"})
-            timeline = PlaceTimeline(jurisdiction=place, policies=MILWAUKEE.policies[1:])
-            alive.add(timeline)
-            yield timeline
+    class OneByOne(ListCatalogue):
+        def timelines(self, places):
+            nonlocal most
+            for timeline in super().timelines(places):
+                most = max(most, len(alive))
+                alive.add(loaded := timeline.model_copy())
+                yield loaded
 
-    build(tmp_path, places(30))
+    ids = [f"{samples['WI']}/place:p{index}" for index in range(30)]
+    places = [MILWAUKEE.jurisdiction.model_copy(update={"id": name}) for name in ids]
+    timelines = [PlaceTimeline(jurisdiction=place, policies=MILWAUKEE.policies[1:]) for place in places]
+    update_site(OneByOne(timelines, NOW.date()), tmp_path, Site(NOW.date(), NOW))
     assert most == 1, "the one before, until the next replaces it"

@@ -10,9 +10,9 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from tracker.publish.geography import place_of
-from tracker.publish.report import write_site
-from tracker.publish.report.cite import citation
+from tracker.publish.report.pages.citation import citation
 from tracker.publish.report.render import Site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))

@@ -14,11 +14,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from tracker.publish.exports.csv import COLUMNS
 from tracker.publish.exports.dictionary import csv_fields, json_fields
 from tracker.publish.exports.json import record
 from tracker.publish.licences import licence
-from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 WHOLE = ("entries.json", "entries.csv")

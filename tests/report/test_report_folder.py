@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from tracker.errors import StorageError
-from tracker.publish.report import write_site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 FOREIGN = b"<!doctype html><title>Not yours</title>"
@@ -81,7 +81,7 @@ def test_a_report_without_its_hidden_files_is_still_ours(tmp_path):
 def test_a_first_build_that_was_killed_half_way_is_gone_on_with(tmp_path):
     build(tmp_path)
     (tmp_path / "index.html").unlink()  # it comes last
-    (tmp_path / ".fingerprints").write_bytes(b"")
+    (tmp_path / ".manifest.json").write_bytes(b"")
     less(tmp_path)
     assert (tmp_path / "index.html").is_file()
 
@@ -91,7 +91,7 @@ def test_a_page_of_which_the_disk_lost_everything_is_written_again(tmp_path):
     page = tmp_path / "wi/milwaukee/index.html"
     whole = page.read_bytes()
     page.write_bytes(b"")
-    (tmp_path / ".fingerprints").unlink()
+    (tmp_path / ".manifest.json").unlink()
     build(tmp_path)
     assert page.read_bytes() == whole
 

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.timeline.list_catalogue import ListCatalogue
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Kind, Stage
 from tracker.partial_date import PartialDate
-from tracker.publish.report import dataset, index, places, topics, update_site, write_site
-from tracker.publish.report.ownership import FINGERPRINTS, MEMORY
+from tracker.publish.report import update_site
+from tracker.publish.report.output.folder import MANIFEST
+from tracker.publish.report.output.manifest import Manifest
+from tracker.publish.report.pages import dataset, index, states, topics
 from tracker.publish.report.render import Site
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -23,10 +26,10 @@ STATES, TOPICS = ("ia", "mn", "wi"), ("immigration", "pursuits", "streets")
 
 
 class Book:
-    """Places that change, each with a stamp; notes which were asked for."""
+    """Places that change; notes which were loaded."""
 
     def __init__(self):
-        self.timelines, self.stamps, self.basis, self.feeds, self.asked = {}, {}, "", {}, []
+        self.timelines, self.feeds, self.asked = {}, {}, []
         self.day = NOW.date()
 
     def put(self, state, number, topic, title="A title", on=None, entries=1, stage=Stage.EFFECTIVE):
@@ -38,30 +41,27 @@ class Book:
         place = MILWAUKEE.jurisdiction.model_copy(update=told)
         policy = policy_of(place, f"{state}{number}", topic, title, on, entries, stage)
         self.timelines[place.id] = PlaceTimeline(jurisdiction=place, policies=(policy,) if entries else ())
-        self.touch(place.id)
         return place.id
 
     def drop(self, place):
         self.timelines.pop(place, None)
-        self.touch(place)
-
-    def touch(self, place):
-        self.stamps[place] = self.stamps.get(place, 0) + 1
 
     def hear(self, home, state):
         self.feeds[home] = Coverage(feed=f"https://{home[-2:]}.example/", home=home, state=state, last_heard=NOW)
 
-    def load(self, wanted):
-        self.asked = sorted(self.timelines) if wanted is None else sorted(wanted)
-        for place in self.asked:
-            if place in self.timelines:
-                feeds = tuple(feed for home, feed in self.feeds.items() if f"{place}/".startswith(f"{home}/"))
-                yield self.timelines[place].model_copy(update={"coverage": feeds})
+    def catalogue(self):
+        timelines = []
+        for place, timeline in self.timelines.items():
+            feeds = tuple(feed for home, feed in self.feeds.items() if f"{place}/".startswith(f"{home}/"))
+            timelines.append(timeline.model_copy(update={"coverage": feeds}))
+        return ListCatalogue(timelines, self.day)
 
     def build(self, out, **options):
-        moment = NOW + (self.day - NOW.date())
+        moment, catalogue = NOW + (self.day - NOW.date()), self.catalogue()
         site = Site(self.day, moment, "https://tracker.example")
-        return update_site(self, out, site, coverage=self.feeds.values(), **options)
+        result = update_site(catalogue, out, site, coverage=self.feeds.values(), **options)
+        self.asked = catalogue.asked
+        return result
 
 
 def policy_of(place, name, topic, title, on, entries, stage):
@@ -90,7 +90,7 @@ def assert_is_fresh(book, site):
 @contextmanager
 def small_limits():
     """So that a few places make a large site: further pages, tables of states, data split by state."""
-    limits = [(index, "PLACES_ON_INDEX", 2), (index, "LISTED", 3), (places, "LISTED", 3), (places, "A_PAGE", 3)]
+    limits = [(index, "PLACES_ON_INDEX", 2), (index, "LISTED", 3), (states, "LISTED", 3), (states, "A_PAGE", 3)]
     limits += [(topics, "ROWS", 3), (topics, "WHOLE_AT_MOST", 4), (dataset, "WHOLE_AT_MOST", 6)]
     with pytest.MonkeyPatch.context() as patch:
         for module, name, value in limits:
@@ -174,23 +174,6 @@ def test_only_what_changed_is_asked_for_and_the_states_are_named(book, tmp_path)
         assert_is_fresh(book, tmp_path)
 
 
-def test_a_stamp_alone_writes_nothing(book, tmp_path):
-    book.build(tmp_path)
-    for place in book.timelines:
-        book.touch(place)
-    result = book.build(tmp_path)
-    assert (result.pages_written, result.states_changed, len(book.asked)) == (0, (), 9)
-    book.build(tmp_path)
-    assert book.asked == []
-
-
-def test_a_place_that_never_has_a_page_is_asked_for_once(book, tmp_path):
-    book.touch("ocd-division/country:us/state:wi/place:nowhere")
-    book.build(tmp_path)
-    book.build(tmp_path)
-    assert book.asked == []
-
-
 def test_the_day_makes_those_places_again_that_read_otherwise(book, tmp_path):
     soon = book.put("wi", 4, "streets", on=date(2017, 9, 1))
     book.day = date(2017, 8, 1)
@@ -220,10 +203,10 @@ def test_a_feed_that_is_heard_again_and_again_makes_no_place_anew_and_one_that_f
     assert_is_fresh(book, tmp_path)
 
 
-@pytest.mark.parametrize("damage", [b"", b"no database " * 500])
-def test_a_memory_that_is_lost_or_damaged_costs_a_whole_build_and_nothing_else(book, tmp_path, damage):
+@pytest.mark.parametrize("damage", [b"", b"no manifest " * 500, b"[]", b'{"places": {"wi": 1}}'])
+def test_a_manifest_that_is_lost_or_damaged_costs_a_whole_build_and_nothing_else(book, tmp_path, damage):
     book.build(tmp_path)
-    (tmp_path / MEMORY).write_bytes(damage)
+    (tmp_path / MANIFEST).write_bytes(damage)
     changed = book.put("mn", 2, "pursuits", "Another title")
     book.build(tmp_path)
     assert changed in book.asked
@@ -232,24 +215,23 @@ def test_a_memory_that_is_lost_or_damaged_costs_a_whole_build_and_nothing_else(b
 
 
 def test_a_build_that_was_killed_while_files_took_their_places_is_mended(book, tmp_path):
-    """As it is left then: the place is named, its files are new, the memory is old, and the change is taken back."""
+    """As it is left then: its files are new, nothing is known of the place, and the change is taken back."""
     book.build(tmp_path)
     changed = book.put("mn", 2, "pursuits", "Another title")
     (tmp_path / "policy/p-mn2/index.html").write_bytes((tmp_path / "policy/p-mn1/index.html").read_bytes())
-    (tmp_path / FINGERPRINTS).write_text(f"{changed}\n")
+    Manifest.read(tmp_path).begin(tmp_path, [changed])
     book.put("mn", 2, "streets")
-    book.stamps[changed] = 1
     book.build(tmp_path)
-    assert len(book.asked) == 9
+    assert book.asked == [changed]
     assert_is_fresh(book, tmp_path)
 
 
 def test_a_file_that_is_needed_and_gone_leads_to_a_whole_build(book, tmp_path):
     book.build(tmp_path)
     (tmp_path / "wi/p0/entries.json").unlink()
-    book.put("wi", 1, "streets", "Another title")
+    changed = book.put("wi", 1, "streets", "Another title")
     book.build(tmp_path)
-    assert len(book.asked) == 9
+    assert book.asked == [changed, changed.replace("p1", "p0"), changed]
     assert_is_fresh(book, tmp_path)
 
 
@@ -281,10 +263,9 @@ def test_a_withheld_quote_is_told_everywhere_in_any_build(book, tmp_path):
     assert_is_fresh(book, tmp_path)
 
 
-def test_other_settings_and_another_source_are_looked_at_whole(book, tmp_path):
+def test_with_other_settings_everything_is_made_again(book, tmp_path):
     book.build(tmp_path)
-    book.basis = "another database"
-    book.build(tmp_path)
-    assert len(book.asked) == 9
-    write_site(book.load(None), tmp_path, now=NOW, public_url="https://elsewhere.example")
+    catalogue = book.catalogue()
+    update_site(catalogue, tmp_path, Site(book.day, NOW, "https://elsewhere.example"))
+    assert len(catalogue.asked) == 9
     assert "elsewhere.example" in (tmp_path / "wi/p0/index.html").read_text("utf-8")

@@ -9,11 +9,12 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from tracker.coverage import PlaceTimeline
 from tracker.model import Kind
-from tracker.publish.report import index, places, topics, write_site
-from tracker.publish.report.names import NAMES, PARTS, Names
-from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.catalogue import PlaceLine
+from tracker.publish.report.pages import index, states, topics
+from tracker.publish.report.pages.names import NAMES, PARTS, Names
 from tracker.read.places import gazetteer
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -64,8 +65,8 @@ def text_of(page):
 def small_limits(monkeypatch):
     monkeypatch.setattr(index, "PLACES_ON_INDEX", 4)
     monkeypatch.setattr(index, "LISTED", 5)
-    monkeypatch.setattr(places, "LISTED", 5)
-    monkeypatch.setattr(places, "A_PAGE", 4)
+    monkeypatch.setattr(states, "LISTED", 5)
+    monkeypatch.setattr(states, "A_PAGE", 4)
     monkeypatch.setattr(topics, "ROWS", 4)
 
 
@@ -159,7 +160,7 @@ def test_a_policy_with_many_entries_goes_on_on_further_pages(tmp_path):
 
 LOADED = 200_000
 """Bytes with which any page shall be loaded, its style sheet and script included."""
-STYLE = sum((Path(index.__file__).parent / "static" / name).stat().st_size for name in ("style.css", "search.js"))
+STYLE = sum((Path(index.__file__).parents[1] / "static" / name).stat().st_size for name in ("style.css", "search.js"))
 
 
 def told_by(script, call):
@@ -178,7 +179,9 @@ def test_of_20_000_places_the_names_come_in_small_parts():
         code = state.id[-2:]
         found = known.in_state(code.upper())[::2]
         added += len(found)
-        rows = [PlaceRecord(code, place.name, "", f"{code}/{place.name}/", 1, 10, "", None, None) for place in found]
+        rows = [
+            PlaceLine(place.id, code, place.name, "", f"{code}/{place.name}/", 1, 10, "", None, None) for place in found
+        ]
         all_names.add(state.name, f"{code}/", rows)
     assert added > 19_000
     files = dict(all_names.files())

@@ -7,12 +7,12 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from support.timeline.list_catalogue import write_site
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Basis, Kind, Stage
 from tracker.partial_date import PartialDate
-from tracker.publish.report import write_site
-from tracker.publish.report.coming import months
-from tracker.publish.report.records import comes
+from tracker.publish.report.pages.index import months
+from tracker.publish.report.policies import comes
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
 NOW, HTML = samples["NOW"], "{http://www.w3.org/1999/xhtml}"

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tracker.publish.report import projection
-from tracker.publish.report.dots import DOTS_AT_MOST, NAME_LENGTH, SEVERAL, Dots, _sides
-from tracker.publish.report.map import LETTERS, NAMED, state_map, state_outlines, us_dots, us_map
-from tracker.publish.report.records import PlaceRecord
-from tracker.publish.report.records import records as of_place
-from tracker.publish.report.threads import threads
+from tracker.publish.report.catalogue import PlaceLine
+from tracker.publish.report.drawings import projection
+from tracker.publish.report.drawings.dots import DOTS_AT_MOST, NAME_LENGTH, SEVERAL, Dots, _sides
+from tracker.publish.report.drawings.map import LETTERS, NAMED, state_map, state_outlines, us_dots, us_map
+from tracker.publish.report.summaries import summary
 from tracker.read.places import gazetteer
 
 samples = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "publish" / "samples.py"))
@@ -20,7 +19,7 @@ MILWAUKEE, DANE = samples["milwaukee"](), samples["dane"]()
 
 def record(name="Here", latitude=43.0, longitude=-88.0, entries=1, state="WI", kind="place", **more):
     address = f"{state.lower()}/{name.lower()}/"
-    return PlaceRecord(state, name, kind, address, 1, entries, "", latitude, longitude, **more)
+    return PlaceLine(name, state, name, kind, address, 1, entries, "", latitude, longitude, **more)
 
 
 def test_a_dot_has_the_colour_and_the_letter_of_what_is_commonest_there():
@@ -37,7 +36,7 @@ def test_a_dot_has_the_colour_and_the_letter_of_what_is_commonest_there():
 
 
 def line_of(timeline):
-    return of_place(timeline, threads(timeline, samples["NOW"].date())).place
+    return summary(timeline, samples["NOW"].date()).place
 
 
 def records(state, count):

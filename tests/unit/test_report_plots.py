@@ -6,8 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tracker.model import Stage
-from tracker.publish.report.activity import activity
-from tracker.publish.report.plots import activity_plots, standing_plot, ticks, topics_plot
+from tracker.publish.report.drawings.plots import activity, activity_plots, standing_plot, ticks, topics_plot
 
 COUNTS = Counter(
     {

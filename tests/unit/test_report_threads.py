@@ -6,7 +6,7 @@ import pytest
 
 from support.timeline.cases import BY_SCORE, evidence, fold, threads
 from tracker.model import EntryStatus
-from tracker.publish.report.threads import thread
+from tracker.publish.report.policies import thread
 from tracker.timeline import how_sure
 
 TODAY = date(2017, 8, 1)

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.model import Entry, Evidence, OcdId, Policy, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.publish import words
-from tracker.publish.report.threads import moment, shown, thread
+from tracker.publish.report.policies import moment, shown, thread
 from tracker.timeline.how_sure import is_published, is_uncertain
 from tracker.timeline.steps import denial
 

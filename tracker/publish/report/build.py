@@ -1,191 +1,136 @@
 """One build: the pages of the places that changed, then what is about many and has to do with them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import OcdId
-from tracker.publish.report import dataset, fingerprints, index, places, topics
+from tracker.publish.geography import state_code
+from tracker.publish.report.catalogue import Catalogue, PolicyCount
 from tracker.publish.report.coverage import Heard, feed_line, heard
-from tracker.publish.report.files import Folder
-from tracker.publish.report.memory import Known, Memory
-from tracker.publish.report.overview import Entries, overview, states_of, topics_in
-from tracker.publish.report.pages import paths, place_pages
-from tracker.publish.report.records import is_listed, readable, records, turn
+from tracker.publish.report.output.file_set import FileSet
+from tracker.publish.report.output.folder import Folder
+from tracker.publish.report.output.manifest import Manifest, PlaceFiles
+from tracker.publish.report.pages import dataset, index, states, topics
+from tracker.publish.report.pages.place import paths, place_files, place_pages
+from tracker.publish.report.policies import threads, with_facts
 from tracker.publish.report.render import Site
-from tracker.publish.report.shares import Share
-from tracker.publish.report.sources import Places
-from tracker.publish.report.state_news import NONE_HERE
-from tracker.publish.report.threads import threads, with_facts
-
-STATE_DEPTH = 3
-"""Parts of the id of a state: `ocd-division/country:us/state:wi`."""
-HEARD = "heard/"
-"""What is kept of a state: how its feeds are heard."""
-SPLIT = "split"
-"""What is kept of a build as a whole: whether the dataset is split by state."""
+from tracker.publish.report.summaries import is_listed, mark
 
 
 @dataclass
 class Build:
-    """`wanted` are the places that may be another than at the last build, None for all; `changed` those that are, by
-    state: they were made, or are gone."""
+    """`is_whole`: every place and every file is looked at. `changed` are the places that show something else than the
+    folder did, or are gone."""
 
     site: Site
     folder: Folder
-    memory: Memory
-    source: Places
-    wanted: list[OcdId] | None
-    base: str
+    manifest: Manifest
+    catalogue: Catalogue
     coverage: tuple[Coverage, ...]
-    changed: dict[str, set[OcdId]] = field(default_factory=dict)
-    _topics: dict[str, set[str]] = field(default_factory=dict)
-    """Topics by the states in which they are touched."""
+    is_whole: bool
+    changed: set[OcdId] = field(default_factory=set)
+    states_changed: set[str] = field(default_factory=set)
+    """The codes of the states of those places."""
+    _topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What is to be made again of topics, by states."""
 
-    def __post_init__(self) -> None:
-        self._entries = Entries(self.memory, self.site.today)
-
-    @property
-    def is_whole(self) -> bool:
-        """True where everything is looked at."""
-        return self.wanted is None
-
-    def run(self, coverage: Heard) -> None:
-        """Writes everything; nothing takes its place yet."""
-        seen = {self._place(timeline) for timeline in self.source.load(self.wanted)}
-        for place in self._expected() - seen:
-            self._leave(place)
-        states = list(states_of(self.memory))
-        others = self._heard_otherwise(states)
-        for state in sorted({*(states if self.is_whole else others), *self.changed}):
-            self._finish_state(state)
+    def run(self, coverage: Heard) -> index.Overview:
+        """Writes everything, nothing takes its place yet; what it all comes to."""
+        self.changed = self._changed()
+        found = {self._place(timeline) for timeline in self.catalogue.timelines(sorted(self.changed))}
+        for place in self.changed - found:
+            self._forget(place)
+        counts, known = self.catalogue.policy_counts(), self.catalogue.states()
+        feeds = self._feeds_by_state(known)
+        for state in sorted({*(known if self.is_whole else ()), *self._heard_otherwise(feeds), *self.states_changed}):
+            self._finish_state(state, counts, feeds.get(state, []))
         for topic in sorted(set().union(*self._topics.values())):
-            with self._share(f"topic/{topic}") as share:
-                topics.write_topic(share, self._entries, topic)
-        self._finish_data(states)
-        self._finish_site(states, coverage)
+            with self._files(f"topic/{topic}") as files:
+                topics.write_topic(files, self.catalogue, counts, topic)
+        split = dataset.is_split(sum(one.entries for one in counts))
+        self._finish_data(known if split else ())
+        return self._finish_site(counts, coverage, split=split)
 
-    def _expected(self) -> set[OcdId]:
-        """The places that the source may have given."""
-        if self.wanted is not None:
-            return set(self.wanted)
-        return {place for (place,) in self.memory.all("SELECT id FROM place")} | self.source.stamps.keys()
+    def _changed(self) -> set[OcdId]:
+        """The places that show something else than the folder does, and those of which a file is not there."""
+        marks, shown = self.catalogue.marks, self.manifest.places
+        changed = {
+            place for place, kept in shown.items() if kept.mark != marks.get(place) or not self._is_there(place, kept)
+        }
+        return changed | (marks.keys() - shown.keys())
+
+    def _is_there(self, place: OcdId, kept: PlaceFiles) -> bool:
+        return not self.is_whole or self.folder.keep_all(paths(place, kept))
 
     def _place(self, bare: PlaceTimeline) -> OcdId:
-        """The pages of one place, where it is another than at the last build."""
-        place, today = bare.jurisdiction.id, self.site.today
-        timeline = with_facts(bare, today)
-        shown = threads(timeline, today)
-        known, stamp, turns = self.memory.known(place), self.source.stamps.get(place, 0), turn(bare, today)
-        mark = fingerprints.of_place(self.base, bare, shown, self.site)
-        of_its_own = paths(timeline) if is_listed(bare) else ()
-        if known and known.mark == mark and (not self.is_whole or self.folder.keep_all(of_its_own)):
-            self.memory.same(place, stamp, turns)
-            return place
+        """The pages of one place."""
+        place = bare.jurisdiction.id
+        timeline = with_facts(bare, self.site.today)
+        shown = threads(timeline, self.site.today)
         for path, content in place_pages(self.site, timeline, shown) if is_listed(bare) else ():
             self.folder.write(path, content)
-        self._forget(place, bare.jurisdiction.state)
-        kept = Known(stamp, mark)
-        self.memory.put(place, kept, turns, readable(bare), records(timeline, shown))
-        self._topics[bare.jurisdiction.state] |= topics_in(self.memory, place)
+        self._forget(place)
+        self.manifest.places[place] = kept = (
+            place_files(timeline, shown, self.catalogue.marks[place])
+            if is_listed(bare)
+            else PlaceFiles(bare.jurisdiction.state, self.catalogue.marks[place])
+        )
+        self._note(kept)
         return place
 
-    def _forget(self, place: OcdId, state: str) -> None:
-        """Its files may go, and pages that told of it are to be made again."""
-        self.changed.setdefault(state, set()).add(place)
-        self._topics.setdefault(state, set()).update(topics_in(self.memory, place))
-        if not self.is_whole and (old := self.memory.timeline(place)):
-            self.folder.drop(paths(old))
-        self.memory.drop(place)
+    def _forget(self, place: OcdId) -> None:
+        """Its files may go."""
+        if old := self.manifest.places.pop(place, None):
+            self.folder.drop(paths(place, old))
+            self._note(old)
 
-    def _leave(self, place: OcdId) -> None:
-        """A place that is not there."""
-        if state := self.memory.one("SELECT state FROM place WHERE id = ?", place):
-            self._forget(place, state)
-        self.memory.absent(place, self.source.stamps.get(place, 0))
+    def _note(self, place: PlaceFiles) -> None:
+        """Pages that tell of it are to be made again."""
+        self.states_changed.add(place.state)
+        self._topics[place.state].update(place.topics.split())
 
-    def _finish_state(self, state: str) -> None:
+    def _finish_state(self, state: str, counts: Sequence[PolicyCount], feeds: Sequence[Coverage]) -> None:
         """What is about one state."""
-        with self._share(f"state/{state}") as share:
-            places.write_state(share, self._entries, state, self._heard_in(state))
-        wanted = self._topics.setdefault(state, set())
+        with self._files(f"state/{state}") as files:
+            states.write_state(files, self.catalogue, counts, state, heard(feeds, states.NONE_HERE))
         if self.is_whole:
-            wanted |= topics.topics_of_state(self.memory, state)
-        for topic in sorted(wanted):
-            with self._share(f"topic/{topic}/{state}") as share:
-                topics.write_in_state(share, self._entries, topic, state)
+            self._topics[state].update(one.topic for one in counts if one.state == state)
+        for topic in sorted(self._topics[state]):
+            with self._files(f"topic/{topic}/{state}") as files:
+                topics.write_in_state(files, self.catalogue, counts, topic, state)
 
-    def _finish_site(self, states: Iterable[str], coverage: Heard) -> None:
-        with self._share("") as share:
-            has_files = dataset.write(share, is_same=not (self.is_whole or self.changed))
-            lists = places.write_lists(share, states)
-            shown = overview(self.memory, self._entries)
-            share.write_all(index.pages(index.Whole(self.site, shown, lists, coverage, has_files)))
+    def _finish_site(self, counts: Sequence[PolicyCount], coverage: Heard, *, split: bool) -> index.Overview:
+        with self._files("") as files:
+            is_same = not (self.is_whole or self.changed)
+            dataset.write(files, self.catalogue, split=split, is_same=is_same)
+            lists = states.write_lists(files, self.catalogue)
+            overview = index.overview(self.catalogue, counts, lists.with_entries, self.site.today)
+            files.write_all(index.pages(index.Whole(self.site, overview, lists, coverage, not split)))
+        return overview
 
-    def _finish_data(self, states: Iterable[str]) -> None:
+    def _finish_data(self, split_by: Iterable[str]) -> None:
         """The files of the states, where the dataset is split by them; none of them where it is not."""
-        split, was = dataset.is_split(self.memory), bool(self.memory.fact(SPLIT))
-        self.memory.keep(SPLIT, "split" if split else "")
-        known = {owner for (owner,) in self.memory.all("SELECT DISTINCT owner FROM file WHERE owner LIKE 'data/%'")}
-        now = {dataset.OWNER + state for state in states} if split else set()
+        known = {owner for owner in self.manifest.files if owner.startswith(dataset.OWNER)}
+        now = {dataset.OWNER + state for state in split_by}
         for owner in sorted(known | now):
             state = owner.removeprefix(dataset.OWNER)
-            if owner not in now or not was or self.is_whole or state in self.changed:
-                with self._share(owner) as share:
+            if owner not in now or not known or self.is_whole or state in self.states_changed:
+                with self._files(owner) as files:
                     if owner in now:
-                        dataset.write_state(share, state)
+                        dataset.write_state(files, self.catalogue, state)
 
-    def _heard_otherwise(self, states: Iterable[str]) -> set[str]:
+    def _feeds_by_state(self, known: Iterable[str]) -> dict[str, list[Coverage]]:
+        """The feeds of each state, of its places and of all that lies around it."""
+        homes = [(state_code(feed.home), feed) for feed in self.coverage if feed.home]
+        return {state: [feed for code, feed in homes if code in (state, "")] for state in known}
+
+    def _heard_otherwise(self, feeds: Mapping[str, Sequence[Coverage]]) -> set[str]:
         """States whose feeds are heard otherwise than at the last build; from now on it is known how."""
-        now = {state: fingerprints.mark(*map(feed_line, self._feeds_in(state))) for state in states}
-        other = {state for state, mark in now.items() if self.memory.fact(HEARD + state) != mark}
-        for state in other:
-            self.memory.keep(HEARD + state, now[state])
-        return other
+        now = {state: mark(*map(feed_line, its)) for state, its in feeds.items()}
+        before, self.manifest.feeds = self.manifest.feeds, now
+        return {state for state in now if before.get(state) != now[state]}
 
-    def _heard_in(self, state: str) -> Heard:
-        return heard(self._feeds_in(state), NONE_HERE)
-
-    def _feeds_in(self, state: str) -> list[Coverage]:
-        """The feeds of a state, of its places and of all that lies around it."""
-        some = self.memory.one("SELECT min(id) FROM place WHERE state = ?", state) or ""
-        whole = "/".join(some.split("/")[:STATE_DEPTH])
-        return [feed for feed in self.coverage if feed.home and _is_around(feed.home, whole)]
-
-    def _share(self, owner: str) -> Share:
-        return Share(self.site, self.folder, self.memory, owner)
-
-
-def _is_around(home: OcdId, state: OcdId) -> bool:
-    """True for the state, what lies in it, and what it lies in."""
-    return f"{home}/".startswith(f"{state}/") or f"{state}/".startswith(f"{home}/")
-
-
-def marks_of_homes(coverage: Iterable[Coverage]) -> dict[OcdId, str]:
-    """How the feeds of each home are heard, as the pages of its places say it."""
-    lines: dict[OcdId, list[str]] = {}
-    for feed in coverage:
-        if feed.home:
-            lines.setdefault(feed.home, []).append(feed_line(feed))
-    return {home: fingerprints.mark(*said) for home, said in lines.items()}
-
-
-def changed_places(memory: Memory, source: Places, homes: Mapping[OcdId, str], today: str) -> list[OcdId]:
-    """The places that may be another than at the last build: their stamp is another, the day has come, or one of the
-    feeds that cover them is heard otherwise."""
-    stamps: dict[OcdId, int] = dict(memory.all("SELECT id, stamp FROM place UNION ALL SELECT id, stamp FROM absent"))
-    found = {
-        place for place in stamps.keys() | source.stamps.keys() if stamps.get(place) != source.stamps.get(place, 0)
-    }
-    found |= {place for (place,) in memory.all("SELECT id FROM place WHERE turn <> '' AND turn <= ?", today)}
-    found |= {place for (place,) in memory.all("SELECT id FROM place WHERE mark = ''")}
-    before = memory.homes()
-    other = {home for home in before.keys() | homes.keys() if before.get(home) != homes.get(home)}
-    if other:
-        found |= other | {place for place in stamps if not other.isdisjoint(_around(place))}
-    return sorted(found)
-
-
-def _around(place: OcdId) -> Iterator[OcdId]:
-    """The place and all that lie around it."""
-    return (place.rsplit("/", depth)[0] for depth in range(place.count("/")))
+    def _files(self, owner: str) -> FileSet:
+        return FileSet(self.site, self.folder, self.manifest, owner)

@@ -10,7 +10,7 @@ from jobs.web import search
 from jobs.web.desk.pages.review import ID
 from jobs.web.desk.request import DeskRequest
 from jobs.web.desk.sheet import sheet
-from tracker.publish.report.search_page import FACETS
+from tracker.publish.report.pages.search_page import FACETS
 
 TITLES = FACETS | {"status": "Review"}
 """What answers are narrowed by here, and how the page calls it."""

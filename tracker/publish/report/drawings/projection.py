@@ -4,11 +4,11 @@ from collections.abc import Callable
 from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.catalogue import PlaceLine
 
 Point = tuple[float, float]
 """x and y in a frame, y downwards."""
-Where = Callable[[PlaceRecord], Point | None]
+Where = Callable[[PlaceLine], Point | None]
 """Where a place lies in some frame; None where that does not have it."""
 SCALE, CENTRE_X, CENTRE_Y = 1300.0, 487.5, 305.0
 """The frame of us-atlas: d3.geoAlbersUsa().scale(1300).translate([487.5, 305])."""
@@ -51,7 +51,7 @@ OFF_THE_MAP = frozenset({"AS", "GU", "MP", "PR", "VI"})
 """Territories, for which the outline has no inset; the list of places has them."""
 
 
-def us_point(place: PlaceRecord) -> Point | None:
+def us_point(place: PlaceLine) -> Point | None:
     """In the frame of the country."""
     if place.latitude is None or place.longitude is None or place.state in OFF_THE_MAP:
         return None

@@ -2,19 +2,23 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from itertools import chain
+
+from markupsafe import escape
 
 from tracker.coverage import Coverage, PlaceTimeline
-from tracker.model import Entry, EntryStatus, Policy
+from tracker.model import Entry, EntryStatus, OcdId, Policy
 from tracker.publish import addresses, words
 from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import NamedPlace, place_of
-from tracker.publish.report import embed, lengths, linked_data
-from tracker.publish.report.cite import citation
 from tracker.publish.report.coverage import heard, lasting_words, none_here
+from tracker.publish.report.output.manifest import PlaceFiles
+from tracker.publish.report.pages import lengths, linked_data
+from tracker.publish.report.pages.citation import citation
+from tracker.publish.report.policies import Thread, by_standing, entries_of, moment
 from tracker.publish.report.render import File, Site, page
-from tracker.publish.report.threads import Thread, by_standing, entries_of, threads
+from tracker.publish.safe import plain, shorten
 from tracker.publish.words import DirectionChoice, directions
 from tracker.timeline.decisions.undo import merged_into
 from tracker.timeline.history import is_taken_back, lost_articles
@@ -22,7 +26,9 @@ from tracker.timeline.history import is_taken_back, lost_articles
 PLACE_FORMATS, POLICY_FORMATS, ENTRY_FORMATS = map(formats_of, (Subject.PLACE, Subject.POLICY, Subject.ENTRY))
 
 
-def files(site: Site, path: str, formats: Iterable[Format], entries: Iterable[Entry], title: str) -> Iterator[File]:
+def entry_files(
+    site: Site, path: str, formats: Iterable[Format], entries: Iterable[Entry], title: str
+) -> Iterator[File]:
     """The entries in each of the formats, as files of the folder `path`."""
     kept = list(entries)
     for form in formats:
@@ -31,21 +37,33 @@ def files(site: Site, path: str, formats: Iterable[Format], entries: Iterable[En
         yield path + form.file_name, out.getvalue()
 
 
-def paths(timeline: PlaceTimeline) -> Iterator[str]:
-    """Every file that `place_pages` gives, without making it."""
-    folder = addresses.place(timeline.jurisdiction.id)
-    shown = threads(timeline, date.min)  # how many pages there are is the same on any day
-    yield from _names(folder, PLACE_FORMATS)
-    yield from _further(folder, len(lengths.of_place(shown)))
-    yield from _names(addresses.embed(folder), ())
-    for item in shown:
-        path = addresses.policy(item.policy.id)
-        yield from _names(path, POLICY_FORMATS)
-        yield from _further(path, len(lengths.of_policy(item)))
+def place_files(timeline: PlaceTimeline, shown: Sequence[Thread], mark: str) -> PlaceFiles:
+    """What `place_pages` gives, without making it."""
+    entries = [entry for policy in timeline.policies for entry in policy.entries]
+    rejected = {entry.id for entry in entries if entry.status is EntryStatus.REJECTED}
+    return PlaceFiles(
+        state=timeline.jurisdiction.state,
+        mark=mark,
+        topics=" ".join(sorted({item.policy.topic for item in shown})),
+        pages=len(lengths.of_place(shown)),
+        policies={addresses.policy(item.policy.id): len(lengths.of_policy(item)) for item in shown},
+        entries=" ".join(addresses.entry(entry.id) for entry in entries if entry.id not in rejected),
+        rejected=" ".join(map(addresses.entry, sorted(rejected))),
+    )
+
+
+def paths(place: OcdId, kept: PlaceFiles) -> Iterator[str]:
+    """Every file of a place."""
+    folder = addresses.place(place)
+    standing = [(folder, PLACE_FORMATS, kept.pages)] if kept.pages else []
+    for path, formats, pages in (*standing, *((path, POLICY_FORMATS, pages) for path, pages in kept.policies.items())):
+        yield from _names(path, formats)
+        yield from _further(path, pages)
         yield from _names(addresses.embed(path), ())
-    for entry in (entry for policy in timeline.policies for entry in policy.entries):
-        formats = () if entry.status is EntryStatus.REJECTED else ENTRY_FORMATS
-        yield from _names(addresses.entry(entry.id), formats)
+    for path in kept.entries.split():
+        yield from _names(path, ENTRY_FORMATS)
+    for path in kept.rejected.split():
+        yield from _names(path, ())
 
 
 def _further(folder: str, pages: int) -> list[str]:
@@ -82,9 +100,9 @@ def _place(site: Site, place: NamedPlace, shown: Sequence[Thread], coverage: tup
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
     reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
     values |= {"coverage": heard(coverage, none_here(reports)), "downloads": PLACE_FORMATS}
-    values |= {"snippet": embed.snippet(site, place.folder, place_title(place.label))}
-    yield from files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
-    yield embed.of_place(site, place, shown)
+    values |= {"snippet": snippet(site, place.folder, place_title(place.label))}
+    yield from entry_files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
+    yield _place_frame(site, place, shown)
     yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
 
 
@@ -102,9 +120,9 @@ def _policy(site: Site, place: NamedPlace, item: Thread) -> Iterator[File]:
         yield folder + "index.html", page(site, "policy.html.j2", folder, **values)
     data = linked_data.policy(item.policy, pages[0], place.label)
     values = {"entries": pages[0], "downloads": POLICY_FORMATS, "linked_data": data} | common
-    values |= {"snippet": embed.snippet(site, path, title)}
-    yield from files(site, path, POLICY_FORMATS, entries_of([item]), title)
-    yield embed.of_policy(site, place, item)
+    values |= {"snippet": snippet(site, path, title)}
+    yield from entry_files(site, path, POLICY_FORMATS, entries_of([item]), title)
+    yield _policy_frame(site, place, item)
     yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 
@@ -113,7 +131,7 @@ def _entry(site: Site, place: NamedPlace, item: Thread, entry: Entry) -> Iterato
     data = linked_data.entry(entry, place.label)
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
     values |= {"citation": citation(site, place, entry)}
-    yield from files(site, path, ENTRY_FORMATS, [entry], entry.title)
+    yield from entry_files(site, path, ENTRY_FORMATS, [entry], entry.title)
     yield path + "index.html", page(site, "entry.html.j2", path, downloads=ENTRY_FORMATS, **values)
 
 
@@ -126,3 +144,39 @@ def _rejected(site: Site, place: NamedPlace, policy: Policy) -> Iterator[File]:
             copy = bool(entry.evidence) and is_taken_back(entry)
             values = {"place": place, "entry": entry, "lost": lost, "copy": copy, "merged_into": merged_into(entry)}
             yield path + "index.html", page(site, "rejected.html.j2", path, **values)
+
+
+STEPS = 6
+"""Entries that a frame shows: what is 420 pixels high, and a little to scroll."""
+HEIGHT = 420
+TITLE_LENGTH = 120
+
+
+def _place_frame(site: Site, place: NamedPlace, shown: Sequence[Thread]) -> File:
+    """The latest steps of a place."""
+    entries = chain.from_iterable(item.entries for item in shown)
+    latest = sorted(entries, key=moment, reverse=True)
+    return _frame(site, place.folder, place.label, "", latest)
+
+
+def _policy_frame(site: Site, place: NamedPlace, item: Thread) -> File:
+    """The latest steps of a policy, under how it stands."""
+    name = f"{item.policy.name} ({place.label})"
+    return _frame(site, addresses.policy(item.policy.id), name, item.words, item.entries)
+
+
+def _frame(site: Site, folder: str, heading: str, standing: str, entries: Sequence[Entry]) -> File:
+    path = addresses.embed(folder)
+    values = {"heading": heading, "standing": standing, "entries": entries[:STEPS], "more": len(entries) > STEPS}
+    return path + "index.html", page(site, "embed.html.j2", path, whole=folder, **values)
+
+
+def snippet(site: Site, folder: str, title: str) -> str:
+    """HTML that shows the small page of the page in `folder` on any site; empty where this one has no address."""
+    if not site.public_url:
+        return ""
+    address = escape(f"{site.public_url}/{addresses.embed(folder)}index.html")
+    return (
+        f'<iframe src="{address}" title="{escape(shorten(plain(title), TITLE_LENGTH))}" width="100%" height="{HEIGHT}" '
+        'loading="lazy" style="border:1px solid #ccc"></iframe>'
+    )

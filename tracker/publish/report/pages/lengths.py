@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Entry
-from tracker.publish.report.threads import Thread
+from tracker.publish.report.policies import Thread
 
 PAGE_BYTES = 90_000
 """Entries of one page, by `weight`. With the style sheet (22 kB), the frame (10 kB) and the list of how things stand

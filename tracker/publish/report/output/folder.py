@@ -12,8 +12,35 @@ from typing import BinaryIO
 
 from tracker.errors import StorageError
 from tracker.publish.exports import FORMATS
-from tracker.publish.report.ownership import PAGE, is_another, is_page, is_report
-from tracker.publish.report.staging import PREFIX, Staging
+from tracker.publish.report.output.staging import PREFIX, Staging
+
+GENERATOR = b'<meta name="generator" content="procedure-tracker">'
+"""Stands in every page."""
+HEAD_BYTES = 2048
+"""The mark is looked for in the first bytes of a page."""
+MANIFEST = ".manifest.json"
+"""Stands in the folder of a report from the moment at which the first files take their places (`manifest.py`)."""
+STYLE = "assets/style.css"
+"""Stands in the folder of a report, and in no folder below: a copy of a report may lack hidden files."""
+PAGE = "index.html"
+
+
+def is_page(path: str | Path) -> bool:
+    """True for a page of ours."""
+    with open(path, "rb") as source:
+        return GENERATOR in source.read(HEAD_BYTES)
+
+
+def is_report(folder: Path) -> bool:
+    """True where the files of the folder are ours, as far as they have names of ours."""
+    page = folder / PAGE
+    return (folder / MANIFEST).is_file() or (page.is_file() and is_page(page))
+
+
+def is_another(folder: Path) -> bool:
+    """True for a folder within a report that is a report itself, by another build."""
+    return any(os.path.lexists(folder / name) for name in (MANIFEST, STYLE))
+
 
 BINS = 64
 """Hashes are sorted bin by bin: a sorted list of all takes five times their room."""

@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from tracker.model import Stage
-from tracker.publish.report.dots import FREE_DOTS, Dot, Dots, Label, labels
-from tracker.publish.report.projection import Point, us_point
-from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.catalogue import PlaceLine
+from tracker.publish.report.drawings.dots import FREE_DOTS, Dot, Dots, Label, labels
+from tracker.publish.report.drawings.projection import Point, us_point
 
 STATE_MARGIN = 40
 """Units around a state in its own frame, for dots at its edge."""
@@ -98,13 +98,13 @@ def us_map(dots: Dots) -> Map:
     return _map((0, 0, int(paths["width"]), int(paths["height"])), paths["land"], paths["borders"], dots)
 
 
-def state_map(code: str, places: Iterable[PlaceRecord]) -> Map | None:
+def state_map(code: str, places: Iterable[PlaceLine]) -> Map | None:
     """One state with its places; None for what has no outline, and where no place can be drawn."""
     paths = state_outlines().get(code.upper())
     if paths is None:
         return None
 
-    def where(place: PlaceRecord) -> Point | None:
+    def where(place: PlaceLine) -> Point | None:
         found = us_point(place)
         return found and ((found[0] - paths["left"]) * paths["scale"], (found[1] - paths["top"]) * paths["scale"])
 

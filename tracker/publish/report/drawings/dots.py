@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.model import Kind, Stage
 from tracker.publish import words
-from tracker.publish.report.projection import Point, Where
-from tracker.publish.report.records import PlaceRecord, counted
+from tracker.publish.report.catalogue import PlaceLine, counted
+from tracker.publish.report.drawings.projection import Point, Where
 from tracker.publish.safe import plain, shorten
 from tracker.timeline.how_sure import SureWord
 
@@ -68,7 +68,7 @@ class _Cell:
     """Places that lie together: where the largest of them is, and how many they are."""
 
     at: Point
-    best: PlaceRecord
+    best: PlaceLine
     entries: int = 0
     places: int = 0
     policies: int = 0
@@ -77,7 +77,7 @@ class _Cell:
     sureness: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, at: Point, place: PlaceRecord) -> "_Cell":
+    def of(cls, at: Point, place: PlaceLine) -> "_Cell":
         """One place alone."""
         told = counted(place.standings), counted(place.topics), frozenset({place.sureness})
         return cls(at, place, place.entries, 1, place.policies, *told)
@@ -93,7 +93,7 @@ class _Cell:
             self.at, self.best = other.at, other.best
 
 
-def _order(place: PlaceRecord) -> tuple[int, str]:
+def _order(place: PlaceLine) -> tuple[int, str]:
     return -place.entries, place.address
 
 
@@ -107,7 +107,7 @@ class Dots:
         self.left_out = 0
         """Places that the frame does not have."""
 
-    def add(self, place: PlaceRecord) -> None:
+    def add(self, place: PlaceLine) -> None:
         """One place; without entries it is not drawn, nor is a state, which is no dot."""
         if not place.entries:
             return

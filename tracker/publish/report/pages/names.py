@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.publish.counts import count
-from tracker.publish.report.records import PlaceRecord
+from tracker.publish.report.catalogue import PlaceLine
 from tracker.publish.report.render import File
 from tracker.publish.safe import plain, shorten
 from tracker.publish.search_query import spellings_of_word
@@ -39,7 +39,7 @@ class Names:
     def __init__(self) -> None:
         self._states: list[tuple[str, list[Row], Row]] = []
 
-    def add(self, state: str, address: str, records: Sequence[PlaceRecord]) -> None:
+    def add(self, state: str, address: str, records: Sequence[PlaceLine]) -> None:
         """A state, where its places are listed, and these."""
         rows: list[Row] = [(shorten(plain(item.name), NAME_LENGTH), item.address, item.entries) for item in records]
         name = plain(state)

@@ -10,8 +10,8 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from tracker.publish.exports import Extract, Format, formats_with
-from tracker.publish.report.files import Folder
-from tracker.publish.report.memory import Memory
+from tracker.publish.report.output.folder import Folder
+from tracker.publish.report.output.manifest import Files, Manifest
 from tracker.publish.report.render import Site
 
 CHUNK = 1 << 20
@@ -34,18 +34,18 @@ class Measured:
     crc: int
 
     @classmethod
-    def read(cls, told: str) -> "Measured":
+    def read(cls, text: str) -> "Measured":
         """What was kept of it."""
-        return cls(**json.loads(told))
+        return cls(**json.loads(text))
 
 
-class Share:
+class FileSet:
     """Those of one owner. Used in a `with` block; after an error within it nothing is forgotten."""
 
-    def __init__(self, site: Site, folder: Folder, memory: Memory, owner: str) -> None:
-        self.site, self.folder, self.memory, self.owner = site, folder, memory, owner
-        self._before = memory.files(owner)
-        self.files: dict[str, str] = {}
+    def __init__(self, site: Site, folder: Folder, manifest: Manifest, owner: str) -> None:
+        self.site, self.folder, self.manifest, self.owner = site, folder, manifest, owner
+        self._before = manifest.files.get(owner, {})
+        self.files: Files = {}
         """Those of this build so far, the streamed ones with what they hold (`Measured`)."""
 
     def write(self, path: str, content: bytes) -> None:
@@ -105,13 +105,17 @@ class Share:
         except FileNotFoundError as error:
             raise Damaged(path) from error
 
-    def __enter__(self) -> "Share":
+    def __enter__(self) -> "FileSet":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None:
-            self.folder.drop(self._before.keys() - self.files.keys())
-            self.memory.own(self.owner, self.files)
+        if kind is not None:
+            return
+        self.folder.drop(self._before.keys() - self.files.keys())
+        if self.files:
+            self.manifest.files[self.owner] = self.files
+        else:
+            self.manifest.files.pop(self.owner, None)
 
 
 def _measured(path: str) -> Measured:

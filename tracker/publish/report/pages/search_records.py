@@ -1,18 +1,19 @@
-"""What a full-text index of the folder is made of: a small page an entry, from what the report remembers, so that
-nothing is found that the report does not show. Pure; `jobs/publish/search_index.py` has Pagefind make the index.
+"""What a full-text index of the folder is made of: a small page an entry, from what the report shows, so that
+nothing else is found. Pure; `jobs/publish/search_index.py` has Pagefind make the index.
 
 What a page gives does not depend on the day: whether something is still ahead, `static/find.js` says.
 """
 
 from collections.abc import Iterator, Mapping
+from heapq import nlargest
 
 from tracker.model import Effect, Entry
 from tracker.publish import addresses, geography, words
-from tracker.publish.report import fingerprints
-from tracker.publish.report.memory import Memory
+from tracker.publish.report.catalogue import Catalogue
+from tracker.publish.report.pages.search_page import label
+from tracker.publish.report.policies import shown
 from tracker.publish.report.render import File, templates
-from tracker.publish.report.search_page import label
-from tracker.publish.report.threads import shown
+from tracker.publish.report.summaries import mark, mark_of_code
 from tracker.publish.search_query import searchable_texts, tokens
 from tracker.timeline.how_sure import how_sure
 
@@ -26,26 +27,40 @@ Labels = dict[str, dict[str, str]]
 """By facet: how each of its values is written."""
 
 
-def marks(memory: Memory) -> dict[str, str]:
+def marks(catalogue: Catalogue) -> dict[str, str]:
     """Of each state that has entries (`wi`) a mark of what its places show; another one if any of them shows something
-    else, or the code and settings are others."""
-    lines: dict[str, list[str]] = {}
-    for state, place, mark in memory.all("SELECT state, id, mark FROM place WHERE entries > 0 ORDER BY id"):
-        lines.setdefault(state.lower(), []).extend((place, mark))
-    return {state: fingerprints.mark(*told) for state, told in lines.items()}
+    else, or the code is another."""
+    code = mark_of_code("tracker.publish")
+    found: dict[str, str] = {}
+    for state in catalogue.states():
+        if its := _with_entries(catalogue, state):
+            found[state.lower()] = mark(code, *(part for place in its for part in (place, catalogue.marks[place])))
+    return found
 
 
-def entries_of(memory: Memory, state: str) -> Iterator[Entry]:
+def count_of(catalogue: Catalogue, state: str) -> int:
+    """How many entries of a state the report shows."""
+    return sum(one.entries for one in catalogue.policy_counts() if one.state == state.upper())
+
+
+def entries_of(catalogue: Catalogue, state: str) -> Iterator[Entry]:
     """The entries of a state that the report shows, `MOST` at most, place by place."""
-    query = "SELECT id FROM entry WHERE home = ? ORDER BY reported DESC, date DESC, place, position LIMIT ?"
-    wanted = {name for (name,) in memory.all(query, state.upper(), MOST)}
-    places = [place for (place,) in memory.all("SELECT id FROM place WHERE state = ? ORDER BY id", state.upper())]
-    for place in places:
-        timeline = memory.timeline(place)
-        for policy in timeline.policies if timeline else ():
+    some: set[str] | None = None
+    if count_of(catalogue, state) > MOST:
+        keys = ((words.first_report(entry), str(entry.date or ""), entry.id) for entry in _entries(catalogue, state))
+        some = {name for _, _, name in nlargest(MOST, keys, key=lambda key: (str(key[0] or ""), key[1]))}
+    return (entry for entry in _entries(catalogue, state) if some is None or entry.id in some)
+
+
+def _entries(catalogue: Catalogue, state: str) -> Iterator[Entry]:
+    for timeline in catalogue.timelines(_with_entries(catalogue, state.upper())):
+        for policy in timeline.policies:
             for entry in shown(policy.entries):
-                if entry.id in wanted:
-                    yield entry.model_copy(update={"policy_name": policy.name})
+                yield entry.model_copy(update={"policy_name": policy.name})
+
+
+def _with_entries(catalogue: Catalogue, state: str) -> list[str]:
+    return sorted(place.id for place in catalogue.places(state) if place.entries)
 
 
 def record(entry: Entry) -> File:

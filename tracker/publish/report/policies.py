@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from tracker.coverage import PlaceTimeline
 from tracker.model import Entry, EntryStatus, Policy, Stage
 from tracker.publish import words
 from tracker.publish.exports.format import in_order
+from tracker.publish.report.catalogue import Step
 from tracker.timeline.policies import with_standing
 from tracker.timeline.standing.lifecycle import State
 from tracker.timeline.standing.standing import Standing, standing
@@ -125,3 +127,70 @@ def by_standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:
     for item in items:
         found[item.heading].append(item)
     return [(heading, group) for heading, group in found.items() if group]
+
+
+FEED_LENGTH = 50
+"""Entries in the Atom feed of many places: a feed reader polls often and keeps what it has."""
+NEWS_SHOWN = 2
+"""Steps of one policy that are told in full: what was decided, and what else the same report has decided."""
+EARLIER_SHOWN = 3
+"""Steps of before, a line each; the policy's page has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One policy: `news` latest report first, `coming` soonest first, `earlier` newest first, with how many `more` of
+    these its own page has."""
+
+    thread: Thread
+    news: tuple[Entry, ...]
+    coming: tuple[Entry, ...]
+    earlier: tuple[Entry, ...]
+    more: int
+
+    @property
+    def steps(self) -> tuple[Entry, ...]:
+        """All that the block shows."""
+        return (*self.news, *self.coming, *self.earlier)
+
+
+def block(thread: Thread, today: date) -> Block:
+    """The block of a policy on the day of the build."""
+    news = _news(thread.entries, today)
+    rest = [entry for entry in thread.entries if entry not in news]
+    coming = sorted((entry for entry in rest if _is_coming(entry, today)), key=lambda entry: str(entry.date))
+    earlier = [entry for entry in rest if entry not in coming]
+    kept = earlier[:EARLIER_SHOWN]
+    return Block(thread, tuple(news), tuple(coming), tuple(kept), len(earlier) - len(kept))
+
+
+def steps(blocks: Iterable[Block]) -> list[Entry]:
+    """All that the blocks show."""
+    return [entry for one in blocks for entry in one.steps]
+
+
+def _news(entries: Sequence[Entry], today: date) -> list[Entry]:
+    """What the last report is about: its news, else the latest step that it tells of. What comes is told as that where
+    something was decided besides."""
+    last = max((words.first_report(entry) or date.min for entry in entries), default=date.min)
+    fresh = [entry for entry in entries if (words.first_report(entry) or date.min) == last]
+    found = [entry for entry in fresh if any(item.finding.primary for item in entry.evidence)] or fresh[:1]
+    decided = [entry for entry in found if not _is_coming(entry, today)]
+    return (decided or found)[:NEWS_SHOWN]
+
+
+def comes(entry: Entry) -> str:
+    """The last day on which the entry is told as taking effect, or ending, in ISO 8601; empty where it does neither."""
+    ahead = entry.stage in (Stage.EFFECTIVE, Stage.RESCINDED)
+    return words.coming_until(entry.date).isoformat() if entry.date and ahead else ""
+
+
+def _is_coming(entry: Entry, today: date) -> bool:
+    return words.is_ahead(entry, today) and bool(comes(entry))
+
+
+def lately(steps: Iterable[Step], most: int, today: date) -> list[Block]:
+    """The policies of which these are the newest steps, as blocks: so many at most."""
+    policies = {step.policy.id: step.policy for step in steps}
+    shown = (thread(policy, today) for policy in policies.values())
+    return [block(one, today) for one in islice(shown, most) if one]

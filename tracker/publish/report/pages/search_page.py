@@ -109,15 +109,11 @@ class View:
 
 def write(site: Site, view: View | None) -> bytes:
     """The page; without a view the one of the folder."""
-    return page(site, "search.html.j2", PATH, **_values(view))
+    return page(site, "search.html.j2", PATH, **values(view))
 
 
-def blank(_whole: Any) -> dict[str, Any]:
-    """What the page of the folder needs."""
-    return _values(None)
-
-
-def _values(view: View | None) -> dict[str, Any]:
+def values(view: View | None) -> dict[str, Any]:
+    """What the template needs; without a view for the page of the folder."""
     return {"view": view, "facets": FACETS, "values": VALUES}
 
 

@@ -4,7 +4,7 @@ that tell of it. A large one is split by state, so that a new entry makes the fi
 import gzip
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from tracker.publish.exports.dictionary import csv_fields, json_fields
 from tracker.publish.exports.json import schema
 from tracker.publish.geography import state_name
 from tracker.publish.licences import licence
-from tracker.publish.report.memory import Memory
+from tracker.publish.report.catalogue import Catalogue
+from tracker.publish.report.output.file_set import CHUNK, WHOLE_FORMATS, FileSet, Measured
+from tracker.publish.report.output.manifest import Files, Manifest
 from tracker.publish.report.render import Site, page
-from tracker.publish.report.shares import CHUNK, WHOLE_FORMATS, Measured, Share
 
 PACKAGE, SCHEMA, TABLE = "datapackage.json", "entries.schema.json", "entries.table.json"
 WHOLE_AT_MOST = 5_000
@@ -46,34 +47,36 @@ class Download:
     state: str = ""
 
 
-def is_split(memory: Memory) -> bool:
+def is_split(entries: int) -> bool:
     """True where there are so many entries that each state has files of its own."""
-    return int(memory.one("SELECT coalesce(sum(entries), 0) FROM place")) > WHOLE_AT_MOST
+    return entries > WHOLE_AT_MOST
 
 
-def write_state(share: Share, state: str) -> None:
+def write_state(files: FileSet, catalogue: Catalogue, state: str) -> None:
     """The files and the page of one state, by its code."""
     folder = f"{OWNER}{addresses.segment(state.lower())}/"
-    downloads = _join(share, folder, state)
+    downloads = _join(files, folder, state, _addresses(catalogue, [state]))
     values: dict[str, Any] = {"files": downloads, "state": state_name(state), "of_others": OF_OTHERS}
-    values["licence"] = licence(share.site.licence)
-    share.write(f"{folder}index.html", page(share.site, "data_state.html.j2", folder, **values))
+    values["licence"] = licence(files.site.licence)
+    files.write(f"{folder}index.html", page(files.site, "data_state.html.j2", folder, **values))
 
 
-def write(share: Share, *, is_same: bool) -> bool:
+def write(files: FileSet, catalogue: Catalogue, *, split: bool, is_same: bool) -> None:
     """All that is about the whole; those of the states are there already. `is_same`: no place is another than at the
-    last build. True where the index has the files with all entries beside it."""
-    site, split = share.site, is_split(share.memory)
-    downloads = _of_states(share.memory) if split else _join(share, "", "", is_same=is_same)
-    share.write(SCHEMA, schema().encode())
+    last build."""
+    site = files.site
     if split:
-        share.write(TABLE, _json({"fields": list(_table()), "primaryKey": ["id"]}))
-    share.write(PACKAGE, _json(package(site, downloads)))
+        downloads = _of_states(files.manifest)
+    else:
+        downloads = _join(files, "", "", _addresses(catalogue, catalogue.states()), is_same=is_same)
+    files.write(SCHEMA, schema().encode())
+    if split:
+        files.write(TABLE, _json({"fields": list(_table()), "primaryKey": ["id"]}))
+    files.write(PACKAGE, _json(package(site, downloads)))
     tables = [("CSV", csv_fields()), ("JSON", json_fields())]
     values: dict[str, Any] = {"files": [] if split else downloads, "states": _by_state(downloads) if split else []}
     values |= {"licence": licence(site.licence), "tables": tables, "of_others": OF_OTHERS}
-    share.write("data/index.html", page(site, "data.html.j2", "data/", **values))
-    return not split
+    files.write("data/index.html", page(site, "data.html.j2", "data/", **values))
 
 
 def _by_state(downloads: Iterable[Download]) -> list[tuple[str, list[Download]]]:
@@ -83,28 +86,30 @@ def _by_state(downloads: Iterable[Download]) -> list[tuple[str, list[Download]]]
     return sorted(found.items())
 
 
-def _join(share: Share, folder: str, state: str, *, is_same: bool = False) -> list[Download]:
-    """The files of a folder with all entries, of one state where one is named, and the same packed."""
+def _join(
+    files: FileSet, folder: str, state: str, addresses: Sequence[str], *, is_same: bool = False
+) -> list[Download]:
+    """The files of a folder with all entries, of the places at these addresses, and the same packed."""
     for form in WHOLE_FORMATS:
         path = folder + form.file_name
-        if not (is_same and share.keep(path)):
-            share.join(form, path, (address + form.file_name for address in _addresses(share.memory, state)))
-        _pack(share, path)
-    return list(_told(share.files, state))
+        if not (is_same and files.keep(path)):
+            files.join(form, path, (address + form.file_name for address in addresses))
+        _pack(files, path)
+    return list(_downloads(files.files, state))
 
 
-def _addresses(memory: Memory, state: str) -> Iterator[str]:
-    query = "SELECT address FROM place WHERE ? IN (state, '') AND listed ORDER BY id"
-    return (address for (address,) in memory.all(query, state))
+def _addresses(catalogue: Catalogue, states: Iterable[str]) -> list[str]:
+    """Of the places of these states, by id."""
+    places = [place for state in states for place in catalogue.places(state)]
+    return [place.address for place in sorted(places, key=lambda place: place.id)]
 
 
-def _of_states(memory: Memory) -> list[Download]:
-    query = "SELECT DISTINCT owner FROM file WHERE owner LIKE ? ORDER BY owner"
-    owners = [owner for (owner,) in memory.all(query, f"{OWNER}%")]
-    return [item for owner in owners for item in _told(memory.files(owner), owner.removeprefix(OWNER))]
+def _of_states(manifest: Manifest) -> list[Download]:
+    owned = sorted((owner, files) for owner, files in manifest.files.items() if owner.startswith(OWNER))
+    return [item for owner, files in owned for item in _downloads(files, owner.removeprefix(OWNER))]
 
 
-def _told(files: Mapping[str, str], state: str) -> Iterator[Download]:
+def _downloads(files: Files, state: str) -> Iterator[Download]:
     """What is told of the files with entries that are among these."""
     for form in WHOLE_FORMATS:
         kinds = {form.file_name: (form.label, form.media_type)}
@@ -115,15 +120,15 @@ def _told(files: Mapping[str, str], state: str) -> Iterator[Download]:
                 yield Download(path, *kinds[name], measured.size, measured.sha256, state_name(state))
 
 
-def _pack(share: Share, path: str) -> None:
+def _pack(files: FileSet, path: str) -> None:
     """The file as gzip (RFC 1952), packed again only where the one that is there holds other bytes: its last eight say
     which. It bears no time, so that equal files stay equal."""
-    name, plain = f"{path}.gz", Measured.read(share.files[path])
-    if _holds(share.folder.root / name, plain) and share.take(name):
+    name, plain = f"{path}.gz", Measured.read(files.files[path])
+    if _holds(files.folder.root / name, plain) and files.take(name):
         return
     with (
-        open(share.folder.holds(path), "rb") as source,
-        share.stream(name) as out,
+        open(files.folder.holds(path), "rb") as source,
+        files.stream(name) as out,
         gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=out, mtime=0) as packed,
     ):
         shutil.copyfileobj(source, packed, CHUNK)
