@@ -195,7 +195,7 @@ class Change(Value):
 
 
 EvidenceKey = tuple[str, int, int, str, str, str, str]
-"""What tells one piece of evidence from another (`tracker.timeline.describe.evidence_key`)."""
+"""What tells one piece of evidence from another (`tracker.timeline.entry_fields.evidence_key`)."""
 
 
 class Before(Value):

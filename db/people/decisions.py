@@ -26,7 +26,7 @@ from tracker.timeline.decisions import undo as taking_back
 from tracker.timeline.decisions.acts import Act, Decided, numbered, revision_of, with_before
 from tracker.timeline.decisions.remarks import outcome
 from tracker.timeline.decisions.undo import last_act
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.history import POLICY
 from tracker.timeline.ids import short_id
 from tracker.timeline.policies import policy_from

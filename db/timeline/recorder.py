@@ -24,7 +24,7 @@ from db.timeline.places import RecordedPlaces, load_places, remember_places
 from tracker.model import Before, Entry, Finding, OcdId, Policy, RecordedAct, Revision
 from tracker.timeline.decisions.acts import before_following
 from tracker.timeline.decisions.review import need
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.merging.intents import Correct, Intent, Open, Retire, Support
 from tracker.timeline.merging.merge import Group, group_of, groups_of, merge

@@ -35,7 +35,7 @@ from db.timeline.recorder import actions_for, record
 from tracker.model import Basis, Evidence, Finding, Revision, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.copies import PERMUTATIONS
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.merging.across_stages import folded_with
 from tracker.timeline.merging.merge import merge
 from tracker.timeline.policies import by_policy

@@ -16,7 +16,7 @@ from db.locks import run_lock
 from db.timeline.timelines import entries
 from support.articles.labelled import EVAL, read_lines
 from tracker.model import Article
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)

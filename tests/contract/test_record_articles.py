@@ -19,7 +19,7 @@ from db.timeline.timelines import entries
 from support.timeline.cases import MILWAUKEE, evidence, fold, gold_evidence, records
 from tracker.model import Article, Entry, EntryStatus, Evidence, Finding
 from tracker.partial_date import PartialDate
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 COUNTY = "ocd-division/country:us/state:wi/county:milwaukee"

@@ -7,7 +7,7 @@ from support.timeline.book import HUMAN, STEPS, Book, step
 from support.timeline.cases import any_evidence
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.timeline.decisions.acts import EDITABLE, reject
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.history import by_person, lost_articles, seen_articles
 from tracker.timeline.merging.fold import distinct
 

@@ -12,7 +12,7 @@ from tracker.errors import BadInput
 from tracker.model import ActKind, Entry, EntryStatus, Evidence, RecordedAct, Revision
 from tracker.timeline.decisions.acts import confirm, edit, merge_entries, reject, split_entry
 from tracker.timeline.decisions.undo import merged_into, standing_acts
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 
 Steps = list[tuple[str, int, Evidence]]
 DECISIONS = st.sampled_from(["confirm", "reject", "edit", "merge", "split"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from support.timeline.cases import any_evidence, evidence, fold, gold_evidence, ocd, records, shown
 from tracker.model import Evidence, Factuality
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.merging import fold as folding
 from tracker.timeline.merging.fold import distinct
 from tracker.timeline.merging.merge import group_of, shown_in

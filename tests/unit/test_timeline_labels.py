@@ -6,7 +6,7 @@ import pytest
 
 from support.timeline.cases import evidence, fold
 from tracker.model import Direction, Effect, Evidence, Mark
-from tracker.timeline.describe import leading_direction, leading_effect
+from tracker.timeline.entry_fields import leading_direction, leading_effect
 from tracker.timeline.labels import actor, label, subject
 
 BAGS = {"topic": "environment", "subject": "plastic bags"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.timeline.cases import any_evidence, carried_out, evidence, fold, shown
 from tracker.model import Entry, EntryStatus, Evidence
 from tracker.partial_date import PartialDate
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.merging.intents import SHOWN, Correct, Open, Retire, Support
 from tracker.timeline.merging.merge import merge
 

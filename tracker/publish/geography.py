@@ -51,10 +51,10 @@ def name_of(ocd_id: str) -> str:
     if not ocd_id.startswith("ocd-division/"):
         return ocd_id
     known = gazetteer.load().get(ocd_id)
-    return place_of(known).label if known else _said_by(ocd_id)
+    return place_of(known).label if known else _name_from_id(ocd_id)
 
 
-def _said_by(ocd_id: str) -> str:
+def _name_from_id(ocd_id: str) -> str:
     """What the id itself says: `Nowhere County, Wisconsin`."""
     pairs = [part.partition(":")[::2] for part in ocd_id.split("/")[2:]]
     if not pairs:

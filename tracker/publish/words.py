@@ -24,8 +24,8 @@ from tracker.read.topics import direction_pair, label
 from tracker.timeline import figures
 from tracker.timeline.decisions.review import TAKEN_BACK
 from tracker.timeline.decisions.review import told_changes as changes_of
-from tracker.timeline.describe import outlet as outlet
-from tracker.timeline.describe import reports as reports
+from tracker.timeline.entry_fields import outlet as outlet
+from tracker.timeline.entry_fields import reports as reports
 from tracker.timeline.history import is_taken_back, last_other
 from tracker.timeline.how_sure import how_sure as reckoned
 from tracker.timeline.merging.intents import as_text

@@ -4,12 +4,10 @@ The words are data (`data/headlines.toml`).
 """
 
 import re
-import tomllib
-from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
+from tracker.timeline.vocabulary import table
 from tracker.whitespace import as_seen
 
 MIN_WORDS = 4
@@ -24,28 +22,28 @@ _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:[- ]?(?:TV|FM|AM|DT))?\b.{0,20}")
 
 
 @cache
-def lists() -> dict[str, tuple[str, ...]]:
-    """`headlines.toml`, read once: the lists by name, lower case."""
-    data = tomllib.loads(files("tracker.timeline").joinpath("data/headlines.toml").read_text("utf-8"))
-    return {name: tuple(words) for name, words in data.items()}
+def _words(name: str) -> tuple[str, ...]:
+    """A list of `headlines.toml`, lower case."""
+    return tuple(table("headlines")[name])
 
 
-def any_of(words: Sequence[str]) -> str:
-    """A pattern for any of the words; a space for any gap."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+def _any_of(name: str) -> str:
+    """A pattern for any word of a list; a space for any gap."""
+    words = sorted(_words(name), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
 @cache
 def _marks() -> re.Pattern[str]:
     """What stands before a headline or behind it and is no part of it."""
-    openers, sections = any_of(lists()["openers"]), any_of(lists()["sections"])
+    openers, sections = _any_of("openers"), _any_of("sections")
     before = rf"^(?:[\[(](?:{openers})[\])]\s*:?|(?:{openers})\s*(?::|\||»|\s[-–—])|(?:{sections})\s*[|»])\s*"
-    return re.compile(rf"{before}|\s*[\[(](?:{any_of(lists()['closers'])})[\])]\s*$", re.IGNORECASE)
+    return re.compile(rf"{before}|\s*[\[(](?:{_any_of('closers')})[\])]\s*$", re.IGNORECASE)
 
 
 @cache
 def _teasers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(lists()['teasers'])})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{_any_of('teasers')})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -92,7 +90,7 @@ def _is_outlet(name: str, publisher: str, url: str) -> bool:
         return True
     said = name.split()
     capital = all(word[:1].isupper() or word in ("of", "the", "and") for word in said)
-    return len(said) <= OUTLET_WORDS and capital and any(word.lower() in lists()["outlets"] for word in said)
+    return len(said) <= OUTLET_WORDS and capital and any(word.lower() in _words("outlets") for word in said)
 
 
 def _compact(name: str) -> str:

@@ -16,7 +16,7 @@ from tracker.kinds import Witness
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import LeadingDate, by_stage, leading_date, outlet, witnesses
+from tracker.timeline.entry_fields import LeadingDate, by_stage, leading_date, outlet, witnesses
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.provenance import model_asked, one_sided, read_alike
 from tracker.timeline.steps import denial, first_told, is_put_off, span

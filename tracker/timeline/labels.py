@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tracker.model import Entry, EntryStatus, Evidence, Finding, Mark, Qualifier, Stage
 from tracker.read.branches import OUTSIDE, branch, branches
-from tracker.timeline.describe import EVEN, by_stage, telling_order
+from tracker.timeline.entry_fields import EVEN, by_stage, news_order
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.matters import leading_matter, matter_in, names_matter, stems
 from tracker.timeline.steps import is_qualified
@@ -181,7 +181,7 @@ def _is_near(entry: Entry, item: Evidence) -> bool:
 def _reports(entry: Entry) -> Sequence[Evidence]:
     """What tells of the step itself, its news first, then the surest."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
-    return sorted(own, key=lambda item: (not item.finding.primary, -item.finding.score, telling_order(item)))
+    return sorted(own, key=lambda item: (not item.finding.primary, -item.finding.score, news_order(item)))
 
 
 def policy_name(entries: Sequence[Entry]) -> str:
@@ -201,7 +201,7 @@ def _leading_matter(entries: Sequence[Entry], rule: str) -> str:
     fullest = max(entries, key=lambda entry: ("subject" in entry.locked, len(entry.evidence), bool(entry.subject)))
     if "subject" in fullest.locked:
         return fullest.subject
-    evidence = sorted((item for entry in entries for item in entry.evidence), key=telling_order)
+    evidence = sorted((item for entry in entries for item in entry.evidence), key=news_order)
     subjects = (subject(entry).words for entry in entries)
     return leading_matter(fullest.topic, evidence) or next((one for one in subjects if stems(one) - stems(rule)), "")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.model import Entry, Policy
-from tracker.timeline.describe import most_said, telling_order
+from tracker.timeline.entry_fields import most_reported, news_order
 from tracker.timeline.labels import policy_name
 from tracker.timeline.standing.standing import standing
 from tracker.timeline.threads import in_order, policy_id
@@ -30,8 +30,8 @@ def _topic(ordered: Sequence[Entry]) -> str:
     chosen = Counter(entry.topic for entry in ordered if "topic" in entry.locked)
     if chosen:
         return max(chosen, key=chosen.__getitem__)  # of equals the one that stands first
-    evidence = sorted((item for entry in ordered for item in entry.evidence), key=telling_order)
-    return most_said(evidence, lambda item: item.finding.topic) or ordered[0].topic
+    evidence = sorted((item for entry in ordered for item in entry.evidence), key=news_order)
+    return most_reported(evidence, lambda item: item.finding.topic) or ordered[0].topic
 
 
 def by_policy(entries: Iterable[Entry]) -> tuple[Policy, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Finding, Readings, Revision, Witness
-from tracker.timeline.describe import telling_order
+from tracker.timeline.entry_fields import news_order
 from tracker.timeline.history import by_person
 
 Says = Callable[[Entry, Finding], bool]
@@ -44,7 +44,7 @@ def provenance(entry: Entry) -> dict[str, FieldSource]:
 
 def _saying(entry: Entry, name: str) -> tuple[Evidence, ...]:
     found = [item for item in entry.evidence if SAYS[name](entry, item.finding)]
-    return tuple(sorted(found, key=telling_order))
+    return tuple(sorted(found, key=news_order))
 
 
 def _decision(entry: Entry, name: str) -> Revision | None:
@@ -95,7 +95,7 @@ def one_sided(entry: Entry) -> Evidence | None:
     where no language model was heard."""
     heard = [item for item in entry.evidence if item.supports and model_asked(item)]
     alike = any(item.finding.witness is Witness.BOTH for item in heard)
-    return None if alike else next(iter(sorted(heard, key=telling_order)), None)
+    return None if alike else next(iter(sorted(heard, key=news_order)), None)
 
 
 def read_alike(entry: Entry) -> bool:

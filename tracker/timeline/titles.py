@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.model import Entry, EntryStatus, Evidence
-from tracker.timeline.describe import by_stage, outlet, telling_order
+from tracker.timeline.entry_fields import by_stage, news_order, outlet
 from tracker.timeline.headlines import headline
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.labels import LabelPart, actor, label, subject
@@ -34,7 +34,7 @@ def title_source(entry: Entry) -> Evidence | None:
 def _headlines(entry: Entry) -> Iterator[tuple[str, Evidence]]:
     """The headlines that tell of this very step, the surest report's first."""
     own, _ = by_stage(entry.stage, entry.evidence, corrected_articles(entry))
-    for item in sorted(own, key=lambda item: (-item.finding.score, telling_order(item))):
+    for item in sorted(own, key=lambda item: (-item.finding.score, news_order(item))):
         text = headline(item.title, item.publisher, item.url) if item.finding.primary else ""
         if text and _concerns(text, item):
             yield f"{quotation(text)} — {outlet(item)}", item

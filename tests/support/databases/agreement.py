@@ -20,7 +20,7 @@ from tracker.model import Direction, Effect, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.decisions import acts as decisions
 from tracker.timeline.decisions.acts import Decided
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 
 EDITS: list[dict[str, object]] = [
     {"date": PartialDate(2016, 1)},

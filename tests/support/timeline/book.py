@@ -24,7 +24,7 @@ from tracker.timeline.decisions.acts import (
     with_before,
 )
 from tracker.timeline.decisions.undo import last_act, undo
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 from tracker.timeline.history import PROGRAM
 from tracker.timeline.merging.intents import Intent
 from tracker.timeline.merging.merge import Group, group_of, merge

@@ -24,7 +24,7 @@ from tracker.model import (
     Revision,
 )
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import describe, evidence_key, telling_order
+from tracker.timeline.entry_fields import evidence_key, fields_of, news_order
 from tracker.timeline.history import EVIDENCE, POLICY, PROGRAM, STATUS, by_person, corrected_articles
 from tracker.timeline.ids import short_id
 from tracker.timeline.merging.intents import as_text, changes_between, opening
@@ -185,7 +185,7 @@ def merge_entries(into: Entry, others: Sequence[Entry], act: Act, *, across_stag
     for other in others:
         _check_same_step(into, other, across_stages=across_stages)
     pieces = tuple(_piece(entry, into, item) for entry in (into, *others) for item in entry.evidence)
-    items = sorted((item for entry in (into, *others) for item in entry.evidence), key=telling_order)
+    items = sorted((item for entry in (into, *others) for item in entry.evidence), key=news_order)
     fixed = {name for name in STEP if any(name in other.locked for other in others)}
     fixed |= {"stage"} if other_stages(into, others) else set()
     locked = into.model_copy(update={"locked": into.locked | fixed | {EVIDENCE}})
@@ -227,7 +227,7 @@ def emptied(entry: Entry) -> Entry:
 
 def _described(entry: Entry, items: Sequence[Evidence]) -> Entry:
     """The entry as other evidence describes it; what a person decided on it stands."""
-    fields = describe(entry.stage, map(claim_of, items), corrected_articles(entry))
+    fields = fields_of(entry.stage, map(claim_of, items), corrected_articles(entry))
     fields |= {"jurisdiction": entry.jurisdiction, "jurisdiction_name": entry.jurisdiction_name}
     return decided(entry, entry.model_copy(update=fields))
 

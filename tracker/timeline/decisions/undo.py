@@ -13,7 +13,7 @@ from typing import Any
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, EntryStatus, Evidence, EvidenceKey, Piece, RecordedAct, Revision
 from tracker.timeline.decisions.acts import Act, Decided, before_following, emptied, locks, replaced
-from tracker.timeline.describe import evidence_key, telling_order
+from tracker.timeline.entry_fields import evidence_key, news_order
 from tracker.timeline.history import EVIDENCE, POLICY, PROGRAM, STATUS, by_person
 from tracker.timeline.merging.intents import changes_between
 
@@ -139,7 +139,7 @@ def _likeness(piece: EvidenceKey, now: EvidenceKey) -> tuple[bool, ...]:
 
 
 def _as_before(part: ActPart, undone: RecordedAct) -> Decided:
-    entry, items = part.entry, tuple(sorted(part.evidence, key=telling_order))
+    entry, items = part.entry, tuple(sorted(part.evidence, key=news_order))
     if part.before.fields is None:
         new = emptied(entry)
     else:

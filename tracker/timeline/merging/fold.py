@@ -14,7 +14,7 @@ from datetime import date
 from tracker.model import Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import DAY, Claim, claim_of
-from tracker.timeline.describe import EvidenceKey, describe, evidence_key, telling_order
+from tracker.timeline.entry_fields import EvidenceKey, evidence_key, fields_of, news_order
 from tracker.timeline.ids import short_id
 from tracker.timeline.merging.across_stages import joined_across_stages
 from tracker.timeline.merging.clusters import MISPRINT_DAYS, MOVE_DAYS, TOLD_MOVE_DAYS, Cluster
@@ -50,7 +50,7 @@ def canonical_order(evidence: Iterable[Evidence]) -> list[Claim]:
         key=lambda c: (
             c.precision,
             c.stage is not Stage.EFFECTIVE or len(starts[_article(c)]) < 2,
-            telling_order(c.evidence),
+            news_order(c.evidence),
         ),
     )
 
@@ -176,7 +176,7 @@ def _joined(days: Iterable[Cluster]) -> ClusterIndex:
 
 def entry_from(stage: Stage, claims: Sequence[Claim]) -> Entry:
     """The entry that the evidence of one act makes, without an id."""
-    fields = describe(stage, claims)
+    fields = fields_of(stage, claims)
     entry = Entry.model_construct(id="", policy="", stage=stage, title="", **fields)  # type: ignore[arg-type]
     return entry.model_copy(update={"title": entry_title(entry)})
 
@@ -185,7 +185,7 @@ def _named(clusters: Iterable[Entry]) -> tuple[Entry, ...]:
     """Gives each entry an id after its first article; the second of the same article, place and stage counts on."""
     taken: dict[tuple[str, str, str], int] = defaultdict(int)
     named = []
-    for entry in sorted(clusters, key=lambda entry: telling_order(entry.evidence[0])):
+    for entry in sorted(clusters, key=lambda entry: news_order(entry.evidence[0])):
         first = (entry.jurisdiction, entry.stage.value, entry.evidence[0].url)
         count = [str(taken[first])] if taken[first] else []
         taken[first] += 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Basis, Change, Entry, Evidence, PublishedBasis
-from tracker.timeline.describe import evidence_key
+from tracker.timeline.entry_fields import evidence_key
 
 SHOWN = (
     "jurisdiction",

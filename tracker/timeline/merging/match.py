@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from tracker.timeline.claims import DAY, Claim
-from tracker.timeline.describe import EVEN
+from tracker.timeline.entry_fields import EVEN
 from tracker.timeline.merging.clusters import Cluster, Nearness, moved, nearness, overlap
 from tracker.timeline.same_policy import chance, log_odds, other_matters, other_numbers, share_topic, share_words
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.timeline.claims import claim_of
-from tracker.timeline.describe import EvidenceKey, describe, evidence_key
+from tracker.timeline.entry_fields import EvidenceKey, evidence_key, fields_of
 from tracker.timeline.history import EVIDENCE, corrected_articles, lost_articles, seen_articles
 from tracker.timeline.merging.clusters import draft_of
 from tracker.timeline.merging.fold import Folded
@@ -197,7 +197,7 @@ def _most(counts: Counter[str]) -> str:
 
 def _described(old: Entry, items: Iterable[Evidence]) -> Entry:
     """A recorded entry as its evidence describes it now."""
-    fields = describe(old.stage, map(claim_of, items), corrected_articles(old)) | {"jurisdiction": old.jurisdiction}
+    fields = fields_of(old.stage, map(claim_of, items), corrected_articles(old)) | {"jurisdiction": old.jurisdiction}
     return old.model_copy(update=fields)
 
 

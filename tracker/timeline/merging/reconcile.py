@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tracker.model import Entry, EntryStatus
-from tracker.timeline.describe import EvidenceKey, evidence_key
+from tracker.timeline.entry_fields import EvidenceKey, evidence_key
 from tracker.timeline.history import EVIDENCE, POLICY, STATUS, is_taken_back, lost_articles
 from tracker.timeline.ids import short_id
 from tracker.timeline.merging.fold import Folded

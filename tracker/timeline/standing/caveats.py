@@ -3,7 +3,7 @@ its date stands in another sentence than its quote."""
 
 from tracker.model import Basis, Entry, Evidence, Stage
 from tracker.partial_date import PartialDate
-from tracker.timeline.describe import EVEN, witnesses
+from tracker.timeline.entry_fields import EVEN, witnesses
 from tracker.timeline.how_sure import DATE, how_sure, is_uncertain, other_dates
 
 CLAIMED = 0.6

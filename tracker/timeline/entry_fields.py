@@ -39,7 +39,7 @@ def evidence_key(evidence: Evidence) -> EvidenceKey:
     return evidence.url, told.start, told.end, told.stage.value, told.jurisdiction or "", date, told.subject
 
 
-def telling_order(evidence: Evidence) -> tuple[object, ...]:
+def news_order(evidence: Evidence) -> tuple[object, ...]:
     """The order of the news: by publication, then address, then place in the text. Total over distinct evidence."""
     return evidence.published, evidence_key(evidence)
 
@@ -61,7 +61,7 @@ def by_report(items: Iterable[Evidence], value: Callable[[Evidence], str]) -> Co
     return Counter({said: len(reports) for said, reports in voices.items()})
 
 
-def most_said(items: Sequence[Evidence], value: Callable[[Evidence], str]) -> str:
+def most_reported(items: Sequence[Evidence], value: Callable[[Evidence], str]) -> str:
     """What most independent reports say; among equals the fuller one, then the one told first."""
     counts = by_report(items, value)
     told = {said: index for index, said in reversed(list(enumerate(map(value, items))))}
@@ -164,7 +164,7 @@ def _subject_voices(items: Sequence[Evidence]) -> dict[str, set[str]]:
     return voices
 
 
-def _named_body(item: Evidence) -> str:
+def _acting_body(item: Evidence) -> str:
     """The body, where it is more than the city itself: "Common Council" says more than "City of Milwaukee"."""
     return item.finding.body if branch(item.finding.body) else ""
 
@@ -181,19 +181,19 @@ def by_stage(
     return (own, others) if own else (others, own)
 
 
-def describe(stage: Stage, claims: Iterable[Claim], corrected: Collection[str] = ()) -> dict[str, object]:
+def fields_of(stage: Stage, claims: Iterable[Claim], corrected: Collection[str] = ()) -> dict[str, object]:
     """The fields of an entry that its evidence decides, `evidence` among them in the order of the news; not `id`,
     `policy`, `title`, nor anything that people decide. `corrected` are articles whose stage a person set."""
-    ordered = sorted(claims, key=lambda claim: telling_order(claim.evidence))
+    ordered = sorted(claims, key=lambda claim: news_order(claim.evidence))
     items = [claim.evidence for claim in ordered]
     own, others = by_stage(stage, items, corrected)
     aside = set(map(id, others))
     lead = leading_date(stage, [claim for claim in ordered if id(claim.evidence) not in aside])
     return _place(items) | {
-        "body": _said(own, items, _named_body) or _said(own, items, lambda item: item.finding.body),
-        "instrument": _said(own, items, lambda item: item.finding.instrument),
-        "identifier": _said(own, items, lambda item: item.finding.identifier),
-        "topic": most_said(own, lambda item: item.finding.topic),
+        "body": _own_or_all(own, items, _acting_body) or _own_or_all(own, items, lambda item: item.finding.body),
+        "instrument": _own_or_all(own, items, lambda item: item.finding.instrument),
+        "identifier": _own_or_all(own, items, lambda item: item.finding.identifier),
+        "topic": most_reported(own, lambda item: item.finding.topic),
         "subject": common_subject(own),
         "date": lead.date,
         "basis": lead.basis,
@@ -208,22 +208,22 @@ def _place(items: Sequence[Evidence]) -> dict[str, object]:
     certain = any(not item.finding.candidates for item in items)
     return {
         "jurisdiction": items[0].finding.jurisdiction,
-        "jurisdiction_name": most_said(items, lambda item: item.finding.jurisdiction_name),
+        "jurisdiction_name": most_reported(items, lambda item: item.finding.jurisdiction_name),
         "candidates": () if certain else items[0].finding.candidates,
     }
 
 
-def _said(own: Sequence[Evidence], items: Sequence[Evidence], value: Callable[[Evidence], str]) -> str:
+def _own_or_all(own: Sequence[Evidence], items: Sequence[Evidence], value: Callable[[Evidence], str]) -> str:
     """What the evidence of the step's own stage says, else what all of it does: who acts and by which rule is the same
     at each stage of a policy."""
-    return most_said(own, value) or most_said(items, value)
+    return most_reported(own, value) or most_reported(items, value)
 
 
 def reports(entry: Entry) -> tuple[tuple[Evidence, tuple[Evidence, ...]], ...]:
     """The independent reports, each with its copies (wire copies are shown once): those that say the entry's date
     first, among them the earliest first."""
     groups: dict[str, list[Evidence]] = {}
-    for item in sorted(entry.evidence, key=lambda item: _telling(entry, item)):
+    for item in sorted(entry.evidence, key=lambda item: _by_date(entry, item)):
         groups.setdefault(item.report, []).append(item)
     return tuple((first, tuple(_others(first, rest))) for first, *rest in groups.values())
 
@@ -233,7 +233,7 @@ def _others(first: Evidence, rest: Sequence[Evidence]) -> Iterable[Evidence]:
     return {item.url: item for item in rest if item.url != first.url}.values()
 
 
-def _telling(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
+def _by_date(entry: Entry, item: Evidence) -> tuple[bool, date, str]:
     return item.finding.date != entry.date, item.published, item.url
 
 
