@@ -18,7 +18,7 @@ from jobs.opinions.answers import SecondOpinions
 from jobs.opinions.round import AskingRound
 from jobs.opinions.round import RoundCounts as Asked_
 from jobs.reading.batches import read_unread
-from jobs.reading.explain import explained
+from jobs.reading.explanation import explained
 from jobs.settings import Settings
 from jobs.tally import Tally
 from support.articles.reader import reader
@@ -91,9 +91,8 @@ class Desk:
     def explained(self) -> list[str]:
         with reading(self.engine) as opened:
             article = articles.article(opened, 1)
-        assert article
-        url = self.engine.url.render_as_string(hide_password=False)
-        return list(explained(self.settings(database_url=url), reader(), article))
+            assert article
+            return list(explained(opened, reader(), article))
 
     def titles(self) -> list[str]:
         return [asked.title.partition(" ")[0] for asked in self.server.asked]
