@@ -14,7 +14,7 @@ from db.backup.integrity import flaws, seconds_needed
 from db.engine import file_of, open_database
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from jobs.process import lock
 from jobs.settings import SECRET_FILE, Settings
 from jobs.store import make_data_dir, open_store
@@ -78,7 +78,7 @@ def foreign_files(settings: Settings) -> Iterator[Result]:
     """Files of ours that this user may not write: somebody ran a command as root, and the daemon is somebody else."""
     url = open_database(settings.database).url
     paths = [Path(f"{url.database}{end}") for end in SQLITE_FILES if url.get_backend_name() == "sqlite"]
-    paths += [settings.data_dir / name for name in (lock.LOCK_FILE, dispatch.LOCK_FILE, SECRET_FILE)]
+    paths += [settings.data_dir / name for name in (lock.LOCK_FILE, outbox.LOCK_FILE, SECRET_FILE)]
     for path in (*paths, settings.report_dir, settings.backup_dir):
         if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
             what = f"{path}: user {os.geteuid()} may not write it, user {path.stat().st_uid} owns it"

@@ -8,7 +8,7 @@ from db.mail import doubtful_mails as in_doubt
 from db.mail import subscribers
 from jobs.checks.check import Problem, Result, Well
 from jobs.checks.facts import Facts
-from jobs.mail import dispatch, transports
+from jobs.mail import outbox, transports
 from jobs.mail.transports import MailServer
 from jobs.settings import Settings
 from jobs.store import open_session
@@ -37,7 +37,7 @@ CLOSE_THE_FORM = "see in the log of your web server who sends `/subscribe/`; `si
 
 def held(facts: Facts, _now: datetime) -> Iterator[Problem]:
     if since := facts.vitals.mails.held_since:
-        yield Problem(HELD, dispatch.why_mails_wait(since), dispatch.RELEASE, subject="mail")
+        yield Problem(HELD, outbox.why_mails_wait(since), outbox.RELEASE, subject="mail")
 
 
 def waiting(facts: Facts, now: datetime) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ class Outlet(Sample):
     tagline: str = ""
 
 
-class Feed(Sample):
+class SampleFeed(Sample):
     """One feed: `format` is rss, rss-summary, rss-description, atom, html, garbage, truncated or missing."""
 
     path: str
@@ -59,7 +59,7 @@ class Manifest(Sample):
 
     now: datetime
     outlets: Mapping[str, Outlet]
-    feeds: Mapping[str, Feed]
+    feeds: Mapping[str, SampleFeed]
 
 
 def load_manifest() -> Manifest:

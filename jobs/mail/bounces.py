@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from db.engine import session
 from db.mail import ledger, subscribers
 from db.mail.subscribers import Bounce
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.mail.send import note_bounce
-from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput
 from tracker.publish.counts import count

@@ -106,11 +106,11 @@ def send(
 
     Example: tracker digest send --dry-run /tmp/mails --now
     """
-    from jobs.mail import dispatch, preview
+    from jobs.mail import outbox, preview
 
     settings, written = state(ctx).settings, 0
     with stored(ctx) as engine:
-        only = [dispatch.known(engine, address).id for address in to or ()]
+        only = [outbox.known(engine, address).id for address in to or ()]
         if dry_run:
             for path in preview.write_due(engine, settings, Path(dry_run), clock.now(), only=only, early=now):
                 print(path.absolute())
@@ -119,9 +119,9 @@ def send(
                 say(NOT_DUE)
             say(f"{count(written, 'mail')} written, none sent, nothing marked.")
             return
-        tally = dispatch.run(engine, settings, warn, only=only, early=now)
+        tally = outbox.run(engine, settings, warn, only=only, early=now)
         print(f"{tally.in_words()}.")
-        _, later = dispatch.waiting(engine, clock.now())
+        _, later = outbox.waiting(engine, clock.now())
     if not tally.total() and not later and not now:
         say(NOT_DUE)
     if later:
@@ -145,7 +145,7 @@ def again(
     """
     from db.engine import session
     from db.mail import doubtful_mails
-    from jobs.mail.dispatch import known
+    from jobs.mail.outbox import known
 
     with stored(ctx) as engine:
         reader = known(engine, address)
@@ -175,7 +175,7 @@ def resume(
     """
     from db.engine import session
     from db.mail.doubtful_mails import held_since, release_mails
-    from jobs.mail.dispatch import count_as_told
+    from jobs.mail.outbox import count_as_told
 
     with stored(ctx) as engine:
         with session(engine) as opened:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from db.engine import reading
 from db.mail.news import last_change
 from jobs import clock
-from jobs.mail import dispatch, prepare
-from jobs.mail.dispatch import MailsWaitError, SendingElsewhereError
+from jobs.mail import outbox, prepare
+from jobs.mail.outbox import MailsWaitError, SendingElsewhereError
 from jobs.mail.send import Post, SendCounts
 from jobs.opinions.due import waits_for_opinions
 from jobs.process.job import MINUTE_S, Every, job
@@ -63,15 +63,15 @@ class MailJob:
         if self._stopping or not self._worth_it(now):
             return None
         try:
-            return dispatch.run(self._engine, self._settings, self._warn, begun=self._begun)
+            return outbox.run(self._engine, self._settings, self._warn, begun=self._begun)
         except (SendingElsewhereError, MailsWaitError):
             return None  # the doctor says that they wait
 
     def _worth_it(self, now: datetime) -> bool:
         """Whether somebody's slot is due, a mail waits, or an entry changed for those who want it at once."""
-        if not dispatch.can_send(self._engine, self._settings):
+        if not outbox.can_send(self._engine, self._settings):
             return False
-        ready, _ = dispatch.waiting(self._engine, now)
+        ready, _ = outbox.waiting(self._engine, now)
         slots = prepare.due(self._engine, now, waits=waits_for_opinions(self._engine, self._settings, now))
         if ready or any(slot.day for slot in slots.values()):
             return True

@@ -14,10 +14,10 @@ from db.mail import ledger
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries
 from jobs.clock import local
-from jobs.mail import dispatch, prepare
+from jobs.mail import outbox, prepare
+from jobs.mail.link_tokens import Purpose
 from jobs.mail.mailing import Mailing, county_of
 from jobs.mail.prepare import policies_of
-from jobs.mail.tokens import Purpose
 from jobs.settings import Settings
 from jobs.terminal.console import say
 from jobs.terminal.output import make_dir, written
@@ -34,7 +34,7 @@ _UNUSUAL = re.compile(r"[^A-Za-z0-9@.+_-]")
 
 def compose_for(engine: Engine, settings: Settings, address: str, now: datetime) -> Digest:
     """The mail that a subscriber would get now, quiet or not. Raises BadInput where there is no such subscriber."""
-    mailing, reader = Mailing.of(settings, preview=True), dispatch.known(engine, address)
+    mailing, reader = Mailing.of(settings, preview=True), outbox.known(engine, address)
     if reader.state != "active":
         say(f"{reader.shown} is {reader.state} and gets no such mail now; see `tracker subscribers list`")
     seen = prepare.window_of(reader, now)

@@ -100,7 +100,7 @@ class Pace:
 
 
 class Post:
-    """One run of sending. Only for whoever is the only sender (`jobs.mail.dispatch`); `alone` is asked before each mail
+    """One run of sending. Only for whoever is the only sender (`jobs.mail.outbox`); `alone` is asked before each mail
     whether that still holds."""
 
     def __init__(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from jobs.settings import Settings
-    from jobs.subscribers.csv_lines import Row
+    from jobs.subscribers.csv_lines import SubscriberLine
     from jobs.subscribers.preferences import Preferences
     from tracker.publish.mail.subscribers import Subscriber
 
@@ -59,7 +59,7 @@ def add(
 
     Example: tracker subscribers add ada@example.org --place "Milwaukee, WI" --topic immigration --hour 8
     """
-    from jobs.mail.tokens import Tokens
+    from jobs.mail.link_tokens import Tokens
     from jobs.subscribers import erasure
     from jobs.subscribers.preferences import Preferences
     from tracker.publish.mail.subscribers import checked_address
@@ -82,7 +82,7 @@ def add(
 
 def _ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:
     """Asks by mail where that is set up, else says how they can be confirmed. Ends with status 1 where no mail went."""
-    from jobs.mail import dispatch
+    from jobs.mail import outbox
     from jobs.mail.mailing import Mailing, confirm_link
 
     if not settings.smtp_host or not settings.mail_from:
@@ -91,10 +91,10 @@ def _ask(engine: "Engine", settings: "Settings", reader: "Subscriber") -> None:
         later = f"`tracker subscribers confirm {reader.address}`; once a mail server is set, a mail asks them"
         say(f"No mail server is set, so nobody was asked; {how} {later}")
         return
-    if dispatch.ask(engine, settings, reader, warn)["sent"]:
+    if outbox.ask(engine, settings, reader, warn)["sent"]:
         print("They were asked by mail.")
         return
-    now = dispatch.known(engine, reader.address)
+    now = outbox.known(engine, reader.address)
     if now.suppressed_at:
         fail(_why_suppressed(now))
     else:
@@ -178,7 +178,7 @@ def resume(ctx: typer.Context, address: Address) -> None:
 def _change(ctx: typer.Context, address: str, change: "Callable[[Session, Subscriber], None]") -> "Subscriber":
     """Does something to the subscriber of this address; gives them as they were before. Raises BadInput."""
     from db.engine import session
-    from jobs.mail.dispatch import known
+    from jobs.mail.outbox import known
 
     with stored(ctx) as engine:
         reader = known(engine, address)
@@ -217,8 +217,8 @@ def remove(
 
 def _erase(engine: "Engine", settings: "Settings", address: str, *, yes: bool) -> None:
     """Says what went and what stays; one that was erased already is well."""
-    from jobs.mail.dispatch import known
-    from jobs.mail.tokens import Tokens
+    from jobs.mail.link_tokens import Tokens
+    from jobs.mail.outbox import known
     from jobs.subscribers import erasure
     from tracker.publish.mail.subscribers import shown
 
@@ -256,14 +256,14 @@ def import_subscribers(
 
     Example: tracker subscribers import readers.csv
     """
-    from jobs.mail.dispatch import waiting
-    from jobs.subscribers.csv_lines import BadRow, rows
+    from jobs.mail.outbox import waiting
+    from jobs.subscribers.csv_lines import BadLine, rows
 
     settings, taken, bad = state(ctx).settings, 0, 0
     data = _contents(file)
     with stored(ctx) as engine:
         for row in rows(data):
-            problem = row.error if isinstance(row, BadRow) else _import(engine, settings, row, confirmed)
+            problem = row.error if isinstance(row, BadLine) else _import(engine, settings, row, confirmed)
             taken, bad = (taken, bad + 1) if problem else (taken + 1, bad)
             if problem:
                 fail(f"{file}, line {row.number}: {problem}")
@@ -276,12 +276,12 @@ def import_subscribers(
         raise typer.Exit(1)
 
 
-def _import(engine: "Engine", settings: "Settings", row: "Row", confirmed: bool) -> str:
+def _import(engine: "Engine", settings: "Settings", row: "SubscriberLine", confirmed: bool) -> str:
     """Takes a line; what is wrong with it, or nothing. The mails that ask wait for the next round of sending."""
     from db.engine import reading, session
     from db.mail import subscribers
+    from jobs.mail.link_tokens import Tokens
     from jobs.mail.mailing import Mailing, store_question
-    from jobs.mail.tokens import Tokens
     from jobs.subscribers import erasure
 
     with reading(engine) as opened:

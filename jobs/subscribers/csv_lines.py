@@ -32,7 +32,7 @@ YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "fals
 
 
 @dataclass(frozen=True)
-class Row:
+class SubscriberLine:
     """A good line."""
 
     number: int
@@ -42,14 +42,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class BadRow:
+class BadLine:
     """A line that cannot be used, and why."""
 
     number: int
     error: str
 
 
-def rows(data: bytes) -> Iterator[Row | BadRow]:
+def rows(data: bytes) -> Iterator[SubscriberLine | BadLine]:
     """Every line below the header. BadInput where the file as a whole cannot be read."""
     text = _decoded(data)
     delimiter = _delimiter(text)
@@ -62,24 +62,24 @@ def rows(data: bytes) -> Iterator[Row | BadRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRow(first, str(error))
+            yield BadLine(first, str(error))
             continue
         if any(cell.strip() for cell in cells):
             yield _row(first, header, cells, delimiter)
 
 
-def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> Row | BadRow:
+def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> SubscriberLine | BadLine:
     if len(cells) > len(header):
-        return BadRow(number, f"{len(cells)} cells under {len(header)} columns; put quotes around a cell with a comma")
+        return BadLine(number, f"{len(cells)} cells under {len(header)} columns; put quotes around a cell with a comma")
     values = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     try:
         preferences = _preferences(values, delimiter)
         preferences.subscriptions()
-        return Row(
+        return SubscriberLine(
             number, checked_address(values["address"]), preferences, _yes("confirmed", values.get("confirmed", ""))
         )
     except BadInput as error:
-        return BadRow(number, str(error))
+        return BadLine(number, str(error))
 
 
 def _preferences(values: Mapping[str, str], delimiter: str) -> Preferences:

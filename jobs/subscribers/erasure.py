@@ -11,7 +11,7 @@ from db.engine import reading, session
 from db.mail import subscribers
 from db.people import erasure, remarks
 from db.people.erasure import ErasedRows, Erasure
-from jobs.mail.tokens import Tokens
+from jobs.mail.link_tokens import Tokens
 from tracker.errors import BadInput
 from tracker.publish.counts import count
 from tracker.publish.mail.subscribers import Subscriber, folded, shown

@@ -8,19 +8,19 @@ from fastapi.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from jobs.mail.tokens import Tokens
+from jobs.mail.link_tokens import Tokens
 from jobs.settings import Settings
-from jobs.web import metrics, probes, report, search
-from jobs.web.api.answers import problem
+from jobs.web import metrics, probes, report_files, search
 from jobs.web.api.app import make_api
+from jobs.web.api.responses import problem
 from jobs.web.desk.app import make_desk
 from jobs.web.feeds import Feeds
 from jobs.web.metrics import Meter
 from jobs.web.middleware.layers import NO_TELEMETRY, answer_errors, layered
 from jobs.web.middleware.turns import InTurn, Turns, first_part
-from jobs.web.pages import Pages, UnknownLink
 from jobs.web.remarks import RemarkForm
 from jobs.web.sign_up import SignUp
+from jobs.web.subscriber_pages import Pages, UnknownLink
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -46,7 +46,7 @@ def make_app(engine: "Engine", settings: Settings, log: Any, meter: Meter, turns
     if settings.desk:
         app.add_api_route("/desk", _lead_to("desk/"))
         app.mount("/desk", make_desk(engine, settings, log))
-    app.include_router(report.router(settings.report_dir))
+    app.include_router(report_files.router(settings.report_dir))
     _answer_errors(app, pages, log)
     return layered(InTurn(app, turns, of_work - {first_part(probes.ALIVE)}, log, problem), settings, log)
 
@@ -66,7 +66,7 @@ def _parts(engine: "Engine", settings: Settings, meter: Meter, tokens: Tokens, p
 
 def _lead_to(path: str) -> Callable[[Request], Awaitable[Response]]:
     async def lead(request: Request) -> Response:
-        return Response(status_code=302, headers={"Location": f"{report.home(request)}{path}"})
+        return Response(status_code=302, headers={"Location": f"{report_files.home(request)}{path}"})
 
     return lead
 
@@ -78,7 +78,7 @@ def _answer_errors(app: FastAPI, pages: Pages, log: Any) -> None:
     def say(request: Request, status: int, detail: str, headers: Mapping[str, str] | None) -> Response:
         if status not in TEMPLATES:
             return PlainTextResponse(detail or AWAY, status, headers)
-        answer = pages.page(TEMPLATES[status], status=status, home=report.home(request), says=detail)
+        answer = pages.page(TEMPLATES[status], status=status, home=report_files.home(request), says=detail)
         answer.headers.update(headers or {})
         return answer
 

@@ -11,12 +11,12 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from db.engine import reading
 from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries_with_standing, latest_ids
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.mail.mailing import county_of
-from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.subscribers.preferences import Preferences
-from jobs.web.api.answers import PublicData
-from jobs.web.pages import UnknownLink, linked_reader
+from jobs.web.api.responses import PublicData
+from jobs.web.subscriber_pages import UnknownLink, linked_reader
 from tracker.errors import BadInput
 from tracker.publish import safe
 from tracker.publish.exports import FORMATS

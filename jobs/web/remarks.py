@@ -13,7 +13,7 @@ from db.values import storable
 from jobs.settings import Settings
 from jobs.web.forms import Form, one, trapped
 from jobs.web.middleware.clients import Rate
-from jobs.web.pages import Pages
+from jobs.web.subscriber_pages import Pages
 from tracker.errors import BadInput
 from tracker.model import Entry
 from tracker.publish import addresses, safe

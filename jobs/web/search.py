@@ -16,9 +16,9 @@ from jobs.clock import now
 from jobs.publish.search_terms import params_of, query_of
 from jobs.publish.site import site
 from jobs.settings import Settings
-from jobs.web.api.answers import PublicData
+from jobs.web.api.responses import PublicData
 from jobs.web.middleware.clients import Rate
-from jobs.web.report import home
+from jobs.web.report_files import home
 from tracker.model import Publish
 from tracker.nearest import near
 from tracker.publish import geography, words

@@ -17,7 +17,7 @@ from jobs.subscribers import erasure
 from jobs.subscribers.preferences import Preferences
 from jobs.web.forms import RHYTHM, Form, of_rhythm, one, trapped, when_fields
 from jobs.web.middleware.clients import Rate, is_near, neighbourhood
-from jobs.web.pages import LONGEST, Pages, follow_fields, more_of, with_rhythm
+from jobs.web.subscriber_pages import LONGEST, Pages, follow_fields, more_of, with_rhythm
 from tracker.errors import BadInput
 from tracker.publish.mail.subscribers import (
     Rhythm,

@@ -24,7 +24,7 @@ from sqlalchemy import Engine
 
 from db.engine import migrate, open_database, session
 from db.mail import subscribers
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Post
@@ -121,7 +121,7 @@ def main(readers: int, entries: int) -> int:
         connect = lambda: MailServer(settings, mailing.sender.address)  # noqa: E731
         post = Post(engine, mailing, connect, lambda: MONDAY, print)
         sent = measured("send", post.send_all, readers)["sent"]
-        measured("nothing to do", lambda: dispatch.run(engine, settings, print, now=lambda: MONDAY), readers)
+        measured("nothing to do", lambda: outbox.run(engine, settings, print, now=lambda: MONDAY), readers)
         size = sum(path.stat().st_size for path in Path(folder).glob("tracker.db*")) / 1e6
         taken, volume = counts[0], counts[1]
         average = volume / max(taken, 1) / 1000

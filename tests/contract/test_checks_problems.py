@@ -15,7 +15,7 @@ from db.ops import incidents, vitals
 from db.values import PollResult
 from jobs.checks.catalogue import problems
 from jobs.checks.facts import SILENT, gather
-from jobs.mail.dispatch import MailsWaitError
+from jobs.mail.outbox import MailsWaitError
 from jobs.settings import Settings
 from support.databases import recording
 from support.mail.news import add_entry, add_reader

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from db.engine import reading, session
 from db.feeds import feeds
 from db.mail.subscribers import all_subscribers
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from jobs.settings import Settings
 from support.mail.news import MILWAUKEE, MONDAY, add_entry, add_reader
 from support.servers.feed_site import feed, item
@@ -36,7 +36,7 @@ def site(engine: Engine, tmp_path: Path) -> Iterator[Site]:
 
 def test_subscribers_are_seen_and_looked_after_by_admins(site: Site) -> None:
     add_reader(site.engine, ADA, MONDAY - timedelta(days=3), Subscription(place=MILWAUKEE))
-    dispatch.count_as_told(site.engine, Settings(data_dir=site.data, timezone="UTC"), MONDAY + timedelta(hours=1))
+    outbox.count_as_told(site.engine, Settings(data_dir=site.data, timezone="UTC"), MONDAY + timedelta(hours=1))
     add_reader(site.engine, "bob@example.org", MONDAY, confirmed=False)
     browser = Browser(site).sign_in("Ada")
     page = browser.get("subscribers")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from db.engine import reading, session
 from db.people import decisions, remarks, withholding
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from support.mail.news import add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, World
 from tracker.partial_date import PartialDate
@@ -38,7 +38,7 @@ def test_one_mail_says_what_came_of_it_and_the_address_goes(world: World) -> Non
     world.round()
     assert world.server.box.taken == []
     corrected(world, number)
-    assert dispatch.waiting(world.engine, world.clock()) == (1, 0)
+    assert outbox.waiting(world.engine, world.clock()) == (1, 0)
     assert [world.round().get("sent", 0) for _ in range(3)] == [1, 0, 0]
     (mail,) = world.server.box.to(EVE)
     assert str(mail["Subject"]) == "What came of your report"
@@ -81,7 +81,7 @@ def test_after_some_days_nobody_tries_any_longer(world: World) -> None:
 
 def test_whoever_was_added_before_mail_was_set_up_is_asked_once(world: World) -> None:
     add_reader(world.engine, ADA, BEFORE, confirmed=False)
-    assert dispatch.waiting(world.engine, world.clock()) == (1, 0)
+    assert outbox.waiting(world.engine, world.clock()) == (1, 0)
     assert [world.round().get("sent", 0) for _ in range(3)] == [1, 0, 0]
     (mail,) = world.server.box.to(ADA)
     assert str(mail["Subject"]) == "Please confirm that you want these mails"

@@ -15,7 +15,7 @@ from jobs.backups import last_backup, path_of
 from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
 from jobs.deploy.jobs import backup
-from jobs.mail.tokens import Tokens
+from jobs.mail.link_tokens import Tokens
 from jobs.process.context import JobContext
 from jobs.settings import Settings
 from tracker.errors import StorageError

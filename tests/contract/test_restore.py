@@ -22,7 +22,7 @@ from db.engine import migrate, open_database, reading, schema_version, session
 from db.mail import doubtful_mails, subscribers
 from db.opinions import usage
 from db.people import withholding
-from jobs.mail.dispatch import MailsWaitError, count_as_told
+from jobs.mail.outbox import MailsWaitError, count_as_told
 from support.databases.recording import arrive, recorded
 from support.mail.news import add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, BOB, World

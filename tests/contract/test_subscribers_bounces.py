@@ -11,8 +11,8 @@ from db.engine import reading, session
 from db.mail import ledger, subscribers
 from jobs.mail import bounces
 from jobs.mail import prepare as mail_prepare
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.mail.mailing import Mailing
-from jobs.mail.tokens import Purpose, Tokens
 from jobs.settings import Settings
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.mail.sending import Clock

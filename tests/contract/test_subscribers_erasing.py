@@ -10,8 +10,8 @@ from db.engine import open_database, reading, session
 from db.mail import ledger, subscribers
 from db.mail.values import MessageState, SendResult
 from db.people import erasure
+from jobs.mail.link_tokens import Tokens
 from jobs.mail.send import note_bounce
-from jobs.mail.tokens import Tokens
 from jobs.subscribers.erasure import check, erase, erased_before, in_words, welcome
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, BOB, World, news

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from db.engine import reading, session
 from db.mail import ledger
 from db.mail.values import MessageState
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from support.mail.news import MONDAY, add_entry, add_reader
@@ -34,8 +34,8 @@ def test_a_channel_gets_the_digest_once_without_any_mail_server(
     add_entry(engine, "one", BEFORE)
     add_reader(engine, address, BEFORE)
     settings, clock = server.settings(tmp_path, smtp_host=""), Clock(MONDAY)
-    assert dispatch.run(engine, settings, print, now=clock) == {"sent": 1}
-    assert dispatch.run(engine, settings, print, now=clock) == {}
+    assert outbox.run(engine, settings, print, now=clock) == {"sent": 1}
+    assert outbox.run(engine, settings, print, now=clock) == {}
     (message,) = kind.got
     assert message["title"] == news("one")
     assert "The council decided matter one." in message["message"]
@@ -50,11 +50,11 @@ def test_a_channel_that_does_not_answer_is_tried_again_and_its_address_is_not_sh
     reader = add_reader(engine, address, BEFORE)
     warned: list[str] = []
     clock = Clock(MONDAY)
-    assert dispatch.run(engine, server.settings(tmp_path), warned.append, now=clock) == {"later": 1}
+    assert outbox.run(engine, server.settings(tmp_path), warned.append, now=clock) == {"later": 1}
     assert warned == ["json://…: the channel did not take it"]
     kind.status = 200
     clock.advance(minutes=2)
-    assert dispatch.run(engine, server.settings(tmp_path), warned.append, now=clock) == {"sent": 1}
+    assert outbox.run(engine, server.settings(tmp_path), warned.append, now=clock) == {"sent": 1}
     with reading(engine) as opened:
         (message,) = ledger.messages_of(opened, reader.id)
     assert (message.state, message.tries) == (MessageState.SENT, 2)
@@ -67,7 +67,7 @@ def test_a_channel_that_answers_late_is_waited_for_and_not_told_twice(
     kind.pause_s = 0.5
     add_entry(engine, "one", BEFORE)
     add_reader(engine, f"{address}?rto=0.1", BEFORE)
-    assert dispatch.run(engine, server.settings(tmp_path), print, now=Clock(MONDAY)) == {"sent": 1}
+    assert outbox.run(engine, server.settings(tmp_path), print, now=Clock(MONDAY)) == {"sent": 1}
     assert len(kind.got) == 1
 
 

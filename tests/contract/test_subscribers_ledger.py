@@ -9,8 +9,8 @@ from db.engine import reading, session
 from db.mail import ledger, subscribers
 from db.mail.values import MessageState
 from jobs.mail import prepare as mail_prepare
-from jobs.mail.dispatch import SendingElsewhereError, only_sender
 from jobs.mail.mailing import Mailing
+from jobs.mail.outbox import SendingElsewhereError, only_sender
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, WI, add_entry, add_reader, revise
 from support.mail.sending import ADA, BEFORE, BOB, World, news
 from tracker.model import EntryStatus, Publish, Stage

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.mail import subscribers
-from jobs.mail.tokens import Purpose
+from jobs.mail.link_tokens import Purpose
 from support.mail.news import CHICAGO, MADISON, MILWAUKEE, MONDAY, WI, add_reader
 from support.web.site import ADA, FORM, HOME, Site, running_site
 from tracker.publish.mail.subscribers import Frequency, Subscription

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from db.engine import session
 from db.mail import subscribers
-from jobs.web.report import find
+from jobs.web.report_files import find
 from support.mail.news import MONDAY
 from support.web.site import FORM, HOME, Site, running_site
 

@@ -20,7 +20,7 @@ from db.timeline import entries
 from db.timeline.filters import ALL
 from db.timeline.timelines import entries_with_standing
 from jobs.web.api import places, policies
-from jobs.web.api.answers import examples
+from jobs.web.api.responses import examples
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.site import Answer, Site, running_site
 from tracker.model import EntryStatus, Stage

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from db.engine import session
 from db.people import decisions, withholding
-from jobs.mail.tokens import Purpose
+from jobs.mail.link_tokens import Purpose
 from support.mail.news import MADISON, MILWAUKEE, WI, add_entry, add_reader, revise
 from support.web.site import ADA, Site, running_site
 from tracker.model import Stage

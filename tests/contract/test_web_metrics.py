@@ -22,7 +22,7 @@ from db.opinions import usage as opinion_days
 from db.ops import vitals
 from db.readings import record_readings
 from jobs.feeds.table import health
-from jobs.mail.tokens import Purpose, Tokens
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.opinions.due import day_of
 from jobs.process.lock import only_one
 from jobs.settings import Settings

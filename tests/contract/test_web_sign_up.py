@@ -14,11 +14,11 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.mail import ledger, subscribers
 from jobs import clock
-from jobs.mail import dispatch
-from jobs.mail.tokens import Purpose, Tokens
+from jobs.mail import outbox
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.subscribers import erasure
-from jobs.web import pages, sign_up
+from jobs.web import sign_up, subscriber_pages
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
 from support.web.site import ADA, FORM, Site, running_site
 from tracker.errors import BadInput
@@ -233,7 +233,7 @@ def test_one_client_sends_few_requests(engine: Engine, tmp_path: Path) -> None:
 
 
 def test_the_form_proposes_places_and_takes_up_what_led_to_it(site: Site) -> None:
-    pages._known_places.cache_clear()
+    subscriber_pages._known_places.cache_clear()
     with session(site.engine) as opened:
         feeds.add(opened, "https://a.example/feed", BEFORE, home=MADISON)
     page = site.get(f"/subscribe/?{urlencode({'place': MILWAUKEE, 'topic': 'housing'})}").text
@@ -252,4 +252,4 @@ def test_there_is_no_form_where_nobody_could_be_asked(engine: Engine, tmp_path: 
 
 def test_the_mail_goes_out_and_its_link_confirms(site: Site, tmp_path: Path) -> None:
     ask(site)
-    assert dispatch.waiting(site.engine, clock.now()) == (1, 0)
+    assert outbox.waiting(site.engine, clock.now()) == (1, 0)

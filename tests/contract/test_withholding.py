@@ -19,7 +19,7 @@ from db.tables import ArticleRow
 from db.timeline.filters import ALL
 from db.timeline.timelines import entries, entries_with_standing
 from jobs.deploy.verify import run as verify
-from jobs.mail import dispatch, prepare
+from jobs.mail import outbox, prepare
 from jobs.mail.mailing import Mailing
 from jobs.mail.preview import compose
 from jobs.publish import report
@@ -176,7 +176,7 @@ def test_a_mail_that_was_composed_before_goes_out_without_it(world: World) -> No
     with session(world.engine) as opened:
         withholding.withhold_name(opened, "Ann Lee", ACT)
     withhold_quote(world.engine, "Journal")
-    assert dispatch.run(world.engine, world.settings, print, now=world.clock) == {"sent": 1}
+    assert outbox.run(world.engine, world.settings, print, now=world.clock) == {"sent": 1}
     (mail,) = world.server.box.to(ADA)
     parts = [str(part.get_content()) for part in mail.walk() if part.get_content_maintype() == "text"]
     shown = " ".join(" ".join([str(mail["Subject"]), *parts]).split())

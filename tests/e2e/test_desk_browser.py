@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
 from db.people import remarks
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from jobs.review.input import act
 from jobs.settings import Settings
 from support.databases.recording import arrive, recorded
@@ -176,7 +176,7 @@ def test_keys_can_be_turned_off(visit: Any, site: Site) -> None:
 def test_every_page_is_accessible_in_light_and_dark_and_fits_every_window(visit: Any, site: Site) -> None:
     found = recorded(site.engine)[0]
     reader = add_reader(site.engine, ADA, act("Reader", "").at)
-    dispatch.count_as_told(site.engine, Settings(data_dir=site.data, timezone="UTC"), act("Reader", "").at)
+    outbox.count_as_told(site.engine, Settings(data_dir=site.data, timezone="UTC"), act("Reader", "").at)
     with session(site.engine) as opened:
         remarks.add(opened, found.id, About.DATE, "It was in June.", act("Reader", "").at, revision=1)
         feeds.add(opened, "https://news.example/feed", act("Reader", "").at)

@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from db.engine import migrate, open_database
-from jobs.mail.tokens import Tokens
+from jobs.mail.link_tokens import Tokens
 from jobs.web.forms import MILES, of_rhythm, when_fields
-from jobs.web.pages import Pages
+from jobs.web.subscriber_pages import Pages
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_reader
 from support.web.chromium import MARKS, assert_accessible
 from tracker.publish.mail.subscribers import Subscription

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.mail.tokens import Tokens
+from jobs.mail.link_tokens import Tokens
 from jobs.process.lock import only_one
 from jobs.settings import load
 from jobs.store import open_store

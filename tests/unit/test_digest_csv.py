@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.subscribers.csv_lines import BadRow, Row, rows
+from jobs.subscribers.csv_lines import BadLine, SubscriberLine, rows
 from tracker.errors import BadInput
 from tracker.model import Stage
 from tracker.publish.mail.subscribers import Subscription
@@ -20,7 +20,7 @@ def test_miles_are_counted_around_a_city_or_a_county():
     )
     good, state, word = read(text)
     assert [item.within for item in good.preferences.subscriptions()] == [50]
-    assert [isinstance(line, BadRow) for line in (good, state, word)] == [False, True, True]
+    assert [isinstance(line, BadLine) for line in (good, state, word)] == [False, True, True]
     assert "name one" in state.error
 
 
@@ -29,7 +29,7 @@ def test_a_line_becomes_a_person_with_all_that_it_says():
         "address,place,topic,stage,inside,within,frequency,weekday,hour,timezone,confirmed\n"
         'ada@example.org,"Milwaukee, WI|Wisconsin",immigration;housing,adopted,no,0,daily,fri,8,America/New_York,yes\n'
     )
-    assert isinstance(row, Row)
+    assert isinstance(row, SubscriberLine)
     assert (row.number, row.address, row.confirmed) == (2, "ada@example.org", True)
     assert row.preferences.subscriptions() == tuple(
         Subscription(place=place, inside=False, topics=("immigration", "housing"), stages=(Stage.ADOPTED,))
@@ -70,9 +70,9 @@ BAD = [
 @pytest.mark.parametrize(("line", "says"), BAD, ids=[says for _, says in BAD])
 def test_a_bad_line_is_said_and_the_next_is_taken(line, says):
     bad, good = read(f"address,place,topic,stage,confirmed\n{line}\nbob@example.org\n")
-    assert isinstance(bad, BadRow)
+    assert isinstance(bad, BadLine)
     assert (bad.number, says in bad.error, "\n" in bad.error) == (2, True, False)
-    assert isinstance(good, Row)
+    assert isinstance(good, SubscriberLine)
 
 
 def test_a_line_is_named_by_where_it_begins():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.mail.tokens import Purpose, Tokens
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.settings import SECRET_FILE
 from tracker.errors import StorageError
 

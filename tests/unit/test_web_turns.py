@@ -8,7 +8,7 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
-from jobs.web.api.answers import problem
+from jobs.web.api.responses import problem
 from jobs.web.forms import FORM, Form
 from jobs.web.middleware import turns
 from jobs.web.middleware.turns import InTurn, Late, Turns

@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from jobs.settings import Settings
 from jobs.web.api import entries, places, policies
-from jobs.web.api.answers import PublicData, describe, problem
+from jobs.web.api.responses import PublicData, describe, problem
 from jobs.web.middleware.layers import NO_TELEMETRY, answer_errors
 from tracker.coverage import Coverage
 from tracker.nearest import unknown

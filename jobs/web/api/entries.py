@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
 from db.engine import reading
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries_with_standing
-from jobs.web.api.answers import PublicData, answer, answers, examples
 from jobs.web.api.queries import EntryQuery, entries_filter
+from jobs.web.api.responses import PublicData, answer, answers, examples
 from tracker.model import Entry, EntryStatus
 from tracker.publish import words
 from tracker.publish.exports.json import JsonExport

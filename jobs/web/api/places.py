@@ -11,8 +11,8 @@ from db.engine import reading
 from db.feeds import feeds
 from db.timeline import timelines
 from db.timeline.timelines import unlisted
-from jobs.web.api.answers import PublicData, answer, answers
 from jobs.web.api.queries import PlaceQuery, places_of
+from jobs.web.api.responses import PublicData, answer, answers
 from tracker.coverage import Coverage
 from tracker.model import Jurisdiction, OcdId
 from tracker.publish import addresses

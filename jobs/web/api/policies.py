@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from db.engine import reading
 from db.timeline import timelines
-from jobs.web.api.answers import PublicData, answer, answers
 from jobs.web.api.queries import PolicyQuery, policies_filter
+from jobs.web.api.responses import PublicData, answer, answers
 from tracker.model import EntryStatus, Policy
 from tracker.publish import addresses
 from tracker.publish.geography import name_of

@@ -7,11 +7,11 @@ from fastapi import Depends, FastAPI, Request, Response
 
 from db.values import Role
 from jobs.clock import now
-from jobs.mail.tokens import Tokens
+from jobs.mail.link_tokens import Tokens
 from jobs.settings import Settings
+from jobs.web.desk.desk_request import Desk, DeskRequest
 from jobs.web.desk.pages import PAGES
 from jobs.web.desk.passwords import Entrance
-from jobs.web.desk.request import Desk, DeskRequest
 from jobs.web.desk.session import NOBODY, Sessions
 from jobs.web.desk.templating import templates
 from jobs.web.forms import Fields, read_fields

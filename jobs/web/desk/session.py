@@ -19,7 +19,7 @@ from fastapi import Request, Response
 from db.desk import users
 from db.engine import reading, session
 from db.values import DeskUser
-from jobs.mail.tokens import Purpose, Tokens
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.web.forms import Fields
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from jobs.feeds.table import STATES
 from jobs.review.show import answered
 from jobs.review.withholding import log
-from jobs.web.desk.request import DeskRequest
-from jobs.web.report import matches
+from jobs.web.desk.desk_request import DeskRequest
+from jobs.web.report_files import matches
 from tracker.characters import visible
 from tracker.model import Direction, Effect, Stage
 from tracker.publish import words

@@ -20,7 +20,7 @@ from typing import Any
 import jinja2
 from pydantic import Field, model_validator
 
-from jobs.demo.server import BASE, SITE, Feed, Manifest, Sample, load_manifest
+from jobs.demo.server import BASE, SITE, Manifest, Sample, SampleFeed, load_manifest
 from tracker.model import OcdId, Stage
 from tracker.partial_date import PartialDate
 
@@ -153,7 +153,7 @@ def feeds(stories: Sequence[Story], manifest: Manifest) -> Iterator[tuple[str, b
             yield feed.path, _feed_bytes(jinja, feed, items, manifest)
 
 
-def _feed_bytes(jinja: jinja2.Environment, feed: Feed, items: Sequence[Story], manifest: Manifest) -> bytes:
+def _feed_bytes(jinja: jinja2.Environment, feed: SampleFeed, items: Sequence[Story], manifest: Manifest) -> bytes:
     if feed.format == "garbage":
         return b'<?xml version="1.0"?>\n<rss version="2.0"><chan' + bytes(range(256)) * 4
     kind = {"atom": "atom.xml.j2", "html": "notice.html.j2"}.get(feed.format, "rss.xml.j2")

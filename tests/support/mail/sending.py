@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from db.engine import reading
 from db.mail import ledger
 from db.mail.values import MessageState
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from support.mail.news import MONDAY
 from support.mail.server import MailServer
 
@@ -44,7 +44,7 @@ class World:
         self.warned: list[str] = []
 
     def round(self, **options: object) -> dict[str, int]:
-        return dict(dispatch.run(self.engine, self.settings, self.warned.append, now=self.clock, **options))  # type: ignore[arg-type]
+        return dict(outbox.run(self.engine, self.settings, self.warned.append, now=self.clock, **options))  # type: ignore[arg-type]
 
     def subjects(self, address: str = ADA) -> list[str]:
         return [str(mail["Subject"]) for mail in self.server.box.to(address)]

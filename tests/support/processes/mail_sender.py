@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.engine import open_database
-from jobs.mail import dispatch
+from jobs.mail import outbox
 from jobs.mail.transports import MailServer as _Loaded  # noqa: F401 - loaded before the fork
 from jobs.settings import Settings
 from tracker.read.places import gazetteer
@@ -30,7 +30,7 @@ def send(url: str, folder: Path, port: int, now: datetime) -> None:
         mail_per_minute=0,
         web_url="https://tracker.example",
     )
-    dispatch.run(open_database(url), settings, lambda _line: None, now=lambda: now)
+    outbox.run(open_database(url), settings, lambda _line: None, now=lambda: now)
 
 
 def main(url: str, folder: str, port: str) -> None:

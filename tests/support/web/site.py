@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.mail import subscribers
-from jobs.mail.tokens import Purpose, Tokens
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from jobs.web.metrics import Meter
 from jobs.web.middleware.connection_limits import ConnectionLimits

@@ -7,8 +7,8 @@ from fastapi import Response
 
 from db.values import Role
 from jobs.web.desk import templating
+from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.desk.pages import acts, articles, entries, feeds, review, subscribers, users
-from jobs.web.desk.request import DeskRequest
 
 ANYBODY = None
 VIEWER, EDITOR, ADMIN = Role.VIEWER, Role.EDITOR, Role.ADMIN

@@ -17,8 +17,8 @@ from db.values import Role
 from jobs.review.input import act, values
 from jobs.review.show import now_says
 from jobs.review.withholding import STAYS, held, what
+from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.desk.pages import review as queue
-from jobs.web.desk.request import DeskRequest
 from jobs.web.desk.sheet import FIELDS, sheet, two_of
 from tracker.errors import BadInput
 from tracker.model import Entry, EntryStatus, Policy, Witness

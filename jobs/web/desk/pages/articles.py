@@ -10,7 +10,7 @@ from db.desk import browsing
 from db.desk.browsing import HeldFinding
 from db.engine import reading
 from db.opinions import opinions
-from jobs.web.desk.request import DeskRequest
+from jobs.web.desk.desk_request import DeskRequest
 from tracker.errors import BadInput
 from tracker.model import Finding, Readings
 from tracker.timeline.provenance import alike

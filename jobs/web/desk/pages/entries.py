@@ -7,8 +7,8 @@ from db.people import decisions
 from db.timeline.entries import load_entry
 from jobs.publish.search_terms import KNOWN, params_of
 from jobs.web import search
+from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.desk.pages.review import ID
-from jobs.web.desk.request import DeskRequest
 from jobs.web.desk.sheet import sheet
 from tracker.publish.report.pages.search_page import FACETS
 

@@ -14,7 +14,7 @@ from jobs.feeds import subscriptions
 from jobs.feeds.check import check_now
 from jobs.feeds.lookup import look_up
 from jobs.feeds.table import WELL, health
-from jobs.web.desk.request import DeskRequest
+from jobs.web.desk.desk_request import DeskRequest
 from tracker.errors import BadInput
 from tracker.gather.feeds.look import FoundFeed
 

@@ -18,7 +18,7 @@ from db.timeline.entries import load_entry
 from db.timeline.filters import ALL, EntryFilter
 from jobs.settings import Settings
 from jobs.terminal.options import entry_filter
-from jobs.web.desk.request import DeskRequest
+from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.desk.sheet import sheet
 from tracker.errors import BadInput
 from tracker.model import Entry

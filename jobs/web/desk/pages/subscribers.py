@@ -12,12 +12,12 @@ from db.engine import reading, session
 from db.mail import ledger, subscribers
 from db.mail.values import MessageState
 from jobs.mail.commands import WEEK
+from jobs.mail.link_tokens import Tokens
 from jobs.mail.preview import compose, compose_for
-from jobs.mail.tokens import Tokens
 from jobs.subscribers import erasure
 from jobs.subscribers.table import SHOWN_STATE
 from jobs.terminal.options import entry_filter
-from jobs.web.desk.request import DeskRequest
+from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.middleware.layers import PAGES
 from tracker.errors import BadInput
 from tracker.publish.mail.digest import Digest

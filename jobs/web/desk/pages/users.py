@@ -11,7 +11,7 @@ from db.desk import users
 from db.engine import reading, session
 from db.values import Role
 from jobs.web.desk import passwords
-from jobs.web.desk.request import DeskRequest
+from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.middleware.clients import household
 from tracker.errors import BadInput
 from tracker.publish import safe

@@ -1,4 +1,4 @@
-"""One dispatch of the digest: compose what is due, send what waits; by `tracker digest send` and by the daemon.
+"""One run of the digest: compose what is due, send what waits; by `tracker digest send` and by the daemon.
 
 One sender at a time: a lock of the data folder, and on PostgreSQL, which several machines may share, one of the
 database."""
@@ -16,7 +16,7 @@ from db.locks import AdvisoryLock, sender_lock
 from db.mail import doubtful_mails, ledger, subscribers
 from db.people import remarks
 from jobs import clock
-from jobs.mail import answers, prepare
+from jobs.mail import prepare, remark_replies
 from jobs.mail.mailing import Mailing, store_question
 from jobs.mail.send import Post, SendCounts
 from jobs.mail.transports import MailServer
@@ -28,6 +28,7 @@ from tracker.publish.mail.subscribers import Subscriber, shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
 
 NOBODY = 0
 """No subscriber has this number."""
@@ -99,7 +100,7 @@ def run(
         tally = post.send_all(only=only, connections=settings.smtp_connections)
         if not only and settings.smtp_host and not post.stop.is_set():
             connect = partial(MailServer, settings, mailing.sender.address)
-            tally.update(answers.tell(engine, mailing, connect, now(), warn))
+            tally.update(remark_replies.tell(engine, mailing, connect, now(), warn))
         return tally
 
 

@@ -17,11 +17,12 @@ from db import freshness
 from db.engine import reading
 from jobs.clock import local, now
 from jobs.settings import Settings
-from jobs.web.report import matches
+from jobs.web.report_files import matches
 from tracker.publish.exports.json import schema as entries_schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+
 AGAIN = timedelta(minutes=15)
 """After an attempt that did not go through."""
 NO_TOKEN = "-"  # noqa: S105 - these mails have no link of their reader's own

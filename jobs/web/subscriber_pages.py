@@ -18,7 +18,7 @@ from db.engine import reading, session
 from db.feeds import feeds
 from db.mail import subscribers
 from jobs.clock import now
-from jobs.mail.tokens import Purpose, Tokens
+from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.subscribers.preferences import Preferences
 from jobs.web.forms import MILES, TRAP, Fields, hour, of_rhythm, read_form, when_fields, within
 from jobs.web.middleware.clients import Rate
@@ -31,6 +31,7 @@ from tracker.read.topics import topics
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
 
 Form = Annotated[Fields, Depends(read_form)]
 

@@ -18,7 +18,7 @@ from jobs.settings import Settings
 from jobs.web.desk.passwords import Entrance
 from jobs.web.desk.session import Sessions, Visit
 from jobs.web.forms import Fields
-from jobs.web.report import home
+from jobs.web.report_files import home
 from tracker.characters import visible
 from tracker.errors import BadInput
 from tracker.timeline.decisions.acts import Act
