@@ -21,6 +21,8 @@ from tracker.model import (
     Stage,
 )
 from tracker.partial_date import PartialDate
+from tracker.read.qualifiers import qualifiers
+from tracker.whitespace import as_seen
 
 NOW = datetime(2017, 7, 5, 12, 0, tzinfo=UTC)
 """Two days after the Milwaukee report, the day before the order takes effect."""
@@ -54,7 +56,7 @@ def evidence(quote, url, publisher, published, *, stage, day, basis, title="", r
     """One piece of evidence whose finding says the same as its entry."""
     finding = Finding(
         jurisdiction=place, jurisdiction_name="", stage=stage, date=day, basis=basis, quote=quote, start=0,
-        end=len(quote), score=0.9,
+        end=len(quote), score=0.9, qualifiers=qualifiers(as_seen(quote)),
     )  # fmt: skip
     return Evidence(
         finding=finding, url=url, title=title, publisher=publisher, published=published, report=report or url
