@@ -26,14 +26,14 @@ def list_(ctx: typer.Context) -> None:
 
     Example: tracker alerts list
     """
-    from jobs.alerts.memory import Memory
+    from jobs.alerts.sending import AlertStore
     from jobs.checks.catalogue import problems
     from jobs.store import open_store
 
     settings = state(ctx).settings
     with open_store(settings) as engine:
         found = problems(engine, settings, datetime.now(UTC))
-        known = Memory(settings.data_dir).load(engine)
+        known = AlertStore(settings.data_dir).load(engine)
     for problem in found:
         print(f"{'grave' if problem.grave else 'problem':<8} {problem.says} ({_told(known.get(problem.kind))})")
     over = [alert for kind, alert in known.items() if kind not in {problem.kind for problem in found}]
@@ -57,15 +57,14 @@ def send(ctx: typer.Context) -> None:
 
     Example: tracker alerts send
     """
-    from jobs.alerts.memory import Memory
-    from jobs.alerts.rounds import round_
+    from jobs.alerts.sending import AlertStore, send_due
     from jobs.store import open_store
     from tracker.publish.counts import count
 
     settings = state(ctx).settings
     _check(ctx)
     with open_store(settings) as engine:
-        lines = round_(engine, settings, Memory(settings.data_dir), datetime.now(UTC), warn)
+        lines = send_due(engine, settings, AlertStore(settings.data_dir), datetime.now(UTC), warn)
     print(f"{count(len(lines), 'problem')} told." if lines else "There is nothing to tell.")
 
 
@@ -75,8 +74,7 @@ def test(ctx: typer.Context) -> None:
 
     Example: tracker alerts test
     """
-    from jobs.alerts.delivery import deliver, where
-    from jobs.alerts.message import test_message
+    from jobs.alerts.messages import deliver, test_message, where
 
     settings = state(ctx).settings
     _check(ctx)

@@ -3,8 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from jobs.alerts.memory import Memory
-from jobs.alerts.rounds import round_
+from jobs.alerts.sending import AlertStore, send_due
 from jobs.process.job import Every, job
 
 if TYPE_CHECKING:
@@ -17,12 +16,12 @@ ALERT_S = 120
 @job(Every(ALERT_S), "tracker alerts send")
 async def alert(context: "JobContext") -> None:
     """Tells of problems whoever `alert_to` names; with nobody named, the log. Raises UndeliveredError."""
-    memory = context.singleton(Memory, lambda: Memory(context.settings.data_dir))
+    memory = context.singleton(AlertStore, lambda: AlertStore(context.settings.data_dir))
 
     def warn(line: str) -> None:
         context.log.warning("failed", job="alert", what=line)
 
-    lines = await asyncio.to_thread(round_, context.engine, context.settings, memory, context.clock(), warn)
+    lines = await asyncio.to_thread(send_due, context.engine, context.settings, memory, context.clock(), warn)
     for line in lines:
         level = context.log.error if line.alert.grave else context.log.warning
         level("problem", said=line.phase.value, kind=line.alert.kind, what=line.alert.what, remedy=line.alert.remedy)

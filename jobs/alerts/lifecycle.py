@@ -32,7 +32,7 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AlertLine:
     """One problem in a message."""
 
     phase: Phase
@@ -61,7 +61,7 @@ def _is_forgotten(alert: Alert, now: datetime) -> bool:
     return alert.state is AlertState.CLOSED and not _within(alert.told_at, KEEP, now)
 
 
-def due_lines(alerts: Mapping[str, Alert], now: datetime) -> tuple[Line, ...]:
+def due_lines(alerts: Mapping[str, Alert], now: datetime) -> tuple[AlertLine, ...]:
     """What is to be told now, grave ones first and what is over last; empty for nothing, or too soon after the last
     message."""
     if any(_within(alert.told_at, GAP, now) for alert in alerts.values()):
@@ -70,20 +70,20 @@ def due_lines(alerts: Mapping[str, Alert], now: datetime) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: (line.phase is Phase.OVER, not line.alert.grave, line.alert.began_at)))
 
 
-def _lines(alert: Alert, now: datetime) -> Iterator[Line]:
+def _lines(alert: Alert, now: datetime) -> Iterator[AlertLine]:
     if alert.state is AlertState.CLOSED:
         return
     if alert.gone_at:
         if not _within(alert.gone_at, GRACE, now):
-            yield Line(Phase.OVER, alert)
+            yield AlertLine(Phase.OVER, alert)
     elif alert.state is AlertState.WAITING:
         if not _within(alert.began_at, GRACE, now):
-            yield Line(Phase.BEGAN, alert)
+            yield AlertLine(Phase.BEGAN, alert)
     elif not _within(alert.told_at, AGAIN, now):
-        yield Line(Phase.LASTS, alert)
+        yield AlertLine(Phase.LASTS, alert)
 
 
-def delivered(alerts: Mapping[str, Alert], lines: Sequence[Line], now: datetime) -> dict[str, Alert]:
+def delivered(alerts: Mapping[str, Alert], lines: Sequence[AlertLine], now: datetime) -> dict[str, Alert]:
     """What people know once a message with these lines has gone out."""
     states = {line.alert.kind: AlertState.CLOSED if line.phase is Phase.OVER else AlertState.TOLD for line in lines}
     marked = {kind: alerts[kind].model_copy(update={"state": state, "told_at": now}) for kind, state in states.items()}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from jobs.checks import backup, daemon, data, feeds, mail, opinions, reading
-from jobs.checks.check import Problem, Result, Well
+from jobs.checks import daemon, data, feeds, mail, reading
+from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts, gather
 from jobs.settings import Settings
 from jobs.store import open_store
@@ -26,8 +26,8 @@ LASTING: tuple[Callable[[Facts, datetime], Iterator[Problem]], ...] = (
     mail.waiting,
     mail.refused,
     mail.sign_up,
-    opinions.not_asked,
-    backup.old,
+    reading.not_asked,
+    data.old_backup,
 )
 """What lasts, and is asked every minute: facts and the moment in, problems out; pure. All four tell it, in this
 order."""
@@ -59,7 +59,7 @@ def lasting(settings: Settings) -> Iterator[Result]:
         found = [one for one in problems(engine, settings, datetime.now(UTC)) if one.kind != data.DATABASE]
     yield from found
     if not found:
-        yield Well("health", "polling, reading, mail and disk do as they should; nothing keeps failing")
+        yield Passed("health", "polling, reading, mail and disk do as they should; nothing keeps failing")
 
 
 THOROUGH: tuple[tuple[str, Callable[[Settings], Iterator[Result]]], ...] = (
@@ -68,14 +68,14 @@ THOROUGH: tuple[tuple[str, Callable[[Settings], Iterator[Result]]], ...] = (
     ("data", data.data_dir),
     ("data", data.folders),
     ("database", data.database),
-    ("backup", backup.newest_copy),
+    ("backup", data.newest_copy),
     ("clock", feeds.clock),
     ("workers", daemon.workers),
     ("health", lasting),
     ("feeds", feeds.feeds),
     ("items", feeds.put_aside),
     ("articles", reading.unreadable),
-    ("opinions", opinions.opinions),
+    ("opinions", reading.opinions),
     ("mail", mail.doubts),
     ("mail", mail.sender),
     ("mail", mail.server),

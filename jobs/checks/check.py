@@ -39,7 +39,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Well:
+class Passed:
     """What is as it should be: only the doctor tells it."""
 
     name: str
@@ -47,4 +47,4 @@ class Well:
     level = Level.OK
 
 
-Result = Problem | Well
+Result = Problem | Passed

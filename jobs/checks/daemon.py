@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from db.engine import reading
-from jobs.checks.check import Problem, Result, Well
+from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts
 from jobs.queue.schema import count_workers, ready
 from jobs.settings import Settings
@@ -56,4 +56,4 @@ def workers(settings: Settings) -> Iterator[Result]:
         with reading(engine) as opened:
             found = count_workers(opened)
     if found:
-        yield Well("workers", f"{count(found, 'worker')} at work")
+        yield Passed("workers", f"{count(found, 'worker')} at work")

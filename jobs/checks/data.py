@@ -1,4 +1,4 @@
-"""The folders that are written to, their space, and the database."""
+"""The folders that are written to, their space, the database, and the copies of it."""
 
 import errno
 import os
@@ -6,13 +6,15 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shlex import quote
 
+from db.backup import backup
 from db.backup.integrity import flaws, seconds_needed
 from db.engine import file_of, open_database
-from jobs.checks.check import Problem, Result, Well
+from jobs.backups import newest
+from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts
 from jobs.mail import outbox
 from jobs.process import lock
@@ -51,7 +53,7 @@ def data_dir(settings: Settings) -> Iterator[Result]:
     except OSError as error:
         yield Problem("data", f"{folder}: cannot be written ({error.strerror})", remedy(error), grave=True)
         return
-    yield Well("data", f"{folder}: {shutil.disk_usage(folder).free / 1e9:.1f} GB free")
+    yield Passed("data", f"{folder}: {shutil.disk_usage(folder).free / 1e9:.1f} GB free")
     yield from foreign_files(settings)
     yield from open_files(settings)
 
@@ -119,4 +121,39 @@ def database(settings: Settings) -> Iterator[Result]:
         yield from (Problem(DATABASE, flaw, grave=True) for flaw in found)
         if not found:
             version = ".".join(map(str, engine.dialect.server_version_info or ()))
-            yield Well(DATABASE, f"{engine.url.render_as_string()}: sound ({engine.dialect.name} {version})")
+            yield Passed(DATABASE, f"{engine.url.render_as_string()}: sound ({engine.dialect.name} {version})")
+
+
+OLD = timedelta(days=3)
+"""One is made every night: two may fail before anybody must look."""
+
+
+def old_backup(facts: Facts, now: datetime) -> Iterator[Problem]:
+    """Where there is none yet, its time began with the first feed."""
+    last = facts.backup_at or facts.vitals.feeds.first_added
+    if facts.backup_wanted and last and last < now - OLD:
+        made = f"the newest backup is of {last:%Y-%m-%d %H:%M} UTC" if facts.backup_at else "there is no backup yet"
+        yield Problem("backup-old", made, "`tracker backup` makes one, or says what is in the way", subject="backup")
+
+
+def newest_copy(settings: Settings) -> Iterator[Result]:
+    """It, and what is in the way of the next one."""
+    wanted = bool(settings.backup_keep_days)
+    with open_store(settings) as engine:
+        flaw, last = backup.pg_dump_flaw(engine), newest(settings.backup_dir, engine)
+    if flaw:
+        yield Problem("backup", flaw, grave=wanted)
+    if last:
+        yield Passed("backup", _age(last, datetime.now(UTC)))
+    elif wanted and not flaw:
+        says = f"none of this database in {settings.backup_dir} yet; `tracker run` makes one, `tracker backup` does now"
+        yield Passed("backup", says)
+    if not wanted:
+        yield Passed("backup", "`backup_keep_days` is 0, so the daemon makes none; `tracker backup FILE` does")
+
+
+def _age(path: Path, now: datetime) -> str:
+    made = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    days = (now - made).days
+    age = "less than a day" if days < 1 else f"{days} day{'s' * (days > 1)}"
+    return f"the newest is {path}, of {made:%Y-%m-%d %H:%M} UTC, {age} old"

@@ -7,7 +7,7 @@ from db.feeds import feeds as subscribed
 from db.feeds import items
 from db.ops import incidents
 from db.values import Feed
-from jobs.checks.check import Problem, Result, Well
+from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts
 from jobs.settings import Settings
 from jobs.store import open_session
@@ -65,14 +65,14 @@ def some_failing(known: Sequence[Feed]) -> Iterator[Result]:
         what = f"{len(failing)} of {len(known)} fail, {failing[0].url} among them"
         yield Problem("feeds", what, "`tracker feeds list` shows why")
     elif not failing:
-        yield Well("feeds", f"{len(known)}")
+        yield Passed("feeds", f"{len(known)}")
 
 
 def put_aside(settings: Settings) -> Iterator[Result]:
     with open_session(settings) as session:
         aside = sum(items.count_put_aside(session).values())
     on = "" if settings.screen else "; the setting `screen` is off, so it is none of the new ones"
-    yield Well("items", f"{count(aside, 'item')} put aside by headline and summary{on}")
+    yield Passed("items", f"{count(aside, 'item')} put aside by headline and summary{on}")
 
 
 def clock(settings: Settings) -> Iterator[Result]:

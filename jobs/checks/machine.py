@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from jobs.checks.check import Problem, Result, Well
+from jobs.checks.check import Passed, Problem, Result
 from jobs.packages import PACKAGE, broken, lacking, missing_told, told
 
 OLDEST_PYTHON = (3, 11)
@@ -17,7 +17,7 @@ def python() -> Result:
     running = sys.version.split()[0]
     if sys.version_info < OLDEST_PYTHON:
         return Problem("python", f"{running} is too old", "install Python 3.11 or newer", grave=True)
-    return Well("python", running)
+    return Passed("python", running)
 
 
 def packages() -> Iterator[Result]:
@@ -26,10 +26,10 @@ def packages() -> Iterator[Result]:
     says = [missing_told(missing)] if missing else [told(error) for error in broken()]
     yield from (Problem("packages", line, grave=True) for line in says)
     if not says:
-        yield Well("packages", f"{PACKAGE} {version(PACKAGE)} and all that it needs can be imported")
+        yield Passed("packages", f"{PACKAGE} {version(PACKAGE)} and all that it needs can be imported")
 
 
 def clock(now: datetime) -> Result:
     if now < BUILT:
         return Problem("clock", f"it shows {now:%Y-%m-%d}, which is past", "set the system's clock", grave=True)
-    return Well("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+    return Passed("clock", f"{now:%Y-%m-%d %H:%M} UTC")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from db.mail import doubtful_mails as in_doubt
 from db.mail import subscribers
-from jobs.checks.check import Problem, Result, Well
+from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts
 from jobs.mail import outbox, transports
 from jobs.mail.transports import MailServer
@@ -75,12 +75,12 @@ def sender(settings: Settings) -> Iterator[Result]:
 
 def server(settings: Settings) -> Iterator[Result]:
     if not settings.smtp_host:
-        yield Well("mail", "no mail server is set; the digest can be previewed, not sent")
+        yield Passed("mail", "no mail server is set; the digest can be previewed, not sent")
         yield from _never_asked(settings)
         return
     with MailServer(settings.model_copy(update={"smtp_timeout": PATIENCE_S}), settings.mail_from) as smtp:
         smtp.greet()
-    yield Well("mail", f"{settings.smtp_host}:{settings.smtp_port} answers")
+    yield Passed("mail", f"{settings.smtp_host}:{settings.smtp_port} answers")
     if not settings.mail_from:
         yield Problem("mail", "`mail_from` is empty", "set it to the From address of the digest", grave=True)
     if settings.public_url and not settings.web_url:
@@ -126,4 +126,4 @@ def alerts(settings: Settings) -> Iterator[Result]:
         yield Problem("alerts", what, "set them, or remove the address", grave=True)
         return
     told = ", ".join(map(shown, addresses))
-    yield Well("alerts", f"problems are told to {told}; `tracker alerts test` tries it")
+    yield Passed("alerts", f"problems are told to {told}; `tracker alerts test` tries it")

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jobs.checks.check import Problem, Result, Well
+from jobs.checks.check import Passed, Problem, Result
 from jobs.settings import Settings, config_path, secrets_in, unknown_variables
 from jobs.terminal.console import State
 from tracker.publish import safe
@@ -19,7 +19,7 @@ OWN_NETWORKS = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
 def settings(settings: Settings, given: State) -> Iterator[Result]:
     path = config_path(given.config)
     if path.exists():
-        yield Well(NAME, str(path))
+        yield Passed(NAME, str(path))
     else:
         yield Problem(NAME, f"there is no {path}, so defaults are used", "`tracker init` writes one")
     yield from _open_secret(path)

@@ -37,7 +37,7 @@ def command(
     """
     import asyncio
 
-    from jobs.alerts.rounds import alert_on_failure
+    from jobs.alerts.sending import alert_on_failure
     from jobs.process import log
     from jobs.process.lock import only_one
     from jobs.process.start import start

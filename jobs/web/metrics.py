@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily as Gauge
+from prometheus_client.core import InfoMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
@@ -58,7 +59,7 @@ class Meter:
             self._failures.labels(job).inc()
 
 
-class Stored(Collector):
+class DatabaseCollector(Collector):
     """What the database holds, asked when it is scraped. Where it is away, that is one of the figures."""
 
     def __init__(self, engine: "Engine", settings: Settings) -> None:
@@ -85,9 +86,9 @@ class Stored(Collector):
                 found = vitals.load_counts(opened, quiet_before=now - QUIET)
                 heard = usage.load_figures(opened, day_of(now, self._settings))
         except StorageError:
-            yield _gauge("tracker_database_up", "Whether the database answers.", 0)
+            yield Gauge("tracker_database_up", "Whether the database answers.", 0)
         else:
-            yield _gauge("tracker_database_up", "Whether the database answers.", 1)
+            yield Gauge("tracker_database_up", "Whether the database answers.", 1)
             yield from _figures(found)
             yield from _opinions(heard)
 
@@ -95,7 +96,7 @@ class Stored(Collector):
 def router(engine: "Engine", settings: Settings, meter: Meter) -> APIRouter:
     """`/metrics`."""
     routes = APIRouter()
-    meter.registry.register(Stored(engine, settings))
+    meter.registry.register(DatabaseCollector(engine, settings))
 
     @routes.get("/metrics")
     def metrics(request: Request) -> Response:
@@ -111,10 +112,10 @@ def router(engine: "Engine", settings: Settings, meter: Meter) -> APIRouter:
 def _figures(found: vitals.StateCounts) -> Iterator[Metric]:
     for name, label in LABELS.items():
         yield _gauge_by(f"tracker_{name}", f"{name.capitalize()} by {label}.", label, getattr(found, name))
-    yield _gauge("tracker_policies", "Policies.", found.policies)
-    yield _gauge("tracker_articles", "Articles stored: the highest number given to one.", found.newest_article)
-    yield _gauge("tracker_items_waiting", "Items of feeds whose pages wait to be fetched.", found.items_waiting)
-    yield _gauge("tracker_articles_waiting", "Articles that wait to be read.", found.articles.waiting)
+    yield Gauge("tracker_policies", "Policies.", found.policies)
+    yield Gauge("tracker_articles", "Articles stored: the highest number given to one.", found.newest_article)
+    yield Gauge("tracker_items_waiting", "Items of feeds whose pages wait to be fetched.", found.items_waiting)
+    yield Gauge("tracker_articles_waiting", "Articles that wait to be read.", found.articles.waiting)
     yield from _moment("tracker_last_poll", "When a feed was polled last.", found.polled_at)
     yield from _moment("tracker_last_read", "When an article was read last.", found.articles.read_at)
     ended = {job: ended_at.timestamp() for job, (ended_at, _) in found.jobs.items()}
@@ -136,7 +137,7 @@ def _opinions(found: usage.OpinionFigures) -> Iterator[Metric]:
 
 
 def _problems(found: Iterable[Problem]) -> Metric:
-    metric = GaugeMetricFamily(
+    metric = Gauge(
         "tracker_problem", "1 for each problem that `tracker doctor` and /readyz tell.", labels=["kind", "grave"]
     )
     for problem in found:
@@ -144,12 +145,8 @@ def _problems(found: Iterable[Problem]) -> Metric:
     return metric
 
 
-def _gauge(name: str, says: str, value: float) -> Metric:
-    return GaugeMetricFamily(name, says, value)
-
-
 def _gauge_by(name: str, says: str, label: str, values: dict[str, int] | dict[str, float]) -> Metric:
-    metric = GaugeMetricFamily(name, says, labels=[label])
+    metric = Gauge(name, says, labels=[label])
     for word, value in sorted(values.items()):
         metric.add_metric([word], value)
     return metric
@@ -157,4 +154,4 @@ def _gauge_by(name: str, says: str, label: str, values: dict[str, int] | dict[st
 
 def _moment(name: str, says: str, at: datetime | None) -> Iterator[Metric]:
     if at:
-        yield _gauge(f"{name}_timestamp_seconds", says, at.timestamp())
+        yield Gauge(f"{name}_timestamp_seconds", says, at.timestamp())

@@ -17,8 +17,9 @@ from db.feeds import feeds
 from db.opinions import opinions as asked
 from db.opinions import usage
 from db.values import Feed, PollResult
-from jobs.checks import data, mail, opinions
+from jobs.checks import data, mail
 from jobs.checks import feeds as feed_checks
+from jobs.checks import reading as reading_checks
 from jobs.checks.check import Level, Result
 from jobs.checks.settings import settings as settings_given
 from jobs.deploy.init import write_settings
@@ -211,7 +212,7 @@ def test_whether_a_model_is_listened_to_and_how_many_articles_wait_longer_than_t
     """SQLite only: the numbers are those of the database's own tests."""
     named = {"second_opinion_url": "https://models.example/v1", "second_opinion_model": "llama"}
     settings = Settings(data_dir=tmp_path, **named, second_opinion_per_day=3)  # type: ignore[arg-type]
-    assert list(opinions.opinions(Settings(data_dir=tmp_path))) == [], "nothing is said where none is asked"
+    assert list(reading_checks.opinions(Settings(data_dir=tmp_path))) == [], "nothing is said where none is asked"
     with open_store(settings) as engine, session(engine) as opened:
         for number in range(4):
             article = Article(id="", url=f"https://a.example/{number}", text="x", published=NOW.date())
@@ -219,7 +220,7 @@ def test_whether_a_model_is_listened_to_and_how_many_articles_wait_longer_than_t
         usage.add_usage(opened, day_of(NOW, settings), "llama", asked=1, refused=1, input_tokens=2900)
         if figures := {"entry_f1": goodness, "encoder_entry_f1": 0.5} if goodness else {}:
             usage.save_check(opened, "llama", figures, NOW, rules_version())
-    key, model, waiting = opinions.opinions(settings)
+    key, model, waiting = reading_checks.opinions(settings)
     assert key.says.startswith("no key is set")
     assert says in model.says
     assert model.level is (Level.OK if goodness == 0.9 else Level.WARNING)

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from db.engine import migrate, open_database, session
 from db.feeds import feeds
 from jobs.backups import last_backup, path_of
-from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
+from jobs.checks.data import newest_copy
 from jobs.deploy.jobs import backup
 from jobs.mail.link_tokens import Tokens
 from jobs.process.context import JobContext

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, make_url
 
 from db.backup.backup import backup
 from db.engine import migrate, open_database
-from jobs.checks.backup import newest_copy
 from jobs.checks.check import Level
+from jobs.checks.data import newest_copy
 from jobs.settings import Settings
 from support.databases.recording import arrive, recorded
 from support.timeline.cases import evidence

@@ -26,7 +26,7 @@ from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.opinions.due import day_of
 from jobs.process.lock import only_one
 from jobs.settings import Settings
-from jobs.web.metrics import Stored
+from jobs.web.metrics import DatabaseCollector
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.timeline.cases import evidence
 from support.web.site import Site, running_site
@@ -133,7 +133,7 @@ def test_second_opinions_are_counted_where_there_are_any(site: Site) -> None:
 
 def opinion_metrics(site: Site) -> dict[str, dict[str, float]]:
     """What is told at once: the site remembers its figures for some seconds."""
-    found = Stored(site.engine, Settings(data_dir=site.data)).collect()
+    found = DatabaseCollector(site.engine, Settings(data_dir=site.data)).collect()
     return {one.name: by_label(one) for one in found if one.name.startswith("tracker_opinion")}
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from random import Random
 
 from db.values import Alert, AlertState
-from jobs.alerts.lifecycle import AGAIN, GAP, GRACE, KEEP, Line, Phase, delivered, due_lines, updated
-from jobs.alerts.message import MAX_SUBJECT, undelivered, write
+from jobs.alerts.lifecycle import AGAIN, GAP, GRACE, KEEP, AlertLine, Phase, delivered, due_lines, updated
+from jobs.alerts.messages import MAX_SUBJECT, undelivered, write
 from jobs.checks.check import Problem
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -113,9 +113,9 @@ def alert(problem: Problem, **more: object) -> Alert:
 def test_a_message_says_what_since_when_and_what_to_do() -> None:
     gone = NOW + timedelta(hours=5)
     said = (
-        Line(Phase.BEGAN, alert(HANGS)),
-        Line(Phase.LASTS, alert(DISK)),
-        Line(Phase.OVER, alert(DISK, gone_at=gone)),
+        AlertLine(Phase.BEGAN, alert(HANGS)),
+        AlertLine(Phase.LASTS, alert(DISK)),
+        AlertLine(Phase.OVER, alert(DISK, gone_at=gone)),
     )
     message = write(said, "tracker.example.org")
     assert message.subject == "tracker.example.org: 2 problems, 1 over"
@@ -136,7 +136,7 @@ def test_a_message_says_what_since_when_and_what_to_do() -> None:
 
 def test_what_a_feed_answered_cannot_begin_a_header_nor_fill_the_subject() -> None:
     nasty = Problem("feeds-silent", "all fail (1), with: x\r\nBcc: all@example.org\x1b[2J" + "long " * 99, "look")
-    message = write([Line(Phase.BEGAN, alert(nasty))], "here")
+    message = write([AlertLine(Phase.BEGAN, alert(nasty))], "here")
     assert message.subject.isprintable()
     assert len(message.subject) == MAX_SUBJECT
     assert "\x1b" not in message.text

@@ -1,27 +1,74 @@
-"""One round of alerts: what is wrong, what of it people do not know yet, and telling them. By command and daemon.
+"""Telling people of problems: by the daemon, by the command, and by a daemon that ends. What people know is kept."""
 
-A message that nobody could be brought is tried again at the next round. A kill between sending and noting tells it
-twice, never not at all.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine
 
 from db import versions
-from db.engine import open_database, schema_version
-from jobs.alerts.delivery import deliver, where
-from jobs.alerts.lifecycle import Line, delivered, due_lines, updated
-from jobs.alerts.memory import Memory
-from jobs.alerts.message import write
+from db.engine import open_database, reading, schema_version, session
+from db.ops import incidents
+from db.values import Alert
+from jobs.alerts.lifecycle import AlertLine, delivered, due_lines, updated
+from jobs.alerts.messages import deliver, where, write
 from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
 from jobs.checks.data import DATABASE
 from jobs.settings import Settings
 from jobs.terminal.console import warn as warn_on_terminal
+from jobs.terminal.output import written
 from tracker.errors import StorageError, TrackerError
+
+FILE = "alerts.json"
+_ALERTS = TypeAdapter(dict[str, Alert])
+
+
+class AlertStore:
+    """What people know of problems: in the database, so that a restart repeats nothing, and while that takes nothing in
+    a file of the data folder, so that a daemon which is started again and again does not either. `known` is what the
+    database does not know yet. Where not even the file can be written, it holds as long as the process. An `engine` of
+    None is a database that is not to be asked."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / FILE
+        self.known: dict[str, Alert] = {}
+        with suppress(OSError, ValidationError):
+            self.known = _ALERTS.validate_json(self._path.read_bytes())
+
+    def load(self, engine: Engine | None) -> dict[str, Alert]:
+        """All that people know, by kind."""
+        with suppress(StorageError):
+            return _stored(engine) | self.known if engine else self.known
+        return self.known
+
+    def keep(self, engine: Engine | None, known: Mapping[str, Alert]) -> None:
+        """These and no others. Where nothing changed, nothing is written: most rounds find all well."""
+        self.known = dict(known)
+        with suppress(StorageError):
+            if engine:
+                _store(engine, known)
+                self.known = {}
+        with suppress(OSError, StorageError):
+            if not self.known:
+                self._path.unlink(missing_ok=True)
+                return
+            with written(str(self._path)) as file:
+                file.write(_ALERTS.dump_json(self.known))
+
+
+def _store(engine: Engine, known: Mapping[str, Alert]) -> None:
+    if _stored(engine) != known:
+        with session(engine) as opened:
+            incidents.keep_alerts(opened, known)
+
+
+def _stored(engine: Engine) -> dict[str, Alert]:
+    with reading(engine) as opened:
+        return incidents.alerts(opened)
+
 
 OWN = "failing-job-alert"
 """The kind of the problem that alerts do not go out: the doctor and the log tell it, a message cannot."""
@@ -33,14 +80,14 @@ class UndeliveredError(TrackerError):
     """Nobody could be told."""
 
 
-def round_(
+def send_due(
     engine: Engine | None,
     settings: Settings,
-    memory: Memory,
+    memory: AlertStore,
     now: datetime,
     warn: Callable[[str], None],
     ended: Problem | None = None,
-) -> tuple[Line, ...]:
+) -> tuple[AlertLine, ...]:
     """What was told. `warn` is told of each address that could not be reached while another was; `ended` is what ends
     the daemon, told where no other problem with the database is. Without an `engine` nothing is asked of the database.
     Raises UndeliveredError where none was reached; what was to be told is due still."""
@@ -58,7 +105,7 @@ def round_(
     return due
 
 
-def _send(settings: Settings, due: Sequence[Line], now: datetime, warn: Callable[[str], None]) -> None:
+def _send(settings: Settings, due: Sequence[AlertLine], now: datetime, warn: Callable[[str], None]) -> None:
     reached, failed = deliver(settings, write(due, where(settings)), now)
     if not reached:
         raise UndeliveredError(f"nobody could be told of {len(due)} problems: {', '.join(failed)}")
@@ -85,7 +132,7 @@ def alert_failure(settings: Settings, ended_by: StorageError, now: datetime) -> 
     try:
         engine = open_database(settings.database)
         asked = engine if _can_be_asked(engine) else None
-        round_(asked, settings, Memory(settings.data_dir), now, warn_on_terminal, ended)
+        send_due(asked, settings, AlertStore(settings.data_dir), now, warn_on_terminal, ended)
         engine.dispose()
     except TrackerError as error:
         warn_on_terminal(f"alert: {error}")

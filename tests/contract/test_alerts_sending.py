@@ -11,8 +11,7 @@ from sqlalchemy import Engine
 from db.engine import migrate, open_database, reading, session
 from db.ops import incidents
 from db.values import AlertState
-from jobs.alerts.memory import FILE, Memory
-from jobs.alerts.rounds import UndeliveredError, alert_failure, alert_on_failure, round_
+from jobs.alerts.sending import FILE, AlertStore, UndeliveredError, alert_failure, alert_on_failure, send_due
 from jobs.settings import Settings
 from jobs.store import open_store
 from support.mail.sending import Clock
@@ -35,7 +34,12 @@ class Watch:
     """A database with one job that keeps failing, and rounds of alerts."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
-        self.engine, self.settings, self.clock, self.memory = engine, settings, Clock(NOW), Memory(settings.data_dir)
+        self.engine, self.settings, self.clock, self.memory = (
+            engine,
+            settings,
+            Clock(NOW),
+            AlertStore(settings.data_dir),
+        )
         self.warned: list[str] = []
         self.fails()
 
@@ -53,7 +57,7 @@ class Watch:
         said = []
         for _ in range(minutes // 2):
             self.clock.advance(minutes=2)
-            told = round_(self.engine, self.settings, self.memory, self.clock(), self.warned.append)
+            told = send_due(self.engine, self.settings, self.memory, self.clock(), self.warned.append)
             said += [f"{line.phase} {line.alert.kind}" for line in told]
         return said
 
@@ -64,7 +68,7 @@ def test_a_problem_reaches_a_mailbox_and_a_webhook_once_and_so_does_its_end(
     kind, address = hook
     watch = Watch(engine, server.settings(tmp_path, alert_to=f"{OPS}, {address}"))
     assert watch.rounds(40) == ["began failing-job-report"]
-    watch.memory = Memory(tmp_path)  # a restart repeats nothing
+    watch.memory = AlertStore(tmp_path)  # a restart repeats nothing
     assert watch.rounds(40) == []
     watch.works()
     assert watch.rounds(40) == ["over failing-job-report"]
@@ -141,7 +145,7 @@ def test_a_damaged_database_is_told_once_though_nothing_can_be_noted_in_it(serve
         (tmp_path / f"tracker.db{end}").unlink(missing_ok=True)
     mend = break_file(tmp_path / "tracker.db")
     assert watch.rounds(30) == ["began database"]
-    watch.memory = Memory(tmp_path)
+    watch.memory = AlertStore(tmp_path)
     assert watch.rounds(30) == [], "a restart repeats nothing"
     engine.dispose()
     mend()
@@ -169,7 +173,7 @@ def test_what_ends_the_daemon_ends_it_still_and_is_noted(server: MailServer, tmp
     (tmp_path / "tracker.db").write_bytes(b"noise" * 5000)
     with pytest.raises(StorageError, match="not a database"), alert_on_failure(settings), open_store(settings):
         pass
-    assert list(Memory(tmp_path).known) == ["database"]
+    assert list(AlertStore(tmp_path).known) == ["database"]
 
 
 def test_a_database_from_before_the_first_release_is_told_once_and_not_asked(
@@ -193,6 +197,6 @@ def test_nobody_is_told_twice_of_what_else_ends_it(engine: Engine, server: MailS
         )
     (mail,) = server.box.to(OPS)
     assert "the daemon ended: a newer version of the tracker wrote it" in str(mail["Subject"])
-    round_(engine, settings, Memory(tmp_path), NOW + timedelta(minutes=50), print)
-    round_(engine, settings, Memory(tmp_path), NOW + timedelta(minutes=61), print)
+    send_due(engine, settings, AlertStore(tmp_path), NOW + timedelta(minutes=50), print)
+    send_due(engine, settings, AlertStore(tmp_path), NOW + timedelta(minutes=61), print)
     assert [str(mail["Subject"]).split(": ")[1] for mail in server.box.to(OPS)] == ["the daemon ended", "over"]
