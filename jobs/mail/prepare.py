@@ -66,8 +66,8 @@ class Composed:
 class Composer:
     """Writes mails about one window of entries."""
 
-    def __init__(self, shelf: EntryIndex, coverage: tuple[Coverage, ...], mailing: Mailing, policies: Policies) -> None:
-        self._shelf, self._coverage, self._mailing, self._policies = shelf, coverage, mailing, policies
+    def __init__(self, index: EntryIndex, coverage: tuple[Coverage, ...], mailing: Mailing, policies: Policies) -> None:
+        self._index, self._coverage, self._mailing, self._policies = index, coverage, mailing, policies
         self._composed: OrderedDict[object, Composed | None] = OrderedDict()
         self._opened: dict[tuple[Interest, date], list[datetime]] = {}
         self._heard: dict[Interest, tuple[Coverage, ...]] = {}
@@ -81,9 +81,9 @@ class Composer:
         counted = bisect_right(self._old(interest, today), since)
         key = (interest, today, frozenset(told.items()), counted, quiet, reader.is_channel)
         if key not in self._composed:
-            wanted = self._shelf.wanted(interest)
+            wanted = self._index.matching(interest)
             near = partial(interest.nearness, county_of=county_of)
-            found = for_reader(wanted, told, self._shelf.known, today=today, since=since, near=near)
+            found = for_reader(wanted, told, self._index.known, today=today, since=since, near=near)
             worth_it = quiet or found.has_news
             self._composed[key] = self._written(found, interest, today, reader.is_channel) if worth_it else None
         self._composed.move_to_end(key)
@@ -94,7 +94,7 @@ class Composer:
     def _old(self, interest: Interest, today: date) -> list[datetime]:
         """When the old entries that somebody follows were opened: it depends on when they subscribed which count."""
         if (interest, today) not in self._opened:
-            old = (entry for entry in self._shelf.wanted(interest) if is_old(entry, today))
+            old = (entry for entry in self._index.matching(interest) if is_old(entry, today))
             firsts = (min((item.at for item in entry.revisions), default=None) for entry in old)
             self._opened[interest, today] = sorted(at if at.tzinfo else at.replace(tzinfo=UTC) for at in firsts if at)
         return self._opened[interest, today]
@@ -155,7 +155,7 @@ def due(
     slots = {item: slot for item, slot in found if slot}
     if early or waits is nothing_waits:
         return slots
-    hours = {(item, slot): schedule.moment(item.rhythm, slot.day) for item, slot in slots.items() if slot.day}
+    hours = {(item, slot): schedule.slot_moment(item.rhythm, slot.day) for item, slot in slots.items() if slot.day}
     late = {hour for hour in set(hours.values()) if waits(hour)}
     return {item: slot for item, slot in slots.items() if hours.get((item, slot)) not in late}
 
@@ -189,8 +189,8 @@ def _looked_at(item: DigestRecipient, now: datetime) -> datetime:
 def composer(engine: "Engine", mailing: Mailing, seen: NewsWindow) -> Composer:
     """A composer for the entries of a window, as the database has them now."""
     with reading(engine) as opened:
-        shelf = EntryIndex(candidates(opened, seen), county_of, mailing.news)
-        return Composer(shelf, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish))
+        index = EntryIndex(candidates(opened, seen), county_of, mailing.news)
+        return Composer(index, feeds.coverage(opened), mailing, policies_of(engine, mailing.publish))
 
 
 def policies_of(engine: "Engine", publish: Publish, as_of: date | None = None) -> Policies:

@@ -49,7 +49,7 @@ def revised(made, *changes, number=2, actor="tracker", act=None, **fields):
     return made.model_copy(update={"revisions": (*made.revisions, why), "revision": number, **fields})
 
 
-SHELF = (
+FOLLOWABLE = (
     entry("city"),
     entry("city-housing", topic="housing"),
     entry("city-proposed", stage=Stage.PROPOSED),
@@ -80,14 +80,14 @@ WANTED = [
 
 @pytest.mark.parametrize(("wanted", "names"), [row[1:] for row in WANTED], ids=[row[0] for row in WANTED])
 def test_a_subscription_matches_its_places_topics_and_stages(wanted, names):
-    found = EntryIndex(SHELF, COUNTIES.get).wanted(interest := Interest.of([wanted]))
+    found = EntryIndex(FOLLOWABLE, COUNTIES.get).matching(interest := Interest.of([wanted]))
     assert " ".join(item.id for item in found) == names
-    assert names.split() == sorted(item.id for item in SHELF if interest.follows(item, COUNTIES.get))
+    assert names.split() == sorted(item.id for item in FOLLOWABLE if interest.follows(item, COUNTIES.get))
 
 
 def test_several_subscriptions_bring_each_entry_once():
     both = Interest.of([Subscription(place=MILWAUKEE), Subscription(topics=("immigration",))])
-    names = [item.id for item in EntryIndex(SHELF, COUNTIES.get).wanted(both)]
+    names = [item.id for item in EntryIndex(FOLLOWABLE, COUNTIES.get).matching(both)]
     assert names == sorted(set(names))
     assert len(names) == 6
 

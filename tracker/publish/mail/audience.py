@@ -74,7 +74,7 @@ class Interest:
 def describe(item: Subscription) -> str:
     """`Wisconsin and all places in it: immigration, housing; adopted`."""
     what = "all places" if item.place is None else geography.name_of(item.place)
-    if item.place and item.inside and _contains(item.place):
+    if item.place and item.inside and "/place:" not in item.place:  # nothing inside a city is reported here
         what += " and all places in it"
     if item.place and item.within:
         what += f" and within {item.within} miles"
@@ -99,34 +99,28 @@ def _far(place: OcdId, entry: Entry) -> int:
     return 2 if place.count("/") == COUNTRY_PARTS else 1
 
 
-def _contains(place: OcdId) -> bool:
-    """True for a state or a county; a city has nothing inside it that is reported here."""
-    return "/place:" not in place
-
-
 class EntryIndex:
     """Entries put where readers find them: by the place and everything around it. What is not published is only known,
     so that what was told of it before can be corrected."""
 
     def __init__(self, entries: Iterable[Entry], county_of: CountyOf, publish: Publish = Publish.ALL) -> None:
-        self._county_of = county_of
         self.known = {entry.id: entry for entry in entries}
         self._inside: dict[OcdId | None, list[Entry]] = defaultdict(list)
         self._at: dict[OcdId, list[Entry]] = defaultdict(list)
-        self._found: dict[Interest, tuple[Entry, ...]] = {}
+        self._cache: dict[Interest, tuple[Entry, ...]] = {}
         for entry in (entry for entry in self.known.values() if is_published(entry, publish)):
             self._at[entry.jurisdiction].append(entry)
             for place in (None, *around(entry.jurisdiction, county_of)):
                 self._inside[place].append(entry)
 
-    def wanted(self, interest: Interest) -> tuple[Entry, ...]:
+    def matching(self, interest: Interest) -> tuple[Entry, ...]:
         """The entries that match a subscription, each once, by id."""
-        if interest not in self._found:
-            found = {entry.id: entry for item in interest.subscriptions for entry in self._matching(item)}
-            self._found[interest] = tuple(found[name] for name in sorted(found))
-        return self._found[interest]
+        if interest not in self._cache:
+            found = {entry.id: entry for item in interest.subscriptions for entry in self._subscribed(item)}
+            self._cache[interest] = tuple(found[name] for name in sorted(found))
+        return self._cache[interest]
 
-    def _matching(self, item: Subscription) -> Iterable[Entry]:
+    def _subscribed(self, item: Subscription) -> Iterable[Entry]:
         near = self._inside[item.place] if item.inside or item.place is None else self._at[item.place]
         close = [place for place in self._at if _is_close(place, item)] if item.within else []
         return (entry for entry in chain(near, *(self._at[place] for place in close)) if _fits(entry, item))

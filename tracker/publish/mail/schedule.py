@@ -36,7 +36,7 @@ def due(rhythm: Rhythm, now: datetime, *, since: datetime, done: Collection[date
     """The slot that is due now, if any. `since`: nothing was due before; `done`: the days of the slots that are done
     (those within a week of now are enough). Not for those who want their mails at once."""
     day = latest(rhythm, now)
-    if moment(rhythm, day) < since or _near(rhythm, day, done):
+    if slot_moment(rhythm, day) < since or _near(rhythm, day, done):
         return None
     return Slot(day.isoformat(), day, quiet=rhythm.frequency is Frequency.WEEKLY)
 
@@ -69,16 +69,10 @@ def latest(rhythm: Rhythm, now: datetime) -> date:
     day = now.astimezone(ZoneInfo(rhythm.timezone)).date()
     if rhythm.frequency is Frequency.WEEKLY:
         day -= timedelta(days=(day.weekday() - rhythm.weekday) % 7)
-    return day if moment(rhythm, day) <= now else day - timedelta(days=PERIOD[rhythm.frequency])
+    return day if slot_moment(rhythm, day) <= now else day - timedelta(days=PERIOD[rhythm.frequency])
 
 
-def coming(rhythm: Rhythm, now: datetime) -> datetime:
-    """The moment of the next slot after now, in the rhythm's zone."""
-    day = latest(rhythm, now) + timedelta(days=PERIOD[rhythm.frequency])
-    return moment(rhythm, day).astimezone(ZoneInfo(rhythm.timezone))
-
-
-def moment(rhythm: Rhythm, day: date) -> datetime:
+def slot_moment(rhythm: Rhythm, day: date) -> datetime:
     """A slot's hour as a moment. An hour that the spring leaves out is taken by the clock before (so it is one later
     on the wall), one that the autumn has twice is the first (PEP 495)."""
     return datetime.combine(day, time(rhythm.hour), ZoneInfo(rhythm.timezone)).astimezone(UTC)
