@@ -7,18 +7,31 @@ model behind a name may be another one by then.
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+import typer
 
 from db.engine import reading, session
 from db.opinions import usage
 from db.opinions.usage import CheckAnswer
 from jobs.clock import local
+from jobs.network import client
+from jobs.opinions.batch_files import AnswerLine, NoAnswerLine, request_line
 from jobs.opinions.endpoint import ask
-from tracker.errors import OpinionBroken
+from jobs.opinions.offline import open_answers
+from jobs.reader import open_reader
+from jobs.store import open_store
+from jobs.terminal.console import one_line, progress, say, steps, warn
+from jobs.terminal.output import STDOUT, written
+from jobs.terminal.table import Column
+from jobs.terminal.table import show as show_table
+from tracker.errors import BadInput, OpinionBroken, OpinionError
 from tracker.read.opinions.labelled import labelled, rules_version
+from tracker.read.opinions.trust import ENCODER, Trust
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
     from sqlalchemy import Engine
 
     from jobs.opinions.endpoint import Poster
@@ -28,6 +41,18 @@ if TYPE_CHECKING:
     from tracker.read.reader import Reader
 
     Clock = Callable[[], datetime]
+
+NAMES = {
+    "article_f1": "article F1",
+    "false_alarms": "false alarms",
+    "primary_place": "place of the news",
+    "primary_stage": "stage",
+    "primary_date": "date",
+    "primary_topic": "topic",
+    "entry_f1": "entry F1",
+}
+MOST_REASONS = 3
+"""Of the reasons why answers could not be used, so many are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +172,92 @@ def concluded(
         with session(engine) as opened:
             usage.save_check(opened, model, figures, now, rules_version())
     return Checked(model, now, figures, refused)
+
+
+def by_asking(settings: "Settings", *, again: bool) -> Checked:
+    """Asks the server. Raises OpinionError."""
+    with open_store(settings) as engine, progress() as bar:
+        if again:
+            with session(engine) as opened:
+                usage.forget_check_answers(opened, settings.second_opinion_model)
+        try:
+            return asyncio.run(_asked(engine, settings, bar))
+        except OpinionError:
+            say("What it has answered is kept: run the same command again to go on.")
+            raise
+
+
+async def _asked(engine: "Engine", settings: "Settings", bar: "Progress") -> Checked:
+    with steps(bar, "asking", len(labelled())) as shown:
+        async with client(settings) as poster:
+            return await check(
+                engine, settings, open_reader(settings), poster, lambda: datetime.now(UTC), advance=shown.done
+            )
+
+
+def write_requests(path: str, settings: "Settings", model: str) -> None:
+    """Writes the requests to a file or to standard output."""
+    from tracker.read.opinions.quality import requests
+
+    if not model:
+        warn("the requests name no model; name one with --opinion-model")
+    asked = requests(open_reader(settings), labelled())
+    with written(path) as file:
+        for name, request in asked.items():
+            file.write(request_line(name, request, model).encode() + b"\n")
+    if path != STDOUT:
+        say(f"{len(asked)} requests in {path}")
+
+
+def by_file(path: str, settings: "Settings", model: str) -> Checked:
+    """Measures the answers of a file and keeps the figures under the name of their model. Raises BadInput."""
+    found, _ = open_answers(path, warn)
+    told, in_file = _told(found)
+    name = model or in_file or settings.second_opinion_model
+    if not name:
+        raise typer.BadParameter("the answers name no model; name it with --opinion-model")
+    with open_store(settings) as engine:
+        return concluded(engine, name, open_reader(settings), told, datetime.now(UTC))
+
+
+def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], str]":
+    """What a file says of each labelled article, and the model that it names. Raises BadInput where it has none."""
+    from tracker.read.opinions.quality import ids
+
+    told: dict[str, CheckAnswer | str] = {}
+    models = []
+    for name in ids(labelled()):
+        match found.get(name):
+            case AnswerLine(answer=answer):
+                told[name] = CheckAnswer(answer.content, answer.input_tokens, answer.output_tokens)
+                models.append(answer.model)
+            case NoAnswerLine(reason=reason):
+                told[name] = reason
+    if not told:
+        raise BadInput("the file has no answer about an article of the check; write them with --opinion-requests")
+    return told, max(models, key=models.count, default="")
+
+
+def record(found: Checked) -> dict[str, object]:
+    """What was measured, for programs."""
+    listened = Trust.of_check(found.figures).weights is not None
+    return {"model": found.model, "at": found.at.isoformat(), "listened_to": listened, "figures": found.figures}
+
+
+def show(found: Checked) -> None:
+    """Prints what was measured, for people."""
+    from tracker.read.opinions.quality import BOTH
+
+    figures = found.figures
+    columns = [Column("of the labelled articles", ratio=1)]
+    columns += [Column(name, right=True) for name in ("the encoder", found.model, "both")]
+    rows = [(shown, *(f"{figures[of + name]:.2f}" for of in (ENCODER, "", BOTH))) for name, shown in NAMES.items()]
+    show_table(columns, rows)
+    refused, articles = len(found.refused), int(figures["articles"])
+    tokens = f"{figures['input_tokens']:,.0f} tokens read, {figures['output_tokens']:,.0f} written"
+    print(f"{articles - refused} of {articles} answers can be used; {tokens}.")
+    for name, why in list(found.refused.items())[:MOST_REASONS]:
+        warn(f"{name}: {why}")
+    if refused > MOST_REASONS:
+        warn(f"and {refused - MOST_REASONS} more that cannot be used")
+    print(f"{one_line(found.verdict)}.")
