@@ -132,25 +132,12 @@ def _run_key(run: str) -> int:
 
 def hold_timeline(session: Session) -> None:
     """Waits until no other transaction changes entries, and keeps others waiting: what is decided rests on what was
-    read before it. On SQLite every writer is alone anyway."""
-    _hold(session, TIMELINE_LOCK)
+    read before it."""
+    hold(session, TIMELINE_LOCK)
 
 
-def hold_claims(session: Session) -> None:
-    """The same for whoever takes articles in hand."""
-    _hold(session, CLAIM_LOCK)
-
-
-def hold_opinions(session: Session) -> None:
-    """The same for whoever takes an article to ask a language model about it."""
-    _hold(session, OPINION_LOCK)
-
-
-def hold_report(session: Session) -> None:
-    """The same for whoever brings the report's tables up to date."""
-    _hold(session, REPORT_LOCK)
-
-
-def _hold(session: Session, key: int) -> None:
+def hold(session: Session, lock: int) -> None:
+    """Takes one of the locks that end with their transaction, when it is free. On SQLite every writer is alone
+    anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({key})")
+        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock})")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from db.articles import articles
-from db.locks import hold_claims, living_runs
+from db.locks import CLAIM_LOCK, hold, living_runs
 from db.mapping import insert_missing
 from db.ops.tables import InHandRow
 from db.values import StoredArticle
@@ -20,7 +20,7 @@ from db.values import StoredArticle
 def claim(session: Session, version: str, limit: int, run: str) -> tuple[tuple[StoredArticle, ...], dict[int, int]]:
     """Takes at most `limit` articles that wait for this version of the reader in the hands of a run; and those of them
     that a run had when it was ended, by their keys, with how often they were then the only one."""
-    hold_claims(session)
+    hold(session, CLAIM_LOCK)
     others = _of_others(session, run)
     busy = {row.article_id for row in others}
     ended = _of_ended(session, others)
@@ -32,7 +32,7 @@ def claim(session: Session, version: str, limit: int, run: str) -> tuple[tuple[S
 
 def take(session: Session, article_ids: Collection[int], run: str) -> dict[int, int]:
     """The same for articles that somebody chose. What a living run reads is left in its hands."""
-    hold_claims(session)
+    hold(session, CLAIM_LOCK)
     others = _of_others(session, run, col(InHandRow.article_id).in_(article_ids))
     taken = {row.article_id for row in others}
     _note_fresh(session, [key for key in article_ids if key not in taken], run)

@@ -33,7 +33,7 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class HeldFinding:
-    """What an article says in one place, and the id of the entry that holds it, if one does."""
+    """A finding of an article, and the id of the entry that holds it, if one does."""
 
     finding: Finding
     entry: str | None

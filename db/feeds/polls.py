@@ -60,7 +60,7 @@ def lock_feeds(session: Session, feed_ids: Iterable[int]) -> dict[int, FeedStatu
 
 
 def save_results(session: Session, ended: Mapping[int, PollResult], held: Mapping[int, FeedStatus]) -> None:
-    """Notes how polls of feeds that are held (`hold`) ended, by their ids."""
+    """Notes how polls of feeds that are locked (`lock_feeds`) ended, by their ids."""
     heard = [_heard(feed_id, outcome) for feed_id, outcome in ended.items() if not outcome.error]
     failed = [_told(feed_id, outcome) | {"early": outcome.early} for feed_id, outcome in ended.items() if outcome.error]
     for statement, rows in ((_HEARD, heard), (_FAILED, failed)):

@@ -1,7 +1,7 @@
 """Second opinions: which articles wait for one, who asks about which, what was answered, and what a day has cost.
 
 An article is asked about by one run at a time: it takes the article with `claim`, and where it ends without a word the
-article is free again after a while. The number of the day grows before a server is asked (`begin`).
+article is free again after a while. The number of the day grows before a server is asked (`begin_request`).
 """
 
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from zlib import compress, decompress
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, delete, func, select, update
 
-from db.locks import hold_opinions
+from db.locks import OPINION_LOCK, hold
 from db.mapping import insert_missing
 from db.opinions import usage
 from db.opinions.tables import OpinionRow
@@ -81,7 +81,7 @@ def forget(session: Session, article_ids: Collection[int]) -> None:
 def claim(session: Session, now: datetime, at_once: int, lease: timedelta) -> int | None:
     """Takes the newest article that waits, for as long as `lease`; None where none does, or `at_once` are asked about
     already, by whomever."""
-    hold_opinions(session)
+    hold(session, OPINION_LOCK)
     under_way = select(func.count()).where(OpinionRow.state == OpinionState.ASKED, col(OpinionRow.next_try) > now)
     if session.exec(under_way).one() >= at_once:
         return None
@@ -97,7 +97,7 @@ def begin_request(
 ) -> bool:
     """Counts one more article of the day, before it is asked about, and notes the request; False where `per_day` are
     asked about already."""
-    hold_opinions(session)
+    hold(session, OPINION_LOCK)
     if usage.day_usage(session, day).asked >= per_day:
         return False
     note_request(session, key, request, fingerprint)

@@ -18,7 +18,7 @@ from sqlmodel import Session
 from db import freshness
 from db.engine import reading, writing
 from db.feeds.feeds import coverage
-from db.locks import hold_report
+from db.locks import REPORT_LOCK, hold
 from db.mapping import batches
 from db.people.withholding import withholdings
 from db.report.tables import ENTRIES, PLACES, POLICIES
@@ -68,7 +68,7 @@ def _bring_up_to_date(engine: Engine, make: Callable[[Session], "DatabaseCatalog
         summaries = {one.jurisdiction.id: summary(one, found.today) for one in found.timelines(places)}
         heads = [found.head(place) for place in places]
     with writing(engine) as session:
-        hold_report(session)
+        hold(session, REPORT_LOCK)
         for table, key in ((PLACES, PLACES.c.id), (POLICIES, POLICIES.c.place), (ENTRIES, ENTRIES.c.place)):
             session.execute(delete(table).where(key.in_(places)))
         for table, rows in _rows(heads, summaries).items():

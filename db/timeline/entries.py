@@ -37,7 +37,7 @@ def load_entry(session: Session, entry_id: str) -> Entry | None:
 
 
 def select_entries() -> Select[Any]:
-    """The scalar fields of entries; `completed` makes entries of the rows."""
+    """The scalar fields of entries; `with_evidence` makes entries of the rows."""
     return select(*ENTRY.columns)
 
 
