@@ -12,10 +12,9 @@ from typing import Any, BinaryIO, cast
 
 from pydantic import ValidationError
 
-from tracker.article_wrong import first_wrong
 from tracker.characters import escaped
 from tracker.errors import BadInput
-from tracker.model import Article, Finding, Reading, Witness
+from tracker.model import Article, Finding, Reading, Witness, first_wrong
 
 STDIN = "-"
 AT_HAND = 1 << 20

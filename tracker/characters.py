@@ -3,6 +3,8 @@
 A control character steers a terminal (ESC, C1), a mark of direction turns a line around, a character without width
 hides in a word. None of them says anything that a reader sees. Letters of every script stay, and so do the joiners
 U+200C and U+200D: Persian and the languages of India are spelled with them, and families of emoji made.
+
+Below it, white space and marks that nobody sees: what parts words, what ends a line, what is not there at all.
 """
 
 import json
@@ -56,3 +58,22 @@ def _in_json(one: re.Match[str]) -> str:
 def in_address(url: str) -> str:
     """The address with what cannot be seen percent-encoded (RFC 3986, 2.1): it leads where it led, and shows it."""
     return url if url.isprintable() else _NOT_IN_ADDRESSES.sub(lambda one: quote(one[0], errors="replace"), url)
+
+
+UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+"""For the brackets of a pattern: soft hyphens, zero-width spaces and joiners, marks of direction and of byte order."""
+LINE_END = "\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028]"
+"""A pattern of what ends a line wherever text is shown."""
+CUT_WORD = re.compile(
+    rf"(?:(?<=[^\W\d_]-)|\u00ad)[ \t]*(?:{LINE_END})[ \t]*(?=(?!(?:and|or|to)\s)[^\W\d_][{UNSEEN}]*[^\W\d_])"
+)
+"""The line's end inside a word, behind its hyphen: "five-" and "member" are one word, "two-" and "and three-year plans"
+are not. A soft hyphen at a line's end is one that a printer put there."""
+_INVISIBLE = re.compile(f"[{UNSEEN}]+")
+
+
+def as_seen(text: str) -> str:
+    """The text on one line as a person reads it: single spaces, no unseen marks."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_INVISIBLE.sub("", CUT_WORD.sub("", text)).split())

@@ -1,12 +1,25 @@
-"""The words of DESIGN section 2 as types. Constructors refuse impossible values."""
+"""The words of DESIGN section 2 as types. Constructors refuse impossible values, and `first_wrong` says in plain words
+what is wrong with the record of an article."""
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
 
+from tracker.characters import as_seen
 from tracker.kinds import ActKind as ActKind
 from tracker.kinds import Basis as Basis
 from tracker.kinds import Direction as Direction
@@ -19,8 +32,53 @@ from tracker.kinds import Qualifier as Qualifier
 from tracker.kinds import Stage as Stage
 from tracker.kinds import Witness as Witness
 from tracker.partial_date import PartialDate
-from tracker.selection import Publish as Publish
-from tracker.whitespace import as_seen
+
+ALLOWED = "all, likely, confirmed, or a chance from 0 to 1 with at most two decimals, as 0.5"
+_CHANCE = re.compile(r"0|1|0?\.\d{1,2}|[01]\.0{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Which entries are shown to readers: all, those that are sure or likely, only those that a person confirmed, or
+    those of at least such a chance; what a person confirmed is always shown. Whole percents, as searches keep them."""
+
+    name: str
+    chance: float | None = None
+
+    ALL: ClassVar[Self]
+    LIKELY: ClassVar[Self]
+    CONFIRMED: ClassVar[Self]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def parse(cls, text: str) -> "Publish":
+        """`likely`, `0.5`. Raises ValueError, which says what is allowed."""
+        named = {one.name: one for one in (cls.ALL, cls.LIKELY, cls.CONFIRMED)}
+        if text in named:
+            return named[text]
+        if not _CHANCE.fullmatch(text):
+            raise ValueError(f"{text!r} is none of {ALLOWED}")
+        return cls(text, float(text))
+
+    @classmethod
+    def or_nothing(cls, value: Any) -> "Publish | Literal['']":
+        """The value of a setting that may be empty; a file has a chance as a number, the environment as text."""
+        return value if isinstance(value, cls) or value == "" else cls.parse(str(value).strip())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: Any) -> "Publish":
+            return value if isinstance(value, cls) else cls.parse(str(value).strip())
+
+        return core_schema.no_info_plain_validator_function(read, serialization=core_schema.to_string_ser_schema())
+
+
+Publish.ALL = Publish("all")
+Publish.LIKELY = Publish("likely")
+Publish.CONFIRMED = Publish("confirmed")
+
 
 OCD_ID = r"^ocd-division/country:us(/[a-z_]+:[\w.~-]+)*$"
 OcdId = Annotated[str, Field(pattern=OCD_ID)]
@@ -298,3 +356,36 @@ class Policy(Value):
     jurisdiction: OcdId
     topic: str
     entries: tuple[Entry, ...] = ()
+
+
+SHOWN = 40
+"""Characters of a value that are shown."""
+TEXT = "text in quotes"
+DAY = 'a day as "2017-07-04", or a moment as "2017-07-04T18:30:00-05:00"'
+WANTED = {
+    "id": 'a name of its own in quotes, as "1"',
+    "url": 'its address in quotes, as "https://news.example/story"',
+    "published": DAY,
+    "published_at": DAY,
+    "published_basis": '"stated", "page" or "seen", or leave it out',
+    "source_home": 'the outlet\'s place in quotes, as "Milwaukee, WI", or leave it out',
+}
+
+
+def first_wrong(error: ValidationError) -> str:
+    """The first thing that is wrong: "`published` is "July 4"; write a day as "2017-07-04"…"."""
+    one = error.errors(include_url=False, include_context=False)[0]
+    if one["loc"]:
+        name, value = str(one["loc"][0]), one["input"]
+    else:  # what looks at the whole record looks at its day
+        name, value = "published", one["input"].get("published") if isinstance(one["input"], dict) else one["input"]
+    holds = "is missing" if one["type"] == "missing" else f"is {_shown(value)}"
+    return f"`{name}` {holds}; write {WANTED.get(name, TEXT)}"
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands in the record; of what is long, what it is."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    told = json.dumps(value, ensure_ascii=False, default=str)
+    return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"

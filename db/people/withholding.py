@@ -14,6 +14,7 @@ from db.people.tables import WithholdingRow
 from db.search.withheld import reconsider
 from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
 from db.timeline import act_log
+from tracker.characters import as_seen
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, Evidence
 from tracker.publish.folding import FoldedText
@@ -27,7 +28,6 @@ from tracker.publish.withholding import (
     similar_name_pattern,
 )
 from tracker.timeline.decisions.acts import Act
-from tracker.whitespace import as_seen
 
 
 def withheld(session: Session) -> Redactor:

@@ -13,7 +13,7 @@ from jobs.review.withholding import log
 from jobs.terminal.console import cell, one_line
 from jobs.terminal.table import Column, show_lines
 from jobs.terminal.table import show as show_table
-from tracker.characters import visible
+from tracker.characters import as_seen, visible
 from tracker.model import Change, Entry, EntryStatus, Evidence, Policy, Revision
 from tracker.publish import words
 from tracker.publish.exports.json import record, revision_record
@@ -26,7 +26,6 @@ from tracker.timeline.how_sure import how_sure
 from tracker.timeline.provenance import FieldSource, provenance
 from tracker.timeline.standing.standing import standing
 from tracker.timeline.titles import title_provenance
-from tracker.whitespace import as_seen
 
 COLUMNS = (
     Column("Need", right=True),

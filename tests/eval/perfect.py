@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tracker.characters import as_seen
 from tracker.model import Article, Basis, Evidence, Factuality, Finding, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
@@ -17,7 +18,6 @@ from tracker.read.mentions import Span
 from tracker.read.places.gazetteer import load
 from tracker.read.qualifiers import qualifiers
 from tracker.read.version import READER_VERSION
-from tracker.whitespace import as_seen
 
 Record = dict[str, Any]
 _STATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b(?:19|20)\d\d\b")

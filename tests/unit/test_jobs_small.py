@@ -18,8 +18,8 @@ from jobs.settings.errors import ENVIRONMENT_ONLY
 from jobs.tally import Tally
 from jobs.terminal.options import entry_filter
 from tracker.errors import BadInput, StorageError, UnknownPlace
+from tracker.model import Publish
 from tracker.read.version import SMALL_LOOK_VERSION
-from tracker.selection import Publish
 
 TEMPLATE_TEXT = files("jobs").joinpath(TEMPLATE).read_text(encoding="utf-8")
 

@@ -4,10 +4,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.characters import visible
+from tracker.characters import CUT_WORD, visible
 from tracker.model import Finding
 from tracker.publish.words import series
-from tracker.whitespace import CUT_WORD
 
 FIELDS = ("stage", "date", "place", "body", "instrument")
 """In the order in which they are named."""

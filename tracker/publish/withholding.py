@@ -16,6 +16,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
+from tracker.characters import as_seen
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Change, Entry, Evidence, Finding, Policy, Publish, RecordedAct, Revision, Value
 from tracker.publish import words
@@ -26,7 +27,6 @@ from tracker.read.text.sentences import split_sentences
 from tracker.timeline.how_sure import is_published
 from tracker.timeline.labels import label, policy_name
 from tracker.timeline.titles import headline_in
-from tracker.whitespace import as_seen
 
 NAME_WITHHELD = "[name withheld]"
 TEXT_WITHHELD = "[withheld]"

@@ -15,9 +15,8 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from tracker.article_wrong import first_wrong
 from tracker.errors import BadInput
-from tracker.model import Article, Finding, Jurisdiction, Kind, Reading
+from tracker.model import Article, Finding, Jurisdiction, Kind, Reading, first_wrong
 from tracker.read.places.gazetteer import load
 from tracker.read.places.place_names import fold
 from tracker.read.screen import screen

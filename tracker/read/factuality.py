@@ -10,11 +10,11 @@ from functools import cache
 from itertools import pairwise
 from math import sqrt
 
+from tracker.characters import as_seen
 from tracker.model import Factuality, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
 from tracker.read.lexicon import weights
-from tracker.whitespace import as_seen
 
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[,;:.]")
 DATE = "<date>"

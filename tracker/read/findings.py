@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from tracker.characters import as_seen
 from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisdiction, Mark, Qualifier, Stage
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
@@ -18,7 +19,6 @@ from tracker.read.mentions import Mentions, Span, WordMention
 from tracker.read.qualifiers import qualifiers
 from tracker.read.text.document import Document
 from tracker.read.text.sentences import Sentence
-from tracker.whitespace import as_seen
 
 SUBJECT_WORDS = 6
 """Words that tell one procedure from another of the same topic; more only add noise."""

@@ -7,8 +7,8 @@ import re
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from tracker.characters import as_seen
 from tracker.timeline.vocabulary import table
-from tracker.whitespace import as_seen
 
 MIN_WORDS = 4
 """Fewer are a section or a teaser: "Council briefs", "New rules ahead"."""

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, floor, log, log1p
 
+from tracker.characters import as_seen
 from tracker.kinds import Witness
 from tracker.model import Basis, Entry, EntryStatus, Evidence, Publish, Stage
 from tracker.partial_date import PartialDate
@@ -20,7 +21,6 @@ from tracker.timeline.entry_fields import LeadingDate, by_stage, leading_date, o
 from tracker.timeline.history import corrected_articles
 from tracker.timeline.provenance import model_asked, one_sided, read_alike
 from tracker.timeline.steps import denial, first_told, is_put_off, span
-from tracker.whitespace import as_seen
 
 DATA = "how_sure.json"
 SCORE_RANGE = 0.02, 0.99

@@ -6,6 +6,7 @@ Loaded by path (tests are no package):  samples = runpy.run_path("tests/golden/p
 
 from datetime import UTC, date, datetime
 
+from tracker.characters import as_seen
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import (
     Basis,
@@ -22,7 +23,6 @@ from tracker.model import (
 )
 from tracker.partial_date import PartialDate
 from tracker.read.qualifiers import qualifiers
-from tracker.whitespace import as_seen
 
 NOW = datetime(2017, 7, 5, 12, 0, tzinfo=UTC)
 """Two days after the Milwaukee report, the day before the order takes effect."""

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from support.articles.labelled import EVAL
+from tracker.characters import as_seen
 from tracker.model import Article, Basis, Entry, Evidence, Factuality, Finding, Jurisdiction, Policy, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
@@ -20,7 +21,6 @@ from tracker.timeline.merging.merge import merge
 from tracker.timeline.policies import policy_from
 from tracker.timeline.same_policy import profile_of
 from tracker.timeline.threads import in_order, thread_members
-from tracker.whitespace import as_seen
 
 MILWAUKEE = "ocd-division/country:us/state:wi/place:milwaukee"
 COUNTY, OHIO = MILWAUKEE.replace("place:", "county:"), MILWAUKEE.replace("wi", "oh")

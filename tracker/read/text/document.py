@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
+from tracker.characters import CUT_WORD, LINE_END, UNSEEN, as_seen
 from tracker.model import Article, Finding, Mark, PublishedBasis, Reading
 from tracker.read.dates import find_dates
 from tracker.read.text.furniture import furniture, headline_again
 from tracker.read.text.lines import Break, spaces
 from tracker.read.text.sentences import datelines
-from tracker.whitespace import CUT_WORD, LINE_END, UNSEEN, as_seen
 
 LONGEST_TITLE = 500
 """Characters of a title that are read, as many as gathering keeps; the longest labelled one has 98."""

@@ -26,11 +26,10 @@ from tracker.read.topics import topics
 from tracker.read.training import calibrate, direction, first_screen, glance, screen
 from tracker.read.training.corpus import EVAL, Record, fingerprint, is_contrast, part
 from tracker.read.training.examples import example
-from tracker.read.training.export import export
+from tracker.read.training.export import export, load_shipped
 from tracker.read.training.losses import WEIGHTS
 from tracker.read.training.network import FROZEN, PRETRAINED, SHA256, Network, pretrained
 from tracker.read.training.network import model_folder as start_folder
-from tracker.read.training.shipped import load_shipped
 from tracker.read.training.train import HEAD_RATE, RATE, ROWS, Training
 
 EPOCHS = 4

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tracker.characters import as_seen
 from tracker.model import Article
 from tracker.read.bodies import usual_name
 from tracker.read.encoder.features import MentionUnits, mention_units
@@ -20,7 +21,6 @@ from tracker.read.scorer import DIRECTIONS, EFFECTS, STAGES
 from tracker.read.text.document import Document, document
 from tracker.read.topics import topics
 from tracker.read.training.corpus import Record
-from tracker.whitespace import as_seen
 
 LEAST_OVERLAP = 8
 """Characters that a sentence shares with a quote to be it."""

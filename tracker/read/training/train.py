@@ -19,11 +19,10 @@ from torch import Tensor, nn
 
 from tracker.read.training.corpus import Record
 from tracker.read.training.examples import Example, example
-from tracker.read.training.furnished import furnished
 from tracker.read.training.losses import WEIGHTS, loss_of
 from tracker.read.training.network import Network
 from tracker.read.training.passes import Cache, Task, encoded, tasks
-from tracker.read.training.redrawn import redrawn
+from tracker.read.training.variations import furnished, redrawn
 
 RATE, HEAD_RATE, DECAY = 1e-4, 8e-4, 0.05
 """Of the encoder's layers and of what is new (AdamW); as in the first experiment, a little more for fewer layers."""

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 
+from tracker.characters import LINE_END
 from tracker.model import Change, Entry, EntryStatus, Evidence, Revision
 from tracker.partial_date import PartialDate
 from tracker.timeline.claims import claim_of
 from tracker.timeline.history import EVIDENCE, STATUS, by_person
 from tracker.timeline.how_sure import JUDGED, SureWord, how_sure, other_dates
 from tracker.timeline.provenance import one_sided, read_by
-from tracker.whitespace import LINE_END
 
 TAKEN_BACK = "taken back"
 """What a rejection is called that was no person's (`is_taken_back`)."""

@@ -13,8 +13,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQua
 from torch import Tensor, nn
 
 from tracker.read.training.export import SOME, heads_graph, write_graph
-from tracker.read.training.second_look.network import WIDTH, BigNetwork, Encoder
-from tracker.read.training.second_look.rounding import BLOCK
+from tracker.read.training.second_look.network import BLOCK, WIDTH, BigNetwork, Encoder
 
 FEW, MANY = 4, 8
 """Bits of a weight that is not taught, and of one that is."""

@@ -10,7 +10,7 @@ from tracker.read.thresholds import sigmoid
 from tracker.read.training.corpus import Record, is_contrast, original_of
 from tracker.read.training.examples import Example, example
 from tracker.read.training.passes import MOST_STEPS, Task, parts_of
-from tracker.read.training.redrawn import redrawn
+from tracker.read.training.variations import redrawn
 
 SHORT_ROW, LONGEST_ROW = 112, 160
 """Tokens of a row in the first part of a run, and after it: short rows go faster, as BERT's did (Devlin et al. 2019)."""

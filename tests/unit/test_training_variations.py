@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tracker.read.evaluate import place_id
-from tracker.read.training.redrawn import in_another_state, in_another_year
+from tracker.read.training.variations import in_another_state, in_another_year
 
 TEXT = (
     "SALINA, Kan. — The Salina City Commission voted 4-1 on Tuesday, June 11, to adopt an ordinance that bans tents. "
