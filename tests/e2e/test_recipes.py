@@ -1,7 +1,7 @@
-"""The recipes hold: a topic, an export format, a page of the report and a job are each added to a copy of the house as
-the READMEs of its packages tell it, a table, a row or a file each, and are then everywhere.
+"""The recipes hold: a topic, an export format, a page of the report, a job and a check are each added to a copy of the
+house as the READMEs of its packages tell it, a table, a row or a file each, and are then everywhere.
 
-Recipes: tracker/read/README.md, tracker/publish/README.md, jobs/daemon/README.md.
+Recipes: tracker/read/README.md, tracker/publish/README.md, jobs/daemon/README.md, jobs/checks/README.md.
 """
 
 import json
@@ -67,6 +67,12 @@ if TYPE_CHECKING:
 async def kites(context: "JobContext") -> None:
     """Flies them."""
 '''
+CHECK = """
+
+def kites(facts: Facts, _now: datetime) -> Iterator[Problem]:
+    if not facts.daemon:
+        yield Problem("no-kites", "no kite flies", "start `tracker run`", subject="feeds")
+"""
 ARTICLE = {
     "id": "a1",
     "url": "https://news.example/kites",
@@ -104,19 +110,19 @@ class House:
         assert text.count(end) == 1
         self.write(name, text.replace(end, f"\n{row}{end[1:]}"))
 
-    def run(self, *commands: list[str], cwd: Path) -> str:
-        """What the commands print; all end well."""
+    def run(self, *commands: list[str], cwd: Path, status: int = 0) -> str:
+        """What the commands print; all end with this status."""
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(self.folder), "COLUMNS": "300"}
         env |= {"HOME": str(cwd), "TRACKER_DATA_DIR": str(cwd / "data"), "TRACKER_TIMEZONE": "America/Chicago"}
         made = [sys.executable, "-c", RUN, json.dumps(commands)]
         done = subprocess.run(made, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=300)
-        assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, [str([0] * len(commands))]), done.stderr
+        assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, [str([status] * len(commands))]), done.stderr
         return done.stdout
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder in which the commands of a house ran that has all four, and what they printed."""
+    """The folder in which the commands of a house ran that has all of them, and what they printed."""
     house, cwd = House(tmp_path_factory.mktemp("house")), tmp_path_factory.mktemp("work")
     topics = "tracker/read/data/topics.toml"
     house.write(topics, (ROOT / topics).read_text("utf-8") + TOPIC)
@@ -125,6 +131,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     house.write("tracker/publish/report/templates/short.html.j2", PAGE)
     house.add_row("tracker/publish/report/site_pages.py", PAGE_ROW, "\n)\n")
     house.write("jobs/kites/jobs.py", JOB)
+    house.write("jobs/checks/feeds.py", (ROOT / "jobs/checks/feeds.py").read_text("utf-8") + CHECK)
+    house.add_row("jobs/checks/catalogue.py", "    feeds.kites,\n", "\n    feeds.polling,\n")
     (cwd / "articles.jsonl").write_text(json.dumps(ARTICLE) + "\n", "utf-8")
     told = house.run(
         ["export", "--help"],
@@ -134,7 +142,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         ["report", "--out", "site"],
         cwd=cwd,
     )
-    return cwd, told
+    return cwd, told + house.run(["alerts", "list"], cwd=cwd, status=1)
 
 
 def read(folder: Path, name: str) -> str:
@@ -169,3 +177,8 @@ def test_a_job_is_found_with_its_schedule_and_its_command(printed: tuple[Path, s
     _, told = printed
     (row,) = (line for line in told.splitlines() if line.split()[:1] == ["kites"])
     assert row.split() == ["kites", "at", *["30", "16", "*", "*", "fri"], "tracker", "feeds", "check"]
+
+
+def test_a_check_is_told_wherever_problems_are(printed: tuple[Path, str]) -> None:
+    _, told = printed
+    assert "problem  no kite flies; start `tracker run` (not told yet)" in told
