@@ -8,7 +8,7 @@ from db.feeds import feeds
 from db.timeline.filters import ALL, SHOWN, EntryFilter, unordered
 from jobs.terminal.console import say
 from tracker.model import OcdId
-from tracker.publish.report.coverage import heard
+from tracker.publish.report.coverage import coverage_summary
 from tracker.read.places import gazetteer
 
 
@@ -33,7 +33,7 @@ def _of_places(session: Session, wanted: EntryFilter) -> Iterator[str]:
             label = known.label if known else place
             none = f'No feed covers it; `tracker feeds add ADDRESS --home "{label}"` subscribes to one.'
             covering = [feed for feed in feeds.coverage(session) if feed.home and _covers(feed.home, place)]
-            yield f"nothing is recorded for {label}. {heard(covering, none).sentence}"
+            yield f"nothing is recorded for {label}. {coverage_summary(covering, none).sentence}"
 
 
 def _of_topics(session: Session, wanted: EntryFilter) -> Iterator[str]:

@@ -23,7 +23,7 @@ from tracker.model import Publish
 from tracker.nearest import near
 from tracker.publish import geography, words
 from tracker.publish.report.pages import search_page
-from tracker.publish.report.pages.search_page import Params, View, address
+from tracker.publish.report.pages.search_page import Params, SearchView, address
 from tracker.read.topics import topics
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def view(
     publish: Publish | None,
     as_of: date,
     titles: Mapping[str, str] = search_page.FACETS,
-) -> View:
+) -> SearchView:
     """What is looked for, found, and can be narrowed by (`titles`: facet → what it is called). `publish` None: of all
     that is recorded."""
     wanted, problems = query_of(params)
@@ -83,7 +83,7 @@ def view(
     here = [pair for pair in params if pair[0] != "page"]
     best = [pair for pair in here if pair[0] != "order"]
     last = min(wanted.page - 1, found.pages)
-    return View(
+    return SearchView(
         words=wanted.words,
         params=here,
         newest=wanted.newest,

@@ -8,7 +8,7 @@ from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import OcdId
 from tracker.publish.geography import state_code
 from tracker.publish.report.catalogue import Catalogue, PolicyCount
-from tracker.publish.report.coverage import Heard, feed_line, heard
+from tracker.publish.report.coverage import CoverageSummary, coverage_summary, feed_line
 from tracker.publish.report.output.file_set import FileSet
 from tracker.publish.report.output.folder import Folder
 from tracker.publish.report.output.manifest import Manifest, PlaceFiles
@@ -36,7 +36,7 @@ class Build:
     _topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What is to be made again of topics, by states."""
 
-    def run(self, coverage: Heard) -> index.Overview:
+    def run(self, coverage: CoverageSummary) -> index.Overview:
         """Writes everything, nothing takes its place yet; what it all comes to."""
         self.changed = self._changed()
         found = {self._place(timeline) for timeline in self.catalogue.timelines(sorted(self.changed))}
@@ -94,14 +94,14 @@ class Build:
     def _finish_state(self, state: str, counts: Sequence[PolicyCount], feeds: Sequence[Coverage]) -> None:
         """What is about one state."""
         with self._files(f"state/{state}") as files:
-            states.write_state(files, self.catalogue, counts, state, heard(feeds, states.NONE_HERE))
+            states.write_state(files, self.catalogue, counts, state, coverage_summary(feeds, states.NONE_HERE))
         if self.is_whole:
             self._topics[state].update(one.topic for one in counts if one.state == state)
         for topic in sorted(self._topics[state]):
             with self._files(f"topic/{topic}/{state}") as files:
                 topics.write_in_state(files, self.catalogue, counts, topic, state)
 
-    def _finish_site(self, counts: Sequence[PolicyCount], coverage: Heard, *, split: bool) -> index.Overview:
+    def _finish_site(self, counts: Sequence[PolicyCount], coverage: CoverageSummary, *, split: bool) -> index.Overview:
         with self._files("") as files:
             is_same = not (self.is_whole or self.changed)
             dataset.write(files, self.catalogue, split=split, is_same=is_same)

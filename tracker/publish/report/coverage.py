@@ -13,7 +13,7 @@ _ORDER = {"failing": 0, "retired": 1, "active": 2}
 
 
 @dataclass(frozen=True)
-class Heard:
+class CoverageSummary:
     """The feeds, those in trouble first, and the sentence that sums them up."""
 
     feeds: tuple[Coverage, ...]
@@ -49,12 +49,14 @@ def none_here(reports: Iterable[Evidence]) -> str:
     return f"{NONE_HERE} It was heard of through {words.series(named)}."
 
 
-def heard(feeds: Iterable[Coverage], none: str = NONE_HERE, troubles: Iterable[Trouble] = ()) -> Heard:
+def coverage_summary(
+    feeds: Iterable[Coverage], none: str = NONE_HERE, troubles: Iterable[Trouble] = ()
+) -> CoverageSummary:
     """Sorted and summed up; `none` is what is said where there is no feed."""
     ordered = tuple(sorted(feeds, key=lambda feed: (_ORDER.get(feed.state, 0), (feed.title or feed.feed).lower())))
     troubles = tuple(troubles)
     outage = next((trouble for trouble in troubles if trouble.name == NETWORK), None)
-    return Heard(ordered, _sentence(ordered, outage) or none, troubles)
+    return CoverageSummary(ordered, _sentence(ordered, outage) or none, troubles)
 
 
 def _sentence(feeds: tuple[Coverage, ...], outage: Trouble | None = None) -> str:

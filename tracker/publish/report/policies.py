@@ -43,7 +43,7 @@ NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True)
-class Thread:
+class ShownPolicy:
     """One policy: `entries` newest first, without rejected ones, never empty; how it stands on the day of the build."""
 
     policy: Policy
@@ -102,28 +102,28 @@ def with_facts(timeline: PlaceTimeline, today: date) -> PlaceTimeline:
     return timeline.model_copy(update={"policies": tuple(policies)})
 
 
-def thread(policy: Policy, today: date) -> Thread | None:
+def thread(policy: Policy, today: date) -> ShownPolicy | None:
     """The policy as it is shown; None where nothing of it is."""
     entries = tuple(sorted(shown(policy.entries), key=moment, reverse=True))
     if not entries:
         return None
-    return Thread(policy, entries, standing(policy.entries, today))
+    return ShownPolicy(policy, entries, standing(policy.entries, today))
 
 
-def threads(timeline: PlaceTimeline, today: date) -> list[Thread]:
+def threads(timeline: PlaceTimeline, today: date) -> list[ShownPolicy]:
     """The threads of a place, the one that changed last first."""
     found = [item for policy in timeline.policies if (item := thread(policy, today))]
     return sorted(found, key=lambda item: (*moment(item.entries[0]), item.policy.id), reverse=True)
 
 
-def entries_of(items: Iterable[Thread]) -> list[Entry]:
+def entries_of(items: Iterable[ShownPolicy]) -> list[Entry]:
     """All entries of the threads, in the order of files."""
     return in_order(entry for item in items for entry in item.entries)
 
 
-def by_standing(items: Sequence[Thread]) -> list[tuple[str, list[Thread]]]:
+def by_standing(items: Sequence[ShownPolicy]) -> list[tuple[str, list[ShownPolicy]]]:
     """What is in force today comes first, then what is on its way, then what ended: (heading, threads); none empty."""
-    found: dict[str, list[Thread]] = {heading: [] for heading in (*_HEADINGS.values(), UNCERTAIN)}
+    found: dict[str, list[ShownPolicy]] = {heading: [] for heading in (*_HEADINGS.values(), UNCERTAIN)}
     for item in items:
         found[item.heading].append(item)
     return [(heading, group) for heading, group in found.items() if group]
@@ -142,7 +142,7 @@ class Block:
     """One policy: `news` latest report first, `coming` soonest first, `earlier` newest first, with how many `more` of
     these its own page has."""
 
-    thread: Thread
+    thread: ShownPolicy
     news: tuple[Entry, ...]
     coming: tuple[Entry, ...]
     earlier: tuple[Entry, ...]
@@ -154,7 +154,7 @@ class Block:
         return (*self.news, *self.coming, *self.earlier)
 
 
-def block(thread: Thread, today: date) -> Block:
+def block(thread: ShownPolicy, today: date) -> Block:
     """The block of a policy on the day of the build."""
     news = _news(thread.entries, today)
     rest = [entry for entry in thread.entries if entry not in news]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker.coverage import Coverage, Trouble
 from tracker.publish.report.build import Build
 from tracker.publish.report.catalogue import Catalogue
-from tracker.publish.report.coverage import NONE_AT_ALL, Heard, heard
+from tracker.publish.report.coverage import NONE_AT_ALL, CoverageSummary, coverage_summary
 from tracker.publish.report.output.file_set import Damaged
 from tracker.publish.report.output.folder import Folder, is_report, storage
 from tracker.publish.report.output.manifest import Manifest, alone
@@ -48,23 +48,23 @@ def update_site(
 ) -> SiteResult:
     """Writes the static site into `out`: only files whose bytes changed, each in one step, all of them at the end. Only
     places that show something else than the folder does are loaded; `whole`: every file of the folder is looked at.
-    `coverage` are all feeds; `troubles` are told on the coverage page.
+    `coverage` are all feeds; `troubles` stand on the coverage page.
 
     StorageError if `out` cannot be written: what stood there before still stands, whatever ended the build before its
     last step.
     """
     feeds = tuple(coverage)
-    told = heard(feeds, NONE_AT_ALL, troubles)
+    summary = coverage_summary(feeds, NONE_AT_ALL, troubles)
     try:
-        return _update(catalogue, out, site, feeds, told, whole=whole)
+        return _update(catalogue, out, site, feeds, summary, whole=whole)
     except Damaged:
         if whole:
             raise
-    return _update(catalogue, out, site, feeds, told, whole=True)
+    return _update(catalogue, out, site, feeds, summary, whole=True)
 
 
 def _update(
-    catalogue: Catalogue, out: Path, site: Site, feeds: tuple[Coverage, ...], told: Heard, *, whole: bool
+    catalogue: Catalogue, out: Path, site: Site, feeds: tuple[Coverage, ...], summary: CoverageSummary, *, whole: bool
 ) -> SiteResult:
     folder = Folder(out)
     with closing(folder), storage(out), alone(out):
@@ -75,7 +75,7 @@ def _update(
         manifest.base = base
         _write_assets(folder)
         build = Build(site, folder, manifest, catalogue, feeds, is_whole=whole or not is_known)
-        shown = build.run(told)
+        shown = build.run(summary)
         removed = _commit(build, out)
         states = tuple(sorted(build.states_changed))
         return SiteResult(

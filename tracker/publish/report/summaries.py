@@ -14,7 +14,7 @@ from tracker.model import Entry, EntryStatus, Jurisdiction, Kind
 from tracker.publish import addresses, words
 from tracker.publish.report.catalogue import PlaceLine, PolicyLine
 from tracker.publish.report.coverage import feed_line
-from tracker.publish.report.policies import Thread, comes, shown, threads
+from tracker.publish.report.policies import ShownPolicy, comes, shown, threads
 from tracker.publish.words import ways
 from tracker.timeline.how_sure import SureWord
 from tracker.timeline.steps import first_told
@@ -72,7 +72,7 @@ def is_listed(timeline: PlaceTimeline) -> bool:
     return timeline.jurisdiction.kind is not Kind.STATE or bool(timeline.policies)
 
 
-def _place(place: Jurisdiction, its: Sequence[Thread], entries: list[Entry]) -> PlaceLine:
+def _place(place: Jurisdiction, its: Sequence[ShownPolicy], entries: list[Entry]) -> PlaceLine:
     latest = words.last_report(entries)
     sureness = {words.sureness(entry) for entry in entries}
     return PlaceLine(
@@ -113,7 +113,7 @@ def _entry(topic: str, entry: Entry) -> EntryLine:
     )
 
 
-def _policy(item: Thread) -> PolicyLine:
+def _policy(item: ShownPolicy) -> PolicyLine:
     return PolicyLine(
         id=item.policy.id,
         topic=item.policy.topic,
@@ -141,7 +141,7 @@ def _days(entry: Entry) -> Iterator[date]:
         yield from (first, last, last + timedelta(days=1) if last < date.max else last)
 
 
-def _mark_of(timeline: PlaceTimeline, its: Iterable[Thread], today: date) -> str:
+def _mark_of(timeline: PlaceTimeline, its: Iterable[ShownPolicy], today: date) -> str:
     lines: list[str] = []
     for item in its:
         lines += [item.words, *(words.stage(entry, today) for entry in item.entries)]

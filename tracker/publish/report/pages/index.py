@@ -12,7 +12,7 @@ from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
 from tracker.publish.licences import licence
 from tracker.publish.report.catalogue import Activity, Catalogue, PolicyCount
-from tracker.publish.report.coverage import Heard, state_words
+from tracker.publish.report.coverage import CoverageSummary, state_words
 from tracker.publish.report.drawings.map import us_map
 from tracker.publish.report.drawings.plots import activity, activity_plots, topics_plot
 from tracker.publish.report.pages import search_page
@@ -84,7 +84,7 @@ class Whole:
     site: Site
     overview: Overview
     places: PlaceLists
-    coverage: Heard
+    coverage: CoverageSummary
     has_files: bool
 
 

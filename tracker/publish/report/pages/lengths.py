@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import Entry
-from tracker.publish.report.policies import Thread
+from tracker.publish.report.policies import ShownPolicy
 
 PAGE_BYTES = 90_000
 """Entries of one page, by `weight`. With the style sheet (22 kB), the frame (10 kB) and the list of how things stand
@@ -16,10 +16,10 @@ ENTRY_BYTES, REPORT_BYTES, REVISION_BYTES, CHANGE_BYTES = 1_900, 600, 260, 160
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PolicyPiece:
     """What a place's page shows of a policy: the newest entries, and how many `more` its own page has."""
 
-    thread: Thread
+    thread: ShownPolicy
     entries: tuple[Entry, ...]
     more: int
 
@@ -35,9 +35,9 @@ def weight(entry: Entry) -> int:
     return found
 
 
-def of_place(threads: Sequence[Thread]) -> list[list[Piece]]:
+def of_place(threads: Sequence[ShownPolicy]) -> list[list[PolicyPiece]]:
     """The policies of a place page by page; one page at least."""
-    pages: list[list[Piece]] = [[]]
+    pages: list[list[PolicyPiece]] = [[]]
     room = PAGE_BYTES
     for thread in threads:
         piece, size = _piece(thread)
@@ -49,7 +49,7 @@ def of_place(threads: Sequence[Thread]) -> list[list[Piece]]:
     return pages
 
 
-def of_policy(thread: Thread) -> list[tuple[Entry, ...]]:
+def of_policy(thread: ShownPolicy) -> list[tuple[Entry, ...]]:
     """The entries of a policy page by page, newest first; one page at least."""
     pages: list[list[Entry]] = [[]]
     room = PAGE_BYTES
@@ -63,9 +63,9 @@ def of_policy(thread: Thread) -> list[tuple[Entry, ...]]:
     return [tuple(page) for page in pages]
 
 
-def _piece(thread: Thread) -> tuple[Piece, int]:
+def _piece(thread: ShownPolicy) -> tuple[PolicyPiece, int]:
     first = of_policy(thread)[0]
-    return Piece(thread, first, len(thread.entries) - len(first)), sum(map(weight, first))
+    return PolicyPiece(thread, first, len(thread.entries) - len(first)), sum(map(weight, first))
 
 
 def folders(path: str, pages: int) -> list[str]:

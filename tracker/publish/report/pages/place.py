@@ -12,11 +12,11 @@ from tracker.publish import addresses, words
 from tracker.publish.exports import Format, Subject, formats_of
 from tracker.publish.exports.format import place_title
 from tracker.publish.geography import NamedPlace, place_of
-from tracker.publish.report.coverage import heard, lasting_words, none_here
+from tracker.publish.report.coverage import coverage_summary, lasting_words, none_here
 from tracker.publish.report.output.manifest import PlaceFiles
 from tracker.publish.report.pages import lengths, linked_data
 from tracker.publish.report.pages.citation import citation
-from tracker.publish.report.policies import Thread, by_standing, entries_of, moment
+from tracker.publish.report.policies import ShownPolicy, by_standing, entries_of, moment
 from tracker.publish.report.render import File, Site, page
 from tracker.publish.safe import plain, shorten
 from tracker.publish.words import DirectionChoice, directions
@@ -37,7 +37,7 @@ def entry_files(
         yield path + form.file_name, out.getvalue()
 
 
-def place_files(timeline: PlaceTimeline, shown: Sequence[Thread], mark: str) -> PlaceFiles:
+def place_files(timeline: PlaceTimeline, shown: Sequence[ShownPolicy], mark: str) -> PlaceFiles:
     """What `place_pages` gives, without making it."""
     entries = [entry for policy in timeline.policies for entry in policy.entries]
     rejected = {entry.id for entry in entries if entry.status is EntryStatus.REJECTED}
@@ -74,7 +74,7 @@ def _names(folder: str, formats: Sequence[Format]) -> list[str]:
     return [folder + "index.html", *(folder + form.file_name for form in formats)]
 
 
-def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) -> Iterator[File]:
+def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[ShownPolicy]) -> Iterator[File]:
     """Every page and file that one place makes; `shown` are its threads on the day of the build. Entries come first,
     the place last: a page is there before those that lead to it."""
     place = place_of(timeline.jurisdiction)
@@ -87,7 +87,9 @@ def place_pages(site: Site, timeline: PlaceTimeline, shown: Sequence[Thread]) ->
     yield from _place(site, place, shown, timeline.coverage)
 
 
-def _place(site: Site, place: NamedPlace, shown: Sequence[Thread], coverage: tuple[Coverage, ...]) -> Iterator[File]:
+def _place(
+    site: Site, place: NamedPlace, shown: Sequence[ShownPolicy], coverage: tuple[Coverage, ...]
+) -> Iterator[File]:
     """Further pages have the policies that changed longer ago; the first one has all the rest."""
     pages, latest = lengths.of_place(shown), words.last_report(entry for item in shown for entry in item.entries)
     folders = lengths.folders(place.folder, len(pages))
@@ -99,18 +101,18 @@ def _place(site: Site, place: NamedPlace, shown: Sequence[Thread], coverage: tup
     values = {"groups": by_standing(listed), "whole": pages[0], "directions": _directions(pages[0])} | common
     values |= {"here": {piece.thread.policy.id for piece in pages[0]}, "unlisted": len(shown) - len(listed)}
     reports = (item for thread in shown for entry in thread.entries for item in entry.evidence)
-    values |= {"coverage": heard(coverage, none_here(reports)), "downloads": PLACE_FORMATS}
+    values |= {"coverage": coverage_summary(coverage, none_here(reports)), "downloads": PLACE_FORMATS}
     values |= {"snippet": snippet(site, place.folder, place_title(place.label))}
     yield from entry_files(site, place.folder, PLACE_FORMATS, entries_of(shown), place_title(place.label))
     yield _place_frame(site, place, shown)
     yield place.folder + "index.html", page(site, "place.html.j2", place.folder, **values)
 
 
-def _directions(pieces: Iterable[lengths.Piece]) -> DirectionChoice:
+def _directions(pieces: Iterable[lengths.PolicyPiece]) -> DirectionChoice:
     return directions(entry for piece in pieces for entry in piece.entries)
 
 
-def _policy(site: Site, place: NamedPlace, item: Thread) -> Iterator[File]:
+def _policy(site: Site, place: NamedPlace, item: ShownPolicy) -> Iterator[File]:
     path, pages = addresses.policy(item.policy.id), lengths.of_policy(item)
     title = f"{place.label}: {item.policy.name}"
     folders = lengths.folders(path, len(pages))
@@ -126,7 +128,7 @@ def _policy(site: Site, place: NamedPlace, item: Thread) -> Iterator[File]:
     yield path + "index.html", page(site, "policy.html.j2", path, **values)
 
 
-def _entry(site: Site, place: NamedPlace, item: Thread, entry: Entry) -> Iterator[File]:
+def _entry(site: Site, place: NamedPlace, item: ShownPolicy, entry: Entry) -> Iterator[File]:
     path = addresses.entry(entry.id)
     data = linked_data.entry(entry, place.label)
     values = {"place": place, "thread": item, "entry": entry, "linked_data": data}
@@ -152,14 +154,14 @@ HEIGHT = 420
 TITLE_LENGTH = 120
 
 
-def _place_frame(site: Site, place: NamedPlace, shown: Sequence[Thread]) -> File:
+def _place_frame(site: Site, place: NamedPlace, shown: Sequence[ShownPolicy]) -> File:
     """The latest steps of a place."""
     entries = chain.from_iterable(item.entries for item in shown)
     latest = sorted(entries, key=moment, reverse=True)
     return _frame(site, place.folder, place.label, "", latest)
 
 
-def _policy_frame(site: Site, place: NamedPlace, item: Thread) -> File:
+def _policy_frame(site: Site, place: NamedPlace, item: ShownPolicy) -> File:
     """The latest steps of a policy, under how it stands."""
     name = f"{item.policy.name} ({place.label})"
     return _frame(site, addresses.policy(item.policy.id), name, item.words, item.entries)

@@ -43,7 +43,7 @@ Params = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetValue:
     """One value of a facet; `address` leads to the answers with it, or without it where it is chosen."""
 
     label: str
@@ -58,21 +58,21 @@ class Facet:
 
     name: str
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetValue, ...]
 
     @property
-    def first(self) -> tuple[Choice, ...]:
+    def first(self) -> tuple[FacetValue, ...]:
         """Those that stand there, and all that are chosen."""
         return (*self.choices[:SHOWN], *(one for one in self.choices[SHOWN:] if one.chosen))
 
     @property
-    def rest(self) -> tuple[Choice, ...]:
+    def rest(self) -> tuple[FacetValue, ...]:
         """Those that unfold."""
         return tuple(one for one in self.choices[SHOWN:] if not one.chosen)
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchHit:
     """One entry with its title and the sentence that answers best, in pieces that are marked or not. `in_report`: some
     of the words stand in the text of a report alone, which is its publisher's and not shown."""
 
@@ -84,7 +84,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class View:
+class SearchView:
     """What the page shows. `chosen`, `suggested` and `meant` (the nearest words to those that nothing has) are (words,
     address); `hidden`: the answers of which no report tells the direction, where others were chosen; `problems` say
     what was not understood."""
@@ -95,24 +95,24 @@ class View:
     total: int = 0
     first: int = 0
     is_ranked: bool = False
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[SearchHit, ...] = ()
     facets: tuple[Facet, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     suggested: tuple[tuple[str, str], ...] = ()
     meant: tuple[str, str] | None = None
-    hidden: Choice | None = None
+    hidden: FacetValue | None = None
     problems: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
     other_order: str = ""
 
 
-def write(site: Site, view: View | None) -> bytes:
+def write(site: Site, view: SearchView | None) -> bytes:
     """The page; without a view the one of the folder."""
     return page(site, "search.html.j2", PATH, **values(view))
 
 
-def values(view: View | None) -> dict[str, Any]:
+def values(view: SearchView | None) -> dict[str, Any]:
     """What the template needs; without a view for the page of the folder."""
     return {"view": view, "facets": FACETS, "values": VALUES}
 
@@ -152,22 +152,22 @@ def facets(
             yield Facet(name, title, tuple(_choices(name, found, chosen, params)))
 
 
-def hidden(counts: Mapping[str, Mapping[str, int]], params: Params) -> Choice | None:
+def hidden(counts: Mapping[str, Mapping[str, int]], params: Params) -> FacetValue | None:
     """The answers that are left out since nobody knows their direction; None where there are none."""
     chosen = [value for key, value in params if key == "direction"]
     number = counts["direction"].get(UNKNOWN_DIRECTION, 0)
     if not chosen or UNKNOWN_DIRECTION in chosen or not number:
         return None
-    return Choice(
+    return FacetValue(
         f"direction not known: {number:,}", number, False, address([*params, ("direction", UNKNOWN_DIRECTION)])
     )
 
 
-def _choices(name: str, found: Mapping[str, int], chosen: Sequence[str], params: Params) -> Iterator[Choice]:
+def _choices(name: str, found: Mapping[str, int], chosen: Sequence[str], params: Params) -> Iterator[FacetValue]:
     for value in _in_order(name, found)[:MOST_CHOICES]:
         pair = (name, value)
         kept = [one for one in params if one != pair]
-        yield Choice(
+        yield FacetValue(
             label(name, value), found[value], value in chosen, address(kept if value in chosen else [*kept, pair])
         )
 
@@ -187,14 +187,14 @@ def chosen(params: Params, titles: Mapping[str, str] = FACETS) -> Iterator[tuple
             yield f"{titles[pair[0]]}: {label(*pair)}", address([one for one in params if one != pair])
 
 
-def answers_of(entries: Iterable[Entry], looked_for: SearchQuery) -> Iterator[Answer]:
+def answers_of(entries: Iterable[Entry], looked_for: SearchQuery) -> Iterator[SearchHit]:
     """The entries as they are listed."""
     for entry in entries:
         first = best_report(entry, looked_for)
         said, outlet = (first.finding.said, words.outlet(first)) if first else ("", "")
         title, quote = highlighted(entry.title, looked_for), highlighted(_around(said, looked_for), looked_for)
         texts = (text for some in searchable_texts(entry).values() for text in some)
-        yield Answer(entry, title, quote, outlet, not contains_all(texts, looked_for))
+        yield SearchHit(entry, title, quote, outlet, not contains_all(texts, looked_for))
 
 
 def best_report(entry: Entry, looked_for: SearchQuery) -> Evidence | None:

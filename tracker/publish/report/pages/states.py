@@ -9,7 +9,7 @@ from tracker.model import Entry
 from tracker.publish import addresses
 from tracker.publish.geography import state_name
 from tracker.publish.report.catalogue import Catalogue, PlaceLine, PolicyCount
-from tracker.publish.report.coverage import Heard, lasting_words
+from tracker.publish.report.coverage import CoverageSummary, lasting_words
 from tracker.publish.report.drawings.dots import Dots
 from tracker.publish.report.drawings.map import state_map, us_dots
 from tracker.publish.report.output.file_set import FileSet
@@ -36,7 +36,7 @@ class StateNews:
     lately: list[Block]
     soon: list[Entry]
     topics: list[tuple[str, int, int]]
-    coverage: Heard
+    coverage: CoverageSummary
     feeds_shown: int = FEEDS_SHOWN
 
     @property
@@ -45,7 +45,9 @@ class StateNews:
         return directions(steps(self.lately))
 
 
-def _news(catalogue: Catalogue, counts: Iterable[PolicyCount], state: str, coverage: Heard, today: date) -> StateNews:
+def _news(
+    catalogue: Catalogue, counts: Iterable[PolicyCount], state: str, coverage: CoverageSummary, today: date
+) -> StateNews:
     """Of a state, by its code; `coverage` is of all its places."""
     soon = [step.entry for step in catalogue.soonest(SOON_SHOWN, state)]
     return StateNews(
@@ -70,7 +72,7 @@ A_PAGE = 600
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ListedState:
     """One state: how many places it has, and where they are listed. `records` is empty on large sites."""
 
     name: str
@@ -80,7 +82,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPage:
     """One page of a state's list."""
 
     address: str
@@ -92,7 +94,7 @@ class Part:
 class PlaceLists:
     """What pages about all places show of them."""
 
-    states: list[State] = field(default_factory=list)
+    states: list[ListedState] = field(default_factory=list)
     """In alphabetical order."""
     dots: Dots = field(default_factory=us_dots)
     count: int = 0
@@ -104,7 +106,7 @@ class PlaceLists:
 
 
 def write_state(
-    files: FileSet, catalogue: Catalogue, counts: Iterable[PolicyCount], state: str, coverage: Heard
+    files: FileSet, catalogue: Catalogue, counts: Iterable[PolicyCount], state: str, coverage: CoverageSummary
 ) -> None:
     """The pages of one state, by its code; none where nothing of it is known."""
     if state not in catalogue.states():
@@ -140,15 +142,15 @@ def write_lists(files: FileSet, catalogue: Catalogue) -> PlaceLists:
             lists.dots.add(record)
             lists.with_entries += record.entries > 0
         kept = tuple(records) if lists.listed(LISTED) else ()
-        lists.states.append(State(state_name(state), address, len(records), kept))
+        lists.states.append(ListedState(state_name(state), address, len(records), kept))
     files.write_all(names.files())
     lists.states.sort(key=lambda state: state.name)
     return lists
 
 
-def parts(records: Sequence[PlaceLine], first: str, folder: str) -> Iterator[Part]:
+def parts(records: Sequence[PlaceLine], first: str, folder: str) -> Iterator[ListPage]:
     """The pages over which a state's list is spread: one at least."""
     for number, start in enumerate(range(0, max(1, len(records)), A_PAGE), start=1):
         rows = records[start : start + A_PAGE]
         address = first if number == 1 else f"{folder}{number}/"
-        yield Part(address, rows[0].name, rows[-1].name) if rows else Part(address, "", "")
+        yield ListPage(address, rows[0].name, rows[-1].name) if rows else ListPage(address, "", "")

@@ -27,7 +27,7 @@ larger topic has the files of its states."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TopicRow:
     """One policy on a topic page: its state as a word, and `since July 6, 2017`."""
 
     place: NamedPlace
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Part:
+class TopicFigures:
     """What the page of one topic shows, in all states or in one (`state`, by its name)."""
 
     path: str
@@ -113,18 +113,18 @@ def write_topic(files: FileSet, catalogue: Catalogue, counts: Iterable[PolicyCou
     _write(files, path, topic, part, rows=listed, paths=[], **values)
 
 
-def _rows(catalogue: Catalogue, topic: str, state: str = "", most: int | None = None) -> list[Row]:
+def _rows(catalogue: Catalogue, topic: str, state: str = "", most: int | None = None) -> list[TopicRow]:
     found = []
     for place, policy in catalogue.policies(topic, state, most):
         where = NamedPlace(place.name, state_name(place.state), place.state, place.address, 0, place.id)
         ways, stage = tuple(policy.directions.split()), Stage(policy.stage)
         folder = addresses.policy(policy.id)
-        found.append(Row(where, policy.name, folder, stage, policy.word, policy.details, ways))
+        found.append(TopicRow(where, policy.name, folder, stage, policy.word, policy.details, ways))
     return found
 
 
-def _part(counts: Iterable[PolicyCount], path: str, state: str = "") -> Part:
-    part = Part(path, state)
+def _part(counts: Iterable[PolicyCount], path: str, state: str = "") -> TopicFigures:
+    part = TopicFigures(path, state)
     for one in counts:
         part.standing[one.stage, one.word] += one.policies
         part.entries += one.entries
@@ -140,7 +140,7 @@ def _states(topic: str, counts: Iterable[PolicyCount]) -> list[StateLine]:
     return list(found.values())
 
 
-def _write(files: FileSet, path: str, topic: str, part: Part, rows: Iterable[Row], **values: Any) -> None:
+def _write(files: FileSet, path: str, topic: str, part: TopicFigures, rows: Iterable[TopicRow], **values: Any) -> None:
     plot = "" if part.state else standing_plot(part.by_stage)
     kept = list(rows)
     values |= {"directions": DirectionChoice.of(line.directions for line in kept)}
@@ -152,7 +152,7 @@ def _path(topic: str, place: str) -> str:
     return f"{addresses.topic(topic)}{addresses.state(place)}"
 
 
-def _by_name(line: Row) -> tuple[str, str]:
+def _by_name(line: TopicRow) -> tuple[str, str]:
     return line.place.name, line.policy
 
 
