@@ -44,7 +44,7 @@ def test_a_client_that_asks_for_much_is_in_nobodys_way(tmp_path: Path, monkeypat
         time.sleep(COSTS_S)
         return {}
 
-    monkeypatch.setattr(timelines, "places", slowly)
+    monkeypatch.setattr(timelines, "place_counts", slowly)
     proxy: dict[str, Any] = {"trusted_proxies": "127.0.0.1"}
     with (
         structlog.testing.capture_logs() as lines,
