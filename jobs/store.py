@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jobs.settings import Settings
+from jobs.terminal.console import say, state
 from tracker.errors import StorageError, TrackerError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
+
+    from jobs.settings import Settings
 
 NO_COPY = "make one by other means, then run `tracker migrate --no-backup`"
 EXPECTED = (TrackerError, OSError, ImportError, typer.TyperException, typer.Exit, typer.Abort)
@@ -25,7 +27,7 @@ PRIVATE = 0o700
 
 
 @contextmanager
-def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]:
+def open_store(settings: "Settings", *, copied: bool = True) -> Iterator["Engine"]:
     """The database, created and brought to this program's version where it is not yet; an older one is `copied` before.
     Raises StorageError, also in the place of an error that looks like a bug where the database turns out to be
     damaged."""
@@ -50,7 +52,7 @@ def open_store(settings: Settings, *, copied: bool = True) -> Iterator["Engine"]
 
 
 @contextmanager
-def open_session(settings: Settings) -> Iterator["Session"]:
+def open_session(settings: "Settings") -> Iterator["Session"]:
     """A session that only reads, of the database that `open_store` opens. Raises what that raises."""
     from db.engine import reading
 
@@ -58,13 +60,37 @@ def open_session(settings: Settings) -> Iterator["Session"]:
         yield session
 
 
-def _copy(engine: "Engine", settings: Settings, version: str) -> None:
+@contextmanager
+def stored(ctx: typer.Context) -> Iterator["Engine"]:
+    """The database of the settings, as `open_store` opens it."""
+    with open_store(state(ctx).settings) as engine:
+        yield engine
+
+
+@contextmanager
+def read_store(ctx: typer.Context) -> Iterator["Session"]:
+    """A session of that database that only reads."""
+    from db.engine import reading
+
+    with stored(ctx) as engine, reading(engine) as session:
+        yield session
+
+
+@contextmanager
+def write_store(ctx: typer.Context) -> Iterator["Session"]:
+    """A session of that database: one transaction."""
+    from db.engine import session
+
+    with stored(ctx) as engine, session(engine) as opened:
+        yield opened
+
+
+def _copy(engine: "Engine", settings: "Settings", version: str) -> None:
     """The way back of an upgrade: a copy for the older program. Raises StorageError where none can be made."""
     from datetime import UTC, datetime
 
     from db.engine import schema_version
     from jobs.backups import make, path_before_upgrade
-    from jobs.terminal.console import say
 
     path = path_before_upgrade(settings, engine, version, datetime.now(UTC))
     try:
@@ -120,7 +146,7 @@ def _takes(handle: int, kind: int) -> bool:
     return True
 
 
-def make_data_dir(settings: Settings) -> None:
+def make_data_dir(settings: "Settings") -> None:
     """Creates the data folder where it is missing, for its owner alone. Raises StorageError."""
     try:
         settings.data_dir.mkdir(PRIVATE, parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from jobs import clock
-from jobs.command_store import stored
+from jobs.store import stored
 from jobs.terminal.console import say, show_help_alone, state, warn
 from jobs.terminal.options import Places, Topics, date, entry_filter
 from jobs.terminal.output import named

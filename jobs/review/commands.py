@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs.clock import local, now
-from jobs.command_store import read_store, stored, write_store
 from jobs.review import withholding
 from jobs.review.input import act, values
+from jobs.store import read_store, stored, write_store
 from jobs.terminal.console import fail, one_line, show_help_alone, state
 from jobs.terminal.options import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from tracker.errors import BadInput, BadValue

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.command_store import read_store, write_store
 from jobs.review.input import act
+from jobs.store import read_store, write_store
 from jobs.terminal.console import one_line
 from jobs.terminal.options import AsJson
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs import clock
-from jobs.command_store import read_store, stored
 from jobs.review.input import act
+from jobs.store import read_store, stored
 from jobs.terminal.console import fail, say, show_help_alone, state, warn
 from jobs.terminal.options import Address, AFrequency, AsJson, AWeekday, AZone, Stages, Topics
 from tracker.errors import BadInput, TrackerError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jobs import clock
-from jobs.command_store import read_store, stored, write_store
+from jobs.store import read_store, stored, write_store
 from jobs.terminal.console import one_line, say, show_help_alone, state
 from tracker.errors import BadInput
 from tracker.publish.counts import count
