@@ -1,7 +1,7 @@
 """Scores → Events: pure. The same step told twice is one event, exactly one event is the news, "30 days after
 adoption" is added up, and a government that comes close is kept as another that may be meant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp
@@ -299,3 +299,17 @@ def _with_its_year(event: Event) -> bool:
     """Whether the text itself gives the date, year and all."""
     mention, when = event.chosen.mention if event.chosen else None, event.date
     return bool(mention and when and when == mention.past == mention.future and str(when.year) in mention.text)
+
+
+def completed(events: Sequence[Event]) -> list[Event]:
+    """The events of an article, starts with the body of what is decided there, and with its instrument where they name
+    none: "it takes effect Thursday" does not say again who acted."""
+    decided = [event for event in events if event.stage in (Stage.ADOPTED, Stage.RESCINDED)]
+
+    def started(event: Event) -> Event:
+        twin = next((one for one in decided if one.place.id == event.place.id), None)
+        if event.stage is not Stage.EFFECTIVE or twin is None:
+            return event
+        return replace(event, body=twin.body, instrument=event.instrument or twin.instrument)
+
+    return [started(event) for event in events]

@@ -10,7 +10,7 @@ from tracker.model import Article, Basis, Direction, Factuality, Finding, Jurisd
 from tracker.partial_date import EARLIEST_YEAR, PartialDate
 from tracker.read.bodies import body_name
 from tracker.read.dates.date_changes import says_moved
-from tracker.read.decode import Event
+from tracker.read.decode import Event, completed
 from tracker.read.direction import leads
 from tracker.read.factuality import factuality
 from tracker.read.instruments import identifier, in_full, in_words
@@ -35,8 +35,10 @@ _WORD = re.compile(r"[a-z][a-z'’-]+[a-z]")
 def findings(events: tuple[Event, ...], document: Document, mentions: Mentions, topic: str) -> tuple[Finding, ...]:
     """A finding of every event, the news first."""
     article = document.read
-    told = tuple(_finding(event, article, mentions, topic, number == 0) for number, event in enumerate(events))
-    return moving_starts(_same_body(told))
+    told = tuple(
+        _finding(event, article, mentions, topic, number == 0) for number, event in enumerate(completed(events))
+    )
+    return moving_starts(told)
 
 
 def _finding(event: Event, article: Article, mentions: Mentions, topic: str, primary: bool) -> Finding:
@@ -113,23 +115,6 @@ def subject(quote: str, instrument: str, article: Article, place: Jurisdiction) 
     for word in weights:
         weights[word] += min(MOST_REPEATS, lower.count(word))
     return " ".join(word for word, _ in weights.most_common(SUBJECT_WORDS))
-
-
-def _same_body(told: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """A start told without its body ("it takes effect Thursday") is the start of what the article's body decided."""
-    decided = [f for f in told if f.stage in (Stage.ADOPTED, Stage.RESCINDED)]
-
-    def completed(found: Finding) -> Finding:
-        twin = next((d for d in decided if d.jurisdiction == found.jurisdiction), None)
-        nameless = found.body.startswith(("City of", found.jurisdiction_name))
-        if found.stage is not Stage.EFFECTIVE or twin is None or not nameless:
-            return found
-        lent = {"body"} if found.instrument else {"body", "instrument"}
-        proof = (*(m for m in found.marks if m.field != "body"), *(m for m in twin.marks if m.field in lent))
-        told = {"body": twin.body, "instrument": found.instrument or twin.instrument, "marks": proof}
-        return found.model_copy(update=told)
-
-    return tuple(completed(found) for found in told)
 
 
 def moving_starts(told: Iterable[Finding]) -> tuple[Finding, ...]:
