@@ -104,21 +104,21 @@ def similar_name_pattern(name: str) -> re.Pattern[str] | None:
 class _Quote:
     """A withheld quote with the forms in which its words stand elsewhere: whole, as a title, shortened in a mail."""
 
-    told: Withholding
+    decision: Withholding
     whole: FoldedText
     forms: tuple[FoldedText, ...]
 
     @classmethod
-    def of(cls, told: Withholding) -> "_Quote":
-        said = as_seen(told.text)
+    def of(cls, decision: Withholding) -> "_Quote":
+        said = as_seen(decision.text)
         texts = {said, said.rstrip("."), shorten(said, QUOTED_LENGTH).rstrip("…")} - {""}
         forms = sorted(map(FoldedText, texts), key=lambda form: -len(form.text))
-        return cls(told, FoldedText(said), tuple(forms))
+        return cls(decision, FoldedText(said), tuple(forms))
 
     def is_it(self, item: Evidence) -> bool:
         """True for the sentence itself, however often it was read, and for its copies in other articles."""
         found = item.finding
-        if item.url == self.told.url and found.start < self.told.end and self.told.start < found.end:
+        if item.url == self.decision.url and found.start < self.decision.end and self.decision.start < found.end:
             return True
         said, whole = FoldedText(found.said).text, self.whole.text
         shorter, longer = sorted((said, whole), key=len)
@@ -128,13 +128,13 @@ class _Quote:
         """True where the words around another quote have, or may have, words of this one: of its own article, whatever
         they are, and of a copy, where one of the sentences is a part of it."""
         found = item.finding
-        if item.url == self.told.url:
+        if item.url == self.decision.url:
             return True
         return self.is_in([FoldedText(text).text for text in _around(found)], ())
 
     def is_in(self, texts: Sequence[str], evidence: Iterable[Evidence]) -> bool:
         """True where the article is there, or where one of the (folded) texts has words of the sentence."""
-        if any(item.url == self.told.url for item in evidence):
+        if any(item.url == self.decision.url for item in evidence):
             return True
         long = [text for text in texts if len(text) >= MIN_SHARED]
         return any(text in self.whole.text or form.text in text for text in long for form in self.forms)
@@ -203,7 +203,7 @@ class Redactor:
     def searchable(self, url: str, text: str) -> list[str]:
         """The folded words of an article by which entries may be found: none where a sentence of it is withheld, and
         none of a name that stands in it, alone or with its other words."""
-        if any(quote.told.url == url for quote in self._quotes):
+        if any(quote.decision.url == url for quote in self._quotes):
             return []
         lines = (self.text(line) for line in text.splitlines()) if self else iter([text])
         said = [word for line in lines for word in tokens_by_line(_NOTICE.sub(" ", line) if self else line)]
@@ -226,7 +226,7 @@ class Redactor:
         found = item.finding
         fields: dict[str, Any] = {name: self.text(getattr(found, name)) for name in ("body", "instrument", "subject")}
         quote = next((quote for quote in self._quotes if quote.is_it(item)), None)
-        fields["quote"] = self._notice(quote.told, found) if quote else self.text(found.quote)
+        fields["quote"] = self._notice(quote.decision, found) if quote else self.text(found.quote)
         fields |= self._around(item)
         article = {"title": self.text(item.title), "publisher": self.text(item.publisher)}
         return item.model_copy(update={"finding": found.model_copy(update=fields), **article})
@@ -245,11 +245,11 @@ class Redactor:
             return {"before": "", "after": "", "marks": ()}  # a name that stands across two of them
         return {"before": self.text(found.before), "after": self.text(found.after), "marks": ()}
 
-    def _notice(self, told: Withholding, found: Finding) -> str:
+    def _notice(self, decision: Withholding, found: Finding) -> str:
         """What stands in the place of the quote. That it names the place is a part of how sure the entry is."""
         place = found.jurisdiction_name
         names = f"; it names {place}" if place and place.lower() in found.said.lower() else ""
-        return self.text(f"{words.WITHHELD}{words.day(told.at.date())}: {told.reason}{names}]")
+        return self.text(f"{words.WITHHELD}{words.day(decision.at.date())}: {decision.reason}{names}]")
 
     def _name(self, name: str, entries: Sequence[Entry]) -> str:
         """A policy's name; one that is the sentence, or a part of it, gives way to one which facts make up, as a title
