@@ -9,12 +9,11 @@ from jobs.network import client
 from jobs.opinions.endpoint import ask
 from jobs.settings import Settings
 from support.articles.reader import reader, seen
-from support.opinions.answers import answers, recorded, written
+from support.opinions.answers import answers, from_meaning, recorded, written
 from support.opinions.server import MODEL, answers_slowly, running
 from tracker.errors import OpinionRefused
 from tracker.model import Article
 from tracker.read.opinions.answer import checked
-from tracker.read.opinions.opinion import from_meaning
 from tracker.read.opinions.trust import Trust
 
 MANY = 4

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 from fit_how_sure import fitted
+from meaning import from_meaning
 from opinions import asked, recorded
 from spoilt import spoilt
 
@@ -32,7 +33,7 @@ from tracker.read.encoder.big_look import BothLooks
 from tracker.read.evaluate import place_id, told_day
 from tracker.read.mentions import Mentions, mentions
 from tracker.read.opinions import trust
-from tracker.read.opinions.opinion import Opinion, from_meaning
+from tracker.read.opinions.opinion import Opinion
 from tracker.read.opinions.trust import WitnessWeights
 from tracker.read.opinions.witnesses import Account, both, decided
 from tracker.read.places.gazetteer import load

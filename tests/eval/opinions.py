@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from labelled_entries import CLUSTERS, Story, entries
+from meaning import from_meaning, to_meaning
 from splits import part
 from spoilt import spoilt
 from timeline_score import Score, score
@@ -28,7 +29,6 @@ from tracker.model import Article, Reading
 from tracker.read.encoder.big_look import BothLooks
 from tracker.read.evaluate import Reads, evaluate
 from tracker.read.mentions import Mentions, mentions
-from tracker.read.opinions.opinion import from_meaning, to_meaning
 from tracker.read.opinions.trust import Trust
 from tracker.read.places.gazetteer import load
 from tracker.read.places.resolve import PlaceReader

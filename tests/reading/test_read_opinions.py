@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from support.articles.reader import article, reader, seen, steps
+from support.opinions.answers import from_meaning, to_meaning
 from tracker.errors import OpinionRefused
 from tracker.model import Effect, Stage
 from tracker.read.encoder.small_look import Encoder
 from tracker.read.opinions.answer import LONGEST_ANSWER, checked
-from tracker.read.opinions.opinion import from_meaning, to_meaning
 from tracker.read.opinions.request import LONGEST_QUESTION, Request, request
 from tracker.read.opinions.trust import Trust, weights
 from tracker.read.opinions.witnesses import both, decided

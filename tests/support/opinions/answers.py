@@ -12,11 +12,13 @@ from support.articles.reader import seen
 from support.opinions.server import NO_CHANGE, Asked, Content, by_title
 from tracker.model import Article
 from tracker.read.mentions import Mentions
-from tracker.read.opinions.opinion import OpinionStep, from_meaning
+from tracker.read.opinions.opinion import OpinionStep
 from tracker.read.opinions.request import NONE, Numbers
 from tracker.read.text.document import Document
 
 sys.path.insert(0, str(EVAL))
+from meaning import from_meaning as from_meaning
+from meaning import to_meaning as to_meaning
 from splits import part
 
 Recorded = tuple[Article, dict[str, Any]]

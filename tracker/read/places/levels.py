@@ -49,11 +49,6 @@ def body_level(phrase: str) -> GovernmentLevel:
     return GovernmentLevel.EITHER
 
 
-def bodies_in(text: str) -> list[str]:
-    """The government words of a text in order, as bodies.toml writes them."""
-    return [plain(match.group()) for match in body_pattern().finditer(text)]
-
-
 _TO_BODY = re.compile(r"(?:'s|’s|['’])?\s+")
 _BETWEEN = re.compile(r"([A-Za-z'’]+)\s+")
 
