@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jobs.store import read_store, stored
 from jobs.terminal import shell_completion
 from jobs.terminal.console import fail, one_line, say, show_help_alone, state, warn
 from jobs.terminal.options import AsJson
@@ -13,9 +14,9 @@ from tracker.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
 
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from db.values import Feed
     from tracker.gather.feeds.opml import OpmlFeed
@@ -56,7 +57,7 @@ def add(
         address, name, site = found.url, found.title, found.site
         if told:
             say(told)
-    with _store(ctx) as engine:
+    with stored(ctx) as engine:
         feed, is_new = subscriptions.subscribe(engine, address, title or name, site, place)
     what = "Subscribed to" if is_new else "Already subscribed, brought up to date:"
     print(one_line(f"{what} {feed.title or feed.url}"))
@@ -74,13 +75,12 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     Example: tracker feeds list --json
     """
-    from db.engine import reading
     from db.feeds import feeds
     from db.ops import incidents
     from jobs.feeds import table
     from tracker.coverage import NETWORK
 
-    with _store(ctx) as engine, reading(engine) as session:
+    with read_store(ctx) as session:
         table.show(feeds.all_feeds(session), feeds.entry_counts(session), as_json=as_json)
         outage = incidents.by_name(session, NETWORK)
     if outage:
@@ -95,16 +95,14 @@ def show(
 
     Example: tracker feeds show https://www.example.org/news.xml
     """
-    from db.engine import reading
     from db.feeds import feeds
     from jobs.feeds import table
 
-    with _store(ctx) as engine:
-        known = _known(engine, feed)
-        with reading(engine) as session:
-            entries = feeds.entry_counts(session).get(known.id, 0)
-            brought = feeds.items_of(session, known.id)
-            former = feeds.former_addresses(session, known.id)
+    with read_store(ctx) as session:
+        known = _known(session, feed)
+        entries = feeds.entry_counts(session).get(known.id, 0)
+        brought = feeds.items_of(session, known.id)
+        former = feeds.former_addresses(session, known.id)
     table.show_one(known, entries, brought, former, as_json=as_json)
 
 
@@ -118,16 +116,16 @@ def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metava
     from db.feeds import feeds
 
     failed = False
-    with _store(ctx) as engine:
+    with stored(ctx) as engine:
         for name in dict.fromkeys(names):
             try:
-                url = _known(engine, name).url
+                with session(engine) as opened:
+                    url = _known(opened, name).url
+                    feeds.remove(opened, url)
             except BadInput as error:
                 fail(error)
                 failed = True
                 continue
-            with session(engine) as opened:
-                feeds.remove(opened, url)
             print(one_line(f"Removed {url}"))
     if failed:
         raise typer.Exit(1)
@@ -157,7 +155,7 @@ def import_feeds(
     if bool(file) == starter or (states and not starter):
         raise typer.BadParameter("give either a FILE.opml or --starter (and --state only with --starter)")
     wanted = subscriptions.starter_feeds(states or []) if starter else subscriptions.opml_feeds(file)
-    with _store(ctx) as engine:
+    with stored(ctx) as engine:
         new, bad = _subscribe_all(engine, wanted)
     print(f"{len(wanted) - len(bad)} feeds read, {new} of them new.")
     for problem in bad:
@@ -177,11 +175,10 @@ def export_feeds(
 
     Example: tracker feeds export --out feeds.opml
     """
-    from db.engine import reading
     from db.feeds import feeds
     from jobs.feeds import subscriptions
 
-    with _store(ctx) as engine, reading(engine) as session:
+    with read_store(ctx) as session:
         document = subscriptions.as_opml(feeds.all_feeds(session))
     with written(out) as file:
         file.write(document)
@@ -205,31 +202,29 @@ def check(
     """
     from jobs.feeds import check as feed_check
 
-    with _store(ctx) as engine:
-        urls, dead_ends = _to_check(engine, names or ())
+    with read_store(ctx) as session:
+        urls, dead_ends = _to_check(session, names or ())
     if feed_check.check_all(state(ctx).settings, urls, dead_ends, as_json=as_json):
         raise typer.Exit(1)
 
 
-def _to_check(engine: "Engine", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
+def _to_check(session: "Session", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
     """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
-    from db.engine import reading
     from db.feeds import feeds
     from tracker.gather.feeds.searches import engine_of
 
-    with reading(engine) as session:
-        known = feeds.all_feeds(session)
-        found = feeds.count_dead_ends(session, [feed.id for feed in known if engine_of(feed.url)])
+    known = feeds.all_feeds(session)
+    found = feeds.count_dead_ends(session, [feed.id for feed in known if engine_of(feed.url)])
     dead_ends = {feed.url: found[feed.id] for feed in known if feed.id in found}
     if names:
-        return [_address(engine, name) for name in dict.fromkeys(names)], dead_ends
+        return [_address(session, name) for name in dict.fromkeys(names)], dead_ends
     return [feed.url for feed in known if not feed.retired_at], dead_ends
 
 
-def _address(engine: "Engine", name: str) -> str:
+def _address(session: "Session", name: str) -> str:
     """The address of a known feed, or of one that is to be looked at before it is subscribed to. Raises BadInput."""
     try:
-        return _known(engine, name).url
+        return _known(session, name).url
     except BadInput as error:
         if not name.lower().startswith(("http://", "https://")):
             raise
@@ -237,20 +232,12 @@ def _address(engine: "Engine", name: str) -> str:
         return name
 
 
-def _store(ctx: typer.Context) -> "AbstractContextManager[Engine]":
-    from jobs.store import open_store
-
-    return open_store(state(ctx).settings)
-
-
-def _known(engine: "Engine", name: str) -> "Feed":
+def _known(session: "Session", name: str) -> "Feed":
     """The feed of this address, today's or a former one, or of this id. Raises BadInput with the nearest ones."""
-    from db.engine import reading
     from db.feeds import feeds
     from tracker.nearest import remedy
 
-    with reading(engine) as session:
-        known, moved = feeds.all_feeds(session), feeds.by_url(session, name.strip())
+    known, moved = feeds.all_feeds(session), feeds.by_url(session, name.strip())
     for feed in known:
         if name.strip() in (feed.url, str(feed.id)):
             return feed

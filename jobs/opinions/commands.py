@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jobs.store import read_store
 from jobs.terminal.console import progress, say, show_help_alone, state, steps, warn
 from jobs.terminal.output import named
 
@@ -269,16 +270,14 @@ def list_(
 
     Example: tracker opinions list
     """
-    from db.engine import reading
     from db.opinions import opinions, usage
     from jobs.json_lines import to_json
     from jobs.opinions.due import day_of
     from jobs.opinions.trust import why_ignored
-    from jobs.store import open_store
     from jobs.terminal.table import Column, show
 
     settings, now = state(ctx).settings, datetime.now(UTC)
-    with open_store(settings) as engine, reading(engine) as opened:
+    with read_store(ctx) as opened:
         counts, day = opinions.counts(opened), usage.day_usage(opened, day_of(now, settings))
         why = why_ignored(opened, settings.second_opinion_model)
     today = {name: getattr(day, name) for name in usage.NUMBERS}

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.terminal.console import one_line, say, state
+from jobs.store import read_store
+from jobs.terminal.console import one_line, say
 from jobs.terminal.output import named, written
 from tracker.errors import BadInput, StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from db.values import FetchedPage
     from jobs.settings import Settings
@@ -35,7 +37,8 @@ def command(
 
     Example: tracker page https://www.example.org/2017/07/04/police-rules --out page.html
     """
-    article, page = _kept(state(ctx).settings, url)
+    with read_store(ctx) as session:
+        article, page = _kept(session, url)
     wrote = f" by {article.byline}" if article.byline else ""
     say(one_line(f"“{article.title}”{wrote}, {article.publisher or 'no outlet named'}, {article.published}"))
     say(one_line(f"{page.url}: fetched {page.fetched_at:%Y-%m-%d %H:%M} UTC, {page.content_type or 'no kind given'}"))
@@ -56,21 +59,18 @@ def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
             found = fetched_pages.prune(opened, now - timedelta(days=settings.keep_pages_days))
 
 
-def _kept(settings: "Settings", url: str) -> "tuple[Article, FetchedPage]":
+def _kept(session: "Session", url: str) -> "tuple[Article, FetchedPage]":
     from db.articles import articles, fetched_pages
-    from db.engine import reading
-    from jobs.store import open_store
     from tracker.gather.canonical import canonical_address
 
-    with open_store(settings) as engine, reading(engine) as session:
-        key = articles.article_id(session, canonical_address(url)) or articles.article_id(session, url)
-        if key is None:
-            raise BadInput(f"{url} is not in the database; give the article's own address")
-        article = articles.article(session, key)
-        try:
-            page = fetched_pages.page(session, key)
-        except zlib.error:
-            raise StorageError(f"{url}: its page is damaged in the database; restore a backup") from None
+    key = articles.article_id(session, canonical_address(url)) or articles.article_id(session, url)
+    if key is None:
+        raise BadInput(f"{url} is not in the database; give the article's own address")
+    article = articles.article(session, key)
+    try:
+        page = fetched_pages.page(session, key)
+    except zlib.error:
+        raise StorageError(f"{url}: its page is damaged in the database; restore a backup") from None
     if page is None or article is None:
         raise BadInput(f"{url}: there is no page: {NO_PAGE}")
     return article, page
