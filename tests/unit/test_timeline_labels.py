@@ -102,6 +102,15 @@ LABELS: list[tuple[str, dict[str, Any], str]] = [
         "Milwaukee, change adopted: Clean Streams Ordinance, bags",
     ),
     (
+        "a rule of common words, spoken out",
+        {
+            "topic": "immigration",
+            "instrument": "revised standard operating procedures",
+            "quote": "They approved the revised standard operating procedures.",
+        },
+        "Milwaukee, change adopted: revised standard operating procedures",
+    ),
+    (
         "a rule that has no name but its number",
         {**BAGS, "instrument": "Bill 59", "quote": "Bill 59 passed."},
         "Milwaukee, change adopted: Bill 59",

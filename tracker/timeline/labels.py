@@ -34,6 +34,8 @@ PASSING = frozenset(
     | {"question", "initiative", "pilot"}
 )
 """Words for what leads to a rule, or away from it: a policy is not named by them."""
+SPOKEN_OUT = 3
+"""Words of a name that says more than that there is a rule, however common: revised standard operating procedures."""
 ACRONYM = 3
 """Letters up to which the kind of a number is an abbreviation: SOP, GO."""
 _SMALL = frozenset({"of", "and", "the", "for", "city", "county", "town", "village"})
@@ -132,9 +134,10 @@ def subject(entry: Entry) -> LabelPart:
 
 
 def _telling_rule(entry: Entry, text: str) -> str:
-    """Empty for `ordinance`, `Milwaukee ordinance` and `mandate`."""
+    """Empty for `ordinance`, `Milwaukee ordinance`, `emergency order` and `mandate`."""
     rule = _rule(entry, text)
-    is_telling = telling(rule) - telling(entry.jurisdiction_name) or rule[-1:].isdigit()
+    own = telling(rule) - telling(entry.jurisdiction_name)
+    is_telling = own or rule[-1:].isdigit() or len(stems(rule)) >= SPOKEN_OUT
     return ", ".join(filter(None, rule_and_matter(rule, _matter(entry, text)))) if is_telling and " " in rule else ""
 
 
