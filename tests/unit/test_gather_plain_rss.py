@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.gather.feeds import plain_rss
@@ -68,7 +68,6 @@ def is_plain(document: str) -> bool:
     return markup is not None and plain_rss.read(markup) is not None
 
 
-@settings(max_examples=250, deadline=None)
 @given(documents())
 def test_what_is_read_is_what_feedparser_reads(document: str) -> None:
     assert outcome(document) == by_feedparser(document)
