@@ -91,19 +91,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def session(engine: Engine) -> Iterator[Session]:
-    """A session that may write: commits at the end, rolls back on any error. What it changes, the search knows when it
-    ends. A full or read-only disk, a lock that does not end and a server that went away are StorageError."""
-    from db.search.stale import follow  # with it come the tables, for which whoever only migrates need not wait
-
-    with writing(engine) as opened:
-        yield opened
-        follow(opened)
-
-
-@contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """The same for whoever looks after the search too."""
+    """A session that may write: commits at the end, rolls back on any error. A full or read-only disk, a lock that does
+    not end and a server that went away are StorageError. `db.sessions.session` is for whoever changes entries."""
     with as_storage_errors(engine.url), Session(engine) as opened, opened.begin():
         yield opened
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session, col, select, update
 
 from db.mapping import insert_or_replace
-from db.ops.tables import FreshnessRow, StampRow
-from db.tables import EntryRow, EvidenceRow, FindingRow
+from db.tables.ops import FreshnessRow, StampRow
+from db.tables.timeline import EntryRow, EvidenceRow, FindingRow
 from tracker.model import OcdId
 
 ONLY = 1

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from db.tables import TableRow
+from db.tables.timeline import TableRow
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from db.engine import session
 from db.feeds import host_turns
+from db.sessions import session
 from jobs.settings import Settings
 from tracker.errors import StorageError
 from tracker.gather.http.client import Client, OwnAddress

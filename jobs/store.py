@@ -79,7 +79,7 @@ def read_store(ctx: typer.Context) -> Iterator["Session"]:
 @contextmanager
 def write_store(ctx: typer.Context) -> Iterator["Session"]:
     """A session of that database: one transaction."""
-    from db.engine import session
+    from db.sessions import session
 
     with stored(ctx) as engine, session(engine) as opened:
         yield opened

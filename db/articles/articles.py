@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select, update
 
 from db import freshness
 from db.mapping import BATCH, insert_missing, to_model
-from db.tables import ArticleAddressRow, ArticleRow
+from db.tables.timeline import ArticleAddressRow, ArticleRow
 from db.values import MAX_KEY_BYTES, StoredArticle, checked_address, storable, utc
 from tracker.coverage import Trouble
 from tracker.gather.canonical import siblings

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session, col, update
 
 from db.mapping import batches
-from db.tables import ArticleRow, FindingRow
+from db.tables.timeline import ArticleRow, FindingRow
 from tracker.model import OcdId
 from tracker.timeline.copies import COPY_DAYS, are_copies, may_be_copies, report_name, signature
 

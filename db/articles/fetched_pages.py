@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
 from db.mapping import BATCH, insert_missing
-from db.tables import ArticleRow, FindingRow, PageRow
+from db.tables.timeline import ArticleRow, FindingRow, PageRow
 from db.values import FetchedPage, storable
 
 LEVEL = 6

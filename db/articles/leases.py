@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select
 from db.articles import articles
 from db.locks import CLAIM_LOCK, hold, living_runs
 from db.mapping import insert_missing
-from db.ops.tables import InHandRow
+from db.tables.ops import InHandRow
 from db.values import StoredArticle
 
 

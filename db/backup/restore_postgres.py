@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
 from db.backup.backup import KEPT_SCHEMAS, NEEDED, address_and_secret, client, run_client
-from db.backup.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
-from db.engine import migrate, open_database, reading, session
+from db.backup.carry_over import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
+from db.engine import migrate, open_database, reading
 from db.failures import as_storage_errors, describe
 from db.mail.doubtful_mails import PERHAPS_SENT
+from db.sessions import session
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 

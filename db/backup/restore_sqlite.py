@@ -18,11 +18,12 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from db.backup.backup import NEEDED, sync, tables_of
+from db.backup.carry_over import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
 from db.backup.integrity import sqlite_flaw
-from db.backup.restore import BETWEEN_LOOKS_S, CARRIED, LOOKS, DatabaseCounts, Restored, kept_name
-from db.engine import create_private, migrate, open_database, session
+from db.engine import create_private, migrate, open_database
 from db.failures import explain
 from db.mail import doubtful_mails
+from db.sessions import session
 from db.versions import refuse_unknown
 from tracker.errors import StorageError
 

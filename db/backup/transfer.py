@@ -16,10 +16,11 @@ from sqlalchemy import table as named
 from sqlmodel import Session
 
 from db import versions
-from db.engine import follow_keys, migrate, reading, schema_version, session
+from db.engine import follow_keys, migrate, reading, schema_version
 from db.failures import describe
-from db.ops.tables import FreshnessRow, JobRunRow
 from db.schema import SCHEMA
+from db.sessions import session
+from db.tables.ops import FreshnessRow, JobRunRow
 from tracker.errors import StorageError
 
 BATCH_ROWS = 500

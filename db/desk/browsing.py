@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func
 
 from db.articles import articles
-from db.opinions.tables import OpinionRow
-from db.tables import ArticleRow, EvidenceRow, FindingRow
+from db.tables.opinions import OpinionRow
+from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow
 from db.timeline.findings import findings_of
 from db.values import StoredArticle, utc
 from tracker.model import Finding

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, func, select, update
 
-from db.desk.tables import DeskSessionRow, DeskUserRow
 from db.mapping import insert_missing
+from db.tables.desk import DeskSessionRow, DeskUserRow
 from db.values import DeskUser, Role, utc
 from tracker.errors import BadInput
 from tracker.nearest import remedy

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from db import freshness
 from db.mapping import batches, insert_missing, to_model
-from db.tables import EntryRow, EvidenceRow, FeedAddressRow, FeedRow, FindingRow, ItemRow
+from db.tables.timeline import EntryRow, EvidenceRow, FeedAddressRow, FeedRow, FindingRow, ItemRow
 from db.values import DueFeed, Feed, FormerAddress, checked_address, storable
 from tracker.coverage import Coverage
 from tracker.gather.feeds.searches import GOOGLE_ONLY
@@ -130,7 +130,7 @@ def former_addresses(session: Session, feed_id: int) -> tuple[FormerAddress, ...
 def coverage(session: Session) -> tuple[Coverage, ...]:
     """How well each feed is heard, by address; as it may be published (`db.people.withholding`)."""
     from db.feeds.items import count_put_aside  # parsers of feeds come with it, and with the next half of the timeline
-    from db.people.withholding import withheld
+    from db.withholdings import withheld
 
     aside, hidden = count_put_aside(session), withheld(session)
     found = (

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from db.engine import moment
 from db.mapping import insert_missing
-from db.ops.tables import HostLeaseRow, HostTurnRow
+from db.tables.ops import HostLeaseRow, HostTurnRow
 from db.values import utc
 from tracker.gather.http.manners import Turn
 

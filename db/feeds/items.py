@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, tuple_
 from sqlmodel import Session, col, func, select, update
 
 from db.mapping import BATCH, batches, insert_missing, to_model
-from db.tables import FeedRow, ItemKeyRow, ItemRow
+from db.tables.timeline import FeedRow, ItemKeyRow, ItemRow
 from db.values import PUT_ASIDE, Item, storable, utc
 from tracker.gather.feeds.identity import Keys, KnownItem, NewFeedItem, NewItems
 from tracker.gather.feeds.parser import FeedItem

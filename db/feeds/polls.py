@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from db import freshness
 from db.mapping import batches
-from db.tables import FeedRow
+from db.tables.timeline import FeedRow
 from db.values import PollResult
 
 _OF = col(FeedRow.id) == bindparam("of")

@@ -13,10 +13,9 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from db.mail import ledger
 from db.mail.subscribers import gets_mails
-from db.mail.tables import LedgerRow, MessageRow, SubscriberRow
-from db.mail.values import DoubtfulMail, MessageState
-from db.ops.tables import RestoreRow
-from db.values import utc
+from db.tables.mail import LedgerRow, MessageRow, SubscriberRow
+from db.tables.ops import RestoreRow
+from db.values import DoubtfulMail, MessageState, utc
 
 IN_DOUBT = col(MessageRow.state) == MessageState.DOUBTFUL
 

@@ -14,12 +14,11 @@ from sqlalchemy import Row as Cells
 from sqlalchemy import Select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from db.mail.news import NewsWindow, candidate_ids
 from db.mail.subscribers import gets_mails
-from db.mail.tables import EditionRow, LedgerRow, MessageRow, SubscriberRow
-from db.mail.values import ASKING, EditionText, LedgerLine, Message, MessageState, SendResult
 from db.mapping import batches, insert_missing
-from db.values import utc
+from db.tables.mail import EditionRow, LedgerRow, MessageRow, SubscriberRow
+from db.timeline.news import NewsWindow, candidate_ids
+from db.values import ASKING, EditionText, LedgerLine, Message, MessageState, SendResult, utc
 from tracker.model import Value
 from tracker.publish.mail.sections import SentRevision
 from tracker.publish.mail.subscribers import Rhythm

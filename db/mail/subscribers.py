@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, delete, select, update
 
-from db.mail.tables import BounceRow, MessageRow, SubscriberRow, SubscriptionRow
-from db.mail.values import ASKING, BY_FORM
 from db.mapping import batches, insert_missing
-from db.values import storable, utc
+from db.tables.mail import BounceRow, MessageRow, SubscriberRow, SubscriptionRow
+from db.values import ASKING, BY_FORM, storable, utc
 from tracker.errors import BadInput
 from tracker.model import Value
 from tracker.publish.mail.subscribers import Rhythm, Subscriber, Subscription, folded

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from db.tables import TableRow
+from db.tables.timeline import TableRow
 
 context.configure(
     connection=context.config.attributes["connection"],

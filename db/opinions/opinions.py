@@ -15,7 +15,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from db.locks import OPINION_LOCK, hold
 from db.mapping import insert_missing
 from db.opinions import usage
-from db.opinions.tables import OpinionRow
+from db.tables.opinions import OpinionRow
 from db.values import OpinionState, storable, utc
 from tracker.model import Readings
 from tracker.timeline.provenance import differ

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from db.articles import fetched_pages
 from db.articles.articles import text_hash
 from db.mapping import BATCH
-from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
+from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import select_entries, with_evidence
 from db.timeline.findings import FINDING
 from tracker.model import Entry, EntryStatus, Factuality, Finding, Stage

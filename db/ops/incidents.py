@@ -11,7 +11,7 @@ from db import freshness
 from db.articles import articles
 from db.locks import hold_timeline
 from db.mapping import to_model, values_of
-from db.ops.tables import AlertRow, TroubleRow
+from db.tables.ops import AlertRow, TroubleRow
 from db.values import Alert, storable
 from tracker.coverage import NETWORK, OF_WEBSITE, WEBSITE, Trouble
 

@@ -14,12 +14,11 @@ from sqlmodel import Session, case, col, func, select
 
 from db.articles import articles
 from db.mail import doubtful_mails, subscribers
-from db.mail.tables import MessageRow, SubscriberRow
-from db.mail.values import MessageState
 from db.ops import incidents
-from db.ops.tables import JobRunRow
-from db.tables import ArticleRow, EntryRow, FeedRow, ItemRow, PolicyRow
-from db.values import utc
+from db.tables.mail import MessageRow, SubscriberRow
+from db.tables.ops import JobRunRow
+from db.tables.timeline import ArticleRow, EntryRow, FeedRow, ItemRow, PolicyRow
+from db.values import MessageState, utc
 from tracker.coverage import Trouble
 
 LATEST_MAILS = 1000

@@ -13,7 +13,7 @@ from db import freshness
 from db.locks import hold_timeline
 from db.mapping import Fields, to_model, values_of
 from db.people import remarks
-from db.tables import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
+from db.tables.timeline import ArticleRow, EntryRow, PolicyRevisionRow, PolicyRow
 from db.timeline import act_log
 from db.timeline.entries import load_entry, save_entry, save_policy, select_entries, with_evidence
 from db.timeline.findings import evidence_by_key

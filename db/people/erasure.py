@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, func, select
 
 from db.failures import as_storage_errors
-from db.mail.tables import BounceRow, EditionRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
 from db.mapping import insert_missing
-from db.people.tables import ErasedAddressRow
+from db.tables.mail import BounceRow, EditionRow, LedgerRow, MessageRow, SubscriberRow, SubscriptionRow
+from db.tables.people import ErasedAddressRow
 from db.values import utc
 from tracker.publish.mail.subscribers import Subscriber
 

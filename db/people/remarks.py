@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select, update
 
 from db.mapping import to_model
-from db.people.tables import RemarkRow
+from db.tables.people import RemarkRow
 from db.timeline import act_log
 from db.timeline.entries import load_entry
 from db.values import storable, utc

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import Select, update
 from sqlmodel import Session, col, func, select
 
-from db.mail import news as candidates
 from db.mapping import batches
 from db.people import remarks
-from db.tables import EntryRow, EvidenceRow, FindingRow
+from db.tables.timeline import EntryRow, EvidenceRow, FindingRow
+from db.timeline import news as candidates
 from db.timeline.entries import select_entries, with_evidence
 from db.timeline.filters import EntryFilter, unordered
 from db.timeline.timelines import whole_policies

@@ -10,17 +10,17 @@ from sqlmodel import Session, col, func, select
 from db import freshness
 from db.locks import hold_timeline
 from db.mapping import to_model, values_of
-from db.people.tables import WithholdingRow
 from db.search.withheld import reconsider
-from db.tables import ArticleRow, EvidenceRow, FeedRow, FindingRow
+from db.tables.people import WithholdingRow
+from db.tables.timeline import ArticleRow, EvidenceRow, FeedRow, FindingRow
 from db.timeline import act_log
+from db.withholdings import withholdings
 from tracker.characters import as_seen
 from tracker.errors import BadInput
 from tracker.model import ActKind, Before, Entry, Evidence
 from tracker.publish.folding import FoldedText
 from tracker.publish.withholding import (
     NAME_WITHHELD,
-    Redactor,
     Withholding,
     decisions_on,
     name_pattern,
@@ -28,18 +28,6 @@ from tracker.publish.withholding import (
     similar_name_pattern,
 )
 from tracker.timeline.decisions.acts import Act
-
-
-def withheld(session: Session) -> Redactor:
-    """As of now: for whatever is published."""
-    return Redactor(withholdings(session, active=True))
-
-
-def withholdings(session: Session, *, active: bool = False) -> tuple[Withholding, ...]:
-    """Oldest first; `active`: only those that were not taken back."""
-    query = select(WithholdingRow).order_by(col(WithholdingRow.at), col(WithholdingRow.id))
-    query = query.where(col(WithholdingRow.released_at).is_(None)) if active else query
-    return tuple(to_model(row, Withholding) for row in session.exec(query))
 
 
 def get(session: Session, known: str) -> Withholding:

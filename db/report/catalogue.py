@@ -1,6 +1,6 @@
 """What the report is made of, answered from one state of the database.
 
-What a place gives to pages about many is kept in tables (`db.report.tables`) and brought up to date before it is asked
+What a place gives to pages about many is kept in tables (`db.tables.report`) and brought up to date before it is asked
 for: by reading, a few hundred places at a time, so that no writer waits for more than a moment.
 """
 
@@ -20,10 +20,10 @@ from db.engine import reading, writing
 from db.feeds.feeds import coverage
 from db.locks import REPORT_LOCK, hold
 from db.mapping import batches
-from db.people.withholding import withholdings
-from db.report.tables import ENTRIES, PLACES, POLICIES
+from db.tables.report import ENTRIES, PLACES, POLICIES
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import shown_policies, timelines
+from db.withholdings import withholdings
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.errors import StorageError
 from tracker.model import Jurisdiction, OcdId, Policy, Publish, Stage

@@ -4,7 +4,7 @@ Triggers of the database note in `search_stale` which entries a change touches (
 transaction brings those up to date before it ends (`db.search.stale`). So the index never holds a name or a sentence
 that is withheld. What a person rejected is in it, for those who decide; `db.search.query` keeps it from readers.
 
-The tables are in `db.search.tables`.
+The tables are in `db.tables.search`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
+from db import fulltext
 from db.mapping import batches
-from db.people.withholding import withheld
 from db.search import facets as search_facets
-from db.search import fulltext
-from db.search.tables import DOCS, NAMES, STALE, STATE
-from db.tables import ArticleRow, EntryRow, PolicyRow
+from db.tables.search import DOCS, NAMES, STALE, STATE
+from db.tables.timeline import ArticleRow, EntryRow, PolicyRow
 from db.timeline.entries import select_entries, with_evidence
+from db.withholdings import withheld
 from tracker.model import Entry
 from tracker.publish.search_query import searchable_texts, tokens, tokens_by_line
 from tracker.publish.withholding import Redactor

@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Pool, select
 from sqlmodel import Session
 
+from db.fulltext import holding, nearest_words, ranked
 from db.search.facets import BITS, FacetColumn, FacetIndex, code, unpack
-from db.search.fulltext import holding, nearest_words, ranked
-from db.search.tables import DOCS, NAMES, STATE
+from db.tables.search import DOCS, NAMES, STATE
 from db.timeline.entries import with_evidence
 from db.timeline.filters import EntryFilter, matching
 from db.timeline.timelines import entries_with_standing

@@ -7,8 +7,8 @@ from sqlmodel import Session, col
 
 from db.engine import reading, writing
 from db.search import facets
-from db.search.tables import STALE, STATE
-from db.tables import EntryRow
+from db.tables.search import STALE, STATE
+from db.tables.timeline import EntryRow
 
 
 def follow(session: Session) -> None:

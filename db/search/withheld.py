@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
+from db import fulltext
 from db.mapping import batches
-from db.search import fulltext
-from db.search.tables import DOCS, STALE
-from db.tables import ArticleRow, EvidenceRow, FindingRow
+from db.tables.search import DOCS, STALE
+from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow
 from tracker.publish.search_query import tokens
 from tracker.publish.withholding import Withholding, name_words
 

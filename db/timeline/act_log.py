@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from db.mapping import Fields, batches, to_model, values_of
-from db.tables import ActRow
+from db.tables.timeline import ActRow
 from tracker.model import ActKind, Before, Piece, RecordedAct
 
 KEPT_FOR_UNDO = frozenset({"before", "pieces"})

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete
 
 from db import freshness
 from db.mapping import Fields, batches, insert_missing, to_model, values_of
-from db.tables import EntryRow, EvidenceRow, PolicyRow, RevisionRow
+from db.tables.timeline import EntryRow, EvidenceRow, PolicyRow, RevisionRow
 from db.timeline import act_log
 from db.timeline.findings import evidence_of_entries
 from tracker.model import Entry, OcdId, Policy, Revision

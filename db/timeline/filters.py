@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from db.search.fulltext import Holding
-from db.search.tables import DOCS
-from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow
+from db.fulltext import Holding
+from db.tables.search import DOCS
+from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow
 from db.timeline.entries import select_entries
 from tracker.model import Direction, EntryStatus, OcdId, Stage, Value
 from tracker.partial_date import PartialDate

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlmodel import Session, col, delete
 
 from db.mapping import Fields, batches, insert_missing, values_of
-from db.tables import ArticleRow, EvidenceRow, FindingRow
+from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow
 from tracker.model import Evidence, Finding, OcdId
 
 FINDING = Fields(FindingRow, Finding)

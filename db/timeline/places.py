@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session, col
 
 from db.mapping import batches, insert_missing
-from db.tables import EntryRow, MovedEntryRow
+from db.tables.timeline import EntryRow, MovedEntryRow
 from db.timeline.entries import ENTRY, revisions_of, select_entries
 from db.timeline.findings import StoredEvidence, evidence_at
 from tracker.model import Entry, Evidence, OcdId

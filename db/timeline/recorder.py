@@ -16,7 +16,7 @@ from db import freshness
 from db.articles.copies import group_copies
 from db.locks import hold_timeline
 from db.mapping import batches, to_model, values_of
-from db.tables import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, RevisionRow
+from db.tables.timeline import EntryRow, EvidenceRow, PolicyRevisionRow, PolicyRow, RevisionRow
 from db.timeline import act_log
 from db.timeline.entries import save_policy
 from db.timeline.findings import StoredEvidence, evidence_of_articles, findings_of, put_findings

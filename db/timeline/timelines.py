@@ -14,10 +14,10 @@ from sqlmodel import Session, col
 
 from db.feeds import feeds
 from db.mapping import BATCH, batches, to_model
-from db.people.withholding import withheld
-from db.tables import EntryRow, FeedRow, PolicyRow, RevisionRow
+from db.tables.timeline import EntryRow, FeedRow, PolicyRow, RevisionRow
 from db.timeline.entries import select_entries, with_evidence
 from db.timeline.filters import ALL, SHOWN, EntryFilter, in_places, matching
+from db.withholdings import withheld
 from tracker.coverage import Coverage, PlaceTimeline
 from tracker.model import Entry, EntryStatus, Jurisdiction, Kind, OcdId, Policy, Publish
 from tracker.publish.withholding import published_policy

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Engine
 
 from db import versions
-from db.engine import open_database, reading, schema_version, session
+from db.engine import open_database, reading, schema_version
 from db.ops import incidents
+from db.sessions import session
 from db.values import Alert
 from jobs.alerts.lifecycle import AlertLine, delivered, due_lines, updated
 from jobs.alerts.messages import deliver, where, write

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from db.articles import articles
-from db.opinions import usage
+from db.opinions import figures, usage
 from jobs.checks.check import Passed, Problem, Result
 from jobs.checks.facts import Facts
 from jobs.opinions.due import day_of
@@ -116,8 +116,8 @@ def opinions(settings: Settings) -> Iterator[Result]:
 
 def _model(session: Session, model: str) -> Result:
     """Whether it is listened to, by its check. Its package is imported here, since the daemon reads this file too."""
+    from tracker.read.opinion_quality import verdict
     from tracker.read.opinions.labelled import rules_version
-    from tracker.read.opinions.quality import verdict
     from tracker.read.opinions.trust import Trust
 
     check = usage.valid_check(session, model, rules_version())
@@ -129,7 +129,7 @@ def _model(session: Session, model: str) -> Result:
 
 def _waiting(session: Session, settings: Settings) -> Result:
     per_day = settings.second_opinion_per_day
-    found = usage.load_figures(session, day_of(datetime.now(UTC), settings))
+    found = figures.load_figures(session, day_of(datetime.now(UTC), settings))
     tokens, steps = found.day.input_tokens + found.day.output_tokens, sum(found.witnesses.values())
     told = f"{found.day.asked:,} of today's {per_day:,} asked about, {found.day.refused:,} answers refused"
     told += f", {tokens:,} tokens" if tokens else ""

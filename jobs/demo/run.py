@@ -10,8 +10,9 @@ from pathlib import Path
 import typer
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading
 from db.feeds import feeds
+from db.sessions import session
 from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries
 from jobs.demo.server import Manifest, load_manifest, sample_web

@@ -14,7 +14,7 @@ from jobs.terminal.output import named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.backup.restore import Restored
+    from db.backup.carry_over import Restored
     from jobs.settings import Settings
 
 

@@ -112,8 +112,8 @@ def remove(ctx: typer.Context, names: Annotated[list[str], typer.Argument(metava
 
     Example: tracker feeds remove https://www.example.org/news.xml
     """
-    from db.engine import session
     from db.feeds import feeds
+    from db.sessions import session
 
     failed = False
     with stored(ctx) as engine:

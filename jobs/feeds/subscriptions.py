@@ -24,8 +24,8 @@ def home_id(home: str) -> str | None:
 
 def subscribe(engine: "Engine", url: str, title: str, site: str, home: str | None) -> "tuple[Feed, bool]":
     """The feed, and whether it is new. Raises BadInput for an address that is none."""
-    from db.engine import session
     from db.feeds import feeds
+    from db.sessions import session
 
     if not url.lower().startswith(("http://", "https://")):
         raise BadInput(f"{one_line(url)[:200]} is no web address; write it with http:// or https://")

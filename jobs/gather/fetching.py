@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from db.articles import articles, fetched_pages
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import items
+from db.sessions import session
 from db.values import Item
 from jobs.gather.conversions import Screening, by_address, feed_item, first_seen, is_worth_it, kept_page, source_of
 from jobs.gather.local_network import LocalNetwork

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.ops import incidents
+from db.sessions import session
 from jobs.tally import Report
 from tracker.coverage import NETWORK
 from tracker.errors import FetchError

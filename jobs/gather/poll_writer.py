@@ -10,8 +10,8 @@ from random import Random
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db.engine import session
 from db.feeds import feeds, items, polls
+from db.sessions import session
 from db.values import DueFeed
 from jobs.gather.conversions import failure, success
 from jobs.tally import Report, Tally

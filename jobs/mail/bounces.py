@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.engine import session
 from db.mail import ledger, subscribers
 from db.mail.subscribers import Bounce
+from db.sessions import session
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.mail.send import note_bounce
 from jobs.settings import Settings

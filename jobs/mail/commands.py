@@ -143,8 +143,8 @@ def again(
 
     Example: tracker digest again ada@example.org
     """
-    from db.engine import session
     from db.mail import doubtful_mails
+    from db.sessions import session
     from jobs.mail.outbox import known
 
     with stored(ctx) as engine:
@@ -173,8 +173,8 @@ def resume(
 
     Example: tracker digest resume --as-told
     """
-    from db.engine import session
     from db.mail.doubtful_mails import held_since, release_mails
+    from db.sessions import session
     from jobs.mail.outbox import count_as_told
 
     with stored(ctx) as engine:

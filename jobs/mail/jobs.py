@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db.engine import reading
-from db.mail.news import last_change
+from db.timeline.news import last_change
 from jobs import clock
 from jobs.mail import outbox, prepare
 from jobs.mail.outbox import MailsWaitError, SendingElsewhereError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.mail import ledger
 from db.mail.ledger import ComposedMail
-from db.mail.values import ASKING, BY_FORM, EditionText
+from db.values import ASKING, BY_FORM, EditionText
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.settings import Settings
 from tracker.errors import BadInput, SettingsError

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.engine import reading, session
+from db.engine import reading
 from db.locks import AdvisoryLock, sender_lock
 from db.mail import doubtful_mails, ledger, subscribers
 from db.people import remarks
+from db.sessions import session
 from jobs import clock
 from jobs.mail import prepare, remark_replies
 from jobs.mail.mailing import Mailing, store_question

@@ -13,14 +13,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.mail import ledger, subscribers
 from db.mail.ledger import ComposedMail, DigestRecipient
-from db.mail.news import NewsWindow, candidates
-from db.mail.values import EditionText, LedgerLine
 from db.mapping import batches
+from db.sessions import session
+from db.timeline.news import NewsWindow, candidates
 from db.timeline.timelines import shown_policies
+from db.values import EditionText, LedgerLine
 from jobs.mail.mailing import Mailing, county_of, edition_id
 from tracker.coverage import Coverage
 from tracker.model import Policy, Publish

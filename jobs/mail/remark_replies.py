@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db.engine import reading, session
+from db.engine import reading
 from db.people import remarks
-from db.people.withholding import withheld
+from db.sessions import session
 from db.timeline.entries import load_entry
+from db.withholdings import withheld
 from jobs.mail.mailing import Mailing
 from jobs.mail.send import Connect, SendCounts, Server
 from jobs.mail.transports import Delivery, NoConnectionError

@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import ledger, subscribers
 from db.mail.subscribers import Bounce
-from db.mail.values import ASKING, Message, MessageState, SendResult
-from db.people.withholding import withheld
+from db.sessions import session
+from db.values import ASKING, Message, MessageState, SendResult
+from db.withholdings import withheld
 from jobs.mail import transports
 from jobs.mail.mailing import Mailing
 from jobs.mail.transports import Attempt, Delivery, NoConnectionError

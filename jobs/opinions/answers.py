@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.locks import hold_timeline
 from db.opinions import opinions
 from db.opinions.opinions import ModelAnswer
 from db.readings import record_readings
+from db.sessions import session
 from jobs.opinions.trust import trust_in
 from tracker.errors import OpinionRefused
 from tracker.read.version import with_model

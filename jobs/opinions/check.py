@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from db.engine import reading, session
+from db.engine import reading
 from db.opinions import usage
 from db.opinions.usage import CheckAnswer
+from db.sessions import session
 from jobs.clock import local
 from jobs.network import client
 from jobs.opinions.batch_files import AnswerLine, NoAnswerLine, request_line
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from jobs.opinions.endpoint import Poster
     from jobs.settings import Settings
-    from tracker.read.opinions.quality import Figures
+    from tracker.read.opinion_quality import Figures
     from tracker.read.opinions.request import Request
     from tracker.read.reader import Reader
 
@@ -67,7 +68,7 @@ class Checked:
     @property
     def verdict(self) -> str:
         """Whether the model is listened to, and why, in one line."""
-        from tracker.read.opinions.quality import verdict
+        from tracker.read.opinion_quality import verdict
 
         return f"{self.model}: {verdict(self.figures)}"
 
@@ -93,7 +94,7 @@ async def check(
     """Asks about all that was not answered today, measures and keeps what comes of it. `advance` is called with each
     answer. Raises OpinionError where the server fails: what was answered so far is kept. Also StorageError,
     ScorerFault."""
-    from tracker.read.opinions.quality import requests
+    from tracker.read.opinion_quality import requests
 
     asked = await asyncio.to_thread(requests, reader, labelled())
     work = _Check(engine, settings, client, local(clock(), settings).date(), advance)
@@ -158,7 +159,7 @@ def concluded(
     engine: "Engine | None", model: str, reader: "Reader", answers: Mapping[str, CheckAnswer | str], now: datetime
 ) -> Checked:
     """What the answers are worth, kept as the check of the model. Raises StorageError, ScorerFault."""
-    from tracker.read.opinions.quality import ModelQuality
+    from tracker.read.opinion_quality import ModelQuality
 
     usable = {name: answer for name, answer in answers.items() if isinstance(answer, CheckAnswer)}
     found = ModelQuality.measured(reader, {name: answer.content for name, answer in usable.items()}, labelled())
@@ -197,7 +198,7 @@ async def _asked(engine: "Engine", settings: "Settings", bar: "Progress") -> Che
 
 def write_requests(path: str, settings: "Settings", model: str) -> None:
     """Writes the requests to a file or to standard output."""
-    from tracker.read.opinions.quality import requests
+    from tracker.read.opinion_quality import requests
 
     if not model:
         warn("the requests name no model; name one with --opinion-model")
@@ -222,7 +223,7 @@ def by_file(path: str, settings: "Settings", model: str) -> Checked:
 
 def _told(found: Mapping[str, object]) -> "tuple[dict[str, CheckAnswer | str], str]":
     """What a file says of each labelled article, and the model that it names. Raises BadInput where it has none."""
-    from tracker.read.opinions.quality import ids
+    from tracker.read.opinion_quality import ids
 
     told: dict[str, CheckAnswer | str] = {}
     models = []
@@ -246,7 +247,7 @@ def record(found: Checked) -> dict[str, object]:
 
 def show(found: Checked) -> None:
     """Prints what was measured, for people."""
-    from tracker.read.opinions.quality import BOTH
+    from tracker.read.opinion_quality import BOTH
 
     figures = found.figures
     columns = [Column("of the labelled articles", ratio=1)]

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.opinions import opinions
 from db.opinions.opinions import ModelAnswer
 from db.readings import BATCH
+from db.sessions import session
 from db.timeline import entries
 from db.values import OpinionState, StoredArticle
 from jobs.json_lines import BadLine

@@ -16,11 +16,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.locks import CHECK_LOCK, AdvisoryLock
 from db.opinions import opinions, usage
 from db.opinions.opinions import ModelAnswer
 from db.readings import BATCH
+from db.sessions import session
 from db.values import StoredArticle
 from jobs.opinions.answers import answer_to_keep, record_with_answer
 from jobs.opinions.due import day_of

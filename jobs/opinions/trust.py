@@ -22,7 +22,7 @@ def trust_of(session: "Session", model: str) -> Trust | None:
 
 def why_ignored(session: "Session", model: str) -> str:
     """Why a model is not listened to, nor asked, by its check; empty where it is, or was not checked yet."""
-    from tracker.read.opinions.quality import verdict
+    from tracker.read.opinion_quality import verdict
 
     check = usage.valid_check(session, model, rules_version())
     if check is None or Trust.of_check(check.figures).weights is not None:

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from db.engine import session
 from db.ops import incidents, vitals
+from db.sessions import session
 from tracker.coverage import Trouble
 from tracker.errors import StorageError, TrackerError
 

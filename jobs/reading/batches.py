@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.engine import session
 from db.readings import BATCH, ReadArticle, record_readings
+from db.sessions import session
 from db.timeline.recorder import EntryChanges
 from db.values import StoredArticle
 from jobs.reader import has_unread

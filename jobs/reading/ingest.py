@@ -70,7 +70,7 @@ def run(engine: "Engine", settings: "Settings", lines: BinaryIO, bar: "Progress"
 
 def _store(engine: "Engine", batch: "Sequence[Article | BadLine]", tally: "Tally") -> int:
     """Stores the articles of a batch in one transaction; how many lines were bad."""
-    from db.engine import session
+    from db.sessions import session
     from jobs.json_lines import BadLine
     from tracker.errors import BadInput
 

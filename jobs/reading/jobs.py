@@ -3,8 +3,8 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from db.engine import session
 from db.mail import subscribers
+from db.sessions import session
 from jobs.process.job import MINUTE_S, NIGHTLY, Every, job
 from jobs.reading import page
 from jobs.tally import Tally

@@ -17,8 +17,8 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from db.articles import leases
-from db.engine import session
 from db.locks import run_lock
+from db.sessions import session
 from db.values import StoredArticle
 from tracker.errors import ScorerFault
 

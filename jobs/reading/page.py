@@ -51,7 +51,7 @@ def command(
 def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
     """Deletes the pages that prove nothing once they are as old as the settings say."""
     from db.articles import fetched_pages
-    from db.engine import session
+    from db.sessions import session
 
     found = fetched_pages.MOST_PRUNED if settings.keep_pages_days else 0
     while found == fetched_pages.MOST_PRUNED:

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.readings import BATCH, ReadArticle, record_readings
+from db.sessions import session
 from db.timeline.entries import revised_at
 from db.values import StoredArticle
 from jobs.json_lines import to_json

@@ -384,7 +384,7 @@ def _one_shown(ctx: typer.Context, what: str, name: str, decide: "Callable[[Sess
 def _each(ctx: typer.Context, names: Iterable[str], decide: "Callable[[Session, str], Entry]", what: str) -> None:
     """The same act for each of these entries, each at a moment of its own, so that it can be taken back alone: what
     cannot be done is said, stops no other, and gives status 1."""
-    from db.engine import session
+    from db.sessions import session
     from db.timeline.entries import load_entry
 
     failed = False

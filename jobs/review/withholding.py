@@ -70,11 +70,11 @@ def withheld(
 
     Example: tracker review withheld
     """
-    from db.people import withholding
+    from db.withholdings import withholdings
     from jobs.json_lines import to_json
 
     with read_store(ctx) as opened:
-        found = withholding.withholdings(opened)
+        found = withholdings(opened)
     if as_json:
         for item in found:
             print(to_json(item.model_dump(mode="json")))

@@ -177,7 +177,7 @@ def resume(ctx: typer.Context, address: Address) -> None:
 
 def _change(ctx: typer.Context, address: str, change: "Callable[[Session, Subscriber], None]") -> "Subscriber":
     """Does something to the subscriber of this address; gives them as they were before. Raises BadInput."""
-    from db.engine import session
+    from db.sessions import session
     from jobs.mail.outbox import known
 
     with stored(ctx) as engine:
@@ -278,8 +278,9 @@ def import_subscribers(
 
 def _import(engine: "Engine", settings: "Settings", row: "SubscriberLine", confirmed: bool) -> str:
     """Takes a line; what is wrong with it, or nothing. The mails that ask wait for the next round of sending."""
-    from db.engine import reading, session
+    from db.engine import reading
     from db.mail import subscribers
+    from db.sessions import session
     from jobs.mail.link_tokens import Tokens
     from jobs.mail.mailing import Mailing, store_question
     from jobs.subscribers import erasure
@@ -304,8 +305,8 @@ def _add(
     engine: "Engine", settings: "Settings", address: str, preferences: "Preferences", confirmed: bool
 ) -> tuple["Subscriber", bool]:
     """Adds or extends; a channel is the operator's own and needs no confirmation."""
-    from db.engine import session
     from db.mail import subscribers
+    from db.sessions import session
     from tracker.publish.mail.subscribers import Rhythm
 
     with session(engine) as opened:

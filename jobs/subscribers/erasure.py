@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import subscribers
 from db.people import erasure, remarks
 from db.people.erasure import ErasedRows, Erasure
+from db.sessions import session
 from jobs.mail.link_tokens import Tokens
 from tracker.errors import BadInput
 from tracker.publish.counts import count

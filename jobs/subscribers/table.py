@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.mail.values import Message
+from db.values import Message
 from jobs.json_lines import to_json
 from jobs.terminal.table import Column
 from jobs.terminal.table import show as show_table

@@ -15,7 +15,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from db.engine import reading
-from db.opinions import usage
+from db.opinions import figures
 from db.ops import vitals
 from jobs.checks.catalogue import problems
 from jobs.checks.check import Problem
@@ -84,7 +84,7 @@ class DatabaseCollector(Collector):
         try:
             with reading(self._engine) as opened:
                 found = vitals.load_counts(opened, quiet_before=now - QUIET)
-                heard = usage.load_figures(opened, day_of(now, self._settings))
+                heard = figures.load_figures(opened, day_of(now, self._settings))
         except StorageError:
             yield Gauge("tracker_database_up", "Whether the database answers.", 0)
         else:
@@ -122,7 +122,7 @@ def _figures(found: vitals.StateCounts) -> Iterator[Metric]:
     yield _gauge_by("tracker_job_last_success_timestamp_seconds", "When a job last came to a good end.", "job", ended)
 
 
-def _opinions(found: usage.OpinionFigures) -> Iterator[Metric]:
+def _opinions(found: figures.OpinionFigures) -> Iterator[Metric]:
     """Nothing where no language model was ever to be asked."""
     if not any(found.states.values()):
         return

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 
-from db.engine import reading, session
+from db.engine import reading
 from db.people import remarks
+from db.sessions import session
 from db.timeline.filters import SHOWN
 from db.timeline.timelines import entries_with_standing
 from db.values import storable

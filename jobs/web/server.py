@@ -15,8 +15,8 @@ from anyio.to_thread import current_default_thread_limiter
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from db.engine import session
 from db.ops import incidents
+from db.sessions import session
 from jobs.clock import now
 from jobs.settings import Settings
 from jobs.web.app import make_app

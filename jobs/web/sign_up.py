@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from db.engine import session
 from db.mail import ledger, subscribers
+from db.sessions import session
 from jobs.mail.mailing import Mailing, store_known, store_question
 from jobs.settings import Settings
 from jobs.subscribers import erasure

@@ -14,9 +14,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.mail import subscribers
+from db.sessions import session
 from jobs.clock import now
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.subscribers.preferences import Preferences

@@ -22,8 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.mail import subscribers
+from db.sessions import session
 from jobs.mail import outbox
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing

@@ -63,8 +63,9 @@ def subscribe(env: dict[str, str], site: Site, count: int) -> None:
     """Puts the feeds into a new database."""
     from datetime import UTC, datetime
 
-    from db.engine import migrate, open_database, session
+    from db.engine import migrate, open_database
     from db.feeds import feeds
+    from db.sessions import session
 
     folder = Path(env["TRACKER_DATA_DIR"])
     folder.mkdir(parents=True)

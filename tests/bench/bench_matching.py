@@ -26,9 +26,10 @@ from pathlib import Path
 from sqlalchemy import Engine, insert
 
 from db.articles.articles import text_hash
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading
 from db.mapping import batches, values_of
-from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
 from db.timeline.findings import StoredEvidence
 from db.timeline.places import load_places
 from db.timeline.recorder import actions_for, record

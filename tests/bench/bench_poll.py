@@ -129,8 +129,9 @@ def be_reader(feeds: int, port: int, file: str, workers: int) -> None:
 
 def tracker_rounds(feeds: int, port: int, folder: Path) -> tuple[Measured, Measured]:
     """The first poll and one at which nothing is new."""
-    from db.engine import migrate, open_database, session
+    from db.engine import migrate, open_database
     from db.feeds import feeds as subscriptions
+    from db.sessions import session
 
     folder.mkdir()
     engine = open_database(f"sqlite:///{folder}/tracker.db")

@@ -31,9 +31,10 @@ from typing import Any
 from sqlalchemy import Engine, insert
 
 from db import freshness
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.mapping import batches
-from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow
 from jobs.publish.report import write
 from jobs.settings import Settings
 from tracker.model import Basis, Stage

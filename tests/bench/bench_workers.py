@@ -35,7 +35,8 @@ from bench_read import stream
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from db.articles import articles
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
+from db.sessions import session
 from jobs.settings import Settings
 from support.commands.environment import TRACKER
 from support.processes.daemon import settings

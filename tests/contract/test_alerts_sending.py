@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading
 from db.ops import incidents
+from db.sessions import session
 from db.values import AlertState
 from jobs.alerts.sending import FILE, AlertStore, UndeliveredError, alert_failure, alert_on_failure, send_due
 from jobs.settings import Settings

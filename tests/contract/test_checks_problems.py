@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.feeds import feeds
 from db.mail import doubtful_mails, ledger
-from db.mail.values import MessageState, SendResult
 from db.ops import incidents, vitals
-from db.values import PollResult
+from db.sessions import session
+from db.values import MessageState, PollResult, SendResult
 from jobs.checks.catalogue import problems
 from jobs.checks.facts import SILENT, gather
 from jobs.mail.outbox import MailsWaitError

@@ -5,8 +5,9 @@ from sqlalchemy import Engine, text
 from sqlmodel import col, select
 
 from db.articles.articles import store_article
-from db.engine import reading, session
-from db.tables import ArticleRow
+from db.engine import reading
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from db.timeline.recorder import record
 from support.databases.recording import NOW, live
 from support.timeline.cases import evidence

@@ -3,9 +3,9 @@
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.engine import session
 from db.feeds import feeds, items
 from db.people.decisions import reject
+from db.sessions import session
 from support.databases import recording
 from support.databases.recording import NOW, arrive, live
 from support.timeline.cases import evidence

@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from db import freshness
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.ops import incidents
 from db.people import decisions
+from db.sessions import session
 from db.values import PollResult
 from support.databases import recording
 from support.databases.recording import NOW, arrive, live, says

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds, items
+from db.sessions import session
 from db.values import Feed, PollResult, StoredArticle
 from support.databases import recording
 from tracker.errors import BadInput

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from db.backup.transfer import NOT_MOVED, RowSum, move, rows, tables
-from db.engine import open_database, reading, schema_version, session
+from db.engine import open_database, reading, schema_version
 from db.feeds import feeds
 from db.ops import vitals
 from db.schema import SCHEMA
+from db.sessions import session
 from support.databases.filled import NEWEST, ROWS, fill
 from support.databases.next_version import BEFORE
 from tracker.errors import StorageError

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.opinions import opinions
 from db.opinions import usage as opinion_days
 from db.opinions.opinions import ModelAnswer
+from db.sessions import session
 from db.values import OpinionState
 from tracker.model import Article
 

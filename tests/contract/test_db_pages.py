@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import select, update
 
 from db.articles import articles, fetched_pages
-from db.engine import reading, session
+from db.engine import reading
 from db.ops.audit import MismatchKind, check_pages
-from db.tables import ArticleRow, PageRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow, PageRow
 from db.timeline import findings
 from db.values import FetchedPage
 from tracker.model import Article, Finding

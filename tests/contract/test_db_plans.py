@@ -8,12 +8,13 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from db.articles import articles, leases
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.feeds import feeds, items
 from db.opinions import opinions
 from db.ops import vitals
 from db.people import decisions, remarks
 from db.people.review_queue import doubtful
+from db.sessions import session
 from db.timeline import act_log, entries, findings, places, recorder, timelines
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries as matching_entries

@@ -12,11 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
 
-from db.engine import migrate, open_database, reading, schema_version, session
+from db.engine import migrate, open_database, reading, schema_version
 from db.feeds import feeds
 from db.mail import subscribers
-from db.report.tables import TABLES as REPORT_TABLES
 from db.schema import SCHEMA
+from db.sessions import session
+from db.tables.report import TABLES as REPORT_TABLES
 from support.databases.next_version import BEFORE, MIGRATION, know_next_version
 from support.databases.recording import arrive, recorded, says
 from support.mail.news import add_reader
@@ -28,7 +29,7 @@ _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _OPTIONS = {
     "compare_type": True,
     "compare_server_default": True,
-    # What the search and the report hold is made of other tables (db.search.tables, db.report.tables).
+    # What the search and the report hold is made of other tables (db.tables.search, db.tables.report).
     "include_name": lambda name, kind, _parents: kind != "table" or not str(name).startswith(("search_", "report_")),
 }
 _PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 30_000}
@@ -154,7 +155,8 @@ def test_a_kill_within_a_transaction_leaves_the_old_state(engine: Engine, databa
         import os, sys
         from datetime import UTC, datetime
         from db.feeds import feeds
-        from db.engine import open_database, session
+        from db.engine import open_database
+        from db.sessions import session
         with session(open_database(sys.argv[1])) as opened:
             feeds.remove(opened, "https://a.example/feed")
             feeds.add(opened, "https://b.example/feed", datetime.now(UTC))

@@ -14,8 +14,9 @@ from sqlmodel import select
 
 from db.backup.backup import backup
 from db.backup.integrity import flaws
-from db.engine import migrate, open_database, session
-from db.tables import ArticleRow
+from db.engine import migrate, open_database
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from support.databases.damage import DAMAGES, cut_log
 from support.databases.recording import arrive, recorded
 from support.timeline.cases import evidence

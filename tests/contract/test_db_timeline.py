@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
+from db.sessions import session
 from db.timeline import entries, findings
 from db.timeline.filters import EntryFilter
 from db.timeline.timelines import entries as matching_entries

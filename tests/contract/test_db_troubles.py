@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.ops import incidents
+from db.sessions import session
 from tracker.coverage import NETWORK, Trouble
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 
 from db.articles import articles, leases
-from db.engine import reading, session
+from db.engine import reading
 from db.ops import incidents
+from db.sessions import session
 from tracker.coverage import Trouble
 from tracker.model import Article, Reading
 

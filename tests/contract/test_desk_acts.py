@@ -10,11 +10,13 @@ import pytest
 import structlog
 from sqlalchemy import Engine, text
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
-from db.people import decisions, remarks, withholding
+from db.people import decisions, remarks
 from db.people.review_queue import queued
+from db.sessions import session
 from db.timeline.filters import ALL
+from db.withholdings import withholdings
 from jobs.review.input import act
 from support.databases.recording import NOW, arrive, live, recorded
 from support.timeline.cases import CARDS, MILWAUKEE, by_outlet, evidence
@@ -212,11 +214,11 @@ def test_a_quote_is_withheld_and_published_again(site: Site, eve: Browser) -> No
     page = decide(eve, entry, "withhold", number="1", reason="names a child")
     assert "names a child" in page
     with reading(site.engine) as opened:
-        (item,) = withholding.withholdings(opened, active=True)
+        (item,) = withholdings(opened, active=True)
     assert item.actor == "Eve"
     eve.post(f"withheld/{item.id}/release", entry=entry.id)
     with reading(site.engine) as opened:
-        assert withholding.withholdings(opened, active=True) == ()
+        assert withholdings(opened, active=True) == ()
 
 
 def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Site, eve: Browser, ada: Browser) -> None:
@@ -230,12 +232,12 @@ def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Sit
     html5lib.HTMLParser(strict=True).parse(page)
     assert "1 entry holds it now" in page
     with reading(site.engine) as opened:
-        assert withholding.withholdings(opened) == (), "nobody was sure yet"
+        assert withholdings(opened) == (), "nobody was sure yet"
     page = ada.post("withheld/name", **told, sure="yes")
     assert "What went out before stays where it is" in page
     assert "asked &lt;b&gt;for&lt;/b&gt; it" in page
     with reading(site.engine) as opened:
-        (item,) = withholding.withholdings(opened, active=True)
+        (item,) = withholdings(opened, active=True)
     assert (item.actor, item.text) == ("Ada", "The Measure")
     assert "It was withheld already" in ada.post("withheld/name", **told, sure="yes")
     eve.get("account")
@@ -243,7 +245,7 @@ def test_a_name_is_withheld_and_published_again_by_admins_who_are_sure(site: Sit
     assert "tick that" in ada.post(f"withheld/{item.id}/release").lower()
     assert "published again" in ada.post(f"withheld/{item.id}/release", sure="yes", reason="a mistake")
     with reading(site.engine) as opened:
-        (item,) = withholding.withholdings(opened)
+        (item,) = withholdings(opened)
     assert (item.released_by, item.released_why) == ("Ada", "a mistake")
 
 

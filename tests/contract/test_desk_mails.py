@@ -11,9 +11,10 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.mail.subscribers import all_subscribers
+from db.sessions import session
 from jobs.mail import outbox
 from jobs.settings import Settings
 from support.mail.news import MILWAUKEE, MONDAY, add_entry, add_reader

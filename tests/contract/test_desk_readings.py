@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy import Engine
 
 from db.articles.articles import article, article_id
-from db.engine import session
 from db.opinions import opinions
 from db.readings import record_readings
+from db.sessions import session
 from support.databases.recording import NOW, arrive, recorded
 from support.timeline.cases import evidence
 from support.web.desk import Browser, add_users

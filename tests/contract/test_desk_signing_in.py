@@ -11,7 +11,8 @@ import structlog
 from sqlalchemy import Engine, text
 
 from db.desk import users
-from db.engine import reading, session
+from db.engine import reading
+from db.sessions import session
 from db.values import DeskUser, Role
 from jobs.web.desk import passwords
 from jobs.web.desk import passwords as limits

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from db.articles.articles import store_article
-from db.engine import session
 from db.feeds import feeds
 from db.opinions import opinions as asked
 from db.opinions import usage
+from db.sessions import session
 from db.values import Feed, PollResult
 from jobs.checks import data, mail
 from jobs.checks import feeds as feed_checks

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import session
 from db.feeds import host_turns
+from db.sessions import session
 from tracker.gather.http.manners import Turn
 
 ROOT = Path(__file__).parents[2]

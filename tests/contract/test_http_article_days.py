@@ -11,9 +11,10 @@ from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
-from db.tables import ItemRow
+from db.sessions import session
+from db.tables.timeline import ItemRow
 from jobs.gather.gathering import Gatherer
 from jobs.tally import Tally
 from tracker.gather.http.client import Client

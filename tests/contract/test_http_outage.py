@@ -10,9 +10,10 @@ from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.ops import incidents
-from db.tables import FeedRow, ItemRow
+from db.sessions import session
+from db.tables.timeline import FeedRow, ItemRow
 from jobs.tally import Tally
 from support.servers.hosts import DAY, NOW, Machine, World, subscribe
 from tracker.coverage import NETWORK

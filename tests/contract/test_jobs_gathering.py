@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from db.articles import articles
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.feeds import feeds
 from db.feeds import items as feeds_items
-from db.tables import ItemRow
+from db.sessions import session
+from db.tables.timeline import ItemRow
 from db.values import PUT_ASIDE
 from jobs.gather.conversions import Screening
 from jobs.gather.gathering import Gatherer

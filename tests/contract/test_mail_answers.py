@@ -3,8 +3,9 @@ added when no mail could go out is asked once for a yes."""
 
 from datetime import timedelta
 
-from db.engine import reading, session
+from db.engine import reading
 from db.people import decisions, remarks, withholding
+from db.sessions import session
 from jobs.mail import outbox
 from support.mail.news import add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, World

@@ -9,8 +9,9 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
+from db.sessions import session
 from jobs.backups import last_backup, path_of
 from jobs.checks.check import Level
 from jobs.checks.data import newest_copy

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading
 from db.opinions import usage
+from db.sessions import session
 from jobs.network import client
 from jobs.opinions import check
 from jobs.settings import Settings

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from db.articles import articles
-from db.engine import session
 from db.opinions import usage
+from db.sessions import session
 from jobs.opinions.answers import SecondOpinions
 from jobs.reading.batches import read_unread
 from jobs.settings import Settings

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.engine import session
 from db.opinions import opinions, usage
-from db.tables import ArticleRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.mail.sending import ADA, BEFORE, World
 from tracker.read.opinions.labelled import rules_version

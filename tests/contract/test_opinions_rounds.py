@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from db.articles import articles
-from db.engine import reading, session
+from db.engine import reading
 from db.opinions import usage
+from db.sessions import session
 from db.timeline.timelines import entries
 from db.values import OpinionState
 from jobs.network import client

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import func, select
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
-from db.tables import FeedRow, ItemKeyRow, ItemRow
+from db.sessions import session
+from db.tables.timeline import FeedRow, ItemKeyRow, ItemRow
 from db.values import DueFeed
 from jobs.gather.poll_writer import BATCH, EndedPoll, PollWriter, store
 from jobs.tally import Tally

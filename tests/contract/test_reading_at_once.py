@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Engine
 
 from db.articles import articles, leases
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading
 from db.locks import run_lock
+from db.sessions import session
 from db.timeline.timelines import entries
 from support.articles.labelled import EVAL, read_lines
 from tracker.model import Article

@@ -10,8 +10,9 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from db.articles.articles import store_article
-from db.engine import reading, session
-from db.tables import ArticleRow, EvidenceRow, FindingRow, RevisionRow
+from db.engine import reading
+from db.sessions import session
+from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow, RevisionRow
 from db.timeline.entries import load_entries, load_policies, save_entry
 from db.timeline.findings import evidence_by_key
 from db.timeline.recorder import EntryChanges, record, record_all

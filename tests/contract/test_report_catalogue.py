@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from db import freshness
-from db.engine import session
 from db.feeds import feeds
 from db.people import withholding
 from db.report import catalogue as stored
 from db.report.catalogue import DatabaseCatalogue
+from db.sessions import session
 from support.databases.recording import NOW, arrive
 from support.timeline.cases import MILWAUKEE, evidence
 from support.timeline.list_catalogue import ListCatalogue

@@ -16,12 +16,15 @@ import pytest
 from sqlalchemy import Engine
 
 from db.backup.backup import backup
-from db.backup.restore import Restored, restore
+from db.backup.carry_over import Restored
+from db.backup.restore import restore
 from db.desk import users
-from db.engine import migrate, open_database, reading, schema_version, session
+from db.engine import migrate, open_database, reading, schema_version
 from db.mail import doubtful_mails, subscribers
 from db.opinions import usage
 from db.people import withholding
+from db.sessions import session
+from db.withholdings import withholdings
 from jobs.mail.outbox import MailsWaitError, count_as_told
 from support.databases.recording import arrive, recorded
 from support.mail.news import add_entry, add_reader
@@ -209,7 +212,7 @@ def test_what_must_not_be_published_stays_so_also_where_the_copy_knows_nothing_o
         withholding.withhold_name(opened, "Jane Roe", Act("ada", NOW, "asked"))
     restore_into(engine, file)
     with reading(engine) as opened:
-        assert [item.text for item in withholding.withholdings(opened)] == ["Jane Roe"]
+        assert [item.text for item in withholdings(opened)] == ["Jane Roe"]
 
 
 def test_whoever_was_removed_from_the_desk_stays_out_and_a_changed_password_stays_changed(

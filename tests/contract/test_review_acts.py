@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from db.articles.articles import article, article_id
-from db.engine import reading, session
+from db.engine import reading
 from db.people import decisions, withholding
 from db.people.review_queue import count_waiting, doubtful, queued
 from db.readings import record_readings
+from db.sessions import session
 from db.timeline import act_log
 from db.timeline.entries import load_policies
 from db.timeline.filters import ALL, EntryFilter

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from db.articles.articles import store_article
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
+from db.sessions import session
 from db.timeline.recorder import record
 from support.databases.recording import NOW, live
 from support.timeline.cases import records

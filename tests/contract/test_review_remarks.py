@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.people import decisions, remarks
 from db.people.review_queue import count_waiting, doubtful, needs_person
+from db.sessions import session
 from db.timeline.filters import ALL
 from support.databases.recording import NOW, arrive, live
 from support.timeline.cases import evidence

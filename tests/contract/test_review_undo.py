@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.people import decisions
+from db.sessions import session
 from db.timeline.entries import load_policies
 from support.databases.recording import NOW, arrive, live, says
 from support.timeline.cases import CARDS, MILWAUKEE, OHIO, evidence

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from db.articles import articles, leases
-from db.engine import reading, session
+from db.engine import reading
+from db.sessions import session
 from jobs.reading.batches import read_unread
 from jobs.reading.leases import GIVEN_UP_AFTER
 from jobs.tally import Tally

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Engine, insert
 
-from db.engine import reading, session, writing
+from db.engine import reading, writing
 from db.people import decisions, withholding
 from db.search import query as search
 from db.search import stale
 from db.search.facets import FACETS
 from db.search.query import SearchPage, SearchRequest
-from db.search.tables import STALE, STATE
+from db.sessions import session
+from db.tables.search import STALE, STATE
 from support.databases.recording import NOW, arrive, live, says
 from support.mail.news import MADISON
 from support.timeline.cases import MILWAUKEE, evidence

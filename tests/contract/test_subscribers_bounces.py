@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import ledger, subscribers
+from db.sessions import session
 from jobs.mail import bounces
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.link_tokens import Purpose, Tokens

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import doubtful_mails, ledger, subscribers
-from db.mail.values import Message, MessageState
+from db.sessions import session
+from db.values import Message, MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from support.mail.news import add_entry, add_reader

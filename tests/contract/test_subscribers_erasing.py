@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.mail import ledger, subscribers
-from db.mail.values import MessageState, SendResult
 from db.people import erasure
+from db.sessions import session
+from db.values import MessageState, SendResult
 from jobs.mail.link_tokens import Tokens
 from jobs.mail.send import note_bounce
 from jobs.subscribers.erasure import check, erase, erased_before, in_words, welcome

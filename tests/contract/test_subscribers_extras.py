@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import ledger
-from db.mail.values import MessageState
+from db.sessions import session
+from db.values import MessageState
 from jobs.mail import outbox
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import ledger, subscribers
-from db.mail.values import MessageState
+from db.sessions import session
+from db.values import MessageState
 from jobs.mail import prepare as mail_prepare
 from jobs.mail.mailing import Mailing
 from jobs.mail.outbox import SendingElsewhereError, only_sender

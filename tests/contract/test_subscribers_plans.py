@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from db.engine import open_database, writing
 from db.mail import doubtful_mails, ledger, subscribers
-from db.mail.news import NewsWindow, candidates, last_change
-from db.mail.values import Message, MessageState, SendResult
+from db.timeline.news import NewsWindow, candidates, last_change
+from db.values import Message, MessageState, SendResult
 
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
 WINDOW = NewsWindow(since=NOW, today=NOW.date())

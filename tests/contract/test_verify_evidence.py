@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from db.articles.articles import store_article
-from db.engine import session
 from db.ops.audit import Mismatch, MismatchKind, check_entries, check_findings, count
 from db.people import decisions
+from db.sessions import session
 from support.databases.recording import NOW, arrive, live, recorded
 from support.timeline.cases import evidence
 from tracker.model import Article

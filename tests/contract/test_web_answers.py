@@ -11,8 +11,8 @@ import pytest
 import structlog
 from sqlalchemy import Engine, text
 
-from db.engine import session
 from db.mail import subscribers
+from db.sessions import session
 from jobs.web.report_files import find
 from support.mail.news import MONDAY
 from support.web.site import FORM, HOME, Site, running_site

@@ -13,9 +13,10 @@ import pytest
 import structlog
 from sqlalchemy import Engine, event
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.people import withholding
+from db.sessions import session
 from db.timeline import entries
 from db.timeline.filters import ALL
 from db.timeline.timelines import entries_with_standing

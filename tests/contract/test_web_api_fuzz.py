@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import structlog
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
+from db.sessions import session
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise
 from support.web.site import Site, running_site
 from tracker.model import EntryStatus

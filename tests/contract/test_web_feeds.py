@@ -10,8 +10,8 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db.engine import session
 from db.people import decisions, withholding
+from db.sessions import session
 from jobs.mail.link_tokens import Purpose
 from support.mail.news import MADISON, MILWAUKEE, WI, add_entry, add_reader, revise
 from support.web.site import ADA, Site, running_site

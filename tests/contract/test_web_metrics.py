@@ -14,13 +14,14 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from db.articles import articles
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.feeds import feeds
 from db.mail import subscribers
 from db.opinions import opinions
 from db.opinions import usage as opinion_days
 from db.ops import vitals
 from db.readings import record_readings
+from db.sessions import session
 from jobs.feeds.table import health
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.opinions.due import day_of

@@ -9,8 +9,9 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.people import decisions, remarks
+from db.sessions import session
 from jobs.publish import report
 from jobs.settings import Settings
 from jobs.web import remarks as form

@@ -12,8 +12,8 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db.engine import session
 from db.people import withholding
+from db.sessions import session
 from jobs.web import search
 from support.databases.recording import NOW
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise

@@ -10,9 +10,10 @@ import pytest
 import structlog
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.mail import ledger, subscribers
+from db.sessions import session
 from jobs import clock
 from jobs.mail import outbox
 from jobs.mail.link_tokens import Purpose, Tokens

@@ -9,15 +9,17 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from db import freshness
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.mail import ledger
 from db.people import decisions, withholding
 from db.people.withholding import NameUses
 from db.search.query import SearchRequest, search
-from db.tables import ArticleRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from db.timeline.filters import ALL
 from db.timeline.timelines import entries, entries_with_standing
+from db.withholdings import withholdings
 from jobs.deploy.verify import run as verify
 from jobs.mail import outbox, prepare
 from jobs.mail.mailing import Mailing
@@ -133,7 +135,7 @@ def test_a_quote_gives_way_to_its_reason_everywhere_and_comes_back(engine: Engin
     with session(engine) as opened:
         assert withholding.release(opened, name, Act("Bob", NOW + timedelta(days=1), "agreed"))[1]
         assert not withholding.release(opened, name, ACT)[1]
-        (told,) = withholding.withholdings(opened)
+        (told,) = withholdings(opened)
     assert (told.released_by, told.released_why, told.actor) == ("Bob", "agreed", "Ada"), "the log keeps both"
     assert published(engine, tmp_path) == plain
 

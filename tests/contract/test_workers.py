@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import session
 from db.feeds import feeds
 from db.locks import DAEMON_LOCK
+from db.sessions import session
 from db.timeline.timelines import entries
 from support.processes.daemon import Site
 from support.processes.workers import Process, count, execute, processes, until

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
+from db.sessions import session
 from support.processes.chaos import Postgres
 from support.processes.daemon import Site
 from support.processes.workers import count, execute, processes, until

@@ -8,7 +8,8 @@ import pytest
 import structlog
 
 from db.articles.articles import store_article
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
+from db.sessions import session
 from db.timeline.recorder import record_all
 from jobs.publish import report
 from jobs.settings import Settings

@@ -28,7 +28,7 @@ def stored(world: World) -> Counter[str]:
     """How often each story of the papers is an article that was read, by its address."""
     from sqlmodel import col, select
 
-    from db.tables import ArticleRow
+    from db.tables.timeline import ArticleRow
 
     engine = open_database(world.database)
     with reading(engine) as opened:
@@ -41,7 +41,7 @@ def messages(world: World) -> dict[str, tuple[str, int]]:
     """(state, how often it was unclear whether it arrived) of every mail that was composed, by its Message-ID."""
     from sqlmodel import select
 
-    from db.mail.tables import MessageRow
+    from db.tables.mail import MessageRow
 
     engine = open_database(world.database)
     with reading(engine) as opened:
@@ -55,7 +55,7 @@ def told(world: World, missing: Iterable[str]) -> dict[str, str]:
     """What the database says of stories that are not there: five of them."""
     from sqlmodel import col, select
 
-    from db.tables import ItemRow
+    from db.tables.timeline import ItemRow
 
     engine = open_database(world.database)
     with reading(engine) as opened:

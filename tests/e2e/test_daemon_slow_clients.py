@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import open_database, session
+from db.engine import open_database
 from db.feeds import feeds
+from db.sessions import session
 from support.processes.daemon import PATIENCE_S, Site, running, settings, tracker
 from support.web.site import free_port
 

@@ -11,9 +11,10 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 import structlog
 from playwright.sync_api import Browser, Page, expect
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
 from db.people import remarks
+from db.sessions import session
 from jobs.mail import outbox
 from jobs.review.input import act
 from jobs.settings import Settings

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
+from db.sessions import session
 from jobs.web.metrics import Meter
 from support.commands.environment import TRACKER
 from support.databases.recording import arrive, live

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
 from db.ops import incidents
+from db.sessions import session
 from jobs import cli
 from support.commands.environment import is_foreign
 from support.databases.recording import NOW, arrive

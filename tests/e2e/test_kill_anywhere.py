@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from sqlmodel import select, update
 
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.people import decisions
-from db.tables import ArticleRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from db.timeline.findings import findings_of
 from db.timeline.recorder import record_all
 from jobs import cli

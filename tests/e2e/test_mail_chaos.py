@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, reading, session
+from db.engine import migrate, open_database, reading
 from db.mail import ledger, subscribers
-from db.mail.values import MessageState
+from db.sessions import session
+from db.values import MessageState
 from support.commands.environment import SCRIPTS
 from support.mail.news import CHICAGO, MILWAUKEE, MONDAY, WI, add_entry, revise
 from support.mail.server import Faults, MailServer, start_server

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import open_database, session
+from db.engine import open_database
 from db.ops import incidents
+from db.sessions import session
 from jobs import cli
 from support.commands.environment import TRACKER, leave_foreign_out
 from support.mail.server import PASSWORD, USER, MailServer, start_server
@@ -191,8 +192,9 @@ def test_a_csv_is_imported_line_by_line_and_whoever_left_stays_away(shell: Shell
         "readers.csv, line 3: not",
         "readers.csv, line 4: no ",
     ]
-    from db.engine import open_database, session
+    from db.engine import open_database
     from db.mail import subscribers
+    from db.sessions import session
 
     engine = open_database(f"sqlite:///{shell.folder / 'data' / 'tracker.db'}")
     with session(engine) as opened:
@@ -224,8 +226,9 @@ def test_a_refusal_is_said_shown_and_makes_the_exit_status_1(shell: Shell) -> No
 
 
 def kill_with_a_mail_in_hand(shell: Shell) -> None:
-    from db.engine import open_database, session
+    from db.engine import open_database
     from db.mail import ledger
+    from db.sessions import session
     from jobs.mail import prepare as mail_prepare
     from jobs.mail.mailing import Mailing
     from jobs.settings import load

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from db.engine import session
 from db.opinions import usage
+from db.sessions import session
 from jobs.settings import Settings
 from jobs.store import open_store
 from support.commands.shell import Result, Shell

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from db.engine import open_database, session
+from db.engine import open_database
 from db.opinions import usage
+from db.sessions import session
 from support.commands.shell import Shell, assert_one_line
 from support.opinions.answers import adopted, adoption, boats
 from support.opinions.server import running, status

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
 from db.mail import subscribers
+from db.sessions import session
 from jobs.demo import run as demo
 from support.commands.environment import TRACKER
 from support.commands.shell import Shell

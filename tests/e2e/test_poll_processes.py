@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.feeds import feeds
+from db.sessions import session
 from support.commands.environment import is_foreign
 from support.servers.many_feeds import ITEMS, feed_url, serving
 

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.people import decisions
+from db.sessions import session
 from jobs.publish import report
 from jobs.settings import Settings
 from support.databases.recording import NOW, arrive, live, recorded, says

@@ -16,8 +16,9 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.people import withholding
+from db.sessions import session
 from jobs.publish import report, search_index
 from jobs.settings import Settings
 from support.mail.news import MADISON, MILWAUKEE, MONDAY, add_entry, revise

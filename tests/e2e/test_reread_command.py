@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select, update
 
-from db.engine import open_database, reading, session
+from db.engine import open_database, reading
 from db.people import decisions
-from db.tables import ArticleRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from db.timeline.findings import findings_of
 from jobs import cli
 from support.commands.environment import leave_foreign_out

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import migrate, open_database, session
+from db.engine import migrate, open_database
 from db.people import remarks
+from db.sessions import session
 from jobs import cli
 from support.databases.recording import NOW, arrive, live
 from support.timeline.cases import evidence

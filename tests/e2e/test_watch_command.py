@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import db.feeds.feeds
-from db.engine import open_database, session
+from db.engine import open_database
+from db.sessions import session
 from support.commands.shell import Shell, answered, assert_one_line
 
 

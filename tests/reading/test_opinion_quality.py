@@ -6,14 +6,14 @@ from pathlib import Path
 
 from support.articles.reader import reader
 from support.opinions.perfect import lies, perfect
-from tracker.read.opinions.labelled import labelled
-from tracker.read.opinions.quality import (
+from tracker.read.opinion_quality import (
     BOTH,
     FIGURES,
     ModelQuality,
     requests,
     verdict,
 )
+from tracker.read.opinions.labelled import labelled
 from tracker.read.opinions.trust import ENCODER, Trust
 
 EVAL = Path(__file__).parents[1] / "eval"

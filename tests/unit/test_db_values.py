@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from db.columns import AsJson, AsText
 from db.failures import describe, explain
 from db.mapping import Fields
-from db.tables import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, TableRow
+from db.tables.timeline import EntryRow, EvidenceRow, FindingRow, PolicyRow, RevisionRow, TableRow
 from db.values import Feed
 from tracker.model import Change, Direction, Effect, Entry, Finding, Policy, Revision, Stage, Value
 from tracker.partial_date import PartialDate

@@ -11,7 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from db.desk import users
-from db.engine import reading, session
+from db.engine import reading
+from db.sessions import session
 from db.values import DeskUser, Role
 from jobs.web.middleware.clients import Rate
 from tracker.characters import visible

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from fastapi import Request, Response
 
 from db.desk import users
-from db.engine import reading, session
+from db.engine import reading
+from db.sessions import session
 from db.values import DeskUser
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.web.forms import Fields

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db.engine import session
 from db.people import decisions as review
+from db.sessions import session
 from support.databases.recording import arrive, says
 from support.timeline.book import Book
 from support.timeline.cases import OHIO

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Engine, Float, Integer, LargeBinary, Table, insert, update
 
 from db.backup.transfer import as_stored
-from db.engine import follow_keys, migrate, open_database, session
+from db.engine import follow_keys, migrate, open_database
 from db.schema import SCHEMA
+from db.sessions import session
 
 ROWS = 7
 TEXTS = ("", "plain", "two\nlines", "“Świętokrzyskie” 🏛️", "it's 100 %", 'a "quoted" \\ line', "Ж" * 3000)

@@ -7,9 +7,10 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from db.articles.articles import store_article
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import items, polls
-from db.tables import ArticleRow
+from db.sessions import session
+from db.tables.timeline import ArticleRow
 from db.timeline.recorder import EntryChanges, record
 from db.timeline.timelines import entries
 from db.values import PollResult

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from db.articles import articles
-from db.engine import session
 from db.mail import subscribers
-from db.tables import EvidenceRow
+from db.sessions import session
+from db.tables.timeline import EvidenceRow
 from db.timeline import entries, findings
 from tracker.model import Article, Basis, Change, Entry, Finding, Policy, Revision, Stage
 from tracker.partial_date import PartialDate

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from db.engine import reading
 from db.mail import ledger
-from db.mail.values import MessageState
+from db.values import MessageState
 from jobs.mail import outbox
 from support.mail.news import MONDAY
 from support.mail.server import MailServer

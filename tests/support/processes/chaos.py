@@ -169,9 +169,10 @@ class World:
         self._subscribe(readers)
 
     def _subscribe(self, readers: int) -> None:
-        from db.engine import migrate, open_database, session
+        from db.engine import migrate, open_database
         from db.feeds import feeds
         from db.mail import subscribers
+        from db.sessions import session
         from tracker.publish.mail.subscribers import Rhythm, Subscription
 
         self.data.mkdir()

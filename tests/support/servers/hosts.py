@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 from sqlalchemy import Engine
 
-from db.engine import reading, session
+from db.engine import reading
 from db.feeds import feeds
 from db.ops import incidents
+from db.sessions import session
 from db.values import Feed
 from jobs.gather.gathering import Gatherer
 from jobs.tally import Tally

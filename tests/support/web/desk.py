@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urljoin
 from sqlalchemy import Engine, text
 
 from db.desk import users
-from db.engine import session
+from db.sessions import session
 from db.values import Role
 from jobs.web.desk import passwords
 from jobs.web.desk.session import BROWSER

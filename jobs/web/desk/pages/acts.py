@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl
 from fastapi import Response
 from sqlmodel import Session
 
-from db.engine import reading, session
+from db.engine import reading
 from db.people import decisions, remarks, withholding
+from db.sessions import session
 from db.timeline.entries import load_entry
 from db.timeline.filters import ALL
 from db.values import Role
+from db.withholdings import withholdings
 from jobs.review.input import act, values
 from jobs.review.show import now_says
 from jobs.review.withholding import STAYS, held, what
@@ -245,7 +247,7 @@ def undo_policy(request: DeskRequest, opened: Session) -> Policy:
 def show_withheld(request: DeskRequest, problem: str = "") -> Response:
     """All decisions about names and quotes, those that stand first and the latest before the others."""
     with reading(request.engine) as opened:
-        found = withholding.withholdings(opened)
+        found = withholdings(opened)
     ordered = sorted(found, key=lambda item: (item.released_at is None, item.at), reverse=True)
     done = WITHHELD_DONE.get(request.query("done"), "")
     return request.page("withheld", problem=problem, decisions=ordered, what=what, done=done)

@@ -8,9 +8,10 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from db.engine import reading, session
+from db.engine import reading
 from db.mail import ledger, subscribers
-from db.mail.values import MessageState
+from db.sessions import session
+from db.values import MessageState
 from jobs.mail.commands import WEEK
 from jobs.mail.link_tokens import Tokens
 from jobs.mail.preview import compose, compose_for

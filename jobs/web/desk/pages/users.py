@@ -8,7 +8,8 @@ from fastapi import Response
 from sqlmodel import Session
 
 from db.desk import users
-from db.engine import reading, session
+from db.engine import reading
+from db.sessions import session
 from db.values import Role
 from jobs.web.desk import passwords
 from jobs.web.desk.desk_request import DeskRequest

@@ -1,4 +1,4 @@
-"""The tables of the search. They are not among those of `db.tables`: all that they hold is made of other tables, and is
+"""The tables of the search. They are not among those of SQLModel: all that they hold is made of other tables, and is
 made again where it is not there, as after a move to another engine. `migrations/first/search.py` has what only one
 engine knows: the index itself, and the triggers that fill `search_stale`."""
 
@@ -31,4 +31,4 @@ DOCS = Table(
 """One row an entry. `facets`: see `db.search.facets`; `altered`: something of it is withheld. The words
 are folded, a text a line; `articles` are other people's, which are searched and never shown."""
 WORDS = Table("search_word", TABLES, Column("word", KEY, primary_key=True))
-"""Each word that is searched, for `db.search.fulltext`."""
+"""Each word that is searched, for `db.fulltext`."""

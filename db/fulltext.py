@@ -14,7 +14,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Session
 
 from db.mapping import batches, insert_of
-from db.search.tables import DOCS, WORDS
+from db.tables.search import DOCS, WORDS
 from tracker.nearest import near
 from tracker.publish.search_query import Phrase, SearchQuery, Spellings
 

@@ -1,5 +1,5 @@
 """What each place gives to the report's pages about many (`tracker.publish.report.summaries`), kept so that they are a
-query away. These tables are not among those of `db.tables`: all that they hold is made of other tables, and is made
+query away. These tables are not among those of SQLModel: all that they hold is made of other tables, and is made
 again where it is not there or not right (`db.report.catalogue`)."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table

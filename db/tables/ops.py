@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
-from db.tables import TableRow
+from db.tables.timeline import TableRow
 from db.values import AlertState
 from tracker.coverage import Trouble
 

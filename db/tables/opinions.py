@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index, PrimaryKeyConstraint, text
 from sqlmodel import Field
 
 from db.columns import KEY, AsJsonText, AsText
-from db.tables import EMPTY, FALSE, TableRow
+from db.tables.timeline import EMPTY, FALSE, TableRow
 from db.values import OpinionState
 from tracker.model import Finding
 

@@ -8,9 +8,9 @@ from sqlalchemy import Select, func, or_, union
 from sqlmodel import Session, col, select
 
 from db.mapping import BATCH
-from db.people.withholding import withheld
-from db.tables import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
+from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
 from db.timeline.entries import select_entries, with_evidence
+from db.withholdings import withheld
 from tracker.model import Entry, Value
 from tracker.partial_date import PartialDate
 from tracker.publish.mail.sections import OLD_DAYS, SOON_DAYS

@@ -1,6 +1,6 @@
 """The tables of what people may ask for: that what is known of them is erased, or is not published.
 
-A restore takes them from the old database (`db.backup.restore.CARRIED`), so that no older copy undoes what was
+A restore takes them from the old database (`db.backup.carry_over.CARRIED`), so that no older copy undoes what was
 promised."""
 
 from datetime import datetime
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
-from db.tables import TableRow
+from db.tables.timeline import TableRow
 from tracker.publish.withholding import Withholding
 from tracker.timeline.decisions.remarks import About, RemarkOutcome
 

@@ -1,6 +1,6 @@
 """The tables of the desk: who may use it, and in which browsers they are signed in.
 
-A restore takes them from the old database (`db.backup.restore.CARRIED`): an older copy brings back nobody who
+A restore takes them from the old database (`db.backup.carry_over.CARRIED`): an older copy brings back nobody who
 was removed, no password that was changed and no session that was ended."""
 
 from datetime import datetime
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Field
 
 from db.columns import KEY, AsText
-from db.tables import TableRow
+from db.tables.timeline import TableRow
 from db.values import Role
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import KEY, AsJson, AsText
-from db.mail.values import MessageState
-from db.tables import EMPTY, TEXTS, TableRow
+from db.tables.timeline import EMPTY, TEXTS, TableRow
+from db.values import MessageState
 from tracker.model import Stage
 from tracker.publish.mail.subscribers import Frequency
 
