@@ -82,7 +82,7 @@ def test_a_process_that_dies_costs_no_document() -> None:
 RUN = f"""
 import asyncio, sys
 from datetime import UTC, datetime
-from jobs.feeds import parsers
+from jobs.gather import parsers
 
 async def run():
     several = parsers.Parsers()

@@ -26,15 +26,15 @@ READS = """
 import sys
 from datetime import UTC, datetime
 from db.engine import open_database
-from jobs.reading import unread
+from jobs.reading import batches
 from jobs.tally import Tally
 from tracker.read.reader import Reader
-unread.BATCH = 4
+batches.BATCH = 4
 reader, engine, tally = Reader(big_look=False), open_database(sys.argv[1]), Tally()
 reader.warm()
 print("ready", flush=True)
 sys.stdin.readline()
-unread.read_unread(engine, reader, lambda: datetime(2026, 1, 5, tzinfo=UTC), tally, print)
+batches.read_unread(engine, reader, lambda: datetime(2026, 1, 5, tzinfo=UTC), tally, print)
 print(tally.read, flush=True)
 """
 
