@@ -52,7 +52,7 @@ def test_a_killed_run_asks_twice_at_worst_and_records_once(engine: Engine, datab
             assert (count(engine, "opinion_day WHERE asked = 2"), count(engine, RECORDED)) == (1, 0)
             moment = "datetime('now', '-1 minute')" if "sqlite" in database_url else "now() - interval '1 minute'"
             execute(engine, f"UPDATE opinion SET next_try = {moment}")
-            assert processing.start("again", "opinions", "ask").process.wait(timeout=120) == 0
+            assert processing.start("again", "opinions", "ask").process.wait(timeout=300) == 0
     assert (count(engine, RECORDED), len(server.asked)) == (len(TOWNS), len(TOWNS) + 2)
     assert count(engine, f"opinion_day WHERE asked = {len(TOWNS) + 2} AND answered = {len(TOWNS)}") == 1
     assert count(engine, "article WHERE reader_version LIKE '%+m-1'") == len(TOWNS)

@@ -57,7 +57,7 @@ def read_by(processes: int, url: str) -> list[int]:
     for process in started:
         process.stdin.write("\n")
         process.stdin.flush()
-    return [int(process.communicate(timeout=120)[0]) for process in started]
+    return [int(process.communicate(timeout=300)[0]) for process in started]
 
 
 def told(engine: Engine) -> list[tuple[Any, ...]]:

@@ -67,7 +67,7 @@ def killed_runs(data: Path, seed: int, *arguments: str) -> list[str]:
         env={**os.environ, **SCRIPTS, "TRACKER_DATA_DIR": str(data)},
         capture_output=True,
         text=True,
-        timeout=80,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     return [line for line in done.stdout.splitlines() if line.startswith(("killed", "ended"))]

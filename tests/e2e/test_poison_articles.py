@@ -56,7 +56,7 @@ def run(*runs: str) -> Runs:
     """Runs one command after another, each `HOW[@VERSION] COMMAND`."""
     command = [sys.executable, "-m", "support.processes.poisoned_runs", *runs]
     done = subprocess.run(
-        command, env={**os.environ, **SCRIPTS}, capture_output=True, text=True, timeout=120, check=True
+        command, env={**os.environ, **SCRIPTS}, capture_output=True, text=True, timeout=300, check=True
     )
     return Runs([int(line) for line in done.stdout.split()], done.stderr)
 

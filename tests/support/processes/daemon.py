@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from support.commands.environment import TRACKER, is_foreign
 
-PATIENCE_S = 90
+PATIENCE_S = 180
 """Starting takes three seconds; a busy machine may need much longer."""
 HERE = ZoneInfo("America/Chicago")
 """The papers are of Wisconsin: their weekdays are those of that place."""

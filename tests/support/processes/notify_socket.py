@@ -28,7 +28,7 @@ class Heard:
         """What each message is about: the name of its first line."""
         return [next(iter(message)) for message in self.all()]
 
-    def wait_for(self, name: str, number: int = 1, patience_s: float = 90.0) -> dict[str, str]:
+    def wait_for(self, name: str, number: int = 1, patience_s: float = 180.0) -> dict[str, str]:
         """Until so many messages of this name came; the last of them."""
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, text
 from support.commands.environment import TRACKER
 from support.processes.daemon import settings
 
-PATIENCE_S = 120
+PATIENCE_S = 300
 """A busy machine needs half a minute for a start."""
 
 
