@@ -1,0 +1,1 @@
+"""What an official record says: actions of a council's matters → dated steps, by rules; which matters count, learnt."""

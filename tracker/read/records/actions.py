@@ -1,0 +1,109 @@
+"""Which stage a council's action is, by a table: `actions.toml`, and a client's own lines before it."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from tracker.errors import BadValue
+from tracker.model import Stage
+
+_WORD = re.compile(r"[a-z0-9]+")
+_COMMITTEE = re.compile(r"committee|comm\b|commission\b|subcommittee|task force|advisory", re.I)
+_MAYOR = re.compile(r"mayor|county executive|governor|city manager", re.I)
+
+
+class Actor(StrEnum):
+    """Who acted."""
+
+    COUNCIL = "council"
+    COMMITTEE = "committee"
+    MAYOR = "mayor"
+    ANY = "any"
+
+
+class Unknown(StrEnum):
+    """An action that the table does not know: a matter for people."""
+
+    ACTION = "unknown action"
+
+
+Meaning = Stage | Unknown | None
+"""A stage; None for an action that is no step; Unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words with which an action begins, who must have acted, and what that is."""
+
+    words: tuple[str, ...]
+    by: Actor
+    stage: Stage | None
+
+
+def read_table(text: str) -> tuple[Line, ...]:
+    """The lines of a table in TOML. Raises BadValue."""
+    try:
+        found = tomllib.loads(text)["action"]
+        return tuple(
+            Line(words_of(words), Actor(block["by"]), None if block["stage"] == "none" else Stage(block["stage"]))
+            for block in found
+            for words in block["words"]
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise BadValue(f"no table of actions: {error}") from error
+
+
+@cache
+def common() -> tuple[Line, ...]:
+    """The table that ships."""
+    return read_table(files("tracker.read.records").joinpath("actions.toml").read_text("utf-8"))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def actor_of(action: str, body: str) -> Actor:
+    """Who acted, by the action's own words ("Approved by Committee"), else by the body that it is entered for."""
+    for text in (action, body):
+        if _MAYOR.search(text) and not _COMMITTEE.search(text):
+            return Actor.MAYOR if "sent to" not in text.lower() else Actor.COUNCIL
+        if _COMMITTEE.search(text):
+            return Actor.COMMITTEE
+    return Actor.COUNCIL
+
+
+def meaning(action: str, body: str, own: Sequence[Line] = ()) -> Meaning:
+    """What an action is. `own` are a client's lines, which go before the common ones. Blank actions are no step."""
+    words = words_of(action)
+    if not words:
+        return None
+    actor = actor_of(action, body)
+    for lines in (own, common()):
+        best = max(_fitting(lines, words, actor), key=_rank, default=None)
+        if best is not None:
+            return best.stage
+    return Unknown.ACTION
+
+
+def _fitting(lines: Iterable[Line], words: tuple[str, ...], actor: Actor) -> Iterable[Line]:
+    return (line for line in lines if line.by in (actor, Actor.ANY) and words[: len(line.words)] == line.words)
+
+
+def _rank(line: Line) -> tuple[int, bool]:
+    """The longer pattern; of equal ones that of a certain actor."""
+    return len(line.words), line.by is not Actor.ANY
+
+
+def own_lines(actions: Mapping[str, str]) -> tuple[Line, ...]:
+    """A client's own lines, from settings: {"Passed to Enrolled": "none", …}. Raises BadValue."""
+    try:
+        return tuple(
+            Line(words_of(words), Actor.ANY, None if stage == "none" else Stage(stage)) for words, stage in actions.items()
+        )
+    except ValueError as error:
+        raise BadValue(f"{error}; an action is a stage ({', '.join(Stage)}) or none") from error

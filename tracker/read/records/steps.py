@@ -1,0 +1,82 @@
+"""The actions of one matter → its steps, each dated once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.model import Stage
+from tracker.read.records.actions import Line, Unknown, meaning, words_of
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A row of a matter's history: what a body did with it, when (the body's own time). `passed`: whether the vote
+    carried it, None where there was none."""
+
+    id: int
+    name: str
+    body: str
+    at: datetime
+    passed: bool | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that a matter reached by an action."""
+
+    stage: Stage
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a matter's history says: its steps in order of time, and the actions that nobody has told us the meaning of."""
+
+    steps: tuple[Step, ...]
+    unknown: tuple[Action, ...]
+
+
+def read_history(actions: Iterable[Action], own: Sequence[Line] = ()) -> Course:
+    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first action, once
+    something was decided); adopted by the vote that decides (once more after a veto
+    only); rejected unless it was adopted before, or by a veto. Rows that are doubled under another id count once."""
+    ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
+    read = [(action, _stage(action, own)) for action in ordered]
+    return Course(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))
+
+
+def _single(actions: Iterable[Action]) -> Iterator[Action]:
+    seen = set()
+    for action in sorted(actions, key=lambda action: action.id):
+        key = (words_of(action.name), action.body, action.at)
+        if key not in seen:
+            seen.add(key)
+            yield action
+
+
+def _stage(action: Action, own: Sequence[Line]) -> Stage | Unknown | None:
+    """A vote that did not carry the matter adopts nothing."""
+    stage = meaning(action.name, action.body, own)
+    return Stage.REJECTED if stage is Stage.ADOPTED and action.passed is False else stage
+
+
+def _steps(read: Sequence[tuple[Action, Stage | Unknown | None]]) -> Iterator[Step]:
+    introduced = next((action for action, stage in read if stage is Stage.PROPOSED), None)
+    decided = list(_decisions(read))
+    if introduced is None and decided:
+        introduced = next(action for action, _ in read if words_of(action.name))
+    if introduced and not (decided and (decided[0].action.at, decided[0].action.id) < (introduced.at, introduced.id)):
+        yield Step(Stage.PROPOSED, introduced)
+    yield from decided
+
+
+def _decisions(read: Sequence[tuple[Action, Stage | Unknown | None]]) -> Iterator[Step]:
+    now = None
+    for action, stage in read:
+        if not isinstance(stage, Stage) or stage in (Stage.PROPOSED, now):
+            continue
+        vetoed = "vetoed" in words_of(action.name)
+        if stage is Stage.REJECTED and now is Stage.ADOPTED and not vetoed:
+            continue
+        now = stage
+        yield Step(stage, action)
