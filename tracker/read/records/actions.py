@@ -103,7 +103,8 @@ def own_lines(actions: Mapping[str, str]) -> tuple[Line, ...]:
     """A client's own lines, from settings: {"Passed to Enrolled": "none", …}. Raises BadValue."""
     try:
         return tuple(
-            Line(words_of(words), Actor.ANY, None if stage == "none" else Stage(stage)) for words, stage in actions.items()
+            Line(words_of(words), Actor.ANY, None if stage == "none" else Stage(stage))
+            for words, stage in actions.items()
         )
     except ValueError as error:
         raise BadValue(f"{error}; an action is a stage ({', '.join(Stage)}) or none") from error

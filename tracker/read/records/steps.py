@@ -7,6 +7,7 @@ from datetime import datetime
 from tracker.model import Stage
 from tracker.read.records.actions import Line, Unknown, meaning, words_of
 
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """A row of a matter's history: what a body did with it, when (the body's own time). `passed`: whether the vote
