@@ -1,0 +1,97 @@
+"""Whose agency it is: "Colbert County Sheriff's Office" in Alabama → the county, by the gazetteer."""
+
+import re
+from difflib import get_close_matches
+
+from tracker.model import Jurisdiction, Kind
+from tracker.read.places import gazetteer
+from tracker.read.places.place_names import fold, state_of
+
+OF_NO_GOVERNMENT = re.compile(
+    r"\b(?:airports?|universit(?:y|ies)|college|regional|district jail|school district|schools|tribal|tribe|nation|state|alcohol)\b",
+    re.I,
+)
+"""Agencies of several governments, of a state or of none that the timeline knows."""
+AGENCY = re.compile(
+    r"\s+(?:sheriff(?:[’'`]?s)?|police|constables?(?:[’'`]?s?)|marshals?(?:[’'`]s)?|department|dept\.?|division|board|commission(?:ers)?|"
+    r"district attorney|prosecutor|public safety|jail|detention|corrections?|correctional|adult|probation|office of|city council|jurisdictional)\b.*$",
+    re.I,
+)
+"""Where a name ends and the kind of agency begins."""
+PART = re.compile(r"\s+(?:borough|city|(?:\w+\s+)?ward|metropolitan)$", re.I)
+"""What stands behind a place's name in an agency's."""
+FORMAL = re.compile(r"^(?:the\s+)?(?:city|town|village|borough|township|county)\s+of\s+", re.I)
+SHORT = {"ft": "fort", "mt": "mount", "twp": "township"}
+_SHORT = re.compile(r"\b(ft|mt|twp)\b\.?", re.I)
+CLOSE = 0.84
+"""Ratio of difflib from which a county's misspelt name is taken: two letters in twelve."""
+
+
+def jurisdiction_of(agency: str, state: str, county: str = "", *, of_county: bool = False) -> Jurisdiction | None:
+    """The government whose agency this is; `state` and `county` as the sheet has them, and whether it calls it a
+    county's (`of_county`). Where the name and the county contradict each other the name counts. None where it belongs to none, to several or to a state, or to a township of
+    a name that several have and whose county is not told."""
+    postal = state_of(" ".join(state.split()))
+    name = " ".join(agency.split())
+    if postal is None or OF_NO_GOVERNMENT.search(name):
+        return None
+    bare = _SHORT.sub(lambda short: SHORT[short[1].lower()], AGENCY.sub("", name).strip(" ,-"))
+    spellings = dict.fromkeys((FORMAL.sub("", bare), bare, PART.sub("", bare)))
+    if of_county and re.search(r"\bpolice\b", name, re.I) and not re.search(r"\bcounty\b", name, re.I):
+        return next(filter(None, (_exactly(spelling, postal) for spelling in spellings)), None) or _county(
+            county, postal
+        )
+    if of_county or re.search(r"\b(?:county|parish|sheriff)\b", name, re.I):
+        return _county(bare, postal) or _county(county, postal)
+    if re.search(r"\btownship\b", bare, re.I):
+        return _township(bare, postal, county)
+    return next(filter(None, (_place(spelling, postal) for spelling in spellings)), None)
+
+
+def _county(name: str, postal: str) -> Jurisdiction | None:
+    name = re.sub(r"\s+", " ", name).strip()
+    if not name:
+        return None
+    name = re.sub(r"^county of (.+)$", r"\1 County", name, flags=re.I)
+    places = gazetteer.load()
+    spellings = (name, f"{name} County", f"{name} Parish", re.sub(r"\s+(?:county|parish)$", "", name, flags=re.I))
+    for spelling in spellings:
+        found = [place for place in places.named(spelling) if place.state == postal]
+        counties = [place for place in found if place.kind is Kind.COUNTY and fold(place.name) == fold(spelling)]
+        if (
+            counties := counties
+            or [place for place in found if place.kind is Kind.COUNTY]
+            or [place for place in found if places.county_of(place.id) == place]
+        ):
+            return counties[0]
+    counties = {fold(place.name): place for place in places.in_state(postal) if place.kind is Kind.COUNTY}
+    close = get_close_matches(fold(name), counties, 2, CLOSE)
+    return counties[close[0]] if close else None
+
+
+def _township(name: str, postal: str, county: str) -> Jurisdiction | None:
+    places = gazetteer.load()
+    found = [place for place in places.named(name) if place.state == postal and place.kind is Kind.TOWNSHIP]
+    if len(found) > 1 and (inside := _county(county, postal)):
+        found = [place for place in found if places.county_of(place.id) == inside]
+    return found[0] if len(found) == 1 else None
+
+
+def _exactly(name: str, postal: str) -> Jurisdiction | None:
+    kinds = (Kind.PLACE, Kind.TOWNSHIP)
+    found = (place for place in gazetteer.load().named(name) if place.state == postal and place.kind in kinds)
+    return next(found, None)
+
+
+def _place(name: str, postal: str) -> Jurisdiction | None:
+    """Of this name; else the one place that begins with it, or the one that is spelt nearly so."""
+    if found := _exactly(name, postal):
+        return found
+    places = gazetteer.load()
+    key = fold(name)
+    inside = {fold(place.name): place for place in reversed(places.in_state(postal)) if place.kind is Kind.PLACE}
+    longer = [spelling for spelling in inside if key and spelling.startswith(f"{key} ")]
+    if len(longer) == 1:
+        return inside[longer[0]]
+    close = get_close_matches(key, inside, 1, CLOSE)
+    return inside[close[0]] if close else None
