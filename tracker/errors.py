@@ -97,6 +97,10 @@ class FeedError(GatherError):
     """The bytes are not a feed."""
 
 
+class SheetError(GatherError):
+    """The bytes are no sheet of agreements."""
+
+
 class DamagedFeed(FeedError):
     """A feed whose XML is broken, and of which no item can be read."""
 

@@ -1,0 +1,114 @@
+"""ICE's sheet of 287(g) agreements: a page that links it, and the rows of the workbook."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from zipfile import BadZipFile, ZipFile
+
+from lxml import html
+from python_calamine import CalamineError, CalamineWorkbook
+
+from tracker.errors import SheetError
+
+MOST_BYTES = 60_000_000
+"""Of all parts of a workbook, unpacked; the sheet has 1 MB. What is larger is no sheet of agreements but a bomb."""
+MOST_ROWS = 50_000
+COLUMNS = {
+    "state": ("state",),
+    "agency": ("law enforcement agency", "agency", "lea"),
+    "kind": ("type",),
+    "county": ("county",),
+    "model": ("support type", "model", "program"),
+    "signed": ("signed", "date signed", "signed date"),
+}
+"""A row's fields, and how headers call them."""
+NEEDED = ("state", "agency", "model", "signed")
+_DAY = re.compile(r"(\d{1,2})\D?(\d{1,2})\D?((?:19|20)\d\d)")
+_LINK = re.compile(r"participating.*\.xlsx?$|287.*\.xlsx?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """A row of the sheet, its spaces put right. `signed` None: no day can be read there. `number`: of the row in the
+    sheet, from 2."""
+
+    state: str
+    agency: str
+    kind: str
+    county: str
+    model: str
+    signed: date | None
+    number: int
+
+
+def sheet_address(page: bytes, url: str) -> str | None:
+    """The workbook that the page links: by its name, else the first workbook; None where there is none."""
+    try:
+        links = [urljoin(url, href) for href in html.fromstring(page).xpath("//a/@href")]
+    except (ValueError, html.etree.ParserError):
+        return None
+    books = [link for link in links if urlsplit(link).path.lower().endswith((".xlsx", ".xls"))]
+    named = [link for link in books if _LINK.search(urlsplit(link).path.rsplit("/")[-1]) and "pending" not in link.lower()]
+    return next(iter((*named, *books)), None)
+
+
+def read_sheet(body: bytes, url: str) -> tuple[AgreementRow, ...]:
+    """The rows of a workbook. Raises SheetError for what is none, is too large, or lacks a column."""
+    try:
+        with ZipFile(BytesIO(body)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > MOST_BYTES:
+            raise SheetError(url, f"it unpacks to {size:,} bytes, more than a sheet of agreements has")
+        book = CalamineWorkbook.from_filelike(BytesIO(body))
+        sheets: Iterator[list[list[Any]]] = (book.get_sheet_by_index(n).to_python() for n in range(len(book.sheet_names)))
+        for cells in sheets:
+            if found := _header(cells):
+                return tuple(_rows(cells, *found))
+    except (BadZipFile, CalamineError, OSError, ValueError) as error:
+        raise SheetError(url, f"it is no workbook that can be read ({error})") from error
+    raise SheetError(url, f"no sheet in it has the columns {', '.join(NEEDED)}")
+
+
+def _header(cells: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
+    """The number of the header's line, and the column of each field."""
+    for number, line in enumerate(cells[:20]):
+        names = [_text(cell).lower() for cell in line]
+        at = {field: names.index(name) for field, known in COLUMNS.items() for name in known[:1] if name in names}
+        for field, known in COLUMNS.items():
+            if field not in at:
+                at |= {field: names.index(name) for name in known if name in names}
+        if all(field in at for field in NEEDED):
+            return number, at
+    return None
+
+
+def _rows(cells: Sequence[Sequence[Any]], header: int, at: Mapping[str, int]) -> Iterator[AgreementRow]:
+    for number, line in enumerate(cells[header + 1 : header + 1 + MOST_ROWS], header + 2):
+        told = {field: _text(line[column]) if column < len(line) else "" for field, column in at.items()}
+        if told["state"] and told["agency"]:
+            yield AgreementRow(
+                told["state"].title(), told["agency"], told.get("kind", ""), told.get("county", ""), told["model"],
+                _day(line[at["signed"]] if at["signed"] < len(line) else ""), number,
+            )  # fmt: skip
+
+
+def _text(cell: Any) -> str:
+    text = " ".join(str(cell).replace("\xa0", " ").split())
+    return "" if text.startswith("#") else text
+
+
+def _day(cell: Any) -> date | None:
+    """A date of the workbook, or one typed as text, slashes missing or not ("05/082025")."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    typed = _DAY.search(_text(cell))
+    try:
+        return date(int(typed[3]), int(typed[1]), int(typed[2])) if typed else None
+    except ValueError:
+        return None

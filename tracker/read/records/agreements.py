@@ -1,0 +1,111 @@
+"""Two sheets of 287(g) agreements compared: which rows are new, which are gone, which were only put right."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tracker.gather.sources.sheet import AgreementRow
+from tracker.read.places.place_names import fold
+from tracker.read.records.agencies import jurisdiction_of
+
+ALIKE = 0.8
+"""Ratio of difflib from which two names of one state, model and day are one agency's, spelt anew."""
+_NOISE = re.compile(r"\b(?:city|town|village|borough) of\b|\W+|\boffice?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed from one sheet to the next. `corrected`: (the row before, the row now)."""
+
+    added: tuple[AgreementRow, ...]
+    gone: tuple[AgreementRow, ...]
+    corrected: tuple[tuple[AgreementRow, AgreementRow], ...]
+
+
+def compare(before: Sequence[AgreementRow], now: Sequence[AgreementRow]) -> Compared:
+    """Rows are matched by state, agency and model; then by a nearly equal name and the same day; then by government,
+    day and model (the agency was renamed, or another of the government took its place). A row that stands twice and
+    then once is neither gone nor corrected."""
+    left, new = list(before), list(now)
+    pairs = []
+    for key in (_same, _spelt):
+        matched, left, new = _matched(left, new, key)
+        pairs += matched
+    for alike in (_alike, _one_government):
+        matched, left, new = _paired(left, new, alike)
+        pairs += matched
+    kept = {_spelt(row) for row in now}
+    gone = [row for row in left if _spelt(row) not in kept]
+    corrected = [(old, row) for old, row in pairs if _said(old) != _said(row)]
+    return Compared(tuple(new), tuple(gone), tuple(corrected))
+
+
+def _same(row: AgreementRow) -> Hashable:
+    return row.state, row.agency, row.model, row.signed
+
+
+def _spelt(row: AgreementRow) -> Hashable:
+    return row.state, fold(row.agency), row.model
+
+
+def _said(row: AgreementRow) -> Hashable:
+    return row.state, row.agency, row.model, row.signed, row.county, row.kind
+
+
+def _matched(
+    before: Iterable[AgreementRow], now: Iterable[AgreementRow], key: Callable[[AgreementRow], Hashable]
+) -> tuple[list[tuple[AgreementRow, AgreementRow]], list[AgreementRow], list[AgreementRow]]:
+    old: dict[Hashable, list[AgreementRow]] = {}
+    for row in before:
+        old.setdefault(key(row), []).append(row)
+    pairs, new = [], []
+    for row in now:
+        same = old.get(key(row))
+        if same:
+            pairs.append((same.pop(0), row))
+        else:
+            new.append(row)
+    return pairs, [row for rows in old.values() for row in rows], new
+
+
+def _paired(
+    before: Iterable[AgreementRow], now: Iterable[AgreementRow], alike: Callable[[AgreementRow, AgreementRow], bool]
+) -> tuple[list[tuple[AgreementRow, AgreementRow]], list[AgreementRow], list[AgreementRow]]:
+    left, pairs, new = list(before), [], []
+    for row in now:
+        old = next((old for old in left if alike(old, row)), None)
+        if old is None:
+            new.append(row)
+        else:
+            left.remove(old)
+            pairs.append((old, row))
+    return pairs, left, new
+
+
+def _alike(old: AgreementRow, row: AgreementRow) -> bool:
+    if (old.state, old.model, old.signed) != (row.state, row.model, row.signed):
+        return False
+    names = (_NOISE.sub(" ", fold(old.agency)).strip(), _NOISE.sub(" ", fold(row.agency)).strip())
+    return SequenceMatcher(None, *names).ratio() >= ALIKE and not _two_governments(old, row)
+
+
+def _one_government(old: AgreementRow, row: AgreementRow) -> bool:
+    if (old.state, old.model, old.signed) != (row.state, row.model, row.signed):
+        return False
+    place = government(old)
+    return place is not None and place == government(row)
+
+
+def _two_governments(old: AgreementRow, row: AgreementRow) -> bool:
+    """Both names are of known governments, and of different ones: "Bay County" is not "Clay County"."""
+    first, second = government(old), government(row)
+    return first is not None and second is not None and first != second
+
+
+def government(row: AgreementRow) -> str | None:
+    """The OCD id of the government whose agency signed."""
+    if row.kind.lower().startswith("state"):
+        return None
+    place = jurisdiction_of(row.agency, row.state, row.county, of_county=row.kind.lower() == "county")
+    return place.id if place else None
