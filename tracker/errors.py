@@ -13,6 +13,7 @@
     │   │       └── Unheard       not even the beginning of an answer: may be the fault of this machine's own network
     │   ├── FeedError             the bytes are not a feed
     │   │   └── DamagedFeed       they begin as one, and break off before the first item that can be read
+    │   ├── RecordError           a government's record cannot be read: no such council, no sheet of agreements
     │   └── PageError             the page holds no article
     │       └── DeadEnd           and never will: no link, no web page, a paywall
     ├── BadInput                  a line, a file, an argument or a form that cannot be used
@@ -97,8 +98,8 @@ class FeedError(GatherError):
     """The bytes are not a feed."""
 
 
-class SheetError(GatherError):
-    """The bytes are no sheet of agreements."""
+class RecordError(GatherError):
+    """A government's record that cannot be read: no such council, no sheet of agreements."""
 
 
 class DamagedFeed(FeedError):

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import html
 from python_calamine import CalamineError, CalamineWorkbook
 
-from tracker.errors import SheetError
+from tracker.errors import RecordError
 
 MOST_BYTES = 60_000_000
 """Of all parts of a workbook, unpacked; the sheet has 1 MB. What is larger is no sheet of agreements but a bomb."""
@@ -52,35 +52,37 @@ def sheet_address(page: bytes, url: str) -> str | None:
     except (ValueError, html.etree.ParserError):
         return None
     books = [link for link in links if urlsplit(link).path.lower().endswith((".xlsx", ".xls"))]
-    named = [link for link in books if _LINK.search(urlsplit(link).path.rsplit("/")[-1]) and "pending" not in link.lower()]
+    named = [
+        link for link in books if _LINK.search(urlsplit(link).path.rsplit("/")[-1]) and "pending" not in link.lower()
+    ]
     return next(iter((*named, *books)), None)
 
 
 def read_sheet(body: bytes, url: str) -> tuple[AgreementRow, ...]:
-    """The rows of a workbook. Raises SheetError for what is none, is too large, or lacks a column."""
+    """The rows of a workbook. Raises RecordError for what is none, is too large, or lacks a column."""
     try:
         with ZipFile(BytesIO(body)) as parts:
             size = sum(part.file_size for part in parts.infolist())
         if size > MOST_BYTES:
-            raise SheetError(url, f"it unpacks to {size:,} bytes, more than a sheet of agreements has")
+            raise RecordError(url, f"it unpacks to {size:,} bytes, more than a sheet of agreements has")
         book = CalamineWorkbook.from_filelike(BytesIO(body))
-        sheets: Iterator[list[list[Any]]] = (book.get_sheet_by_index(n).to_python() for n in range(len(book.sheet_names)))
+        sheets: Iterator[list[list[Any]]] = (
+            book.get_sheet_by_index(n).to_python() for n in range(len(book.sheet_names))
+        )
         for cells in sheets:
             if found := _header(cells):
                 return tuple(_rows(cells, *found))
     except (BadZipFile, CalamineError, OSError, ValueError) as error:
-        raise SheetError(url, f"it is no workbook that can be read ({error})") from error
-    raise SheetError(url, f"no sheet in it has the columns {', '.join(NEEDED)}")
+        raise RecordError(url, f"it is no workbook that can be read ({error})") from error
+    raise RecordError(url, f"no sheet in it has the columns {', '.join(NEEDED)}")
 
 
 def _header(cells: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
     """The number of the header's line, and the column of each field."""
     for number, line in enumerate(cells[:20]):
         names = [_text(cell).lower() for cell in line]
-        at = {field: names.index(name) for field, known in COLUMNS.items() for name in known[:1] if name in names}
-        for field, known in COLUMNS.items():
-            if field not in at:
-                at |= {field: names.index(name) for name in known if name in names}
+        known = ((field, name) for field, spellings in COLUMNS.items() for name in reversed(spellings))
+        at = {field: names.index(name) for field, name in known if name in names}
         if all(field in at for field in NEEDED):
             return number, at
     return None

@@ -8,13 +8,15 @@ from tracker.read.places import gazetteer
 from tracker.read.places.place_names import fold, state_of
 
 OF_NO_GOVERNMENT = re.compile(
-    r"\b(?:airports?|universit(?:y|ies)|college|regional|district jail|school district|schools|tribal|tribe|nation|state|alcohol)\b",
+    r"\b(?:airports?|universit(?:y|ies)|college|regional|district jail|school district|schools|tribal|tribe|nation|state"
+    r"|alcohol)\b",
     re.I,
 )
 """Agencies of several governments, of a state or of none that the timeline knows."""
 AGENCY = re.compile(
-    r"\s+(?:sheriff(?:[’'`]?s)?|police|constables?(?:[’'`]?s?)|marshals?(?:[’'`]s)?|department|dept\.?|division|board|commission(?:ers)?|"
-    r"district attorney|prosecutor|public safety|jail|detention|corrections?|correctional|adult|probation|office of|city council|jurisdictional)\b.*$",
+    r"\s+(?:sheriff(?:[’'`]?s)?|police|constable(?:[’'`]?s)?|marshal(?:[’'`]?s)?|department|dept\.?|division|board"
+    r"|commission(?:ers)?|district attorney|prosecutor|public safety|jail|detention|corrections?|correctional|adult"
+    r"|probation|office of|city council|jurisdictional)\b.*$",
     re.I,
 )
 """Where a name ends and the kind of agency begins."""
@@ -28,9 +30,9 @@ CLOSE = 0.84
 
 
 def jurisdiction_of(agency: str, state: str, county: str = "", *, of_county: bool = False) -> Jurisdiction | None:
-    """The government whose agency this is; `state` and `county` as the sheet has them, and whether it calls it a
-    county's (`of_county`). Where the name and the county contradict each other the name counts. None where it belongs to none, to several or to a state, or to a township of
-    a name that several have and whose county is not told."""
+    """The government whose agency this is; `state` and `county` as the sheet has them, and whether it calls the agency
+    a county's (`of_county`). Where the name and the county contradict each other the name counts. None where it belongs
+    to none, to several or to a state, or to a township of a name that several have and whose county is not told."""
     postal = state_of(" ".join(state.split()))
     name = " ".join(agency.split())
     if postal is None or OF_NO_GOVERNMENT.search(name):
@@ -64,9 +66,9 @@ def _county(name: str, postal: str) -> Jurisdiction | None:
             or [place for place in found if places.county_of(place.id) == place]
         ):
             return counties[0]
-    counties = {fold(place.name): place for place in places.in_state(postal) if place.kind is Kind.COUNTY}
-    close = get_close_matches(fold(name), counties, 2, CLOSE)
-    return counties[close[0]] if close else None
+    inside = {fold(place.name): place for place in places.in_state(postal) if place.kind is Kind.COUNTY}
+    close = get_close_matches(fold(name), inside, 1, CLOSE)
+    return inside[close[0]] if close else None
 
 
 def _township(name: str, postal: str, county: str) -> Jurisdiction | None:

@@ -32,14 +32,9 @@ FURTHEST = len("on and after the first day of ")
 EPOCH = date(2000, 1, 1)
 """Stands in for an unknown day of enactment: a printed day with its year needs none."""
 NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {
-    "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "thirtieth": 30, "sixtieth": 60, "ninetieth": 90, "a": 1, "an": 1,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
+    "thirtieth": 30, "forty-five": 45, "sixty": 60, "sixtieth": 60, "ninety": 90, "ninetieth": 90,
 }  # fmt: skip
 
 
@@ -57,7 +52,7 @@ class Start:
 
 def start_of(text: str, enacted: date | None) -> Start | None:
     """The last such clause of a text that gives a day: `enacted` is the day on which it became law, from which others
-    are counted. None where no clause can be dated ("on the same date as …"), or days are counted from an unknown one."""
+    are counted. None where no clause can be dated ("on the same date as …"), or the day to count from is unknown."""
     for clause in reversed(list(CLAUSE.finditer(text))):
         when = clause["when"].strip()
         found = _day(when, enacted)

@@ -2,23 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from tracker.gather.sources.legistar import Action
 from tracker.model import Stage
 from tracker.read.records.actions import Line, Unknown, meaning, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A row of a matter's history: what a body did with it, when (the body's own time). `passed`: whether the vote
-    carried it, None where there was none."""
-
-    id: int
-    name: str
-    body: str
-    at: datetime
-    passed: bool | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +18,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a matter's history says: its steps in order of time, and the actions that nobody has told us the meaning of."""
+    """What a matter's history says: its steps in order of time, and the actions whose meaning nobody has told us."""
 
     steps: tuple[Step, ...]
     unknown: tuple[Action, ...]
 
 
 def read_history(actions: Iterable[Action], own: Sequence[Line] = ()) -> Course:
-    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first action, once
-    something was decided); adopted by the vote that decides (once more after a veto
-    only); rejected unless it was adopted before, or by a veto. Rows that are doubled under another id count once."""
+    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first
+    action, once something was decided); adopted by the deciding vote, and again only after a veto; rejected unless it was adopted
+    before, or by a veto. Rows that are doubled under another id count once."""
     ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
     read = [(action, _stage(action, own)) for action in ordered]
     return Course(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))

@@ -1,0 +1,246 @@
+"""The Legistar Web API of a council (webapi.legistar.com/Help): its addresses, and its rows as values.
+
+A row may lack whatever it likes but its id: a field that cannot be read is empty, a row without id or day is left out.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from tracker.errors import BadValue, RecordError
+
+HOST = "webapi.legistar.com"
+PAGE = 1000
+"""Rows that the API gives at most."""
+SHORTEST_SUMMARY = 40
+"""Characters of a field that may be a summary: shorter ones are names and numbers."""
+_CLIENT = re.compile(r"^[a-z0-9-]+$", re.I)
+_API = re.compile(r"^(https?://[^/]+/v1/[A-Za-z0-9-]+)", re.I)
+_SITE = re.compile(r"^(?:https?://)?([a-z0-9-]+)\.legistar\.com\b", re.I)
+_LINKED = re.compile(rb"https?://([a-z0-9-]+)\.legistar\.com\b", re.I)
+_NO_SITE = frozenset({"webapi", "www", "help", "support"})
+_TEXT_FIELDS = re.compile(r"^Matter(?:EX)?Text\d+$")
+_HOUR = re.compile(r"^\s*(\d{1,2})(?::(\d\d))?\s*([ap])\.?m", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A file of a council. `changed`: the council's own mark of the last change (UTC, naive as it comes); `name` is a
+    short title, `summary` the longest of its free fields; `enacted`: the day on which it became law."""
+
+    id: int
+    file: str
+    kind: str
+    title: str
+    name: str
+    summary: str
+    body: str
+    status: str
+    changed: datetime | None
+    introduced: date | None
+    enacted: date | None
+    enactment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A row of a matter's history: what a body did with it, when (the body's own time). `passed`: whether the vote
+    carried it, None where there was none."""
+
+    id: int
+    name: str
+    body: str
+    at: datetime
+    passed: bool | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a body. `hour` None: it is not told."""
+
+    id: int
+    body: str
+    day: date
+    hour: time | None
+    location: str
+    changed: datetime | None
+    status: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A line of a meeting's agenda that is about a matter."""
+
+    id: int
+    meeting: int
+    matter: int
+    file: str
+    title: str
+    action: str
+
+
+def api_address(text: str) -> str | None:
+    """The base of a client's API (`https://webapi.legistar.com/v1/milwaukee`) of what a person writes:
+    `legistar:milwaukee`, an address of the API, or one of the council's site; None where it is none of these. Raises
+    BadValue for `legistar:` and no name."""
+    text = text.strip()
+    if text.lower().startswith("legistar:"):
+        name = text.partition(":")[2].strip()
+        if not _CLIENT.match(name):
+            raise BadValue(f"{name[:100]!r} is no name of a Legistar client; it is the part before .legistar.com")
+        return f"https://{HOST}/v1/{name.lower()}"
+    if found := _API.match(text):
+        return found[1]
+    site = _SITE.match(text)
+    return f"https://{HOST}/v1/{site[1].lower()}" if site and site[1].lower() not in _NO_SITE else None
+
+
+def client_of(base: str) -> str:
+    """`milwaukee`"""
+    return urlsplit(base).path.rstrip("/").rsplit("/", 1)[-1]
+
+
+def linked_clients(page: bytes) -> tuple[str, ...]:
+    """The clients that a city's page links to, the most often linked first."""
+    found: dict[str, int] = {}
+    for name in _LINKED.findall(page):
+        key = name.decode("ascii").lower()
+        found[key] = found.get(key, 0) + (key not in _NO_SITE)
+    return tuple(sorted((key for key, count in found.items() if count), key=lambda key: -found[key]))
+
+
+def matter_page(base: str, matter: int) -> str:
+    """Where people read of a matter; for an API that is not Legistar's own host, the row itself."""
+    if urlsplit(base).hostname == HOST:
+        return f"https://{client_of(base)}.legistar.com/gateway.aspx?m=l&id={matter}"
+    return f"{base}/Matters/{matter}"
+
+
+def asked(base: str, path: str, token: str = "", **options: str | int) -> str:
+    """An address of the API, its OData options (`filter`, `orderby`, `top`, `skip`) encoded once."""
+    words = [f"${name}={quote(str(value), safe='')}" for name, value in options.items()]
+    words += [f"token={quote(token, safe='')}"] if token else []
+    return f"{base}/{path}" + (f"?{'&'.join(words)}" if words else "")
+
+
+def moment(at: datetime) -> str:
+    """A moment as filters write it."""
+    return f"datetime'{at.replace(tzinfo=None, microsecond=0).isoformat()}'"
+
+
+def rows(body: bytes, url: str) -> list[Mapping[str, Any]]:
+    """The rows of an answer. Raises RecordError for what is no list of rows."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise RecordError(url, "the answer is no JSON") from error
+    if not isinstance(found, list):
+        raise RecordError(url, "the answer is no list of rows")
+    return [row for row in found if isinstance(row, dict)]
+
+
+def matters(found: Iterable[Mapping[str, Any]]) -> tuple[Matter, ...]:
+    return tuple(matter for row in found if (matter := _matter(row)))
+
+
+def actions(found: Iterable[Mapping[str, Any]]) -> tuple[Action, ...]:
+    return tuple(action for row in found if (action := _action(row)))
+
+
+def meetings(found: Iterable[Mapping[str, Any]]) -> tuple[Meeting, ...]:
+    return tuple(meeting for row in found if (meeting := _meeting(row)))
+
+
+def agenda_items(found: Iterable[Mapping[str, Any]]) -> tuple[AgendaItem, ...]:
+    return tuple(item for row in found if (item := _item(row)))
+
+
+def _matter(row: Mapping[str, Any]) -> Matter | None:
+    number = row.get("MatterId")
+    if not isinstance(number, int):
+        return None
+    title, name = _text(row, "MatterTitle"), _text(row, "MatterName")
+    free = [_text(row, field) for field in row if _TEXT_FIELDS.match(field)]
+    summary = max(
+        (text for text in free if len(text) >= SHORTEST_SUMMARY and text not in (title, name)), key=len, default=""
+    )
+    return Matter(
+        number, _text(row, "MatterFile"), _text(row, "MatterTypeName"), title, name, summary,
+        _text(row, "MatterBodyName"), _text(row, "MatterStatusName"), _at(row, "MatterLastModifiedUtc"),
+        _day(row, "MatterIntroDate"), _day(row, "MatterEnactmentDate"), _text(row, "MatterEnactmentNumber"),
+    )  # fmt: skip
+
+
+def _action(row: Mapping[str, Any]) -> Action | None:
+    number, at = row.get("MatterHistoryId"), _at(row, "MatterHistoryActionDate")
+    if not isinstance(number, int) or at is None:
+        return None
+    name = "MatterHistory"
+    passed = {"pass": True, "passed": True, "fail": False, "failed": False}.get(
+        _text(row, f"{name}PassedFlagName").lower()
+    )
+    return Action(
+        number,
+        _text(row, f"{name}ActionName"),
+        _text(row, f"{name}ActionBodyName"),
+        at,
+        passed,
+        _text(row, f"{name}ActionText"),
+    )
+
+
+def _meeting(row: Mapping[str, Any]) -> Meeting | None:
+    number, day = row.get("EventId"), _day(row, "EventDate")
+    if not isinstance(number, int) or day is None:
+        return None
+    return Meeting(
+        number, _text(row, "EventBodyName"), day, _hour(_text(row, "EventTime")), _text(row, "EventLocation"),
+        _at(row, "EventLastModifiedUtc"), _text(row, "EventAgendaStatusName"), _text(row, "EventInSiteURL"),
+    )  # fmt: skip
+
+
+def _item(row: Mapping[str, Any]) -> AgendaItem | None:
+    number, meeting, matter = (row.get(f"EventItem{field}") for field in ("Id", "EventId", "MatterId"))
+    if not (isinstance(number, int) and isinstance(meeting, int) and isinstance(matter, int)):
+        return None
+    return AgendaItem(
+        number,
+        meeting,
+        matter,
+        _text(row, "EventItemMatterFile"),
+        _text(row, "EventItemTitle"),
+        _text(row, "EventItemActionName"),
+    )
+
+
+def _text(row: Mapping[str, Any], field: str) -> str:
+    """Spaces put right; what was written as RTF is none of ours to show."""
+    value = row.get(field)
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return "" if text.startswith("{\\rtf") else text
+
+
+def _at(row: Mapping[str, Any], field: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(row.get(field))).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _day(row: Mapping[str, Any], field: str) -> date | None:
+    at = _at(row, field)
+    return at.date() if at else None
+
+
+def _hour(text: str) -> time | None:
+    """Of "1:30 PM"; None for "Deferred" and the like."""
+    found = _HOUR.match(text)
+    if not found or not 1 <= int(found[1]) <= 12 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]) % 12 + 12 * (found[3].lower() == "p"), int(found[2] or 0))

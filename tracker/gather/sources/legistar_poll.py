@@ -1,0 +1,211 @@
+"""One poll of a council's record: which rows are asked for, page by page, and what is asked for next time.
+
+The council's own newest mark of change is its clock: rows are dated by its servers, and minutes come late without a new
+mark, so each poll looks LOOK_BACK further back than the newest mark that was seen.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tracker.errors import FetchError, HttpStatusError, RecordError
+from tracker.gather.http.client import Fetcher
+from tracker.gather.sources import legistar
+from tracker.gather.sources.legistar import PAGE, Action, AgendaItem, Matter, Meeting, asked, moment
+
+LOOK_BACK = timedelta(days=3)
+FIRST_LOOK = timedelta(days=30)
+"""How far a first poll looks back; earlier years are `backfill`'s."""
+AHEAD = timedelta(days=90)
+"""How far ahead meetings are asked for; agendas are published days before."""
+PAST_MEETINGS = timedelta(days=7)
+"""How long after a meeting its items are looked at: results are entered in the days after it."""
+ROUND = timedelta(days=14)
+"""Each followed matter that is not at its end is asked for its history so often: some rows come without a mark."""
+MOST_OF_ROUND = 25
+"""Histories of that kind in one poll: 300 matters in some 14 polls of a day each."""
+MOST_AGENDAS = 20
+"""Agendas that one poll asks for."""
+DRAFT = frozenset({404, 410, 503})
+"""How the API answers for what is not published yet, or no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A matter that counts, as it was last asked for: its mark then, the council's clock then, whether it is at its end
+    (rejected, or adopted and law)."""
+
+    id: int
+    changed: datetime | None
+    asked: datetime | None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a record has been read: the newest mark, and the marks of meetings when their agendas were read."""
+
+    newest: datetime | None = None
+    agendas: Mapping[int, str] = ()  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one answer, or a few that belong together, brought; to be stored with the cursor in one transaction.
+    `histories`: the whole history of a matter."""
+
+    cursor: Cursor
+    matters: tuple[Matter, ...] = ()
+    histories: Mapping[int, tuple[Action, ...]] = ()  # type: ignore[assignment]
+    meetings: tuple[Meeting, ...] = ()
+    agendas: Mapping[int, tuple[AgendaItem, ...]] = ()  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """A client's API. `token`: for those that ask for one."""
+
+    fetcher: Fetcher
+    base: str
+    token: str = ""
+
+    async def rows(self, path: str, **options: str | int) -> list[Mapping[str, object]]:
+        """The rows of one answer. Raises GatherError kinds: RecordError with a remedy for what a client's API says."""
+        url = asked(self.base, path, self.token, **options)
+        try:
+            response = await self.fetcher.get(url, headers={"Accept": "application/json"})
+        except HttpStatusError as error:
+            raise refusal(error, self.base) from error
+        return legistar.rows(response.body, url)
+
+    async def pages(self, path: str, **options: str | int) -> AsyncIterator[list[Mapping[str, object]]]:
+        """All rows, a page at a time."""
+        skip = 0
+        while True:
+            found = await self.rows(path, **options, top=PAGE, skip=skip)
+            if found:
+                yield found
+            if len(found) < PAGE:
+                return
+            skip += PAGE
+
+
+def refusal(error: HttpStatusError, base: str) -> FetchError | RecordError:
+    """What the API means by a status, in words that say what to do."""
+    client = legistar.client_of(base)
+    if error.status == 403:
+        return RecordError(
+            error.url, f"the council's API asks for a token: put it into the setting legistar_tokens for {client}"
+        )
+    if error.status == 500:
+        return RecordError(
+            error.url,
+            f"Legistar has no client {client}, or its server fails; the name is the part before .legistar.com",
+        )
+    return error
+
+
+async def newest_change(council: Council) -> datetime | None:
+    """The council's clock; None for an empty record."""
+    found = legistar.matters(await council.rows("Matters", orderby="MatterLastModifiedUtc desc", top=1))
+    return found[0].changed if found else None
+
+
+async def poll(
+    council: Council,
+    cursor: Cursor,
+    followed: Callable[[], Mapping[int, Followed]],
+    counts: Callable[[Matter], bool],
+    since: datetime | None = None,
+) -> AsyncIterator[Batch]:
+    """Everything that is new in a council's record, in batches that can be stored one by one: killed between two, the
+    next poll goes on behind the last. `followed` tells the matters that are followed, as stored by then; `counts`
+    whether a matter is worth following; `since` starts further back (a back-fill). Raises GatherError kinds."""
+    start = since or (cursor.newest - LOOK_BACK if cursor.newest else None)
+    if start is None:
+        newest = await newest_change(council)
+        if newest is None:
+            return
+        start = newest - FIRST_LOOK
+    known = dict(followed())
+    mark = f"MatterLastModifiedUtc ge {moment(start)}"
+    async for found in council.pages("Matters", filter=mark, orderby="MatterLastModifiedUtc,MatterId"):
+        matters = legistar.matters(found)
+        cursor = replace(cursor, newest=_newest(cursor.newest, matters))
+        changed = [matter for matter in matters if _is_new(matter, known.get(matter.id)) and counts(matter)]
+        async for batch in _histories(council, cursor, [matter.id for matter in changed], changed):
+            yield batch
+        rest = tuple(matter for matter in matters if matter not in changed)
+        yield Batch(cursor, rest)
+    async for batch in _coming(council, cursor, followed()):
+        cursor = batch.cursor
+        yield batch
+    due = _due(followed().values(), cursor.newest)
+    async for batch in _histories(council, cursor, due, ()):
+        yield batch
+
+
+async def _histories(
+    council: Council, cursor: Cursor, wanted: Iterable[int], matters: Iterable[Matter]
+) -> AsyncIterator[Batch]:
+    """A matter with its history at a time. A draft has none yet."""
+    of = {matter.id: matter for matter in matters}
+    for number in wanted:
+        try:
+            found = legistar.actions(await council.rows(f"Matters/{number}/Histories"))
+        except HttpStatusError as error:
+            if error.status not in DRAFT:
+                raise
+            found = ()
+        yield Batch(cursor, (of[number],) if number in of else (), {number: found})
+
+
+async def _coming(council: Council, cursor: Cursor, followed: Mapping[int, Followed]) -> AsyncIterator[Batch]:
+    """Meetings around the council's clock, with the agendas that are new or changed; and the histories of followed
+    matters on past ones."""
+    now = cursor.newest
+    if now is None:
+        return
+    first, last = now - PAST_MEETINGS, now + AHEAD
+    days = f"EventDate ge {moment(first)} and EventDate le {moment(last)}"
+    marks, changed = dict(cursor.agendas), []
+    meetings: list[Meeting] = []
+    async for found in council.pages("Events", filter=days, orderby="EventDate,EventId"):
+        meetings += legistar.meetings(found)
+    changed = [meeting for meeting in meetings if marks.get(meeting.id) != _mark(meeting)][:MOST_AGENDAS]
+    agendas: dict[int, tuple[AgendaItem, ...]] = {}
+    for meeting in changed:
+        try:
+            agendas[meeting.id] = legistar.agenda_items(await council.rows(f"Events/{meeting.id}/EventItems"))
+        except HttpStatusError as error:
+            if error.status not in DRAFT:
+                raise
+        marks[meeting.id] = _mark(meeting)
+    listed = {meeting.id for meeting in meetings}
+    cursor = replace(cursor, agendas={number: mark for number, mark in marks.items() if number in listed})
+    yield Batch(cursor, meetings=tuple(meetings), agendas=agendas)
+    held = {meeting.id for meeting in changed if meeting.day <= now.date()}
+    touched = {item.matter for number in held for item in agendas.get(number, ()) if item.matter in followed}
+    async for batch in _histories(council, cursor, sorted(touched), ()):
+        yield batch
+
+
+def _is_new(matter: Matter, known: Followed | None) -> bool:
+    return known is None or known.changed != matter.changed
+
+
+def _due(followed: Iterable[Followed], now: datetime | None) -> list[int]:
+    """Whose turn it is in the slow round: those that were asked longest ago."""
+    if now is None:
+        return []
+    old = [one for one in followed if not one.ended and (one.asked is None or now - one.asked >= ROUND)]
+    return [one.id for one in sorted(old, key=lambda one: (one.asked or now - 2 * ROUND, one.id))[:MOST_OF_ROUND]]
+
+
+def _newest(newest: datetime | None, matters: Iterable[Matter]) -> datetime | None:
+    return max((at for at in (newest, *(matter.changed for matter in matters)) if at), default=None)
+
+
+def _mark(meeting: Meeting) -> str:
+    """What tells one state of an agenda from the next."""
+    return f"{meeting.changed} {meeting.day} {meeting.hour} {meeting.status}"
