@@ -5,7 +5,7 @@ mark, so each poll looks LOOK_BACK further back than the newest mark that was se
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tracker.errors import FetchError, HttpStatusError, RecordError
@@ -46,7 +46,7 @@ class Cursor:
     """How far a record has been read: the newest mark, and the marks of meetings when their agendas were read."""
 
     newest: datetime | None = None
-    agendas: Mapping[int, str] = ()  # type: ignore[assignment]
+    agendas: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Batch:
 
     cursor: Cursor
     matters: tuple[Matter, ...] = ()
-    histories: Mapping[int, tuple[Action, ...]] = ()  # type: ignore[assignment]
+    histories: Mapping[int, tuple[Action, ...]] = field(default_factory=dict)
     meetings: tuple[Meeting, ...] = ()
-    agendas: Mapping[int, tuple[AgendaItem, ...]] = ()  # type: ignore[assignment]
+    agendas: Mapping[int, tuple[AgendaItem, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

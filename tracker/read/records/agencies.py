@@ -8,8 +8,8 @@ from tracker.read.places import gazetteer
 from tracker.read.places.place_names import fold, state_of
 
 OF_NO_GOVERNMENT = re.compile(
-    r"\b(?:airports?|universit(?:y|ies)|college|regional|district jail|school district|schools|tribal|tribe|nation|state"
-    r"|alcohol)\b",
+    r"\b(?:airports?|universit(?:y|ies)|college|regional|district jail|school district|schools|tribal|tribe|nation"
+    r"|state|alcohol)\b",
     re.I,
 )
 """Agencies of several governments, of a state or of none that the timeline knows."""

@@ -25,8 +25,8 @@ class Course:
 
 
 def read_history(actions: Iterable[Action], own: Sequence[Line] = ()) -> Course:
-    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first
-    action, once something was decided); adopted by the deciding vote, and again only after a veto; rejected unless it was adopted
+    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first action, once
+    something was decided); adopted by the deciding vote, and again only after a veto; rejected unless it was adopted
     before, or by a veto. Rows that are doubled under another id count once."""
     ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
     read = [(action, _stage(action, own)) for action in ordered]
