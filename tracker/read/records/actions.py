@@ -36,7 +36,7 @@ Meaning = Stage | Unknown | None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ActionLine:
     """The words with which an action begins, who must have acted, and what that is."""
 
     words: tuple[str, ...]
@@ -44,12 +44,12 @@ class Line:
     stage: Stage | None
 
 
-def read_table(text: str) -> tuple[Line, ...]:
+def read_table(text: str) -> tuple[ActionLine, ...]:
     """The lines of a table in TOML. Raises BadValue."""
     try:
         found = tomllib.loads(text)["action"]
         return tuple(
-            Line(words_of(words), Actor(block["by"]), None if block["stage"] == "none" else Stage(block["stage"]))
+            ActionLine(words_of(words), Actor(block["by"]), None if block["stage"] == "none" else Stage(block["stage"]))
             for block in found
             for words in block["words"]
         )
@@ -58,7 +58,7 @@ def read_table(text: str) -> tuple[Line, ...]:
 
 
 @cache
-def common() -> tuple[Line, ...]:
+def common() -> tuple[ActionLine, ...]:
     """The table that ships."""
     return read_table(files("tracker.read.records").joinpath("actions.toml").read_text("utf-8"))
 
@@ -77,7 +77,7 @@ def actor_of(action: str, body: str) -> Actor:
     return Actor.COUNCIL
 
 
-def meaning(action: str, body: str, own: Sequence[Line] = ()) -> Meaning:
+def meaning(action: str, body: str, own: Sequence[ActionLine] = ()) -> Meaning:
     """What an action is. `own` are a client's lines, which go before the common ones. Blank actions are no step."""
     words = words_of(action)
     if not words:
@@ -90,20 +90,20 @@ def meaning(action: str, body: str, own: Sequence[Line] = ()) -> Meaning:
     return Unknown.ACTION
 
 
-def _fitting(lines: Iterable[Line], words: tuple[str, ...], actor: Actor) -> Iterable[Line]:
+def _fitting(lines: Iterable[ActionLine], words: tuple[str, ...], actor: Actor) -> Iterable[ActionLine]:
     return (line for line in lines if line.by in (actor, Actor.ANY) and words[: len(line.words)] == line.words)
 
 
-def _rank(line: Line) -> tuple[int, bool]:
+def _rank(line: ActionLine) -> tuple[int, bool]:
     """The longer pattern; of equal ones that of a certain actor."""
     return len(line.words), line.by is not Actor.ANY
 
 
-def own_lines(actions: Mapping[str, str]) -> tuple[Line, ...]:
+def own_lines(actions: Mapping[str, str]) -> tuple[ActionLine, ...]:
     """A client's own lines, from settings: {"Passed to Enrolled": "none", …}. Raises BadValue."""
     try:
         return tuple(
-            Line(words_of(words), Actor.ANY, None if stage == "none" else Stage(stage))
+            ActionLine(words_of(words), Actor.ANY, None if stage == "none" else Stage(stage))
             for words, stage in actions.items()
         )
     except ValueError as error:

@@ -15,7 +15,7 @@ _NOISE = re.compile(r"\b(?:city|town|village|borough) of\b|\W+|\boffice?\b", re.
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class SheetChanges:
     """What changed from one sheet to the next. `corrected`: (the row before, the row now)."""
 
     added: tuple[AgreementRow, ...]
@@ -23,7 +23,7 @@ class Compared:
     corrected: tuple[tuple[AgreementRow, AgreementRow], ...]
 
 
-def compare(before: Sequence[AgreementRow], now: Sequence[AgreementRow]) -> Compared:
+def compare(before: Sequence[AgreementRow], now: Sequence[AgreementRow]) -> SheetChanges:
     """Rows are matched by state, agency and model; then by a nearly equal name and the same day; then by government,
     day and model (the agency was renamed, or another of the government took its place). A row that stands twice and
     then once is neither gone nor corrected."""
@@ -38,7 +38,7 @@ def compare(before: Sequence[AgreementRow], now: Sequence[AgreementRow]) -> Comp
     kept = {_spelt(row) for row in now}
     gone = [row for row in left if _spelt(row) not in kept]
     corrected = [(old, row) for old, row in pairs if _said(old) != _said(row)]
-    return Compared(tuple(new), tuple(gone), tuple(corrected))
+    return SheetChanges(tuple(new), tuple(gone), tuple(corrected))
 
 
 def _same(row: AgreementRow) -> Hashable:

@@ -52,7 +52,7 @@ def odds(found: set[Feature]) -> float:
 
 @cache
 def _weights() -> dict[Feature, float]:
-    """Log-odds of each feature, from data/matters.csv."""
-    text = files("tracker.read.data").joinpath("matters.csv").read_text(encoding="utf-8")
+    """Log-odds of each feature, from matters.csv."""
+    text = files("tracker.read.records").joinpath("matters.csv").read_text(encoding="utf-8")
     rows = csv.reader(line for line in text.splitlines() if line and not line.startswith("#"))
     return {(kind, letters): float(weight) for kind, letters, weight in rows}

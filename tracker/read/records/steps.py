@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.gather.sources.legistar import Action
 from tracker.model import Stage
-from tracker.read.records.actions import Line, Unknown, meaning, words_of
+from tracker.read.records.actions import ActionLine, Unknown, meaning, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +17,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class HistorySteps:
     """What a matter's history says: its steps in order of time, and the actions whose meaning nobody has told us."""
 
     steps: tuple[Step, ...]
     unknown: tuple[Action, ...]
 
 
-def read_history(actions: Iterable[Action], own: Sequence[Line] = ()) -> Course:
-    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first action, once
-    something was decided); adopted by the deciding vote, and again only after a veto; rejected unless it was adopted
-    before, or by a veto. Rows that are doubled under another id count once."""
+def read_history(actions: Iterable[Action], own: Sequence[ActionLine] = ()) -> HistorySteps:
+    """Steps of a matter: proposed once, when it was introduced (where the record begins later, at its first action, and
+    then only once something was decided); adopted by the deciding vote, and again only after a veto; rejected unless it
+    was adopted before, or by a veto. Rows that are doubled under another id count once."""
     ordered = sorted(_single(actions), key=lambda action: (action.at, action.id))
     read = [(action, _stage(action, own)) for action in ordered]
-    return Course(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))
+    return HistorySteps(tuple(_steps(read)), tuple(action for action, stage in read if stage is Unknown.ACTION))
 
 
 def _single(actions: Iterable[Action]) -> Iterator[Action]:
@@ -42,7 +42,7 @@ def _single(actions: Iterable[Action]) -> Iterator[Action]:
             yield action
 
 
-def _stage(action: Action, own: Sequence[Line]) -> Stage | Unknown | None:
+def _stage(action: Action, own: Sequence[ActionLine]) -> Stage | Unknown | None:
     """A vote that did not carry the matter adopts nothing."""
     stage = meaning(action.name, action.body, own)
     return Stage.REJECTED if stage is Stage.ADOPTED and action.passed is False else stage

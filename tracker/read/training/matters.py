@@ -52,4 +52,4 @@ def _threshold(odds: np.ndarray, labels: np.ndarray) -> float:
 
 
 if __name__ == "__main__":
-    print(fit(Path(__file__).parents[1] / "data" / "matters.csv"))
+    print(fit(Path(__file__).parents[1] / "records" / "matters.csv"))

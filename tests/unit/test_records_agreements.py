@@ -1,0 +1,63 @@
+"""The sheet of 287(g) agreements: whose agency, what is new, what is gone, what was only put right."""
+
+from datetime import date
+
+import pytest
+
+from tracker.gather.sources.sheet import AgreementRow, sheet_address
+from tracker.read.records.agencies import jurisdiction_of
+from tracker.read.records.agreements import compare
+
+TASK = "Task Force Model"
+
+
+@pytest.mark.parametrize(
+    ("agency", "state", "county", "of_county", "place"),
+    [
+        ("Dane County Sheriff's Office", "WISCONSIN", "Dane County", True, "state:wi/county:dane"),
+        ("Layafette County Sheriff's Office", "Florida", "Lafayette County", True, "state:fl/county:lafayette"),
+        ("Franklin County Sheriff's Office", "Virginia", "Franklin County", True, "state:va/county:franklin"),
+        ("Madison County Sheriff\xa0", "Illinois", "Macon County", True, "state:il/county:madison"),
+        ("Ft. Myers Police Department", "Florida", "", False, "state:fl/place:fort_myers"),
+        ("City of Racine Police Department", "Wisconsin", "", False, "state:wi/place:racine"),
+        ("Melbourne International Airport Police Department", "Florida", "", False, None),
+        ("Dane County Sheriff's Office", "UTAHJ", "Dane County", True, None),
+    ],
+)
+def test_whose_agency_it_is(agency: str, state: str, county: str, of_county: bool, place: str | None) -> None:
+    found = jurisdiction_of(agency, state, county, of_county=of_county)
+    assert (found.id.removeprefix("ocd-division/country:us/") if found else None) == place
+
+
+def row(
+    agency: str, *, model: str = TASK, signed: date = date(2025, 3, 4), state: str = "Texas", kind: str = "County"
+) -> AgreementRow:
+    return AgreementRow(state, agency, kind, "", model, signed, 2)
+
+
+CLAY, BAY = row("Clay County Sheriff's Office"), row("Hood County Sheriff's Office")
+
+
+def test_new_gone_and_corrected_rows() -> None:
+    again = row("Clay County Sheriff's Ofice")
+    both = compare([CLAY, BAY], [again, row("Polk County Sheriff's Office", signed=date(2025, 3, 9))])
+    assert [one.agency for one in both.added] == ["Polk County Sheriff's Office"]
+    assert [one.agency for one in both.gone] == ["Hood County Sheriff's Office"]
+    assert both.corrected == ((CLAY, again),)
+
+
+def test_order_and_a_row_that_stands_twice_say_nothing() -> None:
+    found = compare([CLAY, CLAY, BAY], [BAY, CLAY])
+    assert (found.added, found.gone, found.corrected) == ((), (), ())
+
+
+def test_another_model_of_the_same_agency_is_another_agreement() -> None:
+    jail = row("Clay County Sheriff's Office", model="Jail Enforcement Model")
+    assert compare([CLAY], [CLAY, jail]).added == (jail,)
+
+
+def test_the_workbook_that_the_page_links() -> None:
+    books = ("/form.xlsx", "/x/pendingAgencies.xlsx", "/x/participatingAgencies06.xlsx")
+    page = "".join(f'<a href="{book}">sheet</a>' for book in books).encode()
+    assert sheet_address(page, "https://example.gov/287g") == "https://example.gov/x/participatingAgencies06.xlsx"
+    assert sheet_address(b"<p>nothing</p>", "https://example.gov/") is None
