@@ -70,9 +70,7 @@ def stored(ctx: typer.Context) -> Iterator["Engine"]:
 @contextmanager
 def read_store(ctx: typer.Context) -> Iterator["Session"]:
     """A session of that database that only reads."""
-    from db.engine import reading
-
-    with stored(ctx) as engine, reading(engine) as session:
+    with open_session(state(ctx).settings) as session:
         yield session
 
 

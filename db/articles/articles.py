@@ -13,7 +13,7 @@ from db.mapping import BATCH, insert_missing, to_model
 from db.tables.timeline import ArticleAddressRow, ArticleRow
 from db.values import MAX_KEY_BYTES, StoredArticle, checked_address, storable, utc
 from tracker.coverage import Trouble
-from tracker.gather.canonical import siblings
+from tracker.gather.canonical import canonical_address, siblings
 from tracker.model import Article, OcdId, PublishedBasis, Reading
 
 UNREAD = ""
@@ -30,6 +30,11 @@ def article_id(session: Session, url: str) -> int | None:
         return key
     row = session.get(ArticleAddressRow, storable(url))
     return row.article_id if row else None
+
+
+def known_article(session: Session, url: str) -> int | None:
+    """The id of the article that a person names by an address: in its canonical form, else as it is written."""
+    return article_id(session, canonical_address(url)) or article_id(session, url)
 
 
 def add_address(session: Session, article_id: int, url: str, now: datetime) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jobs.checks.check import Passed, Problem, Result
-from jobs.settings import Settings, config_path, secrets_in, unknown_variables
+from jobs.settings import PREFIX, Settings, config_path, secrets_in, unknown_variables
+from jobs.settings.errors import GONE
 from jobs.terminal.console import State
 from tracker.publish import safe
 
@@ -26,7 +27,13 @@ def settings(settings: Settings, given: State) -> Iterator[Result]:
     yield from _in_the_clear(settings)
     yield from _contact(settings.contact)
     for name in unknown_variables():
-        yield Problem(NAME, f"environment variable {name} is no setting", "correct its name or unset it")
+        yield Problem(NAME, f"environment variable {name} is no setting", _instead(name))
+
+
+def _instead(variable: str) -> str:
+    """What to do about a variable that is no setting."""
+    why = GONE.get(variable.upper().removeprefix(PREFIX).lower())
+    return f"it means nothing any more, since {why}; unset it" if why else "correct its name or unset it"
 
 
 def _open_secret(path: Path) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.terminal.console import one_line, progress, say, state
+from jobs.terminal.console import one_line, progress, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -26,10 +26,10 @@ def command(
     Example: tracker verify
     """
     from jobs.json_lines import to_json
-    from jobs.store import open_store
+    from jobs.store import stored
     from tracker.publish.words import count
 
-    with open_store(state(ctx).settings) as engine, progress(beside_output=True) as bar:
+    with stored(ctx) as engine, progress(beside_output=True) as bar:
         checked, problems = run(engine, bar)
     for problem in problems:
         told = {"problem": problem.fault.value, "where": problem.where, "words": problem.words}

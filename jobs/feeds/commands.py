@@ -1,13 +1,12 @@
 """`tracker feeds`: subscriptions."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jobs.store import read_store, stored
 from jobs.terminal import shell_completion
-from jobs.terminal.console import fail, one_line, say, show_help_alone, state, warn
+from jobs.terminal.console import fail, on_terminal, one_line, say, show_help_alone, state, warn
 from jobs.terminal.options import AsJson
 from jobs.terminal.output import named, written
 from tracker.errors import BadInput
@@ -52,7 +51,7 @@ def add(
     place = subscriptions.home_id(home)
     address, name, site = url, "", ""
     if not no_check:
-        ask = sys.stdin.isatty() and sys.stdout.isatty()
+        ask = on_terminal()
         found, told = lookup.look_up(state(ctx).settings, url, ask=ask)
         address, name, site = found.url, found.title, found.site
         if told:

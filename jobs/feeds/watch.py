@@ -1,12 +1,11 @@
 """`tracker watch`: the known feeds of a place, and news searches for it."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobs.terminal.console import one_line, say, state
+from jobs.terminal.console import on_terminal, one_line, say
 from jobs.terminal.options import Topics
 from tracker.errors import BadInput
 
@@ -32,14 +31,14 @@ def command(
 
     Example: tracker watch "Milwaukee, WI" --topic immigration
     """
-    from jobs.store import open_store
+    from jobs.store import stored
     from jobs.terminal.options import known_topic
     from tracker.gather.feeds.searches import engine_of
     from tracker.read.places import gazetteer
 
     home = gazetteer.load().parse_home(place)
     wanted = list(dict.fromkeys(map(known_topic, topics or ())))
-    with open_store(state(ctx).settings) as engine:
+    with stored(ctx) as engine:
         found = [one for one in _proposed(engine, home, wanted) if not (no_search and engine_of(one.url))]
         shown = [one for one in found if statewide or not one.wide]
         _show(shown)
@@ -86,7 +85,7 @@ def _offer(wide: int) -> None:
 
 def _agreed(number: int) -> bool:
     """Raises BadInput where nobody can be asked."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if on_terminal():
         return typer.confirm(f"Add these {number} feeds?" if number > 1 else "Add this feed?", default=True)
     raise BadInput(f"nothing was added, since nobody can be asked here; --yes adds these {number} feeds")
 

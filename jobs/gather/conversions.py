@@ -1,4 +1,5 @@
-"""Between the values of tracker.gather and those of db: feeds, items and how polls ended. Pure."""
+"""Between the values of tracker.gather and those of db: feeds, items, how polls ended, and which items the first screen
+lets pass."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence

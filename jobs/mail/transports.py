@@ -1,5 +1,6 @@
-"""One connection to the mail server, used for many mails. Standard library: `smtplib` gives every step of the dialogue
-by itself, which is what telling "refused", "not sent" and "perhaps sent" apart needs, and is in use for the doctor."""
+"""How mails and messages go out. To the mail server by one connection for many mails, with the standard library:
+`smtplib` gives every step of the dialogue by itself, which is what telling "refused", "not sent" and "perhaps sent"
+apart needs, and is in use for the doctor. To other channels by Apprise."""
 
 import re
 import smtplib

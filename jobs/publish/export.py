@@ -50,16 +50,15 @@ def command(
         return
     if form not in FORMATS:
         raise unknown("format", form, FORMATS)
-    from db.engine import reading
     from db.timeline.timelines import entries_with_standing
     from jobs.clock import local, now
-    from jobs.store import open_store
+    from jobs.store import open_session
     from jobs.terminal.no_entries import say_gaps
 
     wanted = entry_filter(place, topic, since, direction, stage)
     settings = state(ctx).settings
     today = local(now(), settings).date()
-    with open_store(settings) as engine, reading(engine) as session:
+    with open_session(settings) as session:
         with written(out) as file:
             chosen = entries_with_standing(session, wanted, today)
             FORMATS[form].write(chosen, file, today, public_url=settings.report_url, title=_title(wanted))

@@ -1,5 +1,6 @@
 """Procrastinate's own tables, in the tracker's database: made where they are missing, brought to the version that is
-installed where they are older. Which they are of is noted as a comment on its main table, so that it goes with it."""
+installed where they are older. Which they are of is noted as a comment on its main table, so that it goes
+with it. And how many workers that queue has."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,17 @@ from tracker.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from jobs.settings import Settings
 
 OURS = "tracker: "
 """How the comment begins; behind it stands the last of Procrastinate's migrations that was applied."""
 _NOTED = "SELECT to_regclass('procrastinate_jobs') IS NOT NULL, obj_description(to_regclass('procrastinate_jobs'))"
+STALLED_S = 20.0
+"""A worker that was not heard for five beats is gone, or held still: its tasks are given to others."""
+_THERE = "SELECT to_regclass('procrastinate_workers') IS NOT NULL"
+_ENDS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '{} seconds'"
 
 
 def ready(engine: "Engine", settings: "Settings") -> None:
@@ -54,15 +60,6 @@ def _scripts(there: bool, noted: str, steps: list[Path], schema: str, where: str
     if last > steps[-1].stem:
         raise StorageError(f"database {where}: a newer Procrastinate made its queue: upgrade this installation")
     return [step.read_text("utf-8") for step in steps if step.stem > last]
-
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
-STALLED_S = 20.0
-"""A worker that was not heard for five beats is gone, or held still: its tasks are given to others."""
-_THERE = "SELECT to_regclass('procrastinate_workers') IS NOT NULL"
-_ENDS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '{} seconds'"
 
 
 def count_workers(session: "Session") -> int:

@@ -49,13 +49,12 @@ def of_file(reader: Reader, path: str) -> Iterator[str]:
 def of_address(settings: Settings, reader: Reader, url: str) -> Iterator[str]:
     """Of a stored article, or of what a feed brought and no article was made of. Raises BadInput."""
     with open_session(settings) as session:
-        addresses = (canonical_address(url), url)
-        key = next((key for each in addresses if (key := articles.article_id(session, each))), None)
+        key = articles.known_article(session, url)
         if key and (article := articles.article(session, key)):
             yield from explained(session, reader, article)
             yield from _around(session, key)
             yield from _entries(session, key)
-        elif brought := items.at_address(session, set(addresses)):
+        elif brought := items.at_address(session, {canonical_address(url), url}):
             yield from _without_article(brought[0])
         else:
             raise BadInput(f"{url} is not in the database; give the article's own address, or --file with its text")

@@ -61,9 +61,8 @@ def prune(engine: "Engine", settings: "Settings", now: datetime) -> None:
 
 def _kept(session: "Session", url: str) -> "tuple[Article, FetchedPage]":
     from db.articles import articles, fetched_pages
-    from tracker.gather.canonical import canonical_address
 
-    key = articles.article_id(session, canonical_address(url)) or articles.article_id(session, url)
+    key = articles.known_article(session, url)
     if key is None:
         raise BadInput(f"{url} is not in the database; give the article's own address")
     article = articles.article(session, key)

@@ -1,6 +1,5 @@
 """`tracker review`: what needs a person, and what people decide; the program never overrules it."""
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ from jobs.clock import local, now
 from jobs.review import withholding
 from jobs.review.input import act, values
 from jobs.store import read_store, stored, write_store
-from jobs.terminal.console import fail, one_line, show_help_alone, state
+from jobs.terminal.console import fail, on_terminal, one_line, show_help_alone, state
 from jobs.terminal.options import ADirection, AnEffect, AsJson, AStage, ATopic, Places, Topics, entry_filter
 from tracker.errors import BadInput, BadValue
 
@@ -411,17 +410,12 @@ def _is_policy(ctx: typer.Context, name: str) -> bool:
         return decisions.is_policy(session, name)
 
 
-def _on_terminal() -> bool:
-    """True where somebody can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _stages_agreed(ctx: typer.Context, into: str, others: "Sequence[str]") -> bool:
     """True where a person at a terminal agrees that entries of other stages are the same step; nobody is asked where
     there are none, and without a terminal. Ends the command where the person does not agree."""
     from db.people import decisions
 
-    if not _on_terminal():
+    if not on_terminal():
         return False
     with read_store(ctx) as session:
         strange = decisions.of_other_stages(session, into, others)

@@ -9,7 +9,7 @@ import typer
 from jobs import clock
 from jobs.review.input import act
 from jobs.store import read_store, stored
-from jobs.terminal.console import fail, say, show_help_alone, state, warn
+from jobs.terminal.console import fail, on_terminal, say, show_help_alone, state, warn
 from jobs.terminal.options import Address, AFrequency, AsJson, AWeekday, AZone, Stages, Topics
 from tracker.errors import BadInput, TrackerError
 from tracker.publish.counts import count
@@ -236,7 +236,7 @@ def _erase(engine: "Engine", settings: "Settings", address: str, *, yes: bool) -
 
 
 def _agreed(question: str) -> bool:
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if on_terminal():
         return typer.confirm(question)
     raise BadInput("nothing was erased, since nobody can be asked here; --yes erases without asking")
 
@@ -257,13 +257,13 @@ def import_subscribers(
     Example: tracker subscribers import readers.csv
     """
     from jobs.mail.outbox import waiting
-    from jobs.subscribers.csv_lines import BadLine, rows
+    from jobs.subscribers.csv_lines import BadSubscriberLine, rows
 
     settings, taken, bad = state(ctx).settings, 0, 0
     data = _contents(file)
     with stored(ctx) as engine:
         for row in rows(data):
-            problem = row.error if isinstance(row, BadLine) else _import(engine, settings, row, confirmed)
+            problem = row.error if isinstance(row, BadSubscriberLine) else _import(engine, settings, row, confirmed)
             taken, bad = (taken, bad + 1) if problem else (taken + 1, bad)
             if problem:
                 fail(f"{file}, line {row.number}: {problem}")

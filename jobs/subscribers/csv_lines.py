@@ -42,14 +42,14 @@ class SubscriberLine:
 
 
 @dataclass(frozen=True)
-class BadLine:
+class BadSubscriberLine:
     """A line that cannot be used, and why."""
 
     number: int
     error: str
 
 
-def rows(data: bytes) -> Iterator[SubscriberLine | BadLine]:
+def rows(data: bytes) -> Iterator[SubscriberLine | BadSubscriberLine]:
     """Every line below the header. BadInput where the file as a whole cannot be read."""
     text = _decoded(data)
     delimiter = _delimiter(text)
@@ -62,15 +62,17 @@ def rows(data: bytes) -> Iterator[SubscriberLine | BadLine]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadLine(first, str(error))
+            yield BadSubscriberLine(first, str(error))
             continue
         if any(cell.strip() for cell in cells):
             yield _row(first, header, cells, delimiter)
 
 
-def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> SubscriberLine | BadLine:
+def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> SubscriberLine | BadSubscriberLine:
     if len(cells) > len(header):
-        return BadLine(number, f"{len(cells)} cells under {len(header)} columns; put quotes around a cell with a comma")
+        return BadSubscriberLine(
+            number, f"{len(cells)} cells under {len(header)} columns; put quotes around a cell with a comma"
+        )
     values = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     try:
         preferences = _preferences(values, delimiter)
@@ -79,7 +81,7 @@ def _row(number: int, header: list[str], cells: list[str], delimiter: str) -> Su
             number, checked_address(values["address"]), preferences, _yes("confirmed", values.get("confirmed", ""))
         )
     except BadInput as error:
-        return BadLine(number, str(error))
+        return BadSubscriberLine(number, str(error))
 
 
 def _preferences(values: Mapping[str, str], delimiter: str) -> Preferences:

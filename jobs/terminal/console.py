@@ -43,6 +43,11 @@ def state(ctx: typer.Context) -> State:
     return ctx.ensure_object(State)
 
 
+def on_terminal() -> bool:
+    """True where somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def show_help_alone(ctx: typer.Context) -> None:
     """What a group of commands does when no command is given: show them."""
     if ctx.invoked_subcommand is None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-Form = Annotated[Fields, Depends(read_form)]
+PreferencesForm = Annotated[Fields, Depends(read_form)]
 
 PLACES_MORE, MOST_PLACES = 2, 10
 """Empty fields for places that can be added at once; how many are read of what is sent."""
@@ -110,7 +110,7 @@ class Pages:
         """What they follow and when they are written to, as a form."""
         return self._preferences(token, {}, "", saved=False)
 
-    def preferences(self, token: str, form: Form) -> Response:
+    def preferences(self, token: str, form: PreferencesForm) -> Response:
         """Saves the form: subscriptions that are not ticked end, what is named is added; nothing left means no more
         mails."""
         reader, problem = self._reader(token, Purpose.MANAGE), ""

@@ -187,7 +187,7 @@ def test_on_a_terminal_it_asks_before_it_merges_two_stages(
 ) -> None:
     found = tracker.entries()
     adopted, effective = found["Journal"]["id"], found["Radio"]["id"]
-    monkeypatch.setattr("jobs.review.commands._on_terminal", lambda: True)
+    monkeypatch.setattr("jobs.review.commands.on_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(said))
     tracker("review", "merge", adopted, effective, status=0 if merged else 1)
     assert (tracker.entries() != found) is merged

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.subscribers.csv_lines import BadLine, SubscriberLine, rows
+from jobs.subscribers.csv_lines import BadSubscriberLine, SubscriberLine, rows
 from tracker.errors import BadInput
 from tracker.model import Stage
 from tracker.publish.mail.subscribers import Subscription
@@ -20,7 +20,7 @@ def test_miles_are_counted_around_a_city_or_a_county():
     )
     good, state, word = read(text)
     assert [item.within for item in good.preferences.subscriptions()] == [50]
-    assert [isinstance(line, BadLine) for line in (good, state, word)] == [False, True, True]
+    assert [isinstance(line, BadSubscriberLine) for line in (good, state, word)] == [False, True, True]
     assert "name one" in state.error
 
 
@@ -70,7 +70,7 @@ BAD = [
 @pytest.mark.parametrize(("line", "says"), BAD, ids=[says for _, says in BAD])
 def test_a_bad_line_is_said_and_the_next_is_taken(line, says):
     bad, good = read(f"address,place,topic,stage,confirmed\n{line}\nbob@example.org\n")
-    assert isinstance(bad, BadLine)
+    assert isinstance(bad, BadSubscriberLine)
     assert (bad.number, says in bad.error, "\n" in bad.error) == (2, True, False)
     assert isinstance(good, SubscriberLine)
 

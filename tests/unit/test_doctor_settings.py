@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from jobs.checks import data as data_checks
 from jobs.checks import mail
-from jobs.checks.check import Level
+from jobs.checks.check import Level, Problem
 from jobs.checks.settings import settings as settings_given
 from jobs.settings import Settings
 from jobs.terminal.console import State
@@ -94,3 +94,12 @@ def test_a_key_that_goes_over_the_internet_in_the_clear_is_a_warning(url: str, i
         told = [check for check in found if "the key goes in the clear" in check.says]
         assert [check.level for check in told] == [Level.WARNING] * (is_told and bool(key))
         assert "s3cret" not in str(told)
+
+
+def test_a_variable_of_an_earlier_version_is_named_with_its_reason(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_DKIM_KEY", "x")
+    monkeypatch.setenv("TRACKER_DKIM_KEYS", "x")
+    found = settings_given(Settings(data_dir=data), State(config=data / "tracker.toml"))
+    told = {item.what: item.remedy for item in found if isinstance(item, Problem) and "no setting" in item.what}
+    assert "your mail server" in told["environment variable TRACKER_DKIM_KEY is no setting"]
+    assert told["environment variable TRACKER_DKIM_KEYS is no setting"] == "correct its name or unset it"

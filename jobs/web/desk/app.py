@@ -1,9 +1,9 @@
 """The desk's application: every address of it, who may use it, and what is said where something goes wrong."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 
 from db.values import Role
 from jobs.clock import now
@@ -14,7 +14,7 @@ from jobs.web.desk.pages import PAGES
 from jobs.web.desk.passwords import Entrance
 from jobs.web.desk.session import NOBODY, Sessions
 from jobs.web.desk.templating import templates
-from jobs.web.forms import Fields, read_fields
+from jobs.web.forms import Fields, Form
 from jobs.web.middleware.layers import NO_TELEMETRY, answer_errors
 from jobs.web.middleware.layers import PAGES as REPORT_POLICY
 from tracker.errors import BadInput
@@ -51,7 +51,6 @@ WORDS = {
     503: "Nothing was changed. Please try again later.",
 }
 """What is said below the title, whatever the error says."""
-Form = Annotated[Fields, Depends(read_fields)]
 
 
 class SignedOut(Exception):

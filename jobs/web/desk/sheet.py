@@ -72,14 +72,23 @@ class Sheet:
     """The other places that it may be."""
     remarks: Sequence[Remark]
     """What readers wrote about it."""
-    open_remarks: Sequence[Remark]
-    """Those that wait for an answer."""
-    siblings: Sequence[Entry]
-    """The other entries of its policy that have evidence: what it could be merged with."""
     policies: Sequence[Policy]
     """Those of its place, to which it could move, MOST_POLICIES of them at most."""
-    is_decided: bool
-    """Whether there is a decision that can be taken back."""
+
+    @property
+    def open_remarks(self) -> list[Remark]:
+        """Those that wait for an answer."""
+        return [item for item in self.remarks if item.closed_at is None]
+
+    @property
+    def siblings(self) -> list[Entry]:
+        """The other entries of its policy that have evidence: what it could be merged with."""
+        return [other for other in self.policy.entries if other.id != self.entry.id and other.evidence]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether there is a decision that can be taken back."""
+        return bool(standing_acts(self.entry.revisions))
 
 
 FIELDS = ("date", "stage", "place", "body", "instrument", "number", "topic", "subject", "effect", "direction", "title")
@@ -91,22 +100,19 @@ MOST_POLICIES = 100
 def sheet(session: Session, name: str, today: date, settings: Settings) -> Sheet:
     """The entry of this id, as of a day, where these settings hold. Raises BadInput."""
     waits = review_queue.queued_entry(session, decisions.entry(session, name), today, settings.publish, settings.mailed)
-    entry, policy = waits.entry, waits.policy
-    texts, written = decisions.texts(session, entry), remarks.of_entry(session, name)
+    entry = waits.entry
+    texts = decisions.texts(session, entry)
     return Sheet(
         entry=entry,
-        policy=policy,
+        policy=waits.policy,
         needs=waits.needs,
         policy_history=decisions.policy_revisions(session, entry.policy),
         kept_out=withheld_of(session, entry),
         facts=facts(entry),
         proofs=[_proof(session, number, item, texts) for number, item in enumerate(entry.evidence, 1)],
         places=[place_name(place) for place in entry.candidates],
-        remarks=written,
-        open_remarks=[item for item in written if item.closed_at is None],
-        siblings=[other for other in policy.entries if other.id != entry.id and other.evidence],
+        remarks=remarks.of_entry(session, name),
         policies=load_policies(session, entry.jurisdiction)[:MOST_POLICIES],
-        is_decided=bool(standing_acts(entry.revisions)),
     )
 
 

@@ -1,17 +1,12 @@
-"""Who asks: the address of a client, and what follows from it."""
+"""Who asks: the address of a client, and how often it may ask."""
 
 import math
 import time
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from fastapi import HTTPException, Request
-
-if TYPE_CHECKING:
-    from fastapi import Request
-
 
 Network = IPv4Network | IPv6Network
 HOME_BITS = 64
@@ -62,7 +57,7 @@ def is_near(address: str) -> bool:
     return is_within(address, NEAR)
 
 
-def asks_from_near(request: "Request") -> bool:
+def asks_from_near(request: Request) -> bool:
     """True for this machine and private networks: whoever looks after the tracker, and what watches it. Not for what a
     web server passes on that we do not know (`trusted_proxies`): nobody can tell who asks."""
     is_known = getattr(request.state, "client_is_known", False) or "x-forwarded-for" not in request.headers

@@ -28,7 +28,7 @@ class Side:
 
 
 def show_list(request: DeskRequest) -> Response:
-    """The articles that came last, or those with the words that were request for."""
+    """The articles that came last, or those with the words that were asked for."""
     words, only, page = request.query("q"), request.http.query_params.getlist("only"), request.page_number()
     which = {"changes_only": "changes" in only, "differ_only": "differ" in only}
     with reading(request.engine) as opened:

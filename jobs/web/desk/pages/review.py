@@ -69,7 +69,7 @@ def position(params: dict[str, str]) -> QueuePosition:
 
 
 def show(request: DeskRequest) -> Response:
-    """The entry that needs a person most, or the one that was request for."""
+    """The entry that needs a person most, or the one that was asked for."""
     names = ("place", "topic", "passed", "did", "what")
     at, problem = position({name: request.query(name) for name in names}), ""
     try:
