@@ -22,7 +22,7 @@ FULL_S = 0.5
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def take(session: Session, host: str, at_once: int, gap_s: float, lease_s: float = LEASE_S) -> Turn:
+def take(session: Session, host: str, at_once: int, gap_s: float) -> Turn:
     """Takes the next turn at the host if it has come: fewer than `at_once` requests are under way, and the last one
     began `gap_s` seconds ago. Others wait until the transaction ends."""
     row = _hold(session, host)
@@ -37,7 +37,7 @@ def take(session: Session, host: str, at_once: int, gap_s: float, lease_s: float
         return Turn(wait_s=FULL_S)
     row.next_start = now + timedelta(seconds=gap_s)
     turn = Turn(key=uuid4().hex)
-    session.add(HostLeaseRow(key=turn.key, host=host, until=now + timedelta(seconds=lease_s)))
+    session.add(HostLeaseRow(key=turn.key, host=host, until=now + timedelta(seconds=LEASE_S)))
     return turn
 
 

@@ -22,17 +22,24 @@ from db.locks import REPORT_LOCK, hold
 from db.mapping import batches
 from db.tables.report import ENTRIES, PLACES, POLICIES
 from db.timeline.filters import EntryFilter
-from db.timeline.timelines import shown_policies, timelines
+from db.timeline.timelines import by_home, coverage_around, shown_policies, timelines
 from db.withholdings import withholdings
-from tracker.coverage import Coverage, PlaceTimeline
+from tracker.coverage import PlaceTimeline
 from tracker.errors import StorageError
 from tracker.model import Jurisdiction, OcdId, Policy, Publish, Stage
 from tracker.publish.report.catalogue import Activity, PlaceLine, PolicyCount, PolicyLine, Step
+from tracker.publish.report.policies import policy_with_facts
 from tracker.publish.report.summaries import PlaceSummary, mark, mark_of_code, summary, with_feeds
 from tracker.publish.withholding import published_timeline
-from tracker.timeline.policies import with_standing
 
-CODE = ("db", "tracker.publish", "tracker.timeline", "tracker.read.data", "tracker.read.places")
+CODE = (
+    "db",
+    "tracker.publish",
+    "tracker.timeline",
+    "tracker.read.data",
+    "tracker.read.places",
+    "tracker.read.branches",
+)
 """What else decides what is shown of a place."""
 TRIES = 20
 """How often the tables are brought up to date while others write; each time only the last moment's changes are left."""
@@ -107,10 +114,7 @@ class DatabaseCatalogue:
         # A hash: what is withheld stands nowhere.
         self._basis = mark(str(publish), mark_of_code(*CODE), *withheld)
         self._stamps = freshness.stamps(session)
-        self._feeds: dict[OcdId, list[Coverage]] = {}
-        for feed in self.coverage:
-            if feed.home:
-                self._feeds.setdefault(feed.home, []).append(feed)
+        self._feeds = by_home(self.coverage)
         self._policies: dict[str, Policy] = {}
 
     def stale(self) -> list[OcdId]:
@@ -134,18 +138,13 @@ class DatabaseCatalogue:
     def marks(self) -> Mapping[OcdId, str]:
         """By the ids of places."""
         rows = self.session.execute(select(PLACES.c.id, PLACES.c.mark).where(PLACES.c.mark != ""))
-        return {place: with_feeds(own, self._around(place)) for place, own in rows}
-
-    def _around(self, place: OcdId) -> Iterator[Coverage]:
-        """The feeds of the place and of all that lies around it, in the order of `timelines`."""
-        for depth in range(place.count("/")):
-            yield from self._feeds.get(place.rsplit("/", depth)[0], ())
+        return {place: with_feeds(own, coverage_around(place, self._feeds)) for place, own in rows}
 
     def timelines(self, places: Sequence[OcdId]) -> Iterator[PlaceTimeline]:
         """As readers are shown them, by id."""
         for batch in batches(sorted(places)):
             of_them = EntryFilter(places=tuple(batch))  # what was rejected too: it keeps its address
-            for timeline in timelines(self.session, self._jurisdiction_of, of_them):
+            for timeline in timelines(self.session, self._jurisdiction_of, of_them, self._feeds):
                 yield published_timeline(timeline, self._publish)
 
     @cached_property
@@ -222,7 +221,7 @@ class DatabaseCatalogue:
         if len(self._policies) + len(missing) > POLICIES_HELD:
             self._policies, missing = {}, list(names)
         for policy in shown_policies(self.session, missing, self._publish) if missing else ():
-            self._policies[policy.id] = policy.model_copy(update={"entries": with_standing(policy, self.today)})
+            self._policies[policy.id] = policy_with_facts(policy, self.today)
         return [self._policies[name] for name in names]
 
 

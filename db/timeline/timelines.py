@@ -69,13 +69,18 @@ def _policy_rows(names: Collection[str]) -> Select[Any]:
 
 
 def timelines(
-    session: Session, jurisdiction_of: Callable[[OcdId], Jurisdiction | None], wanted: EntryFilter = SHOWN
+    session: Session,
+    jurisdiction_of: Callable[[OcdId], Jurisdiction | None],
+    wanted: EntryFilter = SHOWN,
+    heard: Mapping[OcdId, Sequence[Coverage]] | None = None,
 ) -> Iterator[PlaceTimeline]:
     """One timeline for each place that has entries or a feed of its own, by OCD id.
 
     Policies stand in the order of their first entries. Without a filter: all places, without what was rejected.
+    `heard`: the coverage by home, where whoever asks has it already.
     """
-    hidden, heard = withheld(session), _by_home(feeds.coverage(session))
+    hidden = withheld(session)
+    heard = by_home(feeds.coverage(session)) if heard is None else heard
     silent = sorted((home for home in heard if _home_wanted(home, wanted)), reverse=True)
     for place, group in groupby(_threaded(session, wanted), key=lambda pair: pair[0].jurisdiction):
         while silent and silent[-1] < place:
@@ -93,16 +98,21 @@ def _timeline(
     heard: Mapping[OcdId, Sequence[Coverage]],
     jurisdiction_of: Callable[[OcdId], Jurisdiction | None],
 ) -> PlaceTimeline:
-    """A feed that serves the state around a place covers the place too."""
-    around = [place, *(place.rsplit("/", depth)[0] for depth in range(1, place.count("/")))]
     return PlaceTimeline(
         jurisdiction=jurisdiction_of(place) or unlisted(place, pairs[0][0].jurisdiction_name if pairs else ""),
         policies=_policies(pairs),
-        coverage=tuple(item for home in around for item in heard.get(home, ())),
+        coverage=tuple(coverage_around(place, heard)),
     )
 
 
-def _by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
+def coverage_around(place: OcdId, heard: Mapping[OcdId, Sequence[Coverage]]) -> Iterator[Coverage]:
+    """Of the place and of all that lies around it: a feed that serves the state covers the place too."""
+    for depth in range(place.count("/")):
+        yield from heard.get(place.rsplit("/", depth)[0], ())
+
+
+def by_home(coverage: Iterable[Coverage]) -> dict[OcdId, list[Coverage]]:
+    """That of the feeds with a home."""
     homes: dict[OcdId, list[Coverage]] = {}
     for item in coverage:
         if item.home:

@@ -9,8 +9,9 @@ from aiohttp import web
 from support.servers.small_web import Page, served
 from tracker.errors import BadValue, RecordError
 from tracker.gather.http.client import Client
-from tracker.gather.sources.legistar import Matter, api_address, linked_clients, matter_page
+from tracker.gather.sources.legistar import Matter, api_address, linked_clients, matter_page, matters
 from tracker.gather.sources.legistar_poll import Batch, Council, Cursor, Followed, poll
+from tracker.read.records.counts import counts, features, odds
 
 BASE = "/v1/oakford"
 
@@ -76,6 +77,26 @@ async def test_a_poll_asks_the_histories_of_what_counts_and_has_changed() -> Non
     assert "MatterLastModifiedUtc%20ge%20datetime'2024-03-01T10:00:00'" in site.asked[0], "three days back"
 
 
+async def test_a_history_is_asked_for_once_a_poll() -> None:
+    meeting = {"EventId": 7, "EventDate": "2024-03-05T00:00:00", "EventBodyName": "City Council"}
+    item = {"EventItemId": 70, "EventItemEventId": 7, "EventItemMatterId": 1}
+    pages = {
+        f"{BASE}/Matters": answers([matter(1, "2024-03-05T10:00:00")]),
+        f"{BASE}/Matters/1/Histories": answers([history(11, "Adopted", "2024-03-05")]),
+        f"{BASE}/Events": answers([meeting]),
+        f"{BASE}/Events/7/EventItems": answers([item]),
+    }
+    known = {1: Followed(1, at(4, 10), at(4, 10))}
+    async with served(pages) as site:
+        await batches(site.origin, Cursor(at(4, 10)), known)
+        assert sum("Matters/1/Histories" in line for line in site.asked) == 1, "it changed, and its meeting was held"
+
+
+def test_foreign_text_is_taken_in_as_everywhere() -> None:
+    (found,) = matters([matter(1, "2024-03-05T10:00:00", MatterTitle="Lamps\u202e \x1b[31m\u200b on\n carts")])
+    assert found.title == "Lamps [31m on carts"
+
+
 async def test_an_agenda_is_asked_for_once_and_a_draft_is_no_error() -> None:
     meeting = {"EventId": 7, "EventDate": "2024-03-06T00:00:00", "EventBodyName": "City Council"}
     pages: dict[str, Page] = {
@@ -126,10 +147,11 @@ def test_what_people_write_of_a_client() -> None:
 
 
 def test_which_matters_count() -> None:
-    from tracker.read.records.counts import counts, looked_at
-
     def one(title: str, summary: str, kind: str) -> Matter:
         return Matter(1, "24-1", kind, title, "", summary, "City Council", "", None, None, None, "")
+
+    def odds_of(matter: Matter) -> float:
+        return odds(features(matter.kind, matter.title, matter.name, matter.summary))
 
     rule = one(
         "An ordinance amending the city code to require lamps on carts at night",
@@ -142,4 +164,4 @@ def test_which_matters_count() -> None:
         "Resolution",
     )
     assert (counts(rule), counts(thanks)) == (True, False)
-    assert looked_at(rule).odds > looked_at(thanks).odds
+    assert odds_of(rule) > odds_of(thanks)

@@ -91,8 +91,12 @@ def test_findings_of_the_first_version_stay_and_say_how_a_step_was_taken_once_th
         connection.exec_driver_sql("ALTER TABLE finding DROP COLUMN qualifiers")
         for table in REPORT_TABLES.tables:
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        for table in ("revision", "policy_revision"):
+            connection.exec_driver_sql(f"DROP INDEX ix_{table}_act_id")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0100'")
     migrate(engine)
+    for table in ("revision", "policy_revision"):
+        assert f"ix_{table}_act_id" in {index["name"] for index in inspect(engine).get_indexes(table)}
     (entry,) = recorded(engine)
     assert entry.evidence[0].finding == paused.finding.model_copy(update={"qualifiers": ()})
     assert entry.model_copy(update={"evidence": before.evidence}) == before

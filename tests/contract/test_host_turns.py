@@ -28,9 +28,9 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
-def take(engine: Engine, host: str = "a.example", gap_s: float = 0.0, **options: float) -> Turn:
+def take(engine: Engine, host: str = "a.example", gap_s: float = 0.0) -> Turn:
     with session(engine) as opened:
-        return host_turns.take(opened, host, 2, gap_s, **options)
+        return host_turns.take(opened, host, 2, gap_s)
 
 
 def test_as_many_requests_are_under_way_as_may_be(engine: Engine) -> None:

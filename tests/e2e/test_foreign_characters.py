@@ -25,8 +25,6 @@ from tracker.publish.exports import FORMATS
 NASTY = "\x1b]0;pwned\x07\x9b2J\u202egnp.\u2066x\u200f\u2028"
 CODES = (*range(32), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F))
 STEERING = {chr(code) for code in (*CODES, *range(0x2066, 0x206A))} - {"\n"}
-CALENDAR_LINES = "\r"
-"""Calendars and CSV end their lines with it."""
 STORY = (
     "The Dane County Board voted 28-6 Thursday to forbid the sheriff's office to charge for phone calls from the jail. "
 )

@@ -10,7 +10,8 @@ from support.articles.growth import assert_linear
 from support.articles.labelled import EVAL, read_lines, stories
 from support.articles.reader import SETTING, article
 from tracker.model import Article
-from tracker.read.screen import ALWAYS, MOST_WORDS, RULE, TEXT, TITLE, Screened, features, screen
+from tracker.read.lexicon import ALWAYS, RULE
+from tracker.read.screen import MOST_WORDS, TEXT, TITLE, Screened, features, screen
 from tracker.read.text.document import document
 
 CHANGE = (

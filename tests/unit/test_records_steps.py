@@ -7,7 +7,7 @@ import pytest
 from tracker.errors import BadValue
 from tracker.gather.sources.legistar import Action
 from tracker.model import Basis, Stage
-from tracker.read.records.actions import Unknown, meaning, own_lines, read_table
+from tracker.read.records.actions import Unknown, meaning, own_lines, parse_actions
 from tracker.read.records.starts import start_of
 from tracker.read.records.steps import read_history
 
@@ -48,7 +48,7 @@ def test_a_table_that_is_none_is_refused() -> None:
     with pytest.raises(BadValue, match="enacted"):
         own_lines({"Voted": "enacted"})
     with pytest.raises(BadValue, match="no table"):
-        read_table("[[action]]\nstage = 'adopted'")
+        parse_actions("[[action]]\nstage = 'adopted'")
 
 
 def acts(*rows: str) -> list[Action]:
@@ -100,6 +100,10 @@ def test_an_action_that_nobody_knows_is_left_to_people() -> None:
         ("This local law takes effect 90 days after it becomes law.", ("2024-06-28", Basis.RELATIVE)),
         ("This ordinance takes effect six months after its adoption.", ("2024-09-30", Basis.RELATIVE)),
         ("This ordinance takes effect one (1) year after enactment.", ("2025-03-30", Basis.RELATIVE)),
+        ("This ordinance takes effect on the thirtieth day after its passage.", ("2024-04-29", Basis.RELATIVE)),
+        ("This ordinance takes effect forty-five days after its passage.", ("2024-05-14", Basis.RELATIVE)),
+        ("This ordinance takes effect 99999999 days after its passage.", None),
+        ("This ordinance takes effect 99999 years after its passage.", None),
         ("This act shall become effective on January 1, 2025.", ("2025-01-01", Basis.STATED)),
         ("This local law takes effect on the same date as ordinance 12.", None),
         ("The clerk shall publish this ordinance.", None),

@@ -5,21 +5,16 @@ told where both agree: told wrongly it harms those who act on it, and each alone
 
 from collections import defaultdict
 from functools import cache
-from math import sqrt
 
 from tracker.model import Direction, Stage
-from tracker.read.lexicon import weights
+from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
 from tracker.read.screen import WORD, grams
 from tracker.read.topics import directions
 
 OPENING = 1_500
 """Characters of the text in which the news is told; what comes later tells how it was before."""
-TITLED, SAID, TOLD, RULE = "title", "sentence", "text", "rule"
-ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
-"""The constant, and the log-odds from which a step leads that way."""
-
-Feature = tuple[str, str]
-"""(where, letters): ("sentence", "end"), ("sentence rescinded", "agreement"), ("stage", "adopted")."""
+TITLED, SAID, TOLD = "title", "sentence", "text"
+"""Where letters stand, alone or with the stage: ("sentence", "end"), ("sentence rescinded", "agreement")."""
 
 
 def leads(direction: Direction, topic: str, stage: Stage, title: str, sentence: str, text: str) -> bool:
@@ -28,8 +23,7 @@ def leads(direction: Direction, topic: str, stage: Stage, title: str, sentence: 
     if direction not in directions(topic):
         return False
     known, found = _weights()[direction], features(topic, stage, title, sentence, text)
-    odds = known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(len(found))
-    return odds >= known[NEEDED]
+    return log_odds(known, found) >= known[NEEDED]
 
 
 def features(topic: str, stage: Stage, title: str, sentence: str, text: str) -> set[Feature]:

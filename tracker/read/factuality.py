@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from math import sqrt
 
 from tracker.characters import as_seen
 from tracker.model import Factuality, Stage
 from tracker.partial_date import PartialDate
 from tracker.read.dates.date_changes import gives_up, says_moved
-from tracker.read.lexicon import weights
+from tracker.read.lexicon import NEEDED, Feature, log_odds, weights
 
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|[,;:.]")
 DATE = "<date>"
@@ -25,14 +24,8 @@ LONGEST = 1_000
 """Characters of a sentence that are weighed."""
 TAKEN_BACK, PUT_OFF = "taken back", "put off"
 """What is asked: is the step denied or postponed at all; and if it is, is it only postponed."""
-RULE = "rule"
-ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
-"""The constant, and the log-odds from which the answer is yes."""
 SAID = "sentence"
 STOPS = frozenset(",;:.")
-
-Feature = tuple[str, str]
-"""(where, words): ("sentence", "did not"), ("sentence adopted", "pass"), ("before", "instead of")."""
 
 
 def factuality(
@@ -50,8 +43,7 @@ def factuality(
 
 
 def _odds(asked: str, found: set[Feature]) -> float:
-    known = _weights()[asked]
-    return known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(len(found))
+    return log_odds(_weights()[asked], found)
 
 
 def features(stage: Stage, said: str, date: tuple[int, int] | None) -> set[Feature]:

@@ -6,7 +6,7 @@ encoder see the text."""
 from functools import cache
 from math import sqrt
 
-from tracker.read.lexicon import weights, words
+from tracker.read.lexicon import NEEDED, Feature, log_odds, weights, words
 from tracker.read.screen import WORD, Screened, grams
 
 MOST_WORDS = 80
@@ -15,13 +15,7 @@ CHARACTERS = 20 * MOST_WORDS
 """In which they stand."""
 BEGINNING = 5
 """Letters of a word that stand for all its forms: "licen" for licence, licensing and licensed."""
-WORDS, BEGINS, RULE = "words", "begins", "rule"
-ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
-"""The constant, and the log-odds from which an item passes: the highest at which 992 in 1,000 changes pass by headline
-and opening when weights judge them that never saw them."""
-
-Feature = tuple[str, str]
-"""(kind, letters): ("words", "city council")."""
+WORDS, BEGINS = "words", "begins"
 
 
 def may_report(title: str, summary: str = "") -> bool:
@@ -45,8 +39,7 @@ def _shown(kind: str, letters: str) -> Feature:
 
 def odds(found: set[Feature]) -> float:
     """The log-odds that an item with these features reports a change."""
-    known = _weights()
-    return known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(max(1, len(found)))
+    return log_odds(_weights(), found)
 
 
 def features(title: str, summary: str) -> set[Feature]:

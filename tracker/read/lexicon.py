@@ -1,16 +1,24 @@
-"""The word lists in `data/*.toml`, loaded once and made ready to match."""
+"""The word lists in `data/*.toml`, loaded once and made ready to match; and fitted weights of words (`data/*.csv`)."""
 
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from math import sqrt
 from typing import Any
 
 _Tree = dict[str, "_Tree"]
 _END = ""
 """In a tree of letters: a phrase may end here."""
+
+
+RULE = "rule"
+ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
+"""Of a table of fitted weights: the constant, and the log-odds from which the answer is yes."""
+Feature = tuple[str, str]
+"""(where, letters): ("text", "city council")."""
 
 
 @cache
@@ -19,11 +27,16 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("tracker.read.data").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def weights(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
+def weights(name: str, folder: str = "tracker.read.data") -> Iterator[tuple[tuple[str, ...], float]]:
     """The fitted weights of the data file `name`.csv: what each is of, and the weight."""
-    text = files("tracker.read.data").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    text = files(folder).joinpath(f"{name}.csv").read_text(encoding="utf-8")
     for *of, weight in csv.reader(line for line in text.splitlines() if line and not line.startswith("#")):
         yield tuple(of), float(weight)
+
+
+def log_odds(known: Mapping[Feature, float], found: Collection[Feature]) -> float:
+    """Of what has these features, by weights with their constant: many features weigh no more than few."""
+    return known[ALWAYS] + sum(known.get(feature, 0.0) for feature in found) / sqrt(max(1, len(found)))
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import sqrt
 
 from tracker.model import Article
-from tracker.read.lexicon import weights, words
+from tracker.read.lexicon import RULE, Feature, weights, words
 from tracker.read.thresholds import sigmoid
 
 MOST_WORDS = 1_500
@@ -18,14 +18,8 @@ CHARACTERS = 20 * MOST_WORDS
 """In which they stand; a text without spaces is no reason to search a megabyte."""
 SHOWN = 5
 """Words that a person is told."""
-TITLE, TEXT, RULE = "title", "text", "rule"
-ALWAYS, NEEDED = (RULE, "always"), (RULE, "needed")
-"""The constant, and the log-odds from which an article passes: the highest at which 992 in 1,000 changes pass when
-weights judge them that never saw them."""
+TITLE, TEXT = "title", "text"
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|287\(g\)")
-
-Feature = tuple[str, str]
-"""(where, words): ("text", "city council")."""
 
 
 @dataclass(frozen=True, slots=True)

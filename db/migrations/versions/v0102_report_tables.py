@@ -57,6 +57,8 @@ def tables() -> dict[str, tuple[sa.Column[Any], ...]]:
 
 
 def upgrade() -> None:
+    for table in ("revision", "policy_revision"):  # the first tables had none for a day
+        op.create_index(f"ix_{table}_act_id", table, ["act_id"], if_not_exists=True)
     for table, columns_of in tables().items():
         op.create_table(table, *columns_of)
     for table, name, columns in INDEXES:

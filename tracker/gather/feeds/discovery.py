@@ -1,4 +1,4 @@
-"""Where the feeds of a site are: what one of its pages links, and where feeds usually are. Pure; looks.py asks."""
+"""Where the feeds of a site are: what one of its pages links, and where feeds usually are. Pure; look.py asks."""
 
 import html
 import re

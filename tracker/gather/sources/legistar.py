@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from tracker.characters import taken_in
 from tracker.errors import BadValue, RecordError
 
 HOST = "webapi.legistar.com"
@@ -122,14 +123,14 @@ def matter_page(base: str, matter: int) -> str:
     return f"{base}/Matters/{matter}"
 
 
-def asked(base: str, path: str, token: str = "", **options: str | int) -> str:
+def query_address(base: str, path: str, token: str = "", **options: str | int) -> str:
     """An address of the API, its OData options (`filter`, `orderby`, `top`, `skip`) encoded once."""
     words = [f"${name}={quote(str(value), safe='')}" for name, value in options.items()]
     words += [f"token={quote(token, safe='')}"] if token else []
     return f"{base}/{path}" + (f"?{'&'.join(words)}" if words else "")
 
 
-def moment(at: datetime) -> str:
+def filter_moment(at: datetime) -> str:
     """A moment as filters write it."""
     return f"datetime'{at.replace(tzinfo=None, microsecond=0).isoformat()}'"
 
@@ -220,9 +221,9 @@ def _item(row: Mapping[str, Any]) -> AgendaItem | None:
 
 
 def _text(row: Mapping[str, Any], field: str) -> str:
-    """Spaces put right; what was written as RTF is none of ours to show."""
+    """As it is taken in from outside, spaces put right; what was written as RTF is none of ours to show."""
     value = row.get(field)
-    text = " ".join(value.split()) if isinstance(value, str) else ""
+    text = " ".join(taken_in(value).split()) if isinstance(value, str) else ""
     return "" if text.startswith("{\\rtf") else text
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from tracker.errors import FetchError, HttpStatusError, RecordError
 from tracker.gather.http.client import Fetcher
 from tracker.gather.sources import legistar
-from tracker.gather.sources.legistar import PAGE, Action, AgendaItem, Matter, Meeting, asked, moment
+from tracker.gather.sources.legistar import PAGE, Action, AgendaItem, Matter, Meeting, filter_moment, query_address
 
 LOOK_BACK = timedelta(days=3)
 FIRST_LOOK = timedelta(days=30)
@@ -71,7 +71,7 @@ class Council:
 
     async def rows(self, path: str, **options: str | int) -> list[Mapping[str, object]]:
         """The rows of one answer. Raises GatherError kinds: RecordError with a remedy for what a client's API says."""
-        url = asked(self.base, path, self.token, **options)
+        url = query_address(self.base, path, self.token, **options)
         try:
             response = await self.fetcher.get(url, headers={"Accept": "application/json"})
         except HttpStatusError as error:
@@ -127,48 +127,47 @@ async def poll(
         if newest is None:
             return
         start = newest - FIRST_LOOK
-    known = dict(followed())
-    mark = f"MatterLastModifiedUtc ge {moment(start)}"
+    known, had = dict(followed()), set[int]()
+    mark = f"MatterLastModifiedUtc ge {filter_moment(start)}"
     async for found in council.pages("Matters", filter=mark, orderby="MatterLastModifiedUtc,MatterId"):
         matters = legistar.matters(found)
         cursor = replace(cursor, newest=_newest(cursor.newest, matters))
-        changed = [matter for matter in matters if _is_new(matter, known.get(matter.id)) and counts(matter)]
-        async for batch in _histories(council, cursor, [matter.id for matter in changed], changed):
+        changed = {one.id: one for one in matters if _is_new(one, known.get(one.id)) and counts(one)}
+        async for batch in _histories(council, cursor, changed):
             yield batch
-        rest = tuple(matter for matter in matters if matter not in changed)
-        yield Batch(cursor, rest)
-    async for batch in _coming(council, cursor, followed()):
+        had |= changed.keys()
+        yield Batch(cursor, tuple(one for one in matters if one.id not in changed))
+    async for batch in _coming(council, cursor):
         cursor = batch.cursor
         yield batch
+        had_meetings = _held(batch, cursor.newest) & followed().keys() - had
+        async for one in _histories(council, cursor, dict.fromkeys(sorted(had_meetings))):
+            yield one
     due = _due(followed().values(), cursor.newest)
-    async for batch in _histories(council, cursor, due, ()):
+    async for batch in _histories(council, cursor, dict.fromkeys(due)):
         yield batch
 
 
-async def _histories(
-    council: Council, cursor: Cursor, wanted: Iterable[int], matters: Iterable[Matter]
-) -> AsyncIterator[Batch]:
-    """A matter with its history at a time. A draft has none yet."""
-    of = {matter.id: matter for matter in matters}
-    for number in wanted:
+async def _histories(council: Council, cursor: Cursor, wanted: Mapping[int, Matter | None]) -> AsyncIterator[Batch]:
+    """A history at a time, with its matter where that has changed. A draft has none yet."""
+    for number, matter in wanted.items():
         try:
             found = legistar.actions(await council.rows(f"Matters/{number}/Histories"))
         except HttpStatusError as error:
             if error.status not in DRAFT:
                 raise
             found = ()
-        yield Batch(cursor, (of[number],) if number in of else (), {number: found})
+        yield Batch(cursor, (matter,) if matter else (), {number: found})
 
 
-async def _coming(council: Council, cursor: Cursor, followed: Mapping[int, Followed]) -> AsyncIterator[Batch]:
-    """Meetings around the council's clock, with the agendas that are new or changed; and the histories of followed
-    matters on past ones."""
+async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
+    """Meetings around the council's clock, with the agendas that are new or changed."""
     now = cursor.newest
     if now is None:
         return
     first, last = now - PAST_MEETINGS, now + AHEAD
-    days = f"EventDate ge {moment(first)} and EventDate le {moment(last)}"
-    marks, changed = dict(cursor.agendas), []
+    days = f"EventDate ge {filter_moment(first)} and EventDate le {filter_moment(last)}"
+    marks = dict(cursor.agendas)
     meetings: list[Meeting] = []
     async for found in council.pages("Events", filter=days, orderby="EventDate,EventId"):
         meetings += legistar.meetings(found)
@@ -184,10 +183,12 @@ async def _coming(council: Council, cursor: Cursor, followed: Mapping[int, Follo
     listed = {meeting.id for meeting in meetings}
     cursor = replace(cursor, agendas={number: mark for number, mark in marks.items() if number in listed})
     yield Batch(cursor, meetings=tuple(meetings), agendas=agendas)
-    held = {meeting.id for meeting in changed if meeting.day <= now.date()}
-    touched = {item.matter for number in held for item in agendas.get(number, ()) if item.matter in followed}
-    async for batch in _histories(council, cursor, sorted(touched), ()):
-        yield batch
+
+
+def _held(batch: Batch, now: datetime | None) -> set[int]:
+    """The matters on agendas, new or changed, of meetings that were held by then."""
+    held = [meeting.id for meeting in batch.meetings if now and meeting.day <= now.date()]
+    return {item.matter for number in held for item in batch.agendas.get(number, ())}
 
 
 def _is_new(matter: Matter, known: Followed | None) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from lxml import html
 from python_calamine import CalamineError, CalamineWorkbook
 
+from tracker.characters import taken_in
 from tracker.errors import RecordError
+from tracker.gather.feeds.discovery import absolute
 
 MOST_BYTES = 60_000_000
 """Of all parts of a workbook, unpacked; the sheet has 1 MB. What is larger is no sheet of agreements but a bomb."""
@@ -48,7 +50,7 @@ class AgreementRow:
 def sheet_address(page: bytes, url: str) -> str | None:
     """The workbook that the page links: by its name, else the first workbook; None where there is none."""
     try:
-        links = [urljoin(url, href) for href in html.fromstring(page).xpath("//a/@href")]
+        links = [absolute(href, url) for href in html.fromstring(page).xpath("//a/@href")]
     except (ValueError, html.etree.ParserError):
         return None
     books = [link for link in links if urlsplit(link).path.lower().endswith((".xlsx", ".xls"))]
@@ -99,7 +101,7 @@ def _rows(cells: Sequence[Sequence[Any]], header: int, at: Mapping[str, int]) ->
 
 
 def _text(cell: Any) -> str:
-    text = " ".join(str(cell).replace("\xa0", " ").split())
+    text = " ".join(taken_in(str(cell)).split())
     return "" if text.startswith("#") else text
 
 

@@ -98,8 +98,13 @@ def moment(entry: Entry) -> tuple[date, int]:
 
 def with_facts(timeline: PlaceTimeline, today: date) -> PlaceTimeline:
     """The timeline with what its entries tell of their policies, as files and pages need it."""
-    policies = (policy.model_copy(update={"entries": with_standing(policy, today)}) for policy in timeline.policies)
-    return timeline.model_copy(update={"policies": tuple(policies)})
+    policies = tuple(policy_with_facts(policy, today) for policy in timeline.policies)
+    return timeline.model_copy(update={"policies": policies})
+
+
+def policy_with_facts(policy: Policy, today: date) -> Policy:
+    """The same of one policy."""
+    return policy.model_copy(update={"entries": with_standing(policy, today)})
 
 
 def thread(policy: Policy, today: date) -> ShownPolicy | None:

@@ -165,9 +165,19 @@ def mark(*parts: str | bytes) -> str:
 
 
 @cache
-def mark_of_code(*packages: str) -> str:
-    """The mark of the code, the templates and the small data of packages, as they were when first asked for."""
-    return mark(*(content for package in packages for content in _contents(files(package))))
+def mark_of_code(*names: str) -> str:
+    """The mark of modules, and of the code, the templates and the small data of packages, as they were when first asked
+    for."""
+    return mark(*(content for name in names for content in _source(name)))
+
+
+def _source(name: str) -> Iterator[bytes]:
+    package, _, module = name.rpartition(".")
+    file = files(package).joinpath(f"{module}.py") if package else None
+    if file and file.is_file():
+        yield file.read_bytes()
+    else:
+        yield from _contents(files(name))
 
 
 def _contents(folder: Traversable) -> Iterator[bytes]:

@@ -192,6 +192,10 @@ def marked(found: ArticleTokens, span: Span) -> TokenRow:
         middle = (at.start + at.stop) // 2
         start = max(LEAD, min(middle - rest // 2, size - rest))
         row = row_of(found, range(LEAD), range(start, start + rest))
+    return _with_mark(row, span, found)
+
+
+def _with_mark(row: TokenRow, span: Span, found: ArticleTokens) -> TokenRow:
     marks = np.zeros_like(row.ids)
     inside = inside_of(row, span, found)
     marks[inside.start : inside.stop] = 1
@@ -257,11 +261,7 @@ def window(found: ArticleTokens, mentions: Mentions, span: Span, longest: int) -
     """The row of at most `longest` tokens in which the sentence, or part of one, at `span` is marked."""
     room = longest - 2 - len(found.head)
     lead, body = _ranges(found, mentions, span, room)
-    row = row_of(found, lead, body)
-    inside = inside_of(row, span, found)
-    marks = np.zeros_like(row.ids)
-    marks[inside.start : inside.stop] = 1
-    return TokenRow(row.ids, row.kinds, marks, lead, body)
+    return _with_mark(row_of(found, lead, body), span, found)
 
 
 def _ranges(found: ArticleTokens, mentions: Mentions, span: Span, room: int) -> tuple[range, range]:

@@ -68,7 +68,7 @@ class Trust:
 
     @classmethod
     def of_check(cls, figures: Mapping[str, float]) -> Self:
-        """For a model of which a check measured these (`quality.py`)."""
+        """For a model of which a check measured these (`opinion_quality.py`)."""
         return cls.measured(figures[ENTRY_F1], figures[ENCODER + ENTRY_F1])
 
     @classmethod

@@ -12,6 +12,7 @@ from tracker.errors import BadValue
 from tracker.model import Stage
 
 _WORD = re.compile(r"[a-z0-9]+")
+# Not `read/branches.py`: there a committee is of the council, and here its vote decides nothing.
 _COMMITTEE = re.compile(r"committee|comm\b|commission\b|subcommittee|task force|advisory", re.I)
 _MAYOR = re.compile(r"mayor|county executive|governor|city manager", re.I)
 
@@ -44,12 +45,12 @@ class ActionLine:
     stage: Stage | None
 
 
-def read_table(text: str) -> tuple[ActionLine, ...]:
+def parse_actions(text: str) -> tuple[ActionLine, ...]:
     """The lines of a table in TOML. Raises BadValue."""
     try:
         found = tomllib.loads(text)["action"]
         return tuple(
-            ActionLine(words_of(words), Actor(block["by"]), None if block["stage"] == "none" else Stage(block["stage"]))
+            ActionLine(words_of(words), Actor(block["by"]), _stage(block["stage"]))
             for block in found
             for words in block["words"]
         )
@@ -60,7 +61,7 @@ def read_table(text: str) -> tuple[ActionLine, ...]:
 @cache
 def common() -> tuple[ActionLine, ...]:
     """The table that ships."""
-    return read_table(files("tracker.read.records").joinpath("actions.toml").read_text("utf-8"))
+    return parse_actions(files("tracker.read.records").joinpath("actions.toml").read_text("utf-8"))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -102,9 +103,10 @@ def _rank(line: ActionLine) -> tuple[int, bool]:
 def own_lines(actions: Mapping[str, str]) -> tuple[ActionLine, ...]:
     """A client's own lines, from settings: {"Passed to Enrolled": "none", …}. Raises BadValue."""
     try:
-        return tuple(
-            ActionLine(words_of(words), Actor.ANY, None if stage == "none" else Stage(stage))
-            for words, stage in actions.items()
-        )
+        return tuple(ActionLine(words_of(words), Actor.ANY, _stage(stage)) for words, stage in actions.items())
     except ValueError as error:
         raise BadValue(f"{error}; an action is a stage ({', '.join(Stage)}) or none") from error
+
+
+def _stage(text: str) -> Stage | None:
+    return None if text == "none" else Stage(text)

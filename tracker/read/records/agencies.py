@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from functools import cache
 
 from tracker.model import Jurisdiction, Kind
 from tracker.read.places import gazetteer
@@ -23,8 +24,7 @@ AGENCY = re.compile(
 PART = re.compile(r"\s+(?:borough|city|(?:\w+\s+)?ward|metropolitan)$", re.I)
 """What stands behind a place's name in an agency's."""
 FORMAL = re.compile(r"^(?:the\s+)?(?:city|town|village|borough|township|county)\s+of\s+", re.I)
-SHORT = {"ft": "fort", "mt": "mount", "twp": "township"}
-_SHORT = re.compile(r"\b(ft|mt|twp)\b\.?", re.I)
+_TOWNSHIP = re.compile(r"\btwp\b\.?", re.I)
 CLOSE = 0.84
 """Ratio of difflib from which a county's misspelt name is taken: two letters in twelve."""
 
@@ -33,11 +33,11 @@ def jurisdiction_of(agency: str, state: str, county: str = "", *, of_county: boo
     """The government whose agency this is; `state` and `county` as the sheet has them, and whether it calls the agency
     a county's (`of_county`). Where the name and the county contradict each other the name counts. None where it belongs
     to none, to several or to a state, or to a township of a name that several have and whose county is not told."""
-    postal = state_of(" ".join(state.split()))
+    postal = state_of(state)
     name = " ".join(agency.split())
     if postal is None or OF_NO_GOVERNMENT.search(name):
         return None
-    bare = _SHORT.sub(lambda short: SHORT[short[1].lower()], AGENCY.sub("", name).strip(" ,-"))
+    bare = _TOWNSHIP.sub("township", AGENCY.sub("", name).strip(" ,-"))
     spellings = dict.fromkeys((FORMAL.sub("", bare), bare, PART.sub("", bare)))
     if of_county and re.search(r"\bpolice\b", name, re.I) and not re.search(r"\bcounty\b", name, re.I):
         return next(filter(None, (_exactly(spelling, postal) for spelling in spellings)), None) or _county(
@@ -51,10 +51,8 @@ def jurisdiction_of(agency: str, state: str, county: str = "", *, of_county: boo
 
 
 def _county(name: str, postal: str) -> Jurisdiction | None:
-    name = re.sub(r"\s+", " ", name).strip()
-    if not name:
+    if not name.strip():
         return None
-    name = re.sub(r"^county of (.+)$", r"\1 County", name, flags=re.I)
     places = gazetteer.load()
     spellings = (name, f"{name} County", f"{name} Parish", re.sub(r"\s+(?:county|parish)$", "", name, flags=re.I))
     for spelling in spellings:
@@ -66,7 +64,7 @@ def _county(name: str, postal: str) -> Jurisdiction | None:
             or [place for place in found if places.county_of(place.id) == place]
         ):
             return counties[0]
-    inside = {fold(place.name): place for place in places.in_state(postal) if place.kind is Kind.COUNTY}
+    inside = _names(postal, Kind.COUNTY)
     close = get_close_matches(fold(name), inside, 1, CLOSE)
     return inside[close[0]] if close else None
 
@@ -85,13 +83,17 @@ def _exactly(name: str, postal: str) -> Jurisdiction | None:
     return next(found, None)
 
 
+@cache
+def _names(postal: str, kind: Kind) -> dict[str, Jurisdiction]:
+    """The governments of a kind in a state by their folded names; of one name the most populous."""
+    return {fold(place.name): place for place in reversed(gazetteer.load().in_state(postal)) if place.kind is kind}
+
+
 def _place(name: str, postal: str) -> Jurisdiction | None:
     """Of this name; else the one place that begins with it, or the one that is spelt nearly so."""
     if found := _exactly(name, postal):
         return found
-    places = gazetteer.load()
-    key = fold(name)
-    inside = {fold(place.name): place for place in reversed(places.in_state(postal)) if place.kind is Kind.PLACE}
+    key, inside = fold(name), _names(postal, Kind.PLACE)
     longer = [spelling for spelling in inside if key and spelling.startswith(f"{key} ")]
     if len(longer) == 1:
         return inside[longer[0]]

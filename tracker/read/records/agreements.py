@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from tracker.gather.sources.sheet import AgreementRow
 from tracker.read.places.place_names import fold
@@ -103,6 +104,7 @@ def _two_governments(old: AgreementRow, row: AgreementRow) -> bool:
     return first is not None and second is not None and first != second
 
 
+@lru_cache(maxsize=4096)
 def government(row: AgreementRow) -> str | None:
     """The OCD id of the government whose agency signed."""
     if row.kind.lower().startswith("state"):

@@ -1,12 +1,13 @@
 """When a matter takes effect, by the clause of its own text: "takes effect 180 days after it becomes law"."""
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.model import Basis
 from tracker.read.dates import find_dates
+from tracker.read.dates.almanac import shift_days, shift_months
+from tracker.read.dates.words import number
 
 CLAUSE = re.compile(
     r"(?:this|the)\s+(?:local\s+law|ordinance|resolution|act|law|measure|chapter)\s+"
@@ -31,11 +32,9 @@ FURTHEST = len("on and after the first day of ")
 """Characters behind the verb at which a day may begin."""
 EPOCH = date(2000, 1, 1)
 """Stands in for an unknown day of enactment: a printed day with its year needs none."""
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
-    "thirtieth": 30, "forty-five": 45, "sixty": 60, "sixtieth": 60, "ninety": 90, "ninetieth": 90,
-}  # fmt: skip
+ORDINALS = {"thirtieth": 30, "sixtieth": 60, "ninetieth": 90}
+"""As laws count days: "the thirtieth day after"."""
+MONTHS_IN = {"month": 1, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,9 @@ def _day(when: str, enacted: date | None) -> tuple[date, Basis] | None:
         return None
     counted = AFTER.match(when)
     if counted:
-        number = _number(counted["count"])
-        return (_later(enacted, number, counted["unit"].lower()), Basis.RELATIVE) if enacted and number else None
+        count = ORDINALS.get(counted["count"].lower()) or number(counted["count"])
+        day = _later(enacted, count, counted["unit"].lower()) if enacted and count else None
+        return (day, Basis.RELATIVE) if day else None
     if AT_ONCE.match(when):
         return (enacted, Basis.RELATIVE) if enacted else None
     return _printed(when, enacted)
@@ -82,14 +82,9 @@ def _printed(when: str, enacted: date | None) -> tuple[date, Basis] | None:
     return (date(printed.year, printed.month, printed.day), Basis.STATED) if printed.month and printed.day else None
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else NUMBERS.get(word.lower(), 0)
-
-
-def _later(day: date, count: int, unit: str) -> date:
-    """Months and years by the calendar (New York General Construction Law 30), days one by one."""
+def _later(day: date, count: int, unit: str) -> date | None:
+    """Months and years by the calendar (New York General Construction Law 30), days one by one; None outside of it."""
     if unit == "day":
-        return day + timedelta(days=count)
-    months = day.month - 1 + count * (12 if unit == "year" else 1)
-    year, month = day.year + months // 12, months % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        return shift_days(day, count)
+    month = shift_months(day, count * MONTHS_IN[unit])
+    return date(month.year, month.month or 1, min(day.day, month.last_day().day)) if month else None

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from tracker.model import Direction, Stage
-from tracker.read.direction import Feature, features
+from tracker.read.direction import features
+from tracker.read.lexicon import Feature
 from tracker.read.topics import directions
 from tracker.read.training.corpus import Record, original_of, part, proven
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from tracker.model import Factuality, Stage
-from tracker.read.factuality import PUT_OFF, TAKEN_BACK, Feature, features
+from tracker.read.factuality import PUT_OFF, TAKEN_BACK, features
+from tracker.read.lexicon import Feature
 from tracker.read.training.corpus import Record, of_part, part, proven, records
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 

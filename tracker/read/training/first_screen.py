@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tracker.read.first_screen import Feature, features
+from tracker.read.first_screen import features
+from tracker.read.lexicon import Feature
 from tracker.read.training.corpus import EVAL, Record, is_contrast, part
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from tracker.read.lexicon import Feature
 from tracker.read.records.counts import features
-from tracker.read.screen import Feature
 from tracker.read.training.corpus import records
 from tracker.read.training.weights import Weights, fitted, lines, unseen, write
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from tracker.model import Article
-from tracker.read.screen import Feature, features
+from tracker.read.lexicon import Feature
+from tracker.read.screen import features
 from tracker.read.text.document import document
 from tracker.read.training.corpus import EVAL, Record
 from tracker.read.training.examples import article_of

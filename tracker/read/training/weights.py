@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from tracker.read.screen import ALWAYS, NEEDED, Feature
+from tracker.read.lexicon import ALWAYS, NEEDED, Feature
 
 Weights = tuple[dict[Feature, float], float]
 """Of each feature, and a constant."""

@@ -34,8 +34,7 @@ def reconcile(known: Sequence[Entry], folded: Folded, others: Sequence[Entry] = 
     """The actions that turn the recorded entries into what the evidence now says; none where they agree already.
 
     `known` are the recorded entries of the touched places and all others that hold evidence of these places. Where only
-    some stages were folded anew (`scope.py`), `others` are the entries of the other stages: of these, only the policies
-    can change."""
+    some stages were folded anew, `others` are the entries of the other stages; of these only the policies change."""
     placed = as_people_put_it(known, folded)
     by_id = {old.id: old for old in known}
     pairs: list[Pair] = [(entry, by_id[name]) for name, entry in placed.owned.items()]

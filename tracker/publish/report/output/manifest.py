@@ -17,7 +17,7 @@ from tracker.publish.report.output.folder import MANIFEST
 LOOKS, BETWEEN_LOOKS_S = 600, 0.1
 """How long a build waits for another one of the same folder: a minute."""
 Files = dict[str, str]
-"""By their paths, those that are joined from others with what they hold (`owned.Measured`)."""
+"""By their paths, those that are joined from others with what they hold (`file_set.Measured`)."""
 
 
 @dataclass(frozen=True, slots=True)
