@@ -1,11 +1,13 @@
 """Which entries are wanted, as a value and as a query."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_, type_coerce
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from db.columns import KEY
 from db.fulltext import Holding
 from db.tables.search import DOCS
 from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow
@@ -96,8 +98,15 @@ def _since(since: PartialDate) -> ColumnElement[bool]:
     return or_(
         col(EntryRow.date) >= PartialDate.of(day),
         col(EntryRow.date).in_(may_contain),
+        not_over(day),
         and_(col(EntryRow.date) == "", _reported_since(since)),
     )
+
+
+def not_over(day: date) -> ColumnElement[bool]:
+    """The dates that are intervals and end on this day or later: what follows the slash of their texts."""
+    end = func.substr(type_coerce(col(EntryRow.date), KEY), len("2026-03-02/") + 1)
+    return end >= day.isoformat()
 
 
 def _reported_since(since: PartialDate) -> ColumnElement[bool]:

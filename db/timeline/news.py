@@ -10,11 +10,14 @@ from sqlmodel import Session, col, select
 from db.mapping import BATCH
 from db.tables.timeline import ArticleRow, EntryRow, EvidenceRow, FindingRow, RevisionRow
 from db.timeline.entries import select_entries, with_evidence
+from db.timeline.filters import not_over
 from db.withholdings import withheld
 from tracker.model import Entry, Value
 from tracker.partial_date import PartialDate
 from tracker.publish.mail.sections import OLD_DAYS, SOON_DAYS
 
+OPEN_DAYS = 366
+"""Between two visits of a document lies a month, or an outage; what lay open for longer is no news of this week."""
 SLACK_DAYS = 2
 """Readers live in days other than ours, and clocks are set back."""
 
@@ -66,4 +69,6 @@ def _starting(today: date) -> Any:
         part for day in (first, today, last) for part in (PartialDate(day.year), PartialDate(day.year, day.month))
     }
     days = (col(EntryRow.date) >= PartialDate.of(first)) & (col(EntryRow.date) <= PartialDate.of(last))
-    return select(col(EntryRow.id)).where(or_(days, col(EntryRow.date).in_(sorted(coarse))))
+    begun, end = PartialDate.of(first - timedelta(days=OPEN_DAYS)), PartialDate.of(last)
+    still = not_over(first) & (col(EntryRow.date) >= begun) & (col(EntryRow.date) <= end)
+    return select(col(EntryRow.id)).where(or_(days, still, col(EntryRow.date).in_(sorted(coarse))))

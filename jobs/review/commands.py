@@ -139,7 +139,7 @@ def reject(ctx: typer.Context, entries: EntryIds, by: By = "", reason: Reason = 
 def edit(
     ctx: typer.Context,
     entry: EntryId,
-    date: Annotated[Text, typer.Option(metavar="DATE", help='2017, 2017-06, 2017-07-06 or "".')] = None,
+    date: Annotated[Text, typer.Option(metavar="DATE", help='2017, 2017-06, 2017-07-06, DAY/DAY or "".')] = None,
     stage: AStage = None,
     place: Annotated[Text, typer.Option(metavar="PLACE", help='"Milwaukee, WI" or an OCD id.')] = None,
     body: Annotated[Text, typer.Option(metavar="BODY", help='For example "Common Council".')] = None,

@@ -240,6 +240,17 @@ def test_a_filter_finds_these_entries_by_place_date_and_id(
         assert "".join(ids(opened, **wanted)) == found
 
 
+def test_a_day_between_two_visits_is_found_by_any_day_that_it_may_be(filled: Engine) -> None:
+    with session(filled) as opened:
+        save(opened, entry("f", MADISON, "2026-02-20/2026-03-05"), entry("g", MADISON, "2026-02-20"))
+    with reading(filled) as opened:
+        assert "".join(ids(opened, places=(MADISON,))) == "gf"
+        found = {day: "".join(ids(opened, places=(MADISON,), since=day)) for day in ("2026-02-20", "2026-03-05")}
+        assert found == {"2026-02-20": "gf", "2026-03-05": "f"}
+        assert ids(opened, places=(MADISON,), since="2026-03-06") == []
+        assert ids(opened, places=(MADISON,), after=(MADISON, "2026-02-20", Stage.ADOPTED, "g")) == ["f"]
+
+
 def test_steps_of_one_day_stand_as_stages_follow_each_other_and_pages_go_on_behind_them(engine: Engine) -> None:
     days = {"d": Stage.PROPOSED, "c": Stage.ADOPTED, "b": Stage.EFFECTIVE, "a": Stage.BLOCKED, "e": Stage.BLOCKED}
     with session(engine) as opened:

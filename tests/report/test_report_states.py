@@ -92,3 +92,21 @@ def test_the_months_of_the_calendar():
         ("January 2018", ["Tue 9"]),
     ]
     assert PartialDate.parse("2017-07").precision == "month"
+
+
+def test_a_day_between_two_visits_stands_in_the_month_of_the_first_one():
+    days = ["2017-07-30", "2017-07-30/2017-08-06", "2017-08-01"]
+    assert [(month.heading, [day for day, _ in month.days]) for month in months(map(ahead, days))] == [
+        ("July 2017", ["Sun 30", "July 30 to August 6"]),
+        ("August 2017", ["Tue 1"]),
+    ]
+
+
+def test_a_day_between_two_visits_is_told_on_the_pages(tmp_path):
+    between = ahead("2017-06-26/2017-07-03", Stage.ADOPTED)
+    samples_place = samples["pasco"]()
+    policy = samples_place.policies[0]
+    shown = policy.model_copy(update={"entries": (policy.entries[0].model_copy(update={"date": between.date}),)})
+    write_site([samples_place.model_copy(update={"policies": (shown,)})], tmp_path, now=NOW)
+    told = [text_of(page) for page in sorted((tmp_path / "entry").rglob("index.html"))]
+    assert [text for text in told if "between June 26 and July 3, 2017" in text] == told != []

@@ -172,6 +172,9 @@ SORTED = [
         entry("e", day="2026-04", basis=Basis.REPORTED, also_reported=[SPRING]),
         "older",
     ),
+    ("it changed between two visits, of late", entry("e", day=f"{TODAY - timedelta(9)}/{TODAY - timedelta(2)}"), "new"),
+    ("it changed between two visits, last year", entry("e", day="2025-07-01/2025-07-08"), "older"),
+    ("it starts between two days", entry("e", stage=Stage.EFFECTIVE, day=f"{TODAY}/{TODAY + timedelta(9)}"), "new"),
     ("it started last year", entry("e", stage=Stage.EFFECTIVE, day="2025-07-01"), "older"),
     ("rejected by a person", entry("e").model_copy(update={"status": EntryStatus.REJECTED}), ""),
 ]

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from tracker.model import Direction, Effect, EntryStatus, Stage
-from tracker.partial_date import PartialDate
+from tracker.partial_date import DateInterval, PartialDate
 from tracker.publish.exports import FORMATS
 from tracker.publish.exports.csv import COLUMNS, cell
 from tracker.publish.exports.format import in_order
@@ -82,6 +82,22 @@ def test_json_says_dates_in_edtf_and_no_date_as_null():
     dates = {record["id"]: record["date"] for record in json.loads(export("json")[0])}
     assert (dates["e-sop130-a"], dates["e-sop130-e"], dates["e-cameras"]) == ("2017-06", "2017-07-06", "2018")
     assert dates["e-pursuit"] is None
+
+
+def test_a_day_between_two_visits_is_told_as_such_by_every_format():
+    between = DateInterval(date(2026, 3, 2), date(2026, 3, 9))
+    entry = TOLD.model_copy(update={"date": between, "status": EntryStatus.PENDING, "locked": frozenset()})
+    texts = {name: export(name, [entry])[0].replace("\r\n ", "") for name in FORMATS}
+    jsonschema.validate(json.loads(texts["json"]), json.loads(schema_text()))
+    assert json.loads(texts["json"])[0]["date"] == rows(texts["csv"])[entry.id]["date"] == "2026-03-02/2026-03-09"
+    told = "between March 2 and March 9, 2026"
+    assert told in feedparser.parse(texts["atom"]).entries[0].title
+    (event,) = json.loads(texts["timelinejs"])["events"]
+    days = {"year": 2026, "month": 3, "day": 2}, {"year": 2026, "month": 3, "day": 9}
+    assert (event["start_date"], event["end_date"], event["display_date"]) == (*days, told)
+    (item,) = icalendar.Calendar.from_ical(texts["ics"]).walk("VEVENT")
+    assert (item["DTSTART"].dt, item["DTEND"].dt) == (date(2026, 3, 2), date(2026, 3, 10))
+    assert f"({told}, day not known)" in item["SUMMARY"]
 
 
 def test_json_keeps_hostile_text_as_it_is():

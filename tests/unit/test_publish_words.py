@@ -158,6 +158,7 @@ def test_a_start_that_ends_something_says_so(day, said):
         ("2017-07-06", "July 6, 2017", ""),
         ("2017-06", "June 2017", "day not known"),
         ("2017", "2017", "month and day not known"),
+        ("2017-06-26/2017-07-03", "between June 26 and July 3, 2017", "day not known"),
         (None, "By July 4, 2017", ""),
     ],
 )
@@ -235,6 +236,8 @@ def test_only_what_a_person_rejected_is_told_so(actor, old, new, locks, said):
         ("date", "2017-04-01", "2017-05-01", True),
         ("date", "2017-04", "2017-04-20", False),
         ("date", "2017-04-20", "2017-04", True),
+        ("date", "2017-04-16/2017-04-23", "2017-04-20", False),
+        ("date", "2017-04-16/2017-04-23", "2017-04-24", True),
         ("date", "", "2017-04", False),
         ("stage", "proposed", "adopted", True),
         ("title", "a", "b", False),

@@ -1,8 +1,10 @@
 """Reconcile: recorded entries become what the evidence says, and people have the last word."""
 
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,40 @@ def test_new_evidence_opens_then_supports_then_corrects() -> None:
     assert (supported.entry.revision, corrected.entry.revision) == (2, 2)
     assert {item.field for item in supported.changes} == {"evidence", "score"}
     assert {(item.field, item.old, item.new) for item in corrected.changes} >= {("date", "2017-06", "2017-06-21")}
+
+
+BETWEEN = evidence(on="2017-06-19/2017-06-26", outlet="Archive", published="2017-06-26")
+
+
+@pytest.mark.parametrize("order", list(permutations([BETWEEN, DAY, MONTH])))
+def test_a_day_between_two_visits_and_a_day_among_them_are_one_step(order: tuple[Evidence, ...]) -> None:
+    (entry,) = fold(order)
+    assert str(entry.date) == "2017-06-21"
+    assert len(entry.evidence) == 3
+
+
+def test_a_more_precise_date_corrects_a_day_between_two_visits() -> None:
+    (month,) = recorded((), [MONTH])
+    (between,) = recorded([month], [MONTH, BETWEEN])
+    assert str(between.date) == "2017-06-19/2017-06-26"
+    assert between.id == month.id
+    (corrected,) = merge([between], [MONTH, BETWEEN, DAY]).actions
+    assert isinstance(corrected, Correct)
+    assert corrected.reason.startswith("a more precise date")
+    told = {(item.old, item.new) for item in corrected.changes if item.field == "date"}
+    assert told == {("2017-06-19/2017-06-26", "2017-06-21")}
+    (after,) = carried_out([between], [corrected])
+    assert merge([after], [MONTH, BETWEEN, DAY]).actions == ()
+
+
+def test_a_day_outside_of_the_two_visits_is_another_step() -> None:
+    assert len(fold([BETWEEN, evidence(on="2017-05-02", outlet="Herald", published="2017-05-03")])) == 2
+
+
+def test_visits_that_overlap_may_have_seen_one_step() -> None:
+    later = evidence(on="2017-06-24/2017-07-01", outlet="Mirror", published="2017-07-01")
+    dates = {str(entry.date) for order in ([BETWEEN, later], [later, BETWEEN]) for entry in fold(order)}
+    assert dates == {"2017-06-19/2017-06-26"}
 
 
 def test_a_recorded_entry_keeps_its_id_when_an_older_report_turns_up() -> None:

@@ -175,7 +175,8 @@ def last_report(entries: Iterable[Entry]) -> date | None:
 
 
 def when(entry: Entry) -> str:
-    """The date in words, no more precise than it is known: `2017`, `June 2017`, `July 6, 2017`."""
+    """The date in words, no more precise than it is known: `2017`, `June 2017`, `July 6, 2017`, `between
+    March 2 and March 9, 2026`."""
     if entry.date:
         return entry.date.in_words()
     reported = first_report(entry)
@@ -204,7 +205,7 @@ def precision(entry: Entry) -> str:
     """What the date leaves open, or nothing for a day."""
     if entry.date is None or entry.date.precision == "day":
         return ""
-    return "day not known" if entry.date.precision == "month" else "month and day not known"
+    return "month and day not known" if entry.date.precision == "year" else "day not known"
 
 
 def value_in_words(field: str, value: str) -> str:

@@ -19,7 +19,7 @@ START_AHEAD_DAYS = 183
 """A start without a date is announced at most about half a year ahead."""
 DAY = 0
 """The precision of a claim that names a day."""
-_RANK = {"day": DAY, "month": 1, "year": 2}
+_RANK = {"day": DAY, "interval": 1, "month": 1, "year": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Claim:
 
     @property
     def precision(self) -> int:
-        """0 a day, 1 a month, 2 a year, 3 nothing but the publication."""
+        """0 a day, 1 an interval or a month, 2 a year, 3 nothing but the publication."""
         return 3 if self.weak or self.date is None else _RANK[self.date.precision]
 
 

@@ -93,17 +93,14 @@ def _weight(stage: Stage, day: PartialDate, claims: Sequence[Claim]) -> tuple[ob
     reports = len({claim.evidence.report for claim in agreeing})
     stated = any(not claim.relative for claim in exact)
     earliest = -min(claim.published for claim in exact)
-    return moved, newest, stated, reports, earliest, day.precision == "day", tuple(-part for part in _parts(day))
-
-
-def _parts(day: PartialDate) -> tuple[int, int, int]:
-    return day.year, day.month or 0, day.day or 0
+    first = -day.first_day().toordinal()
+    return moved, newest, stated, reports, earliest, day.precision == "day", first, -day.open_days()
 
 
 def _publication_date(claims: Sequence[Claim]) -> LeadingDate:
     """The month of the first publication, where a finding gives it; else no date at all."""
     days = [claim.date for claim in claims if claim.date]
-    return LeadingDate(min(days, key=_parts) if days else None, Basis.REPORTED)
+    return LeadingDate(min(days, default=None), Basis.REPORTED)
 
 
 def noisy_or(items: Iterable[Evidence]) -> float:

@@ -16,7 +16,7 @@ from tracker.publish.geography import name_of
 from tracker.timeline.standing.lifecycle import State
 from tracker.timeline.standing.standing import standing
 
-DAY = Field(description="A year, a month or a day (EDTF level 0); null where there is none.")
+DAY = Field(description="A year, a month, a day, or a day between two (EDTF level 0); null where there is none.")
 
 
 class Standing(BaseModel):

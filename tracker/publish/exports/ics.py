@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): one all-day event an entry whose date is a day or a month."""
+"""iCalendar (RFC 5545): one all-day event an entry whose date is a day, an interval or a month."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -41,8 +41,8 @@ def span(entry: Entry) -> tuple[date, date] | None:
 
 
 def summary(entry: Entry, today: date) -> str:
-    """What stands in the calendar; a month says that the day is not known."""
-    open_day = f" (in {words.when(entry)}, day not known)" if words.precision(entry) else ""
+    """What stands in the calendar; a month and an interval say that the day is not known."""
+    open_day = f" ({entry.date.as_adverb()}, day not known)" if entry.date and words.precision(entry) else ""
     return plain(f"{geography.label(entry)}: {words.stage(entry, today).lower()}{open_day}: {entry.title}")
 
 

@@ -7,11 +7,18 @@ from typing import Any
 
 from tracker.characters import escaped
 from tracker.model import Entry
-from tracker.partial_date import PartialDate
+from tracker.partial_date import DateInterval, PartialDate
 from tracker.publish import addresses, geography, words
 from tracker.publish.exports.format import Export
 from tracker.publish.exports.json import record
 from tracker.publish.safe import plain, web_address
+
+
+def _days(value: PartialDate) -> dict[str, dict[str, int]]:
+    """When an event starts; of an interval also when it ends."""
+    if isinstance(value, DateInterval):
+        return {"start_date": when(PartialDate.of(value.start)), "end_date": when(PartialDate.of(value.end))}
+    return {"start_date": when(value)}
 
 
 def when(value: PartialDate) -> dict[str, int]:
@@ -35,7 +42,7 @@ def slide(entry: Entry, today: date, permalink: str = "") -> dict[str, Any] | No
         return None
     return {
         "unique_id": addresses.segment(entry.id),
-        "start_date": when(start),
+        **_days(start),
         "display_date": words.when(entry),
         "group": html.escape(plain(geography.label(entry))),
         "text": {

@@ -78,9 +78,9 @@ def _starts(soon: Sequence[Entry], today: date) -> str:
 
 
 def _coming_day(entry: Entry, today: date) -> str:
-    """`today`, `tomorrow`, `Thursday`, `July 20`, `in July 2017`."""
+    """`today`, `tomorrow`, `Thursday`, `July 20`, `in July 2017`, `between March 2 and March 9, 2026`."""
     if entry.date is None or entry.date.precision != "day":
-        return f"in {words.when(entry)}"
+        return entry.date.as_adverb() if entry.date else f"in {words.when(entry)}"
     ahead = (entry.date.first_day() - today).days
     if ahead < 2:
         return "today" if ahead == 0 else "tomorrow"

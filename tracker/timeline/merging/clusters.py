@@ -74,9 +74,7 @@ def nearness(stage: Stage, mark: ClaimedDate, claim: Claim) -> Nearness:
     """How near a dated claim is to a mark of an entry of the same stage, starts that were moved left out."""
     if claim.date == mark.date:
         return Nearness.SAME
-    if (mark.first <= claim.first and claim.last <= mark.last) or (
-        claim.first <= mark.first and mark.last <= claim.last
-    ):
+    if mark.first <= claim.last and claim.first <= mark.last:
         return Nearness.WITHIN
     gap = abs(mark.first - claim.first)
     if mark.first != mark.last or claim.first != claim.last:

@@ -35,7 +35,8 @@ def told_day(step: Entry) -> PartialDate | None:
         return day
     others = other_dates(step)
     coarser = (day, day.to_month(), PartialDate(day.year))
-    return next((one for one in coarser if all(one.contains(other) or one == other for other in others)), day)
+    whole = [one for one in coarser if one.contains(day)]
+    return next((one for one in whole if all(one.contains(other) for other in others)), day)
 
 
 def _witnessed(step: Entry, day: PartialDate) -> PartialDate:
@@ -45,7 +46,7 @@ def _witnessed(step: Entry, day: PartialDate) -> PartialDate:
     fits = [when for item in told if (when := item.finding.date) and when.agrees(day)]
     if not fits or day in fits:
         return day
-    return max(fits, key=lambda when: (when.month is not None, when.day is not None))
+    return min(fits, key=lambda when: (when.open_days(), when))
 
 
 def caveat(step: Entry) -> str:

@@ -42,7 +42,7 @@ def line(state: State, lifecycle: Lifecycle, changed: Entry | None, as_of: date)
     if state in (*IN_FORCE, State.SUSPENDED, State.BLOCKED):
         return f"{WORDS.get(state, state)}{again} {since(decisive)}{amended}"
     if state is State.PROPOSED and decisive.date and decisive.date.first_day() > as_of:
-        return f"proposed, scheduled for {decisive.date.in_words()}{caveat(decisive)}"
+        return f"proposed, scheduled for {decisive.date.as_noun()}{caveat(decisive)}"
     if state is State.PROPOSED and not is_uncertain(decisive) and _is_quiet(lifecycle.steps, as_of):
         return f"proposed {when(decisive)}, nothing heard since"
     return f"{WORDS.get(state, state)}{again} {when(decisive)}{amended}"
@@ -68,7 +68,7 @@ def ending(step: Entry) -> str:
     """`ends on June 1, 2020`, `is blocked from June 1, 2020`."""
     if step.stage is Stage.RESCINDED or step.date is None:
         return f"ends {on(step)}"
-    return f"is blocked from {step.date.in_words()}{caveat(step)}"
+    return f"is blocked from {step.date.as_noun()}{caveat(step)}"
 
 
 def since(step: Entry) -> str:
@@ -76,7 +76,7 @@ def since(step: Entry) -> str:
     if _is_by(step):
         return when(step)
     day = told_day(step)
-    return f"since {day.in_words()}{caveat(step)}" if day else ""
+    return f"since {day.as_noun()}{caveat(step)}" if day else ""
 
 
 def when(step: Entry) -> str:
@@ -92,9 +92,9 @@ def _is_by(step: Entry) -> bool:
 
 
 def on(step: Entry) -> str:
-    """`on July 6, 2017`, `in June 2017`, `in 2017 (uncertain, only the year is known)`."""
+    """`on July 6, 2017`, `between March 2 and March 9, 2026`, `in 2017 (uncertain, only the year is known)`."""
     day = told_day(step)
-    return f"{'on' if day.precision == 'day' else 'in'} {day.in_words()}{caveat(step)}" if day else ""
+    return f"{day.as_adverb()}{caveat(step)}" if day else ""
 
 
 def names_rule(block: Entry) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from tracker.model import Entry, Stage
+from tracker.partial_date import DateInterval
 from tracker.publish import words
 from tracker.publish.exports import DEFAULT_TITLE, Extract, formats_with
 from tracker.publish.licences import licence
@@ -203,6 +204,8 @@ def _heading(entry: Entry) -> str:
 
 def _day(entry: Entry) -> str:
     assert entry.date is not None
+    if isinstance(entry.date, DateInterval):
+        return f"{entry.date.start:%B} {entry.date.start.day} to {entry.date.end:%B} {entry.date.end.day}"
     if not entry.date.day:
         return NO_DAY
     return f"{WEEKDAYS[entry.date.first_day().weekday()]} {entry.date.day}"

@@ -48,7 +48,7 @@ def _act(entries: Sequence[Entry], name: str, place: str) -> dict[str, Any]:
     if fits:
         value |= {"legislationType": latest.instrument, "legislationJurisdiction": place}
         adopted = next((entry.date for entry in entries if entry.stage is Stage.ADOPTED and entry.date), None)
-        value |= {"legislationDate": str(adopted)} if adopted else {}
+        value |= {"legislationDate": str(adopted)} if adopted and adopted.precision != "interval" else {}
         value |= {"legislationIdentifier": latest.identifier} if latest.identifier else {}
     return value | {"citation": _citations(entries)}
 
