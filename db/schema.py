@@ -6,8 +6,9 @@ from db.tables.mail import SubscriberRow
 from db.tables.opinions import OpinionRow
 from db.tables.ops import JobRunRow
 from db.tables.people import RemarkRow
+from db.tables.sources import RecordRow
 from db.tables.timeline import FeedRow, TableRow
 
-ONE_OF_EACH = (FeedRow, RemarkRow, SubscriberRow, DeskUserRow, OpinionRow, JobRunRow)
+ONE_OF_EACH = (FeedRow, RemarkRow, SubscriberRow, DeskUserRow, OpinionRow, JobRunRow, RecordRow)
 """One table of each module that has some."""
 SCHEMA = TableRow.metadata

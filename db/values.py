@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from tracker.errors import BadInput
 from tracker.gather.schedule import FeedState
-from tracker.model import Article, OcdId, Value
+from tracker.model import Article, OcdId, SourceKind, Value
 from tracker.nearest import member
 
 MAX_KEY_BYTES = 2000
@@ -52,14 +52,17 @@ class Storable(Value):
 
 
 class Feed(Storable):
-    """A feed and how its polling stands. `next_poll` None: retired, never polled. `interval_s` in seconds; `unchanged`
+    """A source and how its polling stands. `topics` narrow what a record or a list of documents brings, none: all of
+    it. `next_poll` None: retired, never polled. `interval_s` in seconds; `unchanged`
     and `errors` count polls in a row; `heard_at` is the last good answer, `changed_at` the last that brought news."""
 
     id: int = 0
     url: str
     title: str = ""
     site: str = ""
+    kind: SourceKind = SourceKind.FEED
     home: OcdId | None = None
+    topics: tuple[str, ...] = ()
     added_at: datetime
     retired_at: datetime | None = None
     next_poll: datetime | None = None
@@ -83,9 +86,10 @@ class Feed(Storable):
 
 @dataclass(frozen=True, slots=True)
 class DueFeed(FeedState):
-    """A feed that is to be polled: no more than a poll must know, since there may be tens of thousands."""
+    """A source that is to be polled: no more than a poll must know, since there may be tens of thousands."""
 
     id: int = 0
+    kind: SourceKind = SourceKind.FEED
 
 
 class PollResult(Storable):

@@ -76,11 +76,30 @@ class Qualifier(StrEnum):
 
 
 class Witness(StrEnum):
-    """Who read a step in an article: the encoder, a language model that was asked about it, or both alike."""
+    """Who read a step: in an article the encoder, a language model that was asked about it, or both alike; in a record
+    a table of its actions."""
 
     ENCODER = "encoder"
     MODEL = "model"
     BOTH = "both"
+    TABLE = "table"
+
+
+class SourceKind(StrEnum):
+    """What sort of source is polled."""
+
+    FEED = "feed"
+    LEGISTAR = "legistar"  # a council's record by the Legistar Web API
+    AGREEMENTS = "287g"  # the sheet of all 287(g) agreements
+    DOCUMENTS = "documents"  # policies as they are published
+
+
+class EvidenceKind(StrEnum):
+    """What supports an entry."""
+
+    REPORT = "report"  # a finding in a news article
+    RECORD = "record"  # an official action
+    DOCUMENT = "document"  # the text of a policy, before and after
 
 
 class PublishedBasis(StrEnum):

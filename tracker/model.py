@@ -25,10 +25,12 @@ from tracker.kinds import Basis as Basis
 from tracker.kinds import Direction as Direction
 from tracker.kinds import Effect as Effect
 from tracker.kinds import EntryStatus as EntryStatus
+from tracker.kinds import EvidenceKind as EvidenceKind
 from tracker.kinds import Factuality as Factuality
 from tracker.kinds import Kind as Kind
 from tracker.kinds import PublishedBasis as PublishedBasis
 from tracker.kinds import Qualifier as Qualifier
+from tracker.kinds import SourceKind as SourceKind
 from tracker.kinds import Stage as Stage
 from tracker.kinds import Witness as Witness
 from tracker.partial_date import PartialDate
@@ -145,6 +147,16 @@ class Article(BaseModel):
         return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
+class Record(Article):
+    """An official action as an article of its own: `text` is the action and its title as they were fetched, `published`
+    its day, `publisher` the body that acted. `matter` is the file number, empty where there is none; `record` names
+    the row within its source."""
+
+    kind: EvidenceKind = EvidenceKind.RECORD
+    matter: str = ""
+    record: str = ""
+
+
 class Mark(Value):
     """Where an article says a field of a finding (`date`, `place`, `body`, `instrument`, or `stage` where not the whole
     sentence tells it): characters of its text, or of its title."""
@@ -227,7 +239,8 @@ class Reading(Value):
 
 class Evidence(Value):
     """A finding with its article. Equal `report` values are copies of one text; where `published_basis` is SEEN, it had
-    run by `published`; `reader_version` names the reader that found it, empty where that is not known."""
+    run by `published`; `reader_version` names the reader that found it, empty where that is not known. Of a record,
+    `matter` is the file number and `record` the name of the row."""
 
     finding: Finding
     url: str
@@ -237,6 +250,9 @@ class Evidence(Value):
     published_basis: PublishedBasis = PublishedBasis.STATED
     report: str
     reader_version: str = ""
+    kind: EvidenceKind = EvidenceKind.REPORT
+    matter: str = ""
+    record: str = ""
 
     @property
     def supports(self) -> bool:

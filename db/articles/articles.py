@@ -18,6 +18,8 @@ from tracker.model import Article, OcdId, PublishedBasis, Reading
 
 UNREAD = ""
 """The reader version of an article that no reader has read."""
+BY_TABLE = "table"
+"""The reader version of a record: a table of actions read it, and no reader reads it again."""
 _FAILED = " failed"
 
 
@@ -173,13 +175,13 @@ def _failed_versions(session: Session) -> list[str]:
 
 
 def reader_versions(session: Session) -> tuple[str, ...]:
-    """The reader versions by which articles were read, each found by one step into the index."""
+    """The reader versions by which articles were read, each found by one step into the index; records left out."""
     found: list[str] = []
     while version := session.exec(
         select(func.min(ArticleRow.reader_version)).where(col(ArticleRow.reader_version) > (found or [UNREAD])[-1])
     ).one():
         found.append(version)
-    return tuple(found)
+    return tuple(version for version in found if version != BY_TABLE)
 
 
 def read_by(

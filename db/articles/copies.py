@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, select
 from sqlmodel import Session, col, update
 
 from db.mapping import batches
+from db.tables.sources import RecordRow
 from db.tables.timeline import ArticleRow, FindingRow
 from tracker.model import OcdId
 from tracker.timeline.copies import COPY_DAYS, are_copies, may_be_copies, report_name, signature
@@ -17,6 +18,8 @@ HEAD = [col(getattr(ArticleRow, name)) for name in ("id", "published", "url", "t
 
 # Put together once, as in findings.py.
 _ARTICLE: Select[Any] = select(*HEAD, col(ArticleRow.text)).where(col(ArticleRow.id) == bindparam("article"))
+_IS_RECORD: ColumnElement[bool] = exists().where(col(RecordRow.article_id) == col(ArticleRow.id))
+_RECORD: Select[Any] = select(*HEAD).where(col(ArticleRow.id) == bindparam("article"), _IS_RECORD)
 _NEIGHBOURS: Select[Any] = (
     select(*HEAD)
     .where(
@@ -27,6 +30,7 @@ _NEIGHBOURS: Select[Any] = (
         ),
         col(ArticleRow.published).between(bindparam("first"), bindparam("last")),
         col(ArticleRow.id) != bindparam("article"),
+        ~_IS_RECORD,
     )
     .order_by(col(ArticleRow.id))
 )
@@ -35,11 +39,16 @@ _GROUP: Select[Any] = select(*HEAD).where(col(ArticleRow.report).in_(bindparam("
 
 
 def group_copies(session: Session, article_id: int, places: Collection[OcdId]) -> set[int]:
-    """Gives the article its report and joins the groups that it is a copy of.
+    """Gives the article its report and joins the groups that it is a copy of. The actions of one matter have one text
+    and are no copies: a record is a report of its own.
 
     Compared are the articles with findings on one of `places` that ran within COPY_DAYS. Returns the keys of the
     articles whose report changed. The outcome does not depend on the order in which articles come.
     """
+    if record := session.connection().execute(_RECORD, {"article": article_id}).one_or_none():
+        name = report_name([(record.published, record.url, record.text_hash)])
+        session.exec(update(ArticleRow).where(col(ArticleRow.id) == article_id).values(report=name))
+        return {article_id} if record.report != name else set()
     article = session.connection().execute(_ARTICLE, {"article": article_id}).one()
     sketch = article.signature or signature(article.text)
     reports = {row.report for row in _copies(session, article, sketch, places)} | {article.report} - {""}

@@ -31,6 +31,7 @@ from tracker.model import (
     Qualifier,
     RecordedAct,
     Revision,
+    SourceKind,
     Stage,
     Witness,
 )
@@ -63,13 +64,18 @@ class TableRow(SQLModel):
 
 
 class FeedRow(Feed, TableRow, table=True):  # type: ignore[misc]  # two types of model_config, one value
-    """A feed."""
+    """A source; the table has the name of the first kind. `cursor`: how far a record has been read, as JSON."""
 
     __tablename__ = "feed"
     id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]  # None until inserted
     url: str = Field(unique=True, sa_type=KEY)
+    kind: SourceKind = Field(
+        default=SourceKind.FEED, sa_type=AsText(SourceKind), sa_column_kwargs={"server_default": "feed"}
+    )
     home: str | None = Field(default=None, sa_type=KEY)
+    topics: TEXTS = Field(default=(), sa_type=AsJsonText(TEXTS), nullable=False, sa_column_kwargs=EMPTY)
     next_poll: datetime | None = Field(default=None, index=True)
+    cursor: str = Field(default="", sa_column_kwargs=EMPTY)
 
 
 class ItemRow(NewItem, TableRow, table=True):  # type: ignore[misc]

@@ -9,19 +9,23 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlmodel import Session, col, delete
 
 from db.mapping import Fields, batches, insert_missing, values_of
+from db.tables.sources import RecordRow
 from db.tables.timeline import ArticleRow, EvidenceRow, FindingRow
 from tracker.model import Evidence, Finding, OcdId
 
 FINDING = Fields(FindingRow, Finding)
 SOURCE = Fields(ArticleRow, Evidence)
+RECORD = Fields(RecordRow, Evidence)
+"""What a record has beside; no row for a report."""
 CANONICAL_ORDER = [col(ArticleRow.published), col(ArticleRow.url), col(FindingRow.start), col(FindingRow.id)]
 """The order of evidence: the same whatever the order of arrival."""
 
 
 def _evidence_where(condition: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(col(FindingRow.id), *FINDING.columns, *SOURCE.columns)
+        select(col(FindingRow.id), *FINDING.columns, *SOURCE.columns, *RECORD.columns)
         .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .outerjoin(RecordRow, col(RecordRow.article_id) == col(ArticleRow.id))
         .where(condition)
         .order_by(*CANONICAL_ORDER)
     )
@@ -120,4 +124,7 @@ def evidence_of_entries(session: Session, entry_ids: Collection[str]) -> dict[st
 
 def _evidence(row: Row[Any]) -> Evidence:
     cells = row[1:]
-    return SOURCE.value(cells[len(FINDING.columns) :], finding=FINDING.value(cells))
+    source = cells[len(FINDING.columns) :]
+    record = source[len(SOURCE.columns) :][: len(RECORD.columns)]
+    beside = dict(zip(RECORD.names, record, strict=True)) if record[0] is not None else {}
+    return SOURCE.value(source, finding=FINDING.value(cells), **beside)
