@@ -71,7 +71,7 @@ class MeetingRow(TableRow, table=True):
 
 
 class AgendaItemRow(TableRow, table=True):
-    """A matter on the agenda of a meeting. `matter` is its id there; `gone_at`: since when the agenda has it no more."""
+    """A matter on the agenda of a meeting. `matter` is its id there; `gone_at`: since when the agenda lacks it."""
 
     __tablename__ = "agenda_item"
     __table_args__ = (PrimaryKeyConstraint("meeting_id", "matter"),)
