@@ -14,13 +14,21 @@ from db.tables.timeline import EntryRow, EvidenceRow, FeedAddressRow, FeedRow, F
 from db.values import DueFeed, Feed, FormerAddress, checked_address, storable
 from tracker.coverage import Coverage
 from tracker.gather.feeds.searches import GOOGLE_ONLY
-from tracker.model import EntryStatus, OcdId
+from tracker.model import EntryStatus, OcdId, SourceKind
 
 ALREADY_SUBSCRIBED = "moved to an address that is subscribed already"
 
 
 def add(
-    session: Session, url: str, now: datetime, *, title: str = "", site: str = "", home: OcdId | None = None
+    session: Session,
+    url: str,
+    now: datetime,
+    *,
+    title: str = "",
+    site: str = "",
+    home: OcdId | None = None,
+    kind: SourceKind = SourceKind.FEED,
+    topics: Sequence[str] = (),
 ) -> tuple[Feed, bool]:
     """Subscribes to `url`, due at once; the second value says whether it is new.
 
@@ -30,11 +38,11 @@ def add(
     row = _row(session, url)
     is_new = row is None
     if row is None:
-        opened: dict[str, Any] = {"url": checked_address(url), "added_at": now, "next_poll": now}
+        opened: dict[str, Any] = {"url": checked_address(url), "kind": kind, "added_at": now, "next_poll": now}
         row = FeedRow(**opened)
     elif row.retired_at:
         row.sqlmodel_update({"retired_at": None, "next_poll": now, "errors": 0, "error": "", "error_kind": ""})
-    given = {"title": storable(title), "site": storable(site), "home": home}
+    given = {"title": storable(title), "site": storable(site), "home": home, "topics": tuple(topics)}
     row.sqlmodel_update({name: value for name, value in given.items() if value})
     session.add(row)
     session.flush()

@@ -126,5 +126,5 @@ def _evidence(row: Row[Any]) -> Evidence:
     cells = row[1:]
     source = cells[len(FINDING.columns) :]
     record = source[len(SOURCE.columns) :][: len(RECORD.columns)]
-    beside = dict(zip(RECORD.names, record, strict=True)) if record[0] is not None else {}
+    beside: dict[str, Any] = dict(zip(RECORD.names, record, strict=True)) if record[0] is not None else {}
     return SOURCE.value(source, finding=FINDING.value(cells), **beside)

@@ -15,6 +15,7 @@ from tracker.gather.feeds.poll import FeedFailed, FeedPolled
 from tracker.gather.feeds.searches import engine_of
 from tracker.gather.http.client import Response
 from tracker.gather.schedule import FailureKind
+from tracker.gather.sources.source import RecordPolled
 
 if TYPE_CHECKING:
     from jobs.settings import Settings
@@ -85,6 +86,11 @@ def success(polled: FeedPolled, now: datetime) -> PollResult:
     )
 
 
+def record_success(polled: RecordPolled, now: datetime) -> PollResult:
+    """The same of a source that is no feed; what it brought is stored already."""
+    return PollResult(at=now, next_poll=polled.next_poll, interval_s=round(polled.interval_s), changed=polled.changed)
+
+
 def said(failed: FeedFailed) -> str:
     """One line: which feed, what happened, what will happen."""
     if failed.kind is FailureKind.GONE or failed.next_poll is None:
@@ -93,7 +99,7 @@ def said(failed: FeedFailed) -> str:
         then = f"tried again {failed.next_poll:%b %d %H:%M} UTC; `tracker feeds remove` ends it"
     else:
         then = f"tried again {failed.next_poll:%b %d %H:%M} UTC"
-    return f"feed {failed.url}: {failed.error}; {then}"
+    return f"source {failed.url}: {failed.error}; {then}"
 
 
 @dataclass(frozen=True, slots=True)

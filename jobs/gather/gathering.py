@@ -15,6 +15,7 @@ from jobs.gather.fetching import Fetching
 from jobs.gather.local_network import LocalNetwork
 from jobs.gather.network_tasks import AT_ONCE, NetworkTasks
 from jobs.gather.polling import Polling
+from jobs.gather.source_context import SourceOptions
 from jobs.tally import Report, Tally
 from tracker.gather.http.client import Fetcher
 
@@ -29,7 +30,8 @@ class Gatherer:
     transaction that marks it as done, so that a run can be killed at any moment and the next one goes on from there; a
     failure that may be this machine's own waits until that is known, and if it is, nothing is stored: feed and item
     stay due.
-    `screening` puts items aside before their pages are asked for; without one, every page is fetched.
+    `options` are what records need. `screening` puts items aside before their pages are asked for; without one, every
+    page is fetched.
     `at_once` feeds or articles are in hand at the same time; with 1, everything happens in the same order in every run.
     """
 
@@ -41,12 +43,13 @@ class Gatherer:
         report: Report,
         at_once: int = AT_ONCE,
         screening: Screening | None = None,
+        options: SourceOptions = SourceOptions(),  # noqa: B008 - it never changes
     ) -> None:
         self._engine, self._clock = engine, clock
         rng = Random()  # noqa: S311 - jitter, not a secret
         network = LocalNetwork(engine, fetcher, clock, rng, report)
         works = NetworkTasks(network, at_once)
-        self._polling = Polling(engine, network, works, clock, rng, report)
+        self._polling = Polling(engine, network, works, clock, rng, report, options)
         self._fetching = Fetching(engine, network, works, clock, rng, report, screening)
 
     def due(self, *, everything: bool) -> tuple[DueFeed, ...]:

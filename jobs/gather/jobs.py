@@ -24,10 +24,14 @@ def gatherer(context: "JobContext") -> "Gatherer":
     """The one of this process."""
     from jobs.gather.conversions import first_screen
     from jobs.gather.gathering import Gatherer
+    from jobs.gather.source_context import SourceOptions
 
     def made() -> Gatherer:
         screening = first_screen(context.settings)
-        return Gatherer(context.engine, context.fetcher, context.clock, context.warn, screening=screening)
+        options = SourceOptions.of(context.settings)
+        return Gatherer(
+            context.engine, context.fetcher, context.clock, context.warn, screening=screening, options=options
+        )
 
     return context.singleton(Gatherer, made)
 

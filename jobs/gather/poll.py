@@ -114,12 +114,13 @@ def _gather(
     from jobs.gather.conversions import first_screen
     from jobs.gather.gathering import Gatherer
     from jobs.gather.network_tasks import AT_ONCE
+    from jobs.gather.source_context import SourceOptions
     from jobs.network import client
 
     async def gather() -> None:
         async with web() if web else client(settings, engine) as fetcher:
-            screening = first_screen(settings) if read else None
-            gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening)
+            screening, options = first_screen(settings) if read else None, SourceOptions.of(settings)
+            gatherer = Gatherer(engine, fetcher, clock, report, 1 if in_order else AT_ONCE, screening, options)
             await gatherer.poll(gatherer.due(everything=everything), tally, bar)
             if read:
                 await gatherer.fetch(tally, bar)

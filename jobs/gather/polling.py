@@ -1,4 +1,4 @@
-"""From the feeds to stored items: the poll side of gathering."""
+"""From the sources to stored items and records: the poll side of gathering."""
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -15,17 +15,21 @@ from jobs.gather.local_network import LocalNetwork
 from jobs.gather.network_tasks import Blame, NetworkTasks
 from jobs.gather.parsers import Parsers
 from jobs.gather.poll_writer import EndedPoll, PollWriter
+from jobs.gather.source_context import SourceContext, SourceOptions
+from jobs.gather.sources import poll_source
 from jobs.tally import Report, Tally
 from jobs.terminal.console import steps
 from tracker.errors import Unheard
-from tracker.gather.feeds.poll import FeedFailed, ask_feed
+from tracker.gather.feeds.poll import ChangedFeed, FeedFailed, FeedPolled, ask_feed
+from tracker.gather.sources.source import RecordPolled
+from tracker.model import SourceKind
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 
 class Polling:
-    """Polls feeds. One for a whole run."""
+    """Polls sources. One for a whole run."""
 
     def __init__(
         self,
@@ -35,9 +39,10 @@ class Polling:
         clock: Callable[[], datetime],
         rng: Random,
         report: Report,
+        options: SourceOptions,
     ) -> None:
         self._engine, self._network, self._at_once = engine, network, at_once
-        self._clock, self._rng, self._report = clock, rng, report
+        self._clock, self._rng, self._report, self._options = clock, rng, report, options
 
     async def poll(self, wanted: Sequence[DueFeed], tally: Tally, bar: "Progress | None" = None) -> None:
         """Polls the feeds, all hosts at once, and stores their items. While this machine's network is down, only a few
@@ -52,7 +57,7 @@ class Polling:
         tally.waiting += len(left)
 
     async def _poll(self, feed: DueFeed, tally: Tally, writer: PollWriter, parsers: Parsers) -> Blame | None:
-        how = await ask_feed(self._network.fetcher, feed, self._clock(), self._rng, parsers.read)
+        how = await self._ask(feed, tally, parsers)
         if not isinstance(how, FeedFailed):
             tally.feeds += 1
             await writer.put(EndedPoll(feed, how))
@@ -62,6 +67,15 @@ class Polling:
             return blame
         await blame()
         return None
+
+    async def _ask(
+        self, feed: DueFeed, tally: Tally, parsers: Parsers
+    ) -> ChangedFeed | FeedPolled | RecordPolled | FeedFailed:
+        fetcher = self._network.fetcher
+        if feed.kind is SourceKind.FEED:
+            return await ask_feed(fetcher, feed, self._clock(), self._rng, parsers.read)
+        context = SourceContext(self._engine, fetcher, self._at_once, self._clock, self._options, tally)
+        return await poll_source(context, feed, self._rng)
 
     async def _blame(self, feed: DueFeed, failed: FeedFailed, tally: Tally, writer: PollWriter) -> None:
         tally.feeds += 1

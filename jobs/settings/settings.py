@@ -70,6 +70,8 @@ class Settings(OpinionSettings):
     """Which entries the report shows, and the digest where `digest_publish` says nothing."""
     digest_publish: Annotated[Publish | Literal[""], NoDecode, PlainValidator(Publish.or_nothing)] = ""
     """Which entries the digest tells; read `mailed`."""
+    legistar_tokens: dict[str, SecretStr] = Field(default_factory=dict)
+    """Tokens of councils whose Legistar Web API asks for one, by client: `{ seattle = "…" }`."""
     seconds_between_requests: float = Field(default=5.0, ge=0, le=3600)
     """Per host, between the starts of two requests."""
     requests_per_host: int = Field(default=2, ge=1, le=16)

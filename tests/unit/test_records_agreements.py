@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tracker.errors import RecordError
-from tracker.gather.sources.sheet import MOST_BYTES, AgreementRow, read_sheet, sheet_address
+from tracker.gather.sources.sheet import MOST_BYTES, SheetRow, read_sheet, sheet_address
 from tracker.read.records.agencies import jurisdiction_of
 from tracker.read.records.agreements import compare
 
@@ -34,8 +34,8 @@ def test_whose_agency_it_is(agency: str, state: str, county: str, of_county: boo
 
 def row(
     agency: str, *, model: str = TASK, signed: date = date(2025, 3, 4), state: str = "Texas", kind: str = "County"
-) -> AgreementRow:
-    return AgreementRow(state, agency, kind, "", model, signed, 2)
+) -> SheetRow:
+    return SheetRow(state, agency, kind, "", model, signed, 2)
 
 
 CLAY, BAY = row("Clay County Sheriff's Office"), row("Hood County Sheriff's Office")

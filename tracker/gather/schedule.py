@@ -122,7 +122,7 @@ def after_success(interval_s: float, heard: PollFacts, now: datetime, rng: Rando
     factor = (FASTER if heard.overlap else MISSED) if heard.new_items else SLOWER
     interval = min(max((interval_s or FIRST_S) * factor, heard.ttl_s or 0.0, SHORTEST_S), LONGEST_S)
     asked = max(heard.max_age_s or 0.0, heard.retry_after_s or 0.0)
-    return Plan(interval, _later(now, max(interval, min(asked, LONGEST_ASKED_S)), rng))
+    return Plan(interval, later(now, max(interval, min(asked, LONGEST_ASKED_S)), rng))
 
 
 def after_failure(
@@ -142,7 +142,7 @@ def after_failure(
     if kind is not FailureKind.PASSING:
         wait = max(wait, interval)
     asked = min(retry_after_s or 0.0, LONGEST_ASKED_S)
-    return Plan(interval, _later(now, max(min(wait, LONGEST_BACK_OFF_S), asked), rng))
+    return Plan(interval, later(now, max(min(wait, LONGEST_BACK_OFF_S), asked), rng))
 
 
 def brought_forward(plan: Plan, due: datetime, now: datetime, retry_after_s: float | None = None) -> Plan:
@@ -163,10 +163,11 @@ def article_retry(
     most = ARTICLE_TRIES.get(kind, 0)
     if tries >= (min(most, TOLD_TRIES) if told and kind is FailureKind.UNREADY else most):
         return None
-    return _later(now, max(ARTICLE_STEP_S[kind] * max(tries, 1), min(retry_after_s or 0.0, LONGEST_ASKED_S)), rng)
+    return later(now, max(ARTICLE_STEP_S[kind] * max(tries, 1), min(retry_after_s or 0.0, LONGEST_ASKED_S)), rng)
 
 
-def _later(now: datetime, wait_s: float, rng: Random) -> datetime:
+def later(now: datetime, wait_s: float, rng: Random) -> datetime:
+    """So many seconds on, and up to JITTER of them more."""
     return now + timedelta(seconds=wait_s * (1 + JITTER * rng.random()))
 
 

@@ -6,7 +6,7 @@ A row may lack whatever it likes but its id: a field that cannot be read is empt
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -50,7 +50,7 @@ class Matter:
 @dataclass(frozen=True, slots=True)
 class Action:
     """A row of a matter's history: what a body did with it, when (the body's own time). `passed`: whether the vote
-    carried it, None where there was none."""
+    carried it, None where there was none; `row`: the whole row as fetched, in JSON."""
 
     id: int
     name: str
@@ -58,6 +58,7 @@ class Action:
     at: datetime
     passed: bool | None = None
     text: str = ""
+    row: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,16 @@ def rows(body: bytes, url: str) -> list[Mapping[str, Any]]:
     return [row for row in found if isinstance(row, dict)]
 
 
+def text_of(body: bytes) -> str:
+    """The words of an answer about one version of a matter's text; empty where it has none that can be read."""
+    try:
+        row = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    plain = row.get("MatterTextPlain") if isinstance(row, dict) else None
+    return taken_in(plain) if isinstance(plain, str) else ""
+
+
 def matters(found: Iterable[Mapping[str, Any]]) -> tuple[Matter, ...]:
     return tuple(matter for row in found if (matter := _matter(row)))
 
@@ -193,6 +204,7 @@ def _action(row: Mapping[str, Any]) -> Action | None:
         at,
         passed,
         _text(row, f"{name}ActionText"),
+        json.dumps(row, ensure_ascii=False, sort_keys=True),
     )
 
 

@@ -4,15 +4,19 @@ The council's own newest mark of change is its clock: rows are dated by its serv
 mark, so each poll looks LOOK_BACK further back than the newest mark that was seen.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from tracker.errors import FetchError, HttpStatusError, RecordError
 from tracker.gather.http.client import Fetcher
 from tracker.gather.sources import legistar
 from tracker.gather.sources.legistar import PAGE, Action, AgendaItem, Matter, Meeting, filter_moment, query_address
 
+T = TypeVar("T")
 LOOK_BACK = timedelta(days=3)
 FIRST_LOOK = timedelta(days=30)
 """How far a first poll looks back; earlier years are `backfill`'s."""
@@ -43,20 +47,40 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a record has been read: the newest mark, and the marks of meetings when their agendas were read."""
+    """How far a record has been read: the newest mark, and the marks of meetings when their agendas were read; of a
+    back-fill the day that it was asked for and how far it has come, None where none is under way."""
 
     newest: datetime | None = None
     agendas: Mapping[int, str] = field(default_factory=dict)
+    since: datetime | None = None
+    reached: datetime | None = None
+
+    def to_json(self) -> str:
+        return CURSOR.dump_json(self, exclude_defaults=True).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "Cursor":
+        """An empty text, or one that is no cursor, is the cursor of a record that was never read."""
+        try:
+            return CURSOR.validate_json(text or "{}")
+        except ValidationError:
+            return cls()
+
+
+CURSOR = TypeAdapter(Cursor)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one answer, or a few that belong together, brought; to be stored with the cursor in one transaction.
-    `histories`: the whole history of a matter."""
+    `clock`: the council's newest mark by then; `histories`: the whole history of a matter, empty for a draft;
+    `texts`: its words, of those that have become law."""
 
     cursor: Cursor
+    clock: datetime | None = None
     matters: tuple[Matter, ...] = ()
     histories: Mapping[int, tuple[Action, ...]] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
     meetings: tuple[Meeting, ...] = ()
     agendas: Mapping[int, tuple[AgendaItem, ...]] = field(default_factory=dict)
 
@@ -71,12 +95,15 @@ class Council:
 
     async def rows(self, path: str, **options: str | int) -> list[Mapping[str, object]]:
         """The rows of one answer. Raises GatherError kinds: RecordError with a remedy for what a client's API says."""
+        return legistar.rows(await self.answer(path, **options), f"{self.base}/{path}")
+
+    async def answer(self, path: str, **options: str | int) -> bytes:
+        """The body of one answer."""
         url = query_address(self.base, path, self.token, **options)
         try:
-            response = await self.fetcher.get(url, headers={"Accept": "application/json"})
+            return (await self.fetcher.get(url, headers={"Accept": "application/json"})).body
         except HttpStatusError as error:
             raise refusal(error, self.base) from error
-        return legistar.rows(response.body, url)
 
     async def pages(self, path: str, **options: str | int) -> AsyncIterator[list[Mapping[str, object]]]:
         """All rows, a page at a time."""
@@ -88,6 +115,28 @@ class Council:
             if len(found) < PAGE:
                 return
             skip += PAGE
+
+    async def changed_since(self, start: datetime) -> AsyncIterator[tuple[Matter, ...]]:
+        """The matters with a mark from `start` on, the oldest first. Each page begins at the last mark of the one
+        before: rows that change meanwhile move to the end, and would shift the others past a number to skip."""
+        order, seen, skip = "MatterLastModifiedUtc,MatterId", frozenset[int](), 0
+        while True:
+            mark = f"MatterLastModifiedUtc ge {filter_moment(start)}"
+            found = await self.rows("Matters", filter=mark, orderby=order, top=PAGE, skip=skip)
+            matters = legistar.matters(found)
+            if new := tuple(matter for matter in matters if matter.id not in seen):
+                yield new
+            if len(found) < PAGE:
+                return
+            last = _newest(start, matters) or start
+            moved = filter_moment(last) != filter_moment(start)
+            start, skip, seen = last, 0 if moved else skip + PAGE, frozenset(matter.id for matter in matters)
+
+    async def text(self, matter: int) -> str:
+        """The words of a matter in its last version; empty where it has none."""
+        versions = await self.rows(f"Matters/{matter}/Versions")
+        key = str(versions[-1].get("Key", "")) if versions else ""
+        return legistar.text_of(await self.answer(f"Matters/{matter}/Texts/{key}")) if key.isdigit() else ""
 
 
 def refusal(error: HttpStatusError, base: str) -> FetchError | RecordError:
@@ -111,53 +160,85 @@ async def newest_change(council: Council) -> datetime | None:
     return found[0].changed if found else None
 
 
-async def poll(
-    council: Council,
-    cursor: Cursor,
-    followed: Callable[[], Mapping[int, Followed]],
-    counts: Callable[[Matter], bool],
-    since: datetime | None = None,
-) -> AsyncIterator[Batch]:
+Known = Callable[[], Mapping[int, Followed]]
+"""The matters that are followed, as stored by then."""
+Counts = Callable[[Matter], bool]
+"""Whether a matter is worth following."""
+
+
+async def poll(council: Council, cursor: Cursor, followed: Known, counts: Counts) -> AsyncIterator[Batch]:
     """Everything that is new in a council's record, in batches that can be stored one by one: killed between two, the
-    next poll goes on behind the last. `followed` tells the matters that are followed, as stored by then; `counts`
-    whether a matter is worth following; `since` starts further back (a back-fill). Raises GatherError kinds."""
-    start = since or (cursor.newest - LOOK_BACK if cursor.newest else None)
+    next poll goes on behind the last. Raises GatherError kinds."""
+    start = cursor.newest - LOOK_BACK if cursor.newest else None
     if start is None:
         newest = await newest_change(council)
         if newest is None:
             return
         start = newest - FIRST_LOOK
-    known, had = dict(followed()), set[int]()
-    mark = f"MatterLastModifiedUtc ge {filter_moment(start)}"
-    async for found in council.pages("Matters", filter=mark, orderby="MatterLastModifiedUtc,MatterId"):
-        matters = legistar.matters(found)
-        cursor = replace(cursor, newest=_newest(cursor.newest, matters))
-        changed = {one.id: one for one in matters if _is_new(one, known.get(one.id)) and counts(one)}
-        async for batch in _histories(council, cursor, changed):
-            yield batch
-        had |= changed.keys()
-        yield Batch(cursor, tuple(one for one in matters if one.id not in changed))
+    asked = set[int]()
+    async for batch in _changes(council, cursor, start, followed, counts):
+        asked |= batch.histories.keys()
+        cursor = batch.cursor
+        yield batch
     async for batch in _coming(council, cursor):
         cursor = batch.cursor
         yield batch
-        had_meetings = _held(batch, cursor.newest) & followed().keys() - had
-        async for one in _histories(council, cursor, dict.fromkeys(sorted(had_meetings))):
+        had_meetings = _held(batch, cursor.newest) & followed().keys() - asked
+        async for one in _histories(council, cursor, cursor.newest, dict.fromkeys(sorted(had_meetings))):
             yield one
     due = _due(followed().values(), cursor.newest)
-    async for batch in _histories(council, cursor, dict.fromkeys(due)):
+    async for batch in _histories(council, cursor, cursor.newest, dict.fromkeys(due)):
         yield batch
 
 
-async def _histories(council: Council, cursor: Cursor, wanted: Mapping[int, Matter | None]) -> AsyncIterator[Batch]:
-    """A history at a time, with its matter where that has changed. A draft has none yet."""
+async def backfill(
+    council: Council, cursor: Cursor, since: datetime, followed: Known, counts: Counts
+) -> AsyncIterator[Batch]:
+    """What has changed in a council's record since a moment, in batches; one that was ended goes on where it was, as
+    long as it is asked for the same. Agendas are `poll`'s."""
+    reached = cursor.reached if cursor.since == since and cursor.reached else since
+    cursor = replace(cursor, since=since, reached=reached)
+    async for batch in _changes(council, cursor, reached, followed, counts):
+        cursor = batch.cursor
+        yield batch
+    yield Batch(replace(cursor, since=None, reached=None))
+
+
+async def _changes(
+    council: Council, cursor: Cursor, start: datetime, followed: Known, counts: Counts
+) -> AsyncIterator[Batch]:
+    """The matters that changed, a page at a time: first the histories of those that count, then the page itself, with
+    the cursor behind it."""
+    known = dict(followed())
+    async for matters in council.changed_since(start):
+        last = _newest(None, matters)
+        clock = _newest(cursor.newest, matters)
+        changed = {one.id: one for one in matters if _is_new(one, known.get(one.id)) and counts(one)}
+        async for batch in _histories(council, cursor, clock, changed):
+            yield batch
+        cursor = replace(cursor, reached=last) if cursor.since else replace(cursor, newest=clock)
+        yield Batch(cursor, clock, tuple(one for one in matters if one.id not in changed))
+
+
+async def _histories(
+    council: Council, cursor: Cursor, clock: datetime | None, wanted: Mapping[int, Matter | None]
+) -> AsyncIterator[Batch]:
+    """A history at a time, with its matter where that has changed, and the text of one that is law."""
     for number, matter in wanted.items():
-        try:
-            found = legistar.actions(await council.rows(f"Matters/{number}/Histories"))
-        except HttpStatusError as error:
-            if error.status not in DRAFT:
-                raise
-            found = ()
-        yield Batch(cursor, (matter,) if matter else (), {number: found})
+        found = legistar.actions(await _published(council.rows(f"Matters/{number}/Histories")) or [])
+        text = await _published(council.text(number)) if matter and matter.enacted else None
+        texts = {number: text} if text else {}
+        yield Batch(cursor, clock, (matter,) if matter else (), {number: found}, texts)
+
+
+async def _published(answer: Awaitable[T]) -> T | None:
+    """An answer; None for a draft, which has none yet."""
+    try:
+        return await answer
+    except HttpStatusError as error:
+        if error.status not in DRAFT:
+            raise
+        return None
 
 
 async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
@@ -174,15 +255,13 @@ async def _coming(council: Council, cursor: Cursor) -> AsyncIterator[Batch]:
     changed = [meeting for meeting in meetings if marks.get(meeting.id) != _mark(meeting)][:MOST_AGENDAS]
     agendas: dict[int, tuple[AgendaItem, ...]] = {}
     for meeting in changed:
-        try:
-            agendas[meeting.id] = legistar.agenda_items(await council.rows(f"Events/{meeting.id}/EventItems"))
-        except HttpStatusError as error:
-            if error.status not in DRAFT:
-                raise
+        items = await _published(council.rows(f"Events/{meeting.id}/EventItems"))
+        if items is not None:
+            agendas[meeting.id] = legistar.agenda_items(items)
         marks[meeting.id] = _mark(meeting)
     listed = {meeting.id for meeting in meetings}
     cursor = replace(cursor, agendas={number: mark for number, mark in marks.items() if number in listed})
-    yield Batch(cursor, meetings=tuple(meetings), agendas=agendas)
+    yield Batch(cursor, now, meetings=tuple(meetings), agendas=agendas)
 
 
 def _held(batch: Batch, now: datetime | None) -> set[int]:

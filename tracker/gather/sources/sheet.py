@@ -1,8 +1,9 @@
 """ICE's sheet of 287(g) agreements: a page that links it, and the rows of the workbook."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -34,9 +35,9 @@ _LINK = re.compile(r"participating.*\.xlsx?$|287.*\.xlsx?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementRow:
+class SheetRow:
     """A row of the sheet, its spaces put right. `signed` None: no day can be read there. `number`: of the row in the
-    sheet, from 2."""
+    sheet, from 2; `cells`: the row as fetched, in JSON."""
 
     state: str
     agency: str
@@ -45,6 +46,7 @@ class AgreementRow:
     model: str
     signed: date | None
     number: int
+    cells: str = field(default="", compare=False)
 
 
 def sheet_address(page: bytes, url: str) -> str | None:
@@ -60,7 +62,7 @@ def sheet_address(page: bytes, url: str) -> str | None:
     return next(iter((*named, *books)), None)
 
 
-def read_sheet(body: bytes, url: str) -> tuple[AgreementRow, ...]:
+def read_sheet(body: bytes, url: str) -> tuple[SheetRow, ...]:
     """The rows of a workbook. Raises RecordError for what is none, is too large, or lacks a column."""
     try:
         with ZipFile(BytesIO(body)) as parts:
@@ -90,13 +92,14 @@ def _header(cells: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None
     return None
 
 
-def _rows(cells: Sequence[Sequence[Any]], header: int, at: Mapping[str, int]) -> Iterator[AgreementRow]:
+def _rows(cells: Sequence[Sequence[Any]], header: int, at: Mapping[str, int]) -> Iterator[SheetRow]:
     for number, line in enumerate(cells[header + 1 : header + 1 + MOST_ROWS], header + 2):
         told = {field: _text(line[column]) if column < len(line) else "" for field, column in at.items()}
         if told["state"] and told["agency"]:
-            yield AgreementRow(
+            yield SheetRow(
                 told["state"].title(), told["agency"], told.get("kind", ""), told.get("county", ""), told["model"],
                 _day(line[at["signed"]] if at["signed"] < len(line) else ""), number,
+                json.dumps([str(cell) for cell in line], ensure_ascii=False),
             )  # fmt: skip
 
 

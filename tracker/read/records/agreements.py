@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from tracker.gather.sources.sheet import AgreementRow
+from tracker.gather.sources.sheet import SheetRow
 from tracker.read.places.place_names import fold
 from tracker.read.records.agencies import jurisdiction_of
 
@@ -19,12 +19,12 @@ _NOISE = re.compile(r"\b(?:city|town|village|borough) of\b|\W+|\boffice?\b", re.
 class SheetChanges:
     """What changed from one sheet to the next. `corrected`: (the row before, the row now)."""
 
-    added: tuple[AgreementRow, ...]
-    gone: tuple[AgreementRow, ...]
-    corrected: tuple[tuple[AgreementRow, AgreementRow], ...]
+    added: tuple[SheetRow, ...]
+    gone: tuple[SheetRow, ...]
+    corrected: tuple[tuple[SheetRow, SheetRow], ...]
 
 
-def compare(before: Sequence[AgreementRow], now: Sequence[AgreementRow]) -> SheetChanges:
+def compare(before: Sequence[SheetRow], now: Sequence[SheetRow]) -> SheetChanges:
     """Rows are matched by state, agency and model; then by a nearly equal name and the same day; then by government,
     day and model (the agency was renamed, or another of the government took its place). A row that stands twice and
     then once is neither gone nor corrected."""
@@ -42,22 +42,22 @@ def compare(before: Sequence[AgreementRow], now: Sequence[AgreementRow]) -> Shee
     return SheetChanges(tuple(new), tuple(gone), tuple(corrected))
 
 
-def _same(row: AgreementRow) -> Hashable:
+def _same(row: SheetRow) -> Hashable:
     return row.state, row.agency, row.model, row.signed
 
 
-def _spelt(row: AgreementRow) -> Hashable:
+def _spelt(row: SheetRow) -> Hashable:
     return row.state, fold(row.agency), row.model
 
 
-def _said(row: AgreementRow) -> Hashable:
+def _said(row: SheetRow) -> Hashable:
     return row.state, row.agency, row.model, row.signed, row.county, row.kind
 
 
 def _matched(
-    before: Iterable[AgreementRow], now: Iterable[AgreementRow], key: Callable[[AgreementRow], Hashable]
-) -> tuple[list[tuple[AgreementRow, AgreementRow]], list[AgreementRow], list[AgreementRow]]:
-    old: dict[Hashable, list[AgreementRow]] = {}
+    before: Iterable[SheetRow], now: Iterable[SheetRow], key: Callable[[SheetRow], Hashable]
+) -> tuple[list[tuple[SheetRow, SheetRow]], list[SheetRow], list[SheetRow]]:
+    old: dict[Hashable, list[SheetRow]] = {}
     for row in before:
         old.setdefault(key(row), []).append(row)
     pairs, new = [], []
@@ -71,8 +71,8 @@ def _matched(
 
 
 def _paired(
-    before: Iterable[AgreementRow], now: Iterable[AgreementRow], alike: Callable[[AgreementRow, AgreementRow], bool]
-) -> tuple[list[tuple[AgreementRow, AgreementRow]], list[AgreementRow], list[AgreementRow]]:
+    before: Iterable[SheetRow], now: Iterable[SheetRow], alike: Callable[[SheetRow, SheetRow], bool]
+) -> tuple[list[tuple[SheetRow, SheetRow]], list[SheetRow], list[SheetRow]]:
     left, pairs, new = list(before), [], []
     for row in now:
         old = next((old for old in left if alike(old, row)), None)
@@ -84,28 +84,28 @@ def _paired(
     return pairs, left, new
 
 
-def _alike(old: AgreementRow, row: AgreementRow) -> bool:
+def _alike(old: SheetRow, row: SheetRow) -> bool:
     if (old.state, old.model, old.signed) != (row.state, row.model, row.signed):
         return False
     names = (_NOISE.sub(" ", fold(old.agency)).strip(), _NOISE.sub(" ", fold(row.agency)).strip())
     return SequenceMatcher(None, *names).ratio() >= ALIKE and not _two_governments(old, row)
 
 
-def _one_government(old: AgreementRow, row: AgreementRow) -> bool:
+def _one_government(old: SheetRow, row: SheetRow) -> bool:
     if (old.state, old.model, old.signed) != (row.state, row.model, row.signed):
         return False
     place = government(old)
     return place is not None and place == government(row)
 
 
-def _two_governments(old: AgreementRow, row: AgreementRow) -> bool:
+def _two_governments(old: SheetRow, row: SheetRow) -> bool:
     """Both names are of known governments, and of different ones: "Bay County" is not "Clay County"."""
     first, second = government(old), government(row)
     return first is not None and second is not None and first != second
 
 
 @lru_cache(maxsize=4096)
-def government(row: AgreementRow) -> str | None:
+def government(row: SheetRow) -> str | None:
     """The OCD id of the government whose agency signed."""
     if row.kind.lower().startswith("state"):
         return None

@@ -1,0 +1,1 @@
+"""What sources other than feeds bring, and what it proves."""

@@ -1,0 +1,221 @@
+"""A council's record as it is known: its matters, its meetings, the actions that nobody has explained."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import case, or_
+from sqlmodel import Session, col, func, select, update
+
+from db.mapping import batches, insert_missing, insert_of
+from db.tables.sources import ActionMeaningRow, AgendaItemRow, MatterRow, MeetingRow
+from db.tables.timeline import FeedRow
+from db.values import storable, utc
+from tracker.gather.sources.legistar import Action, AgendaItem, Matter, Meeting
+from tracker.gather.sources.legistar_poll import Cursor, Followed
+from tracker.model import OcdId
+from tracker.read.records.actions import words_of
+
+OF_MATTER = ("file", "kind", "title", "name", "summary", "body", "status", "enactment", "introduced", "enacted")
+"""Columns that are the matter's own fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilState:
+    """What a poll must know of a council's record."""
+
+    url: str
+    home: OcdId | None
+    topics: tuple[str, ...]
+    cursor: Cursor
+    meanings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SortedMatter:
+    """A matter, whether it counts, and its topic (empty where it does not)."""
+
+    matter: Matter
+    counts: bool
+    topic: str = ""
+
+
+def state_of(session: Session, source_id: int) -> CouncilState | None:
+    """None where the source was removed. `meanings`: what people said of actions that the table does not know."""
+    row = session.get(FeedRow, source_id)
+    if row is None:
+        return None
+    query = select(ActionMeaningRow.name, ActionMeaningRow.meaning).where(
+        ActionMeaningRow.source_id == source_id, ActionMeaningRow.meaning != ""
+    )
+    return CouncilState(row.url, row.home, row.topics, Cursor.from_json(row.cursor), dict(session.exec(query).all()))
+
+
+def save_cursor(session: Session, source_id: int, cursor: Cursor) -> None:
+    """How far the record has been read."""
+    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=cursor.to_json()))
+
+
+def followed(session: Session, source_id: int) -> dict[int, Followed]:
+    """The matters that are followed, by their numbers."""
+    names = (MatterRow.number, MatterRow.changed, MatterRow.asked, MatterRow.ended)
+    query = sqlalchemy.select(*map(col, names)).where(col(MatterRow.source_id) == source_id, col(MatterRow.followed))
+    return {
+        number: Followed(number, _naive(changed), _naive(asked), ended)
+        for number, changed, asked, ended in session.execute(query)
+    }
+
+
+def matters(session: Session, source_id: int, numbers: Collection[int]) -> dict[int, SortedMatter]:
+    """The matters of these numbers that are known."""
+    found: dict[int, SortedMatter] = {}
+    for batch in batches(sorted(numbers)):
+        query = select(MatterRow).where(MatterRow.source_id == source_id, col(MatterRow.number).in_(batch))
+        found |= {row.number: SortedMatter(_matter(row), row.counts, row.topic) for row in session.exec(query)}
+    return found
+
+
+def _matter(row: MatterRow) -> Matter:
+    told = {name: getattr(row, name) for name in OF_MATTER}
+    return Matter(id=row.number, changed=_naive(row.changed), **told)
+
+
+def save_matters(
+    session: Session, source_id: int, found: Iterable[SortedMatter], topics: Collection[str], now: datetime
+) -> None:
+    """Notes matters as they stand; one that is followed and counts no more by a new title stays followed, so that its
+    end is heard. `topics`: those that the subscription is for, none: all."""
+    rows = []
+    for one in found:
+        told = {name: getattr(one.matter, name) for name in OF_MATTER}
+        told = {name: storable(value) if isinstance(value, str) else value for name, value in told.items()}
+        follows = one.counts and (not topics or one.topic in topics)
+        beside = {"counts": one.counts, "followed": follows, "topic": one.topic, "ended": False, "first_seen": now}
+        rows.append(
+            {"source_id": source_id, "number": one.matter.id, "changed": _utc(one.matter.changed), **told, **beside}
+        )
+    insert = insert_of(session, MatterRow)
+    new = insert.excluded
+    changing = {name: new[name] for name in (*OF_MATTER, "changed", "topic")}
+    sticky = {name: or_(col(getattr(MatterRow, name)), new[name]) for name in ("counts", "followed")}
+    statement = insert.on_conflict_do_update(index_elements=["source_id", "number"], set_=changing | sticky)
+    for batch in batches(rows):
+        session.connection().execute(statement, batch)
+
+
+def note_asked(session: Session, source_id: int, asked: Mapping[int, bool], clock: datetime | None) -> None:
+    """The histories of these matters were asked for at a moment of the council's clock; whether each is at its end."""
+    for number, ended in asked.items():
+        which = (col(MatterRow.source_id) == source_id, col(MatterRow.number) == number)
+        session.exec(update(MatterRow).where(*which).values(asked=_utc(clock), ended=ended))
+
+
+def note_unknown(session: Session, source_id: int, actions: Iterable[tuple[Action, str]], now: datetime) -> None:
+    """Actions that the table does not know, each with the file number of a matter that counts and has it."""
+    rows = [
+        {
+            "source_id": source_id,
+            "words": " ".join(words_of(action.name)),
+            "name": storable(action.name),
+            "body": storable(action.body),
+            "example": storable(file),
+            "first_seen": now,
+            "meaning": "",
+            "actor": "",
+        }
+        for action, file in actions
+    ]
+    insert_missing(session, ActionMeaningRow, rows)
+
+
+def save_meetings(
+    session: Session,
+    source_id: int,
+    meetings: Iterable[Meeting],
+    agendas: Mapping[int, Iterable[AgendaItem]],
+    now: datetime,
+) -> None:
+    """Notes meetings as they stand, and what is on the agendas that were read; items that an agenda no longer has are
+    gone, and come back where it has them again."""
+    names = ("body", "day", "hour", "location", "address", "status")
+    rows = [
+        {"source_id": source_id, "number": one.id, "first_seen": now, "gone_at": None}
+        | {name: getattr(one, name) for name in names}
+        for one in meetings
+    ]
+    insert = insert_of(session, MeetingRow)
+    changing = {name: insert.excluded[name] for name in (*names, "gone_at")}
+    statement = insert.on_conflict_do_update(index_elements=["source_id", "number"], set_=changing)
+    for batch in batches(rows):
+        session.connection().execute(statement, batch)
+    keys = _keys(session, source_id, agendas)
+    for number, items in agendas.items():
+        _save_agenda(session, keys[number], list(items), now)
+
+
+def _keys(session: Session, source_id: int, numbers: Collection[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for batch in batches(sorted(numbers)):
+        query = select(MeetingRow.number, MeetingRow.id).where(
+            MeetingRow.source_id == source_id, col(MeetingRow.number).in_(batch)
+        )
+        found |= {number: key for number, key in session.exec(query) if key}
+    return found
+
+
+def _save_agenda(session: Session, meeting: int, items: list[AgendaItem], now: datetime) -> None:
+    of = col(AgendaItemRow.meeting_id) == meeting
+    listed = {item.matter: item for item in items}
+    session.exec(
+        update(AgendaItemRow)
+        .where(of, col(AgendaItemRow.gone_at).is_(None), col(AgendaItemRow.matter).not_in(sorted(listed)))
+        .values(gone_at=now)
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "meeting_id": meeting,
+            "matter": item.matter,
+            "file": item.file,
+            "title": item.title,
+            "action": item.action,
+            "first_seen": now,
+            "gone_at": None,
+        }
+        for item in listed.values()
+    ]
+    insert = insert_of(session, AgendaItemRow)
+    changing = {name: insert.excluded[name] for name in ("file", "title", "action", "gone_at")}
+    statement = insert.on_conflict_do_update(index_elements=["meeting_id", "matter"], set_=changing)
+    for batch in batches(rows):
+        session.connection().execute(statement, batch)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterCounts:
+    """Matters of a record: all, those about a standing rule, those that are followed."""
+
+    all: int = 0
+    counting: int = 0
+    followed: int = 0
+
+
+def count_matters(session: Session) -> dict[int, MatterCounts]:
+    """By the id of their source."""
+    numbers = (
+        func.count(),
+        *(func.sum(case((col(flag), 1), else_=0)) for flag in (MatterRow.counts, MatterRow.followed)),
+    )
+    query = sqlalchemy.select(col(MatterRow.source_id), *numbers).group_by(col(MatterRow.source_id))
+    return {source: MatterCounts(*counted) for source, *counted in session.execute(query)}
+
+
+def _naive(moment: datetime | None) -> datetime | None:
+    """The council's clock is UTC, written without a zone."""
+    told = utc(moment)
+    return told.astimezone(UTC).replace(tzinfo=None) if told else None
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None

@@ -1,0 +1,77 @@
+"""Official actions as articles: stored with the row as it was fetched, and recorded in the timeline at once, since a
+table reads them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from db.articles import articles, fetched_pages
+from db.locks import hold_timeline
+from db.mapping import batches, insert_missing
+from db.tables.sources import RecordRow
+from db.tables.timeline import ArticleRow, PageRow
+from db.timeline.findings import findings_of
+from db.timeline.recorder import EntryChanges, record_all
+from db.values import FetchedPage
+from tracker.model import Finding, Reading
+from tracker.read.records.findings import ReadRecord
+
+JSON = "application/json"
+
+
+def record_rows(session: Session, source_id: int, found: Sequence[ReadRecord], now: datetime) -> EntryChanges:
+    """Stores what rows of a source say and brings the timeline up to date, in the caller's transaction. A row that is
+    known and says the same changes nothing. To be called before anything else is written (`record_all`)."""
+    if not found:
+        return EntryChanges()
+    hold_timeline(session)
+    told = {_store(session, source_id, one, now): one.findings for one in found}
+    new = {
+        key: findings for key, findings in told.items() if list(findings_of(session, key).values()) != list(findings)
+    }
+    return record_all(session, new, now)
+
+
+def take_back(session: Session, article_ids: Collection[int], now: datetime) -> EntryChanges:
+    """What these records said counts no more: the source has put them right."""
+    return record_all(session, dict.fromkeys(article_ids, tuple[Finding, ...]()), now)
+
+
+def _store(session: Session, source_id: int, found: ReadRecord, now: datetime) -> int:
+    """The id of the article."""
+    record = found.record
+    key, changed = articles.store_article(session, record, now, feed_id=source_id, replace_text=True)
+    if changed:
+        session.exec(delete(PageRow).where(col(PageRow.article_id) == key))
+        page = FetchedPage(url=found.address, content_type=JSON, fetched_at=now, body=found.row.encode())
+        fetched_pages.keep(session, key, page)
+        beside = {"source_id": source_id, "kind": record.kind, "matter": record.matter, "record": record.record}
+        insert_missing(session, RecordRow, [{"article_id": key, **beside}])
+        reading = Reading(
+            id=str(key), is_change=True, score=found.findings[0].score, reason="an official record says so"
+        )
+        articles.mark_read(session, key, reading, articles.BY_TABLE, now)
+    return key
+
+
+def rows_of_matter(session: Session, source_id: int, matter: str) -> dict[str, int]:
+    """The articles of a matter by the names of their rows."""
+    query = select(RecordRow.record, RecordRow.article_id).where(
+        RecordRow.source_id == source_id, RecordRow.matter == matter
+    )
+    return dict(session.exec(query).all())
+
+
+def stages_of(session: Session, article_ids: Collection[int]) -> dict[int, set[str]]:
+    """The stages that the findings of articles are of."""
+    return {key: {told.stage.value for told in findings_of(session, key).values()} for key in article_ids}
+
+
+def addresses(session: Session, article_ids: Collection[int]) -> dict[int, str]:
+    """The addresses of articles."""
+    found: dict[int, str] = {}
+    for batch in batches(sorted(article_ids)):
+        query = select(ArticleRow.id, ArticleRow.url).where(col(ArticleRow.id).in_(batch))
+        found |= {key: url for key, url in session.exec(query) if key}
+    return found

@@ -1,0 +1,178 @@
+"""A council's record: polled, its matters sorted, its steps recorded."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from db.engine import reading
+from db.sessions import session
+from db.sources import councils, records
+from db.sources.councils import CouncilState, SortedMatter
+from db.values import DueFeed
+from jobs.gather.source_context import SourceContext
+from tracker.errors import RecordError
+from tracker.gather.sources import legistar, legistar_poll
+from tracker.gather.sources.legistar import Action, Matter
+from tracker.gather.sources.legistar_poll import Batch, Followed
+from tracker.read.places import gazetteer
+from tracker.read.records.actions import own_lines
+from tracker.read.records.counts import counts
+from tracker.read.records.findings import Council, ReadRecord, is_ended, read_matter, read_start
+from tracker.read.records.starts import start_of
+from tracker.read.records.steps import HistorySteps, read_history
+
+HISTORIES = 25
+"""Histories that are stored in one transaction: a run that is killed asks few of them again, and a place is folded once
+for all of them."""
+
+
+async def poll_council(context: SourceContext, source: DueFeed) -> bool:
+    """One poll; whether the timeline changed."""
+    return await CouncilPoll(context, source).run(None)
+
+
+async def backfill_council(context: SourceContext, source: DueFeed, since: datetime) -> bool:
+    """What has changed since a moment; goes on where an earlier one was ended."""
+    return await CouncilPoll(context, source).run(since)
+
+
+@dataclass
+class CouncilPoll:
+    """One poll of one council, or one back-fill. `sorted` holds what was decided of matters on the way."""
+
+    context: SourceContext
+    source: DueFeed
+    sorted: dict[int, SortedMatter] = field(default_factory=dict)
+
+    async def run(self, since: datetime | None) -> bool:
+        """Whether the timeline changed. Raises GatherError kinds."""
+        state = await asyncio.to_thread(self._state)
+        token = self.context.options.tokens.get(legistar.client_of(state.url), "")
+        asked = legistar_poll.Council(self.context.fetcher, state.url, token)
+        wanted = lambda matter: self._is_wanted(matter, state.topics)  # noqa: E731
+        batches = (
+            legistar_poll.backfill(asked, state.cursor, since, self._followed, wanted)
+            if since
+            else legistar_poll.poll(asked, state.cursor, self._followed, wanted)
+        )
+        changed = 0
+        async for some in _together(batches):
+            changed += await self.context.tasks.store(self._save, state, some)
+        return changed > 0
+
+    def _state(self) -> CouncilState:
+        with reading(self.context.engine) as opened:
+            found = councils.state_of(opened, self.source.id)
+        if found is None:
+            raise RecordError(self.source.url, "it was removed meanwhile")
+        if found.home is None:
+            raise RecordError(found.url, 'nobody said whose council it is: `tracker sources add URL --home "City, ST"`')
+        return found
+
+    def _followed(self) -> Mapping[int, Followed]:
+        with reading(self.context.engine) as opened:
+            return councils.followed(opened, self.source.id)
+
+    def _is_wanted(self, matter: Matter, topics: Sequence[str]) -> bool:
+        found = self._sort(matter)
+        return found.counts and (not topics or found.topic in topics)
+
+    def _sort(self, matter: Matter) -> SortedMatter:
+        known = self.sorted.get(matter.id)
+        if known is None or known.matter != matter:
+            does = counts(matter)
+            topic = self.context.options.topics([matter])[0] if does else ""
+            known = self.sorted[matter.id] = SortedMatter(matter, does, topic)
+        return known
+
+    def _save(self, state: CouncilState, some: Sequence[Batch]) -> int:
+        """How many entries were opened or changed. The timeline comes first: whoever waits for it must hold nothing."""
+        now = self.context.clock()
+        with session(self.context.engine) as opened:
+            histories = [(batch, number, found) for batch in some for number, found in batch.histories.items()]
+            known = councils.matters(opened, self.source.id, [number for _, number, _ in histories])
+            known |= {one.id: self._sort(one) for batch in some for one in batch.matters}
+            read = [
+                ReadHistory(known[number], read_history(found, own_lines(state.meanings)), found, batch)
+                for batch, number, found in histories
+                if number in known and found
+            ]
+            changed = self._record(opened, state, read, now)
+            councils.save_matters(opened, self.source.id, self._of(some, known), state.topics, now)
+            asked = {one.matter.id: one.is_ended for one in read} | {n: False for _, n, found in histories if not found}
+            councils.note_asked(opened, self.source.id, asked, some[-1].clock)
+            unknown = ((action, one.matter.file) for one in read if one.told.counts for action in one.history.unknown)
+            councils.note_unknown(opened, self.source.id, unknown, now)
+            for batch in some:
+                councils.save_meetings(opened, self.source.id, batch.meetings, batch.agendas, now)
+            councils.save_cursor(opened, self.source.id, some[-1].cursor)
+        return changed
+
+    def _of(self, some: Iterable[Batch], known: Mapping[int, SortedMatter]) -> list[SortedMatter]:
+        """The matters that changed, each as it stood last."""
+        return list({one.id: known[one.id] for batch in some for one in batch.matters}.values())
+
+    def _record(self, opened: Session, state: CouncilState, read: "Sequence[ReadHistory]", now: datetime) -> int:
+        home = gazetteer.load().get(state.home or "")
+        if home is None:
+            raise RecordError(state.url, f"its home {state.home} is no place of the gazetteer")
+        found = [record for one in read for record in one.records(Council(home, state.url))]
+        changes = records.record_rows(opened, self.source.id, found, now)
+        gone = {key for one in read for key in self._put_right(opened, one)}
+        back = records.take_back(opened, gone, now) if gone else None
+        self.context.tally.opened += changes.opened
+        self.context.tally.changed += changes.corrected + changes.supported
+        return changes.opened + changes.corrected + changes.retired + (back.retired if back else 0)
+
+    def _put_right(self, opened: Session, one: "ReadHistory") -> set[int]:
+        """The records of rows that are no steps any more: others of the history tell their stage, or they are read in
+        another way. A row that is only missing ends nothing."""
+        matter = one.matter
+        rows = records.rows_of_matter(opened, self.source.id, matter.file or str(matter.id))
+        steps = {str(step.action.id) for step in one.history.steps}
+        left = {name: key for name, key in rows.items() if name.isdigit() and name not in steps}
+        stages, listed = {step.stage.value for step in one.history.steps}, {str(action.id) for action in one.actions}
+        told = records.stages_of(opened, left.values())
+        return {key for name, key in left.items() if told[key] and (name in listed or told[key] <= stages)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHistory:
+    """A matter whose history was asked for, and what that says."""
+
+    told: SortedMatter
+    history: HistorySteps
+    actions: tuple[Action, ...]
+    batch: Batch
+
+    @property
+    def matter(self) -> Matter:
+        return self.told.matter
+
+    @property
+    def is_ended(self) -> bool:
+        clock = self.batch.clock
+        return is_ended(self.history, self.matter, clock.date() if clock else None)
+
+    def records(self, council: Council) -> Iterator[ReadRecord]:
+        """Its steps, and the start of the law where its text tells one."""
+        yield from read_matter(council, self.matter, self.told.topic, self.history)
+        text = self.batch.texts.get(self.matter.id, "")
+        start = start_of(text, self.matter.enacted) if text else None
+        if start:
+            yield read_start(council, self.matter, self.told.topic, text, start)
+
+
+async def _together(batches: AsyncIterator[Batch]) -> AsyncIterator[list[Batch]]:
+    """The batches, some histories at a time. The last of each has the cursor that all of them are behind."""
+    some: list[Batch] = []
+    async for batch in batches:
+        some.append(batch)
+        if not batch.histories or len(some) >= HISTORIES:
+            yield some
+            some = []
+    if some:
+        yield some

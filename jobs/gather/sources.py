@@ -1,0 +1,27 @@
+"""Polls of sources that are no feeds, a module a kind. Each batch that one brings is stored at once, with the cursor
+behind it: a run that is killed asks little again."""
+
+from collections.abc import Awaitable, Callable
+from random import Random
+
+from db.values import DueFeed
+from jobs.gather.council import poll_council
+from jobs.gather.source_context import SourceContext
+from tracker.errors import GatherError
+from tracker.gather.feeds.poll import FeedFailed, failed
+from tracker.gather.sources.source import RecordPolled, polled
+from tracker.model import SourceKind
+
+PollSource = Callable[[SourceContext, DueFeed], Awaitable[bool]]
+"""Asks a source, stores what it brings; whether it brought something new. Raises GatherError kinds."""
+POLLS: dict[SourceKind, PollSource] = {SourceKind.LEGISTAR: poll_council}
+"""How each kind is polled; feeds are polled in batches (`polling.py`)."""
+
+
+async def poll_source(context: SourceContext, source: DueFeed, rng: Random) -> RecordPolled | FeedFailed:
+    """One poll of a source that is no feed. Never raises what can be expected."""
+    try:
+        changed = await POLLS[source.kind](context, source)
+    except GatherError as error:
+        return failed(source, error, context.clock(), rng)
+    return polled(source, changed, context.clock(), rng)

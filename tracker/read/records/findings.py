@@ -1,0 +1,178 @@
+"""What a record says, as findings: a matter's steps, the start of a law, a row of the sheet of agreements.
+
+Who acts, when and on what stand in the row, so nothing is chosen here: the quote of a record is its action and title as
+they were fetched.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.gather.sources import legistar
+from tracker.gather.sources.legistar import Action, Matter
+from tracker.gather.sources.sheet import SheetRow
+from tracker.model import Basis, Direction, Effect, Finding, Jurisdiction, Qualifier, Record, Stage, Witness
+from tracker.partial_date import PartialDate
+from tracker.read.bodies import usual_name
+from tracker.read.findings import subject
+from tracker.read.instruments import identifier
+from tracker.read.records.actions import words_of
+from tracker.read.records.agencies import jurisdiction_of
+from tracker.read.records.starts import Start
+from tracker.read.records.steps import HistorySteps, Step
+
+SCORE = 0.97
+"""The chance that a step of a record is right: of the matters that count by weights that never saw them 19 in 20 do
+(`tracker.read.training.matters`), and hardly a stage or day of these is wrong (`tests/eval/README.md`)."""
+LONGEST_NAME = 160
+"""Characters of a title that is shown in a line; councils write them of any length."""
+MODELS = {
+    "task force": "Task Force Model",
+    "jail": "Jail Enforcement Model",
+    "warrant": "Warrant Service Officer",
+}
+"""The models of 287(g) agreements, by a word of the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record with what it says; `row` is what was fetched, `address` where from."""
+
+    record: Record
+    findings: tuple[Finding, ...]
+    row: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """Whose record it is: its government, the base address of its API."""
+
+    home: Jurisdiction
+    base: str
+
+
+def read_matter(council: Council, matter: Matter, topic: str, history: HistorySteps) -> Iterator[ReadRecord]:
+    """The steps of a matter, a record each."""
+    for step in history.steps:
+        action = step.action
+        text = f"{action.name}: {action.at:%Y-%m-%d}, {action.body}\n\n{matter.file}. {matter.title or matter.name}"
+        record = _record(council, matter, f"history-{action.id}", str(action.id), action.at.date(), text, action.body)
+        told = _finding(council.home, record, matter, topic, step.stage, PartialDate.of(action.at.date()), Basis.STATED)
+        told = told.model_copy(update={"qualifiers": _qualifiers(step), "body": record.publisher})
+        yield ReadRecord(record, (told,), action.row, f"{council.base}/Matters/{matter.id}/Histories")
+
+
+def read_start(council: Council, matter: Matter, topic: str, text: str, start: Start) -> ReadRecord:
+    """When a law starts, by the clause of its own text."""
+    clause, day = text[start.start : start.end], matter.enacted or start.day
+    said = f"{matter.file}. {matter.title or matter.name}\n\n{clause}"
+    record = _record(council, matter, "text", f"text {matter.id}", day, said, matter.body)
+    told = _finding(council.home, record, matter, topic, Stage.EFFECTIVE, PartialDate.of(start.day), start.basis)
+    return ReadRecord(record, (told,), text, f"{council.base}/Matters/{matter.id}/Texts")
+
+
+def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, text: str, body: str) -> Record:
+    short = matter.name or matter.title
+    short = short if len(short) <= LONGEST_NAME else f"{short[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+    return Record(
+        id="",
+        url=f"{legistar.matter_page(council.base, matter.id)}#{anchor}",
+        title=f"{matter.file}: {short}" if matter.file else short,
+        text=text.strip(),
+        published=day,
+        publisher=council_body(body, council.home),
+        source_home=council.home.id,
+        matter=matter.file or str(matter.id),
+        record=row,
+    )
+
+
+def council_body(words: str, home: Jurisdiction) -> str:
+    """A body by its usual name in the timeline: "City Council" of New York is the "New York City Council"."""
+    return usual_name(words, home) or (words if home.name in words or not words else f"{home.name} {words}")
+
+
+def _finding(
+    home: Jurisdiction, record: Record, matter: Matter, topic: str, stage: Stage, day: PartialDate, basis: Basis
+) -> Finding:
+    kind = matter.kind.lower()
+    return Finding(
+        jurisdiction=home.id,
+        jurisdiction_name=home.name,
+        body=council_body(matter.body, home),
+        instrument=f"{matter.kind} {matter.file}".strip(),
+        identifier=identifier(f"{matter.kind} {matter.file}") or f"{kind} {matter.file}".strip().lower(),
+        topic=topic,
+        subject=subject(matter.name or matter.title, "", record, home),
+        stage=stage,
+        date=day,
+        basis=basis,
+        witness=Witness.TABLE,
+        quote=record.text,
+        start=0,
+        end=len(record.text),
+        score=SCORE,
+        primary=True,
+    )
+
+
+def _qualifiers(step: Step) -> tuple[Qualifier, ...]:
+    vetoed = step.stage is Stage.REJECTED and "vetoed" in words_of(step.action.name)
+    return (Qualifier.VETOED,) if vetoed else ()
+
+
+def read_agreement(row: SheetRow, page: str, number: int) -> ReadRecord | None:
+    """The agreement that a row of the sheet tells; `number` names the row in our own books. None where its day cannot
+    be read, or it is of no government that the timeline knows."""
+    home = jurisdiction_of(row.agency, row.state, row.county, of_county=row.kind.lower() == "county")
+    if row.signed is None or home is None or row.kind.lower().startswith("state"):
+        return None
+    model = next((name for word, name in MODELS.items() if word in row.model.lower()), row.model)
+    text = f"{row.agency}, {row.state}: {row.model}, signed {row.signed:%Y-%m-%d}"
+    record = Record(
+        id="",
+        url=f"{page}#agreement-{number}",
+        title=f"{row.agency}: 287(g) agreement, {model}",
+        text=text,
+        published=row.signed,
+        publisher="U.S. Immigration and Customs Enforcement",
+        record=str(number),
+    )
+    told = Finding(
+        jurisdiction=home.id,
+        jurisdiction_name=home.name,
+        body=row.agency,
+        instrument=f"287(g) agreement ({model})",
+        identifier="287(g)",
+        topic="immigration",
+        subject=f"287(g) agreement {model.lower()}",
+        stage=Stage.ADOPTED,
+        date=PartialDate.of(row.signed),
+        basis=Basis.STATED,
+        effect=Effect.JOINS,
+        direction=Direction.MORE_COOPERATION,
+        witness=Witness.TABLE,
+        quote=text,
+        start=0,
+        end=len(text),
+        score=SCORE,
+        primary=True,
+    )
+    return ReadRecord(record, (told,), row.cells, page)
+
+
+def is_ended(history: HistorySteps, matter: Matter, clock: date | None) -> bool:
+    """True where no further step of a matter is expected: it is rejected, or it is law, or long adopted."""
+    last = history.steps[-1] if history.steps else None
+    if last is None or last.stage is Stage.PROPOSED:
+        return False
+    return last.stage is Stage.REJECTED or bool(matter.enacted) or _long_ago(last.action, clock)
+
+
+ADOPTED_FOR = 180
+"""Days after an adoption in which a veto or a signature may still be entered."""
+
+
+def _long_ago(action: Action, clock: date | None) -> bool:
+    return clock is not None and (clock - action.at.date()).days > ADOPTED_FOR
