@@ -31,7 +31,7 @@ def of(table: str, name: str, ends: str = "CASCADE", **more: Any) -> "sa.Column[
     return sa.Column(name, sa.Integer(), refers, nullable=ends == "SET NULL", **more)
 
 
-def tables() -> dict[str, tuple[Any, ...]]:
+def of_councils() -> dict[str, tuple[Any, ...]]:
     return {
         "record": (
             of("article", "article_id", primary_key=True),
@@ -73,6 +73,11 @@ def tables() -> dict[str, tuple[Any, ...]]:
             moment("first_seen", needed=True),
             moment("gone_at"),
         ),
+    }
+
+
+def beside() -> dict[str, tuple[Any, ...]]:
+    return {
         "action_meaning": (
             of("feed", "source_id", primary_key=True),
             key("words", primary_key=True),
@@ -111,7 +116,7 @@ def upgrade() -> None:
     op.add_column("feed", sa.Column("kind", KEY, nullable=False, server_default="feed"))
     op.add_column("feed", sa.Column("topics", sa.String(), nullable=False, server_default=""))
     op.add_column("feed", sa.Column("cursor", sa.String(), nullable=False, server_default=""))
-    for table, columns_of in tables().items():
+    for table, columns_of in (of_councils() | beside()).items():
         op.create_table(table, *columns_of)
     for table, columns in INDEXES:
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)

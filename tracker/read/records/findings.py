@@ -4,6 +4,7 @@ Who acts, when and on what stand in the row, so nothing is chosen here: the quot
 they were fetched.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from tracker.read.records.agencies import jurisdiction_of
 from tracker.read.records.starts import Start
 from tracker.read.records.steps import HistorySteps, Step
 
+_TWICE = re.compile(r"\b(City|County|Town|Village) \1\b")
 SCORE = 0.97
 """The chance that a step of a record is right: of the matters that count by weights that never saw them 19 in 20 do
 (`tracker.read.training.matters`), and hardly a stage or day of these is wrong (`tests/eval/README.md`)."""
@@ -90,7 +92,8 @@ def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, 
 
 def council_body(words: str, home: Jurisdiction) -> str:
     """A body by its usual name in the timeline: "City Council" of New York is the "New York City Council"."""
-    return usual_name(words, home) or (words if home.name in words or not words else f"{home.name} {words}")
+    whole = words if not words or home.name in words else f"{home.name} {words}"
+    return usual_name(words, home) or _TWICE.sub(r"\1", whole)
 
 
 def _finding(
