@@ -33,13 +33,6 @@ def of(table: str, name: str, ends: str = "CASCADE", **more: Any) -> "sa.Column[
 
 def of_councils() -> dict[str, tuple[Any, ...]]:
     return {
-        "record": (
-            of("article", "article_id", primary_key=True),
-            of("feed", "source_id", "SET NULL"),
-            key("kind"),
-            key("matter", empty=True),
-            key("record", empty=True),
-        ),
         "matter": (
             sa.Column("id", sa.Integer(), primary_key=True),
             of("feed", "source_id"),
@@ -78,6 +71,13 @@ def of_councils() -> dict[str, tuple[Any, ...]]:
 
 def beside() -> dict[str, tuple[Any, ...]]:
     return {
+        "record": (
+            of("article", "article_id", primary_key=True),
+            of("feed", "source_id", "SET NULL"),
+            key("kind"),
+            key("matter", empty=True),
+            key("record", empty=True),
+        ),
         "action_meaning": (
             of("feed", "source_id", primary_key=True),
             key("words", primary_key=True),
@@ -116,7 +116,7 @@ def upgrade() -> None:
     op.add_column("feed", sa.Column("kind", KEY, nullable=False, server_default="feed"))
     op.add_column("feed", sa.Column("topics", sa.String(), nullable=False, server_default=""))
     op.add_column("feed", sa.Column("cursor", sa.String(), nullable=False, server_default=""))
-    for table, columns_of in (of_councils() | beside()).items():
+    for table, columns_of in (beside() | of_councils()).items():
         op.create_table(table, *columns_of)
     for table, columns in INDEXES:
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)

@@ -93,7 +93,7 @@ def _record(council: Council, matter: Matter, anchor: str, row: str, day: date, 
 def council_body(words: str, home: Jurisdiction) -> str:
     """A body by its usual name in the timeline: "City Council" of New York is the "New York City Council"."""
     whole = words if not words or home.name in words else f"{home.name} {words}"
-    return usual_name(words, home) or _TWICE.sub(r"\1", whole)
+    return _TWICE.sub(r"\1", usual_name(words, home) or whole)
 
 
 def _finding(
