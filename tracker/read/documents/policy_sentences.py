@@ -1,0 +1,71 @@
+"""The sentences of a policy, and by what two of them are the same."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.gather.documents.policy_text import DocumentText
+from tracker.read.text.sentences import LONGEST_SENTENCE, split_sentences
+
+_LABEL = re.compile(r"(?:[•▪◦*]|\(?(?:[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,5}|[ivxIVX]{1,6})[.)])\s+(?=\S)")
+"""The label of a numbered paragraph, where it was left at the head of its text."""
+_ASIDE = re.compile(r"[\s\"'‘’“”„`´\-‐‑‒–—―…·•]+")
+"""What line ends, columns and type cases add and take away: spaces, hyphens, dashes, quotation marks, bullets."""
+_STOP = re.compile(r"[.,;:](?!\d)|(?<!\d)[.,;:]")
+_STOPS = (*".!?", *(mark + close for mark in ".!?" for close in "\"'”’)]"))
+_CLAUSE = re.compile(r"(?<=;) ")
+_ENDS = ".,;:"
+"""The stop behind an item of a list changes with the items after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySentence:
+    """A sentence of a policy. `number`: the label of its paragraph, as printed; `place`: which sentence of the document
+    it is, from 0; `key`: what it is compared by, so that neither layout nor numbering tells two apart."""
+
+    text: str
+    number: str
+    place: int
+    key: str
+
+
+def sentences_of(document: DocumentText) -> list[PolicySentence]:
+    """All sentences of its paragraphs in order, without those that are only marks."""
+    found: list[PolicySentence] = []
+    for paragraph in document.paragraphs:
+        for text in _split(" ".join(paragraph.text.split())):
+            if key := comparison_key(text):
+                found.append(PolicySentence(text, paragraph.number, len(found), key))
+    return found
+
+
+def _split(paragraph: str) -> Iterator[str]:
+    """Its sentences; one that is longer than any that is read goes by its clauses, so that a word which is put in
+    shifts no end of the others."""
+    begin = 0
+    for sentence in split_sentences(paragraph):
+        whole = paragraph[begin : sentence.end].strip()
+        if whole.endswith(_STOPS) or sentence.end == len(paragraph):
+            begin = sentence.end
+            yield from _CLAUSE.split(whole) if len(whole) > LONGEST_SENTENCE else [whole]
+    yield paragraph[begin:].strip()
+
+
+def comparison_key(text: str) -> str:
+    """Its letters, figures and inner marks, without what wrapping, type setting and numbering change."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").strip()
+    label = _LABEL.match(plain)
+    return _ASIDE.sub("", plain[label.end() :] if label else plain).rstrip(_ENDS)
+
+
+def without_stops(key: str) -> str:
+    """A key as one that is parted otherwise has it too: without stops and commas, those in numbers excepted."""
+    return _STOP.sub("", key)
+
+
+def joined(sentences: Sequence[PolicySentence]) -> PolicySentence:
+    """Neighbours as one, by the number and place of the first: a sentence that was parted, or two that became one."""
+    first, *rest = sorted(sentences, key=lambda sentence: sentence.place)
+    text = " ".join([first.text, *(sentence.text for sentence in rest)])
+    return PolicySentence(text, first.number, first.place, first.key + "".join(sentence.key for sentence in rest))
