@@ -8,6 +8,7 @@ from typing import Any, overload
 from pydantic import field_validator
 
 from tracker.errors import BadInput
+from tracker.gather.feeds.searches import engine_of
 from tracker.gather.schedule import FeedState
 from tracker.model import Article, OcdId, SourceKind, Value
 from tracker.nearest import member
@@ -82,6 +83,11 @@ class Feed(Storable):
     def state(self) -> str:
         """`active`, `failing` or `retired`."""
         return "retired" if self.retired_at else "failing" if self.errors else "active"
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine whose news search it is; empty for what an outlet or a government publishes itself."""
+        return _engine(self.url) if self.kind is SourceKind.FEED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,16 @@ class Item(NewItem):
     next_try: datetime | None = None
     error: str = ""
     article_id: int | None = None
+
+    @property
+    def from_search(self) -> bool:
+        """Whether a news search brought it: its feed's home is then none of its outlet's."""
+        return bool(_engine(self.feed_url))
+
+
+def _engine(url: str) -> str:
+    engine = engine_of(url)
+    return engine.name if engine else ""
 
 
 class Role(StrEnum):

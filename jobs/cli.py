@@ -18,8 +18,6 @@ from jobs.alerts import commands as alerts
 from jobs.daemon import command as daemon
 from jobs.demo import command as demo
 from jobs.deploy import backup, init, migrate, restore, verify
-from jobs.feeds import commands as feeds
-from jobs.feeds import watch
 from jobs.gather import poll
 from jobs.mail import commands as digest
 from jobs.opinions import commands as opinions
@@ -27,6 +25,8 @@ from jobs.publish import export, report, search
 from jobs.queue import command as worker
 from jobs.reading import evaluate, explain, ingest, page, read, reread
 from jobs.review import commands as review
+from jobs.sources import commands as feeds
+from jobs.sources import watch
 from jobs.subscribers import commands as subscribers
 from jobs.terminal.console import DATA, EVERY_DAY, INSIDE, START_HERE, State, fail
 from jobs.web.desk import commands as desk

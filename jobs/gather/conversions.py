@@ -12,7 +12,6 @@ from tracker.gather.article import FeedOfItem, feed_text, full_text
 from tracker.gather.canonical import canonical_address
 from tracker.gather.feeds.parser import FeedItem
 from tracker.gather.feeds.poll import FeedFailed, FeedPolled
-from tracker.gather.feeds.searches import engine_of
 from tracker.gather.http.client import Response
 from tracker.gather.schedule import FailureKind
 from tracker.gather.sources.source import RecordPolled
@@ -31,7 +30,7 @@ def by_address(batch: Sequence[Item]) -> list[list[Item]]:
 
 
 def _knows_least(item: Item) -> tuple[bool, bool]:
-    return engine_of(item.feed_url) is not None, item.home is None
+    return item.from_search, item.home is None
 
 
 def feed_item(group: Sequence[Item]) -> FeedItem:
@@ -49,7 +48,7 @@ def first_seen(group: Sequence[Item]) -> datetime:
 
 def source_of(item: Item) -> FeedOfItem:
     """The feed that it came from."""
-    return FeedOfItem(item.feed_title, item.home, search=engine_of(item.feed_url) is not None)
+    return FeedOfItem(item.feed_title, item.home, search=item.from_search)
 
 
 def kept_page(answer: Response, now: datetime) -> FetchedPage:

@@ -22,11 +22,11 @@ from db.opinions import usage as opinion_days
 from db.ops import vitals
 from db.readings import record_readings
 from db.sessions import session
-from jobs.feeds.table import health
 from jobs.mail.link_tokens import Purpose, Tokens
 from jobs.opinions.due import day_of
 from jobs.process.lock import only_one
 from jobs.settings import Settings
+from jobs.sources.table import health
 from jobs.web.metrics import DatabaseCollector
 from support.mail.news import MONDAY, add_entry, add_reader
 from support.timeline.cases import evidence

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.values import Feed
-from jobs.feeds.table import health, record
+from jobs.sources.table import health, record
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ def test_health_is_one_word(fields: dict[str, object], word: str) -> None:
 def test_a_look_at_the_feeds_waits_for_nothing_that_only_the_network_needs() -> None:
     heavy = "{'aiohttp', 'feedparser', 'lxml', 'trafilatura', 'onnxruntime'}"
     others = "{'alembic', 'db.search.index', 'tracker.timeline.decisions.acts'}"
-    modules = "jobs.feeds.table, jobs.feeds.proposals, db.feeds.feeds, db.feeds.feeds, db.search.stale"
+    modules = "jobs.sources.table, jobs.sources.proposals, db.feeds.feeds, db.feeds.feeds, db.search.stale"
     code = f"import sys, {modules}; print(sorted(({heavy} | {others}) & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from db.values import Feed
-from jobs.feeds.proposals import Proposal, names, proposals
-from tracker.gather.feeds.searches import engine_of, engines
+from jobs.sources.proposals import Proposal, names, proposals
+from tracker.gather.feeds.searches import engines
 from tracker.gather.feeds.starter_feeds import starter_feeds
 from tracker.read.places import gazetteer
 
@@ -25,7 +25,7 @@ def test_the_outlets_of_the_place_come_first_then_the_searches_and_those_of_the_
     own = [feed.url for feed in starter_feeds("WI") if feed.home == MILWAUKEE.id]
     assert own == [one.url for one in found][: len(own)]
     assert len(own) > 3
-    searches = [one for one in found if engine_of(one.url)]
+    searches = [one for one in found if one.search]
     assert found[-len(searches) :] == searches
     assert [one.title for one in searches] == [
         "Google News: Milwaukee, WI, immigration",
@@ -36,18 +36,18 @@ def test_the_outlets_of_the_place_come_first_then_the_searches_and_those_of_the_
 
 
 def test_a_place_without_outlets_is_watched_by_those_of_its_county() -> None:
-    homes = {one.home for one in proposed("Wauwatosa, WI") if not one.wide and not engine_of(one.url)}
+    homes = {one.home for one in proposed("Wauwatosa, WI") if not one.wide and not one.search}
     assert homes == {MILWAUKEE.id}
 
 
 def test_a_county_is_watched_by_the_outlets_of_its_places() -> None:
-    homes = {one.home for one in proposed("Dane County, WI") if not one.wide and not engine_of(one.url)}
+    homes = {one.home for one in proposed("Dane County, WI") if not one.wide and not one.search}
     assert PLACES.parse_home("Madison, WI").id in homes
     assert MILWAUKEE.id not in homes
 
 
 def test_a_large_city_is_not_watched_by_those_of_its_suburbs() -> None:
-    homes = {one.home for one in proposed("Los Angeles, CA") if not one.wide and not engine_of(one.url)}
+    homes = {one.home for one in proposed("Los Angeles, CA") if not one.wide and not one.search}
     assert homes <= {PLACES.parse_home(name).id for name in ("Los Angeles, CA", "Los Angeles County, CA")}
 
 
@@ -58,9 +58,9 @@ def test_a_state_is_watched_by_the_outlets_of_all_of_it() -> None:
 
 
 def test_every_topic_has_its_own_search_and_none_a_general_one() -> None:
-    searches = [one for one in proposed("Milwaukee, WI", "drugs", "oversight") if engine_of(one.url)]
+    searches = [one for one in proposed("Milwaukee, WI", "drugs", "oversight") if one.search]
     assert len({one.url for one in searches}) == 2 * len(engines())
-    (general, *_) = [one for one in proposed("Milwaukee, WI") if engine_of(one.url)]
+    (general, *_) = [one for one in proposed("Milwaukee, WI") if one.search]
     assert general.title == "Google News: Milwaukee, WI"
     assert "ordinance" in parse_qs(urlsplit(general.url).query)["q"][0]
 

@@ -8,9 +8,9 @@ from importlib.resources import files
 from fastapi import HTTPException, Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from jobs.feeds.table import STATES
 from jobs.review.show import answered
 from jobs.review.withholding import log
+from jobs.sources.table import STATES
 from jobs.web.desk.desk_request import DeskRequest
 from jobs.web.report_files import matches
 from tracker.characters import visible

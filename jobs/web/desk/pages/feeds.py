@@ -10,10 +10,10 @@ from db.feeds import feeds
 from db.people import remarks
 from db.people.review_queue import count_differing, count_waiting
 from db.values import Feed
-from jobs.feeds import subscriptions
-from jobs.feeds.check import check_now
-from jobs.feeds.lookup import look_up
-from jobs.feeds.table import WELL, health
+from jobs.sources import subscriptions
+from jobs.sources.check import check_now
+from jobs.sources.lookup import look_up
+from jobs.sources.table import WELL, health
 from jobs.web.desk.desk_request import DeskRequest
 from tracker.errors import BadInput
 from tracker.gather.feeds.look import FoundFeed

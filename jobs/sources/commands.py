@@ -46,7 +46,7 @@ def add(
 
     Example: tracker feeds add https://www.example.org/ --home "Milwaukee, WI"
     """
-    from jobs.feeds import lookup, subscriptions
+    from jobs.sources import lookup, subscriptions
 
     place = subscriptions.home_id(home)
     address, name, site = url, "", ""
@@ -76,7 +76,7 @@ def list_feeds(ctx: typer.Context, as_json: AsJson = False) -> None:
     """
     from db.feeds import feeds
     from db.ops import incidents
-    from jobs.feeds import table
+    from jobs.sources import table
     from tracker.coverage import NETWORK
 
     with read_store(ctx) as session:
@@ -95,7 +95,7 @@ def show(
     Example: tracker feeds show https://www.example.org/news.xml
     """
     from db.feeds import feeds
-    from jobs.feeds import table
+    from jobs.sources import table
 
     with read_store(ctx) as session:
         known = _known(session, feed)
@@ -149,7 +149,7 @@ def import_feeds(
 
     Example: tracker feeds import --starter --state WI
     """
-    from jobs.feeds import subscriptions
+    from jobs.sources import subscriptions
 
     if bool(file) == starter or (states and not starter):
         raise typer.BadParameter("give either a FILE.opml or --starter (and --state only with --starter)")
@@ -175,7 +175,7 @@ def export_feeds(
     Example: tracker feeds export --out feeds.opml
     """
     from db.feeds import feeds
-    from jobs.feeds import subscriptions
+    from jobs.sources import subscriptions
 
     with read_store(ctx) as session:
         document = subscriptions.as_opml(feeds.all_feeds(session))
@@ -199,7 +199,7 @@ def check(
 
     Example: tracker feeds check
     """
-    from jobs.feeds import check as feed_check
+    from jobs.sources import check as feed_check
 
     with read_store(ctx) as session:
         urls, dead_ends = _to_check(session, names or ())
@@ -210,10 +210,9 @@ def check(
 def _to_check(session: "Session", names: "Sequence[str]") -> tuple[list[str], dict[str, int]]:
     """(the addresses that are meant, of how many items of each the link led only to Google's own page)."""
     from db.feeds import feeds
-    from tracker.gather.feeds.searches import engine_of
 
     known = feeds.all_feeds(session)
-    found = feeds.count_dead_ends(session, [feed.id for feed in known if engine_of(feed.url)])
+    found = feeds.count_dead_ends(session, [feed.id for feed in known if feed.engine])
     dead_ends = {feed.url: found[feed.id] for feed in known if feed.id in found}
     if names:
         return [_address(session, name) for name in dict.fromkeys(names)], dead_ends
@@ -247,7 +246,7 @@ def _known(session: "Session", name: str) -> "Feed":
 
 def _subscribe_all(engine: "Engine", wanted: "list[OpmlFeed]") -> tuple[int, list[str]]:
     """(how many were new, what was wrong with the others)."""
-    from jobs.feeds import subscriptions
+    from jobs.sources import subscriptions
 
     new, bad = 0, []
     for feed in wanted:

@@ -12,7 +12,7 @@ from tracker.errors import BadInput
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from jobs.feeds.proposals import Proposal
+    from jobs.sources.proposals import Proposal
     from tracker.model import Jurisdiction
 
 
@@ -33,13 +33,12 @@ def command(
     """
     from jobs.store import stored
     from jobs.terminal.options import known_topic
-    from tracker.gather.feeds.searches import engine_of
     from tracker.read.places import gazetteer
 
     home = gazetteer.load().parse_home(place)
     wanted = list(dict.fromkeys(map(known_topic, topics or ())))
     with stored(ctx) as engine:
-        found = [one for one in _proposed(engine, home, wanted) if not (no_search and engine_of(one.url))]
+        found = [one for one in _proposed(engine, home, wanted) if not (no_search and one.search)]
         shown = [one for one in found if statewide or not one.wide]
         _show(shown)
         new = [one for one in shown if not one.known]
@@ -60,7 +59,7 @@ def _proposed(engine: "Engine", home: "Jurisdiction", topics: list[str]) -> "lis
 
     from db.engine import reading
     from db.feeds import feeds
-    from jobs.feeds.proposals import proposals
+    from jobs.sources.proposals import proposals
 
     with reading(engine) as session:
         found = proposals(home, topics, feeds.all_feeds(session))
@@ -91,7 +90,7 @@ def _agreed(number: int) -> bool:
 
 
 def _add(engine: "Engine", new: "Sequence[Proposal]") -> None:
-    from jobs.feeds.subscriptions import subscribe
+    from jobs.sources.subscriptions import subscribe
 
     for one in new:
         feed, _ = subscribe(engine, one.url, one.title, one.site, one.home)

@@ -10,7 +10,7 @@ from jobs.json_lines import to_json
 from jobs.terminal.console import one_line
 from jobs.terminal.table import Column
 from jobs.terminal.table import show as show_table
-from tracker.gather.feeds.searches import GOOGLE_ONLY, engine_of
+from tracker.gather.feeds.searches import GOOGLE_ONLY
 from tracker.gather.schedule import QUIET
 from tracker.read.places import gazetteer
 
@@ -85,7 +85,6 @@ def record(feed: Feed, entries: int, now: datetime) -> dict[str, Any]:
     """A feed for programs: its health first. `entries`: how many rest on what it brought; `searches`: the engine whose
     news search it is, empty for an outlet's feed."""
     values = feed.model_dump(mode="json", exclude=HIDDEN)
-    engine = engine_of(feed.url)
     return {
         "url": feed.url,
         "title": feed.title,
@@ -93,7 +92,7 @@ def record(feed: Feed, entries: int, now: datetime) -> dict[str, Any]:
         "state": feed.state,
         "home_name": _home(feed),
         "entries": entries,
-        "searches": engine.name if engine else "",
+        "searches": feed.engine,
     } | values
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.values import Feed
 from tracker.gather.canonical import bare_host
-from tracker.gather.feeds.searches import engine_of, engines, general_words, name_of, search_address
+from tracker.gather.feeds.searches import engines, general_words, name_of, search_address
 from tracker.gather.feeds.starter_feeds import StarterFeed, starter_feeds
 from tracker.model import Jurisdiction, Kind
 from tracker.read.places import gazetteer
@@ -18,7 +18,7 @@ WELL_KNOWN = 5
 @dataclass(frozen=True)
 class Proposal:
     """A feed that would watch the place. `why` says so in a few words; `wide`: it is of the whole state, and offered;
-    `known`: it is subscribed to already."""
+    `known`: it is subscribed to already; `search`: it is a news search."""
 
     url: str
     title: str
@@ -27,6 +27,7 @@ class Proposal:
     why: str
     wide: bool = False
     known: bool = False
+    search: bool = False
 
 
 def proposals(place: Jurisdiction, topics: Sequence[str], known: Iterable[Feed]) -> list[Proposal]:
@@ -42,7 +43,7 @@ def proposals(place: Jurisdiction, topics: Sequence[str], known: Iterable[Feed])
 def _known(feeds: Iterable[Feed]) -> tuple[frozenset[str], frozenset[tuple[str | None, str]]]:
     """(addresses, (home, title) of searches): a search is the same when later versions word it in another way."""
     polled = [feed for feed in feeds if not feed.retired_at]
-    searched = frozenset((feed.home, feed.title) for feed in polled if engine_of(feed.url))
+    searched = frozenset((feed.home, feed.title) for feed in polled if feed.engine)
     return frozenset(_form(feed.url) for feed in polled), searched
 
 
@@ -100,6 +101,7 @@ def _searches(place: Jurisdiction, topics: Sequence[str]) -> list[Proposal]:
             "",
             place.id,
             "news search",
+            search=True,
         )
         for topic, words in asked
         for engine in engines()
