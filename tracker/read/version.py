@@ -62,7 +62,7 @@ def _joined(rules: str, scorer: str) -> str:
 
 def _rules(folder: Traversable) -> Iterator[Traversable]:
     for each in folder.iterdir():
-        if each.is_dir() and each.name not in ("training", "model", "records", "__pycache__"):
+        if each.is_dir() and each.name not in ("training", "model", "records", "documents", "__pycache__"):
             yield from _rules(each)
         elif each.name.endswith(_RULES):
             yield each

@@ -1,0 +1,122 @@
+"""The dates that an order prints of itself: of issue, start, revision and review, from its head, its ends and the
+sentences in which it speaks of itself. Values by `dates/`, names of fields by `printed_labels.toml`."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import zip_longest
+
+from tracker.gather.documents.policy_text import DocumentText
+from tracker.partial_date import PartialDate
+from tracker.read.dates import find_dates
+from tracker.read.documents.printed_labels import DateKind, any_of, date_labels, field, grammar
+from tracker.read.text.sentences import split_sentences
+
+ENDS = 12
+"""Paragraphs at the end in which an order may be dated, as where it is signed."""
+LONGEST_FIELD = 200
+"""Characters of a line that is a field; what is longer is a sentence."""
+BEHIND_NAME = 3
+"""Characters between the name of a field and its date where no colon stands ("Effective 1/1/20")."""
+BEHIND_COLON = 40
+"""And behind a colon: the name of a day, of a place or of who signed."""
+_YEAR = re.compile(r"\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date and where it is printed: `line` as it stands there; `first`: the field tells how the order began."""
+
+    kind: DateKind
+    date: PartialDate
+    line: str
+    first: bool = False
+
+
+def dates_in(text: str, today: date) -> list[tuple[int, int, PartialDate]]:
+    """The dates of a text that name their year: (from, to, value). `today`, the day on which the document was fetched,
+    tells the century of "1/1/20"."""
+    found = ((item.start, item.end, item.date) for item in find_dates(text, today) if _YEAR.search(item.text))
+    return [(start, end, value) for start, end, value in found if value]
+
+
+def printed_dates(document: DocumentText, today: date) -> list[PrintedDate]:
+    """All that the order prints of itself, in reading order."""
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    ends = [text for text in texts[-ENDS:] if len(text) <= LONGEST_FIELD and _begins_with_field(text)]
+    found = [item for line in [*_whole_lines(document.head, today), *ends] for item in _fields(line, today)]
+    return found + [item for text in texts for item in _sentences(text, today)]
+
+
+def _begins_with_field(text: str) -> bool:
+    """True for a line that begins with the name of a field: further on it is of what is written about."""
+    return any(not text[: label.start].strip("•*-– ") for label in date_labels(text))
+
+
+def leading(found: Iterable[PrintedDate], kind: DateKind) -> PrintedDate | None:
+    """The date of a kind: of a revision the last one, of the others the first that tells not only how it began."""
+    told = [item for item in found if item.kind is kind]
+    if kind in (DateKind.REVISED, DateKind.REVIEWED):
+        return max(told, key=lambda item: item.date, default=None)
+    return min(told, key=lambda item: item.first, default=None)
+
+
+def _whole_lines(head: Iterable[str], today: date) -> Iterator[str]:
+    """The lines of the head, the name of a field with the value in the line behind it."""
+    before = ""
+    for line in head:
+        whole = f"{before} {line}".strip()
+        is_name = len(line) < BEHIND_COLON and any(True for _ in date_labels(line)) and not dates_in(whole, today)
+        before = whole if is_name else ""
+        if not is_name:
+            yield whole
+    if before:
+        yield before
+
+
+def _fields(line: str, today: date) -> Iterator[PrintedDate]:
+    """The fields of one line; each has the dates up to the next one."""
+    if _replaces().match(line):
+        return
+    labels, dates = list(date_labels(line)), dates_in(line, today)
+    if not labels and (bare := field(tuple(grammar()["words"]["bare"])).fullmatch(line)):
+        yield from (
+            PrintedDate(DateKind.ISSUED, value, line, first=True) for _, _, value in dates_in(bare["value"], today)[:1]
+        )
+    for label, after in zip_longest(labels, labels[1:]):
+        values = [item for item in dates if label.end <= item[0] and (after is None or item[0] < after.start)]
+        if not values or values[0][0] - label.end > (BEHIND_COLON if label.colon else BEHIND_NAME):
+            continue
+        for kind in sorted(label.kinds):
+            many = kind in (DateKind.REVISED, DateKind.REVIEWED)
+            yield from (PrintedDate(kind, value, line, label.first) for _, _, value in (values if many else values[:1]))
+
+
+@cache
+def _replaces() -> re.Pattern[str]:
+    return field(tuple(grammar()["replaces"]["labels"]))
+
+
+@cache
+def _of_itself() -> re.Pattern[str]:
+    """A sentence in which an order tells when it starts."""
+    noun = any_of(grammar()["order"]["nouns"])
+    return re.compile(
+        rf"\bthis\s+(?:\w+\s+){{0,2}}{noun}\s+(?:is|becomes|shall\s+be(?:come)?|will\s+be(?:come)?|takes|shall\s+take|will\s+take"
+        r"|goes\s+into|was)\s+(?P<kind>effective|effect|issued|revised)\b[^.;]{0,30}?(?=\d|[A-Z][a-z]{2,8}\.?\s\d)",
+        re.I,
+    )
+
+
+def _sentences(text: str, today: date) -> Iterator[PrintedDate]:
+    if "his " not in text:
+        return
+    for sentence in split_sentences(text):
+        match = _of_itself().search(sentence.text)
+        if not match:
+            continue
+        kind = {"effect": DateKind.EFFECTIVE}.get(match["kind"].lower()) or DateKind(match["kind"].lower())
+        dates = [value for start, _, value in dates_in(sentence.text, today) if start >= match.end()]
+        yield from (PrintedDate(kind, value, sentence.text) for value in dates[:1])
