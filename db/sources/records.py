@@ -10,7 +10,7 @@ from db.articles import articles, fetched_pages
 from db.locks import hold_timeline
 from db.mapping import batches, insert_missing
 from db.tables.sources import RecordRow
-from db.tables.timeline import ArticleRow, PageRow
+from db.tables.timeline import PageRow
 from db.timeline.findings import findings_of
 from db.timeline.recorder import EntryChanges, record_all
 from db.values import FetchedPage
@@ -43,9 +43,7 @@ def _store(session: Session, source_id: int, found: ReadRecord, now: datetime) -
     record = found.record
     key, changed = articles.store_article(session, record, now, feed_id=source_id, replace_text=True)
     if changed:
-        session.exec(delete(PageRow).where(col(PageRow.article_id) == key))
-        page = FetchedPage(url=found.address, content_type=JSON, fetched_at=now, body=found.row.encode())
-        fetched_pages.keep(session, key, page)
+        _keep_row(session, key, found, now)
         beside = {"source_id": source_id, "kind": record.kind, "matter": record.matter, "record": record.record}
         insert_missing(session, RecordRow, [{"article_id": key, **beside}])
         reading = Reading(
@@ -53,6 +51,23 @@ def _store(session: Session, source_id: int, found: ReadRecord, now: datetime) -
         )
         articles.mark_read(session, key, reading, articles.BY_TABLE, now)
     return key
+
+
+def _keep_row(session: Session, key: int, found: ReadRecord, now: datetime) -> None:
+    """Keeps the row as it was fetched, in place of the one before; of a row that is gone, the last stays."""
+    if found.row:
+        session.exec(delete(PageRow).where(col(PageRow.article_id) == key))
+        page = FetchedPage(url=found.address, content_type=JSON, fetched_at=now, body=found.row.encode())
+        fetched_pages.keep(session, key, page)
+
+
+def named(session: Session, source_id: int, names: Collection[str]) -> set[int]:
+    """The articles of rows of a source by the names of the rows."""
+    found: set[int] = set()
+    for batch in batches(sorted(names)):
+        query = select(RecordRow.article_id).where(RecordRow.source_id == source_id, col(RecordRow.record).in_(batch))
+        found |= set(session.exec(query))
+    return found
 
 
 def rows_of_matter(session: Session, source_id: int, matter: str) -> dict[str, int]:
@@ -66,12 +81,3 @@ def rows_of_matter(session: Session, source_id: int, matter: str) -> dict[str, i
 def stages_of(session: Session, article_ids: Collection[int]) -> dict[int, set[str]]:
     """The stages that the findings of articles are of."""
     return {key: {told.stage.value for told in findings_of(session, key).values()} for key in article_ids}
-
-
-def addresses(session: Session, article_ids: Collection[int]) -> dict[int, str]:
-    """The addresses of articles."""
-    found: dict[int, str] = {}
-    for batch in batches(sorted(article_ids)):
-        query = select(ArticleRow.id, ArticleRow.url).where(col(ArticleRow.id).in_(batch))
-        found |= {key: url for key, url in session.exec(query) if key}
-    return found

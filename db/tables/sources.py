@@ -119,4 +119,3 @@ class AgreementRow(TableRow, table=True):
     last_seen: datetime
     missing: int = 0
     gone_at: datetime | None = None
-    article_id: int | None = Field(default=None, foreign_key="article.id", ondelete="SET NULL", index=True)

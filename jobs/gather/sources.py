@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from random import Random
 
 from db.values import DueFeed
+from jobs.gather.agreements import poll_agreements
 from jobs.gather.council import poll_council
 from jobs.gather.source_context import SourceContext
 from tracker.errors import GatherError
@@ -14,7 +15,7 @@ from tracker.model import SourceKind
 
 PollSource = Callable[[SourceContext, DueFeed], Awaitable[bool]]
 """Asks a source, stores what it brings; whether it brought something new. Raises GatherError kinds."""
-POLLS: dict[SourceKind, PollSource] = {SourceKind.LEGISTAR: poll_council}
+POLLS: dict[SourceKind, PollSource] = {SourceKind.LEGISTAR: poll_council, SourceKind.AGREEMENTS: poll_agreements}
 """How each kind is polled; feeds are polled in batches (`polling.py`)."""
 
 

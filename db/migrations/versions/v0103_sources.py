@@ -97,7 +97,6 @@ def beside() -> dict[str, tuple[Any, ...]]:
             moment("last_seen", needed=True),
             sa.Column("missing", sa.Integer(), nullable=False),
             moment("gone_at"),
-            of("article", "article_id", "SET NULL"),
         ),
     }
 
@@ -108,7 +107,6 @@ INDEXES = (
     ("meeting", ["day"]),
     ("agreement", ["source_id"]),
     ("agreement", ["jurisdiction"]),
-    ("agreement", ["article_id"]),
 )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tracker.gather.sources.sheet import SheetRow
 from tracker.read.places.place_names import fold
-from tracker.read.records.agencies import jurisdiction_of
+from tracker.read.records.agencies import AGENCY, jurisdiction_of
 
 ALIKE = 0.8
 """Ratio of difflib from which two names of one state, model and day are one agency's, spelt anew."""
@@ -17,11 +17,21 @@ _NOISE = re.compile(r"\b(?:city|town|village|borough) of\b|\W+|\boffice?\b", re.
 
 @dataclass(frozen=True, slots=True)
 class SheetChanges:
-    """What changed from one sheet to the next. `corrected`: (the row before, the row now)."""
+    """What changed from one sheet to the next. `matched`: (the row before, the row now) of every row that stayed."""
 
     added: tuple[SheetRow, ...]
     gone: tuple[SheetRow, ...]
-    corrected: tuple[tuple[SheetRow, SheetRow], ...]
+    matched: tuple[tuple[SheetRow, SheetRow], ...]
+
+    @property
+    def corrected(self) -> tuple[tuple[SheetRow, SheetRow], ...]:
+        """Those that say something else now."""
+        return tuple((old, row) for old, row in self.matched if _said(old) != _said(row))
+
+
+def distinct(rows: Iterable[SheetRow]) -> list[SheetRow]:
+    """The rows, each agreement once: some stand twice, spelt alike."""
+    return list({(_spelt(row), row.signed): row for row in reversed(list(rows))}.values())[::-1]
 
 
 def compare(before: Sequence[SheetRow], now: Sequence[SheetRow]) -> SheetChanges:
@@ -38,8 +48,7 @@ def compare(before: Sequence[SheetRow], now: Sequence[SheetRow]) -> SheetChanges
         pairs += matched
     kept = {_spelt(row) for row in now}
     gone = [row for row in left if _spelt(row) not in kept]
-    corrected = [(old, row) for old, row in pairs if _said(old) != _said(row)]
-    return SheetChanges(tuple(new), tuple(gone), tuple(corrected))
+    return SheetChanges(tuple(new), tuple(gone), tuple(pairs))
 
 
 def _same(row: SheetRow) -> Hashable:
@@ -87,8 +96,13 @@ def _paired(
 def _alike(old: SheetRow, row: SheetRow) -> bool:
     if (old.state, old.model, old.signed) != (row.state, row.model, row.signed):
         return False
+    if _two_governments(old, row):
+        return False
+    # A board's agreement passes to its police: the same name but for what sort of agency it is.
+    if fold(AGENCY.sub("", old.agency)) == fold(AGENCY.sub("", row.agency)):
+        return True
     names = (_NOISE.sub(" ", fold(old.agency)).strip(), _NOISE.sub(" ", fold(row.agency)).strip())
-    return SequenceMatcher(None, *names).ratio() >= ALIKE and not _two_governments(old, row)
+    return SequenceMatcher(None, *names).ratio() >= ALIKE
 
 
 def _one_government(old: SheetRow, row: SheetRow) -> bool:

@@ -125,14 +125,15 @@ def _qualifiers(step: Step) -> tuple[Qualifier, ...]:
     return (Qualifier.VETOED,) if vetoed else ()
 
 
-def read_agreement(row: SheetRow, page: str, number: int) -> ReadRecord | None:
-    """The agreement that a row of the sheet tells; `number` names the row in our own books. None where its day cannot
-    be read, or it is of no government that the timeline knows."""
-    home = jurisdiction_of(row.agency, row.state, row.county, of_county=row.kind.lower() == "county")
-    if row.signed is None or home is None or row.kind.lower().startswith("state"):
+def read_agreement(row: SheetRow, page: str, number: int, gone: date | None = None) -> ReadRecord | None:
+    """The agreement that a row of the sheet tells; `number` names the row in our own books, `gone` is the day since
+    which no sheet has it. None where its day cannot be read, or it is of no government that the timeline knows."""
+    home = signatory(row)
+    if row.signed is None or home is None:
         return None
     model = next((name for word, name in MODELS.items() if word in row.model.lower()), row.model)
     text = f"{row.agency}, {row.state}: {row.model}, signed {row.signed:%Y-%m-%d}"
+    text += f". No longer listed since {PartialDate.of(gone).in_words()}" if gone else ""
     record = Record(
         id="",
         url=f"{page}#agreement-{number}",
@@ -163,6 +164,13 @@ def read_agreement(row: SheetRow, page: str, number: int) -> ReadRecord | None:
         primary=True,
     )
     return ReadRecord(record, (told,), row.cells, page)
+
+
+def signatory(row: SheetRow) -> Jurisdiction | None:
+    """The government whose agency signed; None for a state's own, and for one that the timeline does not know."""
+    if row.kind.lower().startswith("state"):
+        return None
+    return jurisdiction_of(row.agency, row.state, row.county, of_county=row.kind.lower() == "county")
 
 
 def is_ended(history: HistorySteps, matter: Matter, clock: date | None) -> bool:

@@ -1,0 +1,102 @@
+"""The sheet of 287(g) agreements as it stands: which rows are listed, which are missing, since when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select, update
+
+from db.mapping import insert_of
+from db.tables.sources import AgreementRow
+from db.tables.timeline import FeedRow
+from db.values import storable, utc
+from tracker.gather.sources.sheet import SheetRow
+from tracker.model import OcdId
+from tracker.read.records.findings import signatory
+
+SHEETS_UNTIL_GONE = 2
+"""Sheets in a row that must lack a row before it counts as no longer listed: most rows that vanish come back, put
+right."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAgreement:
+    """A row of the sheet as it is known. `number` names it; `jurisdiction` None: of a state, or of no government that
+    the timeline knows; `gone` since when no sheet has it."""
+
+    number: int
+    row: SheetRow
+    jurisdiction: OcdId | None
+    first_seen: datetime
+    gone: date | None
+
+
+def cursor_of(session: Session, source_id: int) -> str | None:
+    """The hash of the last sheet; None where the source was removed."""
+    row = session.get(FeedRow, source_id)
+    return row.cursor if row else None
+
+
+def save_cursor(session: Session, source_id: int, sheet: str) -> None:
+    """The hash of the sheet that is stored."""
+    session.exec(update(FeedRow).where(col(FeedRow.id) == source_id).values(cursor=sheet))
+
+
+def listed(session: Session, source_id: int | None = None) -> tuple[ListedAgreement, ...]:
+    """All rows that were ever listed, by state and agency; of one source, or of all."""
+    query = select(AgreementRow).order_by(col(AgreementRow.state), col(AgreementRow.agency), col(AgreementRow.id))
+    query = query if source_id is None else query.where(AgreementRow.source_id == source_id)
+    return tuple(_listed(row) for row in session.exec(query))
+
+
+def _listed(row: AgreementRow) -> ListedAgreement:
+    number = row.id or 0
+    told = SheetRow(row.state, row.agency, row.kind, row.county, row.model, row.signed, number)
+    seen, gone = utc(row.first_seen), utc(row.gone_at)
+    return ListedAgreement(number, told, row.jurisdiction, seen, gone.date() if gone else None)
+
+
+def add(session: Session, source_id: int, rows: Sequence[SheetRow], now: datetime) -> tuple[tuple[int, SheetRow], ...]:
+    """New rows; gives them with their numbers."""
+    added, seen = [], {"source_id": source_id, "first_seen": now, "last_seen": now, "missing": 0}
+    for row in rows:
+        place = signatory(row)
+        values = _values(row, place.id if place else None) | {
+            "source_id": source_id,
+            "first_seen": now,
+            "last_seen": now,
+            "missing": 0,
+        }
+        number = session.connection().execute(
+            insert_of(session, AgreementRow).values(**values).returning(col(AgreementRow.id))
+        )
+        added.append((number.scalar_one(), row))
+    return tuple(added)
+
+
+def note_listed(session: Session, rows: Iterable[tuple[SheetRow, SheetRow]], now: datetime) -> None:
+    """Rows that the sheet has: (as it was known, as it is now)."""
+    for known, row in rows:
+        place = signatory(row)
+        values = _values(row, place.id if place else None) | {"last_seen": now, "missing": 0, "gone_at": None}
+        number = known.number
+        session.exec(update(AgreementRow).where(col(AgreementRow.id) == number).values(**values))
+
+
+def note_missing(session: Session, numbers: Iterable[int], now: datetime) -> tuple[int, ...]:
+    """Rows that one more sheet lacks; gives those that count as gone from now on."""
+    gone = []
+    for number in sorted(numbers):
+        row = session.get_one(AgreementRow, number)
+        row.missing += 1
+        if row.missing >= SHEETS_UNTIL_GONE and row.gone_at is None:
+            row.gone_at = now
+            gone.append(number)
+        session.add(row)
+    session.flush()
+    return tuple(gone)
+
+
+def _values(row: SheetRow, home: OcdId | None) -> dict[str, object]:
+    texts = {name: storable(getattr(row, name)) for name in ("state", "agency", "kind", "county", "model")}
+    return texts | {"signed": row.signed, "jurisdiction": home}

@@ -1,0 +1,86 @@
+"""The sheet of 287(g) agreements: polled, compared with the one before, its rows recorded."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlmodel import Session
+
+from db.engine import reading
+from db.locks import hold_timeline
+from db.sessions import session
+from db.sources import agreements, records
+from db.timeline.recorder import EntryChanges
+from db.values import DueFeed
+from jobs.gather.source_context import SourceContext
+from tracker.errors import RecordError
+from tracker.gather.sources.sheet import SheetRow, read_sheet, sheet_address
+from tracker.read.records.agreements import compare, distinct
+from tracker.read.records.findings import read_agreement
+
+
+async def poll_agreements(context: SourceContext, source: DueFeed) -> bool:
+    """Asks the page, then the sheet that it links. Whether the timeline changed. Raises GatherError kinds."""
+    page = await context.fetcher.get(source.url)
+    address = sheet_address(page.body, page.url)
+    if address is None:
+        raise RecordError(
+            source.url, "the page links no workbook; was it moved? `tracker sources add` takes the new one"
+        )
+    sheet = await context.fetcher.get(address)
+    mark = sha256(sheet.body).hexdigest()
+    if await asyncio.to_thread(_last_sheet, context, source) == mark:
+        return False
+    rows = await asyncio.to_thread(read_sheet, sheet.body, address)
+    return await context.tasks.store(_save, context, source, NewSheet(address, mark, tuple(distinct(rows)))) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """A sheet that differs from the one before; `mark` is its hash."""
+
+    address: str
+    mark: str
+    rows: tuple[SheetRow, ...]
+
+
+Told = tuple[int, SheetRow, date | None]
+"""The number of a row, what it says, since when it is no longer listed."""
+
+
+def _last_sheet(context: SourceContext, source: DueFeed) -> str | None:
+    with reading(context.engine) as opened:
+        return agreements.cursor_of(opened, source.id)
+
+
+def _save(context: SourceContext, source: DueFeed, sheet: NewSheet) -> int:
+    """How many entries changed. Everything of a sheet in one transaction: a run that is killed begins it again."""
+    now = context.clock()
+    with session(context.engine) as opened:
+        hold_timeline(opened)
+        known = {one.number: one for one in agreements.listed(opened, source.id)}
+        changes = compare([one.row for one in known.values()], sheet.rows)
+        missing = [row.number for row in changes.gone if known[row.number].gone is None]
+        told = [
+            *((number, row, None) for number, row in agreements.add(opened, source.id, changes.added, now)),
+            *((old.number, row, None) for old, row in changes.corrected),
+            *((old.number, row, None) for old, row in changes.matched if known[old.number].gone),
+            *((number, known[number].row, now.date()) for number in agreements.note_missing(opened, missing, now)),
+        ]
+        agreements.note_listed(opened, changes.matched, now)
+        agreements.save_cursor(opened, source.id, sheet.mark)
+        done = _record(opened, source, told, now)
+    context.tally.opened += done.opened
+    context.tally.changed += done.corrected + done.supported
+    return done.opened + done.corrected + done.supported + done.retired
+
+
+def _record(opened: Session, source: DueFeed, told: Sequence[Told], now: datetime) -> EntryChanges:
+    """What rows say; one that no government can be told of any more says nothing."""
+    read = {number: read_agreement(row, source.url, number, gone) for number, row, gone in told}
+    unplaced = records.named(opened, source.id, [str(number) for number, one in read.items() if one is None])
+    if unplaced:
+        records.take_back(opened, unplaced, now)
+    return records.record_rows(opened, source.id, [one for one in read.values() if one], now)
