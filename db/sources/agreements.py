@@ -58,7 +58,7 @@ def _listed(row: AgreementRow) -> ListedAgreement:
 
 def add(session: Session, source_id: int, rows: Sequence[SheetRow], now: datetime) -> tuple[tuple[int, SheetRow], ...]:
     """New rows; gives them with their numbers."""
-    added, seen = [], {"source_id": source_id, "first_seen": now, "last_seen": now, "missing": 0}
+    added = []
     for row in rows:
         place = signatory(row)
         values = _values(row, place.id if place else None) | {

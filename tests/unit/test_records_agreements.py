@@ -1,11 +1,10 @@
 """The sheet of 287(g) agreements: whose agency, what is new, what is gone, what was only put right."""
 
 from datetime import date
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from support.servers.sheet import HEADER, workbook
 from tracker.errors import RecordError
 from tracker.gather.sources.sheet import MOST_BYTES, SheetRow, read_sheet, sheet_address
 from tracker.read.records.agencies import jurisdiction_of
@@ -64,49 +63,6 @@ def test_the_workbook_that_the_page_links() -> None:
     page = "".join(f'<a href="{book}">sheet</a>' for book in books).encode()
     assert sheet_address(page, "https://example.gov/287g") == "https://example.gov/x/participatingAgencies06.xlsx"
     assert sheet_address(b"<p>nothing</p>", "https://example.gov/") is None
-
-
-OPEN = "http://schemas.openxmlformats.org"
-LINKS = f"{OPEN}/package/2006/relationships"
-OFFICE = f"{OPEN}/officeDocument/2006/relationships"
-MAIN = f"{OPEN}/spreadsheetml/2006/main"
-PARTS = {
-    "[Content_Types].xml": (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{LINKS}"><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{LINKS}"><Relationship Id="r" Type="{OFFICE}/worksheet" Target="worksheets/s.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/workbook.xml": (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="r"/></sheets>'
-        "</workbook>"
-    ),
-}
-"""What a workbook of one sheet has beside it (ECMA-376, part 1)."""
-
-
-def workbook(*lines: tuple[str, ...], filler: bytes = b"") -> bytes:
-    cells = (
-        "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>' for cell in line) for line in lines
-    )
-    rows = "".join(f"<row>{line}</row>" for line in cells)
-    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as parts:
-        for name, text in {**PARTS, "xl/worksheets/s.xml": sheet}.items():
-            parts.writestr(name, text)
-        parts.writestr("xl/media/picture.bin", filler)
-    return made.getvalue()
-
-
-HEADER = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA")
 
 
 def test_rows_of_a_sheet_with_its_quirks() -> None:

@@ -1,0 +1,47 @@
+"""A workbook of one sheet, made by hand (ECMA-376, part 1)."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+OPEN = "http://schemas.openxmlformats.org"
+LINKS = f"{OPEN}/package/2006/relationships"
+OFFICE = f"{OPEN}/officeDocument/2006/relationships"
+MAIN = f"{OPEN}/spreadsheetml/2006/main"
+PARTS = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{LINKS}"><Relationship Id="r" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>"
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{LINKS}"><Relationship Id="r" Type="{OFFICE}/worksheet" Target="worksheets/s.xml"/>'
+        "</Relationships>"
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="r"/></sheets>'
+        "</workbook>"
+    ),
+}
+"""What a workbook of one sheet has beside it (ECMA-376, part 1)."""
+
+
+def workbook(*lines: tuple[str, ...], filler: bytes = b"") -> bytes:
+    """The bytes of a workbook with these lines of cells, and a picture of these bytes."""
+    cells = (
+        "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>' for cell in line) for line in lines
+    )
+    rows = "".join(f"<row>{line}</row>" for line in cells)
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as parts:
+        for name, text in {**PARTS, "xl/worksheets/s.xml": sheet}.items():
+            parts.writestr(name, text)
+        parts.writestr("xl/media/picture.bin", filler)
+    return made.getvalue()
+
+
+HEADER = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA")
